@@ -1,0 +1,272 @@
+"""Load, decide, record: the one way facts come onto the log, and the way they are folded back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError
+
+from ehsg_events import assessment as assessments
+from ehsg_events import interview as interviews
+from ehsg_events import outcome as outcomes
+from ehsg_events import round as rounds
+from ehsg_events.assessment import Assessment
+from ehsg_events.events import AssessmentOpened
+from ehsg_events.interview import Interview
+from ehsg_events.kernel import (
+    Decision,
+    Fact,
+    Recorded,
+    Refused,
+    Stamp,
+    Stream,
+    Words,
+    assessment_stream,
+    interview_stream,
+    outcome_stream,
+    place,
+    round_stream,
+)
+from ehsg_events.outcome import Outcome
+from ehsg_events.progress import Situation
+from ehsg_events.round import Round
+from ehsg_events.store import PlainMapper, Recorder, Twice
+from ehsg_events.vault import Keys, Sealed, Vault
+from guides import library
+from guides.model import Guide
+
+TRIES = 5  # how often a decision is taken again when another writer was faster
+S = TypeVar("S")
+
+
+@dataclass
+class Pen:
+    """What one attempt at a decision read, sealed and decided; recorded as a whole or not at all.
+
+    Reading a stream through the pen pins it: if it has moved on by the time of the save, the
+    decision is taken again on what is then known.
+    """
+
+    log: Log
+    stamp: Stamp
+    read: dict[UUID, int] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    texts: list[Sealed] = field(default_factory=list)
+
+    def assessment(self, assessment: UUID) -> Assessment:
+        """The assessment, pinned."""
+        found = self._pin(assessment_stream(assessment), self.log.assessment_at)
+        if found is None:
+            raise Refused(f"No assessment has the id {assessment}.")
+        return found
+
+    def round(self, assessment: UUID, number: int) -> Round | None:
+        """A round, pinned."""
+        return self._pin(round_stream(assessment, number), self.log.round_at)
+
+    def interview(self, assessment: UUID, number: int, stakeholder: str) -> Interview:
+        """An interview, pinned."""
+        stream = interview_stream(assessment, number, stakeholder)
+        return self._pin(stream, self.log.interview_at)
+
+    def outcome(self, assessment: UUID, item: str) -> Outcome:
+        """An outcome, pinned."""
+        return self._pin(outcome_stream(assessment, item), self.log.outcome_at)
+
+    def _pin(self, stream: Stream, fold: Callable[[Stream], tuple[int, S]]) -> S:
+        version, state = fold(stream)
+        self.read[stream.id] = version
+        return state
+
+    def seal(self, text: str, stream: Stream, person: str) -> Words:
+        """Seal personal text that a fact on `stream` will hold."""
+        sealed = self.log.vault.seal(text, stream, person)
+        self.texts.append(sealed)
+        return sealed.words
+
+    def decide(self, stream: Stream, *facts: Fact) -> None:
+        """Add facts to a stream."""
+        if facts:
+            version = self.read.get(stream.id)
+            if version is None:
+                version = self.log.version(stream)
+            earlier = sum(len(d.facts) for d in self.decisions if d.stream == stream)
+            self.decisions.append(Decision(stream, version + earlier, facts))
+
+
+class Log(Application[UUID]):
+    """All facts in order, in one data folder.
+
+    Args:
+        folder: the data folder; made if it is not there.
+        kek: the file of the key-encryption key, by default `keys/kek` in the data folder.
+    """
+
+    def __init__(self, folder: Path, kek: Path | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder = folder
+        self._folded: dict[UUID, tuple[int, Any]] = {}
+        super().__init__()
+        keys = folder / "keys"
+        self.vault = Vault(Keys(keys, kek or keys / "kek"))
+
+    def construct_mapper(self) -> PlainMapper:
+        """Plain JSON, readable by SQL."""
+        return PlainMapper()
+
+    def construct_recorder(self) -> Recorder:
+        """Our recorder on SQLite."""
+        self._recorder = Recorder(self.folder / "log.sqlite")
+        return self._recorder
+
+    @property
+    def store(self) -> Recorder:
+        """The recorder, by its own type."""
+        return self._recorder
+
+    # -- deciding ------------------------------------------------------------------------------
+    def record(self, stamp: Stamp, decide: Callable[[Pen], None]) -> int | None:
+        """Take a decision and record it, in one transaction with its texts and its key.
+
+        Args:
+            stamp: who acts, when, and by which cause.
+            decide: reads and decides through the pen; called again if another writer was faster.
+
+        Returns:
+            The position of the last new fact; none when nothing changed or the cause was
+            recorded before.
+
+        Raises:
+            Refused: a rule said no; nothing was recorded.
+        """
+        for attempt in range(TRIES):
+            pen = Pen(self, stamp)
+            decide(pen)
+            if not pen.decisions:
+                return None
+            touched = {decision.stream.id for decision in pen.decisions}
+            unmoved = {k: v for k, v in pen.read.items() if k not in touched}
+            try:
+                recordings = self.save(
+                    *place(pen.decisions, stamp),
+                    key=stamp.key,
+                    sealed=pen.texts,
+                    unmoved=unmoved,
+                )
+            except Twice:
+                return None
+            except IntegrityError:
+                if attempt == TRIES - 1:
+                    raise
+                continue
+            return recordings[-1].notification.id
+        return None
+
+    # -- folding -------------------------------------------------------------------------------
+    def version(self, stream: Stream) -> int:
+        """The version of a stream's last fact, 0 when it has none."""
+        last = self.store.select_events(stream.id, desc=True, limit=1)
+        return last[0].originator_version if last else 0
+
+    def facts(self, stream: Stream, after: int = 0) -> Iterator[Recorded]:
+        """The facts of one stream after a version, in order."""
+        for event in self.events.get(stream.id, gt=after):
+            assert isinstance(event, Recorded)
+            yield event
+
+    def fold(self, stream: Stream, start: S, evolve: Callable[[S, Recorded], S]) -> tuple[int, S]:
+        """A stream's version and state; only facts since the last fold are read."""
+        version, state = self._folded.get(stream.id, (0, start))
+        for recorded in self.facts(stream, after=version):
+            version, state = recorded.version, evolve(state, recorded)
+        self._folded[stream.id] = (version, state)
+        return version, state
+
+    def assessment_at(self, stream: Stream) -> tuple[int, Assessment | None]:
+        """An assessment with its version."""
+        none: Assessment | None = None
+        return self.fold(stream, none, lambda s, r: assessments.evolve(s, r.fact))  # type: ignore[arg-type]
+
+    def round_at(self, stream: Stream) -> tuple[int, Round | None]:
+        """A round with its version."""
+        none: Round | None = None
+        number = stream.round or 0
+        return self.fold(
+            stream,
+            none,
+            lambda s, r: rounds.evolve(s, r.fact, number, r.stamp.at),  # type: ignore[arg-type]
+        )
+
+    def interview_at(self, stream: Stream) -> tuple[int, Interview]:
+        """An interview with its version."""
+        return self.fold(stream, Interview(), lambda s, r: interviews.evolve(s, r.fact))  # type: ignore[arg-type]
+
+    def outcome_at(self, stream: Stream) -> tuple[int, Outcome]:
+        """An outcome with its version."""
+        return self.fold(stream, Outcome(), lambda s, r: outcomes.evolve(s, r.fact))  # type: ignore[arg-type]
+
+    def situation(self, pen: Pen, assessment: UUID) -> Situation:
+        """Everything that stands about an assessment, read and pinned through a pen."""
+        state = pen.assessment(assessment)
+        guide = guide_of(state)
+        every: list[Round] = []
+        while (found := pen.round(assessment, len(every) + 1)) is not None:
+            every.append(found)
+        return Situation(
+            assessment=state,
+            guide=guide,
+            rounds=every,
+            interviews={
+                (one.number, person): pen.interview(assessment, one.number, person)
+                for one in every
+                for person in one.invited
+            },
+            outcomes={item: pen.outcome(assessment, item) for item in guide.descriptors},
+        )
+
+    # -- reading -------------------------------------------------------------------------------
+    def read(self, words: Words | None) -> str | None:
+        """The text that words stand for; none when there are none or they were forgotten."""
+        sealed = self.store.sealed(words) if words else None
+        return self.vault.unseal(sealed) if sealed else None
+
+    def all(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+        """Every fact in order, with its position."""
+        for position, stored in self.store.rows(after, upto):
+            yield self._plain.read(stored, position)
+
+    @cached_property
+    def _plain(self) -> PlainMapper:
+        return PlainMapper()
+
+    def opened(self) -> list[tuple[UUID, datetime, AssessmentOpened]]:
+        """Every assessment with the time it was opened, oldest first."""
+        rows = self.store.select_notifications(1, 1_000_000, topics=(AssessmentOpened.TOPIC,))
+        found = []
+        for row in rows:
+            recorded = self._plain.read(row, row.id)
+            assert isinstance(recorded.fact, AssessmentOpened)
+            found.append((recorded.stream.assessment, recorded.stamp.at, recorded.fact))
+        return found
+
+
+def guide_of(assessment: Assessment) -> Guide:
+    """The guide an assessment was opened with, as it was published then.
+
+    Raises:
+        Refused: the published file has another digest than the one this assessment recorded.
+    """
+    found = library.guide(assessment.guide)
+    if found.digest != assessment.guide_digest:
+        raise Refused(
+            f"{assessment.guide} is not the guide this assessment was opened with "
+            f"(digest {found.digest[:12]}, recorded {assessment.guide_digest[:12]})."
+        )
+    return found.guide

@@ -1,0 +1,197 @@
+"""One area assessed once under one guide: its panel, priorities, permissions and sign-off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from ehsg_events.events import (
+    AssessmentOpened,
+    AssessmentSignedOff,
+    PermissionSet,
+    PrioritiesChosen,
+    SignOffWithdrawn,
+    StakeholderAdded,
+)
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.rules import Policy, Rule, Terms
+from guides.model import Guide, Quota
+
+AssessmentFact = (
+    AssessmentOpened
+    | StakeholderAdded
+    | PrioritiesChosen
+    | PermissionSet
+    | AssessmentSignedOff
+    | SignOffWithdrawn
+)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What stands about an assessment once its facts are folded."""
+
+    area: str
+    guide: str
+    guide_digest: str
+    rule: Rule
+    policy: Policy
+    panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
+    priorities: PrioritiesChosen | None = None
+    permissions: Mapping[str, bool] = field(default_factory=dict)
+    signed_off: AssessmentSignedOff | None = None
+
+
+def evolve(state: Assessment | None, fact: AssessmentFact) -> Assessment:
+    """Fold one fact into the state."""
+    if isinstance(fact, AssessmentOpened):
+        return Assessment(fact.area, fact.guide, fact.guide_digest, fact.rule, fact.policy)
+    assert state is not None, "an assessment's first fact is that it was opened"
+    match fact:
+        case StakeholderAdded():
+            return replace(state, panel={**state.panel, fact.stakeholder: fact})
+        case PrioritiesChosen():
+            return replace(state, priorities=fact)
+        case PermissionSet():
+            granted = {**state.permissions, fact.permission: fact.granted}
+            return replace(state, permissions=granted)
+        case AssessmentSignedOff():
+            return replace(state, signed_off=fact)
+        case SignOffWithdrawn():
+            return replace(state, signed_off=None)
+    assert_never(fact)
+
+
+def open_assessment(
+    area: str, guide: Guide, digest: str, terms: Terms, panel: Sequence[StakeholderAdded]
+) -> tuple[AssessmentFact, ...]:
+    """Open an assessment with its rule, its policy and its whole panel, in one piece."""
+    if not area.strip():
+        raise Refused("An assessment needs the name of its area, such as --area Sefton.")
+    if not panel:
+        raise Refused("The panel is empty. Add a line for each person to the panel file.")
+    opened = AssessmentOpened(
+        area=area.strip(),
+        guide=guide.id,
+        guide_digest=digest,
+        rule=terms.rule,
+        policy=terms.policy,
+    )
+    return (opened, *panel)
+
+
+def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded]) -> list[str]:
+    """Descriptors that cannot be agreed because too few people or agencies are asked."""
+    agencies = {item: {s.agency for s in panel if item in s.items} for item in guide.descriptors}
+    thin = [item for item, asked in agencies.items() if len(asked) < 2]
+    if not thin:
+        return []
+    return [
+        "Fewer than two agencies are asked about "
+        f"{', '.join(thin)}: nobody could call the result agreed. Ask more people, or go on "
+        "and settle them in moderation."
+    ]
+
+
+def choose_priorities(
+    state: Assessment, guide: Guide, items: Sequence[str], data_model: int | None
+) -> tuple[AssessmentFact, ...]:
+    """Choose the descriptors to work on next; the guide's rule warns, it does not block."""
+    refuse_if_signed_off(state)
+    unknown = [item for item in items if item not in guide.descriptors]
+    if unknown:
+        raise Refused(
+            f"{guide.id} has no descriptor {', '.join(unknown)}. `ehsg guide show {guide.id}` "
+            f"lists them."
+        )
+    twice = [item for item, times in Counter(items).items() if times > 1]
+    if twice:
+        raise Refused(f"{', '.join(twice)} is there twice. Choose different descriptors.")
+    models = {model.level for model in guide.data_models}
+    if data_model is not None and data_model not in models:
+        raise Refused(
+            f"{guide.id} knows the data models {_span(models)}, not {data_model}."
+            if models
+            else f"{guide.id} has no data models. Leave --data-model out."
+        )
+    warnings = tuple(selection_warnings(guide, items, data_model))
+    chosen = PrioritiesChosen(items=tuple(items), data_model=data_model, warnings=warnings)
+    return () if chosen == state.priorities else (chosen,)
+
+
+def selection_warnings(guide: Guide, items: Sequence[str], data_model: int | None) -> list[str]:
+    """How a choice departs from the guide's selection rule, in sentences."""
+    rule = guide.selection
+    if rule is None:
+        return []
+    said = []
+    if len(items) != rule.count:
+        said.append(f"The guide asks for {rule.count} descriptors; {len(items)} are chosen.")
+    if data_model is None:
+        said.append("The data model is not given, so the choice cannot be checked.")
+        return said
+    quota = next(q for q in rule.quotas if q.data_model_min <= data_model <= q.data_model_max)
+    found = Counter(guide.section_of(item).kind for item in items)
+    if any(found[kind] != count for kind, count in quota.counts.items()):
+        said.append(f"For data model {data_model} the guide asks for {_counts(quota)}.")
+    return said
+
+
+def _counts(quota: Quota) -> str:
+    return " and ".join(f"{count} {kind}" for kind, count in quota.counts.items())
+
+
+def _span(levels: set[int]) -> str:
+    return f"{min(levels)} to {max(levels)}"
+
+
+def set_permission(
+    state: Assessment, guide: Guide, permission: str, *, granted: bool
+) -> tuple[AssessmentFact, ...]:
+    """Answer one of the guide's questions on sharing; until then it is blank, never yes."""
+    refuse_if_signed_off(state)
+    known = [p.id for p in guide.permissions]
+    if permission not in known:
+        asks = f"It asks about: {', '.join(known)}." if known else "It asks for none."
+        raise Refused(f"{guide.id} has no permission called {permission}. {asks}")
+    if state.permissions.get(permission) == granted:
+        return ()
+    return (PermissionSet(permission=permission, granted=granted),)
+
+
+def sign_off(
+    state: Assessment, unsettled: Sequence[str], signed_as: str, name: Words
+) -> tuple[AssessmentFact, ...]:
+    """Sign the assessment off, in a named role, once every descriptor asked has its outcome."""
+    if state.signed_off is not None:
+        raise Refused(
+            f"This assessment was already signed off by the {state.signed_off.signed_as}. "
+            f"Withdraw that first with `ehsg sign-off --withdraw --because TEXT`."
+        )
+    if not signed_as.strip():
+        raise Refused("Say in which role you sign, such as --role 'Senior Responsible Officer'.")
+    if unsettled:
+        raise Refused(
+            f"No outcome stands yet for {', '.join(unsettled)}. Settle each with "
+            f"`ehsg moderate ITEM --score N --because TEXT`, then sign off."
+        )
+    return (AssessmentSignedOff(signed_as=signed_as.strip(), name=name),)
+
+
+def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact, ...]:
+    """Take a sign-off back, with the reason; what was signed stays on the log."""
+    if state.signed_off is None:
+        raise Refused("This assessment is not signed off, so there is nothing to withdraw.")
+    return (SignOffWithdrawn(because=because),)
+
+
+def refuse_if_signed_off(state: Assessment) -> None:
+    """Nothing changes under a signature: refuse, and say how to withdraw it."""
+    if state.signed_off is not None:
+        raise Refused(
+            f"This assessment was signed off by the {state.signed_off.signed_as} and stands as "
+            f"it is. To change it, withdraw the sign-off first: `ehsg sign-off --withdraw "
+            f"--because TEXT`."
+        )

@@ -1,0 +1,104 @@
+"""Working days of England and the way a deadline is said; `holidays` knows the bank holidays."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from ehsg_events.kernel import Refused
+
+KNOWN_FROM, KNOWN_UNTIL = date(2015, 1, 1), date(2028, 12, 31)  # bank holidays announced so far
+
+
+@cache
+def _bank_holidays() -> holidays.HolidayBase:
+    years = range(KNOWN_FROM.year, KNOWN_UNTIL.year + 1)
+    return holidays.country_holidays("GB", subdiv="ENG", years=years)
+
+
+def free_day(day: date) -> str | None:
+    """Why nobody works on a day: a bank holiday's name, Saturday or Sunday; none if they do.
+
+    Raises:
+        Refused: the day is outside the years whose bank holidays are known.
+    """
+    if not KNOWN_FROM <= day <= KNOWN_UNTIL:
+        raise Refused(
+            f"{say_day(day)} is outside the calendar: bank holidays are known from "
+            f"{say_day(KNOWN_FROM)} to {say_day(KNOWN_UNTIL)}. Choose a day in between."
+        )
+    holiday: str | None = _bank_holidays().get(day)
+    return holiday or ("a " + day.strftime("%A") if day.weekday() >= 5 else None)
+
+
+def working_days(start: date, count: int) -> date:
+    """The day `count` working days after `start` (before it, when negative).
+
+    The start day itself is not counted.
+    """
+    day, step = start, timedelta(days=1 if count >= 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while free_day(day):
+            day += step
+    return day
+
+
+def moment(day: date, at: time, zone: str) -> datetime:
+    """A wall-clock time in a zone as UTC; of a time that comes twice the first is meant."""
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_day(when: datetime, zone: str) -> date:
+    """The calendar day it is in a zone."""
+    return when.astimezone(ZoneInfo(zone)).date()
+
+
+def read_deadline(text: str, zone: str, at: time) -> datetime:
+    """Read `2026-12-11` or `2026-12-11 16:30` as a time in the zone; `at` stands in for no time.
+
+    Raises:
+        Refused: the text is neither, or names a time the clocks skip.
+    """
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused(
+            f"{text} is not a date. Write it as 2026-12-11, or 2026-12-11 16:30 with a time."
+        ) from None
+    if wall.tzinfo is not None:
+        return wall.astimezone(UTC)
+    found = moment(wall.date(), wall.time() if len(text) > len("2026-12-11") else at, zone)
+    back = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if back.time() != wall.time() and len(text) > len("2026-12-11"):
+        raise Refused(f"{text} does not exist in {zone}: the clocks go forward past it.")
+    return found
+
+
+def say_day(day: date) -> str:
+    """A day in words: Friday 23 October 2026."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def say(when: datetime, zone: str) -> str:
+    """A moment in words: 5pm on Friday 23 October 2026."""
+    local = when.astimezone(ZoneInfo(zone))
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'} on {say_day(local.date())}"
+
+
+def deadline_warning(deadline: datetime, zone: str) -> str | None:
+    """A sentence when a deadline falls on a day when nobody works, none otherwise."""
+    day = local_day(deadline, zone)
+    free = free_day(day)
+    if free is None:
+        return None
+    before, after = working_days(day, -1), working_days(day, 1)
+    return (
+        f"{say_day(day)} is not a working day ({free}). People will answer later than you hope; "
+        f"the working days beside it are {say_day(before)} and {say_day(after)}."
+    )

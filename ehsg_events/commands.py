@@ -1,0 +1,167 @@
+"""Opening an assessment and running its rounds: each is one decision, recorded once.
+
+With `settling` and `interview` these are the only functions that surfaces and flows call to
+change anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ehsg_events import assessment as assessments
+from ehsg_events import calendar, progress
+from ehsg_events import round as rounds
+from ehsg_events.application import Log, Pen
+from ehsg_events.assessment import panel_warnings
+from ehsg_events.events import StakeholderAdded
+from ehsg_events.kernel import (
+    COORDINATOR,
+    Refused,
+    Stamp,
+    assessment_stream,
+    outcome_stream,
+    round_stream,
+)
+from ehsg_events.panel import Member
+from ehsg_events.rules import Terms
+from ehsg_events.settling import reason
+from ehsg_events.sitting import newest_round
+from guides import library
+
+
+def open_assessment(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    area: str,
+    guide: str,
+    panel: Sequence[Member],
+    terms: Terms,
+) -> list[str]:
+    """Open an assessment with its whole panel; the names of the people are sealed.
+
+    Returns:
+        Warnings, in sentences.
+
+    Raises:
+        Refused: the guide is not published, or there is no area or no panel.
+    """
+    try:
+        found = library.guide(guide)
+    except (library.UnknownGuide, library.AlteredGuide) as mistake:
+        raise Refused(str(mistake)) from None
+    stream = assessment_stream(assessment)
+
+    def decide(pen: Pen) -> None:
+        members = [
+            StakeholderAdded(
+                stakeholder=person.id,
+                agency=person.agency,
+                works_as=person.works_as,
+                items=person.items,
+                reached_by="slack" if person.slack else "terminal",
+                name=pen.seal(person.name, stream, person.id),
+                slack=pen.seal(person.slack, stream, person.id) if person.slack else None,
+            )
+            for person in panel
+        ]
+        facts = assessments.open_assessment(area, found.guide, found.digest, terms, members)
+        pen.decide(stream, *facts)
+        warnings[:] = panel_warnings(found.guide, members)
+
+    warnings: list[str] = []
+    log.record(stamp, decide)
+    return warnings
+
+
+def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | None) -> list[str]:
+    """Open the first round, or the feedback round after it, and invite the panel.
+
+    Args:
+        deadline: aware; by the policy when none is given.
+
+    Returns:
+        Warnings, in sentences.
+    """
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        assessments.refuse_if_signed_off(now.assessment)
+        policy, newest = now.assessment.policy, now.newest
+        if newest is None:
+            until = deadline or rounds.default_deadline(policy, "first", stamp.at)
+            asked = {name: member.items for name, member in now.assessment.panel.items()}
+            facts = rounds.open_round("first", asked, until, policy, stamp.at)
+        elif not newest.closed:
+            said = calendar.say(newest.deadline, policy.zone)
+            raise Refused(
+                f"Round {newest.number} is open until {said}. `ehsg round close` closes it "
+                f"early, `ehsg round extend` moves its deadline."
+            )
+        else:
+            facts = progress.feedback_round(now, deadline, stamp.at)  # type: ignore[assignment]
+        number = newest.number + 1 if newest else 1
+        pen.decide(round_stream(assessment, number), *facts)
+        warned = calendar.deadline_warning(facts[0].deadline, policy.zone)  # type: ignore[union-attr]
+        warnings[:] = [warned] if warned else []
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def extend_round(
+    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
+) -> list[str]:
+    """Move the open round's deadline, with the reason; everyone still asked is told once."""
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        newest = newest_round(log, pen, assessment)
+        stream = round_stream(assessment, newest.number)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        pen.decide(stream, *rounds.move_deadline(newest, deadline, words, stamp.at))
+        warned = calendar.deadline_warning(deadline, newest.policy.zone)
+        warnings[:] = [warned] if warned else []
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
+    """Close the open round now and measure it."""
+
+    def decide(pen: Pen) -> None:
+        newest = newest_round(log, pen, assessment)
+        pen.decide(round_stream(assessment, newest.number), *rounds.close(newest))
+
+    log.record(stamp, decide)
+    advance(log, stamp.model_copy(update={"key": stamp.key + "/measure"}), assessment)
+
+
+def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
+    """Do everything that is due by the stamp's time, step by step, each step recorded once.
+
+    Returns:
+        What was done, one word for each step.
+    """
+    done: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        number = now.newest.number if now.newest else 0
+        for target, facts in progress.advance(now, stamp.at).items():
+            if target in ("round", "next round"):
+                stream = round_stream(assessment, number + (target == "next round"))
+            else:
+                stream = outcome_stream(assessment, target)
+            pen.decide(stream, *facts)
+
+    while True:
+        step = stamp.model_copy(update={"key": f"{stamp.key}/{len(done)}"})
+        position = log.record(step, decide)
+        if position is None:
+            return done
+        done.append(str(position))

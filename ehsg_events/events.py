@@ -1,0 +1,220 @@
+"""Everything that can happen, on one page: the product's table of contents.
+
+A fact never holds personal text, only `Words`: the id and digest of what the vault keeps sealed.
+The stream's address (assessment, round, stakeholder, item) and the stamp (who, when, by which
+surface, why) are written beside each fact. A topic never changes; a new meaning is a new topic.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from ehsg_events.consensus import Measure
+from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
+from ehsg_events.rules import Policy, Rule
+
+Kind = Literal["score", "dont-know", "not-my-area", "skip", "text"]
+RoundKind = Literal["first", "feedback"]
+
+
+class Exposure(Frozen):
+    """What a person had been shown when they answered: blind and informed are told apart.
+
+    `figures_round` is the round whose group figures were on the screen, none when blind;
+    `figures` is their digest.
+    """
+
+    guide: str
+    wording: str
+    language: str
+    figures_round: int | None = None
+    figures: str | None = None
+
+
+# -- assessment: one area, one guide, one panel ------------------------------------------------
+class AssessmentOpened(Fact, topic="assessment.AssessmentOpened.v1"):
+    area: str
+    guide: str
+    guide_digest: str
+    rule: Rule
+    policy: Policy
+
+
+class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
+    stakeholder: str
+    agency: str
+    works_as: str
+    items: tuple[str, ...]
+    reached_by: Surface
+    name: Words
+    slack: Words | None = None
+
+
+class PrioritiesChosen(Fact, topic="assessment.PrioritiesChosen.v1"):
+    items: tuple[str, ...]
+    data_model: int | None
+    warnings: tuple[str, ...]
+
+
+class PermissionSet(Fact, topic="assessment.PermissionSet.v1"):
+    permission: str
+    granted: bool
+
+
+class AssessmentSignedOff(Fact, topic="assessment.AssessmentSignedOff.v1"):
+    signed_as: str
+    name: Words
+
+
+class SignOffWithdrawn(Fact, topic="assessment.SignOffWithdrawn.v1"):
+    because: Words
+
+
+# -- round: a span in which each stakeholder has one interview ---------------------------------
+class RoundOpened(Fact, topic="round.RoundOpened.v1"):
+    kind: RoundKind
+    items: tuple[str, ...]
+    deadline: Moment
+    policy: Policy
+
+
+class StakeholderInvited(Fact, topic="round.StakeholderInvited.v1"):
+    invited: str
+    items: tuple[str, ...]
+
+
+class StakeholderReminded(Fact, topic="round.StakeholderReminded.v1"):
+    reminded: str
+    milestone: str
+
+
+class ReminderWithheld(Fact, topic="round.ReminderWithheld.v1"):
+    withheld_from: str
+    milestone: str
+    rule: Literal["finished", "withdrawn", "capped", "overtaken"]
+
+
+class DeadlineMoved(Fact, topic="round.DeadlineMoved.v1"):
+    deadline: Moment
+    because: Words
+
+
+class RoundClosed(Fact, topic="round.RoundClosed.v1"):
+    closed_by: Literal["deadline", "coordinator"]
+
+
+class RoundMeasured(Fact, topic="round.RoundMeasured.v1"):
+    rule: str
+    measures: tuple[Measure, ...]
+    settled: tuple[str, ...]
+    unsettled: tuple[str, ...]
+    then: Literal["feedback", "moderation"]
+    feedback_due: Moment | None = None
+
+
+# -- interview: one stakeholder in one round ---------------------------------------------------
+class InterviewStarted(Fact, topic="interview.InterviewStarted.v1"):
+    notice: str
+
+
+class AnswerGiven(Fact, topic="interview.AnswerGiven.v1"):
+    item: str
+    kind: Kind
+    level: str | None
+    score: int | None
+    exposure: Exposure
+
+
+class AnswerAmended(Fact, topic="interview.AnswerAmended.v1"):
+    item: str
+    kind: Kind
+    level: str | None
+    score: int | None
+    exposure: Exposure
+
+
+class NoteGiven(Fact, topic="interview.NoteGiven.v1"):
+    item: str
+    field: str
+    words: Words
+    source: str | None = None
+
+
+class NoteAmended(Fact, topic="interview.NoteAmended.v1"):
+    note: UUID
+    words: Words
+
+
+class NoteRetracted(Fact, topic="interview.NoteRetracted.v1"):
+    note: UUID
+
+
+class FieldFinished(Fact, topic="interview.FieldFinished.v1"):
+    item: str
+    field: str
+
+
+class ItemRevisited(Fact, topic="interview.ItemRevisited.v1"):
+    item: str
+
+
+class ScreenAsked(Fact, topic="interview.ScreenAsked.v1"):
+    screen: Literal["review", "help", "withdraw", "question"]
+
+
+class InputRefused(Fact, topic="interview.InputRefused.v1"):
+    words: Words
+
+
+class InterviewPaused(Fact, topic="interview.InterviewPaused.v1"): ...
+
+
+class InterviewResumed(Fact, topic="interview.InterviewResumed.v1"): ...
+
+
+class InterviewCompleted(Fact, topic="interview.InterviewCompleted.v1"): ...
+
+
+class InterviewWithdrawn(Fact, topic="interview.InterviewWithdrawn.v1"): ...
+
+
+# -- outcome: the score that stands for one descriptor -----------------------------------------
+class OutcomeAdopted(Fact, topic="outcome.OutcomeAdopted.v1"):
+    level: str
+    score: int
+    after_round: int
+    rule: str
+
+
+class OutcomeModerated(Fact, topic="outcome.OutcomeModerated.v1"):
+    level: str
+    score: int
+    median: float | None
+    because: Words
+
+
+class DissentRecorded(Fact, topic="outcome.DissentRecorded.v1"):
+    dissenter: str
+    because: Words
+
+
+# -- message: one thing said to one person, once -----------------------------------------------
+class MessageClaimed(Fact, topic="message.MessageClaimed.v1"):
+    to: str
+    lease_until: Moment
+
+
+class MessageDelivered(Fact, topic="message.MessageDelivered.v1"):
+    to: str
+    reference: str
+
+
+class MessageFailed(Fact, topic="message.MessageFailed.v1"):
+    to: str
+    reason: str
+
+
+class MessageWithheld(Fact, topic="message.MessageWithheld.v1"):
+    to: str
+    reason: str

@@ -1,0 +1,148 @@
+"""The few lines every stream shares: a fact, who stamped it, the stream it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID, uuid5
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+Role = Literal["stakeholder", "coordinator", "clock", "outbox"]
+Surface = Literal["slack", "web", "terminal", "command", "flow", "outbox"]
+COORDINATOR = "coordinator"
+StreamKind = Literal["assessment", "round", "interview", "outcome", "message"]
+Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A rule said no: what is so, what was asked, and the way out, in a sentence or two."""
+
+
+class Frozen(BaseModel):
+    """A value that is never changed and never holds a key nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fact(Frozen):
+    """Something that happened. Each kind states its own topic, fixed for ever."""
+
+    TOPIC: ClassVar[str]
+
+    def __init_subclass__(cls, *, topic: str) -> None:
+        super().__init_subclass__()
+        if topic in TOPICS:
+            raise TypeError(f"two facts share the topic {topic}")
+        cls.TOPIC = topic
+        TOPICS[topic] = cls
+
+
+TOPICS: dict[str, type[Fact]] = {}
+
+
+class Words(Frozen):
+    """What stands in a fact instead of personal text: the sealed text's id and digest."""
+
+    id: UUID
+    sha256: str
+
+
+class Stamp(Frozen):
+    """Who acted, in which role, by which surface, when, and what caused it.
+
+    `key` is the idempotency key of the cause: the same cause never makes two facts.
+    """
+
+    at: Moment
+    by: str
+    role: Role
+    surface: Surface
+    cause: str
+    key: str
+
+
+class Stream(Frozen):
+    """The address of one consistency boundary; its id is derived, so twice is a conflict."""
+
+    kind: StreamKind
+    assessment: UUID
+    round: int | None = None
+    stakeholder: str | None = None
+    item: str | None = None
+    message: str | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The stream's id in the store."""
+        name = "/".join(
+            str(part)
+            for part in (self.kind, self.round, self.stakeholder, self.item, self.message)
+        )
+        return uuid5(self.assessment, name)
+
+
+def assessment_stream(assessment: UUID) -> Stream:
+    """One area assessed once, under one guide."""
+    return Stream(kind="assessment", assessment=assessment)
+
+
+def round_stream(assessment: UUID, number: int) -> Stream:
+    """One span of collecting answers."""
+    return Stream(kind="round", assessment=assessment, round=number)
+
+
+def interview_stream(assessment: UUID, number: int, stakeholder: str) -> Stream:
+    """One stakeholder in one round."""
+    return Stream(kind="interview", assessment=assessment, round=number, stakeholder=stakeholder)
+
+
+def outcome_stream(assessment: UUID, item: str) -> Stream:
+    """The score that stands for one descriptor."""
+    return Stream(kind="outcome", assessment=assessment, item=item)
+
+
+def message_stream(assessment: UUID, message: str) -> Stream:
+    """One message to one person, delivered once."""
+    return Stream(kind="message", assessment=assessment, message=message)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Facts that one stream is to hold next, and the version they were decided on."""
+
+    stream: Stream
+    version: int
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A fact with its stamp and its place: the n-th of its stream."""
+
+    stream: Stream
+    version: int
+    stamp: Stamp
+    fact: Fact
+    position: int = 0
+
+    @property
+    def originator_id(self) -> UUID:
+        """The stream's id, by the name the store's library uses."""
+        return self.stream.id
+
+    @property
+    def originator_version(self) -> int:
+        """The place in the stream, by the name the store's library uses."""
+        return self.version
+
+
+def place(decisions: Iterable[Decision], stamp: Stamp) -> list[Recorded]:
+    """Stamp decided facts and number them after the version they were decided on."""
+    return [
+        Recorded(decision.stream, decision.version + step, stamp, fact)
+        for decision in decisions
+        for step, fact in enumerate(decision.facts, start=1)
+    ]

@@ -1,0 +1,152 @@
+"""The panel file: one person a line, read whole or refused with every mistake at its place.
+
+Columns, in any order: `name`, `agency`, `works_as`, `asked`, and if wanted `slack` and `id`.
+`asked` lists section ids, section numbers or item ids, with spaces between. `slack` is the team
+and user id, such as T012AB/U034CD; who has none is reached by another surface. `id` is the
+pseudonym that stands on the log, such as `police-1`; left out, it is made from the agency.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+from ehsg_events.kernel import Refused
+from guides.model import Guide
+
+REQUIRED = ("name", "agency", "works_as", "asked")
+COLUMNS = (*REQUIRED, "slack", "id")
+PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,39}")
+SLACK = re.compile(r"[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}")
+MOST = 2000  # people on a panel, and 200 letters in a cell, are more than anyone has
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person as the panel file names them; `name` and `slack` are personal."""
+
+    id: str
+    name: str
+    agency: str
+    works_as: str
+    items: tuple[str, ...]
+    slack: str | None
+
+
+def read_panel(text: str, guide: Guide, file: str = "panel.csv") -> list[Member]:
+    """Read a panel file.
+
+    Args:
+        text: the file's content.
+        guide: decides which sections and items there are.
+        file: what to call the file in a refusal.
+
+    Raises:
+        Refused: the file has mistakes; each is named with its line and column.
+    """
+    if "\0" in text:
+        raise Refused(f"{file} is not a text file. Save the panel as CSV (comma separated).")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    head = [cell.strip().lower() for cell in rows[0]] if rows else []
+    missing = [name for name in REQUIRED if name not in head]
+    unknown = [name for name in head if name not in COLUMNS]
+    if missing or unknown or len(set(head)) != len(head):
+        raise Refused(
+            f"{file}, line 1: the columns are {', '.join(REQUIRED)}, and if wanted slack and id. "
+            f"Missing: {', '.join(missing) or 'none'}. Not known: {', '.join(unknown) or 'none'}."
+        )
+    reader = _Reader(guide, file, head)
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row):
+            reader.take(number, row)
+    if reader.mistakes:
+        raise Refused("\n".join(reader.mistakes[:20]))
+    return reader.members
+
+
+class _Reader:
+    """Takes the lines one by one and remembers what was seen and what was wrong."""
+
+    def __init__(self, guide: Guide, file: str, head: list[str]) -> None:
+        self.guide, self.file, self.head = guide, file, head
+        self.members: list[Member] = []
+        self.mistakes: list[str] = []
+        self._taken: dict[str, int] = {}
+        self._voices: dict[str, int] = {}
+
+    def take(self, line: int, row: list[str]) -> None:
+        """Check one line and keep its person."""
+        before = len(self.mistakes)
+        if len(row) != len(self.head):
+            self._wrong(line, 1, f"{len(row)} cells where the first line has {len(self.head)}")
+            return
+        cells = {name: cell.strip() for name, cell in zip(self.head, row, strict=True)}
+        for name, cell in cells.items():
+            if not cell and name in REQUIRED:
+                self._wrong(line, self._column(name), f"{name} is empty")
+            if len(cell) > MOST:
+                self._wrong(line, self._column(name), f"{name} is longer than {MOST} letters")
+        items = self._items(line, cells["asked"])
+        person = self._pseudonym(line, cells)
+        slack = cells.get("slack") or None
+        if slack and not SLACK.fullmatch(slack):
+            self._wrong(
+                line,
+                self._column("slack"),
+                f"{slack} is not a Slack person: write team/user, such as T012AB/U034CD",
+            )
+        for key in filter(None, (person, slack)):
+            if key in self._taken:
+                self._wrong(line, 1, f"{key} is already on line {self._taken[key]}")
+            self._taken[key] = line
+        if len(self.mistakes) == before:
+            self.members.append(
+                Member(person, cells["name"], cells["agency"], cells["works_as"], items, slack)
+            )
+
+    def _items(self, line: int, asked: str) -> tuple[str, ...]:
+        wanted: set[str] = set()
+        for word in asked.split():
+            found = {
+                item
+                for item in self.guide.items
+                if word in (item, (s := self.guide.section_of(item)).id, str(s.number))
+            }
+            if not found:
+                sections = ", ".join(s.id for s in self.guide.sections)
+                self._wrong(
+                    line,
+                    self._column("asked"),
+                    f"{self.guide.id} has no section or item called {word}; "
+                    f"its sections are {sections}",
+                )
+            wanted |= found
+        return tuple(item for item in self.guide.items if item in wanted)
+
+    def _pseudonym(self, line: int, cells: dict[str, str]) -> str:
+        agency = re.sub(r"[^a-z0-9]+", "-", cells["agency"].lower()).strip("-")[:30] or "agency"
+        self._voices[agency] = self._voices.get(agency, 0) + 1
+        given = cells.get("id") or f"{agency}-{self._voices[agency]}"
+        if not PSEUDONYM.fullmatch(given):
+            self._wrong(
+                line,
+                self._column("id") if cells.get("id") else self._column("agency"),
+                f"{given} cannot be an id: use small letters, digits and -, such as police-1",
+            )
+        named = [word for word in re.findall(r"[a-z]{3,}", cells["name"].lower()) if word in given]
+        if cells.get("id") and named:
+            self._wrong(
+                line,
+                self._column("id"),
+                f"{given} holds a part of the person's name. Ids stand on the log for ever, so "
+                f"they name nobody: use a pseudonym such as {agency}-1",
+            )
+        return given
+
+    def _column(self, name: str) -> int:
+        return self.head.index(name) + 1
+
+    def _wrong(self, line: int, column: int, what: str) -> None:
+        self.mistakes.append(f"{self.file}, line {line}, column {column}: {what}.")

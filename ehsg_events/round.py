@@ -1,0 +1,205 @@
+"""One round: opened, invited, reminded, moved, closed. Its plan is pure; time is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple, assert_never
+
+from ehsg_events import calendar
+from ehsg_events.events import (
+    DeadlineMoved,
+    ReminderWithheld,
+    RoundClosed,
+    RoundKind,
+    RoundMeasured,
+    RoundOpened,
+    StakeholderInvited,
+    StakeholderReminded,
+)
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.rules import Policy
+
+RoundFact = (
+    RoundOpened
+    | StakeholderInvited
+    | StakeholderReminded
+    | ReminderWithheld
+    | DeadlineMoved
+    | RoundClosed
+    | RoundMeasured
+)
+
+
+@dataclass(frozen=True)
+class Round:
+    """What stands about one round once its facts are folded."""
+
+    number: int
+    kind: RoundKind
+    items: tuple[str, ...]
+    deadline: datetime
+    policy: Policy
+    opened: datetime
+    invited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    handled: frozenset[tuple[str, str]] = frozenset()
+    closed: bool = False
+    measured: RoundMeasured | None = None
+
+
+class Milestone(NamedTuple):
+    """Something a round has promised to do, and when it is due."""
+
+    kind: str
+    due: datetime
+
+
+def evolve(state: Round | None, fact: RoundFact, number: int, at: datetime) -> Round:
+    """Fold one fact, recorded at a time in the round of a number, into the state."""
+    if isinstance(fact, RoundOpened):
+        return Round(number, fact.kind, fact.items, fact.deadline, fact.policy, at)
+    assert state is not None, "a round's first fact is that it was opened"
+    match fact:
+        case StakeholderInvited():
+            return replace(state, invited={**state.invited, fact.invited: fact.items})
+        case StakeholderReminded():
+            before = state.reminded.get(fact.reminded, ())
+            return replace(
+                state,
+                reminded={**state.reminded, fact.reminded: (*before, fact.milestone)},
+                handled=state.handled | {(fact.reminded, fact.milestone)},
+            )
+        case ReminderWithheld():
+            return replace(
+                state, handled=state.handled | {(fact.withheld_from, fact.milestone)}
+            )
+        case DeadlineMoved():
+            return replace(state, deadline=fact.deadline)
+        case RoundClosed():
+            return replace(state, closed=True)
+        case RoundMeasured():
+            return replace(state, measured=fact)
+    assert_never(fact)
+
+
+def open_round(
+    kind: RoundKind,
+    asked: Mapping[str, tuple[str, ...]],
+    deadline: datetime,
+    policy: Policy,
+    now: datetime,
+) -> tuple[RoundFact, ...]:
+    """Open a round and invite everyone in it, in one piece.
+
+    Args:
+        asked: the items put to each stakeholder, in the guide's order.
+        deadline: when answers are no longer taken, aware.
+
+    Raises:
+        Refused: the deadline has passed, or is outside the calendar.
+    """
+    _refuse_unless_ahead(deadline, now, policy)
+    everything = {item: None for items in asked.values() for item in items}
+    opened = RoundOpened(kind=kind, items=tuple(everything), deadline=deadline, policy=policy)
+    invitations = (
+        StakeholderInvited(invited=person, items=items) for person, items in asked.items() if items
+    )
+    return (opened, *invitations)
+
+
+def default_deadline(policy: Policy, kind: RoundKind, now: datetime) -> datetime:
+    """The policy's working days after today, at its hour."""
+    days = policy.working_days if kind == "first" else policy.feedback_working_days
+    day = calendar.working_days(calendar.local_day(now, policy.zone), days)
+    return calendar.moment(day, policy.deadline_at, policy.zone)
+
+
+def move_deadline(
+    state: Round, deadline: datetime, because: Words, now: datetime
+) -> tuple[RoundFact, ...]:
+    """Give people more time, or less, with the reason."""
+    _refuse_if_closed(state)
+    _refuse_unless_ahead(deadline, now, state.policy)
+    if deadline == state.deadline:
+        return ()
+    return (DeadlineMoved(deadline=deadline, because=because),)
+
+
+def close(state: Round) -> tuple[RoundFact, ...]:
+    """Close a round before its deadline, by the coordinator's hand."""
+    _refuse_if_closed(state)
+    return (RoundClosed(closed_by="coordinator"),)
+
+
+def plan(state: Round) -> list[Milestone]:
+    """What the round has promised and not yet done, in the order it falls due.
+
+    A reminder that would fall before the round was opened is not planned.
+    """
+    if state.measured is not None:
+        feedback = state.measured.feedback_due
+        return [] if feedback is None else [Milestone("feedback", feedback)]
+    if state.closed:
+        return []
+    reminders = (
+        Milestone(f"remind-{days}", _reminder_due(state, days)) for days in state.policy.reminders
+    )
+    ahead = (m for m in reminders if state.opened < m.due < state.deadline)
+    return sorted((*ahead, Milestone("close", state.deadline)), key=lambda m: m.due)
+
+
+def _reminder_due(state: Round, days: int) -> datetime:
+    zone = state.policy.zone
+    last = calendar.local_day(state.deadline, zone)
+    return calendar.moment(calendar.working_days(last, -days), state.policy.reminders_at, zone)
+
+
+def remind(
+    state: Round, finished: frozenset[str], withdrawn: frozenset[str], now: datetime
+) -> tuple[RoundFact, ...]:
+    """Reminders due by now, and those withheld with the rule that withheld them.
+
+    However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
+    """
+    due = [m for m in plan(state) if m.kind != "close" and m.due <= now]
+    facts: list[RoundFact] = []
+    for person in state.invited:
+        waits = [m.kind for m in due if (person, m.kind) not in state.handled]
+        for kind in waits[:-1]:
+            facts.append(_withheld(person, kind, "overtaken"))
+        for kind in waits[-1:]:
+            if person in withdrawn:
+                facts.append(_withheld(person, kind, "withdrawn"))
+            elif person in finished:
+                facts.append(_withheld(person, kind, "finished"))
+            elif len(state.reminded.get(person, ())) >= state.policy.reminder_cap:
+                facts.append(_withheld(person, kind, "capped"))
+            else:
+                facts.append(StakeholderReminded(reminded=person, milestone=kind))
+    return tuple(facts)
+
+
+def _withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
+    return ReminderWithheld.model_validate(
+        {"withheld_from": person, "milestone": milestone, "rule": rule}
+    )
+
+
+def _refuse_if_closed(state: Round) -> None:
+    if state.closed:
+        said = calendar.say(state.deadline, state.policy.zone)
+        raise Refused(
+            f"Round {state.number} is closed (its deadline was {said}). "
+            f"`ehsg round open` opens the next one."
+        )
+
+
+def _refuse_unless_ahead(deadline: datetime, now: datetime, policy: Policy) -> None:
+    calendar.free_day(calendar.local_day(deadline, policy.zone))
+    if deadline <= now:
+        raise Refused(
+            f"The deadline {calendar.say(deadline, policy.zone)} has passed. Choose one after "
+            f"{calendar.say(now, policy.zone)}."
+        )

@@ -1,0 +1,69 @@
+"""What is chosen before a round opens and recorded with it: consensus rule and round policy."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ehsg_events.kernel import Frozen
+
+Share = Annotated[float, Field(gt=0, le=1)]
+
+
+class Rule(Frozen):
+    """How agreement is measured, by a name that is printed beside every figure.
+
+    A descriptor is agreed when at least `agreed_share` of the panel stands within one level of
+    the middle score, unless two camps or a far minority show. Quorum comes first.
+    """
+
+    name: str = "within-one"
+    weights: Literal["people", "agencies"] = "people"
+    agreed_share: Share = 0.75
+    camp_share: Share = 0.25
+    minority_share: Share = 0.15
+    quorum_scores: int = Field(default=3, ge=1)
+    quorum_invited: Share = 0.6
+    quorum_agencies: Share = 2 / 3
+    rounds: int = Field(default=2, ge=1, le=9)
+    settled_changed: float = Field(default=1 / 6, ge=0, le=1)
+
+
+class Policy(Frozen):
+    """How a round is timed, in working days of the zone's calendar."""
+
+    zone: str = "Europe/London"
+    working_days: int = Field(default=10, ge=1, le=120)
+    deadline_at: time = time(17)
+    reminders: tuple[int, ...] = (7, 3, 1)
+    reminders_at: time = time(10)
+    reminder_cap: int = Field(default=3, ge=0, le=5)
+    feedback_working_days: int = Field(default=5, ge=1, le=120)
+    feedback_at: time = time(9)
+
+    @model_validator(mode="after")
+    def _reminders_fall_inside_the_round(self) -> Self:
+        shortest = min(self.working_days, self.feedback_working_days)
+        if any(days < 1 for days in self.reminders):
+            raise ValueError("a reminder is at least 1 working day before the deadline")
+        if len(set(self.reminders)) != len(self.reminders):
+            raise ValueError("the same reminder is there twice")
+        if self.reminders and min(self.reminders) >= shortest:
+            raise ValueError(
+                f"every reminder is {min(self.reminders)} or more working days before the "
+                f"deadline, but a round lasts only {shortest}: use a smaller number"
+            )
+        return self
+
+
+class Terms(Frozen):
+    """The rules file of an assessment: everything that is fixed before anyone answers."""
+
+    rule: Rule = Rule()
+    policy: Policy = Policy()
+
+
+BY_AGENCY = Rule(name="within-one-by-agency", weights="agencies")
+NAMED = {rule.name: rule for rule in (Rule(), BY_AGENCY)}

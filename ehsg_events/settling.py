@@ -1,0 +1,143 @@
+"""After the rounds: moderation, dissent, priorities, permissions and sign-off, each one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from ehsg_events import assessment as assessments
+from ehsg_events import calendar, outcome
+from ehsg_events.application import Log, Pen, guide_of
+from ehsg_events.consensus import Measure
+from ehsg_events.kernel import (
+    COORDINATOR,
+    Refused,
+    Stamp,
+    assessment_stream,
+    outcome_stream,
+)
+from ehsg_events.round import Round
+
+
+def moderate(
+    log: Log, stamp: Stamp, assessment: UUID, item: str, level: str, because: str
+) -> list[str]:
+    """Settle a descriptor by the coordinator's hand, with the reason.
+
+    Returns:
+        Warnings, in sentences.
+    """
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        stream = outcome_stream(assessment, item)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        measured = newest_measure(now.rounds, item)
+        pen.decide(
+            stream,
+            *outcome.moderate(now.assessment, now.guide, item, level, words, measured),
+        )
+        newest = now.newest
+        asking = newest is not None and not newest.closed and item in newest.items
+        warnings[:] = [
+            f"{item} is being asked again until {calendar.say(newest.deadline, newest.policy.zone)}"
+            f". The outcome stands whatever is answered, unless you moderate it again."
+            for newest in ([newest] if asking else [])
+            if newest is not None
+        ]
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def newest_measure(every: Sequence[Round], item: str) -> Measure | None:
+    """How an item stood when the last round that asked it was measured."""
+    for one in reversed(every):
+        for measure in one.measured.measures if one.measured else ():
+            if measure.item == item:
+                return measure
+    return None
+
+
+def dissent(
+    log: Log, stamp: Stamp, assessment: UUID, item: str, stakeholder: str, because: str
+) -> None:
+    """Record a stakeholder's objection beside an outcome."""
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        stream = outcome_stream(assessment, item)
+        words = pen.seal(reason(because), stream, stakeholder)
+        stands = pen.outcome(assessment, item)
+        pen.decide(stream, *outcome.dissent(state, stands, item, stakeholder, words))
+
+    log.record(stamp, decide)
+
+
+def choose_priorities(
+    log: Log, stamp: Stamp, assessment: UUID, items: Sequence[str], data_model: int | None
+) -> list[str]:
+    """Choose the descriptors to work on next; returns what the guide's rule says against it."""
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        guide = guide_of(state)
+        warnings[:] = assessments.selection_warnings(guide, items, data_model)
+        facts = assessments.choose_priorities(state, guide, items, data_model)
+        pen.decide(assessment_stream(assessment), *facts)
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def set_permission(
+    log: Log, stamp: Stamp, assessment: UUID, permission: str, *, granted: bool
+) -> None:
+    """Answer one of the guide's questions on sharing."""
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        facts = assessments.set_permission(state, guide_of(state), permission, granted=granted)
+        pen.decide(assessment_stream(assessment), *facts)
+
+    log.record(stamp, decide)
+
+
+def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str) -> None:
+    """Sign the assessment off in a named role; the name is sealed."""
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        if not now.rounds or now.rounds[-1].measured is None:
+            raise Refused("A round is still open or none was held. Close it, then sign off.")
+        asked = {item for one in now.rounds for item in one.items}
+        unsettled = [
+            item
+            for item in now.guide.descriptors
+            if item in asked and now.outcomes[item].score is None
+        ]
+        stream = assessment_stream(assessment)
+        words = pen.seal(name, stream, COORDINATOR)
+        pen.decide(stream, *assessments.sign_off(now.assessment, unsettled, signed_as, words))
+
+    log.record(stamp, decide)
+
+
+def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) -> None:
+    """Take the sign-off back, with the reason."""
+
+    def decide(pen: Pen) -> None:
+        stream = assessment_stream(assessment)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        pen.decide(stream, *assessments.withdraw_sign_off(pen.assessment(assessment), words))
+
+    log.record(stamp, decide)
+
+
+def reason(because: str) -> str:
+    """A reason that says something; refused when it is blank."""
+    if not because.strip():
+        raise Refused("Say why: a decision without its reason cannot be explained a year later.")
+    return because

@@ -1,0 +1,1 @@
+"""Words: questionnaires as versioned data. This package imports nothing of ours."""
