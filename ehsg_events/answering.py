@@ -38,7 +38,7 @@ NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "sk
 
 def start(state: Interview, sitting: Sitting, notice: str) -> Facts:
     """Begin, once the notice with this digest was acknowledged."""
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     return () if state.started else (InterviewStarted(notice=notice),)
 
 
@@ -102,7 +102,7 @@ def give_note(
 
 def amend_note(state: Interview, sitting: Sitting, note: UUID, words: Words) -> Facts:
     """Replace the words of a note; the old ones stay in the record as superseded."""
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     _refuse_unless_noted(state, note)
     same = state.notes[note].words.sha256 == words.sha256
     return () if same else (NoteAmended(note=note, words=words),)
@@ -110,7 +110,7 @@ def amend_note(state: Interview, sitting: Sitting, note: UUID, words: Words) -> 
 
 def retract_note(state: Interview, sitting: Sitting, note: UUID) -> Facts:
     """Take a note back."""
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     _refuse_unless_noted(state, note)
     return (NoteRetracted(note=note),)
 
@@ -135,7 +135,7 @@ def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
 
 def back(state: Interview, sitting: Sitting) -> Facts:
     """Go back to the item before the one that waits."""
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     now = waiting(state, sitting)
     place = len(sitting.items) if now is None else sitting.items.index(now.item)
     answered = [item for item in sitting.items[:place] if item in state.answers]
@@ -148,13 +148,13 @@ def back(state: Interview, sitting: Sitting) -> Facts:
 
 def pause(state: Interview, sitting: Sitting) -> Facts:
     """Stop for now; nothing is lost and the same question waits."""
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     return () if state.paused else (InterviewPaused(),)
 
 
 def resume(state: Interview, sitting: Sitting) -> Facts:
     """Go on where the person stopped."""
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     return (InterviewResumed(),) if state.paused else (ScreenAsked(screen="question"),)
 
 
@@ -181,7 +181,8 @@ WITHDRAWN = (
 )
 
 
-def _refuse_if_over(state: Interview, sitting: Sitting) -> None:
+def refuse_if_over(state: Interview, sitting: Sitting) -> None:
+    """Nothing is taken after a withdrawal or the close; the sentence says what can be done."""
     if state.withdrawn:
         raise Refused(WITHDRAWN)
     if sitting.closed:
@@ -192,7 +193,7 @@ def _refuse_if_over(state: Interview, sitting: Sitting) -> None:
 
 
 def _refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
-    _refuse_if_over(state, sitting)
+    refuse_if_over(state, sitting)
     if item not in sitting.items:
         raise Refused(
             f"You were not asked about {item} in this round. "

@@ -160,7 +160,7 @@ class ItemRevisited(Fact, topic="interview.ItemRevisited.v1"):
 
 
 class ScreenAsked(Fact, topic="interview.ScreenAsked.v1"):
-    screen: Literal["review", "help", "withdraw", "question"]
+    screen: Literal["review", "help", "why", "withdraw", "question"]
 
 
 class InputRefused(Fact, topic="interview.InputRefused.v1"):

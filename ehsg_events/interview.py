@@ -125,7 +125,7 @@ class Interview:
     notes: Mapping[UUID, Note] = field(default_factory=dict)
     finished: frozenset[tuple[str, str]] = frozenset()
     focus: str | None = None
-    screen: Literal["review", "help", "withdraw", "question"] = "question"
+    screen: Literal["review", "help", "why", "withdraw", "question"] = "question"
     refusal: Words | None = None
 
 

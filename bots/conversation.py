@@ -1,0 +1,314 @@
+"""The interview as talk: what was said becomes facts, what stands becomes prompts. Pure.
+
+No clock, no storage, no surface. A surface turns a click, a form or a typed line into `Said`,
+and a `Prompt` into blocks, a page or text; the tokens of the choices are the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ehsg_events import answering
+from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
+from ehsg_events.interview import (
+    SCORE,
+    Ask,
+    Interview,
+    InterviewFact,
+    Sitting,
+    done,
+    waiting,
+)
+from ehsg_events.kernel import Refused, Words
+
+from bots import phrases, words
+
+PromptKind = Literal[
+    "notice", "question", "words", "noted", "review", "help", "why",
+    "withdraw", "withdrawn", "paused", "done", "closed", "problem",
+]  # fmt: skip
+Seal = Callable[[str], Words]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button, a radio or a number to type: its label, and the token it stands for."""
+
+    label: str
+    token: str
+    style: Literal["plain", "primary", "danger"] = "plain"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One thing to say to one person, on whatever surface."""
+
+    kind: PromptKind
+    text: str
+    choices: tuple[Choice, ...] = ()
+    takes_words: bool = False
+    item: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person did: chose a token, typed words, edited or deleted what they had typed.
+
+    `source` is the surface's own name for the message, by which an edit finds its note.
+    """
+
+    kind: Literal["choice", "words", "edit", "deletion"]
+    text: str
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Everything the conversation knows: the sitting, what was said, and whom it talks to."""
+
+    sitting: Sitting
+    interview: Interview
+    area: str
+    agency: str
+    works_as: str
+    read: Callable[[Words], str | None]
+
+    @property
+    def ask(self) -> Ask | None:
+        """The question that waits."""
+        return waiting(self.interview, self.sitting)
+
+
+def decide(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
+    """What was said, as facts.
+
+    Args:
+        seal: seals typed words for the vault.
+
+    Raises:
+        Refused: a rule said no, or the words could not be understood.
+    """
+    if said.kind in ("edit", "deletion"):
+        return _correct(talk, said, seal)
+    token = (
+        said.text
+        if said.kind == "choice"
+        else words.understand(said.text, talk.ask, talk.sitting)
+    )
+    if token is not None:
+        return _act(talk, token)
+    return _take_words(talk, said, seal)
+
+
+def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
+    state, sitting = talk.interview, talk.sitting
+    match token.split(":"):
+        case ["start"]:
+            return answering.start(state, sitting, words.digest(_notice(talk)))
+        case ["answer", item, value] if state.started:
+            return answering.answer(state, sitting, item, value)
+        case ["next", item, field] if state.started:
+            return answering.finish_field(state, sitting, item, field)
+        case ["change", item] if state.started:
+            return answering.revisit(state, sitting, item)
+        case ["back"] if state.started:
+            return answering.back(state, sitting)
+        case ["pause"]:
+            return answering.pause(state, sitting)
+        case ["resume"]:
+            return answering.resume(state, sitting)
+        case ["withdraw-yes"]:
+            return answering.withdraw(state)
+        case ["review" | "help" | "withdraw" | "why" as screen]:
+            return answering.show(state, screen)
+        case ["answer" | "next" | "change" | "back", *_]:
+            raise Refused(phrases.NOT_STARTED)
+    raise Refused(
+        "That button is not one of ours, so nothing was recorded. Say help to go on."
+    )
+
+
+def _take_words(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
+    if not talk.interview.started and not talk.interview.withdrawn:
+        raise Refused(phrases.NOT_STARTED)
+    ask = talk.ask
+    if ask is None or ask.field == SCORE:
+        item = ask.item if ask else talk.sitting.items[0]
+        answering.refuse_if_over(talk.interview, talk.sitting)
+        raise Refused(words.not_understood(item, talk.sitting, asked=ask is not None))
+    return answering.give_note(
+        talk.interview, talk.sitting, ask.item, ask.field, seal(said.text), said.source
+    )
+
+
+def _correct(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
+    """An edited or deleted message: it changes its own note, and nothing if it was none."""
+    for name, note in talk.interview.notes.items():
+        if note.source is not None and note.source == said.source:
+            if said.kind == "deletion":
+                return answering.retract_note(talk.interview, talk.sitting, name)
+            return answering.amend_note(
+                talk.interview, talk.sitting, name, seal(said.text)
+            )
+    return ()
+
+
+def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
+    """What to say after these facts were recorded: a quiet receipt for words, else the screen."""
+    if facts and isinstance(facts[-1], NoteGiven | NoteAmended | NoteRetracted):
+        return [_noted(talk)]
+    return [screen(talk)]
+
+
+def screen(talk: Talk) -> Prompt:
+    """What is in front of the person now."""
+    state, sitting = talk.interview, talk.sitting
+    if state.withdrawn:
+        return Prompt("withdrawn", phrases.WITHDRAWN)
+    if state.refusal is not None:
+        return Prompt("problem", talk.read(state.refusal) or phrases.NOT_STARTED)
+    if state.screen != "question":
+        return _asked_screen(talk)
+    if sitting.closed:
+        return Prompt("closed", phrases.closed(_lines(talk), sitting.deadline))
+    if not state.started:
+        return _notice(talk)
+    if state.paused:
+        said = phrases.paused(
+            done(state, sitting), len(sitting.items), sitting.deadline
+        )
+        return Prompt("paused", said, (_RESUME, _REVIEW))
+    if talk.ask is None:
+        choices = (_REVIEW, _WITHDRAW)
+        return Prompt("done", phrases.finished(_lines(talk), sitting.deadline), choices)
+    return (
+        _question(talk, talk.ask) if talk.ask.field == SCORE else _words(talk, talk.ask)
+    )
+
+
+_RESUME = Choice(phrases.RESUME, "resume", "primary")
+_REVIEW = Choice(phrases.REVIEW, "review")
+_WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
+
+
+def _notice(talk: Talk) -> Prompt:
+    sitting = talk.sitting
+    again = sitting.kind == "feedback"
+    text = phrases.notice(talk.area, len(sitting.items), sitting.deadline, again=again)
+    choices = (
+        Choice(phrases.START, "start", "primary"),
+        Choice("Why am I asked?", "why"),
+        _WITHDRAW,
+    )
+    return Prompt("notice", text, choices)
+
+
+def _question(talk: Talk, ask: Ask) -> Prompt:
+    sitting, item = talk.sitting, talk.sitting.guide.items[ask.item]
+    scale = sitting.guide.scale_of(ask.item)
+    place = sitting.items.index(ask.item) + 1
+    parts = [
+        phrases.question(
+            sitting.guide.section_of(ask.item), item, place, len(sitting.items)
+        )
+    ]
+    if sitting.kind == "feedback":
+        figures = sitting.figures.get(ask.item)
+        parts.append(phrases.earlier(sitting.previous.get(ask.item), figures, scale))
+    parts.append(phrases.scale_words(scale))
+    levels = tuple(
+        Choice(
+            phrases.choice(level.value, level.label), f"answer:{item.id}:{level.value}"
+        )
+        for level in scale.levels
+    )
+    return Prompt(
+        "question", "\n\n".join(parts), levels + _ways_out(item.id), item=item.id
+    )
+
+
+def _ways_out(item: str) -> tuple[Choice, ...]:
+    return (
+        Choice(phrases.DONT_KNOW, f"answer:{item}:dont-know"),
+        Choice(phrases.NOT_MY_AREA, f"answer:{item}:not-my-area"),
+        Choice(phrases.SKIP, f"answer:{item}:skip"),
+    )
+
+
+def _words(talk: Talk, ask: Ask) -> Prompt:
+    sitting = talk.sitting
+    forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
+    if ask.item not in sitting.guide.descriptors:
+        item = sitting.guide.items[ask.item]
+        place = sitting.items.index(ask.item) + 1
+        section = sitting.guide.section_of(ask.item)
+        text = phrases.question(section, item, place, len(sitting.items))
+        return Prompt("words", text, (forward, *_ways_out(ask.item)), True, ask.item)
+    if ask.field == "reason" and sitting.kind == "feedback":
+        before = sitting.previous.get(ask.item)
+        changed = None if before is None else before != talk.interview.answers[ask.item]
+        return Prompt("words", phrases.reason(changed), (forward,), True, ask.item)
+    field = next(box for box in sitting.fields(ask.item) if box.id == ask.field)
+    return Prompt("words", phrases.box(field, ask.item), (forward,), True, ask.item)
+
+
+def _noted(talk: Talk) -> Prompt:
+    ask = talk.ask
+    here = [
+        n
+        for n in talk.interview.notes.values()
+        if ask and (n.item, n.field) == tuple(ask)
+    ]
+    choices = (
+        (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),)
+        if ask
+        else ()
+    )
+    return Prompt(
+        "noted", phrases.noted(len(here)), choices, ask is not None, ask and ask.item
+    )
+
+
+def _asked_screen(talk: Talk) -> Prompt:
+    state, sitting = talk.interview, talk.sitting
+    go_on = (_RESUME,)
+    match state.screen:
+        case "review":
+            said = phrases.review(
+                _lines(talk), done(state, sitting), len(sitting.items)
+            )
+            changes = tuple(
+                Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
+                for item in sitting.items
+                if item in state.answers and not sitting.closed
+            )
+            return Prompt("review", said, (*go_on, *changes, _WITHDRAW))
+        case "withdraw":
+            sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
+            return Prompt(
+                "withdraw",
+                phrases.CONFIRM_WITHDRAW,
+                (sure, Choice(phrases.KEEP_ANSWERS, "resume")),
+            )
+        case "why":
+            why = phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))
+            return Prompt("why", why, go_on)
+    waits = f"You are at {talk.ask.item}." if talk.ask else ""
+    return Prompt("help", phrases.help_words(waits), go_on)
+
+
+def _lines(talk: Talk) -> list[str]:
+    """One's own answers and words, a line each."""
+    lines = []
+    for item in talk.sitting.items:
+        answer = talk.interview.answers.get(item)
+        if answer is None:
+            continue
+        scored = item in talk.sitting.guide.descriptors
+        scale = talk.sitting.guide.scale_of(item) if scored else None
+        lines.append(phrases.answered(item, answer, scale))
+        typed = (note for note in talk.interview.notes.values() if note.item == item)
+        lines += [f"  “{talk.read(note.words) or 'forgotten'}”" for note in typed]
+    return lines

@@ -1,0 +1,105 @@
+"""One thing said becomes facts, in one transaction: what every surface calls when it has heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from ehsg_events import answering
+from ehsg_events.application import Log, Pen
+from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
+from ehsg_events.kernel import Refused, Stamp, Words, interview_stream
+from ehsg_events.sitting import sit_down
+
+from bots import conversation
+from bots.conversation import Prompt, Said, Talk
+
+NOTICE_BY_COMMAND = "read on the command line"
+
+
+def talk_of(
+    log: Log, pen: Pen, assessment: UUID, stakeholder: str, number: int | None = None
+) -> tuple[int, Talk]:
+    """The talk with one person in the newest round, or in the round of a number."""
+    number, sitting, interview = sit_down(log, pen, assessment, stakeholder, number)
+    state = pen.assessment(assessment)
+    member = state.panel[stakeholder]
+    talk = Talk(
+        sitting, interview, state.area, member.agency, member.works_as, log.read
+    )
+    return number, talk
+
+
+def hear(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    stakeholder: str,
+    said: Said,
+    number: int | None = None,
+    *,
+    keep_refusals: bool = False,
+) -> list[Prompt]:
+    """Record what a person said, and tell what to say to them next.
+
+    Args:
+        number: the round it was said in, the newest if none.
+        keep_refusals: record a refusal too, for surfaces that answer through the outbox.
+
+    Raises:
+        Refused: a rule said no (unless refusals are kept); nothing was recorded.
+    """
+    prompts: list[Prompt] = []
+
+    def take(pen: Pen) -> None:
+        place, talk = talk_of(log, pen, assessment, stakeholder, number)
+        stream = interview_stream(assessment, place, stakeholder)
+
+        def seal(text: str) -> Words:
+            return pen.seal(text, stream, stakeholder)
+
+        try:
+            facts = conversation.decide(talk, said, seal)
+        except Refused as refusal:
+            if not keep_refusals:
+                raise
+            facts = answering.refuse(seal(str(refusal)))
+        pen.decide(stream, *facts)
+        prompts[:] = conversation.reply(
+            replace(talk, interview=_folded(talk.interview, facts)), facts
+        )
+
+    log.record(stamp, take)
+    return prompts
+
+
+def answer(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    stakeholder: str,
+    item: str,
+    value: str,
+    comment: str | None,
+) -> None:
+    """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field."""
+
+    def take(pen: Pen) -> None:
+        number, sitting, state = sit_down(log, pen, assessment, stakeholder)
+        stream = interview_stream(assessment, number, stakeholder)
+        facts = answering.start(state, sitting, NOTICE_BY_COMMAND)
+        facts += answering.answer(_folded(state, facts), sitting, item, value)
+        if comment:
+            field = next((box.id for box in sitting.fields(item)), "comment")
+            words = pen.seal(comment, stream, stakeholder)
+            now = _folded(state, facts)
+            facts += answering.give_note(now, sitting, item, field, words, None)
+        pen.decide(stream, *facts)
+
+    log.record(stamp, take)
+
+
+def _folded(state: Interview, facts: tuple[InterviewFact, ...]) -> Interview:
+    for fact in facts:
+        state = evolve(state, fact)
+    return state

@@ -1,0 +1,79 @@
+"""The interview on a terminal: the same talk as everywhere, a line in, a prompt out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from ehsg_events.application import Log, Pen
+from ehsg_events.kernel import Refused, Stamp
+
+from bots import conversation
+from bots.conversation import Choice, Prompt, Said
+from bots.listening import hear, talk_of
+
+ENDS = ("done", "paused", "withdrawn", "closed")
+
+
+def interview(
+    log: Log,
+    stamp: Callable[[str], Stamp],
+    assessment: UUID,
+    stakeholder: str,
+    lines: Iterable[str],
+    say: Callable[[str], None],
+) -> None:
+    """Talk until the interview is done, paused, withdrawn or closed, or no more lines come.
+
+    Args:
+        stamp: makes the stamp of the next thing said, from its cause.
+        lines: what the person types.
+        say: prints to the person.
+    """
+    _, talk = talk_of(log, Pen(log, stamp("look")), assessment, stakeholder)
+    prompt = conversation.screen(talk)
+    say(render(prompt))
+    for line in lines:
+        try:
+            for said in hear(
+                log, stamp("typed"), assessment, stakeholder, _said(line, prompt)
+            ):
+                say(render(said))
+                prompt = said if said.choices else prompt
+        except Refused as refusal:
+            say(str(refusal))
+            continue
+        if said.kind in ENDS:
+            return
+
+
+def _said(line: str, prompt: Prompt) -> Said:
+    """A typed line; `#2` chooses the second choice of the prompt before it."""
+    text = line.strip()
+    number = text.removeprefix("#")
+    if (
+        text.startswith("#")
+        and number.isdigit()
+        and 0 < int(number) <= len(prompt.choices)
+    ):
+        return Said("choice", prompt.choices[int(number) - 1].token)
+    return Said("words", line)
+
+
+def render(prompt: Prompt) -> str:
+    """A prompt as text, with its choices numbered unless the question lists them itself."""
+    listed = [
+        c for c in prompt.choices if not (prompt.kind == "question" and _is_level(c))
+    ]
+    if not listed or prompt.kind in ("words", "noted"):
+        return prompt.text
+    offset = len(prompt.choices) - len(listed)
+    ways = "   ".join(
+        f"#{n} {choice.label}" for n, choice in enumerate(listed, 1 + offset)
+    )
+    return f"{prompt.text}\n{ways}"
+
+
+def _is_level(choice: Choice) -> bool:
+    """Levels stand in the question's own text; the three other answers do not."""
+    return choice.token.split(":")[-1] not in ("dont-know", "not-my-area", "skip")
