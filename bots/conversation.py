@@ -93,9 +93,7 @@ def decide(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
     if said.kind in ("edit", "deletion"):
         return _correct(talk, said, seal)
     token = (
-        said.text
-        if said.kind == "choice"
-        else words.understand(said.text, talk.ask, talk.sitting)
+        said.text if said.kind == "choice" else words.understand(said.text, talk.ask, talk.sitting)
     )
     if token is not None:
         return _act(talk, token)
@@ -125,9 +123,7 @@ def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
             return answering.show(state, screen)
         case ["answer" | "next" | "change" | "back", *_]:
             raise Refused(phrases.NOT_STARTED)
-    raise Refused(
-        "That button is not one of ours, so nothing was recorded. Say help to go on."
-    )
+    raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 
 def _take_words(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
@@ -149,9 +145,7 @@ def _correct(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
         if note.source is not None and note.source == said.source:
             if said.kind == "deletion":
                 return answering.retract_note(talk.interview, talk.sitting, name)
-            return answering.amend_note(
-                talk.interview, talk.sitting, name, seal(said.text)
-            )
+            return answering.amend_note(talk.interview, talk.sitting, name, seal(said.text))
     return ()
 
 
@@ -176,16 +170,12 @@ def screen(talk: Talk) -> Prompt:
     if not state.started:
         return _notice(talk)
     if state.paused:
-        said = phrases.paused(
-            done(state, sitting), len(sitting.items), sitting.deadline
-        )
+        said = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
         return Prompt("paused", said, (_RESUME, _REVIEW))
     if talk.ask is None:
         choices = (_REVIEW, _WITHDRAW)
         return Prompt("done", phrases.finished(_lines(talk), sitting.deadline), choices)
-    return (
-        _question(talk, talk.ask) if talk.ask.field == SCORE else _words(talk, talk.ask)
-    )
+    return _question(talk, talk.ask) if talk.ask.field == SCORE else _words(talk, talk.ask)
 
 
 _RESUME = Choice(phrases.RESUME, "resume", "primary")
@@ -209,24 +199,16 @@ def _question(talk: Talk, ask: Ask) -> Prompt:
     sitting, item = talk.sitting, talk.sitting.guide.items[ask.item]
     scale = sitting.guide.scale_of(ask.item)
     place = sitting.items.index(ask.item) + 1
-    parts = [
-        phrases.question(
-            sitting.guide.section_of(ask.item), item, place, len(sitting.items)
-        )
-    ]
+    parts = [phrases.question(sitting.guide.section_of(ask.item), item, place, len(sitting.items))]
     if sitting.kind == "feedback":
         figures = sitting.figures.get(ask.item)
         parts.append(phrases.earlier(sitting.previous.get(ask.item), figures, scale))
     parts.append(phrases.scale_words(scale))
     levels = tuple(
-        Choice(
-            phrases.choice(level.value, level.label), f"answer:{item.id}:{level.value}"
-        )
+        Choice(phrases.choice(level.value, level.label), f"answer:{item.id}:{level.value}")
         for level in scale.levels
     )
-    return Prompt(
-        "question", "\n\n".join(parts), levels + _ways_out(item.id), item=item.id
-    )
+    return Prompt("question", "\n\n".join(parts), levels + _ways_out(item.id), item=item.id)
 
 
 def _ways_out(item: str) -> tuple[Choice, ...]:
@@ -256,19 +238,9 @@ def _words(talk: Talk, ask: Ask) -> Prompt:
 
 def _noted(talk: Talk) -> Prompt:
     ask = talk.ask
-    here = [
-        n
-        for n in talk.interview.notes.values()
-        if ask and (n.item, n.field) == tuple(ask)
-    ]
-    choices = (
-        (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),)
-        if ask
-        else ()
-    )
-    return Prompt(
-        "noted", phrases.noted(len(here)), choices, ask is not None, ask and ask.item
-    )
+    here = [n for n in talk.interview.notes.values() if ask and (n.item, n.field) == tuple(ask)]
+    choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
+    return Prompt("noted", phrases.noted(len(here)), choices, ask is not None, ask and ask.item)
 
 
 def _asked_screen(talk: Talk) -> Prompt:
@@ -276,9 +248,7 @@ def _asked_screen(talk: Talk) -> Prompt:
     go_on = (_RESUME,)
     match state.screen:
         case "review":
-            said = phrases.review(
-                _lines(talk), done(state, sitting), len(sitting.items)
-            )
+            said = phrases.review(_lines(talk), done(state, sitting), len(sitting.items))
             changes = tuple(
                 Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
                 for item in sitting.items

@@ -21,12 +21,10 @@ def talk_of(
     log: Log, pen: Pen, assessment: UUID, stakeholder: str, number: int | None = None
 ) -> tuple[int, Talk]:
     """The talk with one person in the newest round, or in the round of a number."""
-    number, sitting, interview = sit_down(log, pen, assessment, stakeholder, number)
+    number, sitting, interview = sit_down(pen, assessment, stakeholder, number)
     state = pen.assessment(assessment)
     member = state.panel[stakeholder]
-    talk = Talk(
-        sitting, interview, state.area, member.agency, member.works_as, log.read
-    )
+    talk = Talk(sitting, interview, state.area, member.agency, member.works_as, log.read)
     return number, talk
 
 
@@ -85,7 +83,7 @@ def answer(
     """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field."""
 
     def take(pen: Pen) -> None:
-        number, sitting, state = sit_down(log, pen, assessment, stakeholder)
+        number, sitting, state = sit_down(pen, assessment, stakeholder)
         stream = interview_stream(assessment, number, stakeholder)
         facts = answering.start(state, sitting, NOTICE_BY_COMMAND)
         facts += answering.answer(_folded(state, facts), sitting, item, value)

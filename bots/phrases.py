@@ -64,14 +64,8 @@ def question(section: Section, item: Item, place: int, total: int) -> str:
 
 def scale_words(scale: Scale) -> str:
     """Every level in words, said to be a suggestion when it is one."""
-    head = (
-        "How far is this so here? (suggested wording)"
-        if scale.suggested
-        else "Your answer?"
-    )
-    lines = (
-        f"{_level(level.value, level.label)}. {level.text}" for level in scale.levels
-    )
+    head = "How far is this so here? (suggested wording)" if scale.suggested else "Your answer?"
+    lines = (f"{_level(level.value, level.label)}. {level.text}" for level in scale.levels)
     return "\n".join((head, *(line.strip() for line in lines)))
 
 
@@ -113,11 +107,7 @@ def reason(changed: bool | None) -> str:  # noqa: FBT001 - one fact in three sta
     """The question for a reason, in a feedback round."""
     if changed is None:
         return "What speaks for your score?"
-    return (
-        "What made you change your score?"
-        if changed
-        else "What makes you stand by your score?"
-    )
+    return "What made you change your score?" if changed else "What makes you stand by your score?"
 
 
 def noted(count: int) -> str:
@@ -148,8 +138,7 @@ def _group(figures: Figures | None, scale: Scale) -> str:
 def paused(done: int, total: int, deadline: str) -> str:
     """What waits while a person pauses."""
     return (
-        f"Paused. {done} of {total} done and kept. Say go on whenever you like, "
-        f"until {deadline}."
+        f"Paused. {done} of {total} done and kept. Say go on whenever you like, until {deadline}."
     )
 
 
@@ -201,9 +190,7 @@ def why_asked(role: str, agency: str, items: int) -> str:
 def reminder(done: int, total: int, deadline: str) -> str:
     """A nudge: how far, how long, by when."""
     left = total - done
-    start = (
-        "You have not started yet" if done == 0 else f"You have done {done} of {total}"
-    )
+    start = "You have not started yet" if done == 0 else f"You have done {done} of {total}"
     return (
         f"A reminder: {start}. About {max(2, left * MINUTES_AN_ITEM)} minutes are left to do, "
         f"by {deadline}. If you should not be asked, say not my area or withdraw."
@@ -213,6 +200,27 @@ def reminder(done: int, total: int, deadline: str) -> str:
 def moved(deadline: str) -> str:
     """The deadline has moved."""
     return f"The deadline has moved: you now have until {deadline}."
+
+
+def kept(count: int) -> str:
+    """What stays under a question for words once it is done with."""
+    return f"Kept: {_count(count, 'message')}." if count else "Nothing was typed here."
+
+
+HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a message here in Slack."
+WHO_SEES = (
+    "The coordinator and auditors see your answers. The others on the panel see only the group's "
+    "figures, and words without names."
+)
+
+
+def home(area: str, done: int, total: int, deadline: str, *, over: bool) -> str:
+    """How far one is, by when, and who sees it: the page a person opens on their own."""
+    until = "The round closed" if over else "You can answer until"
+    return (
+        f"Early help in {area}\nYou have done {done} of {_count(total, 'question')}. "
+        f"{until} {deadline}.\nWho sees it: {WHO_SEES}"
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -35,9 +35,7 @@ def interview(
     say(render(prompt))
     for line in lines:
         try:
-            for said in hear(
-                log, stamp("typed"), assessment, stakeholder, _said(line, prompt)
-            ):
+            for said in hear(log, stamp("typed"), assessment, stakeholder, _said(line, prompt)):
                 say(render(said))
                 prompt = said if said.choices else prompt
         except Refused as refusal:
@@ -51,26 +49,18 @@ def _said(line: str, prompt: Prompt) -> Said:
     """A typed line; `#2` chooses the second choice of the prompt before it."""
     text = line.strip()
     number = text.removeprefix("#")
-    if (
-        text.startswith("#")
-        and number.isdigit()
-        and 0 < int(number) <= len(prompt.choices)
-    ):
+    if text.startswith("#") and number.isdigit() and 0 < int(number) <= len(prompt.choices):
         return Said("choice", prompt.choices[int(number) - 1].token)
     return Said("words", line)
 
 
 def render(prompt: Prompt) -> str:
     """A prompt as text, with its choices numbered unless the question lists them itself."""
-    listed = [
-        c for c in prompt.choices if not (prompt.kind == "question" and _is_level(c))
-    ]
+    listed = [c for c in prompt.choices if not (prompt.kind == "question" and _is_level(c))]
     if not listed or prompt.kind in ("words", "noted"):
         return prompt.text
     offset = len(prompt.choices) - len(listed)
-    ways = "   ".join(
-        f"#{n} {choice.label}" for n, choice in enumerate(listed, 1 + offset)
-    )
+    ways = "   ".join(f"#{n} {choice.label}" for n, choice in enumerate(listed, 1 + offset))
     return f"{prompt.text}\n{ways}"
 
 

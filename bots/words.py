@@ -50,11 +50,7 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
         return ANYWHERE[plain]
     if change := CHANGE.fullmatch(plain):
         item, to = change[1], change[2]
-        return (
-            f"change:{item}"
-            if to is None
-            else f"answer:{item}:{_value(item, to, sitting)}"
-        )
+        return f"change:{item}" if to is None else f"answer:{item}:{_value(item, to, sitting)}"
     if ask is None:
         return None
     if plain in NONE_OF_THE_LEVELS:

@@ -92,11 +92,11 @@ def give_note(
         takes = f"It takes words under: {', '.join(boxes)}." if boxes else "It takes a score only."
         raise Refused(f"{item} has no field called {field}. {takes}")
     note = NoteGiven(item=item, field=field, words=words, source=source)
-    if item in sitting.guide.descriptors or item in state.answers:
+    earlier = state.answers.get(item)
+    if item in sitting.guide.descriptors or (earlier and earlier.kind == "text"):
         return (note,)
-    told = AnswerGiven(
-        item=item, kind="text", level=None, score=None, exposure=sitting.exposure(item)
-    )
+    record = AnswerAmended if earlier else AnswerGiven
+    told = record(item=item, kind="text", level=None, score=None, exposure=sitting.exposure(item))
     return (told, note)
 
 
@@ -139,7 +139,7 @@ def back(state: Interview, sitting: Sitting) -> Facts:
     now = waiting(state, sitting)
     place = len(sitting.items) if now is None else sitting.items.index(now.item)
     answered = [item for item in sitting.items[:place] if item in state.answers]
-    if now is not None and now.field != SCORE and now.item in state.answers:
+    if now is not None and now.field != SCORE and now.item in sitting.guide.descriptors:
         answered.append(now.item)
     if not answered:
         raise Refused("This is the first question, so there is nothing before it.")

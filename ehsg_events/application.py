@@ -34,10 +34,11 @@ from ehsg_events.kernel import (
     place,
     round_stream,
 )
+from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
 from ehsg_events.progress import Situation
 from ehsg_events.round import Round
-from ehsg_events.store import PlainMapper, Recorder, Twice
+from ehsg_events.store import Recorder, Twice
 from ehsg_events.vault import Keys, Sealed, Vault
 from guides import library
 from guides.model import Guide
@@ -82,7 +83,7 @@ class Pen:
 
     def _pin(self, stream: Stream, fold: Callable[[Stream], tuple[int, S]]) -> S:
         version, state = fold(stream)
-        self.read[stream.id] = version
+        self.read.setdefault(stream.id, version)
         return state
 
     def seal(self, text: str, stream: Stream, person: str) -> Words:
@@ -148,7 +149,12 @@ class Log(Application[UUID]):
         """
         for attempt in range(TRIES):
             pen = Pen(self, stamp)
-            decide(pen)
+            try:
+                decide(pen)
+            except Refused:
+                if self.store.knows(stamp.key):
+                    return None
+                raise
             if not pen.decisions:
                 return None
             touched = {decision.stream.id for decision in pen.decisions}

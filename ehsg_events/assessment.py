@@ -88,11 +88,11 @@ def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded]) -> list[str]
     thin = [item for item, asked in agencies.items() if len(asked) < 2]
     if not thin:
         return []
-    return [
-        "Fewer than two agencies are asked about "
-        f"{', '.join(thin)}: nobody could call the result agreed. Ask more people, or go on "
-        "and settle them in moderation."
-    ]
+    warning = (
+        f"Fewer than two agencies are asked about {', '.join(thin)}: nobody could call the result "
+        f"agreed. Ask more people, or go on and settle them in moderation."
+    )
+    return [warning]
 
 
 def choose_priorities(

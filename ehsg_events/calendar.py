@@ -61,7 +61,7 @@ def read_deadline(text: str, zone: str, at: time) -> datetime:
     """Read `2026-12-11` or `2026-12-11 16:30` as a time in the zone; `at` stands in for no time.
 
     Raises:
-        Refused: the text is neither, or names a time the clocks skip.
+        Refused: the text is neither, names a time the clocks skip, or is outside the calendar.
     """
     try:
         wall = datetime.fromisoformat(text)
@@ -69,6 +69,7 @@ def read_deadline(text: str, zone: str, at: time) -> datetime:
         raise Refused(
             f"{text} is not a date. Write it as 2026-12-11, or 2026-12-11 16:30 with a time."
         ) from None
+    free_day(wall.date())
     if wall.tzinfo is not None:
         return wall.astimezone(UTC)
     found = moment(wall.date(), wall.time() if len(text) > len("2026-12-11") else at, zone)

@@ -55,6 +55,8 @@ def open_assessment(
     stream = assessment_stream(assessment)
 
     def decide(pen: Pen) -> None:
+        if log.assessment_at(stream)[1] is not None:
+            raise Refused(f"An assessment with the id {assessment} is open already.")
         members = [
             StakeholderAdded(
                 stakeholder=person.id,
@@ -119,7 +121,7 @@ def extend_round(
     warnings: list[str] = []
 
     def decide(pen: Pen) -> None:
-        newest = newest_round(log, pen, assessment)
+        newest = newest_round(pen, assessment)
         stream = round_stream(assessment, newest.number)
         words = pen.seal(reason(because), stream, COORDINATOR)
         pen.decide(stream, *rounds.move_deadline(newest, deadline, words, stamp.at))
@@ -134,7 +136,7 @@ def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
     """Close the open round now and measure it."""
 
     def decide(pen: Pen) -> None:
-        newest = newest_round(log, pen, assessment)
+        newest = newest_round(pen, assessment)
         pen.decide(round_stream(assessment, newest.number), *rounds.close(newest))
 
     log.record(stamp, decide)

@@ -24,7 +24,8 @@ Verdict = Literal[
 class Measure(Frozen):
     """Agreement on one descriptor, as measured when a round closed.
 
-    `median` follows the rule's weights; `within_one` counts people, never weights.
+    `median` follows the rule's weights; `within_one` counts people, never weights; `counts` are
+    people by level, lowest first.
     """
 
     item: str
@@ -36,10 +37,15 @@ class Measure(Frozen):
     high: int | None
     within_one: int
     verdict: Verdict
+    counts: tuple[int, ...] = ()
+    agencies: int = 0
 
 
 class Yardstick(NamedTuple):
-    """How near is near and how far is far on a scale, from its lowest and highest score."""
+    """A scale's lowest and highest score, how near is near on it and how far is far."""
+
+    lowest: int
+    highest: int
 
     near: int
     low_camp: int
@@ -72,6 +78,8 @@ def yardstick(lowest: int, highest: int) -> Yardstick:
     levels = highest - lowest + 1
     camp = max(1, levels // 3)
     return Yardstick(
+        lowest=lowest,
+        highest=highest,
         near=1 if levels >= 4 else 0,
         low_camp=lowest + camp - 1,
         high_camp=highest - camp + 1,
@@ -183,6 +191,11 @@ def measure(item: str, heard: Heard, yard: Yardstick, rule: Rule) -> Measure:
         high=max((score.score for score in scores), default=None),
         within_one=0 if middle is None else within(scores, middle, yard.near),
         verdict=said,
+        counts=tuple(
+            sum(score.score == level for score in scores)
+            for level in range(yard.lowest, yard.highest + 1)
+        ),
+        agencies=len({score.agency for score in scores}),
     )
 
 

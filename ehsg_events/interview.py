@@ -136,7 +136,9 @@ class Ask(NamedTuple):
     field: str
 
 
-def evolve(state: Interview, fact: InterviewFact) -> Interview:
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
+    state: Interview, fact: InterviewFact
+) -> Interview:
     """Fold one fact into the state; any fact but a request for a screen returns to the talk."""
     state = replace(state, screen="question", refusal=None)
     match fact:
@@ -193,7 +195,8 @@ def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
     if scored and (item, SCORE) not in state.finished:
         return Ask(item, SCORE)
     answer = state.answers.get(item)
-    if answer is not None and answer.kind not in ("score", "text"):
+    over = (item, SCORE) in state.finished
+    if over and answer is not None and answer.kind not in ("score", "text"):
         return None
     for box in sitting.fields(item):
         if (item, box.id) not in state.finished:

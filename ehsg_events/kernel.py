@@ -17,7 +17,7 @@ StreamKind = Literal["assessment", "round", "interview", "outcome", "message"]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """A rule said no: what is so, what was asked, and the way out, in a sentence or two."""
 
 
@@ -78,8 +78,7 @@ class Stream(Frozen):
     def id(self) -> UUID:
         """The stream's id in the store."""
         name = "/".join(
-            str(part)
-            for part in (self.kind, self.round, self.stakeholder, self.item, self.message)
+            str(part) for part in (self.kind, self.round, self.stakeholder, self.item, self.message)
         )
         return uuid5(self.assessment, name)
 

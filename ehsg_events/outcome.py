@@ -79,9 +79,7 @@ def dissent(
     """Record a stakeholder's standing objection to an outcome; it is printed beside it."""
     refuse_if_signed_off(assessment)
     if stakeholder not in assessment.panel:
-        raise Refused(
-            f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel."
-        )
+        raise Refused(f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel.")
     if item not in assessment.panel[stakeholder].items:
         raise Refused(
             f"{stakeholder} was not asked about {item}, so a dissent to it cannot be theirs."

@@ -20,7 +20,9 @@ REQUIRED = ("name", "agency", "works_as", "asked")
 COLUMNS = (*REQUIRED, "slack", "id")
 PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SLACK = re.compile(r"[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}")
-MOST = 2000  # people on a panel, and 200 letters in a cell, are more than anyone has
+MOST = 2000  # letters in a cell; more is not a name or a list of items
+SHOWN = 20  # mistakes named at once; who has more has the wrong file
+OURS = ("coordinator", "clock", "outbox")  # who else acts on the log
 
 
 @dataclass(frozen=True)
@@ -48,22 +50,45 @@ def read_panel(text: str, guide: Guide, file: str = "panel.csv") -> list[Member]
     """
     if "\0" in text:
         raise Refused(f"{file} is not a text file. Save the panel as CSV (comma separated).")
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    missing = [name for name in REQUIRED if name not in head]
-    unknown = [name for name in head if name not in COLUMNS]
-    if missing or unknown or len(set(head)) != len(head):
+    rows = _rows(text, file)
+    head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    _refuse_unless_columns(head, file)
+    reader = _Reader(guide, file, head)
+    for line, row in rows[1:]:
+        if any(cell.strip() for cell in row):
+            reader.take(line, row)
+    if reader.mistakes:
+        more = len(reader.mistakes) - SHOWN
+        rest = [f"{file} has {more} more mistakes."] if more > 0 else []
+        raise Refused("\n".join(reader.mistakes[:SHOWN] + rest))
+    return reader.members
+
+
+def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """Each row with the line it begins on; a quoted cell may go over several lines."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    rows, line = [], 1
+    try:
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as mistake:
+        raise Refused(f"{file}, line {line}: this is not CSV ({mistake}).") from None
+    return rows
+
+
+def _refuse_unless_columns(head: list[str], file: str) -> None:
+    wrong = {
+        "Missing": [name for name in REQUIRED if name not in head],
+        "Not known": [name for name in head if name not in COLUMNS],
+        "There twice": [name for name in COLUMNS if head.count(name) > 1],
+    }
+    if any(wrong.values()):
+        said = " ".join(f"{what}: {', '.join(names)}." for what, names in wrong.items() if names)
         raise Refused(
             f"{file}, line 1: the columns are {', '.join(REQUIRED)}, and if wanted slack and id. "
-            f"Missing: {', '.join(missing) or 'none'}. Not known: {', '.join(unknown) or 'none'}."
+            f"{said}"
         )
-    reader = _Reader(guide, file, head)
-    for number, row in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in row):
-            reader.take(number, row)
-    if reader.mistakes:
-        raise Refused("\n".join(reader.mistakes[:20]))
-    return reader.members
 
 
 class _Reader:
@@ -83,20 +108,10 @@ class _Reader:
             self._wrong(line, 1, f"{len(row)} cells where the first line has {len(self.head)}")
             return
         cells = {name: cell.strip() for name, cell in zip(self.head, row, strict=True)}
-        for name, cell in cells.items():
-            if not cell and name in REQUIRED:
-                self._wrong(line, self._column(name), f"{name} is empty")
-            if len(cell) > MOST:
-                self._wrong(line, self._column(name), f"{name} is longer than {MOST} letters")
+        self._lengths(line, cells)
         items = self._items(line, cells["asked"])
         person = self._pseudonym(line, cells)
-        slack = cells.get("slack") or None
-        if slack and not SLACK.fullmatch(slack):
-            self._wrong(
-                line,
-                self._column("slack"),
-                f"{slack} is not a Slack person: write team/user, such as T012AB/U034CD",
-            )
+        slack = self._slack(line, cells.get("slack", ""))
         for key in filter(None, (person, slack)):
             if key in self._taken:
                 self._wrong(line, 1, f"{key} is already on line {self._taken[key]}")
@@ -105,6 +120,22 @@ class _Reader:
             self.members.append(
                 Member(person, cells["name"], cells["agency"], cells["works_as"], items, slack)
             )
+
+    def _lengths(self, line: int, cells: dict[str, str]) -> None:
+        for name, cell in cells.items():
+            if not cell and name in REQUIRED:
+                self._wrong(line, self._column(name), f"{name} is empty")
+            if len(cell) > MOST:
+                self._wrong(line, self._column(name), f"{name} is longer than {MOST} letters")
+
+    def _slack(self, line: int, given: str) -> str | None:
+        if given and not SLACK.fullmatch(given):
+            self._wrong(
+                line,
+                self._column("slack"),
+                f"{given} is not a Slack person: write team/user, such as T012AB/U034CD",
+            )
+        return given or None
 
     def _items(self, line: int, asked: str) -> tuple[str, ...]:
         wanted: set[str] = set()
@@ -135,6 +166,8 @@ class _Reader:
                 self._column("id") if cells.get("id") else self._column("agency"),
                 f"{given} cannot be an id: use small letters, digits and -, such as police-1",
             )
+        if given in OURS:
+            self._wrong(line, self._column("id"), f"{given} is taken: choose another id")
         named = [word for word in re.findall(r"[a-z]{3,}", cells["name"].lower()) if word in given]
         if cells.get("id") and named:
             self._wrong(

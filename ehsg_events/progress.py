@@ -53,7 +53,7 @@ def advance(now: Situation, at: datetime) -> Next:
     if newest.measured is None:
         return _measure(now, newest, at)
     due = newest.measured.feedback_due
-    return {"next round": feedback_round(now, None, due)} if due and due <= at else {}
+    return {"next round": feedback_round(now, None, at)} if due and due <= at else {}
 
 
 def feedback_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[Fact, ...]:

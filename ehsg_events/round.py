@@ -72,9 +72,7 @@ def evolve(state: Round | None, fact: RoundFact, number: int, at: datetime) -> R
                 handled=state.handled | {(fact.reminded, fact.milestone)},
             )
         case ReminderWithheld():
-            return replace(
-                state, handled=state.handled | {(fact.withheld_from, fact.milestone)}
-            )
+            return replace(state, handled=state.handled | {(fact.withheld_from, fact.milestone)})
         case DeadlineMoved():
             return replace(state, deadline=fact.deadline)
         case RoundClosed():
@@ -167,8 +165,7 @@ def remind(
     facts: list[RoundFact] = []
     for person in state.invited:
         waits = [m.kind for m in due if (person, m.kind) not in state.handled]
-        for kind in waits[:-1]:
-            facts.append(_withheld(person, kind, "overtaken"))
+        facts += [_withheld(person, kind, "overtaken") for kind in waits[:-1]]
         for kind in waits[-1:]:
             if person in withdrawn:
                 facts.append(_withheld(person, kind, "withdrawn"))

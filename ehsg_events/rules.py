@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import time
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ehsg_events.kernel import Frozen
 
@@ -42,6 +43,14 @@ class Policy(Frozen):
     reminder_cap: int = Field(default=3, ge=0, le=5)
     feedback_working_days: int = Field(default=5, ge=1, le=120)
     feedback_at: time = time(9)
+
+    @field_validator("zone")
+    @classmethod
+    def _the_zone_exists(cls, zone: str) -> str:
+        try:
+            return ZoneInfo(zone).key
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"no time zone is {zone}: write it like Europe/London") from None
 
     @model_validator(mode="after")
     def _reminders_fall_inside_the_round(self) -> Self:

@@ -84,8 +84,8 @@ def choose_priorities(
     def decide(pen: Pen) -> None:
         state = pen.assessment(assessment)
         guide = guide_of(state)
-        warnings[:] = assessments.selection_warnings(guide, items, data_model)
         facts = assessments.choose_priorities(state, guide, items, data_model)
+        warnings[:] = assessments.selection_warnings(guide, items, data_model)
         pen.decide(assessment_stream(assessment), *facts)
 
     log.record(stamp, decide)

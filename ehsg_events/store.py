@@ -7,76 +7,61 @@ across processes, and positions are never reused.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import (
     IntegrityError,
-    JSONTranscoder,
-    Mapper,
+    OperationalError,
     StoredEvent,
 )
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
+    SQLiteConnection,
     SQLiteCursor,
     SQLiteDatastore,
 )
 
-from ehsg_events import events  # noqa: F401 - every topic is known once this page was read
-from ehsg_events.kernel import TOPICS, Recorded, Stamp, Stream, Words
+from ehsg_events.kernel import Words
 from ehsg_events.vault import Sealed
 
 POLL = 0.01  # seconds between two looks for facts of another process
-ADDRESS = ("round", "stakeholder", "item", "message")
-STAMP = tuple(Stamp.model_fields)
+
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS stored_events (  -- the library's names
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL,
+    UNIQUE (originator_id, originator_version)
+);;
+CREATE TRIGGER IF NOT EXISTS no_edit BEFORE UPDATE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
+CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
+CREATE TRIGGER IF NOT EXISTS no_replace BEFORE INSERT ON stored_events
+WHEN EXISTS (
+    SELECT 1 FROM stored_events WHERE rowid = NEW.rowid
+    OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
+)
+BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END;;
+CREATE TABLE IF NOT EXISTS idempotency_key (key TEXT PRIMARY KEY) WITHOUT ROWID;;
+CREATE TABLE IF NOT EXISTS sealed_text (
+    id TEXT PRIMARY KEY, assessment TEXT, person TEXT, stream TEXT, body BLOB
+)
+"""
 
 
 class Twice(IntegrityError):
     """This cause was already recorded: a retry, a double click, a message sent again."""
-
-
-class PlainMapper(Mapper[UUID]):
-    """Facts as plain JSON with their stamp and address beside them, so that SQL can read them."""
-
-    def __init__(self) -> None:
-        super().__init__(JSONTranscoder())
-
-    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
-        """Write one recorded fact."""
-        assert isinstance(domain_event, Recorded)
-        stream = domain_event.stream.model_dump(mode="json", exclude_none=True, exclude={"kind"})
-        stamp = domain_event.stamp.model_dump(mode="json")
-        fact = domain_event.fact.model_dump(mode="json")
-        state = json.dumps({**stream, **stamp, "fact": fact}, ensure_ascii=False).encode()
-        return StoredEvent(
-            domain_event.originator_id, domain_event.version, domain_event.fact.TOPIC, state
-        )
-
-    def to_domain_event(self, stored_event: StoredEvent) -> Recorded:
-        """Read one recorded fact."""
-        return self.read(stored_event, 0)
-
-    def read(self, stored: StoredEvent, position: int) -> Recorded:
-        """Read one recorded fact at its position in the log."""
-        state = json.loads(stored.state)
-        address = {name: state[name] for name in ADDRESS if name in state}
-        return Recorded(
-            stream=Stream(
-                kind=stored.topic.partition(".")[0],  # type: ignore[arg-type]
-                assessment=UUID(state["assessment"]),
-                **address,
-            ),
-            version=stored.originator_version,
-            stamp=Stamp.model_validate({name: state[name] for name in STAMP}),
-            fact=TOPICS[stored.topic].model_validate_json(json.dumps(state["fact"])),
-            position=position,
-        )
 
 
 class _Save:
@@ -91,39 +76,39 @@ class _Save:
     ) -> None:
         self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
         self.positions: list[int] = []
-        self.refused: Exception | None = None
-        self.written = False
+        self.tried = False
+        self.refused: Exception | None = OperationalError("interrupted before it was written")
+
+
+class _Datastore(SQLiteDatastore):
+    """Says that a commit is on the disk, whatever the SQLite at hand was built to default to."""
+
+    @contextmanager
+    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
+        with super().get_connection(commit=commit) as connection:
+            if commit:
+                connection.cursor().execute("PRAGMA synchronous = FULL")
+            yield connection
 
 
 class Recorder(SQLiteApplicationRecorder):
     """Appends facts durably, once, and tells followers."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(SQLiteDatastore(str(path)))
+        super().__init__(_Datastore(str(path)))
         self.insert_events_statement = (
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
             "VALUES (?, ?, ?, ?)"
         )
         self._path = path
-        self._waiting: list[_Save] = []
+        self._waiting: SimpleQueue[_Save] = SimpleQueue()
         self._leader = threading.Lock()
         self._grown = threading.Condition()
         self.create_table()
 
     def construct_create_table_statements(self) -> list[str]:
         """The log, which nothing may edit, and beside it the sealed texts, which may go."""
-        never = "BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END"
-        return [
-            "CREATE TABLE IF NOT EXISTS stored_events ("
-            "rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, "  # by the library's name
-            "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
-            "UNIQUE (originator_id, originator_version))",
-            f"CREATE TRIGGER IF NOT EXISTS no_edit BEFORE UPDATE ON stored_events {never}",
-            f"CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON stored_events {never}",
-            "CREATE TABLE IF NOT EXISTS idempotency_key (key TEXT PRIMARY KEY) WITHOUT ROWID",
-            "CREATE TABLE IF NOT EXISTS sealed_text (id TEXT PRIMARY KEY, assessment TEXT, "
-            "person TEXT, stream TEXT, body BLOB)",
-        ]
+        return [statement for statement in TABLES.split(";;") if statement.strip()]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append facts with their sealed texts and idempotency key, all or nothing.
@@ -145,9 +130,9 @@ class Recorder(SQLiteApplicationRecorder):
             kwargs.get("sealed", ()),
             kwargs.get("unmoved", {}),
         )
-        self._waiting.append(mine)
+        self._waiting.put(mine)
         with self._leader:
-            if not mine.written:
+            if not mine.tried:
                 self._write(self._take_waiting())
         if mine.refused is not None:
             raise mine.refused
@@ -156,27 +141,37 @@ class Recorder(SQLiteApplicationRecorder):
         return mine.positions
 
     def _take_waiting(self) -> list[_Save]:
-        taken, self._waiting = self._waiting, []
+        taken = []
+        while not self._waiting.empty():  # only the leader takes, so what is there stays there
+            taken.append(self._waiting.get())
+            taken[-1].tried = True
         return taken
 
     def _write(self, saves: Sequence[_Save]) -> None:
+        clashes: dict[int, Exception | None] = {}
         try:
             with self.datastore.transaction(commit=True) as cursor:
-                for save in saves:
-                    cursor.execute("SAVEPOINT save")
-                    try:
-                        self._write_one(cursor, save)
-                    except (sqlite3.IntegrityError, IntegrityError) as clash:
-                        cursor.execute("ROLLBACK TO save")
-                        save.refused = (
-                            clash if isinstance(clash, IntegrityError) else IntegrityError(clash)
-                        )
-                    cursor.execute("RELEASE save")
-        except Exception as failure:
-            for save in saves:
-                save.refused = failure
-        for save in saves:
-            save.written = True
+                for place, save in enumerate(saves):
+                    clashes[place] = self._try_one(cursor, save)
+        except Exception as failure:  # noqa: BLE001 - each waiting thread raises it as its own
+            clashes = dict.fromkeys(range(len(saves)), failure)
+        for place, clash in clashes.items():
+            saves[place].refused = clash
+
+    def _try_one(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
+        """Write one save among others; a clash undoes it alone."""
+        cursor.execute("SAVEPOINT save")
+        clash: Exception | None = None
+        try:
+            self._write_one(cursor, save)
+        except IntegrityError as known:
+            clash = known
+        except sqlite3.IntegrityError as raised:
+            clash = IntegrityError(raised)
+        if clash is not None:
+            cursor.execute("ROLLBACK TO save")
+        cursor.execute("RELEASE save")
+        return clash
 
     def _write_one(self, cursor: SQLiteCursor, save: _Save) -> None:
         if save.key is not None:
@@ -195,6 +190,12 @@ class Recorder(SQLiteApplicationRecorder):
         for text in save.sealed:
             row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
             cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
+
+    def knows(self, key: str) -> bool:
+        """Whether a cause was recorded, by its idempotency key."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM idempotency_key WHERE key = ?", (key,))
+            return cursor.fetchone() is not None
 
     def sealed(self, words: Words) -> Sealed | None:
         """The ciphertext that words stand for, none once its row was deleted."""

@@ -11,9 +11,10 @@ import hashlib
 import os
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -87,22 +88,31 @@ class Keys:
 
 
 def _key_encryption_key(file: Path) -> bytes:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = file.read_bytes()
-        if len(key) != 32:
-            raise Refused(
-                f"{file.name} does not hold a key of 32 bytes. Restore it from your backup: "
-                f"without it no sealed text can be read."
-            ) from None
-        return key
+    if not file.exists():
+        _make_key(file)
+    key = file.read_bytes()
+    if len(key) != 32:
+        raise Refused(
+            f"{file.name} does not hold a key of 32 bytes. Restore it from your backup: "
+            f"without it no sealed text can be read."
+        )
+    return key
+
+
+def _make_key(file: Path) -> None:
+    """Write a key that is whole and durable before anyone sees it; who comes second uses it."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = mkstemp(dir=file.parent)  # mode 0600
     with os.fdopen(handle, "wb") as out:
-        out.write(key := os.urandom(32))
+        out.write(os.urandom(32))
         out.flush()
         os.fsync(out.fileno())
-    return key
+    with suppress(FileExistsError):
+        os.link(draft, file)
+    Path(draft).unlink()
+    folder = os.open(file.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 class Vault:

@@ -35,8 +35,7 @@ class PublishedGuide(NamedTuple):
 def published() -> dict[str, str]:
     """Every published guide's id with its digest, in the order of publication."""
     lines = PUBLISHED.read_text(encoding="utf-8").splitlines()
-    rows = (line.split() for line in lines if line and not line.startswith("#"))
-    return {name: digest for name, digest in rows}
+    return dict(line.split() for line in lines if line and not line.startswith("#"))
 
 
 @cache
@@ -69,7 +68,10 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
     Raises:
         AlteredGuide: the bytes differ from `expected`, or the content is not a guide.
     """
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as missing:
+        raise AlteredGuide(f"{path.name} cannot be read. Restore the file.") from missing
     found = hashlib.sha256(content).hexdigest()
     if expected is not None and found != expected:
         raise AlteredGuide(

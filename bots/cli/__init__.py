@@ -1,0 +1,48 @@
+"""The command `ehsg`: the one place that wires everything together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from ehsg_events.kernel import Refused
+
+from bots.cli import answers, assess, demo, guide, run, settle, show
+from bots.cli.desk import Desk
+
+app = typer.Typer(
+    name="ehsg",
+    help="Find out honestly how good early help for families is, and prove how you know.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for part in (guide, assess, answers, show, settle, demo, run):
+    part.register(app)
+
+
+@app.callback()
+def choose_folder(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="The data folder of your area.", envvar="EHSG_DATA", show_envvar=True),
+    ] = None,
+) -> None:
+    """Find out honestly how good early help for families is, and prove how you know."""
+    context.obj = Desk(data)
+    context.call_on_close(context.obj.close)
+
+
+def main() -> None:
+    """Run the command line: 0 is done, 2 is a refusal with its sentence on stderr."""
+    try:
+        app()
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,215 @@
+"""`ehsg assessment`, `ehsg panel` and `ehsg round`: what a coordinator sets up and runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+import yaml
+from ehsg_events import calendar, commands
+from ehsg_events.application import Pen
+from ehsg_events.kernel import Refused
+from ehsg_events.panel import read_panel
+from ehsg_events.round import plan
+from ehsg_events.rules import NAMED, Terms
+from ehsg_events.sitting import newest_round
+from guides import library
+from pydantic import ValidationError
+
+from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
+
+assessments = typer.Typer(help="Open an assessment, list them.", no_args_is_help=True)
+rounds = typer.Typer(help="Open, extend, close and watch a round.", no_args_is_help=True)
+Deadline = Annotated[
+    str | None,
+    typer.Option("--deadline", help="Such as 2026-12-11 or '2026-12-11 16:30'; by policy if none."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(assessments, name="assessment")
+    app.add_typer(rounds, name="round")
+    app.command("panel")(show_panel)
+
+
+@assessments.command("open")
+def open_assessment(
+    context: typer.Context,
+    guide: Annotated[str, typer.Option(help="Such as ehsg-2022@1.")],
+    area: Annotated[str, typer.Option(help="The area that assesses itself.")],
+    panel: Annotated[Path, typer.Option(help="CSV: name,agency,works_as,asked[,slack][,id].")],
+    rules: Annotated[Path | None, typer.Option(help="YAML: rule and policy.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Open an assessment with its panel and its rules; print its id."""
+    desk = desk_of(context)
+    try:
+        found = library.guide(guide).guide
+    except (library.UnknownGuide, library.AlteredGuide) as mistake:
+        raise Refused(str(mistake)) from None
+    members = read_panel(_text_of(panel), found, panel.name)
+    terms = read_rules(_text_of(rules), rules.name) if rules else Terms()
+    name = uuid4()
+    stamp = desk.stamp("ehsg assessment open")
+    warnings = commands.open_assessment(desk.log, stamp, name, area, guide, members, terms)
+    warn(warnings)
+    people = [{"id": member.id, "agency": member.agency} for member in members]
+    document = {"assessment": str(name), "guide": guide, "panel": people, "warnings": warnings}
+    tell(str(name), document, as_json=as_json)
+
+
+@assessments.command("list")
+def list_assessments(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the assessments in this folder, oldest first."""
+    found = [
+        {"assessment": str(name), "area": fact.area, "guide": fact.guide, "opened": at.isoformat()}
+        for name, at, fact in desk_of(context).log.opened()
+    ]
+    lines = (f"{row['assessment']}  {row['area']}  {row['guide']}" for row in found)
+    tell("\n".join(lines), found, as_json=as_json)
+
+
+def show_panel(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
+    """List the panel with names: for the coordinator's eyes."""
+    desk = desk_of(context)
+    state = _pen(desk, "ehsg panel").assessment(desk.assessment(which))
+    people = [
+        {
+            "id": member.stakeholder,
+            "name": desk.log.read(member.name) or "forgotten",
+            "agency": member.agency,
+            "works_as": member.works_as,
+            "reached_by": member.reached_by,
+            "items": list(member.items),
+        }
+        for member in state.panel.values()
+    ]
+    lines = (f"{p['id']}  {p['name']}, {p['works_as']}, {p['agency']}" for p in people)
+    tell("\n".join(lines), people, as_json=as_json)
+
+
+@rounds.command("open")
+def open_round(
+    context: typer.Context,
+    deadline: Deadline = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Open the first round, or the feedback round on what is unsettled, and invite the panel."""
+    desk = desk_of(context)
+    name = desk.assessment(which)
+    policy = _pen(desk, "ehsg round open").assessment(name).policy
+    until = calendar.read_deadline(deadline, policy.zone, policy.deadline_at) if deadline else None
+    warn(commands.open_round(desk.log, desk.stamp("ehsg round open"), name, until))
+    _say_status(desk, which, as_json=as_json)
+
+
+@rounds.command("extend")
+def extend_round(
+    context: typer.Context,
+    because: Because,
+    deadline: Annotated[str, typer.Option("--deadline", help="The new deadline.")],
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Move the open round's deadline, with the reason."""
+    desk = desk_of(context)
+    name = desk.assessment(which)
+    policy = _pen(desk, "ehsg round extend").assessment(name).policy
+    until = calendar.read_deadline(deadline, policy.zone, policy.deadline_at)
+    stamp = desk.stamp("ehsg round extend")
+    warn(commands.extend_round(desk.log, stamp, name, until, because))
+    _say_status(desk, which, as_json=as_json)
+
+
+@rounds.command("close")
+def close_round(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
+    """Close the open round now, and measure it."""
+    desk = desk_of(context)
+    commands.close_round(desk.log, desk.stamp("ehsg round close"), desk.assessment(which))
+    _say_status(desk, which, as_json=as_json)
+
+
+@rounds.command("status")
+def round_status(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
+    """Say where the newest round stands and what is due next."""
+    _say_status(desk_of(context), which, as_json=as_json)
+
+
+def _say_status(desk: Desk, which: str | None, *, as_json: bool) -> None:
+    name = desk.assessment(which)
+    one = newest_round(_pen(desk, "status"), name)
+    zone = one.policy.zone
+    due = [(milestone.kind, milestone.due) for milestone in plan(one)]
+    measured = one.measured
+    document = {
+        "assessment": str(name),
+        "round": one.number,
+        "kind": one.kind,
+        "open": not one.closed,
+        "deadline": one.deadline.isoformat(),
+        "deadline_said": calendar.say(one.deadline, zone),
+        "invited": len(one.invited),
+        "next": [{"what": kind, "due": at.isoformat()} for kind, at in due],
+        "settled": list(measured.settled) if measured else None,
+        "unsettled": list(measured.unsettled) if measured else None,
+        "then": measured.then if measured else None,
+    }
+    lines = [
+        f"Round {one.number} ({one.kind}), {len(one.invited)} people invited: "
+        + (f"open until {calendar.say(one.deadline, zone)}." if not one.closed else "closed.")
+    ]
+    if measured:
+        lines.append(
+            f"{len(measured.settled)} descriptors agreed, {len(measured.unsettled)} not: "
+            f"{', '.join(measured.unsettled) or 'none left'}. Next comes {measured.then}."
+        )
+    lines += [f"Due: {kind}, {calendar.say(at, zone)}." for kind, at in due]
+    tell("\n".join(lines), document, as_json=as_json)
+
+
+def read_rules(text: str, file: str) -> Terms:
+    """Read a rules file: a named rule or its parts, and the policy.
+
+    Raises:
+        Refused: the file is not YAML, or says something no rule has.
+    """
+    try:
+        content = yaml.safe_load(text) or {}
+    except yaml.YAMLError as mistake:
+        raise Refused(f"{file} is not YAML: {mistake}") from None
+    if isinstance(content, dict) and isinstance(content.get("rule"), str):
+        if content["rule"] not in NAMED:
+            raise Refused(
+                f"{file}: no rule is called {content['rule']}. Named are: {', '.join(NAMED)}."
+            )
+        content["rule"] = NAMED[content["rule"]]
+    try:
+        return Terms.model_validate(content)
+    except ValidationError as mistake:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc']) or 'the file'}: {one['msg']}"
+            for one in mistake.errors()
+        )
+        raise Refused(f"{file}: {wrong}. The README shows every rule and policy.") from None
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as mistake:
+        raise Refused(
+            f"{file.name}, byte {mistake.start + 1}: not UTF-8. Save the file as UTF-8 text."
+        ) from None
+    except OSError as mistake:
+        raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
+
+
+def _pen(desk: Desk, cause: str) -> Pen:
+    return Pen(desk.log, desk.stamp(cause))

@@ -1,0 +1,135 @@
+"""What every command needs: the log in the chosen folder, the clock, an identity, a printer."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import typer
+from ehsg_events.application import Log
+from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
+Which = Annotated[
+    str | None,
+    typer.Option("--assessment", help="An assessment's id or its beginning; the newest if none."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="A time (2026-12-04 or 2026-12-04T17:00) or a log position."),
+]
+Because = Annotated[str, typer.Option("--because", help="The reason, in your own words.")]
+
+
+@dataclass
+class Desk:
+    """One command's place of work: where the log is, what time it is, who acts."""
+
+    folder: Path | None
+
+    @cached_property
+    def log(self) -> Log:
+        """The log in the data folder.
+
+        Raises:
+            Refused: no folder was named.
+        """
+        if self.folder is None:
+            raise Refused(
+                "Which data folder? Say `ehsg --data FOLDER ...`, or set EHSG_DATA once. "
+                "A new folder is made when an assessment is opened in it."
+            )
+        if self.folder.exists() and not self.folder.is_dir():
+            raise Refused(f"{self.folder} is a file. --data takes a folder.")
+        kek = os.environ.get("EHSG_KEK_FILE")
+        return Log(self.folder, Path(kek) if kek else None)
+
+    def close(self) -> None:
+        """Close the log, if it was opened."""
+        if "log" in self.__dict__:
+            self.log.close()
+
+    def stamp(
+        self,
+        cause: str,
+        by: str = COORDINATOR,
+        role: Role = "coordinator",
+        surface: Surface = "command",
+    ) -> Stamp:
+        """A stamp of now, with a key of its own: every typed command is its own cause."""
+        now = datetime.now(UTC)
+        return Stamp(at=now, by=by, role=role, surface=surface, cause=cause, key=uuid4().hex)
+
+    def assessment(self, which: str | None) -> UUID:
+        """The assessment that was meant.
+
+        Raises:
+            Refused: there is none, or the beginning of the id fits none or several.
+        """
+        known = [found[0] for found in self.log.opened()]
+        fits = [found for found in known if str(found).startswith(which or "")]
+        if not known:
+            raise Refused(
+                "No assessment was opened in this folder yet. "
+                "`ehsg assessment open --help` says how."
+            )
+        if which is not None and len(fits) != 1:
+            raise Refused(
+                f"{len(fits)} assessments have an id beginning with {which}. "
+                f"`ehsg assessment list` lists them."
+            )
+        return fits[-1]
+
+
+def desk_of(context: typer.Context) -> Desk:
+    """The desk the command line was opened at."""
+    assert isinstance(context.obj, Desk)
+    return context.obj
+
+
+@contextmanager
+def only_one(folder: Path, what: str) -> Iterator[None]:
+    """Hold a data folder for one process that must be alone in it.
+
+    Raises:
+        Refused: another process holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / f"{what}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused(
+                f"Another `ehsg {what}` is at work on {folder}. Two would do everything twice. "
+                f"Use the one that runs, or end it first."
+            ) from None
+        yield
+
+
+def print_json(document: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+    """One JSON document on stdout, the same bytes for the same content."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def warn(sentences: list[str]) -> None:
+    """Sentences for the person, beside what programs read."""
+    for sentence in sentences:
+        print(f"Note: {sentence}", file=sys.stderr)
+
+
+def tell(sentence: str, document: Any, *, as_json: bool) -> None:  # noqa: ANN401
+    """Say what was done: a sentence, or the document when a program asked."""
+    if as_json:
+        print_json(document)
+    else:
+        print(sentence)

@@ -1,0 +1,82 @@
+"""`ehsg guide`: the published questionnaires."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from ehsg_events.kernel import Refused
+from guides import library
+from guides.model import Guide, Scale
+
+from bots.cli.desk import AsJson, print_json
+
+guides = typer.Typer(help="The questionnaires that can be used.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(guides, name="guide")
+
+
+@guides.command("list")
+def list_guides(*, as_json: AsJson = False) -> None:
+    """List every published guide with its size and digest."""
+    found = [library.guide(name) for name in library.published()]
+    if as_json:
+        print_json(
+            [
+                {
+                    "guide": one.guide.id,
+                    "title": one.guide.title,
+                    "year": one.guide.year,
+                    "descriptors": len(one.guide.descriptors),
+                    "questions": len(one.guide.items) - len(one.guide.descriptors),
+                    "digest": one.digest,
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        guide = one.guide
+        print(f"{guide.id}  {guide.title} ({guide.year}), {len(guide.descriptors)} descriptors")
+        print(f"  digest {one.digest}")
+
+
+@guides.command("show")
+def show_guide(
+    name: Annotated[str, typer.Argument(metavar="GUIDE", help="Such as ehsg-2022@1.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show a guide: every section, item and level, its source and its licence."""
+    try:
+        guide, digest = library.guide(name)
+    except (library.UnknownGuide, library.AlteredGuide) as mistake:
+        raise Refused(str(mistake)) from None
+    if as_json:
+        print_json({"guide": guide.id, "digest": digest, **guide.model_dump(mode="json")})
+        return
+    print(f"{guide.id}  {guide.title} ({guide.year})\n{guide.publisher}\n{guide.licence}")
+    for source in guide.sources:
+        print(f"Source: {source.document} (SHA-256 {source.sha256[:12]}…)")
+    print(f"Digest: {digest}")
+    _print_scales(guide)
+    for section in guide.sections:
+        print(f"\n{section.number or ''} {section.title}".strip())
+        for item in section.items:
+            label = f"{item.label}: " if item.label else ""
+            note = "" if item.ask else " [not asked]"
+            turned = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
+            print(f"  {item.id}  {label}{item.statement or item.note}{note}{turned}")
+
+
+def _print_scales(guide: Guide) -> None:
+    for scale in guide.scales:
+        print(f"\nScale{' (suggested wording)' if scale.suggested else ''}:")
+        print("\n".join(_levels(scale)))
+
+
+def _levels(scale: Scale) -> list[str]:
+    return [f"  {level.value}  {level.label}. {level.text}".rstrip() for level in scale.levels]

@@ -1,0 +1,137 @@
+"""What can be seen: `ehsg progress`, `results`, `why`, `trail` and `report`, now or as of then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bots.cli import tables
+from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json
+from ehsg_events.kernel import Refused
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from projections.log import View
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    for name, command in (
+        ("progress", progress),
+        ("results", results),
+        ("why", why),
+        ("trail", trail),
+        ("report", report),
+    ):
+        app.command(name)(command)
+
+
+def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
+    """The assessment that was meant, as it stood at the moment that was meant."""
+    from projections.log import view_at
+
+    desk = desk_of(context)
+    return view_at(desk.log, desk.assessment(which), as_of)
+
+
+def progress(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """Who was asked and who has answered, by agency and by descriptor; never what they said."""
+    from projections import queries
+
+    found = queries.progress(view_of(context, which, as_of))
+    if as_json:
+        print_json(_plain(found))
+    else:
+        tables.show_progress(found)
+
+
+def results(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """Every descriptor: how far the panel agrees, and the score that stands."""
+    from projections import queries
+
+    found = queries.results(view_of(context, which, as_of))
+    if as_json:
+        print_json(_rows(found))
+    else:
+        tables.show_results(found)
+
+
+def why(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(help="Such as 9.5.")],
+    as_of: AsOf = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Walk a score back to the words somebody typed, step by step."""
+    from projections import queries
+
+    found = queries.why(view_of(context, which, as_of), item)
+    if as_json:
+        print_json(_plain(found))
+    else:
+        tables.show_why(found)
+
+
+def trail(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """Every fact in order, in words."""
+    from projections import queries
+
+    found = queries.trail(view_of(context, which, as_of))
+    if as_json:
+        print_json(_rows(found))
+    else:
+        tables.show_steps(found)
+
+
+def report(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
+    kind: Annotated[str, typer.Option("--format", help="html or md.")] = "html",
+    as_of: AsOf = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the assessment's report: every descriptor in order, and how it came about."""
+    if kind not in ("html", "md"):
+        raise Refused(f"A report is html or md, not {kind}.")
+    write_report(view_of(context, which, as_of), kind, out)
+    if as_json:
+        print_json({"report": str(out), "format": kind})
+    else:
+        print(f"Written: {out}")
+
+
+def write_report(view: View, kind: str, out: Path) -> None:
+    """Make a report and put it into a file, whole or not at all."""
+    from projections.report import render, report
+
+    text = render(report(view), kind)
+    beside = out.with_name(out.name + ".part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(out)
+    except OSError as mistake:
+        raise Refused(
+            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
+        ) from None
+
+
+def _plain(found: BaseModel) -> Any:  # noqa: ANN401 - whatever JSON can say
+    return found.model_dump(mode="json")
+
+
+def _rows(found: Sequence[BaseModel]) -> list[Any]:
+    return [_plain(row) for row in found]

@@ -1,0 +1,126 @@
+"""How the answers look on a terminal: tables and lines, in words before colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from projections.queries import Progress, Result
+    from projections.trail import Step, Why
+
+VERDICTS = {
+    "too_few": "too few answers",
+    "no_quorum": "no quorum",
+    "two_camps": "two camps",
+    "agreed": "agreed",
+    "agreed_with_minority": "agreed, with a minority",
+    "not_agreed": "not agreed",
+    "not_measured": "not measured yet",
+}
+
+
+def console() -> Console:
+    """A console as wide as the terminal, and never narrower than a table needs."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=120)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", pad_edge=False)
+    for column in columns:
+        number = column in ("n", "Don't know", "Middle", "Range", "Within one", "Done")
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:g}"
+
+
+def show_results(found: Sequence[Result]) -> None:
+    """One line a descriptor, and below it the dissents."""
+    table = _table(
+        f"Results (rule {found[0].rule if found else 'none'})",
+        "Item", "", "n", "Don't know", "Middle", "Range", "Within one", "Verdict", "Outcome", "How",
+    )  # fmt: skip
+    section = ""
+    for row in found:
+        if row.section != section:
+            section = row.section
+            table.add_section()
+        spread = "–" if row.low is None else f"{row.low}-{row.high}"
+        table.add_row(
+            row.item,
+            Text(row.label, overflow="ellipsis", no_wrap=True),
+            _number(row.n),
+            _number(row.dont_know),
+            _number(row.median),
+            spread,
+            "–" if not row.n else f"{row.within_one} of {row.n}",
+            VERDICTS[row.verdict],
+            _outcome(row),
+            _how(row),
+        )
+    console().print(table)
+
+
+def _outcome(row: Result) -> Text:
+    level = "–" if row.outcome is None else f"{row.outcome} {row.outcome_level}"
+    return Text(level, overflow="ellipsis", no_wrap=True)
+
+
+def _how(row: Result) -> str:
+    if row.outcome is None:
+        return ""
+    dissent = f", {len(row.dissent)} dissent" if row.dissent else ""
+    return ("moderated" if row.moderated else "by the rule") + dissent
+
+
+def show_progress(found: Progress) -> None:
+    """Who has answered, by agency and by descriptor."""
+    if found.round is None or found.total is None:
+        print("No round was opened yet. `ehsg round open` opens the first.")
+        return
+    state = "closed" if found.closed else f"open until {found.deadline}"
+    people = sum(row.invited for row in found.agencies)
+    began = sum(row.answered > 0 for row in found.agencies)
+    print(
+        f"Round {found.round} is {state}. {found.total.answered} of {found.total.asked} answers "
+        f"are in, from {began} of {len(found.agencies)} agencies; {people} people were invited."
+    )
+    table = _table("By agency", "Agency", "Invited", "Started", "Completed", "Withdrew", "Done")
+    counts = {row.agency: row for row in found.by_agency}
+    for row in found.agencies:
+        done = counts.get(row.agency)
+        share = "–" if not done or not done.asked else f"{done.answered / done.asked:.0%}"
+        said = [row.invited, row.started, row.completed, row.withdrawn]
+        table.add_row(Text(row.agency), *map(str, said), share)
+    console().print(table)
+    items = _table("By descriptor", "Item", "Asked", "Answered")
+    for count in found.by_item:
+        items.add_row(count.item or "", str(count.asked), str(count.answered))
+    console().print(items)
+
+
+def show_why(found: Why, most: int | None = None) -> None:
+    """The walk back of one score; with `most`, only so many steps from its end."""
+    stands = "No outcome stands yet" if found.outcome is None else f"The outcome is {found.outcome}"
+    print(f"{found.item}: {stands}, under the rule {found.rule}. This is how it came about:\n")
+    left_out = 0 if most is None else max(0, len(found.steps) - most)
+    if left_out:
+        print(f"  ... {left_out} earlier steps: `ehsg why {found.item}` shows them all")
+    show_steps(found.steps[left_out:])
+
+
+def show_steps(steps: Sequence[Step]) -> None:
+    """Facts as lines: position, time, what happened; words below, as they were typed."""
+    out = console()
+    for step in steps:
+        out.print(Text(f"{step.position:>6}  {step.at[:16].replace('T', ' ')}  {step.says}"))
+        if step.words:
+            out.print(Text(f"{'':26}“{step.words}”"))

@@ -1,0 +1,249 @@
+"""Which messages the log promises, to whom and in which order. Pure: facts in, promises out.
+
+The log is the outbox: an invitation, a reminder, a moved deadline, a close and everything a
+person says is a fact, and each promises its message under a name that is always the same. A
+message's own facts (claimed, delivered, failed, withheld) say what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Literal
+from uuid import UUID
+
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    AssessmentOpened,
+    DeadlineMoved,
+    FieldFinished,
+    MessageClaimed,
+    MessageDelivered,
+    MessageFailed,
+    MessageWithheld,
+    NoteAmended,
+    NoteGiven,
+    NoteRetracted,
+    RoundClosed,
+    RoundKind,
+    RoundOpened,
+    StakeholderAdded,
+    StakeholderInvited,
+    StakeholderReminded,
+)
+from ehsg_events.interview import ANSWER_FIELD, SCORE, Ask, Interview, Sitting, evolve, waiting
+from ehsg_events.kernel import Recorded
+from guides import library
+
+Kind = Literal["notice", "reminder", "moved", "closed", "screen", "shown"]
+Place = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
+Who = tuple[UUID, str]
+Name = tuple[UUID, str]
+SAYS_NO_MORE = (NoteGiven, NoteAmended, NoteRetracted)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A message that is to be said once.
+
+    `screen` is what stands now, `shown` a change of the message `changes`, which asked `ask`.
+    """
+
+    assessment: UUID
+    round: int
+    to: str
+    name: str
+    kind: Kind
+    cause: str
+    ask: Ask | None = None
+    changes: str | None = None
+    claims: int = 0
+    lease_until: datetime | None = None
+
+    @property
+    def place(self) -> Place:
+        """The interview it belongs to."""
+        return self.assessment, self.round, self.to
+
+
+@dataclass
+class _Interview:
+    """One interview as far as messages go: its state, and which messages asked what."""
+
+    state: Interview = field(default_factory=Interview)
+    asked_in: dict[Ask, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Promises:
+    """What is still to be said, in order for each person, and where things were said."""
+
+    waiting: dict[Who, dict[str, Promise]] = field(default_factory=dict)
+    references: dict[Name, str] = field(default_factory=dict)
+    latest: dict[tuple[Place, str | None], str] = field(default_factory=dict)
+    _guides: dict[UUID, str] = field(default_factory=dict)
+    _in_slack: set[Who] = field(default_factory=set)
+    _rounds: dict[tuple[UUID, int], RoundKind] = field(default_factory=dict)
+    _invited: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    _interviews: dict[Place, _Interview] = field(default_factory=dict)
+
+    def take(self, facts: Iterable[Recorded]) -> int:
+        """Fold facts in the log's order; whole transactions at a time.
+
+        Returns:
+            The position of the last one, 0 when there was none.
+        """
+        position = 0
+        for (_, _), together in groupby(facts, key=lambda one: (one.stream, one.stamp.key)):
+            transaction = list(together)
+            self._take(transaction)
+            position = transaction[-1].position
+        return position
+
+    def _take(self, facts: list[Recorded]) -> None:
+        match facts[0].stream.kind:
+            case "interview":
+                self._heard(facts)
+            case "message":
+                for one in facts:
+                    self._settle(one)
+            case "round":
+                for one in facts:
+                    self._round(one)
+            case "assessment":
+                for one in facts:
+                    self._panel(one)
+
+    def _panel(self, one: Recorded) -> None:
+        if isinstance(one.fact, AssessmentOpened):
+            self._guides[one.stream.assessment] = one.fact.guide
+        elif isinstance(one.fact, StakeholderAdded) and one.fact.reached_by == "slack":
+            self._in_slack.add((one.stream.assessment, one.fact.stakeholder))
+
+    # -- the round -----------------------------------------------------------------------------
+    def _round(self, one: Recorded) -> None:
+        assessment, number = one.stream.assessment, one.stream.round or 0
+        match one.fact:
+            case RoundOpened():
+                self._rounds[assessment, number] = one.fact.kind
+            case StakeholderInvited():
+                place = (assessment, number, one.fact.invited)
+                self._invited[place] = one.fact.items
+                self._promise(place, "notice", "notice", one)
+            case StakeholderReminded():
+                place = (assessment, number, one.fact.reminded)
+                self._promise(place, f"reminder {one.fact.milestone}", "reminder", one)
+            case DeadlineMoved():
+                for place, state in self._those_in(assessment, number):
+                    if not (state.completed or state.withdrawn):
+                        self._promise(place, f"deadline {one.version}", "moved", one)
+            case RoundClosed():
+                for place, state in self._those_in(assessment, number):
+                    if state.answers:
+                        self._promise(place, "closed", "closed", one)
+
+    def _those_in(self, assessment: UUID, number: int) -> list[tuple[Place, Interview]]:
+        places = [place for place in self._invited if place[:2] == (assessment, number)]
+        return [(place, self._interview(place).state) for place in places]
+
+    # -- the interview -------------------------------------------------------------------------
+    def _heard(self, facts: list[Recorded]) -> None:
+        """One thing somebody said: the next screen, and a change of what asked for it."""
+        last = facts[-1]
+        place = (last.stream.assessment, last.stream.round or 0, last.stream.stakeholder or "")
+        interview = self._interview(place)
+        before = self._ask(place)
+        about = dict.fromkeys(ask for one in facts for ask in _about(one, interview.state))
+        for one in facts:
+            interview.state = evolve(interview.state, one.fact)  # type: ignore[arg-type]
+        after = self._ask(place)
+        shown = [name for ask in about for name in interview.asked_in.get(ask, ())]
+        for name in shown:
+            ask = next(ask for ask, names in interview.asked_in.items() if name in names)
+            what = f"{name.rpartition('/')[2]} as of version {last.version}"
+            self._promise(place, what, "shown", last, ask, changes=name)
+        if last.stamp.surface == "slack" and not _said_enough(facts, before, after, shown):
+            screen = self._promise(place, f"version {last.version}", "screen", last, after)
+            if screen and after and _asks(interview.state):
+                interview.asked_in.setdefault(after, []).append(screen)
+
+    def _ask(self, place: Place) -> Ask | None:
+        guide = library.guide(self._guides[place[0]])
+        items, kind = self._invited.get(place, ()), self._rounds[place[:2]]
+        sitting = Sitting(guide.guide, guide.digest, items, kind, closed=False, deadline="")
+        return waiting(self._interview(place).state, sitting)
+
+    def _interview(self, place: Place) -> _Interview:
+        return self._interviews.setdefault(place, _Interview())
+
+    # -- promising and settling ----------------------------------------------------------------
+    def _promise(
+        self,
+        place: Place,
+        what: str,
+        kind: Kind,
+        one: Recorded,
+        ask: Ask | None = None,
+        changes: str | None = None,
+    ) -> str | None:
+        """Promise a message; who is not in Slack is promised a notice and nothing else."""
+        assessment, number, person = place
+        if kind != "notice" and (assessment, person) not in self._in_slack:
+            return None
+        name = f"round {number}/{person}/{what}"
+        promise = Promise(assessment, number, person, name, kind, one.stamp.key, ask, changes)
+        self.waiting.setdefault((assessment, person), {})[name] = promise
+        if kind in ("screen", "shown"):
+            self.latest[place, changes] = name
+        return name
+
+    def _settle(self, one: Recorded) -> None:
+        assessment, name = one.stream.assessment, one.stream.message or ""
+        assert isinstance(
+            one.fact, MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
+        )
+        queue = self.waiting.get((assessment, one.fact.to), {})
+        if isinstance(one.fact, MessageClaimed):
+            if name in queue:
+                until = one.fact.lease_until
+                queue[name] = replace(queue[name], claims=one.version, lease_until=until)
+            return
+        queue.pop(name, None)
+        if isinstance(one.fact, MessageDelivered):
+            self.references[assessment, name] = one.fact.reference
+
+
+def _about(one: Recorded, state: Interview) -> list[Ask]:
+    """The questions whose messages a fact changes."""
+    match one.fact:
+        case AnswerGiven(item=item) | AnswerAmended(item=item):
+            return [Ask(item, SCORE), Ask(item, ANSWER_FIELD.id)]
+        case FieldFinished(item=item, field=box) | NoteGiven(item=item, field=box):
+            return [Ask(item, box)]
+        case NoteAmended(note=note) | NoteRetracted(note=note) if note in state.notes:
+            return [Ask(state.notes[note].item, state.notes[note].field)]
+    return []
+
+
+def _said_enough(
+    facts: list[Recorded], before: Ask | None, after: Ask | None, shown: list[str]
+) -> bool:
+    """Whether the changed messages are receipt enough: the same question still waits.
+
+    Posting it again after each note, or after a click further up, is noise.
+    """
+    if not shown or after is None or before != after:
+        return False
+    notes_only = all(isinstance(one.fact, SAYS_NO_MORE) for one in facts)
+    in_place = facts[0].stamp.cause == "choice" and all(_about(o, Interview()) for o in facts)
+    return notes_only or in_place
+
+
+def _asks(state: Interview) -> bool:
+    """Whether the screen is a question."""
+    return (
+        state.started and not state.paused and state.refusal is None and state.screen == "question"
+    )

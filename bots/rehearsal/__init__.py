@@ -1,0 +1,1 @@
+"""A whole assessment rehearsed: invented people, real code, a simulated clock."""

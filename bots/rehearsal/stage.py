@@ -1,0 +1,227 @@
+"""The rehearsal of one assessment, from invitation to sign-off, day by simulated day.
+
+Everything goes through the code that real use goes through: decisions, flows, surfaces, outbox.
+What has been done is read from the log, so a rehearsal that was killed goes on by starting again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+from uuid import UUID, uuid5
+
+from ehsg_events import calendar, commands, settling
+from ehsg_events.application import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
+from ehsg_events.progress import Situation
+from ehsg_events.round import Round, plan
+from ehsg_events.rules import Terms
+
+from bots.conversation import Said
+from bots.listening import talk_of
+from bots.rehearsal.cast import SPLIT, Cast, Player
+from bots.rehearsal.clock import Clock
+from bots.rehearsal.players import Mind, acts_on
+
+FIRST_DAY = date(2026, 10, 5)
+OPENS, PLAYS, SETTLES = time(9), (time(9, 30), time(14)), time(11)
+HOURS = (time(9), time(9, 30), time(10), time(14), time(17))
+DISSENT = "We still key every case twice. I cannot call that brought together."
+PUBLISHED = "The panel talked it through; this is the score all could live with."
+SPLIT_SETTLED = (
+    "Analysts see the warehouse, practitioners do not yet see its results. The feeds are in place, "
+    "the view for practitioners comes in spring, so the partnership stands at 3 and says both."
+)
+
+
+class Door(Protocol):
+    """How a player's moves reach the product: one of its surfaces."""
+
+    def does(self, player: Player, said: Said) -> None:
+        """Make one move, as the person would make it."""
+
+
+@dataclass
+class Stage:
+    """One rehearsal in progress.
+
+    Args:
+        tick: runs the round's flow at a simulated time.
+        door: the surface of each player.
+        after: called after every move, so that what was promised is delivered.
+        tell: called at the end of each day with that day and what stands.
+    """
+
+    log: Log
+    cast: Cast
+    assessment: UUID
+    clock: Clock
+    tick: Callable[[UUID, datetime], object]
+    door: Callable[[Player], Door]
+    after: Callable[[], object]
+    tell: Callable[[date, Situation], object]
+    chat: Callable[[str], object] | None = None
+    _chatted: set[int] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Play the assessment to its end, from wherever it stands."""
+        self._open()
+        for day in self._days():
+            self._day(day)
+            self.tell(day, self.situation())
+            if self._collected():
+                break
+        self._settle(calendar.working_days(day, 1))
+
+    def situation(self) -> Situation:
+        """Everything that stands."""
+        return self.log.situation(self._pen(), self.assessment)
+
+    def _open(self) -> None:
+        """Open the assessment and its first round, unless that was done before."""
+        zone = Terms().policy.zone
+        self.clock.forward(calendar.moment(FIRST_DAY, OPENS, zone))
+        panel = [player.member for player in self.cast.players.values()]
+        area, guide = self.cast.published["area"], self.cast.guide.id
+        stamp = self._by_hand("open")
+        commands.open_assessment(
+            self.log, stamp, self.assessment, f"{area} (rehearsal)", guide, panel, Terms()
+        )
+        if not self.situation().rounds:
+            commands.open_round(self.log, self._by_hand("open round"), self.assessment, None)
+        self.after()
+
+    def _days(self) -> Iterator[date]:
+        day = calendar.local_day(self.clock(), Terms().policy.zone)
+        while True:
+            yield day
+            day = calendar.working_days(day, 1)
+
+    def _day(self, day: date) -> None:
+        """One working day: what falls due, and who acts."""
+        zone = Terms().policy.zone
+        before = calendar.moment(calendar.working_days(day, -1), HOURS[-1], zone)
+        for hour in HOURS:
+            at = calendar.moment(day, hour, zone)
+            self.clock.forward(at)
+            newest = self.situation().rounds[-1]
+            if any(before < milestone.due <= at for milestone in plan(newest)):
+                self.tick(self.assessment, max(at, self.clock()))
+                self.after()
+            if hour in PLAYS:
+                self._play(day)
+            before = at
+
+    def _play(self, day: date) -> None:
+        now = self.situation()
+        newest = now.rounds[-1]
+        if newest.closed:
+            return
+        zone = newest.policy.zone
+        days = list(_working(calendar.local_day(newest.opened, zone), newest.deadline, zone))
+        middles = self._middles(now)
+        for person in newest.invited:
+            player = self.cast.players[person]
+            upto = acts_on(player, days.index(day), len(days) - 1)
+            if person == self.cast.chat:
+                self._newcomer(person, newest)
+            elif upto is not None:
+                self._acts(Mind(self.cast, player, middles), upto)
+
+    def _newcomer(self, person: str, newest: Round) -> None:
+        if self.chat is not None and newest.number not in self._chatted:
+            self._chatted.add(newest.number)
+            self.chat(person)
+
+    def _acts(self, mind: Mind, upto: int) -> None:
+        """Let one player make moves until they stop, or one of them comes to nothing."""
+        door, before = self.door(mind.player), -1
+        while (position := self.log.store.max_notification_id() or 0) > before:
+            before = position
+            _, talk = talk_of(self.log, self._pen(), self.assessment, mind.player.id)
+            said = mind.next_move(talk, upto)
+            if said is None:
+                return
+            self.clock.step()
+            door.does(mind.player, said)
+            self.after()
+
+    def _middles(self, now: Situation) -> Mapping[str, float]:
+        measured = now.rounds[0].measured
+        found = measured.measures if measured else ()
+        return {m.item: m.median for m in found if m.median is not None}
+
+    def _collected(self) -> bool:
+        measured = self.situation().rounds[-1].measured
+        return measured is not None and measured.then == "moderation"
+
+    def _settle(self, day: date) -> None:
+        """The coordinator settles what is left, as the area once published it."""
+        self.clock.forward(calendar.moment(day, SETTLES, Terms().policy.zone))
+        published, name = self.cast.published, self.assessment
+        for item, outcome in self.situation().outcomes.items():
+            score = str(published["scores"][item])
+            if outcome.score is None:
+                because = SPLIT_SETTLED if item == SPLIT else PUBLISHED
+                stamp = self._by_hand(f"moderate {item}")
+                settling.moderate(self.log, stamp, name, item, score, because)
+        self._dissent()
+        choice = published["priorities"]
+        settling.choose_priorities(
+            self.log, self._by_hand("priorities"), name, choice, published["data_model"]
+        )
+        for asked, said in published["permissions"].items():
+            stamp = self._by_hand(f"permission {asked}")
+            settling.set_permission(self.log, stamp, name, asked, granted=said == "yes")
+        if self.situation().assessment.signed_off is None:
+            stamp = self._by_hand("sign-off")
+            settling.sign_off(self.log, stamp, name, "Senior Responsible Officer", "Morgan Ellery")
+        self.after()
+        self.tell(day, self.situation())
+
+    def _dissent(self) -> None:
+        """Two of the low camp keep their objection to the split descriptor."""
+        stands = self.situation().outcomes[SPLIT]
+        low = [p.id for p in self.cast.players.values() if SPLIT in p.member.items]
+        low = [person for person in low if not self.cast.players[person].high_camp][:2]
+        for person in low:
+            if person not in stands.dissent:
+                stamp = self._by_hand(f"dissent {person}")
+                settling.dissent(self.log, stamp, self.assessment, SPLIT, person, DISSENT)
+
+    def _by_hand(self, what: str) -> Stamp:
+        """A stamp of the coordinator, with the same key whenever the same thing is done."""
+        return _stamp(self.clock.step(), what, f"rehearsal/{self.assessment}/{what}")
+
+    def _pen(self) -> Pen:
+        return Pen(self.log, _stamp(self.clock(), "look", "look"))
+
+
+def _stamp(at: datetime, cause: str, key: str) -> Stamp:
+    return Stamp(at=at, by=COORDINATOR, role="coordinator", surface="command", cause=cause, key=key)
+
+
+def _working(first: date, until: datetime, zone: str) -> Iterator[date]:
+    last = calendar.local_day(until, zone)
+    while first <= last:
+        yield first
+        first = calendar.working_days(first, 1)
+
+
+def next_rehearsal(log: Log, seed: int) -> UUID:
+    """The rehearsal of a seed to go on with: the first that is not signed off, perhaps a new one."""
+    number = 1
+    while True:
+        name = uuid5(UUID(int=seed), f"rehearsal {number}")
+        _, state = log.assessment_at(assessment_stream(name))
+        if state is None or state.signed_off is None:
+            return name
+        number += 1
+
+
+def last_moment(log: Log, assessment: UUID) -> datetime:
+    """When the newest fact of an assessment was recorded; long ago when there is none."""
+    times = (fact.stamp.at for fact in log.all() if fact.stream.assessment == assessment)
+    return max(times, default=datetime(2000, 1, 1, tzinfo=UTC))

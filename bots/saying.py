@@ -1,0 +1,125 @@
+"""What a promised message says when its turn has come, or why it is no longer said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bots import conversation, phrases
+from bots.conversation import Choice, Prompt, Talk
+from bots.promises import Promise, Promises
+from ehsg_events.interview import SCORE, Ask, done
+
+FURTHER = (
+    Choice(phrases.RESUME, "resume", "primary"),
+    Choice(phrases.PAUSE, "pause"),
+    Choice("Why am I asked?", "why"),
+    Choice(phrases.WITHDRAW, "withdraw", "danger"),
+)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A message that is not said, and the rule that withheld it."""
+
+    because: str
+
+
+def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """The prompt a promise comes to, on what stands now."""
+    match promise.kind:
+        case "notice":
+            return _notice(talk)
+        case "reminder":
+            return _reminder(talk)
+        case "moved":
+            return _moved(talk)
+        case "closed":
+            return _closed(talk)
+        case "screen":
+            return _screen(promise, talk, promises)
+        case "shown":
+            return _shown(promise, talk, promises)
+
+
+def _notice(talk: Talk) -> Prompt | Withheld:
+    if talk.interview.started:
+        return Withheld("started already")
+    return _over(talk) or conversation.screen(_plain(talk))
+
+
+def _reminder(talk: Talk) -> Prompt | Withheld:
+    if talk.interview.completed:
+        return Withheld("finished")
+    sitting = talk.sitting
+    far = done(talk.interview, sitting)
+    text = phrases.reminder(far, len(sitting.items), sitting.deadline)
+    return _over(talk) or Prompt("notice", text, FURTHER)
+
+
+def _moved(talk: Talk) -> Prompt | Withheld:
+    if talk.interview.completed:
+        return Withheld("finished")
+    return _over(talk) or Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+
+
+def _over(talk: Talk) -> Withheld | None:
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    return Withheld("the round is closed") if talk.sitting.closed else None
+
+
+def _closed(talk: Talk) -> Prompt | Withheld:
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    return conversation.screen(_plain(talk))
+
+
+def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    latest = promises.latest[promise.place, None]
+    if latest != promise.name or promise.ask != talk.ask:
+        return Withheld("overtaken")
+    return _with_notes(talk, conversation.screen(talk))
+
+
+def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    ask = promise.ask
+    assert ask is not None, "only a question's message is changed"
+    if promises.latest[promise.place, promise.changes] != promise.name:
+        return Withheld("overtaken")
+    if (promise.assessment, promise.changes or "") not in promises.references:
+        return Withheld("the message it changes was never sent")
+    return shown(talk, ask)
+
+
+def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
+    """A question's message once it was answered: the answer, or the words taken so far."""
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    if ask == talk.ask and ask.field != SCORE:
+        return _with_notes(talk, conversation.screen(_plain(talk)))
+    answer = talk.interview.answers.get(ask.item)
+    if answer is None:
+        return Withheld("nothing to show")
+    scored = ask.item in talk.sitting.guide.descriptors
+    scale = talk.sitting.guide.scale_of(ask.item) if scored else None
+    said = phrases.answered(ask.item, answer, scale)
+    change = () if talk.sitting.closed else (Choice(phrases.CHANGE, f"change:{ask.item}"),)
+    if ask.field == SCORE or answer.kind not in ("score", "text"):
+        return Prompt("noted", said, change, item=ask.item)
+    label = next((box.label for box in talk.sitting.fields(ask.item) if box.id == ask.field), "")
+    return Prompt("noted", f"{ask.item}: {label}\n{phrases.kept(_count(talk, ask))}", change)
+
+
+def _with_notes(talk: Talk, prompt: Prompt) -> Prompt:
+    """A prompt for words with the receipt of those already typed."""
+    count = _count(talk, talk.ask) if prompt.kind == "words" and talk.ask else 0
+    return replace(prompt, text=f"{prompt.text}\n\n{phrases.noted(count)}") if count else prompt
+
+
+def _count(talk: Talk, ask: Ask) -> int:
+    return sum((note.item, note.field) == ask for note in talk.interview.notes.values())
+
+
+def _plain(talk: Talk) -> Talk:
+    """The talk without whatever screen was asked for or refusal was made last."""
+    return replace(talk, interview=replace(talk.interview, screen="question", refusal=None))

@@ -1,0 +1,89 @@
+"""The loopback workspace's HTTP: Web API calls in, answers out, and what can go wrong between."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Literal, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+
+class Trouble(NamedTuple):
+    """What goes wrong with one call: too many requests, an error, or a connection lost.
+
+    `lost` is a connection that drops after the call was carried out; `refused` one before.
+    """
+
+    kind: Literal["ratelimited", "error", "lost", "refused"]
+    retry_after: int = 0
+    error: str = "internal_error"
+
+
+class WebApi(ThreadingHTTPServer):
+    """The workspace's address on 127.0.0.1.
+
+    Args:
+        answer: carries out a call: its method, what was asked, and the token it came with.
+        trouble: what is to go wrong with the next calls of each method.
+    """
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(
+        self,
+        answer: Callable[[str, dict[str, Any], str], dict[str, Any]],
+        trouble: dict[str, deque[Trouble]],
+    ) -> None:
+        super().__init__(("127.0.0.1", 0), _Call)
+        self.carry_out, self.trouble = answer, trouble
+
+
+class _Call(BaseHTTPRequestHandler):
+    """One HTTP connection to the Web API."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: WebApi
+
+    def do_POST(self) -> None:
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+
+    def do_GET(self) -> None:
+        self._answer("")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass  # what is said to the workspace is kept by the workspace
+
+    def _answer(self, body: str) -> None:
+        address = urlsplit(self.path)
+        method = address.path.rpartition("/")[2]
+        is_json = "json" in self.headers.get("Content-Type", "")
+        asked = json.loads(body) if is_json else dict(parse_qsl(f"{address.query}&{body}"))
+        waits = self.server.trouble[method]
+        trouble = waits.popleft() if waits else None
+        if trouble is None or trouble.kind == "lost":
+            token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            said = self.server.carry_out(method, asked, token or asked.get("token", ""))
+        if trouble is None:
+            self._say(200, said)
+        elif trouble.kind == "ratelimited":
+            self._say(429, {"ok": False, "error": "ratelimited"}, retry_after=trouble.retry_after)
+        elif trouble.kind == "error":
+            self._say(200, {"ok": False, "error": trouble.error})
+        else:
+            self.close_connection = True
+
+    def _say(self, status: int, said: dict[str, Any], retry_after: int | None = None) -> None:
+        body = json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        if retry_after is not None:
+            self.send_header("Retry-After", str(retry_after))
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()

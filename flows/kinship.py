@@ -1,0 +1,73 @@
+"""A child process that ends when its parent does, however the parent ended.
+
+The parent holds the one writing end of a pipe that is the child's standard input. The kernel
+closes it with the parent, even after kill -9, and the child sees the end of the file.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+PATIENCE = 10.0  # seconds a child is given to end by itself
+
+
+def bear(
+    module: str, *words: str, environment: Mapping[str, str], sockets: Sequence[int] = ()
+) -> subprocess.Popen[str]:
+    """Start a module as a child; what it prints can be read from its `stdout`.
+
+    Args:
+        sockets: file descriptors that the child takes over.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(environment),
+        pass_fds=sockets,
+        start_new_session=True,  # Ctrl-C is for the parent, which then ends its children
+    )
+
+
+def hear(child: subprocess.Popen[str], seconds: float) -> str:
+    """The next line a child tells; empty when it ended or told nothing in time."""
+    assert child.stdout is not None, "a child is born with a pipe to speak through"
+    if select.select([child.stdout], [], [], seconds)[0]:
+        return child.stdout.readline().rstrip("\n")
+    return ""
+
+
+def tell(line: str) -> None:
+    """In a child: tell the parent a line."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def end(child: subprocess.Popen[str]) -> None:
+    """Let a child end by itself, and make it end if it does not."""
+    if child.stdin:
+        child.stdin.close()
+    try:
+        child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    if child.stdout:
+        child.stdout.close()
+
+
+def when_parent_ends(act: Callable[[], None]) -> None:
+    """In a child: act once the parent is gone, or has let go."""
+    threading.Thread(target=_wait_for_end, args=(act,), daemon=True).start()
+
+
+def _wait_for_end(act: Callable[[], None]) -> None:
+    while os.read(0, 1024):
+        pass
+    act()

@@ -1,0 +1,104 @@
+"""The flows of a round: a milestone that falls due, and the tick that puts everything right.
+
+A flow is given ids and times only: Prefect keeps its parameters, names and failures in clear.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from prefect import flow, runtime
+
+from ehsg_events import calendar, commands
+from ehsg_events.kernel import Stamp
+from ehsg_events.rules import Policy
+from flows import schedule
+from flows.promises import Promise, open_log, promises
+
+EARLY = timedelta(seconds=5)  # a run that begins this much before its time waits the rest out
+
+
+class Unfinished(Exception):
+    """Steps that failed, each by its name and the kind of its failure, never by its words."""
+
+
+@flow(name="milestone")
+async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> list[str]:
+    """Do what a round has promised for a time: remind, close, or ask again.
+
+    Returns:
+        The position of each step on the log; none when the promise no longer stands.
+    """
+    promise = Promise(assessment, round, kind, due)
+    if promise not in promises(open_log(), assessment):
+        return []
+    await _until(due)
+    return _advance(assessment, _now(), f"milestone {kind} of round {round}", promise.key)
+
+
+def _tick_name() -> str:
+    at = runtime.flow_run.parameters.get("at")
+    return f"tick, as if at {calendar.say(at, Policy().zone)}" if at else "tick"
+
+
+@flow(name="tick", flow_run_name=_tick_name)
+async def tick(assessment: UUID | None = None, at: datetime | None = None) -> list[str]:
+    """Do everything that is due, in all assessments or in one, and redraw what is to come.
+
+    Args:
+        at: the time of a rehearsal, for which nothing is scheduled; now when left out.
+
+    Returns:
+        The position of each step on the log.
+
+    Raises:
+        Unfinished: some steps failed; the others were done.
+    """
+    done: list[str] = []
+    failed: list[str] = []
+    run = runtime.flow_run.id or os.urandom(16).hex()
+    for one in [assessment] if assessment else _every():
+        with _guarded("advance", one, failed):
+            done += _advance(one, at or _now(), "tick", f"tick/{run}/{one}")
+        if at is None:
+            with _guarded("redraw", one, failed):
+                await schedule.redraw(open_log(), one, _now())
+    if at is None:
+        with _guarded("clear ticks", None, failed):
+            await schedule.clear_ticks(_now())
+    if failed:
+        raise Unfinished("; ".join(failed))
+    return done
+
+
+def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[str]:
+    stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause=cause, key=key)
+    return commands.advance(open_log(), stamp, assessment)
+
+
+def _every() -> list[UUID]:
+    return [assessment for assessment, _, _ in open_log().opened()]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _until(due: datetime) -> None:
+    wait = due - _now()
+    if timedelta() < wait <= EARLY:
+        await asyncio.sleep(wait.total_seconds())
+
+
+@contextmanager
+def _guarded(step: str, assessment: UUID | None, failed: list[str]) -> Iterator[None]:
+    """Let one step fail without the others; what an error says could quote somebody."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps go on
+        failed.append(f"{step} {assessment or ''}: {type(error).__name__}")

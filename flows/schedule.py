@@ -1,0 +1,82 @@
+"""The schedule in Prefect, redrawn from the log: a picture of what is to come, never a fact."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from prefect import get_client
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.states import Crashed, Scheduled
+
+from ehsg_events.application import Log
+from flows.promises import Change, Promise, Run, change, name, promises
+
+DEPLOYMENT = "ehsg"
+PAGE = 200  # the most runs that Prefect lists at once
+
+
+async def redraw(log: Log, assessment: UUID, now: datetime) -> None:
+    """Make the schedule of an assessment say what its log says."""
+    tagged = FlowRunFilter(tags=FlowRunFilterTags(all_=[str(assessment)]))
+    async with get_client() as prefect:
+        runs = await _runs(prefect, "milestone", tagged)
+        wanted = change(promises(log, assessment), runs, now)
+        await _clear(prefect, wanted)
+        if wanted.add:
+            found = await prefect.read_deployment_by_name(f"milestone/{DEPLOYMENT}")
+            for promise in wanted.add:
+                await _add(prefect, found.id, promise, name(log, promise))
+
+
+async def clear_ticks(now: datetime) -> None:
+    """Delete the ticks that were missed while nobody ran them, and bury those that died."""
+    before = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
+    missed = FlowRunFilter(expected_start_time=before)
+    async with get_client() as prefect:
+        await _clear(prefect, change([], await _runs(prefect, "tick", missed), now))
+
+
+async def _runs(prefect: PrefectClient, flow: str, which: FlowRunFilter) -> list[Run]:
+    of_flow = FlowFilter(name=FlowFilterName(any_=[flow]))
+    found: list[FlowRun] = []
+    while len(found) % PAGE == 0:
+        page = await prefect.read_flow_runs(
+            flow_filter=of_flow, flow_run_filter=which, limit=PAGE, offset=len(found)
+        )
+        found += page
+        if not page:
+            break
+    return [Run(run.id, run.idempotency_key or "", *_standing(run)) for run in found]
+
+
+def _standing(run: FlowRun) -> tuple[str, datetime]:
+    assert run.state is not None, "Prefect gives every run a state"
+    return run.state.type.value, run.state.timestamp
+
+
+async def _clear(prefect: PrefectClient, wanted: Change) -> None:
+    for run in wanted.delete:
+        await prefect.delete_flow_run(run.id)
+    for run in wanted.bury:
+        dead: State = Crashed(message="Its process ended. The tick does its work.")
+        await prefect.set_flow_run_state(run.id, dead, force=True)
+
+
+async def _add(prefect: PrefectClient, deployment: UUID, promise: Promise, called: str) -> None:
+    await prefect.create_flow_run_from_deployment(
+        deployment,
+        parameters=promise._asdict(),
+        state=Scheduled(scheduled_time=promise.due),
+        name=called,
+        tags=[str(promise.assessment), f"round {promise.round}"],
+        idempotency_key=promise.key,
+    )

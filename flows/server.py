@@ -1,0 +1,105 @@
+"""A Prefect server of one's own: in the data folder, on the loopback, gone with its parent."""
+
+from __future__ import annotations
+
+import gc
+import os
+import secrets
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ehsg_events.kernel import Refused
+from flows import kinship, settings
+
+LONGEST = 120.0  # seconds a first start may take on a small machine
+Say = Callable[[str], None]
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+@contextmanager
+def server(folder: Path, say: Say = quiet) -> Iterator[str]:
+    """Run a Prefect server while the block runs, and let this process speak to it.
+
+    Args:
+        folder: the data folder; Prefect's own database lies in it.
+        say: told in a sentence how the start goes, at most once a second.
+
+    Yields:
+        The server's address, such as http://127.0.0.1:41123; its page is there too, and asks
+        for what stands in the file `prefect/login` of the data folder.
+
+    Raises:
+        Refused: the server ended or was not ready in time.
+    """
+    login = _login(folder)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        environment = settings.environment(folder.absolute(), address, login)
+        number = door.fileno()
+        child = kinship.bear(
+            "flows.serverside", str(number), environment=environment, sockets=[number]
+        )
+    try:
+        with _speaking_to(environment):
+            _wait_until_ready(child, say)
+            yield address
+    finally:
+        kinship.end(child)
+
+
+def _login(folder: Path) -> str:
+    """The name and password for Prefect's page, made once and kept in the file `login`."""
+    file = settings.home(folder) / "login"
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not file.exists():
+        aside = file.with_suffix(".new")
+        aside.touch(mode=0o600)
+        aside.write_text(f"ehsg:{secrets.token_urlsafe(24)}")
+        aside.replace(file)
+    return file.read_text()
+
+
+@contextmanager
+def _speaking_to(environment: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    _set(environment)
+    try:
+        _client()
+        yield
+    finally:
+        _set(before)
+
+
+def _client() -> None:
+    """Import Prefect's client, which takes as long as the server's start and goes on beside it."""
+    gc.disable()  # nothing of it is garbage, and looking takes a third of the time
+    try:
+        from prefect.context import refresh_global_settings_context
+    finally:
+        gc.enable()
+    refresh_global_settings_context()
+
+
+def _set(environment: dict[str, str]) -> None:
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(environment)
+
+
+def _wait_until_ready(child: subprocess.Popen[str], say: Say) -> None:
+    begun = time.monotonic()
+    while (waited := time.monotonic() - begun) < LONGEST and child.poll() is None:
+        if kinship.hear(child, 1.0) == "ready":
+            return
+        say(f"Prefect is starting ({waited:.0f} s; the first start on a machine takes longest)")
+    raise Refused(
+        "Prefect's server did not start. Try again; if it stays so, delete the folder `prefect` "
+        "in the data folder. Nothing is lost by that: the log holds all facts."
+    )

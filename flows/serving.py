@@ -1,0 +1,129 @@
+"""Prefect at work for a data folder: a server, a schedule, and a runner that keeps to it.
+
+Run as `python -m flows.serving FOLDER`; it ends at SIGTERM, Ctrl-C, or the end of its standard
+input. `beside` runs it so, next to a process that has other things to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from subprocess import Popen
+from typing import TYPE_CHECKING
+
+from ehsg_events.kernel import Refused
+from flows import kinship
+from flows.server import LONGEST, Say, quiet, server
+from flows.turning import turning
+
+if TYPE_CHECKING:
+    from prefect.runner import Runner
+
+EVERY = timedelta(minutes=5)
+AT_ONCE = 6  # runs; each is a process of some 90 MB for a few seconds
+READY = "ready at "
+
+
+def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelta = EVERY) -> None:
+    """Serve until told to stop, or until the runner ends by itself.
+
+    Args:
+        folder: the data folder.
+        stop: set it to end; it is set, too, when the runner has ended.
+        say: told how the start goes, and `ready at ADDRESS` once runs are made.
+        every: the time between two ticks.
+    """
+    with server(folder, say) as address, turning() as loop:
+        work = _work(stop, every, lambda: say(READY + address))
+        asyncio.run_coroutine_threadsafe(work, loop).result()
+
+
+async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], None]) -> None:
+    runner = await _runner(every)
+    await _tick_at_once()
+    ready()
+    told = asyncio.create_task(asyncio.to_thread(stop.wait))
+    running = asyncio.create_task(runner.start())
+    await asyncio.wait({told, running}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def _runner(every: timedelta) -> Runner:
+    """A runner for both flows; its end pauses nothing, since another may be at work."""
+    from prefect.types.entrypoint import EntrypointType
+    from prefect.runner import Runner
+
+    from flows.round import milestone, tick
+    from flows.schedule import DEPLOYMENT
+
+    runner = Runner(name=DEPLOYMENT, limit=AT_ONCE, pause_on_shutdown=False)
+    module = EntrypointType.MODULE_PATH
+    for deployment in (
+        await milestone.ato_deployment(DEPLOYMENT, entrypoint_type=module),
+        await tick.ato_deployment(DEPLOYMENT, interval=every, entrypoint_type=module),
+    ):
+        await runner.aadd_deployment(deployment)
+    return runner
+
+
+async def _tick_at_once() -> None:
+    """Put everything right before anybody waits; if a step fails, the next tick tries again."""
+    from flows.round import Unfinished, tick
+
+    with suppress(Unfinished):
+        await tick()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What serves beside this process.
+
+    Attributes:
+        address: Prefect's page.
+        child: the process; it has ended by itself when `child.poll()` is not none.
+    """
+
+    address: str
+    child: Popen[str]
+
+
+@contextmanager
+def beside(folder: Path, say: Say = quiet) -> Iterator[Beside]:
+    """Serve in a process beside this one while the block runs; it never outlives this one.
+
+    Raises:
+        Refused: it did not start.
+    """
+    child = kinship.bear("flows.serving", str(folder), environment=os.environ)
+    try:
+        while not (line := kinship.hear(child, LONGEST)).startswith(READY):
+            if not line:
+                raise Refused("Prefect did not start. Try again; `ehsg serve` says more.")
+            say(line)
+        yield Beside(line.removeprefix(READY), child)
+    finally:
+        kinship.end(child)
+
+
+def main() -> None:
+    """Serve the folder named on the command line."""
+    stop = threading.Event()
+    kinship.when_parent_ends(stop.set)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    serve(Path(sys.argv[1]), stop, kinship.tell)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""How Prefect is set for this project: at home in the data folder, silent, and on its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+FOLDER = "EHSG_DATA"  # where a flow, run in a process of its own, finds the log
+KEK = "EHSG_KEK_FILE"  # and its key-encryption key, if that lies elsewhere
+PRIVATE = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer page carries an analytics key
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+}
+PLAIN = {
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",  # a missing server is a mistake, never a new one
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_COLORS": "false",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+}
+SERVER = {
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # no flow here uses a block
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "1",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT5M",  # of coming ticks one is enough
+}
+
+
+def environment(folder: Path, address: str, login: str) -> dict[str, str]:
+    """The environment of everything that speaks to the Prefect of a data folder.
+
+    What is set for another Prefect is left out, so that no fact of ours is written there.
+
+    Args:
+        folder: the data folder.
+        address: the server's own, such as http://127.0.0.1:4200.
+        login: `name:password`; whoever can speak to the server can make it run a program.
+    """
+    ours = {name: text for name, text in os.environ.items() if not name.startswith("PREFECT_")}
+    return {
+        **ours,
+        **PRIVATE,
+        **PLAIN,
+        **SERVER,
+        FOLDER: str(folder),
+        "PREFECT_HOME": str(home(folder)),
+        "PREFECT_API_URL": f"{address}/api",
+        "PREFECT_API_AUTH_STRING": login,
+        "PREFECT_SERVER_API_AUTH_STRING": login,
+        "PREFECT_SERVER_UI_API_URL": f"{address}/api",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address,
+    }
+
+
+def home(folder: Path) -> Path:
+    """Where Prefect keeps what it knows; deleting it costs one redrawing of the schedule."""
+    return folder / "prefect"

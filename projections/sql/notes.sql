@@ -1,0 +1,26 @@
+-- notes: one row per note that stands in a closed round, with its newest words; what was taken
+-- back, and what people said who have withdrawn, is left out.
+CREATE VIEW notes AS
+WITH
+given AS (
+  SELECT position, round, stakeholder, item, field, words, words.id AS note
+  FROM fact WHERE what = 'NoteGiven'
+),
+amended AS (
+  SELECT note, arg_max(words, position) AS words FROM fact WHERE what = 'NoteAmended' GROUP BY note
+),
+person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+SELECT
+  given.position,
+  given.round,
+  given.stakeholder,
+  person.agency,
+  given.item,
+  given.field,
+  coalesce(amended.words, given.words) AS words
+FROM given
+JOIN person USING (stakeholder)
+LEFT JOIN amended USING (note)
+WHERE given.round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
+  AND given.note NOT IN (SELECT note FROM fact WHERE what = 'NoteRetracted')
+  AND given.stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn');

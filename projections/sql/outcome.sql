@@ -1,0 +1,24 @@
+-- outcome: one row per descriptor that has an outcome: the score that stands, whether the rule
+-- adopted it or a moderation settled it and why, and who dissents, each with their newest reason.
+CREATE VIEW outcome AS
+WITH
+settled AS (
+  SELECT item, level, score, what = 'OutcomeModerated' AS moderated, because
+  FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
+  QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1
+),
+person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+objection AS (
+  SELECT item, dissenter, arg_max(because, position) AS words, min(position) AS first_said
+  FROM fact WHERE what = 'DissentRecorded' GROUP BY item, dissenter
+),
+dissent AS (
+  SELECT
+    item,
+    list({stakeholder: dissenter, agency: agency, words: words} ORDER BY first_said) AS dissent
+  FROM objection JOIN person ON person.stakeholder = objection.dissenter
+  GROUP BY item
+)
+SELECT settled.*, coalesce(dissent.dissent, []) AS dissent
+FROM settled
+LEFT JOIN dissent USING (item);

@@ -1,0 +1,45 @@
+-- progress: one row per round, agency and item: how many were asked and have answered. What they
+-- answered, even that they do not know, is counted only once the round is closed.
+CREATE VIEW progress AS
+WITH
+person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+asked AS (
+  SELECT round, invited AS stakeholder, unnest(items) AS item, position
+  FROM fact WHERE what = 'StakeholderInvited'
+),
+answered AS (
+  SELECT round, stakeholder, item, kind
+  FROM fact
+  WHERE what IN ('AnswerGiven', 'AnswerAmended')
+    AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
+  QUALIFY row_number() OVER (PARTITION BY round, stakeholder, item ORDER BY position DESC) = 1
+),
+counted AS (
+  SELECT
+    asked.round,
+    person.agency,
+    asked.item,
+    min(asked.position) AS first_asked,
+    count(*) AS asked,
+    count(kind) AS answered,
+    count(*) FILTER (kind = 'dont-know') AS dont_know,
+    count(*) FILTER (kind = 'not-my-area') AS not_my_area,
+    count(*) FILTER (kind = 'skip') AS skipped
+  FROM asked
+  JOIN person USING (stakeholder)
+  LEFT JOIN answered USING (round, stakeholder, item)
+  GROUP BY asked.round, person.agency, asked.item
+),
+closed AS (SELECT round, true AS closed FROM fact WHERE what = 'RoundClosed')
+SELECT
+  round,
+  agency,
+  item,
+  asked,
+  answered,
+  CASE WHEN closed THEN dont_know END AS dont_know,
+  CASE WHEN closed THEN not_my_area END AS not_my_area,
+  CASE WHEN closed THEN skipped END AS skipped
+FROM counted
+LEFT JOIN closed USING (round)
+ORDER BY round, first_asked;

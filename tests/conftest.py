@@ -1,0 +1,53 @@
+"""Fixtures of the core: a log in its own folder, audited after every test that used it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from area import Area
+
+from ehsg_events.application import Log
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Log]:
+    """An empty log; whatever the test did to it, its order and its folding must be sound."""
+    log = Log(tmp_path / "data")
+    yield log
+    audit(log)
+    log.close()
+
+
+@pytest.fixture
+def area(log: Log) -> Area:
+    """An assessment that was opened, with a round that was not."""
+    area = Area(log)
+    area.open()
+    return area
+
+
+@pytest.fixture
+def asked(area: Area) -> Area:
+    """An assessment whose first round is open."""
+    area.open_round()
+    return area
+
+
+def audit(log: Log) -> None:
+    """Positions rise, streams have no holes, a fresh reading folds to what is remembered."""
+    facts = list(log.all())
+    positions = [recorded.position for recorded in facts]
+    assert positions == sorted(set(positions))
+    last: dict[UUID, int] = {}
+    for recorded in facts:
+        assert recorded.version == last.get(recorded.stream.id, 0) + 1
+        last[recorded.stream.id] = recorded.version
+    fresh = Log(log.folder)
+    folds = {"assessment": "assessment_at", "round": "round_at", "interview": "interview_at"}
+    for stream in {recorded.stream for recorded in facts if recorded.stream.kind in folds}:
+        fold = folds[stream.kind]
+        assert getattr(fresh, fold)(stream) == getattr(log, fold)(stream)
+    fresh.close()

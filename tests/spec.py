@@ -1,0 +1,70 @@
+"""Three words for a rule about a decision: given these facts, when this is asked, then those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import reduce
+from typing import Any
+
+from ehsg_events import assessment, interview, outcome
+from ehsg_events import round as rounds
+from ehsg_events.interview import Interview
+from ehsg_events.kernel import Fact, Refused
+from ehsg_events.outcome import Outcome
+
+OPENED = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026
+FOLDS: dict[str, tuple[Any, Callable[[Any, Any], Any]]] = {
+    "assessment": (None, assessment.evolve),
+    "round": (None, lambda state, fact: rounds.evolve(state, fact, 1, OPENED)),
+    "interview": (Interview(), interview.evolve),
+    "outcome": (Outcome(), outcome.evolve),
+}
+
+
+def folded(*facts: Fact, of: str = "interview") -> Any:
+    """The state of a stream after its facts."""
+    start, evolve = FOLDS[facts[0].TOPIC.partition(".")[0] if facts else of]
+    return reduce(evolve, facts, start)
+
+
+@dataclass
+class Then:
+    """What a decision came to: facts, or a refusal."""
+
+    facts: tuple[Fact, ...] = ()
+    refusal: str | None = None
+
+    def then(self, *facts: Fact) -> None:
+        """Exactly these facts follow."""
+        assert self.refusal is None, self.refusal
+        assert self.facts == facts
+
+    def then_nothing(self) -> None:
+        """Nothing happens, and nobody is told off."""
+        self.then()
+
+    def then_refused(self, words: str) -> None:
+        """A rule says no, in these words among others."""
+        assert self.refusal is not None, self.facts
+        assert words in self.refusal
+
+
+@dataclass
+class Given:
+    """A stream as it stands."""
+
+    state: Any
+
+    def when(self, decide: Callable[..., tuple[Fact, ...]], *asked: Any, **named: Any) -> Then:
+        """Take a decision on it."""
+        try:
+            return Then(tuple(decide(self.state, *asked, **named)))
+        except Refused as refusal:
+            return Then(refusal=str(refusal))
+
+
+def given(*facts: Fact, of: str = "interview") -> Given:
+    """A stream on which these facts stand; `of` is its kind when there are none."""
+    return Given(folded(*facts, of=of))

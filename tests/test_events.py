@@ -1,0 +1,113 @@
+"""The page of events: what holds of every fact, whichever it is."""
+
+from __future__ import annotations
+
+import typing
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from ehsg_events import events
+from ehsg_events.kernel import TOPICS, Fact, StreamKind, Words
+
+EVERY = [fact for fact in TOPICS.values() if fact.__module__ == events.__name__]
+# Every field that holds free letters, with what they are. A new one is thought about here first.
+LETTERS = {
+    "agency": "an organisation's name",
+    "area": "a place's name",
+    "dissenter": "a pseudonym",
+    "field": "an id of the guide",
+    "figures": "a digest",
+    "guide": "an id of the guide, or its digest",
+    "guide_digest": "a digest",
+    "id": "an id",
+    "invited": "a pseudonym",
+    "item": "an id of the guide",
+    "items": "ids of the guide",
+    "language": "a language's code",
+    "level": "a level of the guide",
+    "milestone": "a word of the plan",
+    "name": "a rule's name",
+    "notice": "a digest",
+    "permission": "an id of the guide",
+    "reason": "an error's code",
+    "reference": "a surface's own id of a message",
+    "reminded": "a pseudonym",
+    "rule": "a rule's name",
+    "settled": "ids of the guide",
+    "sha256": "a digest",
+    "signed_as": "a role",
+    "source": "a surface's own id of a message",
+    "stakeholder": "a pseudonym",
+    "to": "a pseudonym",
+    "unsettled": "ids of the guide",
+    "warnings": "sentences of ours",
+    "withheld_from": "a pseudonym",
+    "wording": "a digest",
+    "works_as": "a post, not a person",
+    "zone": "a time zone's name",
+}
+
+
+def test_every_fact_is_known_by_a_topic_of_its_own() -> None:
+    """A subclass that inherits its topic would be stored as another fact."""
+    assert all("TOPIC" in fact.__dict__ for fact in EVERY)
+    assert len({fact.TOPIC for fact in EVERY}) == len(EVERY)
+    assert all(TOPICS[fact.TOPIC] is fact for fact in EVERY)
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: fact.__name__)
+def test_a_topic_names_its_stream_its_fact_and_its_version(fact: type[Fact]) -> None:
+    """SQL and the mapper read the stream's kind off the topic."""
+    kind, name, version = fact.TOPIC.split(".")
+    assert kind in get_args(StreamKind)
+    assert name == fact.__name__
+    assert version.startswith("v")
+
+
+def test_two_facts_cannot_share_a_topic() -> None:
+    """The second class is refused where it is written."""
+    with pytest.raises(TypeError, match="share the topic"):
+
+        class Again(Fact, topic="round.RoundClosed.v1"): ...
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: fact.__name__)
+def test_a_fact_is_frozen_and_knows_all_its_fields(fact: type[Fact]) -> None:
+    """Nothing that happened can be changed, and nothing undeclared can slip in."""
+    assert fact.model_config["frozen"]
+    assert fact.model_config["extra"] == "forbid"
+
+
+def test_changing_a_fact_raises() -> None:
+    """The setting above is what it says."""
+    closed = events.RoundClosed(closed_by="deadline")
+    with pytest.raises(ValidationError):
+        closed.closed_by = "coordinator"  # type: ignore[misc]
+
+
+def letters(model: type[BaseModel]) -> set[str]:
+    """The fields of a model that may hold any string, however deep."""
+    found: set[str] = set()
+    for name, described in model.model_fields.items():
+        for kind in flat(described.annotation):
+            if kind is str:
+                found.add(name)
+            elif isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not Words:
+                found |= letters(kind)
+    return found
+
+
+def flat(kind: object) -> list[object]:
+    """A type taken apart into those it is made of; a fixed list of words is none."""
+    if typing.get_origin(kind) is typing.Literal:
+        return []
+    inside = get_args(kind)
+    return [kind] if not inside else [leaf for part in inside for leaf in flat(part)]
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: fact.__name__)
+def test_no_fact_has_a_place_for_personal_text(fact: type[Fact]) -> None:
+    """What people type is held as Words; every other string is listed with what it is."""
+    assert letters(fact) <= set(LETTERS)

@@ -1,0 +1,224 @@
+"""Focus: a real server, scheduler and runner keep a round's time; killed, they leave nothing.
+
+One story is lived once, for all tests of this module: a round of some seconds is served until a
+scheduled tick has run, the serving process is killed, Prefect's whole folder is deleted, and it
+is served again.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from area import Area
+
+from ehsg_events import commands
+from ehsg_events.application import Log
+from flows.settings import home
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+WORDS = "Zuleika asked for a little more time"
+SERVE = """
+import signal, sys, threading
+from datetime import timedelta
+from pathlib import Path
+from flows import kinship
+from flows.serving import serve
+stop = threading.Event()
+kinship.when_parent_ends(stop.set)
+serve(Path(sys.argv[1]), stop, kinship.tell, timedelta(seconds=8))
+"""
+WATCH = """
+import os, sys
+def note(line):
+    with open(os.environ["WATCHED"], "a") as watched:
+        watched.write(line + "\\n")
+def watch(event, arguments):
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[-1], tuple):
+        host = arguments[-1][0]
+    else:
+        return
+    note(f"{event} {host}")
+sys.addaudithook(watch)
+"""
+OURS = {"127.0.0.1", "::1", "localhost", "None"}
+
+
+@dataclass
+class Story:
+    """What was seen of the two lives of one data folder."""
+
+    area: Area
+    runs: list[dict[str, Any]]
+    left: list[int]
+    bytes: bytes
+    redrawn: list[dict[str, Any]]
+    ended: int
+    contacts: set[str]
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """Live the story."""
+    folder = tmp_path_factory.mktemp("served")
+    watched = watch(folder / "watch")
+    area = Area(Log(folder / "data"))
+    now = datetime.now(UTC)
+    area.open()
+    area.open_round(now, now + timedelta(seconds=15))
+    until = now + timedelta(seconds=20)
+    commands.extend_round(area.log, area.stamp(now), area.id, until, WORDS)
+
+    first, address = serve(area.log.folder, watched)
+    seen = within(60, lambda: happened(area, address))
+    family = descendants(first.pid)
+    first.kill()
+    first.wait()
+    left = within(20, lambda: not alive(family), otherwise=lambda: alive(family))
+    every_byte = b"".join(f.read_bytes() for f in home(area.log.folder).rglob("*") if f.is_file())
+
+    shutil.rmtree(home(area.log.folder))
+    later = Area(area.log, UUID(int=8), area._causes)
+    later.open()
+    later.open_round(now, now + timedelta(days=40))
+    second, address = serve(area.log.folder, watched)
+    redrawn = runs(area.log.folder, address)
+    assert second.stdin is not None
+    second.stdin.close()
+    ended = second.wait(20)
+    contacts = set(Path(watched["WATCHED"]).read_text().splitlines())
+    yield Story(area, seen or [], left or [], every_byte, redrawn, ended, contacts)
+    area.log.close()
+
+
+def watch(folder: Path) -> dict[str, str]:
+    """An environment in which every Python process notes whom it contacts."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(WATCH)
+    return {**os.environ, "PYTHONPATH": str(folder), "WATCHED": str(folder / "contacts")}
+
+
+def serve(folder: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[str], str]:
+    """Serve a folder in a process of its own; give it and its address once it is ready."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.startswith("ready at "):
+            return child, line.removeprefix("ready at ").strip()
+    raise AssertionError("it ended before it was ready")
+
+
+def runs(folder: Path, address: str) -> list[dict[str, Any]]:
+    """Every run that Prefect knows."""
+    name, _, password = (home(folder) / "login").read_text().partition(":")
+    url = f"{address}/api/flow_runs/filter"
+    found: list[dict[str, Any]] = httpx.post(url, json={}, auth=(name, password)).json()
+    return found
+
+
+def happened(area: Area, address: str) -> list[dict[str, Any]] | None:
+    """The runs, once the round was measured and a tick that Prefect scheduled has run."""
+    found = runs(area.log.folder, address)
+    ticked = any(r["auto_scheduled"] and r["state_name"] == "Completed" for r in found)
+    kept = any(r["name"].startswith("Sefton") and r["state_name"] == "Completed" for r in found)
+    return found if ticked and kept and "RoundMeasured" in area.kinds() else None
+
+
+def within(seconds: float, look: Callable[[], Any], otherwise: Callable[[], Any] = list) -> Any:
+    """Look until there is something to see."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := look():
+            return [] if found is True else found
+        select.select([], [], [], 0.2)
+    return otherwise()
+
+
+def table() -> list[tuple[int, int, str]]:
+    """Every process, its parent and its state."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True)
+    rows = (line.split() for line in listed.stdout.splitlines())
+    return [(int(pid), int(parent), state) for pid, parent, state in rows]
+
+
+def descendants(ancestor: int) -> list[int]:
+    """The processes that a process has begun, and those that they have."""
+    found = [ancestor]
+    for one in found:
+        found += [pid for pid, parent, _ in table() if parent == one]
+    return found[1:]
+
+
+def alive(processes: list[int]) -> list[int]:
+    """Those that still run."""
+    return [pid for pid, _, state in table() if pid in processes and not state.startswith("Z")]
+
+
+def test_a_tick_that_prefect_scheduled_has_run(story: Story) -> None:
+    """With a library beside Prefect that it cannot live with, its scheduler makes no runs."""
+    ticked = [r for r in story.runs if r["auto_scheduled"] and r["state_name"] == "Completed"]
+    assert ticked
+
+
+def test_the_round_was_closed_and_measured_once(story: Story) -> None:
+    """The milestone and several ticks came upon the same deadline; each step is one fact."""
+    kinds = story.area.kinds()
+    assert (kinds.count("RoundClosed"), kinds.count("RoundMeasured")) == (1, 1)
+
+
+def test_the_round_was_closed_at_its_time(story: Story) -> None:
+    """Not before the deadline that was moved, and within seconds after it."""
+    closed = next(r for r in story.area.facts if type(r.fact).__name__ == "RoundClosed")
+    late = closed.stamp.at - story.area.now.rounds[0].deadline
+    assert timedelta() <= late < timedelta(seconds=20)
+
+
+def test_nothing_outlives_the_process_that_serves(story: Story) -> None:
+    """After kill -9 the server ends by itself, and so does every run."""
+    assert story.left == []
+
+
+def test_prefect_was_told_no_name_and_no_word(story: Story) -> None:
+    """Its folder holds ids and times; who is on the panel and what was said is not there."""
+    assert str(story.area.id).encode() in story.bytes
+    for secret in (WORDS, "Zuleika", "Surname", "police-1", "health-1"):
+        assert secret.encode() not in story.bytes
+
+
+def test_a_lost_schedule_is_redrawn_from_the_log(story: Story) -> None:
+    """Prefect's whole folder was deleted; at the next start what is to come stands there again."""
+    coming = [r["name"] for r in story.redrawn if r["state_name"] == "Scheduled"]
+    assert any(name.startswith("Sefton round 1: close, due ") for name in coming)
+
+
+def test_it_ends_with_its_standard_input(story: Story) -> None:
+    """Whoever began it has let go, so it ends well and by itself."""
+    assert story.ended == 0
+
+
+def test_no_host_outside_is_asked_for_anything(story: Story) -> None:
+    """Server, runner and flows speak on the loopback only."""
+    hosts = {contact.partition(" ")[2] for contact in story.contacts}
+    assert hosts & OURS
+    assert hosts - OURS == set()

@@ -1,0 +1,255 @@
+"""The two published guides: complete, unchanged, and nothing in the code knows their numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guides import library
+from guides.library import SHELF, AlteredGuide, UnknownGuide, guide, published, read
+from guides.model import Guide, Scale
+
+OLD, NEW = guide("ehsg-2020@1").guide, guide("ehsg-2022@1").guide
+BYTES = (SHELF / "ehsg-2022@1.yaml").read_bytes()
+BASE = {
+    "name": "tiny",
+    "version": 1,
+    "title": "Tiny",
+    "year": 2026,
+    "publisher": "us",
+    "licence": "none",
+    "sources": [{"document": "our own", "sha256": "0" * 64}],
+    "scales": [
+        {
+            "id": "yes-no",
+            "levels": [
+                {"value": "no", "score": 0, "label": "No"},
+                {"value": "yes", "score": 1, "label": "Yes"},
+            ],
+        }
+    ],
+    "sections": [
+        {
+            "id": "one",
+            "title": "One",
+            "items": [{"id": "1", "statement": "Is it so?", "scale": "yes-no"}],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("name", published())
+def test_every_published_guide_opens_as_it_was_published(name: str) -> None:
+    """Its digest is the one in PUBLISHED, and its name is its file's."""
+    found = guide(name)
+    assert found.guide.id == name
+    assert found.digest == published()[name]
+
+
+def test_every_guide_on_the_shelf_is_published() -> None:
+    """A file without a digest could be edited unseen."""
+    assert {path.stem for path in SHELF.glob("*.yaml")} == set(published())
+
+
+@given(st.integers(0, len(BYTES) - 1), st.integers(1, 255))
+def test_one_changed_byte_is_noticed(
+    tmp_path_factory: pytest.TempPathFactory, at: int, by: int
+) -> None:
+    """Wherever it is and whatever it becomes."""
+    altered = bytearray(BYTES)
+    altered[at] ^= by
+    path = tmp_path_factory.getbasetemp() / "altered.yaml"
+    path.write_bytes(altered)
+    with pytest.raises(AlteredGuide, match="was edited after it was published"):
+        read(path, expected=published()["ehsg-2022@1"])
+
+
+def test_a_guide_that_is_not_there_says_which_are() -> None:
+    """With the command that shows them."""
+    with pytest.raises(UnknownGuide, match=r"Published are: ehsg-2020@1, ehsg-2022@1\. `ehsg guid"):
+        guide("ehsg-2019@1")
+
+
+def test_a_missing_file_says_to_restore_it(tmp_path: Path) -> None:
+    """It is on the list but not on the disk."""
+    with pytest.raises(AlteredGuide, match="cannot be read"):
+        read(tmp_path / "gone.yaml")
+
+
+@pytest.mark.parametrize("content", [b"a: [", b"\xff\xfe\xfa", b"name: x", b"- 1", b""])
+def test_a_file_that_is_no_guide_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Broken YAML, wrong encoding, missing keys: one kind of mistake."""
+    path = tmp_path / "odd.yaml"
+    path.write_bytes(content)
+    with pytest.raises(AlteredGuide, match="odd.yaml is not a guide"):
+        read(path)
+
+
+def test_2022_has_31_descriptors_in_five_sections() -> None:
+    """7, 7, 5, 5 and 7, on six levels, each with both fields."""
+    assert [len(section.items) for section in NEW.sections] == [7, 7, 5, 5, 7]
+    assert len(NEW.descriptors) == len(NEW.items) == 31
+    assert [section.number for section in NEW.sections] == [5, 6, 7, 8, 9]
+    kinds = {tuple(field.kind for field in section.fields) for section in NEW.sections}
+    assert kinds == {("evidence", "next-step")}
+    assert {len(NEW.scale_of(item).levels) for item in NEW.descriptors} == {6}
+
+
+def test_2022_marks_its_level_wording_as_suggested() -> None:
+    """The national wording is lost; ours must never pass for it."""
+    (scale,) = NEW.scales
+    assert scale.suggested
+    assert "our own suggestion" in scale.note
+    assert all(level.text for level in scale.levels)
+
+
+def test_2022_brings_its_thresholds_data_models_selection_and_permissions() -> None:
+    """All that a submission needs."""
+    assert NEW.thresholds
+    assert {c.item: c.minimum for c in NEW.thresholds.criteria} == {
+        **{"5.1": 4, "6.1": 4, "6.3": 3, "8.1": 4, "8.3": 3},
+        **{"9.1": 4, "9.3": 4, "9.4": 4, "9.7": 3},
+    }
+    assert [model.level for model in NEW.data_models] == [1, 2, 3, 4, 5, 6]
+    assert NEW.selection
+    assert NEW.selection.count == 3
+    covered = [
+        level
+        for quota in NEW.selection.quotas
+        for level in range(quota.data_model_min, quota.data_model_max + 1)
+    ]
+    assert covered == [1, 2, 3, 4, 5, 6]
+    assert [permission.id for permission in NEW.permissions] == ["dfe", "sf-coordinators", "ogd"]
+
+
+def test_2020_has_41_and_23_scored_questions_and_three_in_words() -> None:
+    """One of the 24 rows on data breaks off in the published page, and is not asked."""
+    scored = [OLD.section_of(item).kind for item in OLD.descriptors]
+    assert scored.count("system") == 41
+    assert scored.count("data") == 23
+    assert [item for item in OLD.items if item not in OLD.descriptors] == ["big-1", "big-2", "big-3"]
+
+
+
+def test_2020_does_not_ask_the_row_that_breaks_off() -> None:
+    """It is kept, with the reason, and put to nobody."""
+    (cut,) = [i for section in OLD.sections for i in section.items if not i.ask]
+    assert cut.id == "case-management-2"
+    assert cut.note
+    assert cut.id not in OLD.items
+
+
+def test_2020_knows_the_one_question_where_yes_is_weaker() -> None:
+    """Matching by hand: yes scores lowest, no highest, on the same words."""
+    turned = {i for i in OLD.descriptors if OLD.items[i].polarity == "negative"}
+    assert turned == {"data-matching-1"}
+    levels = OLD.scale_of("data-matching-1").levels
+    assert [(level.value, level.score) for level in levels] == [
+        *(("yes", 0), ("mostly-yes", 1), ("mostly-no", 2), ("no", 3))
+    ]
+
+
+def test_2020_knows_the_one_pair_of_alternatives() -> None:
+    """Warehouse or lake."""
+    pair = [i for i in OLD.items.values() if i.alternative_group]
+    assert [item.id for item in pair] == ["data-matching-3", "data-matching-4"]
+    assert len({item.alternative_group for item in pair}) == 1
+
+
+@pytest.mark.parametrize("found", [OLD, NEW], ids=["2020", "2022"])
+def test_a_scale_rises_by_one_from_its_lowest_level(found: Guide) -> None:
+    """Also when its polarity turns it round."""
+    for item in found.descriptors:
+        scale = found.scale_of(item)
+        scores = [level.score for level in scale.levels]
+        assert scores == list(range(scale.lowest, scale.highest + 1))
+
+
+def test_the_wording_digest_changes_with_any_word_shown() -> None:
+    """Statement, scale and fields are what a person reads."""
+    digests = {NEW.wording_digest(item) for item in NEW.items}
+    assert len(digests) == 31
+    scale = NEW.scales[0].model_copy(update={"note": "another"})
+    other = NEW.model_copy(update={"scales": (scale,)})
+    assert other.wording_digest("5.1") != NEW.wording_digest("5.1")
+
+
+def tiny(**changed: object) -> Guide:
+    return Guide.model_validate({**BASE, **changed})
+
+
+def test_the_smallest_guide_is_a_guide() -> None:
+    """So each of the following refusals is about its own mistake."""
+    assert tiny().scale_of("1").highest == 1
+
+
+def item(**changed: object) -> list[dict[str, object]]:
+    return [
+        {
+            "id": "one",
+            "title": "One",
+            "items": [{"id": "1", "statement": "Is it so?", "scale": "yes-no"} | changed],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "mistake"),
+    [
+        ({"sections": item() + item()}, "item 1 is there twice"),
+        ({"sections": item(scale="maybe")}, "no scale is called maybe"),
+        ({"sections": item(statement="")}, "item 1 is asked but has no statement"),
+        ({"colour": "red"}, "Extra inputs are not permitted"),
+        (
+            {
+                "thresholds": {
+                    **{"title": "t", "status": "s", "rule": "r"},
+                    "criteria": [{"item": "9", "minimum": 1}],
+                }
+            },
+            "no item is called 9",
+        ),
+    ],
+)
+def test_a_guide_that_contradicts_itself_is_refused(
+    changed: dict[str, object], mistake: str
+) -> None:
+    """What one part names another part must have."""
+    with pytest.raises(ValueError, match=mistake):
+        tiny(**changed)
+
+
+def level(value: str, score: int) -> dict[str, object]:
+    return {"value": value, "score": score, "label": value}
+
+
+@pytest.mark.parametrize(
+    ("levels", "mistake"),
+    [
+        ([level("a", 0), level("b", 2)], "scores must rise by one"),
+        ([level("a", 1), level("b", 0)], "scores must rise by one"),
+        ([level("a", 0), level("a", 1)], "two levels have the same value"),
+        ([level("a", 0)], "at least 2 items"),
+    ],
+)
+def test_a_scale_with_holes_or_doubles_is_refused(
+    levels: list[dict[str, object]], mistake: str
+) -> None:
+    """Near and far are counted in levels, so they must be even."""
+    with pytest.raises(ValueError, match=mistake):
+        Scale.model_validate({"id": "odd", "levels": levels})
+
+
+def test_an_unquoted_no_in_a_guide_is_a_mistake_not_a_false() -> None:
+    """YAML reads a bare no as false; the level's value must be a word."""
+    with pytest.raises(ValueError, match="valid string"):
+        Scale.model_validate(yaml.safe_load("{id: x, levels: [{value: no, score: 0, label: n}]}"))
+
+
+def test_the_shelf_is_read_once() -> None:
+    """A guide is opened on every fold, so it is kept."""
+    assert library.guide("ehsg-2022@1") is library.guide("ehsg-2022@1")

@@ -1,0 +1,134 @@
+"""Sealed text: unreadable without its key, unmovable, and gone when its key is gone."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ehsg_events.kernel import Refused, Words, interview_stream
+from ehsg_events.vault import Keys, Vault
+
+HERE, THERE = UUID(int=1), UUID(int=2)
+STREAM = interview_stream(HERE, 1, "police-1")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """A vault with fresh keys."""
+    return Vault(Keys(tmp_path / "keys", tmp_path / "keys" / "kek"))
+
+
+def reopened(tmp_path: Path) -> Vault:
+    """The same keys as another process would read them."""
+    return Vault(Keys(tmp_path / "keys", tmp_path / "keys" / "kek"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_what_was_sealed_can_be_read_by_who_has_the_key(vault: Vault, text: str) -> None:
+    """Every letter of it; the ciphertext holds none."""
+    sealed = vault.seal(text, STREAM, "police-1")
+    assert vault.unseal(sealed) == text
+    assert len(text) < 8 or text.encode() not in sealed.body
+
+
+def test_the_same_text_twice_is_two_ciphertexts(vault: Vault) -> None:
+    """Digests of guessable text would give it away."""
+    one, two = (vault.seal("yes", STREAM, "police-1") for _ in range(2))
+    assert one.body != two.body
+    assert one.words.sha256 != two.words.sha256
+
+
+def test_a_ciphertext_moved_to_another_place_is_refused(vault: Vault) -> None:
+    """It is bound to its stream, its id and its person."""
+    sealed = vault.seal("mine", STREAM, "police-1")
+    vault.seal("key", STREAM, "health-1")
+    other = interview_stream(HERE, 2, "police-1").id
+    renamed = Words(id=UUID(int=9), sha256=sealed.words.sha256)
+    for moved in (
+        replace(sealed, stream=other),
+        replace(sealed, words=renamed),
+        replace(sealed, person="health-1"),
+    ):
+        with pytest.raises(Refused, match="was moved or altered"):
+            vault.unseal(moved)
+
+
+@given(at=st.integers(0, 30), by=st.integers(1, 255))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_altered_ciphertext_is_refused(vault: Vault, at: int, by: int) -> None:
+    """The log promised another digest."""
+    sealed = vault.seal("some words", STREAM, "police-1")
+    body = bytearray(sealed.body)
+    body[at] ^= by
+    with pytest.raises(Refused, match="is not what the log recorded"):
+        vault.unseal(replace(sealed, body=bytes(body)))
+
+
+def test_each_person_has_a_key_for_each_assessment(vault: Vault, tmp_path: Path) -> None:
+    """Forgetting one person in one assessment forgets nobody else."""
+    for assessment in (HERE, THERE):
+        for person in ("police-1", "health-1"):
+            vault.seal("x", interview_stream(assessment, 1, person), person)
+    keys = Keys(tmp_path / "keys", tmp_path / "keys" / "kek")
+    found = {keys.of(a, p) for a in (HERE, THERE) for p in ("police-1", "health-1")}
+    assert len(found) == 4
+
+
+def test_a_destroyed_key_reads_as_nothing(vault: Vault, tmp_path: Path) -> None:
+    """No error: the fact still stands, its words are forgotten."""
+    sealed = vault.seal("mine", STREAM, "police-1")
+    with sqlite3.connect(tmp_path / "keys" / "keys.sqlite") as db:
+        db.execute("DELETE FROM person_key")
+    db.close()
+    assert reopened(tmp_path).unseal(sealed) is None
+
+
+def test_keys_are_remembered_across_processes(vault: Vault, tmp_path: Path) -> None:
+    """What one sealed another opens."""
+    assert reopened(tmp_path).unseal(vault.seal("mine", STREAM, "police-1")) == "mine"
+
+
+def test_only_the_owner_may_read_the_key_files(vault: Vault, tmp_path: Path) -> None:
+    """0600 for the files, 0700 for their folder."""
+    vault.seal("x", STREAM, "police-1")
+    for name in ("kek", "keys.sqlite"):
+        assert stat.S_IMODE((tmp_path / "keys" / name).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+
+
+def test_the_keys_file_holds_no_key_in_clear(vault: Vault, tmp_path: Path) -> None:
+    """They are wrapped by the key-encryption key, which may lie elsewhere."""
+    vault.seal("x", STREAM, "police-1")
+    keys = Keys(tmp_path / "keys", tmp_path / "keys" / "kek")
+    key = keys.of(HERE, "police-1")
+    assert key is not None
+    assert key not in (tmp_path / "keys" / "keys.sqlite").read_bytes()
+    assert (tmp_path / "keys" / "kek").read_bytes() not in (
+        tmp_path / "keys" / "keys.sqlite"
+    ).read_bytes()
+
+
+def test_a_damaged_key_file_says_what_is_lost(tmp_path: Path) -> None:
+    """It is never replaced by a new key."""
+    (tmp_path / "kek").write_bytes(b"short")
+    with pytest.raises(Refused, match="does not hold a key of 32 bytes. Restore it from your"):
+        Keys(tmp_path, tmp_path / "kek")
+    assert (tmp_path / "kek").read_bytes() == b"short"
+
+
+def test_many_who_come_first_at_once_share_one_key(tmp_path: Path) -> None:
+    """None of them reads a key that is half written, and no draft is left."""
+    with ThreadPoolExecutor(8) as pool:
+        vaults = list(pool.map(lambda _: reopened(tmp_path), range(8)))
+        sealed = list(pool.map(lambda v: v.seal("x", STREAM, "police-1"), vaults))
+    assert [vaults[0].unseal(one) for one in sealed] == ["x"] * 8
+    assert {path.name for path in (tmp_path / "keys").iterdir()} == {"kek", "keys.sqlite"}
