@@ -197,9 +197,12 @@ def _notice(talk: Talk) -> Prompt:
 
 def _question(talk: Talk, ask: Ask) -> Prompt:
     sitting, item = talk.sitting, talk.sitting.guide.items[ask.item]
+    if ask.item in sitting.guide.numbers:
+        wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
+        text = f"{_asked(talk, ask.item)}\n\n{wanted}"
+        return Prompt("question", text, _ways_out(item.id), item=item.id)
     scale = sitting.guide.scale_of(ask.item)
-    place = sitting.items.index(ask.item) + 1
-    parts = [phrases.question(sitting.guide.section_of(ask.item), item, place, len(sitting.items))]
+    parts = [_asked(talk, ask.item)]
     if sitting.kind == "feedback":
         figures = sitting.figures.get(ask.item)
         parts.append(phrases.earlier(sitting.previous.get(ask.item), figures, scale))
@@ -209,6 +212,14 @@ def _question(talk: Talk, ask: Ask) -> Prompt:
         for level in scale.levels
     )
     return Prompt("question", "\n\n".join(parts), levels + _ways_out(item.id), item=item.id)
+
+
+def _asked(talk: Talk, item: str) -> str:
+    """The question itself, with its place and the area's own note."""
+    sitting, section = talk.sitting, talk.sitting.guide.section_of(item)
+    place, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
+    asked = sitting.guide.items[item]
+    return phrases.question(section, asked, place, len(sitting.items), note)
 
 
 def _ways_out(item: str) -> tuple[Choice, ...]:
@@ -222,11 +233,8 @@ def _ways_out(item: str) -> tuple[Choice, ...]:
 def _words(talk: Talk, ask: Ask) -> Prompt:
     sitting = talk.sitting
     forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
-    if ask.item not in sitting.guide.descriptors:
-        item = sitting.guide.items[ask.item]
-        place = sitting.items.index(ask.item) + 1
-        section = sitting.guide.section_of(ask.item)
-        text = phrases.question(section, item, place, len(sitting.items))
+    if not sitting.has_value(ask.item):
+        text = _asked(talk, ask.item)
         return Prompt("words", text, (forward, *_ways_out(ask.item)), True, ask.item)
     if ask.field == "reason" and sitting.kind == "feedback":
         before = sitting.previous.get(ask.item)
@@ -276,9 +284,7 @@ def _lines(talk: Talk) -> list[str]:
         answer = talk.interview.answers.get(item)
         if answer is None:
             continue
-        scored = item in talk.sitting.guide.descriptors
-        scale = talk.sitting.guide.scale_of(item) if scored else None
-        lines.append(phrases.answered(item, answer, scale))
+        lines.append(phrases.answered(item, answer, talk.sitting.guide))
         typed = (note for note in talk.interview.notes.values() if note.item == item)
         lines += [f"  “{talk.read(note.words) or 'forgotten'}”" for note in typed]
     return lines

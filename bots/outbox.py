@@ -64,7 +64,7 @@ class Outbox:
 
     def __init__(self, log: Log, mouth: Mouth, clock: Callable[[], datetime]) -> None:
         self._log, self._mouth, self._clock = log, mouth, clock
-        self._promises = Promises()
+        self._promises = Promises(log.folder)
         self._position = 0
 
     @property
@@ -220,7 +220,7 @@ def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
     ready: list[Promise] = []
     for promise in queue:
         leased = promise.lease_until is not None and promise.lease_until > now
-        if leased or promise.changes in {earlier.name for earlier in ready}:
+        if promise.changes in {earlier.name for earlier in ready}:
             break
         ready.append(promise)
     return ready

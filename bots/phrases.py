@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ehsg_events.answering import bounds
 from ehsg_events.interview import Answer, Figures
-from guides.model import Item, NarrativeField, Scale, Section
+from guides.model import Guide, Item, NarrativeField, Number, Scale, Section
 
 MINUTES_AN_ITEM = 4
 
@@ -56,10 +57,16 @@ SLACK_NOTICE = (
 )
 
 
-def question(section: Section, item: Item, place: int, total: int) -> str:
-    """A question with its place in the interview."""
+def question(section: Section, item: Item, place: int, total: int, local_note: str = "") -> str:
+    """A question with its place in the interview, and the area's own note if it has one."""
     title = f"{item.id} {item.label}".strip() if item.label else item.id
-    return f"{place} of {total} · {section.title}\n{title}\n{item.statement}"
+    note = f"\nLocal note: {local_note}" if local_note else ""
+    return f"{place} of {total} · {section.title}\n{title}\n{item.statement}{note}"
+
+
+def number_wanted(number: Number) -> str:
+    """What kind of number is asked for."""
+    return f"Type a number ({bounds(number)})."
 
 
 def scale_words(scale: Scale) -> str:
@@ -78,9 +85,17 @@ def _level(value: str, label: str) -> str:
     return f"{value} – {label}" if value.isdigit() else label
 
 
-def answered(item: str, answer: Answer, scale: Scale | None) -> str:
+def answered(item: str, answer: Answer, guide: Guide) -> str:
     """An answer as it was recorded, in words."""
+    if item in guide.numbers and answer.number is not None:
+        return f"{item}: you answered {amount(answer.number, guide.numbers[item].unit)}."
+    scale = guide.scale_of(item) if item in guide.descriptors else None
     return f"{item}: you answered {answer_words(answer, scale)}."
+
+
+def amount(number: float, unit: str) -> str:
+    """A number with its unit."""
+    return f"{number:,.15g}{unit}" if unit == "%" else f"{number:,.15g} {unit}"
 
 
 def answer_words(answer: Answer, scale: Scale | None) -> str:
@@ -160,7 +175,7 @@ def review(lines: Sequence[str], done: int, total: int) -> str:
 def closed(lines: Sequence[str], deadline: str) -> str:
     """The receipt when the round is over."""
     said = "\n".join(lines) or "No answer of yours was recorded."
-    return f"This round closed ({deadline}). What was recorded for you:\n{said}"
+    return f"This round is closed (its deadline was {deadline}). Recorded for you:\n{said}"
 
 
 CONFIRM_WITHDRAW = (

@@ -7,26 +7,22 @@ message's own facts (claimed, delivered, failed, withheld) say what became of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
+from bots.asked import about, asks, has_answered, is_asked_still, is_receipt_enough
 from ehsg_events.events import (
-    AnswerAmended,
-    AnswerGiven,
     AssessmentOpened,
     DeadlineMoved,
-    FieldFinished,
     MessageClaimed,
     MessageDelivered,
     MessageFailed,
     MessageWithheld,
-    NoteAmended,
-    NoteGiven,
-    NoteRetracted,
     RoundClosed,
     RoundKind,
     RoundOpened,
@@ -34,7 +30,7 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
 )
-from ehsg_events.interview import ANSWER_FIELD, SCORE, Ask, Interview, Sitting, evolve, waiting
+from ehsg_events.interview import Ask, Interview, Sitting, evolve, waiting
 from ehsg_events.kernel import Recorded
 from guides import library
 
@@ -42,7 +38,6 @@ Kind = Literal["notice", "reminder", "moved", "closed", "screen", "shown"]
 Place = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
 Who = tuple[UUID, str]
 Name = tuple[UUID, str]
-SAYS_NO_MORE = (NoteGiven, NoteAmended, NoteRetracted)
 
 
 @dataclass(frozen=True)
@@ -79,8 +74,12 @@ class _Interview:
 
 @dataclass
 class Promises:
-    """What is still to be said, in order for each person, and where things were said."""
+    """What is still to be said, in order for each person, and where things were said.
 
+    `folder` is the data folder, which may hold guides of its own.
+    """
+
+    folder: Path | None = None
     waiting: dict[Who, dict[str, Promise]] = field(default_factory=dict)
     references: dict[Name, str] = field(default_factory=dict)
     latest: dict[tuple[Place, str | None], str] = field(default_factory=dict)
@@ -137,17 +136,17 @@ class Promises:
                 place = (assessment, number, one.fact.reminded)
                 self._promise(place, f"reminder {one.fact.milestone}", "reminder", one)
             case DeadlineMoved():
-                for place, state in self._those_in(assessment, number):
-                    if not (state.completed or state.withdrawn):
-                        self._promise(place, f"deadline {one.version}", "moved", one)
+                self._promise_to_those(one, f"deadline {one.version}", "moved", is_asked_still)
             case RoundClosed():
-                for place, state in self._those_in(assessment, number):
-                    if state.answers:
-                        self._promise(place, "closed", "closed", one)
+                self._promise_to_those(one, "closed", "closed", has_answered)
 
-    def _those_in(self, assessment: UUID, number: int) -> list[tuple[Place, Interview]]:
-        places = [place for place in self._invited if place[:2] == (assessment, number)]
-        return [(place, self._interview(place).state) for place in places]
+    def _promise_to_those(
+        self, one: Recorded, what: str, kind: Kind, chosen: Callable[[Interview], bool]
+    ) -> None:
+        for place in self._invited:
+            here = place[:2] == (one.stream.assessment, one.stream.round)
+            if here and chosen(self._interview(place).state):
+                self._promise(place, what, kind, one)
 
     # -- the interview -------------------------------------------------------------------------
     def _heard(self, facts: list[Recorded]) -> None:
@@ -156,22 +155,22 @@ class Promises:
         place = (last.stream.assessment, last.stream.round or 0, last.stream.stakeholder or "")
         interview = self._interview(place)
         before = self._ask(place)
-        about = dict.fromkeys(ask for one in facts for ask in _about(one, interview.state))
+        touched = dict.fromkeys(ask for one in facts for ask in about(one, interview.state))
         for one in facts:
             interview.state = evolve(interview.state, one.fact)  # type: ignore[arg-type]
         after = self._ask(place)
-        shown = [name for ask in about for name in interview.asked_in.get(ask, ())]
+        shown = [name for ask in touched for name in interview.asked_in.get(ask, ())]
         for name in shown:
             ask = next(ask for ask, names in interview.asked_in.items() if name in names)
             what = f"{name.rpartition('/')[2]} as of version {last.version}"
             self._promise(place, what, "shown", last, ask, changes=name)
-        if last.stamp.surface == "slack" and not _said_enough(facts, before, after, shown):
+        if last.stamp.surface == "slack" and not is_receipt_enough(facts, before, after, shown):
             screen = self._promise(place, f"version {last.version}", "screen", last, after)
-            if screen and after and _asks(interview.state):
+            if screen and after and asks(interview.state):
                 interview.asked_in.setdefault(after, []).append(screen)
 
     def _ask(self, place: Place) -> Ask | None:
-        guide = library.guide(self._guides[place[0]])
+        guide = library.guide(self._guides[place[0]], self.folder)
         items, kind = self._invited.get(place, ()), self._rounds[place[:2]]
         sitting = Sitting(guide.guide, guide.digest, items, kind, closed=False, deadline="")
         return waiting(self._interview(place).state, sitting)
@@ -214,36 +213,3 @@ class Promises:
         queue.pop(name, None)
         if isinstance(one.fact, MessageDelivered):
             self.references[assessment, name] = one.fact.reference
-
-
-def _about(one: Recorded, state: Interview) -> list[Ask]:
-    """The questions whose messages a fact changes."""
-    match one.fact:
-        case AnswerGiven(item=item) | AnswerAmended(item=item):
-            return [Ask(item, SCORE), Ask(item, ANSWER_FIELD.id)]
-        case FieldFinished(item=item, field=box) | NoteGiven(item=item, field=box):
-            return [Ask(item, box)]
-        case NoteAmended(note=note) | NoteRetracted(note=note) if note in state.notes:
-            return [Ask(state.notes[note].item, state.notes[note].field)]
-    return []
-
-
-def _said_enough(
-    facts: list[Recorded], before: Ask | None, after: Ask | None, shown: list[str]
-) -> bool:
-    """Whether the changed messages are receipt enough: the same question still waits.
-
-    Posting it again after each note, or after a click further up, is noise.
-    """
-    if not shown or after is None or before != after:
-        return False
-    notes_only = all(isinstance(one.fact, SAYS_NO_MORE) for one in facts)
-    in_place = facts[0].stamp.cause == "choice" and all(_about(o, Interview()) for o in facts)
-    return notes_only or in_place
-
-
-def _asks(state: Interview) -> bool:
-    """Whether the screen is a question."""
-    return (
-        state.started and not state.paused and state.refusal is None and state.screen == "question"
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bots import conversation, phrases
 from bots.conversation import Choice, Prompt, Talk
 from bots.promises import Promise, Promises
-from ehsg_events.interview import SCORE, Ask, done
+from ehsg_events.interview import SCORE, WITH_WORDS, Ask, done
 
 FURTHER = (
     Choice(phrases.RESUME, "resume", "primary"),
@@ -100,11 +100,9 @@ def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
     answer = talk.interview.answers.get(ask.item)
     if answer is None:
         return Withheld("nothing to show")
-    scored = ask.item in talk.sitting.guide.descriptors
-    scale = talk.sitting.guide.scale_of(ask.item) if scored else None
-    said = phrases.answered(ask.item, answer, scale)
+    said = phrases.answered(ask.item, answer, talk.sitting.guide)
     change = () if talk.sitting.closed else (Choice(phrases.CHANGE, f"change:{ask.item}"),)
-    if ask.field == SCORE or answer.kind not in ("score", "text"):
+    if ask.field == SCORE or answer.kind not in WITH_WORDS:
         return Prompt("noted", said, change, item=ask.item)
     label = next((box.label for box in talk.sitting.fields(ask.item) if box.id == ask.field), "")
     return Prompt("noted", f"{ask.item}: {label}\n{phrases.kept(_count(talk, ask))}", change)

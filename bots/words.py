@@ -62,6 +62,8 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
 
 def _level_or_nothing(ask: Ask, plain: str, sitting: Sitting) -> str | None:
     value = _value(ask.item, plain, sitting)
+    if ask.item in sitting.guide.numbers:
+        return f"answer:{ask.item}:{value}"
     known = {level.value for level in sitting.guide.scale_of(ask.item).levels}
     looks_like_one = value in known or re.fullmatch(r"-?\d+([.,]\d+)?", value)
     return f"answer:{ask.item}:{value}" if looks_like_one else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -31,8 +32,10 @@ from ehsg_events.interview import (
     waiting,
 )
 from ehsg_events.kernel import Refused, Words
+from guides.model import Number
 
 Facts = tuple[InterviewFact, ...]
+NUMBER = re.compile(r"-?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,9})?")
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
 
@@ -61,6 +64,7 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
         level=found.level,
         score=found.score,
         exposure=sitting.exposure(item),
+        number=found.number,
     )
     return _and_complete(state, sitting, (given,))
 
@@ -68,6 +72,8 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
 def _answer(sitting: Sitting, item: str, value: str) -> Answer:
     if value in NO_SCORE:
         return Answer(value)  # type: ignore[arg-type]  # the keys of NO_SCORE are kinds
+    if item in sitting.guide.numbers:
+        return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
     if item not in sitting.guide.descriptors:
         raise Refused(f"{item} is answered in your own words, not with {value}.")
     scale = sitting.guide.scale_of(item)
@@ -82,6 +88,36 @@ def _answer(sitting: Sitting, item: str, value: str) -> Answer:
     )
 
 
+def read_number(asked: Number, item: str, said: str) -> float:
+    """A typed number, such as 1,250 or 12.5%, within the bounds the item sets.
+
+    Raises:
+        Refused: it is no number, or beyond the bounds.
+    """
+    plain = said.strip().lower().removeprefix("£").removesuffix(asked.unit.lower()).strip()
+    plain = plain.removesuffix("%").strip()
+    if not NUMBER.fullmatch(plain):
+        raise Refused(
+            f"{item} takes a number ({bounds(asked)}), such as 12 or 1,250.5, not {said[:40]}. You "
+            f"can also say don't know, not my area or skip."
+        )
+    number = float(plain.replace(",", ""))
+    low = asked.minimum is not None and number < asked.minimum
+    if low or (asked.maximum is not None and number > asked.maximum):
+        raise Refused(f"{item} takes a number ({bounds(asked)}), not {said}. Check it, or say skip.")
+    return number
+
+
+def bounds(asked: Number) -> str:
+    """What a number counts, and from where to where it may go."""
+    low, high = (None if x is None else f"{x:,.15g}" for x in (asked.minimum, asked.maximum))
+    if low is not None and high is not None:
+        return f"{asked.unit}, {low} to {high}"
+    if low is not None:
+        return f"{asked.unit}, {low} or more"
+    return asked.unit if high is None else f"{asked.unit}, {high} at most"
+
+
 def give_note(
     state: Interview, sitting: Sitting, item: str, field: str, words: Words, source: str | None
 ) -> Facts:
@@ -93,7 +129,7 @@ def give_note(
         raise Refused(f"{item} has no field called {field}. {takes}")
     note = NoteGiven(item=item, field=field, words=words, source=source)
     earlier = state.answers.get(item)
-    if item in sitting.guide.descriptors or (earlier and earlier.kind == "text"):
+    if sitting.has_value(item) or (earlier and earlier.kind == "text"):
         return (note,)
     record = AnswerAmended if earlier else AnswerGiven
     told = record(item=item, kind="text", level=None, score=None, exposure=sitting.exposure(item))
@@ -122,7 +158,7 @@ def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> F
         return ()
     if field == SCORE and item not in state.answers:
         raise Refused(f"{item} has no answer yet. Choose one, or say don't know or skip.")
-    if item not in sitting.guide.descriptors and item not in state.answers:
+    if not sitting.has_value(item) and item not in state.answers:
         return answer(state, sitting, item, "skip")
     return _and_complete(state, sitting, (FieldFinished(item=item, field=field),))
 
@@ -139,7 +175,7 @@ def back(state: Interview, sitting: Sitting) -> Facts:
     now = waiting(state, sitting)
     place = len(sitting.items) if now is None else sitting.items.index(now.item)
     answered = [item for item in sitting.items[:place] if item in state.answers]
-    if now is not None and now.field != SCORE and now.item in sitting.guide.descriptors:
+    if now is not None and now.field != SCORE and sitting.has_value(now.item):
         answered.append(now.item)
     if not answered:
         raise Refused("This is the first question, so there is nothing before it.")
@@ -187,8 +223,8 @@ def refuse_if_over(state: Interview, sitting: Sitting) -> None:
         raise Refused(WITHDRAWN)
     if sitting.closed:
         raise Refused(
-            f"This round closed at {sitting.deadline}, so answers can no longer be changed. "
-            f"Your coordinator can record a dissent for you, or open another round."
+            "This round is closed, so answers can no longer be given or changed. "
+            "Your coordinator can record a dissent for you, or open another round."
         )
 
 

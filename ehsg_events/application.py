@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 
-from ehsg_events import assessment as assessments
-from ehsg_events import interview as interviews
-from ehsg_events import outcome as outcomes
-from ehsg_events import round as rounds
 from ehsg_events.assessment import Assessment
 from ehsg_events.events import AssessmentOpened
+from ehsg_events.folding import Folding
 from ehsg_events.interview import Interview
 from ehsg_events.kernel import (
     Decision,
@@ -33,12 +30,14 @@ from ehsg_events.kernel import (
     outcome_stream,
     place,
     round_stream,
+    submission_stream,
 )
 from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
 from ehsg_events.progress import Situation
 from ehsg_events.round import Round
 from ehsg_events.store import Recorder, Twice
+from ehsg_events.submission import Submission
 from ehsg_events.vault import Keys, Sealed, Vault
 from guides import library
 from guides.model import Guide
@@ -63,23 +62,27 @@ class Pen:
 
     def assessment(self, assessment: UUID) -> Assessment:
         """The assessment, pinned."""
-        found = self._pin(assessment_stream(assessment), self.log.assessment_at)
+        found = self._pin(assessment_stream(assessment), self.log.folding.assessment)
         if found is None:
             raise Refused(f"No assessment has the id {assessment}.")
         return found
 
     def round(self, assessment: UUID, number: int) -> Round | None:
         """A round, pinned."""
-        return self._pin(round_stream(assessment, number), self.log.round_at)
+        return self._pin(round_stream(assessment, number), self.log.folding.round)
 
     def interview(self, assessment: UUID, number: int, stakeholder: str) -> Interview:
         """An interview, pinned."""
         stream = interview_stream(assessment, number, stakeholder)
-        return self._pin(stream, self.log.interview_at)
+        return self._pin(stream, self.log.folding.interview)
 
     def outcome(self, assessment: UUID, item: str) -> Outcome:
         """An outcome, pinned."""
-        return self._pin(outcome_stream(assessment, item), self.log.outcome_at)
+        return self._pin(outcome_stream(assessment, item), self.log.folding.outcome)
+
+    def submission(self, submission: UUID) -> Submission | None:
+        """What an area handed in, pinned."""
+        return self._pin(submission_stream(submission), self.log.folding.submission)
 
     def _pin(self, stream: Stream, fold: Callable[[Stream], tuple[int, S]]) -> S:
         version, state = fold(stream)
@@ -113,8 +116,8 @@ class Log(Application[UUID]):
     def __init__(self, folder: Path, kek: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
-        self._folded: dict[UUID, tuple[int, Any]] = {}
         super().__init__()
+        self.folding = Folding(self.store, self._plain)
         keys = folder / "keys"
         self.vault = Vault(Keys(keys, kek or keys / "kek"))
 
@@ -126,6 +129,11 @@ class Log(Application[UUID]):
         """Our recorder on SQLite."""
         self._recorder = Recorder(self.folder / "log.sqlite")
         return self._recorder
+
+    def close(self) -> None:
+        """Close the log's file."""
+        super().close()
+        self.store.close()
 
     @property
     def store(self) -> Recorder:
@@ -175,7 +183,7 @@ class Log(Application[UUID]):
             return recordings[-1].notification.id
         return None
 
-    # -- folding -------------------------------------------------------------------------------
+    # -- streams -------------------------------------------------------------------------------
     def version(self, stream: Stream) -> int:
         """The version of a stream's last fact, 0 when it has none."""
         last = self.store.select_events(stream.id, desc=True, limit=1)
@@ -187,41 +195,10 @@ class Log(Application[UUID]):
             assert isinstance(event, Recorded)
             yield event
 
-    def fold(self, stream: Stream, start: S, evolve: Callable[[S, Recorded], S]) -> tuple[int, S]:
-        """A stream's version and state; only facts since the last fold are read."""
-        version, state = self._folded.get(stream.id, (0, start))
-        for recorded in self.facts(stream, after=version):
-            version, state = recorded.version, evolve(state, recorded)
-        self._folded[stream.id] = (version, state)
-        return version, state
-
-    def assessment_at(self, stream: Stream) -> tuple[int, Assessment | None]:
-        """An assessment with its version."""
-        none: Assessment | None = None
-        return self.fold(stream, none, lambda s, r: assessments.evolve(s, r.fact))  # type: ignore[arg-type]
-
-    def round_at(self, stream: Stream) -> tuple[int, Round | None]:
-        """A round with its version."""
-        none: Round | None = None
-        number = stream.round or 0
-        return self.fold(
-            stream,
-            none,
-            lambda s, r: rounds.evolve(s, r.fact, number, r.stamp.at),  # type: ignore[arg-type]
-        )
-
-    def interview_at(self, stream: Stream) -> tuple[int, Interview]:
-        """An interview with its version."""
-        return self.fold(stream, Interview(), lambda s, r: interviews.evolve(s, r.fact))  # type: ignore[arg-type]
-
-    def outcome_at(self, stream: Stream) -> tuple[int, Outcome]:
-        """An outcome with its version."""
-        return self.fold(stream, Outcome(), lambda s, r: outcomes.evolve(s, r.fact))  # type: ignore[arg-type]
-
     def situation(self, pen: Pen, assessment: UUID) -> Situation:
         """Everything that stands about an assessment, read and pinned through a pen."""
         state = pen.assessment(assessment)
-        guide = guide_of(state)
+        guide = guide_of(state, self.folder)
         every: list[Round] = []
         while (found := pen.round(assessment, len(every) + 1)) is not None:
             every.append(found)
@@ -263,13 +240,16 @@ class Log(Application[UUID]):
         return found
 
 
-def guide_of(assessment: Assessment) -> Guide:
+def guide_of(assessment: Assessment, folder: Path | None = None) -> Guide:
     """The guide an assessment was opened with, as it was published then.
+
+    Args:
+        folder: the data folder, which may hold guides of its own.
 
     Raises:
         Refused: the published file has another digest than the one this assessment recorded.
     """
-    found = library.guide(assessment.guide)
+    found = library.guide(assessment.guide, folder)
     if found.digest != assessment.guide_digest:
         raise Refused(
             f"{assessment.guide} is not the guide this assessment was opened with "

@@ -17,7 +17,8 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.rules import Policy, Rule, Terms
-from guides.model import Guide, Quota
+from guides.model import Guide
+from guides.terms import Quota
 
 AssessmentFact = (
     AssessmentOpened

@@ -49,13 +49,13 @@ def open_assessment(
         Refused: the guide is not published, or there is no area or no panel.
     """
     try:
-        found = library.guide(guide)
+        found = library.guide(guide, log.folder)
     except (library.UnknownGuide, library.AlteredGuide) as mistake:
         raise Refused(str(mistake)) from None
     stream = assessment_stream(assessment)
 
     def decide(pen: Pen) -> None:
-        if log.assessment_at(stream)[1] is not None:
+        if log.folding.assessment(stream)[1] is not None:
             raise Refused(f"An assessment with the id {assessment} is open already.")
         members = [
             StakeholderAdded(
@@ -66,6 +66,7 @@ def open_assessment(
                 reached_by="slack" if person.slack else "terminal",
                 name=pen.seal(person.name, stream, person.id),
                 slack=pen.seal(person.slack, stream, person.id) if person.slack else None,
+                language=person.language,
             )
             for person in panel
         ]

@@ -14,8 +14,9 @@ from ehsg_events.consensus import Measure
 from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
 from ehsg_events.rules import Policy, Rule
 
-Kind = Literal["score", "dont-know", "not-my-area", "skip", "text"]
+Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback"]
+Layout = Literal["headings", "columns", "json", "xlsx"]
 
 
 class Exposure(Frozen):
@@ -49,6 +50,7 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
     reached_by: Surface
     name: Words
     slack: Words | None = None
+    language: str = "en"
 
 
 class PrioritiesChosen(Fact, topic="assessment.PrioritiesChosen.v1"):
@@ -124,6 +126,7 @@ class AnswerGiven(Fact, topic="interview.AnswerGiven.v1"):
     level: str | None
     score: int | None
     exposure: Exposure
+    number: float | None = None
 
 
 class AnswerAmended(Fact, topic="interview.AnswerAmended.v1"):
@@ -132,6 +135,7 @@ class AnswerAmended(Fact, topic="interview.AnswerAmended.v1"):
     level: str | None
     score: int | None
     exposure: Exposure
+    number: float | None = None
 
 
 class NoteGiven(Fact, topic="interview.NoteGiven.v1"):
@@ -218,3 +222,36 @@ class MessageFailed(Fact, topic="message.MessageFailed.v1"):
 class MessageWithheld(Fact, topic="message.MessageWithheld.v1"):
     to: str
     reason: str
+
+
+# -- submission: what an area handed in elsewhere, read from its form as it was printed ---------
+class SubmissionImported(Fact, topic="submission.SubmissionImported.v1"):
+    area: str
+    year: int
+    guide: str
+    guide_digest: str
+    file_digest: str
+    layout: Layout
+
+
+class DescriptorImported(Fact, topic="submission.DescriptorImported.v1"):
+    item: str
+    level: str | None
+    score: int | None
+
+
+class NoteImported(Fact, topic="submission.NoteImported.v1"):
+    item: str
+    field: str
+    words: Words
+
+
+class ChoicesImported(Fact, topic="submission.ChoicesImported.v1"):
+    items: tuple[str, ...]
+    data_model: int | None
+    data_model_changed: bool | None
+
+
+class PermissionImported(Fact, topic="submission.PermissionImported.v1"):
+    permission: str
+    granted: bool

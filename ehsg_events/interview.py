@@ -50,6 +50,7 @@ InterviewFact = (
     | InterviewWithdrawn
 )
 SCORE = "score"
+WITH_WORDS = ("score", "number", "text")  # the kinds of answer that words may follow
 ANSWER_FIELD = NarrativeField(id="answer", label="Your answer", kind="evidence")
 REASON_FIELD = NarrativeField(id="reason", label="Your reason", kind="evidence")
 
@@ -60,6 +61,7 @@ class Answer(NamedTuple):
     kind: Kind
     level: str | None = None
     score: int | None = None
+    number: float | None = None
 
 
 class Note(NamedTuple):
@@ -82,7 +84,11 @@ class Figures(NamedTuple):
 
 @dataclass(frozen=True)
 class Sitting:
-    """What one round puts in front of one person."""
+    """What one round puts in front of one person.
+
+    `guide` is as this person is shown it: `languages` names the items shown in another language
+    than the guide's own, `local_notes` the area's notes by item.
+    """
 
     guide: Guide
     guide_digest: str
@@ -92,22 +98,28 @@ class Sitting:
     deadline: str
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    local_notes: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self, item: str) -> tuple[NarrativeField, ...]:
         """The boxes for words under an item: the guide's, or the reason in a feedback round."""
-        if item not in self.guide.descriptors:
+        if not self.has_value(item):
             return (ANSWER_FIELD,)
         if self.kind == "feedback":
             return (REASON_FIELD,)
         return self.guide.section_of(item).fields
+
+    def has_value(self, item: str) -> bool:
+        """Whether an item is answered with a level or a number before any words."""
+        return item in self.guide.descriptors or item in self.guide.numbers
 
     def exposure(self, item: str) -> Exposure:
         """What the person has in front of them when they answer this item now."""
         shown = self.figures.get(item)
         return Exposure(
             guide=self.guide_digest,
-            wording=self.guide.wording_digest(item),
-            language=self.guide.language,
+            wording=self.guide.wording_digest(item, self.local_notes.get(item, "")),
+            language=self.languages.get(item, self.guide.language),
             figures_round=shown.after_round if shown else None,
             figures=shown.digest if shown else None,
         )
@@ -145,7 +157,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case InterviewStarted():
             return replace(state, started=True)
         case AnswerGiven() | AnswerAmended():
-            answer = Answer(fact.kind, fact.level, fact.score)
+            answer = Answer(fact.kind, fact.level, fact.score, fact.number)
             state = replace(state, answers={**state.answers, fact.item: answer})
             return _finish(state, fact.item, SCORE)
         case NoteGiven():
@@ -191,12 +203,11 @@ def waiting(state: Interview, sitting: Sitting) -> Ask | None:
 
 
 def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
-    scored = item in sitting.guide.descriptors
-    if scored and (item, SCORE) not in state.finished:
+    if sitting.has_value(item) and (item, SCORE) not in state.finished:
         return Ask(item, SCORE)
     answer = state.answers.get(item)
     over = (item, SCORE) in state.finished
-    if over and answer is not None and answer.kind not in ("score", "text"):
+    if over and answer is not None and answer.kind not in WITH_WORDS:
         return None
     for box in sitting.fields(item):
         if (item, box.id) not in state.finished:

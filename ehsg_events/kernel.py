@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID, uuid5
 
@@ -13,7 +14,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 Role = Literal["stakeholder", "coordinator", "clock", "outbox"]
 Surface = Literal["slack", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
-StreamKind = Literal["assessment", "round", "interview", "outcome", "message"]
+STREAMS = 8192  # addresses kept with their ids, which cost more than all else about a fact
+StreamKind = Literal["assessment", "round", "interview", "outcome", "message", "submission"]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
@@ -74,7 +76,7 @@ class Stream(Frozen):
     item: str | None = None
     message: str | None = None
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """The stream's id in the store."""
         name = "/".join(
@@ -83,29 +85,39 @@ class Stream(Frozen):
         return uuid5(self.assessment, name)
 
 
+@lru_cache(STREAMS)
 def assessment_stream(assessment: UUID) -> Stream:
     """One area assessed once, under one guide."""
     return Stream(kind="assessment", assessment=assessment)
 
 
+@lru_cache(STREAMS)
 def round_stream(assessment: UUID, number: int) -> Stream:
     """One span of collecting answers."""
     return Stream(kind="round", assessment=assessment, round=number)
 
 
+@lru_cache(STREAMS)
 def interview_stream(assessment: UUID, number: int, stakeholder: str) -> Stream:
     """One stakeholder in one round."""
     return Stream(kind="interview", assessment=assessment, round=number, stakeholder=stakeholder)
 
 
+@lru_cache(STREAMS)
 def outcome_stream(assessment: UUID, item: str) -> Stream:
     """The score that stands for one descriptor."""
     return Stream(kind="outcome", assessment=assessment, item=item)
 
 
+@lru_cache(STREAMS)
 def message_stream(assessment: UUID, message: str) -> Stream:
     """One message to one person, delivered once."""
     return Stream(kind="message", assessment=assessment, message=message)
+
+
+def submission_stream(submission: UUID) -> Stream:
+    """What one area handed in for one year; each import adds a version."""
+    return Stream(kind="submission", assessment=submission)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The panel file: one person a line, read whole or refused with every mistake at its place.
 
-Columns, in any order: `name`, `agency`, `works_as`, `asked`, and if wanted `slack` and `id`.
-`asked` lists section ids, section numbers or item ids, with spaces between. `slack` is the team
+Columns, in any order: `name`, `agency`, `works_as`, `asked`, and if wanted `slack`, `id` and
+`language`. `asked` lists section ids, section numbers, item ids, parts of the guide or roles that
+it names, with spaces between. `language` is the guide's own if left out. `slack` is the team
 and user id, such as T012AB/U034CD; who has none is reached by another surface. `id` is the
 pseudonym that stands on the log, such as `police-1`; left out, it is made from the agency.
 """
@@ -11,13 +12,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehsg_events.kernel import Refused
 from guides.model import Guide
 
 REQUIRED = ("name", "agency", "works_as", "asked")
-COLUMNS = (*REQUIRED, "slack", "id")
+COLUMNS = (*REQUIRED, "slack", "id", "language")
 PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SLACK = re.compile(r"[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}")
 MOST = 2000  # letters in a cell; more is not a name or a list of items
@@ -35,15 +37,19 @@ class Member:
     works_as: str
     items: tuple[str, ...]
     slack: str | None
+    language: str = "en"
 
 
-def read_panel(text: str, guide: Guide, file: str = "panel.csv") -> list[Member]:
+def read_panel(
+    text: str, guide: Guide, file: str = "panel.csv", languages: Sequence[str] = ("en",)
+) -> list[Member]:
     """Read a panel file.
 
     Args:
         text: the file's content.
         guide: decides which sections and items there are.
         file: what to call the file in a refusal.
+        languages: those the guide can be asked in, its own first.
 
     Raises:
         Refused: the file has mistakes; each is named with its line and column.
@@ -53,7 +59,7 @@ def read_panel(text: str, guide: Guide, file: str = "panel.csv") -> list[Member]
     rows = _rows(text, file)
     head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     _refuse_unless_columns(head, file)
-    reader = _Reader(guide, file, head)
+    reader = _Reader(guide, file, head, languages)
     for line, row in rows[1:]:
         if any(cell.strip() for cell in row):
             reader.take(line, row)
@@ -86,7 +92,8 @@ def _refuse_unless_columns(head: list[str], file: str) -> None:
     if any(wrong.values()):
         said = " ".join(f"{what}: {', '.join(names)}." for what, names in wrong.items() if names)
         raise Refused(
-            f"{file}, line 1: the columns are {', '.join(REQUIRED)}, and if wanted slack and id. "
+            f"{file}, line 1: the columns are {', '.join(REQUIRED)}, and if wanted slack, id and "
+            f"language. "
             f"{said}"
         )
 
@@ -94,8 +101,10 @@ def _refuse_unless_columns(head: list[str], file: str) -> None:
 class _Reader:
     """Takes the lines one by one and remembers what was seen and what was wrong."""
 
-    def __init__(self, guide: Guide, file: str, head: list[str]) -> None:
-        self.guide, self.file, self.head = guide, file, head
+    def __init__(
+        self, guide: Guide, file: str, head: list[str], languages: Sequence[str]
+    ) -> None:
+        self.guide, self.file, self.head, self.languages = guide, file, head, languages
         self.members: list[Member] = []
         self.mistakes: list[str] = []
         self._taken: dict[str, int] = {}
@@ -112,14 +121,15 @@ class _Reader:
         items = self._items(line, cells["asked"])
         person = self._pseudonym(line, cells)
         slack = self._slack(line, cells.get("slack", ""))
+        language = self._language(line, cells.get("language", ""))
         for key in filter(None, (person, slack)):
             if key in self._taken:
                 self._wrong(line, 1, f"{key} is already on line {self._taken[key]}")
             self._taken[key] = line
         if len(self.mistakes) == before:
-            self.members.append(
-                Member(person, cells["name"], cells["agency"], cells["works_as"], items, slack)
-            )
+            name, agency, works_as = (cells[column] for column in REQUIRED[:3])
+            member = Member(person, name, agency, works_as, items, slack, language)
+            self.members.append(member)
 
     def _lengths(self, line: int, cells: dict[str, str]) -> None:
         for name, cell in cells.items():
@@ -137,14 +147,20 @@ class _Reader:
             )
         return given or None
 
+    def _language(self, line: int, given: str) -> str:
+        if given and given not in self.languages:
+            self._wrong(
+                line,
+                self._column("language"),
+                f"{self.guide.id} cannot be asked in {given}; choose from "
+                f"{', '.join(self.languages)}",
+            )
+        return given or self.languages[0]
+
     def _items(self, line: int, asked: str) -> tuple[str, ...]:
         wanted: set[str] = set()
         for word in asked.split():
-            found = {
-                item
-                for item in self.guide.items
-                if word in (item, (s := self.guide.section_of(item)).id, str(s.number))
-            }
+            found = self.guide.called(word)
             if not found:
                 sections = ", ".join(s.id for s in self.guide.sections)
                 self._wrong(

@@ -83,7 +83,7 @@ def choose_priorities(
 
     def decide(pen: Pen) -> None:
         state = pen.assessment(assessment)
-        guide = guide_of(state)
+        guide = guide_of(state, log.folder)
         facts = assessments.choose_priorities(state, guide, items, data_model)
         warnings[:] = assessments.selection_warnings(guide, items, data_model)
         pen.decide(assessment_stream(assessment), *facts)
@@ -99,7 +99,8 @@ def set_permission(
 
     def decide(pen: Pen) -> None:
         state = pen.assessment(assessment)
-        facts = assessments.set_permission(state, guide_of(state), permission, granted=granted)
+        guide = guide_of(state, log.folder)
+        facts = assessments.set_permission(state, guide, permission, granted=granted)
         pen.decide(assessment_stream(assessment), *facts)
 
     log.record(stamp, decide)

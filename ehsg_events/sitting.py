@@ -8,10 +8,12 @@ from uuid import UUID
 
 from ehsg_events import calendar
 from ehsg_events.application import Pen, guide_of
+from ehsg_events.assessment import Assessment
 from ehsg_events.consensus import Measure
 from ehsg_events.interview import Answer, Figures, Interview, Sitting
 from ehsg_events.kernel import Refused
 from ehsg_events.round import Round
+from guides import library
 
 SEEN_FROM = (5, 3)  # a group's figures are shown from this many people, of this many agencies
 
@@ -33,15 +35,27 @@ def sit_down(
         raise Refused(f"{stakeholder} was not invited to {which}, so there is nothing to answer.")
     interview = pen.interview(assessment, one.number, stakeholder)
     sitting = Sitting(
-        guide=guide_of(state),
         guide_digest=state.guide_digest,
         items=one.invited[stakeholder],
         kind=one.kind,
         closed=one.closed or pen.stamp.at >= one.deadline,
         deadline=calendar.say(one.deadline, one.policy.zone),
+        **_wording(pen, state, stakeholder),
         **_feedback(pen, assessment, one, stakeholder),
     )
     return one.number, sitting, interview
+
+
+def _wording(pen: Pen, state: Assessment, stakeholder: str) -> dict[str, Any]:
+    """The guide as this person is shown it: in their language, with the area's own notes."""
+    guide_of(state, pen.log.folder)  # refuses a file that is not what the assessment recorded
+    language = state.panel[stakeholder].language
+    shown = library.wording(state.guide, language, pen.log.folder)
+    return {
+        "guide": shown.guide,
+        "languages": shown.languages,
+        "local_notes": shown.local_notes,
+    }
 
 
 def _feedback(pen: Pen, assessment: UUID, one: Round, stakeholder: str) -> dict[str, Any]:

@@ -104,6 +104,8 @@ class Recorder(SQLiteApplicationRecorder):
         self._waiting: SimpleQueue[_Save] = SimpleQueue()
         self._leader = threading.Lock()
         self._grown = threading.Condition()
+        self._watching = threading.Lock()
+        self._watch = sqlite3.connect(path, check_same_thread=False)
         self.create_table()
 
     def construct_create_table_statements(self) -> list[str]:
@@ -218,6 +220,26 @@ class Recorder(SQLiteApplicationRecorder):
                 after = row.id
             if not page:
                 return
+
+    def news(self) -> int:
+        """A number that changes whenever anything was committed, by whichever process."""
+        with self._watching:
+            number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+        return number
+
+    def tail(self, after: int) -> list[tuple[int, UUID]]:
+        """Positions after one, each with the stream whose fact stands there."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(
+                "SELECT rowid, originator_id FROM stored_events WHERE rowid > ? ORDER BY rowid",
+                (after,),
+            )
+            return [(row[0], UUID(row[1])) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._watch.close()
+        self.datastore.close()
 
     def wait(self, after: int, timeout: float) -> bool:
         """Sleep until the log holds more than `after`, or for `timeout` seconds.

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
+FAREWELL = "farewell\n"  # without it the end of the pipe means that the parent died
 PATIENCE = 10.0  # seconds a child is given to end by itself
 
 
@@ -52,7 +55,9 @@ def tell(line: str) -> None:
 def end(child: subprocess.Popen[str]) -> None:
     """Let a child end by itself, and make it end if it does not."""
     if child.stdin:
-        child.stdin.close()
+        with suppress(BrokenPipeError):
+            child.stdin.write(FAREWELL)
+            child.stdin.close()
     try:
         child.wait(PATIENCE)
     except subprocess.TimeoutExpired:
@@ -63,11 +68,21 @@ def end(child: subprocess.Popen[str]) -> None:
 
 
 def when_parent_ends(act: Callable[[], None]) -> None:
-    """In a child: act once the parent is gone, or has let go."""
-    threading.Thread(target=_wait_for_end, args=(act,), daemon=True).start()
+    """In a child: act once the parent has let go or is dead.
+
+    What a dead parent that led a session of its own has left there is ended as well: the runs
+    it had begun know no pipe, and would look for a server that is gone.
+    """
+    parent = os.getppid()
+    led = parent if os.getsid(parent) == parent else None
+    threading.Thread(target=_wait_for_end, args=(act, led), daemon=True).start()
 
 
-def _wait_for_end(act: Callable[[], None]) -> None:
-    while os.read(0, 1024):
-        pass
+def _wait_for_end(act: Callable[[], None], led: int | None) -> None:
+    told = b""
+    while chunk := os.read(0, 1024):
+        told += chunk
+    if led and not told:
+        with suppress(ProcessLookupError):
+            os.killpg(led, signal.SIGKILL)
     act()

@@ -20,6 +20,7 @@ from ehsg_events.round import plan
 from flows import settings
 
 GRAVE = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
+MISSED = timedelta(minutes=1)  # a tick still waiting this long after its time was missed
 WAITING, BEGUN = ("SCHEDULED",), ("PENDING", "RUNNING", "CANCELLING")
 
 
@@ -38,10 +39,11 @@ class Promise(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run as it stands in Prefect, in a state since a time."""
+    """A run as it stands in Prefect: due at a time, in a state since a time."""
 
     id: UUID
     key: str
+    due: datetime
     state: str
     since: datetime
 
@@ -57,16 +59,31 @@ class Change(NamedTuple):
 def change(promised: Sequence[Promise], runs: Iterable[Run], now: datetime) -> Change:
     """Compare the promises that stand with the runs there are.
 
-    A promise whose time has come is not added: the tick that compares has just kept it. A run
-    that was begun, ended or cancelled holds its key, so its promise is not added again.
+    A promise whose time has come is not added: the tick that compares has just kept it. Nor is
+    its run deleted: it begins in a moment, finds nothing to do, and stays to be seen. A run that
+    was begun, ended or cancelled holds its key, so its promise is not added again.
     """
     present = list(runs)
     stands, held = {promise.key for promise in promised}, {run.key for run in present}
     return Change(
         add=[one for one in promised if one.due > now and one.key not in held],
-        delete=[run for run in present if run.state in WAITING and run.key not in stands],
-        bury=[run for run in present if run.state in BEGUN and now - run.since > GRAVE],
+        delete=[
+            run
+            for run in present
+            if run.state in WAITING and run.due > now and run.key not in stands
+        ],
+        bury=_dead(present, now),
     )
+
+
+def clearance(ticks: Sequence[Run], now: datetime) -> Change:
+    """Delete the ticks that were missed: one is enough to do what they would have done."""
+    missed = [run for run in ticks if run.state in WAITING and now - run.due > MISSED]
+    return Change(add=[], delete=missed, bury=_dead(ticks, now))
+
+
+def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
+    return [run for run in runs if run.state in BEGUN and now - run.since > GRAVE]
 
 
 def promises(log: Log, assessment: UUID) -> list[Promise]:

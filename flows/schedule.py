@@ -18,7 +18,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Crashed, Scheduled
 
 from ehsg_events.application import Log
-from flows.promises import Change, Promise, Run, change, name, promises
+from flows.promises import Change, Promise, Run, change, clearance, name, promises
 
 DEPLOYMENT = "ehsg"
 PAGE = 200  # the most runs that Prefect lists at once
@@ -40,9 +40,9 @@ async def redraw(log: Log, assessment: UUID, now: datetime) -> None:
 async def clear_ticks(now: datetime) -> None:
     """Delete the ticks that were missed while nobody ran them, and bury those that died."""
     before = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
-    missed = FlowRunFilter(expected_start_time=before)
+    begun = FlowRunFilter(expected_start_time=before)
     async with get_client() as prefect:
-        await _clear(prefect, change([], await _runs(prefect, "tick", missed), now))
+        await _clear(prefect, clearance(await _runs(prefect, "tick", begun), now))
 
 
 async def _runs(prefect: PrefectClient, flow: str, which: FlowRunFilter) -> list[Run]:
@@ -55,12 +55,14 @@ async def _runs(prefect: PrefectClient, flow: str, which: FlowRunFilter) -> list
         found += page
         if not page:
             break
-    return [Run(run.id, run.idempotency_key or "", *_standing(run)) for run in found]
+    return [_run(run) for run in found]
 
 
-def _standing(run: FlowRun) -> tuple[str, datetime]:
+def _run(run: FlowRun) -> Run:
     assert run.state is not None, "Prefect gives every run a state"
-    return run.state.type.value, run.state.timestamp
+    due = run.expected_start_time or run.state.timestamp
+    key = run.idempotency_key or ""
+    return Run(run.id, key, due, run.state.type.value, run.state.timestamp)
 
 
 async def _clear(prefect: PrefectClient, wanted: Change) -> None:

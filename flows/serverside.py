@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -41,12 +42,15 @@ def main() -> None:
 
 
 def _furnish(home: Path) -> None:
-    """Put an empty database into a new home, whole or not at all."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not (home / "prefect.db").exists():
-        aside = home / "prefect.new"
-        shutil.copyfile(template(), aside)
-        aside.replace(home / "prefect.db")
+    """Put an empty database into a new home, whole or not at all.
+
+    Where the environment may not be written to, Prefect makes its database itself, slowly.
+    """
+    aside = home / "prefect.new"
+    with suppress(OSError):
+        if not (home / "prefect.db").exists():
+            shutil.copyfile(template(), aside)
+            aside.replace(home / "prefect.db")
 
 
 if __name__ == "__main__":

@@ -61,8 +61,8 @@ async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], Non
 
 async def _runner(every: timedelta) -> Runner:
     """A runner for both flows; its end pauses nothing, since another may be at work."""
-    from prefect.types.entrypoint import EntrypointType
     from prefect.runner import Runner
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.round import milestone, tick
     from flows.schedule import DEPLOYMENT
@@ -109,7 +109,7 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[Beside]:
     try:
         while not (line := kinship.hear(child, LONGEST)).startswith(READY):
             if not line:
-                raise Refused("Prefect did not start. Try again; `ehsg serve` says more.")
+                raise Refused("Prefect did not start. What it said stands above; try again.")
             say(line)
         yield Beside(line.removeprefix(READY), child)
     finally:
@@ -122,7 +122,10 @@ def main() -> None:
     kinship.when_parent_ends(stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    serve(Path(sys.argv[1]), stop, kinship.tell)
+    try:
+        serve(Path(sys.argv[1]), stop, kinship.tell)
+    except Refused as no:
+        sys.exit(str(no))
 
 
 if __name__ == "__main__":

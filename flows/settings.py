@@ -22,6 +22,7 @@ PLAIN = {
     "PREFECT_LOGGING_COLORS": "false",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+    "PREFECT_CLIENT_MAX_RETRIES": "2",  # a server that is gone comes back at another address
 }
 SERVER = {
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # no flow here uses a block

@@ -1,27 +1,37 @@
-"""The shelf of published guides: found by name, checked, and refused when a file was edited."""
+"""Published guides and what is published over them: found by name, checked, refused when edited.
+
+The guides that come with the product stand beside this file; an area's own stand in the folder
+`guides` of its data folder.
+"""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-import yaml
-from pydantic import ValidationError
-
+from guides.checking import Document, check
+from guides.crosswalk import Crosswalk
+from guides.language import Rendering, rendered
+from guides.local import LocalNotes
 from guides.model import Guide
+from guides.reading import Unreadable, decoded
+from guides.shelf import AlteredGuide, Shelf, content_of
 
 SHELF = Path(__file__).parent
-PUBLISHED = SHELF / "PUBLISHED"
+FOLDERS: dict[type[Document], str] = {
+    Guide: ".",
+    Rendering: "languages",
+    LocalNotes: "notes",
+    Crosswalk: "crosswalks",
+}
+D = TypeVar("D", Guide, Rendering, LocalNotes, Crosswalk)
 
 
 class UnknownGuide(LookupError):
     """No published guide has this name and version."""
-
-
-class AlteredGuide(ValueError):
-    """A guide's file does not match the digest it was published with, or cannot be read."""
 
 
 class PublishedGuide(NamedTuple):
@@ -31,31 +41,60 @@ class PublishedGuide(NamedTuple):
     digest: str
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A guide as one person is shown it.
+
+    `languages` names the language of each item that is not in the guide's own; `local_notes` are
+    the area's, by item.
+    """
+
+    guide: Guide
+    languages: Mapping[str, str] = field(default_factory=dict)
+    local_notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def shelves(kind: type[Document], folder: Path | None = None) -> list[Shelf]:
+    """Where published files of a kind stand: with the product, and in a data folder."""
+    roots = [SHELF] if folder is None else [SHELF, folder / "guides"]
+    return [Shelf(root / FOLDERS[kind]) for root in roots]
+
+
 @cache
 def published() -> dict[str, str]:
-    """Every published guide's id with its digest, in the order of publication."""
-    lines = PUBLISHED.read_text(encoding="utf-8").splitlines()
-    return dict(line.split() for line in lines if line and not line.startswith("#"))
+    """Every guide that comes with the product with its digest, in the order of publication."""
+    return Shelf(SHELF).published()
+
+
+def names(folder: Path | None = None) -> list[str]:
+    """Every published guide, an area's own last."""
+    local = Shelf(folder / "guides").published() if folder else {}
+    return [*published(), *local]
 
 
 @cache
-def guide(name: str) -> PublishedGuide:
+def guide(name: str, folder: Path | None = None) -> PublishedGuide:
     """Open a published guide.
 
     Args:
         name: the guide and its version, such as `ehsg-2022@1`.
+        folder: the data folder that may hold guides of its own.
 
     Raises:
         UnknownGuide: nothing is published under this name.
         AlteredGuide: the file is not what was published.
     """
-    if name not in published():
+    if name in published():
+        path = SHELF / f"{name}.yaml"
+        return PublishedGuide(read(path, expected=published()[name]), published()[name])
+    own = Shelf(folder / "guides") if folder else None
+    digest = own.published().get(name) if own else None
+    if own is None or digest is None:
         raise UnknownGuide(
-            f"No guide is called {name}. Published are: {', '.join(published())}. "
+            f"No guide is called {name}. Published are: {', '.join(names(folder))}. "
             f"`ehsg guide list` shows them."
         )
-    path = SHELF / f"{name}.yaml"
-    return PublishedGuide(read(path, expected=published()[name]), published()[name])
+    return PublishedGuide(read(own.file(name), expected=digest), digest)
 
 
 def read(path: Path, *, expected: str | None = None) -> Guide:
@@ -68,18 +107,86 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
     Raises:
         AlteredGuide: the bytes differ from `expected`, or the content is not a guide.
     """
+    return _read(path, Guide, expected, None)
+
+
+def _read(path: Path, kind: type[D], expected: str | None, folder: Path | None) -> D:
+    content = content_of(path, expected)
     try:
-        content = path.read_bytes()
-    except OSError as missing:
-        raise AlteredGuide(f"{path.name} cannot be read. Restore the file.") from missing
-    found = hashlib.sha256(content).hexdigest()
-    if expected is not None and found != expected:
-        raise AlteredGuide(
-            f"{path.name} was edited after it was published (digest {found[:12]}, published as "
-            f"{expected[:12]}). A published guide is never edited: restore the file, and give "
-            f"your change a new version."
-        )
-    try:
-        return Guide.model_validate(yaml.safe_load(content))
-    except (yaml.YAMLError, ValidationError) as mistake:
-        raise AlteredGuide(f"{path.name} is not a guide: {mistake}") from mistake
+        found, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)
+    except Unreadable as trouble:
+        raise AlteredGuide(f"{path.name} is not a guide: it {trouble}.") from trouble
+    if not isinstance(found, kind):
+        said = mistakes[0].said(path.name) if mistakes else "it is something else."
+        raise AlteredGuide(f"{path.name} is not a guide: {said}")
+    return found
+
+
+def newest(kind: type[D], name: str, folder: Path | None = None) -> D | None:
+    """The newest published rendering, local notes or crosswalk of a name; none if there is none.
+
+    Raises:
+        AlteredGuide: its file is not what was published.
+    """
+    for shelf in reversed(shelves(kind, folder)):
+        found = shelf.newest(name)
+        if found is not None:
+            opened = _opened(kind, shelf, found, shelf.published()[found], folder)
+            assert isinstance(opened, kind)
+            return opened
+    return None
+
+
+@cache
+def _opened(
+    kind: type[Document], shelf: Shelf, name: str, digest: str, folder: Path | None
+) -> Document:
+    return _read(shelf.file(name), kind, digest, folder)
+
+
+def languages(name: str, folder: Path | None = None) -> list[str]:
+    """The languages a guide can be asked in: its own, and those of its renderings."""
+    found = [one for shelf in shelves(Rendering, folder) for one in shelf.published()]
+    prefix = f"{name}--"
+    others = (one.removeprefix(prefix).partition("@")[0] for one in found if one.startswith(prefix))
+    return list(dict.fromkeys((guide(name, folder).guide.language, *others)))
+
+
+def wording(name: str, language: str = "en", folder: Path | None = None) -> Wording:
+    """A published guide as it is shown in a language, with the area's own notes.
+
+    What has no rendering in the language is shown as it is.
+    """
+    own = guide(name, folder).guide
+    notes = newest(LocalNotes, f"{name}--local", folder)
+    local = notes.notes if notes else {}
+    words = newest(Rendering, f"{name}--{language}", folder)
+    if words is None:
+        return Wording(own, {}, local)
+    shown, items = _rendered(own.id, language, words.version, folder)
+    return Wording(shown, dict.fromkeys(items, language), local)
+
+
+@cache
+def _rendered(
+    name: str, language: str, version: int, folder: Path | None
+) -> tuple[Guide, frozenset[str]]:
+    words = newest(Rendering, f"{name}--{language}", folder)
+    assert words is not None, f"version {version} was found a moment ago"
+    return rendered(guide(name, folder).guide, words)
+
+
+__all__ = [
+    "AlteredGuide",
+    "PublishedGuide",
+    "UnknownGuide",
+    "Wording",
+    "guide",
+    "languages",
+    "names",
+    "newest",
+    "published",
+    "read",
+    "shelves",
+    "wording",
+]

@@ -10,16 +10,11 @@ import json
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-
-
-class Part(BaseModel):
-    """A frozen piece of a guide; an unknown key is a mistake, never ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from guides.contradictions import contradictions
+from guides.piece import Digest, Part, Prose, Slug, Text
+from guides.terms import DataModel, Permission, Selection, ServiceType, Thresholds, Vision
 
 
 class Level(Part):
@@ -28,7 +23,7 @@ class Level(Part):
     value: Slug
     score: int
     label: Prose
-    text: str = ""
+    text: Text = ""
 
 
 class Scale(Part):
@@ -36,7 +31,7 @@ class Scale(Part):
 
     id: Slug
     suggested: bool = False
-    note: str = ""
+    note: Text = ""
     levels: tuple[Level, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
@@ -67,105 +62,58 @@ class NarrativeField(Part):
     kind: Literal["evidence", "next-step"]
 
 
+class Number(Part):
+    """What a number given in answer counts, such as `children` or `%`, and its bounds if any."""
+
+    unit: Prose
+    minimum: float | None = Field(default=None, allow_inf_nan=False)
+    maximum: float | None = Field(default=None, allow_inf_nan=False)
+
+
 class Item(Part):
-    """A descriptor when it has a scale, a question when it has none."""
+    """A descriptor when it has a scale, a question for a number or for words when it has none."""
 
     id: Slug
-    statement: str
-    label: str = ""
+    statement: Text
+    label: Text = ""
     label_is_ours: bool = False
     scale: Slug | None = None
+    number: Number | None = None
     polarity: Literal["positive", "negative"] = "positive"
     alternative_group: Slug | None = None
     ask: bool = True
-    note: str = ""
+    note: Text = ""
 
 
 class Section(Part):
-    """Items that belong together; `kind` is what the choice of priorities counts by."""
+    """Items that belong together; `kind` is what the choice of priorities counts by.
+
+    `part` names the questionnaire it belongs to, when a guide holds several for different people.
+    """
 
     id: Slug
     number: int | None = None
     title: Prose
     kind: Slug = "service"
+    part: Slug | None = None
     fields: tuple[NarrativeField, ...] = ()
     items: tuple[Item, ...] = Field(min_length=1)
+
+
+class Asked(Part):
+    """Who is usually asked: a kind of work, and the sections that fit it."""
+
+    role: Slug
+    title: Prose
+    sections: tuple[Slug, ...] = Field(min_length=1)
 
 
 class Source(Part):
     """Where the wording comes from, with the digest of the copy that was read."""
 
     document: Prose
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    used_for: str = ""
-
-
-class Threshold(Part):
-    """A minimum score an item must reach."""
-
-    item: Slug
-    minimum: int
-
-
-class Thresholds(Part):
-    """Criteria that must all be met, and what they stand for."""
-
-    title: Prose
-    status: Prose
-    rule: Prose
-    criteria: tuple[Threshold, ...]
-
-
-class DataModel(Part):
-    """One step of the ladder that says how an area brings its data together."""
-
-    level: int
-    name: Prose
-    text: Prose
-
-
-class Quota(Part):
-    """How many priorities of each section kind, for a span of data models."""
-
-    data_model_min: int
-    data_model_max: int
-    counts: dict[str, int]
-    text: Prose
-
-
-class Selection(Part):
-    """The rule for choosing priorities: a warning to the coordinator, never a block."""
-
-    count: int
-    duty: Prose
-    quotas: tuple[Quota, ...]
-    afterwards: str = ""
-    open_points: tuple[str, ...] = ()
-
-
-class Permission(Part):
-    """A question on sharing; a blank answer is never yes."""
-
-    id: Slug
-    kind: Literal["acknowledge", "confirm"]
-    recipient: Prose
-    scope: tuple[str, ...]
-    excludes: tuple[str, ...] = ()
-    text: Prose
-
-
-class Vision(Part):
-    """What good looks like, section by section, in the guide's own words."""
-
-    section: Prose
-    statements: tuple[Prose, ...]
-
-
-class ServiceType(Part):
-    """One kind of service in the early help system."""
-
-    title: Prose
-    members: tuple[Prose, ...]
+    sha256: Digest
+    used_for: Text = ""
 
 
 class Guide(Part):
@@ -174,41 +122,39 @@ class Guide(Part):
     name: Slug
     version: Annotated[int, Field(ge=1)]
     title: Prose
-    edition: str = ""
+    edition: Text = ""
     year: int
     language: Slug = "en"
     publisher: Prose
     licence: Prose
     sources: tuple[Source, ...] = Field(min_length=1)
-    definition: str = ""
-    instruction: str = ""
+    definition: Text = ""
+    instruction: Text = ""
     scales: tuple[Scale, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
+    usually_asked: tuple[Asked, ...] = ()
     thresholds: Thresholds | None = None
     data_models: tuple[DataModel, ...] = ()
     selection: Selection | None = None
     permissions: tuple[Permission, ...] = ()
     vision: tuple[Vision, ...] = ()
     service_types: tuple[ServiceType, ...] = ()
+    target_groups: tuple[Prose, ...] = ()
     central_use: tuple[Prose, ...] = ()
     missing: tuple[Prose, ...] = ()
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> Self:
-        every = [item.id for section in self.sections for item in section.items]
-        for name in {i for i in every if every.count(i) > 1}:
-            raise ValueError(f"item {name} is there twice")
-        scales = {scale.id for scale in self.scales}
-        for section in self.sections:
-            for item in section.items:
-                if item.scale is not None and item.scale not in scales:
-                    raise ValueError(f"item {item.id}: no scale is called {item.scale}")
-                if item.ask and not item.statement:
-                    raise ValueError(f"item {item.id} is asked but has no statement")
-        for criterion in self.thresholds.criteria if self.thresholds else ():
-            if criterion.item not in every:
-                raise ValueError(f"threshold: no item is called {criterion.item}")
+        if found := [what for _, what in contradictions(self.model_dump())]:
+            raise ValueError("; ".join(found))
         return self
+
+    def __copy__(self) -> Self:
+        """A copy that remembers nothing of what was worked out from the old content."""
+        fresh = super().__copy__()
+        for name in fresh.__dict__.keys() - type(self).model_fields.keys():
+            del fresh.__dict__[name]
+        return fresh
 
     @property
     def id(self) -> str:
@@ -226,6 +172,11 @@ class Guide(Part):
         return {name: item for name, item in self.items.items() if item.scale is not None}
 
     @cached_property
+    def numbers(self) -> dict[str, Number]:
+        """What every asked item that takes a number counts, by the item's id."""
+        return {name: item.number for name, item in self.items.items() if item.number is not None}
+
+    @cached_property
     def _section_of(self) -> dict[str, Section]:
         return {item.id: section for section in self.sections for item in section.items}
 
@@ -233,27 +184,65 @@ class Guide(Part):
         """The section an item stands in."""
         return self._section_of[item]
 
+    def called(self, word: str) -> frozenset[str]:
+        """The asked items a word stands for.
+
+        Args:
+            word: an item, a section by id or number, a part, or a role that is usually asked.
+        """
+        return self._called.get(word, frozenset())
+
+    @cached_property
+    def _called(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for section in self.sections:
+            mine = {item.id for item in section.items if item.ask}
+            roles = [one.role for one in self.usually_asked if section.id in one.sections]
+            # who answers in an older guide is told by the kind alone
+            names = {section.id, str(section.number), section.part or section.kind, *roles}
+            for name in names - {"None"}:
+                found.setdefault(name, set()).update(mine)
+            for item in mine:
+                found.setdefault(item, set()).add(item)
+        return {name: frozenset(items) for name, items in found.items()}
+
+    @cached_property
+    def _scales(self) -> dict[str | None, Scale]:
+        return {scale.id: scale for scale in self.scales}
+
+    @cached_property
+    def _scale_of(self) -> dict[str, Scale]:
+        return {name: self._turned(item) for name, item in self.descriptors.items()}
+
     def scale_of(self, item: str) -> Scale:
         """The scale of a descriptor, lowest score first.
 
         An item of negative polarity (a yes is the weaker answer) gets the same words with the
         scores turned round, so that a higher score is always the stronger answer.
         """
-        asked = self.items[item]
-        scale = next(s for s in self.scales if s.id == asked.scale)
-        if asked.polarity == "positive":
+        return self._scale_of[item]
+
+    def _turned(self, item: Item) -> Scale:
+        scale = self._scales[item.scale]
+        if item.polarity == "positive":
             return scale
-        turned = reversed(scale.levels)
         levels = (
             level.model_copy(update={"score": scale.lowest + place})
-            for place, level in enumerate(turned)
+            for place, level in enumerate(reversed(scale.levels))
         )
         return scale.model_copy(update={"levels": tuple(levels)})
 
-    def wording_digest(self, item: str) -> str:
-        """SHA-256 of all the words a person is shown with this item, for the exposure stamp."""
+    def wording_digest(self, item: str, local_note: str = "") -> str:
+        """SHA-256 of all the words a person is shown with this item, for the exposure stamp.
+
+        Args:
+            local_note: the area's own note under the item, if one is shown.
+        """
         asked = self.items[item]
         fields = [field.model_dump() for field in self.section_of(item).fields]
         scale = None if asked.scale is None else self.scale_of(item).model_dump()
         shown = [asked.label, asked.statement, scale, fields]
+        # what older guides never had is left out, so that their digests stay
+        shown += [asked.number.model_dump()] if asked.number else []
+        shown += [{"local_note": local_note}] if local_note else []
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()

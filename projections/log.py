@@ -74,7 +74,7 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     upto = None if as_of is None else position_at(log, assessment, as_of)
     opened = _opened(log, assessment)
     db = table_of(log.store.rows(upto=upto), assessment)
-    guide = guide_of(opened)
+    guide = guide_of(opened, log.folder)
     _lay_out(db, guide, opened)
     state = _folded(db)
     last = select(db, "SELECT max(position) AS last FROM fact")[0]["last"]
@@ -136,7 +136,7 @@ def _moments(log: Log, assessment: UUID) -> Iterator[tuple[int, datetime]]:
 
 
 def _opened(log: Log, assessment: UUID) -> Assessment:
-    _, state = log.assessment_at(assessment_stream(assessment))
+    _, state = log.folding.assessment(assessment_stream(assessment))
     if state is None:
         raise Refused(f"No assessment has the id {assessment}.")
     return state

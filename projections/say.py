@@ -193,6 +193,8 @@ def _answer(fact: AnswerGiven | AnswerAmended, at: Place) -> str:
         return HIDDEN
     if fact.kind == "text":
         return "in their own words"
+    if fact.kind == "number":
+        return f"{fact.number:,.15g} ({at.guide.numbers[fact.item].unit})"
     return NO_SCORE.get(fact.kind) or level_words(at.guide, fact.item, str(fact.level))
 
 

@@ -27,9 +27,10 @@ def table_of(rows: Iterable[Row], assessment: UUID) -> duckdb.DuckDBPyConnection
     db = duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": "2"})
     db.execute("SET TimeZone = 'UTC'")
     db.execute("SET lock_configuration = true")
-    db.execute(f"CREATE TABLE fact AS {LOAD}", ["[]", assessment])
     every = iter(rows)
-    while chunk := list(islice(every, CHUNK)):
+    chunks = iter(lambda: list(islice(every, CHUNK)), [])
+    db.execute(f"CREATE TABLE fact AS {LOAD}", [_as_json(next(chunks, [])), assessment])
+    for chunk in chunks:
         db.execute(f"INSERT INTO fact {LOAD}", [_as_json(chunk), assessment])
     _refuse_lost_values(db)
     return db

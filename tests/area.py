@@ -19,6 +19,7 @@ from ehsg_events.sitting import sit_down
 from guides import library
 
 OPENS = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026
+SEFTON = UUID(int=7)
 CLOSES = datetime(2026, 10, 23, 16, tzinfo=UTC)  # 5pm on Friday 23 October 2026
 ITEMS = ("5.1", "5.2")
 SMALL = Terms(rule=Rule(quorum_invited=0.5))
@@ -62,7 +63,7 @@ class Area:
     """One assessment on one log, driven by the same functions as everything else."""
 
     log: Log
-    id: UUID = UUID(int=7)
+    id: UUID = SEFTON
     _causes: count[int] = field(default_factory=count)
 
     def stamp(
@@ -74,7 +75,7 @@ class Area:
         key: str | None = None,
     ) -> Stamp:
         """Who acts, and when; every call is a cause of its own unless a key is given."""
-        cause = key or f"cause-{next(self._causes)}"
+        cause = key or f"{self.id}-{next(self._causes)}"
         return Stamp(at=at, by=by, role=role, surface="command", cause=cause, key=cause)
 
     def open(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import uvicorn
+
 from bots.outbox import Outbox
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback import Message, Workspace
-from bots.slack.person import Carry, Person, in_process
+from bots.slack.person import Carry, Person, in_process, over_http
+from bots.slack.serving import web
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
 from ehsg_events import commands
 from ehsg_events.application import Log
+from ehsg_events.events import MessageWithheld
 from ehsg_events.interview import Interview
 from ehsg_events.kernel import COORDINATOR, Recorded, Role, Stamp, interview_stream
 from ehsg_events.panel import Member
@@ -72,11 +77,31 @@ class Place:
 
     def interview(self, stakeholder: str = "police-1", number: int = 1) -> Interview:
         """What one person has said."""
-        return self.log.interview_at(interview_stream(self.assessment, number, stakeholder))[1]
+        return self.log.folding.interview(interview_stream(self.assessment, number, stakeholder))[1]
 
     def words(self, stakeholder: str = "police-1") -> list[str | None]:
         """The words of one person's notes that stand."""
         return [self.log.read(n.words) for n in self.interview(stakeholder).notes.values()]
+
+    def texts(self, name: str = "U0POLICE") -> list[str]:
+        """What stands on a person's screen from the bot, as text."""
+        return [message.text for message in self.workspace.inbox(name)]
+
+    def withheld(self) -> dict[str | None, str]:
+        """The messages that were not said, with the reason."""
+        found = ((one.stream.message, one.fact) for one in self.facts("MessageWithheld"))
+        return {name: fact.reason for name, fact in found if isinstance(fact, MessageWithheld)}
+
+    def finish(self) -> None:
+        """Answer everything in words, as the person of `begin`."""
+        for word in ("3", "next", "next", "3", "next", "next"):
+            assert self.person().type(word)[1].status == 200
+        assert self.interview().completed
+
+    def waits_for(self, there: Callable[[], bool]) -> bool:
+        """Wait until the workspace shows something, at most ten seconds."""
+        with self.workspace.changed:
+            return self.workspace.changed.wait_for(there, timeout=10)
 
     def facts(self, kind: str) -> list[Recorded]:
         """Every fact of a kind, such as `AnswerGiven`."""
@@ -86,6 +111,28 @@ class Place:
         """A stamp of now."""
         by = COORDINATOR if role == "coordinator" else role
         return Stamp(at=self.clock(), by=by, role=role, surface="command", cause=key, key=key)
+
+    @contextmanager
+    def broken(self) -> Iterator[None]:
+        """The store fails meanwhile, as a full disk would make it."""
+        store = self.log.store.datastore
+        with store.transaction(commit=True) as cursor:
+            cursor.execute("ALTER TABLE idempotency_key RENAME TO gone")
+        yield
+        with store.transaction(commit=True) as cursor:
+            cursor.execute("ALTER TABLE gone RENAME TO idempotency_key")
+
+    def open(self, assessment: UUID) -> None:
+        """Open an assessment of this panel, and its first round."""
+        opened = self.stamp(f"open {assessment}")
+        asked = "ehsg-2022@1"
+        commands.open_assessment(self.log, opened, assessment, "Sefton", asked, PANEL, Terms())
+        commands.open_round(self.log, self.stamp(f"round {assessment}"), assessment, None)
+
+    def open_another(self) -> None:
+        """Open a second assessment of the same people, and go on there."""
+        self.assessment = uuid4()
+        self.open(self.assessment)
 
     def begin(self, name: str = "U0POLICE") -> Message:
         """Start a person's interview; the message with the first question."""
@@ -109,19 +156,38 @@ PANEL = (
 
 
 @contextmanager
-def slack(folder: Path) -> Iterator[Place]:
+def slack(folder: Path, now: datetime = OPENED) -> Iterator[Place]:
     """An assessment of four people, three of them in Slack, with its first round open."""
-    clock = Clock()
+    clock = Clock(now)
     with Workspace(memory=folder / "workspace.jsonl") as workspace:
         settings = Settings(
             "http", workspace.token, workspace.signing_secret, api_url=workspace.url
         )
         place = Place(Log(folder / "log"), workspace, clock, settings, uuid4())
-        opened = place.stamp("open")
-        guide = "ehsg-2022@1"
-        commands.open_assessment(
-            place.log, opened, place.assessment, "Sefton", guide, PANEL, Terms()
-        )
-        commands.open_round(place.log, place.stamp("round"), place.assessment, None)
+        place.open(place.assessment)
         yield place
         place.log.close()
+
+
+@contextmanager
+def http(place: Place) -> Iterator[None]:
+    """The same app behind a real HTTP server."""
+    config = uvicorn.Config(web(place.app), port=0, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    while not server.started:
+        serving.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with over_http(port) as carry:
+        place.carry = carry
+        yield
+    server.should_exit = True
+    serving.join()
+
+
+def every_message_has_one_end(place: Place) -> None:
+    """Whatever a test did: no message was both delivered and withheld, or delivered twice."""
+    ends = ("MessageDelivered", "MessageFailed", "MessageWithheld")
+    names = [one.stream.message for kind in ends for one in place.facts(kind)]
+    assert len(names) == len(set(names))

@@ -177,10 +177,10 @@ ASKED = [
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked[0].__name__)
 def test_nothing_is_changed_after_the_close(asked: tuple[object, ...]) -> None:
-    """The refusal says when it closed and what can still be done."""
+    """The refusal says what can still be done."""
     decide, *rest = asked
     given(answered("5.1", "3")).when(decide, SHUT, *rest).then_refused(  # type: ignore[arg-type]
-        "This round closed at 5pm on Friday 23 October 2026, so answers can no longer be changed. "
+        "This round is closed, so answers can no longer be given or changed. "
         "Your coordinator can record a dissent for you, or open another round."
     )
 

@@ -35,6 +35,7 @@ SIGNED = AssessmentSignedOff(signed_as="Chair", name=words("Pat"))
 
 
 def member(name: str, agency: str, *items: str) -> StakeholderAdded:
+    """A person on the panel, as a fact."""
     return StakeholderAdded(
         stakeholder=name,
         agency=agency,
@@ -113,9 +114,7 @@ def test_a_choice_against_the_guides_rule_is_warned_of_and_stands(
         (["5.1"], 7, "ehsg-2022@1 knows the data models 1 to 6, not 7."),
     ],
 )
-def test_a_choice_of_what_is_not_there_is_refused(
-    items: list[str], model: int, said: str
-) -> None:
+def test_a_choice_of_what_is_not_there_is_refused(items: list[str], model: int, said: str) -> None:
     """With what there is."""
     given(OPENED).when(choose_priorities, NEW, items, model).then_refused(said)
 

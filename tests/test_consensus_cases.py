@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from projections_spec import Story, member
+
 from ehsg_events import consensus
 from ehsg_events.consensus import Heard, Score
 from ehsg_events.panel import Member
 from ehsg_events.rules import Rule, Terms
 from guides import library
-from projections_spec import Story, member
-
 from projections.queries import results
 
 Case = dict[str, Any]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from area import CLOSES, Area
 
-from flows.promises import GRAVE, Promise, Run, change, name, promises
+from flows.promises import GRAVE, Promise, Run, change, clearance, name, promises
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 AREA = UUID(int=7)
@@ -21,7 +21,8 @@ PAST = Promise(AREA, 1, "remind-7", NOW - timedelta(days=4))
 
 
 def run(promise: Promise, state: str = "SCHEDULED", since: datetime = NOW) -> Run:
-    return Run(UUID(int=hash(promise.key) & 0xFFFF), promise.key, state, since)
+    """A run that was made for a promise."""
+    return Run(UUID(int=1), promise.key, promise.due, state, since)
 
 
 def test_a_promise_without_a_run_is_added() -> None:
@@ -41,8 +42,15 @@ def test_a_run_whose_promise_no_longer_stands_is_deleted() -> None:
 
 
 def test_a_promise_whose_time_has_come_keeps_its_run() -> None:
-    """A run that is late finds nothing left to do, and says so in Prefect's page."""
+    """It begins in a moment, whether the tick was faster or not, and stays to be seen."""
     assert change([PAST], [run(PAST)], NOW) == ([], [], [])
+    assert change([], [run(PAST)], NOW) == ([], [], [])
+
+
+def test_missed_ticks_are_deleted_but_for_the_newest() -> None:
+    """After a night without a runner one tick runs, not a hundred."""
+    night = [run(PAST._replace(due=NOW - timedelta(minutes=5 * n))) for n in range(3)]
+    assert clearance(night, NOW) == ([], night[1:], [])
 
 
 @pytest.mark.parametrize("state", ["PENDING", "RUNNING", "COMPLETED", "CANCELLED", "CRASHED"])

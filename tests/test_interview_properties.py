@@ -28,6 +28,7 @@ texts = st.sampled_from(["a", "b", "c"]).map(words)
 
 
 def said(item: str, value: str) -> Said:
+    """An answer, as something said."""
     return lambda state, seat: answering.answer(state, seat, item, value)
 
 
@@ -77,7 +78,9 @@ def test_no_talk_puts_a_value_off_its_scale_on_the_log(seat: Sitting, talk: list
         if isinstance(fact, (AnswerGiven, AnswerAmended)):
             assert fact.item in seat.items
             if fact.kind == "score":
-                levels = {level.value: level.score for level in seat.guide.scale_of(fact.item).levels}
+                levels = {
+                    level.value: level.score for level in seat.guide.scale_of(fact.item).levels
+                }
                 assert fact.level is not None
                 assert levels[fact.level] == fact.score
             else:

@@ -28,6 +28,7 @@ HERE = UUID(int=1)
 
 
 def stamp(at: datetime) -> Stamp:
+    """A stamp of the clock."""
     return Stamp(at=at, by="clock", role="clock", surface="flow", cause="c", key="k")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from area import words
 from spec import folded, given
+from test_assessment import OPENED, POLICE
 
 from ehsg_events.consensus import Heard, Score, measure, yardstick
 from ehsg_events.events import (
@@ -15,7 +16,6 @@ from ehsg_events.events import (
 from ehsg_events.outcome import Outcome, dissent, moderate
 from ehsg_events.rules import Rule
 from guides import library
-from test_assessment import OPENED, POLICE
 
 GUIDE = library.guide("ehsg-2022@1").guide
 WHY = words("both camps came nearer")
@@ -43,9 +43,9 @@ def test_an_outcome_is_a_whole_level() -> None:
 
 def test_nothing_is_moderated_before_it_was_measured() -> None:
     """Nobody's view is overtaken."""
-    given(of="outcome").when(
-        lambda _: moderate(STATE, GUIDE, "5.1", "3", WHY, None)
-    ).then_refused("5.1 has not been measured yet: close the round first")
+    given(of="outcome").when(lambda _: moderate(STATE, GUIDE, "5.1", "3", WHY, None)).then_refused(
+        "5.1 has not been measured yet: close the round first"
+    )
 
 
 def test_only_a_descriptor_is_moderated() -> None:
@@ -77,9 +77,9 @@ def test_dissent_belongs_to_somebody_asked_about_something_settled() -> None:
         ("nobody-1", "5.1", "Nobody on the panel is called nobody-1."),
         ("police-1", "5.2", "police-1 was not asked about 5.2"),
     ]:
-        given(STANDS).when(
-            lambda s, p=person, i=item: dissent(STATE, s, i, p, WHY)
-        ).then_refused(said)
+        given(STANDS).when(lambda s, p=person, i=item: dissent(STATE, s, i, p, WHY)).then_refused(
+            said
+        )
     given(of="outcome").when(lambda s: dissent(STATE, s, "5.1", "police-1", WHY)).then_refused(
         "No outcome stands for 5.1 yet"
     )

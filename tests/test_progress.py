@@ -195,6 +195,7 @@ def test_an_outcome_that_stands_is_not_overtaken_by_a_later_round(asked: Area) -
 
 
 def three_rounds(log: Log) -> Area:
+    """An area whose rule has three rounds, in its second."""
     area = Area(log)
     area.open(terms=Terms(rule=Rule(rounds=3, quorum_invited=0.5)))
     area.open_round()
@@ -217,6 +218,7 @@ def test_in_the_last_round_agreement_counts_however_much_moved(log: Log) -> None
     """There is no round after it to settle in."""
     area = three_rounds(log)
     everyone(area, "5.1", "2", "2", "2", "3")
+    area.advance(datetime(2026, 11, 2, 17, tzinfo=UTC))
     area.advance(datetime(2026, 11, 3, 9, tzinfo=UTC))
     for member in PANEL:
         area.answer(member.id, "5.1", "4", datetime(2026, 11, 3, 10, tzinfo=UTC))
@@ -230,9 +232,8 @@ def test_who_is_silent_in_the_feedback_round_stands_by_their_answer(asked: Area)
     over_to_feedback(asked)
     asked.answer("police-1", "5.1", "5", FEEDBACK)
     stands = progress.standing(asked.now, 2)["5.1"]
-    assert {name: answer.score for name, answer in stands.items()} == {
-        **{"police-1": 5, "health-1": 0, "school-1": 5, "school-2": 5}
-    }
+    scores = {name: answer.score for name, answer in stands.items()}
+    assert scores == {"police-1": 5, "health-1": 0, "school-1": 5, "school-2": 5}
     assert progress.standing(asked.now, 1)["5.1"]["police-1"].score == 0
 
 
@@ -308,5 +309,7 @@ def test_invitations_name_each_persons_own_items(log: Log) -> None:
     area = Area(log)
     area.open((person("police-1", "Police", ("5.1",)), *PANEL[1:]))
     area.open_round()
-    asked = {r.fact.invited: r.fact.items for r in area.facts if isinstance(r.fact, StakeholderInvited)}
+    asked = {
+        r.fact.invited: r.fact.items for r in area.facts if isinstance(r.fact, StakeholderInvited)
+    }
     assert asked["police-1"] == ("5.1",)

@@ -31,14 +31,17 @@ AFTER_ALL = CLOSES - timedelta(hours=1)  # every reminder is due, the close is n
 
 
 def reminded(person: str, milestone: str) -> StakeholderReminded:
+    """The fact that somebody was reminded."""
     return StakeholderReminded(reminded=person, milestone=milestone)
 
 
 def withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
+    """The fact that a reminder was withheld, by its rule."""
     return ReminderWithheld(withheld_from=person, milestone=milestone, rule=rule)  # type: ignore[arg-type]
 
 
 def opens(deadline: datetime, now: datetime = OPENS, **asked: tuple[str, ...]) -> tuple[Fact, ...]:
+    """What follows from opening a round."""
     return rounds.open_round("first", asked, deadline, POLICY, now)
 
 
@@ -122,9 +125,7 @@ def test_nobody_is_reminded_after_they_finished_or_withdrew() -> None:
     """The reminder is withheld, by the rule that withheld it."""
     given(OPENED, ANN, BO).when(
         remind, frozenset({"ann-1"}), frozenset({"bo-1"}), datetime(2026, 10, 14, 9, tzinfo=UTC)
-    ).then(
-        withheld("ann-1", "remind-7", "finished"), withheld("bo-1", "remind-7", "withdrawn")
-    )
+    ).then(withheld("ann-1", "remind-7", "finished"), withheld("bo-1", "remind-7", "withdrawn"))
 
 
 def test_nobody_is_reminded_more_often_than_the_policy_allows() -> None:

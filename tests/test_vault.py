@@ -120,7 +120,7 @@ def test_the_keys_file_holds_no_key_in_clear(vault: Vault, tmp_path: Path) -> No
 def test_a_damaged_key_file_says_what_is_lost(tmp_path: Path) -> None:
     """It is never replaced by a new key."""
     (tmp_path / "kek").write_bytes(b"short")
-    with pytest.raises(Refused, match="does not hold a key of 32 bytes. Restore it from your"):
+    with pytest.raises(Refused, match="does not hold a key of 32 bytes"):
         Keys(tmp_path, tmp_path / "kek")
     assert (tmp_path / "kek").read_bytes() == b"short"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from ehsg_events.kernel import Refused
 
 from bots.cli import answers, assess, demo, guide, run, settle, show
 from bots.cli.desk import Desk
+from ehsg_events.kernel import Refused
 
 app = typer.Typer(
     name="ehsg",

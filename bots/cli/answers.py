@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from ehsg_events.kernel import Refused, Stamp
 
 from bots import listening, terminal
 from bots.cli.desk import AsJson, Which, desk_of, tell
+from ehsg_events.kernel import Refused, Stamp
 
 Who = Annotated[str, typer.Option("--as", help="A stakeholder's id, as `ehsg panel` lists it.")]
 

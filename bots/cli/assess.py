@@ -8,6 +8,9 @@ from uuid import uuid4
 
 import typer
 import yaml
+from pydantic import ValidationError
+
+from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
 from ehsg_events import calendar, commands
 from ehsg_events.application import Pen
 from ehsg_events.kernel import Refused
@@ -16,9 +19,6 @@ from ehsg_events.round import plan
 from ehsg_events.rules import NAMED, Terms
 from ehsg_events.sitting import newest_round
 from guides import library
-from pydantic import ValidationError
-
-from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
 
 assessments = typer.Typer(help="Open an assessment, list them.", no_args_is_help=True)
 rounds = typer.Typer(help="Open, extend, close and watch a round.", no_args_is_help=True)
@@ -40,7 +40,7 @@ def open_assessment(
     context: typer.Context,
     guide: Annotated[str, typer.Option(help="Such as ehsg-2022@1.")],
     area: Annotated[str, typer.Option(help="The area that assesses itself.")],
-    panel: Annotated[Path, typer.Option(help="CSV: name,agency,works_as,asked[,slack][,id].")],
+    panel: Annotated[Path, typer.Option(help="CSV: name,agency,works_as,asked[,slack][,id][,language].")],
     rules: Annotated[Path | None, typer.Option(help="YAML: rule and policy.")] = None,
     *,
     as_json: AsJson = False,
@@ -48,10 +48,11 @@ def open_assessment(
     """Open an assessment with its panel and its rules; print its id."""
     desk = desk_of(context)
     try:
-        found = library.guide(guide).guide
+        found = library.guide(guide, desk.folder).guide
     except (library.UnknownGuide, library.AlteredGuide) as mistake:
         raise Refused(str(mistake)) from None
-    members = read_panel(_text_of(panel), found, panel.name)
+    languages = library.languages(guide, desk.folder)
+    members = read_panel(_text_of(panel), found, panel.name, languages)
     terms = read_rules(_text_of(rules), rules.name) if rules else Terms()
     name = uuid4()
     stamp = desk.stamp("ehsg assessment open")
@@ -167,11 +168,19 @@ def _say_status(desk: Desk, which: str | None, *, as_json: bool) -> None:
     ]
     if measured:
         lines.append(
-            f"{len(measured.settled)} descriptors agreed, {len(measured.unsettled)} not: "
-            f"{', '.join(measured.unsettled) or 'none left'}. Next comes {measured.then}."
+            f"Agreed: {', '.join(measured.settled) or 'none'}. Not agreed: "
+            f"{', '.join(measured.unsettled) or 'none'}. Next comes {measured.then}."
         )
-    lines += [f"Due: {kind}, {calendar.say(at, zone)}." for kind, at in due]
+    lines += [f"Due: {_due(kind)}, {calendar.say(at, zone)}." for kind, at in due]
     tell("\n".join(lines), document, as_json=as_json)
+
+
+def _due(kind: str) -> str:
+    """A milestone in words."""
+    if kind.startswith("remind-"):
+        days = int(kind.removeprefix("remind-"))
+        return f"a reminder, {days} working day{'s' if days > 1 else ''} before the deadline"
+    return {"close": "the close", "feedback": "the feedback round opens"}[kind]
 
 
 def read_rules(text: str, file: str) -> Terms:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path("demo-data")
 SEED = 2022
+GUIDE = "ehsg-2022@1"
 NEWCOMER = "voluntary-sector-alliance-1"
 WHY = "9.5"
 
@@ -59,23 +60,24 @@ def demo(
 def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[tuple[Stage, Callable[[str], None]]]:
     """Everything the rehearsal needs: a workspace, an app, an outbox, flows, and its players."""
     from bots.outbox import Outbox
-    from bots.rehearsal.cast import Cast
+    from bots.rehearsal.cast import TEAM, Cast
     from bots.rehearsal.clock import Clock
     from bots.rehearsal.doors import SlackDoor, TerminalDoor
     from bots.rehearsal.stage import Stage, last_moment, next_rehearsal
     from bots.slack.app import build_app, web_client
     from bots.slack.loopback import Workspace
-    from bots.slack.speaker import Speaker
     from bots.slack.person import in_process
     from bots.slack.settings import Settings
+    from bots.slack.speaker import Speaker
     from flows.clockwork import clockwork
 
     name = next_rehearsal(log, seed)
     clock = Clock(last_moment(log, name))
-    cast = Cast(seed, library.guide("ehsg-2022@1").guide, NEWCOMER if chat else None)
+    mark = name.hex[:8].upper()
+    cast = Cast(seed, library.guide(GUIDE).guide, mark, NEWCOMER if chat else None)
     memory = log.folder / f"slack-{name}.jsonl"
     with (
-        Workspace("T0REHEARSE", lambda: clock().timestamp(), memory) as workspace,
+        Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace,
         _bar() as (bar, say),
         clockwork(log.folder, say) as works,
     ):

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
+
 from ehsg_events.application import Log
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+
+from bots.cli.desk import AsJson, print_json
 from ehsg_events.kernel import Refused
 from guides import library
 from guides.model import Guide, Scale
-
-from bots.cli.desk import AsJson, print_json
 
 guides = typer.Typer(help="The questionnaires that can be used.", no_args_is_help=True)
 

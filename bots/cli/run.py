@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from bots.cli.desk import desk_of, only_one
+from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
 
 PARTS = ("slack", "flows")
@@ -33,8 +37,48 @@ def serve(context: typer.Context, only: Only = None) -> None:
     with only_one(log.folder, "serve" if only is None else f"serve-{only}"):
         match only:
             case "slack":
-                _serve_slack(log, stop)
+                _slack(log, stop)
             case "flows":
-                _serve_flows(log, stop)
+                _flows(log, stop)
             case _:
-                _serve_everything(log, stop)
+                _everything(log, stop)
+
+
+def _slack(log: Log, stop: threading.Event) -> None:
+    from bots.slack.serving import serve_slack
+
+    serve_slack(log, stop)
+
+
+def _everything(log: Log, stop: threading.Event) -> None:
+    """Rounds and Slack; where Slack is not set up, the rounds alone, and it says so."""
+    if slack_is_set_up(os.environ):
+        with _flows_beside(log):
+            _slack(log, stop)
+        return
+    _say("Slack is not set up (no SLACK_BOT_TOKEN), so nobody is written to; rounds run.")
+    _flows(log, stop)
+
+
+def slack_is_set_up(environment: Mapping[str, str]) -> bool:
+    """Whether anything was said of a Slack workspace."""
+    return any(name.startswith("SLACK_") for name in environment)
+
+
+def _flows(log: Log, stop: threading.Event) -> None:
+    from flows.serving import serve
+
+    serve(log.folder, stop, _say)
+
+
+@contextmanager
+def _flows_beside(log: Log) -> Iterator[None]:
+    from flows.serving import beside
+
+    with beside(log.folder, _say) as flows:
+        _say(f"Rounds run; their calendar is at {flows.address}. Ctrl-C ends everything.")
+        yield
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

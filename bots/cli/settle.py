@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from ehsg_events import settling
-from ehsg_events.kernel import Refused
 
 from bots.cli.answers import Who
 from bots.cli.desk import AsJson, Because, Which, desk_of, tell, warn
+from ehsg_events import settling
+from ehsg_events.kernel import Refused
 
 Item = Annotated[str, typer.Argument(help="Such as 9.5.")]
 

@@ -19,6 +19,7 @@ from ehsg_events.panel import Member
 from guides.model import Guide, Scale
 
 Temper = Literal["prompt", "slow", "late", "silent", "withdraws", "unsure", "edits"]
+TEAM = "T0REHEARSE"
 SPLIT = "9.5"  # the descriptor on which two camps form
 
 
@@ -94,11 +95,13 @@ class Cast:
 
     Args:
         seed: what their scatter follows from.
+        mark: what tells the people of this rehearsal from those of another in Slack.
         chat: the pseudonym whose place the newcomer takes, none if nobody's.
     """
 
     seed: int
     guide: Guide
+    mark: str
     chat: str | None = None
 
     @cached_property
@@ -119,7 +122,7 @@ class Cast:
             voices[slug] = voices.get(slug, 0) + 1
             person = f"{slug}-{voices[slug]}"
             off_slack = name in ON_THE_TERMINAL or person == self.chat
-            slack = None if off_slack else f"T0REHEARSE/U{place:04}"
+            slack = None if off_slack else f"{TEAM}/U{self.mark}{place:02}"
             items = self._items(asked)
             camps += SPLIT in items
             member = Member(person, name, agency, works_as, items, slack)

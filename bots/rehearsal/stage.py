@@ -215,7 +215,7 @@ def next_rehearsal(log: Log, seed: int) -> UUID:
     number = 1
     while True:
         name = uuid5(UUID(int=seed), f"rehearsal {number}")
-        _, state = log.assessment_at(assessment_stream(name))
+        _, state = log.folding.assessment(assessment_stream(name))
         if state is None or state.signed_off is None:
             return name
         number += 1

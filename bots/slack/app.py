@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -72,6 +72,14 @@ def build_app(log: Log, settings: Settings, clock: Clock) -> App:
     app.event("app_home_opened")(ack=_ack, lazy=[home.drawer(log, ear.directory, clock)])
     app.error(_answer_failure)
     return app
+
+
+def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
+    """Hand one HTTP request to the app; whatever goes wrong, Slack gets an answer."""
+    try:
+        return app.dispatch(BoltRequest(body=body, headers=dict(headers)))
+    except Exception as error:  # noqa: BLE001 - the library trips over some malformed payloads
+        return _answer_failure(error)
 
 
 class _Ear:

@@ -40,7 +40,7 @@ class Directory:
         """The interview that holds the note typed in this message."""
         for address, _ in self._rounds(person):
             stream = interview_stream(address.assessment, address.round, address.stakeholder)
-            notes = self._log.interview_at(stream)[1].notes.values()
+            notes = self._log.folding.interview(stream)[1].notes.values()
             if any(note.source == source for note in notes):
                 return address
         return None
@@ -50,14 +50,16 @@ class Directory:
         for assessment in self._assessments():
             stakeholder = self._panel(assessment).get(person)
             number = 1
-            while stakeholder and (one := self._log.round_at(round_stream(assessment, number))[1]):
+            while stakeholder and (
+                one := self._log.folding.round(round_stream(assessment, number))[1]
+            ):
                 if stakeholder in one.invited:
                     found.append((Address(assessment, number, stakeholder), one))
                 number += 1
         return found
 
     def _panel(self, assessment: UUID) -> dict[str, str]:
-        version, state = self._log.assessment_at(assessment_stream(assessment))
+        version, state = self._log.folding.assessment(assessment_stream(assessment))
         known = self._panels.get(assessment)
         if state is None:
             return {}

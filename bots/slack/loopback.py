@@ -69,12 +69,17 @@ class Workspace:
         self._memory = memory
         self._remember()
         self._server = WebApi(self.answer, self.trouble)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:
         """The Web API's base, for `SLACK_API_URL`."""
         return f"http://127.0.0.1:{self._server.server_port}/api/"
+
+    @property
+    def too_soon(self) -> int:
+        """How many calls came back before the time they were told to wait."""
+        return self._server.too_soon
 
     def close(self) -> None:
         """Stop answering."""

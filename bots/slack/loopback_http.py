@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from collections import deque
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,6 +41,20 @@ class WebApi(ThreadingHTTPServer):
     ) -> None:
         super().__init__(("127.0.0.1", 0), _Call)
         self.carry_out, self.trouble = answer, trouble
+        self.shut_until: dict[str, float] = {}
+        self.too_soon = 0
+
+    def next_trouble(self, method: str) -> Trouble | None:
+        """What goes wrong with this call; who comes back too soon is sent away again."""
+        left = self.shut_until.get(method, 0.0) - time.monotonic()
+        if left > 0:
+            self.too_soon += 1
+            return Trouble("ratelimited", math.ceil(left))
+        waits = self.trouble[method]
+        trouble = waits.popleft() if waits else None
+        if trouble and trouble.kind == "ratelimited":
+            self.shut_until[method] = time.monotonic() + trouble.retry_after
+        return trouble
 
 
 class _Call(BaseHTTPRequestHandler):
@@ -61,10 +77,9 @@ class _Call(BaseHTTPRequestHandler):
     def _answer(self, body: str) -> None:
         address = urlsplit(self.path)
         method = address.path.rpartition("/")[2]
-        is_json = "json" in self.headers.get("Content-Type", "")
+        is_json = body.startswith("{")
         asked = json.loads(body) if is_json else dict(parse_qsl(f"{address.query}&{body}"))
-        waits = self.server.trouble[method]
-        trouble = waits.popleft() if waits else None
+        trouble = self.server.next_trouble(method)
         if trouble is None or trouble.kind == "lost":
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             said = self.server.carry_out(method, asked, token or asked.get("token", ""))

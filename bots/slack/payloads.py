@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bots.slack.blocks import Address, read_value
 
 TYPED = (None, "file_share", "thread_broadcast", "me_message")  # a person typed this message
-MARK = re.compile(r"<(?:([@#!])([^>|]*)|([^>|]*))(?:\|([^>]*))?>")
+MARK = re.compile(r"<(?:([@#!])([^>|\s]*)|([a-z]+:[^>|\s]*))(?:\|([^>]*))?>")
 
 
 class Heard(NamedTuple):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
 
+from bots.slack.app import answer
 from bots.slack.loopback import Message, Workspace, channel_of
 
 Carry = Callable[[str, Mapping[str, str]], int]
@@ -23,22 +25,24 @@ def in_process(app: App) -> Carry:
     """Hand requests to the Bolt app in this process."""
 
     def carry(body: str, headers: Mapping[str, str]) -> int:
-        return app.dispatch(BoltRequest(body=body, headers=dict(headers))).status
+        return answer(app, body, headers).status
 
     return carry
 
 
-def over_http(port: int, path: str = "/slack/events") -> Carry:
+@contextmanager
+def over_http(port: int) -> Iterator[Carry]:
     """Hand requests to a server on this machine, on one connection that stays open."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
 
     def carry(body: str, headers: Mapping[str, str]) -> int:
-        connection.request("POST", path, body.encode(), dict(headers))
+        connection.request("POST", "/slack/events", body.encode(), dict(headers))
         answer = connection.getresponse()
         answer.read()
         return answer.status
 
-    return carry
+    with closing(connection):
+        yield carry
 
 
 @dataclass(frozen=True)

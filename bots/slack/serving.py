@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from datetime import UTC, datetime
 
 import uvicorn
-from slack_bolt import App, BoltRequest
+from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,10 +17,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bots.outbox import Outbox
-from bots.slack.app import build_app, web_client
+from bots.slack.app import answer, build_app, web_client
 from bots.slack.settings import Settings, read_settings
 from bots.slack.speaker import Speaker
 from ehsg_events.application import Log
+from ehsg_events.kernel import Refused
 
 MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of a 40,000 letter message, escaped, is below it
 LOOK = 0.2  # seconds between two looks at whether to stop
@@ -32,16 +34,20 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
         settings: from the environment, when none are given.
 
     Raises:
-        Refused: a setting is missing.
+        Refused: a setting is missing, or the port is taken.
     """
     found = settings or read_settings(os.environ)
+    # Listening comes first: Slack does not send a click again.
+    door = _take_port(found) if found.mode == "http" else None
     app = build_app(log, found, _now)
     outbox = Outbox(log, Speaker(web_client(found)), _now)
     speaking = threading.Thread(target=outbox.follow, args=(stop,), name="outbox", daemon=True)
     speaking.start()
     try:
-        listen = _listen_on_socket if found.mode == "socket" else _listen_on_http
-        listen(app, found, stop)
+        if door is None:
+            _listen_on_socket(app, found, stop)
+        else:
+            _listen_on_http(app, door, stop)
     finally:
         stop.set()
         speaking.join()
@@ -54,8 +60,7 @@ def web(app: App) -> Starlette:
         body = await _body(request)
         if body is None:
             return Response(status_code=413)
-        asked = BoltRequest(body=body, headers=dict(request.headers))
-        said = await run_in_threadpool(app.dispatch, asked)
+        said = await run_in_threadpool(answer, app, body, request.headers)
         return Response(said.body, said.status, said.first_headers())
 
     return Starlette(routes=[Route("/slack/events", hear, methods=["POST"])])
@@ -71,15 +76,18 @@ async def _body(request: Request) -> str | None:
     return taken.decode(errors="replace")
 
 
-def _listen_on_http(app: App, settings: Settings, stop: threading.Event) -> None:
-    config = uvicorn.Config(
-        web(app),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
+def _take_port(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port))
+    except OSError as problem:
+        raise Refused(
+            f"Port {settings.port} of {settings.host} cannot be listened on "
+            f"({problem.strerror}). Set EHSG_PORT to another, or stop what uses it."
+        ) from None
+
+
+def _listen_on_http(app: App, door: socket.socket, stop: threading.Event) -> None:
+    config = uvicorn.Config(web(app), log_level="warning", access_log=False, server_header=False)
     server = uvicorn.Server(config)
 
     def stop_when_told() -> None:
@@ -88,7 +96,7 @@ def _listen_on_http(app: App, settings: Settings, stop: threading.Event) -> None
         server.should_exit = True
 
     threading.Thread(target=stop_when_told, daemon=True).start()
-    server.run()
+    server.run(sockets=[door])
 
 
 def _listen_on_socket(app: App, settings: Settings, stop: threading.Event) -> None:

@@ -1,0 +1,1 @@
+"""Published forms: how they are read into plain values, and how they are written again."""

@@ -1,0 +1,75 @@
+"""What a form says after its descriptors: the data model, the choices, the answers on sharing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bots.forms.labels import Mark
+from bots.forms.lines import Line
+from bots.forms.wording import letters, overlap, wording_of
+from guides.model import Guide
+
+YES = re.compile(r"\W*(?:yes|y|(?:i|we)?\s*(?:confirm|acknowledge|agree)d?|confirmed|acknowledged|agreed|true)\b", re.I)
+NO = re.compile(r"\W*(?:no|n|false|not (?:confirmed|agreed))\b", re.I)
+TICKED = re.compile(r"[☒☑✓✔x\uf0fe\uf078]\s*(yes|no)\b", re.I)
+OFFERED = re.compile(r"\W*yes\W*no\W*", re.I)
+SURE = 0.75
+REACH = {"choice": 6, "permission": 2, "changed": 2, "data-model": 2}  # lines a value may take
+
+
+def value_of(lines: Sequence[Line], mark: Mark, until: int) -> str:
+    """The words that stand beside or under a closing label."""
+    room = lines[mark.until : min(until, mark.until + REACH[mark.kind])] if mark.kind in REACH else ()
+    under = () if mark.beside and mark.kind != "choice" else room
+    return " ".join(line.text for line in (*mark.beside, *under))
+
+
+def data_model(values: Sequence[str], guide: Guide) -> int | None:
+    """The data model that a form names, by its number or its name; none when blank or at odds."""
+    found = {model for text in values if (model := _model(text, guide)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _model(text: str, guide: Guide) -> int | None:
+    numbered = re.match(r"\W*(?:data\s+)?(?:model\s*)?(\d)(?:\W|$)", text, re.IGNORECASE)
+    if numbered:
+        return int(numbered[1])
+    own = letters(text)
+    return next((m.level for m in guide.data_models if own.startswith(letters(m.name))), None)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What was answered; none where nothing was, or both boxes are printed and none is ticked."""
+    ticked = [found.casefold() for found in TICKED.findall(text)]
+    if len(ticked) == 1:
+        return bool(ticked[0] == "yes")
+    if OFFERED.match(text) or ticked:
+        return None
+    if NO.match(text):
+        return False
+    return True if YES.match(text) else None
+
+
+def chosen(values: Sequence[str], guide: Guide) -> tuple[tuple[str, ...], list[str]]:
+    """The descriptors that were chosen, by id or by their words, and what fits none."""
+    found: list[str] = []
+    strange: list[str] = []
+    for text in values:
+        named = [n for n in re.findall(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d)", text) if n in guide.descriptors]
+        if not named and not is_placeholder(text, guide):
+            named = _by_words(text, guide)
+            strange += [] if named else [text]
+        found += named
+    return tuple(dict.fromkeys(found)), strange
+
+
+def _by_words(text: str, guide: Guide) -> list[str]:
+    best = max((overlap(text, f"{i.label} {i.statement}"), n) for n, i in guide.descriptors.items())
+    return [best[1]] if best[0] >= SURE else []
+
+
+def is_placeholder(text: str, guide: Guide) -> bool:
+    """Whether a box holds nothing but what an empty box prints."""
+    own = letters(text)
+    return not own or own in {letters(one) for one in wording_of(guide).placeholders}

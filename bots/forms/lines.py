@@ -1,0 +1,162 @@
+"""The lines of a form, without what pages add to them: numbers, headers, footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bots.forms.wording import letters
+from ehsg_events.kernel import Refused
+
+LONGEST = 5_000_000  # bytes; a form has about 100,000
+PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+SAID_PAGE = re.compile(r"page\s*\d{1,3}.*|\d{1,3}\s*(?:of|/)\s*\d{2,3}", re.IGNORECASE)
+BREAKS = re.compile("[\f\v\x85\u2028\u2029]")
+SCORE_ENDS = re.compile(r"(scale above|score|to 5)\W*$", re.IGNORECASE)
+EDGE = 2  # lines at the top and the foot of a page that may be a header or a footer
+REPEATED = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line.
+
+    Args:
+        number: as an editor counts it.
+        indent: columns before its first letter.
+        text: without spaces at its ends.
+        after_blank: whether blank space stands before it.
+        turned: whether a page was turned before it.
+    """
+
+    number: int
+    indent: int
+    text: str
+    after_blank: bool = False
+    turned: bool = False
+
+    @property
+    def edge(self) -> int:
+        """The column where it ends."""
+        return self.indent + len(self.text)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        Refused: it is not text, or far too long for a form.
+    """
+    if len(content) > LONGEST:
+        raise Refused(f"The file has {len(content)} bytes; a form has at most {LONGEST}.")
+    if content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"\0" in content:
+        raise Refused(
+            "The file is a PDF or a word processor's file, not text. Save it as plain text first "
+            "(`pdftotext -layout FILE` does it), or give it its .xlsx or .json ending."
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def lines_of(text: str, keep: Iterable[str]) -> list[Line]:
+    """The lines that people wrote, in order, blank ones left out.
+
+    Args:
+        keep: beginnings, by their letters, of lines that are never taken for a page's header.
+    """
+    raw = list(_raw(text))
+    found: list[Line] = []
+    blank = turned = False
+    for line, gone in zip(raw, _furniture(raw, tuple(keep)), strict=True):
+        turned = turned or line.turned or gone
+        if gone or not line.text:
+            blank = True
+            continue
+        found.append(replace(line, after_blank=blank or turned, turned=turned))
+        blank = turned = False
+    return found
+
+
+def _raw(text: str) -> Iterable[Line]:
+    for number, whole in enumerate(re.split("\r\n|\n|\r", text), start=1):
+        for place, piece in enumerate(BREAKS.split(whole)):
+            body = piece.strip()
+            before = piece[: len(piece) - len(piece.lstrip())].expandtabs(8)
+            turned = place > 0 and "\f" in whole
+            yield Line(number, len(before) if body else 0, body, turned=turned)
+
+
+def _furniture(raw: Sequence[Line], keep: tuple[str, ...]) -> list[bool]:
+    """Which lines belong to the page and not to the form."""
+    numbers = {place for place in range(len(raw)) if _is_page_number(raw, place)}
+    numbers |= _counted(raw)
+    turns = [place for place, line in enumerate(raw) if line.turned]
+    edges = _near(raw, sorted({*numbers, *turns}))
+    masked = {place: _masked(raw[place].text) for place in edges - numbers}
+    times = Counter(masked.values())
+    heads = {
+        place
+        for place, text in masked.items()
+        if times[text] >= REPEATED and not _kept(raw[place].text, keep)
+    }
+    return [place in numbers or place in heads for place in range(len(raw))]
+
+
+def _is_page_number(raw: Sequence[Line], place: int) -> bool:
+    text = raw[place].text
+    if SAID_PAGE.fullmatch(text) and len(text) < 30:
+        return True
+    if not PAGE_NUMBER.fullmatch(text):
+        return False
+    if _follows_score(raw, place):
+        after = next((line for line in raw[place + 1 :] if line.text), None)
+        return after is not None and bool(PAGE_NUMBER.fullmatch(after.text))
+    return _turns_near(raw, place)
+
+
+def _counted(raw: Sequence[Line]) -> set[int]:
+    """Lines that hold nothing but the next number of a count: pages without a page break."""
+    alone = [(p, int(line.text)) for p, line in enumerate(raw) if re.fullmatch(r"\d{1,3}", line.text)]
+    free = [(p, n) for p, n in alone if not _follows_score(raw, p)]
+    run: list[tuple[int, int]] = []
+    for place, number in free:
+        if not run or number == run[-1][1] + 1:
+            run.append((place, number))
+    return {place for place, _ in run} if len(run) >= REPEATED else set()
+
+
+def _follows_score(raw: Sequence[Line], place: int) -> bool:
+    before = next((line for line in reversed(raw[:place]) if line.text), None)
+    return before is not None and bool(SCORE_ENDS.search(before.text))
+
+
+def _turns_near(raw: Sequence[Line], place: int) -> bool:
+    """Whether a page ends right after a line, or began right before it."""
+    for line in raw[place + 1 :]:
+        if line.turned:
+            return True
+        if line.text:
+            break
+    return next((line.turned for line in reversed(raw[: place + 1]) if line.text or line.turned), False)
+
+
+def _near(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for turn in turns:
+        before = [p for p in range(turn - 1, max(turn - 12, -1), -1) if raw[p].text][:EDGE]
+        after = [p for p in range(turn, min(turn + 12, len(raw))) if raw[p].text and p != turn][:EDGE]
+        found |= {*before, *after, turn} if raw[turn].text else {*before, *after}
+    return found
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
+
+
+def _kept(text: str, keep: tuple[str, ...]) -> bool:
+    own = letters(text)
+    return not own or any(own.startswith(one) or one.startswith(own) for one in keep)

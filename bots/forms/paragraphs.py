@@ -1,0 +1,150 @@
+"""Printed lines put together again: one entry for each bullet or paragraph.
+
+The rule, for the lines under one label:
+
+1. A bullet begins an entry; its mark is dropped, a number is kept. Lines that hang under it are it.
+2. Bullets stay with a lead-in, the paragraph or higher bullet before them that ends in a colon or in
+   "such as", "including", "for example": one entry, its bullets on lines of their own, mark kept.
+3. Blank space ends a paragraph, unless the next line goes on in small letters in mid-sentence.
+4. Without blank space, a line that begins a new sentence after a full stop begins a paragraph,
+   unless the line before was so full that its next word had to go to the next line.
+5. A line that begins with a capital after a line without a full stop begins a paragraph if the line
+   before ended well before the margin: its next word would have found room.
+6. Every other line is the rest of the one before, joined by a space; after a hyphen by nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bots.forms.lines import Line
+
+GLYPHS = "•●▪■◦○‣⁃∙·►➢➤✓✔❖□◆♦»\uf0b7\uf0a7\uf0d8\uf0fc"
+GLYPH = re.compile(rf"(?P<mark>[{GLYPHS}])\s*(?P<text>.*)", re.DOTALL)
+DASH = re.compile(r"(?P<mark>[-–—‐‑*+]|o)\s+(?P<text>\S.*)", re.DOTALL)
+NUMBER = re.compile(r"(?P<mark>\(?(?P<n>\d{1,2})[.)])\s+(?P<text>\S.*)", re.DOTALL)
+ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+LEAD_IN = re.compile(
+    r"(?::\s*[-–—]*|\b(?:such as|includes?|including|for example|e\.g\.?|the following)\W*)$",
+    re.IGNORECASE,
+)
+HYPHENED = re.compile(r"[^\W_][-‐]$")
+APART = ("and", "or", "to")  # "pre- and post-": the hyphen is the word's own
+ROOM = 0.8  # of the width: a line shorter than this did not end for want of room
+
+
+@dataclass
+class _Entry:
+    text: str
+    mark: str = ""
+    indent: int = 0
+    last: str = ""
+    number: int = 0
+    listed: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def leads_in(self) -> bool:
+        return bool(self.listed) or bool(LEAD_IN.search(self.text))
+
+
+@dataclass(frozen=True)
+class _Bullet:
+    mark: str
+    text: str
+    number: int = 0
+
+
+def entries(lines: Sequence[Line], margin: int) -> tuple[str, ...]:
+    """The bullets and paragraphs that lines are made of.
+
+    Args:
+        lines: what stands under one label, in order.
+        margin: the column at which the form's lines end.
+    """
+    every: list[_Entry] = []
+    before: Line | None = None
+    pending = ""
+    left = min((line.indent for line in lines), default=0)
+    for line in lines:
+        if GLYPH.fullmatch(line.text) and len(line.text) == 1:
+            pending = line.text
+            continue
+        bullet = _Bullet(pending, line.text) if pending else _bullet(line, before, every, margin)
+        if bullet:
+            _add_bullet(every, bullet, line)
+        elif before is not None and every and _goes_on(every[-1], before, line, margin, left):
+            every[-1].text = _joined(every[-1].text, line.text)
+        else:
+            every.append(_Entry(line.text, indent=line.indent))
+        before, pending = line, ""
+    return tuple(one.text for one in every if one.text)
+
+
+def _bullet(line: Line, before: Line | None, every: Sequence[_Entry], margin: int) -> _Bullet | None:
+    if found := GLYPH.fullmatch(line.text):
+        return _Bullet(found["mark"], found["text"])
+    if found := NUMBER.fullmatch(line.text):
+        number = int(found["n"])
+        last = next((one.number for one in reversed(every) if one.number), 0)
+        if number in (1, last + 1) and _sets_off(line, before, margin):
+            return _Bullet(found["mark"], line.text, number)
+    elif (found := DASH.fullmatch(line.text)) and (
+        _sets_off(line, before, margin) or _same_level(found["mark"], line, every)
+    ):
+        return _Bullet(found["mark"], found["text"])
+    return None
+
+
+def _sets_off(line: Line, before: Line | None, margin: int) -> bool:
+    """Whether a line stands apart from the one before, so that its dash is not one in a sentence."""
+    if before is None or (line.after_blank and not line.turned):
+        return True
+    ended = ENDED.search(before.text) or LEAD_IN.search(before.text)
+    return bool(ended) or not _full(before, line, margin, ROOM)
+
+
+def _same_level(mark: str, line: Line, every: Sequence[_Entry]) -> bool:
+    if not every:
+        return False
+    last = every[-1].listed[-1] if every[-1].listed else (every[-1].mark, every[-1].indent)
+    return last == (mark, line.indent)
+
+
+def _add_bullet(every: list[_Entry], bullet: _Bullet, line: Line) -> None:
+    lead = every[-1] if every else None
+    own = bool(lead and lead.mark and lead.mark == bullet.mark and line.indent <= lead.indent + 1)
+    if lead is None or not lead.leads_in or own or (lead.mark and line.indent < lead.indent):
+        every.append(_Entry(bullet.text, bullet.mark, line.indent, number=bullet.number))
+        return
+    lead.listed.append((bullet.mark, line.indent))
+    printed = bullet.text if bullet.number else f"{bullet.mark} {bullet.text}"
+    lead.text = f"{lead.text}\n{printed}"
+    lead.number = bullet.number
+
+
+def _goes_on(entry: _Entry, before: Line, line: Line, margin: int, left: int) -> bool:
+    """Whether a line without a mark is the rest of the entry before it."""
+    ended = ENDED.search(before.text) is not None
+    small = line.text[:1].islower() or line.text[:1] in "(,;)&/%"
+    if line.after_blank and not line.turned:
+        return small and not ended and not LEAD_IN.search(before.text)
+    marked = entry.listed[-1][1] if entry.listed else entry.indent if entry.mark else None
+    if small or (marked is not None and line.indent > marked):
+        return True
+    share = 1.0 if ended else ROOM
+    return _full(before, line, margin, share, left)
+
+
+def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) -> bool:
+    """Whether the next line's first word would not have found room before the margin."""
+    first = line.text.split(maxsplit=1)[0]
+    room = left + share * (margin - left)
+    return before.edge + 1 + len(first) > room
+
+
+def _joined(text: str, more: str) -> str:
+    if HYPHENED.search(text) and more[:1].islower() and more.split()[0] not in APART:
+        return text + more
+    return f"{text} {more}"

@@ -1,0 +1,174 @@
+"""Every mistake in a file at once, each with its line, its column and the way to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from guides.contradictions import Path, contradictions
+from guides.crosswalk import Crosswalk
+from guides.language import Rendering
+from guides.local import LocalNotes
+from guides.model import Guide
+from guides.piece import Part
+from guides.reading import Page, Place, Unreadable, read_page
+
+Document = Guide | Rendering | LocalNotes | Crosswalk
+Find = Callable[[str], Guide]
+
+
+class Mistake(NamedTuple):
+    """What is wrong, where, and the way out."""
+
+    what: str
+    place: Place | None = None
+
+    def said(self, file: str) -> str:
+        """The mistake in a sentence, with the file's name."""
+        where = f"line {self.place.line}, column {self.place.column}: " if self.place else ""
+        return f"{file}, {where}{self.what}."
+
+
+def kind_of(content: object) -> type[Document]:
+    """What a file is meant to be, by the keys only that kind has."""
+    keys = content.keys() if isinstance(content, Mapping) else set()
+    if "notes" in keys:
+        return LocalNotes
+    if "bearings" in keys or "earlier" in keys:
+        return Crosswalk
+    return Rendering if "guide" in keys else Guide
+
+
+def check(text: str, find: Find) -> tuple[Document | None, list[Mistake]]:
+    """Read a text as a guide, a rendering, local notes or a crosswalk.
+
+    Args:
+        find: opens the published guide of a name; raises LookupError or ValueError.
+
+    Returns:
+        The document, none if it has mistakes; and the mistakes in the text's order.
+    """
+    try:
+        page = read_page(text)
+    except Unreadable as trouble:
+        return None, [Mistake(trouble.what, trouble.place)]
+    kind = kind_of(page.content)
+    try:
+        document: Document = kind.model_validate(page.content)
+    except ValidationError as trouble:
+        found = [_told(error, page, kind) for error in trouble.errors() if error["loc"]]
+        if kind is Guide and isinstance(page.content, dict):
+            found += _places(contradictions(page.content), page)
+        found = found or [Mistake(f"this is not a guide: {trouble.errors()[0]['msg']}")]
+        return None, sorted(dict.fromkeys(found), key=_order)
+    against = [] if isinstance(document, Guide) else _against(document, find)
+    return (None if against else document), sorted(_places(against, page), key=_order)
+
+
+def _against(document: Rendering | LocalNotes | Crosswalk, find: Find) -> list[tuple[Path, str]]:
+    try:
+        return document.against(find)
+    except (LookupError, ValueError) as trouble:
+        return [((), str(trouble).rstrip("."))]
+
+
+def _order(mistake: Mistake) -> tuple[int, int]:
+    return mistake.place or (0, 0)
+
+
+def _places(found: list[tuple[Path, str]], page: Page) -> list[Mistake]:
+    return [Mistake(what, _place(path, page)) for path, what in found]
+
+
+def _place(path: Path, page: Page, *, key: bool = False) -> Place | None:
+    """Where a path stands, or the nearest thing around it that does."""
+    if key and path in page.keys:
+        return page.keys[path]
+    for length in range(len(path), -1, -1):
+        if path[:length] in page.values:
+            return page.values[path[:length]]
+    return None
+
+
+def _told(error: ErrorDetails, page: Page, kind: type[Part]) -> Mistake:
+    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+    name = _name(path)
+    unknown = error["type"] == "extra_forbidden"
+    what = _unknown(path, kind) if unknown else _sentence(error, name)
+    if error["type"] == "missing":
+        path = path[:-1]
+    return Mistake(what, _place(path, page, key=unknown or error["loc"][-1] == "[key]"))
+
+
+def _name(path: Path) -> str:
+    """The last named part of a path."""
+    return next((str(part) for part in reversed(path) if isinstance(part, str)), "this")
+
+
+def _unknown(path: Path, kind: type[Part]) -> str:
+    known = list(_keys(path[:-1], kind))
+    near = get_close_matches(str(path[-1]), known, n=1)
+    way = f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
+    return f"no key is called {path[-1]} here: {way}".removesuffix("?")
+
+
+def _keys(path: Path, kind: type[Part]) -> Iterator[str]:
+    """The keys that are known at a path."""
+    for part in path:
+        if isinstance(part, str) and part in kind.model_fields:
+            kind = next(_parts(kind.model_fields[part].annotation), kind)
+    yield from kind.model_fields
+
+
+def _parts(annotation: Any) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _parts(inner)
+
+
+def _sentence(error: ErrorDetails, name: str) -> str:
+    said, more = SENTENCES.get(error["type"]), error.get("ctx", {})
+    if error["type"] == "value_error":
+        return f"{name}: {more['error']}"
+    if said is None:
+        return f"{name}: {error['msg']}"
+    shown = str(error["input"])[:40]
+    return said.format(name=name, read=WORDS.get(type(error["input"]), "nothing"), shown=shown, **more)
+
+
+WORDS: dict[type, str] = {
+    bool: "a yes or no",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a group of keys",
+    str: "text",
+}
+SENTENCES = {
+    "missing": "{name} is missing: add a line `{name}: ...`",
+    "string_type": "{name} must be text, but {shown} is read as {read}: put it in quotes, "
+    '"{shown}"',
+    "string_too_short": "{name} is empty: write something",
+    "string_too_long": "{name} is longer than {max_length} characters: shorten it",
+    "string_pattern_mismatch": "{name} cannot be {shown}: it must match {pattern}, such as "
+    "family-voice or ehsg-2022@1",
+    "int_type": "{name} must be a whole number, not {shown}",
+    "int_parsing": "{name} must be a whole number, not {shown}",
+    "int_from_float": "{name} must be a whole number, not {shown}",
+    "float_type": "{name} must be a number, not {shown}",
+    "float_parsing": "{name} must be a number, not {shown}",
+    "bool_type": "{name} must be true or false, not {shown}",
+    "bool_parsing": "{name} must be true or false, not {shown}",
+    "literal_error": "{name} cannot be {shown}: choose {expected}",
+    "too_short": "{name} needs at least {min_length}, but has {actual_length}",
+    "tuple_type": "{name} must be a list, each entry on a line that begins with -, not {shown}",
+    "dict_type": "{name} must be a group of keys, not {shown}",
+    "model_type": "{name} must be a group of keys such as `id: ...`, not {shown}",
+    "greater_than_equal": "{name} must be {ge} or more, not {shown}",
+    "finite_number": "{name} must be a number, not {shown}",
+}

@@ -1,0 +1,145 @@
+"""What one part of a guide says against another: every such mistake, at its place.
+
+It looks at plain values, so that a half-finished file is told of these mistakes together with
+all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+Path = tuple[str | int, ...]
+Mistake = tuple[Path, str]
+ANSWERS = ("dont-know", "not-my-area", "skip")
+TALK = ("score", "answer", "reason")  # the conversation's own names for what it asks
+
+
+def contradictions(guide: Mapping[str, Any]) -> list[Mistake]:
+    """Every contradiction in a guide's plain values, with the path to its place."""
+    return list(chain.from_iterable(rule(guide) for rule in RULES))
+
+
+def _rows(within: object, key: str, at: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The mappings in a list under a key, each with its path; whatever else stands there is not ours."""
+    listed = within.get(key) if isinstance(within, Mapping) else None
+    for place, row in enumerate(listed if isinstance(listed, list | tuple) else ()):
+        if isinstance(row, dict):
+            yield (*at, key, place), row
+
+
+def _items(guide: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for at, section in _rows(guide, "sections"):
+        yield from _rows(section, "items", at)
+
+
+def _ids(rows: Iterator[tuple[Path, dict[str, Any]]], key: str = "id") -> set[str]:
+    return {str(row[key]) for _, row in rows if row.get(key) is not None}
+
+
+def _twice(
+    rows: Iterator[tuple[Path, dict[str, Any]]], key: str, noun: str
+) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for at, row in rows:
+        name = str(row.get(key))
+        if key in row and name in seen:
+            yield (*at, key), f"{noun} {name} is there twice"
+        seen.add(name)
+
+
+def _doubles(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    yield from _twice(_items(guide), "id", "item")
+    for key, name, noun in (
+        ("scales", "id", "scale"),
+        ("sections", "id", "section"),
+        ("usually_asked", "role", "role"),
+        ("data_models", "level", "data model"),
+        ("permissions", "id", "permission"),
+    ):
+        yield from _twice(_rows(guide, key), name, noun)
+    for at, section in _rows(guide, "sections"):
+        yield from _twice(_rows(section, "fields", at), "id", "field")
+
+
+def _scales(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    known = _ids(_rows(guide, "scales"))
+    for at, item in _items(guide):
+        scale = item.get("scale")
+        if scale is not None and str(scale) not in known:
+            yield (*at, "scale"), f"item {item.get('id')}: no scale is called {scale}"
+    for at, scale in _rows(guide, "scales"):
+        for place, level in _rows(scale, "levels", at):
+            if level.get("value") in ANSWERS:
+                yield (
+                    (*place, "value"),
+                    f"scale {scale.get('id')}: {level['value']} is an answer of every item, so "
+                    f"no level can be called so",
+                )
+
+
+def _answers(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    for at, item in _items(guide):
+        name = item.get("id")
+        if item.get("ask", True) and not item.get("statement"):
+            yield at, f"item {name} is asked but has no statement"
+        if item.get("scale") is not None and item.get("number") is not None:
+            yield (*at, "number"), f"item {name} has a scale and takes a number: choose one"
+        number = item.get("number")
+        low, high = (_figure(number, key) for key in ("minimum", "maximum"))
+        if low is not None and high is not None and low > high:
+            yield (*at, "number", "minimum"), f"item {name}: the minimum is above the maximum"
+
+
+def _figure(number: object, key: str) -> float | None:
+    value = number.get(key) if isinstance(number, Mapping) else None
+    return value if isinstance(value, int | float) else None
+
+
+def _fields(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    for at, section in _rows(guide, "sections"):
+        for place, field in _rows(section, "fields", at):
+            if field.get("id") in TALK:
+                yield (*place, "id"), f"no field can be called {field['id']}: choose another id"
+
+
+def _asked(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    sections = _ids(_rows(guide, "sections"))
+    for at, role in _rows(guide, "usually_asked"):
+        wanted = role.get("sections")
+        for place, name in enumerate(wanted if isinstance(wanted, list | tuple) else ()):
+            if str(name) not in sections:
+                yield (*at, "sections", place), f"role {role.get('role')}: no section is called {name}"
+        if str(role.get("role")) in sections | _ids(_items(guide)):
+            yield (*at, "role"), f"role {role['role']} is also the name of a section or an item"
+
+
+def _thresholds(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    known = _ids(_items(guide))
+    for at, criterion in _rows(guide.get("thresholds"), "criteria", ("thresholds",)):
+        if str(criterion.get("item")) not in known:
+            yield (*at, "item"), f"threshold: no item is called {criterion.get('item')}"
+
+
+def _quotas(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    kinds = _ids(_rows(guide, "sections"), "kind") | {"service"}
+    for at, quota in _rows(guide.get("selection"), "quotas", ("selection",)):
+        counts = quota.get("counts")
+        for kind in counts if isinstance(counts, Mapping) else ():
+            if kind not in kinds:
+                yield (*at, "counts", kind), f"quota: no section is of the kind {kind}"
+        low, high = (_figure(quota, f"data_model_{end}") for end in ("min", "max"))
+        if low is not None and high is not None and low > high:
+            yield (*at, "data_model_min"), "quota: data_model_min is above data_model_max"
+
+
+RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Mistake]], ...] = (
+    _doubles,
+    _scales,
+    _answers,
+    _fields,
+    _asked,
+    _thresholds,
+    _quotas,
+)

@@ -1,0 +1,112 @@
+"""How an earlier guide bears on a later one: which questions, how closely, and what is lost.
+
+A crosswalk never changes a score and never converts one: it says which words to lay side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guides.contradictions import Mistake
+from guides.model import Guide
+from guides.piece import Part, Prose, Published, Slug
+
+Kind = Literal["same", "close", "part", "none"]
+
+
+class Bearing(Part):
+    """What bears on one descriptor of the later guide, and what is lost between them.
+
+    `same` asks the same; `close` asks nearly the same; `part` covers some of it, or more than
+    it; `none` says that nothing earlier asked it.
+    """
+
+    item: Slug
+    kind: Kind
+    earlier: tuple[Slug, ...] = ()
+    lost: Prose
+
+
+class Alone(Part):
+    """A question of the earlier guide that bears on nothing later."""
+
+    item: Slug
+    lost: Prose
+
+
+class Crosswalk(Part):
+    """From one published guide to a later one, item by item, leaving none out."""
+
+    earlier: Published
+    later: Published
+    version: Annotated[int, Field(ge=1)]
+    by: Prose
+    scales: Prose
+    bearings: tuple[Bearing, ...] = Field(min_length=1)
+    alone: tuple[Alone, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Both guides and the version, such as `ehsg-2020@1--ehsg-2022@1@1`."""
+        return f"{self.earlier}--{self.later}@{self.version}"
+
+    def against(self, find: Callable[[str], Guide]) -> list[Mistake]:
+        """Everything that is not in the guides, and everything of the guides that is not here."""
+        earlier, later = find(self.earlier), find(self.later)
+        return list(
+            chain(
+                _later(self, later),
+                _earlier(self, earlier),
+                _kinds(self),
+                _left_out(self, earlier, later),
+            )
+        )
+
+
+def _later(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for place, bearing in enumerate(walk.bearings):
+        if bearing.item not in guide.descriptors:
+            yield ("bearings", place, "item"), f"{guide.id} has no descriptor {bearing.item}"
+        if bearing.item in seen:
+            yield ("bearings", place, "item"), f"{bearing.item} is there twice"
+        seen.add(bearing.item)
+
+
+def _earlier(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
+    used = {item for bearing in walk.bearings for item in bearing.earlier}
+    for place, bearing in enumerate(walk.bearings):
+        for inner, item in enumerate(bearing.earlier):
+            if item not in guide.items:
+                yield ("bearings", place, "earlier", inner), f"{guide.id} asks no item {item}"
+    for place, one in enumerate(walk.alone):
+        if one.item not in guide.items:
+            yield ("alone", place, "item"), f"{guide.id} asks no item {one.item}"
+        if one.item in used:
+            yield ("alone", place, "item"), f"{one.item} stands alone but also bears on another"
+
+
+def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
+    for place, bearing in enumerate(walk.bearings):
+        if (bearing.kind == "none") == bool(bearing.earlier):
+            yield (
+                ("bearings", place, "kind"),
+                f"{bearing.item}: the kind none means that no earlier question bears on it, and "
+                f"every other kind names at least one",
+            )
+
+
+def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake]:
+    told = {bearing.item for bearing in walk.bearings}
+    for item in later.descriptors:
+        if item not in told:
+            yield ("bearings",), f"{item} of {later.id} is left out: give it the kind none at least"
+    used = {item for bearing in walk.bearings for item in bearing.earlier}
+    used |= {one.item for one in walk.alone}
+    for item in earlier.items:
+        if item not in used:
+            yield ("alone",), f"{item} of {earlier.id} is left out: list it under alone at least"

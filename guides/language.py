@@ -1,0 +1,174 @@
+"""A guide's sections in another language: a file of its own over a published guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Annotated
+
+from pydantic import Field
+
+from guides.contradictions import Mistake, Path
+from guides.model import Guide, Item, Level, Scale, Section
+from guides.piece import Part, Prose, Published, Slug, Text
+
+
+class LevelWords(Part):
+    """A level by its value, in other words."""
+
+    value: Slug
+    label: Prose
+    text: Text = ""
+
+
+class ScaleWords(Part):
+    """A scale by its id, in other words."""
+
+    id: Slug
+    note: Text = ""
+    levels: tuple[LevelWords, ...]
+
+
+class FieldWords(Part):
+    """A field by its id, in other words."""
+
+    id: Slug
+    label: Prose
+
+
+class ItemWords(Part):
+    """An item by its id, in other words."""
+
+    id: Slug
+    label: Text = ""
+    statement: Prose
+
+
+class SectionWords(Part):
+    """A whole section by its id, in other words."""
+
+    id: Slug
+    title: Prose
+    fields: tuple[FieldWords, ...] = ()
+    items: tuple[ItemWords, ...] = Field(min_length=1)
+
+
+class Rendering(Part):
+    """Some sections of one guide in another language; what it leaves out stays as it is.
+
+    `status` says whose words these are and is shown with them, such as `unofficial rendering`.
+    """
+
+    guide: Published
+    language: Slug
+    version: Annotated[int, Field(ge=1)]
+    title: Prose
+    status: Prose
+    by: Prose
+    scales: tuple[ScaleWords, ...] = ()
+    sections: tuple[SectionWords, ...] = Field(min_length=1)
+
+    @property
+    def id(self) -> str:
+        """The guide, the language and the version, such as `ehsg-2022@1--cy@1`."""
+        return f"{self.guide}--{self.language}@{self.version}"
+
+    def against(self, find: Callable[[str], Guide]) -> list[Mistake]:
+        """What does not fit the guide: every word it has must be there, and none besides."""
+        guide = find(self.guide)
+        return list(chain(_scales(self, guide), _sections(self, guide)))
+
+
+def rendered(guide: Guide, words: Rendering) -> tuple[Guide, frozenset[str]]:
+    """A guide as it is shown in another language, and the items shown in it."""
+    scales = {words_of.id: words_of for words_of in words.scales}
+    told = {section.id: section for section in words.sections}
+    used = {
+        item.scale
+        for section in guide.sections
+        if section.id in told
+        for item in section.items
+        if item.scale in scales
+    }
+    turned = tuple(_scale(s, scales[s.id], words) for s in guide.scales if s.id in used)
+    sections = tuple(
+        _section(section, told[section.id], words, frozenset(scales)) if section.id in told else section
+        for section in guide.sections
+    )
+    shown = guide.model_copy(update={"scales": (*guide.scales, *turned), "sections": sections})
+    return shown, frozenset(item.id for section in words.sections for item in section.items)
+
+
+def _apart(scale: str, words: Rendering) -> str:
+    """The id of a scale's other wording: items left in the first language keep the first."""
+    return f"{scale}--{words.language}"
+
+
+def _scale(scale: Scale, said: ScaleWords, words: Rendering) -> Scale:
+    told = {level.value: level for level in said.levels}
+    levels = tuple(_level(level, told[level.value]) for level in scale.levels)
+    changed = {"id": _apart(scale.id, words), "note": said.note, "levels": levels}
+    return scale.model_copy(update=changed)
+
+
+def _level(level: Level, said: LevelWords) -> Level:
+    return level.model_copy(update={"label": said.label, "text": said.text})
+
+
+def _section(
+    section: Section, said: SectionWords, words: Rendering, scales: frozenset[str]
+) -> Section:
+    labels = {field.id: field.label for field in said.fields}
+    told = {item.id: item for item in said.items}
+    return section.model_copy(
+        update={
+            "title": f"{said.title} ({words.status})",
+            "fields": tuple(
+                field.model_copy(update={"label": labels[field.id]}) for field in section.fields
+            ),
+            "items": tuple(
+                _item(item, told[item.id], words, scales) if item.ask else item
+                for item in section.items
+            ),
+        }
+    )
+
+
+def _item(item: Item, said: ItemWords, words: Rendering, scales: frozenset[str]) -> Item:
+    scale = _apart(item.scale, words) if item.scale in scales and item.scale else item.scale
+    changed = {"label": said.label, "statement": said.statement, "scale": scale}
+    return item.model_copy(update=changed)
+
+
+def _scales(words: Rendering, guide: Guide) -> Iterator[Mistake]:
+    known = {scale.id: scale for scale in guide.scales}
+    for place, scale in enumerate(words.scales):
+        at = ("scales", place)
+        if scale.id not in known:
+            yield (*at, "id"), f"{guide.id} has no scale called {scale.id}"
+            continue
+        wanted = [level.value for level in known[scale.id].levels]
+        yield from _same(wanted, [x.value for x in scale.levels], (*at, "levels"), "level")
+
+
+def _sections(words: Rendering, guide: Guide) -> Iterator[Mistake]:
+    known = {section.id: section for section in guide.sections}
+    for place, section in enumerate(words.sections):
+        at = ("sections", place)
+        if section.id not in known:
+            yield (*at, "id"), f"{guide.id} has no section called {section.id}"
+            continue
+        own = known[section.id]
+        asked = [item.id for item in own.items if item.ask]
+        yield from _same(asked, [x.id for x in section.items], (*at, "items"), "item")
+        boxes = [field.id for field in own.fields]
+        yield from _same(boxes, [x.id for x in section.fields], (*at, "fields"), "field")
+
+
+def _same(wanted: list[str], found: list[str], at: Path, noun: str) -> Iterator[Mistake]:
+    for name in wanted:
+        if name not in found:
+            yield at[:2], f"{noun} {name} of the guide is left out: say it too"
+    for place, name in enumerate(found):
+        if name not in wanted or name in found[:place]:
+            yield (*at, place), f"the guide has no such {noun} {name}, or it is there twice"

@@ -1,0 +1,251 @@
+"""YAML that strangers wrote, read into plain values with the place of each, and refused early.
+
+A text is refused before anything is built from it: too long, nested too deep, an anchor repeated
+without end, a tag, a key there twice, a character nobody can see. The values are the same as any
+safe YAML reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import ScalarNode
+
+from guides.contradictions import Path as At
+from guides.piece import UNSEEN
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # a Python without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+LARGEST = 2_000_000  # bytes in a file
+DEEPEST = 20  # mappings and lists inside each other; a guide has 8
+MOST = 30_000  # values, those repeated by an anchor counted each time
+LONGEST_NUMBER = 40
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from one."""
+
+    line: int
+    column: int
+
+
+class Unreadable(ValueError):
+    """A text that is not plain YAML; `place` is where, if there is one such place."""
+
+    def __init__(self, what: str, place: Place | None = None) -> None:
+        super().__init__(what)
+        self.what, self.place = what, place
+
+
+@dataclass
+class Page:
+    """What a text says, as plain values; where each value stands, and each key."""
+
+    content: Any = None
+    values: dict[At, Place] = field(default_factory=dict)
+    keys: dict[At, Place] = field(default_factory=dict)
+
+
+def text_of(file: Path) -> str:
+    """The text of a file that is not too large.
+
+    Raises:
+        Unreadable: it is too large, not there, or not UTF-8.
+    """
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as trouble:
+        raise Unreadable(f"cannot be read: {trouble.strerror}") from None
+    return decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """Bytes as text.
+
+    Raises:
+        Unreadable: there are too many, or they are not UTF-8.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(
+            f"is larger than {LARGEST // 1_000_000} MB, which no guide is. Is this the right file?"
+        )
+    try:
+        return content.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as mistake:
+        good = content[: mistake.start].decode()
+        raise Unreadable("this is not UTF-8: save the file as UTF-8 text", _at(good)) from None
+
+
+def read_page(text: str) -> Page:
+    """Read a text.
+
+    Raises:
+        Unreadable: it is not YAML, or not the plain YAML that a guide needs.
+    """
+    for found in UNSEEN.finditer(text):
+        if found[0] != "\r" or text[found.end() : found.end() + 1] != "\n":
+            raise Unreadable(
+                f"this character (U+{ord(found[0]):04X}) cannot be seen or turns the line round: "
+                f"delete it",
+                _at(text[: found.start()]),
+            )
+    try:
+        return _Reader(text).page()
+    except yaml.MarkedYAMLError as mistake:
+        mark = mistake.problem_mark or mistake.context_mark
+        raise Unreadable(
+            f"this is not YAML ({mistake.problem or mistake.context}): check the quotes, the "
+            f"colons and that what belongs together is indented alike",
+            Place(mark.line + 1, mark.column + 1) if mark else None,
+        ) from None
+    except yaml.YAMLError as mistake:
+        raise Unreadable(f"this is not YAML ({mistake})") from None
+
+
+def _at(before: str) -> Place:
+    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+class _Anchor(NamedTuple):
+    """What an anchor names: a value, where it stands, how much it is, and the paths beneath it."""
+
+    value: Any
+    at: At
+    size: int
+    beneath: list[At]
+
+
+class _Reader:
+    """Takes the events of a text one by one and builds what they say."""
+
+    def __init__(self, text: str) -> None:
+        self._loader = Loader(text)
+        self._plain = yaml.SafeLoader("")
+        self._anchors: dict[str, _Anchor] = {}
+        self._order: list[At] = []
+        self._page = Page()
+        self._count = 0
+
+    def page(self) -> Page:
+        events = self._events()
+        first = next(events)
+        if isinstance(first, StreamEndEvent):
+            raise Unreadable("the file is empty")
+        self._page.content = self._node(next(events), events, (), 0)
+        next(events)  # the document's end
+        if not isinstance(after := next(events), StreamEndEvent):
+            raise Unreadable("a second document begins here: keep one in each file", _place(after))
+        return self._page
+
+    def _events(self) -> Iterator[Event]:
+        self._loader.get_event()  # the stream's start
+        while self._loader.check_event():
+            event = self._loader.get_event()
+            assert event is not None, "the loader has just said that there is one"
+            if isinstance(event, DocumentStartEvent) and event.tags:
+                raise Unreadable("tags are not used here: delete this line", _place(event))
+            yield event
+
+    def _node(self, event: Event, events: Iterator[Event], at: At, depth: int) -> Any:
+        assert isinstance(event, NodeEvent)
+        self._page.values[at] = _place(event)
+        self._take(event, 1)
+        if isinstance(event, AliasEvent):
+            return self._again(event, at)
+        assert isinstance(event, ScalarEvent | CollectionStartEvent)
+        if event.tag not in (None, "!"):
+            raise Unreadable(f"tags such as {event.tag[:40]} are not used here", _place(event))
+        if depth > DEEPEST:
+            raise Unreadable(f"this is nested more than {DEEPEST} deep", _place(event))
+        counted, placed = self._count, len(self._order)
+        self._order.append(at)
+        value = self._value(event, events, at, depth)
+        if event.anchor is not None:
+            beneath = [path[len(at) :] for path in self._order[placed:]]
+            self._anchors[event.anchor] = _Anchor(value, at, self._count - counted, beneath)
+        return value
+
+    def _take(self, event: Event, many: int) -> None:
+        self._count += many
+        if self._count > MOST:
+            raise Unreadable(f"this repeats or lists more than {MOST} values", _place(event))
+
+    def _again(self, event: AliasEvent, at: At) -> Any:
+        if event.anchor not in self._anchors:
+            raise Unreadable(f"nothing before this is called &{event.anchor}", _place(event))
+        anchor = self._anchors[event.anchor]
+        self._take(event, anchor.size)
+        for rest in anchor.beneath:
+            for known in (self._page.values, self._page.keys):
+                if (*anchor.at, *rest) in known:
+                    known[*at, *rest] = known[*anchor.at, *rest]
+        self._order += [(*at, *rest) for rest in anchor.beneath]
+        return anchor.value
+
+    def _value(self, event: Event, events: Iterator[Event], at: At, depth: int) -> Any:
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, SequenceStartEvent):
+            return [
+                self._node(each, events, (*at, place), depth + 1)
+                for place, each in enumerate(_until_end(events))
+            ]
+        assert isinstance(event, MappingStartEvent)
+        return self._mapping(events, at, depth)
+
+    def _mapping(self, events: Iterator[Event], at: At, depth: int) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for each in _until_end(events):
+            if not isinstance(each, ScalarEvent):
+                raise Unreadable("a key must be a plain word", _place(each))
+            key = self._scalar(each)
+            if key in found:
+                raise Unreadable(f"the key {key} is there twice: delete one", _place(each))
+            self._page.keys[*at, key] = _place(each)
+            found[key] = self._node(next(events), events, (*at, key), depth + 1)
+        return found
+
+    def _scalar(self, event: ScalarEvent) -> Any:
+        tag = self._plain.resolve(ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+        kind = tag.rpartition(":")[2]
+        if kind not in ("null", "bool", "int", "float"):
+            return event.value
+        if len(event.value) > LONGEST_NUMBER:
+            raise Unreadable("this number is too long", _place(event))
+        try:
+            return self._plain.construct_object(ScalarNode(tag, event.value))
+        except (ValueError, yaml.YAMLError):
+            raise Unreadable(f"{event.value} is not a number: put it in quotes", _place(event)) from None
+
+
+def _until_end(events: Iterator[Event]) -> Iterator[Event]:
+    for event in events:
+        if not isinstance(event, NodeEvent):
+            return
+        yield event
+
+
+def _place(event: Event) -> Place:
+    mark = event.start_mark
+    assert mark is not None, "every event of a text has its place"
+    return Place(mark.line + 1, mark.column + 1)
+

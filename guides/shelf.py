@@ -1,0 +1,114 @@
+"""A shelf of published files: each is frozen with its digest, and refused once it was edited."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+HEAD = "# name and SHA-256 of its file; a line is added at publication and never changed\n"
+
+
+class AlteredGuide(ValueError):
+    """A published file does not match its digest, or cannot be read."""
+
+
+class NotPublished(ValueError):
+    """A file cannot be published under its name, and why."""
+
+
+class Shelf(NamedTuple):
+    """A folder of published files, with the list of their digests."""
+
+    folder: Path
+
+    @property
+    def _list(self) -> Path:
+        return self.folder / "PUBLISHED"
+
+    def published(self) -> dict[str, str]:
+        """Every published name with its digest, in the order of publication."""
+        if not self._list.exists():
+            return {}
+        lines = self._list.read_text(encoding="utf-8").splitlines()
+        return dict(line.split() for line in lines if line and not line.startswith("#"))
+
+    def newest(self, name: str) -> str | None:
+        """The newest published version under a name without its version."""
+        found = [(_version(one), one) for one in self.published() if _name(one) == name]
+        return max(found)[1] if found else None
+
+    def file(self, name: str) -> Path:
+        """The file of a published name."""
+        return self.folder / f"{name}.yaml"
+
+    def content(self, name: str, expected: str) -> bytes:
+        """The bytes of a published file.
+
+        Raises:
+            AlteredGuide: they are not those that were published.
+        """
+        return content_of(self.file(name), expected)
+
+    def put(self, name: str, content: bytes) -> str:
+        """Publish a file: freeze its bytes under a name, and return their digest.
+
+        Raises:
+            NotPublished: the version is there already, or leaves one out.
+        """
+        self.refuse_unless_next(name)
+        digest = hashlib.sha256(content).hexdigest()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = self.folder / f"{name}.part"
+        beside.write_bytes(content)
+        beside.replace(self.file(name))
+        head = "" if self._list.exists() else HEAD
+        with self._list.open("a", encoding="utf-8") as published:
+            published.write(f"{head}{name} {digest}\n")
+        return digest
+
+    def refuse_unless_next(self, name: str) -> None:
+        """A new version follows the newest, and the first is 1."""
+        newest = self.newest(_name(name))
+        due = _version(newest) + 1 if newest else 1
+        if name in self.published():
+            raise NotPublished(
+                f"{name} is published already and is never changed. Give your file the version "
+                f"{due}: `version: {due}`."
+            )
+        if _version(name) != due:
+            last = f"the newest is {newest}" if newest else "none is published yet"
+            raise NotPublished(
+                f"{name} would leave a version out: {last}. Write `version: {due}`."
+            )
+
+
+def content_of(file: Path, expected: str | None = None) -> bytes:
+    """The bytes of a file.
+
+    Args:
+        expected: the SHA-256 it was published with, if it was.
+
+    Raises:
+        AlteredGuide: it is not there, or not as it was published.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as missing:
+        raise AlteredGuide(f"{file.name} cannot be read. Restore the file.") from missing
+    found = hashlib.sha256(content).hexdigest()
+    if expected is not None and found != expected:
+        raise AlteredGuide(
+            f"{file.name} was edited after it was published (digest {found[:12]}, published as "
+            f"{expected[:12]}). A published file is never edited: restore it, and give your "
+            f"change a new version."
+        )
+    return content
+
+
+def _name(published: str) -> str:
+    return published.rpartition("@")[0]
+
+
+def _version(published: str) -> int:
+    return int(published.rpartition("@")[2])

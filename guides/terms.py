@@ -1,0 +1,75 @@
+"""What a guide brings along, all of it optional: minimum scores, priorities, permissions, a vision."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from guides.piece import Part, Prose, Slug, Text
+
+
+class Threshold(Part):
+    """A minimum score an item must reach."""
+
+    item: Slug
+    minimum: int
+
+
+class Thresholds(Part):
+    """Criteria that must all be met, and what they stand for."""
+
+    title: Prose
+    status: Prose
+    rule: Prose
+    criteria: tuple[Threshold, ...]
+
+
+class DataModel(Part):
+    """One step of the ladder that says how an area brings its data together."""
+
+    level: int
+    name: Prose
+    text: Prose
+
+
+class Quota(Part):
+    """How many priorities of each section kind, for a span of data models."""
+
+    data_model_min: int
+    data_model_max: int
+    counts: dict[Slug, int]
+    text: Prose
+
+
+class Selection(Part):
+    """The rule for choosing priorities: a warning to the coordinator, never a block."""
+
+    count: int
+    duty: Prose
+    quotas: tuple[Quota, ...]
+    afterwards: Text = ""
+    open_points: tuple[Prose, ...] = ()
+
+
+class Permission(Part):
+    """A question on sharing; a blank answer is never yes."""
+
+    id: Slug
+    kind: Literal["acknowledge", "confirm"]
+    recipient: Prose
+    scope: tuple[Prose, ...]
+    excludes: tuple[Prose, ...] = ()
+    text: Prose
+
+
+class Vision(Part):
+    """What good looks like, section by section, in the guide's own words."""
+
+    section: Prose
+    statements: tuple[Prose, ...]
+
+
+class ServiceType(Part):
+    """One kind of service in the early help system."""
+
+    title: Prose
+    members: tuple[Prose, ...]

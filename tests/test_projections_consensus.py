@@ -1,0 +1,152 @@
+"""Two writers, one truth: the SQL and the Python computation of consensus agree on any history."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from projections_spec import ASSESSMENT, Story, member
+
+from ehsg_events.events import AnswerGiven, AssessmentOpened, Exposure, StakeholderAdded
+from ehsg_events.kernel import Refused, Words, assessment_stream, interview_stream
+from ehsg_events.rules import Policy, Rule, Terms
+from guides import library
+from projections.log import View
+
+GUIDE = library.guide("ehsg-2022@1")
+ITEMS = list(GUIDE.guide.descriptors)
+RULES = st.builds(
+    Rule,
+    weights=st.sampled_from(["people", "agencies"]),
+    agreed_share=st.sampled_from([0.5, 2 / 3, 0.75, 1.0]),
+    camp_share=st.sampled_from([0.2, 0.25, 1 / 3]),
+    minority_share=st.sampled_from([0.1, 0.15, 0.25]),
+    quorum_scores=st.integers(1, 4),
+    quorum_invited=st.sampled_from([0.1, 0.6, 1.0]),
+    quorum_agencies=st.sampled_from([0.1, 2 / 3, 1.0]),
+    rounds=st.integers(1, 3),
+    settled_changed=st.sampled_from([0.0, 1 / 6, 1.0]),
+)
+VALUES = st.sampled_from(["0", "1", "2", "3", "4", "5", "dont-know", "not-my-area", "skip"])
+SHARED = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "verdict", "agencies")
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def equal(view: View, story: Story, upto: int) -> None:
+    """Every descriptor asked so far has the same figures on both sides."""
+    rows = view.ask("SELECT * FROM consensus WHERE round = ?", upto)
+    python = story.measured(upto, [row["item"] for row in rows])
+    for row in rows:
+        measured = python[row["item"]]
+        assert {n: row[n] for n in SHARED} == {n: getattr(measured, n) for n in SHARED}
+        assert tuple(row["counts"]) == measured.counts
+
+
+VOICE = st.tuples(st.integers(0, 6), st.none() | VALUES)
+PANELS = st.lists(st.lists(VOICE, min_size=1, max_size=14), min_size=1, max_size=len(ITEMS))
+SPLIT = [(0, "2"), (0, "2"), (1, "3"), (1, "3"), (2, "2"), (3, "3")]  # weights in exact halves
+
+
+@FEW
+@given(PANELS, RULES)
+@example([SPLIT], Rule(weights="agencies"))
+@example([[(n % 7, str(n % 6)) for n in range(60)]], Rule(weights="agencies"))
+def test_any_panel_is_measured_alike(
+    panels: list[list[tuple[int, str | None]]], rule: Rule
+) -> None:
+    """One round, many descriptors, each with a panel of its own: the same figures twice."""
+    with TemporaryDirectory() as folder, Story(Path(folder)) as story:
+        write(story, panels, rule)
+        equal(story.round_closed().view(), story, 1)
+
+
+def write(story: Story, panels: list[list[tuple[int, str | None]]], rule: Rule) -> None:
+    """A panel and its answers, written as they are."""
+    opened = AssessmentOpened(
+        area="Anytown",
+        guide=GUIDE.guide.id,
+        guide_digest=GUIDE.digest,
+        rule=rule,
+        policy=Policy(),
+    )
+    sealed = Words(id=ASSESSMENT, sha256="0" * 64)
+    people = [
+        (f"p{number}-{n}", ITEMS[number], f"agency {agency}", value)
+        for number, voices in enumerate(panels)
+        for n, (agency, value) in enumerate(voices)
+    ]
+    panel = [
+        StakeholderAdded(
+            stakeholder=person,
+            agency=agency,
+            works_as="practitioner",
+            items=(item,),
+            reached_by="terminal",
+            name=sealed,
+        )
+        for person, item, agency, _ in people
+    ]
+    story.wrote(assessment_stream(ASSESSMENT), opened, *panel).round_opened()
+    for person, item, _, value in people:
+        if value is not None:
+            story.wrote(interview_stream(ASSESSMENT, 1, person), answer(item, value))
+
+
+def answer(item: str, value: str) -> AnswerGiven:
+    """An answer as a fact."""
+    scored = value.isdigit()
+    return AnswerGiven.model_validate({
+        "item": item,
+        "kind": "score" if scored else value,
+        "level": value if scored else None,
+        "score": int(value) if scored else None,
+        "exposure": Exposure(guide="g", wording="w", language="en"),
+    })  # fmt: skip
+
+
+PEOPLE = [("a-1", "a"), ("a-2", "a"), ("a-3", "a"), ("b-1", "b"), ("b-2", "b"), ("c-1", "c")]
+PERSON = st.sampled_from([name for name, _ in PEOPLE])
+DEED = st.tuples(PERSON, st.sampled_from(["5.1", "5.2", "withdraw"]), VALUES)
+ROUNDS = st.lists(st.lists(DEED, max_size=16), min_size=1, max_size=3)
+
+
+@FEW
+@given(ROUNDS, RULES)
+def test_any_history_is_measured_alike(rounds: list[list[Any]], rule: Rule) -> None:
+    """Rounds, changes of mind, withdrawals: after every close the same figures twice."""
+    with TemporaryDirectory() as folder, Story(Path(folder)) as story:
+        story.opened([member(name, of, ["5.1", "5.2"]) for name, of in PEOPLE], Terms(rule=rule))
+        for number, deeds in enumerate(rounds, start=1):
+            try:
+                story.round_opened()
+            except Refused:  # everything is settled
+                return
+            for person, item, value in deeds:
+                do(story, person, item, value)
+            view = story.round_closed().view()
+            equal(view, story, number)
+            recorded_alike(view, number)
+
+
+def do(story: Story, person: str, item: str, value: str) -> None:
+    """One deed, if the rules allow it."""
+    try:
+        if item == "withdraw":
+            story.withdrawn(person)
+        else:
+            story.answered(person, item, value)
+    except Refused:
+        return
+
+
+def recorded_alike(view: View, number: int) -> None:
+    """What was recorded as measured is what the read model says."""
+    rows = {r["item"]: r for r in view.ask("SELECT * FROM consensus WHERE round = ?", number)}
+    sql = "SELECT measures FROM fact WHERE what = 'RoundMeasured' AND round = ?"
+    for measured in json.loads(view.ask(sql, number)[0]["measures"]):
+        row = rows[measured["item"]]
+        assert {n: row[n] for n in SHARED} == {n: measured[n] for n in SHARED}
