@@ -90,6 +90,8 @@ def decide(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
     Raises:
         Refused: a rule said no, or the words could not be understood.
     """
+    if talk.interview.withdrawn:
+        raise Refused(answering.WITHDRAWN)
     if said.kind in ("edit", "deletion"):
         return _correct(talk, said, seal)
     token = (
@@ -127,7 +129,7 @@ def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
 
 
 def _take_words(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
-    if not talk.interview.started and not talk.interview.withdrawn:
+    if not talk.interview.started:
         raise Refused(phrases.NOT_STARTED)
     ask = talk.ask
     if ask is None or ask.field == SCORE:

@@ -220,7 +220,7 @@ def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
     ready: list[Promise] = []
     for promise in queue:
         leased = promise.lease_until is not None and promise.lease_until > now
-        if promise.changes in {earlier.name for earlier in ready}:
+        if leased or promise.changes in {earlier.name for earlier in ready}:
             break
         ready.append(promise)
     return ready

@@ -14,12 +14,13 @@ from guides.model import Guide, Item, NarrativeField, Number, Scale, Section
 MINUTES_AN_ITEM = 4
 
 DONT_KNOW, NOT_MY_AREA, SKIP = "I don't know", "Not my area", "Skip this one"
+OR_SAY = "Say your answer, or: "
 START, NEXT, CHANGE, BACK = "Start", "Next", "Change", "Back"
 PAUSE, RESUME, REVIEW, WITHDRAW = "Pause", "Go on", "My answers", "Withdraw"
 WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
 NOT_STARTED = "Please read the notice first. Say start when you are ready, or help."
 WITHDRAWN = (
-    "You have withdrawn. Nothing you said counts in this round, and nobody will remind you. "
+    "You have withdrawn. Nothing you said counts any more, and nobody will remind you. "
     "Thank you for telling us."
 )
 

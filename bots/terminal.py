@@ -8,7 +8,7 @@ from uuid import UUID
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
 
-from bots import conversation
+from bots import conversation, phrases
 from bots.conversation import Choice, Prompt, Said
 from bots.listening import hear, talk_of
 
@@ -55,12 +55,13 @@ def _said(line: str, prompt: Prompt) -> Said:
 
 
 def render(prompt: Prompt) -> str:
-    """A prompt as text, with its choices numbered unless the question lists them itself."""
-    listed = [c for c in prompt.choices if not (prompt.kind == "question" and _is_level(c))]
-    if not listed or prompt.kind in ("words", "noted"):
+    """A prompt as text; its choices numbered, but for a question, which lists its levels itself."""
+    if not prompt.choices or prompt.kind in ("words", "noted"):
         return prompt.text
-    offset = len(prompt.choices) - len(listed)
-    ways = "   ".join(f"#{n} {choice.label}" for n, choice in enumerate(listed, 1 + offset))
+    if prompt.kind == "question":
+        others = " · ".join(choice.label for choice in prompt.choices if not _is_level(choice))
+        return f"{prompt.text}\n{phrases.OR_SAY}{others}"
+    ways = "   ".join(f"#{n} {choice.label}" for n, choice in enumerate(prompt.choices, start=1))
     return f"{prompt.text}\n{ways}"
 
 

@@ -212,7 +212,7 @@ def withdraw(state: Interview) -> Facts:
 
 
 WITHDRAWN = (
-    "You have withdrawn from this round, so nothing you said counts. "
+    "You have withdrawn, so nothing you said counts. "
     "To take part again, ask your coordinator."
 )
 

@@ -188,6 +188,17 @@ def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact
     return (SignOffWithdrawn(because=because),)
 
 
+def member_of(state: Assessment, stakeholder: str) -> StakeholderAdded:
+    """A person on the panel, by pseudonym.
+
+    Raises:
+        Refused: nobody on the panel has it.
+    """
+    if stakeholder not in state.panel:
+        raise Refused(f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel.")
+    return state.panel[stakeholder]
+
+
 def refuse_if_signed_off(state: Assessment) -> None:
     """Nothing changes under a signature: refuse, and say how to withdraw it."""
     if state.signed_off is not None:

@@ -134,10 +134,12 @@ def extend_round(
 
 
 def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
-    """Close the open round now and measure it."""
+    """Close the open round now and measure it; one that died in between is measured now."""
 
     def decide(pen: Pen) -> None:
         newest = newest_round(pen, assessment)
+        if newest.closed and newest.measured is None:
+            return
         pen.decide(round_stream(assessment, newest.number), *rounds.close(newest))
 
     log.record(stamp, decide)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from ehsg_events.assessment import Assessment, refuse_if_signed_off
+from ehsg_events.assessment import Assessment, member_of, refuse_if_signed_off
 from ehsg_events.consensus import Measure
 from ehsg_events.events import DissentRecorded, OutcomeAdopted, OutcomeModerated
 from ehsg_events.kernel import Refused, Words
@@ -78,9 +78,7 @@ def dissent(
 ) -> tuple[OutcomeFact, ...]:
     """Record a stakeholder's standing objection to an outcome; it is printed beside it."""
     refuse_if_signed_off(assessment)
-    if stakeholder not in assessment.panel:
-        raise Refused(f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel.")
-    if item not in assessment.panel[stakeholder].items:
+    if item not in member_of(assessment, stakeholder).items:
         raise Refused(
             f"{stakeholder} was not asked about {item}, so a dissent to it cannot be theirs."
         )

@@ -70,22 +70,33 @@ def feedback_round(now: Situation, deadline: datetime | None, at: datetime) -> t
             "Every descriptor is settled, so there is nothing to ask again. Next: "
             "`ehsg results`, then priorities and sign-off."
         )
-    left = frozenset(newest.measured.unsettled)
     policy = now.assessment.policy
+    asked = _asked_again(now, newest.measured.unsettled)
+    if not asked:
+        raise Refused(
+            "Everyone who was asked about what is unsettled has withdrawn, so there is nobody to "
+            "ask again. Settle it with `ehsg moderate`."
+        )
+    until = deadline or default_deadline(policy, "feedback", at)
+    return open_round("feedback", asked, until, policy, at)
+
+
+def _asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What is put again to each person who has not withdrawn; who has nothing left is left out."""
     gone = _those(now, "withdrawn")
-    asked = {
-        person: tuple(item for item in member.items if item in left)
+    found = {
+        person: tuple(item for item in member.items if item in unsettled)
         for person, member in now.assessment.panel.items()
         if person not in gone
     }
-    until = deadline or default_deadline(policy, "feedback", at)
-    return open_round("feedback", asked, until, policy, at)
+    return {person: items for person, items in found.items() if items}
 
 
 def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
     """Each person's newest answer to each item in the rounds up to a number.
 
-    Who has withdrawn, in any of them, has no answers left.
+    A skip in a later round leaves the earlier answer standing: nothing new was said. Who has
+    withdrawn, in any of them, has no answers left.
     """
     gone = _those(now, "withdrawn")
     found: dict[str, dict[str, Answer]] = {}
@@ -94,7 +105,9 @@ def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
             interview = now.interviews.get((number, person))
             if interview is not None and person not in gone:
                 for item, answer in interview.answers.items():
-                    found.setdefault(item, {})[person] = answer
+                    stands = found.setdefault(item, {})
+                    if answer.kind != "skip" or person not in stands:
+                        stands[person] = answer
     return found
 
 
@@ -137,7 +150,7 @@ def _measure(now: Situation, closed: Round, at: datetime) -> Next:
     settled = [m for m in found if m.verdict in AGREED and _stable(now, m.item, closed.number)]
     names = {m.item for m in settled}
     open_still = tuple(m.item for m in found if m.item not in names)
-    again = bool(open_still) and closed.number < now.assessment.rule.rounds
+    again = closed.number < now.assessment.rule.rounds and bool(_asked_again(now, open_still))
     policy = now.assessment.policy
     day = calendar.working_days(calendar.local_day(at, policy.zone), 1)
     measured = RoundMeasured(

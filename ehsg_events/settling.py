@@ -68,9 +68,10 @@ def dissent(
     def decide(pen: Pen) -> None:
         state = pen.assessment(assessment)
         stream = outcome_stream(assessment, item)
-        words = pen.seal(reason(because), stream, stakeholder)
+        person = assessments.member_of(state, stakeholder).stakeholder
+        words = pen.seal(reason(because), stream, person)
         stands = pen.outcome(assessment, item)
-        pen.decide(stream, *outcome.dissent(state, stands, item, stakeholder, words))
+        pen.decide(stream, *outcome.dissent(state, stands, item, person, words))
 
     log.record(stamp, decide)
 

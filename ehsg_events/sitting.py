@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ehsg_events import calendar
 from ehsg_events.application import Pen, guide_of
-from ehsg_events.assessment import Assessment
+from ehsg_events.assessment import Assessment, member_of
 from ehsg_events.consensus import Measure
 from ehsg_events.interview import Answer, Figures, Interview, Sitting
 from ehsg_events.kernel import Refused
@@ -27,8 +27,7 @@ def sit_down(
         Refused: no round was opened, or the person is not in it.
     """
     state = pen.assessment(assessment)
-    if stakeholder not in state.panel:
-        raise Refused(f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel.")
+    member_of(state, stakeholder)
     one = newest_round(pen, assessment) if number is None else pen.round(assessment, number)
     if one is None or stakeholder not in one.invited:
         which = f"round {number or (one and one.number)}"

@@ -107,10 +107,14 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
     Raises:
         AlteredGuide: the bytes differ from `expected`, or the content is not a guide.
     """
-    return _read(path, Guide, expected, None)
+    found = _read(path, Guide, expected, None)
+    assert isinstance(found, Guide)
+    return found
 
 
-def _read(path: Path, kind: type[D], expected: str | None, folder: Path | None) -> D:
+def _read(
+    path: Path, kind: type[Document], expected: str | None, folder: Path | None
+) -> Document:
     content = content_of(path, expected)
     try:
         found, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)

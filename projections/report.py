@@ -13,7 +13,7 @@ from ehsg_events import calendar
 from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
 from ehsg_events.kernel import Refused
 from guides.model import Guide, NarrativeField, Section
-from projections.agreement import figure, score_words
+from projections.agreement import amount, figure, score_words
 from projections.log import View
 from projections.page import Box, Criterion, Entry, Part, Permit, Report, Voice
 from projections.parties import Agencies, parties
@@ -22,6 +22,13 @@ from projections.queries import Result, opened, results
 from projections.rendering import FORMS, printed
 
 ASKED_AGAIN = REASON_FIELD.model_copy(update={"label": "Reasons given when asked again"})
+GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
+NUMBERS = """
+  SELECT item, agency, number
+  FROM standing
+  JOIN (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded') USING (stakeholder)
+  WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
+  ORDER BY item, number"""
 IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
 
@@ -101,6 +108,10 @@ def _parts(view: View, found: dict[str, Result]) -> tuple[Part, ...]:
     notes = view.ask("SELECT * FROM notes ORDER BY position")
     said: dict[tuple[str, str], list[Voice]] = {}
     agencies = Agencies(view)
+    for row in view.ask(NUMBERS):
+        told = amount(row["number"], view.guide.numbers[row["item"]].unit)
+        voice = Voice(agency=agencies.name(row["agency"]), words=told)
+        said.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes:
         words = opened(view, row["words"])
         if words is not None:
@@ -127,7 +138,7 @@ def _entry(
     result: Result | None,
     said: dict[tuple[str, str], list[Voice]],
 ) -> Entry:
-    own = (*section.fields, ASKED_AGAIN) if result else (IN_WORDS,)
+    own = (*section.fields, ASKED_AGAIN) if result else (GIVEN, *section.fields, IN_WORDS)
     asked = view.guide.items[item]
     return Entry(
         item=item,

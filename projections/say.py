@@ -51,7 +51,7 @@ from ehsg_events.events import (
 from ehsg_events.interview import SCORE, InterviewFact
 from ehsg_events.outcome import OutcomeFact
 from ehsg_events.round import RoundFact
-from projections.agreement import count, figure
+from projections.agreement import amount, count, figure
 from projections.place import Place, field_label, level_words, listed
 
 MessageFact = MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
@@ -194,7 +194,7 @@ def _answer(fact: AnswerGiven | AnswerAmended, at: Place) -> str:
     if fact.kind == "text":
         return "in their own words"
     if fact.kind == "number":
-        return f"{fact.number:,.15g} ({at.guide.numbers[fact.item].unit})"
+        return amount(fact.number or 0, at.guide.numbers[fact.item].unit)
     return NO_SCORE.get(fact.kind) or level_words(at.guide, fact.item, str(fact.level))
 
 

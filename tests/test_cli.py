@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bots.cli.desk import only_one
-from tests.ehsg import PANEL, ehsg, opened
+from ehsg import PANEL, ehsg, opened
 
 
 @pytest.fixture

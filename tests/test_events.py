@@ -18,6 +18,7 @@ LETTERS = {
     "area": "a place's name",
     "dissenter": "a pseudonym",
     "field": "an id of the guide",
+    "file_digest": "a digest",
     "figures": "a digest",
     "guide": "an id of the guide, or its digest",
     "guide_digest": "a digest",

@@ -100,7 +100,7 @@ def test_at_the_close_who_answered_gets_what_was_recorded(place: Place) -> None:
     place.outbox.deliver()
     commands.close_round(place.log, place.stamp("close"), place.assessment)
     place.outbox.deliver()
-    assert "This round closed" in place.texts()[-1]
+    assert "This round is closed" in place.texts()[-1]
     assert "5.1: you answered 3" in place.texts()[-1]
     assert len(place.texts("U0HEALTH")) == 1
 
@@ -178,6 +178,17 @@ def test_a_screen_that_was_overtaken_is_withheld(place: Place) -> None:
     before = len(me.inbox)
     assert "5.2" in place.newest().text
     assert len(me.inbox) == before + 1
+
+
+def test_a_screen_asked_for_twice_is_said_once(place: Place) -> None:
+    """Who says go on twice before we speak sees the question once."""
+    place.begin()
+    before = len(place.texts())
+    place.person().type("go on")
+    place.person().type("go on")
+    place.outbox.deliver()
+    assert len(place.texts()) == before + 1
+    assert "overtaken" in place.withheld().values()
 
 
 def test_what_is_answered_elsewhere_asks_nothing_in_slack(place: Place) -> None:

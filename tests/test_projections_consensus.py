@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from projections_spec import ASSESSMENT, Story, member
@@ -49,11 +51,18 @@ def equal(view: View, story: Story, upto: int) -> None:
 VOICE = st.tuples(st.integers(0, 6), st.none() | VALUES)
 PANELS = st.lists(st.lists(VOICE, min_size=1, max_size=14), min_size=1, max_size=len(ITEMS))
 SPLIT = [(0, "2"), (0, "2"), (1, "3"), (1, "3"), (2, "2"), (3, "3")]  # weights in exact halves
+EDGES = [
+    list(zip((0, 1, 2, 2), four, strict=True))
+    for four in islice(product("0245", repeat=4), 0, 248, 8)
+]
 
 
+@pytest.mark.slow
 @FEW
 @given(PANELS, RULES)
 @example([SPLIT], Rule(weights="agencies"))
+@example(EDGES, Rule())
+@example(EDGES, Rule(weights="agencies", camp_share=0.2, minority_share=0.1))
 @example([[(n % 7, str(n % 6)) for n in range(60)]], Rule(weights="agencies"))
 def test_any_panel_is_measured_alike(
     panels: list[list[tuple[int, str | None]]], rule: Rule
@@ -114,6 +123,7 @@ DEED = st.tuples(PERSON, st.sampled_from(["5.1", "5.2", "withdraw"]), VALUES)
 ROUNDS = st.lists(st.lists(DEED, max_size=16), min_size=1, max_size=3)
 
 
+@pytest.mark.slow
 @FEW
 @given(ROUNDS, RULES)
 def test_any_history_is_measured_alike(rounds: list[list[Any]], rule: Rule) -> None:

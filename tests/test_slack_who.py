@@ -85,7 +85,10 @@ def test_a_guest_of_another_organisation_answers_like_everyone(place: Place) -> 
     guest = place.person("U0PARENT", "T0CHARITY")
     guest.click(guest.inbox[-1], "start")
     guest.click(place.newest("U0PARENT"), "answer:5.1:2")
+    ts, _ = guest.type("Parents sit on the bord.")
+    guest.edit(ts, "Parents sit on the board.")
     assert place.interview("parents-1").answers["5.1"].score == 2
+    assert place.words("parents-1") == ["Parents sit on the board."]
 
 
 @pytest.mark.parametrize("bot", [{"bot_id": "B1"}, {"bot_id": "B1", "user": None}, {"user": None}])

@@ -10,7 +10,10 @@ from bots.forms.lines import Line
 from bots.forms.wording import letters, overlap, wording_of
 from guides.model import Guide
 
-YES = re.compile(r"\W*(?:yes|y|(?:i|we)?\s*(?:confirm|acknowledge|agree)d?|confirmed|acknowledged|agreed|true)\b", re.I)
+YES = re.compile(
+    r"\W*(?:yes|y|(?:i|we)?\s*(?:confirm|acknowledge|agree)d?|confirmed|acknowledged|agreed|true)\b",
+    re.I,
+)
 NO = re.compile(r"\W*(?:no|n|false|not (?:confirmed|agreed))\b", re.I)
 TICKED = re.compile(r"[☒☑✓✔x\uf0fe\uf078]\s*(yes|no)\b", re.I)
 OFFERED = re.compile(r"\W*yes\W*no\W*", re.I)
@@ -20,7 +23,9 @@ REACH = {"choice": 6, "permission": 2, "changed": 2, "data-model": 2}  # lines a
 
 def value_of(lines: Sequence[Line], mark: Mark, until: int) -> str:
     """The words that stand beside or under a closing label."""
-    room = lines[mark.until : min(until, mark.until + REACH[mark.kind])] if mark.kind in REACH else ()
+    room = (
+        lines[mark.until : min(until, mark.until + REACH[mark.kind])] if mark.kind in REACH else ()
+    )
     under = () if mark.beside and mark.kind != "choice" else room
     return " ".join(line.text for line in (*mark.beside, *under))
 
@@ -56,7 +61,11 @@ def chosen(values: Sequence[str], guide: Guide) -> tuple[tuple[str, ...], list[s
     found: list[str] = []
     strange: list[str] = []
     for text in values:
-        named = [n for n in re.findall(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d)", text) if n in guide.descriptors]
+        named = [
+            n
+            for n in re.findall(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d)", text)
+            if n in guide.descriptors
+        ]
         if not named and not is_placeholder(text, guide):
             named = _by_words(text, guide)
             strange += [] if named else [text]

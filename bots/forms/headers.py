@@ -11,7 +11,9 @@ from bots.forms.lines import Line
 from bots.forms.wording import overlap, words
 from guides.model import Guide
 
-NUMBERED = re.compile(r"(?:descriptor\s+)?(\d{1,2}\.\d{1,2})(?![\d%])[.:)]?(?:\s+|\s*[:–—-]\s*|$)(.*)", re.I)
+NUMBERED = re.compile(
+    r"(?:descriptor\s+)?(\d{1,2}\.\d{1,2})(?![\d%])[.:)]?(?:\s+|\s*[:–—-]\s*|$)(.*)", re.I
+)
 ALIKE, SURE = 0.6, 0.8  # shares of a printed beginning that a statement's words make up
 REACH = 15  # lines from a descriptor's id to its first label
 

@@ -12,7 +12,9 @@ from bots.forms.wording import Kind, Label, letters
 GAP = re.compile(r"\s{2,}|\t")  # what keeps two columns apart
 RIGHT = 3  # columns further in than its label: the column beside it
 LONGEST = 16  # lines a wrapped label may take
-SCORE = re.compile(r"[\s:=.–—-]*(?:[-−]?\d+(?:[.,]\d+)?(?:\s*(?:/|out of)\s*\d+)?\W*|n/?a|tbc|not scored)?", re.I)
+SCORE = re.compile(
+    r"[\s:=.–—-]*(?:[-−]?\d+(?:[.,]\d+)?(?:\s*(?:/|out of)\s*\d+)?\W*|n/?a|tbc|not scored)?", re.I
+)
 STAMPED = {"score", "data-model", "changed", "choice", "permission"}
 
 
@@ -26,6 +28,7 @@ class Mark:
     until: int
     beside: tuple[Line, ...] = ()
     columns: bool = False
+    open_end: bool = False  # whether its last line has blank space beside it
 
 
 def marks_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Mark]:
@@ -51,7 +54,7 @@ def _mark(lines: Sequence[Line], at: int, label: Label) -> Mark | None:
 
 
 def _spelled(lines: Sequence[Line], at: int, label: Label, spelled: str) -> Mark | None:
-    left, beside, columns = spelled, list[Line](), False
+    left, beside, columns, empty = spelled, list[Line](), False, False
     for place in range(at, min(at + LONGEST, len(lines))):
         line = lines[place]
         size = _fragment(line.text, left, first=place == at)
@@ -62,13 +65,17 @@ def _spelled(lines: Sequence[Line], at: int, label: Label, spelled: str) -> Mark
             if not left and not _may_end(label, spelled, line.text[:size], rest.text, gap=gap):
                 return None
             columns = columns or gap
-            beside += [rest] if rest.text else []
+            # in aligned columns, a label's line with nothing beside it is blank space there
+            apart = columns and any(one.number < line.number for one in beside)
+            beside += [replace(rest, after_blank=rest.after_blank or empty)] if rest.text else []
+            empty = apart and not rest.text
         elif place > at and line.indent > lines[at].indent + RIGHT:
-            beside.append(line)
+            beside.append(replace(line, after_blank=line.after_blank or empty))
+            empty = False
         else:
             return None
         if not left:
-            return Mark(label.kind, label.which, at, place + 1, tuple(beside), columns)
+            return Mark(label.kind, label.which, at, place + 1, tuple(beside), columns, empty)
     return None
 
 

@@ -11,10 +11,11 @@ from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 
 LONGEST = 5_000_000  # bytes; a form has about 100,000
-PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
+)
 SAID_PAGE = re.compile(r"page\s*\d{1,3}.*|\d{1,3}\s*(?:of|/)\s*\d{2,3}", re.IGNORECASE)
 BREAKS = re.compile("[\f\v\x85\u2028\u2029]")
-SCORE_ENDS = re.compile(r"(scale above|score|to 5)\W*$", re.IGNORECASE)
 EDGE = 2  # lines at the top and the foot of a page that may be a header or a footer
 REPEATED = 3
 
@@ -62,16 +63,17 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def lines_of(text: str, keep: Iterable[str]) -> list[Line]:
+def lines_of(text: str, prompts: Sequence[str], labels: Sequence[str]) -> list[Line]:
     """The lines that people wrote, in order, blank ones left out.
 
     Args:
-        keep: beginnings, by their letters, of lines that are never taken for a page's header.
+        prompts: what asks for a score, by its letters: a number after it is no page's number.
+        labels: other labels, by their letters: their lines are no page's header.
     """
     raw = list(_raw(text))
     found: list[Line] = []
     blank = turned = False
-    for line, gone in zip(raw, _furniture(raw, tuple(keep)), strict=True):
+    for line, gone in zip(raw, _furniture(raw, prompts, labels), strict=True):
         turned = turned or line.turned or gone
         if gone or not line.text:
             blank = True
@@ -90,10 +92,10 @@ def _raw(text: str) -> Iterable[Line]:
             yield Line(number, len(before) if body else 0, body, turned=turned)
 
 
-def _furniture(raw: Sequence[Line], keep: tuple[str, ...]) -> list[bool]:
+def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str]) -> list[bool]:
     """Which lines belong to the page and not to the form."""
-    numbers = {place for place in range(len(raw)) if _is_page_number(raw, place)}
-    numbers |= _counted(raw)
+    numbers = {place for place in range(len(raw)) if _is_page_number(raw, place, prompts)}
+    numbers |= _counted(raw, prompts)
     turns = [place for place, line in enumerate(raw) if line.turned]
     edges = _near(raw, sorted({*numbers, *turns}))
     masked = {place: _masked(raw[place].text) for place in edges - numbers}
@@ -101,37 +103,46 @@ def _furniture(raw: Sequence[Line], keep: tuple[str, ...]) -> list[bool]:
     heads = {
         place
         for place, text in masked.items()
-        if times[text] >= REPEATED and not _kept(raw[place].text, keep)
+        if times[text] >= REPEATED and not _kept(raw[place].text, (*prompts, *labels))
     }
     return [place in numbers or place in heads for place in range(len(raw))]
 
 
-def _is_page_number(raw: Sequence[Line], place: int) -> bool:
+def _is_page_number(raw: Sequence[Line], place: int, prompts: Sequence[str]) -> bool:
     text = raw[place].text
     if SAID_PAGE.fullmatch(text) and len(text) < 30:
         return True
-    if not PAGE_NUMBER.fullmatch(text):
-        return False
-    if _follows_score(raw, place):
-        after = next((line for line in raw[place + 1 :] if line.text), None)
-        return after is not None and bool(PAGE_NUMBER.fullmatch(after.text))
-    return _turns_near(raw, place)
+    return (
+        PAGE_NUMBER.fullmatch(text) is not None
+        and not _is_score(raw, place, prompts)
+        and _turns_near(raw, place)
+    )
 
 
-def _counted(raw: Sequence[Line]) -> set[int]:
+def _counted(raw: Sequence[Line], prompts: Sequence[str]) -> set[int]:
     """Lines that hold nothing but the next number of a count: pages without a page break."""
-    alone = [(p, int(line.text)) for p, line in enumerate(raw) if re.fullmatch(r"\d{1,3}", line.text)]
-    free = [(p, n) for p, n in alone if not _follows_score(raw, p)]
-    run: list[tuple[int, int]] = []
-    for place, number in free:
-        if not run or number == run[-1][1] + 1:
-            run.append((place, number))
-    return {place for place, _ in run} if len(run) >= REPEATED else set()
+    alone = [p for p, line in enumerate(raw) if re.fullmatch(r"\d{1,3}", line.text)]
+    run: list[int] = []
+    for place in alone:
+        expected = int(raw[run[-1]].text) + 1 if run else int(raw[place].text)
+        if int(raw[place].text) == expected and not _is_score(raw, place, prompts):
+            run.append(place)
+    return set(run) if len(run) >= REPEATED else set()
 
 
-def _follows_score(raw: Sequence[Line], place: int) -> bool:
-    before = next((line for line in reversed(raw[:place]) if line.text), None)
-    return before is not None and bool(SCORE_ENDS.search(before.text))
+def _is_score(raw: Sequence[Line], place: int, prompts: Sequence[str]) -> bool:
+    """Whether a number stands where the prompt before it, to its last word, asks for a score."""
+    before = [line.text for line in reversed(raw[max(place - 9, 0) : place]) if line.text][:1]
+    after = [line.text for line in raw[place + 1 : place + 12] if line.text]
+    goes_on = any(_ends_one(text, prompts) for text in after[: EDGE + 1])
+    another = bool(after) and PAGE_NUMBER.fullmatch(after[0]) is not None
+    asked = bool(before) and any(one.endswith(letters(before[0]) or "?") for one in prompts)
+    return asked and not goes_on and not another
+
+
+def _ends_one(text: str, prompts: Sequence[str]) -> bool:
+    own = letters(text).rstrip("0123456789") or letters(text)
+    return len(own) > 4 and any(one.endswith(own) for one in prompts)
 
 
 def _turns_near(raw: Sequence[Line], place: int) -> bool:
@@ -141,14 +152,18 @@ def _turns_near(raw: Sequence[Line], place: int) -> bool:
             return True
         if line.text:
             break
-    return next((line.turned for line in reversed(raw[: place + 1]) if line.text or line.turned), False)
+    return next(
+        (line.turned for line in reversed(raw[: place + 1]) if line.text or line.turned), False
+    )
 
 
 def _near(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for turn in turns:
         before = [p for p in range(turn - 1, max(turn - 12, -1), -1) if raw[p].text][:EDGE]
-        after = [p for p in range(turn, min(turn + 12, len(raw))) if raw[p].text and p != turn][:EDGE]
+        after = [p for p in range(turn, min(turn + 12, len(raw))) if raw[p].text and p != turn][
+            :EDGE
+        ]
         found |= {*before, *after, turn} if raw[turn].text else {*before, *after}
     return found
 
@@ -157,6 +172,6 @@ def _masked(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
 
 
-def _kept(text: str, keep: tuple[str, ...]) -> bool:
-    own = letters(text)
-    return not own or any(own.startswith(one) or one.startswith(own) for one in keep)
+def _kept(text: str, keep: Sequence[str]) -> bool:
+    own = letters(text).rstrip("0123456789")
+    return not own or any(own in one or own.startswith(one) for one in keep)

@@ -6,8 +6,9 @@ The rule, for the lines under one label:
 2. Bullets stay with a lead-in, the paragraph or higher bullet before them that ends in a colon or in
    "such as", "including", "for example": one entry, its bullets on lines of their own, mark kept.
 3. Blank space ends a paragraph, unless the next line goes on in small letters in mid-sentence.
-4. Without blank space, a line that begins a new sentence after a full stop begins a paragraph,
-   unless the line before was so full that its next word had to go to the next line.
+4. Without blank space, a line that begins a new sentence after a full stop begins a paragraph. In
+   a form that parts its paragraphs by blank space, and under a bullet, it does so only if the line
+   before left room for its first word: there, a full line just happened to end in a full stop.
 5. A line that begins with a capital after a line without a full stop begins a paragraph if the line
    before ended well before the margin: its next word would have found room.
 6. Every other line is the rest of the one before, joined by a space; after a hyphen by nothing.
@@ -35,6 +36,14 @@ APART = ("and", "or", "to")  # "pre- and post-": the hyphen is the word's own
 ROOM = 0.8  # of the width: a line shorter than this did not end for want of room
 
 
+@dataclass(frozen=True)
+class Setting:
+    """How a form is set: the column its lines end at, and whether blank space parts paragraphs."""
+
+    margin: int
+    spaced: bool
+
+
 @dataclass
 class _Entry:
     text: str
@@ -56,12 +65,12 @@ class _Bullet:
     number: int = 0
 
 
-def entries(lines: Sequence[Line], margin: int) -> tuple[str, ...]:
+def entries(lines: Sequence[Line], setting: Setting) -> tuple[str, ...]:
     """The bullets and paragraphs that lines are made of.
 
     Args:
         lines: what stands under one label, in order.
-        margin: the column at which the form's lines end.
+        setting: how the whole form is set.
     """
     every: list[_Entry] = []
     before: Line | None = None
@@ -71,10 +80,12 @@ def entries(lines: Sequence[Line], margin: int) -> tuple[str, ...]:
         if GLYPH.fullmatch(line.text) and len(line.text) == 1:
             pending = line.text
             continue
-        bullet = _Bullet(pending, line.text) if pending else _bullet(line, before, every, margin)
+        bullet = (
+            _Bullet(pending, line.text) if pending else _bullet(line, before, every, setting.margin)
+        )
         if bullet:
             _add_bullet(every, bullet, line)
-        elif before is not None and every and _goes_on(every[-1], before, line, margin, left):
+        elif before is not None and every and _goes_on(every[-1], before, line, setting, left):
             every[-1].text = _joined(every[-1].text, line.text)
         else:
             every.append(_Entry(line.text, indent=line.indent))
@@ -82,7 +93,9 @@ def entries(lines: Sequence[Line], margin: int) -> tuple[str, ...]:
     return tuple(one.text for one in every if one.text)
 
 
-def _bullet(line: Line, before: Line | None, every: Sequence[_Entry], margin: int) -> _Bullet | None:
+def _bullet(
+    line: Line, before: Line | None, every: Sequence[_Entry], margin: int
+) -> _Bullet | None:
     if found := GLYPH.fullmatch(line.text):
         return _Bullet(found["mark"], found["text"])
     if found := NUMBER.fullmatch(line.text):
@@ -124,7 +137,7 @@ def _add_bullet(every: list[_Entry], bullet: _Bullet, line: Line) -> None:
     lead.number = bullet.number
 
 
-def _goes_on(entry: _Entry, before: Line, line: Line, margin: int, left: int) -> bool:
+def _goes_on(entry: _Entry, before: Line, line: Line, setting: Setting, left: int) -> bool:
     """Whether a line without a mark is the rest of the entry before it."""
     ended = ENDED.search(before.text) is not None
     small = line.text[:1].islower() or line.text[:1] in "(,;)&/%"
@@ -133,8 +146,9 @@ def _goes_on(entry: _Entry, before: Line, line: Line, margin: int, left: int) ->
     marked = entry.listed[-1][1] if entry.listed else entry.indent if entry.mark else None
     if small or (marked is not None and line.indent > marked):
         return True
-    share = 1.0 if ended else ROOM
-    return _full(before, line, margin, share, left)
+    if ended and (line.turned or (marked is None and not setting.spaced)):
+        return False
+    return _full(before, line, setting.margin, 1.0 if ended else ROOM, left)
 
 
 def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) -> bool:
@@ -145,6 +159,6 @@ def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) ->
 
 
 def _joined(text: str, more: str) -> str:
-    if HYPHENED.search(text) and more[:1].islower() and more.split()[0] not in APART:
+    if HYPHENED.search(text) and more[:1].islower() and more.split(maxsplit=1)[0] not in APART:
         return text + more
     return f"{text} {more}"

@@ -78,7 +78,9 @@ def labels_of(guide: Guide, area: str) -> list[Label]:
     """
     wording = wording_of(guide)
     boxes = {box.id: box for section in guide.sections for box in section.fields}
-    if any(section.fields and set(boxes) - {b.id for b in section.fields} for section in guide.sections):
+    if any(
+        section.fields and set(boxes) - {b.id for b in section.fields} for section in guide.sections
+    ):
         raise Refused(
             f"The sections of {guide.id} have different fields, so its form cannot be read "
             f"as text. Bring it in as XLSX or JSON."
@@ -92,7 +94,10 @@ def labels_of(guide: Guide, area: str) -> list[Label]:
         for place, spellings in enumerate(wording.choices)
     ]
     permissions = [Label("permission", one.id, _spelled(one.text)) for one in guide.permissions]
-    named = [[text.format(area=area) for text in every] for every in (wording.data_model_changed, wording.data_model)]
+    named = [
+        [text.format(area=area) for text in every]
+        for every in (wording.data_model_changed, wording.data_model)
+    ]
     return [
         Label("score", "", _spelled(*wording.score)),
         *narrative,

@@ -89,7 +89,7 @@ class Person:
         pressed = {**button, "type": "button", "action_ts": self.workspace.next_ts()}
         payload: dict[str, Any] = {
             "type": "block_actions",
-            "team": {"id": self.team},
+            "team": {"id": self.workspace.team},
             "user": {"id": self.name, "team_id": self.team},
             "trigger_id": "1.2.abc",
             "actions": [pressed],
@@ -141,7 +141,8 @@ class Person:
 
     def open_home(self) -> Request:
         """Open the app's Home tab."""
-        return self.event({"type": "app_home_opened", "user": self.name, "tab": "home"})
+        opened = {"type": "app_home_opened", "user": self.name, "user_team": self.team}
+        return self.event({**opened, "tab": "home"})
 
     # -- sending -------------------------------------------------------------------------------
     def event(self, event: Mapping[str, Any]) -> Request:
@@ -149,7 +150,7 @@ class Person:
         number = self.workspace.next_ts()
         envelope = {
             "type": "event_callback",
-            "team_id": self.team,
+            "team_id": self.workspace.team,
             "api_app_id": "A0LOOPBACK",
             "event": event,
             "event_id": f"Ev{number}",
@@ -181,7 +182,7 @@ class Person:
         return headers
 
     def _message(self, ts: str, text: str) -> dict[str, Any]:
-        base = {"type": "message", "user": self.name, "team": self.team, "ts": ts}
+        base = {"type": "message", "user": self.name, "user_team": self.team, "ts": ts}
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return {**base, "text": escaped, "channel": self.channel, "channel_type": "im"}
 

@@ -1,0 +1,180 @@
+"""A submission as a spreadsheet: text cells only, a formula is refused and never written.
+
+The sheet `descriptors` has the columns item, score and one for each field (`working_well`, `next`);
+a descriptor takes as many rows as its longest list has entries, its item is in each, its score in
+the first. The sheet `choices` holds data model, priorities and permissions, a name and a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
+
+from bots.forms.documents import NAMES, key_of
+from bots.forms.lines import LONGEST
+from ehsg_events.kernel import Refused
+from ehsg_events.submission import Form, Printed
+from guides.model import Guide
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+UNPACKED = 10 * LONGEST  # bytes inside the file: a small file may hold a very large one
+MOST = 20_000  # rows
+Row = list[str | None]
+
+
+def read_xlsx(content: bytes, guide: Guide) -> Form:
+    """Read a submission from a spreadsheet.
+
+    Raises:
+        Refused: it is not one, it holds a formula, or a needed column is not there.
+    """
+    book = _opened(content)
+    rows = _rows(book.worksheets[0])
+    first = [(name or "").strip().casefold() for name in rows[0][1]] if rows else []
+    if not {"item", "score"} <= set(first):
+        raise Refused("The first row is to name the columns: item, score, working_well, next.")
+    choices = _rows(book["choices"]) if "choices" in book.sheetnames else []
+    return Form(layout="xlsx", printed=tuple(_printed(rows[1:], first, guide)), **_chosen(choices))
+
+
+def _opened(content: bytes) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+        if len(content) > LONGEST or size > UNPACKED:
+            raise Refused(
+                f"The spreadsheet unpacks to {size} bytes; a form has at most {UNPACKED}."
+            )
+        return load_workbook(BytesIO(content))
+    except (BadZipFile, KeyError, ValueError, OSError) as mistake:
+        raise Refused(f"The file is not a spreadsheet: {mistake}.") from None
+
+
+def _rows(sheet: Worksheet) -> list[tuple[int, Row]]:
+    if sheet.max_row > MOST:
+        raise Refused(f"The sheet {sheet.title} has {sheet.max_row} rows; at most {MOST} are read.")
+    found = []
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        for cell in row:
+            if cell.data_type == "f":
+                raise Refused(
+                    f"row {number}: cell {cell.coordinate} holds a formula, which is never "
+                    f"evaluated. Put the text itself there."
+                )
+        found.append((number, [_text(cell.value) for cell in row]))
+    return found
+
+
+def _text(value: object) -> str | None:
+    if value is None or not str(value).strip():
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _printed(
+    rows: Sequence[tuple[int, Row]], first: Sequence[str], guide: Guide
+) -> Iterable[Printed]:
+    """One descriptor for each run of rows with its item, so that one far below is there twice."""
+    group: list[tuple[int, dict[str, str | None]]] = []
+    for number, cells in rows:
+        row = dict(zip(first, cells, strict=False))
+        if not any(row.values()):
+            continue
+        if group and row["item"] not in (None, group[0][1]["item"]):
+            yield _one(group, guide)
+            group = []
+        group.append((number, row))
+    if group:
+        yield _one(group, guide)
+
+
+def _one(group: Sequence[tuple[int, dict[str, str | None]]], guide: Guide) -> Printed:
+    item = (group[0][1]["item"] or "").strip()
+    fields = guide.section_of(item).fields if item in guide.descriptors else ()
+    scored = [(number, row["score"]) for number, row in group if row["score"] is not None]
+    if len(scored) > 1:
+        raise Refused(f"row {scored[1][0]}: {item} has a second score. Keep it in its first row.")
+    return Printed(
+        item=item,
+        where=f"row {group[0][0]}",
+        score=(scored[0][1] or "").strip() if scored else None,
+        score_where=f"row {scored[0][0]}" if scored else None,
+        entries={
+            box.id: texts
+            for box in fields
+            for name in NAMES[box.kind]
+            if (texts := tuple(text for _, row in group if (text := row.get(name)) is not None))
+        },
+    )
+
+
+def _chosen(rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
+    said = [(row[0] or "", row[1] if len(row) > 1 else None) for _, row in rows]
+    model = next((value for name, value in said if name == "data_model"), None)
+    if model is not None and not model.isdecimal():
+        raise Refused(f"choices: data_model is to be a whole number, not {model}.")
+    answers = {name: value for name, value in said if value is not None}
+    return {
+        "data_model": None if model is None else int(model),
+        "data_model_changed": _answer(answers.get("data_model_changed")),
+        "priorities": tuple(value for name, value in said if name == "priority" and value),
+        "permissions": {
+            name.removeprefix("permission "): granted
+            for name, value in answers.items()
+            if name.startswith("permission ") and (granted := _answer(value)) is not None
+        },
+    }
+
+
+def _answer(value: str | None) -> bool | None:
+    if value not in (None, "yes", "no"):
+        raise Refused(f'choices: an answer is "yes", "no" or blank, not {value}.')
+    return None if value is None else value == "yes"
+
+
+def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
+    """A submission's document as a spreadsheet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "descriptors"
+    names = list(
+        dict.fromkeys(name for item in guide.descriptors for name in key_of(guide, item).values())
+    )
+    _write(sheet, ["item", "score", *names])
+    for row in document["descriptors"]:
+        lists = [row.get(name, []) for name in names]
+        for place, entries in enumerate(
+            zip_longest(*lists) if any(lists) else [(None,) * len(names)]
+        ):
+            _write(sheet, [row["item"], None if place else row["score"], *entries])
+    choices = book.create_sheet("choices")
+    _write(choices, ["data_model", document["data_model"]])
+    for item in document["priorities"]:
+        _write(choices, ["priority", item])
+    for name, answer in document["permissions"].items():
+        _write(choices, [f"permission {name}", answer])
+    held = BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def _write(sheet: Worksheet, values: Sequence[object]) -> None:
+    """A row of plain text: what begins with an equals sign stays letters."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils import get_column_letter
+
+    number = 1 if sheet.max_row == 1 and sheet["A1"].value is None else sheet.max_row + 1
+    for column, value in enumerate(values, start=1):
+        if value is not None:
+            cell = sheet[f"{get_column_letter(column)}{number}"]
+            cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", str(value)), "s")
+            cell.number_format = "@"

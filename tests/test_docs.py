@@ -1,0 +1,95 @@
+"""The documents say what is so: names exist, commands are there, the README's chat is a test."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from bots.cli import app
+from bots.cli.assess import read_rules
+from ehsg_events.kernel import TOPICS
+from ehsg_events.panel import COLUMNS
+from ehsg_events.rules import Terms
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8").lower()
+
+
+
+def commands() -> dict[str, str]:
+    """Every command with its help."""
+    found: dict[str, str] = {}
+
+    def walk(command: object, name: str) -> None:
+        children = getattr(command, "commands", None)
+        if children:
+            for word, child in children.items():
+                walk(child, f"{name} {word}")
+        else:
+            found[name] = getattr(command, "help", "") or ""
+
+    walk(typer.main.get_command(app), "ehsg")
+    return found
+
+
+def test_every_command_says_what_it_does() -> None:
+    """No command without help."""
+    assert [name for name, words in commands().items() if not words] == []
+
+
+def test_every_command_in_the_readme_exists() -> None:
+    """What a newcomer types works."""
+    known = commands()
+    typed = re.findall(r"\./ehsg ((?:[a-z-]+)(?: [a-z-]+)?)", README)
+    for words in typed:
+        first, *_ = words.split()
+        assert f"ehsg {words}" in known or any(
+            name == f"ehsg {first}" or name.startswith(f"ehsg {first} ") for name in known
+        ), words
+
+
+def test_every_file_named_in_the_architecture_exists() -> None:
+    """The map shows rooms that are there."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:bots|flows|projections|ehsg_events|guides|tests)/[^`*]+)`", text):
+        assert (ROOT / name).exists(), name
+    for floor, rooms in re.findall(r"^\| (\w+) \| (`.+`) \|$", text, re.M):
+        for room in re.findall(r"`([^`*]+)`", rooms):
+            assert (ROOT / floor / room).exists(), f"{floor}/{room}"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_word_of_an_event_stands_in_the_glossary(topic: str) -> None:
+    """`AnswerGiven` is an answer; what is not a word of the field has no event."""
+    name = topic.split(".")[1]
+    subject = re.findall(r"[A-Z][a-z]+", name)[0].lower()
+    assert subject in GLOSSARY, name
+
+
+def test_the_readme_shows_the_columns_of_the_panel_file() -> None:
+    """All of them."""
+    assert all(f"| `{column}` |" in README for column in COLUMNS)
+
+
+def test_the_readme_shows_every_default_of_the_rules() -> None:
+    """The block is a rules file, and it says what holds without one."""
+    block = re.search(r"```yaml\n(rule:.*?)```", README, re.S)
+    assert block is not None
+    shown = read_rules(block[1], "README.md")
+    assert shown.policy == Terms().policy
+    known = shown.rule.model_dump() | {"quorum_agencies": round(shown.rule.quorum_agencies, 3)}
+    wanted = Terms().rule.model_dump() | {"quorum_agencies": round(Terms().rule.quorum_agencies, 3)}
+    assert known == wanted
+
+
+def test_the_readme_shows_a_conversation_that_is_a_test() -> None:
+    """Its first example is the beginning of a file that is replayed."""
+    shown = re.search(r"<!-- conversation: ([a-z-]+) -->\n```chat\n(.*?)```", README, re.S)
+    assert shown is not None
+    whole = (ROOT / "tests" / "conversations" / f"{shown[1]}.md").read_text(encoding="utf-8")
+    assert shown[2] in whole
+    assert len(shown[2].splitlines()) > 20
