@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bots import phrases, words
 from ehsg_events import answering
 from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
 from ehsg_events.interview import (
@@ -23,10 +24,8 @@ from ehsg_events.interview import (
 )
 from ehsg_events.kernel import Refused, Words
 
-from bots import phrases, words
-
 PromptKind = Literal[
-    "notice", "question", "words", "noted", "review", "help", "why",
+    "notice", "reminder", "question", "words", "noted", "review", "help", "why",
     "withdraw", "withdrawn", "paused", "done", "closed", "problem",
 ]  # fmt: skip
 Seal = Callable[[str], Words]

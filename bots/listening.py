@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from ehsg_events import answering
-from ehsg_events.application import Log, Pen
-from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
-from ehsg_events.kernel import Refused, Stamp, Words, interview_stream
-from ehsg_events.sitting import sit_down
-
 from bots import conversation
 from bots.conversation import Prompt, Said, Talk
+from ehsg_events import answering
+from ehsg_events.application import Log, Pen
+from ehsg_events.interview import Interview, InterviewFact, evolve
+from ehsg_events.kernel import Refused, Stamp, Words, interview_stream
+from ehsg_events.sitting import sit_down
 
 NOTICE_BY_COMMAND = "read on the command line"
 

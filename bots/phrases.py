@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ehsg_events.answering import bounds
 from ehsg_events.interview import Answer, Figures
+from ehsg_events.numbers import amount, bounds
 from guides.model import Guide, Item, NarrativeField, Number, Scale, Section
 
 MINUTES_AN_ITEM = 4
@@ -94,11 +94,6 @@ def answered(item: str, answer: Answer, guide: Guide) -> str:
     return f"{item}: you answered {answer_words(answer, scale)}."
 
 
-def amount(number: float, unit: str) -> str:
-    """A number with its unit."""
-    return f"{number:,.15g}{unit}" if unit == "%" else f"{number:,.15g} {unit}"
-
-
 def answer_words(answer: Answer, scale: Scale | None) -> str:
     """An answer in the words of its scale."""
     if answer.kind == "score" and scale is not None:
@@ -119,7 +114,7 @@ def box(field: NarrativeField, item: str) -> str:
     )
 
 
-def reason(changed: bool | None) -> str:  # noqa: FBT001 - one fact in three states
+def reason(changed: bool | None) -> str:
     """The question for a reason, in a feedback round."""
     if changed is None:
         return "What speaks for your score?"

@@ -53,7 +53,7 @@ def _reminder(talk: Talk) -> Prompt | Withheld:
     sitting = talk.sitting
     far = done(talk.interview, sitting)
     text = phrases.reminder(far, len(sitting.items), sitting.deadline)
-    return _over(talk) or Prompt("notice", text, FURTHER)
+    return _over(talk) or Prompt("reminder", text, FURTHER)
 
 
 def _moved(talk: Talk) -> Prompt | Withheld:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from ehsg_events.application import Log, Pen
-from ehsg_events.kernel import Refused, Stamp
-
 from bots import conversation, phrases
 from bots.conversation import Choice, Prompt, Said
 from bots.listening import hear, talk_of
+from ehsg_events.application import Log, Pen
+from ehsg_events.kernel import Refused, Stamp
 
 ENDS = ("done", "paused", "withdrawn", "closed")
 
@@ -35,7 +34,7 @@ def interview(
     say(render(prompt))
     for line in lines:
         try:
-            for said in hear(log, stamp("typed"), assessment, stakeholder, _said(line, prompt)):
+            for said in hear(log, stamp("typed"), assessment, stakeholder, spoken(line, prompt)):
                 say(render(said))
                 prompt = said if said.choices else prompt
         except Refused as refusal:
@@ -45,7 +44,7 @@ def interview(
             return
 
 
-def _said(line: str, prompt: Prompt) -> Said:
+def spoken(line: str, prompt: Prompt) -> Said:
     """A typed line; `#2` chooses the second choice of the prompt before it."""
     text = line.strip()
     number = text.removeprefix("#")

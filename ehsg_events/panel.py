@@ -101,9 +101,7 @@ def _refuse_unless_columns(head: list[str], file: str) -> None:
 class _Reader:
     """Takes the lines one by one and remembers what was seen and what was wrong."""
 
-    def __init__(
-        self, guide: Guide, file: str, head: list[str], languages: Sequence[str]
-    ) -> None:
+    def __init__(self, guide: Guide, file: str, head: list[str], languages: Sequence[str]) -> None:
         self.guide, self.file, self.head, self.languages = guide, file, head, languages
         self.members: list[Member] = []
         self.mistakes: list[str] = []

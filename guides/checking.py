@@ -138,7 +138,9 @@ def _sentence(error: ErrorDetails, name: str) -> str:
     if said is None:
         return f"{name}: {error['msg']}"
     shown = str(error["input"])[:40]
-    return said.format(name=name, read=WORDS.get(type(error["input"]), "nothing"), shown=shown, **more)
+    return said.format(
+        name=name, read=WORDS.get(type(error["input"]), "nothing"), shown=shown, **more
+    )
 
 
 WORDS: dict[type, str] = {

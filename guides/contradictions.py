@@ -38,9 +38,7 @@ def _ids(rows: Iterator[tuple[Path, dict[str, Any]]], key: str = "id") -> set[st
     return {str(row[key]) for _, row in rows if row.get(key) is not None}
 
 
-def _twice(
-    rows: Iterator[tuple[Path, dict[str, Any]]], key: str, noun: str
-) -> Iterator[Mistake]:
+def _twice(rows: Iterator[tuple[Path, dict[str, Any]]], key: str, noun: str) -> Iterator[Mistake]:
     seen: set[str] = set()
     for at, row in rows:
         name = str(row.get(key))
@@ -72,11 +70,9 @@ def _scales(guide: Mapping[str, Any]) -> Iterator[Mistake]:
     for at, scale in _rows(guide, "scales"):
         for place, level in _rows(scale, "levels", at):
             if level.get("value") in ANSWERS:
-                yield (
-                    (*place, "value"),
-                    f"scale {scale.get('id')}: {level['value']} is an answer of every item, so "
-                    f"no level can be called so",
-                )
+                name = level["value"]
+                what = f"scale {scale.get('id')}: {name} is an answer to every item, not a level"
+                yield (*place, "value"), what
 
 
 def _answers(guide: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -110,7 +106,10 @@ def _asked(guide: Mapping[str, Any]) -> Iterator[Mistake]:
         wanted = role.get("sections")
         for place, name in enumerate(wanted if isinstance(wanted, list | tuple) else ()):
             if str(name) not in sections:
-                yield (*at, "sections", place), f"role {role.get('role')}: no section is called {name}"
+                yield (
+                    (*at, "sections", place),
+                    f"role {role.get('role')}: no section is called {name}",
+                )
         if str(role.get("role")) in sections | _ids(_items(guide)):
             yield (*at, "role"), f"role {role['role']} is also the name of a section or an item"
 

@@ -93,11 +93,8 @@ def _earlier(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
 def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
     for place, bearing in enumerate(walk.bearings):
         if (bearing.kind == "none") == bool(bearing.earlier):
-            yield (
-                ("bearings", place, "kind"),
-                f"{bearing.item}: the kind none means that no earlier question bears on it, and "
-                f"every other kind names at least one",
-            )
+            what = f"{bearing.item}: the kind none names no earlier item, every other at least one"
+            yield ("bearings", place, "kind"), what
 
 
 def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake]:

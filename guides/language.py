@@ -92,7 +92,9 @@ def rendered(guide: Guide, words: Rendering) -> tuple[Guide, frozenset[str]]:
     }
     turned = tuple(_scale(s, scales[s.id], words) for s in guide.scales if s.id in used)
     sections = tuple(
-        _section(section, told[section.id], words, frozenset(scales)) if section.id in told else section
+        _section(section, told[section.id], words, frozenset(scales))
+        if section.id in told
+        else section
         for section in guide.sections
     )
     shown = guide.model_copy(update={"scales": (*guide.scales, *turned), "sections": sections})

@@ -18,7 +18,7 @@ from guides.language import Rendering, rendered
 from guides.local import LocalNotes
 from guides.model import Guide
 from guides.reading import Unreadable, decoded
-from guides.shelf import AlteredGuide, Shelf, content_of
+from guides.shelf import AlteredGuide, NotPublished, Shelf, content_of
 
 SHELF = Path(__file__).parent
 FOLDERS: dict[type[Document], str] = {
@@ -112,9 +112,7 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
     return found
 
 
-def _read(
-    path: Path, kind: type[Document], expected: str | None, folder: Path | None
-) -> Document:
+def _read(path: Path, kind: type[Document], expected: str | None, folder: Path | None) -> Document:
     content = content_of(path, expected)
     try:
         found, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)
@@ -146,6 +144,22 @@ def _opened(
     kind: type[Document], shelf: Shelf, name: str, digest: str, folder: Path | None
 ) -> Document:
     return _read(shelf.file(name), kind, digest, folder)
+
+
+def publish(document: Document, content: bytes, folder: Path) -> str:
+    """Freeze a checked file on a data folder's own shelf, and return its digest.
+
+    Raises:
+        NotPublished: its name is the product's, its version is there, or one is left out.
+    """
+    ours, own = shelves(type(document), folder)
+    name = document.id.rpartition("@")[0]
+    if ours.newest(name):
+        raise NotPublished(
+            f"{name} is the name of a file that comes with the product. Choose another name for "
+            f"your own."
+        )
+    return own.put(document.id, content)
 
 
 def languages(name: str, folder: Path | None = None) -> list[str]:
@@ -182,6 +196,7 @@ def _rendered(
 
 __all__ = [
     "AlteredGuide",
+    "NotPublished",
     "PublishedGuide",
     "UnknownGuide",
     "Wording",
@@ -189,6 +204,7 @@ __all__ = [
     "languages",
     "names",
     "newest",
+    "publish",
     "published",
     "read",
     "shelves",

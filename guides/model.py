@@ -109,10 +109,10 @@ class Asked(Part):
 
 
 class Source(Part):
-    """Where the wording comes from, with the digest of the copy that was read."""
+    """Where the wording comes from, with the digest of the copy that was read, if one was kept."""
 
     document: Prose
-    sha256: Digest
+    sha256: Digest | None = None
     used_for: Text = ""
 
 

@@ -22,9 +22,7 @@ def visible(text: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
 Text = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(visible)]
-Prose = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(visible)
-]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(visible)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Published = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}@[1-9][0-9]{0,5}$")]
 

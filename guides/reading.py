@@ -1,8 +1,7 @@
 """YAML that strangers wrote, read into plain values with the place of each, and refused early.
 
 A text is refused before anything is built from it: too long, nested too deep, an anchor repeated
-without end, a tag, a key there twice, a character nobody can see. The values are the same as any
-safe YAML reader's.
+without end, a tag, a key there twice, a character nobody can see.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ except ImportError:  # a Python without libyaml
 LARGEST = 2_000_000  # bytes in a file
 DEEPEST = 20  # mappings and lists inside each other; a guide has 8
 MOST = 30_000  # values, those repeated by an anchor counted each time
-LONGEST_NUMBER = 40
+LONGEST_NUMBER = 40  # digits
 
 
 class Place(NamedTuple):
@@ -234,7 +233,9 @@ class _Reader:
         try:
             return self._plain.construct_object(ScalarNode(tag, event.value))
         except (ValueError, yaml.YAMLError):
-            raise Unreadable(f"{event.value} is not a number: put it in quotes", _place(event)) from None
+            raise Unreadable(
+                f"{event.value} is not a number: put it in quotes", _place(event)
+            ) from None
 
 
 def _until_end(events: Iterator[Event]) -> Iterator[Event]:
@@ -246,6 +247,5 @@ def _until_end(events: Iterator[Event]) -> Iterator[Event]:
 
 def _place(event: Event) -> Place:
     mark = event.start_mark
-    assert mark is not None, "every event of a text has its place"
+    assert mark is not None
     return Place(mark.line + 1, mark.column + 1)
-

@@ -78,9 +78,7 @@ class Shelf(NamedTuple):
             )
         if _version(name) != due:
             last = f"the newest is {newest}" if newest else "none is published yet"
-            raise NotPublished(
-                f"{name} would leave a version out: {last}. Write `version: {due}`."
-            )
+            raise NotPublished(f"{name} would leave a version out: {last}. Write `version: {due}`.")
 
 
 def content_of(file: Path, expected: str | None = None) -> bytes:

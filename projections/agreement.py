@@ -196,11 +196,6 @@ def _span(scale: Scale, first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}-{last}"
 
 
-def amount(number: float, unit: str) -> str:
-    """A number that was given in answer, with its unit."""
-    return f"{number:,.15g}{'' if unit == '%' else ' '}{unit}"
-
-
 def figure(value: float) -> str:
     """A figure without a needless decimal."""
     return f"{value:g}"

@@ -12,8 +12,9 @@ from datetime import datetime
 from ehsg_events import calendar
 from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
 from ehsg_events.kernel import Refused
+from ehsg_events.numbers import amount
 from guides.model import Guide, NarrativeField, Section
-from projections.agreement import amount, figure, score_words
+from projections.agreement import figure, score_words
 from projections.log import View
 from projections.page import Box, Criterion, Entry, Part, Permit, Report, Voice
 from projections.parties import Agencies, parties

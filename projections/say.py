@@ -49,9 +49,10 @@ from ehsg_events.events import (
     StakeholderReminded,
 )
 from ehsg_events.interview import SCORE, InterviewFact
+from ehsg_events.numbers import amount
 from ehsg_events.outcome import OutcomeFact
 from ehsg_events.round import RoundFact
-from projections.agreement import amount, count, figure
+from projections.agreement import count, figure
 from projections.place import Place, field_label, level_words, listed
 
 MessageFact = MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
@@ -147,7 +148,7 @@ def _figures(one: Measure) -> str:
     return f"{scores}{middle}{near}; verdict: {one.verdict.replace('_', ' ')}"
 
 
-def _interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+def _interview(fact: InterviewFact, at: Place) -> str:
     who = at.person
     match fact:
         case AnswerGiven():

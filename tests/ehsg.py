@@ -27,7 +27,7 @@ class Ran:
     err: str
 
     @property
-    def document(self) -> Any:  # noqa: ANN401 - whatever JSON can say
+    def document(self) -> Any:
         """The one JSON document on stdout."""
         return json.loads(self.out)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ehsg import PANEL, ehsg, opened
 
 from bots.cli.desk import only_one
-from ehsg import PANEL, ehsg, opened
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def test_one_assessment_goes_from_panel_to_signed_report(data: Path) -> None:
     dissent = ("dissent", "9.5", "--as", "police-1", "--because", "It is a 1.")
     assert ehsg(data, *dissent).code == 0
     choice = ehsg(data, "priorities", "9.1", "9.2", "5.1", "--data-model", "3", "--json")
-    assert choice.document["warnings"] == ["For data model 3 the guide asks for 1 data and 2 service."]
+    assert choice.document["warnings"] == [
+        "For data model 3 the guide asks for 1 data and 2 service."
+    ]
     assert ehsg(data, "permission", "dfe", "yes").code == 0
     assert ehsg(data, "sign-off", "--role", "Senior Responsible Officer", "--name", "J").code == 0
     why = ehsg(data, "why", "9.5", "--json").document
@@ -97,7 +99,9 @@ def test_a_bad_panel_names_every_mistake_and_opens_nothing(data: Path) -> None:
     """Line and column of each, and no assessment afterwards."""
     file = data.parent / "panel.csv"
     file.write_text(PANEL + "Eve Else,Housing,,9.55\n", encoding="utf-8")
-    ran = ehsg(data, "assessment", "open", "--guide", "ehsg-2022@1", "--area", "T", "--panel", str(file))
+    ran = ehsg(
+        data, "assessment", "open", "--guide", "ehsg-2022@1", "--area", "T", "--panel", str(file)
+    )
     assert ran.code == 2
     assert "panel.csv, line 6, column 3: works_as is empty." in ran.err
     assert "panel.csv, line 6, column 4:" in ran.err
@@ -135,10 +139,13 @@ def test_the_guide_of_2020_works_like_the_one_of_2022(data: Path) -> None:
     for person in ("police-1", "health-1", "schools-1", "council-1"):
         assert ehsg(data, "answer", "--as", person, "families-1", "mostly-yes").code == 0
         assert ehsg(data, "answer", "--as", person, "data-matching-1", "yes").code == 0
-    assert "mostly-yes, yes, not 3" in ehsg(data, "answer", "--as", "police-1", "families-1", "3").err
-    said = "start\nMostly yes\nnext\nback\nyes\nnext\n"
+    assert (
+        "mostly-yes, yes, not 3" in ehsg(data, "answer", "--as", "police-1", "families-1", "3").err
+    )
+    said = "We hold monthly reviews.\nnext\nnext\nOne shared list.\nnext\n"
     talk = ehsg(data, "interview", "--as", "police-1", typed=said)
-    assert "Do families say they know who their whole family worker is?" in talk.out
+    assert "How do you want to use your Troubled Families data to improve Early Help?" in talk.out
+    assert "That is all, thank you." in talk.out
     assert ehsg(data, "round", "close").code == 0
     rows = {row["item"]: row for row in ehsg(data, "results", "--json").document}
     assert len(rows) == 64

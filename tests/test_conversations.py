@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from area import OPENS
+
 from bots import terminal
 from ehsg_events import commands
 from ehsg_events.application import Log
@@ -37,11 +38,15 @@ def asked(text: str) -> tuple[str, str]:
 def talk(log: Log, text: str) -> Iterator[str]:
     """The chat that comes of saying a file's human lines again."""
     guide, items = asked(text)
-    panel = read_panel(f"name,agency,works_as,asked\nAna A,Health,Visitor,{items}\n", library.guide(guide).guide)
+    panel = read_panel(
+        f"name,agency,works_as,asked\nAna A,Health,Visitor,{items}\n", library.guide(guide).guide
+    )
     number = iter(range(1000))
 
     def stamp(cause: str, by: str = "health-1", role: str = "stakeholder") -> Stamp:
-        return Stamp(at=OPENS, by=by, role=role, surface="terminal", cause=cause, key=f"{next(number)}")  # type: ignore[arg-type]
+        return Stamp(
+            at=OPENS, by=by, role=role, surface="terminal", cause=cause, key=f"{next(number)}"
+        )  # type: ignore[arg-type]
 
     hand = stamp("by hand", "coordinator", "coordinator")
     commands.open_assessment(log, hand, ASSESSMENT, "Testham", guide, panel, Terms())
@@ -88,7 +93,9 @@ def _fact(log: Log, recorded: Recorded) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_conversation_reads_as_written(file: Path, log: Log, request: pytest.FixtureRequest) -> None:
+def test_a_conversation_reads_as_written(
+    file: Path, log: Log, request: pytest.FixtureRequest
+) -> None:
     """The same words are said, and the same facts recorded."""
     text = file.read_text(encoding="utf-8")
     chat = "\n".join(talk(log, text))

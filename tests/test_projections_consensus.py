@@ -61,6 +61,7 @@ EDGES = [
 @FEW
 @given(PANELS, RULES)
 @example([SPLIT], Rule(weights="agencies"))
+@example([[(0, "0"), (0, "4")]], Rule(weights="agencies", quorum_scores=1))  # nobody is near
 @example(EDGES, Rule())
 @example(EDGES, Rule(weights="agencies", camp_share=0.2, minority_share=0.1))
 @example([[(n % 7, str(n % 6)) for n in range(60)]], Rule(weights="agencies"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bots.cli import answers, assess, demo, guide, run, settle, show
+from bots.cli import answers, assess, demo, guide, run, settle, show, submission, years
 from bots.cli.desk import Desk
 from ehsg_events.kernel import Refused
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (guide, assess, answers, show, settle, demo, run):
+for part in (guide, assess, answers, show, settle, submission, years, demo, run):
     part.register(app)
 
 

@@ -40,7 +40,9 @@ def open_assessment(
     context: typer.Context,
     guide: Annotated[str, typer.Option(help="Such as ehsg-2022@1.")],
     area: Annotated[str, typer.Option(help="The area that assesses itself.")],
-    panel: Annotated[Path, typer.Option(help="CSV: name,agency,works_as,asked[,slack][,id][,language].")],
+    panel: Annotated[
+        Path, typer.Option(help="CSV: name,agency,works_as,asked[,slack][,id][,language].")
+    ],
     rules: Annotated[Path | None, typer.Option(help="YAML: rule and policy.")] = None,
     *,
     as_json: AsJson = False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -18,11 +17,11 @@ from bots import terminal
 from bots.cli import answers, show, tables
 from bots.cli.desk import AsJson, desk_of, only_one, print_json
 from ehsg_events import calendar
-from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.kernel import Stamp
 from guides import library
 
 if TYPE_CHECKING:
-    from bots.rehearsal.cast import Cast, Player
+    from bots.rehearsal.cast import Player
     from bots.rehearsal.clock import Clock
     from bots.rehearsal.stage import Door, Stage
     from ehsg_events.application import Log

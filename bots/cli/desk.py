@@ -117,7 +117,7 @@ def only_one(folder: Path, what: str) -> Iterator[None]:
         yield
 
 
-def print_json(document: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+def print_json(document: Any) -> None:
     """One JSON document on stdout, the same bytes for the same content."""
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
@@ -128,7 +128,7 @@ def warn(sentences: list[str]) -> None:
         print(f"Note: {sentence}", file=sys.stderr)
 
 
-def tell(sentence: str, document: Any, *, as_json: bool) -> None:  # noqa: ANN401
+def tell(sentence: str, document: Any, *, as_json: bool) -> None:
     """Say what was done: a sentence, or the document when a program asked."""
     if as_json:
         print_json(document)

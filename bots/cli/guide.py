@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bots.cli.desk import AsJson, print_json
-from ehsg_events.kernel import Refused
+from bots.cli import authoring
+from bots.cli.authoring import published
+from bots.cli.desk import AsJson, desk_of, print_json
 from guides import library
 from guides.model import Guide, Scale
 
@@ -16,13 +17,15 @@ guides = typer.Typer(help="The questionnaires that can be used.", no_args_is_hel
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    authoring.register(guides)
     app.add_typer(guides, name="guide")
 
 
 @guides.command("list")
-def list_guides(*, as_json: AsJson = False) -> None:
+def list_guides(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List every published guide with its size and digest."""
-    found = [library.guide(name) for name in library.published()]
+    desk = desk_of(context)
+    found = [published(name, desk) for name in library.names(desk.folder)]
     if as_json:
         print_json(
             [
@@ -46,21 +49,20 @@ def list_guides(*, as_json: AsJson = False) -> None:
 
 @guides.command("show")
 def show_guide(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="GUIDE", help="Such as ehsg-2022@1.")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """Show a guide: every section, item and level, its source and its licence."""
-    try:
-        guide, digest = library.guide(name)
-    except (library.UnknownGuide, library.AlteredGuide) as mistake:
-        raise Refused(str(mistake)) from None
+    guide, digest = published(name, desk_of(context))
     if as_json:
         print_json({"guide": guide.id, "digest": digest, **guide.model_dump(mode="json")})
         return
     print(f"{guide.id}  {guide.title} ({guide.year})\n{guide.publisher}\n{guide.licence}")
     for source in guide.sources:
-        print(f"Source: {source.document} (SHA-256 {source.sha256[:12]}…)")
+        read = f" (SHA-256 {source.sha256[:12]}…)" if source.sha256 else ""
+        print(f"Source: {source.document}{read}")
     print(f"Digest: {digest}")
     _print_scales(guide)
     for section in guide.sections:
@@ -68,6 +70,7 @@ def show_guide(
         for item in section.items:
             label = f"{item.label}: " if item.label else ""
             note = "" if item.ask else " [not asked]"
+            note += f" [a number: {item.number.unit}]" if item.number else ""
             turned = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
             print(f"  {item.id}  {label}{item.statement or item.note}{note}{turned}")
 

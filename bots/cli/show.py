@@ -129,7 +129,7 @@ def write_report(view: View, kind: str, out: Path) -> None:
         ) from None
 
 
-def _plain(found: BaseModel) -> Any:  # noqa: ANN401 - whatever JSON can say
+def _plain(found: BaseModel) -> Any:
     return found.model_dump(mode="json")
 
 

@@ -1,1 +1,34 @@
 """Published forms: how they are read into plain values, and how they are written again."""
+
+from __future__ import annotations
+
+from ehsg_events.kernel import Refused
+from ehsg_events.submission import Form
+from guides.model import Guide
+
+ENDINGS = (".txt", ".json", ".xlsx")
+
+
+def read_form(name: str, content: bytes, guide: Guide, area: str) -> Form:
+    """Read a published form, by its file's ending: text, JSON or a spreadsheet.
+
+    Raises:
+        Refused: the ending is none of these, or the file cannot be read as it says.
+    """
+    ending = name[name.rfind(".") :].casefold()
+    if ending == ".json":
+        from bots.forms.documents import read_json
+
+        return read_json(content, guide)
+    if ending == ".xlsx":
+        from bots.forms.sheets import read_xlsx
+
+        return read_xlsx(content, guide)
+    if ending in (".txt", ".text", ".md"):
+        from bots.forms.text import read_text
+
+        return read_text(content, guide, area)
+    raise Refused(
+        f"{name} does not end in {', '.join(ENDINGS)}. Save the form as plain text "
+        f"(`pdftotext -layout FORM.pdf` does it for a PDF)."
+    )

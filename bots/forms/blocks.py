@@ -101,19 +101,31 @@ def _block(
     block = Block(header, lines[header.at].number)
     block.astray += _unstated(lines[header.at : marks[0].at if marks else end], header, guide)
     carried: list[Line] = []
+    centred = False
     for place, mark in enumerate(marks):
         until = marks[place + 1].at if place + 1 < len(marks) else end
-        under = [*mark.beside, *_below(lines[mark.until : until], mark)]
+        under = _below(lines[mark.until : until], mark)
         if mark.kind == "field":
-            block.fields.setdefault(mark.which, []).extend([*carried, *under])
-            carried = []
+            centred = centred or bool(carried)
+            own = len(under) if until == end or not centred else _half(lines, mark, carried, under)
+            block.fields.setdefault(mark.which, []).extend([*carried, *mark.beside, *under[:own]])
+            carried = under[own:]
         else:
-            rest = _take_score(block, mark, under, lines[mark.at].number, guide)
+            rest = _take_score(block, mark, [*mark.beside, *under], lines[mark.at].number, guide)
             inside = [line.indent > lines[mark.at].indent + RIGHT for line in rest]
             carried = rest if rest and all(inside) else []
             block.astray += [] if carried else rest
     block.astray += carried
     return block
+
+
+def _half(lines: Sequence[Line], mark: Mark, above: Sequence[Line], under: Sequence[Line]) -> int:
+    """How many of the lines under a label are its own where labels stand halfway down their row."""
+    first, last = lines[mark.at].number, lines[mark.until - 1].number
+    ends = last + (first - above[0].number if above else 0)
+    own = sum(line.number <= ends for line in under)
+    near = [n for n in (own, own + 1, own - 1) if 0 <= n < len(under) and under[n].after_blank]
+    return near[0] if near else own
 
 
 def _below(lines: Sequence[Line], mark: Mark) -> list[Line]:

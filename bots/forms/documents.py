@@ -10,17 +10,18 @@ from bots.forms.lines import LONGEST
 from ehsg_events.kernel import Refused
 from ehsg_events.submission import Form, Printed
 from guides.model import Guide
+from projections.submission import KEYS
 
 NAMES = {  # what a field of each kind is called in a document, our own name first
-    "evidence": ("working_well",),
-    "next-step": ("next", "prioritising_next"),
+    "evidence": (KEYS["evidence"],),
+    "next-step": (KEYS["next-step"], "prioritising_next"),
 }
 ANSWERS = {"yes": True, "no": False, True: True, False: False, None: None}
 
 
 def key_of(guide: Guide, item: str) -> dict[str, str]:
     """The name in a document of each of an item's fields."""
-    return {box.id: NAMES[box.kind][0] for box in guide.section_of(item).fields}
+    return {box.id: KEYS[box.kind] for box in guide.section_of(item).fields}
 
 
 def read_json(content: bytes, guide: Guide) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from bots.forms.lines import Line
 from bots.forms.wording import Kind, Label, letters
 
 GAP = re.compile(r"\s{2,}|\t")  # what keeps two columns apart
+DASHES = "-–—:"
 RIGHT = 3  # columns further in than its label: the column beside it
 LONGEST = 16  # lines a wrapped label may take
 SCORE = re.compile(
@@ -32,11 +34,24 @@ class Mark:
 
 
 def marks_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Mark]:
-    """Every label in the lines, in order."""
+    """Every label in the lines, in order.
+
+    What stands beside them tells where the right column begins; with that they are looked for
+    again, because a label that nearly fills its column leaves only one space before the words.
+    """
+    found = _marks(lines, labels, frozenset())
+    begins = Counter(beside.indent for mark in found if mark.columns for beside in mark.beside)
+    common = {column for column, times in begins.items() if times * 10 >= begins.total()}
+    return _marks(lines, labels, frozenset(common)) if common else found
+
+
+def _marks(lines: Sequence[Line], labels: Sequence[Label], right: frozenset[int]) -> list[Mark]:
     found: list[Mark] = []
     at = 0
     while at < len(lines):
-        mark = next((m for label in labels if (m := _mark(lines, at, label)) is not None), None)
+        mark = next(
+            (m for label in labels if (m := _mark(lines, at, label, right)) is not None), None
+        )
         if mark is None:
             at += 1
         else:
@@ -45,23 +60,25 @@ def marks_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Mark]:
     return found
 
 
-def _mark(lines: Sequence[Line], at: int, label: Label) -> Mark | None:
+def _mark(lines: Sequence[Line], at: int, label: Label, right: frozenset[int]) -> Mark | None:
     for spelled in label.spellings:
-        mark = _spelled(lines, at, label, spelled)
+        mark = _spelled(lines, at, label, spelled, right)
         if mark is not None:
             return mark
     return None
 
 
-def _spelled(lines: Sequence[Line], at: int, label: Label, spelled: str) -> Mark | None:
+def _spelled(
+    lines: Sequence[Line], at: int, label: Label, spelled: str, right: frozenset[int]
+) -> Mark | None:
     left, beside, columns, empty = spelled, list[Line](), False, False
     for place in range(at, min(at + LONGEST, len(lines))):
         line = lines[place]
-        size = _fragment(line.text, left, first=place == at)
+        size = _fragment(line, left, right)
         if size:
             left = left.removeprefix(letters(line.text[:size]))
             rest = _rest(line, size)
-            gap = bool(GAP.match(line.text, size)) and bool(rest.text)
+            gap = _parted(line, size, right) and bool(rest.text)
             if not left and not _may_end(label, spelled, line.text[:size], rest.text, gap=gap):
                 return None
             columns = columns or gap
@@ -79,20 +96,27 @@ def _spelled(lines: Sequence[Line], at: int, label: Label, spelled: str) -> Mark
     return None
 
 
-def _fragment(text: str, left: str, *, first: bool) -> int:
+def _fragment(line: Line, left: str, right: frozenset[int]) -> int:
     """How much of a line is the next piece of a label, in characters; 0 when nothing is."""
-    ends = [found.end() for found in re.finditer(r"\S+", text)]
+    text = line.text
     best = 0
-    for count, end in enumerate(ends, start=1):
-        own = letters(text[:end])
-        if not left.startswith(own):
+    for found in re.finditer(r"\S+", text):
+        end, own = found.end(), letters(text[: found.end()])
+        if not left.startswith(own) or not (letters(found[0]) or found[0] in DASHES):
             break
         if own == left:
             return end
-        alone = end == len(text) or GAP.match(text, end) is not None
-        if own and alone and (count > 1 or not first):
+        alone = end == len(text) or _parted(line, end, right)
+        if own and alone:
             best = end
     return best
+
+
+def _parted(line: Line, size: int, right: frozenset[int]) -> bool:
+    """Whether another column begins after the first letters of a line."""
+    return GAP.match(line.text, size) is not None or (
+        line.indent + size + 1 in right and line.text[size : size + 1] == " "
+    )
 
 
 def _rest(line: Line, size: int) -> Line:

@@ -176,5 +176,6 @@ def _write(sheet: Worksheet, values: Sequence[object]) -> None:
     for column, value in enumerate(values, start=1):
         if value is not None:
             cell = sheet[f"{get_column_letter(column)}{number}"]
-            cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", str(value)), "s")
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+            cell.data_type = "s"
             cell.number_format = "@"

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 import yaml
+
 from ehsg_events.interview import Answer
 from ehsg_events.panel import Member
 from guides.model import Guide, Scale
@@ -72,18 +73,38 @@ PEOPLE: tuple[tuple[str, str, str, str, Temper], ...] = (
 ON_THE_TERMINAL = {"Owen Vaughan", "Carys Bowen", "Dev Patel", "Wanda Price", "Xavier Cole"}
 
 EVIDENCE = {
-    "5": "Of the families who answered our exit questions last quarter, most said this was so.",
-    "6": "Case audits in spring found this in about half of the files we looked at.",
-    "7": "Three neighbourhood groups now run this with us, and a list of them is kept online.",
-    "8": "The board minutes of March and June show that this was discussed and owned.",
-    "9": "The monthly feed arrives, but two of five partners still send spreadsheets by hand.",
+    "5": (
+        "Of the families who answered our exit questions last quarter, most said this was so.",
+        "The parent forum heard twelve families in spring; nine told us this worked for them.",
+        "We ask at closure, but fewer than half answer, so we know it of some teams only.",
+    ),
+    "6": (
+        "Case audits in spring found this in about half of the files we looked at.",
+        "All family support teams were trained last year; schools and housing were not.",
+        "Supervision notes mention it in most teams, and two services do it their own way.",
+    ),
+    "7": (
+        "Three neighbourhood groups now run this with us, and a list of them is kept online.",
+        "The community fund paid eleven groups last year; four were led by parents.",
+        "It works where a hub is near. In the north of the area there is nothing yet.",
+    ),
+    "8": (
+        "The board minutes of March and June show that this was discussed and owned.",
+        "The strategy names it and a lead, but the board has seen no figures this year.",
+        "Two partners report on it every quarter; the others were asked and have not begun.",
+    ),
+    "9": (
+        "The monthly feed arrives, but two of five partners still send spreadsheets by hand.",
+        "The dashboard shows it for the council's own cases; partners cannot see it.",
+        "A matching run in May linked four in five records without anyone touching them.",
+    ),
 }
 NEXT_STEP = {
-    "5": "Ask every family at closure, and publish what we changed.",
-    "6": "Train the remaining teams by the summer; the workforce lead owns this.",
-    "7": "Pay two parents to co-lead the local group from January.",
-    "8": "Report the shared measures to the board each quarter.",
-    "9": "Automate the last two feeds; the data lead reports in March.",
+    "5": ("Ask every family at closure, and publish what we changed.",),
+    "6": ("Train the remaining teams by the summer; the workforce lead owns this.",),
+    "7": ("Pay two parents to co-lead the local group from January.",),
+    "8": ("Report the shared measures to the board each quarter.",),
+    "9": ("Automate the last two feeds; the data lead reports in March.",),
 }
 MOVED = "Hearing where the others stand, I think I was too far out."
 STOOD = "I see it differently from where I work, and I would rather say so."
@@ -136,7 +157,7 @@ class Cast:
 
     def first_answer(self, player: Player, item: str) -> str:
         """What a player says in the first round: a value of the scale, or don't know."""
-        dice = random.Random(f"{self.seed}/{player.id}/{item}")  # noqa: S311 - not a secret
+        dice = random.Random(f"{self.seed}/{player.id}/{item}")
         if player.temper == "unsure" or dice.random() < 0.04:
             return "dont-know"
         scale = self.guide.scale_of(item)
@@ -148,7 +169,7 @@ class Cast:
 
     def second_answer(self, player: Player, item: str, before: Answer, middle: float) -> str:
         """What a player says once they have seen the group: some move a step, some stand by."""
-        dice = random.Random(f"{self.seed}/{player.id}/{item}/again")  # noqa: S311
+        dice = random.Random(f"{self.seed}/{player.id}/{item}/again")
         if before.score is None:
             return str(before.kind)
         apart = middle - before.score
@@ -160,11 +181,11 @@ class Cast:
         """What a player types under a field, none when they leave it empty."""
         if field == "reason":
             return MOVED if moved else STOOD
-        dice = random.Random(f"{self.seed}/{player.id}/{item}/{field}")  # noqa: S311
+        dice = random.Random(f"{self.seed}/{player.id}/{item}/{field}")
         kind = next(box.kind for box in self.guide.section_of(item).fields if box.id == field)
         said = EVIDENCE if kind == "evidence" else NEXT_STEP
         likely = 0.6 if kind == "evidence" else 0.3
-        return said[item[0]] if dice.random() < likely else None
+        return dice.choice(said[item[0]]) if dice.random() < likely else None
 
 
 def _value(scale: Scale, score: int) -> str:

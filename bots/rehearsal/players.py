@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ehsg_events.interview import SCORE, Answer, done
-
 from bots.conversation import Said, Talk
 from bots.rehearsal.cast import Cast, Player
+from ehsg_events.interview import SCORE, Answer, done
 
 CORRECTION = " Correction: this is from the last two quarters."
 BEFORE_WITHDRAWING = 3  # answers the person gives who then withdraws

@@ -12,18 +12,17 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 from uuid import UUID, uuid5
 
+from bots.conversation import Said
+from bots.listening import talk_of
+from bots.rehearsal.cast import SPLIT, Cast, Player
+from bots.rehearsal.clock import Clock
+from bots.rehearsal.players import Mind, acts_on
 from ehsg_events import calendar, commands, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
 from ehsg_events.progress import Situation
 from ehsg_events.round import Round, plan
 from ehsg_events.rules import Terms
-
-from bots.conversation import Said
-from bots.listening import talk_of
-from bots.rehearsal.cast import SPLIT, Cast, Player
-from bots.rehearsal.clock import Clock
-from bots.rehearsal.players import Mind, acts_on
 
 FIRST_DAY = date(2026, 10, 5)
 OPENS, PLAYS, SETTLES = time(9), (time(9, 30), time(14)), time(11)

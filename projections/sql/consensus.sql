@@ -82,7 +82,7 @@ around AS (  -- how the voices lie about the middle
     count(*) FILTER (abs(score - median) <= near) AS within_one,
     count(DISTINCT agency) FILTER (abs(score - median) <= near) AS agencies_within_one,
     count(*) FILTER (abs(score - median_by_people) <= near) AS near_people,
-    sum(weight) FILTER (abs(score - median_by_agency) <= near) AS near_weight,
+    coalesce(sum(weight) FILTER (abs(score - median_by_agency) <= near), 0) AS near_weight,
     any_value(total) AS total,
     count(*) FILTER (score = median) AS at_median,
     count(*) FILTER (score <= low_camp) AS low_voices,
@@ -96,7 +96,7 @@ shares AS (
   SELECT
     *,
     near_people::DOUBLE / n AS share_by_people,
-    (coalesce(near_weight, 0) // gcd(near_weight, total))::DOUBLE
+    (near_weight // gcd(near_weight, total))::DOUBLE
       / (total // gcd(near_weight, total))::DOUBLE AS share_by_agency
   FROM around JOIN figures USING (round, item)
 )

@@ -1,0 +1,141 @@
+"""`ehsg submission` and `ehsg compare`: what areas handed in, read, given back and compared."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bots.cli.desk import AsJson, desk_of, print_json, tell, warn
+from ehsg_events import importing
+from ehsg_events.kernel import Refused
+
+if TYPE_CHECKING:
+    from guides.model import Guide
+
+submissions = typer.Typer(help="Bring in a published form, give it back.", no_args_is_help=True)
+Area = Annotated[str, typer.Option("--area", help="The area that handed it in.")]
+Year = Annotated[int, typer.Option("--year", help="The year it was handed in for.")]
+FORMATS = ("text", "json", "xlsx")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(submissions, name="submission")
+    app.command("compare")(compare_areas)
+
+
+@submissions.command("import")
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A form as .txt, .json or .xlsx.")],
+    area: Area,
+    year: Year,
+    guide: Annotated[str, typer.Option(help="The guide it is a form of.")] = "ehsg-2022@1",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Read a published form into the log, whole or not at all; blanks stay blank."""
+    from bots.forms import read_form
+
+    desk = desk_of(context)
+    try:
+        content = file.read_bytes()
+    except OSError as mistake:
+        raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
+    form = read_form(file.name, content, importing.published(guide).guide, area)
+    stamp = desk.stamp("ehsg submission import")
+    version = importing.import_submission(desk.log, stamp, area, year, guide, form, content)
+    unscored = [one.item for one in form.printed if one.score is None]
+    warn([*form.left_out, *([f"No score: {', '.join(unscored)}."] if unscored else [])])
+    entries = sum(len(texts) for one in form.printed for texts in one.entries.values())
+    tell(
+        f"{area} {year}, version {version}: {len(form.printed)} descriptors, {entries} entries.",
+        {
+            "area": area,
+            "year": year,
+            "guide": guide,
+            "version": version,
+            "layout": form.layout,
+            "descriptors": len(form.printed),
+            "entries": entries,
+            "left_out": list(form.left_out),
+        },
+        as_json=as_json,
+    )
+
+
+@submissions.command("export")
+def export_file(
+    context: typer.Context,
+    area: Area,
+    year: Year,
+    kind: Annotated[str, typer.Option("--format", help="text, json or xlsx.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Give back what an area handed in: an imported form, or a signed-off assessment."""
+    from projections.submission import document, handed_in
+
+    log = desk_of(context).log
+    found = handed_in(log, area, year)
+    whole = document(log, found).model_dump(mode="json")
+    if as_json and out is None:
+        print_json(whole)
+        return
+    content = _written(whole, found.guide, "json" if as_json else kind)
+    if out is None:
+        if kind == "xlsx":
+            raise Refused("A spreadsheet needs a file: add --out FILE.xlsx.")
+        sys.stdout.write(content.decode())
+        return
+    _put(content, out)
+    tell(f"Written: {out}", {"submission": str(out), "format": kind}, as_json=False)
+
+
+def _written(whole: dict[str, Any], guide: Guide, kind: str) -> bytes:
+    if kind == "json":
+        return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    if kind == "text":
+        from bots.forms.printed import write_text
+
+        return write_text(whole, guide).encode()
+    if kind == "xlsx":
+        from bots.forms.sheets import write_xlsx
+
+        return write_xlsx(whole, guide)
+    raise Refused(f"A submission is written as {', '.join(FORMATS)}, not as {kind}.")
+
+
+def _put(content: bytes, out: Path) -> None:
+    beside = out.with_name(out.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    except OSError as mistake:
+        raise Refused(
+            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
+        ) from None
+
+
+def compare_areas(
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(metavar="AREA")],
+    other: Annotated[str, typer.Argument(metavar="AREA")],
+    year: Year,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Put two areas side by side: means, differences, minimum scores, choices."""
+    from bots.cli.comparison import show_comparison
+    from projections.compare import compare
+
+    found = compare(desk_of(context).log, one, other, year)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        show_comparison(found)

@@ -1,0 +1,85 @@
+"""A guide's interview as it will be talked, recorded nowhere: printed whole, or tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from bots import conversation, terminal
+from bots.conversation import Talk
+from ehsg_events.interview import SCORE, Answer, Interview, Sitting, evolve
+from ehsg_events.kernel import Refused, Words
+from guides.library import Wording
+
+
+def talk_about(
+    wording: Wording, digest: str, items: tuple[str, ...]
+) -> tuple[Talk, dict[UUID, str]]:
+    """A talk about some items with nobody in particular, and where its words are kept meanwhile."""
+    typed: dict[UUID, str] = {}
+    sitting = Sitting(
+        guide=wording.guide,
+        guide_digest=digest,
+        items=items,
+        kind="first",
+        closed=False,
+        deadline="the round's deadline",
+        languages=wording.languages,
+        local_notes=wording.local_notes,
+    )
+    read = lambda words: typed.get(words.id)
+    return Talk(sitting, Interview(), "Your area", "your agency", "your work", read), typed
+
+
+def script(talk: Talk) -> Iterator[str]:
+    """Everything the interview says, in order, to somebody who answers every question."""
+    yield terminal.render(conversation.screen(talk))
+    for item in talk.sitting.items:
+        yield from _item(talk, item)
+
+
+def _item(talk: Talk, item: str) -> Iterator[str]:
+    sitting, done = talk.sitting, frozenset[tuple[str, str]]()
+    answers: dict[str, Answer] = {}
+    boxes = [box.id for box in sitting.fields(item)]
+    for field in [SCORE, *boxes] if sitting.has_value(item) else boxes:
+        state = Interview(started=True, focus=item, finished=done, answers=answers)
+        yield terminal.render(conversation.screen(replace(talk, interview=state)))
+        done |= {(item, field)}
+        answers = {item: _some_answer(sitting, item)}
+
+
+def _some_answer(sitting: Sitting, item: str) -> Answer:
+    if item in sitting.guide.descriptors:
+        level = sitting.guide.scale_of(item).levels[0]
+        return Answer("score", level.value, level.score)
+    return Answer("number", number=0) if item in sitting.guide.numbers else Answer("text")
+
+
+def try_out(
+    talk: Talk, typed: dict[UUID, str], lines: Iterable[str], say: Callable[[str], None]
+) -> None:
+    """Talk like the real interview until it is over or no more lines come; nothing is kept."""
+
+    def seal(text: str) -> Words:
+        words = Words(id=uuid4(), sha256=sha256(text.encode()).hexdigest())
+        typed[words.id] = text
+        return words
+
+    prompt = conversation.screen(talk)
+    say(terminal.render(prompt))
+    for line in lines:
+        try:
+            facts = conversation.decide(talk, terminal.spoken(line, prompt), seal)
+        except Refused as refusal:
+            say(str(refusal))
+            continue
+        for fact in facts:
+            talk = replace(talk, interview=evolve(talk.interview, fact))
+        for heard in conversation.reply(talk, facts):
+            say(terminal.render(heard))
+            prompt = heard if heard.choices else prompt
+            if heard.kind in terminal.ENDS:
+                return

@@ -1,0 +1,47 @@
+"""Numbers given in answer: read as people type them, said with their unit."""
+
+from __future__ import annotations
+
+import re
+
+from ehsg_events.kernel import Refused
+from guides.model import Number
+
+NUMBER = re.compile(r"-?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,9})?")
+
+
+def read_number(asked: Number, item: str, said: str) -> float:
+    """A typed number, such as 1,250 or 12.5%, within the bounds the item sets.
+
+    Raises:
+        Refused: it is no number, or beyond the bounds.
+    """
+    plain = said.strip().lower().removeprefix("£").removesuffix(asked.unit.lower()).strip()
+    plain = plain.removesuffix("%").strip()
+    if not NUMBER.fullmatch(plain):
+        raise Refused(
+            f"{item} takes a number ({bounds(asked)}), such as 12 or 1,250.5, not {said[:40]}. You "
+            f"can also say don't know, not my area or skip."
+        )
+    number = float(plain.replace(",", ""))
+    low = asked.minimum is not None and number < asked.minimum
+    if low or (asked.maximum is not None and number > asked.maximum):
+        raise Refused(
+            f"{item} takes a number ({bounds(asked)}), not {said}. Check it, or say skip."
+        )
+    return number
+
+
+def bounds(asked: Number) -> str:
+    """What a number counts, and from where to where it may go."""
+    low, high = (None if x is None else f"{x:,.15g}" for x in (asked.minimum, asked.maximum))
+    if low is not None and high is not None:
+        return f"{asked.unit}, {low} to {high}"
+    if low is not None:
+        return f"{asked.unit}, {low} or more"
+    return asked.unit if high is None else f"{asked.unit}, {high} at most"
+
+
+def amount(number: float, unit: str) -> str:
+    """A number with its unit."""
+    return f"{number:,.15g}{'' if unit == '%' else ' '}{unit}"

@@ -1,0 +1,139 @@
+"""What changed between two guides, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from guides.model import Guide
+
+Plain = Mapping[str, Any]
+NAMES = ("id", "value", "role", "item", "level", "section", "title", "document")
+NOUNS = {
+    "scales": "scale",
+    "levels": "level",
+    "sections": "section",
+    "fields": "field",
+    "items": "item",
+    "usually_asked": "role",
+    "criteria": "minimum score of",
+    "data_models": "data model",
+    "permissions": "permission",
+    "sources": "source",
+    "vision": "vision of",
+    "service_types": "service type",
+}
+
+
+def difference(before: Guide, after: Guide) -> list[str]:
+    """Every change from one guide to another, a sentence each, in the guide's order."""
+    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
+    return [
+        *_moved(before, after),
+        *_mapping(_without_items(old), _without_items(new), "The guide"),
+        *_listed(_all_items(old), _all_items(new), "items", ""),
+    ]
+
+
+def _all_items(guide: Plain) -> list[Plain]:
+    return [item for section in guide["sections"] for item in section["items"]]
+
+
+def _without_items(guide: Plain) -> Plain:
+    """A guide without its items, which are compared wherever they stand."""
+    sections = [{k: v for k, v in s.items() if k != "items"} for s in guide["sections"]]
+    return {**guide, "sections": sections}
+
+
+def _moved(before: Guide, after: Guide) -> Iterator[str]:
+    homes = {item.id: section.id for section in before.sections for item in section.items}
+    for section in after.sections:
+        for item in section.items:
+            if homes.get(item.id, section.id) != section.id:
+                yield f"Item {item.id} moved from section {homes[item.id]} to {section.id}."
+        old = [item for item, home in homes.items() if home == section.id]
+        kept = [item.id for item in section.items if item.id in old]
+        if kept != [item for item in old if item in kept]:
+            yield f"Section {section.id}: the order of its items is now {', '.join(kept)}."
+
+
+def _mapping(old: Plain, new: Plain, where: str) -> Iterator[str]:
+    for key in dict.fromkeys((*old, *new)):
+        yield from _value(old.get(key), new.get(key), key, where)
+
+
+def _value(old: Any, new: Any, key: str, where: str) -> Iterator[str]:
+    if old == new:
+        return
+    if _are_named(old) and _are_named(new) and (old or new):
+        yield from _listed(old, new, key, where)
+    elif isinstance(old, dict) and isinstance(new, dict):
+        yield from _mapping(old, new, f"{where}, {_said(key)}")
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _entries(old, new, key, where)
+    elif old in (None, "", False):
+        yield f"{where}: {_said(key)} is new: {_shown(new)}."
+    elif new in (None, "", False):
+        yield f"{where}: {_said(key)} is gone; it was {_shown(old)}."
+    else:
+        yield f"{where}: {_said(key)} was {_shown(old)}, is now {_shown(new)}."
+
+
+def _are_named(listed: Any) -> bool:
+    return isinstance(listed, list) and all(
+        isinstance(row, dict) and any(name in row for name in NAMES) for row in listed
+    )
+
+
+def _name(row: Plain) -> str:
+    return str(next(row[name] for name in NAMES if name in row))
+
+
+def _listed(old: Sequence[Plain], new: Sequence[Plain], key: str, where: str) -> Iterator[str]:
+    noun, start = NOUNS.get(key, key), f"{where}, " if where and where != "The guide" else ""
+    before, after = ({_name(row): row for row in rows} for rows in (old, new))
+    for name, row in after.items():
+        here = f"{start}{noun} {name}"
+        here = here[0].upper() + here[1:]
+        if name in before:
+            yield from _mapping(before[name], row, here)
+        else:
+            yield f"{here} is new{_words(row)}."
+    for name, row in before.items():
+        if name not in after:
+            here = f"{start}{noun} {name}"
+            yield f"{here[0].upper()}{here[1:]} is gone{_words(row)}."
+    kept = [name for name in after if name in before]
+    if key != "items" and kept != [name for name in before if name in kept]:
+        yield f"{where or 'The guide'}: the order of {_said(key)} is now {', '.join(kept)}."
+
+
+def _words(row: Plain) -> str:
+    """What a new or lost row says, if it says anything."""
+    words = row.get("statement") or row.get("label") or row.get("title") or row.get("text")
+    return f": {_shown(words)}" if words else ""
+
+
+def _entries(old: Sequence[Any], new: Sequence[Any], key: str, where: str) -> Iterator[str]:
+    for entry in new:
+        if entry not in old:
+            yield f"{where}, {_said(key)}: new is {_shown(entry)}."
+    for entry in old:
+        if entry not in new:
+            yield f"{where}, {_said(key)}: gone is {_shown(entry)}."
+    if sorted(map(repr, old)) == sorted(map(repr, new)):
+        yield f"{where}: the order of {_said(key)} changed."
+
+
+def _said(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{_said(str(k))} {_shown(v)}" for k, v in value.items() if v is not None)
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value)) or "nothing"
+    return f"“{value}”" if isinstance(value, str) else str(value)

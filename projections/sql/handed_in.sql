@@ -1,0 +1,18 @@
+-- handed_in: one row per area and descriptor of what it handed in: the score, null where the form
+-- is blank. Of an imported submission the newest version stands, of an assessment its outcomes.
+CREATE VIEW handed_in AS
+WITH
+newest AS (
+  SELECT assessment, max(position) AS since
+  FROM fact WHERE what = 'SubmissionImported' GROUP BY assessment
+),
+outcome AS (
+  SELECT assessment, item, score
+  FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
+  QUALIFY row_number() OVER (PARTITION BY assessment, item ORDER BY position DESC) = 1
+)
+SELECT assessment, item, score
+FROM fact JOIN newest USING (assessment)
+WHERE what = 'DescriptorImported' AND position > since
+UNION ALL
+SELECT assessment, item, score FROM outcome;

@@ -1,0 +1,17 @@
+-- years: one row per descriptor of the newest guide, thing handed in, and item that bears on the
+-- descriptor: its score as it was given, null where missing. No score is turned into another.
+-- Items of an older guide that bear on nothing have no descriptor.
+CREATE VIEW years AS
+SELECT
+  bears_on.place,
+  bears_on.item,
+  held.assessment,
+  held.year,
+  held.guide,
+  bears_on.source,
+  handed_in.score
+FROM held
+JOIN bears_on USING (guide)
+LEFT JOIN handed_in
+  ON handed_in.assessment = held.assessment AND handed_in.item = bears_on.source
+ORDER BY bears_on.place, held.nth;
