@@ -91,7 +91,7 @@ class Outbox:
         while not stop.is_set():
             try:
                 self.deliver()
-            except Exception as failure:
+            except Exception as failure:  # noqa: BLE001 - whatever it is, people wait for the rest
                 told.error("delivering failed with %s; trying again", type(failure).__name__)
                 stop.wait(PAUSE)
             self._log.store.wait(self._position, PAUSE)

@@ -114,7 +114,7 @@ def box(field: NarrativeField, item: str) -> str:
     )
 
 
-def reason(changed: bool | None) -> str:
+def reason(changed: bool | None) -> str:  # noqa: FBT001 - one fact in three states
     """The question for a reason, in a feedback round."""
     if changed is None:
         return "What speaks for your score?"

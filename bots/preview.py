@@ -29,7 +29,10 @@ def talk_about(
         languages=wording.languages,
         local_notes=wording.local_notes,
     )
-    read = lambda words: typed.get(words.id)
+
+    def read(words: Words) -> str | None:
+        return typed.get(words.id)
+
     return Talk(sitting, Interview(), "Your area", "your agency", "your work", read), typed
 
 

@@ -247,9 +247,12 @@ def guide_of(assessment: Assessment, folder: Path | None = None) -> Guide:
         folder: the data folder, which may hold guides of its own.
 
     Raises:
-        Refused: the published file has another digest than the one this assessment recorded.
+        Refused: the published file is not the one this assessment recorded, or is gone.
     """
-    found = library.guide(assessment.guide, folder)
+    try:
+        found = library.guide(assessment.guide, folder)
+    except (library.UnknownGuide, library.AlteredGuide) as mistake:
+        raise Refused(str(mistake)) from None
     if found.digest != assessment.guide_digest:
         raise Refused(
             f"{assessment.guide} is not the guide this assessment was opened with "

@@ -148,7 +148,7 @@ class Ask(NamedTuple):
     field: str
 
 
-def evolve(
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Interview, fact: InterviewFact
 ) -> Interview:
     """Fold one fact into the state; any fact but a request for a screen returns to the talk."""

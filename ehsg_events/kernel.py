@@ -26,7 +26,7 @@ class Refused(Exception):
 class Frozen(BaseModel):
     """A value that is never changed and never holds a key nobody declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Fact(Frozen):

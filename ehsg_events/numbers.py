@@ -7,7 +7,7 @@ import re
 from ehsg_events.kernel import Refused
 from guides.model import Number
 
-NUMBER = re.compile(r"-?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,9})?")
+NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,9})?")
 
 
 def read_number(asked: Number, item: str, said: str) -> float:

@@ -49,7 +49,10 @@ def _wording(pen: Pen, state: Assessment, stakeholder: str) -> dict[str, Any]:
     """The guide as this person is shown it: in their language, with the area's own notes."""
     guide_of(state, pen.log.folder)  # refuses a file that is not what the assessment recorded
     language = state.panel[stakeholder].language
-    shown = library.wording(state.guide, language, pen.log.folder)
+    try:
+        shown = library.wording(state.guide, language, pen.log.folder)
+    except library.AlteredGuide as mistake:
+        raise Refused(str(mistake)) from None
     return {
         "guide": shown.guide,
         "languages": shown.languages,

@@ -155,7 +155,7 @@ class Recorder(SQLiteApplicationRecorder):
             with self.datastore.transaction(commit=True) as cursor:
                 for place, save in enumerate(saves):
                     clashes[place] = self._try_one(cursor, save)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - each waiting thread raises it as its own
             clashes = dict.fromkeys(range(len(saves)), failure)
         for place, clash in clashes.items():
             saves[place].refused = clash

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
-from flows.server import Say, quiet, server
+from flows.server import Begun, Say, begun, quiet
 from flows.turning import turning
 
 
 class Clockwork:
     """Runs the tick inside this process, one run after another.
 
+    The server's start goes on beside the rehearsal; the first tick waits for it.
+
     Args:
-        loop: where the flows run; kept, so that a run costs no start of its own.
-        address: Prefect's page, where the runs can be seen.
+        begun: the server.
+        until_the_end: what is kept open for the later ticks.
+        say: told in sentences how the server's start goes.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, address: str) -> None:
-        from flows.round import tick
+    def __init__(self, begun: Begun, until_the_end: ExitStack, say: Say) -> None:
+        self.address = begun.address
+        self._begun, self._open, self._say = begun, until_the_end, say
 
-        self._loop, self._tick, self.address = loop, tick, address
+    @cached_property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        self._open.enter_context(self._begun.spoken_to(self._say))
+        return self._open.enter_context(turning())
 
     def tick(self, assessment: UUID, at: datetime) -> list[str]:
         """Do everything that is due in an assessment at a time.
@@ -32,8 +40,10 @@ class Clockwork:
         Returns:
             The position of each step on the log.
         """
-        run = self._tick(assessment, at)
-        return asyncio.run_coroutine_threadsafe(run, self._loop).result()
+        loop = self._loop
+        from flows.round import tick
+
+        return asyncio.run_coroutine_threadsafe(tick(assessment, at), loop).result()
 
 
 @contextmanager
@@ -44,5 +54,5 @@ def clockwork(folder: Path, say: Say = quiet) -> Iterator[Clockwork]:
         folder: the data folder.
         say: told in sentences how the server's start goes.
     """
-    with server(folder, say) as address, turning() as loop:
-        yield Clockwork(loop, address)
+    with begun(folder) as one, ExitStack() as until_the_end:
+        yield Clockwork(one, until_the_end, say)

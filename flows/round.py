@@ -100,5 +100,5 @@ def _guarded(step: str, assessment: UUID | None, failed: list[str]) -> Iterator[
     """Let one step fail without the others; what an error says could quote somebody."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps go on
         failed.append(f"{step} {assessment or ''}: {type(error).__name__}")

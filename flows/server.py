@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ehsg_events.kernel import Refused
@@ -23,20 +24,40 @@ def quiet(_: str) -> None:
     """Say nothing."""
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A server whose start has begun and goes on by itself.
+
+    Attributes:
+        address: such as http://127.0.0.1:41123; its page is there too, and asks for what stands
+            in the file `prefect/login` of the data folder.
+    """
+
+    address: str
+    child: subprocess.Popen[str]
+    environment: dict[str, str]
+
+    @contextmanager
+    def spoken_to(self, say: Say = quiet) -> Iterator[None]:
+        """Wait until it is ready, and let this process speak to it while the block runs.
+
+        Args:
+            say: told in a sentence how the start goes, at most once a second.
+
+        Raises:
+            Refused: the server ended or was not ready in time.
+        """
+        with _speaking_to(self.environment):
+            _wait_until_ready(self.child, say)
+            yield
+
+
 @contextmanager
-def server(folder: Path, say: Say = quiet) -> Iterator[str]:
-    """Run a Prefect server while the block runs, and let this process speak to it.
+def begun(folder: Path) -> Iterator[Begun]:
+    """Begin a Prefect server, and end it with the block.
 
     Args:
         folder: the data folder; Prefect's own database lies in it.
-        say: told in a sentence how the start goes, at most once a second.
-
-    Yields:
-        The server's address, such as http://127.0.0.1:41123; its page is there too, and asks
-        for what stands in the file `prefect/login` of the data folder.
-
-    Raises:
-        Refused: the server ended or was not ready in time.
     """
     login = _login(folder)
     with socket.create_server(("127.0.0.1", 0)) as door:
@@ -47,11 +68,23 @@ def server(folder: Path, say: Say = quiet) -> Iterator[str]:
             "flows.serverside", str(number), environment=environment, sockets=[number]
         )
     try:
-        with _speaking_to(environment):
-            _wait_until_ready(child, say)
-            yield address
+        yield Begun(address, child, environment)
     finally:
         kinship.end(child)
+
+
+@contextmanager
+def server(folder: Path, say: Say = quiet) -> Iterator[str]:
+    """Run a Prefect server while the block runs, and let this process speak to it.
+
+    Yields:
+        The server's address.
+
+    Raises:
+        Refused: the server ended or was not ready in time.
+    """
+    with begun(folder) as one, one.spoken_to(say):
+        yield one.address
 
 
 def _login(folder: Path) -> str:

@@ -85,8 +85,8 @@ def guide(name: str, folder: Path | None = None) -> PublishedGuide:
         AlteredGuide: the file is not what was published.
     """
     if name in published():
-        path = SHELF / f"{name}.yaml"
-        return PublishedGuide(read(path, expected=published()[name]), published()[name])
+        # the same for every data folder, so it is read once
+        return guide(name) if folder else _ours(name)
     own = Shelf(folder / "guides") if folder else None
     digest = own.published().get(name) if own else None
     if own is None or digest is None:
@@ -95,6 +95,11 @@ def guide(name: str, folder: Path | None = None) -> PublishedGuide:
             f"`ehsg guide list` shows them."
         )
     return PublishedGuide(read(own.file(name), expected=digest), digest)
+
+
+def _ours(name: str) -> PublishedGuide:
+    digest = published()[name]
+    return PublishedGuide(read(SHELF / f"{name}.yaml", expected=digest), digest)
 
 
 def read(path: Path, *, expected: str | None = None) -> Guide:

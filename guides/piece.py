@@ -30,4 +30,4 @@ Published = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}
 class Part(BaseModel):
     """A frozen piece of a guide; an unknown key is a mistake, never ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

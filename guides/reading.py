@@ -98,7 +98,7 @@ def read_page(text: str) -> Page:
     """Read a text.
 
     Raises:
-        Unreadable: it is not YAML, or not the plain YAML that a guide needs.
+        Unreadable: it is not the plain YAML that a guide needs.
     """
     for found in UNSEEN.finditer(text):
         if found[0] != "\r" or text[found.end() : found.end() + 1] != "\n":
@@ -179,7 +179,7 @@ class _Reader:
         self._order.append(at)
         value = self._value(event, events, at, depth)
         if event.anchor is not None:
-            beneath = [path[len(at) :] for path in self._order[placed:]]
+            beneath = [path[len(at) :] for path in self._order[placed + 1 :]]
             self._anchors[event.anchor] = _Anchor(value, at, self._count - counted, beneath)
         return value
 
@@ -246,6 +246,5 @@ def _until_end(events: Iterator[Event]) -> Iterator[Event]:
 
 
 def _place(event: Event) -> Place:
-    mark = event.start_mark
-    assert mark is not None
-    return Place(mark.line + 1, mark.column + 1)
+    assert event.start_mark is not None
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

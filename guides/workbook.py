@@ -66,7 +66,7 @@ def _tables(file: Path) -> dict[str, list[dict[str, str]]]:
     _refuse_bombs(file)
     try:
         book = load_workbook(file, data_only=False, keep_links=False)
-    except Exception as trouble:
+    except Exception as trouble:  # noqa: BLE001 - a broken workbook can set off anything in its reader
         raise Unreadable(f"is not a workbook that can be read ({type(trouble).__name__})") from None
     return {sheet.title: list(_read(sheet)) for sheet in book.worksheets}
 

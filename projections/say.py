@@ -148,7 +148,7 @@ def _figures(one: Measure) -> str:
     return f"{scores}{middle}{near}; verdict: {one.verdict.replace('_', ' ')}"
 
 
-def _interview(fact: InterviewFact, at: Place) -> str:
+def _interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
     who = at.person
     match fact:
         case AnswerGiven():

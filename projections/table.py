@@ -57,7 +57,7 @@ def _load() -> str:
         FROM (SELECT *, from_json(state, '{state_schema()}') AS s
               FROM (SELECT unnest(from_json($1, '{row}'), max_depth := 2)))
         WHERE list_contains($2::UUID[], s.assessment)
-        ORDER BY position"""
+        ORDER BY position"""  # noqa: S608
 
 
 def _lost() -> str:
@@ -70,7 +70,7 @@ def _lost() -> str:
                  unnest(json_extract(state, [{paths}])) AS stored
           FROM fact)
         WHERE missing AND stored IS NOT NULL AND stored <> 'null'
-        ORDER BY position LIMIT 1"""
+        ORDER BY position LIMIT 1"""  # noqa: S608
 
 
 LOAD, LOST = _load(), _lost()

@@ -31,7 +31,7 @@ def prepare(lock: str) -> int:
         except BlockingIOError:
             say("Another ehsg is setting up .venv; waiting for it.")
             fcntl.flock(hold, fcntl.LOCK_EX)
-        os.set_inheritable(hold.fileno(), True)
+        os.set_inheritable(hold.fileno(), True)  # noqa: FBT003 - the library takes no name here
         return 0 if installed(lock) else install(lock)
 
 

@@ -119,7 +119,9 @@ KINDS = ("evidence", "next-step")
 
 
 @st.composite
-def _extras(draw: st.DrawFn, asked: list[str], names: list[str], kinds: list[str]) -> dict[str, Any]:
+def _extras(
+    draw: st.DrawFn, asked: list[str], names: list[str], kinds: list[str]
+) -> dict[str, Any]:
     """Thresholds, selection, permissions and the rest, or some of them."""
     role = draw(SLUGS.filter(lambda name: name not in {*asked, *names}))
     criteria = st.fixed_dictionaries({"item": st.sampled_from(asked), "minimum": NUMBERS})
@@ -128,7 +130,12 @@ def _extras(draw: st.DrawFn, asked: list[str], names: list[str], kinds: list[str
     every = {
         "usually_asked": st.just([{"role": role, "title": "Them", "sections": names[:1]}]),
         "thresholds": st.fixed_dictionaries(
-            {"title": PROSE, "status": PROSE, "rule": PROSE, "criteria": st.lists(criteria, max_size=2)}
+            {
+                "title": PROSE,
+                "status": PROSE,
+                "rule": PROSE,
+                "criteria": st.lists(criteria, max_size=2),
+            }
         ),
         "selection": st.fixed_dictionaries(
             {
@@ -148,7 +155,8 @@ def _extras(draw: st.DrawFn, asked: list[str], names: list[str], kinds: list[str
                 ),
             }
         ),
-        "permissions": st.just([]) | st.fixed_dictionaries(
+        "permissions": st.just([])
+        | st.fixed_dictionaries(
             {
                 "id": SLUGS,
                 "kind": st.sampled_from(["acknowledge", "confirm"]),
@@ -157,7 +165,9 @@ def _extras(draw: st.DrawFn, asked: list[str], names: list[str], kinds: list[str
                 "text": PROSE,
             }
         ).map(lambda one: [one]),
-        "vision": st.lists(st.fixed_dictionaries({"section": PROSE, "statements": lists}), max_size=2),
+        "vision": st.lists(
+            st.fixed_dictionaries({"section": PROSE, "statements": lists}), max_size=2
+        ),
         "target_groups": lists,
         "missing": lists,
     }

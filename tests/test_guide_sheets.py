@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from guides_spec import SMALL, guides
 from hypothesis import HealthCheck, given, settings
 from openpyxl import Workbook, load_workbook
 
@@ -14,7 +15,6 @@ from guides.checking import check
 from guides.model import Guide
 from guides.reading import Unreadable, read_page
 from guides.writing import as_yaml
-from guides_spec import SMALL, guides
 
 TINY = Guide.model_validate(read_page(SMALL).content)
 
@@ -145,4 +145,4 @@ def test_a_row_or_a_sheet_that_fits_nowhere_is_refused(
 
 def test_what_is_written_as_yaml_has_no_mistake() -> None:
     """The writer and the checker agree on the format."""
-    assert check(as_yaml(TINY), lambda name: TINY) == (TINY, [])
+    assert check(as_yaml(TINY), lambda _: TINY) == (TINY, [])

@@ -70,7 +70,7 @@ def test_a_time_is_kept_as_utc() -> None:
 def test_a_time_without_its_zone_is_no_time() -> None:
     """Nobody can say later which clock it was."""
     with pytest.raises(ValidationError, match="timezone"):
-        stamp(datetime(2026, 10, 23, 17))
+        stamp(datetime(2026, 10, 23, 17))  # noqa: DTZ001 - the point of the test
 
 
 def test_facts_are_numbered_after_the_version_they_were_decided_on() -> None:

@@ -46,7 +46,7 @@ def raw(log: Log) -> sqlite3.Connection:
 def rows(log: Log, table: str) -> int:
     """How many rows a table has."""
     with closing(raw(log)) as db:
-        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
 
 # -- one transaction ---------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def test_a_save_whose_writer_was_interrupted_is_never_acknowledged(
     def save(number: int) -> None:
         try:
             log.save(note(1, interview_stream(HERE, 1, f"p-{number}")), key=f"k{number}")
-        except BaseException as failure:
+        except BaseException as failure:  # noqa: BLE001 - the interrupt is what is looked for
             failed.append(failure)
 
     threads = [Thread(target=save, args=(number,)) for number in range(2)]

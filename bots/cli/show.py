@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.cli import tables
 from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json
 from ehsg_events.kernel import Refused
 
@@ -42,6 +41,7 @@ def progress(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Who was asked and who has answered, by agency and by descriptor; never what they said."""
+    from bots.cli import tables
     from projections import queries
 
     found = queries.progress(view_of(context, which, as_of))
@@ -55,6 +55,7 @@ def results(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Every descriptor: how far the panel agrees, and the score that stands."""
+    from bots.cli import tables
     from projections import queries
 
     found = queries.results(view_of(context, which, as_of))
@@ -73,6 +74,7 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Walk a score back to the words somebody typed, step by step."""
+    from bots.cli import tables
     from projections import queries
 
     found = queries.why(view_of(context, which, as_of), item)
@@ -86,6 +88,7 @@ def trail(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Every fact in order, in words."""
+    from bots.cli import tables
     from projections import queries
 
     found = queries.trail(view_of(context, which, as_of))

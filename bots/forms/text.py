@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from bots.forms import closing
@@ -55,7 +56,7 @@ def _margin(blocks: Sequence[Block]) -> int:
     edges = sorted(
         line.edge for line, after in pairs if after.text[0].islower() and not after.after_blank
     )
-    return edges[int(WIDE * (len(edges) - 1))] if len(edges) >= FEW else UNWRAPPED
+    return edges[ceil(WIDE * len(edges)) - 1] if len(edges) >= FEW else UNWRAPPED
 
 
 def _spaced(blocks: Sequence[Block]) -> bool:

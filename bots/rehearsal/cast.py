@@ -157,7 +157,7 @@ class Cast:
 
     def first_answer(self, player: Player, item: str) -> str:
         """What a player says in the first round: a value of the scale, or don't know."""
-        dice = random.Random(f"{self.seed}/{player.id}/{item}")
+        dice = random.Random(f"{self.seed}/{player.id}/{item}")  # noqa: S311 - not a secret
         if player.temper == "unsure" or dice.random() < 0.04:
             return "dont-know"
         scale = self.guide.scale_of(item)
@@ -169,7 +169,7 @@ class Cast:
 
     def second_answer(self, player: Player, item: str, before: Answer, middle: float) -> str:
         """What a player says once they have seen the group: some move a step, some stand by."""
-        dice = random.Random(f"{self.seed}/{player.id}/{item}/again")
+        dice = random.Random(f"{self.seed}/{player.id}/{item}/again")  # noqa: S311
         if before.score is None:
             return str(before.kind)
         apart = middle - before.score
@@ -181,7 +181,7 @@ class Cast:
         """What a player types under a field, none when they leave it empty."""
         if field == "reason":
             return MOVED if moved else STOOD
-        dice = random.Random(f"{self.seed}/{player.id}/{item}/{field}")
+        dice = random.Random(f"{self.seed}/{player.id}/{item}/{field}")  # noqa: S311
         kind = next(box.kind for box in self.guide.section_of(item).fields if box.id == field)
         said = EVIDENCE if kind == "evidence" else NEXT_STEP
         likely = 0.6 if kind == "evidence" else 0.3

@@ -1,0 +1,184 @@
+"""The rehearsal at a terminal: its stage, its live progress, and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bots import terminal
+from bots.cli import answers, show, tables
+from bots.outbox import Outbox
+from bots.rehearsal.cast import TEAM, Cast, Player
+from bots.rehearsal.clock import Clock
+from bots.rehearsal.doors import SlackDoor, TerminalDoor
+from bots.rehearsal.stage import Door, Stage, last_moment, next_rehearsal
+from bots.slack.app import build_app, web_client
+from bots.slack.loopback import Workspace
+from bots.slack.person import in_process
+from bots.slack.settings import Settings
+from bots.slack.speaker import Speaker
+from ehsg_events import calendar
+from ehsg_events.application import Log
+from ehsg_events.kernel import Stamp
+from ehsg_events.progress import Situation
+from flows.clockwork import clockwork
+from guides import library
+from projections import queries
+from projections.log import view_at
+
+GUIDE = "ehsg-2022@1"
+NEWCOMER = "voluntary-sector-alliance-1"
+WHY = "9.5"
+DAYS = 18  # working days a rehearsal takes, for the bar
+
+
+def rehearse(log: Log, seed: int, *, chat: bool) -> UUID:
+    """Play a rehearsal to its end, from wherever a killed one stands.
+
+    Args:
+        chat: let the person at the keyboard take one player's place.
+    """
+    with _stage(log, seed, chat=chat) as stage:
+        stage.run()
+        return stage.assessment
+
+
+@contextmanager
+def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
+    """Everything the rehearsal needs: a workspace, an app, an outbox, flows, and its players."""
+    name = next_rehearsal(log, seed)
+    clock = Clock(last_moment(log, name))
+    mark = name.hex[:8].upper()
+    cast = Cast(seed, library.guide(GUIDE).guide, mark, NEWCOMER if chat else None)
+    memory = log.folder / f"slack-{name}.jsonl"
+    with (
+        Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace,
+        _bar() as (bar, say),
+        clockwork(log.folder, say) as works,
+    ):
+        settings = Settings(
+            mode="http",
+            bot_token=workspace.token,
+            signing_secret=workspace.signing_secret,
+            api_url=workspace.url,
+        )
+        slack = SlackDoor(workspace, in_process(build_app(log, settings, clock)))
+        desk_top = TerminalDoor(log, name, clock)
+        outbox = Outbox(log, Speaker(web_client(settings)), clock)
+
+        def door(player: Player) -> Door:
+            return slack if player.member.slack else desk_top
+
+        def deliver() -> None:
+            while outbox.deliver() or _wait_out(outbox.in_doubt_until, clock):
+                pass
+
+        talk = _chat(log, name, clock)
+        yield Stage(log, cast, name, clock, works.tick, door, deliver, bar, talk)
+
+
+def _wait_out(until: datetime | None, clock: Clock) -> bool:
+    """After a kill some messages are in doubt for the time of a lease: let that time pass."""
+    if until is None:
+        return False
+    clock.forward(until)
+    return True
+
+
+@contextmanager
+def _bar() -> Iterator[tuple[Callable[[date, Situation], None], Callable[[str], None]]]:
+    """Live progress: a line for each day on which something happened, and a bar below."""
+    out = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task("Setting the stage", total=DAYS)
+        said = {""}
+
+        def tell(day: date, now: Situation) -> None:
+            line = _day_in_words(now)
+            progress.update(task, advance=1, description=calendar.say_day(day))
+            if line not in said:
+                said.add(line)
+                out.print(f"{calendar.say_day(day):<30} {line}")
+
+        def say(line: str) -> None:
+            progress.update(task, description=line[:70])
+
+        yield tell, say
+
+
+def _day_in_words(now: Situation) -> str:
+    if now.assessment.signed_off is not None:
+        moderated = sum(outcome.moderated for outcome in now.outcomes.values())
+        dissent = sum(len(outcome.dissent) for outcome in now.outcomes.values())
+        return (
+            f"The coordinator settled {moderated} descriptors, {dissent} people dissent, and the "
+            f"{now.assessment.signed_off.signed_as} signed it off."
+        )
+    newest = now.rounds[-1]
+    here = [now.interviews[newest.number, person] for person in newest.invited]
+    done = sum(interview.completed for interview in here)
+    reminders = sum(len(kinds) for kinds in newest.reminded.values())
+    if newest.measured is not None:
+        left = newest.measured.unsettled
+        return (
+            f"Round {newest.number} closed: {len(newest.measured.settled)} descriptors agreed, "
+            f"{len(left)} not. Next: {newest.measured.then}."
+        )
+    return f"Round {newest.number}: {done} of {len(here)} people done, {reminders} reminders sent."
+
+
+def _chat(log: Log, assessment: UUID, clock: Clock) -> Callable[[str], None]:
+    """The newcomer's own interview, on the simulated day it is."""
+
+    def chat(person: str) -> None:
+        def stamp(cause: str) -> Stamp:
+            at = clock.step()
+            return Stamp(
+                at=at,
+                by=person,
+                role="stakeholder",
+                surface="terminal",
+                cause=cause,
+                key=f"{assessment}/{person}/{at.isoformat()}/{cause}",
+            )
+
+        print("\nIt is your turn: you play a community development worker. Say pause to stop.")
+        terminal.interview(log, stamp, assessment, person, answers.keyboard(), answers.say)
+
+    return chat
+
+
+def write_reports(log: Log, assessment: UUID) -> dict[str, Path]:
+    """The report in each of its forms, beside the log."""
+    view = view_at(log, assessment)
+    places = {kind: log.folder / f"report.{kind}" for kind in ("html", "md")}
+    for kind, place in places.items():
+        show.write_report(view, kind, place)
+    return places
+
+
+def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
+    """The results, the end of one walk back, and what to type next."""
+    view = view_at(log, assessment)
+    tables.show_results(queries.results(view))
+    print()
+    tables.show_why(queries.why(view, WHY), most=12)
+    print(NEXT.format(report=report, data=log.folder, item=WHY))
+
+
+NEXT = """
+The report: {report}
+
+What to type next:
+  ./ehsg --data {data} results                 the table above, and --json for programs
+  ./ehsg --data {data} why {item}                 the whole walk back, to the words
+  ./ehsg --data {data} trail | less            every fact in order
+  ./ehsg --data {data} results --as-of 2026-10-20   as it stood after the first round
+  ./ehsg demo --chat                           take one person's place"""
