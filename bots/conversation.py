@@ -1,54 +1,21 @@
-"""The interview as talk: what was said becomes facts, what stands becomes prompts. Pure.
+"""The interview as talk: what was said becomes facts. Pure: no clock, no storage, no surface.
 
-No clock, no storage, no surface. A surface turns a click, a form or a typed line into `Said`,
-and a `Prompt` into blocks, a page or text; the tokens of the choices are the same everywhere.
+A surface turns a click, a form or a typed line into `Said`; what is said back is in `prompts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bots import phrases, words
+from bots import phrases, prompts, words
+from bots.prompts import Talk
 from ehsg_events import answering
-from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
-from ehsg_events.interview import (
-    SCORE,
-    Ask,
-    Interview,
-    InterviewFact,
-    Sitting,
-    done,
-    waiting,
-)
+from ehsg_events.interview import SCORE, InterviewFact
 from ehsg_events.kernel import Refused, Words
 
-PromptKind = Literal[
-    "notice", "reminder", "question", "words", "noted", "review", "help", "why",
-    "withdraw", "withdrawn", "paused", "done", "closed", "problem",
-]  # fmt: skip
 Seal = Callable[[str], Words]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A button, a radio or a number to type: its label, and the token it stands for."""
-
-    label: str
-    token: str
-    style: Literal["plain", "primary", "danger"] = "plain"
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """One thing to say to one person, on whatever surface."""
-
-    kind: PromptKind
-    text: str
-    choices: tuple[Choice, ...] = ()
-    takes_words: bool = False
-    item: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,23 +28,6 @@ class Said:
     kind: Literal["choice", "words", "edit", "deletion"]
     text: str
     source: str | None = None
-
-
-@dataclass(frozen=True)
-class Talk:
-    """Everything the conversation knows: the sitting, what was said, and whom it talks to."""
-
-    sitting: Sitting
-    interview: Interview
-    area: str
-    agency: str
-    works_as: str
-    read: Callable[[Words], str | None]
-
-    @property
-    def ask(self) -> Ask | None:
-        """The question that waits."""
-        return waiting(self.interview, self.sitting)
 
 
 def decide(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
@@ -105,15 +55,7 @@ def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["start"]:
-            return answering.start(state, sitting, words.digest(_notice(talk)))
-        case ["answer", item, value] if state.started:
-            return answering.answer(state, sitting, item, value)
-        case ["next", item, field] if state.started:
-            return answering.finish_field(state, sitting, item, field)
-        case ["change", item] if state.started:
-            return answering.revisit(state, sitting, item)
-        case ["back"] if state.started:
-            return answering.back(state, sitting)
+            return answering.start(state, sitting, words.digest(prompts.notice(talk).text))
         case ["pause"]:
             return answering.pause(state, sitting)
         case ["resume"]:
@@ -122,8 +64,22 @@ def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
             return answering.withdraw(state)
         case ["review" | "help" | "withdraw" | "why" as screen]:
             return answering.show(state, screen)
-        case ["answer" | "next" | "change" | "back", *_]:
-            raise Refused(phrases.NOT_STARTED)
+    if not state.started:
+        raise Refused(phrases.NOT_STARTED)
+    return _act_on_a_question(talk, token)
+
+
+def _act_on_a_question(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
+    state, sitting = talk.interview, talk.sitting
+    match token.split(":"):
+        case ["answer", item, value]:
+            return answering.answer(state, sitting, item, value)
+        case ["next", item, field]:
+            return answering.finish_field(state, sitting, item, field)
+        case ["change", item]:
+            return answering.revisit(state, sitting, item)
+        case ["back"]:
+            return answering.back(state, sitting)
     raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 
@@ -148,144 +104,3 @@ def _correct(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
                 return answering.retract_note(talk.interview, talk.sitting, name)
             return answering.amend_note(talk.interview, talk.sitting, name, seal(said.text))
     return ()
-
-
-def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
-    """What to say after these facts were recorded: a quiet receipt for words, else the screen."""
-    if facts and isinstance(facts[-1], NoteGiven | NoteAmended | NoteRetracted):
-        return [_noted(talk)]
-    return [screen(talk)]
-
-
-def screen(talk: Talk) -> Prompt:
-    """What is in front of the person now."""
-    state, sitting = talk.interview, talk.sitting
-    if state.withdrawn:
-        return Prompt("withdrawn", phrases.WITHDRAWN)
-    if state.refusal is not None:
-        return Prompt("problem", talk.read(state.refusal) or phrases.NOT_STARTED)
-    if state.screen != "question":
-        return _asked_screen(talk)
-    if sitting.closed:
-        return Prompt("closed", phrases.closed(_lines(talk), sitting.deadline))
-    if not state.started:
-        return _notice(talk)
-    if state.paused:
-        said = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
-        return Prompt("paused", said, (_RESUME, _REVIEW))
-    if talk.ask is None:
-        choices = (_REVIEW, _WITHDRAW)
-        return Prompt("done", phrases.finished(_lines(talk), sitting.deadline), choices)
-    return _question(talk, talk.ask) if talk.ask.field == SCORE else _words(talk, talk.ask)
-
-
-_RESUME = Choice(phrases.RESUME, "resume", "primary")
-_REVIEW = Choice(phrases.REVIEW, "review")
-_WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
-
-
-def _notice(talk: Talk) -> Prompt:
-    sitting = talk.sitting
-    again = sitting.kind == "feedback"
-    text = phrases.notice(talk.area, len(sitting.items), sitting.deadline, again=again)
-    choices = (
-        Choice(phrases.START, "start", "primary"),
-        Choice("Why am I asked?", "why"),
-        _WITHDRAW,
-    )
-    return Prompt("notice", text, choices)
-
-
-def _question(talk: Talk, ask: Ask) -> Prompt:
-    sitting, item = talk.sitting, talk.sitting.guide.items[ask.item]
-    if ask.item in sitting.guide.numbers:
-        wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
-        text = f"{_asked(talk, ask.item)}\n\n{wanted}"
-        return Prompt("question", text, _ways_out(item.id), item=item.id)
-    scale = sitting.guide.scale_of(ask.item)
-    parts = [_asked(talk, ask.item)]
-    if sitting.kind == "feedback":
-        figures = sitting.figures.get(ask.item)
-        parts.append(phrases.earlier(sitting.previous.get(ask.item), figures, scale))
-    parts.append(phrases.scale_words(scale))
-    levels = tuple(
-        Choice(phrases.choice(level.value, level.label), f"answer:{item.id}:{level.value}")
-        for level in scale.levels
-    )
-    return Prompt("question", "\n\n".join(parts), levels + _ways_out(item.id), item=item.id)
-
-
-def _asked(talk: Talk, item: str) -> str:
-    """The question itself, with its place and the area's own note."""
-    sitting, section = talk.sitting, talk.sitting.guide.section_of(item)
-    place, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
-    asked = sitting.guide.items[item]
-    return phrases.question(section, asked, place, len(sitting.items), note)
-
-
-def _ways_out(item: str) -> tuple[Choice, ...]:
-    return (
-        Choice(phrases.DONT_KNOW, f"answer:{item}:dont-know"),
-        Choice(phrases.NOT_MY_AREA, f"answer:{item}:not-my-area"),
-        Choice(phrases.SKIP, f"answer:{item}:skip"),
-    )
-
-
-def _words(talk: Talk, ask: Ask) -> Prompt:
-    sitting = talk.sitting
-    forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
-    if not sitting.has_value(ask.item):
-        text = _asked(talk, ask.item)
-        return Prompt("words", text, (forward, *_ways_out(ask.item)), True, ask.item)
-    if ask.field == "reason" and sitting.kind == "feedback":
-        before = sitting.previous.get(ask.item)
-        changed = None if before is None else before != talk.interview.answers[ask.item]
-        return Prompt("words", phrases.reason(changed), (forward,), True, ask.item)
-    field = next(box for box in sitting.fields(ask.item) if box.id == ask.field)
-    return Prompt("words", phrases.box(field, ask.item), (forward,), True, ask.item)
-
-
-def _noted(talk: Talk) -> Prompt:
-    ask = talk.ask
-    here = [n for n in talk.interview.notes.values() if ask and (n.item, n.field) == tuple(ask)]
-    choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
-    return Prompt("noted", phrases.noted(len(here)), choices, ask is not None, ask and ask.item)
-
-
-def _asked_screen(talk: Talk) -> Prompt:
-    state, sitting = talk.interview, talk.sitting
-    go_on = (_RESUME,)
-    match state.screen:
-        case "review":
-            said = phrases.review(_lines(talk), done(state, sitting), len(sitting.items))
-            changes = tuple(
-                Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
-                for item in sitting.items
-                if item in state.answers and not sitting.closed
-            )
-            return Prompt("review", said, (*go_on, *changes, _WITHDRAW))
-        case "withdraw":
-            sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
-            return Prompt(
-                "withdraw",
-                phrases.CONFIRM_WITHDRAW,
-                (sure, Choice(phrases.KEEP_ANSWERS, "resume")),
-            )
-        case "why":
-            why = phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))
-            return Prompt("why", why, go_on)
-    waits = f"You are at {talk.ask.item}." if talk.ask else ""
-    return Prompt("help", phrases.help_words(waits), go_on)
-
-
-def _lines(talk: Talk) -> list[str]:
-    """One's own answers and words, a line each."""
-    lines = []
-    for item in talk.sitting.items:
-        answer = talk.interview.answers.get(item)
-        if answer is None:
-            continue
-        lines.append(phrases.answered(item, answer, talk.sitting.guide))
-        typed = (note for note in talk.interview.notes.values() if note.item == item)
-        lines += [f"  “{talk.read(note.words) or 'forgotten'}”" for note in typed]
-    return lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from bots import conversation
-from bots.conversation import Prompt, Said, Talk
+from bots import conversation, prompts
+from bots.conversation import Said
+from bots.prompts import Prompt, Talk
 from ehsg_events import answering
 from ehsg_events.application import Log, Pen
 from ehsg_events.interview import Interview, InterviewFact, evolve
@@ -46,7 +47,7 @@ def hear(
     Raises:
         Refused: a rule said no (unless refusals are kept); nothing was recorded.
     """
-    prompts: list[Prompt] = []
+    said_next: list[Prompt] = []
 
     def take(pen: Pen) -> None:
         place, talk = talk_of(log, pen, assessment, stakeholder, number)
@@ -62,12 +63,10 @@ def hear(
                 raise
             facts = answering.refuse(seal(str(refusal)))
         pen.decide(stream, *facts)
-        prompts[:] = conversation.reply(
-            replace(talk, interview=_folded(talk.interview, facts)), facts
-        )
+        said_next[:] = prompts.reply(replace(talk, interview=_folded(talk.interview, facts)), facts)
 
     log.record(stamp, take)
-    return prompts
+    return said_next
 
 
 def answer(

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import NamedTuple, Protocol
 
-from bots.conversation import Prompt
 from bots.listening import talk_of
 from bots.promises import Promise, Promises
+from bots.prompts import Prompt
 from bots.saying import Withheld, say
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld

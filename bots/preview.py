@@ -7,8 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from bots import conversation, terminal
-from bots.conversation import Talk
+from bots import conversation, prompts, terminal
+from bots.prompts import Talk
 from ehsg_events.interview import SCORE, Answer, Interview, Sitting, evolve
 from ehsg_events.kernel import Refused, Words
 from guides.library import Wording
@@ -38,7 +38,7 @@ def talk_about(
 
 def script(talk: Talk) -> Iterator[str]:
     """Everything the interview says, in order, to somebody who answers every question."""
-    yield terminal.render(conversation.screen(talk))
+    yield terminal.render(prompts.screen(talk))
     for item in talk.sitting.items:
         yield from _item(talk, item)
 
@@ -49,7 +49,7 @@ def _item(talk: Talk, item: str) -> Iterator[str]:
     boxes = [box.id for box in sitting.fields(item)]
     for field in [SCORE, *boxes] if sitting.has_value(item) else boxes:
         state = Interview(started=True, focus=item, finished=done, answers=answers)
-        yield terminal.render(conversation.screen(replace(talk, interview=state)))
+        yield terminal.render(prompts.screen(replace(talk, interview=state)))
         done |= {(item, field)}
         answers = {item: _some_answer(sitting, item)}
 
@@ -71,7 +71,7 @@ def try_out(
         typed[words.id] = text
         return words
 
-    prompt = conversation.screen(talk)
+    prompt = prompts.screen(talk)
     say(terminal.render(prompt))
     for line in lines:
         try:
@@ -81,7 +81,7 @@ def try_out(
             continue
         for fact in facts:
             talk = replace(talk, interview=evolve(talk.interview, fact))
-        for heard in conversation.reply(talk, facts):
+        for heard in prompts.reply(talk, facts):
             say(terminal.render(heard))
             prompt = heard if heard.choices else prompt
             if heard.kind in terminal.ENDS:

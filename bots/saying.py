@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bots import conversation, phrases
-from bots.conversation import Choice, Prompt, Talk
+from bots import phrases, prompts
 from bots.promises import Promise, Promises
+from bots.prompts import Choice, Prompt, Talk
 from ehsg_events.interview import SCORE, WITH_WORDS, Ask, done
 
 FURTHER = (
@@ -44,7 +44,7 @@ def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
 def _notice(talk: Talk) -> Prompt | Withheld:
     if talk.interview.started:
         return Withheld("started already")
-    return _over(talk) or conversation.screen(_plain(talk))
+    return _over(talk) or prompts.screen(_plain(talk))
 
 
 def _reminder(talk: Talk) -> Prompt | Withheld:
@@ -71,14 +71,14 @@ def _over(talk: Talk) -> Withheld | None:
 def _closed(talk: Talk) -> Prompt | Withheld:
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
-    return conversation.screen(_plain(talk))
+    return prompts.screen(_plain(talk))
 
 
 def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     latest = promises.latest[promise.place, None]
     if latest != promise.name or promise.ask != talk.ask:
         return Withheld("overtaken")
-    return _with_notes(talk, conversation.screen(talk))
+    return _with_notes(talk, prompts.screen(talk))
 
 
 def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -96,7 +96,7 @@ def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
     if ask == talk.ask and ask.field != SCORE:
-        return _with_notes(talk, conversation.screen(_plain(talk)))
+        return _with_notes(talk, prompts.screen(_plain(talk)))
     answer = talk.interview.answers.get(ask.item)
     if answer is None:
         return Withheld("nothing to show")

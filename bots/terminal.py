@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from bots import conversation, phrases
-from bots.conversation import Choice, Prompt, Said
+from bots import phrases, prompts
+from bots.conversation import Said
 from bots.listening import hear, talk_of
+from bots.prompts import Choice, Prompt
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
 
@@ -30,7 +31,7 @@ def interview(
         say: prints to the person.
     """
     _, talk = talk_of(log, Pen(log, stamp("look")), assessment, stakeholder)
-    prompt = conversation.screen(talk)
+    prompt = prompts.screen(talk)
     say(render(prompt))
     for line in lines:
         try:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
 
 from ehsg_events.interview import SCORE, Ask, Sitting
-
-if TYPE_CHECKING:
-    from bots.conversation import Prompt
 
 ANYWHERE = {
     "back": "back", "go back": "back", "previous": "back",
@@ -96,6 +92,6 @@ def not_understood(item: str, sitting: Sitting, *, asked: bool) -> str:
     )
 
 
-def digest(notice: Prompt) -> str:
+def digest(notice: str) -> str:
     """SHA-256 of the notice as it was shown."""
-    return hashlib.sha256(notice.text.encode()).hexdigest()
+    return hashlib.sha256(notice.encode()).hexdigest()

@@ -76,5 +76,5 @@ def _wrapped(text: str, bullet: str, width: int) -> list[str]:
 def _beside(label: str, words: Sequence[str]) -> list[str]:
     left = textwrap.wrap(label, 22)
     rows = max(len(left), len(words))
-    pairs = [(l, w) for l, w in zip([*left, *[""] * rows], [*words, *[""] * rows], strict=False)]
-    return [f"{one:24}{other}".rstrip() for one, other in pairs[:rows]]
+    filled = zip([*left, *[""] * rows], [*words, *[""] * rows], strict=False)
+    return [f"{one:24}{other}".rstrip() for one, other in list(filled)[:rows]]

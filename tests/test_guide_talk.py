@@ -8,9 +8,10 @@ import pytest
 import yaml
 from area import Area, person
 
-from bots import conversation
-from bots.conversation import Said, Talk
+from bots import prompts
+from bots.conversation import Said
 from bots.listening import hear, talk_of
+from bots.prompts import Talk
 from ehsg_events import answering
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import AnswerGiven, Exposure, StakeholderAdded
@@ -110,7 +111,7 @@ def test_a_person_is_asked_in_welsh_where_there_is_welsh(log: Log) -> None:
     """The rest stays English, and each answer remembers in which language it was asked."""
     area = asked_in_welsh(Area(log))
     hear(log, area.stamp(by="police-1"), area.id, "police-1", Said("words", "start"))
-    shown = conversation.screen(talk(area)).text
+    shown = prompts.screen(talk(area)).text
     assert "Ymgysylltu â theuluoedd" in shown
     assert "cyfieithiad answyddogol" in shown
     assert "Heb ddechrau" in shown
@@ -151,7 +152,7 @@ def test_a_local_note_is_shown_as_local_and_stamped(log: Log, tmp_path: Path) ->
     area.open()
     area.open_round()
     hear(log, area.stamp(by="police-1"), area.id, "police-1", Said("words", "start"))
-    assert "\nLocal note: Think of the parents' forum." in conversation.screen(talk(area)).text
+    assert "\nLocal note: Think of the parents' forum." in prompts.screen(talk(area)).text
     area.answer("police-1", "5.1", "3")
     (given,) = (one.fact for one in area.facts if isinstance(one.fact, AnswerGiven))
     assert given.exposure.wording == NEW.wording_digest("5.1", "Think of the parents' forum.")

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_spec import Place, slack
 
-from bots.conversation import Choice, Prompt
+from bots.prompts import Choice, Prompt
 from bots.slack.blocks import Address, messages, read_value, sections, split
 from bots.slack.limits import check, check_home, escape, size
 from bots.slack.payloads import as_typed

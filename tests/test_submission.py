@@ -9,13 +9,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from area import CLOSES, Area
 from forms_spec import FORMS, GUIDE
 from openpyxl import Workbook, load_workbook
 
 from bots.forms import read_form
 from bots.forms.printed import write_text
 from bots.forms.sheets import write_xlsx
-from ehsg_events import importing
+from ehsg_events import commands, importing, settling
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused, Stamp
 from projections.submission import document, handed_in
@@ -220,3 +221,17 @@ def test_a_log_with_a_submission_is_read_by_another_process(log: Log, tmp_path: 
     fresh = Log(log.folder)
     assert exported(fresh, "Woodmere") == exported(log, "Woodmere")
     fresh.close()
+
+
+def test_a_signed_off_assessment_is_handed_in_without_names(asked: Area) -> None:
+    """Its outcomes and the words under each field, and only once it was signed off."""
+    asked.answers("5.1", police_1="3", health_1="3", school_1="3", school_2="3")
+    commands.close_round(asked.log, asked.stamp(CLOSES), asked.id)
+    with pytest.raises(Refused, match="Nothing that Sefton handed in for 2026"):
+        handed_in(asked.log, "Sefton", 2026)
+    settling.moderate(asked.log, asked.stamp(CLOSES), asked.id, "5.2", "0", "We talked.")
+    settling.sign_off(asked.log, asked.stamp(CLOSES), asked.id, "Chair", "Jo Doe")
+    found = exported(asked.log, "Sefton", 2026)
+    rows = {row["item"]: row for row in found["descriptors"]}  # type: ignore[attr-defined]
+    assert [rows[item]["score"] for item in ("5.1", "5.2", "5.3")] == [3, 0, None]
+    assert "Jo Doe" not in json.dumps(found)

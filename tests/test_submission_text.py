@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -33,8 +34,8 @@ NORTHVALE = {
         "2",
         {
             WELL: [
-                "Families named one plan in nine reviews of ten, which was borne out by the audit from "
-                "the spring panel."
+                "Families named one plan in nine reviews of ten, which was borne out by the "
+                + "audit from the spring panel."
             ],
             NEXT: [],
         },
@@ -54,7 +55,7 @@ WOODMERE = {
         {
             WELL: [
                 "1. The group meets every six weeks and its minutes are open to all agencies, "
-                "including the small charities.",
+                + "including the small charities.",
                 "2. Its chair changes each year.",
                 "links with schools and multi-agency hubs",
                 "links with courts",
@@ -241,3 +242,22 @@ def test_a_file_that_is_not_text_is_refused(content: bytes) -> None:
     """With how to make it text."""
     with pytest.raises(Refused, match="pdftotext"):
         read_text(content, GUIDE, "Northvale")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "Score: 3\n" * 200_000,
+        "5.9 x\n" * 200_000,
+        "What is working well\n" * 90_000,
+        "word " * 390_000,
+        "• " * 900_000,
+        "\f1\n" * 400_000,
+        PRINTED.format(1) + "(a " * 300_000,
+    ],
+    ids=["labels", "ids", "half labels", "one line", "bullets", "pages", "brackets"],
+)
+def test_a_hostile_file_is_read_or_refused_without_a_wait(hostile: str) -> None:
+    """Two megabytes of anything are done within the test's own time."""
+    with contextlib.suppress(Refused):
+        refuse_unless_sound(GUIDE, read_text(hostile.encode(), GUIDE, "Northvale"))

@@ -61,7 +61,10 @@ def _marks(lines: Sequence[Line], labels: Sequence[Label], right: frozenset[int]
 
 
 def _mark(lines: Sequence[Line], at: int, label: Label, right: frozenset[int]) -> Mark | None:
+    first = letters(lines[at].text.split(maxsplit=1)[0])
     for spelled in label.spellings:
+        if not first or not spelled.startswith(first):
+            continue
         mark = _spelled(lines, at, label, spelled, right)
         if mark is not None:
             return mark

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 
-LONGEST = 5_000_000  # bytes; a form has about 100,000
+LONGEST = 2_000_000  # bytes; a form has about 100,000
 PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
 )

@@ -15,9 +15,11 @@ from bots.forms.lines import Line, decoded, lines_of
 from bots.forms.paragraphs import Setting, entries
 from bots.forms.wording import labels_of
 from ehsg_events.events import Layout
+from ehsg_events.kernel import Refused
 from ehsg_events.submission import Form, Printed
 from guides.model import Guide
 
+MOST = 20  # labels to a descriptor; a form has three
 WIDE = 0.98  # of the lines end at or before the margin
 SOME = 20  # one line in so many after blank space is no accident
 FEW, UNWRAPPED = 3, 100_000  # so few lines that go on mean that none was wrapped
@@ -31,12 +33,14 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
         area: its area's name, which stands in some of the form's labels.
 
     Raises:
-        Refused: it is not text.
+        Refused: it is not text, or has far more labels than a form.
     """
     labels = labels_of(guide, area)
     spelled = {kind: [s for x in labels if x.kind == kind for s in x.spellings] for kind in OWN}
     lines = lines_of(decoded(content), spelled["score"], spelled["field"])
     marks = marks_of(lines, labels)
+    if len(marks) > MOST * len(guide.descriptors):
+        raise Refused(f"The file has {len(marks)} labels of a form, far more than one form has.")
     headers = headers_of(lines, marks, guide)
     blocks, end = blocks_of(lines, marks, headers, guide)
     setting = Setting(_margin(blocks), spaced=_spaced(blocks))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.conversation import Said, Talk
+from bots.conversation import Said
+from bots.prompts import Talk
 from bots.rehearsal.cast import Cast, Player
 from ehsg_events.interview import SCORE, Answer, done
 

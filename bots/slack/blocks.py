@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from bots import phrases
-from bots.conversation import Choice, Prompt
+from bots.prompts import Choice, Prompt
 from bots.slack.limits import MOST_ACTIONS, MOST_LABEL, MOST_SECTION, MOST_TEXT, escape, size
 
 BUTTON = "say-"  # every button's action id begins with this

@@ -15,8 +15,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bots import phrases
-from bots.conversation import Choice, Talk
 from bots.listening import talk_of
+from bots.prompts import Choice, Talk
 from bots.slack.blocks import Address, buttons, sections
 from bots.slack.directory import Directory
 from bots.slack.payloads import read_opened_home

@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bots.conversation import Prompt
 from bots.outbox import Impossible, Unsure
 from bots.promises import Promise
+from bots.prompts import Prompt
 from bots.slack.blocks import Address, messages
 
 PASSING = (  # Slack's own troubles and our token's scopes: nothing about the person
