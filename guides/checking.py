@@ -29,8 +29,8 @@ class Mistake(NamedTuple):
 
     def said(self, file: str) -> str:
         """The mistake in a sentence, with the file's name."""
-        where = f"line {self.place.line}, column {self.place.column}: " if self.place else ""
-        return f"{file}, {where}{self.what}."
+        where = f", line {self.place.line}, column {self.place.column}" if self.place else ""
+        return f"{file}{where}: {self.what}."
 
 
 def kind_of(content: object) -> type[Document]:

@@ -122,7 +122,7 @@ def _read(path: Path, kind: type[Document], expected: str | None, folder: Path |
     try:
         found, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)
     except Unreadable as trouble:
-        raise AlteredGuide(f"{path.name} is not a guide: it {trouble}.") from trouble
+        raise AlteredGuide(f"{path.name} is not a guide: {trouble}.") from trouble
     if not isinstance(found, kind):
         said = mistakes[0].said(path.name) if mistakes else "it is something else."
         raise AlteredGuide(f"{path.name} is not a guide: {said}")

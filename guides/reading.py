@@ -73,7 +73,7 @@ def text_of(file: Path) -> str:
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as trouble:
-        raise Unreadable(f"cannot be read: {trouble.strerror}") from None
+        raise Unreadable(f"it cannot be read: {trouble.strerror}") from None
     return decoded(content)
 
 
@@ -85,7 +85,7 @@ def decoded(content: bytes) -> str:
     """
     if len(content) > LARGEST:
         raise Unreadable(
-            f"is larger than {LARGEST // 1_000_000} MB, which no guide is. Is this the right file?"
+            f"it is larger than {LARGEST // 1_000_000} MB, which no guide is: choose the right file"
         )
     try:
         return content.decode().removeprefix("\ufeff")

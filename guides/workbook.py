@@ -67,7 +67,9 @@ def _tables(file: Path) -> dict[str, list[dict[str, str]]]:
     try:
         book = load_workbook(file, data_only=False, keep_links=False)
     except Exception as trouble:  # noqa: BLE001 - a broken workbook can set off anything in its reader
-        raise Unreadable(f"is not a workbook that can be read ({type(trouble).__name__})") from None
+        raise Unreadable(
+            f"it is not a workbook that can be read ({type(trouble).__name__})"
+        ) from None
     return {sheet.title: list(_read(sheet)) for sheet in book.worksheets}
 
 
@@ -85,17 +87,17 @@ def mistakes(trouble: ValidationError, file: str) -> list[str]:
 def _refuse_bombs(file: Path) -> None:
     try:
         if file.stat().st_size > LARGEST:
-            raise Unreadable(f"is larger than {LARGEST // 1_000_000} MB, which no guide is")
+            raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB, which no guide is")
         with ZipFile(file) as packed:
             members = packed.infolist()
             if len(members) > MEMBERS or sum(one.file_size for one in members) > UNPACKED:
-                raise Unreadable("unpacks to far more than any guide holds")
+                raise Unreadable("it unpacks to far more than any guide holds")
             if any(b"<!DOCTYPE" in packed.read(one)[:2000] for one in members):
-                raise Unreadable("holds a document type, which no guide needs")
+                raise Unreadable("it holds a document type, which no guide needs")
     except (OSError, BadZipFile, ValueError, RuntimeError) as trouble:
         if isinstance(trouble, Unreadable):
             raise
-        raise Unreadable("is not a workbook (.xlsx)") from None
+        raise Unreadable("it is not a workbook (.xlsx)") from None
 
 
 def _read(sheet: Worksheet) -> Iterator[dict[str, str]]:

@@ -1,14 +1,19 @@
-"""The command line as another person's shell would run it: a real process, its words, its code."""
+"""The command line as a person's shell would run it: its words, what it prints, its code."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from bots.cli import main
 
 PANEL = """name,agency,works_as,asked
 Ann Ashton,Police,Sergeant,5.1 9.5
@@ -32,16 +37,39 @@ class Ran:
         return json.loads(self.out)
 
 
-def ehsg(data: Path, *words: str, typed: str = "", **environment: str) -> Ran:
-    """Run one command on a data folder."""
+def environment(**more: str) -> dict[str, str]:
+    """The shell's own environment, without what would reach a real area or workspace."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "EHSG_"))}
+    return {**kept, "COLUMNS": "120", **more}
+
+
+def ehsg(data: Path, *words: str, typed: str = "") -> Ran:
+    """Run one command on a data folder, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    asked = ["ehsg", "--data", str(data), *words]
+    with (
+        patch.object(sys, "argv", asked),
+        patch.object(sys, "stdin", io.StringIO(typed)),
+        patch.dict(os.environ, environment(), clear=True),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def shell(*words: str, **more: str) -> Ran:
+    """Run one command in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bots.cli", "--data", str(data), *words],
-        input=typed,
+        [sys.executable, "-m", "bots.cli", *words],
         capture_output=True,
         text=True,
         check=False,
-        env={**kept, **environment, "COLUMNS": "120"},
+        env=environment(**more),
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 

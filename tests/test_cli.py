@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ehsg import PANEL, ehsg, opened
+from ehsg import PANEL, ehsg, opened, shell
 
 from bots.cli.desk import only_one
 
@@ -125,6 +125,27 @@ def test_an_answer_after_the_close_is_refused(data: Path) -> None:
     assert "This round is closed" in ran.err
 
 
+def test_as_of_a_close_prints_what_was_printed_then(data: Path) -> None:
+    """Byte for byte, as JSON and as a table, whatever was answered and settled since."""
+    opened(data)
+    for person, score in (("police-1", "1"), ("health-1", "4"), ("schools-1", "5")):
+        assert ehsg(data, "answer", "--as", person, "5.1", score).code == 0
+    assert ehsg(data, "round", "close").code == 0
+    then = [ehsg(data, "results").out, ehsg(data, "results", "--json").out]
+    position = str(ehsg(data, "trail", "--json").document[-1]["position"])
+    assert ehsg(data, "round", "open").code == 0
+    for person in ("police-1", "health-1", "schools-1", "council-1"):
+        assert ehsg(data, "answer", "--as", person, "5.1", "3").code == 0
+    assert ehsg(data, "results").out == then[0], "nothing of an open round may show"
+    assert ehsg(data, "round", "close").code == 0
+    assert ehsg(data, "results").out != then[0]
+    again = [
+        ehsg(data, "results", "--as-of", position).out,
+        ehsg(data, "results", "--as-of", position, "--json").out,
+    ]
+    assert again == then
+
+
 def test_a_second_serve_on_the_same_folder_is_refused(in_a_round: Path) -> None:
     """Two would do everything twice."""
     with only_one(in_a_round, "serve"):
@@ -157,8 +178,9 @@ def test_the_guide_of_2020_works_like_the_one_of_2022(data: Path) -> None:
 
 def test_a_folder_must_be_named() -> None:
     """Nothing is written where nobody expects it."""
-    ran = ehsg(Path("x"), "results", EHSG_DATA="")
-    assert ran.code == 2
+    ran = shell("results")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Which data folder?" in ran.err
 
 
 def test_importing_the_command_line_loads_none_of_the_heavy_libraries() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ehsg import ehsg
+from ehsg import ehsg, shell
 
 from bots.rehearsal.cast import EVIDENCE, MOVED, PEOPLE
 from ehsg_events.application import Log
@@ -27,7 +27,7 @@ KILLS = 10
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a rehearsal that nobody disturbed."""
     data = tmp_path_factory.mktemp("rehearsal") / "data"
-    ran = ehsg(data, "demo", "--json")
+    ran = shell("--data", str(data), "demo", "--json")
     assert ran.code == 0, ran.err
     return data
 
@@ -93,7 +93,7 @@ def test_killed_ten_times_it_goes_on_and_loses_and_doubles_nothing(
     data, dice = tmp_path / "data", random.Random(11)
     killed = sum(_killed(data, dice.uniform(2, 14)) for _ in range(KILLS))
     assert killed >= KILLS - 3, "the rehearsal ended before it could be killed often enough"
-    assert ehsg(data, "demo", "--json").code == 0
+    assert shell("--data", str(data), "demo", "--json").code == 0
     assert _content(data, 1) == _content(rehearsed, 1)
     for memory in data.glob("slack-*.jsonl"):
         assert _doubled(memory) == []

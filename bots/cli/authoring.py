@@ -163,7 +163,7 @@ def preview(
     section: Annotated[
         list[str] | None, typer.Option(help="Only this section, part, role or item.")
     ] = None,
-    language: Annotated[str, typer.Option(help="Such as cy.")] = "en",
+    language: Annotated[str, typer.Option(help="Such as cy; its own if none.")] = "",
     *,
     talk: Annotated[bool, typer.Option("--talk", help="Try it out by typing answers.")] = False,
 ) -> None:
@@ -175,7 +175,14 @@ def preview(
     guide = found.guide
     items = _items(guide, section or [])
     published = guide.id in library.names(desk.folder) and not Path(name).exists()
-    wording = library.wording(guide.id, language, desk.folder) if published else Wording(guide)
+    known = library.languages(guide.id, desk.folder) if published else [guide.language]
+    if language and language not in known:
+        raise Refused(f"{guide.id} cannot be asked in {language}; choose from {', '.join(known)}.")
+    wording = (
+        library.wording(guide.id, language or known[0], desk.folder)
+        if published
+        else Wording(guide)
+    )
     about, typed = talk_about(wording, found.digest, items)
     if talk:
         try_out(about, typed, keyboard(), say)

@@ -64,6 +64,8 @@ def show_guide(
         read = f" (SHA-256 {source.sha256[:12]}…)" if source.sha256 else ""
         print(f"Source: {source.document}{read}")
     print(f"Digest: {digest}")
+    for role in guide.usually_asked:
+        print(f"Usually asked: {role.title} ({role.role}), about {', '.join(role.sections)}")
     _print_scales(guide)
     for section in guide.sections:
         print(f"\n{section.number or ''} {section.title}".strip())

@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 
 LONGEST = 2_000_000  # bytes; a form has about 100,000
+MOST = 20_000  # lines; a form has about 1,500
+NEAR = 12  # lines within which a page's number stands by its break
 PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
 )
@@ -69,8 +72,13 @@ def lines_of(text: str, prompts: Sequence[str], labels: Sequence[str]) -> list[L
     Args:
         prompts: what asks for a score, by its letters: a number after it is no page's number.
         labels: other labels, by their letters: their lines are no page's header.
+
+    Raises:
+        Refused: it has far more lines than a form.
     """
-    raw = list(_raw(text))
+    raw = list(islice(_raw(text), MOST + 1))
+    if len(raw) > MOST:
+        raise Refused(f"The file has more than {MOST} lines, far more than a form has.")
     found: list[Line] = []
     blank = turned = False
     for line, gone in zip(raw, _furniture(raw, prompts, labels), strict=True):
@@ -132,8 +140,8 @@ def _counted(raw: Sequence[Line], prompts: Sequence[str]) -> set[int]:
 
 def _is_score(raw: Sequence[Line], place: int, prompts: Sequence[str]) -> bool:
     """Whether a number stands where the prompt before it, to its last word, asks for a score."""
-    before = [line.text for line in reversed(raw[max(place - 9, 0) : place]) if line.text][:1]
-    after = [line.text for line in raw[place + 1 : place + 12] if line.text]
+    before = [line.text for line in reversed(raw[max(place - NEAR, 0) : place]) if line.text][:1]
+    after = [line.text for line in raw[place + 1 : place + NEAR] if line.text]
     goes_on = any(_ends_one(text, prompts) for text in after[: EDGE + 1])
     another = bool(after) and PAGE_NUMBER.fullmatch(after[0]) is not None
     asked = bool(before) and any(one.endswith(letters(before[0]) or "?") for one in prompts)
@@ -147,21 +155,20 @@ def _ends_one(text: str, prompts: Sequence[str]) -> bool:
 
 def _turns_near(raw: Sequence[Line], place: int) -> bool:
     """Whether a page ends right after a line, or began right before it."""
-    for line in raw[place + 1 :]:
+    for line in raw[place + 1 : place + NEAR]:
         if line.turned:
             return True
         if line.text:
             break
-    return next(
-        (line.turned for line in reversed(raw[: place + 1]) if line.text or line.turned), False
-    )
+    back = reversed(raw[max(place + 1 - NEAR, 0) : place + 1])
+    return next((line.turned for line in back if line.text or line.turned), False)
 
 
 def _near(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for turn in turns:
-        before = [p for p in range(turn - 1, max(turn - 12, -1), -1) if raw[p].text][:EDGE]
-        after = [p for p in range(turn, min(turn + 12, len(raw))) if raw[p].text and p != turn][
+        before = [p for p in range(turn - 1, max(turn - NEAR, -1), -1) if raw[p].text][:EDGE]
+        after = [p for p in range(turn, min(turn + NEAR, len(raw))) if raw[p].text and p != turn][
             :EDGE
         ]
         found |= {*before, *after, turn} if raw[turn].text else {*before, *after}
