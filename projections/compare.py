@@ -108,20 +108,18 @@ def _compared(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Compar
     areas = (pair[0].area, pair[1].area)
     rows = ask("SELECT * FROM side_by_side ORDER BY place")
 
-    def items(*, by: str) -> tuple[str, ...]:
-        return tuple(
-            row["item"]
-            for row in ask(f"SELECT item FROM side_by_side WHERE {by} ORDER BY place")
-        )
-
+    apart = {row["item"]: row["difference"] for row in rows if row["difference"] is not None}
     return Comparison(
         areas=areas,
         year=pair[0].year,
         guide=guide.id,
         sections=_sections(ask("SELECT * FROM section_mean"), areas, guide),
-        differ_by_two=items(by=f"abs(difference) >= {FAR}"),
-        equal=items(by="difference = 0"),
-        higher={areas[0]: items(by="difference < 0"), areas[1]: items(by="difference > 0")},
+        differ_by_two=tuple(item for item, by in apart.items() if abs(by) >= FAR),
+        equal=tuple(item for item, by in apart.items() if by == 0),
+        higher={
+            areas[0]: tuple(item for item, by in apart.items() if by < 0),
+            areas[1]: tuple(item for item, by in apart.items() if by > 0),
+        },
         missing={
             area: tuple(row["item"] for row in rows if row[side] is None)
             for area, side in zip(areas, ("one", "other"), strict=True)

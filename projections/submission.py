@@ -20,6 +20,7 @@ from ehsg_events.submission import Submission, submission_id
 from guides.model import Guide
 
 KEYS = {"evidence": "working_well", "next-step": "next"}  # a field's name in the document
+ANSWERS = {True: "yes", False: "no", None: None}
 Said = Mapping[tuple[str, str], list[str]]
 
 
@@ -124,7 +125,7 @@ def document(log: Log, found: HandedIn) -> Document:
         ),
         data_model=found.data_model,
         priorities=found.priorities,
-        permissions={one.id: _answer(found.permissions.get(one.id)) for one in guide.permissions},
+        permissions={one.id: ANSWERS[found.permissions.get(one.id)] for one in guide.permissions},
     )
 
 
@@ -165,7 +166,3 @@ def _notes(log: Log, found: HandedIn) -> Said:
         if text is not None:
             kept.setdefault((row["item"], row["field"]), []).append(text)
     return kept
-
-
-def _answer(granted: bool | None) -> str | None:
-    return None if granted is None else "yes" if granted else "no"

@@ -163,7 +163,7 @@ def sheet(*rows: tuple[object, ...]) -> bytes:
     """A spreadsheet of these rows."""
     book = Workbook()
     for row in rows:
-        book.worksheets[0].append(row)
+        book.worksheets[0].append(list(row))
     held = BytesIO()
     book.save(held)
     return held.getvalue()

@@ -81,7 +81,9 @@ def _next_title(guide: Guide, item: str, following: str) -> str | None:
 
 
 def _is_title(text: str, title: str) -> bool:
-    return _title(text) == title and not text[0].islower() and text[-1] != "."
+    own, numbered = _title(text), text[0].isdigit() or text.casefold().startswith("section")
+    same = own.startswith(title) if numbered else own == title
+    return same and not text[0].islower() and text[-1] != "."
 
 
 def _title(text: str) -> str:
