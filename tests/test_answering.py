@@ -193,7 +193,7 @@ def test_who_has_withdrawn_is_out_of_the_round(asked: tuple[object, ...]) -> Non
         decide,  # type: ignore[arg-type]
         SEAT,
         *rest,
-    ).then_refused("You have withdrawn from this round, so nothing you said counts.")
+    ).then_refused("You have withdrawn, so nothing you said counts.")
 
 
 def test_after_a_withdrawal_no_answer_and_no_note_remains() -> None:

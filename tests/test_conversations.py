@@ -7,7 +7,7 @@ seen as a change of the chat.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from bots import terminal
 from ehsg_events import commands
 from ehsg_events.application import Log
 from ehsg_events.events import AnswerAmended, AnswerGiven, NoteGiven
-from ehsg_events.kernel import Recorded, Stamp
+from ehsg_events.kernel import Recorded, Role, Stamp
 from ehsg_events.panel import read_panel
 from ehsg_events.rules import Terms
 from guides import library
@@ -31,7 +31,9 @@ CHAT, FACTS = re.compile(r"```chat\n(.*?)```", re.S), re.compile(r"```facts\n(.*
 def asked(text: str) -> tuple[str, str]:
     """The guide and the items a file is about."""
     guide = "ehsg-2020@1" if "2020" in text else "ehsg-2022@1"
-    words = re.findall(r"\b(?:\d\.\d|families-\d|data-matching-\d|big-\d)\b", text.split("```")[0])
+    words = re.findall(
+        r"\b(?:\d\.\d|families-\d|data-matching-\d|big-\d)\b", text.partition("```")[0]
+    )
     return guide, " ".join(words)
 
 
@@ -43,10 +45,9 @@ def talk(log: Log, text: str) -> Iterator[str]:
     )
     number = iter(range(1000))
 
-    def stamp(cause: str, by: str = "health-1", role: str = "stakeholder") -> Stamp:
-        return Stamp(
-            at=OPENS, by=by, role=role, surface="terminal", cause=cause, key=f"{next(number)}"
-        )  # type: ignore[arg-type]
+    def stamp(cause: str, by: str = "health-1", role: Role = "stakeholder") -> Stamp:
+        key = f"{next(number)}"
+        return Stamp(at=OPENS, by=by, role=role, surface="terminal", cause=cause, key=key)
 
     hand = stamp("by hand", "coordinator", "coordinator")
     commands.open_assessment(log, hand, ASSESSMENT, "Testham", guide, panel, Terms())
@@ -63,8 +64,8 @@ def talk(log: Log, text: str) -> Iterator[str]:
             yield from _as_lines(said[1:])
 
 
-def _first(log: Log, stamp: object, said: list[str]) -> Iterator[str]:
-    terminal.interview(log, stamp, ASSESSMENT, "health-1", [], said.append)  # type: ignore[arg-type]
+def _first(log: Log, stamp: Callable[[str], Stamp], said: list[str]) -> Iterator[str]:
+    terminal.interview(log, stamp, ASSESSMENT, "health-1", [], said.append)
     yield from _as_lines(said)
 
 
