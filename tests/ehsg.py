@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bots.cli import main
+from guides import library
 
 PANEL = """name,agency,works_as,asked
 Ann Ashton,Police,Sergeant,5.1 9.5
@@ -44,7 +45,10 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def ehsg(data: Path, *words: str, typed: str = "") -> Ran:
-    """Run one command on a data folder, in this process."""
+    """Run one command on a data folder, in this process, which remembers no guide it has read."""
+    for kept in vars(library).values():
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()
     out, err = io.StringIO(), io.StringIO()
     asked = ["ehsg", "--data", str(data), *words]
     with (

@@ -116,6 +116,13 @@ def test_a_deadline_on_a_bank_holiday_is_warned_about(data: Path) -> None:
     assert "Christmas Day" in ran.err
 
 
+def test_a_rehearsal_stays_out_of_a_real_area(in_a_round: Path) -> None:
+    """Invented people never come onto a real log."""
+    ran = ehsg(in_a_round, "demo")
+    assert (ran.code, ran.out) == (2, "")
+    assert "holds a real assessment, of Testham" in ran.err
+
+
 def test_an_answer_after_the_close_is_refused(data: Path) -> None:
     """What is closed stays closed."""
     opened(data)

@@ -33,7 +33,8 @@ def choose_folder(
     ] = None,
 ) -> None:
     """Find out honestly how good early help for families is, and prove how you know."""
-    context.obj = Desk(data)
+    named = context.get_parameter_source("data")
+    context.obj = Desk(data, named is not None and named.name == "ENVIRONMENT")
     context.call_on_close(context.obj.close)
 
 

@@ -29,7 +29,9 @@ def demo(
     from bots.cli import rehearsing
 
     desk = desk_of(context)
-    desk.folder = desk.folder or FOLDER
+    if desk.folder is None or desk.from_environment:
+        desk.folder = FOLDER
+    rehearsing.refuse_unless_rehearsals(desk.log)
     with only_one(desk.folder, "demo"):
         name = rehearsing.rehearse(desk.log, seed, chat=chat)
     places = rehearsing.write_reports(desk.log, name)

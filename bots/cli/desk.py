@@ -37,6 +37,7 @@ class Desk:
     """One command's place of work: where the log is, what time it is, who acts."""
 
     folder: Path | None
+    from_environment: bool = False
 
     @cached_property
     def log(self) -> Log:

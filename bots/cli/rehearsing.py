@@ -17,7 +17,7 @@ from bots.outbox import Outbox
 from bots.rehearsal.cast import TEAM, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.doors import SlackDoor, TerminalDoor
-from bots.rehearsal.stage import Door, Stage, last_moment, next_rehearsal
+from bots.rehearsal.stage import REHEARSAL, Door, Stage, last_moment, next_rehearsal
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback import Workspace
 from bots.slack.person import in_process
@@ -25,7 +25,7 @@ from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
 from ehsg_events import calendar
 from ehsg_events.application import Log
-from ehsg_events.kernel import Stamp
+from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.progress import Situation
 from flows.clockwork import clockwork
 from guides import library
@@ -47,6 +47,20 @@ def rehearse(log: Log, seed: int, *, chat: bool) -> UUID:
     with _stage(log, seed, chat=chat) as stage:
         stage.run()
         return stage.assessment
+
+
+def refuse_unless_rehearsals(log: Log) -> None:
+    """Keep invented people out of a real area's log.
+
+    Raises:
+        Refused: the folder holds a real assessment.
+    """
+    real = [fact.area for _, _, fact in log.opened() if not fact.area.endswith(REHEARSAL)]
+    if real:
+        raise Refused(
+            f"{log.folder} holds a real assessment, of {real[0]}. A rehearsal needs a folder of "
+            f"its own: leave --data out, or name a new one."
+        )
 
 
 @contextmanager

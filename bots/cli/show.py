@@ -121,6 +121,8 @@ def write_report(view: View, kind: str, out: Path) -> None:
     """Make a report and put it into a file, whole or not at all."""
     from projections.report import render, report
 
+    if out.is_dir():
+        raise Refused(f"{out} is a folder. --out takes the file to write.")
     text = render(report(view), kind)
     beside = out.with_name(out.name + ".part")
     try:

@@ -112,6 +112,8 @@ def _written(whole: dict[str, Any], guide: Guide, kind: str) -> bytes:
 
 
 def _put(content: bytes, out: Path) -> None:
+    if out.is_dir():
+        raise Refused(f"{out} is a folder. --out takes the file to write.")
     beside = out.with_name(out.name + ".part")
     try:
         beside.write_bytes(content)

@@ -31,7 +31,7 @@ def console() -> Console:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", pad_edge=False)
+    table = Table(title=Text(title), title_justify="left", title_style="bold", pad_edge=False)
     for column in columns:
         number = column in ("n", "Don't know", "Middle", "Range", "Within one", "Done")
         table.add_column(column, justify="right" if number else "left")
@@ -86,7 +86,7 @@ def show_progress(found: Progress) -> None:
     if found.round is None or found.total is None:
         print("No round was opened yet. `ehsg round open` opens the first.")
         return
-    state = "closed" if found.closed else f"open until {found.deadline}"
+    state = "closed" if found.closed else f"open until {found.deadline_said}"
     people = sum(row.invited for row in found.agencies)
     began = sum(row.answered > 0 for row in found.agencies)
     print(

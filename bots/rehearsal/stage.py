@@ -24,6 +24,7 @@ from ehsg_events.progress import Situation
 from ehsg_events.round import Round, plan
 from ehsg_events.rules import Terms
 
+REHEARSAL = "(rehearsal)"  # ends the area's name, so that nobody takes it for real
 FIRST_DAY = date(2026, 10, 5)
 OPENS, PLAYS, SETTLES = time(9), (time(9, 30), time(14)), time(11)
 HOURS = (time(9), time(9, 30), time(10), time(14), time(17))
@@ -86,7 +87,7 @@ class Stage:
         area, guide = self.cast.published["area"], self.cast.guide.id
         stamp = self._by_hand("open")
         commands.open_assessment(
-            self.log, stamp, self.assessment, f"{area} (rehearsal)", guide, panel, Terms()
+            self.log, stamp, self.assessment, f"{area} {REHEARSAL}", guide, panel, Terms()
         )
         if not self.situation().rounds:
             commands.open_round(self.log, self._by_hand("open round"), self.assessment, None)
