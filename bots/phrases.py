@@ -15,13 +15,18 @@ MINUTES_AN_ITEM = 4
 
 DONT_KNOW, NOT_MY_AREA, SKIP = "I don't know", "Not my area", "Skip this one"
 OR_SAY = "Say your answer, or: "
-START, NEXT, CHANGE, BACK = "Start", "Next", "Change", "Back"
+START, NEXT, CHANGE = "Start", "Next", "Change"
 PAUSE, RESUME, REVIEW, WITHDRAW = "Pause", "Go on", "My answers", "Withdraw"
+WHY = "Why am I asked?"
 WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
 NOT_STARTED = "Please read the notice first. Say start when you are ready, or help."
 WITHDRAWN = (
     "You have withdrawn. Nothing you said counts any more, and nobody will remind you. "
     "Thank you for telling us."
+)
+WHO_SEES = (
+    "Who sees it: the coordinator and auditors see your answers. The others on the panel see only "
+    "the group's figures, and words without names."
 )
 
 
@@ -40,9 +45,7 @@ def notice(area: str, items: int, deadline: str, *, again: bool) -> str:
         f"{opening} It takes about {minutes} minutes, in one go or in pieces, by {deadline}.\n"
         f"Who asks: the early help partnership of {area}, led by the council, to assess itself. "
         f"Taking part is voluntary.\n"
-        f"Who sees it: the coordinator and auditors see your answers. The others on the panel "
-        f"see only the group's figures, and words without names. Reports name agencies, never "
-        f"people.\n"
+        f"{WHO_SEES} Reports name agencies, never people.\n"
         f"How long it is kept: as long as the council's schedule says. What we hold can be asked "
         f"for under the Freedom of Information Act, so we cannot promise secrecy.\n"
         f"Your rights: you can see, change or withdraw your answers until the round closes, and "
@@ -180,10 +183,11 @@ CONFIRM_WITHDRAW = (
 )
 
 
-def help_words(waits: str) -> str:
-    """What can be said at any time."""
+def help_words(item: str | None) -> str:
+    """Where one is, and what can be said at any time."""
+    here = f"You are at {item}." if item else ""
     return (
-        f"{waits}\nYou can say at any time: back · skip · don't know · not my area · next · "
+        f"{here}\nYou can say at any time: back · skip · don't know · not my area · next · "
         f"change 5.1 to 3 (with your own number) · my answers · pause · go on · withdraw · why "
         f"am I asked."
     ).strip()
@@ -213,16 +217,17 @@ def moved(deadline: str) -> str:
     return f"The deadline has moved: you now have until {deadline}."
 
 
+def typed(text: str | None) -> str:
+    """Words of one's own, in a list of what was recorded."""
+    return f"  “{text or 'forgotten'}”"
+
+
 def kept(count: int) -> str:
     """What stays under a question for words once it is done with."""
     return f"Kept: {_count(count, 'message')}." if count else "Nothing was typed here."
 
 
 HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a message here in Slack."
-WHO_SEES = (
-    "The coordinator and auditors see your answers. The others on the panel see only the group's "
-    "figures, and words without names."
-)
 
 
 def home(area: str, done: int, total: int, deadline: str, *, over: bool) -> str:
@@ -230,7 +235,7 @@ def home(area: str, done: int, total: int, deadline: str, *, over: bool) -> str:
     until = "The round closed" if over else "You can answer until"
     return (
         f"Early help in {area}\nYou have done {done} of {_count(total, 'question')}. "
-        f"{until} {deadline}.\nWho sees it: {WHO_SEES}"
+        f"{until} {deadline}.\n{WHO_SEES}"
     )
 
 

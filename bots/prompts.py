@@ -30,6 +30,14 @@ class Choice:
     style: Literal["plain", "primary", "danger"] = "plain"
 
 
+START = Choice(phrases.START, "start", "primary")
+RESUME = Choice(phrases.RESUME, "resume", "primary")
+PAUSE = Choice(phrases.PAUSE, "pause")
+REVIEW = Choice(phrases.REVIEW, "review")
+WHY = Choice(phrases.WHY, "why")
+WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
+
+
 @dataclass(frozen=True)
 class Prompt:
     """One thing to say to one person, on whatever surface."""
@@ -37,7 +45,6 @@ class Prompt:
     kind: PromptKind
     text: str
     choices: tuple[Choice, ...] = ()
-    takes_words: bool = False
     item: str | None = None
 
 
@@ -80,16 +87,11 @@ def screen(talk: Talk) -> Prompt:
         return notice(talk)
     if state.paused:
         said = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
-        return Prompt("paused", said, (_RESUME, _REVIEW))
+        return Prompt("paused", said, (RESUME, REVIEW))
     if talk.ask is None:
-        choices = (_REVIEW, _WITHDRAW)
+        choices = (REVIEW, WITHDRAW)
         return Prompt("done", phrases.finished(_lines(talk), sitting.deadline), choices)
     return _question(talk, talk.ask) if talk.ask.field == SCORE else _words(talk, talk.ask)
-
-
-_RESUME = Choice(phrases.RESUME, "resume", "primary")
-_REVIEW = Choice(phrases.REVIEW, "review")
-_WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
 
 
 def notice(talk: Talk) -> Prompt:
@@ -97,12 +99,7 @@ def notice(talk: Talk) -> Prompt:
     sitting = talk.sitting
     again = sitting.kind == "feedback"
     text = phrases.notice(talk.area, len(sitting.items), sitting.deadline, again=again)
-    choices = (
-        Choice(phrases.START, "start", "primary"),
-        Choice("Why am I asked?", "why"),
-        _WITHDRAW,
-    )
-    return Prompt("notice", text, choices)
+    return Prompt("notice", text, (START, WHY, WITHDRAW))
 
 
 def _question(talk: Talk, ask: Ask) -> Prompt:
@@ -144,36 +141,26 @@ def _words(talk: Talk, ask: Ask) -> Prompt:
     sitting = talk.sitting
     forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
     if not sitting.has_value(ask.item):
-        text = _asked(talk, ask.item)
-        return Prompt(
-            "words", text, (forward, *_ways_out(ask.item)), takes_words=True, item=ask.item
-        )
+        ways = (forward, *_ways_out(ask.item))
+        return Prompt("words", _asked(talk, ask.item), ways, item=ask.item)
     if ask.field == "reason" and sitting.kind == "feedback":
         before = sitting.previous.get(ask.item)
         changed = None if before is None else before != talk.interview.answers[ask.item]
-        return Prompt("words", phrases.reason(changed), (forward,), takes_words=True, item=ask.item)
+        return Prompt("words", phrases.reason(changed), (forward,), item=ask.item)
     field = next(box for box in sitting.fields(ask.item) if box.id == ask.field)
-    return Prompt(
-        "words", phrases.box(field, ask.item), (forward,), takes_words=True, item=ask.item
-    )
+    return Prompt("words", phrases.box(field, ask.item), (forward,), item=ask.item)
 
 
 def _noted(talk: Talk) -> Prompt:
     ask = talk.ask
     here = [n for n in talk.interview.notes.values() if ask and (n.item, n.field) == tuple(ask)]
     choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
-    return Prompt(
-        "noted",
-        phrases.noted(len(here)),
-        choices,
-        takes_words=ask is not None,
-        item=ask and ask.item,
-    )
+    return Prompt("noted", phrases.noted(len(here)), choices, item=ask and ask.item)
 
 
 def _asked_screen(talk: Talk) -> Prompt:
     state, sitting = talk.interview, talk.sitting
-    go_on = (_RESUME,)
+    go_on = (RESUME,)
     match state.screen:
         case "review":
             said = phrases.review(_lines(talk), done(state, sitting), len(sitting.items))
@@ -182,7 +169,7 @@ def _asked_screen(talk: Talk) -> Prompt:
                 for item in sitting.items
                 if item in state.answers and not sitting.closed
             )
-            return Prompt("review", said, (*go_on, *changes, _WITHDRAW))
+            return Prompt("review", said, (*go_on, *changes, WITHDRAW))
         case "withdraw":
             sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
             return Prompt(
@@ -193,8 +180,7 @@ def _asked_screen(talk: Talk) -> Prompt:
         case "why":
             why = phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))
             return Prompt("why", why, go_on)
-    waits = f"You are at {talk.ask.item}." if talk.ask else ""
-    return Prompt("help", phrases.help_words(waits), go_on)
+    return Prompt("help", phrases.help_words(talk.ask and talk.ask.item), go_on)
 
 
 def _lines(talk: Talk) -> list[str]:
@@ -206,5 +192,5 @@ def _lines(talk: Talk) -> list[str]:
             continue
         lines.append(phrases.answered(item, answer, talk.sitting.guide))
         typed = (note for note in talk.interview.notes.values() if note.item == item)
-        lines += [f"  “{talk.read(note.words) or 'forgotten'}”" for note in typed]
+        lines += [phrases.typed(talk.read(note.words)) for note in typed]
     return lines

@@ -9,12 +9,7 @@ from bots.promises import Promise, Promises
 from bots.prompts import Choice, Prompt, Talk
 from ehsg_events.interview import SCORE, WITH_WORDS, Ask, done
 
-FURTHER = (
-    Choice(phrases.RESUME, "resume", "primary"),
-    Choice(phrases.PAUSE, "pause"),
-    Choice("Why am I asked?", "why"),
-    Choice(phrases.WITHDRAW, "withdraw", "danger"),
-)
+FURTHER = (prompts.RESUME, prompts.PAUSE, prompts.WHY, prompts.WITHDRAW)
 
 
 @dataclass(frozen=True)

@@ -44,16 +44,25 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
     plain = re.sub(r"\s+", " ", text.strip().replace("’", "'")).rstrip(".!").lower()
     if plain in ANYWHERE:
         return ANYWHERE[plain]
-    if change := CHANGE.fullmatch(plain):
+    change = CHANGE.fullmatch(plain)
+    if change and _names_an_item(change[1], sitting):
         item, to = change[1], change[2]
         return f"change:{item}" if to is None else f"answer:{item}:{_value(item, to, sitting)}"
     if ask is None:
         return None
-    if plain in NONE_OF_THE_LEVELS:
-        return f"answer:{ask.item}:{NONE_OF_THE_LEVELS[plain]}"
-    if ask.field == SCORE:
-        return _level_or_nothing(ask, plain, sitting)
-    return f"next:{ask.item}:{ask.field}" if plain in ONWARD else None
+    if ask.field == SCORE or not sitting.has_value(ask.item):
+        if plain in NONE_OF_THE_LEVELS:
+            return f"answer:{ask.item}:{NONE_OF_THE_LEVELS[plain]}"
+        if ask.field == SCORE:
+            return _level_or_nothing(ask, plain, sitting)
+    # below a score "skip" passes over the words, and never takes the score back
+    onward = plain in ONWARD or NONE_OF_THE_LEVELS.get(plain) == "skip"
+    return f"next:{ask.item}:{ask.field}" if onward else None
+
+
+def _names_an_item(word: str, sitting: Sitting) -> bool:
+    """Whether a word is an item, or looks like one: "change the culture" is evidence."""
+    return word in sitting.guide.items or any(letter.isdigit() for letter in word)
 
 
 def _level_or_nothing(ask: Ask, plain: str, sitting: Sitting) -> str | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -35,12 +34,11 @@ from ehsg_events.kernel import (
 from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
 from ehsg_events.progress import Situation
+from ehsg_events.published import guide_of
 from ehsg_events.round import Round
 from ehsg_events.store import Recorder, Twice
 from ehsg_events.submission import Submission
 from ehsg_events.vault import Keys, Sealed, Vault
-from guides import library
-from guides.model import Guide
 
 TRIES = 5  # how often a decision is taken again when another writer was faster
 S = TypeVar("S")
@@ -123,7 +121,8 @@ class Log(Application[UUID]):
 
     def construct_mapper(self) -> PlainMapper:
         """Plain JSON, readable by SQL."""
-        return PlainMapper()
+        self._plain = PlainMapper()
+        return self._plain
 
     def construct_recorder(self) -> Recorder:
         """Our recorder on SQLite."""
@@ -189,12 +188,6 @@ class Log(Application[UUID]):
         last = self.store.select_events(stream.id, desc=True, limit=1)
         return last[0].originator_version if last else 0
 
-    def facts(self, stream: Stream, after: int = 0) -> Iterator[Recorded]:
-        """The facts of one stream after a version, in order."""
-        for event in self.events.get(stream.id, gt=after):
-            assert isinstance(event, Recorded)
-            yield event
-
     def situation(self, pen: Pen, assessment: UUID) -> Situation:
         """Everything that stands about an assessment, read and pinned through a pen."""
         state = pen.assessment(assessment)
@@ -220,42 +213,17 @@ class Log(Application[UUID]):
         sealed = self.store.sealed(words) if words else None
         return self.vault.unseal(sealed) if sealed else None
 
-    def all(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
-        """Every fact in order, with its position."""
-        for position, stored in self.store.rows(after, upto):
+    def all(
+        self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> Iterator[Recorded]:
+        """Every fact in order, or every one of some topics, with its position."""
+        for position, stored in self.store.rows(after, upto, topics):
             yield self._plain.read(stored, position)
-
-    @cached_property
-    def _plain(self) -> PlainMapper:
-        return PlainMapper()
 
     def opened(self) -> list[tuple[UUID, datetime, AssessmentOpened]]:
         """Every assessment with the time it was opened, oldest first."""
-        rows = self.store.select_notifications(1, 1_000_000, topics=(AssessmentOpened.TOPIC,))
         found = []
-        for row in rows:
-            recorded = self._plain.read(row, row.id)
+        for recorded in self.all(topics=(AssessmentOpened.TOPIC,)):
             assert isinstance(recorded.fact, AssessmentOpened)
             found.append((recorded.stream.assessment, recorded.stamp.at, recorded.fact))
         return found
-
-
-def guide_of(assessment: Assessment, folder: Path | None = None) -> Guide:
-    """The guide an assessment was opened with, as it was published then.
-
-    Args:
-        folder: the data folder, which may hold guides of its own.
-
-    Raises:
-        Refused: the published file is not the one this assessment recorded, or is gone.
-    """
-    try:
-        found = library.guide(assessment.guide, folder)
-    except (library.UnknownGuide, library.AlteredGuide) as mistake:
-        raise Refused(str(mistake)) from None
-    if found.digest != assessment.guide_digest:
-        raise Refused(
-            f"{assessment.guide} is not the guide this assessment was opened with "
-            f"(digest {found.digest[:12]}, recorded {assessment.guide_digest[:12]})."
-        )
-    return found.guide

@@ -1,7 +1,7 @@
 """Opening an assessment and running its rounds: each is one decision, recorded once.
 
-With `settling` and `interview` these are the only functions that surfaces and flows call to
-change anything.
+These, `settling` and `importing` are what the coordinator's surfaces and the flows call to change
+anything; what a stakeholder says is decided in `answering`.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from ehsg_events import calendar, progress
 from ehsg_events import round as rounds
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import panel_warnings
-from ehsg_events.events import StakeholderAdded
+from ehsg_events.events import RoundOpened, StakeholderAdded
 from ehsg_events.kernel import (
     COORDINATOR,
     Refused,
     Stamp,
+    Stream,
     assessment_stream,
     outcome_stream,
     round_stream,
 )
 from ehsg_events.panel import Member
+from ehsg_events.progress import Situation
+from ehsg_events.published import published
+from ehsg_events.round import RoundFact
 from ehsg_events.rules import Terms
 from ehsg_events.settling import reason
 from ehsg_events.sitting import newest_round
-from guides import library
 
 
 def open_assessment(
@@ -48,35 +51,34 @@ def open_assessment(
     Raises:
         Refused: the guide is not published, or there is no area or no panel.
     """
-    try:
-        found = library.guide(guide, log.folder)
-    except (library.UnknownGuide, library.AlteredGuide) as mistake:
-        raise Refused(str(mistake)) from None
+    found = published(guide, log.folder)
     stream = assessment_stream(assessment)
+    warnings: list[str] = []
 
     def decide(pen: Pen) -> None:
         if log.folding.assessment(stream)[1] is not None:
             raise Refused(f"An assessment with the id {assessment} is open already.")
-        members = [
-            StakeholderAdded(
-                stakeholder=person.id,
-                agency=person.agency,
-                works_as=person.works_as,
-                items=person.items,
-                reached_by="slack" if person.slack else "terminal",
-                name=pen.seal(person.name, stream, person.id),
-                slack=pen.seal(person.slack, stream, person.id) if person.slack else None,
-                language=person.language,
-            )
-            for person in panel
-        ]
+        members = [_added(pen, stream, person) for person in panel]
         facts = assessments.open_assessment(area, found.guide, found.digest, terms, members)
         pen.decide(stream, *facts)
         warnings[:] = panel_warnings(found.guide, members)
 
-    warnings: list[str] = []
     log.record(stamp, decide)
     return warnings
+
+
+def _added(pen: Pen, stream: Stream, person: Member) -> StakeholderAdded:
+    """A member of the panel as a fact, with what is personal sealed."""
+    return StakeholderAdded(
+        stakeholder=person.id,
+        agency=person.agency,
+        works_as=person.works_as,
+        items=person.items,
+        reached_by="slack" if person.slack else "terminal",
+        name=pen.seal(person.name, stream, person.id),
+        slack=pen.seal(person.slack, stream, person.id) if person.slack else None,
+        language=person.language,
+    )
 
 
 def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | None) -> list[str]:
@@ -93,26 +95,31 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
         assessments.refuse_if_signed_off(now.assessment)
-        policy, newest = now.assessment.policy, now.newest
-        if newest is None:
-            until = deadline or rounds.default_deadline(policy, "first", stamp.at)
-            asked = {name: member.items for name, member in now.assessment.panel.items()}
-            facts = rounds.open_round("first", asked, until, policy, stamp.at)
-        elif not newest.closed:
-            said = calendar.say(newest.deadline, policy.zone)
-            raise Refused(
-                f"Round {newest.number} is open until {said}. `ehsg round close` closes it "
-                f"early, `ehsg round extend` moves its deadline."
-            )
-        else:
-            facts = progress.feedback_round(now, deadline, stamp.at)  # type: ignore[assignment]
-        number = newest.number + 1 if newest else 1
-        pen.decide(round_stream(assessment, number), *facts)
-        warned = calendar.deadline_warning(facts[0].deadline, policy.zone)  # type: ignore[union-attr]
+        facts = _next_round(now, deadline, stamp.at)
+        opened = facts[0]
+        assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
+        pen.decide(round_stream(assessment, len(now.rounds) + 1), *facts)
+        warned = calendar.deadline_warning(opened.deadline, opened.policy.zone)
         warnings[:] = [warned] if warned else []
 
     log.record(stamp, decide)
     return warnings
+
+
+def _next_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+    """The first round with the whole panel, or the feedback round after one that is over."""
+    policy, newest = now.assessment.policy, now.newest
+    if newest is None:
+        until = deadline or rounds.default_deadline(policy, "first", at)
+        asked = {name: member.items for name, member in now.assessment.panel.items()}
+        return rounds.open_round("first", asked, until, policy, at)
+    if not newest.closed:
+        said = calendar.say(newest.deadline, policy.zone)
+        raise Refused(
+            f"Round {newest.number} is open until {said}. `ehsg round close` closes it "
+            f"early, `ehsg round extend` moves its deadline."
+        )
+    return progress.feedback_round(now, deadline, at)
 
 
 def extend_round(
@@ -146,13 +153,13 @@ def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
     advance(log, stamp.model_copy(update={"key": stamp.key + "/measure"}), assessment)
 
 
-def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
+def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     """Do everything that is due by the stamp's time, step by step, each step recorded once.
 
     Returns:
-        What was done, one word for each step.
+        The position of each step on the log.
     """
-    done: list[str] = []
+    done: list[int] = []
 
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
@@ -169,4 +176,4 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
         position = log.record(step, decide)
         if position is None:
             return done
-        done.append(str(position))
+        done.append(position)

@@ -11,26 +11,13 @@ from typing import Literal
 from uuid import UUID
 
 from ehsg_events.consensus import Measure
-from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
+from ehsg_events.exposure import Exposure
+from ehsg_events.kernel import Fact, Moment, Surface, Words
 from ehsg_events.rules import Policy, Rule
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
-
-
-class Exposure(Frozen):
-    """What a person had been shown when they answered: blind and informed are told apart.
-
-    `figures_round` is the round whose group figures were on the screen, none when blind;
-    `figures` is their digest.
-    """
-
-    guide: str
-    wording: str
-    language: str
-    figures_round: int | None = None
-    figures: str | None = None
 
 
 # -- assessment: one area, one guide, one panel ------------------------------------------------
@@ -244,6 +231,7 @@ class NoteImported(Fact, topic="submission.NoteImported.v1"):
     item: str
     field: str
     words: Words
+    heading: bool = False
 
 
 class ChoicesImported(Fact, topic="submission.ChoicesImported.v1"):

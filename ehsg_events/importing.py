@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 from ehsg_events import submission as submissions
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import SubmissionImported
 from ehsg_events.kernel import Refused, Stamp, submission_stream
-from ehsg_events.mapper import PlainMapper
-from ehsg_events.submission import Form, Submission, same_file, submission_id
-from guides import library
+from ehsg_events.published import published
+from ehsg_events.submission import Form, Heading, Submission, same_file, submission_id
 from guides.model import Guide
 
 FORM = "form"  # whose words they are: nobody's, so one key seals a form
@@ -32,13 +32,11 @@ def import_submission(
     Raises:
         Refused: the form does not fit the guide; nothing was recorded.
     """
-    found = published(guide)
     if not area.strip():
         raise Refused("A submission needs the name of its area, such as --area Northvale.")
+    found = published(guide, log.folder)
     submissions.refuse_unless_sound(found.guide, form)
-    name = submission_id(area, year)
-    stream = submission_stream(name)
-    imported = SubmissionImported(
+    brought = SubmissionImported(
         area=" ".join(area.split()),
         year=year,
         guide=guide,
@@ -46,42 +44,31 @@ def import_submission(
         file_digest=hashlib.sha256(content).hexdigest(),
         layout=form.layout,
     )
-
-    def decide(pen: Pen) -> None:
-        state = pen.submission(name)
-        if state is not None and same_file(state.imported, imported):
-            return
-        sealed = {
-            (one.item, box): [pen.seal(text, stream, FORM) for text in entries]
-            for one in form.printed
-            for box, entries in one.entries.items()
-        }
-        facts = submissions.import_form(imported, found.guide, form, sealed)
-        pen.decide(stream, *facts)
-
-    log.record(stamp, decide)
+    log.record(stamp, lambda pen: _keep(pen, brought, found.guide, form))
     return stands(log, area, year).version
 
 
-def published(guide: str) -> library.PublishedGuide:
-    """A published guide by its name.
+def _keep(pen: Pen, brought: SubmissionImported, guide: Guide, form: Form) -> None:
+    name = submission_id(brought.area, brought.year)
+    state = pen.submission(name)
+    if state is not None and same_file(state.imported, brought):
+        return
+    stream = submission_stream(name)
+    sealed = {
+        (one.item, box): [pen.seal(text, stream, FORM) for text in texts]
+        for one in form.printed
+        for box, texts in one.entries.items()
+    }
+    pen.decide(stream, *submissions.import_form(brought, guide, form, sealed))
 
-    Raises:
-        Refused: nothing is published under this name, or its file was altered.
-    """
-    try:
-        return library.guide(guide)
-    except (library.UnknownGuide, library.AlteredGuide) as mistake:
-        raise Refused(str(mistake)) from None
 
-
-def guide_of(submission: Submission) -> Guide:
+def guide_of(submission: Submission, folder: Path) -> Guide:
     """The guide a submission was read with, as it was published then.
 
     Raises:
         Refused: the published file has another digest than the one recorded.
     """
-    found = published(submission.imported.guide)
+    found = published(submission.imported.guide, folder)
     if found.digest != submission.imported.guide_digest:
         raise Refused(
             f"{submission.imported.guide} is not the guide this submission was read with. "
@@ -107,20 +94,19 @@ def stands(log: Log, area: str, year: int) -> Submission:
 
 
 def entries(log: Log, submission: Submission) -> dict[tuple[str, str], list[str | None]]:
-    """The words of every entry, by item and field, in the form's order; none where forgotten."""
+    """The words of every entry and heading, by item and field, in order; none where forgotten."""
     found: dict[tuple[str, str], list[str | None]] = {}
     for note in submission.notes:
-        found.setdefault((note.item, note.field), []).append(log.read(note.words))
+        text = log.read(note.words)
+        own = found.setdefault((note.item, note.field), [])
+        own.append(Heading(text) if note.heading and text is not None else text)
     return found
 
 
 def imported(log: Log) -> Iterator[SubmissionImported]:
     """Every area and year of which a submission was imported, oldest first, each once."""
     seen: set[UUID] = set()
-    topics = (SubmissionImported.TOPIC,)
-    mapper = PlainMapper()
-    for row in log.store.select_notifications(1, 1_000_000, topics=topics):
-        recorded = mapper.read(row, row.id)
+    for recorded in log.all(topics=(SubmissionImported.TOPIC,)):
         assert isinstance(recorded.fact, SubmissionImported)
         if recorded.stream.assessment not in seen:
             seen.add(recorded.stream.assessment)

@@ -1,4 +1,4 @@
-"""One stakeholder in one round: answers, notes, changes of mind, and every rule on them.
+"""One stakeholder in one round: what was answered, noted and changed, folded from its facts.
 
 A fact is decided from two things: the `Interview` (what this person did so far) and the `Sitting`
 (what the round puts in front of them). Neither knows a clock or a surface.
@@ -14,7 +14,6 @@ from uuid import UUID
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
-    Exposure,
     FieldFinished,
     InputRefused,
     InterviewCompleted,
@@ -30,6 +29,7 @@ from ehsg_events.events import (
     RoundKind,
     ScreenAsked,
 )
+from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import Words
 from guides.model import Guide, NarrativeField
 

@@ -17,7 +17,8 @@ from ehsg_events.events import OutcomeAdopted, RoundClosed, RoundMeasured
 from ehsg_events.interview import Answer, Interview
 from ehsg_events.kernel import Fact, Refused
 from ehsg_events.outcome import Outcome
-from ehsg_events.round import Round, default_deadline, open_round, remind
+from ehsg_events.round import Round, RoundFact, default_deadline, open_round, remind
+from ehsg_events.rules import Policy
 from guides.model import Guide
 
 Next = dict[str, tuple[Fact, ...]]  # "round", "next round" or a descriptor, and its facts
@@ -48,15 +49,19 @@ def advance(now: Situation, at: datetime) -> Next:
     if not newest.closed:
         if newest.deadline <= at:
             return {"round": (RoundClosed(closed_by="deadline"),)}
-        reminders = remind(newest, _those(now, "completed"), _those(now, "withdrawn"), at)
+        reminders = remind(newest, _completed(now), _withdrawn(now), at)
         return {"round": reminders} if reminders else {}
     if newest.measured is None:
         return _measure(now, newest, at)
     due = newest.measured.feedback_due
-    return {"next round": feedback_round(now, None, at)} if due and due <= at else {}
+    if due is None or due > at or not _asked_again(now, newest.measured.unsettled):
+        return {}
+    return {"next round": feedback_round(now, None, at)}
 
 
-def feedback_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[Fact, ...]:
+def feedback_round(
+    now: Situation, deadline: datetime | None, at: datetime
+) -> tuple[RoundFact, ...]:
     """Open the round after this one: only what is unsettled, only to those who stayed.
 
     Raises:
@@ -83,7 +88,7 @@ def feedback_round(now: Situation, deadline: datetime | None, at: datetime) -> t
 
 def _asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """What is put again to each person who has not withdrawn; who has nothing left is left out."""
-    gone = _those(now, "withdrawn")
+    gone = _withdrawn(now)
     found = {
         person: tuple(item for item in member.items if item in unsettled)
         for person, member in now.assessment.panel.items()
@@ -98,7 +103,7 @@ def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
     A skip in a later round leaves the earlier answer standing: nothing new was said. Who has
     withdrawn, in any of them, has no answers left.
     """
-    gone = _those(now, "withdrawn")
+    gone = _withdrawn(now)
     found: dict[str, dict[str, Answer]] = {}
     for number in range(1, upto + 1):
         for person in now.assessment.panel:
@@ -119,11 +124,7 @@ def heard(now: Situation, item: str, answers: Mapping[str, Answer]) -> Heard:
         for person, member in panel.items()
         if item in member.items and answers.get(person, Answer("skip")).kind != "not-my-area"
     ]
-    scores = [
-        Score(answer.score, panel[person].agency)
-        for person, answer in answers.items()
-        if answer.score is not None
-    ]
+    scores = (Score(score, panel[person].agency) for person, score in _scores(answers).items())
     return Heard(
         scores=tuple(scores),
         dont_know=sum(answer.kind == "dont-know" for answer in answers.values()),
@@ -152,33 +153,38 @@ def _measure(now: Situation, closed: Round, at: datetime) -> Next:
     open_still = tuple(m.item for m in found if m.item not in names)
     again = closed.number < now.assessment.rule.rounds and bool(_asked_again(now, open_still))
     policy = now.assessment.policy
-    day = calendar.working_days(calendar.local_day(at, policy.zone), 1)
     measured = RoundMeasured(
         rule=now.assessment.rule.name,
         measures=tuple(found),
         settled=tuple(m.item for m in settled),
         unsettled=open_still,
         then="feedback" if again else "moderation",
-        feedback_due=calendar.moment(day, policy.feedback_at, policy.zone) if again else None,
+        feedback_due=_next_working_day(at, policy) if again else None,
     )
     return {"round": (measured,), **_adopted(now, settled, closed.number)}
+
+
+def _next_working_day(at: datetime, policy: Policy) -> datetime:
+    day = calendar.working_days(calendar.local_day(at, policy.zone), 1)
+    return calendar.moment(day, policy.feedback_at, policy.zone)
 
 
 def _stable(now: Situation, item: str, number: int) -> bool:
     """In a feedback round agreement counts once at most the rule's share has changed."""
     if number == 1:
         return True
-    before, after = (standing(now, n).get(item, {}) for n in (number - 1, number))
-    both = [
-        (before[p].score, after[p].score)
-        for p in before
-        if p in after and before[p].score is not None and after[p].score is not None
-    ]
+    before, after = (_scores(standing(now, n).get(item, {})) for n in (number - 1, number))
+    both = [person for person in before if person in after]
     if not both:
         return True
-    moved = change([b or 0 for b, _ in both], [a or 0 for _, a in both])
+    moved = change([before[person] for person in both], [after[person] for person in both])
     last = number >= now.assessment.rule.rounds
     return last or moved.moved <= now.assessment.rule.settled_changed * moved.n
+
+
+def _scores(answers: Mapping[str, Answer]) -> dict[str, int]:
+    """The answers that are scores, by person."""
+    return {person: one.score for person, one in answers.items() if one.score is not None}
 
 
 def _adopted(now: Situation, settled: Sequence[Measure], number: int) -> Next:
@@ -200,11 +206,18 @@ def _adopted(now: Situation, settled: Sequence[Measure], number: int) -> Next:
     return adopted
 
 
-def _those(now: Situation, what: str) -> frozenset[str]:
-    """Those who have completed the newest round, or withdrawn from any."""
+def _completed(now: Situation) -> frozenset[str]:
+    """Those who have completed the newest round."""
     newest = now.newest.number if now.newest else 0
     return frozenset(
         person
         for (number, person), interview in now.interviews.items()
-        if getattr(interview, what) and (what == "withdrawn" or number == newest)
+        if interview.completed and number == newest
+    )
+
+
+def _withdrawn(now: Situation) -> frozenset[str]:
+    """Those who have withdrawn, from whichever round."""
+    return frozenset(
+        person for (_, person), interview in now.interviews.items() if interview.withdrawn
     )

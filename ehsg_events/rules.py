@@ -6,9 +6,10 @@ from datetime import time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator, model_validator
+import yaml
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from ehsg_events.kernel import Frozen
+from ehsg_events.kernel import Frozen, Refused
 
 Share = Annotated[float, Field(gt=0, le=1)]
 
@@ -49,8 +50,15 @@ class Policy(Frozen):
     def _the_zone_exists(cls, zone: str) -> str:
         try:
             return ZoneInfo(zone).key
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError(f"no time zone is {zone}: write it like Europe/London") from None
+
+    @field_validator("deadline_at", "reminders_at", "feedback_at", mode="before")
+    @classmethod
+    def _the_time_is_text(cls, at: object) -> object:
+        if isinstance(at, int | float):  # YAML reads a bare 17:00 as the number 1020
+            raise ValueError('write a time in quotes, like "17:00"')  # noqa: TRY004 - pydantic's
+        return at
 
     @model_validator(mode="after")
     def _reminders_fall_inside_the_round(self) -> Self:
@@ -76,3 +84,29 @@ class Terms(Frozen):
 
 BY_AGENCY = Rule(name="within-one-by-agency", weights="agencies")
 NAMED = {rule.name: rule for rule in (Rule(), BY_AGENCY)}
+
+
+def read_rules(text: str, file: str) -> Terms:
+    """Read a rules file: a named rule or its parts, and the policy.
+
+    Raises:
+        Refused: the file is not YAML, or says something no rule has.
+    """
+    try:
+        content = yaml.safe_load(text) or {}
+    except yaml.YAMLError as mistake:
+        raise Refused(f"{file} is not YAML: {mistake}") from None
+    if isinstance(content, dict) and isinstance(content.get("rule"), str):
+        if content["rule"] not in NAMED:
+            raise Refused(
+                f"{file}: no rule is called {content['rule']}. Named are: {', '.join(NAMED)}."
+            )
+        content["rule"] = NAMED[content["rule"]]
+    try:
+        return Terms.model_validate(content)
+    except ValidationError as mistake:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc']) or 'the file'}: {one['msg']}"
+            for one in mistake.errors()
+        )
+        raise Refused(f"{file}: {wrong}. The README shows every rule and policy.") from None

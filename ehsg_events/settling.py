@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ehsg_events import assessment as assessments
 from ehsg_events import calendar, outcome
-from ehsg_events.application import Log, Pen, guide_of
+from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
 from ehsg_events.kernel import (
     COORDINATOR,
@@ -16,6 +16,7 @@ from ehsg_events.kernel import (
     assessment_stream,
     outcome_stream,
 )
+from ehsg_events.published import guide_of
 from ehsg_events.round import Round
 
 
@@ -38,17 +39,22 @@ def moderate(
             stream,
             *outcome.moderate(now.assessment, now.guide, item, level, words, measured),
         )
-        newest = now.newest
-        asking = newest is not None and not newest.closed and item in newest.items
-        warnings[:] = [
-            f"{item} is being asked again until {calendar.say(newest.deadline, newest.policy.zone)}"
-            f". The outcome stands whatever is answered, unless you moderate it again."
-            for newest in ([newest] if asking else [])
-            if newest is not None
-        ]
+        warnings[:] = _still_asked(now.newest, item)
 
     log.record(stamp, decide)
     return warnings
+
+
+def _still_asked(newest: Round | None, item: str) -> list[str]:
+    """A warning when a round is asking about what is being settled."""
+    if newest is None or newest.closed or item not in newest.items:
+        return []
+    until = calendar.say(newest.deadline, newest.policy.zone)
+    warning = (
+        f"{item} is being asked again until {until}. The outcome stands whatever is answered, "
+        f"unless you moderate it again."
+    )
+    return [warning]
 
 
 def newest_measure(every: Sequence[Round], item: str) -> Measure | None:

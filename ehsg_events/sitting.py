@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from ehsg_events import calendar
-from ehsg_events.application import Pen, guide_of
+from ehsg_events.application import Pen
 from ehsg_events.assessment import Assessment, member_of
 from ehsg_events.consensus import Measure
 from ehsg_events.interview import Answer, Figures, Interview, Sitting
 from ehsg_events.kernel import Refused
+from ehsg_events.published import guide_of
 from ehsg_events.round import Round
 from guides import library
 

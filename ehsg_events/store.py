@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -23,41 +22,14 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
-    SQLiteConnection,
     SQLiteCursor,
-    SQLiteDatastore,
 )
 
 from ehsg_events.kernel import Words
+from ehsg_events.tables import TABLES, Datastore
 from ehsg_events.vault import Sealed
 
 POLL = 0.01  # seconds between two looks for facts of another process
-
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS stored_events (  -- the library's names
-    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
-    originator_id TEXT NOT NULL,
-    originator_version INTEGER NOT NULL,
-    topic TEXT NOT NULL,
-    state BLOB NOT NULL,
-    UNIQUE (originator_id, originator_version)
-);;
-CREATE TRIGGER IF NOT EXISTS no_edit BEFORE UPDATE ON stored_events
-BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
-CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON stored_events
-BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
-CREATE TRIGGER IF NOT EXISTS no_replace BEFORE INSERT ON stored_events
-WHEN EXISTS (
-    SELECT 1 FROM stored_events WHERE rowid = NEW.rowid
-    OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
-)
-BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END;;
-CREATE TABLE IF NOT EXISTS idempotency_key (key TEXT PRIMARY KEY) WITHOUT ROWID;;
-CREATE TABLE IF NOT EXISTS sealed_text (
-    id TEXT PRIMARY KEY, assessment TEXT, person TEXT, stream TEXT, body BLOB
-)
-"""
 
 
 class Twice(IntegrityError):
@@ -80,22 +52,11 @@ class _Save:
         self.refused: Exception | None = OperationalError("interrupted before it was written")
 
 
-class _Datastore(SQLiteDatastore):
-    """Says that a commit is on the disk, whatever the SQLite at hand was built to default to."""
-
-    @contextmanager
-    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
-        with super().get_connection(commit=commit) as connection:
-            if commit:
-                connection.cursor().execute("PRAGMA synchronous = FULL")
-            yield connection
-
-
 class Recorder(SQLiteApplicationRecorder):
     """Appends facts durably, once, and tells followers."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(_Datastore(str(path)))
+        super().__init__(Datastore(str(path)))
         self.insert_events_statement = (
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
             "VALUES (?, ?, ?, ?)"
@@ -211,10 +172,12 @@ class Recorder(SQLiteApplicationRecorder):
             return None
         return Sealed(words, UUID(row[0]), row[1], UUID(row[2]), row[3])
 
-    def rows(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, StoredEvent]]:
-        """Facts as they are stored, in order, with their positions."""
+    def rows(
+        self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> Iterator[tuple[int, StoredEvent]]:
+        """Facts as they are stored, in order, with their positions; all, or those of some topics."""
         while True:
-            page = self.select_notifications(after, 5000, upto, inclusive_of_start=False)
+            page = self.select_notifications(after, 5000, upto, topics, inclusive_of_start=False)
             for row in page:
                 yield row.id, row
                 after = row.id

@@ -24,6 +24,12 @@ SubmissionFact = (
 )
 
 
+class Heading(str):
+    """A heading that stands among the entries of a field, over those that follow it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Printed:
     """One descriptor as a form prints it.
@@ -31,7 +37,7 @@ class Printed:
     Args:
         where: its place in the form, for a refusal, such as "line 45".
         score: as printed; none where the form is blank.
-        entries: under each of the guide's fields, one for each bullet or paragraph.
+        entries: under each of the guide's fields, one for each bullet, paragraph or heading.
     """
 
     item: str
@@ -114,9 +120,10 @@ def import_form(
         imported,
         *(descriptor(guide, one) for one in form.printed),
         *(
-            NoteImported(item=item, field=box, words=words)
-            for (item, box), every in sealed.items()
-            for words in every
+            NoteImported(item=one.item, field=box, words=words, heading=isinstance(text, Heading))
+            for one in form.printed
+            for box, texts in one.entries.items()
+            for text, words in zip(texts, sealed[one.item, box], strict=True)
         ),
         chosen,
         *(PermissionImported(permission=p, granted=g) for p, g in form.permissions.items()),

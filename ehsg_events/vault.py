@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from ehsg_events.kernel import Refused, Stream, Words
 
@@ -47,7 +47,6 @@ class Keys:
 
     def __init__(self, folder: Path, kek: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._kek = _key_encryption_key(kek)
         self._path = folder / "keys.sqlite"
         self._known: dict[tuple[UUID, str], bytes] = {}
         self._lock = threading.Lock()
@@ -56,7 +55,11 @@ class Keys:
                 "CREATE TABLE IF NOT EXISTS person_key (assessment TEXT, person TEXT, "
                 "wrapped BLOB, PRIMARY KEY (assessment, person))"
             )
+            some = db.execute("SELECT wrapped FROM person_key LIMIT 1").fetchone()
         self._path.chmod(0o600)
+        self._kek = _key_encryption_key(kek, make=some is None)
+        if some is not None:
+            self._refuse_wrong(some[0], kek)
 
     def of(self, assessment: UUID, person: str, *, make: bool = False) -> bytes | None:
         """A person's key, none once it was destroyed; `make` creates it when it is not there."""
@@ -80,6 +83,16 @@ class Keys:
             ).fetchone()
         return None if found is None else aes_key_unwrap(self._kek, found[0])
 
+    def _refuse_wrong(self, wrapped: bytes, kek: Path) -> None:
+        """See that the key-encryption key is the right one, before another key is wrapped in it."""
+        try:
+            aes_key_unwrap(self._kek, wrapped)
+        except InvalidUnwrap:
+            raise Refused(
+                f"{kek} is not the key-encryption key of this data folder. Set EHSG_KEK_FILE to "
+                f"the one it was made with, or restore that from your backup."
+            ) from None
+
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=5)
         db.execute("PRAGMA secure_delete = ON")
@@ -87,10 +100,16 @@ class Keys:
         return db
 
 
-def _key_encryption_key(file: Path) -> bytes:
-    if not file.exists():
+def _key_encryption_key(file: Path, *, make: bool) -> bytes:
+    if make and not file.exists():
         _make_key(file)
-    key = file.read_bytes()
+    try:
+        key = file.read_bytes()
+    except OSError as mistake:
+        raise Refused(
+            f"The key-encryption key {file} cannot be read: {mistake.strerror}. Set EHSG_KEK_FILE "
+            f"to where it lies, or restore it: without it no sealed text can be read."
+        ) from None
     if len(key) != 32:
         raise Refused(
             f"{file.name} does not hold a key of 32 bytes. Restore it from your backup: "

@@ -34,7 +34,7 @@ class Clockwork:
         self._open.enter_context(self._begun.spoken_to(self._say))
         return self._open.enter_context(turning())
 
-    def tick(self, assessment: UUID, at: datetime) -> list[str]:
+    def tick(self, assessment: UUID, at: datetime) -> list[int]:
         """Do everything that is due in an assessment at a time.
 
         Returns:

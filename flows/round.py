@@ -28,7 +28,7 @@ class Unfinished(Exception):
 
 
 @flow(name="milestone")
-async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> list[str]:
+async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> list[int]:
     """Do what a round has promised for a time: remind, close, or ask again.
 
     Returns:
@@ -47,7 +47,7 @@ def _tick_name() -> str:
 
 
 @flow(name="tick", flow_run_name=_tick_name)
-async def tick(assessment: UUID | None = None, at: datetime | None = None) -> list[str]:
+async def tick(assessment: UUID | None = None, at: datetime | None = None) -> list[int]:
     """Do everything that is due, in all assessments or in one, and redraw what is to come.
 
     Args:
@@ -59,7 +59,7 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
     Raises:
         Unfinished: some steps failed; the others were done.
     """
-    done: list[str] = []
+    done: list[int] = []
     failed: list[str] = []
     run = runtime.flow_run.id or os.urandom(16).hex()
     for one in [assessment] if assessment else _every():
@@ -76,7 +76,7 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
     return done
 
 
-def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[str]:
+def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[int]:
     stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause=cause, key=key)
     return commands.advance(open_log(), stamp, assessment)
 

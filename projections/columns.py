@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from ehsg_events import events  # noqa: F401 - every topic is known once this page was read
-from ehsg_events.events import Exposure
+from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import TOPICS, Stamp, Stream, Words
 
 Shape = str | list[str] | dict[str, str]  # as DuckDB's from_json writes a type

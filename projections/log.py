@@ -18,10 +18,11 @@ import duckdb
 
 from ehsg_events import assessment as assessments
 from ehsg_events import calendar
-from ehsg_events.application import Log, guide_of
+from ehsg_events.application import Log
 from ehsg_events.assessment import Assessment
 from ehsg_events.consensus import yardstick
 from ehsg_events.kernel import TOPICS, Refused, assessment_stream
+from ehsg_events.published import guide_of
 from guides.model import Guide
 from projections.table import lay, select, table_of
 

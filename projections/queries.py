@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from ehsg_events.consensus import agreement_a
+from ehsg_events import calendar
 from ehsg_events.kernel import Frozen, Refused, Words
 from guides.model import Scale
 from projections.agreement import Agreement, Record, sentence
 from projections.log import View
+from projections.spread import agreement_a
 from projections.trail import Step, Thread, Why, step, told
 
 
@@ -85,6 +87,7 @@ class Progress(Frozen):
     round: int | None
     closed: bool
     deadline: str | None
+    deadline_said: str | None
     agencies: tuple[Turnout, ...]
     by_agency: tuple[Count, ...]
     by_item: tuple[Count, ...]
@@ -165,11 +168,12 @@ def progress(view: View) -> Progress:
         newest,
     )
     counts = _counts(view, newest)
-    deadlines = [row["deadline"] for row in moments if row["deadline"]]
+    deadline = next((row["deadline"] for row in reversed(moments) if row["deadline"]), None)
     return Progress(
         round=newest,
         closed=any(row["what"] == "RoundClosed" for row in moments),
-        deadline=deadlines[-1] if deadlines else None,
+        deadline=deadline,
+        deadline_said=deadline and _said(view, deadline),
         agencies=tuple(
             Turnout(**row)
             for row in view.ask(
@@ -181,6 +185,10 @@ def progress(view: View) -> Progress:
         cells=counts.get((True, True), ()),
         total=next(iter(counts.get((False, False), ())), None),
     )
+
+
+def _said(view: View, moment: str) -> str:
+    return calendar.say(datetime.fromisoformat(moment), view.state.policy.zone)
 
 
 EACH = """

@@ -76,7 +76,7 @@ def render(report: Report, form: str) -> str:
         Refused: the form is neither.
     """
     if form not in FORMS:
-        raise Refused(f"A report is made as {' or '.join(FORMS)}, not as {form}.")
+        raise Refused(f"A report is {' or '.join(FORMS)}, not {form}.")
     return printed(report, form)
 
 

@@ -18,7 +18,6 @@ from ehsg_events.events import (
     AssessmentSignedOff,
     DeadlineMoved,
     DissentRecorded,
-    Exposure,
     FieldFinished,
     InputRefused,
     InterviewCompleted,
@@ -48,6 +47,7 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
 )
+from ehsg_events.exposure import Exposure
 from ehsg_events.interview import SCORE, InterviewFact
 from ehsg_events.numbers import amount
 from ehsg_events.outcome import OutcomeFact

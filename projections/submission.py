@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import Field
+
 from ehsg_events import importing
-from ehsg_events.application import Log, guide_of
+from ehsg_events.application import Log
 from ehsg_events.assessment import Assessment
 from ehsg_events.kernel import (
     Frozen,
@@ -16,7 +18,8 @@ from ehsg_events.kernel import (
     outcome_stream,
     submission_stream,
 )
-from ehsg_events.submission import Submission, submission_id
+from ehsg_events.published import guide_of
+from ehsg_events.submission import Heading, Submission, submission_id
 from guides.model import Guide
 
 KEYS = {"evidence": "working_well", "next-step": "next"}  # a field's name in the document
@@ -33,8 +36,20 @@ class Described(Frozen):
     next: tuple[str, ...]
 
 
+class Titled(Frozen):
+    """A heading that stands in a field, over the entry with this number, counted from nought."""
+
+    descriptor: str
+    field: str
+    before_item: int
+    heading: str
+
+
 class Document(Frozen):
-    """A submission whole, every descriptor of the guide in its order, blanks as none."""
+    """A submission whole, every descriptor of the guide in its order, blanks as none.
+
+    Headings among the entries stand by themselves, and are left out where there are none.
+    """
 
     area: str
     year: int
@@ -43,6 +58,7 @@ class Document(Frozen):
     data_model: int | None
     priorities: tuple[str, ...]
     permissions: dict[str, str | None]
+    headings: tuple[Titled, ...] = Field(default=(), exclude_if=lambda every: not every)
 
 
 @dataclass(frozen=True)
@@ -68,12 +84,12 @@ def handed_in(log: Log, area: str, year: int) -> HandedIn:
     name = submission_id(area, year)
     submission = log.folding.submission(submission_stream(name))[1]
     if submission is not None:
-        return _imported(name, submission)
+        return _imported(log, name, submission)
     for assessment, at, opened in reversed(log.opened()):
         same = submission_id(opened.area, at.year) == name
         state = log.folding.assessment(assessment_stream(assessment))[1] if same else None
         if state is not None and state.signed_off is not None:
-            return _assessed(assessment, year, state)
+            return _assessed(log, assessment, year, state)
     known = ", ".join(f"{one.area} {one.year}" for one in importing.imported(log)) or "none"
     raise Refused(
         f"Nothing that {area} handed in for {year} is on the log: no imported submission (there "
@@ -82,12 +98,12 @@ def handed_in(log: Log, area: str, year: int) -> HandedIn:
     )
 
 
-def _imported(name: UUID, found: Submission) -> HandedIn:
+def _imported(log: Log, name: UUID, found: Submission) -> HandedIn:
     return HandedIn(
         id=name,
         area=found.imported.area,
         year=found.imported.year,
-        guide=importing.guide_of(found),
+        guide=importing.guide_of(found, log.folder),
         priorities=found.choices.items if found.choices else (),
         data_model=found.choices.data_model if found.choices else None,
         permissions=found.permissions,
@@ -95,12 +111,12 @@ def _imported(name: UUID, found: Submission) -> HandedIn:
     )
 
 
-def _assessed(name: UUID, year: int, state: Assessment) -> HandedIn:
+def _assessed(log: Log, name: UUID, year: int, state: Assessment) -> HandedIn:
     return HandedIn(
         id=name,
         area=state.area,
         year=year,
-        guide=guide_of(state),
+        guide=guide_of(state, log.folder),
         priorities=state.priorities.items if state.priorities else (),
         data_model=state.priorities.data_model if state.priorities else None,
         permissions=state.permissions,
@@ -115,28 +131,46 @@ def document(log: Log, found: HandedIn) -> Document:
     guide = found.guide
     scores = _scores(log, found)
     said = _imported_words(log, found.submission) if found.submission else _notes(log, found)
+    boxes = {item: _boxes(guide, item, said) for item in guide.descriptors}
     return Document(
         area=found.area,
         year=found.year,
         guide=guide.id,
         descriptors=tuple(
-            Described(item=item, score=scores.get(item), **_entries(guide, item, said))
-            for item in guide.descriptors
+            Described(item=item, score=scores.get(item), **_entries(own))
+            for item, own in boxes.items()
         ),
         data_model=found.data_model,
         priorities=found.priorities,
         permissions={one.id: ANSWERS[found.permissions.get(one.id)] for one in guide.permissions},
+        headings=tuple(_headings(boxes)),
     )
 
 
-def _entries(guide: Guide, item: str, said: Said) -> dict[str, tuple[str, ...]]:
+def _boxes(guide: Guide, item: str, said: Said) -> dict[str, list[str]]:
+    """What stands in an item's fields, by their names in the document."""
     boxes = guide.section_of(item).fields
     return {
-        name: tuple(
-            text for box in boxes if box.kind == kind for text in said.get((item, box.id), ())
-        )
+        name: [text for box in boxes if box.kind == kind for text in said.get((item, box.id), ())]
         for kind, name in KEYS.items()
     }
+
+
+def _entries(boxes: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(text for text in texts if not isinstance(text, Heading))
+        for name, texts in boxes.items()
+    }
+
+
+def _headings(boxes: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Titled]:
+    for item, own in boxes.items():
+        for name, texts in own.items():
+            above = 0
+            for text in texts:
+                if isinstance(text, Heading):
+                    yield Titled(descriptor=item, field=name, before_item=above, heading=text)
+                above += not isinstance(text, Heading)
 
 
 def _scores(log: Log, found: HandedIn) -> dict[str, int | None]:

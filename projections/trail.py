@@ -37,7 +37,7 @@ from projections.place import Place
 from projections.say import AnyFact, says
 
 SPOKEN = ("words", "because")  # the personal words that a walk back opens; names stay sealed
-UNSPOKEN = ("kind", "level", "score", "words")  # what is blank while hidden
+UNSPOKEN = ("kind", "level", "score", "number", "words")  # what is blank while hidden
 
 
 class Step(Frozen):

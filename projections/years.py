@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ehsg_events import calendar, importing
-from ehsg_events.application import Log, guide_of
+from ehsg_events.application import Log
 from ehsg_events.kernel import Frozen, Refused, assessment_stream
+from ehsg_events.published import guide_of
 from ehsg_events.submission import submission_id
 from guides import library
 from guides.crosswalk import Crosswalk

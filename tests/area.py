@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from ehsg_events import answering, commands
 from ehsg_events.application import Log, Pen
+from ehsg_events.events import RoundMeasured
 from ehsg_events.interview import Interview, Sitting
 from ehsg_events.kernel import Recorded, Role, Stamp, Words, interview_stream
 from ehsg_events.panel import Member
@@ -21,6 +22,7 @@ from guides import library
 OPENS = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026
 SEFTON = UUID(int=7)
 CLOSES = datetime(2026, 10, 23, 16, tzinfo=UTC)  # 5pm on Friday 23 October 2026
+FEEDBACK = datetime(2026, 10, 26, 9, tzinfo=UTC)  # 9am on Monday 26 October, winter time
 ITEMS = ("5.1", "5.2")
 SMALL = Terms(rule=Rule(quorum_invited=0.5))
 
@@ -110,6 +112,11 @@ class Area:
         for name, value in values.items():
             self.answer(name.replace("_", "-"), item, value)
 
+    def everyone(self, item: str, *values: str) -> None:
+        """The panel answers an item, in the panel's order."""
+        for member, value in zip(PANEL, values, strict=True):
+            self.answer(member.id, item, value)
+
     def withdraw(self, person: str) -> None:
         """One person withdraws from the newest round."""
 
@@ -119,9 +126,20 @@ class Area:
 
         self.log.record(self.stamp(by=person, role="stakeholder"), decide)
 
-    def advance(self, at: datetime) -> list[str]:
+    def advance(self, at: datetime) -> list[int]:
         """Do everything that is due."""
         return commands.advance(self.log, self.stamp(at, by="clock", role="clock"), self.id)
+
+    def over_to_feedback(self) -> None:
+        """The first round closes in its time, and the feedback round opens in its."""
+        self.advance(CLOSES)
+        self.advance(FEEDBACK)
+
+    @property
+    def measured(self) -> RoundMeasured:
+        """How the newest round was measured."""
+        found = [r.fact for r in self.facts if isinstance(r.fact, RoundMeasured)]
+        return found[-1]
 
     @property
     def now(self) -> Situation:

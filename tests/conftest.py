@@ -1,4 +1,4 @@
-"""Fixtures of the core: a log in its own folder, audited after every test that used it."""
+"""A log in its own folder, audited after every test that used it, and a story told on one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from area import Area
+from projections_spec import PANEL, Story
 
 from ehsg_events.application import Log
 from ehsg_events.kernel import Stream
@@ -35,6 +36,13 @@ def asked(area: Area) -> Area:
     """An assessment whose first round is open."""
     area.open_round()
     return area
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Story]:
+    """An assessment with six people of three agencies, and nothing said yet."""
+    with Story(tmp_path) as told:
+        yield told.opened(PANEL)
 
 
 def audit(log: Log) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from ehsg_events.kernel import (
     COORDINATOR,
     Decision,
     Fact,
+    Frozen,
     Role,
     Stamp,
     Stream,
@@ -28,6 +30,8 @@ from ehsg_events.progress import measures
 from ehsg_events.rules import Terms
 from ehsg_events.sitting import sit_down
 from projections.log import View, view_at
+from projections.queries import progress, results, trail, why
+from projections.report import render, report
 
 ASSESSMENT = UUID("0e0f7a52-6a1f-4c84-9d0b-6a2f5d6b1c11")
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)  # a Monday
@@ -37,6 +41,14 @@ Says = Callable[[Pen, Interview, Sitting], tuple[InterviewFact, ...]]
 def member(person: str, agency: str, items: Sequence[str]) -> Member:
     """Somebody on the panel; their name is what must never come out."""
     return Member(person, f"Given Surname-of-{person}", agency, "practitioner", tuple(items), None)
+
+
+PANEL = [
+    member(f"{agency}-{n}", agency, ["5.1", "5.2"])
+    for agency in ("police", "health", "school")
+    for n in (1, 2)
+]
+NAMES = [person.id for person in PANEL]
 
 
 class Story:
@@ -192,3 +204,19 @@ class Story:
         """Put facts on a fresh stream as they are, for histories too long to be told."""
         self.log.save(*place([Decision(stream, 0, facts)], self.stamp()))
         return self
+
+
+def printed(view: View) -> str:
+    """Everything that a view can show, as text."""
+    rows: Sequence[Frozen] = [*results(view), progress(view), *trail(view)]
+    walks = [why(view, item) for item in ("5.2", "6.1")]
+    plain = [row.model_dump(mode="json") for row in (*rows, *walks)]
+    page = report(view)
+    return "\n".join((json.dumps(plain), render(page, "html"), render(page, "md")))
+
+
+def agree_and_split(story: Story) -> Story:
+    """A first round: agreed on 5.1, two camps on 5.2."""
+    story.round_opened()
+    story.all_answered("5.1", dict(zip(NAMES, "222334", strict=True)))
+    return story.all_answered("5.2", dict(zip(NAMES, "000555", strict=True)))

@@ -70,6 +70,7 @@ MISTAKES = [
     (["results", "--as-of", "yesterday"], "neither a log position nor a time"),
     (["results", "--assessment", "zzz"], "0 assessments have an id beginning with zzz"),
     (["report", "--format", "pdf", "--out", "x.pdf"], "html or md, not pdf"),
+    (["report", "--out", "."], ". is a folder"),
     (["serve", "--only", "mail"], "--only takes slack or flows, not mail"),
 ]
 
@@ -123,6 +124,23 @@ def test_a_rehearsal_stays_out_of_a_real_area(in_a_round: Path) -> None:
     assert "holds a real assessment, of Testham" in ran.err
 
 
+def test_progress_says_the_deadline_in_words(in_a_round: Path) -> None:
+    """For people; programs have the time as it is."""
+    document = ehsg(in_a_round, "progress", "--json").document
+    assert f"open until {document['deadline_said']}." in ehsg(in_a_round, "progress").out
+    assert document["deadline_said"].startswith("5pm on ")
+
+
+def test_a_rules_name_is_printed_as_it_is(data: Path) -> None:
+    """Brackets in it are no markup."""
+    (data.parent / "rules.yaml").write_text('rule: {name: "[/ours]"}', encoding="utf-8")
+    (data.parent / "panel.csv").write_text(PANEL, encoding="utf-8")
+    files = ("--panel", str(data.parent / "panel.csv"), "--rules", str(data.parent / "rules.yaml"))
+    words = ("assessment", "open", "--guide", "ehsg-2022@1", "--area", "T", *files)
+    assert ehsg(data, *words).code == 0
+    assert "Results (rule [/ours])" in ehsg(data, "results").out
+
+
 def test_an_answer_after_the_close_is_refused(data: Path) -> None:
     """What is closed stays closed."""
     opened(data)
@@ -159,6 +177,17 @@ def test_a_second_serve_on_the_same_folder_is_refused(in_a_round: Path) -> None:
         ran = ehsg(in_a_round, "serve")
     assert ran.code == 2
     assert "Another `ehsg serve` is at work" in ran.err
+
+
+@pytest.mark.parametrize("words", [["serve"], ["serve", "--only", "flows"]])
+def test_a_part_that_is_served_is_not_served_a_second_time(
+    in_a_round: Path, words: list[str]
+) -> None:
+    """Neither by itself nor with the others."""
+    with only_one(in_a_round, "serve --only flows"):
+        ran = ehsg(in_a_round, *words)
+    assert ran.code == 2
+    assert "Another `ehsg serve --only flows` is at work" in ran.err
 
 
 def test_the_guide_of_2020_works_like_the_one_of_2022(data: Path) -> None:

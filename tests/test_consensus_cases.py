@@ -16,6 +16,7 @@ from ehsg_events.panel import Member
 from ehsg_events.rules import Rule, Terms
 from guides import library
 from projections.queries import results
+from projections.spread import agreement_a
 
 Case = dict[str, Any]
 CASES: list[Case] = json.loads(
@@ -146,7 +147,7 @@ def in_python(case: Case) -> dict[str, Any]:
         "iqr": three - quarter,
         "within1": consensus.within(scores, middle, 1) / len(scores),
         "ad_median": sum(abs(value - middle) for value in values) / len(values),
-        "A": consensus.agreement_a(found.counts),
+        "A": agreement_a(found.counts),
         "proposed_verdict": found.verdict,
         "unweighted_median": middle,
         "unweighted_within1": consensus.within(scores, middle, 1) / len(scores),
@@ -215,7 +216,7 @@ def test_the_decision_tells_who_moved(case: Case) -> None:
 @pytest.mark.parametrize("case", of_group("agreement_A"), ids=lambda case: case["id"])
 def test_agreement_a_is_van_der_eijks(case: Case) -> None:
     """The published examples of agreement A hold, polarisation being its mirror."""
-    found = consensus.agreement_a(case["input"]["counts"])
+    found = agreement_a(case["input"]["counts"])
     polar = {"polarisation": (1 - found) / 2}
     hold(case, {"A": found} | polar)
 

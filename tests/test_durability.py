@@ -19,8 +19,9 @@ from ehsg_events.application import Log
 WRITER = """
 import os, sys
 from pathlib import Path
-from test_store import note, interview_stream, HERE
+from store_spec import HERE, note
 from ehsg_events.application import Log
+from ehsg_events.kernel import interview_stream
 log, start, count = Log(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
 for n in range(start, start + count):
     stream = interview_stream(HERE, n, "p-1")

@@ -14,7 +14,8 @@ from bots.listening import hear, talk_of
 from bots.prompts import Talk
 from ehsg_events import answering
 from ehsg_events.application import Log, Pen
-from ehsg_events.events import AnswerGiven, Exposure, StakeholderAdded
+from ehsg_events.events import AnswerGiven, StakeholderAdded
+from ehsg_events.exposure import Exposure
 from ehsg_events.interview import Answer, Interview, Sitting
 from ehsg_events.kernel import Refused
 from ehsg_events.numbers import read_number

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from projections_spec import ASSESSMENT, Story, member
 
-from ehsg_events.events import AnswerGiven, AssessmentOpened, Exposure, StakeholderAdded
+from ehsg_events.events import AnswerGiven, AssessmentOpened, StakeholderAdded
+from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import Refused, Words, assessment_stream, interview_stream
 from ehsg_events.rules import Policy, Rule, Terms
 from guides import library

@@ -6,11 +6,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from browser import Page
 from markdown_it import MarkdownIt
 from projections_spec import Story, member
 
@@ -43,28 +43,6 @@ def pages(story: Story) -> dict[str, str]:
     """The report in every form."""
     found = report(story.view())
     return {form: render(found, form) for form in FORMS}
-
-
-class Page(HTMLParser):
-    """What a browser would see of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        """Keep words."""
-        self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        """The attributes of every such tag."""
-        return [attrs for name, attrs in self.tags if name == tag]
 
 
 # -- what it says ------------------------------------------------------------------------------
@@ -175,7 +153,7 @@ def test_the_same_log_gives_the_same_bytes(story: Story) -> None:
 
 def test_another_form_is_refused(story: Story) -> None:
     """Two forms, named."""
-    with pytest.raises(Refused, match="html or md, not as docx"):
+    with pytest.raises(Refused, match="html or md, not docx"):
         render(report(story.view()), "docx")
 
 
@@ -256,3 +234,10 @@ def test_the_page_can_be_read_by_everyone(story: Story) -> None:
     assert len(ids) == len(set(ids))
     assert {str(a["href"]).removeprefix("#") for a in page.all("a")} <= set(ids)
     assert {a["aria-labelledby"] for _, a in page.tags if "aria-labelledby" in a} <= set(ids)
+
+
+def test_a_question_without_a_score_has_no_empty_list(tmp_path: Path) -> None:
+    """A screen reader would announce a list with nothing in it."""
+    with Story(tmp_path) as story:
+        story.opened([member("police-1", "Police", ["big-1"])], guide="ehsg-2020@1")
+        assert not re.search(r"<dl>\s*</dl>", pages(story)["html"])

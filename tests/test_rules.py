@@ -18,6 +18,8 @@ from ehsg_events.rules import NAMED, Policy, Rule, Terms
         ({"working_days": 2, "reminders": (2,)}, "a round lasts only 2"),
         ({"zone": "Europe/Londn"}, "no time zone is Europe/Londn"),
         ({"zone": "../../etc/passwd"}, "no time zone is"),
+        ({"zone": "Africa"}, "no time zone is"),
+        ({"deadline_at": 1020}, "write a time in quotes"),
         ({"working_days": 0}, "greater than or equal to 1"),
         ({"reminder_cap": 6}, "less than or equal to 5"),
         ({"deadline": "17:00"}, "Extra inputs"),

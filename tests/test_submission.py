@@ -19,6 +19,8 @@ from bots.forms.sheets import write_xlsx
 from ehsg_events import commands, importing, settling
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused, Stamp
+from guides import library
+from guides.checking import check
 from projections.submission import document, handed_in
 
 
@@ -57,6 +59,7 @@ def test_an_export_has_every_descriptor_and_blanks_as_null(log: Log) -> None:
     found = exported(log)
     assert set(found) == {
         "area", "year", "guide", "descriptors", "data_model", "priorities", "permissions",
+        "headings",
     }  # fmt: skip
     rows = {row["item"]: row for row in found["descriptors"]}  # type: ignore[attr-defined]
     assert list(rows) == list(GUIDE.descriptors)
@@ -99,6 +102,28 @@ def test_no_word_of_a_form_is_on_the_log(log: Log) -> None:
     for word in ("Parents", "shadow board", "photograph", "Fathers"):
         assert word not in stored
         assert word.encode() not in (log.folder / "log.sqlite").read_bytes()
+
+
+def test_headings_among_entries_stand_by_themselves(log: Log) -> None:
+    """They are in no list of entries, and their place is told; where there are none, nothing is."""
+    bring_form(log, "northvale")
+    assert exported(log)["headings"] == [
+        {"descriptor": "5.1", "field": "working_well", "before_item": 5, "heading": "Next steps"}
+    ]
+    bring(log, "a.json", b'{"scores": {"5.1": 4}}')
+    assert "headings" not in exported(log)
+
+
+def test_a_form_of_an_areas_own_guide_is_read_and_given_back(log: Log) -> None:
+    """A guide that was published into the data folder is a guide like any other."""
+    printed = (library.SHELF / f"{GUIDE.id}.yaml").read_text(encoding="utf-8")
+    text = printed.replace("name: ehsg-2022", "name: northvale-own")
+    own, mistakes = check(text, lambda name: library.guide(name).guide)
+    assert own is not None, mistakes
+    library.publish(own, text.encode(), log.folder)
+    form = read_form("a.json", b'{"scores": {"5.1": 4}}', GUIDE, "Northvale")
+    importing.import_submission(log, stamp(), "Northvale", 2022, "northvale-own@1", form, b"a")
+    assert exported(log)["guide"] == "northvale-own@1"
 
 
 @pytest.mark.parametrize("kind", ["text", "json", "xlsx"])

@@ -6,13 +6,13 @@ import contextlib
 from collections.abc import Callable
 
 import pytest
-from forms_spec import FORMS, GUIDE, NEXT, WELL, Told, in_columns, said, with_headings
+from forms_spec import FORMS, GUIDE, NEXT, PROMPT, WELL, Told, in_columns, said, with_headings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.forms.text import read_text
 from ehsg_events.kernel import Refused
-from ehsg_events.submission import Form, refuse_unless_sound
+from ehsg_events.submission import Form, Heading, refuse_unless_sound
 
 NORTHVALE = {
     "5.1": Told(
@@ -25,7 +25,7 @@ NORTHVALE = {
                 "The young people\u00a0s panel met in May , June and July",
                 "Our newest groups are: -\n• Dads on Thursdays\n• Grandparents who care\n• Parents of twins",
                 "Next steps",
-                "A second panel will meet in the north",
+                "A second panel will meet in the north.",
             ],
             NEXT: ["Ask families who left early why they left. Publish what they say."],
         },
@@ -177,6 +177,94 @@ def test_the_closing_part_is_read_beside_and_under_its_labels() -> None:
     assert other.priorities == ("5.2",)
     assert other.permissions == {"dfe": True}
     assert read("Woodmere").priorities == ()
+
+
+LABEL = "What is working well and what evidence do you have?"
+HEAD = "5.1 Family engagement: We have well established mechanisms"
+SHORT = """{head}
+
+{prompt}
+
+{score}
+
+{label}
+
+{words}
+
+Selection of descriptors
+
+{closing}
+"""
+
+
+def short(words: str, score: str = "2", closing: str = "") -> Form:
+    """A form of one descriptor, every paragraph in one line, blank space between."""
+    text = SHORT.format(
+        head=HEAD, prompt=PROMPT, score=score, label=LABEL, words=words, closing=closing
+    )
+    return read_text(text.encode(), GUIDE, "Northvale")
+
+
+def evidence(form: Form) -> list[str]:
+    """What the form of one descriptor says is working well."""
+    return list(form.printed[0].entries[WELL])
+
+
+LONG = "We meet every month with all the agencies that work with families in the four wards. "
+
+
+def test_a_heading_among_the_entries_is_kept_and_is_none_of_them() -> None:
+    """A few words without a stop over a sentence, where people wrote in sentences."""
+    found = evidence(short(f"{LONG}\n\nYouth justice\n\n{LONG}"))
+    assert [type(one) is Heading for one in found] == [False, True, False]
+    assert found[1] == "Youth justice"
+
+
+def test_where_people_wrote_in_catchwords_a_short_line_is_an_entry() -> None:
+    """Nothing tells a heading from a catchword there."""
+    found = evidence(short(f"Street stewards\n\nOpen kitchens\n\nA toy library\n\n{LONG}"))
+    assert not any(isinstance(one, Heading) for one in found)
+
+
+def test_a_form_that_was_not_wrapped_parts_its_entries_where_a_line_was_broken() -> None:
+    """Long lines show that no margin was there: a new sentence in a new line is a new entry."""
+    broken = "The board reads\nwhat was said"
+    found = evidence(short("\n\n".join([broken] * 3 + [f"{LONG * 3}\n{LONG}"] * 3)))
+    assert found == [broken.replace("\n", " ")] * 3 + [(LONG * 3).strip(), LONG.strip()] * 3
+
+
+def test_a_bullet_of_a_symbol_font_is_written_as_it_was_seen() -> None:
+    """What extraction leaves is a code of the font, not the mark."""
+    assert evidence(short("We ask:\n\uf0b7\tparents")) == ["We ask:\n• parents"]
+
+
+@pytest.mark.parametrize("score", ["2", ""])
+def test_the_number_of_a_page_is_no_score_even_under_the_prompt(score: str) -> None:
+    """A page ends between the prompt and its box."""
+    filler = "\n".join(f"Words.\n\n{page}\f" for page in (7, 8, 9))
+    form = short(f"{LONG}\n{filler}\n{LONG}", score=f"10\n\f\n{score}")
+    assert [one.score for one in form.printed] == [score or None]
+
+
+def test_a_blank_data_model_stays_blank_though_the_models_are_explained_above() -> None:
+    """The box comes last; the first model's number is not the area's."""
+    explained = "Data model\n\n1. Manual\n\nSeparate files\n\n"
+    box = "Northvale's data model (as submitted in the September 2021 data survey)"
+    assert short(LONG, closing=f"{explained}{box}\n").data_model is None
+    assert short(LONG, closing=f"{explained}{box}\n\n4\n").data_model == 4
+
+
+@pytest.mark.parametrize("whose", ["Northvale Borough Council’s", "The Northvales'", "Westby's"])
+def test_the_data_model_is_found_whatever_the_form_calls_its_area(whose: str) -> None:
+    """The name that is typed at import need not be the form's."""
+    box = f"{whose} data model (as submitted in the September 2021 data survey)"
+    assert short(LONG, closing=f"{box}\n\n4\n").data_model == 4
+
+
+def test_a_table_after_the_last_descriptor_is_none_of_its_words() -> None:
+    """A column headed "score" is no prompt of the descriptor before it."""
+    form = short(LONG, closing="Minimum\n\nScore\n\n4")
+    assert (evidence(form), form.left_out) == ([LONG.strip()], ())
 
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyzéàç’-", min_size=1, max_size=9).filter(

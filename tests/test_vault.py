@@ -132,3 +132,22 @@ def test_many_who_come_first_at_once_share_one_key(tmp_path: Path) -> None:
         sealed = list(pool.map(lambda v: v.seal("x", STREAM, "police-1"), vaults))
     assert [vaults[0].unseal(one) for one in sealed] == ["x"] * 8
     assert {path.name for path in (tmp_path / "keys").iterdir()} == {"kek", "keys.sqlite"}
+
+
+def test_the_wrong_key_encryption_key_is_refused_before_anything_is_sealed(
+    vault: Vault, tmp_path: Path
+) -> None:
+    """Else some keys would be wrapped in one and some in the other."""
+    vault.seal("x", STREAM, "police-1")
+    (tmp_path / "other").write_bytes(bytes(32))
+    with pytest.raises(Refused, match="is not the key-encryption key of this data folder"):
+        Keys(tmp_path / "keys", tmp_path / "other")
+
+
+def test_a_lost_key_encryption_key_is_never_made_anew(vault: Vault, tmp_path: Path) -> None:
+    """What it wrapped would be lost without a word."""
+    vault.seal("x", STREAM, "police-1")
+    for place in (tmp_path / "gone" / "kek", tmp_path):
+        with pytest.raises(Refused, match="cannot be read"):
+            Keys(tmp_path / "keys", place)
+    assert not (tmp_path / "gone").exists()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
-import yaml
-from pydantic import ValidationError
 
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
 from ehsg_events import calendar, commands
 from ehsg_events.application import Pen
 from ehsg_events.kernel import Refused
 from ehsg_events.panel import read_panel
-from ehsg_events.round import plan
-from ehsg_events.rules import NAMED, Terms
+from ehsg_events.published import published
+from ehsg_events.round import Round, plan
+from ehsg_events.rules import Terms, read_rules
 from ehsg_events.sitting import newest_round
 from guides import library
 
@@ -49,10 +49,7 @@ def open_assessment(
 ) -> None:
     """Open an assessment with its panel and its rules; print its id."""
     desk = desk_of(context)
-    try:
-        found = library.guide(guide, desk.folder).guide
-    except (library.UnknownGuide, library.AlteredGuide) as mistake:
-        raise Refused(str(mistake)) from None
+    found = published(guide, desk.folder).guide
     languages = library.languages(guide, desk.folder)
     members = read_panel(_text_of(panel), found, panel.name, languages)
     terms = read_rules(_text_of(rules), rules.name) if rules else Terms()
@@ -148,33 +145,39 @@ def round_status(context: typer.Context, which: Which = None, *, as_json: AsJson
 def _say_status(desk: Desk, which: str | None, *, as_json: bool) -> None:
     name = desk.assessment(which)
     one = newest_round(_pen(desk, "status"), name)
-    zone = one.policy.zone
-    due = [(milestone.kind, milestone.due) for milestone in plan(one)]
+    document = {"assessment": str(name), **_status(one)}
+    tell("\n".join(_status_lines(one)), document, as_json=as_json)
+
+
+def _status(one: Round) -> dict[str, Any]:
+    """Where a round stands, for programs."""
     measured = one.measured
-    document = {
-        "assessment": str(name),
+    return {
         "round": one.number,
         "kind": one.kind,
         "open": not one.closed,
         "deadline": one.deadline.isoformat(),
-        "deadline_said": calendar.say(one.deadline, zone),
+        "deadline_said": calendar.say(one.deadline, one.policy.zone),
         "invited": len(one.invited),
-        "next": [{"what": kind, "due": at.isoformat()} for kind, at in due],
+        "next": [{"what": m.kind, "due": m.due.isoformat()} for m in plan(one)],
         "settled": list(measured.settled) if measured else None,
         "unsettled": list(measured.unsettled) if measured else None,
         "then": measured.then if measured else None,
     }
-    lines = [
-        f"Round {one.number} ({one.kind}), {len(one.invited)} people invited: "
-        + (f"open until {calendar.say(one.deadline, zone)}." if not one.closed else "closed.")
-    ]
+
+
+def _status_lines(one: Round) -> Iterator[str]:
+    """Where a round stands, for people."""
+    zone, measured = one.policy.zone, one.measured
+    state = "closed" if one.closed else f"open until {calendar.say(one.deadline, zone)}"
+    yield f"Round {one.number} ({one.kind}), {len(one.invited)} people invited: {state}."
     if measured:
-        lines.append(
+        yield (
             f"Agreed: {', '.join(measured.settled) or 'none'}. Not agreed: "
             f"{', '.join(measured.unsettled) or 'none'}. Next comes {measured.then}."
         )
-    lines += [f"Due: {_due(kind)}, {calendar.say(at, zone)}." for kind, at in due]
-    tell("\n".join(lines), document, as_json=as_json)
+    for milestone in plan(one):
+        yield f"Due: {_due(milestone.kind)}, {calendar.say(milestone.due, zone)}."
 
 
 def _due(kind: str) -> str:
@@ -183,32 +186,6 @@ def _due(kind: str) -> str:
         days = int(kind.removeprefix("remind-"))
         return f"a reminder, {days} working day{'s' if days > 1 else ''} before the deadline"
     return {"close": "the close", "feedback": "the feedback round opens"}[kind]
-
-
-def read_rules(text: str, file: str) -> Terms:
-    """Read a rules file: a named rule or its parts, and the policy.
-
-    Raises:
-        Refused: the file is not YAML, or says something no rule has.
-    """
-    try:
-        content = yaml.safe_load(text) or {}
-    except yaml.YAMLError as mistake:
-        raise Refused(f"{file} is not YAML: {mistake}") from None
-    if isinstance(content, dict) and isinstance(content.get("rule"), str):
-        if content["rule"] not in NAMED:
-            raise Refused(
-                f"{file}: no rule is called {content['rule']}. Named are: {', '.join(NAMED)}."
-            )
-        content["rule"] = NAMED[content["rule"]]
-    try:
-        return Terms.model_validate(content)
-    except ValidationError as mistake:
-        wrong = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']) or 'the file'}: {one['msg']}"
-            for one in mistake.errors()
-        )
-        raise Refused(f"{file}: {wrong}. The README shows every rule and policy.") from None
 
 
 def _text_of(file: Path) -> str:

@@ -107,7 +107,7 @@ def only_one(folder: Path, what: str) -> Iterator[None]:
         Refused: another process holds it.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / f"{what}.lock").open("a") as file:
+    with (folder / f"{what.replace(' --only ', '-')}.lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -127,6 +127,24 @@ def warn(sentences: list[str]) -> None:
     """Sentences for the person, beside what programs read."""
     for sentence in sentences:
         print(f"Note: {sentence}", file=sys.stderr)
+
+
+def put(content: bytes, out: Path) -> None:
+    """Put something into a file, whole or not at all.
+
+    Raises:
+        Refused: it cannot be written there.
+    """
+    if out.is_dir():
+        raise Refused(f"{out} is a folder. --out takes the file to write.")
+    beside = out.with_name(out.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    except OSError as mistake:
+        raise Refused(
+            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
+        ) from None
 
 
 def tell(sentence: str, document: Any, *, as_json: bool) -> None:

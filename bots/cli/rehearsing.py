@@ -16,7 +16,7 @@ from bots.cli import answers, show, tables
 from bots.outbox import Outbox
 from bots.rehearsal.cast import TEAM, Cast, Player
 from bots.rehearsal.clock import Clock
-from bots.rehearsal.doors import SlackDoor, TerminalDoor
+from bots.rehearsal.doors import SlackDoor, TerminalDoor, typed
 from bots.rehearsal.stage import REHEARSAL, Door, Stage, last_moment, next_rehearsal
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback import Workspace
@@ -73,8 +73,8 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
     memory = log.folder / f"slack-{name}.jsonl"
     with (
         Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace,
-        _bar() as (bar, say),
-        clockwork(log.folder, say) as works,
+        _board() as board,
+        clockwork(log.folder, board.say) as works,
     ):
         settings = Settings(
             mode="http",
@@ -93,8 +93,8 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
             while outbox.deliver() or _wait_out(outbox.in_doubt_until, clock):
                 pass
 
-        talk = _chat(log, name, clock)
-        yield Stage(log, cast, name, clock, works.tick, door, deliver, bar, talk)
+        talk = _chat(log, name, clock, board)
+        yield Stage(log, cast, name, clock, works.tick, door, deliver, board.tell, talk)
 
 
 def _wait_out(until: datetime | None, clock: Clock) -> bool:
@@ -105,26 +105,40 @@ def _wait_out(until: datetime | None, clock: Clock) -> bool:
     return True
 
 
-@contextmanager
-def _bar() -> Iterator[tuple[Callable[[date, Situation], None], Callable[[str], None]]]:
+class Board:
     """Live progress: a line for each day on which something happened, and a bar below."""
-    out = Console(stderr=True, highlight=False)
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("Setting the stage", total=DAYS)
+        self._said = {""}
+
+    def tell(self, day: date, now: Situation) -> None:
+        """A day is over."""
+        line, said_day = _day_in_words(now), calendar.say_day(day)
+        self._progress.update(self._task, advance=1, description=said_day)
+        if line not in self._said:
+            self._said.add(line)
+            self._progress.console.print(f"{said_day:<30} {line}")
+
+    def say(self, line: str) -> None:
+        """What is waited for."""
+        self._progress.update(self._task, description=line[:70])
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Leave the terminal to somebody who types."""
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+
+@contextmanager
+def _board() -> Iterator[Board]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    out = Console(stderr=True, highlight=False)
     with Progress(*columns, console=out, transient=True) as progress:
-        task = progress.add_task("Setting the stage", total=DAYS)
-        said = {""}
-
-        def tell(day: date, now: Situation) -> None:
-            line = _day_in_words(now)
-            progress.update(task, advance=1, description=calendar.say_day(day))
-            if line not in said:
-                said.add(line)
-                out.print(f"{calendar.say_day(day):<30} {line}")
-
-        def say(line: str) -> None:
-            progress.update(task, description=line[:70])
-
-        yield tell, say
+        yield Board(progress)
 
 
 def _day_in_words(now: Situation) -> str:
@@ -148,23 +162,16 @@ def _day_in_words(now: Situation) -> str:
     return f"Round {newest.number}: {done} of {len(here)} people done, {reminders} reminders sent."
 
 
-def _chat(log: Log, assessment: UUID, clock: Clock) -> Callable[[str], None]:
+def _chat(log: Log, assessment: UUID, clock: Clock, board: Board) -> Callable[[str], None]:
     """The newcomer's own interview, on the simulated day it is."""
 
     def chat(person: str) -> None:
         def stamp(cause: str) -> Stamp:
-            at = clock.step()
-            return Stamp(
-                at=at,
-                by=person,
-                role="stakeholder",
-                surface="terminal",
-                cause=cause,
-                key=f"{assessment}/{person}/{at.isoformat()}/{cause}",
-            )
+            return typed(assessment, person, clock.step(), cause)
 
-        print("\nIt is your turn: you play a community development worker. Say pause to stop.")
-        terminal.interview(log, stamp, assessment, person, answers.keyboard(), answers.say)
+        with board.away():
+            print("\nIt is your turn: you play a community development worker. Say pause to stop.")
+            terminal.interview(log, stamp, assessment, person, answers.keyboard(), answers.say)
 
     return chat
 

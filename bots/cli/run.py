@@ -7,7 +7,8 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,7 +35,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = desk.log
-    with only_one(log.folder, "serve" if only is None else f"serve-{only}"):
+    with _alone(log.folder, only):
         match only:
             case "slack":
                 _slack(log, stop)
@@ -42,6 +43,16 @@ def serve(context: typer.Context, only: Only = None) -> None:
                 _flows(log, stop)
             case _:
                 _everything(log, stop)
+
+
+@contextmanager
+def _alone(folder: Path, only: str | None) -> Iterator[None]:
+    """Hold the folder for every part that is served, so that no part is served twice."""
+    parts = [f"serve --only {part}" for part in (PARTS if only is None else (only,))]
+    with ExitStack() as held:
+        for what in [*(["serve"] if only is None else []), *parts]:
+            held.enter_context(only_one(folder, what))
+        yield
 
 
 def _slack(log: Log, stop: threading.Event) -> None:

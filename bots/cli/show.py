@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json
-from ehsg_events.kernel import Refused
+from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json, put, tell
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -108,30 +107,15 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Write the assessment's report: every descriptor in order, and how it came about."""
-    if kind not in ("html", "md"):
-        raise Refused(f"A report is html or md, not {kind}.")
     write_report(view_of(context, which, as_of), kind, out)
-    if as_json:
-        print_json({"report": str(out), "format": kind})
-    else:
-        print(f"Written: {out}")
+    tell(f"Written: {out}", {"report": str(out), "format": kind}, as_json=as_json)
 
 
 def write_report(view: View, kind: str, out: Path) -> None:
     """Make a report and put it into a file, whole or not at all."""
     from projections.report import render, report
 
-    if out.is_dir():
-        raise Refused(f"{out} is a folder. --out takes the file to write.")
-    text = render(report(view), kind)
-    beside = out.with_name(out.name + ".part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(out)
-    except OSError as mistake:
-        raise Refused(
-            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
-        ) from None
+    put(render(report(view), kind).encode(), out)
 
 
 def _plain(found: BaseModel) -> Any:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.cli.desk import AsJson, desk_of, print_json, tell, warn
+from bots.cli.desk import AsJson, desk_of, print_json, put, tell, warn
 from ehsg_events import importing
 from ehsg_events.kernel import Refused
+from ehsg_events.published import published
+from ehsg_events.submission import Heading
 
 if TYPE_CHECKING:
     from guides.model import Guide
@@ -46,12 +48,15 @@ def import_file(
         content = file.read_bytes()
     except OSError as mistake:
         raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
-    form = read_form(file.name, content, importing.published(guide).guide, area)
+    form = read_form(file.name, content, published(guide, desk.folder).guide, area)
     stamp = desk.stamp("ehsg submission import")
     version = importing.import_submission(desk.log, stamp, area, year, guide, form, content)
     unscored = [one.item for one in form.printed if one.score is None]
     warn([*form.left_out, *([f"No score: {', '.join(unscored)}."] if unscored else [])])
-    entries = sum(len(texts) for one in form.printed for texts in one.entries.values())
+    said = [text for one in form.printed for texts in one.entries.values() for text in texts]
+    headings = [text for text in said if isinstance(text, Heading)]
+    warn([f"Taken for a heading, not for an entry: “{text}”." for text in headings])
+    entries = len(said) - len(headings)
     tell(
         f"{area} {year}, version {version}: {len(form.printed)} descriptors, {entries} entries.",
         {
@@ -62,6 +67,7 @@ def import_file(
             "layout": form.layout,
             "descriptors": len(form.printed),
             "entries": entries,
+            "headings": len(headings),
             "left_out": list(form.left_out),
         },
         as_json=as_json,
@@ -93,7 +99,7 @@ def export_file(
             raise Refused("A spreadsheet needs a file: add --out FILE.xlsx.")
         sys.stdout.write(content.decode())
         return
-    _put(content, out)
+    put(content, out)
     tell(f"Written: {out}", {"submission": str(out), "format": kind}, as_json=False)
 
 
@@ -109,19 +115,6 @@ def _written(whole: dict[str, Any], guide: Guide, kind: str) -> bytes:
 
         return write_xlsx(whole, guide)
     raise Refused(f"A submission is written as {', '.join(FORMATS)}, not as {kind}.")
-
-
-def _put(content: bytes, out: Path) -> None:
-    if out.is_dir():
-        raise Refused(f"{out} is a folder. --out takes the file to write.")
-    beside = out.with_name(out.name + ".part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(out)
-    except OSError as mistake:
-        raise Refused(
-            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
-        ) from None
 
 
 def compare_areas(

@@ -56,9 +56,10 @@ def _end(
 ) -> int:
     """Where a descriptor's lines end: the next descriptor, its section's title, or the closing part."""
     until = following.at if following else len(lines)
-    last = max(
-        (m.until for m in marks if m.kind in OWN and header.at <= m.at < until), default=header.at
-    )
+    own = [m for m in marks if m.kind in OWN and header.at <= m.at < until]
+    # a label that comes again belongs to a table further down, not to this descriptor
+    firsts = {(m.kind, m.which): m.until for m in reversed(own)}
+    last = max(firsts.values(), default=header.at)
     if following:
         title = _next_title(guide, header.item, following.item)
         ends = (at for at in range(last, until) if title and _is_title(lines[at].text, title))

@@ -31,9 +31,11 @@ def value_of(lines: Sequence[Line], mark: Mark, until: int) -> str:
 
 
 def data_model(values: Sequence[str], guide: Guide) -> int | None:
-    """The data model that a form names, by its number or its name; none when blank or at odds."""
-    found = {model for text in values if (model := _model(text, guide)) is not None}
-    return found.pop() if len(found) == 1 else None
+    """The data model that a form names, by its number or its name; none when its box is blank.
+
+    The box comes last: what stands under the words "data model" before it explains the models.
+    """
+    return _model(values[-1], guide) if values else None
 
 
 def _model(text: str, guide: Guide) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bots.forms.lines import LONGEST
 from ehsg_events.kernel import Refused
-from ehsg_events.submission import Form, Printed
+from ehsg_events.submission import Form, Heading, Printed
 from guides.model import Guide
 from projections.submission import KEYS
 
@@ -16,6 +16,7 @@ NAMES = {  # what a field of each kind is called in a document, our own name fir
     "evidence": (KEYS["evidence"],),
     "next-step": (KEYS["next-step"], "prioritising_next"),
 }
+Headings = dict[tuple[str, str], list[tuple[int, str]]]  # by item and name: over which entry, what
 ANSWERS = {"yes": True, "no": False, True: True, False: False, None: None}
 
 
@@ -39,9 +40,10 @@ def read_json(content: bytes, guide: Guide) -> Form:
     if not isinstance(found, dict) or not ({"descriptors", "scores"} & set(found)):
         raise Refused('The file holds neither "descriptors" nor "scores". Is it a submission?')
     chosen = found.get("priorities", found.get("priority_descriptors"))
+    over = headings_of(found.get("headings"))
     return Form(
         layout="json",
-        printed=tuple(_printed(row, guide) for row in _rows(found)),
+        printed=tuple(_printed(row, guide, over) for row in _rows(found)),
         data_model=_whole(found.get("data_model"), "data_model"),
         data_model_changed=_answer(found.get("data_model_changed"), "data_model_changed"),
         priorities=_texts(chosen, "priorities"),
@@ -63,7 +65,7 @@ def _rows(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return rows
 
 
-def _printed(row: Mapping[str, Any], guide: Guide) -> Printed:
+def _printed(row: Mapping[str, Any], guide: Guide, over: Headings) -> Printed:
     item = str(row.get("item", row.get("id", "")))
     where = f"descriptor {item or '(without an item)'}"
     fields = guide.section_of(item).fields if item in guide.descriptors else ()
@@ -78,9 +80,36 @@ def _printed(row: Mapping[str, Any], guide: Guide) -> Printed:
             box.id: texts
             for box in fields
             for name in NAMES[box.kind]
-            if (texts := _texts(row.get(name), f"{where}: {name}"))
+            if (texts := with_headings(_texts(row.get(name), f"{where}: {name}"), over, item, name))
         },
     )
+
+
+def headings_of(found: object) -> Headings:
+    """The headings of a document, by the descriptor and the field they stand in.
+
+    Raises:
+        Refused: they are not as a document has them.
+    """
+    over: Headings = {}
+    rows: list[Any] = found if isinstance(found, list) else [] if found is None else [found]
+    for row in rows:
+        try:
+            place, text = int(row["before_item"]), str(row["heading"])
+            over.setdefault((str(row["descriptor"]), str(row["field"])), []).append((place, text))
+        except (KeyError, TypeError, ValueError):
+            raise Refused(
+                "headings is to be a list of objects with descriptor, field, before_item, heading."
+            ) from None
+    return over
+
+
+def with_headings(texts: tuple[str, ...], over: Headings, item: str, name: str) -> tuple[str, ...]:
+    """A field's entries with its headings, each over the entry it stands before."""
+    found = list(texts)
+    for place, text in reversed(over.get((item, name), ())):
+        found.insert(place, Heading(text))
+    return tuple(found)
 
 
 def _texts(found: object, where: str) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str
     numbers = {place for place in range(len(raw)) if _is_page_number(raw, place, prompts)}
     numbers |= _counted(raw, prompts)
     turns = [place for place, line in enumerate(raw) if line.turned]
+    numbers |= _at_the_foot(raw, turns)
     edges = _near(raw, sorted({*numbers, *turns}))
     masked = {place: _masked(raw[place].text) for place in edges - numbers}
     times = Counter(masked.values())
@@ -125,6 +126,13 @@ def _is_page_number(raw: Sequence[Line], place: int, prompts: Sequence[str]) -> 
         and not _is_score(raw, place, prompts)
         and _turns_near(raw, place)
     )
+
+
+def _at_the_foot(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
+    """Numbers that end their page, where most pages end in one: even under a prompt no score."""
+    feet = (next((p for p in reversed(range(turn)) if raw[p].text), None) for turn in turns)
+    found = {p for p in feet if p is not None and PAGE_NUMBER.fullmatch(raw[p].text)}
+    return found if len(found) >= max(REPEATED, len(turns) / 2) else set()
 
 
 def _counted(raw: Sequence[Line], prompts: Sequence[str]) -> set[int]:

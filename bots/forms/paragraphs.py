@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from bots.forms.lines import Line
 
 GLYPHS = "•●▪■◦○‣⁃∙·►➢➤✓✔❖□◆♦»\uf0b7\uf0a7\uf0d8\uf0fc"
+SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓"}  # as their font shows them
 GLYPH = re.compile(rf"(?P<mark>[{GLYPHS}])\s*(?P<text>.*)", re.DOTALL)
 DASH = re.compile(r"(?P<mark>[-–—‐‑*+]|o)\s+(?P<text>\S.*)", re.DOTALL)
 NUMBER = re.compile(r"(?P<mark>\(?(?P<n>\d{1,2})[.)])\s+(?P<text>\S.*)", re.DOTALL)
@@ -45,16 +46,18 @@ class Setting:
 
 
 @dataclass
-class _Entry:
+class Paragraph:
+    """One entry as it grows: its text, and the mark it was printed with."""
+
     text: str
     mark: str = ""
     indent: int = 0
-    last: str = ""
     number: int = 0
     listed: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def leads_in(self) -> bool:
+        """Whether bullets that follow stay with it."""
         return bool(self.listed) or bool(LEAD_IN.search(self.text))
 
 
@@ -65,14 +68,14 @@ class _Bullet:
     number: int = 0
 
 
-def entries(lines: Sequence[Line], setting: Setting) -> tuple[str, ...]:
+def paragraphs(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     """The bullets and paragraphs that lines are made of.
 
     Args:
         lines: what stands under one label, in order.
         setting: how the whole form is set.
     """
-    every: list[_Entry] = []
+    every: list[Paragraph] = []
     before: Line | None = None
     pending = ""
     left = min((line.indent for line in lines), default=0)
@@ -88,13 +91,13 @@ def entries(lines: Sequence[Line], setting: Setting) -> tuple[str, ...]:
         elif before is not None and every and _goes_on(every[-1], before, line, setting, left):
             every[-1].text = _joined(every[-1].text, line.text)
         else:
-            every.append(_Entry(line.text, indent=line.indent))
+            every.append(Paragraph(line.text, indent=line.indent))
         before, pending = line, ""
-    return tuple(one.text for one in every if one.text)
+    return [one for one in every if one.text]
 
 
 def _bullet(
-    line: Line, before: Line | None, every: Sequence[_Entry], margin: int
+    line: Line, before: Line | None, every: Sequence[Paragraph], margin: int
 ) -> _Bullet | None:
     if found := GLYPH.fullmatch(line.text):
         return _Bullet(found["mark"], found["text"])
@@ -118,26 +121,27 @@ def _sets_off(line: Line, before: Line | None, margin: int) -> bool:
     return bool(ended) or not _full(before, line, margin, ROOM)
 
 
-def _same_level(mark: str, line: Line, every: Sequence[_Entry]) -> bool:
+def _same_level(mark: str, line: Line, every: Sequence[Paragraph]) -> bool:
     if not every:
         return False
     last = every[-1].listed[-1] if every[-1].listed else (every[-1].mark, every[-1].indent)
     return last == (mark, line.indent)
 
 
-def _add_bullet(every: list[_Entry], bullet: _Bullet, line: Line) -> None:
+def _add_bullet(every: list[Paragraph], bullet: _Bullet, line: Line) -> None:
     lead = every[-1] if every else None
     own = bool(lead and lead.mark and lead.mark == bullet.mark and line.indent <= lead.indent + 1)
     if lead is None or not lead.leads_in or own or (lead.mark and line.indent < lead.indent):
-        every.append(_Entry(bullet.text, bullet.mark, line.indent, number=bullet.number))
+        every.append(Paragraph(bullet.text, bullet.mark, line.indent, number=bullet.number))
         return
     lead.listed.append((bullet.mark, line.indent))
-    printed = bullet.text if bullet.number else f"{bullet.mark} {bullet.text}"
+    mark = SYMBOLS.get(bullet.mark, bullet.mark)
+    printed = bullet.text if bullet.number else f"{mark} {bullet.text}"
     lead.text = f"{lead.text}\n{printed}"
     lead.number = bullet.number
 
 
-def _goes_on(entry: _Entry, before: Line, line: Line, setting: Setting, left: int) -> bool:
+def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left: int) -> bool:
     """Whether a line without a mark is the rest of the entry before it."""
     ended = ENDED.search(before.text) is not None
     small = line.text[:1].islower() or line.text[:1] in "(,;)&/%"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bots.forms.documents import key_of
+from bots.forms.documents import Headings, headings_of, key_of, with_headings
 from bots.forms.wording import wording_of
+from ehsg_events.submission import Heading
 from guides.model import Guide
 
 BLANK = ""
@@ -20,15 +21,16 @@ def write_text(document: dict[str, Any], guide: Guide) -> str:
 def _lines(document: dict[str, Any], guide: Guide) -> Iterator[str]:
     yield from (f"{guide.title}", f"{document['area']} {document['year']}", BLANK)
     rows = {row["item"]: row for row in document["descriptors"]}
+    over = headings_of(document.get("headings"))
     for section in guide.sections:
         yield from (f"{section.number or ''} {section.title}".strip(), BLANK)
         for item in section.items:
             if item.id in rows:
-                yield from _descriptor(rows[item.id], guide)
+                yield from _descriptor(rows[item.id], guide, over)
     yield from _closing(document, guide)
 
 
-def _descriptor(row: dict[str, Any], guide: Guide) -> Iterator[str]:
+def _descriptor(row: dict[str, Any], guide: Guide, over: Headings) -> Iterator[str]:
     asked = guide.items[row["item"]]
     label = f"{asked.label}: " if asked.label and not asked.label_is_ours else ""
     yield from (f"{asked.id} {label}{asked.statement}", BLANK)
@@ -37,9 +39,9 @@ def _descriptor(row: dict[str, Any], guide: Guide) -> Iterator[str]:
     boxes = {box.id: box.label for box in guide.section_of(asked.id).fields}
     for box, name in key_of(guide, asked.id).items():
         yield from (boxes[box], BLANK)
-        for entry in row[name]:
+        for entry in with_headings(tuple(row[name]), over, asked.id, name):
             first, *more = entry.split("\n")
-            yield f"• {first}"
+            yield first if isinstance(entry, Heading) else f"• {first}"
             yield from (f"    {line}" for line in more)
             yield BLANK
 
@@ -48,7 +50,7 @@ def _closing(document: dict[str, Any], guide: Guide) -> Iterator[str]:
     wording = wording_of(guide)
     if guide.data_models:
         model = document["data_model"]
-        yield from (wording.data_model[0].format(area=document["area"]), BLANK)
+        yield from (wording.data_model[0].replace("{area}", document["area"]), BLANK)
         yield from (("", "") if model is None else (str(model), BLANK))
     chosen = document["priorities"]
     for place, spellings in enumerate(wording.choices):

@@ -2,7 +2,8 @@
 
 The sheet `descriptors` has the columns item, score and one for each field (`working_well`, `next`);
 a descriptor takes as many rows as its longest list has entries, its item is in each, its score in
-the first. The sheet `choices` holds data model, priorities and permissions, a name and a value.
+the first. The sheet `choices` holds data model, priorities and permissions, a name and a value; the
+sheet `headings`, where there are any, the headings among the entries.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from bots.forms.documents import NAMES, key_of
+from bots.forms.documents import NAMES, Headings, headings_of, key_of, with_headings
 from bots.forms.lines import LONGEST
 from ehsg_events.kernel import Refused
 from ehsg_events.submission import Form, Printed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 UNPACKED = 10 * LONGEST  # bytes inside the file: a small file may hold a very large one
 MOST = 20_000  # rows
+TITLED = ("descriptor", "field", "before_item", "heading")
 Row = list[str | None]
 
 
@@ -38,8 +40,12 @@ def read_xlsx(content: bytes, guide: Guide) -> Form:
     first = [(name or "").strip().casefold() for name in rows[0][1]] if rows else []
     if not {"item", "score"} <= set(first):
         raise Refused("The first row is to name the columns: item, score, working_well, next.")
-    choices = _rows(book["choices"]) if "choices" in book.sheetnames else []
-    return Form(layout="xlsx", printed=tuple(_printed(rows[1:], first, guide)), **_chosen(choices))
+    choices, titles = (
+        _rows(book[name]) if name in book.sheetnames else [] for name in ("choices", "headings")
+    )
+    over = headings_of([dict(zip(TITLED, row, strict=False)) for _, row in titles[1:]])
+    printed = tuple(_printed(rows[1:], first, guide, over))
+    return Form(layout="xlsx", printed=printed, **_chosen(choices))
 
 
 def _opened(content: bytes) -> Any:
@@ -79,7 +85,7 @@ def _text(value: object) -> str | None:
 
 
 def _printed(
-    rows: Sequence[tuple[int, Row]], first: Sequence[str], guide: Guide
+    rows: Sequence[tuple[int, Row]], first: Sequence[str], guide: Guide, over: Headings
 ) -> Iterable[Printed]:
     """One descriptor for each run of rows with its item, so that one far below is there twice."""
     group: list[tuple[int, dict[str, str | None]]] = []
@@ -88,14 +94,16 @@ def _printed(
         if not any(row.values()):
             continue
         if group and row["item"] not in (None, group[0][1]["item"]):
-            yield _one(group, guide)
+            yield _one(group, guide, over)
             group = []
         group.append((number, row))
     if group:
-        yield _one(group, guide)
+        yield _one(group, guide, over)
 
 
-def _one(group: Sequence[tuple[int, dict[str, str | None]]], guide: Guide) -> Printed:
+def _one(
+    group: Sequence[tuple[int, dict[str, str | None]]], guide: Guide, over: Headings
+) -> Printed:
     item = (group[0][1]["item"] or "").strip()
     fields = guide.section_of(item).fields if item in guide.descriptors else ()
     scored = [(number, row["score"]) for number, row in group if row["score"] is not None]
@@ -110,9 +118,13 @@ def _one(group: Sequence[tuple[int, dict[str, str | None]]], guide: Guide) -> Pr
             box.id: texts
             for box in fields
             for name in NAMES[box.kind]
-            if (texts := tuple(text for _, row in group if (text := row.get(name)) is not None))
+            if (texts := with_headings(_column(group, name), over, item, name))
         },
     )
+
+
+def _column(group: Sequence[tuple[int, dict[str, str | None]]], name: str) -> tuple[str, ...]:
+    return tuple(text for _, row in group if (text := row.get(name)) is not None)
 
 
 def _chosen(rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
@@ -162,6 +174,11 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
         _write(choices, ["priority", item])
     for name, answer in document["permissions"].items():
         _write(choices, [f"permission {name}", answer])
+    if document.get("headings"):
+        titles = book.create_sheet("headings")
+        _write(titles, TITLED)
+        for one in document["headings"]:
+            _write(titles, [one[name] for name in TITLED])
     held = BytesIO()
     book.save(held)
     return held.getvalue()

@@ -12,8 +12,9 @@ from bots.forms.blocks import OWN, Block, blocks_of, is_ending
 from bots.forms.headers import headers_of
 from bots.forms.labels import RIGHT, Mark, marks_of
 from bots.forms.lines import Line, decoded, lines_of
-from bots.forms.paragraphs import Setting, entries
-from bots.forms.wording import labels_of
+from bots.forms.paragraphs import Paragraph, Setting, paragraphs
+from bots.forms.subheadings import titled, writes_sentences
+from bots.forms.wording import labels_of, possessives
 from ehsg_events.events import Layout
 from ehsg_events.kernel import Refused
 from ehsg_events.submission import Form, Printed
@@ -21,7 +22,8 @@ from guides.model import Guide
 
 MOST = 20  # labels to a descriptor; a form has three
 WIDE = 0.98  # of the lines end at or before the margin
-SOME = 20  # one line in so many after blank space is no accident
+OVER = 1.1  # of the margin: a line longer than this was not wrapped at it
+SOME = 20  # one line in so many is no accident
 FEW, UNWRAPPED = 3, 100_000  # so few lines that go on mean that none was wrapped
 
 
@@ -35,32 +37,44 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
     Raises:
         Refused: it is not text, or has far more labels than a form.
     """
-    labels = labels_of(guide, area)
+    text = decoded(content)
+    labels = labels_of(guide, possessives(text, area))
     spelled = {kind: [s for x in labels if x.kind == kind for s in x.spellings] for kind in OWN}
-    lines = lines_of(decoded(content), spelled["score"], spelled["field"])
+    lines = lines_of(text, spelled["score"], spelled["field"])
     marks = marks_of(lines, labels)
     if len(marks) > MOST * len(guide.descriptors):
         raise Refused(f"The file has {len(marks)} labels of a form, far more than one form has.")
     headers = headers_of(lines, marks, guide)
     blocks, end = blocks_of(lines, marks, headers, guide)
     setting = Setting(_margin(blocks), spaced=_spaced(blocks))
+    written = [_written(block, setting, guide) for block in blocks]
+    sentences = writes_sentences(p for box in written for every in box.values() for p in every)
     first = headers[0].at if headers else 0
     said = _closing(lines, [m for m in marks if not first <= m.at < end], guide)
     return Form(
         layout=_layout(lines, marks, blocks),
-        printed=tuple(_printed(block, setting, guide) for block in blocks),
+        printed=tuple(
+            _printed(block, box, sentences=sentences)
+            for block, box in zip(blocks, written, strict=True)
+        ),
         left_out=(*map(_astray, (one for one in blocks if one.astray)), *said.pop("left_out")),
         **said,
     )
 
 
 def _margin(blocks: Sequence[Block]) -> int:
-    """The column at which lines end, seen from those that go on in the next; far off if none do."""
+    """The column at which lines end, seen from those that go on in the next; far off if none do.
+
+    Where many lines are longer than it, the form was not wrapped: here and there a line is broken.
+    """
+    every = [line.edge for b in blocks for rows in b.fields.values() for line in rows]
     pairs = [pair for b in blocks for rows in b.fields.values() for pair in pairwise(rows)]
     edges = sorted(
         line.edge for line, after in pairs if after.text[0].islower() and not after.after_blank
     )
-    return edges[ceil(WIDE * len(edges)) - 1] if len(edges) >= FEW else UNWRAPPED
+    margin = edges[ceil(WIDE * len(edges)) - 1] if len(edges) >= FEW else UNWRAPPED
+    beyond = sum(edge > margin * OVER for edge in every)
+    return UNWRAPPED if beyond * SOME > len(every) else margin
 
 
 def _spaced(blocks: Sequence[Block]) -> bool:
@@ -79,17 +93,25 @@ def _layout(lines: Sequence[Line], marks: Sequence[Mark], blocks: Sequence[Block
     return "columns" if blocks and beside * 2 > len(fields) else "headings"
 
 
-def _printed(block: Block, setting: Setting, guide: Guide) -> Printed:
-    found = {name: entries(rows, setting) for name, rows in block.fields.items()}
+def _written(block: Block, setting: Setting, guide: Guide) -> dict[str, list[Paragraph]]:
+    """The paragraphs of each field, without what an empty box prints."""
+    found = {name: paragraphs(rows, setting) for name, rows in block.fields.items()}
+    return {
+        name: kept
+        for name, every in found.items()
+        if (kept := [one for one in every if not closing.is_placeholder(one.text, guide)])
+    }
+
+
+def _printed(block: Block, fields: dict[str, list[Paragraph]], *, sentences: bool) -> Printed:
     return Printed(
         item=block.header.item,
         where=f"line {block.number}",
         score=block.score,
         score_where=f"line {block.score_at}" if block.score_at else None,
         entries={
-            name: kept
-            for name, every in found.items()
-            if (kept := tuple(one for one in every if not closing.is_placeholder(one, guide)))
+            name: titled(every) if sentences else tuple(one.text for one in every)
+            for name, every in fields.items()
         },
     )
 

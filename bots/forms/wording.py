@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +18,10 @@ from ehsg_events.kernel import Frozen, Refused
 from guides.model import Guide
 
 Kind = Literal["score", "field", "data-model", "changed", "choice", "permission"]
+POSSESSIVE = re.compile(
+    r"^[ \t]{0,80}([A-Z][^\n.?:]{1,60}?(?:['’]s|s['’]))\s{1,9}data\s{1,9}model\b", re.MULTILINE
+)
+MOST = 5  # areas that one form may be of
 HERE = Path(__file__).parent
 
 
@@ -70,8 +76,11 @@ def overlap(text: str, statement: str) -> float:
     return sum(word in known for word in own) / len(own) if len(own) > 1 else 0.0
 
 
-def labels_of(guide: Guide, area: str) -> list[Label]:
+def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
     """Every label of a guide's form, those of the descriptors first.
+
+    Args:
+        areas: how the form may write whose it is, such as "Northvale's".
 
     Raises:
         Refused: the guide's fields differ between sections, so no one form fits it.
@@ -95,7 +104,7 @@ def labels_of(guide: Guide, area: str) -> list[Label]:
     ]
     permissions = [Label("permission", one.id, _spelled(one.text)) for one in guide.permissions]
     named = [
-        [text.format(area=area) for text in every]
+        [text.replace("{area}'s", area) for text in every for area in areas]
         for every in (wording.data_model_changed, wording.data_model)
     ]
     return [
@@ -106,6 +115,12 @@ def labels_of(guide: Guide, area: str) -> list[Label]:
         Label("changed", "", _spelled(*named[0])),
         Label("data-model", "", _spelled(*named[1])),
     ]
+
+
+def possessives(text: str, area: str) -> list[str]:
+    """How a form may write whose data model it asks for, whatever it calls its area."""
+    printed = [found[1] for found in islice(POSSESSIVE.finditer(text), MOST)]
+    return list(dict.fromkeys([f"{area}'s", f"{area}'", f"{area} Council's", *printed]))
 
 
 def _spelled(*texts: str) -> tuple[str, ...]:

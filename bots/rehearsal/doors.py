@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bots import terminal
@@ -29,23 +30,24 @@ class TerminalDoor:
         line = said.text if said.kind == "words" else _as_typed(said.text)
         terminal.interview(
             self.log,
-            lambda cause: self._stamp(player, cause),
+            lambda cause: typed(self.assessment, player.id, self.clock(), cause),
             self.assessment,
             player.id,
             [line],
             _nobody_reads,
         )
 
-    def _stamp(self, player: Player, cause: str) -> Stamp:
-        at = self.clock()
-        return Stamp(
-            at=at,
-            by=player.id,
-            role="stakeholder",
-            surface="terminal",
-            cause=cause,
-            key=f"{self.assessment}/{player.id}/{at.isoformat()}/{cause}",
-        )
+
+def typed(assessment: UUID, person: str, at: datetime, cause: str) -> Stamp:
+    """The stamp of a line typed on a terminal; one move of the clock is one cause."""
+    return Stamp(
+        at=at,
+        by=person,
+        role="stakeholder",
+        surface="terminal",
+        cause=cause,
+        key=f"{assessment}/{person}/{at.isoformat()}/{cause}",
+    )
 
 
 @dataclass

@@ -78,7 +78,7 @@ def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
     """Hand one HTTP request to the app; whatever goes wrong, Slack gets an answer."""
     try:
         return app.dispatch(BoltRequest(body=body, headers=dict(headers)))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other steps go on
+    except Exception as error:  # noqa: BLE001 - whatever it is, Slack is answered
         return _answer_failure(error)
 
 

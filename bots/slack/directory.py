@@ -8,7 +8,7 @@ from uuid import UUID
 from bots.slack.blocks import Address
 from ehsg_events.application import Log
 from ehsg_events.events import AssessmentOpened
-from ehsg_events.kernel import Recorded, assessment_stream, interview_stream, round_stream
+from ehsg_events.kernel import assessment_stream, interview_stream, round_stream
 from ehsg_events.round import Round
 
 
@@ -73,11 +73,7 @@ class Directory:
         """Every assessment; only facts since the last look are searched."""
         last = self._log.store.max_notification_id() or 0
         if last > self._seen:
-            topics = (AssessmentOpened.TOPIC,)
-            rows = self._log.store.select_notifications(self._seen + 1, 1000, last, topics)
-            for row in rows:
-                opened = self._log.mapper.to_domain_event(row)
-                assert isinstance(opened, Recorded)
+            for opened in self._log.all(self._seen, last, (AssessmentOpened.TOPIC,)):
                 self._panel(opened.stream.assessment)
             self._seen = last
         return list(self._panels)

@@ -14,9 +14,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bots import phrases
+from bots import phrases, prompts
 from bots.listening import talk_of
-from bots.prompts import Choice, Talk
+from bots.prompts import Talk
 from bots.slack.blocks import Address, buttons, sections
 from bots.slack.directory import Directory
 from bots.slack.payloads import read_opened_home
@@ -25,11 +25,7 @@ from ehsg_events.interview import done
 from ehsg_events.kernel import Stamp
 
 told = logging.getLogger("ehsg.slack")
-CHOICES = (
-    Choice(phrases.RESUME, "resume", "primary"),
-    Choice(phrases.REVIEW, "review"),
-    Choice(phrases.WITHDRAW, "withdraw", "danger"),
-)
+CHOICES = (prompts.RESUME, prompts.REVIEW, prompts.WITHDRAW)
 
 
 def drawer(

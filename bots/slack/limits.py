@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 MOST_TEXT = 4000  # of a message: what chat.update takes, and where chat.postMessage reads best
-MOST_SECTION, MOST_HEADER, MOST_LABEL, MOST_VALUE, MOST_ID = 3000, 150, 75, 2000, 255
-MOST_BLOCKS, MOST_VIEW_BLOCKS, MOST_ACTIONS, MOST_CONTEXT = 50, 100, 25, 10
+MOST_SECTION, MOST_LABEL, MOST_VALUE, MOST_ID = 3000, 75, 2000, 255
+MOST_BLOCKS, MOST_VIEW_BLOCKS, MOST_ACTIONS = 50, 100, 25
 
 
 def size(text: str) -> int:
@@ -51,12 +51,6 @@ class _Label(_Strict):
     emoji: bool = True
 
 
-class _Heading(_Strict):
-    type: Literal["plain_text"]
-    text: Annotated[str, _at_most(MOST_HEADER)]
-    emoji: bool = True
-
-
 class _Words(_Strict):
     type: Literal["plain_text"]  # never mrkdwn: people's words must stay inert
     text: Annotated[str, _at_most(MOST_SECTION)]
@@ -81,22 +75,12 @@ class _Section(_Block):
     text: _Words
 
 
-class _Header(_Block):
-    type: Literal["header"]
-    text: _Heading
-
-
-class _Context(_Block):
-    type: Literal["context"]
-    elements: list[_Words] = Field(min_length=1, max_length=MOST_CONTEXT)
-
-
 class _Actions(_Block):
     type: Literal["actions"]
     elements: list[_Button] = Field(min_length=1, max_length=MOST_ACTIONS)
 
 
-_AnyBlock = Annotated[_Section | _Header | _Context | _Actions, Field(discriminator="type")]
+_AnyBlock = Annotated[_Section | _Actions, Field(discriminator="type")]
 
 
 def _refuse_twins(blocks: Sequence[_Block]) -> None:

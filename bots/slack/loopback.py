@@ -1,8 +1,8 @@
 """A pretend Slack workspace on 127.0.0.1: the rehearsal's, and the tests' edge of the world.
 
 It speaks the Web API methods this product uses, refuses what Slack would refuse, and keeps each
-direct message as the person would see it. It can be told to be slow of answer as Slack is: too
-many requests, or a connection lost after the message was taken.
+direct message as the person would see it. It can be told to fail as Slack does: too many requests,
+or a connection lost after the message was taken.
 """
 
 from __future__ import annotations

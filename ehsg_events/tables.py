@@ -1,0 +1,45 @@
+"""The tables of the log's file, which guard its facts, and the connection that makes them last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eventsourcing.sqlite import SQLiteConnection, SQLiteDatastore
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS stored_events (  -- the library's names
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL,
+    UNIQUE (originator_id, originator_version)
+);;
+CREATE TRIGGER IF NOT EXISTS no_edit BEFORE UPDATE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
+CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
+CREATE TRIGGER IF NOT EXISTS no_replace BEFORE INSERT ON stored_events
+WHEN EXISTS (
+    SELECT 1 FROM stored_events WHERE rowid = NEW.rowid
+    OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
+)
+BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END;;
+CREATE TABLE IF NOT EXISTS idempotency_key (key TEXT PRIMARY KEY) WITHOUT ROWID;;
+CREATE TABLE IF NOT EXISTS sealed_text (
+    id TEXT PRIMARY KEY, assessment TEXT, person TEXT, stream TEXT, body BLOB
+)
+"""
+
+
+class Datastore(SQLiteDatastore):
+    """Says that a commit is on the disk, whatever the SQLite at hand was built to default to."""
+
+    @contextmanager
+    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
+        """A connection of the pool, told to wait for the disk when it is to commit."""
+        with super().get_connection(commit=commit) as connection:
+            if commit:
+                connection.cursor().execute("PRAGMA synchronous = FULL")
+            yield connection
