@@ -61,7 +61,7 @@ def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
         case ["resume"]:
             return answering.resume(state, sitting)
         case ["withdraw-yes"]:
-            return answering.withdraw(state)
+            return answering.withdraw(state, signed_off=sitting.signed_off)
         case ["review" | "help" | "withdraw" | "why" as screen]:
             return answering.show(state, screen)
     if not state.started:

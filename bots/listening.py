@@ -10,11 +10,9 @@ from bots.conversation import Said
 from bots.prompts import Prompt, Talk
 from ehsg_events import answering
 from ehsg_events.application import Log, Pen
-from ehsg_events.interview import Interview, InterviewFact, evolve
+from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
 from ehsg_events.kernel import Refused, Stamp, Words, interview_stream
 from ehsg_events.sitting import sit_down
-
-NOTICE_BY_COMMAND = "read on the command line"
 
 
 def talk_of(
@@ -81,18 +79,28 @@ def answer(
     """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field."""
 
     def take(pen: Pen) -> None:
-        number, sitting, state = sit_down(pen, assessment, stakeholder)
+        number, seen, state = sit_down(pen, assessment, stakeholder)
+        sitting = replace(seen, figures={})  # nothing is shown beside a typed command
         stream = interview_stream(assessment, number, stakeholder)
-        facts = answering.start(state, sitting, NOTICE_BY_COMMAND)
+        facts = answering.start(state, sitting, answering.NO_NOTICE)
         facts += answering.answer(_folded(state, facts), sitting, item, value)
         if comment:
             field = next((box.id for box in sitting.fields(item)), "comment")
             words = pen.seal(comment, stream, stakeholder)
             now = _folded(state, facts)
             facts += answering.give_note(now, sitting, item, field, words, None)
+        facts += _finished(_folded(state, facts), sitting, item)
         pen.decide(stream, *facts)
 
     log.record(stamp, take)
+
+
+def _finished(state: Interview, sitting: Sitting, item: str) -> answering.Facts:
+    """An answer by command is whole: nothing more is asked about the item."""
+    facts: answering.Facts = ()
+    for box in sitting.fields(item) if state.answers[item].kind in ("score", "number") else ():
+        facts += answering.finish_field(_folded(state, facts), sitting, item, box.id)
+    return facts
 
 
 def _folded(state: Interview, facts: tuple[InterviewFact, ...]) -> Interview:

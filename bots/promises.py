@@ -35,6 +35,7 @@ from ehsg_events.kernel import Recorded
 from guides import library
 
 Kind = Literal["notice", "reminder", "moved", "closed", "screen", "shown"]
+NUDGES: tuple[Kind, ...] = ("reminder", "moved")  # the newest says all that the older ones said
 Place = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
 Who = tuple[UUID, str]
 Name = tuple[UUID, str]
@@ -101,6 +102,17 @@ class Promises:
             self._take(transaction)
             position = transaction[-1].position
         return position
+
+    def is_noticed(self, place: Place) -> bool:
+        """Whether the notice of an interview was settled: nothing waits to be said before it."""
+        waits = self.waiting.get((place[0], place[2]), {}).values()
+        return not any(one.kind == "notice" and one.place == place for one in waits)
+
+    def is_overtaken(self, nudge: Promise) -> bool:
+        """Whether a newer nudge of the same interview waits too."""
+        waits = self.waiting[nudge.assessment, nudge.to].values()
+        nudges = [one.name for one in waits if one.place == nudge.place and one.kind in NUDGES]
+        return nudges[-1] != nudge.name
 
     def _take(self, facts: list[Recorded]) -> None:
         match facts[0].stream.kind:

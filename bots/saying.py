@@ -25,9 +25,9 @@ def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
         case "notice":
             return _notice(talk)
         case "reminder":
-            return _reminder(talk)
+            return _nudge(promise, talk, promises) or _reminder(talk)
         case "moved":
-            return _moved(talk)
+            return _nudge(promise, talk, promises) or _moved(talk)
         case "closed":
             return _closed(talk)
         case "screen":
@@ -42,19 +42,24 @@ def _notice(talk: Talk) -> Prompt | Withheld:
     return _over(talk) or prompts.screen(_plain(talk))
 
 
-def _reminder(talk: Talk) -> Prompt | Withheld:
+def _nudge(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
+    """Why a nudge is not said: after an outage a person gets one message, not a pile of them."""
     if talk.interview.completed:
         return Withheld("finished")
+    says_it_all = not (talk.interview.started or promises.is_noticed(promise.place))
+    overtaken = Withheld("overtaken") if says_it_all or promises.is_overtaken(promise) else None
+    return _over(talk) or overtaken
+
+
+def _reminder(talk: Talk) -> Prompt:
     sitting = talk.sitting
     far = done(talk.interview, sitting)
     text = phrases.reminder(far, len(sitting.items), sitting.deadline)
-    return _over(talk) or Prompt("reminder", text, FURTHER)
+    return Prompt("reminder", text, FURTHER)
 
 
-def _moved(talk: Talk) -> Prompt | Withheld:
-    if talk.interview.completed:
-        return Withheld("finished")
-    return _over(talk) or Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+def _moved(talk: Talk) -> Prompt:
+    return Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
 
 
 def _over(talk: Talk) -> Withheld | None:

@@ -11,6 +11,7 @@ from bots.listening import hear, talk_of
 from bots.prompts import Choice, Prompt
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
+from projections.visible import visible
 
 ENDS = ("done", "paused", "withdrawn", "closed")
 
@@ -57,12 +58,12 @@ def spoken(line: str, prompt: Prompt) -> Said:
 def render(prompt: Prompt) -> str:
     """A prompt as text; its choices numbered, but for a question, which lists its levels itself."""
     if not prompt.choices or prompt.kind in ("words", "noted"):
-        return prompt.text
+        return visible(prompt.text)
     if prompt.kind == "question":
         others = " · ".join(choice.label for choice in prompt.choices if not _is_level(choice))
         return f"{prompt.text}\n{phrases.OR_SAY}{others}"
     ways = "   ".join(f"#{n} {choice.label}" for n, choice in enumerate(prompt.choices, start=1))
-    return f"{prompt.text}\n{ways}"
+    return visible(f"{prompt.text}\n{ways}")
 
 
 def _is_level(choice: Choice) -> bool:

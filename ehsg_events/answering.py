@@ -34,6 +34,7 @@ from ehsg_events.kernel import Refused, Words
 from ehsg_events.numbers import read_number
 
 Facts = tuple[InterviewFact, ...]
+NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
 
@@ -174,8 +175,17 @@ def refuse(words: Words) -> Facts:
     return (InputRefused(words=words),)
 
 
-def withdraw(state: Interview) -> Facts:
-    """Withdraw from the round: no answer of this person counts any more, open round or closed."""
+def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
+    """Withdraw from the assessment: no answer of this person counts any more.
+
+    Args:
+        signed_off: whether the assessment is signed, so that its figures stand.
+    """
+    if signed_off:
+        raise Refused(
+            "This assessment was signed off, so its figures stand. To withdraw now, ask your "
+            "coordinator: the signature has to be withdrawn first."
+        )
     return () if state.withdrawn else (InterviewWithdrawn(),)
 
 

@@ -117,6 +117,11 @@ class Log(Application[UUID]):
         super().__init__()
         self.folding = Folding(self.store, self._plain)
         keys = folder / "keys"
+        if self.store.has_sealed_texts() and not (keys / "keys.sqlite").exists():
+            raise Refused(
+                f"The keys of {folder} are missing, so no name and no word can be read. Restore "
+                f"its folder keys/ from your backup."
+            )
         self.vault = Vault(Keys(keys, kek or keys / "kek"))
 
     def construct_mapper(self) -> PlainMapper:

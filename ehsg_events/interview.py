@@ -96,6 +96,7 @@ class Sitting:
     kind: RoundKind
     closed: bool
     deadline: str
+    signed_off: bool = False
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)

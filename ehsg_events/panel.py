@@ -182,13 +182,13 @@ class _Reader:
             )
         if given in OURS:
             self._wrong(line, self._column("id"), f"{given} is taken: choose another id")
-        named = [word for word in re.findall(r"[a-z]{3,}", cells["name"].lower()) if word in given]
-        if cells.get("id") and named:
+        held = given if cells.get("id") else given.split("-")
+        if any(word in held for word in re.findall(r"[a-z]{3,}", cells["name"].lower())):
             self._wrong(
                 line,
-                self._column("id"),
+                self._column("id") if cells.get("id") else self._column("agency"),
                 f"{given} holds a part of the person's name. Ids stand on the log for ever, so "
-                f"they name nobody: use a pseudonym such as {agency}-1",
+                f"they name nobody: give a pseudonym such as police-1 in the column id",
             )
         return given
 

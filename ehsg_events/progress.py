@@ -75,22 +75,32 @@ def feedback_round(
             "Every descriptor is settled, so there is nothing to ask again. Next: "
             "`ehsg results`, then priorities and sign-off."
         )
+    limit = now.assessment.rule.rounds
+    if newest.number >= limit:
+        raise Refused(
+            f"The rule of this assessment allows {limit} rounds, and they were held. Settle what "
+            f"is left with `ehsg moderate`."
+        )
     policy = now.assessment.policy
     asked = _asked_again(now, newest.measured.unsettled)
     if not asked:
         raise Refused(
-            "Everyone who was asked about what is unsettled has withdrawn, so there is nobody to "
-            "ask again. Settle it with `ehsg moderate`."
+            "What was unsettled has been moderated, or everyone asked about it has withdrawn, so "
+            "there is nothing to ask again."
         )
     until = deadline or default_deadline(policy, "feedback", at)
     return open_round("feedback", asked, until, policy, at)
 
 
 def _asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """What is put again to each person who has not withdrawn; who has nothing left is left out."""
+    """What is put again to each person who has not withdrawn; who has nothing left is left out.
+
+    What the coordinator has moderated meanwhile is settled, and not asked again.
+    """
     gone = _withdrawn(now)
+    left = {item for item in unsettled if not now.outcomes.get(item, Outcome()).moderated}
     found = {
-        person: tuple(item for item in member.items if item in unsettled)
+        person: tuple(item for item in member.items if item in left)
         for person, member in now.assessment.panel.items()
         if person not in gone
     }

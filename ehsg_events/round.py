@@ -42,6 +42,7 @@ class Round:
     deadline: datetime
     policy: Policy
     opened: datetime
+    since: datetime  # reminders due before it are not planned: the opening, or the last move
     invited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     handled: frozenset[tuple[str, str]] = frozenset()
@@ -59,7 +60,7 @@ class Milestone(NamedTuple):
 def evolve(state: Round | None, fact: RoundFact, number: int, at: datetime) -> Round:
     """Fold one fact, recorded at a time in the round of a number, into the state."""
     if isinstance(fact, RoundOpened):
-        return Round(number, fact.kind, fact.items, fact.deadline, fact.policy, at)
+        return Round(number, fact.kind, fact.items, fact.deadline, fact.policy, at, at)
     assert state is not None, "a round's first fact is that it was opened"
     match fact:
         case StakeholderInvited():
@@ -74,7 +75,7 @@ def evolve(state: Round | None, fact: RoundFact, number: int, at: datetime) -> R
         case ReminderWithheld():
             return replace(state, handled=state.handled | {(fact.withheld_from, fact.milestone)})
         case DeadlineMoved():
-            return replace(state, deadline=fact.deadline)
+            return replace(state, deadline=fact.deadline, since=at, handled=frozenset())
         case RoundClosed():
             return replace(state, closed=True)
         case RoundMeasured():
@@ -134,7 +135,7 @@ def close(state: Round) -> tuple[RoundFact, ...]:
 def plan(state: Round) -> list[Milestone]:
     """What the round has promised and not yet done, in the order it falls due.
 
-    A reminder that would fall before the round was opened is not planned.
+    A reminder that would fall before the round was opened, or its deadline moved, is not planned.
     """
     if state.measured is not None:
         feedback = state.measured.feedback_due
@@ -144,7 +145,7 @@ def plan(state: Round) -> list[Milestone]:
     reminders = (
         Milestone(f"remind-{days}", _reminder_due(state, days)) for days in state.policy.reminders
     )
-    ahead = (m for m in reminders if state.opened < m.due < state.deadline)
+    ahead = (m for m in reminders if state.since < m.due < state.deadline)
     return sorted((*ahead, Milestone("close", state.deadline)), key=lambda m: m.due)
 
 

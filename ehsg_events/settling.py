@@ -115,6 +115,8 @@ def set_permission(
 
 def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str) -> None:
     """Sign the assessment off in a named role; the name is sealed."""
+    if not name.strip():
+        raise Refused("Say who signs, such as --name 'Jane Smith'. The name is kept sealed.")
 
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)

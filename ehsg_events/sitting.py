@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -40,10 +41,22 @@ def sit_down(
         kind=one.kind,
         closed=one.closed or pen.stamp.at >= one.deadline,
         deadline=calendar.say(one.deadline, one.policy.zone),
+        signed_off=state.signed_off is not None,
         **_wording(pen, state, stakeholder),
         **_feedback(pen, assessment, one, stakeholder),
     )
-    return one.number, sitting, interview
+    gone = interview.withdrawn or _withdrew(pen, assessment, stakeholder)
+    return one.number, sitting, replace(interview, withdrawn=gone)
+
+
+def _withdrew(pen: Pen, assessment: UUID, stakeholder: str) -> bool:
+    """Whether a person has withdrawn in any round, by a button of an old message perhaps."""
+    number = 1
+    while pen.round(assessment, number) is not None:
+        if pen.interview(assessment, number, stakeholder).withdrawn:
+            return True
+        number += 1
+    return False
 
 
 def _wording(pen: Pen, state: Assessment, stakeholder: str) -> dict[str, Any]:

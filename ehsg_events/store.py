@@ -68,6 +68,7 @@ class Recorder(SQLiteApplicationRecorder):
         self._watching = threading.Lock()
         self._watch = sqlite3.connect(path, check_same_thread=False)
         self.create_table()
+        path.chmod(0o600)
 
     def construct_create_table_statements(self) -> list[str]:
         """The log, which nothing may edit, and beside it the sealed texts, which may go."""
@@ -159,6 +160,12 @@ class Recorder(SQLiteApplicationRecorder):
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute("SELECT 1 FROM idempotency_key WHERE key = ?", (key,))
             return cursor.fetchone() is not None
+
+    def has_sealed_texts(self) -> bool:
+        """Whether any sealed text lies beside the log."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM sealed_text)")
+            return bool(cursor.fetchone()[0])
 
     def sealed(self, words: Words) -> Sealed | None:
         """The ciphertext that words stand for, none once its row was deleted."""

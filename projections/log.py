@@ -6,9 +6,10 @@ The read models are views over that table, one file each; nothing here is ever w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from guides.model import Guide
 from projections.table import lay, select, table_of
 
 SQL = Path(__file__).parent / "sql"
+LONGEST_NUMBER = 19  # digits; no log has more facts
 READ_MODELS = (  # each may read those before it
     "standing",
     "notes",
@@ -94,14 +96,14 @@ def position_at(log: Log, assessment: UUID, as_of: str) -> int:
     """
     zone = _opened(log, assessment).policy.zone
     told = list(_moments(log, assessment))
-    if as_of.isdecimal():
+    if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
         newest = log.store.max_notification_id() or 0
         if int(as_of) > newest:
             raise Refused(
                 f"The log ends at position {newest}, so it has no position {as_of}. "
                 f"Leave --as-of out to see how things stand now."
             )
-        found = [position for position, _ in told if position <= int(as_of)]
+        found = _whole(told, int(as_of))
     else:
         until = _until(as_of, zone)
         found = [position for position, at in told if at <= until]
@@ -112,6 +114,18 @@ def position_at(log: Log, assessment: UUID, as_of: str) -> int:
             f"so there is nothing to show as of {as_of}. Ask for a later time or position."
         )
     return found[-1]
+
+
+def _whole(told: Sequence[tuple[int, datetime]], upto: int) -> list[int]:
+    """Positions up to one, with those after it that were recorded at the same moment.
+
+    A round is closed, measured and settled at one moment; nobody ever saw it half done.
+    """
+    found = [(position, at) for position, at in told if position <= upto]
+    rest = told[len(found) :]
+    moment = found[-1][1] if found else None
+    beside = takewhile(lambda one: one[1] == moment, rest)
+    return [position for position, _ in (*found, *beside)]
 
 
 def _until(text: str, zone: str) -> datetime:

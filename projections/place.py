@@ -11,7 +11,7 @@ from guides.model import Guide
 
 @dataclass(frozen=True)
 class Place:
-    """Where a fact stands: its guide and zone, its address, and whether its content is hidden."""
+    """Where a fact stands: its guide and zone, and its address."""
 
     guide: Guide
     zone: str
@@ -19,7 +19,6 @@ class Place:
     round: int | None = None
     stakeholder: str | None = None
     item: str | None = None
-    hidden: bool = False
 
     @property
     def person(self) -> str:

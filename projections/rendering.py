@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from projections.page import Report
+from projections.visible import visible
 
 FORMS = ("html", "md")
 HERE = Path(__file__).parent
@@ -30,17 +31,20 @@ def _pages() -> dict[str, Environment]:
     html = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
+        finalize=_seen,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    markdown = html.overlay(
-        autoescape=False, finalize=_inert
-    )  # what is printed is escaped, all of it
+    markdown = html.overlay(autoescape=False, finalize=_inert)  # all that is printed is escaped
     return {"html": html, "md": markdown}
+
+
+def _seen(value: object) -> object:
+    return visible(value) if type(value) is str else value  # what is markup already is ours
 
 
 def _inert(value: object) -> str:
     """A value as one line of Markdown that means nothing but its letters."""
-    return ACTIVE.sub(r"\\\1", " ".join(str(value).split()))
+    return ACTIVE.sub(r"\\\1", " ".join(visible(str(value)).split()))

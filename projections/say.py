@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from ehsg_events import calendar
-from ehsg_events.answering import NO_SCORE
+from ehsg_events.answering import NO_NOTICE, NO_SCORE
 from ehsg_events.assessment import AssessmentFact
 from ehsg_events.consensus import Measure
 from ehsg_events.events import (
@@ -57,7 +57,7 @@ from projections.place import Place, field_label, level_words, listed
 
 MessageFact = MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
 AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact
-HIDDEN = "hidden until the round closes"
+HIDDEN = "Hidden until the round closes."
 
 
 def says(fact: AnyFact, at: Place) -> str:
@@ -158,9 +158,9 @@ def _interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - 
             return f"{who} {said} ({seen(fact.exposure)})."
         case NoteGiven():
             box = field_label(at.guide, fact.item, fact.field)
-            return f"{who} wrote about {at.about}, under “{box}”{_veiled(at)}."
+            return f"{who} wrote about {at.about}, under “{box}”."
         case NoteAmended():
-            return f"{who} reworded what they wrote about {at.about}{_veiled(at)}."
+            return f"{who} reworded what they wrote about {at.about}."
         case NoteRetracted():
             return f"{who} took back what they wrote about {at.about}."
         case FieldFinished():
@@ -169,10 +169,12 @@ def _interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - 
         case ItemRevisited():
             return f"{who} went back to {at.about}."
         case InputRefused():
-            return f"{who} said something that the talk could not take{_veiled(at)}."
+            return f"{who} said something that the talk could not take."
         case ScreenAsked():
             return f"{who} asked to see: {fact.screen}."
         case InterviewStarted():
+            if fact.notice == NO_NOTICE:
+                return f"{who} began round {at.round} by command; no notice was shown."
             return f"{who} read the notice and began round {at.round}."
         case InterviewPaused():
             return f"{who} paused."
@@ -185,13 +187,7 @@ def _interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - 
     assert_never(fact)
 
 
-def _veiled(at: Place) -> str:
-    return f" ({HIDDEN})" if at.hidden else ""
-
-
 def _answer(fact: AnswerGiven | AnswerAmended, at: Place) -> str:
-    if at.hidden:
-        return HIDDEN
     if fact.kind == "text":
         return "in their own words"
     if fact.kind == "number":

@@ -1,7 +1,8 @@
 """The walk back: every fact in words, and for one item only those that made it what it is.
 
-What a person said in a round that is still open is hidden here as everywhere: that they spoke
-shows, what they said does not.
+What was said in a round that is still open is hidden here as everywhere: a row shows that somebody
+spoke and when. Whose row it is and of what kind stays back too, or the rows that follow an answer
+would tell a score, which is asked about further, from a "don't know", which is not.
 """
 
 from __future__ import annotations
@@ -34,37 +35,36 @@ from ehsg_events.events import (
 from ehsg_events.kernel import TOPICS, Frozen, Words
 from projections.log import View
 from projections.place import Place
-from projections.say import AnyFact, says
+from projections.say import HIDDEN, AnyFact, says
 
 SPOKEN = ("words", "because")  # the personal words that a walk back opens; names stay sealed
-UNSPOKEN = ("kind", "level", "score", "number", "words")  # what is blank while hidden
 
 
 class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
     `words` are the personal words that were typed, null when there are none, they were
-    forgotten, or `hidden`. `fact` holds the fact's own fields.
+    forgotten. `fact` holds the fact's own fields. A `hidden` fact has its position and its time.
     """
 
     position: int
     at: str
-    who: str
-    role: str
-    surface: str
-    cause: str | None
-    what: str
-    round: int | None
-    stakeholder: str | None
-    item: str | None
-    words: str | None
+    who: str | None = None
+    role: str | None = None
+    surface: str | None = None
+    cause: str | None = None
+    what: str | None = None
+    round: int | None = None
+    stakeholder: str | None = None
+    item: str | None = None
+    words: str | None = None
     says: str
     hidden: bool
     fact: dict[str, JsonValue]
 
 
 class Why(Frozen):
-    """Why an item stands where it stands: each step a fact on the log."""
+    """Why an item stands where it stands: each step a fact on the log that is not hidden."""
 
     item: str
     label: str
@@ -94,7 +94,13 @@ class Thread:
     chosen: bool = False
 
     def holds(self, one: Told) -> bool:
-        """Whether a fact belongs to the item's story; facts come in order."""
+        """Whether a fact belongs to the item's story; facts come in order.
+
+        A hidden one does not yet: that it is about this item would be told.
+        """
+        return not one.row["hidden"] and self._is_about(one)
+
+    def _is_about(self, one: Told) -> bool:
         match one.fact:
             case StakeholderInvited() as asked:
                 return self._invited(asked, one.row["round"])
@@ -143,7 +149,10 @@ def step(view: View, one: Told, item: str | None) -> Step:
     Args:
         item: what the reader asks about; a fact on many items is told by this one.
     """
-    row, hidden = one.row, one.row["hidden"]
+    row = one.row
+    if row["hidden"]:
+        position, at = row["position"], row["said_at"]
+        return Step(position=position, at=at, says=HIDDEN, hidden=True, fact={})
     place = Place(
         guide=view.guide,
         zone=view.state.policy.zone,
@@ -151,24 +160,22 @@ def step(view: View, one: Told, item: str | None) -> Step:
         round=row["round"],
         stakeholder=row["stakeholder"],
         item=item,
-        hidden=hidden,
     )
-    own = json.loads(row["fact"])
     return Step(
         position=row["position"],
         at=row["said_at"],
         who=row["by"],
         role=row["role"],
         surface=row["surface"],
-        cause=None if hidden else row["cause"],
+        cause=row["cause"],
         what=row["what"],
         round=row["round"],
         stakeholder=row["stakeholder"],
         item=one.item,
-        words=None if hidden else _words(view, one.fact),
+        words=_words(view, one.fact),
         says=says(one.fact, place),
-        hidden=hidden,
-        fact={k: None if hidden and k in UNSPOKEN else v for k, v in own.items()},
+        hidden=False,
+        fact=json.loads(row["fact"]),
     )
 
 

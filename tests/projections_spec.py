@@ -163,6 +163,10 @@ class Story:
             ),
         )
 
+    def finished(self, person: str, item: str, field: str) -> Self:
+        """Somebody has no more to say under a field."""
+        return self.said(person, lambda _, now, at: answering.finish_field(now, at, item, field))
+
     def note_retracted(self, person: str) -> Self:
         """Somebody takes back the last note they gave."""
         return self.said(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from ehsg_events.panel import Member
 from ehsg_events.rules import Terms
 
 ITEMS = ("5.1", "5.2")
+WAYS = ("in process", "over HTTP")
 OPENED = datetime(2026, 9, 7, 9, tzinfo=UTC)
 
 
@@ -167,6 +168,11 @@ def slack(folder: Path, now: datetime = OPENED) -> Iterator[Place]:
         place.open(place.assessment)
         yield place
         place.log.close()
+
+
+def reached(place: Place, way: str) -> AbstractContextManager[None]:
+    """Let requests arrive in one of the ways."""
+    return http(place) if way == "over HTTP" else nullcontext()
 
 
 @contextmanager

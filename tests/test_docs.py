@@ -63,6 +63,15 @@ def test_every_file_named_in_the_architecture_exists() -> None:
             assert (ROOT / floor / room).exists(), f"{floor}/{room}"
 
 
+def test_every_room_stands_in_the_architecture() -> None:
+    """A newcomer finds each module on the page, and each folder of modules."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for floor, rooms in re.findall(r"^\| (\w+) \| (`.+`) \|$", text, re.M):
+        there = {path.name for path in (ROOT / floor).glob("[!_]*.py")}
+        there |= {f"{path.parent.name}/" for path in (ROOT / floor).glob("*/__init__.py")}
+        assert there <= set(re.findall(r"`([^` ·]+)`", rooms)), floor
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_word_of_an_event_stands_in_the_glossary(topic: str) -> None:
     """`AnswerGiven` is an answer; what is not a word of the field has no event."""

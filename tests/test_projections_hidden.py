@@ -9,42 +9,85 @@ from tempfile import TemporaryDirectory
 import pytest
 from projections_spec import NAMES, PANEL, Story, agree_and_split, member, printed
 
-from projections.queries import trail
+from ehsg_events.events import MessageFailed
+from ehsg_events.kernel import message_stream
+from projections.queries import trail, why
 
 UNSTABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
+UNSCORED = {"?": "dont-know", "-": "not-my-area", "s": "skip"}
 
 
 def test_what_is_said_in_an_open_round_changes_nothing_that_is_shown() -> None:
-    """Panels that differ only in their scores and words look the same until the close."""
+    """Panels that say as much, but not the same, look the same until the close: scores or not."""
     shown = open_round("000000", "one thing")
     assert open_round("555555", "another") == shown
     assert open_round("012345", "a third") == shown
+    assert open_round("??????", "a fourth") == shown
+    assert open_round("0?5?-s", "a fifth") == shown
 
 
-def open_round(scores: str, words: str) -> str:
+def open_round(answers: str, words: str) -> str:
     """Everything shown while a feedback round is open, but for ids and digests of sealed words."""
     with TemporaryDirectory() as folder, Story(Path(folder)) as story:
         agree_and_split(story.opened(PANEL)).round_closed().round_opened()
-        for person, score in zip(NAMES, scores, strict=True):
-            story.answered(person, "5.2", "5" if score == "0" else "0")
-            story.answered(person, "5.2", score)
-            story.noted(person, "5.2", "reason", words).note_amended(person, f"{words} again")
+        for person, answer in zip(NAMES, answers, strict=True):
+            if answer in UNSCORED:
+                says_no_score(story, person, UNSCORED[answer])
+            else:
+                scores(story, person, answer, words)
         return UNSTABLE.sub("-", printed(story.view()))
 
 
-def test_a_hidden_step_shows_that_somebody_spoke_and_not_what(story: Story) -> None:
-    """When and who stay; level, score, kind and words are null, and the sentence says so."""
+def scores(story: Story, person: str, score: str, words: str) -> None:
+    """Changes to a score, with a reason, reworded, and is done: five facts and the completion."""
+    story.answered(person, "5.2", "5" if score == "0" else "0").answered(person, "5.2", score)
+    story.noted(person, "5.2", "reason", words).note_amended(person, f"{words} again")
+    story.finished(person, "5.2", "reason")
+
+
+def says_no_score(story: Story, person: str, kind: str) -> None:
+    """Wavers as often, and ends without a score: five facts and the completion."""
+    for value in ("1", "2", "3", "4", kind):
+        story.answered(person, "5.2", value)
+        story.minutes += value in ("3", "4")  # as long as words take to be sealed
+
+
+def test_a_hidden_step_shows_that_somebody_spoke_and_not_who_or_what(story: Story) -> None:
+    """An answer, words and a box left empty are one and the same but for position and time.
+
+    How many rows there are still shows, as every fact keeps its position.
+    """
     agree_and_split(story).noted("police-1", "5.1", "working-well", "We meet weekly")
-    answer, note = (
-        next(step for step in trail(story.view()) if step.what == what)
-        for what in ("AnswerGiven", "NoteGiven")
-    )
-    assert answer.hidden
-    assert (answer.who, answer.at) == ("police-1", "2026-10-05T12:03:00Z")
-    assert [answer.fact[name] for name in ("kind", "level", "score")] == [None] * 3
-    assert (note.words, note.fact["words"]) == (None, None)
-    for step in (answer, note):
-        assert "hidden until the round closes" in step.says
+    story.finished("police-1", "5.1", "next-steps").note_retracted("police-1")
+    hidden = [step.model_dump(exclude={"position", "at"}) for step in trail(story.view())[-4:]]
+    blank = dict.fromkeys(hidden[0]) | {"fact": {}, "hidden": True}
+    assert hidden == [blank | {"says": "Hidden until the round closes."}] * 4
+
+
+def test_who_finished_shows_and_not_with_what(story: Story) -> None:
+    """The chat's last message may be "don't know", so why they finished stays back with it."""
+    story.round_opened().answered("police-1", "5.1", "dont-know")
+    done = trail(story.answered("police-1", "5.2", "dont-know").view())[-1]
+    assert (done.what, done.who, done.cause) == ("InterviewCompleted", "police-1", None)
+    assert trail(story.round_closed().view())[done.position - 1].cause == "told"
+
+
+def test_no_item_is_walked_back_to_what_is_said_in_an_open_round(story: Story) -> None:
+    """Words under an item would tell that it was scored."""
+    agree_and_split(story).noted("police-1", "5.1", "working-well", "We meet weekly")
+    assert {step.what for step in why(story.view(), "5.1").steps} == {"StakeholderInvited"}
+    kinds = {step.what for step in why(story.round_closed().view(), "5.1").steps}
+    assert kinds >= {"AnswerGiven", "NoteGiven"}
+
+
+def test_messages_that_answer_what_was_said_are_hidden_with_it(story: Story) -> None:
+    """A question's receipt tells what was said; an invitation that failed must be seen."""
+    story.round_opened()
+    for name in ("version 2", "version 2 as of version 3", "notice"):
+        stream = message_stream(story.assessment, f"round 1/police-1/{name}")
+        story.wrote(stream, MessageFailed(to="police-1", reason="user_not_found"))
+    assert [step.what for step in trail(story.view())[-3:]] == [None, None, "MessageFailed"]
+    assert not any(step.hidden for step in trail(story.round_closed().view()))
 
 
 def test_a_closed_round_shows_what_was_said(story: Story) -> None:
@@ -67,7 +110,7 @@ def test_a_number_is_hidden_as_a_score_is(tmp_path: Path) -> None:
 
 def number(story: Story) -> object:
     """The number of the only answer, as the trail shows it."""
-    return next(s.fact["number"] for s in trail(story.view()) if s.what == "AnswerGiven")
+    return next((s.fact["number"] for s in trail(story.view()) if s.what == "AnswerGiven"), None)
 
 
 @pytest.mark.slow

@@ -150,8 +150,8 @@ def test_a_column_is_drawn_for_every_field_of_every_fact(story: Story) -> None:
 @pytest.mark.parametrize(
     ("as_of", "expected"),
     [
-        ("1", 1),
-        ("9", 9),
+        ("1", 7),  # with all that was recorded at the same moment: nobody saw it half done
+        ("9", 14),
         ("2026-10-05", -1),
         ("2026-10-05T12:01:00Z", 7),
         ("2026-10-05 13:01", 7),  # the zone's clock is an hour ahead of UTC
@@ -160,7 +160,7 @@ def test_a_column_is_drawn_for_every_field_of_every_fact(story: Story) -> None:
     ],
 )
 def test_a_moment_is_a_position_or_a_time(story: Story, as_of: str, expected: int) -> None:
-    """A day means its end, a time without a zone is the assessment's own."""
+    """A day means its end, a time without a zone is the assessment's own, a moment is whole."""
     agree_and_split(story)
     last = story.view().position
     assert position_at(story.log, ASSESSMENT, as_of) == (expected if expected > 0 else last)

@@ -10,20 +10,16 @@ from typing import Any
 import pytest
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_spec import Place, http, slack
+from slack_spec import WAYS, Place, reached, slack
 
 from bots.slack.person import Person
 
 
-@pytest.fixture(params=["in process", "over HTTP"])
+@pytest.fixture(params=WAYS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An open round; requests arrive both ways."""
-    with slack(tmp_path) as place:
-        if request.param == "in process":
-            yield place
-        else:
-            with http(place):
-                yield place
+    with slack(tmp_path) as place, reached(place, request.param):
+        yield place
 
 
 @pytest.fixture

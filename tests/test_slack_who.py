@@ -9,21 +9,17 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from slack_spec import Place, http, slack
+from slack_spec import WAYS, Place, http, reached, slack
 
 from bots.slack.person import FORM, JSON
 from bots.slack.serving import MOST_BODY
 
 
-@pytest.fixture(params=["in process", "over HTTP"])
+@pytest.fixture(params=WAYS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An open round; requests arrive both ways."""
-    with slack(tmp_path) as place:
-        if request.param == "in process":
-            yield place
-        else:
-            with http(place):
-                yield place
+    with slack(tmp_path) as place, reached(place, request.param):
+        yield place
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -52,10 +54,20 @@ def test_of_many_threads_with_one_key_one_is_recorded(log: Log) -> None:
     assert rows(log, "stored_events") == 1
 
 
+def written_together(log: Log, *saves: Callable[[], None]) -> None:
+    """Saves that wait for each other, so that one of them writes for all."""
+    threads = [Thread(target=save) for save in saves]
+    with log.store._leader:
+        for thread in threads:
+            thread.start()
+        while log.store._waiting.qsize() < len(threads):
+            pass
+    for thread in threads:
+        thread.join()
+
+
 def test_one_clash_in_a_shared_transaction_is_only_its_own(log: Log) -> None:
     """Those written beside it stand."""
-    store = log.store
-    store._leader.acquire()
     results: list[object] = []
 
     def save(fact: Recorded, key: str) -> None:
@@ -65,15 +77,8 @@ def test_one_clash_in_a_shared_transaction_is_only_its_own(log: Log) -> None:
             results.append(clash)
 
     other = interview_stream(HERE, 1, "health-1")
-    threads = [Thread(target=save, args=(note(1), "a")), Thread(target=save, args=(note(1), "b"))]
-    threads.append(Thread(target=save, args=(note(1, other), "c")))
-    for thread in threads:
-        thread.start()
-    while store._waiting.qsize() < 3:
-        pass
-    store._leader.release()
-    for thread in threads:
-        thread.join()
+    saves = ((note(1), "a"), (note(1), "b"), (note(1, other), "c"))
+    written_together(log, *(partial(save, *one) for one in saves))
     assert sum(isinstance(result, IntegrityError) for result in results) == 1
     assert rows(log, "stored_events") == 2
 
@@ -82,13 +87,11 @@ def test_a_save_whose_writer_was_interrupted_is_never_acknowledged(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C in the thread that wrote for all: the others hear that it failed."""
-    store = log.store
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "_write_one", interrupted)
-    store._leader.acquire()
+    monkeypatch.setattr(log.store, "_write_one", interrupted)
     failed: list[BaseException] = []
 
     def save(number: int) -> None:
@@ -97,14 +100,7 @@ def test_a_save_whose_writer_was_interrupted_is_never_acknowledged(
         except BaseException as failure:  # noqa: BLE001 - the interrupt is what is looked for
             failed.append(failure)
 
-    threads = [Thread(target=save, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    while store._waiting.qsize() < 2:
-        pass
-    store._leader.release()
-    for thread in threads:
-        thread.join()
+    written_together(log, *(partial(save, number) for number in range(2)))
     assert {type(failure) for failure in failed} == {KeyboardInterrupt, OperationalError}
     assert rows(log, "stored_events") == 0
 

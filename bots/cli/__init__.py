@@ -38,9 +38,17 @@ def choose_folder(
     context.call_on_close(context.obj.close)
 
 
+def _refuse_unless_text(words: list[str]) -> None:
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            shown = word.encode(errors="replace").decode()
+            raise Refused(f"{shown} is not text in UTF-8. Type it again, or set your locale.")
+
+
 def main() -> None:
     """Run the command line: 0 is done, 2 is a refusal with its sentence on stderr."""
     try:
+        _refuse_unless_text(sys.argv)
         app()
     except Refused as refusal:
         print(refusal, file=sys.stderr)

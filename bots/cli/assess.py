@@ -55,7 +55,7 @@ def open_assessment(
     terms = read_rules(_text_of(rules), rules.name) if rules else Terms()
     name = uuid4()
     stamp = desk.stamp("ehsg assessment open")
-    warnings = commands.open_assessment(desk.log, stamp, name, area, guide, members, terms)
+    warnings = commands.open_assessment(desk.new_log(), stamp, name, area, guide, members, terms)
     warn(warnings)
     people = [{"id": member.id, "agency": member.agency} for member in members]
     document = {"assessment": str(name), "guide": guide, "panel": people, "warnings": warnings}

@@ -31,7 +31,7 @@ def demo(
     desk = desk_of(context)
     if desk.folder is None or desk.from_environment:
         desk.folder = FOLDER
-    rehearsing.refuse_unless_rehearsals(desk.log)
+    rehearsing.refuse_unless_rehearsals(desk.new_log())
     with only_one(desk.folder, "demo"):
         name = rehearsing.rehearse(desk.log, seed, chat=chat)
     places = rehearsing.write_reports(desk.log, name)

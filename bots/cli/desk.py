@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
+from eventsourcing.persistence import PersistenceError
 
 from ehsg_events.application import Log
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
@@ -41,11 +43,25 @@ class Desk:
 
     @cached_property
     def log(self) -> Log:
-        """The log in the data folder.
+        """The log that lies in the data folder.
 
         Raises:
-            Refused: no folder was named.
+            Refused: no folder was named, or no log lies in it.
         """
+        if not (self._named() / "log.sqlite").exists():
+            raise Refused(
+                f"No assessment was opened in this folder yet ({self.folder}). "
+                f"`ehsg assessment open --help` says how."
+            )
+        return self._open()
+
+    def new_log(self) -> Log:
+        """The log in the data folder, begun if there is none."""
+        if "log" not in self.__dict__:
+            self.__dict__["log"] = self._open()
+        return self.log
+
+    def _named(self) -> Path:
         if self.folder is None:
             raise Refused(
                 "Which data folder? Say `ehsg --data FOLDER ...`, or set EHSG_DATA once. "
@@ -53,8 +69,17 @@ class Desk:
             )
         if self.folder.exists() and not self.folder.is_dir():
             raise Refused(f"{self.folder} is a file. --data takes a folder.")
+        return self.folder
+
+    def _open(self) -> Log:
         kek = os.environ.get("EHSG_KEK_FILE")
-        return Log(self.folder, Path(kek) if kek else None)
+        try:
+            return Log(self._named(), Path(kek) if kek else None)
+        except (OSError, sqlite3.Error, PersistenceError) as mistake:
+            raise Refused(
+                f"{self.folder} cannot be used as a data folder: {mistake}. Name another with "
+                f"--data, or restore this one from your backup."
+            ) from None
 
     def close(self) -> None:
         """Close the log, if it was opened."""

@@ -190,7 +190,7 @@ def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
     view = view_at(log, assessment)
     tables.show_results(queries.results(view))
     print()
-    tables.show_why(queries.why(view, WHY), most=12)
+    tables.show_why(queries.why(view, WHY), view.state.policy.zone, most=12)
     print(NEXT.format(report=report, data=log.folder, item=WHY))
 
 

@@ -76,11 +76,12 @@ def why(
     from bots.cli import tables
     from projections import queries
 
-    found = queries.why(view_of(context, which, as_of), item)
+    view = view_of(context, which, as_of)
+    found = queries.why(view, item)
     if as_json:
         print_json(_plain(found))
     else:
-        tables.show_why(found)
+        tables.show_why(found, view.state.policy.zone)
 
 
 def trail(
@@ -90,11 +91,12 @@ def trail(
     from bots.cli import tables
     from projections import queries
 
-    found = queries.trail(view_of(context, which, as_of))
+    view = view_of(context, which, as_of)
+    found = queries.trail(view)
     if as_json:
         print_json(_rows(found))
     else:
-        tables.show_steps(found)
+        tables.show_steps(found, view.state.policy.zone)
 
 
 def report(

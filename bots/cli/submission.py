@@ -50,7 +50,7 @@ def import_file(
         raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
     form = read_form(file.name, content, published(guide, desk.folder).guide, area)
     stamp = desk.stamp("ehsg submission import")
-    version = importing.import_submission(desk.log, stamp, area, year, guide, form, content)
+    version = importing.import_submission(desk.new_log(), stamp, area, year, guide, form, content)
     unscored = [one.item for one in form.printed if one.score is None]
     warn([*form.left_out, *([f"No score: {', '.join(unscored)}."] if unscored else [])])
     said = [text for one in form.printed for texts in one.entries.values() for text in texts]

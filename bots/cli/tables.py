@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from projections.visible import visible
 
 if TYPE_CHECKING:
     from projections.queries import Progress, Result
@@ -107,20 +111,22 @@ def show_progress(found: Progress) -> None:
     console().print(items)
 
 
-def show_why(found: Why, most: int | None = None) -> None:
+def show_why(found: Why, zone: str, most: int | None = None) -> None:
     """The walk back of one score; with `most`, only so many steps from its end."""
     stands = "No outcome stands yet" if found.outcome is None else f"The outcome is {found.outcome}"
     print(f"{found.item}: {stands}, under the rule {found.rule}. This is how it came about:\n")
     left_out = 0 if most is None else max(0, len(found.steps) - most)
     if left_out:
         print(f"  ... {left_out} earlier steps: `ehsg why {found.item}` shows them all")
-    show_steps(found.steps[left_out:])
+    show_steps(found.steps[left_out:], zone)
 
 
-def show_steps(steps: Sequence[Step]) -> None:
-    """Facts as lines: position, time, what happened; words below, as they were typed."""
+def show_steps(steps: Sequence[Step], zone: str) -> None:
+    """Facts as lines: position, time in the zone, what happened; words below, as typed."""
     out = console()
+    print(f"Times are those of {zone}.")
     for step in steps:
-        out.print(Text(f"{step.position:>6}  {step.at[:16].replace('T', ' ')}  {step.says}"))
+        at = datetime.fromisoformat(step.at).astimezone(ZoneInfo(zone))
+        out.print(Text(f"{step.position:>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
         if step.words:
-            out.print(Text(f"{'':26}“{step.words}”"))
+            out.print(Text(f"{'':26}“{visible(step.words)}”"))

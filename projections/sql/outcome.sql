@@ -1,5 +1,6 @@
 -- outcome: one row per descriptor that has an outcome: the score that stands, whether the rule
--- adopted it or a moderation settled it and why, and who dissents, each with their newest reason.
+-- adopted it or a moderation settled it and why, and who dissents, each with their newest
+-- reason; who has withdrawn dissents no more.
 CREATE VIEW outcome AS
 WITH
 settled AS (
@@ -10,7 +11,9 @@ settled AS (
 person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
 objection AS (
   SELECT item, dissenter, arg_max(because, position) AS words, min(position) AS first_said
-  FROM fact WHERE what = 'DissentRecorded' GROUP BY item, dissenter
+  FROM fact WHERE what = 'DissentRecorded'
+    AND dissenter NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
+  GROUP BY item, dissenter
 ),
 dissent AS (
   SELECT

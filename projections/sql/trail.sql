@@ -1,20 +1,40 @@
--- trail: one row per fact, in order. `hidden` marks what somebody said in a round that was not
--- closed yet: that they spoke is shown, what they said is not.
+-- trail: one row per fact, in order. `hidden` marks what somebody said, and the messages that answer
+-- it, in a round that was not closed yet: all but that they began, paused, went on, finished or
+-- withdrew. Of these the cause is left out until then: the last answer may stand in it.
 CREATE VIEW trail AS
+WITH
+talked AS (
+  SELECT
+    *,
+    CASE
+      WHEN topic LIKE 'interview.%' THEN round
+      ELSE try_cast(regexp_extract(message, '^round (\d+)/[^/]+/version ', 1) AS BIGINT)
+    END AS talked_in
+  FROM fact
+),
+told AS (
+  SELECT
+    *,
+    talked_in IS NOT NULL
+      AND talked_in NOT IN (SELECT round FROM fact WHERE what = 'RoundClosed') AS unclosed
+  FROM talked
+)
 SELECT
   position,
   state->>'at' AS said_at,
   "by",
   role,
   surface,
-  cause,
+  CASE WHEN NOT unclosed THEN cause END AS cause,
   what,
   topic,
   round,
   stakeholder,
   item,
   state->>'fact' AS fact,
-  what IN ('AnswerGiven', 'AnswerAmended', 'NoteGiven', 'NoteAmended', 'InputRefused')
-    AND round NOT IN (SELECT round FROM fact WHERE what = 'RoundClosed') AS hidden
-FROM fact
+  unclosed AND what NOT IN (
+    'InterviewStarted', 'InterviewPaused', 'InterviewResumed', 'InterviewCompleted',
+    'InterviewWithdrawn'
+  ) AS hidden
+FROM told
 ORDER BY position;
