@@ -44,7 +44,8 @@ class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
     `words` are the personal words that were typed, null when there are none, they were
-    forgotten. `fact` holds the fact's own fields. A `hidden` fact has its position and its time.
+    forgotten. `fact` holds the fact's own fields. A `hidden` fact has its position and its time,
+    and of an answer who gave it to which item.
     """
 
     position: int
@@ -96,9 +97,9 @@ class Thread:
     def holds(self, one: Told) -> bool:
         """Whether a fact belongs to the item's story; facts come in order.
 
-        A hidden one does not yet: that it is about this item would be told.
+        Of what is hidden only that the item was answered belongs to it already.
         """
-        return not one.row["hidden"] and self._is_about(one)
+        return (not one.row["hidden"] or _answers(one.fact)) and self._is_about(one)
 
     def _is_about(self, one: Told) -> bool:
         match one.fact:
@@ -151,8 +152,7 @@ def step(view: View, one: Told, item: str | None) -> Step:
     """
     row = one.row
     if row["hidden"]:
-        position, at = row["position"], row["said_at"]
-        return Step(position=position, at=at, says=HIDDEN, hidden=True, fact={})
+        return _hidden(one)
     place = Place(
         guide=view.guide,
         zone=view.state.policy.zone,
@@ -177,6 +177,31 @@ def step(view: View, one: Told, item: str | None) -> Step:
         hidden=False,
         fact=json.loads(row["fact"]),
     )
+
+
+def _hidden(one: Told) -> Step:
+    """A fact of an open round: that somebody answered an item shows, all else does not."""
+    row = one.row
+    if not _answers(one.fact):
+        return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True, fact={})
+    return Step(
+        position=row["position"],
+        at=row["said_at"],
+        who=row["by"],
+        role=row["role"],
+        surface=row["surface"],
+        what=row["what"],
+        round=row["round"],
+        stakeholder=row["stakeholder"],
+        item=one.item,
+        says=f"{row['by']} answered {one.item}. {HIDDEN}",
+        hidden=True,
+        fact={},
+    )
+
+
+def _answers(fact: AnyFact) -> bool:
+    return isinstance(fact, AnswerGiven | AnswerAmended)
 
 
 def _words(view: View, fact: AnyFact) -> str | None:

@@ -18,12 +18,15 @@ UNSCORED = {"?": "dont-know", "-": "not-my-area", "s": "skip"}
 
 
 def test_what_is_said_in_an_open_round_changes_nothing_that_is_shown() -> None:
-    """Panels that say as much, but not the same, look the same until the close: scores or not."""
+    """Panels that say as much, but not the same, look the same until the close: scores or not.
+
+    How much somebody said does show: every fact keeps its position, and its time.
+    """
     shown = open_round("000000", "one thing")
     assert open_round("555555", "another") == shown
     assert open_round("012345", "a third") == shown
-    assert open_round("??????", "a fourth") == shown
-    assert open_round("0?5?-s", "a fifth") == shown
+    brief = open_round("??????", "a fourth")
+    assert open_round("?-s?-s", "a fifth") == brief
 
 
 def open_round(answers: str, words: str) -> str:
@@ -52,16 +55,23 @@ def says_no_score(story: Story, person: str, kind: str) -> None:
         story.minutes += value in ("3", "4")  # as long as words take to be sealed
 
 
-def test_a_hidden_step_shows_that_somebody_spoke_and_not_who_or_what(story: Story) -> None:
-    """An answer, words and a box left empty are one and the same but for position and time.
+def test_an_answer_of_an_open_round_shows_that_it_was_given_and_not_what(story: Story) -> None:
+    """Who and which item, so that one answer can be told from two; no kind, level or score."""
+    given = trail(story.round_opened().answered("police-1", "5.1", "dont-know").view())[-1]
+    assert (given.what, given.who, given.item, given.hidden) == (
+        "AnswerGiven", "police-1", "5.1", True,
+    )  # fmt: skip
+    assert given.fact == {}
+    assert given.says == "police-1 answered 5.1. Hidden until the round closes."
 
-    How many rows there are still shows, as every fact keeps its position.
-    """
+
+def test_what_else_is_said_in_an_open_round_shows_as_a_bare_row(story: Story) -> None:
+    """Words and a box left empty are one and the same but for position and time."""
     agree_and_split(story).noted("police-1", "5.1", "working-well", "We meet weekly")
     story.finished("police-1", "5.1", "next-steps").note_retracted("police-1")
-    hidden = [step.model_dump(exclude={"position", "at"}) for step in trail(story.view())[-4:]]
+    hidden = [step.model_dump(exclude={"position", "at"}) for step in trail(story.view())[-3:]]
     blank = dict.fromkeys(hidden[0]) | {"fact": {}, "hidden": True}
-    assert hidden == [blank | {"says": "Hidden until the round closes."}] * 4
+    assert hidden == [blank | {"says": "Hidden until the round closes."}] * 3
 
 
 def test_who_finished_shows_and_not_with_what(story: Story) -> None:
@@ -73,9 +83,12 @@ def test_who_finished_shows_and_not_with_what(story: Story) -> None:
 
 
 def test_no_item_is_walked_back_to_what_is_said_in_an_open_round(story: Story) -> None:
-    """Words under an item would tell that it was scored."""
+    """That it was answered shows; words under it would tell that it was scored."""
     agree_and_split(story).noted("police-1", "5.1", "working-well", "We meet weekly")
-    assert {step.what for step in why(story.view(), "5.1").steps} == {"StakeholderInvited"}
+    assert {step.what for step in why(story.view(), "5.1").steps} == {
+        "StakeholderInvited",
+        "AnswerGiven",
+    }
     kinds = {step.what for step in why(story.round_closed().view(), "5.1").steps}
     assert kinds >= {"AnswerGiven", "NoteGiven"}
 
@@ -110,7 +123,7 @@ def test_a_number_is_hidden_as_a_score_is(tmp_path: Path) -> None:
 
 def number(story: Story) -> object:
     """The number of the only answer, as the trail shows it."""
-    return next((s.fact["number"] for s in trail(story.view()) if s.what == "AnswerGiven"), None)
+    return next((s.fact.get("number") for s in trail(story.view()) if s.what == "AnswerGiven"), None)
 
 
 @pytest.mark.slow
