@@ -123,7 +123,9 @@ def test_a_number_is_hidden_as_a_score_is(tmp_path: Path) -> None:
 
 def number(story: Story) -> object:
     """The number of the only answer, as the trail shows it."""
-    return next((s.fact.get("number") for s in trail(story.view()) if s.what == "AnswerGiven"), None)
+    return next(
+        (s.fact.get("number") for s in trail(story.view()) if s.what == "AnswerGiven"), None
+    )
 
 
 @pytest.mark.slow

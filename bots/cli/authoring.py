@@ -13,6 +13,7 @@ import typer
 from bots.cli.answers import keyboard, say
 from bots.cli.desk import AsJson, Desk, desk_of, print_json, tell
 from ehsg_events.kernel import Refused
+from ehsg_events.published import published
 from guides import library
 from guides.checking import Document, Mistake, check
 from guides.library import PublishedGuide, Wording
@@ -208,19 +209,7 @@ def _opened(name: str, desk: Desk) -> PublishedGuide:
         if not isinstance(document, Guide):
             raise Refused(f"{file} is no guide of its own but something over one.")
         return PublishedGuide(document, sha256(file.read_bytes()).hexdigest())
-    return published(name, desk)
-
-
-def published(name: str, desk: Desk) -> PublishedGuide:
-    """A published guide.
-
-    Raises:
-        Refused: there is none of this name, or its file was edited.
-    """
-    try:
-        return library.guide(name, desk.folder)
-    except (library.UnknownGuide, library.AlteredGuide) as mistake:
-        raise Refused(str(mistake)) from None
+    return published(name, desk.folder)
 
 
 def _checked(file: Path, desk: Desk) -> tuple[Document | None, list[Mistake]]:

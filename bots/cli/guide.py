@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bots.cli import authoring
-from bots.cli.authoring import published
 from bots.cli.desk import AsJson, desk_of, print_json
+from ehsg_events.published import published
 from guides import library
 from guides.model import Guide, Scale
 
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def list_guides(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List every published guide with its size and digest."""
     desk = desk_of(context)
-    found = [published(name, desk) for name in library.names(desk.folder)]
+    found = [published(name, desk.folder) for name in library.names(desk.folder)]
     if as_json:
         print_json(
             [
@@ -55,7 +55,7 @@ def show_guide(
     as_json: AsJson = False,
 ) -> None:
     """Show a guide: every section, item and level, its source and its licence."""
-    guide, digest = published(name, desk_of(context))
+    guide, digest = published(name, desk_of(context).folder)
     if as_json:
         print_json({"guide": guide.id, "digest": digest, **guide.model_dump(mode="json")})
         return
