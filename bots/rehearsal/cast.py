@@ -70,7 +70,18 @@ PEOPLE: tuple[tuple[str, str, str, str, Temper], ...] = (
     ("Carys Bowen", "Parent Carer Forum", "Parent representative", "5 7.4", "prompt"),
     ("Dev Patel", "Parent Carer Forum", "Parent representative", "5 7.3", "slow"),
 )
-ON_THE_TERMINAL = {"Owen Vaughan", "Carys Bowen", "Dev Patel", "Wanda Price", "Xavier Cole"}
+ON_THE_TERMINAL = {
+    "Beth Carline",
+    "Carys Bowen",
+    "Dev Patel",
+    "Farah Aziz",
+    "Owen Vaughan",
+    "Petra Novak",
+    "Viktor Hale",
+    "Wanda Price",
+    "Xavier Cole",
+    "Zoe Lambert",
+}
 
 EVIDENCE = {
     "5": (
