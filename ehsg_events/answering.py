@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
+from ehsg_events.asking import WHICH_FIRST, waiting
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
     FieldFinished,
+    HandOnAsked,
     InputRefused,
-    InterviewCompleted,
     InterviewPaused,
     InterviewResumed,
     InterviewStarted,
     InterviewWithdrawn,
     ItemRevisited,
-    NoteAmended,
-    NoteGiven,
-    NoteRetracted,
     ScreenAsked,
 )
-from ehsg_events.interview import (
-    SCORE,
-    Answer,
-    Interview,
-    InterviewFact,
-    Sitting,
-    evolve,
-    waiting,
-)
+from ehsg_events.interview import SCORE, Answer, Interview, Sitting
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.naming import finish_naming
 from ehsg_events.numbers import read_number
+from ehsg_events.taking import WITHDRAWN, Facts, and_complete, refuse_if_over, refuse_unless_asked
 
-Facts = tuple[InterviewFact, ...]
 NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
@@ -49,11 +37,11 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
 
     The same answer again changes nothing; while an item is being revisited it moves the talk on.
     """
-    _refuse_unless_asked(state, sitting, item)
+    refuse_unless_asked(state, sitting, item)
     found = _answer(sitting, item, value)
     if state.answers.get(item) == found:
         again = (item, SCORE) not in state.finished
-        return _and_complete(
+        return and_complete(
             state, sitting, (FieldFinished(item=item, field=SCORE),) if again else ()
         )
     record = AnswerAmended if item in state.answers else AnswerGiven
@@ -65,7 +53,7 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
         exposure=sitting.exposure(item),
         number=found.number,
     )
-    return _and_complete(state, sitting, (given,))
+    return and_complete(state, sitting, (given,))
 
 
 def _answer(sitting: Sitting, item: str, value: str) -> Answer:
@@ -87,54 +75,32 @@ def _answer(sitting: Sitting, item: str, value: str) -> Answer:
     )
 
 
-def give_note(
-    state: Interview, sitting: Sitting, item: str, field: str, words: Words, source: str | None
-) -> Facts:
-    """Add words under a field of an item: evidence, a next step, or a reason."""
-    _refuse_unless_asked(state, sitting, item)
-    boxes = [box.id for box in sitting.fields(item)]
-    if field not in boxes:
-        takes = f"It takes words under: {', '.join(boxes)}." if boxes else "It takes a score only."
-        raise Refused(f"{item} has no field called {field}. {takes}")
-    note = NoteGiven(item=item, field=field, words=words, source=source)
-    earlier = state.answers.get(item)
-    if sitting.has_value(item) or (earlier and earlier.kind == "text"):
-        return (note,)
-    record = AnswerAmended if earlier else AnswerGiven
-    told = record(item=item, kind="text", level=None, score=None, exposure=sitting.exposure(item))
-    return (told, note)
-
-
-def amend_note(state: Interview, sitting: Sitting, note: UUID, words: Words) -> Facts:
-    """Replace the words of a note; the old ones stay in the record as superseded."""
-    refuse_if_over(state, sitting)
-    _refuse_unless_noted(state, note)
-    same = state.notes[note].words.sha256 == words.sha256
-    return () if same else (NoteAmended(note=note, words=words),)
-
-
-def retract_note(state: Interview, sitting: Sitting, note: UUID) -> Facts:
-    """Take a note back."""
-    refuse_if_over(state, sitting)
-    _refuse_unless_noted(state, note)
-    return (NoteRetracted(note=note),)
-
-
 def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> Facts:
     """Say that nothing more is to be typed here; a question left without words is skipped."""
-    _refuse_unless_asked(state, sitting, item)
+    if (item, field) == WHICH_FIRST:
+        return finish_naming(state, sitting)
+    refuse_unless_asked(state, sitting, item)
     if (item, field) in state.finished:
         return ()
     if field == SCORE and item not in state.answers:
         raise Refused(f"{item} has no answer yet. Choose one, or say don't know or skip.")
     if not sitting.has_value(item) and item not in state.answers:
         return answer(state, sitting, item, "skip")
-    return _and_complete(state, sitting, (FieldFinished(item=item, field=field),))
+    return and_complete(state, sitting, (FieldFinished(item=item, field=field),))
+
+
+def ask_to_hand_on(state: Interview, sitting: Sitting, colleague: Words) -> Facts:
+    """Say who would be the right person; the coordinator decides, and until then nothing changes."""
+    refuse_if_over(state, sitting)
+    return (HandOnAsked(colleague=colleague),)
 
 
 def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
-    """Go back to an item that was answered, to change it."""
-    _refuse_unless_asked(state, sitting, item)
+    """Go back to an item that was answered, or to the priorities, to change it."""
+    if item == WHICH_FIRST.item:
+        refuse_if_over(state, sitting)
+        return (ItemRevisited(item=item),) if WHICH_FIRST in state.finished else ()
+    refuse_unless_asked(state, sitting, item)
     return () if item not in state.answers else (ItemRevisited(item=item),)
 
 
@@ -142,9 +108,10 @@ def back(state: Interview, sitting: Sitting) -> Facts:
     """Go back to the item before the one that waits."""
     refuse_if_over(state, sitting)
     now = waiting(state, sitting)
-    place = len(sitting.items) if now is None else sitting.items.index(now.item)
+    asked = now is not None and now != WHICH_FIRST
+    place = sitting.items.index(now.item) if asked and now else len(sitting.items)
     answered = [item for item in sitting.items[:place] if item in state.answers]
-    if now is not None and now.field != SCORE and sitting.has_value(now.item):
+    if asked and now and now.field != SCORE and sitting.has_value(now.item):
         answered.append(now.item)
     if not answered:
         raise Refused("This is the first question, so there is nothing before it.")
@@ -187,41 +154,3 @@ def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
             "coordinator: the signature has to be withdrawn first."
         )
     return () if state.withdrawn else (InterviewWithdrawn(),)
-
-
-WITHDRAWN = (
-    "You have withdrawn, so nothing you said counts. To take part again, ask your coordinator."
-)
-
-
-def refuse_if_over(state: Interview, sitting: Sitting) -> None:
-    """Nothing is taken after a withdrawal or the close; the sentence says what can be done."""
-    if state.withdrawn:
-        raise Refused(WITHDRAWN)
-    if sitting.closed:
-        raise Refused(
-            "This round is closed, so answers can no longer be given or changed. "
-            "Your coordinator can record a dissent for you, or open another round."
-        )
-
-
-def _refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
-    refuse_if_over(state, sitting)
-    if item not in sitting.items:
-        raise Refused(
-            f"You were not asked about {item} in this round. "
-            f"You were asked about {', '.join(sitting.items)}."
-        )
-
-
-def _refuse_unless_noted(state: Interview, note: UUID) -> None:
-    if note not in state.notes:
-        raise Refused("That note is not in this interview any more, so it cannot be changed.")
-
-
-def _and_complete(state: Interview, sitting: Sitting, facts: Sequence[InterviewFact]) -> Facts:
-    after = state
-    for fact in facts:
-        after = evolve(after, fact)
-    finished = facts and not after.completed and waiting(after, sitting) is None
-    return (*facts, InterviewCompleted()) if finished else tuple(facts)

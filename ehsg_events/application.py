@@ -33,9 +33,9 @@ from ehsg_events.kernel import (
 )
 from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
-from ehsg_events.progress import Situation
 from ehsg_events.published import guide_of
 from ehsg_events.round import Round
+from ehsg_events.situation import Situation
 from ehsg_events.store import Recorder, Twice
 from ehsg_events.submission import Submission
 from ehsg_events.vault import Keys, Sealed, Vault
@@ -87,8 +87,8 @@ class Pen:
         self.read.setdefault(stream.id, version)
         return state
 
-    def seal(self, text: str, stream: Stream, person: str) -> Words:
-        """Seal personal text that a fact on `stream` will hold."""
+    def seal(self, text: str | bytes, stream: Stream, person: str) -> Words:
+        """Seal personal text, or a file, that a fact on `stream` will hold."""
         sealed = self.log.vault.seal(text, stream, person)
         self.texts.append(sealed)
         return sealed.words
@@ -145,12 +145,16 @@ class Log(Application[UUID]):
         return self._recorder
 
     # -- deciding ------------------------------------------------------------------------------
-    def record(self, stamp: Stamp, decide: Callable[[Pen], None]) -> int | None:
+    def record(
+        self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
+    ) -> int | None:
         """Take a decision and record it, in one transaction with its texts and its key.
 
         Args:
             stamp: who acts, when, and by which cause.
             decide: reads and decides through the pen; called again if another writer was faster.
+            once: the cause is over even if it changed nothing: its retry, when things have moved
+                on, changes nothing either.
 
         Returns:
             The position of the last new fact; none when nothing changed or the cause was
@@ -167,7 +171,7 @@ class Log(Application[UUID]):
                 if self.store.knows(stamp.key):
                     return None
                 raise
-            if not pen.decisions:
+            if not (pen.decisions or once):
                 return None
             touched = {decision.stream.id for decision in pen.decisions}
             unmoved = {k: v for k, v in pen.read.items() if k not in touched}
@@ -184,7 +188,7 @@ class Log(Application[UUID]):
                 if attempt == TRIES - 1:
                     raise
                 continue
-            return recordings[-1].notification.id
+            return recordings[-1].notification.id if recordings else None
         return None
 
     # -- streams -------------------------------------------------------------------------------
@@ -215,7 +219,12 @@ class Log(Application[UUID]):
     # -- reading -------------------------------------------------------------------------------
     def read(self, words: Words | None) -> str | None:
         """The text that words stand for; none when there are none or they were forgotten."""
-        sealed = self.store.sealed(words) if words else None
+        found = self.read_file(words) if words else None
+        return None if found is None else found.decode()
+
+    def read_file(self, words: Words) -> bytes | None:
+        """The bytes that words stand for; none when they were forgotten."""
+        sealed = self.store.sealed(words)
         return self.vault.unseal(sealed) if sealed else None
 
     def all(

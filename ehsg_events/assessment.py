@@ -10,6 +10,8 @@ from typing import assert_never
 from ehsg_events.events import (
     AssessmentOpened,
     AssessmentSignedOff,
+    CoordinatorNamed,
+    CoordinatorRemoved,
     PermissionSet,
     PrioritiesChosen,
     SignOffWithdrawn,
@@ -23,6 +25,8 @@ from guides.terms import Quota
 AssessmentFact = (
     AssessmentOpened
     | StakeholderAdded
+    | CoordinatorNamed
+    | CoordinatorRemoved
     | PrioritiesChosen
     | PermissionSet
     | AssessmentSignedOff
@@ -40,12 +44,16 @@ class Assessment:
     rule: Rule
     policy: Policy
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
+    coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
+    coordinators_named: int = 0  # ever: the pseudonym of one who was removed is not given again
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
     signed_off: AssessmentSignedOff | None = None
 
 
-def evolve(state: Assessment | None, fact: AssessmentFact) -> Assessment:
+def evolve(  # noqa: C901 - one case for each kind of fact
+    state: Assessment | None, fact: AssessmentFact
+) -> Assessment:
     """Fold one fact into the state."""
     if isinstance(fact, AssessmentOpened):
         return Assessment(fact.area, fact.guide, fact.guide_digest, fact.rule, fact.policy)
@@ -53,6 +61,11 @@ def evolve(state: Assessment | None, fact: AssessmentFact) -> Assessment:
     match fact:
         case StakeholderAdded():
             return replace(state, panel={**state.panel, fact.stakeholder: fact})
+        case CoordinatorNamed():
+            return _coordinator_named(state, fact)
+        case CoordinatorRemoved():
+            left = {k: v for k, v in state.coordinators.items() if k != fact.coordinator}
+            return replace(state, coordinators=left)
         case PrioritiesChosen():
             return replace(state, priorities=fact)
         case PermissionSet():
@@ -63,6 +76,14 @@ def evolve(state: Assessment | None, fact: AssessmentFact) -> Assessment:
         case SignOffWithdrawn():
             return replace(state, signed_off=None)
     assert_never(fact)
+
+
+def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:
+    return replace(
+        state,
+        coordinators={**state.coordinators, fact.coordinator: fact},
+        coordinators_named=state.coordinators_named + 1,
+    )
 
 
 def open_assessment(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from ehsg_events.kernel import Refused
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 KNOWN_FROM, KNOWN_UNTIL = date(2015, 1, 1), date(2028, 12, 31)  # bank holidays announced so far
 
 
 @cache
-def _bank_holidays() -> holidays.HolidayBase:
+def _bank_holidays() -> HolidayBase:
+    import holidays  # a large library, and most commands count no days
+
     years = range(KNOWN_FROM.year, KNOWN_UNTIL.year + 1)
     return holidays.country_holidays("GB", subdiv="ENG", years=years)
 

@@ -1,7 +1,7 @@
 """Opening an assessment and running its rounds: each is one decision, recorded once.
 
-These, `settling` and `importing` are what the coordinator's surfaces and the flows call to change
-anything; what a stakeholder says is decided in `answering`.
+These, `chasing`, `handing_on`, `coordinators`, `settling` and `importing` are what the coordinator's
+surfaces and the flows call to change anything; what a stakeholder says is decided in `answering`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import assessment as assessments
-from ehsg_events import calendar, progress
+from ehsg_events import calendar, pausing, progress
 from ehsg_events import round as rounds
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import panel_warnings
@@ -26,12 +26,12 @@ from ehsg_events.kernel import (
     round_stream,
 )
 from ehsg_events.panel import Member
-from ehsg_events.progress import Situation
 from ehsg_events.published import published
 from ehsg_events.round import RoundFact
 from ehsg_events.rules import Terms
 from ehsg_events.settling import reason
 from ehsg_events.sitting import newest_round
+from ehsg_events.situation import Situation
 
 
 def open_assessment(
@@ -58,7 +58,7 @@ def open_assessment(
     def decide(pen: Pen) -> None:
         if log.folding.assessment(stream)[1] is not None:
             raise Refused(f"An assessment with the id {assessment} is open already.")
-        members = [_added(pen, stream, person) for person in panel]
+        members = [added(pen, stream, person) for person in panel]
         facts = assessments.open_assessment(area, found.guide, found.digest, terms, members)
         pen.decide(stream, *facts)
         warnings[:] = panel_warnings(found.guide, members)
@@ -67,14 +67,14 @@ def open_assessment(
     return warnings
 
 
-def _added(pen: Pen, stream: Stream, person: Member) -> StakeholderAdded:
+def added(pen: Pen, stream: Stream, person: Member) -> StakeholderAdded:
     """A member of the panel as a fact, with what is personal sealed."""
     return StakeholderAdded(
         stakeholder=person.id,
         agency=person.agency,
         works_as=person.works_as,
         items=person.items,
-        reached_by="slack" if person.slack else "terminal",
+        reached_by="slack" if person.slack else "web",
         name=pen.seal(person.name, stream, person.id),
         slack=pen.seal(person.slack, stream, person.id) if person.slack else None,
         language=person.language,
@@ -138,6 +138,52 @@ def extend_round(
 
     log.record(stamp, decide)
     return warnings
+
+
+def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[str]:
+    """Let the open round rest, with the reason.
+
+    Returns:
+        What that means for the people asked, in sentences.
+    """
+    said: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        newest = newest_round(pen, assessment)
+        stream = round_stream(assessment, newest.number)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        pen.decide(stream, *pausing.pause(newest, words, stamp.at))
+        until = calendar.say(newest.deadline, newest.policy.zone)
+        meaning = (
+            f"While round {newest.number} is paused nobody is reminded and it does not close by "
+            f"itself. Answers are still taken until {until}; `ehsg round extend` moves that."
+        )
+        said[:] = [meaning]
+
+    log.record(stamp, decide)
+    return said
+
+
+def resume_round(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
+    """Let a paused round go on.
+
+    Returns:
+        A warning when its deadline has passed meanwhile, in a sentence.
+    """
+    said: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        newest = newest_round(pen, assessment)
+        pen.decide(round_stream(assessment, newest.number), *pausing.resume(newest))
+        until = calendar.say(newest.deadline, newest.policy.zone)
+        passed = (
+            f"The deadline passed while the round was paused ({until}), so it closes in a moment, "
+            f"unless you give it more time with `ehsg round extend`."
+        )
+        said[:] = [passed] if newest.deadline <= stamp.at else []
+
+    log.record(stamp, decide)
+    return said
 
 
 def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:

@@ -11,12 +11,15 @@ from typing import Literal
 from uuid import UUID
 
 from ehsg_events.consensus import Measure
+from ehsg_events.evidence import Evidence
 from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import Fact, Moment, Surface, Words
 from ehsg_events.rules import Policy, Rule
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback"]
+Screen = Literal["review", "help", "why", "who-sees", "withdraw", "hand-on", "question"]
+Concern = Literal["safeguarding", "nhs-number", "child"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
 
 
@@ -38,6 +41,16 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
     name: Words
     slack: Words | None = None
     language: str = "en"
+
+
+class CoordinatorNamed(Fact, topic="assessment.CoordinatorNamed.v1"):
+    coordinator: str
+    name: Words
+    slack: Words | None = None
+
+
+class CoordinatorRemoved(Fact, topic="assessment.CoordinatorRemoved.v1"):
+    coordinator: str
 
 
 class PrioritiesChosen(Fact, topic="assessment.PrioritiesChosen.v1"):
@@ -81,7 +94,34 @@ class StakeholderReminded(Fact, topic="round.StakeholderReminded.v1"):
 class ReminderWithheld(Fact, topic="round.ReminderWithheld.v1"):
     withheld_from: str
     milestone: str
-    rule: Literal["finished", "withdrawn", "capped", "overtaken"]
+    rule: Literal["finished", "withdrawn", "capped", "overtaken", "handed-on"]
+
+
+class LinkIssued(Fact, topic="round.LinkIssued.v1"):
+    issued_to: str
+    link: str
+
+
+class LinkRevoked(Fact, topic="round.LinkRevoked.v1"):
+    link: str
+
+
+class ItemsHandedOn(Fact, topic="round.ItemsHandedOn.v1"):
+    handed_on_by: str
+    to: str
+    items: tuple[str, ...]
+
+
+class HandOnDeclined(Fact, topic="round.HandOnDeclined.v1"):
+    declined_to: str
+    because: Words
+
+
+class RoundPaused(Fact, topic="round.RoundPaused.v1"):
+    because: Words
+
+
+class RoundResumed(Fact, topic="round.RoundResumed.v1"): ...
 
 
 class DeadlineMoved(Fact, topic="round.DeadlineMoved.v1"):
@@ -130,6 +170,7 @@ class NoteGiven(Fact, topic="interview.NoteGiven.v1"):
     field: str
     words: Words
     source: str | None = None
+    evidence: Evidence | None = None
 
 
 class NoteAmended(Fact, topic="interview.NoteAmended.v1"):
@@ -139,6 +180,10 @@ class NoteAmended(Fact, topic="interview.NoteAmended.v1"):
 
 class NoteRetracted(Fact, topic="interview.NoteRetracted.v1"):
     note: UUID
+
+
+class WordsStopped(Fact, topic="interview.WordsStopped.v1"):
+    concern: Concern
 
 
 class FieldFinished(Fact, topic="interview.FieldFinished.v1"):
@@ -151,11 +196,19 @@ class ItemRevisited(Fact, topic="interview.ItemRevisited.v1"):
 
 
 class ScreenAsked(Fact, topic="interview.ScreenAsked.v1"):
-    screen: Literal["review", "help", "why", "withdraw", "question"]
+    screen: Screen
 
 
 class InputRefused(Fact, topic="interview.InputRefused.v1"):
     words: Words
+
+
+class PrioritiesNamed(Fact, topic="interview.PrioritiesNamed.v1"):
+    items: tuple[str, ...]
+
+
+class HandOnAsked(Fact, topic="interview.HandOnAsked.v1"):
+    colleague: Words
 
 
 class InterviewPaused(Fact, topic="interview.InterviewPaused.v1"): ...

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
+    Concern,
     FieldFinished,
+    HandOnAsked,
     InputRefused,
     InterviewCompleted,
     InterviewPaused,
@@ -26,12 +29,16 @@ from ehsg_events.events import (
     NoteAmended,
     NoteGiven,
     NoteRetracted,
+    PrioritiesNamed,
     RoundKind,
+    Screen,
     ScreenAsked,
+    WordsStopped,
 )
+from ehsg_events.evidence import Evidence
 from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import Words
-from guides.model import Guide, NarrativeField
+from guides.model import Guide, NarrativeField, Scale
 
 InterviewFact = (
     InterviewStarted
@@ -40,10 +47,13 @@ InterviewFact = (
     | NoteGiven
     | NoteAmended
     | NoteRetracted
+    | WordsStopped
     | FieldFinished
     | ItemRevisited
     | ScreenAsked
     | InputRefused
+    | PrioritiesNamed
+    | HandOnAsked
     | InterviewPaused
     | InterviewResumed
     | InterviewCompleted
@@ -52,6 +62,8 @@ InterviewFact = (
 SCORE = "score"
 WITH_WORDS = ("score", "number", "text")  # the kinds of answer that words may follow
 ANSWER_FIELD = NarrativeField(id="answer", label="Your answer", kind="evidence")
+FAR = 2  # points from the middle score, from which a person is asked to move or to explain
+PRIORITIES = "priorities"  # what is asked when every item is answered, as if it were one more
 REASON_FIELD = NarrativeField(id="reason", label="Your reason", kind="evidence")
 
 
@@ -71,6 +83,7 @@ class Note(NamedTuple):
     field: str
     words: Words
     source: str | None
+    evidence: Evidence | None = None
 
 
 class Figures(NamedTuple):
@@ -80,6 +93,13 @@ class Figures(NamedTuple):
     counts: tuple[int, ...]
     agencies: int
     digest: str
+
+
+def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
+    """Whether a score stands two points or more from the group's middle score."""
+    counted = zip(scale.levels, figures.counts, strict=True)
+    scores = [level.score for level, count in counted for _ in range(count)]
+    return answer.score is not None and abs(answer.score - median(scores)) >= FAR
 
 
 @dataclass(frozen=True)
@@ -96,7 +116,9 @@ class Sitting:
     kind: RoundKind
     closed: bool
     deadline: str
+    paused: bool = False
     signed_off: bool = False
+    safeguarding: str = ""
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -138,31 +160,26 @@ class Interview:
     notes: Mapping[UUID, Note] = field(default_factory=dict)
     finished: frozenset[tuple[str, str]] = frozenset()
     focus: str | None = None
-    screen: Literal["review", "help", "why", "withdraw", "question"] = "question"
+    changed: frozenset[str] = frozenset()  # items whose score was changed, so a reason is asked
+    named: tuple[str, ...] | None = None
+    hand_on: Words | None = None
+    screen: Screen | Literal["handed-on"] = "question"
     refusal: Words | None = None
-
-
-class Ask(NamedTuple):
-    """The question that waits: an item, and the field under it or the score itself."""
-
-    item: str
-    field: str
+    stopped: Concern | None = None
 
 
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Interview, fact: InterviewFact
 ) -> Interview:
     """Fold one fact into the state; any fact but a request for a screen returns to the talk."""
-    state = replace(state, screen="question", refusal=None)
+    state = replace(state, screen="question", refusal=None, stopped=None)
     match fact:
         case InterviewStarted():
             return replace(state, started=True)
         case AnswerGiven() | AnswerAmended():
-            answer = Answer(fact.kind, fact.level, fact.score, fact.number)
-            state = replace(state, answers={**state.answers, fact.item: answer})
-            return _finish(state, fact.item, SCORE)
+            return _answered(state, fact)
         case NoteGiven():
-            note = Note(fact.item, fact.field, fact.words, fact.source)
+            note = Note(fact.item, fact.field, fact.words, fact.source, fact.evidence)
             return replace(state, notes={**state.notes, fact.words.id: note})
         case NoteAmended():
             note = state.notes[fact.note]._replace(words=fact.words)
@@ -170,6 +187,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case NoteRetracted():
             left = {key: note for key, note in state.notes.items() if key != fact.note}
             return replace(state, notes=left)
+        case WordsStopped():
+            return replace(state, stopped=fact.concern)
         case FieldFinished():
             return _finish(state, fact.item, fact.field)
         case ItemRevisited():
@@ -179,6 +198,10 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, screen=fact.screen)
         case InputRefused():
             return replace(state, refusal=fact.words)
+        case PrioritiesNamed():
+            return replace(state, named=fact.items)
+        case HandOnAsked():
+            return replace(state, hand_on=fact.colleague, screen="handed-on")
         case InterviewPaused():
             return replace(state, paused=True)
         case InterviewResumed():
@@ -190,32 +213,18 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     assert_never(fact)
 
 
+def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
+    """An answer stands; another score than before makes its reason open again."""
+    item, before = fact.item, state.answers.get(fact.item)
+    answer = Answer(fact.kind, fact.level, fact.score, fact.number)
+    state = replace(state, answers={**state.answers, item: answer})
+    if before is not None and answer.score != before.score:
+        scored = None not in (answer.score, before.score)
+        changed = state.changed | {item} if scored else state.changed - {item}
+        open_again = state.finished - {(item, REASON_FIELD.id)}
+        state = replace(state, changed=changed, finished=open_again)
+    return _finish(state, item, SCORE)
+
+
 def _finish(state: Interview, item: str, field_id: str) -> Interview:
     return replace(state, finished=state.finished | {(item, field_id)})
-
-
-def waiting(state: Interview, sitting: Sitting) -> Ask | None:
-    """The question that waits for an answer: of the item being changed, else the first open."""
-    for item in (state.focus, *sitting.items):
-        ask = None if item is None else _open_question(state, sitting, item)
-        if ask is not None:
-            return ask
-    return None
-
-
-def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
-    if sitting.has_value(item) and (item, SCORE) not in state.finished:
-        return Ask(item, SCORE)
-    answer = state.answers.get(item)
-    over = (item, SCORE) in state.finished
-    if over and answer is not None and answer.kind not in WITH_WORDS:
-        return None
-    for box in sitting.fields(item):
-        if (item, box.id) not in state.finished:
-            return Ask(item, box.id)
-    return None
-
-
-def done(state: Interview, sitting: Sitting) -> int:
-    """How many of the items asked are answered in full."""
-    return sum(_open_question(state, sitting, item) is None for item in sitting.items)

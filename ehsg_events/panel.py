@@ -70,6 +70,21 @@ def read_panel(
     return reader.members
 
 
+def in_ids(agency: str) -> str:
+    """An agency as it stands in pseudonyms: West Police is `west-police`."""
+    return re.sub(r"[^a-z0-9]+", "-", agency.lower()).strip("-")[:30] or "agency"
+
+
+def is_ours(pseudonym: str) -> bool:
+    """Whether somebody else acts on the log by this pseudonym, a coordinator perhaps."""
+    return pseudonym.rstrip("0123456789").removesuffix("-") in OURS
+
+
+def tells_the_name(pseudonym: str | Sequence[str], name: str) -> bool:
+    """Whether a pseudonym holds a part of the person's name; of one made by us only whole words."""
+    return any(word in pseudonym for word in re.findall(r"[a-z]{3,}", name.lower()))
+
+
 def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
     """Each row with the line it begins on; a quoted cell may go over several lines."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
@@ -171,7 +186,7 @@ class _Reader:
         return tuple(item for item in self.guide.items if item in wanted)
 
     def _pseudonym(self, line: int, cells: dict[str, str]) -> str:
-        agency = re.sub(r"[^a-z0-9]+", "-", cells["agency"].lower()).strip("-")[:30] or "agency"
+        agency = in_ids(cells["agency"])
         self._voices[agency] = self._voices.get(agency, 0) + 1
         given = cells.get("id") or f"{agency}-{self._voices[agency]}"
         if not PSEUDONYM.fullmatch(given):
@@ -180,10 +195,9 @@ class _Reader:
                 self._column("id") if cells.get("id") else self._column("agency"),
                 f"{given} cannot be an id: use small letters, digits and -, such as police-1",
             )
-        if given in OURS:
+        if is_ours(given):
             self._wrong(line, self._column("id"), f"{given} is taken: choose another id")
-        held = given if cells.get("id") else given.split("-")
-        if any(word in held for word in re.findall(r"[a-z]{3,}", cells["name"].lower())):
+        if tells_the_name(given if cells.get("id") else given.split("-"), cells["name"]):
             self._wrong(
                 line,
                 self._column("id") if cells.get("id") else self._column("agency"),

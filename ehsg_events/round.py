@@ -10,11 +10,17 @@ from typing import NamedTuple, assert_never
 from ehsg_events import calendar
 from ehsg_events.events import (
     DeadlineMoved,
+    HandOnDeclined,
+    ItemsHandedOn,
+    LinkIssued,
+    LinkRevoked,
     ReminderWithheld,
     RoundClosed,
     RoundKind,
     RoundMeasured,
     RoundOpened,
+    RoundPaused,
+    RoundResumed,
     StakeholderInvited,
     StakeholderReminded,
 )
@@ -26,6 +32,12 @@ RoundFact = (
     | StakeholderInvited
     | StakeholderReminded
     | ReminderWithheld
+    | LinkIssued
+    | LinkRevoked
+    | ItemsHandedOn
+    | HandOnDeclined
+    | RoundPaused
+    | RoundResumed
     | DeadlineMoved
     | RoundClosed
     | RoundMeasured
@@ -44,10 +56,19 @@ class Round:
     opened: datetime
     since: datetime  # reminders due before it are not planned: the opening, or the last move
     invited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    handed_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last_reminded: Mapping[str, datetime] = field(default_factory=dict)
     handled: frozenset[tuple[str, str]] = frozenset()
-    closed: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)  # a link's digest, and whose it is
+    paused: bool = False
+    closed_at: datetime | None = None
     measured: RoundMeasured | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether answers are no longer taken."""
+        return self.closed_at is not None
 
 
 class Milestone(NamedTuple):
@@ -57,7 +78,9 @@ class Milestone(NamedTuple):
     due: datetime
 
 
-def evolve(state: Round | None, fact: RoundFact, number: int, at: datetime) -> Round:
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
+    state: Round | None, fact: RoundFact, number: int, at: datetime
+) -> Round:
     """Fold one fact, recorded at a time in the round of a number, into the state."""
     if isinstance(fact, RoundOpened):
         return Round(number, fact.kind, fact.items, fact.deadline, fact.policy, at, at)
@@ -70,17 +93,54 @@ def evolve(state: Round | None, fact: RoundFact, number: int, at: datetime) -> R
             return replace(
                 state,
                 reminded={**state.reminded, fact.reminded: (*before, fact.milestone)},
+                last_reminded={**state.last_reminded, fact.reminded: at},
                 handled=state.handled | {(fact.reminded, fact.milestone)},
             )
         case ReminderWithheld():
             return replace(state, handled=state.handled | {(fact.withheld_from, fact.milestone)})
+        case LinkIssued():
+            return replace(state, links={**state.links, fact.link: fact.issued_to})
+        case LinkRevoked():
+            left = {link: whose for link, whose in state.links.items() if link != fact.link}
+            return replace(state, links=left)
+        case ItemsHandedOn():
+            return _handed_on(state, fact)
+        case HandOnDeclined():
+            return state
+        case RoundPaused():
+            return replace(state, paused=True)
+        case RoundResumed():
+            return replace(state, paused=False)
         case DeadlineMoved():
             return replace(state, deadline=fact.deadline, since=at, handled=frozenset())
         case RoundClosed():
-            return replace(state, closed=True)
+            return replace(state, closed_at=at, paused=False)
         case RoundMeasured():
             return replace(state, measured=fact)
     assert_never(fact)
+
+
+def _handed_on(state: Round, fact: ItemsHandedOn) -> Round:
+    """Items are asked of the colleague, and no longer of the one who handed them on."""
+    giver, taker = fact.handed_on_by, fact.to
+    asked = {*state.invited.get(taker, ()), *fact.items}
+    invited = {
+        giver: _without(state.invited[giver], fact.items),
+        taker: tuple(item for item in state.items if item in asked),
+    }
+    handed_on = {
+        giver: (*state.handed_on.get(giver, ()), *fact.items),
+        taker: _without(state.handed_on.get(taker, ()), fact.items),
+    }
+    return replace(
+        state,
+        invited={**state.invited, **invited},
+        handed_on={**state.handed_on, **handed_on},
+    )
+
+
+def _without(items: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item for item in items if item not in gone)
 
 
 def open_round(
@@ -119,7 +179,7 @@ def move_deadline(
     state: Round, deadline: datetime, because: Words, now: datetime
 ) -> tuple[RoundFact, ...]:
     """Give people more time, or less, with the reason."""
-    _refuse_if_closed(state)
+    refuse_if_closed(state)
     _refuse_unless_ahead(deadline, now, state.policy)
     if deadline == state.deadline:
         return ()
@@ -128,7 +188,7 @@ def move_deadline(
 
 def close(state: Round) -> tuple[RoundFact, ...]:
     """Close a round before its deadline, by the coordinator's hand."""
-    _refuse_if_closed(state)
+    refuse_if_closed(state)
     return (RoundClosed(closed_by="coordinator"),)
 
 
@@ -136,11 +196,12 @@ def plan(state: Round) -> list[Milestone]:
     """What the round has promised and not yet done, in the order it falls due.
 
     A reminder that would fall before the round was opened, or its deadline moved, is not planned.
+    A paused round promises nothing.
     """
     if state.measured is not None:
         feedback = state.measured.feedback_due
         return [] if feedback is None else [Milestone("feedback", feedback)]
-    if state.closed:
+    if state.closed or state.paused:
         return []
     reminders = (
         Milestone(f"remind-{days}", _reminder_due(state, days)) for days in state.policy.reminders
@@ -155,37 +216,19 @@ def _reminder_due(state: Round, days: int) -> datetime:
     return calendar.moment(calendar.working_days(last, -days), state.policy.reminders_at, zone)
 
 
-def remind(
-    state: Round, finished: frozenset[str], withdrawn: frozenset[str], now: datetime
-) -> tuple[RoundFact, ...]:
-    """Reminders due by now, and those withheld with the rule that withheld them.
-
-    However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
-    """
-    due = [m for m in plan(state) if m.kind != "close" and m.due <= now]
-    facts: list[RoundFact] = []
-    for person in state.invited:
-        waits = [m.kind for m in due if (person, m.kind) not in state.handled]
-        facts += [_withheld(person, kind, "overtaken") for kind in waits[:-1]]
-        for kind in waits[-1:]:
-            if person in withdrawn:
-                facts.append(_withheld(person, kind, "withdrawn"))
-            elif person in finished:
-                facts.append(_withheld(person, kind, "finished"))
-            elif len(state.reminded.get(person, ())) >= state.policy.reminder_cap:
-                facts.append(_withheld(person, kind, "capped"))
-            else:
-                facts.append(StakeholderReminded(reminded=person, milestone=kind))
-    return tuple(facts)
+def refuse_if_over(state: Round, now: datetime) -> None:
+    """Nothing is begun in a round that is closed, or will be by the next tick."""
+    refuse_if_closed(state)
+    if state.deadline <= now:
+        said = calendar.say(state.deadline, state.policy.zone)
+        raise Refused(
+            f"The deadline of round {state.number} has passed ({said}), so it closes in a moment. "
+            f"`ehsg round extend` gives it more time."
+        )
 
 
-def _withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
-    return ReminderWithheld.model_validate(
-        {"withheld_from": person, "milestone": milestone, "rule": rule}
-    )
-
-
-def _refuse_if_closed(state: Round) -> None:
+def refuse_if_closed(state: Round) -> None:
+    """Nothing is decided about a round that is closed."""
     if state.closed:
         said = calendar.say(state.deadline, state.policy.zone)
         raise Refused(

@@ -33,8 +33,17 @@ class Rule(Frozen):
     settled_changed: float = Field(default=1 / 6, ge=0, le=1)
 
 
+SAFEGUARDING = (
+    "Follow your organisation's safeguarding procedure now. If anybody is in danger this minute, "
+    "call 999."
+)
+
+
 class Policy(Frozen):
-    """How a round is timed, in working days of the zone's calendar."""
+    """How a round is timed, in working days of the zone's calendar, and what it says on the way.
+
+    `safeguarding` is the area's own route for a worry about a child, shown when one is typed.
+    """
 
     zone: str = "Europe/London"
     working_days: int = Field(default=10, ge=1, le=120)
@@ -44,6 +53,7 @@ class Policy(Frozen):
     reminder_cap: int = Field(default=3, ge=0, le=5)
     feedback_working_days: int = Field(default=5, ge=1, le=120)
     feedback_at: time = time(9)
+    safeguarding: str = SAFEGUARDING
 
     @field_validator("zone")
     @classmethod
@@ -78,12 +88,18 @@ class Policy(Frozen):
 class Terms(Frozen):
     """The rules file of an assessment: everything that is fixed before anyone answers."""
 
-    rule: Rule = Rule()
-    policy: Policy = Policy()
+    rule: Rule = Field(default_factory=Rule)
+    policy: Policy = Field(default_factory=Policy)
 
 
-BY_AGENCY = Rule(name="within-one-by-agency", weights="agencies")
-NAMED = {rule.name: rule for rule in (Rule(), BY_AGENCY)}
+def by_agency() -> Rule:
+    """Each agency counts once."""
+    return Rule(name="within-one-by-agency", weights="agencies")
+
+
+def named_rules() -> dict[str, Rule]:
+    """The rules that have a name of their own."""
+    return {rule.name: rule for rule in (Rule(), by_agency())}
 
 
 def read_rules(text: str, file: str) -> Terms:
@@ -97,11 +113,12 @@ def read_rules(text: str, file: str) -> Terms:
     except yaml.YAMLError as mistake:
         raise Refused(f"{file} is not YAML: {mistake}") from None
     if isinstance(content, dict) and isinstance(content.get("rule"), str):
-        if content["rule"] not in NAMED:
+        named = named_rules()
+        if content["rule"] not in named:
             raise Refused(
-                f"{file}: no rule is called {content['rule']}. Named are: {', '.join(NAMED)}."
+                f"{file}: no rule is called {content['rule']}. Named are: {', '.join(named)}."
             )
-        content["rule"] = NAMED[content["rule"]]
+        content["rule"] = named[content["rule"]]
     try:
         return Terms.model_validate(content)
     except ValidationError as mistake:

@@ -41,7 +41,9 @@ def sit_down(
         kind=one.kind,
         closed=one.closed or pen.stamp.at >= one.deadline,
         deadline=calendar.say(one.deadline, one.policy.zone),
+        paused=one.paused,
         signed_off=state.signed_off is not None,
+        safeguarding=state.policy.safeguarding,
         **_wording(pen, state, stakeholder),
         **_feedback(pen, assessment, one, stakeholder),
     )

@@ -140,18 +140,19 @@ class Vault:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
-    def seal(self, text: str, stream: Stream, person: str) -> Sealed:
+    def seal(self, text: str | bytes, stream: Stream, person: str) -> Sealed:
         """Seal text of or about a person, bound to the stream whose fact will hold it."""
         key = self._keys.of(stream.assessment, person, make=True)
         assert key is not None, "a key was just made"
+        plain = text if isinstance(text, bytes) else text.encode()
         name, nonce = uuid4(), os.urandom(NONCE)
         bound = _bound_to(name, stream.id, person)
-        body = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound)
+        body = nonce + AESGCM(key).encrypt(nonce, plain, bound)
         words = Words(id=name, sha256=hashlib.sha256(body).hexdigest())
         return Sealed(words, stream.assessment, person, stream.id, body)
 
-    def unseal(self, sealed: Sealed) -> str | None:
-        """The text, or none when its key was destroyed.
+    def unseal(self, sealed: Sealed) -> bytes | None:
+        """The text in UTF-8 or the file, or none when its key was destroyed.
 
         Raises:
             Refused: the ciphertext is not the one the log promised, or was moved.
@@ -163,10 +164,9 @@ class Vault:
             raise Refused(f"Sealed text {sealed.words.id} is not what the log recorded.")
         bound = _bound_to(sealed.words.id, sealed.stream, sealed.person)
         try:
-            text = AESGCM(key).decrypt(sealed.body[:NONCE], sealed.body[NONCE:], bound)
+            return AESGCM(key).decrypt(sealed.body[:NONCE], sealed.body[NONCE:], bound)
         except InvalidTag:
             raise Refused(f"Sealed text {sealed.words.id} was moved or altered.") from None
-        return text.decode()
 
 
 def _bound_to(name: UUID, stream: UUID, person: str) -> bytes:

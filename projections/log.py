@@ -30,8 +30,10 @@ from projections.table import lay, select, table_of
 SQL = Path(__file__).parent / "sql"
 LONGEST_NUMBER = 19  # digits; no log has more facts
 READ_MODELS = (  # each may read those before it
+    "asked",
     "standing",
     "notes",
+    "named_priorities",
     "participation",
     "progress",
     "consensus",

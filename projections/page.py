@@ -82,6 +82,7 @@ class Report(Frozen):
     parts: tuple[Part, ...]
     parties: tuple[Party, ...]
     priorities: tuple[str, ...]
+    named_first: tuple[str, ...]
     data_model: str | None
     warnings: tuple[str, ...]
     permissions: tuple[Permit, ...]

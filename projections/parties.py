@@ -14,7 +14,9 @@ PARTIES = """
     count(*) FILTER (stakeholder IN (SELECT stakeholder FROM standing)) AS answered
   FROM fact
   WHERE what = 'StakeholderAdded'
-    AND stakeholder IN (SELECT invited FROM fact WHERE what = 'StakeholderInvited')
+    AND stakeholder IN (
+      SELECT stakeholder FROM asked WHERE theirs UNION SELECT stakeholder FROM standing
+    )
   GROUP BY agency ORDER BY min(position)"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
+from ehsg_events.interview import ANSWER_FIELD, PRIORITIES, REASON_FIELD
 from guides.model import Guide
 
 
@@ -34,6 +34,8 @@ class Place:
 
 def named(guide: Guide, item: str) -> str:
     """An item's id with its short name, if it has one."""
+    if item == PRIORITIES:
+        return "what to work on first"
     return f"{item} {guide.items[item].label}".strip()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
-from ehsg_events import calendar
 from ehsg_events.kernel import Frozen, Refused, Words
 from guides.model import Scale
 from projections.agreement import Agreement, Record, sentence
@@ -26,7 +25,8 @@ class Result(Frozen):
     """One descriptor: how the panel stands on it, and the score that stands.
 
     Figures are null while no closed round has asked. `within_one` counts people, `counts` the
-    scores on each level from the lowest; `within_one_share` is the share the rule looks at.
+    scores on each level from the lowest; `within_one_share` is the share the rule looks at;
+    `named_by` is how many people would have it worked on first, null when nobody.
     """
 
     item: str
@@ -53,46 +53,11 @@ class Result(Frozen):
     q3: float | None = None
     ad_median: float | None = None
     agreement_a: float | None = None
+    named_by: int | None = None
+    named_by_agencies: int | None = None
     rule: str
     rounds: tuple[int, ...] = ()
     sentence: str
-
-
-class Count(Frozen):
-    """How many were asked and answered; what they answered is null while the round is open."""
-
-    agency: str | None = None
-    item: str | None = None
-    asked: int
-    answered: int
-    dont_know: int | None
-    not_my_area: int | None
-    skipped: int | None
-
-
-class Turnout(Frozen):
-    """How many people of an agency were invited, began, finished and withdrew."""
-
-    agency: str
-    invited: int
-    started: int
-    answered: int
-    completed: int
-    withdrawn: int
-
-
-class Progress(Frozen):
-    """How far a round is: by agency and item, by agency, by item, and in all."""
-
-    round: int | None
-    closed: bool
-    deadline: str | None
-    deadline_said: str | None
-    agencies: tuple[Turnout, ...]
-    by_agency: tuple[Count, ...]
-    by_item: tuple[Count, ...]
-    cells: tuple[Count, ...]
-    total: Count | None
 
 
 # -- results -----------------------------------------------------------------------------------
@@ -100,11 +65,13 @@ def results(view: View) -> list[Result]:
     """Every descriptor in the guide's order."""
     record = Record(view)
     settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
+    named = {row["item"]: _named(row) for row in view.ask("SELECT * FROM named_priorities")}
     return [
         Result(
             **_identity(view, item),
             **_figures(record.stands(item)),
             **_outcome(view, settled.get(item), view.guide.scale_of(item)),
+            **named.get(item, {}),
             rounds=record.asked.get(item, ()),
             sentence=sentence(record.stands(item), record.moves(item), view.guide.scale_of(item)),
         )
@@ -152,62 +119,19 @@ def _outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, 
     }
 
 
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {"named_by": row["people"], "named_by_agencies": row["agencies"]}
+
+
+def named_first(found: Iterable[Result]) -> list[Result]:
+    """What people would have worked on first: most named first, then by agencies and the guide."""
+    named = [one for one in found if one.named_by]
+    return sorted(named, key=lambda one: (-(one.named_by or 0), -(one.named_by_agencies or 0)))
+
+
 def opened(view: View, words: dict[str, Any] | None) -> str | None:
     """The text behind a column of sealed words; none when there are none, or it was forgotten."""
     return view.log.read(Words.model_validate(words)) if words else None
-
-
-# -- progress ----------------------------------------------------------------------------------
-def progress(view: View) -> Progress:
-    """How far the newest round is."""
-    number = view.ask("SELECT max(round) AS newest FROM fact WHERE what = 'RoundOpened'")
-    newest = number[0]["newest"]
-    moments = view.ask(
-        "SELECT what, fact->>'deadline' AS deadline FROM trail WHERE round = ? "
-        "AND what IN ('RoundOpened', 'DeadlineMoved', 'RoundClosed') ORDER BY position",
-        newest,
-    )
-    counts = _counts(view, newest)
-    deadline = next((row["deadline"] for row in reversed(moments) if row["deadline"]), None)
-    return Progress(
-        round=newest,
-        closed=any(row["what"] == "RoundClosed" for row in moments),
-        deadline=deadline,
-        deadline_said=deadline and _said(view, deadline),
-        agencies=tuple(
-            Turnout(**row)
-            for row in view.ask(
-                "SELECT * EXCLUDE (round) FROM participation WHERE round = ?", newest
-            )
-        ),
-        by_agency=counts.get((True, False), ()),
-        by_item=counts.get((False, True), ()),
-        cells=counts.get((True, True), ()),
-        total=next(iter(counts.get((False, False), ())), None),
-    )
-
-
-def _said(view: View, moment: str) -> str:
-    return calendar.say(datetime.fromisoformat(moment), view.state.policy.zone)
-
-
-EACH = """
-  SELECT agency, item, sum(asked)::BIGINT AS asked, sum(answered)::BIGINT AS answered,
-    sum(dont_know)::BIGINT AS dont_know, sum(not_my_area)::BIGINT AS not_my_area,
-    sum(skipped)::BIGINT AS skipped
-  FROM (SELECT *, row_number() OVER () AS place FROM progress WHERE round = ?)
-  GROUP BY GROUPING SETS ((agency, item), (agency), (item), ())
-  HAVING asked > 0 ORDER BY min(place)"""
-
-
-def _counts(view: View, number: int | None) -> dict[tuple[bool, bool], tuple[Count, ...]]:
-    """Counts by whether they are of one agency, and whether of one item, in the guide's order."""
-    places = {item: place for place, item in enumerate((None, *view.guide.items))}
-    rows = sorted((Count(**row) for row in view.ask(EACH, number)), key=lambda c: places[c.item])
-    found: dict[tuple[bool, bool], list[Count]] = {}
-    for row in rows:
-        found.setdefault((row.agency is not None, row.item is not None), []).append(row)
-    return {which: tuple(counts) for which, counts in found.items()}
 
 
 # -- the walk back -----------------------------------------------------------------------------

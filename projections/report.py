@@ -14,15 +14,17 @@ from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
 from ehsg_events.kernel import Refused
 from ehsg_events.numbers import amount
 from guides.model import Guide, NarrativeField, Section
-from projections.agreement import figure, score_words
+from projections.agreement import count, figure, people, score_words
 from projections.log import View
 from projections.page import Box, Criterion, Entry, Part, Permit, Report, Voice
 from projections.parties import Agencies, parties
 from projections.place import named
-from projections.queries import Result, opened, results
+from projections.queries import Result, named_first, opened, results
 from projections.rendering import FORMS, printed
 
-ASKED_AGAIN = REASON_FIELD.model_copy(update={"label": "Reasons given when asked again"})
+ASKED_AGAIN = REASON_FIELD.model_copy(
+    update={"label": "Reasons for a changed score, or given when asked again"}
+)
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
 NUMBERS = """
   SELECT item, agency, number
@@ -56,6 +58,7 @@ def report(view: View) -> Report:
         priorities=tuple(
             named(guide, item) for item in (state.priorities.items if state.priorities else ())
         ),
+        named_first=tuple(_named_first(guide, one) for one in named_first(found.values())),
         data_model=_data_model(view),
         warnings=state.priorities.warnings if state.priorities else (),
         permissions=_permissions(view),
@@ -182,6 +185,11 @@ def _how(result: Result | None) -> str | None:
 
 
 # -- the rest of the page ----------------------------------------------------------------------
+def _named_first(guide: Guide, one: Result) -> str:
+    heads = people(one.named_by or 0)
+    return f"{named(guide, one.item)}: {heads} of {count(one.named_by_agencies or 0, 'agency')}"
+
+
 def _data_model(view: View) -> str | None:
     level = view.state.priorities.data_model if view.state.priorities else None
     return next((f"{m.level} {m.name}" for m in view.guide.data_models if m.level == level), None)

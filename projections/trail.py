@@ -8,11 +8,11 @@ would tell a score, which is asked about further, from a "don't know", which is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from ehsg_events.events import (
     AnswerAmended,
@@ -21,30 +21,39 @@ from ehsg_events.events import (
     DeadlineMoved,
     DissentRecorded,
     InterviewWithdrawn,
+    ItemsHandedOn,
     NoteAmended,
     NoteGiven,
     NoteRetracted,
     OutcomeAdopted,
     OutcomeModerated,
     PrioritiesChosen,
+    PrioritiesNamed,
     RoundClosed,
     RoundMeasured,
+    RoundPaused,
+    RoundResumed,
     SignOffWithdrawn,
     StakeholderInvited,
 )
 from ehsg_events.kernel import TOPICS, Frozen, Words
+from projections.beside import Beside, beside
 from projections.log import View
 from projections.place import Place
 from projections.say import HIDDEN, AnyFact, says
 
-SPOKEN = ("words", "because")  # the personal words that a walk back opens; names stay sealed
+SPOKEN = (
+    "words",
+    "because",
+    "colleague",
+)  # the personal words that a walk back opens; names stay sealed
 
 
 class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
     `words` are the personal words that were typed, null when there are none, they were
-    forgotten. `fact` holds the fact's own fields. A `hidden` fact has its position and its time,
+    forgotten. `evidence` is what stands beside a note. `fact` holds the fact's own fields. A `hidden` fact has its position and its time,
     and of an answer who gave it to which item.
     """
 
@@ -59,9 +68,10 @@ class Step(Frozen):
     stakeholder: str | None = None
     item: str | None = None
     words: str | None = None
+    evidence: Beside | None = None
     says: str
     hidden: bool
-    fact: dict[str, JsonValue]
+    fact: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class Why(Frozen):
@@ -103,17 +113,13 @@ class Thread:
 
     def _is_about(self, one: Told) -> bool:
         match one.fact:
-            case StakeholderInvited() as asked:
-                return self._invited(asked, one.row["round"])
             case PrioritiesChosen(items=items):
                 before, self.chosen = self.chosen, self.item in items
                 return before or self.chosen
+            case PrioritiesNamed(items=items):
+                return self.item in items
             case InterviewWithdrawn():
                 return one.row["stakeholder"] in self.people
-            case DeadlineMoved() | RoundClosed():
-                return one.row["round"] in self.rounds
-            case RoundMeasured(measures=measures):
-                return any(measure.item == self.item for measure in measures)
             case AssessmentSignedOff() | SignOffWithdrawn():
                 return True
             case (
@@ -121,12 +127,24 @@ class Thread:
                 | OutcomeAdopted() | OutcomeModerated() | DissentRecorded()
             ):  # fmt: skip
                 return one.item == self.item
+        return self._is_in_round(one)
+
+    def _is_in_round(self, one: Told) -> bool:
+        match one.fact:
+            case StakeholderInvited(invited=person, items=items):
+                return self._is_asked_of(person, items, one.row["round"])
+            case ItemsHandedOn(to=person, items=items):
+                return self._is_asked_of(person, items, one.row["round"])
+            case DeadlineMoved() | RoundPaused() | RoundResumed() | RoundClosed():
+                return one.row["round"] in self.rounds
+            case RoundMeasured(measures=measures):
+                return any(measure.item == self.item for measure in measures)
         return False
 
-    def _invited(self, asked: StakeholderInvited, number: int) -> bool:
-        if self.item not in asked.items:
+    def _is_asked_of(self, person: str, items: Sequence[str], number: int) -> bool:
+        if self.item not in items:
             return False
-        self.people.add(asked.invited)
+        self.people.add(person)
         self.rounds.add(number)
         return True
 
@@ -145,58 +163,52 @@ def told(view: View) -> Iterator[Told]:
 
 
 def step(view: View, one: Told, item: str | None) -> Step:
-    """A fact as it is shown.
+    """A fact as it is shown; of an open round that somebody answered an item, and no more.
 
     Args:
         item: what the reader asks about; a fact on many items is told by this one.
     """
     row = one.row
-    if row["hidden"]:
-        return _hidden(one)
-    place = Place(
+    if not row["hidden"]:
+        return _step(
+            one,
+            cause=row["cause"],
+            words=_words(view, one.fact),
+            evidence=_evidence(view, one.fact),
+            says=says(one.fact, _place(view, one, item)),
+            fact=json.loads(row["fact"]),
+        )
+    if _answers(one.fact):
+        return _step(one, says=f"{row['by']} answered {one.item}. {HIDDEN}")
+    return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True)
+
+
+def _step(one: Told, **told: Any) -> Step:
+    """A fact with its address and its stamp, and what else is told of it."""
+    row = one.row
+    return Step(
+        position=row["position"],
+        at=row["said_at"],
+        who=row["by"],
+        role=row["role"],
+        surface=row["surface"],
+        what=row["what"],
+        round=row["round"],
+        stakeholder=row["stakeholder"],
+        item=one.item,
+        hidden=row["hidden"],
+        **told,
+    )
+
+
+def _place(view: View, one: Told, item: str | None) -> Place:
+    return Place(
         guide=view.guide,
         zone=view.state.policy.zone,
-        by=row["by"],
-        round=row["round"],
-        stakeholder=row["stakeholder"],
+        by=one.row["by"],
+        round=one.row["round"],
+        stakeholder=one.row["stakeholder"],
         item=item,
-    )
-    return Step(
-        position=row["position"],
-        at=row["said_at"],
-        who=row["by"],
-        role=row["role"],
-        surface=row["surface"],
-        cause=row["cause"],
-        what=row["what"],
-        round=row["round"],
-        stakeholder=row["stakeholder"],
-        item=one.item,
-        words=_words(view, one.fact),
-        says=says(one.fact, place),
-        hidden=False,
-        fact=json.loads(row["fact"]),
-    )
-
-
-def _hidden(one: Told) -> Step:
-    """A fact of an open round: that somebody answered an item shows, all else does not."""
-    row = one.row
-    if not _answers(one.fact):
-        return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True, fact={})
-    return Step(
-        position=row["position"],
-        at=row["said_at"],
-        who=row["by"],
-        role=row["role"],
-        surface=row["surface"],
-        what=row["what"],
-        round=row["round"],
-        stakeholder=row["stakeholder"],
-        item=one.item,
-        says=f"{row['by']} answered {one.item}. {HIDDEN}",
-        hidden=True,
-        fact={},
     )
 
 
@@ -207,3 +219,8 @@ def _answers(fact: AnyFact) -> bool:
 def _words(view: View, fact: AnyFact) -> str | None:
     sealed = next((getattr(fact, name) for name in SPOKEN if hasattr(fact, name)), None)
     return view.log.read(sealed) if isinstance(sealed, Words) else None
+
+
+def _evidence(view: View, fact: AnyFact) -> Beside | None:
+    kept = fact.evidence if isinstance(fact, NoteGiven) else None
+    return beside(view, kept) if kept else None

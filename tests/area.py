@@ -14,9 +14,9 @@ from ehsg_events.events import RoundMeasured
 from ehsg_events.interview import Interview, Sitting
 from ehsg_events.kernel import Recorded, Role, Stamp, Words, interview_stream
 from ehsg_events.panel import Member
-from ehsg_events.progress import Situation
 from ehsg_events.rules import Rule, Terms
 from ehsg_events.sitting import sit_down
+from ehsg_events.situation import Situation
 from guides import library
 
 OPENS = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID, uuid5
 
-from ehsg_events import answering, commands, settling
+from ehsg_events import answering, commands, noting, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
 from ehsg_events.interview import Interview, InterviewFact, Sitting
@@ -25,12 +25,13 @@ from ehsg_events.kernel import (
     interview_stream,
     place,
 )
+from ehsg_events.measuring import measures
 from ehsg_events.panel import Member
-from ehsg_events.progress import measures
 from ehsg_events.rules import Terms
 from ehsg_events.sitting import sit_down
 from projections.log import View, view_at
-from projections.queries import progress, results, trail, why
+from projections.progress import progress
+from projections.queries import results, trail, why
 from projections.report import render, report
 
 ASSESSMENT = UUID("0e0f7a52-6a1f-4c84-9d0b-6a2f5d6b1c11")
@@ -149,7 +150,7 @@ class Story:
         """Somebody types words under a field."""
         return self.said(
             person,
-            lambda pen, now, at: answering.give_note(
+            lambda pen, now, at: noting.give_note(
                 now, at, item, field, self.sealed(pen, person, text), None
             ),
         )
@@ -158,7 +159,7 @@ class Story:
         """Somebody rewords the last note they gave."""
         return self.said(
             person,
-            lambda pen, now, at: answering.amend_note(
+            lambda pen, now, at: noting.amend_note(
                 now, at, list(now.notes)[-1], self.sealed(pen, person, text)
             ),
         )
@@ -170,7 +171,7 @@ class Story:
     def note_retracted(self, person: str) -> Self:
         """Somebody takes back the last note they gave."""
         return self.said(
-            person, lambda _, now, at: answering.retract_note(now, at, list(now.notes)[-1])
+            person, lambda _, now, at: noting.retract_note(now, at, list(now.notes)[-1])
         )
 
     def withdrawn(self, person: str) -> Self:
@@ -183,7 +184,7 @@ class Story:
         settling.dissent(self.log, stamp, self.assessment, item, person, because)
         return self
 
-    def sealed(self, pen: Pen, person: str, text: str) -> Words:
+    def sealed(self, pen: Pen, person: str, text: str | bytes) -> Words:
         """Words of a person in the newest round."""
         stream = interview_stream(self.assessment, self.newest, person)
         return pen.seal(text, stream, person)

@@ -10,14 +10,11 @@ from interview_spec import NOTED, OLD, SEAT, SHUT, amended, answered
 from spec import folded, given
 
 from ehsg_events.answering import (
-    amend_note,
     answer,
     back,
     finish_field,
-    give_note,
     pause,
     resume,
-    retract_note,
     revisit,
     show,
     start,
@@ -25,6 +22,7 @@ from ehsg_events.answering import (
 )
 from ehsg_events.events import InterviewCompleted, InterviewWithdrawn
 from ehsg_events.interview import Answer, Figures, Sitting
+from ehsg_events.noting import amend_note, give_note, retract_note
 
 
 # -- answers -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from conftest import fold
 from eventsourcing.persistence import IntegrityError
 from spec import folded
 
-from ehsg_events import answering, application, commands
+from ehsg_events import answering, application, commands, noting
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import NoteGiven, RoundClosed
 from ehsg_events.kernel import COORDINATOR, Refused, interview_stream, round_stream
@@ -196,7 +196,7 @@ def test_personal_text_is_nowhere_in_the_log(asked: Area) -> None:
         number, seat, state = sit_down(pen, asked.id, "police-1")
         stream = interview_stream(asked.id, number, "police-1")
         words = pen.seal(secret, stream, "police-1")
-        facts = answering.give_note(state, seat, "5.1", "working-well", words, None)
+        facts = noting.give_note(state, seat, "5.1", "working-well", words, None)
         pen.decide(stream, *facts)
 
     asked.log.record(asked.stamp(), decide)

@@ -8,19 +8,23 @@ from area import sitting, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehsg_events import answering
-from ehsg_events.events import AnswerAmended, AnswerGiven
-from ehsg_events.interview import Interview, InterviewFact, Sitting, done, evolve, waiting
+from ehsg_events import answering, naming, noting
+from ehsg_events.asking import WHICH_FIRST, done, waiting
+from ehsg_events.events import AnswerAmended, AnswerGiven, PrioritiesNamed
+from ehsg_events.interview import PRIORITIES, Interview, InterviewFact, Sitting, evolve
 from ehsg_events.kernel import Refused
 
 SEATS = (
     sitting("5.1", "5.2", "9.7"),
+    sitting("5.1", "5.2", "5.3", "9.7"),
     sitting("5.1", "5.2", kind="feedback"),
     sitting("data-matching-1", "big-1", "families-1", guide="ehsg-2020@1"),
 )
 Said = Callable[[Interview, Sitting], tuple[InterviewFact, ...]]
 VALUES = [*"0123456", "yes", "mostly-yes", "mostly-no", "no", "dont-know", "not-my-area", "skip"]
-items = st.sampled_from(["5.1", "5.2", "9.7", "data-matching-1", "big-1", "families-1"])
+items = st.sampled_from(
+    ["5.1", "5.2", "5.3", "9.7", PRIORITIES, "data-matching-1", "big-1", "families-1"]
+)
 fields = st.sampled_from(["score", "working-well", "prioritising-next", "doing-planning"]) | (
     st.sampled_from(["reason", "answer"])
 )
@@ -36,13 +40,16 @@ answers = st.builds(said, items, st.sampled_from(VALUES))
 anything = st.one_of(
     answers,
     st.builds(
-        lambda i, f, w: lambda s, t: answering.give_note(s, t, i, f, w, None),
+        lambda i, f, w: lambda s, t: noting.give_note(s, t, i, f, w, None),
         *(items, fields, texts),
     ),
-    st.builds(lambda n, w: lambda s, t: answering.amend_note(s, t, n.id, w), texts, texts),
-    st.builds(lambda n: lambda s, t: answering.retract_note(s, t, n.id), texts),
+    st.builds(lambda n, w: lambda s, t: noting.amend_note(s, t, n.id, w), texts, texts),
+    st.builds(lambda n: lambda s, t: noting.retract_note(s, t, n.id), texts),
     st.builds(lambda i, f: lambda s, t: answering.finish_field(s, t, i, f), items, fields),
     st.builds(lambda i: lambda s, t: answering.revisit(s, t, i), items),
+    st.builds(
+        lambda some: lambda s, t: naming.name_priorities(s, t, some), st.lists(items, max_size=4)
+    ),
     st.sampled_from(
         [
             answering.back,
@@ -140,6 +147,8 @@ def test_going_back_and_saying_the_same_changes_no_answer(seat: Sitting, talk: l
         state = evolve(state, fact)
         ask = waiting(state, seat)
         assert ask is not None
+        if ask == WHICH_FIRST:
+            break
         answer = state.answers[ask.item]
         if ask.field == "score" or answer.kind != "text":
             for fact in answering.answer(state, seat, ask.item, answer.level or answer.kind):
@@ -149,6 +158,18 @@ def test_going_back_and_saying_the_same_changes_no_answer(seat: Sitting, talk: l
 
 @given(seats, talks)
 def test_done_counts_what_no_longer_waits(seat: Sitting, talk: list[Said]) -> None:
-    """When everything is done nothing waits, and the other way round."""
+    """When everything is done nothing waits but why a score changed, or what should come first."""
     state, _ = hold(talk, seat)
-    assert (done(state, seat) == len(seat.items)) == (waiting(state, seat) is None)
+    ask = waiting(state, seat)
+    left = ask is not None and ask != WHICH_FIRST
+    why = left and seat.kind == "first" and ask is not None and ask.field == "reason"
+    assert (done(state, seat) == len(seat.items)) == (not left or why)
+
+
+@given(seats, talks)
+def test_what_is_named_first_can_be_chosen(seat: Sitting, talk: list[Said]) -> None:
+    """Each item once, no more than the guide asks for, all asked about."""
+    for fact in hold(talk, seat)[1]:
+        if isinstance(fact, PrioritiesNamed):
+            assert set(fact.items) <= set(seat.items)
+            assert len(set(fact.items)) == len(fact.items) <= 3

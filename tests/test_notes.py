@@ -6,7 +6,8 @@ from area import sitting, words
 from interview_spec import NOTED, OLD, SEAT, answered
 from spec import folded, given
 
-from ehsg_events.answering import amend_note, answer, back, finish_field, give_note, retract_note
+from ehsg_events.answering import answer, back, finish_field
+from ehsg_events.asking import Ask, waiting
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -16,7 +17,7 @@ from ehsg_events.events import (
     NoteGiven,
     NoteRetracted,
 )
-from ehsg_events.interview import Ask, waiting
+from ehsg_events.noting import amend_note, give_note, retract_note
 
 
 # -- notes -------------------------------------------------------------------------------------

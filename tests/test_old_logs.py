@@ -75,3 +75,16 @@ def test_an_old_log_folds_to_what_it_said(log: Log) -> None:
     answers = now.interviews[1, "police-1"].answers
     assert {item: answer.score for item, answer in answers.items()} == {"5.1": 1, "5.2": 3}
     assert now.interviews[1, "school-2"].withdrawn
+
+
+def test_a_log_of_the_second_release_folds_to_what_it_said(log: Log) -> None:
+    """A coordinator, a link, a handing on, evidence with a file, and what should come first."""
+    log.store.insert_events(list(stored()))
+    now = Area(log, UUID(int=9)).now
+    round_, mine = now.rounds[0], now.interviews[1, "police-1"]
+    assert list(now.assessment.coordinators) == ["coordinator-1"]
+    assert round_.links == {"01" * 32: "police-1"}
+    assert not round_.paused
+    assert dict(round_.invited) == {"police-1": ("5.1",), "police-2": ("5.2",)}
+    assert mine.named == ("5.1",)
+    assert [note.evidence.kind for note in mine.notes.values() if note.evidence] == ["file"]

@@ -15,7 +15,7 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
 )
-from ehsg_events.rules import BY_AGENCY, Policy, Rule, Terms
+from ehsg_events.rules import Policy, Rule, Terms, by_agency
 
 
 def test_before_the_first_round_nothing_is_due(area: Area) -> None:
@@ -121,7 +121,7 @@ def test_the_four_that_are_no_score_are_never_0(asked: Area) -> None:
 def test_agencies_may_count_once_each(log: Log) -> None:
     """Two schools outweigh nobody when the rule counts agencies."""
     area = Area(log)
-    rule = BY_AGENCY.model_copy(update={"quorum_invited": 0.5})
+    rule = by_agency().model_copy(update={"quorum_invited": 0.5})
     area.open(terms=Terms(rule=rule))
     area.open_round()
     area.everyone("5.1", "2", "2", "4", "4")

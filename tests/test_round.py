@@ -20,11 +20,11 @@ from ehsg_events.events import (
     StakeholderReminded,
 )
 from ehsg_events.kernel import Fact, Refused
-from ehsg_events.round import Milestone, close, default_deadline, move_deadline, plan, remind
+from ehsg_events.reminding import Over, remind
+from ehsg_events.round import Milestone, close, default_deadline, move_deadline, plan
 from ehsg_events.rules import Policy
 
 POLICY = Policy()
-NOBODY: frozenset[str] = frozenset()
 OPENED = RoundOpened(kind="first", items=ITEMS, deadline=CLOSES, policy=POLICY)
 ANN, BO = (StakeholderInvited(invited=name, items=ITEMS) for name in ("ann-1", "bo-1"))
 AFTER_ALL = CLOSES - timedelta(hours=1)  # every reminder is due, the close is not
@@ -106,15 +106,15 @@ def test_a_reminder_goes_to_each_who_has_not_finished() -> None:
     """When it is due, not before."""
     state = given(OPENED, ANN, BO)
     due = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    state.when(remind, NOBODY, NOBODY, due - timedelta(seconds=1)).then_nothing()
-    state.when(remind, NOBODY, NOBODY, due).then(
+    state.when(remind, Over(), due - timedelta(seconds=1)).then_nothing()
+    state.when(remind, Over(), due).then(
         reminded("ann-1", "remind-7"), reminded("bo-1", "remind-7")
     )
 
 
 def test_many_overdue_reminders_are_one() -> None:
     """The newest; the others are withheld as overtaken."""
-    given(OPENED, ANN).when(remind, NOBODY, NOBODY, AFTER_ALL).then(
+    given(OPENED, ANN).when(remind, Over(), AFTER_ALL).then(
         withheld("ann-1", "remind-7", "overtaken"),
         withheld("ann-1", "remind-3", "overtaken"),
         reminded("ann-1", "remind-1"),
@@ -124,7 +124,9 @@ def test_many_overdue_reminders_are_one() -> None:
 def test_nobody_is_reminded_after_they_finished_or_withdrew() -> None:
     """The reminder is withheld, by the rule that withheld it."""
     given(OPENED, ANN, BO).when(
-        remind, frozenset({"ann-1"}), frozenset({"bo-1"}), datetime(2026, 10, 14, 9, tzinfo=UTC)
+        remind,
+        Over(finished=frozenset({"ann-1"}), withdrawn=frozenset({"bo-1"})),
+        datetime(2026, 10, 14, 9, tzinfo=UTC),
     ).then(withheld("ann-1", "remind-7", "finished"), withheld("bo-1", "remind-7", "withdrawn"))
 
 
@@ -132,7 +134,7 @@ def test_nobody_is_reminded_more_often_than_the_policy_allows() -> None:
     """A cap is a promise."""
     capped = OPENED.model_copy(update={"policy": Policy(reminder_cap=1)})
     given(capped, ANN, reminded("ann-1", "remind-7")).when(
-        remind, NOBODY, NOBODY, datetime(2026, 10, 20, 9, tzinfo=UTC)
+        remind, Over(), datetime(2026, 10, 20, 9, tzinfo=UTC)
     ).then(withheld("ann-1", "remind-3", "capped"))
 
 
@@ -147,12 +149,12 @@ def test_however_late_the_clock_is_heard_each_reminder_is_handled_once(
     facts: list[Fact] = [OPENED, ANN, BO]
     for hour in sorted(hours):
         now = OPENS + timedelta(hours=hour)
-        new = remind(folded(*facts), frozenset(finished), NOBODY, now)
+        new = remind(folded(*facts), Over(frozenset(finished)), now)
         told = [fact.reminded for fact in new if isinstance(fact, StakeholderReminded)]
         assert len(told) == len(set(told))
         assert not finished & set(told)
         facts += new
-        assert remind(folded(*facts), frozenset(finished), NOBODY, now) == ()
+        assert remind(folded(*facts), Over(frozenset(finished)), now) == ()
     handled = [
         (getattr(f, "reminded", None) or getattr(f, "withheld_from", None), f.milestone)
         for f in facts
@@ -168,11 +170,11 @@ def test_a_moved_deadline_brings_its_own_reminders() -> None:
     given(OPENED, ANN).when(move_deadline, later, words("ill"), OPENS).then(moved)
     assert plan(folded(OPENED, moved))[-1] == Milestone("close", later)
     given(OPENED, ANN, reminded("ann-1", "remind-7"), moved).when(
-        remind, NOBODY, NOBODY, datetime(2026, 10, 21, 9, tzinfo=UTC)
+        remind, Over(), datetime(2026, 10, 21, 9, tzinfo=UTC)
     ).then(reminded("ann-1", "remind-7"))
     three = [reminded("ann-1", kind) for kind in ("remind-7", "remind-3", "remind-1")]
     given(OPENED, ANN, *three, moved).when(
-        remind, NOBODY, NOBODY, datetime(2026, 10, 21, 9, tzinfo=UTC)
+        remind, Over(), datetime(2026, 10, 21, 9, tzinfo=UTC)
     ).then(withheld("ann-1", "remind-7", "capped"))
 
 

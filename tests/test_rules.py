@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from ehsg_events.rules import NAMED, Policy, Rule, Terms
+from ehsg_events.rules import Policy, Rule, Terms, named_rules
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_a_rule_outside_its_bounds_is_refused(rule: dict[str, object]) -> None:
 
 def test_a_named_rule_is_found_by_the_name_it_prints() -> None:
     """Whoever reads a figure can look its rule up."""
-    assert all(rule.name == name for name, rule in NAMED.items())
-    assert Terms().rule.name in NAMED
+    assert all(rule.name == name for name, rule in named_rules().items())
+    assert Terms().rule.name in named_rules()

@@ -12,13 +12,22 @@ measured AS (
   WHERE closed.what = 'RoundClosed'
     AND asked.round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
 ),
-person AS (
-  SELECT stakeholder, agency, unnest(items) AS item FROM fact WHERE what = 'StakeholderAdded'
+person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+is_asked AS (  -- the newest round so far that asked somebody, or from which they handed it on
+  SELECT measured.round, item, stakeholder
+  FROM measured JOIN asked USING (item)
+  WHERE asked.round <= measured.round
+  GROUP BY ALL HAVING arg_max(theirs, asked.round)
+),
+voice AS (  -- who has answered was asked, whatever came after
+  SELECT round, item, stakeholder FROM is_asked
+  UNION
+  SELECT round, item, stakeholder FROM standing JOIN measured USING (round, item)
 ),
 heard AS (  -- everyone whose area it is, with what they said, if anything
   SELECT round, item, agency, kind, score
-  FROM measured
-  JOIN person USING (item)
+  FROM voice
+  JOIN person USING (stakeholder)
   LEFT JOIN standing USING (round, item, stakeholder)
 ),
 voices AS (

@@ -1,9 +1,9 @@
--- notes: one row per note that stands in a closed round, with its newest words; what was taken
--- back, and what people said who have withdrawn, is left out.
+-- notes: one row per note that stands in a closed round, with its newest words and what stands
+-- beside them as evidence; what was taken back, and what people said who have withdrawn, is left out.
 CREATE VIEW notes AS
 WITH
 given AS (
-  SELECT position, round, stakeholder, item, field, words, words.id AS note
+  SELECT position, round, stakeholder, item, field, words, words.id AS note, evidence
   FROM fact WHERE what = 'NoteGiven'
 ),
 amended AS (
@@ -17,7 +17,8 @@ SELECT
   person.agency,
   given.item,
   given.field,
-  coalesce(amended.words, given.words) AS words
+  coalesce(amended.words, given.words) AS words,
+  given.evidence
 FROM given
 JOIN person USING (stakeholder)
 LEFT JOIN amended USING (note)

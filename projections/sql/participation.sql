@@ -1,10 +1,10 @@
 -- participation: one row per round and agency: how many people were invited to it, began, finished
--- and withdrew.
+-- and withdrew. Who handed everything on is not counted, the colleague is.
 CREATE VIEW participation AS
 WITH
 person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
 invited AS (
-  SELECT round, invited AS stakeholder, position FROM fact WHERE what = 'StakeholderInvited'
+  SELECT round, stakeholder, min(first_asked) AS position FROM asked WHERE theirs GROUP BY ALL
 ),
 came AS (
   SELECT

@@ -3,10 +3,6 @@
 CREATE VIEW progress AS
 WITH
 person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
-asked AS (
-  SELECT round, invited AS stakeholder, unnest(items) AS item, position
-  FROM fact WHERE what = 'StakeholderInvited'
-),
 answered AS (
   SELECT round, stakeholder, item, kind
   FROM fact
@@ -19,7 +15,7 @@ counted AS (
     asked.round,
     person.agency,
     asked.item,
-    min(asked.position) AS first_asked,
+    min(asked.first_asked) AS first_asked,
     count(*) AS asked,
     count(kind) AS answered,
     count(*) FILTER (kind = 'dont-know') AS dont_know,
@@ -28,6 +24,7 @@ counted AS (
   FROM asked
   JOIN person USING (stakeholder)
   LEFT JOIN answered USING (round, stakeholder, item)
+  WHERE asked.theirs
   GROUP BY asked.round, person.agency, asked.item
 ),
 closed AS (SELECT round, true AS closed FROM fact WHERE what = 'RoundClosed')

@@ -1,0 +1,48 @@
+"""What stands beside a note that is evidence: of which kind, from where, of which day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from ehsg_events.kernel import Frozen, Words
+
+MEGABYTE = 1024 * 1024
+MOST_FILE = 5 * MEGABYTE  # bytes
+FILE_KINDS = {  # a file's ending, and how its content begins
+    "pdf": b"%PDF-",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff",
+    "jpeg": b"\xff\xd8\xff",
+    "docx": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+    "pptx": b"PK\x03\x04",
+    "odt": b"PK\x03\x04",
+    "ods": b"PK\x03\x04",
+    "csv": b"",
+    "txt": b"",
+}
+
+
+class FileKept(Frozen):
+    """A file as the log knows it: its content is sealed, its name too, for names name people.
+
+    `sha256` is the digest of the content as it was handed over, for whoever holds the original.
+    """
+
+    content: Words
+    name: Words
+    ending: str
+    size: int = Field(ge=1, le=MOST_FILE)
+    sha256: str
+
+
+class Evidence(Frozen):
+    """A statement, a link or a file, with its source and the day it speaks of, if they were said."""
+
+    kind: Literal["statement", "link", "file"]
+    origin: Words | None = None
+    dated: date | None = None
+    file: FileKept | None = None

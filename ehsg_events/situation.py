@@ -1,0 +1,113 @@
+"""An assessment as it stands, and what follows at once: who is asked what, whose word stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ehsg_events.assessment import Assessment
+from ehsg_events.interview import Answer, Interview
+from ehsg_events.outcome import Outcome
+from ehsg_events.reminding import Over
+from ehsg_events.round import Round
+from guides.model import Guide
+
+
+@dataclass(frozen=True)
+class Situation:
+    """An assessment as it stands: all its rounds, interviews and outcomes, folded."""
+
+    assessment: Assessment
+    guide: Guide
+    rounds: Sequence[Round]
+    interviews: Mapping[tuple[int, str], Interview]
+    outcomes: Mapping[str, Outcome]
+
+    @property
+    def newest(self) -> Round | None:
+        """The newest round, open or closed."""
+        return self.rounds[-1] if self.rounds else None
+
+
+def asked_by(now: Situation, upto: int) -> dict[str, set[str]]:
+    """What each person is asked by the rounds up to a number; what they handed on is not theirs."""
+    found: dict[str, set[str]] = {}
+    for one in now.rounds[:upto]:
+        for person, items in one.invited.items():
+            theirs = found.setdefault(person, set())
+            theirs |= set(items)
+            theirs -= set(one.handed_on.get(person, ()))
+    return found
+
+
+def asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What is put again to each person who has not withdrawn; who has nothing left is left out.
+
+    What the coordinator has moderated meanwhile is settled, and not asked again.
+    """
+    gone = _withdrawn(now)
+    left = {item for item in unsettled if not now.outcomes.get(item, Outcome()).moderated}
+    asked = asked_by(now, len(now.rounds))
+    found = {
+        person: tuple(item for item in now.guide.items if item in left & asked[person])
+        for person in asked
+        if person not in gone
+    }
+    return {person: items for person, items in found.items() if items}
+
+
+def over(now: Situation) -> Over:
+    """Those of whom the newest round wants nothing more."""
+    newest = now.newest
+    return Over(
+        finished=_completed(now),
+        withdrawn=_withdrawn(now),
+        handed_on=frozenset(
+            person
+            for person, items in (newest.handed_on.items() if newest else ())
+            if newest
+            and items
+            and not unanswered(newest.invited[person], now.interviews[newest.number, person])
+        ),
+    )
+
+
+def unanswered(items: Sequence[str], interview: Interview) -> tuple[str, ...]:
+    """What a person is asked and has said nothing to."""
+    return tuple(item for item in items if item not in interview.answers)
+
+
+def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
+    """Each person's newest answer to each item in the rounds up to a number.
+
+    A skip in a later round leaves the earlier answer standing: nothing new was said. Who has
+    withdrawn, in any of them, has no answers left.
+    """
+    gone = _withdrawn(now)
+    found: dict[str, dict[str, Answer]] = {}
+    for number in range(1, upto + 1):
+        for person in now.assessment.panel:
+            interview = now.interviews.get((number, person))
+            if interview is not None and person not in gone:
+                for item, answer in interview.answers.items():
+                    stands = found.setdefault(item, {})
+                    if answer.kind != "skip" or person not in stands:
+                        stands[person] = answer
+    return found
+
+
+def _completed(now: Situation) -> frozenset[str]:
+    """Those who have completed the newest round."""
+    newest = now.newest.number if now.newest else 0
+    return frozenset(
+        person
+        for (number, person), interview in now.interviews.items()
+        if interview.completed and number == newest
+    )
+
+
+def _withdrawn(now: Situation) -> frozenset[str]:
+    """Those who have withdrawn, from whichever round."""
+    return frozenset(
+        person for (_, person), interview in now.interviews.items() if interview.withdrawn
+    )

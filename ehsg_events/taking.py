@@ -1,0 +1,43 @@
+"""What every decision in an interview rests on: when nothing is taken any more, and when all is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ehsg_events.asking import waiting
+from ehsg_events.events import InterviewCompleted
+from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
+from ehsg_events.kernel import Refused
+
+Facts = tuple[InterviewFact, ...]
+WITHDRAWN = (
+    "You have withdrawn, so nothing you said counts. To take part again, ask your coordinator."
+)
+
+
+def refuse_if_over(state: Interview, sitting: Sitting) -> None:
+    """Nothing is taken after a withdrawal or the close; the sentence says what can be done."""
+    if state.withdrawn:
+        raise Refused(WITHDRAWN)
+    if sitting.closed:
+        raise Refused(
+            "This round is closed, so answers can no longer be given or changed. "
+            "Your coordinator can record a dissent for you, or open another round."
+        )
+
+
+def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
+    """Nobody answers what they were not asked."""
+    refuse_if_over(state, sitting)
+    if item not in sitting.items:
+        asked = f"You were asked about {', '.join(sitting.items)}." if sitting.items else ""
+        raise Refused(f"You were not asked about {item} in this round. {asked}".strip())
+
+
+def and_complete(state: Interview, sitting: Sitting, facts: Sequence[InterviewFact]) -> Facts:
+    """Facts, and that the interview is complete when nothing waits after them."""
+    after = state
+    for fact in facts:
+        after = evolve(after, fact)
+    finished = facts and not after.completed and waiting(after, sitting) is None
+    return (*facts, InterviewCompleted()) if finished else tuple(facts)

@@ -1,0 +1,100 @@
+"""Who takes over what was handed on: somebody new on the panel, or somebody who is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from uuid import UUID
+
+from ehsg_events.application import Log, Pen
+from ehsg_events.assessment import Assessment, member_of
+from ehsg_events.commands import added
+from ehsg_events.kernel import Refused, assessment_stream
+from ehsg_events.panel import PSEUDONYM, SLACK, Member, in_ids, is_ours, tells_the_name
+from ehsg_events.round import Round
+from ehsg_events.sitting import sit_down
+
+
+def colleague(
+    log: Log,
+    assessment: UUID,
+    stakeholder: str,
+    name: str,
+    slack: str | None = None,
+    works_as: str = "",
+    agency: str = "",
+    pseudonym: str = "",
+) -> Member:
+    """Somebody new who may take over; what is left out is as it is of the one who asks."""
+    _, state = log.folding.assessment(assessment_stream(assessment))
+    if state is None:
+        raise Refused(f"No assessment has the id {assessment}.")
+    first = member_of(state, stakeholder)
+    agency = agency or first.agency
+    return Member(
+        id=pseudonym or _free(state, agency),
+        name=name.strip(),
+        agency=agency,
+        works_as=works_as or first.works_as,
+        items=(),
+        slack=slack,
+        language=first.language,
+    )
+
+
+def _free(state: Assessment, agency: str) -> str:
+    """The agency's next pseudonym."""
+    numbered = (f"{in_ids(agency)}-{number}" for number in count(1))
+    return next(one for one in numbered if one not in state.panel)
+
+
+def taker(
+    pen: Pen,
+    one: Round,
+    assessment: UUID,
+    stakeholder: str,
+    to: Member | str,
+    items: tuple[str, ...],
+) -> str:
+    """The colleague's pseudonym, once they are on the panel and can take the items over."""
+    state, stream = pen.assessment(assessment), assessment_stream(assessment)
+    if isinstance(to, Member):
+        _refuse_unless_new(pen.log, state, to)
+        pen.decide(stream, added(pen, stream, replace(to, items=items)))
+        return to.id
+    member_of(state, to)
+    if to == stakeholder:
+        raise Refused(f"{to} asked to hand on. Name somebody else, or decline.")
+    if to in one.invited:
+        _refuse_unless_free(pen, assessment, to, items)
+    return to
+
+
+def _refuse_unless_free(pen: Pen, assessment: UUID, to: str, items: Sequence[str]) -> None:
+    """Who has finished would not be asked again; who is asked already cannot take it over."""
+    _, sitting, interview = sit_down(pen, assessment, to)
+    if interview.completed or interview.withdrawn:
+        state = "has withdrawn" if interview.withdrawn else "has finished this round"
+        raise Refused(f"{to} {state}, so nothing more is asked of them. Name somebody else.")
+    if set(items) <= set(sitting.items):
+        raise Refused(
+            f"{to} is asked about {', '.join(items)} already. Name somebody else, or decline."
+        )
+
+
+def _refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
+    """A new member of the panel keeps the panel file's rules."""
+    if not member.name:
+        raise Refused("Say who takes over, such as --name 'Jane Smith'. The name is kept sealed.")
+    if member.slack and not SLACK.fullmatch(member.slack):
+        raise Refused(
+            f"{member.slack} is not a Slack person. Write team/person, such as T012AB/U034CD."
+        )
+    if not PSEUDONYM.fullmatch(member.id) or is_ours(member.id):
+        raise Refused(f"{member.id} cannot be an id. Give another, such as --id police-7.")
+    if tells_the_name(member.id.split("-"), member.name):
+        raise Refused(f"{member.id} holds a part of the name. Give a pseudonym, --id police-7.")
+    for person, known in state.panel.items():
+        if person == member.id or (member.slack and log.read(known.slack) == member.slack):
+            raise Refused(f"That is {person}, who is on the panel already. Say --to {person}.")

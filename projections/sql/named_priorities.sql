@@ -1,0 +1,21 @@
+-- named_priorities: one row per descriptor that somebody named as first to work on: how many people
+-- did, of how many agencies. Each person's newest choice counts, once its round is closed; nobody's
+-- who has withdrawn.
+CREATE VIEW named_priorities AS
+WITH
+named AS (
+  SELECT stakeholder, unnest(items) AS item
+  FROM (
+    SELECT stakeholder, items
+    FROM fact
+    WHERE what = 'PrioritiesNamed'
+      AND round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
+      AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
+    QUALIFY row_number() OVER (PARTITION BY stakeholder ORDER BY position DESC) = 1
+  )
+),
+person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+SELECT item, count(*) AS people, count(DISTINCT agency) AS agencies
+FROM named
+JOIN person USING (stakeholder)
+GROUP BY item;

@@ -1,0 +1,54 @@
+"""More sentences for a story: handing on, evidence with a file, what should come first."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from projections_spec import Story
+
+from ehsg_events import answering, handing_on, naming, noting, taking_over
+from ehsg_events.application import Pen
+from ehsg_events.evidence import Evidence, FileKept
+
+PAPER = b"%PDF-1.7 minutes of the early help board"
+BOX = "working-well"
+DIGEST = hashlib.sha256(PAPER).hexdigest()
+
+
+def named_first(story: Story, person: str, *items: str) -> Story:
+    """Somebody names what should be worked on first."""
+    return story.said(person, lambda _, now, at: naming.name_priorities(now, at, items))
+
+
+def handed_on(story: Story, person: str, to: str | None = None) -> str:
+    """Somebody asks to hand on, and the coordinator agrees; to somebody new unless named."""
+    story.said(
+        person,
+        lambda pen, now, at: answering.ask_to_hand_on(now, at, story.sealed(pen, person, "Bo")),
+    )
+    taker = to or taking_over.colleague(story.log, story.assessment, person, "Zed Zill")
+    handing_on.agree(story.log, story.stamp(), story.assessment, person, taker)
+    return taker if isinstance(taker, str) else taker.id
+
+
+def gave_a_file(story: Story, person: str, item: str = "5.1", content: bytes = PAPER) -> Story:
+    """Somebody hands in a paper as evidence, with its source and its day."""
+
+    def evidence(pen: Pen) -> Evidence:
+        file = FileKept(
+            content=story.sealed(pen, person, content),
+            name=story.sealed(pen, person, "Minutes of Jane.pdf"),
+            ending="pdf",
+            size=len(PAPER),
+            sha256=DIGEST,
+        )
+        origin = story.sealed(pen, person, "Board of Jane")
+        return Evidence(kind="file", origin=origin, dated=date(2026, 9, 30), file=file)
+
+    return story.said(
+        person,
+        lambda pen, now, at: noting.give_note(
+            now, at, item, BOX, story.sealed(pen, person, "The board says so"), None, evidence(pen)
+        ),
+    )
