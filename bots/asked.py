@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ehsg_events.asking import WHICH_FIRST, Ask
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -11,9 +12,12 @@ from ehsg_events.events import (
     NoteAmended,
     NoteGiven,
     NoteRetracted,
+    PrioritiesNamed,
 )
-from ehsg_events.interview import ANSWER_FIELD, SCORE, Ask, Interview
+from ehsg_events.interview import ANSWER_FIELD, SCORE, Interview
 from ehsg_events.kernel import Recorded
+
+KEPT_QUIETLY = (NoteGiven, NoteAmended, NoteRetracted, PrioritiesNamed)
 
 
 def is_asked_still(state: Interview) -> bool:
@@ -28,9 +32,8 @@ def has_answered(state: Interview) -> bool:
 
 def asks(state: Interview) -> bool:
     """Whether the screen is a question."""
-    return (
-        state.started and not state.paused and state.refusal is None and state.screen == "question"
-    )
+    interrupted = state.paused or state.refusal is not None or state.stopped is not None
+    return state.started and not interrupted and state.screen == "question"
 
 
 def about(one: Recorded, state: Interview) -> list[Ask]:
@@ -38,6 +41,8 @@ def about(one: Recorded, state: Interview) -> list[Ask]:
     match one.fact:
         case AnswerGiven(item=item) | AnswerAmended(item=item):
             return [Ask(item, SCORE), Ask(item, ANSWER_FIELD.id)]
+        case PrioritiesNamed():
+            return [WHICH_FIRST]
         case FieldFinished(item=item, field=box) | NoteGiven(item=item, field=box):
             return [Ask(item, box)]
         case NoteAmended(note=note) | NoteRetracted(note=note) if note in state.notes:
@@ -58,6 +63,6 @@ def is_receipt_enough(
     """
     if not shown or after is None or before != after:
         return False
-    notes = all(isinstance(one.fact, NoteGiven | NoteAmended | NoteRetracted) for one in facts)
+    kept = all(isinstance(one.fact, KEPT_QUIETLY) for one in facts)
     in_place = facts[0].stamp.cause == "choice" and all(about(one, Interview()) for one in facts)
-    return notes or in_place
+    return kept or in_place

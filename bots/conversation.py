@@ -7,51 +7,69 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bots import phrases, prompts, words
-from bots.prompts import Talk
-from ehsg_events import answering
-from ehsg_events.interview import SCORE, InterviewFact
+from bots.enclosing import Handed, enclosed
+from bots.talk import Talk
+from ehsg_events import answering, naming, noting
+from ehsg_events.asking import WHICH_FIRST, Ask
+from ehsg_events.events import Concern
+from ehsg_events.guarding import concern_in
+from ehsg_events.interview import SCORE
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.taking import WITHDRAWN, Facts, refuse_if_over
 
-Seal = Callable[[str], Words]
+MOST_WORDS = 20_000  # letters of one message
+Seal = Callable[[str | bytes], Words]
 
 
 @dataclass(frozen=True)
 class Said:
     """What a person did: chose a token, typed words, edited or deleted what they had typed.
 
-    `source` is the surface's own name for the message, by which an edit finds its note.
+    A `note` is words that are never a command. `source` is the surface's own name for the message,
+    by which an edit finds its note; `about` the question that words stood under, where a surface
+    knows it. Beside words may stand where they are from, the day they speak of, and a file.
     """
 
-    kind: Literal["choice", "words", "edit", "deletion"]
+    kind: Literal["choice", "words", "note", "edit", "deletion"]
     text: str
     source: str | None = None
+    about: Ask | None = None
+    origin: str = ""
+    dated: date | None = None
+    file: Handed | None = None
 
 
-def decide(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
+def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
     """What was said, as facts.
 
     Args:
-        seal: seals typed words for the vault.
+        seal: seals typed words and files for the vault.
 
     Raises:
         Refused: a rule said no, or the words could not be understood.
     """
     if talk.interview.withdrawn:
-        raise Refused(answering.WITHDRAWN)
+        raise Refused(WITHDRAWN)
     if said.kind in ("edit", "deletion"):
         return _correct(talk, said, seal)
-    token = (
-        said.text if said.kind == "choice" else words.understand(said.text, talk.ask, talk.sitting)
-    )
+    token = said.text if said.kind == "choice" else _understood(talk, said)
     if token is not None:
         return _act(talk, token)
     return _take_words(talk, said, seal)
 
 
-def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
+def _understood(talk: Talk, said: Said) -> str | None:
+    """The token that typed words stand for; a note and what comes with a file are no command."""
+    if said.kind == "note" or said.file is not None:
+        return None
+    return words.understand(said.text, said.about or talk.ask, talk.sitting)
+
+
+def _act(talk: Talk, token: str) -> Facts:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["start"]:
@@ -62,14 +80,14 @@ def _act(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
             return answering.resume(state, sitting)
         case ["withdraw-yes"]:
             return answering.withdraw(state, signed_off=sitting.signed_off)
-        case ["review" | "help" | "withdraw" | "why" as screen]:
+        case ["review" | "help" | "withdraw" | "why" | "who-sees" | "hand-on" as screen]:
             return answering.show(state, screen)
     if not state.started:
         raise Refused(phrases.NOT_STARTED)
     return _act_on_a_question(talk, token)
 
 
-def _act_on_a_question(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
+def _act_on_a_question(talk: Talk, token: str) -> Facts:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["answer", item, value]:
@@ -78,29 +96,50 @@ def _act_on_a_question(talk: Talk, token: str) -> tuple[InterviewFact, ...]:
             return answering.finish_field(state, sitting, item, field)
         case ["change", item]:
             return answering.revisit(state, sitting, item)
+        case ["first", items]:
+            return naming.name_priorities(state, sitting, [i for i in items.split(",") if i])
         case ["back"]:
             return answering.back(state, sitting)
     raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 
-def _take_words(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
-    if not talk.interview.started:
+def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
+    state, sitting, ask = talk.interview, talk.sitting, said.about or talk.ask
+    concern = _concern(said)
+    if concern is not None:
+        return noting.stop(state, sitting, concern)
+    if state.screen == "hand-on" and said.about is None:
+        return answering.ask_to_hand_on(state, sitting, seal(said.text))
+    if not state.started:
         raise Refused(phrases.NOT_STARTED)
-    ask = talk.ask
-    if ask is None or ask.field == SCORE:
-        item = ask.item if ask else talk.sitting.items[0]
-        answering.refuse_if_over(talk.interview, talk.sitting)
-        raise Refused(words.not_understood(item, talk.sitting, asked=ask is not None))
-    return answering.give_note(
-        talk.interview, talk.sitting, ask.item, ask.field, seal(said.text), said.source
-    )
+    if ask is None or ask.field == SCORE or ask == WHICH_FIRST:
+        refuse_if_over(state, sitting)
+        raise Refused(words.not_understood(ask, talk.sitting))
+    text = words.unquoted(said.text)
+    evidence = enclosed(text, said.origin, said.dated, said.file, seal)
+    kept = seal(text or (said.file.name if said.file else ""))
+    return noting.give_note(state, sitting, ask.item, ask.field, kept, said.source, evidence)
 
 
-def _correct(talk: Talk, said: Said, seal: Seal) -> tuple[InterviewFact, ...]:
+def _concern(said: Said) -> Concern | None:
+    """What in the words, in their source or in a file's name must not be kept."""
+    if len(said.text) > MOST_WORDS:
+        raise Refused(
+            f"That is {len(said.text)} characters long. Say it in several messages of at most "
+            f"{MOST_WORDS}, or hand in a file."
+        )
+    return concern_in(f"{said.text}\n{said.origin}\n{said.file.name if said.file else ''}")
+
+
+def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
     """An edited or deleted message: it changes its own note, and nothing if it was none."""
-    for name, note in talk.interview.notes.items():
+    state, sitting = talk.interview, talk.sitting
+    for name, note in state.notes.items():
         if note.source is not None and note.source == said.source:
             if said.kind == "deletion":
-                return answering.retract_note(talk.interview, talk.sitting, name)
-            return answering.amend_note(talk.interview, talk.sitting, name, seal(said.text))
+                return noting.retract_note(state, sitting, name)
+            concern = _concern(said)
+            if concern is not None:
+                return noting.stop(state, sitting, concern)
+            return noting.amend_note(state, sitting, name, seal(said.text))
     return ()

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from bots import conversation, prompts
 from bots.conversation import Said
-from bots.prompts import Prompt, Talk
-from ehsg_events import answering
+from bots.talk import Prompt, Talk
+from ehsg_events import answering, noting
 from ehsg_events.application import Log, Pen
+from ehsg_events.asking import boxes
 from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
-from ehsg_events.kernel import Refused, Stamp, Words, interview_stream
+from ehsg_events.kernel import Refused, Stamp, Stream, Words, interview_stream
 from ehsg_events.sitting import sit_down
+from ehsg_events.taking import Facts
 
 
 def talk_of(
@@ -33,38 +35,66 @@ def hear(
     stakeholder: str,
     said: Said,
     number: int | None = None,
-    *,
-    keep_refusals: bool = False,
 ) -> list[Prompt]:
     """Record what a person said, and tell what to say to them next.
 
+    What a rule says no to is recorded as refused, with the sentence they are answered.
+
     Args:
         number: the round it was said in, the newest if none.
-        keep_refusals: record a refusal too, for surfaces that answer through the outbox.
+
+    Returns:
+        Nothing when the same was heard before.
 
     Raises:
-        Refused: a rule said no (unless refusals are kept); nothing was recorded.
+        Refused: nobody by that name was invited.
     """
-    said_next: list[Prompt] = []
+    heard: list[tuple[Talk, Facts]] = []
 
     def take(pen: Pen) -> None:
-        place, talk = talk_of(log, pen, assessment, stakeholder, number)
-        stream = interview_stream(assessment, place, stakeholder)
-
-        def seal(text: str) -> Words:
-            return pen.seal(text, stream, stakeholder)
-
-        try:
-            facts = conversation.decide(talk, said, seal)
-        except Refused as refusal:
-            if not keep_refusals:
-                raise
-            facts = answering.refuse(seal(str(refusal)))
+        stream, talk, facts = _decided(log, pen, assessment, stakeholder, said, number)
         pen.decide(stream, *facts)
-        said_next[:] = prompts.reply(replace(talk, interview=_folded(talk.interview, facts)), facts)
+        heard[:] = [(talk, facts)]
 
-    log.record(stamp, take)
-    return said_next
+    if log.record(stamp, take, once=True) is None and any(facts for _, facts in heard):
+        return []  # its facts were not taken, because they stand already
+    return [prompt for talk, facts in heard for prompt in prompts.reply(talk, facts)]
+
+
+def foresee(
+    log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, said: Said, number: int
+) -> list[Prompt]:
+    """What `hear` would say next, with nothing recorded: for a form that can still be put right.
+
+    Returns:
+        Nothing when nothing would change.
+    """
+    pen = Pen(log, stamp)
+    _, talk, facts = _decided(log, pen, assessment, stakeholder, said, number)
+    sealed = {one.words: one for one in pen.texts}
+
+    def read(words: Words | None) -> str | None:
+        found = sealed.get(words) if words else None
+        return log.vault.unseal(found).decode() if found else talk.read(words)  # type: ignore[union-attr]
+
+    return prompts.reply(replace(talk, read=read), facts) if facts else []
+
+
+def _decided(
+    log: Log, pen: Pen, assessment: UUID, stakeholder: str, said: Said, number: int | None
+) -> tuple[Stream, Talk, Facts]:
+    """Where the facts of what was said belong, the talk after them, and the facts."""
+    place, talk = talk_of(log, pen, assessment, stakeholder, number)
+    stream = interview_stream(assessment, place, stakeholder)
+
+    def seal(text: str | bytes) -> Words:
+        return pen.seal(text, stream, stakeholder)
+
+    try:
+        facts = conversation.decide(talk, said, seal)
+    except Refused as refusal:
+        facts = answering.refuse(seal(str(refusal)))
+    return stream, replace(talk, interview=_folded(talk.interview, facts)), facts
 
 
 def answer(
@@ -88,17 +118,18 @@ def answer(
             field = next((box.id for box in sitting.fields(item)), "comment")
             words = pen.seal(comment, stream, stakeholder)
             now = _folded(state, facts)
-            facts += answering.give_note(now, sitting, item, field, words, None)
+            facts += noting.give_note(now, sitting, item, field, words, None)
         facts += _finished(_folded(state, facts), sitting, item)
         pen.decide(stream, *facts)
 
     log.record(stamp, take)
 
 
-def _finished(state: Interview, sitting: Sitting, item: str) -> answering.Facts:
+def _finished(state: Interview, sitting: Sitting, item: str) -> Facts:
     """An answer by command is whole: nothing more is asked about the item."""
-    facts: answering.Facts = ()
-    for box in sitting.fields(item) if state.answers[item].kind in ("score", "number") else ():
+    facts: Facts = ()
+    open_ = boxes(state, sitting, item) if state.answers[item].kind in ("score", "number") else ()
+    for box in open_:
         facts += answering.finish_field(_folded(state, facts), sitting, item, box.id)
     return facts
 

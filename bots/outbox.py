@@ -16,8 +16,8 @@ from typing import NamedTuple, Protocol
 
 from bots.listening import talk_of
 from bots.promises import Promise, Promises
-from bots.prompts import Prompt
 from bots.saying import Withheld, say
+from bots.talk import Prompt
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
 from ehsg_events.kernel import Fact, Stamp, message_stream
@@ -47,11 +47,16 @@ class Mouth(Protocol):
     def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
         """Change what was said before."""
 
+    def find(self, person: str, promise: Promise) -> str | None:
+        """The reference of what may have been said, none when it stands nowhere."""
+
 
 class _Outgoing(NamedTuple):
+    """What is to be said, or what is said no longer but may stand there already."""
+
     promise: Promise
     person: str
-    prompt: Prompt
+    said: Prompt | Withheld
 
 
 class Outbox:
@@ -156,7 +161,9 @@ class Outbox:
             return Withheld("forgotten")
         _, talk = talk_of(self._log, pen, promise.assessment, promise.to, promise.round)
         said = say(promise, talk, self._promises)
-        return said if isinstance(said, Withheld) else _Outgoing(promise, person, said)
+        if isinstance(said, Withheld) and (promise.claims == 0 or promise.changes is not None):
+            return said
+        return _Outgoing(promise, person, said)
 
     # -- send ----------------------------------------------------------------------------------
     def _send_all(self, claimed: Sequence[_Outgoing]) -> list[tuple[Promise, Fact]]:
@@ -173,7 +180,7 @@ class Outbox:
         promise, look = outgoing.promise, outgoing.promise.claims > 0
         for _ in range(TRIES):
             try:
-                return MessageDelivered(to=promise.to, reference=self._speak(outgoing, look=look))
+                return self._speak(outgoing, look=look)
             except Impossible as refusal:
                 return MessageFailed(to=promise.to, reason=str(refusal))
             except Unsure:
@@ -181,13 +188,19 @@ class Outbox:
         told.warning("%s is in doubt; it is looked for when its lease is over", promise.name)
         return None
 
-    def _speak(self, outgoing: _Outgoing, *, look: bool) -> str:
-        promise, person, prompt = outgoing
-        if promise.changes is None:
-            return self._mouth.post(person, promise, prompt, look=look)
-        before = self._promises.references[promise.assessment, promise.changes]
-        self._mouth.change(person, before, promise, prompt)
-        return before
+    def _speak(self, outgoing: _Outgoing, *, look: bool) -> Fact:
+        promise, person, said = outgoing
+        reference: str | None
+        if isinstance(said, Withheld):
+            reference = self._mouth.find(person, promise)
+            if reference is None:
+                return MessageWithheld(to=promise.to, reason=said.because)
+        elif promise.changes is None:
+            reference = self._mouth.post(person, promise, said, look=look)
+        else:
+            reference = self._promises.references[promise.assessment, promise.changes]
+            self._mouth.change(person, reference, promise, said)
+        return MessageDelivered(to=promise.to, reference=reference)
 
     # -- record --------------------------------------------------------------------------------
     def _settle(self, sent: Sequence[tuple[Promise, Fact]]) -> None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from bots import conversation, prompts, terminal
-from bots.prompts import Talk
+from bots.talk import Talk
 from ehsg_events.interview import SCORE, Answer, Interview, Sitting, evolve
 from ehsg_events.kernel import Refused, Words
 from guides.library import Wording
@@ -30,8 +30,8 @@ def talk_about(
         local_notes=wording.local_notes,
     )
 
-    def read(words: Words) -> str | None:
-        return typed.get(words.id)
+    def read(words: Words | None) -> str | None:
+        return typed.get(words.id) if words else None
 
     return Talk(sitting, Interview(), "Your area", "your agency", "your work", read), typed
 
@@ -66,9 +66,10 @@ def try_out(
 ) -> None:
     """Talk like the real interview until it is over or no more lines come; nothing is kept."""
 
-    def seal(text: str) -> Words:
-        words = Words(id=uuid4(), sha256=sha256(text.encode()).hexdigest())
-        typed[words.id] = text
+    def seal(text: str | bytes) -> Words:
+        content = text if isinstance(text, bytes) else text.encode()
+        words = Words(id=uuid4(), sha256=sha256(content).hexdigest())
+        typed[words.id] = content.decode(errors="replace")
         return words
 
     prompt = prompts.screen(talk)

@@ -16,25 +16,37 @@ from typing import Literal
 from uuid import UUID
 
 from bots.asked import about, asks, has_answered, is_asked_still, is_receipt_enough
+from ehsg_events import round as rounds
+from ehsg_events.asking import Ask, waiting
 from ehsg_events.events import (
     AssessmentOpened,
     DeadlineMoved,
+    HandOnDeclined,
+    ItemsHandedOn,
     MessageClaimed,
     MessageDelivered,
     MessageFailed,
     MessageWithheld,
     RoundClosed,
-    RoundKind,
-    RoundOpened,
     StakeholderAdded,
     StakeholderInvited,
     StakeholderReminded,
 )
-from ehsg_events.interview import Ask, Interview, Sitting, evolve, waiting
-from ehsg_events.kernel import Recorded
+from ehsg_events.interview import Interview, Sitting, evolve
+from ehsg_events.kernel import Recorded, Words
 from guides import library
 
-Kind = Literal["notice", "reminder", "moved", "closed", "screen", "shown"]
+Kind = Literal[
+    "notice",
+    "reminder",
+    "moved",
+    "handed-on",
+    "taken-over",
+    "declined",
+    "closed",
+    "screen",
+    "shown",
+]
 NUDGES: tuple[Kind, ...] = ("reminder", "moved")  # the newest says all that the older ones said
 Place = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
 Who = tuple[UUID, str]
@@ -46,6 +58,7 @@ class Promise:
     """A message that is to be said once.
 
     `screen` is what stands now, `shown` a change of the message `changes`, which asked `ask`.
+    `because` is the coordinator's reason, where one is told.
     """
 
     assessment: UUID
@@ -56,6 +69,7 @@ class Promise:
     cause: str
     ask: Ask | None = None
     changes: str | None = None
+    because: Words | None = None
     claims: int = 0
     lease_until: datetime | None = None
 
@@ -86,8 +100,7 @@ class Promises:
     latest: dict[tuple[Place, str | None], str] = field(default_factory=dict)
     _guides: dict[UUID, str] = field(default_factory=dict)
     _in_slack: set[Who] = field(default_factory=set)
-    _rounds: dict[tuple[UUID, int], RoundKind] = field(default_factory=dict)
-    _invited: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    _rounds: dict[tuple[UUID, int], rounds.Round] = field(default_factory=dict)
     _interviews: dict[Place, _Interview] = field(default_factory=dict)
 
     def take(self, facts: Iterable[Recorded]) -> int:
@@ -137,16 +150,21 @@ class Promises:
     # -- the round -----------------------------------------------------------------------------
     def _round(self, one: Recorded) -> None:
         assessment, number = one.stream.assessment, one.stream.round or 0
+        before = self._rounds.get((assessment, number))
+        self._rounds[assessment, number] = rounds.evolve(before, one.fact, number, one.stamp.at)  # type: ignore[arg-type]
         match one.fact:
-            case RoundOpened():
-                self._rounds[assessment, number] = one.fact.kind
-            case StakeholderInvited():
-                place = (assessment, number, one.fact.invited)
-                self._invited[place] = one.fact.items
-                self._promise(place, "notice", "notice", one)
-            case StakeholderReminded():
-                place = (assessment, number, one.fact.reminded)
-                self._promise(place, f"reminder {one.fact.milestone}", "reminder", one)
+            case StakeholderInvited(invited=person):
+                self._promise((assessment, number, person), "notice", "notice", one)
+            case StakeholderReminded(reminded=person):
+                name = f"reminder {one.fact.milestone}"
+                self._promise((assessment, number, person), name, "reminder", one)
+            case ItemsHandedOn(handed_on_by=giver, to=taker):
+                name = f"handed on {one.version}"
+                self._promise((assessment, number, giver), name, "handed-on", one)
+                self._promise((assessment, number, taker), name, "taken-over", one)
+            case HandOnDeclined(declined_to=person):
+                name = f"declined {one.version}"
+                self._promise((assessment, number, person), name, "declined", one)
             case DeadlineMoved():
                 self._promise_to_those(one, f"deadline {one.version}", "moved", is_asked_still)
             case RoundClosed():
@@ -155,9 +173,10 @@ class Promises:
     def _promise_to_those(
         self, one: Recorded, what: str, kind: Kind, chosen: Callable[[Interview], bool]
     ) -> None:
-        for place in self._invited:
-            here = place[:2] == (one.stream.assessment, one.stream.round)
-            if here and chosen(self._interview(place).state):
+        assessment, number = one.stream.assessment, one.stream.round or 0
+        for person in self._rounds[assessment, number].invited:
+            place = (assessment, number, person)
+            if chosen(self._interview(place).state):
                 self._promise(place, what, kind, one)
 
     # -- the interview -------------------------------------------------------------------------
@@ -183,8 +202,9 @@ class Promises:
 
     def _ask(self, place: Place) -> Ask | None:
         guide = library.guide(self._guides[place[0]], self.folder)
-        items, kind = self._invited.get(place, ()), self._rounds[place[:2]]
-        sitting = Sitting(guide.guide, guide.digest, items, kind, closed=False, deadline="")
+        one = self._rounds[place[:2]]
+        items = one.invited.get(place[2], ())
+        sitting = Sitting(guide.guide, guide.digest, items, one.kind, closed=False, deadline="")
         return waiting(self._interview(place).state, sitting)
 
     def _interview(self, place: Place) -> _Interview:
@@ -205,7 +225,10 @@ class Promises:
         if kind != "notice" and (assessment, person) not in self._in_slack:
             return None
         name = f"round {number}/{person}/{what}"
-        promise = Promise(assessment, number, person, name, kind, one.stamp.key, ask, changes)
+        because = one.fact.because if isinstance(one.fact, HandOnDeclined) else None
+        promise = Promise(
+            assessment, number, person, name, kind, one.stamp.key, ask, changes, because
+        )
         self.waiting.setdefault((assessment, person), {})[name] = promise
         if kind in ("screen", "shown"):
             self.latest[place, changes] = name

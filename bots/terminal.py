@@ -8,7 +8,7 @@ from uuid import UUID
 from bots import phrases, prompts
 from bots.conversation import Said
 from bots.listening import hear, talk_of
-from bots.prompts import Choice, Prompt
+from bots.talk import Choice, Prompt
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
 from projections.visible import visible

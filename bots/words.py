@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from ehsg_events.interview import SCORE, Ask, Sitting
+from ehsg_events.asking import WHICH_FIRST, Ask
+from ehsg_events.interview import SCORE, Sitting
 
 ANYWHERE = {
     "back": "back", "go back": "back", "previous": "back",
@@ -15,6 +16,10 @@ ANYWHERE = {
     "help": "help", "?": "help",
     "withdraw": "withdraw", "withdraw yes": "withdraw-yes", "yes withdraw": "withdraw-yes",
     "why am i asked": "why", "why me": "why", "why am i asked?": "why",
+    "who sees this": "who-sees", "who sees this?": "who-sees", "who sees my answers": "who-sees",
+    "not the right person": "hand-on", "i am not the right person": "hand-on",
+    "i'm not the right person": "hand-on", "wrong person": "hand-on", "hand on": "hand-on",
+    "change priorities": "change:priorities",
     "start": "start", "begin": "start",
 }  # fmt: skip
 NONE_OF_THE_LEVELS = {
@@ -36,12 +41,22 @@ ONWARD = {
 CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
 
 
+QUOTED = re.compile(r"[\"“](.+)[\"”]", re.S)
+
+
+def unquoted(text: str) -> str:
+    """Words as they are to be kept: a command in quotes is meant as a word, and loses them."""
+    found = QUOTED.fullmatch(text.strip())
+    meant = found is not None and _plain(found[1]) in {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
+    return found[1] if found and meant else text
+
+
 def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
     """The token that typed words stand for, none when they are words to be recorded.
 
     Only a whole message is a command: a sentence that merely holds such a word is evidence.
     """
-    plain = re.sub(r"\s+", " ", text.strip().replace("’", "'")).rstrip(".!").lower()
+    plain = _plain(text)
     if plain in ANYWHERE:
         return ANYWHERE[plain]
     change = CHANGE.fullmatch(plain)
@@ -49,7 +64,9 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
         item, to = change[1], change[2]
         return f"change:{item}" if to is None else f"answer:{item}:{_value(item, to, sitting)}"
     if ask is None:
-        return None
+        return "resume" if plain in ONWARD else None  # nothing is open: what was recorded
+    if ask == WHICH_FIRST:
+        return _priorities(plain)
     if ask.field == SCORE or not sitting.has_value(ask.item):
         if plain in NONE_OF_THE_LEVELS:
             return f"answer:{ask.item}:{NONE_OF_THE_LEVELS[plain]}"
@@ -58,6 +75,19 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
     # below a score "skip" passes over the words, and never takes the score back
     onward = plain in ONWARD or NONE_OF_THE_LEVELS.get(plain) == "skip"
     return f"next:{ask.item}:{ask.field}" if onward else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip().replace("’", "'")).rstrip(".!").lower()
+
+
+def _priorities(plain: str) -> str | None:
+    """Items with spaces or commas between, in order; or that there is nothing to name."""
+    if plain in ONWARD or plain in NONE_OF_THE_LEVELS:
+        return f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}"
+    named = plain.replace(",", " ").replace(" and ", " ").split()
+    looks_like_items = named and all(any(letter.isdigit() for letter in word) for word in named)
+    return f"first:{','.join(named)}" if looks_like_items else None
 
 
 def _names_an_item(word: str, sitting: Sitting) -> bool:
@@ -86,15 +116,20 @@ def _value(item: str, said: str, sitting: Sitting) -> str:
     return said.replace(":", " ")
 
 
-def not_understood(item: str, sitting: Sitting, *, asked: bool) -> str:
+def not_understood(ask: Ask | None, sitting: Sitting) -> str:
     """A kind sentence when words came where none were expected."""
-    if not asked:
+    if ask is None:
+        item = f"change {sitting.items[0]} to change an answer, " if sitting.items else ""
         return (
-            "You have answered everything, so I do not know what to do with this. Say change "
-            f"{item} to change an answer, my answers to see them, or help."
+            f"You have answered everything, so I do not know what to do with this. Say {item}"
+            f"my answers to see them, or help."
         )
-    levels = sitting.guide.scale_of(item).levels
-    choices = ", ".join(level.value for level in levels)
+    if ask == WHICH_FIRST:
+        return "Say the numbers of what should come first, such as 5.1 7.3, or next to go on."
+    item, guide = ask.item, sitting.guide
+    choices = "a number"
+    if item in guide.descriptors:
+        choices = ", ".join(level.value for level in guide.scale_of(item).levels)
     return (
         f"I need your answer to {item} first: {choices}, don't know, not my area or skip. "
         f"Then you can type your words."

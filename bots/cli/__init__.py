@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from bots.cli import answers, assess, demo, guide, run, settle, show, submission, years
+from bots.cli import (
+    answers,
+    assess,
+    coordinating,
+    demo,
+    evidence,
+    guide,
+    handing,
+    link,
+    run,
+    settle,
+    show,
+    submission,
+    years,
+)
 from bots.cli.desk import Desk
 from ehsg_events.kernel import Refused
 
@@ -20,7 +34,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (guide, assess, answers, show, settle, submission, years, demo, run):
+SETTING_UP = (guide, assess, coordinating)
+ASKING = (answers, link, handing)
+AFTER = (show, evidence, settle, submission, years, demo, run)
+for part in (*SETTING_UP, *ASKING, *AFTER):
     part.register(app)
 
 

@@ -128,6 +128,25 @@ def extend_round(
     _say_status(desk, which, as_json=as_json)
 
 
+@rounds.command("pause")
+def pause_round(
+    context: typer.Context, because: Because, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """Let the open round rest, with the reason: nobody is chased, it does not close by itself."""
+    desk = desk_of(context)
+    stamp = desk.stamp("ehsg round pause")
+    warn(commands.pause_round(desk.log, stamp, desk.assessment(which), because))
+    _say_status(desk, which, as_json=as_json)
+
+
+@rounds.command("resume")
+def resume_round(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
+    """Let a paused round go on; what fell due meanwhile is done."""
+    desk = desk_of(context)
+    warn(commands.resume_round(desk.log, desk.stamp("ehsg round resume"), desk.assessment(which)))
+    _say_status(desk, which, as_json=as_json)
+
+
 @rounds.command("close")
 def close_round(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """Close the open round now, and measure it."""
@@ -156,9 +175,10 @@ def _status(one: Round) -> dict[str, Any]:
         "round": one.number,
         "kind": one.kind,
         "open": not one.closed,
+        "paused": one.paused,
         "deadline": one.deadline.isoformat(),
         "deadline_said": calendar.say(one.deadline, one.policy.zone),
-        "invited": len(one.invited),
+        "invited": _invited(one),
         "next": [{"what": m.kind, "due": m.due.isoformat()} for m in plan(one)],
         "settled": list(measured.settled) if measured else None,
         "unsettled": list(measured.unsettled) if measured else None,
@@ -169,8 +189,9 @@ def _status(one: Round) -> dict[str, Any]:
 def _status_lines(one: Round) -> Iterator[str]:
     """Where a round stands, for people."""
     zone, measured = one.policy.zone, one.measured
-    state = "closed" if one.closed else f"open until {calendar.say(one.deadline, zone)}"
-    yield f"Round {one.number} ({one.kind}), {len(one.invited)} people invited: {state}."
+    rests = ", but paused" if one.paused else ""
+    state = "closed" if one.closed else f"open until {calendar.say(one.deadline, zone)}{rests}"
+    yield f"Round {one.number} ({one.kind}), {_invited(one)} people invited: {state}."
     if measured:
         yield (
             f"Agreed: {', '.join(measured.settled) or 'none'}. Not agreed: "
@@ -178,6 +199,11 @@ def _status_lines(one: Round) -> Iterator[str]:
         )
     for milestone in plan(one):
         yield f"Due: {_due(milestone.kind)}, {calendar.say(milestone.due, zone)}."
+
+
+def _invited(one: Round) -> int:
+    """How many are asked something; who handed everything on is not."""
+    return sum(bool(items) for items in one.invited.values())
 
 
 def _due(kind: str) -> str:

@@ -26,7 +26,7 @@ from bots.slack.speaker import Speaker
 from ehsg_events import calendar
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.progress import Situation
+from ehsg_events.situation import Situation
 from flows.clockwork import clockwork
 from guides import library
 from projections import queries

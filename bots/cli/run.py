@@ -17,8 +17,8 @@ from bots.cli.desk import desk_of, only_one
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
 
-PARTS = ("slack", "flows")
-Only = Annotated[str | None, typer.Option(help="Serve one part only: slack or flows.")]
+PARTS = ("slack", "web", "flows")
+Only = Annotated[str | None, typer.Option(help="Serve one part only: slack, web or flows.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,9 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(context: typer.Context, only: Only = None) -> None:
-    """Run the rounds and the Slack app until Ctrl-C: flows, listeners and outbox."""
+    """Run the rounds, the Slack app and the web interview until Ctrl-C."""
     if only not in (None, *PARTS):
-        raise Refused(f"--only takes {' or '.join(PARTS)}, not {only}.")
+        raise Refused(f"--only takes {', '.join(PARTS[:-1])} or {PARTS[-1]}, not {only}.")
     desk = desk_of(context)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -39,6 +39,8 @@ def serve(context: typer.Context, only: Only = None) -> None:
         match only:
             case "slack":
                 _slack(log, stop)
+            case "web":
+                _web(log, stop)
             case "flows":
                 _flows(log, stop)
             case _:
@@ -61,14 +63,20 @@ def _slack(log: Log, stop: threading.Event) -> None:
     serve_slack(log, stop)
 
 
+def _web(log: Log, stop: threading.Event) -> None:
+    with _web_beside(log):
+        stop.wait()
+
+
 def _everything(log: Log, stop: threading.Event) -> None:
-    """Rounds and Slack; where Slack is not set up, the rounds alone, and it says so."""
-    if slack_is_set_up(os.environ):
-        with _flows_beside(log):
-            _slack(log, stop)
-        return
-    _say("Slack is not set up (no SLACK_BOT_TOKEN), so nobody is written to; rounds run.")
-    _flows(log, stop)
+    """Rounds, web and Slack; where Slack is not set up, the others alone, and it says so."""
+    with _web_beside(log):
+        if slack_is_set_up(os.environ):
+            with _flows_beside(log):
+                _slack(log, stop)
+            return
+        _say("Slack is not set up (no SLACK_BOT_TOKEN), so nobody is written to; rounds run.")
+        _flows(log, stop)
 
 
 def slack_is_set_up(environment: Mapping[str, str]) -> bool:
@@ -88,6 +96,16 @@ def _flows_beside(log: Log) -> Iterator[None]:
 
     with beside(log.folder, _say) as flows:
         _say(f"Rounds run; their calendar is at {flows.address}. Ctrl-C ends everything.")
+        yield
+
+
+@contextmanager
+def _web_beside(log: Log) -> Iterator[None]:
+    from bots.web.serving import beside
+    from bots.web.settings import read_settings
+
+    with beside(log, read_settings(os.environ)) as address:
+        _say(f"Personal links (`ehsg link`) are answered at {address}.")
         yield
 
 

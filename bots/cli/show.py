@@ -41,9 +41,9 @@ def progress(
 ) -> None:
     """Who was asked and who has answered, by agency and by descriptor; never what they said."""
     from bots.cli import tables
-    from projections import queries
+    from projections import progress as rounds
 
-    found = queries.progress(view_of(context, which, as_of))
+    found = rounds.progress(view_of(context, which, as_of))
     if as_json:
         print_json(_plain(found))
     else:

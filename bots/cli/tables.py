@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ehsg_events import calendar
 from projections.visible import visible
 
 if TYPE_CHECKING:
-    from projections.queries import Progress, Result
+    from projections.beside import Beside
+    from projections.progress import Progress
+    from projections.queries import Result
     from projections.trail import Step, Why
 
 VERDICTS = {
@@ -47,7 +50,7 @@ def _number(value: float | None) -> str:
 
 
 def show_results(found: Sequence[Result]) -> None:
-    """One line a descriptor, and below it the dissents."""
+    """One line a descriptor, and below the table what people would work on first."""
     table = _table(
         f"Results (rule {found[0].rule if found else 'none'})",
         "Item", "", "n", "Don't know", "Middle", "Range", "Within one", "Verdict", "Outcome", "How",
@@ -71,6 +74,19 @@ def show_results(found: Sequence[Result]) -> None:
             _how(row),
         )
     console().print(table)
+    _show_named_first(found)
+
+
+def _show_named_first(found: Sequence[Result]) -> None:
+    from projections.agreement import count, people
+    from projections.queries import named_first
+
+    named = named_first(found)
+    if named:
+        print("\nWhat people would work on first:")
+    for row in named:
+        by = f"{people(row.named_by or 0)} of {count(row.named_by_agencies or 0, 'agency')}"
+        console().print(Text(f"  {row.item} {row.label}: {by}"))
 
 
 def _outcome(row: Result) -> Text:
@@ -90,7 +106,8 @@ def show_progress(found: Progress) -> None:
     if found.round is None or found.total is None:
         print("No round was opened yet. `ehsg round open` opens the first.")
         return
-    state = "closed" if found.closed else f"open until {found.deadline_said}"
+    rests = ", but paused" if found.paused else ""
+    state = "closed" if found.closed else f"open until {found.deadline_said}{rests}"
     people = sum(row.invited for row in found.agencies)
     began = sum(row.answered > 0 for row in found.agencies)
     print(
@@ -130,3 +147,18 @@ def show_steps(steps: Sequence[Step], zone: str) -> None:
         out.print(Text(f"{step.position:>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
         if step.words:
             out.print(Text(f"{'':26}“{visible(step.words)}”"))
+        if step.evidence:
+            out.print(Text(f"{'':26}{visible(evidence_words(step.evidence))}"))
+
+
+def evidence_words(found: Beside) -> str:
+    """What stands beside words as evidence, in one line."""
+    told = [
+        found.kind,
+        f"from {found.source}" if found.source else "",
+        f"of {calendar.say_day(date.fromisoformat(found.dated))}" if found.dated else "",
+        f"“{found.file or 'a forgotten name'}”, {found.size} bytes, SHA-256 {found.sha256}"
+        if found.sha256
+        else "",
+    ]
+    return ", ".join(part for part in told if part)

@@ -92,6 +92,8 @@ def _as_typed(token: str) -> str:
             return value.replace("-", " ")
         case ["next", *_]:
             return "next"
+        case ["first", items]:
+            return items.replace(",", " ")
     return token.replace("-", " ")
 
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bots.conversation import Said
-from bots.prompts import Talk
 from bots.rehearsal.cast import Cast, Player
-from ehsg_events.interview import SCORE, Answer, done
+from bots.talk import Talk
+from ehsg_events.asking import WHICH_FIRST, Ask, done, most_to_name, to_choose_from
+from ehsg_events.interview import SCORE, Answer
 
 CORRECTION = " Correction: this is from the last two quarters."
 BEFORE_WITHDRAWING = 3  # answers the person gives who then withdraws
@@ -40,14 +41,26 @@ class Mind:
             return Said("choice", "withdraw-yes" if state.screen == "withdraw" else "withdraw")
         if ask is None:
             return self._correction(talk)
-        if done(state, sitting) >= upto:
-            return None
+        if ask == WHICH_FIRST:
+            return self._first(talk)
+        return None if done(state, sitting) >= upto else self._answers(talk, ask)
+
+    def _answers(self, talk: Talk, ask: Ask) -> Said:
         if ask.field == SCORE:
             return Said("choice", f"answer:{ask.item}:{self._answer(talk, ask.item)}")
         words = self._words(talk, ask.item, ask.field)
         if words is None:
             return Said("choice", f"next:{ask.item}:{ask.field}")
         return Said("words", words)
+
+    def _first(self, talk: Talk) -> Said:
+        """The player would begin with what they scored lowest."""
+        state, sitting = talk.interview, talk.sitting
+        if state.named is not None:
+            return Said("choice", f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}")
+        known = to_choose_from(state, sitting)
+        lowest = sorted(known, key=lambda item: state.answers[item].score or 0)
+        return Said("choice", f"first:{','.join(lowest[: most_to_name(state, sitting)])}")
 
     def _leaves(self, talk: Talk) -> bool:
         given = len(talk.interview.answers)

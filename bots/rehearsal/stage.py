@@ -20,9 +20,9 @@ from bots.rehearsal.players import Mind, acts_on
 from ehsg_events import calendar, commands, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
-from ehsg_events.progress import Situation
 from ehsg_events.round import Round, plan
 from ehsg_events.rules import Terms
+from ehsg_events.situation import Situation
 
 REHEARSAL = "(rehearsal)"  # ends the area's name, so that nobody takes it for real
 FIRST_DAY = date(2026, 10, 5)

@@ -10,24 +10,29 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
-from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from bots.conversation import Said
-from bots.listening import hear
-from bots.slack import home
-from bots.slack.blocks import BUTTON, Address
+from bots.slack.aside import Aside
+from bots.slack.blocks import BUTTON, OPENS
+from bots.slack.desk import Desk
+from bots.slack.desk_page import DESK
+from bots.slack.desk_windows import DECIDE
 from bots.slack.directory import Directory
-from bots.slack.payloads import Heard, read_click, read_message
+from bots.slack.ear import Ear
+from bots.slack.files import Files
+from bots.slack.home import Home
 from bots.slack.settings import Settings
+from bots.slack.strangers import Strangers
+from bots.slack.writing import NOTE, Writing
 from ehsg_events.application import Log
-from ehsg_events.kernel import Refused, Stamp
 
 TIMEOUT = 10  # seconds; well below the outbox's lease
+QUICKLY = 2
 Clock = Callable[[], datetime]
 
 # The libraries' own loggers write whole payloads when they are asked to be talkative.
@@ -51,6 +56,17 @@ def web_client(settings: Settings) -> WebClient:
     )
 
 
+def quick_client(settings: Settings) -> WebClient:
+    """The Web API for what is of use only within Slack's three seconds."""
+    return WebClient(
+        token=settings.bot_token,
+        base_url=settings.api_url,
+        timeout=QUICKLY,
+        logger=quiet,
+        retry_handlers=[],
+    )
+
+
 def build_app(log: Log, settings: Settings, clock: Clock) -> App:
     """The app with its listeners.
 
@@ -58,7 +74,8 @@ def build_app(log: Log, settings: Settings, clock: Clock) -> App:
         clock: says now, in UTC; the rehearsal's is simulated.
     """
     app = App(
-        client=web_client(settings),
+        client=WebClient(base_url=settings.api_url, logger=quiet),
+        authorize=_of_one_workspace(settings),
         signing_secret=settings.signing_secret,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
@@ -66,12 +83,39 @@ def build_app(log: Log, settings: Settings, clock: Clock) -> App:
         request_verification_enabled=settings.mode == "http",
         logger=quiet,
     )
-    ear = _Ear(log, clock)
-    app.action(re.compile(f"^{BUTTON}"))(ear.click)
-    app.event("message")(ear.message)
-    app.event("app_home_opened")(ack=_ack, lazy=[home.drawer(log, ear.directory, clock)])
+    _listen(app, log, settings, clock)
     app.error(_answer_failure)
     return app
+
+
+def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
+    """Whom the app acts for, without asking Slack: a click is not sent again when that fails."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token
+        )
+
+    return authorize
+
+
+def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
+    """Join what Slack sends to what listens for it."""
+    patient, quick = web_client(settings), quick_client(settings)
+    aside, directory = Aside(), Directory(log)
+    strangers = Strangers(patient, clock, aside)
+    home = Home(log, clock, directory, patient, aside)
+    ear = Ear(log, clock, directory, Files(quick, settings), home, strangers)
+    writing = Writing(log, clock, directory, quick, strangers, aside)
+    desk = Desk(log, clock, directory, quick, home, strangers, aside)
+    app.action(re.compile(f"^{BUTTON}"))(ear.click)
+    app.event("message")(ear.message)
+    app.event("app_home_opened")(ear.opened_home)
+    app.action(re.compile(f"^{OPENS}"))(writing.open)
+    app.view(NOTE)(writing.submit)
+    app.action(re.compile(f"^{DESK}"))(desk.button)
+    app.view(DECIDE)(desk.submit)
+    app.command("/ehsg")(desk.command)
 
 
 def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
@@ -80,68 +124,6 @@ def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
         return app.dispatch(BoltRequest(body=body, headers=dict(headers)))
     except Exception as error:  # noqa: BLE001 - whatever it is, Slack is answered
         return _answer_failure(error)
-
-
-class _Ear:
-    """Turns what Slack heard into what a stakeholder said."""
-
-    def __init__(self, log: Log, clock: Clock) -> None:
-        self._log, self._clock = log, clock
-        self.directory = Directory(log)
-
-    def click(self, ack: Ack, body: dict[str, Any]) -> None:
-        """A button: it acts on its own question, in its own round, for its own person."""
-        heard = read_click(body)
-        if heard is None or heard.address is None:
-            told.info("a button that is not one of ours was ignored")
-        elif self.directory.belongs_to(heard.address, heard.person):
-            self._record(heard, heard.address)
-        else:
-            told.warning("a button of another person's interview was pressed and ignored")
-        ack()
-
-    def message(self, ack: Ack, body: dict[str, Any]) -> None:
-        """A message typed, edited or deleted."""
-        heard = read_message(body)
-        if heard is None:
-            told.debug("a message event that nobody typed was ignored")
-        elif (address := self._place(heard)) is not None:
-            self._record(heard, address)
-        else:
-            told.info("a message from somebody no round waits for was ignored")
-        ack()
-
-    def _place(self, heard: Heard) -> Address | None:
-        if heard.kind == "words":
-            return self.directory.newest(heard.person)
-        return self.directory.of_note(heard.person, heard.source or "")
-
-    def _record(self, heard: Heard, address: Address) -> None:
-        stamp = Stamp(
-            at=self._clock(),
-            by=address.stakeholder,
-            role="stakeholder",
-            surface="slack",
-            cause=heard.kind,
-            key=heard.key,
-        )
-        said = Said(heard.kind, heard.text, heard.source)
-        try:
-            hear(
-                self._log,
-                stamp,
-                address.assessment,
-                address.stakeholder,
-                said,
-                address.round,
-                keep_refusals=True,
-            )
-        except Refused:
-            told.info("something said outside any round was refused")
-
-
-def _ack(ack: Ack) -> None:
-    ack()
 
 
 def _answer_failure(error: Exception) -> BoltResponse:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from bots import phrases
-from bots.prompts import Choice, Prompt
-from bots.slack.limits import MOST_ACTIONS, MOST_LABEL, MOST_SECTION, MOST_TEXT, escape, size
+from bots.slack.sizes import (
+    MOST_ACTIONS,
+    MOST_HEADER,
+    MOST_LABEL,
+    MOST_SECTION,
+    MOST_TEXT,
+    escape,
+    size,
+)
+from bots.talk import Choice, Prompt
 
-BUTTON = "say-"  # every button's action id begins with this
+BUTTON = "say-"  # how the action id of a button begins that says something in an interview
+OPENS = "open-"  # of one that opens a window to write in
 SPARE = 100  # room left below Slack's limits
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -30,7 +40,7 @@ class Address(NamedTuple):
 
 def read_value(value: str) -> tuple[Address, str] | None:
     """The interview and the token of a button, none when it is not one of ours."""
-    found = re.fullmatch(r"([0-9a-f-]{36})/([0-9]{1,4})/([a-z0-9-]{1,60})/(.{1,200})", value)
+    found = re.fullmatch(r"([0-9a-f-]{36})/([0-9]{1,4})/([a-z0-9-]{1,60})/(.{1,1000})", value)
     if found is None:
         return None
     try:
@@ -44,14 +54,22 @@ def messages(prompt: Prompt, address: Address) -> list[dict[str, Any]]:
 
     Nothing is cut; the buttons stand under the last.
     """
-    text = CONTROL.sub("\N{REPLACEMENT CHARACTER}", prompt.text).strip()
+    text = inert(prompt.text).strip()
     if prompt.kind == "notice":
         text = f"{text}\n{phrases.SLACK_NOTICE}"
-    parts = [
-        {"text": escape(part), "blocks": sections(part)} for part in split(text, MOST_TEXT - SPARE)
-    ]
-    parts[-1]["blocks"] += buttons(prompt.choices, address)  # type: ignore[operator]
+    parts = [said(part) for part in split(text, MOST_TEXT - SPARE)]
+    parts[-1]["blocks"] += buttons(prompt.choices, address)
     return parts
+
+
+def said(text: str) -> dict[str, Any]:
+    """Words that fit into one message, as its text and blocks."""
+    return {"text": escape(text), "blocks": sections(text)}
+
+
+def inert(text: str) -> str:
+    """Text without the control characters that Slack refuses."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def sections(text: str) -> list[dict[str, Any]]:
@@ -59,19 +77,34 @@ def sections(text: str) -> list[dict[str, Any]]:
     return [{"type": "section", "text": plain(p)} for p in split(text, MOST_SECTION - SPARE)]
 
 
-def buttons(choices: Sequence[Choice], address: Address) -> list[dict[str, Any]]:
-    """Choices as rows of buttons."""
-    every = [_button(number, choice, address) for number, choice in enumerate(choices)]
+def header(text: str) -> dict[str, Any]:
+    """A line above what belongs together, where screen readers can jump to."""
+    return {"type": "header", "text": plain(_short(inert(text), MOST_HEADER))}
+
+
+def buttons(
+    choices: Sequence[Choice], address: Address, first: int = 0, kind: str = BUTTON
+) -> list[dict[str, Any]]:
+    """Choices as rows of buttons.
+
+    Args:
+        first: the number of the first, where a view has others before.
+        kind: how their action ids begin, unless one opens a window.
+    """
+    every = [
+        _button(f"{OPENS if choice.token.startswith('write:') else kind}{number}", choice, address)
+        for number, choice in enumerate(choices, start=first)
+    ]
     rows = (every[n : n + MOST_ACTIONS] for n in range(0, len(every), MOST_ACTIONS))
     return [{"type": "actions", "elements": row} for row in rows]
 
 
-def _button(number: int, choice: Choice, address: Address) -> dict[str, Any]:
-    label = _short(CONTROL.sub("", choice.label))
+def _button(action: str, choice: Choice, address: Address) -> dict[str, Any]:
+    label = _short(CONTROL.sub("", choice.label), MOST_LABEL)
     button = {
         "type": "button",
         "text": plain(label),
-        "action_id": f"{BUTTON}{number}",
+        "action_id": action,
         "value": address.value(choice.token),
         "accessibility_label": label,
     }
@@ -96,20 +129,16 @@ def split(text: str, most: int) -> Iterator[str]:
 
 def _fitting(text: str, most: int) -> int:
     """How many characters of a text fit."""
-    weight = 0
-    for place, letter in enumerate(text):
-        weight += _weight(letter)
-        if weight > most:
-            return place
-    return len(text)
+    lengths = range(len(text) + 1)
+    return bisect_right(lengths, most, key=lambda length: _weight(text[:length])) - 1
 
 
 def _weight(text: str) -> int:
     return size(escape(text))
 
 
-def _short(label: str) -> str:
+def _short(label: str, most: int) -> str:
     """A label that fits on a button; the full words stand in the question."""
-    while size(label) > MOST_LABEL:
-        label = label[: min(len(label) - 2, MOST_LABEL - 1)].rstrip() + "…"
+    while size(label) > most:
+        label = label[: min(len(label) - 2, most - 1)].rstrip() + "…"
     return label or "…"

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from bots.slack.blocks import Address
 from ehsg_events.application import Log
-from ehsg_events.events import AssessmentOpened
+from ehsg_events.assessment import Assessment
+from ehsg_events.events import AssessmentOpened, CoordinatorNamed, StakeholderAdded
 from ehsg_events.kernel import assessment_stream, interview_stream, round_stream
 from ehsg_events.round import Round
 
 
 class _Panel(NamedTuple):
+    """Slack's team/user, and the pseudonym: of those who are asked, and of who coordinates."""
+
     version: int
-    people: dict[str, str]  # Slack's team/user, and the stakeholder
+    asked: Mapping[str, str]
+    coordinators: Mapping[str, str]
+
+
+class Coordinated(NamedTuple):
+    """An assessment that somebody coordinates, and by which pseudonym they act on it."""
+
+    assessment: UUID
+    area: str
+    coordinator: str
 
 
 class Directory:
@@ -25,16 +39,21 @@ class Directory:
         self._seen = 0
         self._panels: dict[UUID, _Panel] = {}
 
+    # -- who is asked --------------------------------------------------------------------------
     def belongs_to(self, address: Address, person: str) -> bool:
         """Whether an interview is this person's own."""
-        return self._panel(address.assessment).get(person) == address.stakeholder
+        return self._panel(address.assessment).asked.get(person) == address.stakeholder
 
     def newest(self, person: str) -> Address | None:
         """The newest open round this person is invited to, else the newest closed one."""
-        rounds = self._rounds(person)
-        if not rounds:
-            return None
-        return max(rounds, key=lambda one: (not one[1].closed, one[1].opened))[0]
+        return next(iter(self.every(person)), None)
+
+    def every(self, person: str) -> list[Address]:
+        """The round that matters in each assessment of this person, what is newest first."""
+        found: dict[UUID, Address] = {}
+        for address, _ in sorted(self._rounds(person), key=_newest_first, reverse=True):
+            found.setdefault(address.assessment, address)
+        return list(found.values())
 
     def of_note(self, person: str, source: str) -> Address | None:
         """The interview that holds the note typed in this message."""
@@ -48,7 +67,7 @@ class Directory:
     def _rounds(self, person: str) -> list[tuple[Address, Round]]:
         found = []
         for assessment in self._assessments():
-            stakeholder = self._panel(assessment).get(person)
+            stakeholder = self._panel(assessment).asked.get(person)
             number = 1
             while stakeholder and (
                 one := self._log.folding.round(round_stream(assessment, number))[1]
@@ -58,22 +77,56 @@ class Directory:
                 number += 1
         return found
 
-    def _panel(self, assessment: UUID) -> dict[str, str]:
-        version, state = self._log.folding.assessment(assessment_stream(assessment))
+    # -- who coordinates -----------------------------------------------------------------------
+    def coordinated_by(self, person: str) -> list[Coordinated]:
+        """The assessments that this person coordinates, the newest first."""
+        found = []
+        for assessment in reversed(self._assessments()):
+            pseudonym = self._panel(assessment).coordinators.get(person)
+            state = self._state(assessment)[1]
+            if pseudonym and state:
+                found.append(Coordinated(assessment, state.area, pseudonym))
+        return found
+
+    def coordinates(self, address: Address, person: str) -> bool:
+        """Whether a coordinator's button is this person's own, and they still coordinate."""
+        return self._panel(address.assessment).coordinators.get(person) == address.stakeholder
+
+    # -- the panels ----------------------------------------------------------------------------
+    def _panel(self, assessment: UUID) -> _Panel:
+        version, state = self._state(assessment)
         known = self._panels.get(assessment)
         if state is None:
-            return {}
+            return _Panel(0, {}, {})
         if known is None or known.version != version:
-            opened = ((self._log.read(who.slack), name) for name, who in state.panel.items())
-            known = _Panel(version, {slack: name for slack, name in opened if slack})
+            known = _Panel(
+                version,
+                self._opened(state.panel.values()),
+                self._opened(state.coordinators.values()),
+            )
             self._panels[assessment] = known
-        return known.people
+        return known
+
+    def _opened(self, people: Iterable[StakeholderAdded | CoordinatorNamed]) -> Mapping[str, str]:
+        opened = ((self._log.read(one.slack), _pseudonym(one)) for one in people)
+        return {slack: pseudonym for slack, pseudonym in opened if slack}
+
+    def _state(self, assessment: UUID) -> tuple[int, Assessment | None]:
+        return self._log.folding.assessment(assessment_stream(assessment))
 
     def _assessments(self) -> list[UUID]:
-        """Every assessment; only facts since the last look are searched."""
+        """Every assessment, in the order they were opened; only new facts are searched."""
         last = self._log.store.max_notification_id() or 0
         if last > self._seen:
             for opened in self._log.all(self._seen, last, (AssessmentOpened.TOPIC,)):
                 self._panel(opened.stream.assessment)
             self._seen = last
         return list(self._panels)
+
+
+def _newest_first(found: tuple[Address, Round]) -> tuple[bool, datetime]:
+    return not found[1].closed, found[1].opened
+
+
+def _pseudonym(one: StakeholderAdded | CoordinatorNamed) -> str:
+    return one.stakeholder if isinstance(one, StakeholderAdded) else one.coordinator

@@ -1,4 +1,4 @@
-"""The Home tab: how far one is, who sees what, and the way back into the interview.
+"""The Home tab: where one stands in each assessment, and the way on; for coordinators, their desk.
 
 It is published directly and not through the outbox: a Home tab is a picture drawn again at every
 opening, not something said once, so a lost one costs nothing.
@@ -6,66 +6,94 @@ opening, not something said once, so a lost one costs nothing.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bots import phrases, prompts
+from bots import phrases
 from bots.listening import talk_of
-from bots.prompts import Talk
-from bots.slack.blocks import Address, buttons, sections
+from bots.slack.aside import Aside
+from bots.slack.blocks import Address
+from bots.slack.desk_page import desk_parts
 from bots.slack.directory import Directory
-from bots.slack.payloads import read_opened_home
+from bots.slack.page import Part, page
+from bots.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
 from ehsg_events.application import Log, Pen
-from ehsg_events.interview import done
-from ehsg_events.kernel import Stamp
+from ehsg_events.asking import done
+from ehsg_events.kernel import Stamp, round_stream
 
-told = logging.getLogger("ehsg.slack")
-CHOICES = (prompts.RESUME, prompts.REVIEW, prompts.WITHDRAW)
-
-
-def drawer(
-    log: Log, directory: Directory, clock: Callable[[], datetime]
-) -> Callable[[WebClient, dict[str, Any]], None]:
-    """The listener that draws the Home tab of whoever opens it."""
-
-    def draw(client: WebClient, body: dict[str, Any]) -> None:
-        person = read_opened_home(body)
-        if person is None:
-            return
-        view = _view(log, directory.newest(person), clock())
-        try:
-            client.views_publish(user_id=person.partition("/")[2], view=view)
-        except (SlackApiError, OSError) as failure:
-            told.warning("a Home tab was not drawn: %s", type(failure).__name__)
-
-    return draw
+READING = (REVIEW, WHO_SEES, WHY, WITHDRAW)
 
 
-def _view(log: Log, address: Address | None, now: datetime) -> dict[str, Any]:
-    if address is None:
-        return {"type": "home", "blocks": sections(phrases.HOME_NOTHING)}
-    look = Stamp(
-        at=now,
-        by=address.stakeholder,
-        role="stakeholder",
-        surface="slack",
-        cause="home",
-        key="home",
-    )
-    assessment, number, stakeholder = address
-    _, talk = talk_of(log, Pen(log, look), assessment, stakeholder, number)
-    rows = [] if talk.interview.withdrawn else buttons(CHOICES, address)
-    return {"type": "home", "blocks": [*sections(_words(talk)), *rows]}
+@dataclass(frozen=True)
+class Home:
+    """Draws the Home tab of a person."""
+
+    log: Log
+    clock: Callable[[], datetime]
+    directory: Directory
+    client: WebClient
+    aside: Aside
+
+    def draw(self, person: str, told: str = "") -> None:
+        """Draw it soon, as things stand then.
+
+        Args:
+            told: what is said above everything, such as what a button has just done.
+        """
+
+        def publish() -> None:
+            view = self._view(person, told)
+            self.client.views_publish(user_id=person.partition("/")[2], view=view)
+
+        self.aside.do("a Home tab was not drawn", publish)
+
+    def _view(self, person: str, told: str) -> dict[str, Any]:
+        parts = [*self._parts(person)] or [Part(phrases.HOME_NOTHING)]
+        return page([Part(told), *parts] if told else parts)
+
+    def _parts(self, person: str) -> Iterator[Part]:
+        for mine in self.directory.every(person):
+            assessment, number, stakeholder = mine
+            pen = Pen(self.log, self._look(stakeholder))
+            _, talk = talk_of(self.log, pen, assessment, stakeholder, number)
+            one = self.log.folding.round(round_stream(assessment, number))[1]
+            yield standing(talk, mine, rests=one is not None and one.paused)
+        for coordinated in self.directory.coordinated_by(person):
+            yield from desk_parts(self.log, self._look(coordinated.coordinator), coordinated)
+
+    def _look(self, by: str) -> Stamp:
+        """The stamp of somebody who looks and records nothing."""
+        return Stamp(
+            at=self.clock(), by=by, role="stakeholder", surface="slack", cause="home", key="home"
+        )
 
 
-def _words(talk: Talk) -> str:
-    if talk.interview.withdrawn:
-        return phrases.WITHDRAWN
-    sitting = talk.sitting
-    far = done(talk.interview, sitting)
-    return phrases.home(talk.area, far, len(sitting.items), sitting.deadline, over=sitting.closed)
+def standing(talk: Talk, address: Address, *, rests: bool = False) -> Part:
+    """How one interview stands, in words, and what can be done.
+
+    Args:
+        rests: the coordinator has paused the round.
+    """
+    words, choices = _state(talk)
+    resting = f"\n{phrases.HOME_RESTS}" if rests and choices else ""
+    return Part(words + resting, choices, address, phrases.home_title(talk.area))
+
+
+def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
+    state, sitting = talk.interview, talk.sitting
+    far, total, until = done(state, sitting), len(sitting.items), sitting.deadline
+    if state.withdrawn:
+        return phrases.WITHDRAWN, ()
+    if sitting.closed:
+        return phrases.home_closed(far, total, until), READING
+    if not sitting.items:
+        return phrases.NOTHING_LEFT, READING
+    if state.started and talk.ask is None:
+        return phrases.home_finished(total, until), READING
+    said = phrases.home_open(far, total, until, started=state.started, paused=state.paused)
+    pause = (PAUSE,) if state.started and not state.paused else ()
+    return said, (RESUME, REVIEW, *pause, *READING[1:])

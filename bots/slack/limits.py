@@ -1,108 +1,60 @@
-"""What Slack accepts, as one table: a message or Home view beyond it is refused before Slack does.
+"""What Slack accepts, as one table: whatever is beyond it is refused before Slack does.
 
-Only the blocks this product uses are known here; a block or a key that is not is a fault. Sizes
-are counted as Slack's clients count them, in UTF-16 units. Source: Slack's Block Kit reference.
+Only what this product sends is known here; a block or a key that is not is a fault.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
-MOST_TEXT = 4000  # of a message: what chat.update takes, and where chat.postMessage reads best
-MOST_SECTION, MOST_LABEL, MOST_VALUE, MOST_ID = 3000, 75, 2000, 255
-MOST_BLOCKS, MOST_VIEW_BLOCKS, MOST_ACTIONS = 50, 100, 25
-
-
-def size(text: str) -> int:
-    """The length of a text in UTF-16 units: an emoji counts as two."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def escape(text: str) -> str:
-    """Text with Slack's three control characters made harmless: no mention and no link is left."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _at_most(limit: int) -> AfterValidator:
-    def fits(text: str) -> str:
-        if not 1 <= size(text) <= limit:
-            raise ValueError(f"takes 1 to {limit} characters, not {size(text)}")
-        if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
-            raise ValueError("holds a control character")
-        return text
-
-    return AfterValidator(fits)
+from bots.slack.shapes import (
+    Id,
+    InHome,
+    InMessage,
+    InModal,
+    Input,
+    Section,
+    Strict,
+    Title,
+    at_most,
+    refuse_twins,
+)
+from bots.slack.sizes import (
+    MOST_BLOCKS,
+    MOST_METADATA,
+    MOST_SECTION,
+    MOST_TEXT,
+    MOST_VIEW_BLOCKS,
+    escape,
+)
 
 
-Id = Annotated[str, _at_most(MOST_ID)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class _Label(_Strict):
-    type: Literal["plain_text"]
-    text: Annotated[str, _at_most(MOST_LABEL)]
-    emoji: bool = True
-
-
-class _Words(_Strict):
-    type: Literal["plain_text"]  # never mrkdwn: people's words must stay inert
-    text: Annotated[str, _at_most(MOST_SECTION)]
-    emoji: bool = True
-
-
-class _Button(_Strict):
-    type: Literal["button"]
-    text: _Label
-    action_id: Id
-    value: Annotated[str, _at_most(MOST_VALUE)]
-    style: Literal["primary", "danger"] | None = None
-    accessibility_label: Annotated[str, _at_most(MOST_LABEL)] | None = None
-
-
-class _Block(_Strict):
-    block_id: Id | None = None
-
-
-class _Section(_Block):
-    type: Literal["section"]
-    text: _Words
-
-
-class _Actions(_Block):
-    type: Literal["actions"]
-    elements: list[_Button] = Field(min_length=1, max_length=MOST_ACTIONS)
-
-
-_AnyBlock = Annotated[_Section | _Actions, Field(discriminator="type")]
-
-
-def _refuse_twins(blocks: Sequence[_Block]) -> None:
-    """Two blocks, or two buttons, may not carry the same id."""
-    buttons = [
-        b.action_id for block in blocks if isinstance(block, _Actions) for b in block.elements
-    ]
-    named = [block.block_id for block in blocks if block.block_id is not None]
-    twins = [name for name, times in (Counter(buttons) + Counter(named)).items() if times > 1]
-    if twins:
-        raise ValueError(f"two share the id {', '.join(twins)}")
-
-
-class _Event(_Strict):
+class _Event(Strict):
     event_type: Id
     event_payload: dict[str, str]
 
 
-class _Message(_Strict):
+class _Readable(Strict):
+    text: Annotated[str, at_most(MOST_TEXT)]
+    blocks: list[InMessage] = Field(min_length=1, max_length=MOST_BLOCKS)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        refuse_twins(self.blocks)
+        for block in self.blocks:
+            # Screen readers read the text and not the blocks.
+            if isinstance(block, Section) and escape(block.text.text.strip()) not in self.text:
+                raise ValueError("the text leaves out what a section says")
+        if any(mark in self.text for mark in "<>"):
+            raise ValueError("the text holds an unescaped < or >")
+        return self
+
+
+class _Message(_Readable):
     channel: Id
-    text: Annotated[str, _at_most(MOST_TEXT)]
-    blocks: list[_AnyBlock] = Field(min_length=1, max_length=MOST_BLOCKS)
     metadata: _Event | None = None
     ts: str | None = None
     mrkdwn: Literal[False] = False
@@ -110,25 +62,40 @@ class _Message(_Strict):
     unfurl_links: Literal[False] = False
     unfurl_media: Literal[False] = False
 
+
+class _Reply(_Readable):
+    response_type: Literal["ephemeral"]
+
+
+class _Errors(Strict):
+    response_action: Literal["errors"]
+    errors: dict[Id, Annotated[str, at_most(MOST_SECTION)]] = Field(min_length=1)
+
+
+class _Home(Strict):
+    type: Literal["home"]
+    blocks: list[InHome] = Field(min_length=1, max_length=MOST_VIEW_BLOCKS)
+
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        _refuse_twins(self.blocks)
-        for block in self.blocks:
-            # Screen readers read the text and not the blocks.
-            if isinstance(block, _Section) and escape(block.text.text.strip()) not in self.text:
-                raise ValueError("the text leaves out what a section says")
-        if any(mark in self.text for mark in "<>"):
-            raise ValueError("the text holds an unescaped < or >")
+        refuse_twins(self.blocks)
         return self
 
 
-class _Home(_Strict):
-    type: Literal["home"]
-    blocks: list[_AnyBlock] = Field(min_length=1, max_length=MOST_VIEW_BLOCKS)
+class _Modal(Strict):
+    type: Literal["modal"]
+    callback_id: Id
+    private_metadata: Annotated[str, at_most(MOST_METADATA)]
+    title: Title
+    submit: Title | None = None
+    close: Title
+    blocks: list[InModal] = Field(min_length=1, max_length=MOST_VIEW_BLOCKS)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        _refuse_twins(self.blocks)
+        refuse_twins(self.blocks)
+        if self.submit is None and any(isinstance(block, Input) for block in self.blocks):
+            raise ValueError("a view with inputs needs its submit")
         return self
 
 
@@ -140,6 +107,16 @@ def check(message: Mapping[str, Any]) -> list[str]:
 def check_home(view: Mapping[str, Any]) -> list[str]:
     """Everything about a Home view that Slack would not take."""
     return _faults(_Home, view)
+
+
+def check_modal(view: Mapping[str, Any]) -> list[str]:
+    """Everything about a modal that Slack would not take."""
+    return _faults(_Modal, view)
+
+
+def check_reply(body: Mapping[str, Any]) -> list[str]:
+    """Everything about the body of an acknowledgement that Slack would not take."""
+    return _faults(_Errors if "response_action" in body else _Reply, body)
 
 
 def _faults(kind: type[BaseModel], shape: Mapping[str, Any]) -> list[str]:

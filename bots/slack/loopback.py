@@ -17,7 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bots.slack.limits import check, check_home
+from bots.slack.limits import check, check_home, check_modal
+from bots.slack.loopback_files import Uploads
 from bots.slack.loopback_http import Trouble, WebApi
 
 BOT_ID, BOT = "B0LOOPBACK", "U0LOOPBACK"
@@ -46,11 +47,12 @@ class Workspace:
 
     Args:
         team: the workspace's id.
-        clock: seconds since 1970, for the messages' timestamps; they always rise.
+        clock: seconds since 1970, for the messages' timestamps, which always rise, and for how
+            long somebody is to wait who asked too often.
         memory: a file that keeps the messages, so that the workspace outlives a killed rehearsal.
     """
 
-    token, signing_secret = "xoxb-loopback", "loopback-signing-secret"
+    token, app_token, signing_secret = "xoxb-loopback", "xapp-loopback", "loopback-signing-secret"
 
     def __init__(
         self,
@@ -61,14 +63,17 @@ class Workspace:
         self.team = team
         self.messages: dict[str, dict[str, Message]] = defaultdict(dict)
         self.homes: dict[str, dict[str, Any]] = {}
+        self.windows: list[dict[str, Any]] = []  # as they were opened, the newest last
+        self.uploads = Uploads(self.token)
         self.calls: list[str] = []
         self.left: set[str] = set()
-        self.trouble: dict[str, deque[Trouble]] = defaultdict(deque)
+        self.trouble: dict[str, deque[Trouble | None]] = defaultdict(deque)
         self.changed = threading.Condition()
+        self.socket_url = ""  # where Socket Mode is served, when it is
         self._clock, self._last = clock, 0
         self._memory = memory
         self._remember()
-        self._server = WebApi(self.answer, self.trouble)
+        self._server = WebApi(self.answer, self.uploads.fetch, self.trouble, clock)
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
@@ -132,15 +137,18 @@ class Workspace:
     def answer(self, method: str, asked: dict[str, Any], token: str) -> dict[str, Any]:
         """Carry out one Web API call."""
         self.calls.append(method)
-        if token != self.token:
+        if token != (self.app_token if method == "apps.connections.open" else self.token):
             return _no("invalid_auth")
-        known = {
+        known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "apps.connections.open": lambda _: {"ok": True, "url": self.socket_url},
             "auth.test": self._auth_test,
             "conversations.open": self._open,
             "conversations.history": self._history,
             "chat.postMessage": self._post,
             "chat.update": self._change,
             "views.publish": self._publish,
+            "views.open": self._open_window,
+            "files.info": lambda asked: self.uploads.info(asked["file"], self.url),
         }
         return known[method](asked) if method in known else _no("unknown_method")
 
@@ -190,6 +198,19 @@ class Workspace:
             self.homes[asked["user_id"]] = asked["view"]
             self.changed.notify_all()
         return {"ok": True, "view": {"id": "V0LOOPBACK", **asked["view"]}}
+
+    def _open_window(self, asked: dict[str, Any]) -> dict[str, Any]:
+        faults = check_modal(asked["view"])
+        if faults:
+            return {**_no("invalid_arguments"), "response_metadata": {"messages": faults}}
+        if not asked.get("trigger_id"):
+            return _no("invalid_trigger_id")
+        with self.changed:
+            number = len(self.windows) + 1
+            view = {"id": f"V{number:09}", "hash": f"{number}.window", **asked["view"]}
+            self.windows.append(view)
+            self.changed.notify_all()
+        return {"ok": True, "view": view}
 
 
 def channel_of(person: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Trouble(NamedTuple):
@@ -28,7 +31,9 @@ class WebApi(ThreadingHTTPServer):
 
     Args:
         answer: carries out a call: its method, what was asked, and the token it came with.
-        trouble: what is to go wrong with the next calls of each method.
+        fetch: the type and content of the file at a path, for a token; none where no files are.
+        trouble: what is to go wrong with the next calls of each method; none lets one through.
+        clock: seconds, by which who was sent away is to wait.
     """
 
     daemon_threads = True
@@ -37,23 +42,26 @@ class WebApi(ThreadingHTTPServer):
     def __init__(
         self,
         answer: Callable[[str, dict[str, Any], str], dict[str, Any]],
-        trouble: dict[str, deque[Trouble]],
+        fetch: Callable[[str, str], tuple[str, bytes] | None],
+        trouble: dict[str, deque[Trouble | None]],
+        clock: Callable[[], float],
     ) -> None:
         super().__init__(("127.0.0.1", 0), _Call)
-        self.carry_out, self.trouble = answer, trouble
+        self.carry_out, self.fetch = answer, fetch
+        self.trouble, self._clock = trouble, clock
         self.shut_until: dict[str, float] = {}
         self.too_soon = 0
 
     def next_trouble(self, method: str) -> Trouble | None:
         """What goes wrong with this call; who comes back too soon is sent away again."""
-        left = self.shut_until.get(method, 0.0) - time.monotonic()
+        left = self.shut_until.get(method, 0.0) - self._clock()
         if left > 0:
             self.too_soon += 1
             return Trouble("ratelimited", math.ceil(left))
         waits = self.trouble[method]
         trouble = waits.popleft() if waits else None
         if trouble and trouble.kind == "ratelimited":
-            self.shut_until[method] = time.monotonic() + trouble.retry_after
+            self.shut_until[method] = self._clock() + trouble.retry_after
         return trouble
 
 
@@ -69,7 +77,15 @@ class _Call(BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
 
     def do_GET(self) -> None:
-        self._answer("")
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        trouble = self.server.next_trouble("(fetch)")
+        found = self.server.fetch(urlsplit(self.path).path, token)
+        if found is None:
+            self._answer("")
+        elif trouble is not None:
+            self.close_connection = True
+        else:
+            self._put(200, *found)
 
     def log_message(self, format: str, *args: Any) -> None:
         pass  # what is said to the workspace is kept by the workspace
@@ -93,12 +109,14 @@ class _Call(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _say(self, status: int, said: dict[str, Any], retry_after: int | None = None) -> None:
-        body = json.dumps(said).encode()
+        more = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        self._put(status, "application/json; charset=utf-8", json.dumps(said).encode(), more)
+
+    def _put(self, status: int, kind: str, body: bytes, more: Mapping[str, str] = NOTHING) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        if retry_after is not None:
-            self.send_header("Retry-After", str(retry_after))
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **more}.items():
+            self.send_header(name, value)
+        with suppress(ConnectionError):  # who hangs up does not want the rest
+            self.end_headers()
+            self.wfile.write(body)
+            self.wfile.flush()

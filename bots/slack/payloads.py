@@ -7,9 +7,19 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
 
 from bots.slack.blocks import Address, read_value
+from bots.slack.envelopes import (
+    Click,
+    Command,
+    File,
+    HomeEnvelope,
+    Message,
+    MessageEnvelope,
+    SaidInChat,
+    Submission,
+)
 
 TYPED = (None, "file_share", "thread_broadcast", "me_message")  # a person typed this message
 MARK = re.compile(r"<(?:([@#!])([^>|\s]*)|([a-z]+:[^>|\s]*))(?:\|([^>]*))?>")
@@ -19,6 +29,8 @@ class Heard(NamedTuple):
     """Something a person did in Slack.
 
     `person` is `team/user`; `key` and `source` are digests, since a channel belongs to a person.
+    The key of a message is the source that what changes it will name.
+    `trigger` lets a window be opened, for three seconds; `at_home` says the button was there.
     """
 
     kind: Literal["choice", "words", "edit", "deletion"]
@@ -27,78 +39,37 @@ class Heard(NamedTuple):
     key: str
     source: str | None = None
     address: Address | None = None
+    files: tuple[File, ...] = ()
+    trigger: str = ""
+    at_home: bool = False
 
 
-class _Team(BaseModel):
-    id: str
+class Submitted(NamedTuple):
+    """A window that was filled in: whose, what it is about, and what stands in its boxes.
+
+    `key` is the window's, so that it is taken once; `attempt` is of this press of its button.
+    """
+
+    person: str
+    address: Address
+    token: str
+    boxes: Mapping[str, str]
+    key: str
+    attempt: str
 
 
-class _Presser(BaseModel):
-    id: str
-    team_id: str | None = None
+class Ordered(NamedTuple):
+    """A slash command."""
 
-
-class _Container(BaseModel):
-    channel_id: str | None = None
-    message_ts: str | None = None
-    view_id: str | None = None
-
-
-class _Action(BaseModel):
-    value: str
-    action_ts: str
-
-
-class _Click(BaseModel):
-    team: _Team | None = None
-    user: _Presser
-    container: _Container
-    actions: list[_Action] = Field(min_length=1)
-
-
-class _Edited(BaseModel):
-    ts: str
-
-
-class _Said(BaseModel):
-    user: str | None = None
-    user_team: str | None = None
-    team: str | None = None
-    bot_id: str | None = None
-    ts: str = ""
-    text: str = ""
-    edited: _Edited | None = None
-
-
-class _Message(_Said):
-    subtype: str | None = None
-    channel: str
-    channel_type: Literal["im"]
-    deleted_ts: str | None = None
-    message: _Said | None = None
-    previous_message: _Said | None = None
-
-
-class _Envelope(BaseModel):
-    team_id: str
-    event: _Message
-
-
-class _Opened(BaseModel):
-    user: str
-    user_team: str | None = None
-    tab: Literal["home"]
-
-
-class _HomeEnvelope(BaseModel):
-    team_id: str
-    event: _Opened
+    person: str
+    text: str
+    key: str
 
 
 def read_opened_home(body: Mapping[str, Any]) -> str | None:
     """Who opened the Home tab, as `team/user`; none when it was another tab."""
     try:
-        opened = _HomeEnvelope.model_validate(body)
+        opened = HomeEnvelope.model_validate(body)
     except ValidationError:
         return None
     return f"{opened.event.user_team or opened.team_id}/{opened.event.user}"
@@ -107,16 +78,48 @@ def read_opened_home(body: Mapping[str, Any]) -> str | None:
 def read_click(body: Mapping[str, Any]) -> Heard | None:
     """A pressed button, none when the payload is not one of ours."""
     try:
-        click = _Click.model_validate(body)
+        click = Click.model_validate(body)
     except ValidationError:
         return None
     found, where, action = read_value(click.actions[0].value), click.container, click.actions[0]
-    team = click.user.team_id or (click.team.id if click.team else None)
-    if found is None or team is None:
+    if found is None or click.person is None:
         return None
     place = f"{where.channel_id}:{where.message_ts}" if where.message_ts else where.view_id
-    key = _digest(f"click {place}:{action.action_ts}")
-    return Heard("choice", f"{team}/{click.user.id}", found[1], key, address=found[0])
+    return Heard(
+        "choice",
+        click.person,
+        found[1],
+        digest(f"click {place}:{action.action_ts}"),
+        address=found[0],
+        trigger=click.trigger_id,
+        at_home=where.message_ts is None,
+    )
+
+
+def read_submission(body: Mapping[str, Any]) -> Submitted | None:
+    """A window that was filled in, none when it is not one of ours."""
+    try:
+        submission = Submission.model_validate(body)
+    except ValidationError:
+        return None
+    view, person = submission.view, submission.person
+    found = read_value(view.private_metadata)
+    if found is None or person is None:
+        return None
+    typed = {box: one.text for box, of in view.state.values.items() for one in of.values()}
+    key = f"view {view.id}:{view.hash}"
+    attempt = digest(f"{key}:{submission.trigger_id}")
+    return Submitted(person, *found, typed, digest(key), attempt)
+
+
+def read_command(body: Mapping[str, Any]) -> Ordered | None:
+    """A slash command, none when it is not whole."""
+    try:
+        command = Command.model_validate(body)
+    except ValidationError:
+        return None
+    key = digest(f"command {command.trigger_id}")
+    return Ordered(f"{command.team_id}/{command.user_id}", command.text.strip(), key)
 
 
 def read_message(body: Mapping[str, Any]) -> Heard | None:
@@ -126,7 +129,7 @@ def read_message(body: Mapping[str, Any]) -> Heard | None:
     change that nobody edited: neither is something a person said.
     """
     try:
-        envelope = _Envelope.model_validate(body)
+        envelope = MessageEnvelope.model_validate(body)
     except ValidationError:
         return None
     event = envelope.event
@@ -138,7 +141,7 @@ def read_message(body: Mapping[str, Any]) -> Heard | None:
             key = f"deletion {event.channel}:{event.deleted_ts}"
             said = event.previous_message
             return _heard("deletion", said, event, envelope, key, event.deleted_ts)
-        case subtype if subtype in TYPED and event.text.strip():
+        case subtype if subtype in TYPED and (event.text.strip() or event.files):
             key = f"message {event.channel}:{event.ts}"
             return _heard("words", event, event, envelope, key, event.ts)
     return None
@@ -146,17 +149,21 @@ def read_message(body: Mapping[str, Any]) -> Heard | None:
 
 def _heard(
     kind: Literal["words", "edit", "deletion"],
-    said: _Said,
-    event: _Message,
-    envelope: _Envelope,
+    said: SaidInChat,
+    event: Message,
+    envelope: MessageEnvelope,
     key: str,
     ts: str,
 ) -> Heard | None:
     if said.bot_id is not None or said.user is None:
         return None
     team = said.user_team or said.team or event.user_team or event.team or envelope.team_id
-    source = _digest(f"message {event.channel}:{ts}")
-    return Heard(kind, f"{team}/{said.user}", as_typed(said.text), _digest(key), source)
+    source = digest(f"message {event.channel}:{ts}")
+    text = as_typed(said.text)
+    if kind == "edit" and not text.strip() and said.files:
+        text = said.files[0].name or said.files[0].id  # as a file without words was kept
+    person = f"{team}/{said.user}"
+    return Heard(kind, person, text, digest(key), source, files=tuple(said.files))
 
 
 def as_typed(text: str) -> str:
@@ -174,5 +181,6 @@ def _unmark(mark: re.Match[str]) -> str:
     return str(link) if label is None or label in link else f"{label} ({link})"
 
 
-def _digest(key: str) -> str:
+def digest(key: str) -> str:
+    """A name of Slack's as it may stand on the log."""
     return hashlib.sha256(f"slack {key}".encode()).hexdigest()

@@ -15,9 +15,18 @@ from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
 
 from bots.slack.app import answer
+from bots.slack.limits import check_reply
 from bots.slack.loopback import Message, Workspace, channel_of
 
+
+class Status(int):
+    """The status a request was answered with, and the body of the answer."""
+
+    reply: str = ""
+
+
 Carry = Callable[[str, Mapping[str, str]], int]
+BAD = 400  # from this status on Slack shows nothing of the answer
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
@@ -25,7 +34,8 @@ def in_process(app: App) -> Carry:
     """Hand requests to the Bolt app in this process."""
 
     def carry(body: str, headers: Mapping[str, str]) -> int:
-        return answer(app, body, headers).status
+        said = answer(app, body, headers)
+        return _status(said.status, said.body)
 
     return carry
 
@@ -38,20 +48,26 @@ def over_http(port: int) -> Iterator[Carry]:
     def carry(body: str, headers: Mapping[str, str]) -> int:
         connection.request("POST", "/slack/events", body.encode(), dict(headers))
         answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        return _status(answer.status, answer.read().decode())
 
     with closing(connection):
         yield carry
 
 
+def _status(status: int, reply: str) -> Status:
+    found = Status(status)
+    found.reply = reply
+    return found
+
+
 @dataclass(frozen=True)
 class Request:
-    """A request as Slack sent it, and the status it was answered with."""
+    """A request as Slack sent it, the status it was answered with, and what the answer says."""
 
     body: str
     kind: str
     status: int
+    reply: Mapping[str, Any]
 
 
 class Person:
@@ -161,15 +177,15 @@ class Person:
     def send(self, body: str, kind: str, retry: int = 0) -> Request:
         """Sign a body and send it."""
         status = self.carry(body, self.sign(body, kind, retry))
-        return Request(body, kind, status)
+        return Request(body, kind, status, _reply(status))
 
     def again(self, request: Request, retry: int = 1) -> Request:
         """The same request once more, as Slack retries it."""
         return self.send(request.body, request.kind, retry)
 
-    def sign(self, body: str, kind: str, retry: int = 0) -> dict[str, str]:
-        """The headers Slack puts on a body."""
-        now = str(int(time.time()))
+    def sign(self, body: str, kind: str, retry: int = 0, late: int = 0) -> dict[str, str]:
+        """The headers Slack puts on a body, or put on it some seconds ago."""
+        now = str(int(time.time()) - late)
         verifier = SignatureVerifier(self.workspace.signing_secret)
         signature = verifier.generate_signature(timestamp=now, body=body) or ""
         headers = {
@@ -189,6 +205,18 @@ class Person:
     def _changed(self, subtype: str) -> dict[str, Any]:
         here = {"channel": self.channel, "channel_type": "im", "ts": self.workspace.next_ts()}
         return {"type": "message", "subtype": subtype, "hidden": True, **here}
+
+
+def _reply(status: int) -> Mapping[str, Any]:
+    """What the answer says, which Slack would show; it is refused when Slack would not take it."""
+    found = status.reply if isinstance(status, Status) else ""
+    if not found.startswith("{") or status >= BAD:
+        return {}
+    reply: dict[str, Any] = json.loads(found)
+    faults = check_reply(reply)
+    if faults:
+        raise ValueError(f"Slack would not show this: {'; '.join(faults)}")
+    return reply
 
 
 def _token(value: str) -> str:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import socket
 import threading
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPException
 
-import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bots.http import listen, take_port
 from bots.outbox import Outbox
 from bots.slack.app import answer, build_app, web_client
 from bots.slack.settings import Settings, read_settings
-from bots.slack.speaker import Speaker
+from bots.slack.speaker import PASSING, Speaker
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
 
+PING = 2  # seconds; a lost line is noticed after some five, and clicks meanwhile are lost
+AGAIN = 5  # seconds until Slack is asked again for a line that it did not give at the start
 MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of a 40,000 letter message, escaped, is below it
-LOOK = 0.2  # seconds between two looks at whether to stop
+
+told = logging.getLogger("ehsg.slack")
 
 
 def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = None) -> None:
@@ -38,7 +44,7 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
     """
     found = settings or read_settings(os.environ)
     # Listening comes first: Slack does not send a click again.
-    door = _take_port(found) if found.mode == "http" else None
+    door = take_port(found.host, found.port, "EHSG_PORT") if found.mode == "http" else None
     app = build_app(log, found, _now)
     outbox = Outbox(log, Speaker(web_client(found)), _now)
     speaking = threading.Thread(target=outbox.follow, args=(stop,), name="outbox", daemon=True)
@@ -47,7 +53,7 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
         if door is None:
             _listen_on_socket(app, found, stop)
         else:
-            _listen_on_http(app, door, stop)
+            listen(web(app), door, stop)
     finally:
         stop.set()
         speaking.join()
@@ -61,6 +67,8 @@ def web(app: App) -> Starlette:
         if body is None:
             return Response(status_code=413)
         said = await run_in_threadpool(answer, app, body, request.headers)
+        if said.status == HTTPStatus.UNAUTHORIZED:
+            told.warning("a request that Slack did not sign was refused")
         return Response(said.body, said.status, said.first_headers())
 
     return Starlette(routes=[Route("/slack/events", hear, methods=["POST"])])
@@ -76,37 +84,35 @@ async def _body(request: Request) -> str | None:
     return taken.decode(errors="replace")
 
 
-def _take_port(settings: Settings) -> socket.socket:
-    try:
-        return socket.create_server((settings.host, settings.port))
-    except OSError as problem:
-        raise Refused(
-            f"Port {settings.port} of {settings.host} cannot be listened on "
-            f"({problem.strerror}). Set EHSG_PORT to another, or stop what uses it."
-        ) from None
-
-
-def _listen_on_http(app: App, door: socket.socket, stop: threading.Event) -> None:
-    config = uvicorn.Config(web(app), log_level="warning", access_log=False, server_header=False)
-    server = uvicorn.Server(config)
-
-    def stop_when_told() -> None:
-        while not stop.wait(LOOK) and not server.should_exit:
-            pass
-        server.should_exit = True
-
-    threading.Thread(target=stop_when_told, daemon=True).start()
-    server.run(sockets=[door])
-
-
 def _listen_on_socket(app: App, settings: Settings, stop: threading.Event) -> None:
     # Without `web_client` the library would build its own, for slack.com.
-    handler = SocketModeHandler(app, settings.app_token, web_client=web_client(settings))
-    handler.connect()  # type: ignore[no-untyped-call]
+    client = web_client(settings)
+    line = SocketModeHandler(app, settings.app_token, web_client=client, ping_interval=PING)
     try:
+        _connect(line, stop)
         stop.wait()
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        line.close()  # type: ignore[no-untyped-call]
+
+
+def _connect(line: SocketModeHandler, stop: threading.Event) -> None:
+    """Ask Slack for a line until there is one; a token that is refused will not become good."""
+    while not stop.is_set():
+        try:
+            line.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as refusal:
+            error = refusal.response.get("error", "unknown")
+            if error not in PASSING:
+                raise Refused(
+                    f"Slack gives no Socket Mode line ({error}). Set SLACK_APP_TOKEN to an "
+                    f"app-level token with connections:write, and switch Socket Mode on."
+                ) from None
+        except (OSError, HTTPException):
+            error = "not reached"
+        else:
+            return
+        told.warning("no line to Slack yet (%s); asking again", error)
+        stop.wait(AGAIN)
 
 
 def _now() -> datetime:

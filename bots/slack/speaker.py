@@ -12,8 +12,8 @@ from slack_sdk.web import SlackResponse
 
 from bots.outbox import Impossible, Unsure
 from bots.promises import Promise
-from bots.prompts import Prompt
 from bots.slack.blocks import Address, messages
+from bots.talk import Prompt
 
 PASSING = (  # Slack's own troubles and our token's scopes: nothing about the person
     "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
@@ -49,6 +49,13 @@ class Speaker:
         self._call(person, self._client.chat_update, ts=reference, parse="none", **first)
         for number, message in enumerate(rest, start=1):
             self._post(person, message, _key(promise, number))
+
+    def find(self, person: str, promise: Promise) -> str | None:
+        """The newest part of a message that stands in a person's channel, none when none does."""
+        name = _key(promise, 0)
+        standing = self._standing(person).items()
+        parts = [ts for key, ts in standing if key == name or key.startswith(f"{name}/part ")]
+        return max(parts, key=float, default=None)
 
     def _post(self, person: str, message: dict[str, Any], key: str) -> str:
         posted = self._call(

@@ -1,0 +1,29 @@
+"""What stands on buttons, and how an amount or a level is said."""
+
+from __future__ import annotations
+
+MINUTES_AN_ITEM = 4
+DONT_KNOW, NOT_MY_AREA, SKIP = "I don't know", "Not my area", "Skip this one"
+OR_SAY = "Say your answer, or: "
+START, NEXT, CHANGE = "Start", "Next", "Change"
+PAUSE, RESUME, REVIEW, WITHDRAW = "Pause", "Go on", "My answers", "Withdraw"
+WHY = "Why am I asked?"
+WHO_SEES_THIS = "Who sees this?"
+HAND_ON = "I am not the right person"
+WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
+
+
+def level_name(value: str, label: str) -> str:
+    """A level by its value and what it means; a value that is a word says it itself."""
+    return f"{value} – {label}" if value.isdigit() else label
+
+
+def choice(value: str, label: str) -> str:
+    """The words on a button: the value and what it means."""
+    return level_name(value, label)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    plural = "people" if noun == "person" else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

@@ -1,0 +1,153 @@
+"""What a person is told: who asks, who sees it, why they, and what to do when words are stopped."""
+
+from __future__ import annotations
+
+from bots.phrases.labels import MINUTES_AN_ITEM, counted
+from ehsg_events.events import Concern
+
+NOT_STARTED = "Please read the notice first. Say start when you are ready, or help."
+WITHDRAWN = (
+    "You have withdrawn. Nothing you said counts any more, and nobody will remind you. "
+    "Thank you for telling us."
+)
+WHO_SEES = (
+    "Who sees it: the coordinator and auditors see your answers. The others on the panel see only "
+    "the group's figures, and words without names."
+)
+REPORTS = "Reports name agencies, never people."
+
+
+def notice(area: str, items: int, deadline: str, *, again: bool) -> str:
+    """Who asks, why, who will see it, how long it takes, and how to stop: before any question."""
+    about = counted(items, "question")
+    opening = (
+        f"The panel did not agree on some points, so we ask you once more: {about}, with what "
+        f"the others said."
+        if again
+        else f"{area} wants an honest picture of its early help for families. We ask you {about} "
+        f"that {'fits' if items == 1 else 'fit'} your work."
+    )
+    minutes = max(2, items * (2 if again else MINUTES_AN_ITEM))
+    return (
+        f"{opening} It takes about {minutes} minutes, in one go or in pieces, by {deadline}.\n"
+        f"Who asks: the early help partnership of {area}, led by the council, to assess itself. "
+        f"Taking part is voluntary.\n"
+        f"{who_sees()}\n"
+        f"How long it is kept: as long as the council's schedule says. What we hold can be asked "
+        f"for under the Freedom of Information Act, so we cannot promise secrecy.\n"
+        f"Your rights: you can see, change or withdraw your answers until the round closes, and "
+        f"complain to the council's data protection officer or the Information Commissioner.\n"
+        f"Please name no child, parent or colleague. If a child is at risk, do not write it "
+        f"here: follow your safeguarding procedure now."
+    )
+
+
+SLACK_NOTICE = (
+    "What you type here is also kept by Slack under your workspace's own rules. Withdrawing "
+    "removes it from our figures, not from Slack."
+)
+
+
+def who_sees() -> str:
+    """Who will see what one says."""
+    return f"{WHO_SEES} {REPORTS}"
+
+
+def why_asked(role: str, agency: str, items: int) -> str:
+    """Why this person is on the panel."""
+    return (
+        f"You are asked because the partnership needs the view of {agency}, and your work as "
+        f"{role} fits {'this question' if items == 1 else f'these {items} questions'}. If a question does not fit, say "
+        f"not my area. If a colleague should answer instead, say not the right person."
+    )
+
+
+def hand_on(asked: str | None) -> str:
+    """The question who would be the right person."""
+    before = f"You asked before: “{asked}”.\n" if asked else ""
+    return (
+        f"{before}Who would be the right person? Type their name, their work and how to reach them. "
+        f"Your coordinator decides; what you have answered stays yours. Or say go on."
+    )
+
+
+HAND_ON_ASKED = (
+    "Thank you. Your coordinator decides whether your open questions go to your colleague. Until "
+    "then you can still answer them yourself."
+)
+HANDED_ON = (
+    "Your coordinator has agreed: a colleague answers now what you had not answered. What you "
+    "have said stays yours. Thank you for telling us who."
+)
+NOTHING_LEFT = "A colleague answers your questions now. Thank you for telling us who."
+
+
+def hand_on_declined(because: str | None) -> str:
+    """The coordinator would rather have this person's answers, and why."""
+    reason = f" The reason: “{because}”." if because else ""
+    return f"Your coordinator asks you to answer yourself after all.{reason} Thank you."
+
+
+def taken_over(left: int) -> str:
+    """A colleague has handed questions on to this person."""
+    return (
+        f"A colleague has handed questions on to you, with your coordinator's consent. You have "
+        f"{counted(left, 'question')} to answer now."
+    )
+
+
+CONFIRM_WITHDRAW = (
+    "Do you want to withdraw? Your answers will not count and you will not be asked again in "
+    "this assessment. Say withdraw yes, or go on."
+)
+
+
+def help_words(item: str | None) -> str:
+    """Where one is, and what can be said at any time."""
+    here = f"You are at {item}." if item else ""
+    return (
+        f"{here}\nYou can say at any time: back · skip · don't know · not my area · next · "
+        f"change 5.1 to 3 (with your own number) · my answers · pause · go on · withdraw · why "
+        f"am I asked · who sees this · not the right person.\n"
+        f"To have such a word kept as your answer, put it in quotes."
+    ).strip()
+
+
+STOPPED: dict[Concern, str] = {
+    "safeguarding": (
+        "This sounds as if somebody may be at risk now, so it was not kept here. {route}\n"
+        "This interview is about services and nobody acts on what is typed into it."
+    ),
+    "nhs-number": (
+        "That holds what looks like an NHS number, so it was not kept. Please type it again "
+        "without the number: this interview is about services, never about one person."
+    ),
+    "child": (
+        "That looks like a child's name with a date of birth, so it was not kept. Please type it "
+        "again without them: this interview is about services, never about one child."
+    ),
+}
+STOPPED_AFTERWARDS = (
+    "If it was about nobody in particular, say it in other words. If it still stands in this "
+    "chat, please delete it there."
+)
+
+
+def stopped(concern: Concern, route: str) -> str:
+    """Why words were not kept, and what to do now."""
+    return f"{STOPPED[concern].format(route=route)}\n{STOPPED_AFTERWARDS}"
+
+
+def reminder(done: int, total: int, deadline: str) -> str:
+    """A nudge: how far, how long, by when."""
+    left = total - done
+    start = "You have not started yet" if done == 0 else f"You have done {done} of {total}"
+    return (
+        f"A reminder: {start}. About {max(2, left * MINUTES_AN_ITEM)} minutes are left to do, "
+        f"by {deadline}. If you should not be asked, say not my area or withdraw."
+    )
+
+
+def moved(deadline: str) -> str:
+    """The deadline has moved."""
+    return f"The deadline has moved: you now have until {deadline}."

@@ -1,0 +1,111 @@
+"""How questions are put; their wording itself is the guide's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bots.phrases.labels import counted, level_name
+from ehsg_events.interview import Answer, Figures
+from ehsg_events.numbers import bounds
+from guides.model import Item, NarrativeField, Number, Scale, Section
+
+
+def lead(section: Section, place: int, total: int) -> str:
+    """The place of a question in the interview."""
+    return f"{place} of {total} · {section.title}"
+
+
+def title(item: Item) -> str:
+    """The number and name of a question."""
+    return f"{item.id} {item.label}".strip() if item.label else item.id
+
+
+def statement(item: Item, local_note: str = "") -> str:
+    """What is asked, and the area's own note if it has one."""
+    return f"{item.statement}\nLocal note: {local_note}" if local_note else item.statement
+
+
+def number_wanted(number: Number) -> str:
+    """What kind of number is asked for."""
+    return f"Type a number ({bounds(number)})."
+
+
+def scale_head(scale: Scale) -> str:
+    """The question over the levels; their wording is said to be a suggestion when it is one."""
+    return "How far is this so here? (suggested wording)" if scale.suggested else "Your answer?"
+
+
+def levels(scale: Scale) -> str:
+    """Every level in words."""
+    lines = (f"{level_name(level.value, level.label)}. {level.text}" for level in scale.levels)
+    return "\n".join(line.strip() for line in lines)
+
+
+def answer_words(answer: Answer, scale: Scale | None) -> str:
+    """An answer in the words of its scale."""
+    if answer.kind == "score" and scale is not None:
+        level = next(level for level in scale.levels if level.value == answer.level)
+        return level_name(level.value, level.label)
+    return {
+        "dont-know": "that you don't know",
+        "not-my-area": "that it is not your area",
+        "skip": "nothing (skipped)",
+    }.get(answer.kind, "in your own words")
+
+
+def box(field: NarrativeField, item: str) -> str:
+    """The question for words under an item."""
+    return f"{item}: {field.label}"
+
+
+HOW_TO_TYPE = (
+    "Type as much as you like, in one message or several. Say next when you are done, or straight "
+    "away if there is nothing."
+)
+CHANGED = "You changed your score. What made you change it? Say next if it was a slip."
+
+
+def reason(changed: bool | None, *, far: bool) -> str:  # noqa: FBT001 - one fact in three states
+    """The question for a reason, in a feedback round; kind to who stands apart."""
+    apart = (
+        "Your score is further from the middle than most. You may see something the others do "
+        "not: please say what, or move if they persuaded you.\n"
+        if far
+        else ""
+    )
+    if changed is None:
+        return f"{apart}What speaks for your score?"
+    why = "What made you change your score?" if changed else "What makes you stand by your score?"
+    return f"{apart}{why}"
+
+
+WHICH_FIRST = "What should the partnership work on first?"
+
+
+def which_first(named: Sequence[str], most: int) -> str:
+    """What a person would have done first, of what they were asked about."""
+    so_far = f"\nSo far: {', '.join(named)}." if named else ""
+    return (
+        f"{WHICH_FIRST}\nName up to {most}, the most important first, such as 5.1 7.3. Say next "
+        f"when you are done, or straight away if you would rather not.{so_far}"
+    )
+
+
+def earlier(previous: Answer | None, figures: Figures | None, scale: Scale) -> str:
+    """In a feedback round: one's own earlier answer beside the group's."""
+    own = f"Last time you answered {answer_words(previous, scale)}." if previous else ""
+    return " ".join(part for part in (own, _group(figures, scale)) if part)
+
+
+def _group(figures: Figures | None, scale: Scale) -> str:
+    if figures is None:
+        return "Too few people answered to show the group's scores."
+    spread = ", ".join(
+        f"{counted(count, 'person')} said {level_name(level.value, level.label)}"
+        for count, level in zip(figures.counts, scale.levels, strict=True)
+        if count
+    )
+    return (
+        f"Of {sum(figures.counts)} people from {figures.agencies} agencies, {spread}. "
+        f"You may keep your answer or change it; both are welcome, with your reason."
+    )

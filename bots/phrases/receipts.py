@@ -1,0 +1,76 @@
+"""What was recorded, said back to the person who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bots.phrases.labels import counted
+from bots.phrases.questions import answer_words
+from ehsg_events.interview import Answer
+from ehsg_events.numbers import amount
+from guides.model import Guide
+
+
+def answered(item: str, answer: Answer, guide: Guide) -> str:
+    """An answer as it was recorded, in words."""
+    if item in guide.numbers and answer.number is not None:
+        return f"{item}: you answered {amount(answer.number, guide.numbers[item].unit)}."
+    scale = guide.scale_of(item) if item in guide.descriptors else None
+    return f"{item}: you answered {answer_words(answer, scale)}."
+
+
+def noted(count: int) -> str:
+    """The quiet receipt for words."""
+    return f"Noted ({counted(count, 'message')}). Type more, or say next."
+
+
+def named(items: Sequence[str]) -> str:
+    """What a person named as first to work on."""
+    return f"To work on first: {', '.join(items) or 'nothing named'}."
+
+
+def paused(done: int, total: int, deadline: str) -> str:
+    """What waits while a person pauses."""
+    return (
+        f"Paused. {done} of {total} done and kept. Say go on whenever you like, until {deadline}."
+    )
+
+
+def finished(lines: Sequence[str], deadline: str) -> str:
+    """The receipt at the end: what was recorded."""
+    said = "\n".join(lines)
+    return (
+        f"That is all, thank you. This is what was recorded:\n{said}\n"
+        f"You can change any of it until {deadline}: choose My answers, or say change and its number."
+    )
+
+
+def review(lines: Sequence[str], done: int, total: int) -> str:
+    """One's own answers so far."""
+    said = "\n".join(lines) or "Nothing yet."
+    return f"Your answers so far ({done} of {total} done):\n{said}"
+
+
+def closed(lines: Sequence[str], deadline: str) -> str:
+    """The receipt when the round is over."""
+    said = "\n".join(lines) or "No answer of yours was recorded."
+    return f"This round is closed (its deadline was {deadline}). Recorded for you:\n{said}"
+
+
+def typed(text: str | None) -> str:
+    """Words of one's own, in a list of what was recorded."""
+    return f"  “{text or 'forgotten'}”"
+
+
+def enclosed(origin: str | None, dated: date | None, file: str | None) -> str:
+    """Where words come from, of which day, and the file that came with them."""
+    day = f"{dated.day} {dated:%B %Y}" if dated else None
+    parts = [f"file {file}" if file else None, f"source: {origin}" if origin else None, day]
+    said = ", ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
+
+
+def kept(count: int) -> str:
+    """What stays under a question for words once it is done with."""
+    return f"Kept: {counted(count, 'message')}." if count else "Nothing was typed here."

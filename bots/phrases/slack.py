@@ -1,0 +1,63 @@
+"""What is said in Slack alone: its Home tab, its windows, and to whom nothing is asked of."""
+
+from __future__ import annotations
+
+from bots.phrases.labels import counted
+
+WRITE_PRIVATELY = "Write privately"
+PRIVATE = "written privately, not repeated here"
+WRITE_TITLE, EDIT_TITLE = "Write privately", "Edit what I wrote"
+KEEP, CANCEL = "Keep", "Cancel"
+WRITE_ABOUT = (
+    "What you write here is not a message: Slack does not keep it in this chat, and it is not "
+    "repeated there."
+)
+YOUR_WORDS, ORIGIN, DATED = "Your words", "Where is it from?", "Which day does it speak of?"
+ORIGIN_HINT = "Such as minutes of the board, or a talk with parents. You can leave it out."
+NOTHING_WRITTEN = "There is nothing here yet. Write something, or press Cancel."
+
+NOT_FOR_YOU = (
+    "This did nothing. I only act on what I asked the person themselves, and here I have nothing "
+    "to ask you. If you have had a message with questions from me, please use that one; if you "
+    "think you should have, ask whoever leads the early help partnership in your area."
+)
+
+HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a message here in Slack."
+HOME_MORE = "More than fits here is asked of you: each has its own messages in the chat."
+HOME_RESTS = "Your coordinator has paused the round: nobody reminds you, and you can answer."
+
+
+def edit_written(number: int, of: int) -> str:
+    """The button that opens what was written privately, numbered when there is more than one."""
+    return EDIT_TITLE if of == 1 else f"{EDIT_TITLE} ({number})"
+
+
+def home_title(area: str) -> str:
+    """What an assessment is called on the Home tab."""
+    return f"Early help in {area}"
+
+
+def home_open(done: int, total: int, deadline: str, *, started: bool, paused: bool) -> str:
+    """How far one is, and by when."""
+    far = f"You have done {done} of {counted(total, 'question')}."
+    if not started:
+        far = f"You have not started yet. There are {counted(total, 'question')}."
+    if paused:
+        far = f"You have paused. {done} of {counted(total, 'question')} done and kept."
+    return f"{far} You can answer until {deadline}."
+
+
+def home_finished(total: int, deadline: str) -> str:
+    """All is answered, and what can still be done."""
+    return (
+        f"You have finished: {total} of {counted(total, 'question')} done. Thank you. You can "
+        f"change your answers until {deadline}."
+    )
+
+
+def home_closed(done: int, total: int, deadline: str) -> str:
+    """The round is over."""
+    return (
+        f"This round is closed (its deadline was {deadline}). You have done {done} of "
+        f"{counted(total, 'question')}. You can still read your answers."
+    )

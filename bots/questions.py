@@ -1,0 +1,96 @@
+"""The question that waits, as a prompt: a level, a number, words, or what should come first. Pure."""
+
+from __future__ import annotations
+
+from bots import phrases
+from bots.talk import Choice, Prompt, PromptKind, Talk
+from ehsg_events.asking import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
+from ehsg_events.interview import REASON_FIELD, is_far
+
+
+def question(talk: Talk, ask: Ask) -> Prompt:
+    """The question for a level or a number."""
+    sitting = talk.sitting
+    if ask.item in sitting.guide.numbers:
+        wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
+        return _asked("question", talk, ask.item, _ways_out(ask.item), wanted)
+    scale = sitting.guide.scale_of(ask.item)
+    figures = sitting.figures.get(ask.item)
+    again = sitting.kind == "feedback"
+    before = phrases.earlier(sitting.previous.get(ask.item), figures, scale) if again else ""
+    levels = tuple(
+        Choice(
+            phrases.choice(level.value, level.label),
+            f"answer:{ask.item}:{level.value}",
+            hint=level.text,
+        )
+        for level in scale.levels
+    )
+    ways = levels + _ways_out(ask.item)
+    head = phrases.scale_head(scale)
+    return _asked("question", talk, ask.item, ways, before, head, levels=phrases.levels(scale))
+
+
+def _asked(
+    kind: PromptKind, talk: Talk, item: str, ways: tuple[Choice, ...], *after: str, levels: str = ""
+) -> Prompt:
+    """A question with its place and the area's own note, and what stands below it."""
+    sitting = talk.sitting
+    asked, section = sitting.guide.items[item], sitting.guide.section_of(item)
+    place, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
+    lead = phrases.lead(section, place, len(sitting.items))
+    title, statement = phrases.title(asked), phrases.statement(asked, note)
+    below = "\n\n".join(part for part in after if part)
+    text = "\n".join(part for part in (lead, title, statement) if part)
+    text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
+    body = "\n\n".join(part for part in (statement, below) if part)
+    lang = sitting.languages.get(item)
+    return Prompt(kind, text, ways, item, lead, title, body, lang)
+
+
+def priorities(talk: Talk) -> Prompt:
+    """What should come first: each choice stands for the list with one more."""
+    state, sitting = talk.interview, talk.sitting
+    named, most = state.named or (), most_to_name(state, sitting)
+    further = [item for item in to_choose_from(state, sitting) if item not in named]
+    adds = tuple(
+        Choice(phrases.title(sitting.guide.items[item]), f"first:{','.join((*named, item))}")
+        for item in (further if len(named) < most else ())
+    )
+    onward = Choice(phrases.NEXT, f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}", "primary")
+    text = phrases.which_first(named, most)
+    return Prompt("priorities", text, (*adds, onward), heading=phrases.WHICH_FIRST, body=text)
+
+
+def _ways_out(item: str) -> tuple[Choice, ...]:
+    return (
+        Choice(phrases.DONT_KNOW, f"answer:{item}:dont-know"),
+        Choice(phrases.NOT_MY_AREA, f"answer:{item}:not-my-area"),
+        Choice(phrases.SKIP, f"answer:{item}:skip"),
+    )
+
+
+def words(talk: Talk, ask: Ask) -> Prompt:
+    """The question for words."""
+    sitting = talk.sitting
+    forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
+    if not sitting.has_value(ask.item):
+        ways = (forward, *_ways_out(ask.item))
+        return _asked("words", talk, ask.item, ways)
+    if ask.field == REASON_FIELD.id:
+        return Prompt("words", _reason(talk, ask.item), (forward,), item=ask.item)
+    field = next(b for b in boxes(talk.interview, sitting, ask.item) if b.id == ask.field)
+    label, how = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
+    ways = (forward,)
+    return Prompt("words", f"{label}\n{how}", ways, ask.item, heading=label)
+
+
+def _reason(talk: Talk, item: str) -> str:
+    """The question why, on how the score stands to the one before it and to the group's."""
+    now, sitting = talk.interview.answers[item], talk.sitting
+    if sitting.kind != "feedback":
+        return phrases.CHANGED
+    before, figures = sitting.previous.get(item), sitting.figures.get(item)
+    changed = None if before is None else before != now
+    far = figures is not None and is_far(now, figures, sitting.guide.scale_of(item))
+    return phrases.reason(changed, far=far)

@@ -1,0 +1,32 @@
+"""Small things that may wait until Slack is answered, and whose loss costs nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+AT_ONCE = 4
+told = logging.getLogger("ehsg.slack")
+
+
+class Aside:
+    """Does them beside the listeners; of what fails only the kind is told."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="aside")
+
+    def do(self, what: str, act: Callable[[], object]) -> None:
+        """Do something soon.
+
+        Args:
+            what: is said in a log line when it fails, such as "a Home tab was not drawn".
+        """
+
+        def safely() -> None:
+            try:
+                act()
+            except Exception as failure:  # noqa: BLE001 - whatever it is, nobody waits for it
+                told.warning("%s: %s", what, type(failure).__name__)
+
+        self._pool.submit(safely)

@@ -1,0 +1,126 @@
+"""Turns what Slack heard into what a stakeholder said; one transaction records it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from slack_bolt import Ack
+
+from bots import phrases
+from bots.conversation import Said
+from bots.listening import hear
+from bots.phrases.desk import COORDINATORS_TYPE
+from bots.slack.blocks import Address
+from bots.slack.directory import Directory
+from bots.slack.files import WITHIN, Files
+from bots.slack.home import Home
+from bots.slack.payloads import Heard, read_click, read_message, read_opened_home
+from bots.slack.strangers import Strangers
+from ehsg_events.application import Log
+from ehsg_events.kernel import Refused, Stamp
+
+told = logging.getLogger("ehsg.slack")
+
+
+class NotHeardYet(Exception):
+    """An edit or a deletion came before its message; Slack sends it again."""
+
+
+@dataclass(frozen=True)
+class Ear:
+    """The listeners for what people who are asked do in the chat and on their Home tab."""
+
+    log: Log
+    clock: Callable[[], datetime]
+    directory: Directory
+    files: Files
+    home: Home
+    strangers: Strangers
+
+    def click(self, ack: Ack, body: dict[str, Any]) -> None:
+        """A button: it acts on its own question, in its own round, for its own person."""
+        heard = read_click(body)
+        if heard is None or heard.address is None:
+            told.info("a button that is not one of ours was ignored")
+        elif self.directory.belongs_to(heard.address, heard.person):
+            self._record(heard.key, heard.address, Said("choice", heard.text))
+            if heard.at_home:
+                self.home.draw(heard.person)
+        else:
+            told.warning("a button of another person's interview was pressed and ignored")
+            self.strangers.turn_away(heard.person, phrases.NOT_FOR_YOU)
+        ack()
+
+    def message(self, ack: Ack, body: dict[str, Any]) -> None:
+        """A message typed, edited or deleted."""
+        heard = read_message(body)
+        if heard is None:
+            told.debug("a message event that nobody typed was ignored")
+        elif (address := self._place(heard)) is not None:
+            for key, said in self._said(heard):
+                self._record(key, address, said)
+        elif heard.kind != "words":
+            self._wait_for_what_it_changes(heard)
+        else:
+            told.info("a message from somebody no round waits for was ignored")
+            self.strangers.turn_away(heard.person, self._kind_words(heard.person))
+        ack()
+
+    def opened_home(self, ack: Ack, body: dict[str, Any]) -> None:
+        """The Home tab was opened, so it is drawn."""
+        person = read_opened_home(body)
+        if person is not None:
+            self.home.draw(person)
+        ack()
+
+    def _place(self, heard: Heard) -> Address | None:
+        if heard.kind == "words":
+            return self.directory.newest(heard.person)
+        return self.directory.of_note(heard.person, heard.source or "")
+
+    def _wait_for_what_it_changes(self, heard: Heard) -> None:
+        """What was heard and is no note stays as it is; what was not heard yet is on its way."""
+        is_asked = self.directory.newest(heard.person) is not None
+        if is_asked and not self.log.store.knows(heard.source or ""):
+            raise NotHeardYet
+
+    def _kind_words(self, person: str) -> str:
+        is_coordinator = bool(self.directory.coordinated_by(person))
+        return COORDINATORS_TYPE if is_coordinator else phrases.NOT_FOR_YOU
+
+    def _said(self, heard: Heard) -> Iterator[tuple[str, Said]]:
+        """What a message says, each with its key: words, and a note for each file with it."""
+        until = monotonic() + WITHIN
+        for number, file in enumerate(heard.files or [None]):
+            key, source = (_nth(name, number) for name in (heard.key, heard.source or ""))
+            if heard.kind == "edit" and number:
+                return
+            if file is None or heard.kind != "words":
+                yield key, Said(heard.kind, heard.text, source)
+            elif not self.log.store.knows(key):
+                text = "" if number else heard.text
+                yield key, Said("words", text, source, file=self.files.fetch(file, until))
+
+    def _record(self, key: str, address: Address, said: Said) -> None:
+        assessment, number, stakeholder = address
+        stamp = stamp_of(address, self.clock(), said.kind, key)
+        try:
+            hear(self.log, stamp, assessment, stakeholder, said, number)
+        except Refused:
+            told.info("something said outside any round was refused")
+
+
+def stamp_of(address: Address, at: datetime, cause: str, key: str) -> Stamp:
+    """The stamp of something a stakeholder did in Slack."""
+    return Stamp(
+        at=at, by=address.stakeholder, role="stakeholder", surface="slack", cause=cause, key=key
+    )
+
+
+def _nth(name: str, number: int) -> str:
+    return f"{name}/{number}" if number else name
