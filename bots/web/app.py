@@ -1,0 +1,153 @@
+"""The app: a link is looked up, its page drawn or its form read; every answer carries its headers.
+
+Nothing is logged that names a link, and nothing of what a person typed leaves by an error.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bots.phrases import web as phrases
+from bots.web import forms, rendering
+from bots.web.interview import Interview
+from bots.web.knocking import Door
+from ehsg_events.application import Log
+from ehsg_events.links import Links, digest
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex",
+}
+METHODS = ("GET", "POST")
+told = logging.getLogger("ehsg.web")
+
+
+def build_app(log: Log, clock: Callable[[], datetime], door: Door | None = None) -> ASGIApp:
+    """The app with its pages.
+
+    Args:
+        clock: says now, in UTC.
+        door: counts how often is knocked.
+    """
+    house = _House(log, clock, door or Door())
+    app = Starlette(
+        routes=[
+            Route("/i/{token}", house.link, methods=METHODS),
+            Route("/style.css", _style, methods=["GET"]),
+        ],
+        exception_handlers={HTTPException: _no_such_page},
+    )
+    app.router.redirect_slashes = False  # it would go where the Host header says
+    return _guarded(app)
+
+
+class _House:
+    def __init__(self, log: Log, clock: Callable[[], datetime], door: Door) -> None:
+        self._log, self._clock, self._door = log, clock, door
+        self._links = Links(log)
+
+    async def link(self, request: Request) -> Response:
+        """What a personal link opens; an unknown one and a revoked one are not told apart."""
+        token = request.path_params["token"]
+        holder = await run_in_threadpool(self._links.whose, token, self._clock())
+        if holder is None:
+            return self._unknown(request)
+        interview = Interview(self._log, holder, digest(token), self._clock)
+        if request.method == "GET":
+            return _page(rendering.printed(await run_in_threadpool(interview.page)))
+        return await self._said(request, interview, token)
+
+    async def _said(self, request: Request, interview: Interview, token: str) -> Response:
+        wait = self._door.wait("link", digest(token))
+        if wait:
+            return _too_many(wait)
+        try:
+            form = await forms.read(request)
+        except forms.TooLarge:
+            return _notice(413, phrases.TOO_LARGE, phrases.TOO_LARGE_WORDS)
+        except forms.Unreadable:
+            return _notice(400, phrases.UNREADABLE, phrases.UNREADABLE_WORDS)
+        wrong = await run_in_threadpool(interview.take, form)
+        if wrong is None:
+            return RedirectResponse(token, status_code=303)
+        return _page(rendering.printed(wrong), 422)
+
+    def _unknown(self, request: Request) -> Response:
+        wait = self._door.wait("stranger", request.client.host if request.client else "")
+        if wait:
+            return _too_many(wait)
+        return _notice(404, phrases.UNKNOWN, phrases.UNKNOWN_WORDS)
+
+
+def _page(html: str, status: int = 200) -> Response:
+    return HTMLResponse(html, status)
+
+
+def _notice(status: int, heading: str, words: str, style: str = "../style.css") -> Response:
+    return _page(rendering.notice(heading, words, style), status)
+
+
+def _too_many(wait: int) -> Response:
+    found = _notice(429, phrases.TOO_MANY, phrases.too_many(wait))
+    found.headers["retry-after"] = str(wait)
+    return found
+
+
+async def _style(_: Request) -> Response:
+    return Response(rendering.style(), media_type="text/css")
+
+
+async def _no_such_page(_: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    found = _notice(problem.status_code, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS, "/style.css")
+    found.headers.update(problem.headers or {})
+    return found
+
+
+def _guarded(app: ASGIApp) -> ASGIApp:
+    """The app with its headers on every answer, and a page of its own when it fails."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                own = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
+                message = {**message, "headers": [*message["headers"], *own]}
+            await send(message)
+
+        if scope["method"] not in METHODS:
+            refused = _notice(405, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS, "/style.css")
+            refused.headers["allow"] = ", ".join(METHODS)
+            await refused(scope, receive, answer)
+            return
+        try:
+            await app(scope, receive, answer)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the person gets a page
+            told.error("a page failed with %s", type(failure).__name__)
+            if not begun:
+                await _notice(500, phrases.FAILED, phrases.FAILED_WORDS)(scope, receive, answer)
+
+    return guarded

@@ -1,0 +1,136 @@
+"""One interview behind one link: what stands there, and what becomes of a form that was sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bots.conversation import Said
+from bots.listening import hear, talk_of
+from bots.phrases import web as phrases
+from bots.talk import Talk
+from bots.web.forms import HAND_ON, Filled, Mistake, sayings
+from bots.web.pages import Page, page, place_of, with_lost, with_mistakes
+from ehsg_events.application import Log, Pen
+from ehsg_events.asking import Ask
+from ehsg_events.kernel import Stamp, interview_stream
+from ehsg_events.links import Holder
+
+NOT_TAKEN = ("problem", "stopped")
+MARK = 24  # letters of a key that name a note
+
+
+class Interview:
+    """One person's interview, for the length of one request.
+
+    Args:
+        link: the digest of the link it was reached by.
+        clock: says now, in UTC.
+    """
+
+    def __init__(self, log: Log, holder: Holder, link: str, clock: Callable[[], datetime]) -> None:
+        self._log, self._holder, self._link, self._clock = log, holder, link, clock
+
+    def page(self) -> Page:
+        """What is in front of the person now."""
+        return page(self._talk())
+
+    def take(self, form: Filled) -> Page | None:
+        """Record what was said with a form.
+
+        Returns:
+            The page that says what was wrong; none when everything was taken.
+        """
+        said, talk = sayings(form), self._talk()
+        if isinstance(said, Mistake):
+            return self._wrong(talk, said, form)
+        steps = [(self._key(form, one), _placed(one, form, talk)) for one in said]
+        if _is_lost(steps[0][1], form, talk) and not self._log.store.knows(steps[0][0]):
+            return with_lost(page(talk), phrases.MOVED_ON, form)
+        return self._say(talk, form, steps)
+
+    def _say(self, talk: Talk, form: Filled, steps: list[tuple[str, Said]]) -> Page | None:
+        """Say one thing after the other, until one is not taken."""
+        is_new = not self._log.store.knows(steps[0][0])
+        if form.do == "send" and place_of(talk) != HAND_ON and is_new:
+            self._hear(self._key(form, Said("choice", HAND_ON)), Said("choice", HAND_ON))
+        for number, (key, one) in enumerate(steps):
+            refused = self._hear(key, one)
+            if refused is not None:
+                seen = talk if number == 0 else self._talk()
+                mistake = Mistake(_field(form, one), refused)
+                return self._wrong(seen, mistake, form if number == 0 else Filled())
+        return None
+
+    def _hear(self, key: str, said: Said) -> str | None:
+        """Record one thing said, once; the sentence it was refused with, none if it was taken."""
+        if self._log.store.knows(key):
+            if said.kind != "choice" or not said.text.startswith("answer:"):
+                return None
+            # A page that a browser kept: its answer counts again if another was given since.
+            key = f"{key} after {self._version}"
+        before, holder = self._version, self._holder
+        source = f"web {key[:MARK]}" if said.kind == "note" else said.source
+        said, stamp = replace(said, source=source), self._stamp(said.kind, key)
+        heard = hear(self._log, stamp, holder.assessment, holder.stakeholder, said, holder.round)
+        is_refused = self._version > before and heard and heard[-1].kind in NOT_TAKEN
+        return phrases.stopped(heard[-1].text) if is_refused else None
+
+    @property
+    def _version(self) -> int:
+        """How many facts the interview holds; a refusal is one."""
+        holder = self._holder
+        stream = interview_stream(holder.assessment, holder.round, holder.stakeholder)
+        return self._log.folding.interview(stream)[0]
+
+    def _wrong(self, talk: Talk, mistake: Mistake, form: Filled) -> Page:
+        drawn = page(talk)
+        if drawn.over:
+            return with_lost(drawn, mistake.words, form)
+        return with_mistakes(drawn, [mistake], form)
+
+    def _talk(self) -> Talk:
+        holder, pen = self._holder, Pen(self._log, self._stamp("look", "look"))
+        return talk_of(self._log, pen, holder.assessment, holder.stakeholder, holder.round)[1]
+
+    def _stamp(self, cause: str, key: str) -> Stamp:
+        who = self._holder.stakeholder
+        return Stamp(
+            at=self._clock(), by=who, role="stakeholder", surface="web", cause=cause, key=key
+        )
+
+    def _key(self, form: Filled, said: Said) -> str:
+        """The same thing said by the same drawing of a page is one cause, however often it comes."""
+        file = hashlib.sha256(said.file.content).hexdigest() if said.file else ""
+        parts = ("web", self._link, form.nonce, said.kind, said.text, said.origin,
+                 str(said.dated), said.source or "", file)  # fmt: skip
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _field(form: Filled, said: Said) -> str:
+    """Where on the page what was not taken was typed or chosen."""
+    if form.do == "say":
+        return "say"
+    if said.kind == "edit":
+        return "note"
+    if said.kind in ("words", "note"):
+        return "words"
+    return form.do if form.do == "number" else "choice"
+
+
+def _placed(said: Said, form: Filled, talk: Talk) -> Said:
+    """Words with the question they stood under, which may not be the one that waits now."""
+    item, _, field = form.at.partition(":")
+    known = said.kind == "note" and item in talk.sitting.items
+    return replace(said, about=Ask(item, field)) if known else said
+
+
+def _is_lost(said: Said, form: Filled, talk: Talk) -> bool:
+    """Whether words come from an old page and nobody knows what they were about."""
+    if talk.interview.withdrawn or talk.sitting.closed:
+        return False  # a rule says what is so
+    if said.kind == "note":
+        return said.about is None
+    return form.do == "say" and form.at != place_of(talk)

@@ -1,0 +1,28 @@
+"""How often a door may be knocked at: by whoever holds a link, and by whoever tries links."""
+
+from __future__ import annotations
+
+import time
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+A_LINK = RateLimitItemPerMinute(60)  # things said by one link
+A_STRANGER = RateLimitItemPerMinute(30)  # links tried by one address that open nothing
+
+
+class Door:
+    """Counts knocks, in this process alone."""
+
+    def __init__(self, link: RateLimitItem = A_LINK, stranger: RateLimitItem = A_STRANGER) -> None:
+        self._limits = {"link": link, "stranger": stranger}
+        self._counter = FixedWindowRateLimiter(MemoryStorage())
+
+    def wait(self, what: str, name: str) -> int:
+        """Count one knock; how many seconds to wait before the next, 0 if none."""
+        limit = self._limits[what]
+        if self._counter.hit(limit, what, name):
+            return 0
+        again = self._counter.get_window_stats(limit, what, name).reset_time
+        return max(1, round(again - time.time()) + 1)

@@ -1,0 +1,35 @@
+"""Serves the web interview."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from bots.http import listen, take_port
+from bots.web.app import build_app
+from bots.web.settings import Settings
+from ehsg_events.application import Log
+
+
+@contextmanager
+def beside(log: Log, settings: Settings) -> Iterator[str]:
+    """Serve the web interview in a thread while the block runs; the address it is served at.
+
+    Raises:
+        Refused: the port is taken.
+    """
+    door, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
+    host, port = door.getsockname()[:2]
+    serving = threading.Thread(target=listen, args=(build_app(log, _now), door, stop), name="web")
+    serving.start()
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        stop.set()
+        serving.join()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

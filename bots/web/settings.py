@@ -1,0 +1,51 @@
+"""Where the web interview is served, and by which address people reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ehsg_events.kernel import Refused
+
+HERE = "http://127.0.0.1:8751"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything about the web that is chosen from outside."""
+
+    host: str = "127.0.0.1"
+    port: int = 8751
+    url: str = HERE
+
+    def link(self, token: str) -> str:
+        """A personal link as it is sent."""
+        return f"{self.url}/i/{token}"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings.
+
+    Raises:
+        Refused: one is not understood.
+    """
+    port = environment.get("EHSG_WEB_PORT", "8751")
+    if not port.isdigit() or int(port) > 65535:
+        raise Refused(f"EHSG_WEB_PORT is {port}. It takes a number up to 65535.")
+    url = environment.get("EHSG_WEB_URL", HERE).rstrip("/")
+    if not _is_address(url):
+        raise Refused(
+            f"EHSG_WEB_URL is {url}. It takes the address people reach the interview by, such as "
+            f"https://early-help.example.gov.uk."
+        )
+    return Settings(environment.get("EHSG_WEB_HOST", "127.0.0.1"), int(port), url)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    whole = not (parts.query or parts.fragment or parts.username)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and whole
