@@ -1,8 +1,41 @@
-"""A page as a browser would see it: its elements and its words."""
+"""A page as a browser would see it: its elements, its words, its forms."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+Attributes = dict[str, str | None]
+
+
+@dataclass
+class Field:
+    """A radio or a button: what it sends, and what it is called."""
+
+    name: str
+    value: str
+    label: str = ""
+    id: str = ""
+
+
+@dataclass
+class Form:
+    """A form with what it would send as it stands."""
+
+    id: str = ""
+    multipart: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    radios: list[Field] = field(default_factory=list)
+    buttons: list[Field] = field(default_factory=list)
+    boxes: set[str] = field(default_factory=set)
+
+    def has(self, box: str) -> bool:
+        """Whether something can be typed there."""
+        return box in self.boxes
+
+    def button(self, label: str) -> Field:
+        """The button with this label."""
+        return next(one for one in self.buttons if one.label == label)
 
 
 class Page(HTMLParser):
@@ -10,18 +43,99 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, Attributes]] = []
         self.text = ""
+        self.forms: list[Form] = []
+        self._title = ""
+        self._in_title = False
+        self._form: Form | None = None
+        self._button: Field | None = None
+        self._box = ""
+        self._label = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag."""
-        self.tags.append((tag, dict(attrs)))
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        name, value = found.get("name") or "", found.get("value") or ""
+        match tag:
+            case "title":
+                self._in_title = True
+            case "form":
+                multipart = found.get("enctype") == "multipart/form-data"
+                self._form = Form(found.get("id") or "", multipart)
+                self.forms.append(self._form)
+            case "input" if self._form:
+                self._input(self._form, name, value, found)
+            case "textarea" if self._form and name:
+                self._box = name
+                self._form.boxes.add(name)
+                self._form.values[name] = ""
+            case "button" if self._form:
+                self._button = Field(name, value)
+                owner = found.get("form")
+                self._belongs(owner).buttons.append(self._button)
+            case "label":
+                self._label = found.get("for") or ""
+
+    def _belongs(self, owner: str | None) -> Form:
+        assert self._form is not None
+        return self.form(owner) if owner else self._form
+
+    def _input(self, form: Form, name: str, value: str, found: Attributes) -> None:
+        match found.get("type"):
+            case "radio":
+                form.radios.append(Field(name, value, id=found.get("id") or ""))
+                if "checked" in found:
+                    form.values[name] = value
+            case "file":
+                pass
+            case "hidden":
+                form.values[name] = value
+            case _:
+                form.boxes.add(name)
+                form.values[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element."""
+        match tag:
+            case "title":
+                self._in_title = False
+            case "form":
+                self._form = None
+            case "button":
+                self._button = None
+            case "textarea":
+                if self._form and self._box:
+                    typed = self._form.values[self._box]
+                    self._form.values[self._box] = typed.removeprefix("\n")
+                self._box = ""
+            case "label":
+                self._label = ""
 
     def handle_data(self, data: str) -> None:
         """Keep words."""
         self.text += data
+        if self._in_title:
+            self._title += data
+        if self._button is not None:
+            self._button.label += data
+        if self._form and self._box:
+            self._form.values[self._box] += data
+        for radio in self._form.radios if self._form else []:
+            if self._label and radio.id == self._label:
+                radio.label += data
 
-    def all(self, tag: str) -> list[dict[str, str | None]]:
+    def all(self, tag: str) -> list[Attributes]:
         """The attributes of every such tag."""
         return [attrs for name, attrs in self.tags if name == tag]
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self._title
+
+    def form(self, name: str) -> Form:
+        """The form of a name; an empty one where there is none."""
+        return next((one for one in self.forms if one.id == name), Form(name))

@@ -78,3 +78,10 @@ def _beside(label: str, words: Sequence[str]) -> list[str]:
     rows = max(len(left), len(words))
     filled = zip([*left, *[""] * rows], [*words, *[""] * rows], strict=False)
     return [f"{one:24}{other}".rstrip() for one, other in list(filled)[:rows]]
+
+
+def filled(told: dict[str, Told]) -> dict[str, Told]:
+    """Without the fields that are blank: a form does not tell an empty box from none."""
+    return {
+        i: Told(t.score, {b: list(e) for b, e in t.entries.items() if e}) for i, t in told.items()
+    }

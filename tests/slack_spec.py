@@ -123,17 +123,17 @@ class Place:
         with store.transaction(commit=True) as cursor:
             cursor.execute("ALTER TABLE gone RENAME TO idempotency_key")
 
-    def open(self, assessment: UUID) -> None:
+    def open(self, assessment: UUID, area: str = "Sefton") -> None:
         """Open an assessment of this panel, and its first round."""
         opened = self.stamp(f"open {assessment}")
         asked = "ehsg-2022@1"
-        commands.open_assessment(self.log, opened, assessment, "Sefton", asked, PANEL, Terms())
+        commands.open_assessment(self.log, opened, assessment, area, asked, PANEL, Terms())
         commands.open_round(self.log, self.stamp(f"round {assessment}"), assessment, None)
 
-    def open_another(self) -> None:
+    def open_another(self, area: str = "Sefton") -> None:
         """Open a second assessment of the same people, and go on there."""
         self.assessment = uuid4()
-        self.open(self.assessment)
+        self.open(self.assessment, area)
 
     def begin(self, name: str = "U0POLICE") -> Message:
         """Start a person's interview; the message with the first question."""
@@ -159,13 +159,20 @@ PANEL = (
 @contextmanager
 def slack(folder: Path, now: datetime = OPENED) -> Iterator[Place]:
     """An assessment of four people, three of them in Slack, with its first round open."""
+    with empty(folder, now) as place:
+        place.open(place.assessment)
+        yield place
+
+
+@contextmanager
+def empty(folder: Path, now: datetime = OPENED) -> Iterator[Place]:
+    """A workspace and a log on which nothing stands."""
     clock = Clock(now)
     with Workspace(memory=folder / "workspace.jsonl") as workspace:
         settings = Settings(
             "http", workspace.token, workspace.signing_secret, api_url=workspace.url
         )
         place = Place(Log(folder / "log"), workspace, clock, settings, uuid4())
-        place.open(place.assessment)
         yield place
         place.log.close()
 

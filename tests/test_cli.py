@@ -71,7 +71,7 @@ MISTAKES = [
     (["results", "--assessment", "zzz"], "0 assessments have an id beginning with zzz"),
     (["report", "--format", "pdf", "--out", "x.pdf"], "html or md, not pdf"),
     (["report", "--out", "."], ". is a folder"),
-    (["serve", "--only", "mail"], "--only takes slack or flows, not mail"),
+    (["serve", "--only", "mail"], "--only takes slack, web or flows, not mail"),
 ]
 
 

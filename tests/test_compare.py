@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from forms_spec import FORMS
-from test_submission import bring, stamp
+from submission_spec import bring, stamp
 
 from bots import rehearsal
 from ehsg_events.application import Log

@@ -17,8 +17,8 @@ from ehsg_events.application import Log, Pen
 from ehsg_events.interview import SCORE
 from ehsg_events.kernel import Role, Stamp
 from ehsg_events.panel import read_panel
-from ehsg_events.progress import Situation
 from ehsg_events.rules import Rule, Terms
+from ehsg_events.situation import Situation
 from guides import library
 from guides.model import Guide
 from projections.log import view_at

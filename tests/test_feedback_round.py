@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from area import CLOSES, FEEDBACK, PANEL, Area
 
-from ehsg_events import progress
+from ehsg_events import situation
 from ehsg_events.application import Log
 from ehsg_events.events import ReminderWithheld, RoundOpened, StakeholderReminded
 from ehsg_events.kernel import Refused
@@ -104,10 +104,10 @@ def test_who_is_silent_in_the_feedback_round_stands_by_their_answer(asked: Area)
     asked.everyone("5.1", "0", "0", "5", "5")
     asked.over_to_feedback()
     asked.answer("police-1", "5.1", "5", FEEDBACK)
-    stands = progress.standing(asked.now, 2)["5.1"]
+    stands = situation.standing(asked.now, 2)["5.1"]
     scores = {name: answer.score for name, answer in stands.items()}
     assert scores == {"police-1": 5, "health-1": 0, "school-1": 5, "school-2": 5}
-    assert progress.standing(asked.now, 1)["5.1"]["police-1"].score == 0
+    assert situation.standing(asked.now, 1)["5.1"]["police-1"].score == 0
 
 
 def test_nothing_is_asked_again_when_all_is_settled(asked: Area) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from area import CLOSES, Area
 
+from ehsg_events import commands
 from flows.promises import GRAVE, Promise, Run, change, clearance, name, promises
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
@@ -84,6 +85,17 @@ def test_a_closed_round_promises_nothing(asked: Area) -> None:
     """Until it is measured there is nothing to wait for."""
     asked.advance(CLOSES)
     assert {one.kind for one in promises(asked.log, asked.id)} == {"feedback"}
+
+
+def test_a_paused_round_promises_nothing_and_its_runs_are_deleted(asked: Area) -> None:
+    """Until it goes on: then they are drawn again."""
+    before = promises(asked.log, asked.id)
+    at = asked.stamp().at
+    commands.pause_round(asked.log, asked.stamp(), asked.id, "strike")
+    runs = [run(promise) for promise in before]
+    assert change(promises(asked.log, asked.id), runs, at) == ([], runs, [])
+    commands.resume_round(asked.log, asked.stamp(), asked.id)
+    assert change(promises(asked.log, asked.id), [], at).add == before
 
 
 def test_an_assessment_without_a_round_promises_nothing(area: Area) -> None:

@@ -85,10 +85,12 @@ def dies_after(steps: int) -> Callable[..., Log]:
     class Dying(Log):
         left = steps
 
-        def record(self, stamp: Stamp, decide: Callable[[Pen], None]) -> int | None:
+        def record(
+            self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
+        ) -> int | None:
             if not self.left:
                 raise Killed
-            done = super().record(stamp, decide)
+            done = super().record(stamp, decide, once=once)
             self.left -= done is not None
             return done
 
@@ -147,7 +149,9 @@ def test_a_step_that_fails_names_its_kind_and_stops_no_other(
     said = "Given Police-1 Surname"
 
     class Broken(Log):
-        def record(self, stamp: Stamp, decide: Callable[[Pen], None]) -> int | None:
+        def record(
+            self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
+        ) -> int | None:
             raise ValueError(said)
 
     monkeypatch.setattr(promises, "Log", Broken)

@@ -11,7 +11,7 @@ from area import Area, person
 from bots import prompts
 from bots.conversation import Said
 from bots.listening import hear, talk_of
-from bots.prompts import Talk
+from bots.talk import Talk
 from ehsg_events import answering
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import AnswerGiven, StakeholderAdded

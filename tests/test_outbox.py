@@ -140,10 +140,20 @@ def test_a_changed_answer_is_shown_where_it_was_given_and_asks_nothing_again(
     """An old button gives its receipt in place; the question that waits stays where it is."""
     question = place.begin()
     me = place.person()
-    me.click(question, "answer:5.1:3")
+    me.click(question, "answer:5.1:dont-know")
     waits = place.newest()
-    me.click(question, "answer:5.1:1")
+    me.click(question, "answer:5.1:skip")
     assert place.newest().ts == waits.ts
+    assert "you answered nothing" in me.inbox[1].text
+
+
+def test_a_changed_score_asks_why(place: Place) -> None:
+    """Once, in a message of its own; the changed answer is shown where it was given."""
+    question = place.begin()
+    me = place.person()
+    me.click(question, "answer:5.1:3")
+    me.click(question, "answer:5.1:1")
+    assert "What made you change it?" in place.newest().text
     assert "you answered 1" in me.inbox[1].text
 
 

@@ -11,11 +11,11 @@ from slack_spec import Place, every_message_has_one_end, slack
 
 from bots.outbox import LEASE, Outbox
 from bots.promises import Promise
-from bots.prompts import Prompt
 from bots.slack.app import web_client
 from bots.slack.loopback import Workspace
 from bots.slack.loopback_http import Trouble
 from bots.slack.speaker import Speaker
+from bots.talk import Prompt
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 from projections_spec import Story, agree_and_split, member, printed
 
 from ehsg_events.kernel import TOPICS, Refused
-from projections.queries import progress, results, trail, why
+from projections.progress import progress
+from projections.queries import results, trail, why
 from projections.report import render, report
 from projections.say import AnyFact
 

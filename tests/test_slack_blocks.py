@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_spec import Place, slack
 
-from bots.prompts import Choice, Prompt
 from bots.slack.blocks import Address, messages, read_value, sections, split
-from bots.slack.limits import check, check_home, escape, size
+from bots.slack.limits import check, check_home
 from bots.slack.payloads import as_typed
 from bots.slack.person import JSON
+from bots.slack.sizes import escape, size
+from bots.talk import Choice, Prompt
 
-HERE = Address(uuid4(), 1, "police-1")
-ROOT = Path(__file__).parent.parent
+HERE = Address(UUID(int=20), 1, "police-1")
 HOSTILE = (
     "<!channel> <!here> <@U0POLICE> <https://evil.example|council> :skull: *bold* `code` & &amp; "
     "\N{RIGHT-TO-LEFT OVERRIDE}abc שלום \N{FAMILY} =1+1 \x00 @everyone "
@@ -128,7 +128,7 @@ def test_splitting_loses_nothing_but_space_between_the_pieces(text: str, most: i
     assert re.sub(r"\s", "", whole) == re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("value", ["", "x", "a/1/police-1/x", f"{uuid4()}/1/../x", "/" * 9])
+@pytest.mark.parametrize("value", ["", "x", "a/1/police-1/x", f"{UUID(int=1)}/1/../x", "/" * 9])
 def test_a_button_value_that_is_not_ours_is_nothing(value: str) -> None:
     """No exception, no guess."""
     assert read_value(value) is None
@@ -186,49 +186,6 @@ def test_every_level_is_a_button_with_words_and_stands_in_the_text(place: Place)
     for button in question.buttons[:6]:
         number, _, word = button["text"]["text"].partition(" \N{EN DASH} ")
         assert f"{number} \N{EN DASH} {word}" in question.text
-
-
-# -- the manifest ----------------------------------------------------------------------------------
-SCOPES = {
-    "chat_postMessage": "chat:write",
-    "chat_update": "chat:write",
-    "conversations_open": "im:write",
-    "conversations_history": "im:history",
-    "auth_test": None,
-    "views_publish": None,
-}
-EVENTS = {"message": ("message.im", "im:history"), "app_home_opened": ("app_home_opened", None)}
-
-
-def manifest() -> dict[str, Any]:
-    """The Slack app as it is asked for."""
-    found: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text())
-    return found
-
-
-def sources() -> str:
-    """The whole code of the Slack surface."""
-    return "".join(file.read_text() for file in (ROOT / "bots" / "slack").glob("*.py"))
-
-
-def test_the_manifest_asks_for_exactly_the_scopes_the_code_uses() -> None:
-    """The smallest rights; a new call without its scope fails here, not in a council."""
-    called = set(re.findall(r"client\.([a-z]+_\w+)", sources()))
-    heard = set(re.findall(r'app\.event\("(\w+)"\)', sources()))
-    assert called <= set(SCOPES)
-    needed = {SCOPES[name] for name in called} | {EVENTS[name][1] for name in heard}
-    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == needed - {None}
-    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert set(events) == {EVENTS[name][0] for name in heard}
-
-
-def test_the_manifest_lets_people_type() -> None:
-    """The usual template has a read-only message tab, in which nobody could answer."""
-    home = manifest()["features"]["app_home"]
-    assert home["home_tab_enabled"]
-    assert home["messages_tab_enabled"]
-    assert not home["messages_tab_read_only_enabled"]
-    assert manifest()["settings"]["interactivity"]["is_enabled"]
 
 
 def test_a_request_without_a_payload_is_no_answer(place: Place) -> None:

@@ -17,6 +17,7 @@ from ehsg_events.answering import (
     show,
     start,
 )
+from ehsg_events.asking import Ask, done, waiting
 from ehsg_events.events import (
     InputRefused,
     InterviewCompleted,
@@ -26,7 +27,6 @@ from ehsg_events.events import (
     ItemRevisited,
     ScreenAsked,
 )
-from ehsg_events.interview import Ask, done, waiting
 
 
 def test_questions_wait_in_the_order_of_the_sitting() -> None:

@@ -1,0 +1,118 @@
+"""The load: a Slack workspace and its people, each on a connection of their own, in one process."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
+from statistics import quantiles
+from typing import Any
+
+from bots.slack.loopback import Message, Workspace
+from bots.slack.person import Carry, Person, over_http
+
+PATIENCE = 60  # seconds that somebody waits for the next question
+ON = ("start", "answer:", "next:")  # what goes on with an interview
+Times = list[float]
+Does = Callable[[Person], None]
+
+
+def main() -> None:
+    """Do what is asked on stdin, and say the figures on stdout, a line each."""
+    people = [f"U{number:03}" for number in range(int(sys.argv[1]))]
+    with Workspace() as workspace:
+        _say({"url": workspace.url})
+        for line in sys.stdin:
+            asked = json.loads(line)
+            does = _pressing(asked["clicks"]) if asked["what"] == "press" else _interview
+            _say(_all_at_once(workspace, people, asked["port"], does))
+
+
+def _all_at_once(
+    workspace: Workspace, people: list[str], port: int, does: Does
+) -> dict[str, float]:
+    """Everyone begins at the same moment."""
+    times: Times = []
+    together = threading.Barrier(len(people))
+
+    def one(name: str) -> None:
+        with over_http(port) as carry:
+            person = Person(workspace, name, _timed(carry, times))
+            _newest(person, 0)
+            together.wait()
+            does(person)
+
+    before = time.perf_counter()
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(one, people))
+    return _figures(times, time.perf_counter() - before)
+
+
+def _timed(carry: Carry, times: Times) -> Carry:
+    def timed(body: str, headers: Mapping[str, str]) -> int:
+        before = time.perf_counter()
+        status = carry(body, headers)
+        times.append(time.perf_counter() - before)
+        if status != 200:
+            raise SystemExit(f"A click was answered {status}.")
+        return status
+
+    return timed
+
+
+def _figures(times: Times, seconds: float) -> dict[str, float]:
+    cuts = quantiles(times, n=100, method="inclusive")
+    milliseconds = {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "slowest": max(times)}
+    figures = {name: value * 1000 for name, value in milliseconds.items()}
+    return {"clicks": len(times), **figures, "clicks/s": len(times) / seconds}
+
+
+# -- what people do --------------------------------------------------------------------------------
+def _interview(person: Person) -> None:
+    """Go through an interview by whatever the newest message asks, to its end."""
+    seen = 0
+    while True:
+        newest, seen = _newest(person, seen), len(person.inbox)
+        on = [one for one in newest.buttons if _token(one).startswith(ON)]
+        if not on:
+            return
+        person.press(on[len(on) // 3], newest)
+
+
+def _pressing(clicks: int) -> Does:
+    """Press the scores of one question in turn, as fast as they are acknowledged."""
+
+    def press(person: Person) -> None:
+        message = next(one for one in person.inbox if one.buttons)
+        place = message.buttons[0]["value"].rsplit("/", 1)[0]
+        for score in islice(cycle("1234"), clicks):
+            button = {"action_id": "say-0", "value": f"{place}/answer:5.1:{score}"}
+            person.press(button, message)
+
+    return press
+
+
+def _newest(person: Person, seen: int) -> Message:
+    """The newest message, once there are more than were seen."""
+    workspace = person.workspace
+    with workspace.changed:
+        if not workspace.changed.wait_for(lambda: len(person.inbox) > seen, PATIENCE):
+            raise SystemExit("Somebody waited in vain for the next question.")
+    return person.inbox[-1]
+
+
+def _token(button: Mapping[str, Any]) -> str:
+    return str(button["value"]).split("/", 3)[3]
+
+
+def _say(said: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""What is measured: the product as `ehsg serve` runs it, and the same server with nothing behind it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from slack_bolt import Ack, App
+
+from bots.http import listen, take_port
+from bots.slack.app import web_client
+from bots.slack.blocks import BUTTON
+from bots.slack.serving import serve_slack, web
+from bots.slack.settings import Settings
+from ehsg_events import commands
+from ehsg_events.application import Log
+from ehsg_events.kernel import COORDINATOR, Stamp
+from ehsg_events.panel import Member
+from ehsg_events.rules import Terms
+
+GUIDE = "ehsg-2022@1"
+ITEMS = ("5.1", "5.2", "5.3", "5.4", "5.5")
+AGENCIES = ("Health", "Police", "Schools", "Housing", "Charities")
+
+
+@contextmanager
+def product(folder: Path, settings: Settings, people: int) -> Iterator[int]:
+    """A round with its panel invited, listened to and spoken to; the port."""
+    log = Log(folder)
+    _open(log, people)
+    port = _free_port()
+    here = replace(settings, port=port)
+    with _beside(lambda stop: serve_slack(log, stop, here)):
+        yield port
+    log.close()
+
+
+@contextmanager
+def empty(settings: Settings) -> Iterator[int]:
+    """A Bolt app whose only listener acknowledges; the port."""
+    app = App(
+        client=web_client(settings),
+        signing_secret=settings.signing_secret,
+        process_before_response=True,
+        token_verification_enabled=False,
+    )
+    app.action(re.compile(f"^{BUTTON}"))(_acknowledge)
+    port = _free_port()
+    door = take_port("127.0.0.1", port, "EHSG_PORT")
+    with _beside(lambda stop: listen(web(app), door, stop)):
+        yield port
+
+
+def _acknowledge(ack: Ack) -> None:
+    ack()
+
+
+def _open(log: Log, people: int) -> None:
+    """An assessment with a panel, and its first round."""
+    assessment = uuid4()
+    panel = [_member(number) for number in range(people)]
+    commands.open_assessment(log, _stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
+    commands.open_round(log, _stamp("round"), assessment, None)
+
+
+def _member(number: int) -> Member:
+    agency = AGENCIES[number % len(AGENCIES)]
+    slack = f"T0LOOPBACK/U{number:03}"
+    return Member(f"person-{number}", f"Person {number}", agency, "visitor", ITEMS, slack)
+
+
+def _stamp(cause: str) -> Stamp:
+    now = datetime.now(UTC)
+    return Stamp(
+        at=now, by=COORDINATOR, role="coordinator", surface="command", cause=cause, key=cause
+    )
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _beside(serve: Callable[[threading.Event], None]) -> Iterator[None]:
+    stop = threading.Event()
+    serving = threading.Thread(target=serve, args=(stop,))
+    serving.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        serving.join()

@@ -1,0 +1,23 @@
+"""The conversations of `conversations/*.md` on the web: the same lines leave the same facts."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from conversation_spec import CONVERSATIONS, Conversation, link
+from visitor import Visitor
+from web_spec import Clock, web
+
+from ehsg_events.application import Log
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda one: one.file.stem)
+def test_a_conversation_leaves_the_same_facts(conversation: Conversation, log: Log) -> None:
+    """Each line as a person would say it there: a radio, a button, the page's box, or in words."""
+    at = conversation.open(log)
+    token = link(log, at)
+    with web(log, Clock(at)) as address, closing(Visitor(address, token)) as ana:
+        for line in conversation.said:
+            ana.say(line)
+    assert conversation.facts(log) == conversation.recorded

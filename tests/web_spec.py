@@ -1,0 +1,161 @@
+"""The web as the tests meet it: a real server over one assessment of people without Slack."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import uvicorn
+from starlette.types import ASGIApp
+from visitor import Visitor
+
+from bots.web.app import build_app
+from bots.web.knocking import Door
+from ehsg_events import commands, links
+from ehsg_events.application import Log
+from ehsg_events.interview import Interview
+from ehsg_events.kernel import COORDINATOR, Recorded, Stamp, interview_stream
+from ehsg_events.panel import Member
+from ehsg_events.rules import Terms
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """An app behind a real server on this machine; its address."""
+    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    while not server.started:
+        serving.join(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    serving.join()
+
+
+@contextmanager
+def web(log: Log, clock: Callable[[], datetime], door: Door | None = None) -> Iterator[str]:
+    """A log's web interview behind a real server; its address."""
+    with served(build_app(log, clock, door)) as address:
+        yield address
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = datetime(2026, 9, 7, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, **time: float) -> None:
+        """Move on."""
+        self.now += timedelta(**time)
+
+
+@dataclass
+class Site:
+    """One assessment of people without Slack, its round open, behind a real server."""
+
+    log: Log
+    clock: Clock
+    assessment: UUID
+    address: str = ""
+    visitors: list[Visitor] = field(default_factory=list)
+    _people: Iterator[int] = field(default_factory=lambda: iter(range(1, 25)))
+
+    def somebody(self) -> str:
+        """A person who has said nothing yet."""
+        return f"health-{next(self._people)}"
+
+    def stamp(self, key: str) -> Stamp:
+        """A stamp of the coordinator's, of now."""
+        return Stamp(
+            at=self.clock(),
+            by=COORDINATOR,
+            role="coordinator",
+            surface="command",
+            cause=key,
+            key=f"{key} {len(list(self.log.all()))}",
+        )
+
+    def link(self, person: str) -> str:
+        """A new link of a person; its secret end."""
+        return links.issue(self.log, self.stamp("link"), self.assessment, person)
+
+    def visitor(self, person: str) -> Visitor:
+        """A person who has opened their link."""
+        return self.at(self.link(person))
+
+    def at(self, token: str) -> Visitor:
+        """Somebody who opens a link."""
+        self.visitors.append(Visitor(self.address, token))
+        return self.visitors[-1]
+
+    def begun(self, person: str) -> Visitor:
+        """A person who has read the notice and has the first question before them."""
+        visitor = self.visitor(person)
+        visitor.press("Start")
+        return visitor
+
+    def writing(self, person: str) -> Visitor:
+        """A person who has answered 3 to the first question and is asked for words."""
+        visitor = self.begun(person)
+        visitor.choose("3")
+        return visitor
+
+    def interview(self, person: str) -> Interview:
+        """What one person has said."""
+        return self.log.folding.interview(interview_stream(self.assessment, 1, person))[1]
+
+    def words(self, person: str) -> list[str | None]:
+        """The words of one person's notes that stand."""
+        return [self.log.read(note.words) for note in self.interview(person).notes.values()]
+
+    def facts(self, person: str) -> list[str]:
+        """The kinds of one person's facts, in order."""
+        mine = (one for one in self.log.all() if one.stream.stakeholder == person)
+        return [type(one.fact).__name__ for one in mine]
+
+    @property
+    def recorded(self) -> list[Recorded]:
+        """The whole log."""
+        return list(self.log.all())
+
+
+ITEMS = ("5.1", "5.2")
+MANY = ("5.1", "5.2", "5.3", "5.4")
+PEOPLE = (
+    *(
+        Member(f"health-{n}", f"Ada Quill {n}", "Health", "health visitor", ITEMS, None)
+        for n in range(1, 25)
+    ),
+    Member("school-1", "=Ben Moss", "Schools", "head teacher", MANY, None),
+    Member("police-1", "Di Fern", "Police", "inspector", ITEMS, "T0LOOPBACK/U0POLICE"),
+)
+
+
+@contextmanager
+def site(
+    folder: Path,
+    door: Door | None = None,
+    guide: str = "ehsg-2022@1",
+    people: Sequence[Member] = PEOPLE,
+) -> Iterator[Site]:
+    """An assessment of many people, all but one without Slack, behind a real server."""
+    log, clock = Log(folder / "log"), Clock()
+    place = Site(log, clock, uuid4())
+    opened = place.stamp("open")
+    commands.open_assessment(log, opened, place.assessment, "Testham", guide, people, Terms())
+    commands.open_round(log, place.stamp("round"), place.assessment, None)
+    with web(log, clock, door) as place.address:
+        yield place
+        for visitor in place.visitors:
+            visitor.close()
+    log.close()
