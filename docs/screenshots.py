@@ -1,0 +1,89 @@
+"""Takes the pictures in the README: `.venv/bin/python docs/screenshots.py`, after `./ehsg demo`.
+
+The report is the rehearsal's; the pages are those of a conversation that is a test.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HOUSE = Path(__file__).parent.parent
+sys.path.insert(0, str(HOUSE / "tests"))
+
+from chromium import chromium  # noqa: E402 - the tests' own words
+from conversation_spec import CONVERSATIONS, link  # noqa: E402
+from playwright.sync_api import Browser, Page  # noqa: E402
+from visitor import Visitor  # noqa: E402
+from web_spec import Clock, web  # noqa: E402
+
+from ehsg_events.application import Log  # noqa: E402
+
+REPORT = HOUSE / "demo-data" / "report.html"
+WIDE, NARROW = (760, 900), (320, 900)
+SAID = {"question": 1, "words": 3, "receipt": 6}  # lines said before each picture
+WORDS_OF_A_NUMBER = "The panel looked at 943 476 5919 and agreed."
+
+
+def main() -> None:
+    """Take every picture."""
+    with chromium() as browser:
+        if REPORT.exists():
+            shoot(browser, REPORT.as_uri(), "report", (900, 1000))
+            shoot(browser, REPORT.as_uri(), "report-narrow", (340, 900))
+        else:
+            sys.stderr.write("No report yet: its picture stays. Run ./ehsg demo first.\n")
+        for name, said in SAID.items():
+            with interview(said) as address:
+                shoot(browser, address, f"web-{name}", WIDE)
+        with interview(1) as address:
+            shoot(browser, address, "web-question-narrow", NARROW)
+        with interview(2) as address:
+            refused(browser, address)
+
+
+@contextmanager
+def interview(said: int) -> Iterator[str]:
+    """A link behind which so many lines of a conversation were said already."""
+    one = next(one for one in CONVERSATIONS if one.file.stem == "a-health-visitor-answers")
+    with TemporaryDirectory() as folder:
+        log = Log(Path(folder) / "log")
+        at = one.open(log)
+        token = link(log, at)
+        with web(log, Clock(at)) as address:
+            ana = Visitor(address, token)
+            for line in one.said[:said]:
+                ana.say(line)
+            ana.close()
+            yield ana.url
+        log.close()
+
+
+def refused(browser: Browser, address: str) -> None:
+    """A page that did not keep what was typed, with the text still in its box."""
+    page = opened(browser, address, WIDE)
+    page.locator("#words").fill(WORDS_OF_A_NUMBER)
+    page.get_by_role("button", name="Save and continue").click()
+    page.screenshot(path=HOUSE / "docs" / "web-not-kept.png")
+    page.close()
+
+
+def shoot(browser: Browser, address: str, name: str, size: tuple[int, int]) -> None:
+    """Take one picture."""
+    page = opened(browser, address, size)
+    page.screenshot(path=HOUSE / "docs" / f"{name}.png")
+    page.close()
+
+
+def opened(browser: Browser, address: str, size: tuple[int, int]) -> Page:
+    """A page in a window of a size."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(address)
+    return page
+
+
+if __name__ == "__main__":
+    main()
