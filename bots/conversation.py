@@ -11,17 +11,36 @@ from datetime import date
 from typing import Literal
 
 from bots import phrases, prompts, words
-from bots.enclosing import Handed, enclosed
+from bots.enclosing import MOST_ORIGIN, Handed, enclosed
 from bots.talk import Talk
 from ehsg_events import answering, naming, noting
 from ehsg_events.asking import WHICH_FIRST, Ask
-from ehsg_events.events import Concern
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    Concern,
+    FieldFinished,
+    InterviewResumed,
+    InterviewStarted,
+    ItemRevisited,
+    NoteGiven,
+    PrioritiesNamed,
+)
 from ehsg_events.guarding import concern_in
 from ehsg_events.interview import SCORE
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.taking import WITHDRAWN, Facts, refuse_if_over
 
 MOST_WORDS = 20_000  # letters of one message
+GOING_ON = (  # who does any of these does not pause any more
+    InterviewStarted,
+    AnswerGiven,
+    AnswerAmended,
+    NoteGiven,
+    FieldFinished,
+    ItemRevisited,
+    PrioritiesNamed,
+)
 Seal = Callable[[str | bytes], Words]
 
 
@@ -56,17 +75,27 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
         raise Refused(WITHDRAWN)
     if said.kind in ("edit", "deletion"):
         return _correct(talk, said, seal)
+    concern = _concern(said) if _is_typed(talk, said) else None
+    if concern is not None:
+        return noting.stop(talk.interview, talk.sitting, concern)
     token = said.text if said.kind == "choice" else _understood(talk, said)
-    if token is not None:
-        return _act(talk, token)
-    return _take_words(talk, said, seal)
+    facts = _take_words(talk, said, seal) if token is None else _act(talk, token)
+    goes_on = talk.interview.paused and any(isinstance(fact, GOING_ON) for fact in facts)
+    return (InterviewResumed(), *facts) if goes_on else facts
+
+
+def _is_typed(talk: Talk, said: Said) -> bool:
+    """Whether somebody's own words are in it: what a button says has none, but a number is typed."""
+    _, _, about = said.text.partition("answer:")
+    return said.kind != "choice" or about.partition(":")[0] in talk.sitting.guide.numbers
 
 
 def _understood(talk: Talk, said: Said) -> str | None:
     """The token that typed words stand for; a note and what comes with a file are no command."""
     if said.kind == "note" or said.file is not None:
         return None
-    return words.understand(said.text, said.about or talk.ask, talk.sitting)
+    sure = words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
+    return sure or words.understand(said.text, said.about or talk.ask, talk.sitting)
 
 
 def _act(talk: Talk, token: str) -> Facts:
@@ -80,7 +109,9 @@ def _act(talk: Talk, token: str) -> Facts:
             return answering.resume(state, sitting)
         case ["withdraw-yes"]:
             return answering.withdraw(state, signed_off=sitting.signed_off)
-        case ["review" | "help" | "withdraw" | "why" | "who-sees" | "hand-on" as screen]:
+        case ["hand-on"]:
+            return answering.ask_for_a_colleague(state, sitting)
+        case ["review" | "help" | "withdraw" | "why" | "who-sees" as screen]:
             return answering.show(state, screen)
     if not state.started:
         raise Refused(phrases.NOT_STARTED)
@@ -105,9 +136,6 @@ def _act_on_a_question(talk: Talk, token: str) -> Facts:
 
 def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
     state, sitting, ask = talk.interview, talk.sitting, said.about or talk.ask
-    concern = _concern(said)
-    if concern is not None:
-        return noting.stop(state, sitting, concern)
     if state.screen == "hand-on" and said.about is None:
         return answering.ask_to_hand_on(state, sitting, seal(said.text))
     if not state.started:
@@ -128,7 +156,8 @@ def _concern(said: Said) -> Concern | None:
             f"That is {len(said.text)} characters long. Say it in several messages of at most "
             f"{MOST_WORDS}, or hand in a file."
         )
-    return concern_in(f"{said.text}\n{said.origin}\n{said.file.name if said.file else ''}")
+    origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused, and costs no time here
+    return concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")
 
 
 def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
@@ -141,5 +170,7 @@ def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
             concern = _concern(said)
             if concern is not None:
                 return noting.stop(state, sitting, concern)
+            if talk.read(note.words) == said.text:
+                return ()
             return noting.amend_note(state, sitting, name, seal(said.text))
     return ()

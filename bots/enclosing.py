@@ -69,22 +69,32 @@ def is_link(text: str) -> bool:
 def _kept(file: Handed, seal: Callable[[str | bytes], Words]) -> FileKept:
     ending = file.name.rpartition(".")[2].lower()
     size = len(file.content) if file.size is None else file.size
-    if ending in FILE_KINDS and not 0 < size <= MOST_FILE:
+    if ending not in FILE_KINDS:
+        raise _not_of_a_kind()
+    if size == 0:
+        raise Refused(
+            "That file is empty, or it did not reach us. Send it again, or paste a link to it."
+        )
+    if size > MOST_FILE:
         raise Refused(
             f"That file is {size / MEGABYTE:.1f} MB. It may be at most "
-            f"{MOST_FILE // MEGABYTE} MB and must not be empty; or paste a link to it."
+            f"{MOST_FILE // MEGABYTE} MB; or paste a link to it."
         )
-    if ending not in FILE_KINDS or not _is_what_it_says(file.content, ending):
-        raise Refused(
-            f"That file is not one that can be kept here. Send {', '.join(FILE_KINDS)}, or paste "
-            f"a link to it."
-        )
+    if not _is_what_it_says(file.content, ending):
+        raise _not_of_a_kind()
     return FileKept(
         content=seal(file.content),
         name=seal(file.name),
         ending=ending,
         size=len(file.content),
         sha256=hashlib.sha256(file.content).hexdigest(),
+    )
+
+
+def _not_of_a_kind() -> Refused:
+    return Refused(
+        f"That file is not one that can be kept here. Send {', '.join(FILE_KINDS)}, or paste "
+        f"a link to it."
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from bots import conversation, prompts
+from bots import conversation, phrases, prompts
 from bots.conversation import Said
 from bots.talk import Prompt, Talk
 from ehsg_events import answering, noting
 from ehsg_events.application import Log, Pen
 from ehsg_events.asking import boxes
+from ehsg_events.guarding import concern_in
 from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
 from ehsg_events.kernel import Refused, Stamp, Stream, Words, interview_stream
 from ehsg_events.sitting import sit_down
@@ -93,6 +94,7 @@ def _decided(
     try:
         facts = conversation.decide(talk, said, seal)
     except Refused as refusal:
+        pen.texts.clear()  # nothing of what was refused is kept
         facts = answering.refuse(seal(str(refusal)))
     return stream, replace(talk, interview=_folded(talk.interview, facts)), facts
 
@@ -106,7 +108,11 @@ def answer(
     value: str,
     comment: str | None,
 ) -> None:
-    """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field."""
+    """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field.
+
+    Raises:
+        Refused: a rule said no, or the comment must not be kept; nothing was recorded.
+    """
 
     def take(pen: Pen) -> None:
         number, seen, state = sit_down(pen, assessment, stakeholder)
@@ -115,6 +121,7 @@ def answer(
         facts = answering.start(state, sitting, answering.NO_NOTICE)
         facts += answering.answer(_folded(state, facts), sitting, item, value)
         if comment:
+            _refuse_what_is_not_kept(comment, sitting.safeguarding)
             field = next((box.id for box in sitting.fields(item)), "comment")
             words = pen.seal(comment, stream, stakeholder)
             now = _folded(state, facts)
@@ -123,6 +130,12 @@ def answer(
         pen.decide(stream, *facts)
 
     log.record(stamp, take)
+
+
+def _refuse_what_is_not_kept(comment: str, route: str) -> None:
+    concern = concern_in(comment)
+    if concern is not None:
+        raise Refused(phrases.STOPPED[concern].format(route=route))
 
 
 def _finished(state: Interview, sitting: Sitting, item: str) -> Facts:

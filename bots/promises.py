@@ -110,7 +110,7 @@ class Promises:
             The position of the last one, 0 when there was none.
         """
         position = 0
-        for (_, _), together in groupby(facts, key=lambda one: (one.stream, one.stamp.key)):
+        for _, together in groupby(facts, key=lambda one: (one.stream, one.stamp.key)):
             transaction = list(together)
             self._take(transaction)
             position = transaction[-1].position

@@ -16,6 +16,9 @@ from ehsg_events.asking import WHICH_FIRST, Ask, done
 from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
 from ehsg_events.interview import SCORE, InterviewFact
 
+AFTER_THE_CLOSE = ("withdraw", "why", "who-sees")  # what can be asked for still
+ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
+
 
 def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
     """What to say after these facts were recorded: a quiet receipt for words, else the screen."""
@@ -32,15 +35,21 @@ def screen(talk: Talk) -> Prompt:
     problem = _problem(talk)
     if problem is not None:
         return problem
-    if state.screen != "question":
-        return asked_screen(talk)
-    if sitting.closed:
+    if sitting.closed and state.screen not in AFTER_THE_CLOSE:
         return Prompt("closed", phrases.closed(lines(talk), sitting.deadline))
-    if not state.started:
-        return notice(talk)
+    if not sitting.items and state.screen in ABOUT_QUESTIONS:
+        return Prompt("handed-on", phrases.NOTHING_LEFT, (WITHDRAW,))
+    return _asked_now(talk) if state.screen == "question" else asked_screen(talk)
+
+
+def _asked_now(talk: Talk) -> Prompt:
+    """What the talk has come to: the notice, a question, the rest, or the receipt at the end."""
+    state, sitting = talk.interview, talk.sitting
     if state.paused:
         said = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
         return Prompt("paused", said, (RESUME, REVIEW))
+    if not state.started:
+        return notice(talk)
     return _done(talk) if talk.ask is None else _asks(talk, talk.ask)
 
 
@@ -62,9 +71,7 @@ def _asks(talk: Talk, ask: Ask) -> Prompt:
 
 
 def _done(talk: Talk) -> Prompt:
-    """The receipt at the end, or what is said to whose questions a colleague answers now."""
-    if not talk.sitting.items:
-        return Prompt("handed-on", phrases.NOTHING_LEFT, (REVIEW, WITHDRAW))
+    """The receipt at the end."""
     said = phrases.finished(lines(talk), talk.sitting.deadline)
     return Prompt("done", said, (REVIEW, WITHDRAW))
 

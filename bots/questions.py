@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bots import phrases
 from bots.talk import Choice, Prompt, PromptKind, Talk
 from ehsg_events.asking import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
-from ehsg_events.interview import REASON_FIELD, is_far
+from ehsg_events.interview import REASON_FIELD, SCORE, is_far
 
 
 def question(talk: Talk, ask: Ask) -> Prompt:
@@ -76,21 +78,29 @@ def words(talk: Talk, ask: Ask) -> Prompt:
     forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
     if not sitting.has_value(ask.item):
         ways = (forward, *_ways_out(ask.item))
-        return _asked("words", talk, ask.item, ways)
+        return _in_own_words(_asked("words", talk, ask.item, ways))
     if ask.field == REASON_FIELD.id:
-        return Prompt("words", _reason(talk, ask.item), (forward,), item=ask.item)
+        return _why(talk, ask.item, forward)
     field = next(b for b in boxes(talk.interview, sitting, ask.item) if b.id == ask.field)
     label, how = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
-    ways = (forward,)
-    return Prompt("words", f"{label}\n{how}", ways, ask.item, heading=label)
+    lang, ways = sitting.languages.get(ask.item), (forward,)
+    return Prompt("words", f"{label}\n{how}", ways, ask.item, heading=label, lang=lang)
 
 
-def _reason(talk: Talk, item: str) -> str:
+def _in_own_words(asked: Prompt) -> Prompt:
+    """A question for words alone; a page has a box for them and need not say how."""
+    return replace(asked, text=f"{asked.text}\n\n{phrases.HOW_TO_TYPE}")
+
+
+def _why(talk: Talk, item: str, forward: Choice) -> Prompt:
     """The question why, on how the score stands to the one before it and to the group's."""
     now, sitting = talk.interview.answers[item], talk.sitting
     if sitting.kind != "feedback":
-        return phrases.CHANGED
+        text = f"{phrases.CHANGED} {phrases.A_SLIP}"
+        return Prompt("words", text, (forward,), item, heading=phrases.CHANGED)
     before, figures = sitting.previous.get(item), sitting.figures.get(item)
-    changed = None if before is None else before != now
+    scored = before is not None and before.kind == SCORE
+    asked = phrases.reason(before != now if scored else None)
     far = figures is not None and is_far(now, figures, sitting.guide.scale_of(item))
-    return phrases.reason(changed, far=far)
+    apart = phrases.STANDS_APART if far else ""
+    return Prompt("words", f"{apart}\n{asked}".strip(), (forward,), item, heading=asked, body=apart)

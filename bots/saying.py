@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from bots import phrases, privately, prompts
 from bots.promises import Kind, Promise, Promises
-from bots.talk import PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Choice, Prompt, Talk
+from bots.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Choice, Prompt, Talk
 from ehsg_events.asking import WHICH_FIRST, Ask, boxes, done
 from ehsg_events.interview import SCORE, WITH_WORDS
 
-FURTHER = (RESUME, PAUSE, WHY, WITHDRAW)
+FURTHER = (RESUME, PAUSE, WHY, HAND_ON, WITHDRAW)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _notice(talk: Talk) -> Prompt | Withheld:
 
 def _nudge(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
     """Why a nudge is not said: after an outage a person gets one message, not a pile of them."""
-    if talk.interview.completed:
+    if talk.interview.completed or talk.ask is None:
         return Withheld("finished")
     if talk.sitting.paused:
         return Withheld("the round is paused")
@@ -58,9 +58,10 @@ def _nudge(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
 
 
 def _reminder(talk: Talk) -> Prompt:
-    sitting = talk.sitting
-    far = done(talk.interview, sitting)
-    text = phrases.reminder(far, len(sitting.items), sitting.deadline)
+    sitting, started = talk.sitting, talk.interview.started
+    far, again = done(talk.interview, sitting), sitting.kind == "feedback"
+    total, until = len(sitting.items), sitting.deadline
+    text = phrases.reminder(far, total, until, started=started, again=again)
     return Prompt("reminder", text, FURTHER)
 
 
@@ -103,7 +104,14 @@ def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhe
     latest = promises.latest[promise.place, None]
     if latest != promise.name or promise.ask != talk.ask:
         return Withheld("overtaken")
-    return _with_notes(talk, prompts.screen(talk))
+    return _in_a_chat(_with_notes(talk, prompts.screen(talk)))
+
+
+def _in_a_chat(prompt: Prompt) -> Prompt:
+    """Words that were not kept may stand in the chat still."""
+    if prompt.kind != "stopped":
+        return prompt
+    return replace(prompt, text=f"{prompt.text} {phrases.STILL_HERE}")
 
 
 def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:

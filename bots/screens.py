@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from bots import phrases
-from bots.talk import HAND_ON, RESUME, WHO_SEES, WHY, WITHDRAW, Choice, Prompt, Talk
-from ehsg_events.asking import WHICH_FIRST, done
+from bots.talk import (
+    CHANGE_FIRST,
+    HAND_ON,
+    RESUME,
+    REVIEW,
+    WHO_SEES,
+    WHY,
+    WITHDRAW,
+    Choice,
+    Prompt,
+    Talk,
+)
+from ehsg_events.asking import WHICH_FIRST, done, unanswered
+from ehsg_events.events import HandOnDeclined, ItemsHandedOn
 from ehsg_events.interview import Note
 
 
 def asked_screen(talk: Talk) -> Prompt:
     """What a person asked to see instead of the question that waits."""
     state, sitting = talk.interview, talk.sitting
-    go_on = (RESUME,)
+    go_on = () if sitting.closed else (RESUME,)
     match state.screen:
         case "review":
             said = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
             changes = tuple(
                 Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
                 for item in sitting.items
-                if item in state.answers and not sitting.closed
+                if item in state.answers
             )
-            return Prompt("review", said, (*go_on, *changes, WITHDRAW))
+            first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
+            return Prompt("review", said, (*go_on, *changes, *first, WITHDRAW))
         case "withdraw":
             sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
             return Prompt(
@@ -33,12 +46,28 @@ def asked_screen(talk: Talk) -> Prompt:
         case "hand-on":
             return Prompt("hand-on", phrases.hand_on(talk.read(state.hand_on)), go_on)
         case "handed-on":
-            return Prompt("handed-on", phrases.HAND_ON_ASKED, go_on)
+            return _handed_on(talk)
         case "why":
             why = phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))
-            return Prompt("why", why, (*go_on, HAND_ON))
+            return Prompt("why", why, (*go_on, *hand_on(talk)))
     here = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
-    return Prompt("help", phrases.help_words(here), (*go_on, WHO_SEES, WHY, HAND_ON))
+    return Prompt("help", phrases.help_words(here), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
+
+
+def hand_on(talk: Talk) -> tuple[Choice, ...]:
+    """The way to hand on what was not answered, if there is anything."""
+    left = unanswered(talk.sitting.items, talk.interview)
+    return (HAND_ON,) if left and not talk.sitting.closed else ()
+
+
+def _handed_on(talk: Talk) -> Prompt:
+    """What became of the wish that a colleague answers."""
+    match talk.sitting.decided:
+        case HandOnDeclined(because=because):
+            return Prompt("handed-on", phrases.hand_on_declined(talk.read(because)), (RESUME,))
+        case ItemsHandedOn():
+            return Prompt("handed-on", phrases.HANDED_ON, (RESUME, REVIEW, WITHDRAW))
+    return Prompt("handed-on", phrases.HAND_ON_ASKED, (RESUME,))
 
 
 def lines(talk: Talk) -> list[str]:

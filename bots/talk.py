@@ -38,6 +38,7 @@ REVIEW = Choice(phrases.REVIEW, "review")
 WHY = Choice(phrases.WHY, "why")
 WHO_SEES = Choice(phrases.WHO_SEES_THIS, "who-sees")
 HAND_ON = Choice(phrases.HAND_ON, "hand-on")
+CHANGE_FIRST = Choice(phrases.CHANGE_FIRST, "change:priorities")
 WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
 
 

@@ -13,6 +13,7 @@ from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
 from projections.visible import visible
 
+UNNUMBERED = ("question", "words", "noted")  # "#3" would be taken for the score 3
 ENDS = ("done", "paused", "withdrawn", "closed")
 
 
@@ -23,13 +24,16 @@ def interview(
     stakeholder: str,
     lines: Iterable[str],
     say: Callable[[str], None],
-) -> None:
+) -> Prompt:
     """Talk until the interview is done, paused, withdrawn or closed, or no more lines come.
 
     Args:
         stamp: makes the stamp of the next thing said, from its cause.
         lines: what the person types.
         say: prints to the person.
+
+    Returns:
+        What was said last.
     """
     _, talk = talk_of(log, Pen(log, stamp("look")), assessment, stakeholder)
     prompt = prompts.screen(talk)
@@ -38,34 +42,35 @@ def interview(
         try:
             for said in hear(log, stamp("typed"), assessment, stakeholder, spoken(line, prompt)):
                 say(render(said))
-                prompt = said if said.choices else prompt
+                prompt = said if said.choices or said.kind in ENDS else prompt
         except Refused as refusal:
             say(str(refusal))
             continue
-        if said.kind in ENDS:
-            return
+        if prompt.kind in ENDS:
+            break
+    return prompt
 
 
 def spoken(line: str, prompt: Prompt) -> Said:
-    """A typed line; `#2` chooses the second choice of the prompt before it."""
+    """A typed line; `#2` chooses the second choice of the prompt before it, if it was numbered."""
     text = line.strip()
-    number = text.removeprefix("#")
-    if text.startswith("#") and number.isdigit() and 0 < int(number) <= len(prompt.choices):
+    number = text.removeprefix("#") if prompt.kind not in UNNUMBERED else ""
+    if text.startswith("#") and number.isdecimal() and 0 < int(number) <= len(prompt.choices):
         return Said("choice", prompt.choices[int(number) - 1].token)
     return Said("words", line)
 
 
 def render(prompt: Prompt) -> str:
     """A prompt as text; its choices numbered, but for a question, which lists its levels itself."""
-    if not prompt.choices or prompt.kind in ("words", "noted"):
+    if prompt.kind in UNNUMBERED:
+        others = " · ".join(choice.label for choice in prompt.choices if _is_no_level(choice))
+        return visible(prompt.text + (f"\n{phrases.OR_SAY}{others}" if others else ""))
+    if not prompt.choices:
         return visible(prompt.text)
-    if prompt.kind == "question":
-        others = " · ".join(choice.label for choice in prompt.choices if not _is_level(choice))
-        return f"{prompt.text}\n{phrases.OR_SAY}{others}"
     ways = "   ".join(f"#{n} {choice.label}" for n, choice in enumerate(prompt.choices, start=1))
     return visible(f"{prompt.text}\n{ways}")
 
 
-def _is_level(choice: Choice) -> bool:
+def _is_no_level(choice: Choice) -> bool:
     """Levels stand in the question's own text; the three other answers do not."""
-    return choice.token.split(":")[-1] not in ("dont-know", "not-my-area", "skip")
+    return choice.token.split(":")[-1] in ("dont-know", "not-my-area", "skip")

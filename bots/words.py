@@ -38,6 +38,10 @@ ONWARD = {
     "none",
     "nothing else",
 }
+BEFORE_A_WITHDRAWAL = {
+    "yes": "withdraw-yes", "yes, withdraw": "withdraw-yes",
+    "no": "resume", "no, keep my answers": "resume", "keep my answers": "resume",
+}  # fmt: skip
 CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
 
 
@@ -49,6 +53,11 @@ def unquoted(text: str) -> str:
     found = QUOTED.fullmatch(text.strip())
     meant = found is not None and _plain(found[1]) in {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
     return found[1] if found and meant else text
+
+
+def whether_sure(text: str) -> str | None:
+    """The token of a yes or no to whether a person is sure to withdraw."""
+    return BEFORE_A_WITHDRAWAL.get(_plain(text))
 
 
 def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
@@ -129,7 +138,8 @@ def not_understood(ask: Ask | None, sitting: Sitting) -> str:
     item, guide = ask.item, sitting.guide
     choices = "a number"
     if item in guide.descriptors:
-        choices = ", ".join(level.value for level in guide.scale_of(item).levels)
+        levels = guide.scale_of(item).levels
+        choices = ", ".join(one.value if one.value.isdigit() else one.label for one in levels)
     return (
         f"I need your answer to {item} first: {choices}, don't know, not my area or skip. "
         f"Then you can type your words."

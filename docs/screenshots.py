@@ -16,9 +16,10 @@ sys.path.insert(0, str(HOUSE / "tests"))
 
 from chromium import chromium  # noqa: E402 - the tests' own words
 from conversation_spec import CONVERSATIONS, link  # noqa: E402
+from loopback_spec import Clock  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 from visitor import Visitor  # noqa: E402
-from web_spec import Clock, web  # noqa: E402
+from web_spec import web  # noqa: E402
 
 from ehsg_events.application import Log  # noqa: E402
 

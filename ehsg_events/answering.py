@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehsg_events.asking import WHICH_FIRST, waiting
+from ehsg_events.asking import WHICH_FIRST, unanswered, waiting, was_shown
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -50,7 +50,7 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
         kind=found.kind,
         level=found.level,
         score=found.score,
-        exposure=sitting.exposure(item),
+        exposure=sitting.exposure(item, shown=was_shown(state, sitting, item)),
         number=found.number,
     )
     return and_complete(state, sitting, (given,))
@@ -91,8 +91,23 @@ def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> F
 
 def ask_to_hand_on(state: Interview, sitting: Sitting, colleague: Words) -> Facts:
     """Say who would be the right person; the coordinator decides, and until then nothing changes."""
-    refuse_if_over(state, sitting)
+    _refuse_unless_something_is_left(state, sitting)
     return (HandOnAsked(colleague=colleague),)
+
+
+def ask_for_a_colleague(state: Interview, sitting: Sitting) -> Facts:
+    """Ask to be asked who would be the right person."""
+    _refuse_unless_something_is_left(state, sitting)
+    return show(state, "hand-on")
+
+
+def _refuse_unless_something_is_left(state: Interview, sitting: Sitting) -> None:
+    refuse_if_over(state, sitting)
+    if not unanswered(sitting.items, state):
+        raise Refused(
+            "You have no question left to answer, so there is nothing to hand on. What you have "
+            "answered stays yours."
+        )
 
 
 def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
@@ -125,9 +140,11 @@ def pause(state: Interview, sitting: Sitting) -> Facts:
 
 
 def resume(state: Interview, sitting: Sitting) -> Facts:
-    """Go on where the person stopped."""
-    refuse_if_over(state, sitting)
-    return (InterviewResumed(),) if state.paused else (ScreenAsked(screen="question"),)
+    """Go on where the person stopped; after the close that is to what was recorded."""
+    if state.paused and not sitting.closed:
+        refuse_if_over(state, sitting)
+        return (InterviewResumed(),)
+    return show(state, "question")
 
 
 def show(state: Interview, screen: str) -> Facts:

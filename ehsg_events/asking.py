@@ -6,6 +6,8 @@ where it was.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ehsg_events.interview import (
@@ -39,6 +41,15 @@ def waiting(state: Interview, sitting: Sitting) -> Ask | None:
     return None if named or not most_to_name(state, sitting) else WHICH_FIRST
 
 
+def was_shown(state: Interview, sitting: Sitting, item: str) -> bool:
+    """Whether a question was put to the person; not, when they answer it ahead of its turn."""
+    first_open = waiting(replace(state, focus=None), sitting)
+    if item == state.focus or first_open in (None, WHICH_FIRST):
+        return True
+    assert first_open is not None, "as asked above"
+    return sitting.items.index(item) <= sitting.items.index(first_open.item)
+
+
 def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
     if sitting.has_value(item) and (item, SCORE) not in state.finished:
         return Ask(item, SCORE)
@@ -67,6 +78,11 @@ def done(state: Interview, sitting: Sitting) -> int:
 
 def _is_why_changed(ask: Ask, sitting: Sitting) -> bool:
     return ask.field == REASON_FIELD.id and REASON_FIELD not in sitting.fields(ask.item)
+
+
+def unanswered(items: Sequence[str], state: Interview) -> tuple[str, ...]:
+    """What a person is asked and has said nothing to."""
+    return tuple(item for item in items if item not in state.answers)
 
 
 def to_choose_from(state: Interview, sitting: Sitting) -> tuple[str, ...]:

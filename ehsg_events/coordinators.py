@@ -8,7 +8,7 @@ from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import Assessment
 from ehsg_events.events import CoordinatorNamed, CoordinatorRemoved
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp, assessment_stream
-from ehsg_events.panel import SLACK
+from ehsg_events.panel import refuse_unless_in_slack
 
 
 def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack: str | None) -> str:
@@ -22,8 +22,8 @@ def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack:
     """
     if not name.strip():
         raise Refused("Say who coordinates, such as --name 'Jane Smith'. The name is kept sealed.")
-    if slack and not SLACK.fullmatch(slack):
-        raise Refused(f"{slack} is not a Slack person. Write team/person, such as T012AB/U034CD.")
+    if slack:
+        refuse_unless_in_slack(slack)
 
     def decide(pen: Pen) -> None:
         state = pen.assessment(assessment)

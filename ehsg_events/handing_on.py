@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ehsg_events.application import Log, Pen
+from ehsg_events.asking import unanswered
 from ehsg_events.assessment import member_of
 from ehsg_events.events import (
     HandOnAsked,
@@ -30,11 +31,8 @@ from ehsg_events.kernel import (
 from ehsg_events.panel import Member
 from ehsg_events.round import Round, refuse_if_over
 from ehsg_events.settling import reason
-from ehsg_events.sitting import newest_round, sit_down
-from ehsg_events.situation import unanswered
+from ehsg_events.sitting import SPOKEN_OF, newest_round, sit_down
 from ehsg_events.taking_over import taker
-
-SPOKEN_OF = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)
 
 
 class Request(NamedTuple):

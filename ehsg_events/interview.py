@@ -18,6 +18,7 @@ from ehsg_events.events import (
     Concern,
     FieldFinished,
     HandOnAsked,
+    HandOnDeclined,
     InputRefused,
     InterviewCompleted,
     InterviewPaused,
@@ -25,6 +26,7 @@ from ehsg_events.events import (
     InterviewStarted,
     InterviewWithdrawn,
     ItemRevisited,
+    ItemsHandedOn,
     Kind,
     NoteAmended,
     NoteGiven,
@@ -107,7 +109,8 @@ class Sitting:
     """What one round puts in front of one person.
 
     `guide` is as this person is shown it: `languages` names the items shown in another language
-    than the guide's own, `local_notes` the area's notes by item.
+    than the guide's own, `local_notes` the area's notes by item. `decided` is what came of the
+    person's wish to hand on.
     """
 
     guide: Guide
@@ -118,6 +121,7 @@ class Sitting:
     deadline: str
     paused: bool = False
     signed_off: bool = False
+    decided: HandOnDeclined | ItemsHandedOn | None = None
     safeguarding: str = ""
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
@@ -136,15 +140,19 @@ class Sitting:
         """Whether an item is answered with a level or a number before any words."""
         return item in self.guide.descriptors or item in self.guide.numbers
 
-    def exposure(self, item: str) -> Exposure:
-        """What the person has in front of them when they answer this item now."""
-        shown = self.figures.get(item)
+    def exposure(self, item: str, *, shown: bool = True) -> Exposure:
+        """What the person has in front of them when they answer this item now.
+
+        Args:
+            shown: whether the question was put to them; if not, they answer blind.
+        """
+        figures = self.figures.get(item) if shown else None
         return Exposure(
             guide=self.guide_digest,
             wording=self.guide.wording_digest(item, self.local_notes.get(item, "")),
             language=self.languages.get(item, self.guide.language),
-            figures_round=shown.after_round if shown else None,
-            figures=shown.digest if shown else None,
+            figures_round=figures.after_round if figures else None,
+            figures=figures.digest if figures else None,
         )
 
 
@@ -158,6 +166,7 @@ class Interview:
     withdrawn: bool = False
     answers: Mapping[str, Answer] = field(default_factory=dict)
     notes: Mapping[UUID, Note] = field(default_factory=dict)
+    handed: int = 0  # bytes of files, those of notes that were taken back too
     finished: frozenset[tuple[str, str]] = frozenset()
     focus: str | None = None
     changed: frozenset[str] = frozenset()  # items whose score was changed, so a reason is asked
@@ -180,7 +189,9 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _answered(state, fact)
         case NoteGiven():
             note = Note(fact.item, fact.field, fact.words, fact.source, fact.evidence)
-            return replace(state, notes={**state.notes, fact.words.id: note})
+            size = fact.evidence.file.size if fact.evidence and fact.evidence.file else 0
+            notes = {**state.notes, fact.words.id: note}
+            return replace(state, notes=notes, handed=state.handed + size)
         case NoteAmended():
             note = state.notes[fact.note]._replace(words=fact.words)
             return replace(state, notes={**state.notes, fact.note: note})

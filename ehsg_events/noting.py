@@ -14,10 +14,13 @@ from ehsg_events.events import (
     NoteRetracted,
     WordsStopped,
 )
-from ehsg_events.evidence import Evidence
+from ehsg_events.evidence import MEGABYTE, Evidence
 from ehsg_events.interview import Interview, Sitting
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.taking import Facts, refuse_if_over, refuse_unless_asked
+
+MOST_NOTES = 100  # under one question; whoever reads them must be able to
+MOST_HANDED = 100 * MEGABYTE  # of files, from one person in one round
 
 
 def give_note(
@@ -40,6 +43,7 @@ def give_note(
     if field not in known:
         takes = f"It takes words under: {', '.join(known)}." if known else "It takes a score only."
         raise Refused(f"{item} has no field called {field}. {takes}")
+    _refuse_if_full(state, item, field, evidence)
     note = NoteGiven(item=item, field=field, words=words, source=source, evidence=evidence)
     earlier = state.answers.get(item)
     if sitting.has_value(item) or (earlier and earlier.kind == "text"):
@@ -49,12 +53,25 @@ def give_note(
     return (told, note)
 
 
+def _refuse_if_full(state: Interview, item: str, field: str, evidence: Evidence | None) -> None:
+    notes = [note for note in state.notes.values() if (note.item, note.field) == (item, field)]
+    if len(notes) >= MOST_NOTES:
+        raise Refused(
+            f"You have written {MOST_NOTES} notes here, and no more are taken. Change one of them, "
+            f"or say next to go on."
+        )
+    if evidence and evidence.file and state.handed + evidence.file.size > MOST_HANDED:
+        raise Refused(
+            f"Your files are more than {MOST_HANDED // MEGABYTE} MB together with this one, so it "
+            f"was not taken. Paste a link to it instead."
+        )
+
+
 def amend_note(state: Interview, sitting: Sitting, note: UUID, words: Words) -> Facts:
     """Replace the words of a note; the old ones stay in the record as superseded."""
     refuse_if_over(state, sitting)
     _refuse_unless_noted(state, note)
-    same = state.notes[note].words.sha256 == words.sha256
-    return () if same else (NoteAmended(note=note, words=words),)
+    return (NoteAmended(note=note, words=words),)
 
 
 def retract_note(state: Interview, sitting: Sitting, note: UUID) -> Facts:

@@ -75,6 +75,12 @@ def in_ids(agency: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", agency.lower()).strip("-")[:30] or "agency"
 
 
+def refuse_unless_in_slack(given: str) -> None:
+    """A person in Slack is named by team and user."""
+    if not SLACK.fullmatch(given):
+        raise Refused(f"{given} is not a Slack person. Write team/user, such as T012AB/U034CD.")
+
+
 def is_ours(pseudonym: str) -> bool:
     """Whether somebody else acts on the log by this pseudonym, a coordinator perhaps."""
     return pseudonym.rstrip("0123456789").removesuffix("-") in OURS

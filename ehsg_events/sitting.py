@@ -11,12 +11,14 @@ from ehsg_events import calendar
 from ehsg_events.application import Pen
 from ehsg_events.assessment import Assessment, member_of
 from ehsg_events.consensus import Measure
+from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn
 from ehsg_events.interview import Answer, Figures, Interview, Sitting
 from ehsg_events.kernel import Refused
 from ehsg_events.published import guide_of
 from ehsg_events.round import Round
 from guides import library
 
+SPOKEN_OF = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)
 SEEN_FROM = (5, 3)  # a group's figures are shown from this many people, of this many agencies
 
 
@@ -47,6 +49,8 @@ def sit_down(
         **_wording(pen, state, stakeholder),
         **_feedback(pen, assessment, one, stakeholder),
     )
+    if interview.screen == "handed-on":
+        sitting = replace(sitting, decided=_decided(pen, assessment, one.number, stakeholder))
     gone = interview.withdrawn or _withdrew(pen, assessment, stakeholder)
     return one.number, sitting, replace(interview, withdrawn=gone)
 
@@ -59,6 +63,24 @@ def _withdrew(pen: Pen, assessment: UUID, stakeholder: str) -> bool:
             return True
         number += 1
     return False
+
+
+def _decided(
+    pen: Pen, assessment: UUID, number: int, stakeholder: str
+) -> HandOnDeclined | ItemsHandedOn | None:
+    """What the coordinator decided since this person asked to hand on; none while it waits."""
+    found: HandOnDeclined | ItemsHandedOn | None = None
+    for one in pen.log.all(topics=SPOKEN_OF):
+        if (one.stream.assessment, one.stream.round) != (assessment, number):
+            continue
+        match one.fact:
+            case HandOnAsked() if one.stream.stakeholder == stakeholder:
+                found = None
+            case HandOnDeclined(declined_to=person) if person == stakeholder:
+                found = one.fact
+            case ItemsHandedOn(handed_on_by=person) if person == stakeholder:
+                found = one.fact
+    return found
 
 
 def _wording(pen: Pen, state: Assessment, stakeholder: str) -> dict[str, Any]:

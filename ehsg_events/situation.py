@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ehsg_events.asking import unanswered
 from ehsg_events.assessment import Assessment
 from ehsg_events.interview import Answer, Interview
 from ehsg_events.outcome import Outcome
@@ -70,11 +71,6 @@ def over(now: Situation) -> Over:
             and not unanswered(newest.invited[person], now.interviews[newest.number, person])
         ),
     )
-
-
-def unanswered(items: Sequence[str], interview: Interview) -> tuple[str, ...]:
-    """What a person is asked and has said nothing to."""
-    return tuple(item for item in items if item not in interview.answers)
 
 
 def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:

@@ -11,7 +11,14 @@ from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import Assessment, member_of
 from ehsg_events.commands import added
 from ehsg_events.kernel import Refused, assessment_stream
-from ehsg_events.panel import PSEUDONYM, SLACK, Member, in_ids, is_ours, tells_the_name
+from ehsg_events.panel import (
+    PSEUDONYM,
+    Member,
+    in_ids,
+    is_ours,
+    refuse_unless_in_slack,
+    tells_the_name,
+)
 from ehsg_events.round import Round
 from ehsg_events.sitting import sit_down
 
@@ -87,14 +94,18 @@ def _refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
     """A new member of the panel keeps the panel file's rules."""
     if not member.name:
         raise Refused("Say who takes over, such as --name 'Jane Smith'. The name is kept sealed.")
-    if member.slack and not SLACK.fullmatch(member.slack):
-        raise Refused(
-            f"{member.slack} is not a Slack person. Write team/person, such as T012AB/U034CD."
-        )
+    if member.slack:
+        refuse_unless_in_slack(member.slack)
     if not PSEUDONYM.fullmatch(member.id) or is_ours(member.id):
         raise Refused(f"{member.id} cannot be an id. Give another, such as --id police-7.")
-    if tells_the_name(member.id.split("-"), member.name):
+    if _names_somebody(member):
         raise Refused(f"{member.id} holds a part of the name. Give a pseudonym, --id police-7.")
     for person, known in state.panel.items():
         if person == member.id or (member.slack and log.read(known.slack) == member.slack):
             raise Refused(f"That is {person}, who is on the panel already. Say --to {person}.")
+
+
+def _names_somebody(member: Member) -> bool:
+    """Whether an id holds a part of the name: as a whole word, or anywhere behind the agency."""
+    behind = member.id.removeprefix(in_ids(member.agency))
+    return any(tells_the_name(part, member.name) for part in (member.id.split("-"), behind))

@@ -15,6 +15,7 @@ CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "there is no Chromium here (apt-get install chromium); .ci/run installs it"
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason=LEFT_OUT)
 RULES = Axe()
+WANTED = {"resultTypes": ["violations", "incomplete"]}
 BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll("button, summary, .radio, input.text, textarea")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)
@@ -58,7 +59,7 @@ def chromium() -> Iterator[Browser]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, and what it could not decide."""
-    found = RULES.run(page).response
+    found = RULES.run(page, options=WANTED).response
     return [
         f"{rule['id']}: {node['html'][:200]}"
         for rule in (*found["violations"], *found["incomplete"])

@@ -8,10 +8,14 @@ from uuid import UUID
 
 import pytest
 from area import Area
+from hypothesis import settings
 from projections_spec import PANEL, Story
 
 from ehsg_events.application import Log
 from ehsg_events.kernel import Stream
+
+settings.register_profile("unhurried", deadline=None)  # a machine at work elsewhere fails nothing
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-from slack_spec import Clock, Place
+from loopback_spec import Clock
+from slack_spec import Place
 
 from bots.outbox import Outbox
 from bots.promises import Promise

@@ -16,7 +16,7 @@ from bots.slack.writing import note_window
 from bots.talk import Prompt, Talk
 from bots.words import not_understood
 from ehsg_events.asking import Ask, boxes
-from ehsg_events.events import Concern, Screen
+from ehsg_events.events import Concern, HandOnDeclined, ItemsHandedOn, Screen
 from ehsg_events.evidence import Evidence, FileKept
 from ehsg_events.interview import SCORE, Answer, Figures, Interview, Note, Sitting
 from ehsg_events.kernel import Words
@@ -111,11 +111,15 @@ def _figures(guide: Guide, item: str) -> Figures:
     return Figures(1, tuple(20 for _ in guide.scale_of(item).levels), 12, "")
 
 
+def _reminder(talk: Talk) -> str:
+    return phrases.reminder(0, len(talk.sitting.items), DEADLINE, started=False, again=False)
+
+
 # -- what can be said ------------------------------------------------------------------------------
 def said(talk: Talk) -> Iterator[Prompt]:
     """Every prompt a talk can come to."""
     yield prompts.notice(talk)
-    yield Prompt("reminder", phrases.reminder(0, len(talk.sitting.items), DEADLINE), FURTHER)
+    yield Prompt("reminder", _reminder(talk), FURTHER)
     for item in talk.sitting.items:
         if talk.sitting.has_value(item):
             yield question(talk, Ask(item, SCORE))
@@ -143,6 +147,7 @@ def _screens(talk: Talk) -> Iterator[Prompt]:
     named = tuple(sitting.items[:3])
     states = [
         *(replace(state, screen=screen) for screen in SCREENS),
+        *(replace(state, screen=screen, answers={}) for screen in SCREENS),
         *(replace(state, stopped=concern) for concern in CONCERNS),
         replace(state, screen="handed-on"),
         replace(state, withdrawn=True),
@@ -153,6 +158,13 @@ def _screens(talk: Talk) -> Iterator[Prompt]:
     ]
     for one in states:
         yield prompts.screen(replace(talk, interview=one))
+    for decision in (
+        HandOnDeclined(declined_to="a", because=spoken(4)),
+        ItemsHandedOn(handed_on_by="a", to="b", items=named),
+    ):
+        decided = replace(sitting, decided=decision)
+        told = replace(state, screen="handed-on")
+        yield prompts.screen(replace(talk, interview=told, sitting=decided))
     yield prompts.screen(replace(talk, sitting=replace(sitting, closed=True)))
     yield prompts.screen(replace(talk, sitting=replace(sitting, items=())))
 

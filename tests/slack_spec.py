@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import uvicorn
+from loopback_spec import OPENED, Clock, served
 
 from bots.outbox import Outbox
 from bots.slack.app import build_app, web_client
@@ -29,21 +29,6 @@ from ehsg_events.rules import Terms
 
 ITEMS = ("5.1", "5.2")
 WAYS = ("in process", "over HTTP")
-OPENED = datetime(2026, 9, 7, 9, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    now: datetime = OPENED
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def on(self, **time: float) -> None:
-        """Move on."""
-        self.now += timedelta(**time)
 
 
 @dataclass
@@ -185,18 +170,23 @@ def reached(place: Place, way: str) -> AbstractContextManager[None]:
 @contextmanager
 def http(place: Place) -> Iterator[None]:
     """The same app behind a real HTTP server."""
-    config = uvicorn.Config(web(place.app), port=0, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
-    serving = threading.Thread(target=server.run)
-    serving.start()
-    while not server.started:
-        serving.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with over_http(port) as carry:
+    with served(web(place.app)) as port, over_http(port) as carry:
         place.carry = carry
         yield
-    server.should_exit = True
-    serving.join()
+
+
+@contextmanager
+def followed(place: Place) -> Iterator[None]:
+    """The outbox follows the log meanwhile, as `ehsg serve` lets it."""
+    stop = threading.Event()
+    speaking = threading.Thread(target=place.outbox.follow, args=(stop,))
+    speaking.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        speaking.join(timeout=10)
+    assert not speaking.is_alive()
 
 
 def every_message_has_one_end(place: Place) -> None:

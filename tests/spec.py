@@ -45,6 +45,12 @@ class Then:
         """Nothing happens, and nobody is told off."""
         self.then()
 
+    def then_exposed(self, figures: str | None) -> None:
+        """The answer is stamped with the group figures of this digest, or with none."""
+        assert [fact.exposure.figures for fact in self.facts if hasattr(fact, "exposure")] == [
+            figures
+        ]
+
     def then_refused(self, words: str) -> None:
         """A rule says no, in these words among others."""
         assert self.refusal is not None, self.facts

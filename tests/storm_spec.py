@@ -17,9 +17,10 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from crowd_spec import PEOPLE, Pressed, Turn, make, name_of, next_turn, said, screen, shows
+from loopback_spec import Clock
 from shaken_spec import Killed, Kind, Shaken, bad_weather, shaken
 from slack_sdk.http_retry import builtin_handlers
-from slack_spec import Clock, Place, every_message_has_one_end
+from slack_spec import Place, every_message_has_one_end
 
 from bots.slack.loopback import Message, Workspace
 from bots.slack.person import Person

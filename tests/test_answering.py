@@ -11,6 +11,8 @@ from spec import folded, given
 
 from ehsg_events.answering import (
     answer,
+    ask_for_a_colleague,
+    ask_to_hand_on,
     back,
     finish_field,
     pause,
@@ -20,7 +22,12 @@ from ehsg_events.answering import (
     start,
     withdraw,
 )
-from ehsg_events.events import InterviewCompleted, InterviewWithdrawn
+from ehsg_events.events import (
+    InterviewCompleted,
+    InterviewPaused,
+    InterviewWithdrawn,
+    ScreenAsked,
+)
 from ehsg_events.interview import Answer, Figures, Sitting
 from ehsg_events.noting import amend_note, give_note, retract_note
 
@@ -42,6 +49,14 @@ def test_an_informed_answer_says_which_figures_were_shown() -> None:
     shown = answered("5.1", "3", seat).exposure
     assert (shown.figures_round, shown.figures) == (1, "d1")
     assert answered("5.2", "3", seat).exposure.figures is None
+
+
+def test_a_question_answered_ahead_of_its_turn_is_answered_blind() -> None:
+    """What is said of 5.2 before it was put has seen no figures of it."""
+    figures = {item: Figures(1, (0, 0, 0, 5, 0, 0), 3, "d1") for item in ("5.1", "5.2")}
+    seat = Sitting(SEAT.guide, "g", ITEMS, "feedback", closed=False, deadline="", figures=figures)
+    given(answered("5.1", "dont-know", seat)).when(answer, seat, "5.2", "4").then_exposed("d1")
+    given().when(answer, seat, "5.2", "4").then_exposed(None)
 
 
 def test_a_score_of_0_is_a_score() -> None:
@@ -134,7 +149,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked[0].__name__)
+@pytest.mark.parametrize("asked", ASKED[:-1], ids=lambda asked: asked[0].__name__)
 def test_nothing_is_changed_after_the_close(asked: tuple[object, ...]) -> None:
     """The refusal says what can still be done."""
     decide, *rest = asked
@@ -153,6 +168,23 @@ def test_who_has_withdrawn_is_out_of_the_round(asked: tuple[object, ...]) -> Non
         SEAT,
         *rest,
     ).then_refused("You have withdrawn, so nothing you said counts.")
+
+
+@pytest.mark.parametrize("paused", [(), (InterviewPaused(),)])
+def test_who_goes_on_after_the_close_is_shown_what_was_recorded(
+    paused: tuple[InterviewPaused, ...],
+) -> None:
+    """Nothing is changed by that, and nothing is refused."""
+    given(*paused).when(resume, SHUT).then(ScreenAsked(screen="question"))
+
+
+def test_what_nobody_is_left_to_answer_is_not_handed_on() -> None:
+    """The coordinator would never see such a wish."""
+    answered_all = (answered("5.1", "skip"), answered("5.2", "3"))
+    for asks in ((ask_for_a_colleague,), (ask_to_hand_on, words("Bo"))):
+        decide, *rest = asks
+        given(*answered_all).when(decide, SEAT, *rest).then_refused("You have no question left")
+        given().when(decide, SHUT, *rest).then_refused("This round is closed")
 
 
 def test_after_a_withdrawal_no_answer_and_no_note_remains() -> None:

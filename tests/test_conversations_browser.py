@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from chromium import chromium, in_a_browser, press, say
 from conversation_spec import CONVERSATIONS, Conversation, link
+from loopback_spec import Clock
 from playwright.sync_api import Browser, Page
 from visitor import is_command
-from web_spec import Clock, web
+from web_spec import web
 
 from ehsg_events.application import Log
 
@@ -54,6 +55,6 @@ def test_in_a_browser_the_same_is_recorded(
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(f"{address}/i/{token}")
         for line in conversation.said:
-            say(page, line)
+            told(page, line)
         page.context.close()
     assert conversation.facts(log) == conversation.recorded

@@ -6,8 +6,9 @@ from contextlib import closing
 
 import pytest
 from conversation_spec import CONVERSATIONS, Conversation, link
+from loopback_spec import Clock
 from visitor import Visitor
-from web_spec import Clock, web
+from web_spec import web
 
 from ehsg_events.application import Log
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from ehsg import ehsg
 
 from bots.cli import app
 from ehsg_events.kernel import TOPICS
@@ -106,3 +107,13 @@ def test_the_readme_shows_a_conversation_that_is_a_test() -> None:
     whole = (ROOT / "tests" / "conversations" / f"{shown[1]}.md").read_text(encoding="utf-8")
     assert shown[2] in whole
     assert len(shown[2].splitlines()) > 20
+
+
+def test_the_guide_file_of_the_readme_is_the_one_that_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its commands can be typed one after the other."""
+    monkeypatch.chdir(tmp_path)
+    typed = re.findall(r"\./ehsg (guide (?:new|check|publish) \S+)", README)
+    ran = [ehsg(tmp_path / "data", *words.split()) for words in typed]
+    assert [(one.code, one.err) for one in ran] == [(0, "")] * 3

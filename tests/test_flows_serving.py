@@ -29,7 +29,7 @@ from ehsg_events.application import Log
 from flows import kinship
 from flows.settings import home
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 WORDS = "Zuleika asked for a little more time"
 SERVE = """
 import signal, sys, threading
@@ -84,7 +84,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     area.open_round(now, now + timedelta(seconds=15))
     until = now + timedelta(seconds=20)
     commands.extend_round(area.log, area.stamp(now), area.id, until, WORDS)
-    seen = within(90, lambda: happened(area, address))
+    seen = within(180, lambda: happened(area, address))
     family = descendants(first.pid)
     first.kill()
     kinship.end(first)

@@ -109,6 +109,8 @@ def test_a_request_is_declined_with_a_reason_and_may_be_made_again(asked: Area) 
         ({"pseudonym": "Bo 1"}, "Bo 1 cannot be an id"),
         ({"pseudonym": "coordinator-1"}, "coordinator-1 cannot be an id"),
         ({"pseudonym": "berg-1"}, "holds a part of the name"),
+        ({"pseudonym": "bobberg"}, "holds a part of the name"),
+        ({"pseudonym": "police-bberg"}, "holds a part of the name"),
         ({"pseudonym": "health-1"}, "is on the panel already. Say --to health-1"),
     ],
 )

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from browser import Page
 from conversation_spec import ANA, ASSESSMENT, CONVERSATIONS, IN_SLACK, Conversation, link
+from loopback_spec import Clock
 from slack_spec import empty, http
 from visitor import Visitor
-from web_spec import Clock, web
+from web_spec import web
 
 from bots import terminal
 from ehsg_events import commands

@@ -11,7 +11,8 @@ from ehsg import ehsg
 from projections_spec import Story, member, printed
 from telling_spec import gave_a_file, named_first
 
-from ehsg_events import answering, noting
+from ehsg_events import noting
+from ehsg_events.events import HandOnAsked
 from projections.queries import named_first as most_named
 from projections.queries import results, trail
 
@@ -64,7 +65,7 @@ def test_what_is_said_beside_the_answers_shows_in_an_open_round_as_bare_rows(
     wide.said("police-1", lambda _, now, at: noting.stop(now, at, "safeguarding"))
     wide.said(
         "police-1",
-        lambda pen, now, at: answering.ask_to_hand_on(now, at, wide.sealed(pen, "police-1", "Bo")),
+        lambda pen, *_: (HandOnAsked(colleague=wide.sealed(pen, "police-1", "Bo")),),
     )
     gave_a_file(wide, "police-1")
     rows = [step.model_dump(exclude={"position", "at"}) for step in trail(wide.view())]

@@ -17,7 +17,8 @@ from ehsg_events.events import (
     NoteGiven,
     NoteRetracted,
 )
-from ehsg_events.noting import amend_note, give_note, retract_note
+from ehsg_events.evidence import MOST_FILE, Evidence, FileKept
+from ehsg_events.noting import MOST_HANDED, MOST_NOTES, amend_note, give_note, retract_note
 
 
 # -- notes -------------------------------------------------------------------------------------
@@ -46,7 +47,6 @@ def test_a_note_may_be_changed_and_taken_back() -> None:
     state = given(answered("5.1", "3"), NOTED)
     change = NoteAmended(note=NOTED.words.id, words=words("b"))
     state.when(amend_note, SEAT, NOTED.words.id, words("b")).then(change)
-    state.when(amend_note, SEAT, NOTED.words.id, words("a")).then_nothing()
     state.when(retract_note, SEAT, NOTED.words.id).then(NoteRetracted(note=NOTED.words.id))
     assert folded(NOTED, change).notes[NOTED.words.id].words == words("b")
 
@@ -56,6 +56,26 @@ def test_a_note_that_was_taken_back_cannot_be_changed() -> None:
     given(NOTED, NoteRetracted(note=NOTED.words.id)).when(
         amend_note, SEAT, NOTED.words.id, words("b")
     ).then_refused("That note is not in this interview any more")
+
+
+def test_under_one_question_stand_a_hundred_notes_at_most() -> None:
+    """Whoever reads them, on a page or in the report, must be able to."""
+    notes = [NOTED.model_copy(update={"words": words(f"{n}")}) for n in range(MOST_NOTES)]
+    full = given(answered("5.1", "3"), *notes)
+    full.when(give_note, SEAT, "5.1", "working-well", words("a"), None).then_refused("100 notes")
+    other = NOTED.model_copy(update={"field": "prioritising-next", "source": None})
+    full.when(give_note, SEAT, "5.1", "prioritising-next", words("a"), None).then(other)
+
+
+def test_files_that_were_taken_back_count_among_those_handed_over() -> None:
+    """What was sealed once stays until its owner is forgotten."""
+    kept = FileKept(content=words("c"), name=words("n"), ending="pdf", size=MOST_FILE, sha256="0")
+    filed = NOTED.model_copy(update={"evidence": Evidence(kind="file", file=kept)})
+    told = [filed, NoteRetracted(note=NOTED.words.id)] * (MOST_HANDED // MOST_FILE)
+    asked = ("5.1", "working-well", words("a"), "ts-1")
+    given(*told[2:]).when(give_note, SEAT, *asked, filed.evidence).then(filed)
+    given(*told).when(give_note, SEAT, *asked, filed.evidence).then_refused("more than 100 MB")
+    given(*told).when(give_note, SEAT, *asked).then(NOTED)
 
 
 # -- questions answered in words ---------------------------------------------------------------

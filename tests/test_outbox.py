@@ -53,9 +53,9 @@ def test_a_reminder_comes_with_its_buttons(place: Place) -> None:
     place.clock.on(days=13)
     commands.advance(place.log, place.stamp("tick"), place.assessment)
     reminder = place.newest()
-    assert "You have not started yet" in reminder.text
+    assert "You have done 0 of 2. About 8 minutes are left" in reminder.text
     labels = [button["text"]["text"] for button in reminder.buttons]
-    assert labels == ["Go on", "Pause", "Why am I asked?", "Withdraw"]
+    assert labels == ["Go on", "Pause", "Why am I asked?", "I am not the right person", "Withdraw"]
 
 
 def test_a_reminder_of_somebody_who_finished_meanwhile_is_withheld(place: Place) -> None:
@@ -101,7 +101,7 @@ def test_at_the_close_who_answered_gets_what_was_recorded(place: Place) -> None:
     commands.close_round(place.log, place.stamp("close"), place.assessment)
     place.outbox.deliver()
     assert "This round is closed" in place.texts()[-1]
-    assert "5.1: you answered 3" in place.texts()[-1]
+    assert "5.1 Family engagement: you answered 3" in place.texts()[-1]
     assert len(place.texts("U0HEALTH")) == 1
 
 
@@ -115,7 +115,7 @@ def test_after_a_click_the_question_becomes_the_answer_and_the_next_is_posted(
     place.outbox.deliver()
     _, answered, following = place.person().inbox
     assert answered.ts == question.ts
-    assert answered.text == "5.1: you answered 3 \N{EN DASH} Mostly in place."
+    assert answered.text == "5.1 Family engagement: you answered 3 \N{EN DASH} Mostly in place."
     assert [button["text"]["text"] for button in answered.buttons] == ["Change"]
     assert "What is working well" in following.text
 
@@ -168,7 +168,11 @@ def test_change_asks_again_and_both_messages_show_the_new_answer(place: Place) -
     me.click(again, "answer:5.1:4")
     place.outbox.deliver()
     shown = [message.text for message in me.inbox if "you answered" in message.text]
-    assert shown == ["5.1: you answered 4 \N{EN DASH} In place across the partnership."] * 2
+    assert (
+        shown
+        == ["5.1 Family engagement: you answered 4 \N{EN DASH} In place across the partnership."]
+        * 2
+    )
 
 
 def test_a_refusal_is_said(place: Place) -> None:
@@ -206,4 +210,4 @@ def test_what_is_answered_elsewhere_asks_nothing_in_slack(place: Place) -> None:
     place.begin()
     stamp = place.stamp("desk", "stakeholder").model_copy(update={"by": "police-1"})
     answer(place.log, stamp, place.assessment, "police-1", "5.1", "2", None)
-    assert place.newest().text.startswith("5.1: you answered 2")
+    assert place.newest().text.startswith("5.1 Family engagement: you answered 2")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from slack_spec import Place, every_message_has_one_end, slack
+from slack_spec import Place, every_message_has_one_end, followed, slack
 
 from bots.outbox import LEASE, Outbox
 from bots.promises import Promise
@@ -147,16 +147,11 @@ def test_a_message_changed_twice_shows_the_newest(place: Place) -> None:
 
 def test_it_follows_the_log_until_it_is_told_to_stop(place: Place) -> None:
     """What is recorded is said at once, and a failure does not end it."""
-    stop = threading.Event()
-    following = threading.Thread(target=place.outbox.follow, args=(stop,))
-    following.start()
-    assert place.waits_for(lambda: len(place.texts()) == 1)
-    me = place.person()
-    me.click(me.inbox[0], "start")
-    assert place.waits_for(lambda: len(place.texts()) == 2)
-    stop.set()
-    following.join(timeout=10)
-    assert not following.is_alive()
+    with followed(place):
+        assert place.waits_for(lambda: len(place.texts()) == 1)
+        me = place.person()
+        me.click(me.inbox[0], "start")
+        assert place.waits_for(lambda: len(place.texts()) == 2)
 
 
 def test_a_long_message_interrupted_in_the_middle_is_completed_not_repeated(

@@ -36,7 +36,7 @@ RULES = st.builds(
 )
 VALUES = st.sampled_from(["0", "1", "2", "3", "4", "5", "dont-know", "not-my-area", "skip"])
 SHARED = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "verdict", "agencies")
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 def equal(view: View, story: Story, upto: int) -> None:

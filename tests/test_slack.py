@@ -104,6 +104,15 @@ def test_an_edited_message_amends_its_note(place: Place) -> None:
     assert len(place.facts("NoteAmended")) == 1
 
 
+def test_an_edit_back_to_the_same_words_amends_nothing(place: Place) -> None:
+    """Somebody opened the message for editing and saved it as it was."""
+    me = place.person()
+    me.click(place.begin(), "answer:5.1:3")
+    ts, _ = me.type("Parents sit on the board.")
+    me.edit(ts, "Parents sit on the board.")
+    assert not place.facts("NoteAmended")
+
+
 def test_the_preview_of_a_link_amends_nothing(place: Place) -> None:
     """Slack sends it as a change of the message, but nobody edited it."""
     me = place.person()

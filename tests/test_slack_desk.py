@@ -206,6 +206,24 @@ def test_pausing_and_closing_ask_in_a_window_too(place: Place, ed: Person) -> No
     assert labels(after) == []
 
 
+def test_what_was_drawn_for_a_round_decides_nothing_about_the_next(
+    place: Place, ed: Person
+) -> None:
+    """A window that stood open while the round closed by itself would close the new one."""
+    sure, because = window_of(place, ed, "Close…"), window_of(place, ed, "Pause…")
+    shown = home(place, ed)
+    commands.close_round(place.log, place.stamp("close"), place.assessment)
+    commands.open_round(place.log, place.stamp("feedback"), place.assessment, None)
+    assert "round 2 is the newest now" in words(drawn(place, ed, lambda: fill_in(ed, sure)))
+    refused = fill_in(ed, because, because="Floods.").reply["errors"]["because"]
+    assert "That was about round 1" in refused
+    rows = (block["elements"] for block in shown["blocks"] if block["type"] == "actions")
+    nudge = next(b for row in rows for b in row if b["text"]["text"] == "Remind all")
+    assert "That was about round 1" in words(drawn(place, ed, lambda: ed.press(nudge)))
+    assert not place.facts("RoundPaused") + place.facts("StakeholderReminded")
+    assert "Round 2 (feedback) is open" in words(home(place, ed))
+
+
 def test_a_window_submitted_after_the_close_says_so(place: Place, ed: Person) -> None:
     """There is no box for it, so the Home tab tells."""
     sure = window_of(place, ed, "Close…")

@@ -82,6 +82,16 @@ def test_a_download_that_fails_is_answered_500_and_made_good_by_the_retry(place:
     assert len(place.workspace.uploads.fetched) == 3
 
 
+def test_a_file_that_never_comes_is_said_and_its_words_are_kept(place: Place) -> None:
+    """Slack sends a message four times; after that nobody would know of it."""
+    me = place.person()
+    place.workspace.trouble["(fetch)"].extend([LOST] * 4)
+    _, sent = hand(me, "See page 3.", ("minutes.pdf", PDF))
+    assert [me.again(sent, retry).status for retry in (1, 2, 3)] == [500, 500, 200]
+    assert kept(place) == [("See page 3.", None, None)]
+    assert "did not reach us" in place.newest().text
+
+
 def test_a_file_shared_over_slack_connect_is_asked_for_by_its_id(place: Place) -> None:
     """The event of another organisation's file holds nothing else."""
     hand(place.person(), "", ("a.pdf", PDF), connect=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from crowd_spec import name_of, said, walk
-from slack_spec import Place, every_message_has_one_end, slack
+from slack_spec import Place, every_message_has_one_end, followed, slack
 
 from bots.slack.person import over_http
 
@@ -74,7 +74,7 @@ class Mortals:
 
     def carry(self, body: str, headers: Mapping[str, str]) -> int:
         """Send until somebody answers, as Slack and people do."""
-        for _ in range(200):
+        for _ in range(1200):
             with suppress(OSError, HTTPException), over_http(self.running[1]) as carry:
                 return carry(body, headers)
             time.sleep(0.05)
@@ -92,15 +92,19 @@ def dying(place: Place, dice: random.Random) -> Iterator[Mortals]:
 
     reaper = threading.Thread(target=reap)
     reaper.start()
-    yield mortals
-    over.set()
-    reaper.join()
-    mortals.kill()
-    names = {one.stream.message for one in place.facts("MessageClaimed")}
-    assert place.waits_for(lambda: settled(place) >= names)
-    process, _ = mortals.running
-    process.kill()
-    process.communicate()
+    try:
+        yield mortals
+        over.set()
+        reaper.join()
+        mortals.kill()
+        names = {one.stream.message for one in place.facts("MessageClaimed")}
+        assert place.waits_for(lambda: settled(place) >= names)
+    finally:
+        over.set()
+        reaper.join()
+        process, _ = mortals.running
+        process.kill()
+        process.communicate()
 
 
 def settled(place: Place) -> set[str | None]:
@@ -116,19 +120,10 @@ def test_an_interview_survives_processes_that_are_killed(tmp_path: Path) -> None
         with dying(place, random.Random(7)) as mortals:
             place.carry = mortals.carry
             walk(place)
-        calm_walk(calm)
+        with followed(calm):
+            walk(calm)
         assert mortals.killed > 1
         assert said(place, "police-1") == said(calm, "police-1")
         every_message_has_one_end(place)
         standing = Counter(name_of(one) for one in place.workspace.inbox("U0POLICE"))
         assert set(standing.values()) == {1}
-
-
-def calm_walk(calm: Place) -> None:
-    """The same with nobody killed."""
-    stop = threading.Event()
-    speaking = threading.Thread(target=calm.outbox.follow, args=(stop,))
-    speaking.start()
-    walk(calm)
-    stop.set()
-    speaking.join()

@@ -39,9 +39,11 @@ def served(place: Place) -> Iterator[int]:
     settings = replace(place.settings, port=port)
     serving = threading.Thread(target=serve_slack, args=(place.log, stop, settings))
     serving.start()
-    yield port
-    stop.set()
-    serving.join(timeout=20)
+    try:
+        yield port
+    finally:
+        stop.set()
+        serving.join(timeout=20)
     assert not serving.is_alive()
 
 

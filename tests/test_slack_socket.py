@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from crowd_spec import said, walk
-from slack_spec import Place, http, slack
+from slack_spec import Place, followed, http, slack
 from socket_spec import Envelope, over_socket
 
 from bots.slack.person import Person
@@ -26,13 +26,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
 @contextmanager
 def followed_http(place: Place) -> Iterator[None]:
     """The same over HTTP, with the outbox beside it."""
-    stop = threading.Event()
-    speaking = threading.Thread(target=place.outbox.follow, args=(stop,))
-    speaking.start()
-    with http(place):
+    with followed(place), http(place):
         yield
-    stop.set()
-    speaking.join()
 
 
 def test_an_interview_over_a_socket_records_the_same_as_over_http(tmp_path: Path) -> None:

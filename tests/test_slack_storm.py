@@ -23,7 +23,7 @@ from bots.talk import Prompt
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Stamp
 
-SEEDS = range(5)
+SEEDS = range(3)
 
 
 @pytest.mark.slow

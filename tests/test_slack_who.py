@@ -8,14 +8,25 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from loopback_spec import served
+from slack_sdk.errors import SlackApiError
 from slack_spec import WAYS, Place, http, reached, slack
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from bots.outbox import Outbox
+from bots.slack.app import quick_client, web_client
 from bots.slack.person import FORM, JSON
 from bots.slack.serving import MOST_BODY
+from bots.slack.settings import Settings
+from bots.slack.speaker import Speaker
 
 
 @pytest.fixture(params=WAYS)
@@ -149,6 +160,40 @@ def test_no_slack_id_and_no_typed_word_is_in_the_log_or_a_log_line(
         assert secret not in told
         assert secret.encode() not in files
         assert not any(secret in state for state in states)
+
+
+HALF = ('{"ok": true, "messages": [{"text": "zebra', "<html>zebra")
+
+
+@contextmanager
+def broken_off(body: str) -> Iterator[Settings]:
+    """A Slack whose every answer breaks off, but that our token is good."""
+
+    async def half(request: Request) -> Response:
+        is_short = request.path_params["method"] == "auth.test"
+        return Response('{"ok": true}' if is_short else body)
+
+    with served(Starlette(routes=[Route("/{method}", half, methods=["POST"])])) as port:
+        yield Settings(mode="socket", bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("body", HALF)
+def test_an_answer_that_breaks_off_says_nothing_about_the_person(here: Place, body: str) -> None:
+    """It is asked again; what it quotes becomes nobody's reason."""
+    with broken_off(body) as settings:
+        Outbox(here.log, Speaker(web_client(settings)), here.clock).deliver()
+    assert here.facts("MessageFailed") == []
+    here.clock.on(minutes=10)
+    here.outbox.deliver()
+    assert here.texts("U0POLICE")
+
+
+def test_a_warning_of_the_library_quotes_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """Of a frame or an answer that it cannot read it would tell all; only the place is told."""
+    with broken_off(HALF[0]) as settings, pytest.raises(SlackApiError):
+        quick_client(settings).conversations_history(channel="D0POLICE")
+    assert "Slack's library warns: base_client" in caplog.text
+    assert "zebra" not in caplog.text
 
 
 def test_a_body_longer_than_anything_slack_sends_is_refused(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ TOLD = st.dictionaries(
 @pytest.mark.parametrize(
     ("bullet", "blank"), [("• ", False), ("- ", True), ("", True), ("– ", False)]
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(told=TOLD, width=st.integers(60, 110))
 def test_what_is_printed_is_read_back_in_every_layout(
     writer: Callable[..., str], bullet: str, blank: bool, told: dict[str, Told], width: int

@@ -155,7 +155,7 @@ def test_who_is_not_the_right_person_names_a_colleague(place: Site, who: str) ->
     form = ana.page.form("answer")
     for _ in range(2):
         ana.send(form, form.button("Send to the coordinator"), words="Bea Lund, data lead")
-        assert ana.page.title.startswith("Passed on")
+        assert ana.page.title.startswith("About your colleague")
     assert place.log.read(place.interview(who).hand_on) == "Bea Lund, data lead"
 
 

@@ -37,9 +37,12 @@ def test_a_question_in_welsh_is_marked_as_welsh(tmp_path: Path) -> None:
     """So that a screen reader speaks it; our own words are marked as nothing else."""
     rhys = Member("health-1", "Rhys", "Health", "visitor", ("5.1",), None, "cy")
     with site(tmp_path, people=[rhys]) as place:
-        page = place.begun("health-1").page
+        reader = place.begun("health-1")
+        page = reader.page
         assert [tag["lang"] for tag in page.all("html")] == ["en"]
         assert [tag.get("lang") for tag in page.all("h1")] == ["cy"]
         labels = {tag["for"]: tag.get("lang") for tag in page.all("label")}
         assert labels["choice"] == "cy"
         assert labels["choice-7"] is None
+        words = reader.choose("3")
+        assert [tag.get("lang") for tag in words.all("h1")] == ["cy"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import logging
 import re
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -158,6 +159,34 @@ def test_more_than_a_form_can_hold_is_refused_and_the_browser_hears_it(
     ana.attach("We ask.", "film.pdf", b"%PDF-" + b"0" * MOST_BODY)
     assert ana.answer.status_code == 413
     assert place.words(who) == []
+
+
+def test_a_form_that_comes_too_slowly_is_not_waited_for(
+    place: Site, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that is half there holds its part in memory."""
+    monkeypatch.setattr("bots.web.app.PATIENCE", 0.1)
+    ana = place.writing(who)
+    where = httpx.URL(ana.url)
+    half = b"Content-Type: text/plain\r\nContent-Length: 9\r\n\r\nwords"
+    with socket.create_connection((where.host, where.port), timeout=10) as line:
+        line.sendall(f"POST {where.path} HTTP/1.1\r\nHost: x\r\n".encode() + half)
+        assert line.recv(100).startswith(b"HTTP/1.1 408")
+    assert place.words(who) == []
+
+
+def test_who_hangs_up_in_the_middle_is_no_failure(
+    place: Site, who: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A telephone in a lift; nobody needs to be told."""
+    ana = place.writing(who)
+    where = httpx.URL(ana.url)
+    half = b"Content-Type: text/plain\r\nContent-Length: 9\r\n\r\nwords"
+    with socket.create_connection((where.host, where.port), timeout=10) as line:
+        line.sendall(f"POST {where.path} HTTP/1.1\r\nHost: x\r\n".encode() + half)
+    ana.type("We ask.")
+    assert place.words(who) == ["We ask."]
+    assert "a page failed" not in caplog.text
 
 
 def test_what_a_button_says_is_checked_like_anything_typed(place: Site, who: str) -> None:

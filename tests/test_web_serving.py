@@ -55,6 +55,12 @@ def test_the_address_people_reach_is_set_apart_from_the_one_listened_on() -> Non
     assert found.link("abc") == "https://early-help.example/i/abc"
 
 
+def test_without_an_address_of_its_own_a_link_leads_to_the_port_that_is_listened_on() -> None:
+    """For trying out; another port needs no second setting."""
+    assert read_settings({}) == Settings()
+    assert read_settings({"EHSG_WEB_PORT": "9000"}).link("abc") == "http://127.0.0.1:9000/i/abc"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

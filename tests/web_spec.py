@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import uvicorn
-from starlette.types import ASGIApp
+from loopback_spec import Clock, served
 from visitor import Visitor
 
 from bots.web.app import build_app
@@ -25,38 +23,10 @@ from ehsg_events.rules import Terms
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """An app behind a real server on this machine; its address."""
-    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
-    serving = threading.Thread(target=server.run)
-    serving.start()
-    while not server.started:
-        serving.join(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    serving.join()
-
-
-@contextmanager
 def web(log: Log, clock: Callable[[], datetime], door: Door | None = None) -> Iterator[str]:
     """A log's web interview behind a real server; its address."""
-    with served(build_app(log, clock, door)) as address:
-        yield address
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    now: datetime = datetime(2026, 9, 7, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def on(self, **time: float) -> None:
-        """Move on."""
-        self.now += timedelta(**time)
+    with served(build_app(log, clock, door)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @dataclass

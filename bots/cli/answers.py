@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bots import listening, terminal
+from bots import listening, phrases, terminal
 from bots.cli.desk import AsJson, Which, desk_of, tell
 from ehsg_events.kernel import Refused, Stamp
 
@@ -56,7 +56,9 @@ def interview(
         return desk.stamp(cause, by=who, role="stakeholder", surface="terminal")
 
     lines = _script(script) if script else keyboard()
-    terminal.interview(desk.log, stamp, name, who, lines, say)
+    last = terminal.interview(desk.log, stamp, name, who, lines, say)
+    if last.kind in ("done", "paused"):
+        say(phrases.RUN_AGAIN)
 
 
 def say(text: str) -> None:

@@ -84,6 +84,14 @@ def round_over(number: int, kind: str, until: str) -> str:
     return f"Round {number} ({kind}) is closed; its deadline was {until}."
 
 
+def of_an_earlier_round(number: int, newest: int) -> str:
+    """A button or a window that was drawn before the newest round was opened."""
+    return (
+        f"That was about round {number}, and round {newest} is the newest now, so it does nothing "
+        f"any more. Open my Home tab again to decide about round {newest}."
+    )
+
+
 def agency_stands(agency: str, finished: int, of: int, under_way: int, gone: int) -> str:
     """How far the people of an agency are."""
     parts = [f"{finished} of {of} finished"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 MINUTES_AN_ITEM = 4
 DONT_KNOW, NOT_MY_AREA, SKIP = "I don't know", "Not my area", "Skip this one"
+RUN_AGAIN = "To go on or to change something, run the same command again."
 OR_SAY = "Say your answer, or: "
 START, NEXT, CHANGE = "Start", "Next", "Change"
 PAUSE, RESUME, REVIEW, WITHDRAW = "Pause", "Go on", "My answers", "Withdraw"
 WHY = "Why am I asked?"
+CHANGE_FIRST = "Change what comes first"
 WHO_SEES_THIS = "Who sees this?"
 HAND_ON = "I am not the right person"
 WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"

@@ -21,15 +21,14 @@ def notice(area: str, items: int, deadline: str, *, again: bool) -> str:
     """Who asks, why, who will see it, how long it takes, and how to stop: before any question."""
     about = counted(items, "question")
     opening = (
-        f"The panel did not agree on some points, so we ask you once more: {about}, with what "
-        f"the others said."
+        f"The panel did not agree on some points, so we ask you once more: {about}, with the "
+        f"group's scores beside it where enough people answered."
         if again
         else f"{area} wants an honest picture of its early help for families. We ask you {about} "
         f"that {'fits' if items == 1 else 'fit'} your work."
     )
-    minutes = max(2, items * (2 if again else MINUTES_AN_ITEM))
     return (
-        f"{opening} It takes about {minutes} minutes, in one go or in pieces, by {deadline}.\n"
+        f"{opening} It takes about {minutes(items, again=again)} minutes, in one go or in pieces, by {deadline}.\n"
         f"Who asks: the early help partnership of {area}, led by the council, to assess itself. "
         f"Taking part is voluntary.\n"
         f"{who_sees()}\n"
@@ -57,8 +56,8 @@ def why_asked(role: str, agency: str, items: int) -> str:
     """Why this person is on the panel."""
     return (
         f"You are asked because the partnership needs the view of {agency}, and your work as "
-        f"{role} fits {'this question' if items == 1 else f'these {items} questions'}. If a question does not fit, say "
-        f"not my area. If a colleague should answer instead, say not the right person."
+        f"{role} fits {'this question' if items == 1 else f'these {items} questions'}. If a question does not fit, "
+        f"answer not my area. If a colleague should answer instead, choose I am not the right person."
     )
 
 
@@ -67,7 +66,7 @@ def hand_on(asked: str | None) -> str:
     before = f"You asked before: “{asked}”.\n" if asked else ""
     return (
         f"{before}Who would be the right person? Type their name, their work and how to reach them. "
-        f"Your coordinator decides; what you have answered stays yours. Or say go on."
+        f"Your coordinator decides; what you have answered stays yours. Or go on."
     )
 
 
@@ -98,7 +97,7 @@ def taken_over(left: int) -> str:
 
 CONFIRM_WITHDRAW = (
     "Do you want to withdraw? Your answers will not count and you will not be asked again in "
-    "this assessment. Say withdraw yes, or go on."
+    "this assessment. Yes, withdraw, or no, keep my answers?"
 )
 
 
@@ -127,24 +126,25 @@ STOPPED: dict[Concern, str] = {
         "again without them: this interview is about services, never about one child."
     ),
 }
-STOPPED_AFTERWARDS = (
-    "If it was about nobody in particular, say it in other words. If it still stands in this "
-    "chat, please delete it there."
-)
+OTHER_WORDS = "If it was about nobody in particular, say it in other words."
 
 
 def stopped(concern: Concern, route: str) -> str:
     """Why words were not kept, and what to do now."""
-    return f"{STOPPED[concern].format(route=route)}\n{STOPPED_AFTERWARDS}"
+    return f"{STOPPED[concern].format(route=route)}\n{OTHER_WORDS}"
 
 
-def reminder(done: int, total: int, deadline: str) -> str:
+def minutes(items: int, *, again: bool) -> int:
+    """About how long some questions take; those asked again are shorter."""
+    return max(2, items * (2 if again else MINUTES_AN_ITEM))
+
+
+def reminder(done: int, total: int, deadline: str, *, started: bool, again: bool) -> str:
     """A nudge: how far, how long, by when."""
-    left = total - done
-    start = "You have not started yet" if done == 0 else f"You have done {done} of {total}"
+    far = f"You have done {done} of {total}" if started else "You have not started yet"
     return (
-        f"A reminder: {start}. About {max(2, left * MINUTES_AN_ITEM)} minutes are left to do, "
-        f"by {deadline}. If you should not be asked, say not my area or withdraw."
+        f"A reminder: {far}. About {minutes(total - done, again=again)} minutes are left to do, "
+        f"by {deadline}. If a colleague should answer instead, choose I am not the right person."
     )
 
 

@@ -62,21 +62,21 @@ HOW_TO_TYPE = (
     "Type as much as you like, in one message or several. Say next when you are done, or straight "
     "away if there is nothing."
 )
-CHANGED = "You changed your score. What made you change it? Say next if it was a slip."
+CHANGED = "You changed your score. What made you change it?"
+A_SLIP = "Say next if it was a slip."
 
 
-def reason(changed: bool | None, *, far: bool) -> str:  # noqa: FBT001 - one fact in three states
-    """The question for a reason, in a feedback round; kind to who stands apart."""
-    apart = (
-        "Your score is further from the middle than most. You may see something the others do "
-        "not: please say what, or move if they persuaded you.\n"
-        if far
-        else ""
-    )
+STANDS_APART = (
+    "Your score is some way from the group's middle score. You may see something the others do "
+    "not: please say what, or move if they persuaded you."
+)
+
+
+def reason(changed: bool | None) -> str:  # noqa: FBT001 - one fact in three states
+    """The question for a reason, in a feedback round."""
     if changed is None:
-        return f"{apart}What speaks for your score?"
-    why = "What made you change your score?" if changed else "What makes you stand by your score?"
-    return f"{apart}{why}"
+        return "What speaks for your score?"
+    return "What made you change your score?" if changed else "What makes you stand by your score?"
 
 
 WHICH_FIRST = "What should the partnership work on first?"

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from bots.phrases.labels import counted
-from bots.phrases.questions import answer_words
+from bots.phrases.questions import answer_words, title
 from ehsg_events.interview import Answer
 from ehsg_events.numbers import amount
 from guides.model import Guide
 
 
 def answered(item: str, answer: Answer, guide: Guide) -> str:
-    """An answer as it was recorded, in words."""
+    """An answer as it was recorded, in words; a number alone is forgotten by the close."""
+    asked = title(guide.items[item])
     if item in guide.numbers and answer.number is not None:
-        return f"{item}: you answered {amount(answer.number, guide.numbers[item].unit)}."
+        return f"{asked}: you answered {amount(answer.number, guide.numbers[item].unit)}."
     scale = guide.scale_of(item) if item in guide.descriptors else None
-    return f"{item}: you answered {answer_words(answer, scale)}."
+    return f"{asked}: you answered {answer_words(answer, scale)}."
 
 
 def noted(count: int) -> str:
@@ -33,7 +34,8 @@ def named(items: Sequence[str]) -> str:
 def paused(done: int, total: int, deadline: str) -> str:
     """What waits while a person pauses."""
     return (
-        f"Paused. {done} of {total} done and kept. Say go on whenever you like, until {deadline}."
+        f"Paused. What you have said is kept: {done} of {total} done. Go on whenever you like, "
+        f"until {deadline}."
     )
 
 
@@ -42,7 +44,7 @@ def finished(lines: Sequence[str], deadline: str) -> str:
     said = "\n".join(lines)
     return (
         f"That is all, thank you. This is what was recorded:\n{said}\n"
-        f"You can change any of it until {deadline}: choose My answers, or say change and its number."
+        f"To change any of it until {deadline}, choose My answers."
     )
 
 

@@ -16,6 +16,7 @@ YOUR_WORDS, ORIGIN, DATED = "Your words", "Where is it from?", "Which day does i
 ORIGIN_HINT = "Such as minutes of the board, or a talk with parents. You can leave it out."
 NOTHING_WRITTEN = "There is nothing here yet. Write something, or press Cancel."
 
+STILL_HERE = "If it still stands in this chat, please delete it there."
 NOT_FOR_YOU = (
     "This did nothing. I only act on what I asked the person themselves, and here I have nothing "
     "to ask you. If you have had a message with questions from me, please use that one; if you "

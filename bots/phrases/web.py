@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bots.phrases.notices import STOPPED_AFTERWARDS as CHAT_AFTERWARDS
+from bots.phrases.notices import OTHER_WORDS
 
 HEADINGS: Mapping[str, str] = {
     "notice": "Before you start",
@@ -13,7 +13,7 @@ HEADINGS: Mapping[str, str] = {
     "why": "Why am I asked?",
     "who-sees": "Who sees what I say?",
     "hand-on": "Who would be the right person?",
-    "handed-on": "Passed on",
+    "handed-on": "About your colleague",
     "withdraw": "Do you want to withdraw?",
     "withdrawn": "You have withdrawn",
     "paused": "Paused",
@@ -64,10 +64,7 @@ MOVED_ON = (
     "You have moved on since this page was opened, so what you said there was not recorded. This "
     "is where you are now."
 )
-STOPPED_AFTERWARDS = (
-    "If it was about nobody in particular, say it in other words. What you typed stands in the box "
-    "below and nowhere else."
-)
+STANDS_IN_ITS_BOX = "What you typed stands in the box below and nowhere else."
 NOT_RECORDED = "What you typed, which was not recorded"
 
 INTERVIEW = "Early help interview"
@@ -85,6 +82,11 @@ TOO_LARGE_WORDS = (
 )
 UNREADABLE = "That form could not be read"
 UNREADABLE_WORDS = "Nothing was recorded. Open your link again and say it once more."
+NOT_WHOLE = "That did not come in time"
+NOT_WHOLE_WORDS = (
+    "Nothing was recorded. Go back in your browser and send it again; on a slow line, choose a "
+    "smaller file or paste a link to it."
+)
 NOT_FOUND = "There is no such page"
 NOT_FOUND_WORDS = "Open the link from the message you got."
 FAILED = "Something went wrong here"
@@ -101,8 +103,7 @@ def area_title(area: str) -> str:
 
 def stopped(text: str) -> str:
     """Why words were not kept; on a page there is nothing to delete afterwards."""
-    before, found, _ = text.partition(CHAT_AFTERWARDS)
-    return before + STOPPED_AFTERWARDS if found else text
+    return f"{text} {STANDS_IN_ITS_BOX}" if text.endswith(OTHER_WORDS) else text
 
 
 def too_many(seconds: int) -> str:

@@ -35,10 +35,21 @@ TIMEOUT = 10  # seconds; well below the outbox's lease
 QUICKLY = 2
 Clock = Callable[[], datetime]
 
-# The libraries' own loggers write whole payloads when they are asked to be talkative.
+told = logging.getLogger("ehsg.slack")
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """A warning of the library's, as the place it comes from."""
+    record.msg, record.args = "Slack's library warns: %s, line %s", (record.module, record.lineno)
+    record.exc_info = None
+    return True
+
+
+# The libraries write whole payloads when they are asked to be talkative, and parts of what they
+# cannot read in any case.
 quiet = logging.getLogger("ehsg.slack.library")
 quiet.setLevel(logging.WARNING)
-told = logging.getLogger("ehsg.slack")
+quiet.addFilter(_without_words)
 
 
 def web_client(settings: Settings) -> WebClient:

@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from bots.phrases import desk as phrases
 from bots.phrases.slack import NOT_FOR_YOU
 from bots.slack.aside import Aside
-from bots.slack.blocks import SPARE, said, split
+from bots.slack.blocks import SPARE, Address, said, split
 from bots.slack.desk_page import progress
 from bots.slack.desk_windows import BOX, WINDOWS, desk_window, filled_in
 from bots.slack.directory import Coordinated, Directory
@@ -33,6 +33,7 @@ from bots.slack.strangers import Strangers
 from ehsg_events import handing_on
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.sitting import newest_round
 
 PRESSED: dict[str, Kind] = {"nudge": "nudge", "resume": "resume"}  # done without a window
 told = logging.getLogger("ehsg.slack")
@@ -79,11 +80,13 @@ class Desk:
     def _progress(self, desk: Coordinated) -> str:
         return progress(self.log, self._stamp(desk, "progress", "progress"), desk)
 
-    def _decided(self, order: Order, desk: Coordinated, key: str) -> str:
+    def _decided(
+        self, order: Order, desk: Coordinated, key: str, about: Address | None = None
+    ) -> str:
         if order.kind == "sure?":
             return phrases.confirm_close(desk.area)
         try:
-            return self._carry_out(order, desk, key)
+            return self._carry_out(order, desk, key, about)
         except Refused as refusal:
             return str(refusal)
 
@@ -104,7 +107,7 @@ class Desk:
         kind, _, agency = heard.text.partition(":")
         if kind in PRESSED:
             order = Order(PRESSED[kind], agency=agency)
-            self._show(heard.person, self._decided(order, desk, heard.key))
+            self._show(heard.person, self._decided(order, desk, heard.key, heard.address))
 
     def _open(self, heard: Heard, desk: Coordinated) -> None:
         assert heard.address is not None, "whose it is was looked up by it"
@@ -127,7 +130,7 @@ class Desk:
             return
         order = filled_in(given.token, given.boxes)
         try:
-            done = self._carry_out(order, desk, given.key)
+            done = self._carry_out(order, desk, given.key, given.address)
         except Refused as refusal:
             done = str(refusal)
             if order.kind in BOX:
@@ -137,8 +140,13 @@ class Desk:
         ack()
 
     # -- shared --------------------------------------------------------------------------------
-    def _carry_out(self, order: Order, desk: Coordinated, key: str) -> str:
-        return carry_out(self.log, self._stamp(desk, order.kind, key), desk.assessment, order)
+    def _carry_out(self, order: Order, desk: Coordinated, key: str, about: Address | None) -> str:
+        """Do it; a button or a window acts on the round it was drawn for, and on no later one."""
+        stamp = self._stamp(desk, order.kind, key)
+        newest = newest_round(Pen(self.log, stamp), desk.assessment).number
+        if about is not None and about.round != newest:
+            raise Refused(phrases.of_an_earlier_round(about.round, newest))
+        return carry_out(self.log, stamp, desk.assessment, order)
 
     def _show(self, person: str, done: str) -> None:
         self.home.draw(person, phrases.in_slack(done))

@@ -9,21 +9,24 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from slack_bolt import Ack
+from slack_bolt import Ack, BoltRequest
 
 from bots import phrases
 from bots.conversation import Said
+from bots.enclosing import Handed
 from bots.listening import hear
 from bots.phrases.desk import COORDINATORS_TYPE
 from bots.slack.blocks import Address
 from bots.slack.directory import Directory
-from bots.slack.files import WITHIN, Files
+from bots.slack.envelopes import File
+from bots.slack.files import WITHIN, Files, NotFetched
 from bots.slack.home import Home
 from bots.slack.payloads import Heard, read_click, read_message, read_opened_home
 from bots.slack.strangers import Strangers
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused, Stamp
 
+MOST_RETRIES = "3"  # of one event, by Slack
 told = logging.getLogger("ehsg.slack")
 
 
@@ -56,13 +59,13 @@ class Ear:
             self.strangers.turn_away(heard.person, phrases.NOT_FOR_YOU)
         ack()
 
-    def message(self, ack: Ack, body: dict[str, Any]) -> None:
+    def message(self, ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
         """A message typed, edited or deleted."""
         heard = read_message(body)
         if heard is None:
             told.debug("a message event that nobody typed was ignored")
         elif (address := self._place(heard)) is not None:
-            for key, said in self._said(heard):
+            for key, said in self._said(heard, last=_is_last(request)):
                 self._record(key, address, said)
         elif heard.kind != "words":
             self._wait_for_what_it_changes(heard)
@@ -93,8 +96,12 @@ class Ear:
         is_coordinator = bool(self.directory.coordinated_by(person))
         return COORDINATORS_TYPE if is_coordinator else phrases.NOT_FOR_YOU
 
-    def _said(self, heard: Heard) -> Iterator[tuple[str, Said]]:
-        """What a message says, each with its key: words, and a note for each file with it."""
+    def _said(self, heard: Heard, *, last: bool) -> Iterator[tuple[str, Said]]:
+        """What a message says, each with its key: words, and a note for each file with it.
+
+        Args:
+            last: whether Slack sends it no more, so that a file that does not come is given up.
+        """
         until = monotonic() + WITHIN
         for number, file in enumerate(heard.files or [None]):
             key, source = (_nth(name, number) for name in (heard.key, heard.source or ""))
@@ -104,7 +111,14 @@ class Ear:
                 yield key, Said(heard.kind, heard.text, source)
             elif not self.log.store.knows(key):
                 text = "" if number else heard.text
-                yield key, Said("words", text, source, file=self.files.fetch(file, until))
+                try:
+                    handed = self.files.fetch(file, until)
+                except NotFetched:
+                    if not last:
+                        raise
+                    yield from _without_its_file(key, text, source, file)
+                else:
+                    yield key, Said("words", text, source, file=handed)
 
     def _record(self, key: str, address: Address, said: Said) -> None:
         assessment, number, stakeholder = address
@@ -113,6 +127,18 @@ class Ear:
             hear(self.log, stamp, assessment, stakeholder, said, number)
         except Refused:
             told.info("something said outside any round was refused")
+
+
+def _is_last(request: BoltRequest) -> bool:
+    """Whether Slack has sent this as often as it does."""
+    return request.headers.get("x-slack-retry-num", [""])[0] == MOST_RETRIES
+
+
+def _without_its_file(key: str, text: str, source: str, file: File) -> Iterator[tuple[str, Said]]:
+    """Words are kept, and the person is told that the file did not come."""
+    if text.strip():
+        yield key, Said("note", text, source)
+    yield f"{key}/lost", Said("words", "", file=Handed(file.name or file.id, b"", 0))
 
 
 def stamp_of(address: Address, at: datetime, cause: str, key: str) -> Stamp:

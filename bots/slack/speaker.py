@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
@@ -19,6 +20,8 @@ PASSING = (  # Slack's own troubles and our token's scopes: nothing about the pe
     "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
     "request_timeout", "team_added_to_org", "missing_scope",
 )  # fmt: skip
+CODE = re.compile(r"[a-z0-9_]{1,80}")  # of an answer that it cannot read the library quotes all
+BROKEN_OFF = (OSError, HTTPException, ValueError)  # no answer, or half of one
 LOOK_BACK = 100  # messages of a person's channel that are searched for one in doubt
 
 
@@ -91,7 +94,7 @@ class Speaker:
             return method(channel=self._channel(person), **asked)
         except SlackApiError as refusal:
             raise self._meaning(refusal, person) from None
-        except (OSError, HTTPException):
+        except BROKEN_OFF:
             raise Unsure from None
 
     def _channel(self, person: str) -> str:
@@ -104,12 +107,12 @@ class Speaker:
         """Whether a refusal is about the person, or about Slack or our token."""
         error = str(refusal.response.get("error", "unknown"))
         self._channels.pop(person, None)  # a channel's id changes when it is shared
-        if error in PASSING:
-            return Unsure(error)
+        if error in PASSING or not CODE.fullmatch(error):
+            return Unsure()
         try:
             self._client.auth_test()
-        except (SlackApiError, OSError, HTTPException):
-            return Unsure(error)
+        except (SlackApiError, *BROKEN_OFF):
+            return Unsure()
         return Impossible(error)
 
 

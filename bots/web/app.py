@@ -5,6 +5,7 @@ Nothing is logged that names a link, and nothing of what a person typed leaves b
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +13,7 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,6 +37,7 @@ HEADERS = {
     "x-robots-tag": "noindex",
 }
 METHODS = ("GET", "POST")
+PATIENCE = 120  # seconds for one form to come; the largest file takes half of it on a slow line
 told = logging.getLogger("ehsg.web")
 
 
@@ -79,7 +81,10 @@ class _House:
         if wait:
             return _too_many(wait)
         try:
-            form = await forms.read(request)
+            async with asyncio.timeout(PATIENCE):
+                form = await forms.read(request)
+        except (TimeoutError, ClientDisconnect):
+            return _notice(408, phrases.NOT_WHOLE, phrases.NOT_WHOLE_WORDS)
         except forms.TooLarge:
             return _notice(413, phrases.TOO_LARGE, phrases.TOO_LARGE_WORDS)
         except forms.Unreadable:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bots import phrases, prompts
 from bots.phrases import web as said
-from bots.screens import lines, quoted
+from bots.screens import hand_on, lines, quoted
 from bots.talk import HAND_ON, PAUSE, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Prompt, Talk
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import Filled, Mistake
@@ -154,6 +154,8 @@ def _nav(prompt: Prompt, talk: Talk) -> tuple[Choice, ...]:
     if talk.interview.started and prompt.kind not in ASKING:
         every = (REVIEW, *every)
     here = {prompt.kind, *(choice.token for choice in prompt.choices)}
+    here |= {HAND_ON.token} - {way.token for way in hand_on(talk)}
+    here |= {WHY.token, HELP.token, REVIEW.token} if not talk.sitting.items else set()
     return tuple(choice for choice in every if choice.token not in here)
 
 
@@ -200,7 +202,7 @@ def _words(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     mine = [note for note in talk.interview.notes.values() if (note.item, note.field) == ask]
     return replace(
         drawn,
-        body=tuple(_lines(prompt.body, drawn.lang)) or _answered(talk, item),
+        body=(*_lines(prompt.body, drawn.lang), *_answered(talk, item)),
         choices=tuple(one for one in prompt.choices if not one.token.startswith("next:")),
         noted=tuple(
             Noted(quoted(talk, note).strip(), talk.read(note.words) or "", note.source)
@@ -211,6 +213,8 @@ def _words(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
 
 def _answered(talk: Talk, item: str) -> tuple[Line, ...]:
     """The answer that the words belong to, and under it the question once more."""
+    if not talk.sitting.has_value(item):
+        return ()  # the question is asked on this page
     guide, answer = talk.sitting.guide, talk.interview.answers.get(item)
     told = [Line(phrases.answered(item, answer, guide))] if answer else []
     return (*told, Line(guide.items[item].statement, talk.sitting.languages.get(item)))

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from ehsg_events.kernel import Refused
 
-HERE = "http://127.0.0.1:8751"
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -17,7 +15,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8751
-    url: str = HERE
+    url: str = "http://127.0.0.1:8751"
 
     def link(self, token: str) -> str:
         """A personal link as it is sent."""
@@ -33,7 +31,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     port = environment.get("EHSG_WEB_PORT", "8751")
     if not port.isdigit() or int(port) > 65535:
         raise Refused(f"EHSG_WEB_PORT is {port}. It takes a number up to 65535.")
-    url = environment.get("EHSG_WEB_URL", HERE).rstrip("/")
+    url = environment.get("EHSG_WEB_URL", f"http://127.0.0.1:{port}").rstrip("/")
     if not _is_address(url):
         raise Refused(
             f"EHSG_WEB_URL is {url}. It takes the address people reach the interview by, such as "
