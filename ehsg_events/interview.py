@@ -63,10 +63,11 @@ InterviewFact = (
 )
 SCORE = "score"
 WITH_WORDS = ("score", "number", "text")  # the kinds of answer that words may follow
-ANSWER_FIELD = NarrativeField(id="answer", label="Your answer", kind="evidence")
+# built without the checks of a guide's file, whose validators are slow to make at every start
+ANSWER_FIELD = NarrativeField.model_construct(id="answer", label="Your answer", kind="evidence")
 FAR = 2  # points from the middle score, from which a person is asked to move or to explain
 PRIORITIES = "priorities"  # what is asked when every item is answered, as if it were one more
-REASON_FIELD = NarrativeField(id="reason", label="Your reason", kind="evidence")
+REASON_FIELD = NarrativeField.model_construct(id="reason", label="Your reason", kind="evidence")
 
 
 class Answer(NamedTuple):

@@ -6,7 +6,6 @@ from datetime import time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from ehsg_events.kernel import Frozen, Refused
@@ -108,6 +107,8 @@ def read_rules(text: str, file: str) -> Terms:
     Raises:
         Refused: the file is not YAML, or says something no rule has.
     """
+    import yaml  # slow to load, and needed here alone
+
     try:
         content = yaml.safe_load(text) or {}
     except yaml.YAMLError as mistake:

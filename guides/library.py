@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from guides.checking import Document, check
 from guides.crosswalk import Crosswalk
 from guides.language import Rendering, rendered
 from guides.local import LocalNotes
 from guides.model import Guide
-from guides.reading import Unreadable, decoded
 from guides.shelf import AlteredGuide, NotPublished, Shelf, content_of
+
+if TYPE_CHECKING:
+    from guides.checking import Document
 
 SHELF = Path(__file__).parent
 FOLDERS: dict[type[Document], str] = {
@@ -118,6 +119,9 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
 
 
 def _read(path: Path, kind: type[Document], expected: str | None, folder: Path | None) -> Document:
+    from guides.checking import check  # reads YAML, which is slow to load
+    from guides.reading import Unreadable, decoded
+
     content = content_of(path, expected)
     try:
         found, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)

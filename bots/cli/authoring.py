@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,11 +15,12 @@ from bots.cli.desk import AsJson, Desk, desk_of, print_json, tell
 from ehsg_events.kernel import Refused
 from ehsg_events.published import published
 from guides import library
-from guides.checking import Document, Mistake, check
 from guides.library import PublishedGuide, Wording
 from guides.model import Guide
-from guides.reading import Unreadable, text_of
 from guides.starting import START
+
+if TYPE_CHECKING:
+    from guides.checking import Document, Mistake
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
 SHOWN = 50  # mistakes named at once
@@ -146,6 +147,7 @@ def import_guide(
     from pydantic import ValidationError
 
     from guides import workbook
+    from guides.reading import Unreadable
     from guides.writing import as_yaml
 
     try:
@@ -213,6 +215,9 @@ def _opened(name: str, desk: Desk) -> PublishedGuide:
 
 
 def _checked(file: Path, desk: Desk) -> tuple[Document | None, list[Mistake]]:
+    from guides.checking import Mistake, check  # reads YAML, which is slow to load
+    from guides.reading import Unreadable, text_of
+
     try:
         text = text_of(file)
     except Unreadable as trouble:
