@@ -85,9 +85,9 @@ class Place:
         assert self.interview().completed
 
     def waits_for(self, there: Callable[[], bool]) -> bool:
-        """Wait until the workspace shows something, at most ten seconds."""
+        """Wait until the workspace shows something, at most a minute."""
         with self.workspace.changed:
-            return self.workspace.changed.wait_for(there, timeout=10)
+            return self.workspace.changed.wait_for(there, timeout=60)
 
     def facts(self, kind: str) -> list[Recorded]:
         """Every fact of a kind, such as `AnswerGiven`."""

@@ -97,7 +97,7 @@ FILES = [
     ("run.exe", b"MZ", "not one that can be kept"),
     ("report.pdf", b"<script>", "not one that can be kept"),
     ("report.pdf", b"%PDF-" + b"0" * 5 * MEGABYTE, "It may be at most 5 MB"),
-    ("empty.txt", b"", "must not be empty"),
+    ("empty.txt", b"", "did not reach us"),
 ]
 
 

@@ -88,10 +88,10 @@ def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
     far, total, until = done(state, sitting), len(sitting.items), sitting.deadline
     if state.withdrawn:
         return phrases.WITHDRAWN, ()
+    if not sitting.items:
+        return phrases.NOTHING_LEFT, (WITHDRAW,)
     if sitting.closed:
         return phrases.home_closed(far, total, until), READING
-    if not sitting.items:
-        return phrases.NOTHING_LEFT, READING
     if state.started and talk.ask is None:
         return phrases.home_finished(total, until), READING
     said = phrases.home_open(far, total, until, started=state.started, paused=state.paused)
