@@ -12,10 +12,14 @@ from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorNamed,
     CoordinatorRemoved,
+    OpeningCancelled,
+    OpeningPlanned,
     PermissionSet,
+    PolicyChosen,
     PrioritiesChosen,
     SignOffWithdrawn,
     StakeholderAdded,
+    StakeholderReleased,
 )
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.rules import Policy, Rule, Terms
@@ -25,6 +29,10 @@ from guides.terms import Quota
 AssessmentFact = (
     AssessmentOpened
     | StakeholderAdded
+    | StakeholderReleased
+    | PolicyChosen
+    | OpeningPlanned
+    | OpeningCancelled
     | CoordinatorNamed
     | CoordinatorRemoved
     | PrioritiesChosen
@@ -44,11 +52,19 @@ class Assessment:
     rule: Rule
     policy: Policy
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()  # who is asked nothing more; what they said stands
+    opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
     coordinators_named: int = 0  # ever: the pseudonym of one who was removed is not given again
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
     signed_off: AssessmentSignedOff | None = None
+
+    @property
+    def asked(self) -> list[str]:
+        """Those of the panel who are asked by a first round: not who was released, nor peers."""
+        gone = self.released
+        return [p for p, one in self.panel.items() if p not in gone and one.peer_of is None]
 
 
 def evolve(  # noqa: C901 - one case for each kind of fact
@@ -60,7 +76,15 @@ def evolve(  # noqa: C901 - one case for each kind of fact
     assert state is not None, "an assessment's first fact is that it was opened"
     match fact:
         case StakeholderAdded():
-            return replace(state, panel={**state.panel, fact.stakeholder: fact})
+            return _added(state, fact)
+        case StakeholderReleased():
+            return replace(state, released=state.released | {fact.released})
+        case PolicyChosen():
+            return replace(state, policy=fact.policy)
+        case OpeningPlanned():
+            return replace(state, opening=fact)
+        case OpeningCancelled():
+            return replace(state, opening=None)
         case CoordinatorNamed():
             return _coordinator_named(state, fact)
         case CoordinatorRemoved():
@@ -76,6 +100,14 @@ def evolve(  # noqa: C901 - one case for each kind of fact
         case SignOffWithdrawn():
             return replace(state, signed_off=None)
     assert_never(fact)
+
+
+def _added(state: Assessment, fact: StakeholderAdded) -> Assessment:
+    return replace(
+        state,
+        panel={**state.panel, fact.stakeholder: fact},
+        released=state.released - {fact.stakeholder},
+    )
 
 
 def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:

@@ -29,13 +29,22 @@ def free_day(day: date) -> str | None:
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
     """
+    return bank_holiday(day) or ("a " + day.strftime("%A") if day.weekday() >= 5 else None)
+
+
+def bank_holiday(day: date) -> str | None:
+    """The name of England's bank holiday on a day, if it is one.
+
+    Raises:
+        Refused: the day is outside the years whose bank holidays are known.
+    """
     if not KNOWN_FROM <= day <= KNOWN_UNTIL:
         raise Refused(
             f"{say_day(day)} is outside the calendar: bank holidays are known from "
             f"{say_day(KNOWN_FROM)} to {say_day(KNOWN_UNTIL)}. Choose a day in between."
         )
     holiday: str | None = _bank_holidays().get(day)
-    return holiday or ("a " + day.strftime("%A") if day.weekday() >= 5 else None)
+    return holiday
 
 
 def working_days(start: date, count: int) -> date:
@@ -91,9 +100,13 @@ def say_day(day: date) -> str:
 def say(when: datetime, zone: str) -> str:
     """A moment in words: 5pm on Friday 23 October 2026."""
     local = when.astimezone(ZoneInfo(zone))
-    hour = local.hour % 12 or 12
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'} on {say_day(local.date())}"
+    return f"{say_time(local.time())} on {say_day(local.date())}"
+
+
+def say_time(at: time) -> str:
+    """A time of day in words: 5pm, 9:30am."""
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
 def deadline_warning(deadline: datetime, zone: str) -> str | None:

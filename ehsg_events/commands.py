@@ -11,11 +11,16 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import assessment as assessments
-from ehsg_events import calendar, pausing, progress
-from ehsg_events import round as rounds
+from ehsg_events import calendar, closing, pausing, planning, progress
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import panel_warnings
-from ehsg_events.events import RoundOpened, StakeholderAdded
+from ehsg_events.events import (
+    MessageFailed,
+    OutcomeSetAside,
+    RoundOpened,
+    StakeholderAdded,
+    StandIn,
+)
 from ehsg_events.kernel import (
     COORDINATOR,
     Refused,
@@ -27,7 +32,7 @@ from ehsg_events.kernel import (
 )
 from ehsg_events.panel import Member
 from ehsg_events.published import published
-from ehsg_events.round import RoundFact
+from ehsg_events.round import Round, RoundFact, evolve
 from ehsg_events.rules import Terms
 from ehsg_events.settling import reason
 from ehsg_events.sitting import newest_round
@@ -78,7 +83,20 @@ def added(pen: Pen, stream: Stream, person: Member) -> StakeholderAdded:
         name=pen.seal(person.name, stream, person.id),
         slack=pen.seal(person.slack, stream, person.id) if person.slack else None,
         language=person.language,
+        zone=person.zone,
+        hours=person.hours,
+        backup=_backup(pen, stream, person),
+        peer_of=person.peer_of,
     )
+
+
+def _backup(pen: Pen, stream: Stream, person: Member) -> StandIn | None:
+    """Who is told of this person's silence, sealed under the person's own key."""
+    one = person.backup
+    if one is None:
+        return None
+    slack = pen.seal(one.slack, stream, person.id) if one.slack else None
+    return StandIn(kind=one.kind, name=pen.seal(one.name, stream, person.id), slack=slack)
 
 
 def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | None) -> list[str]:
@@ -98,23 +116,31 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
         facts = _next_round(now, deadline, stamp.at)
         opened = facts[0]
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
-        pen.decide(round_stream(assessment, len(now.rounds) + 1), *facts)
-        warned = calendar.deadline_warning(opened.deadline, opened.policy.zone)
-        warnings[:] = [warned] if warned else []
+        number = len(now.rounds) + 1
+        pen.decide(round_stream(assessment, number), *facts)
+        warnings[:] = _opening_warnings(facts, number, stamp.at)
 
     log.record(stamp, decide)
     return warnings
 
 
+def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> list[str]:
+    """What speaks against a deadline, or leaves no room for reminders."""
+    state: Round | None = None
+    for fact in facts:
+        state = evolve(state, fact, number, at)
+    assert state is not None, "a round's first fact is that it was opened"
+    deadline = calendar.deadline_warning(state.deadline, state.policy.zone)
+    return [sentence for sentence in (deadline, planning.thin(state)) if sentence]
+
+
 def _next_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
     """The first round with the whole panel, or the feedback round after one that is over."""
-    policy, newest = now.assessment.policy, now.newest
+    newest = now.newest
     if newest is None:
-        until = deadline or rounds.default_deadline(policy, "first", at)
-        asked = {name: member.items for name, member in now.assessment.panel.items()}
-        return rounds.open_round("first", asked, until, policy, at)
+        return progress.first_round(now, deadline, at)
     if not newest.closed:
-        said = calendar.say(newest.deadline, policy.zone)
+        said = calendar.say(newest.deadline, newest.policy.zone)
         raise Refused(
             f"Round {newest.number} is open until {said}. `ehsg round close` closes it "
             f"early, `ehsg round extend` moves its deadline."
@@ -132,7 +158,38 @@ def extend_round(
         newest = newest_round(pen, assessment)
         stream = round_stream(assessment, newest.number)
         words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, *rounds.move_deadline(newest, deadline, words, stamp.at))
+        pen.decide(stream, *closing.move_deadline(newest, deadline, words, stamp.at))
+        warned = calendar.deadline_warning(deadline, newest.policy.zone)
+        warnings[:] = [warned] if warned else []
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def reopen_round(
+    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
+) -> list[str]:
+    """Take answers in the newest round again; outcomes it led to by rule are set aside.
+
+    Returns:
+        Warnings, in sentences.
+
+    Raises:
+        Refused: it is open, or the assessment is signed off.
+    """
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        assessments.refuse_if_signed_off(now.assessment)
+        newest = newest_round(pen, assessment)
+        stream = round_stream(assessment, newest.number)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        pen.decide(stream, *closing.reopen(newest, deadline, words, stamp.at))
+        for item, outcome in now.outcomes.items():
+            if outcome.adopted_after == newest.number and not outcome.moderated:
+                aside = OutcomeSetAside(after_round=newest.number)
+                pen.decide(outcome_stream(assessment, item), aside)
         warned = calendar.deadline_warning(deadline, newest.policy.zone)
         warnings[:] = [warned] if warned else []
 
@@ -193,7 +250,7 @@ def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
         newest = newest_round(pen, assessment)
         if newest.closed and newest.measured is None:
             return
-        pen.decide(round_stream(assessment, newest.number), *rounds.close(newest))
+        pen.decide(round_stream(assessment, newest.number), *closing.close(newest))
 
     log.record(stamp, decide)
     advance(log, stamp.model_copy(update={"key": stamp.key + "/measure"}), assessment)
@@ -210,7 +267,8 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
         number = now.newest.number if now.newest else 0
-        for target, facts in progress.advance(now, stamp.at).items():
+        lost = _unreachable(log, now, assessment)
+        for target, facts in progress.advance(now, stamp.at, lost).items():
             if target in ("round", "next round"):
                 stream = round_stream(assessment, number + (target == "next round"))
             else:
@@ -223,3 +281,18 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         if position is None:
             return done
         done.append(position)
+
+
+def _unreachable(log: Log, now: Situation, assessment: UUID) -> frozenset[str]:
+    """Those to whom a message of the newest round failed for good."""
+    newest = now.newest
+    if newest is None or newest.closed or newest.policy.fallback == "none":
+        return frozenset()
+    of_round = f"round {newest.number}/"
+    return frozenset(
+        one.fact.to
+        for one in log.all(topics=(MessageFailed.TOPIC,))
+        if isinstance(one.fact, MessageFailed)
+        and one.stream.assessment == assessment
+        and (one.stream.message or "").startswith(of_round)
+    )

@@ -13,14 +13,32 @@ from uuid import UUID
 from ehsg_events.consensus import Measure
 from ehsg_events.evidence import Evidence
 from ehsg_events.exposure import Exposure
-from ehsg_events.kernel import Fact, Moment, Surface, Words
+from ehsg_events.hours import Hours
+from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
 from ehsg_events.rules import Policy, Rule
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
-RoundKind = Literal["first", "feedback"]
-Screen = Literal["review", "help", "why", "who-sees", "withdraw", "hand-on", "question"]
+RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
+Screen = Literal["review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "question"]
 Concern = Literal["safeguarding", "nhs-number", "child"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
+Backup = Literal["manager", "substitute"]
+Leaves = Literal["agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left"]
+
+
+class StandIn(Frozen):
+    """Who is told when somebody stays silent: their line manager, or who stands in for them."""
+
+    kind: Backup
+    name: Words
+    slack: Words | None = None
+
+
+class Left(Frozen):
+    """How a descriptor leaves a round, and by which stop rule."""
+
+    item: str
+    because: Leaves
 
 
 # -- assessment: one area, one guide, one panel ------------------------------------------------
@@ -41,6 +59,29 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
     name: Words
     slack: Words | None = None
     language: str = "en"
+    zone: str | None = None
+    hours: Hours | None = None
+    backup: StandIn | None = None
+    peer_of: str | None = None
+
+
+class StakeholderReleased(Fact, topic="assessment.StakeholderReleased.v1"):
+    released: str
+    because: Words
+
+
+class PolicyChosen(Fact, topic="assessment.PolicyChosen.v1"):
+    policy: Policy
+
+
+class OpeningPlanned(Fact, topic="assessment.OpeningPlanned.v1"):
+    round: int
+    opens: Moment
+    deadline: Moment
+
+
+class OpeningCancelled(Fact, topic="assessment.OpeningCancelled.v1"):
+    round: int
 
 
 class CoordinatorNamed(Fact, topic="assessment.CoordinatorNamed.v1"):
@@ -84,6 +125,12 @@ class RoundOpened(Fact, topic="round.RoundOpened.v1"):
 class StakeholderInvited(Fact, topic="round.StakeholderInvited.v1"):
     invited: str
     items: tuple[str, ...]
+    zone: str | None = None
+    hours: Hours | None = None
+
+
+class InvitationEnded(Fact, topic="round.InvitationEnded.v1"):
+    ended_for: str
 
 
 class StakeholderReminded(Fact, topic="round.StakeholderReminded.v1"):
@@ -94,7 +141,32 @@ class StakeholderReminded(Fact, topic="round.StakeholderReminded.v1"):
 class ReminderWithheld(Fact, topic="round.ReminderWithheld.v1"):
     withheld_from: str
     milestone: str
-    rule: Literal["finished", "withdrawn", "capped", "overtaken", "handed-on"]
+    rule: Literal[
+        "finished",
+        "withdrawn",
+        "released",
+        "handed-on",
+        "capped",
+        "overtaken",
+        "cannot-matter",
+        "nobody-named",
+        "too-late",
+    ]
+
+
+class Escalated(Fact, topic="round.Escalated.v1"):
+    about: str
+    to: Literal["manager", "substitute", "coordinator"]
+    milestone: str
+
+
+class SurfaceFellBack(Fact, topic="round.SurfaceFellBack.v1"):
+    fell_back: str
+
+
+class CoordinatorReminded(Fact, topic="round.CoordinatorReminded.v1"):
+    of: Literal["moderation", "sign-off"]
+    milestone: str
 
 
 class LinkIssued(Fact, topic="round.LinkIssued.v1"):
@@ -133,6 +205,23 @@ class RoundClosed(Fact, topic="round.RoundClosed.v1"):
     closed_by: Literal["deadline", "coordinator"]
 
 
+class RoundReopened(Fact, topic="round.RoundReopened.v1"):
+    deadline: Moment
+    because: Words
+
+
+class AttendanceRecorded(Fact, topic="round.AttendanceRecorded.v1"):
+    present: tuple[str, ...]
+
+
+class VoteOpened(Fact, topic="round.VoteOpened.v1"):
+    item: str
+
+
+class VoteShown(Fact, topic="round.VoteShown.v1"):
+    item: str
+
+
 class RoundMeasured(Fact, topic="round.RoundMeasured.v1"):
     rule: str
     measures: tuple[Measure, ...]
@@ -140,6 +229,9 @@ class RoundMeasured(Fact, topic="round.RoundMeasured.v1"):
     unsettled: tuple[str, ...]
     then: Literal["feedback", "moderation"]
     feedback_due: Moment | None = None
+    left: tuple[Left, ...] = ()
+    moderation_due: Moment | None = None
+    sign_off_due: Moment | None = None
 
 
 # -- interview: one stakeholder in one round ---------------------------------------------------
@@ -236,6 +328,10 @@ class OutcomeModerated(Fact, topic="outcome.OutcomeModerated.v1"):
     score: int
     median: float | None
     because: Words
+
+
+class OutcomeSetAside(Fact, topic="outcome.OutcomeSetAside.v1"):
+    after_round: int
 
 
 class DissentRecorded(Fact, topic="outcome.DissentRecorded.v1"):

@@ -6,6 +6,7 @@ and of nobody twice, in later rounds too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -85,10 +86,38 @@ def agree(
     Raises:
         Refused: nobody asked, nothing is left, the round is closed, or the colleague cannot.
     """
+    return _hand(log, stamp, assessment, stakeholder, to, _round_of)
+
+
+def hand_over(
+    log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, to: Member | str
+) -> tuple[str, ...]:
+    """Let a substitute answer what a person has not, who did not ask: on leave, or silent.
+
+    Args:
+        to: somebody new, or the pseudonym of somebody who is on the panel already.
+
+    Returns:
+        The items that were handed on.
+
+    Raises:
+        Refused: nothing is left, the round is closed, or the substitute cannot.
+    """
+    return _hand(log, stamp, assessment, stakeholder, to, _open_round_of)
+
+
+def _hand(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    stakeholder: str,
+    to: Member | str,
+    round_of: Callable[[Pen, Log, UUID, str], Round],
+) -> tuple[str, ...]:
     found: list[str] = []
 
     def decide(pen: Pen) -> None:
-        one = _round_of(pen, log, assessment, stakeholder)
+        one = round_of(pen, log, assessment, stakeholder)
         _, sitting, interview = sit_down(pen, assessment, stakeholder)
         items = unanswered(sitting.items, interview)
         if not items or interview.withdrawn:
@@ -117,11 +146,17 @@ def decline(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because:
     log.record(stamp, decide)
 
 
-def _round_of(pen: Pen, log: Log, assessment: UUID, stakeholder: str) -> Round:
-    """The open round in which a person has asked to hand on, and waits."""
+def _open_round_of(pen: Pen, _: Log, assessment: UUID, stakeholder: str) -> Round:
+    """The open round."""
     member_of(pen.assessment(assessment), stakeholder)
     one = newest_round(pen, assessment)
     refuse_if_over(one, pen.stamp.at)
+    return one
+
+
+def _round_of(pen: Pen, log: Log, assessment: UUID, stakeholder: str) -> Round:
+    """The open round in which a person has asked to hand on, and waits."""
+    one = _open_round_of(pen, log, assessment, stakeholder)
     pen.interview(assessment, one.number, stakeholder)
     if stakeholder not in _waiting(log, assessment, one.number):
         raise Refused(

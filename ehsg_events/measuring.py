@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ehsg_events import calendar
-from ehsg_events.consensus import Heard, Measure, Score, change, measure, yardstick
-from ehsg_events.events import OutcomeAdopted, RoundMeasured
+from ehsg_events.consensus import Change, Heard, Measure, Score, change, measure, yardstick
+from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured
 from ehsg_events.interview import Answer
 from ehsg_events.kernel import Fact
+from ehsg_events.opening import at_hour
 from ehsg_events.outcome import Outcome
 from ehsg_events.round import Round
 from ehsg_events.rules import Policy
@@ -20,26 +21,56 @@ from ehsg_events.situation import Situation, asked_again, asked_by, standing
 
 Next = dict[str, tuple[Fact, ...]]  # "round", "next round" or a descriptor, and its facts
 AGREED = ("agreed", "agreed_with_minority")
+SPLIT = ("not_agreed", "two_camps")
 
 
 def measure_round(now: Situation, closed: Round, at: datetime) -> Next:
     """Measure a closed round; adopt what is agreed, and say what comes next."""
     scored = [item for item in closed.items if item in now.guide.descriptors]
     found = measures(now, closed.number, scored)
-    settled = [m for m in found if m.verdict in AGREED and _stable(now, m.item, closed.number)]
-    names = {m.item for m in settled}
-    open_still = tuple(m.item for m in found if m.item not in names)
-    again = closed.number < now.assessment.rule.rounds and bool(asked_again(now, open_still))
+    left = [Left(item=m.item, because=_leaves(now, m, closed.number)) for m in found]
+    because = {one.item: one.because for one in left}
+    settled = [m for m in found if because[m.item] == "agreed"]
+    again = "asked-again" in because.values()
     policy = now.assessment.policy
     measured = RoundMeasured(
         rule=now.assessment.rule.name,
         measures=tuple(found),
         settled=tuple(m.item for m in settled),
-        unsettled=open_still,
+        unsettled=tuple(m.item for m in found if because[m.item] != "agreed"),
         then="feedback" if again else "moderation",
         feedback_due=_next_working_day(at, policy) if again else None,
+        left=tuple(left),
+        **({} if again else _due(policy, at)),
     )
     return {"round": (measured,), **_adopted(now, settled, closed.number)}
+
+
+def _leaves(now: Situation, found: Measure, number: int) -> Leaves:
+    """How a descriptor leaves a round: settled, asked again, or not asked again and why."""
+    rule = now.assessment.rule
+    moved = _moved(now, found.item, number)
+    if found.verdict in AGREED and _stable(now, moved, number):
+        return "agreed"
+    if number >= rule.rounds:
+        return "round-limit"
+    if not asked_again(now, (found.item,)):
+        return "nobody-left"
+    nobody_moves = moved is not None and moved.moved == 0
+    if rule.stop == "settled-stable-or-limit" and nobody_moves and found.verdict in SPLIT:
+        return "stable-disagreement"
+    return "asked-again"
+
+
+def _due(policy: Policy, at: datetime) -> dict[str, datetime]:
+    """Until when what is left is to be moderated, and the whole then signed off."""
+    moderation, sign_off = policy.moderation_working_days, policy.sign_off_working_days
+    found = {}
+    if moderation is not None:
+        found["moderation_due"] = at_hour(policy, at, moderation)
+    if sign_off is not None:
+        found["sign_off_due"] = at_hour(policy, at, (moderation or 0) + sign_off)
+    return found
 
 
 def heard(now: Situation, asked_of: Collection[str], answers: Mapping[str, Answer]) -> Heard:
@@ -67,15 +98,19 @@ def heard(now: Situation, asked_of: Collection[str], answers: Mapping[str, Answe
 
 def measures(now: Situation, upto: int, items: Sequence[str]) -> list[Measure]:
     """Agreement on each item, from the answers that stand after a round."""
-    stands, asked = standing(now, upto), asked_by(now, upto)
-    rule = now.assessment.rule
+    stands, rule = standing(now, upto), now.assessment.rule
     found = []
     for item in items:
         scale = now.guide.scale_of(item)
         yard = yardstick(scale.lowest, scale.highest)
-        asked_of = [person for person, items in asked.items() if item in items]
-        found.append(measure(item, heard(now, asked_of, stands.get(item, {})), yard, rule))
+        all_told = heard(now, asked_of(now, item, upto), stands.get(item, {}))
+        found.append(measure(item, all_told, yard, rule))
     return found
+
+
+def asked_of(now: Situation, item: str, upto: int) -> list[str]:
+    """Those who are asked about an item by the rounds up to a number."""
+    return [person for person, items in asked_by(now, upto).items() if item in items]
 
 
 def _next_working_day(at: datetime, policy: Policy) -> datetime:
@@ -83,17 +118,22 @@ def _next_working_day(at: datetime, policy: Policy) -> datetime:
     return calendar.moment(day, policy.feedback_at, policy.zone)
 
 
-def _stable(now: Situation, item: str, number: int) -> bool:
-    """In a feedback round agreement counts once at most the rule's share has changed."""
-    if number == 1:
-        return True
+def _moved(now: Situation, item: str, number: int) -> Change | None:
+    """Who changed their score since the round before, of those in both; none in a first round."""
+    if number == 1 or now.rounds[number - 1].kind not in ("first", "feedback"):
+        return None
     before, after = (_scores(standing(now, n).get(item, {})) for n in (number - 1, number))
     both = [person for person in before if person in after]
     if not both:
+        return None
+    return change([before[person] for person in both], [after[person] for person in both])
+
+
+def _stable(now: Situation, moved: Change | None, number: int) -> bool:
+    """In a feedback round agreement counts once at most the rule's share has changed."""
+    if moved is None or number >= now.assessment.rule.rounds:
         return True
-    moved = change([before[person] for person in both], [after[person] for person in both])
-    last = number >= now.assessment.rule.rounds
-    return last or moved.moved <= now.assessment.rule.settled_changed * moved.n
+    return moved.moved <= now.assessment.rule.settled_changed * moved.n
 
 
 def _scores(answers: Mapping[str, Answer]) -> dict[str, int]:

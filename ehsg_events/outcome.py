@@ -8,11 +8,11 @@ from typing import assert_never
 
 from ehsg_events.assessment import Assessment, member_of, refuse_if_signed_off
 from ehsg_events.consensus import Measure
-from ehsg_events.events import DissentRecorded, OutcomeAdopted, OutcomeModerated
+from ehsg_events.events import DissentRecorded, OutcomeAdopted, OutcomeModerated, OutcomeSetAside
 from ehsg_events.kernel import Refused, Words
 from guides.model import Guide
 
-OutcomeFact = OutcomeAdopted | OutcomeModerated | DissentRecorded
+OutcomeFact = OutcomeAdopted | OutcomeModerated | OutcomeSetAside | DissentRecorded
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Outcome:
     score: int | None = None
     moderated: bool = False
     because: Words | None = None
+    adopted_after: int | None = None
     dissent: Mapping[str, Words] = field(default_factory=dict)
 
 
@@ -30,7 +31,11 @@ def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
     """Fold one fact into the state."""
     match fact:
         case OutcomeAdopted():
-            return replace(state, level=fact.level, score=fact.score)
+            return replace(
+                state, level=fact.level, score=fact.score, adopted_after=fact.after_round
+            )
+        case OutcomeSetAside():
+            return replace(state, level=None, score=None, adopted_after=None)
         case OutcomeModerated():
             return replace(
                 state, level=fact.level, score=fact.score, moderated=True, because=fact.because

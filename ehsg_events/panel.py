@@ -15,6 +15,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ehsg_events.events import Backup
+from ehsg_events.hours import Hours
 from ehsg_events.kernel import Refused
 from guides.model import Guide
 
@@ -28,8 +30,20 @@ OURS = ("coordinator", "clock", "outbox")  # who else acts on the log
 
 
 @dataclass(frozen=True)
+class StandsBy:
+    """Who is told when a person stays silent; `name` and `slack` are personal."""
+
+    kind: Backup
+    name: str
+    slack: str | None = None
+
+
+@dataclass(frozen=True)
 class Member:
-    """One person as the panel file names them; `name` and `slack` are personal."""
+    """One person as the panel file names them; `name` and `slack` are personal.
+
+    `peer_of` is the area a peer reviewer comes from.
+    """
 
     id: str
     name: str
@@ -38,6 +52,10 @@ class Member:
     items: tuple[str, ...]
     slack: str | None
     language: str = "en"
+    zone: str | None = None
+    hours: Hours | None = None
+    backup: StandsBy | None = None
+    peer_of: str | None = None
 
 
 def read_panel(

@@ -6,39 +6,106 @@ with the same knowledge it says the same, so any process may call it, any number
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from ehsg_events.events import RoundClosed
+from ehsg_events import timing
+from ehsg_events.bounds import cannot_matter
+from ehsg_events.closing import close_in_time
+from ehsg_events.escalating import escalate, fall_back
+from ehsg_events.events import CoordinatorReminded
 from ehsg_events.kernel import Refused
 from ehsg_events.measuring import Next, measure_round
-from ehsg_events.reminding import remind
-from ehsg_events.round import Round, RoundFact, default_deadline, open_round
-from ehsg_events.situation import Situation, asked_again, over
+from ehsg_events.opening import default_deadline, open_round
+from ehsg_events.planning import coming, plan
+from ehsg_events.reminding import Over, remind, too_late, unfinished
+from ehsg_events.round import Round, RoundFact
+from ehsg_events.situation import Situation, left_to_ask, over
+from ehsg_events.waiting import to_moderate, to_sign_off
 
 
-def advance(now: Situation, at: datetime) -> Next:
-    """The next step that is due at a time: close, measure, open the feedback round, or remind."""
+def advance(now: Situation, at: datetime, unreachable: Collection[str] = ()) -> Next:
+    """The next step that is due at a time: open, close, measure, ask again, remind or tell.
+
+    Args:
+        unreachable: those whom a message of the newest round could not be said to.
+    """
     newest = now.newest
-    if newest is None or now.assessment.signed_off is not None:
+    if now.assessment.signed_off is not None:
         return {}
-    if not newest.closed:
-        return _open_round(now, newest, at)
-    if newest.measured is None:
+    if newest is not None and not newest.closed:
+        return _open_round(now, newest, at, unreachable)
+    if newest is not None and newest.measured is None:
         return measure_round(now, newest, at)
-    due = newest.measured.feedback_due
-    if due is None or due > at or not asked_again(now, newest.measured.unsettled):
-        return {}
-    return {"next round": feedback_round(now, None, at)}
+    _, milestones = coming(now.assessment, newest)
+    due = {one.kind for one in milestones if one.due <= at}
+    if "open" in due:
+        return {"next round": planned_round(now, at)}
+    if "feedback" in due and left_to_ask(now):
+        return {"next round": feedback_round(now, None, at)}
+    reminded = _coordinators_reminded(now, newest, due, at) if newest else ()
+    return {"round": reminded} if reminded else {}
 
 
-def _open_round(now: Situation, newest: Round, at: datetime) -> Next:
-    """In an open round: close it at its deadline, or remind; nothing while it is paused."""
+def _open_round(now: Situation, newest: Round, at: datetime, unreachable: Collection[str]) -> Next:
+    """In an open round: close it at its deadline, or chase; nothing while it is paused."""
     if newest.paused:
         return {}
     if newest.deadline <= at:
-        return {"round": (RoundClosed(closed_by="deadline"),)}
-    reminders = remind(newest, over(now), at)
-    return {"round": reminders} if reminders else {}
+        late = too_late(newest, over(now), at)
+        return {"round": (*late, *close_in_time())}
+    done = (*_chased(now, newest, at), *fall_back(newest, unreachable))
+    return {"round": done} if done else {}
+
+
+def _chased(now: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
+    """Reminders and escalations that are due; who is silent is looked at only when any is."""
+    if all(one.due > at for one in plan(newest)):
+        return ()
+    silent = _spared(now, newest)
+    panel = now.assessment.panel
+    return (*remind(newest, silent, at), *escalate(newest, panel, silent, at))
+
+
+def _spared(now: Situation, newest: Round) -> Over:
+    """Those of whom nothing is wanted; by the policy also those who could change nothing."""
+    found = over(now)
+    if not newest.policy.only_who_matters:
+        return found
+    return found._replace(cannot_matter=cannot_matter(now, unfinished(newest, found)))
+
+
+def _coordinators_reminded(
+    now: Situation, newest: Round, due: Collection[str], at: datetime
+) -> tuple[RoundFact, ...]:
+    """Coordinators are told once that moderation or sign-off is overdue, if it is, in their hours."""
+    if not timing.may_chase(newest.policy, timing.worktime(newest.policy), at):
+        return ()
+    waits = {"moderation": bool(to_moderate(now)), "sign-off": to_sign_off(now)}
+    return tuple(
+        CoordinatorReminded.model_validate({"of": what, "milestone": what})
+        for what, waiting in waits.items()
+        if waiting and what in due
+    )
+
+
+def planned_round(now: Situation, at: datetime) -> tuple[RoundFact, ...]:
+    """Open the round whose opening was planned, until the deadline that was planned with it."""
+    opening = now.assessment.opening
+    assert opening is not None, "its milestone is due"
+    deadline = opening.deadline if opening.deadline > at else None
+    return (
+        first_round(now, deadline, at) if now.newest is None else feedback_round(now, deadline, at)
+    )
+
+
+def first_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+    """Open the first round with the whole panel."""
+    policy, panel = now.assessment.policy, now.assessment.panel
+    asked = {name: member.items for name, member in panel.items() if name in now.assessment.asked}
+    return open_round(
+        "first", asked, deadline or default_deadline(policy, "first", at), policy, at, panel
+    )
 
 
 def feedback_round(
@@ -64,11 +131,11 @@ def feedback_round(
             f"is left with `ehsg moderate`."
         )
     policy = now.assessment.policy
-    asked = asked_again(now, newest.measured.unsettled)
+    asked = left_to_ask(now)
     if not asked:
         raise Refused(
             "What was unsettled has been moderated, or everyone asked about it has withdrawn, so "
             "there is nothing to ask again."
         )
     until = deadline or default_deadline(policy, "feedback", at)
-    return open_round("feedback", asked, until, policy, at)
+    return open_round("feedback", asked, until, policy, at, now.assessment.panel)

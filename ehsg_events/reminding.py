@@ -5,35 +5,63 @@ The clock reminds by the round's plan, the coordinator by hand; both keep the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from ehsg_events import calendar
+from ehsg_events import calendar, timing
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
-from ehsg_events.round import Round, RoundFact, plan
+from ehsg_events.planning import Milestone, reminders
+from ehsg_events.round import Round, RoundFact
 
 
 class Over(NamedTuple):
-    """Those of whom nothing more is wanted in a round, and why."""
+    """Those of whom nothing more is wanted in a round, and why.
+
+    Whoever `cannot_matter` could change no verdict and no middle score, whatever they said.
+    """
 
     finished: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
     handed_on: frozenset[str] = frozenset()
+    cannot_matter: frozenset[str] = frozenset()
+
+
+def waits(state: Round, now: datetime) -> dict[str, list[str]]:
+    """The reminders that are due to each person and were neither given nor withheld."""
+    cache: dict[timing.Worktime, list[Milestone]] = {}
+    found = {}
+    for person in state.invited:
+        theirs = state.worktime(person)
+        if theirs not in cache:
+            cache[theirs] = [one for one in reminders(state, theirs) if one.due <= now]
+        kinds = [one.kind for one in cache[theirs] if (person, one.kind) not in state.handled]
+        if kinds and person not in state.released:
+            found[person] = kinds
+    return found
 
 
 def remind(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
     """Reminders of the plan that are due by now, and those withheld.
 
     However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
+    Who does not work at this moment is reminded when they do.
     """
-    due = [m for m in plan(state) if m.kind != "close" and m.due <= now]
     facts: list[RoundFact] = []
-    for person in state.invited:
-        waits = [m.kind for m in due if (person, m.kind) not in state.handled]
-        facts += [_withheld(person, kind, "overtaken") for kind in waits[:-1]]
-        facts += [_reminder(state, over, person, kind, now) for kind in waits[-1:]]
+    for person, kinds in waits(state, now).items():
+        if timing.may_chase(state.policy, state.worktime(person), now):
+            facts += [withheld(person, kind, "overtaken") for kind in kinds[:-1]]
+            facts += [_reminder(state, over, person, kinds[-1], now)]
     return tuple(facts)
+
+
+def too_late(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+    """At the deadline: what was planned for somebody and found no moment before it."""
+    return tuple(
+        withheld(person, kind, rule_against(state, over, person, now) or "too-late")
+        for person, kinds in waits(state, now).items()
+        for kind in kinds
+    )
 
 
 def nudge(state: Round, over: Over, people: Iterable[str], now: datetime) -> tuple[RoundFact, ...]:
@@ -43,30 +71,45 @@ def nudge(state: Round, over: Over, people: Iterable[str], now: datetime) -> tup
 
 
 def _reminder(state: Round, over: Over, person: str, milestone: str, now: datetime) -> RoundFact:
-    rule = _rule_against(state, over, person, now)
+    rule = rule_against(state, over, person, now)
     if rule is not None:
-        return _withheld(person, milestone, rule)
+        return withheld(person, milestone, rule)
     return StakeholderReminded(reminded=person, milestone=milestone)
 
 
-def _rule_against(state: Round, over: Over, person: str, now: datetime) -> str | None:
+def rule_against(state: Round, over: Over, person: str, now: datetime) -> str | None:
     """The first rule that withholds a reminder from a person, if any."""
     rules = {
-        "withdrawn": person in over.withdrawn,
-        "finished": person in over.finished,
-        "handed-on": person in over.handed_on,
+        **nothing_wanted(state, over, person),
         "capped": len(state.reminded.get(person, ())) >= state.policy.reminder_cap,
         "overtaken": _reminded_today(state, person, now),
+        "cannot-matter": person in over.cannot_matter,
     }
     return next((rule for rule, holds in rules.items() if holds), None)
 
 
+def nothing_wanted(state: Round, over: Over, person: str) -> dict[str, bool]:
+    """The rules by which nothing more is asked of a person."""
+    return {
+        "withdrawn": person in over.withdrawn,
+        "released": person in state.released,
+        "finished": person in over.finished,
+        "handed-on": person in over.handed_on,
+    }
+
+
 def _reminded_today(state: Round, person: str, now: datetime) -> bool:
-    last, zone = state.last_reminded.get(person), state.policy.zone
+    last, zone = state.last_reminded.get(person), state.worktime(person).zone
     return last is not None and calendar.local_day(last, zone) == calendar.local_day(now, zone)
 
 
-def _withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
+def withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
+    """A nudge that is not given, with the rule against it."""
     return ReminderWithheld.model_validate(
         {"withheld_from": person, "milestone": milestone, "rule": rule}
     )
+
+
+def unfinished(state: Round, over: Over) -> Sequence[str]:
+    """Those of whom something is wanted still."""
+    return [p for p in state.invited if not any(nothing_wanted(state, over, p).values())]

@@ -1,16 +1,20 @@
-"""One round: opened, invited, reminded, moved, closed. Its plan is pure; time is an argument."""
+"""One round: opened, invited, reminded, moved, closed, perhaps reopened. Time is an argument."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from ehsg_events import calendar
 from ehsg_events.events import (
+    AttendanceRecorded,
+    CoordinatorReminded,
     DeadlineMoved,
+    Escalated,
     HandOnDeclined,
+    InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
     LinkRevoked,
@@ -20,18 +24,27 @@ from ehsg_events.events import (
     RoundMeasured,
     RoundOpened,
     RoundPaused,
+    RoundReopened,
     RoundResumed,
     StakeholderInvited,
     StakeholderReminded,
+    SurfaceFellBack,
+    VoteOpened,
+    VoteShown,
 )
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import Refused
 from ehsg_events.rules import Policy
+from ehsg_events.timing import Worktime, worktime
 
 RoundFact = (
     RoundOpened
     | StakeholderInvited
+    | InvitationEnded
     | StakeholderReminded
     | ReminderWithheld
+    | Escalated
+    | SurfaceFellBack
+    | CoordinatorReminded
     | LinkIssued
     | LinkRevoked
     | ItemsHandedOn
@@ -40,13 +53,22 @@ RoundFact = (
     | RoundResumed
     | DeadlineMoved
     | RoundClosed
+    | RoundReopened
+    | AttendanceRecorded
+    | VoteOpened
+    | VoteShown
     | RoundMeasured
 )
+COORDINATORS = "coordinators"  # whom a milestone after the close reminds
 
 
 @dataclass(frozen=True)
 class Round:
-    """What stands about one round once its facts are folded."""
+    """What stands about one round once its facts are folded.
+
+    `since` is the opening, the last move or the reopening: what was due before is not planned.
+    `handled` are the milestones that were done for somebody, or withheld from them.
+    """
 
     number: int
     kind: RoundKind
@@ -54,14 +76,21 @@ class Round:
     deadline: datetime
     policy: Policy
     opened: datetime
-    since: datetime  # reminders due before it are not planned: the opening, or the last move
+    since: datetime
     invited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     handed_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     last_reminded: Mapping[str, datetime] = field(default_factory=dict)
     handled: frozenset[tuple[str, str]] = frozenset()
+    worktimes: Mapping[str, Worktime] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()
+    fell_back: frozenset[str] = frozenset()
     links: Mapping[str, str] = field(default_factory=dict)  # a link's digest, and whose it is
+    present: tuple[str, ...] = ()
+    voted_on: tuple[str, ...] = ()
+    votes_shown: tuple[str, ...] = ()
     paused: bool = False
+    reopened: int = 0
     closed_at: datetime | None = None
     measured: RoundMeasured | None = None
 
@@ -70,12 +99,9 @@ class Round:
         """Whether answers are no longer taken."""
         return self.closed_at is not None
 
-
-class Milestone(NamedTuple):
-    """Something a round has promised to do, and when it is due."""
-
-    kind: str
-    due: datetime
+    def worktime(self, person: str) -> Worktime:
+        """When and where a person works, as far as the round knows."""
+        return self.worktimes.get(person) or worktime(self.policy)
 
 
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
@@ -87,7 +113,9 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     assert state is not None, "a round's first fact is that it was opened"
     match fact:
         case StakeholderInvited():
-            return replace(state, invited={**state.invited, fact.invited: fact.items})
+            return _invited(state, fact)
+        case InvitationEnded():
+            return replace(state, released=state.released | {fact.ended_for})
         case StakeholderReminded():
             before = state.reminded.get(fact.reminded, ())
             return replace(
@@ -98,6 +126,12 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             )
         case ReminderWithheld():
             return replace(state, handled=state.handled | {(fact.withheld_from, fact.milestone)})
+        case Escalated():
+            return replace(state, handled=state.handled | {(fact.about, fact.milestone)})
+        case SurfaceFellBack():
+            return replace(state, fell_back=state.fell_back | {fact.fell_back})
+        case CoordinatorReminded():
+            return replace(state, handled=state.handled | {(COORDINATORS, fact.milestone)})
         case LinkIssued():
             return replace(state, links={**state.links, fact.link: fact.issued_to})
         case LinkRevoked():
@@ -115,9 +149,44 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, deadline=fact.deadline, since=at, handled=frozenset())
         case RoundClosed():
             return replace(state, closed_at=at, paused=False)
+        case RoundReopened():
+            return _reopened(state, fact, at)
+        case AttendanceRecorded():
+            return replace(state, present=fact.present)
+        case VoteOpened():
+            again = tuple(item for item in state.votes_shown if item != fact.item)
+            asked = (*_without(state.voted_on, (fact.item,)), fact.item)
+            return replace(state, voted_on=asked, votes_shown=again)
+        case VoteShown():
+            return replace(state, votes_shown=(*state.votes_shown, fact.item))
         case RoundMeasured():
             return replace(state, measured=fact)
     assert_never(fact)
+
+
+def _invited(state: Round, fact: StakeholderInvited) -> Round:
+    own = fact.hours or fact.zone
+    theirs = {fact.invited: worktime(state.policy, fact.hours, fact.zone)} if own else {}
+    return replace(
+        state,
+        invited={**state.invited, fact.invited: fact.items},
+        worktimes={**state.worktimes, **theirs},
+        released=state.released - {fact.invited},
+    )
+
+
+def _reopened(state: Round, fact: RoundReopened, at: datetime) -> Round:
+    """Answers are taken again; what was measured is measured anew at the next close."""
+    return replace(
+        state,
+        deadline=fact.deadline,
+        since=at,
+        handled=frozenset(),
+        paused=False,
+        closed_at=None,
+        measured=None,
+        reopened=state.reopened + 1,
+    )
 
 
 def _handed_on(state: Round, fact: ItemsHandedOn) -> Round:
@@ -143,79 +212,6 @@ def _without(items: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item for item in items if item not in gone)
 
 
-def open_round(
-    kind: RoundKind,
-    asked: Mapping[str, tuple[str, ...]],
-    deadline: datetime,
-    policy: Policy,
-    now: datetime,
-) -> tuple[RoundFact, ...]:
-    """Open a round and invite everyone in it, in one piece.
-
-    Args:
-        asked: the items put to each stakeholder, in the guide's order.
-        deadline: when answers are no longer taken, aware.
-
-    Raises:
-        Refused: the deadline has passed, or is outside the calendar.
-    """
-    _refuse_unless_ahead(deadline, now, policy)
-    everything = {item: None for items in asked.values() for item in items}
-    opened = RoundOpened(kind=kind, items=tuple(everything), deadline=deadline, policy=policy)
-    invitations = (
-        StakeholderInvited(invited=person, items=items) for person, items in asked.items() if items
-    )
-    return (opened, *invitations)
-
-
-def default_deadline(policy: Policy, kind: RoundKind, now: datetime) -> datetime:
-    """The policy's working days after today, at its hour."""
-    days = policy.working_days if kind == "first" else policy.feedback_working_days
-    day = calendar.working_days(calendar.local_day(now, policy.zone), days)
-    return calendar.moment(day, policy.deadline_at, policy.zone)
-
-
-def move_deadline(
-    state: Round, deadline: datetime, because: Words, now: datetime
-) -> tuple[RoundFact, ...]:
-    """Give people more time, or less, with the reason."""
-    refuse_if_closed(state)
-    _refuse_unless_ahead(deadline, now, state.policy)
-    if deadline == state.deadline:
-        return ()
-    return (DeadlineMoved(deadline=deadline, because=because),)
-
-
-def close(state: Round) -> tuple[RoundFact, ...]:
-    """Close a round before its deadline, by the coordinator's hand."""
-    refuse_if_closed(state)
-    return (RoundClosed(closed_by="coordinator"),)
-
-
-def plan(state: Round) -> list[Milestone]:
-    """What the round has promised and not yet done, in the order it falls due.
-
-    A reminder that would fall before the round was opened, or its deadline moved, is not planned.
-    A paused round promises nothing.
-    """
-    if state.measured is not None:
-        feedback = state.measured.feedback_due
-        return [] if feedback is None else [Milestone("feedback", feedback)]
-    if state.closed or state.paused:
-        return []
-    reminders = (
-        Milestone(f"remind-{days}", _reminder_due(state, days)) for days in state.policy.reminders
-    )
-    ahead = (m for m in reminders if state.since < m.due < state.deadline)
-    return sorted((*ahead, Milestone("close", state.deadline)), key=lambda m: m.due)
-
-
-def _reminder_due(state: Round, days: int) -> datetime:
-    zone = state.policy.zone
-    last = calendar.local_day(state.deadline, zone)
-    return calendar.moment(calendar.working_days(last, -days), state.policy.reminders_at, zone)
-
-
 def refuse_if_over(state: Round, now: datetime) -> None:
     """Nothing is begun in a round that is closed, or will be by the next tick."""
     refuse_if_closed(state)
@@ -234,13 +230,4 @@ def refuse_if_closed(state: Round) -> None:
         raise Refused(
             f"Round {state.number} is closed (its deadline was {said}). "
             f"`ehsg round open` opens the next one."
-        )
-
-
-def _refuse_unless_ahead(deadline: datetime, now: datetime, policy: Policy) -> None:
-    calendar.free_day(calendar.local_day(deadline, policy.zone))
-    if deadline <= now:
-        raise Refused(
-            f"The deadline {calendar.say(deadline, policy.zone)} has passed. Choose one after "
-            f"{calendar.say(now, policy.zone)}."
         )

@@ -6,9 +6,10 @@ from datetime import time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.hours import Before, Days, Hours, read_hours
+from ehsg_events.kernel import Frozen
 
 Share = Annotated[float, Field(gt=0, le=1)]
 
@@ -30,6 +31,7 @@ class Rule(Frozen):
     quorum_agencies: Share = 2 / 3
     rounds: int = Field(default=2, ge=1, le=9)
     settled_changed: float = Field(default=1 / 6, ge=0, le=1)
+    stop: Literal["settled-or-limit", "settled-stable-or-limit"] = "settled-or-limit"
 
 
 SAFEGUARDING = (
@@ -38,20 +40,47 @@ SAFEGUARDING = (
 )
 
 
+class Step(Frozen):
+    """A step of the ladder: who is told that somebody is silent, and how long before the end."""
+
+    to: Literal["backup", "coordinator"]
+    before: Before
+
+
 class Policy(Frozen):
     """How a round is timed, in working days of the zone's calendar, and what it says on the way.
 
-    `safeguarding` is the area's own route for a worry about a child, shown when one is typed.
+    What is left out means what it meant when it was not yet there: a recorded policy never
+    changes its meaning. What a new assessment is given is `choosing.usual`.
+
+    Args:
+        reminders: working days, or a span such as `2 hours`, before the deadline.
+        hours: when people are chased, each in their own zone, unless the panel says otherwise.
+        quiet: days on which nobody is chased.
+        escalation: whom else it is told, in order, when somebody stays silent.
+        fallback: the surface for those Slack cannot reach.
+        shown: what a later round shows of the others.
+        only_who_matters: spare those whose answers could change no verdict and no middle score.
+        moderation_working_days: how long moderation may take, and `sign_off_working_days` after it.
+        safeguarding: the area's own route for a worry about a child, shown when one is typed.
     """
 
     zone: str = "Europe/London"
     working_days: int = Field(default=10, ge=1, le=120)
     deadline_at: time = time(17)
-    reminders: tuple[int, ...] = (7, 3, 1)
+    reminders: tuple[Before, ...] = (7, 3, 1)
     reminders_at: time = time(10)
+    hours: Hours = Hours()
+    quiet: tuple[Days, ...] = ()
     reminder_cap: int = Field(default=3, ge=0, le=5)
+    escalation: tuple[Step, ...] = ()
+    fallback: Literal["none", "web"] = "none"
+    only_who_matters: bool = False
     feedback_working_days: int = Field(default=5, ge=1, le=120)
     feedback_at: time = time(9)
+    shown: Literal["figures-and-reasons", "figures", "nothing"] = "figures"
+    moderation_working_days: int | None = Field(default=None, ge=1, le=120)
+    sign_off_working_days: int | None = Field(default=None, ge=1, le=120)
     safeguarding: str = SAFEGUARDING
 
     @field_validator("zone")
@@ -69,16 +98,22 @@ class Policy(Frozen):
             raise ValueError('write a time in quotes, like "17:00"')  # noqa: TRY004 - pydantic's
         return at
 
+    @field_validator("hours", mode="before")
+    @classmethod
+    def _hours_are_written(cls, given: object) -> object:
+        return read_hours(given) if isinstance(given, str) else given
+
     @model_validator(mode="after")
     def _reminders_fall_inside_the_round(self) -> Self:
         shortest = min(self.working_days, self.feedback_working_days)
-        if any(days < 1 for days in self.reminders):
+        days = [one for one in self.reminders if isinstance(one, int)]
+        if any(one < 1 for one in days):
             raise ValueError("a reminder is at least 1 working day before the deadline")
         if len(set(self.reminders)) != len(self.reminders):
             raise ValueError("the same reminder is there twice")
-        if self.reminders and min(self.reminders) >= shortest:
+        if days and len(days) == len(self.reminders) and min(days) >= shortest:
             raise ValueError(
-                f"every reminder is {min(self.reminders)} or more working days before the "
+                f"every reminder is {min(days)} or more working days before the "
                 f"deadline, but a round lasts only {shortest}: use a smaller number"
             )
         return self
@@ -89,42 +124,3 @@ class Terms(Frozen):
 
     rule: Rule = Field(default_factory=Rule)
     policy: Policy = Field(default_factory=Policy)
-
-
-def by_agency() -> Rule:
-    """Each agency counts once."""
-    return Rule(name="within-one-by-agency", weights="agencies")
-
-
-def named_rules() -> dict[str, Rule]:
-    """The rules that have a name of their own."""
-    return {rule.name: rule for rule in (Rule(), by_agency())}
-
-
-def read_rules(text: str, file: str) -> Terms:
-    """Read a rules file: a named rule or its parts, and the policy.
-
-    Raises:
-        Refused: the file is not YAML, or says something no rule has.
-    """
-    import yaml  # slow to load, and needed here alone
-
-    try:
-        content = yaml.safe_load(text) or {}
-    except yaml.YAMLError as mistake:
-        raise Refused(f"{file} is not YAML: {mistake}") from None
-    if isinstance(content, dict) and isinstance(content.get("rule"), str):
-        named = named_rules()
-        if content["rule"] not in named:
-            raise Refused(
-                f"{file}: no rule is called {content['rule']}. Named are: {', '.join(named)}."
-            )
-        content["rule"] = named[content["rule"]]
-    try:
-        return Terms.model_validate(content)
-    except ValidationError as mistake:
-        wrong = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']) or 'the file'}: {one['msg']}"
-            for one in mistake.errors()
-        )
-        raise Refused(f"{file}: {wrong}. The README shows every rule and policy.") from None

@@ -31,13 +31,18 @@ class Situation:
 
 
 def asked_by(now: Situation, upto: int) -> dict[str, set[str]]:
-    """What each person is asked by the rounds up to a number; what they handed on is not theirs."""
+    """What each person is asked by the rounds up to a number.
+
+    What they handed on is not theirs, and of who was released nothing is asked.
+    """
     found: dict[str, set[str]] = {}
     for one in now.rounds[:upto]:
         for person, items in one.invited.items():
             theirs = found.setdefault(person, set())
             theirs |= set(items)
             theirs -= set(one.handed_on.get(person, ()))
+        for person in one.released:
+            found[person] = set()
     return found
 
 
@@ -52,9 +57,18 @@ def asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str
     found = {
         person: tuple(item for item in now.guide.items if item in left & asked[person])
         for person in asked
-        if person not in gone
+        if person not in gone | now.assessment.released
     }
     return {person: items for person, items in found.items() if items}
+
+
+def left_to_ask(now: Situation) -> dict[str, tuple[str, ...]]:
+    """What the newest round, once measured, leaves to be asked again, and of whom."""
+    measured = now.newest.measured if now.newest else None
+    if measured is None:
+        return {}
+    left = [one.item for one in measured.left if one.because == "asked-again"]
+    return asked_again(now, left if measured.left else measured.unsettled)
 
 
 def over(now: Situation) -> Over:

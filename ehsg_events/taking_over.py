@@ -67,7 +67,7 @@ def taker(
     """The colleague's pseudonym, once they are on the panel and can take the items over."""
     state, stream = pen.assessment(assessment), assessment_stream(assessment)
     if isinstance(to, Member):
-        _refuse_unless_new(pen.log, state, to)
+        refuse_unless_new(pen.log, state, to)
         pen.decide(stream, added(pen, stream, replace(to, items=items)))
         return to.id
     member_of(state, to)
@@ -90,7 +90,7 @@ def _refuse_unless_free(pen: Pen, assessment: UUID, to: str, items: Sequence[str
         )
 
 
-def _refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
+def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
     """A new member of the panel keeps the panel file's rules."""
     if not member.name:
         raise Refused("Say who takes over, such as --name 'Jane Smith'. The name is kept sealed.")

@@ -16,7 +16,7 @@ from uuid import UUID
 from ehsg_events import calendar
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Stamp
-from ehsg_events.round import plan
+from ehsg_events.planning import coming
 from flows import settings
 
 GRAVE = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
@@ -88,11 +88,12 @@ def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
 
 def promises(log: Log, assessment: UUID) -> list[Promise]:
     """What the newest round has promised and not yet done; nothing once it is signed off."""
-    now = log.situation(_reading(log), assessment)
-    if now.assessment.signed_off is not None or now.newest is None:
-        return []
-    number = now.newest.number
-    return [Promise(assessment, number, one.kind, one.due) for one in plan(now.newest)]
+    pen = _reading(log)
+    state, newest = pen.assessment(assessment), None
+    while (after := pen.round(assessment, newest.number + 1 if newest else 1)) is not None:
+        newest = after
+    number, milestones = coming(state, newest)
+    return [Promise(assessment, number, one.kind, one.due) for one in milestones]
 
 
 def name(log: Log, promise: Promise) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from ehsg_events import calendar
 from ehsg_events.assessment import AssessmentFact
 from ehsg_events.events import (
     AssessmentOpened,
@@ -18,12 +19,17 @@ from ehsg_events.events import (
     MessageDelivered,
     MessageFailed,
     MessageWithheld,
+    OpeningCancelled,
+    OpeningPlanned,
     OutcomeAdopted,
     OutcomeModerated,
+    OutcomeSetAside,
     PermissionSet,
+    PolicyChosen,
     PrioritiesChosen,
     SignOffWithdrawn,
     StakeholderAdded,
+    StakeholderReleased,
 )
 from ehsg_events.interview import InterviewFact
 from ehsg_events.outcome import OutcomeFact
@@ -41,7 +47,7 @@ HIDDEN = "Hidden until the round closes."
 def says(fact: AnyFact, at: Place) -> str:
     """What happened, in a sentence."""
     if isinstance(fact, AssessmentFact):
-        return _assessment(fact)
+        return _assessment(fact, at)
     if isinstance(fact, RoundFact):
         return say_round(fact, at)
     if isinstance(fact, InterviewFact):
@@ -51,7 +57,7 @@ def says(fact: AnyFact, at: Place) -> str:
     return _message(fact)
 
 
-def _assessment(fact: AssessmentFact) -> str:  # noqa: C901 - one case for each
+def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901 - one case for each
     match fact:
         case AssessmentOpened():
             return (
@@ -59,10 +65,20 @@ def _assessment(fact: AssessmentFact) -> str:  # noqa: C901 - one case for each
                 f"{fact.rule.name}."
             )
         case StakeholderAdded():
+            peer = f", a peer of {fact.peer_of}," if fact.peer_of else ""
             return (
-                f"{fact.stakeholder} of {fact.agency} joined the panel, to be asked about "
+                f"{fact.stakeholder} of {fact.agency}{peer} joined the panel, to be asked about "
                 f"{count(len(fact.items), 'item')}."
             )
+        case StakeholderReleased():
+            return f"{fact.released} is asked nothing more, with a reason; what they said stands."
+        case PolicyChosen():
+            return "The policy of the rounds to come was chosen."
+        case OpeningPlanned():
+            opens, until = (calendar.say(when, at.zone) for when in (fact.opens, fact.deadline))
+            return f"Round {fact.round} was planned to open at {opens} and to last until {until}."
+        case OpeningCancelled():
+            return f"The planned opening of round {fact.round} was taken back."
         case CoordinatorNamed():
             return f"{fact.coordinator} was named as a coordinator."
         case CoordinatorRemoved():
@@ -95,6 +111,11 @@ def _outcome(fact: OutcomeFact, at: Place) -> str:
             return (
                 f"{at.about} was settled in moderation at {level}, with a reason; the panel's "
                 f"middle score was {middle}."
+            )
+        case OutcomeSetAside():
+            return (
+                f"What was adopted for {at.about} after round {fact.after_round} was set aside: "
+                f"the round was reopened."
             )
         case DissentRecorded():
             return f"{fact.dissenter} dissents from the outcome of {at.about}, with a reason."

@@ -7,8 +7,12 @@ from typing import assert_never
 from ehsg_events import calendar
 from ehsg_events.consensus import Measure
 from ehsg_events.events import (
+    AttendanceRecorded,
+    CoordinatorReminded,
     DeadlineMoved,
+    Escalated,
     HandOnDeclined,
+    InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
     LinkRevoked,
@@ -17,9 +21,13 @@ from ehsg_events.events import (
     RoundMeasured,
     RoundOpened,
     RoundPaused,
+    RoundReopened,
     RoundResumed,
     StakeholderInvited,
     StakeholderReminded,
+    SurfaceFellBack,
+    VoteOpened,
+    VoteShown,
 )
 from ehsg_events.round import RoundFact
 from projections.agreement import count, figure
@@ -31,6 +39,18 @@ SPARED = {
     "capped": "they had been reminded as often as the policy allows",
     "overtaken": "a newer one says it all",
     "handed-on": "a colleague answers what was left",
+    "released": "nothing more is asked of them",
+    "cannot-matter": "whatever they said, no verdict and no middle score could change",
+    "nobody-named": "the panel names nobody who stands in for them",
+    "too-late": "the round closed before a moment at which they are written to",
+}
+
+
+OPENED = {
+    "first": "",
+    "feedback": " to ask again",
+    "workshop": " as a workshop",
+    "peer-review": " for peers of another area",
 }
 
 
@@ -39,16 +59,23 @@ def say_round(fact: RoundFact, at: Place) -> str:  # noqa: C901, PLR0912 - one c
     number = f"Round {at.round}"
     match fact:
         case RoundOpened():
-            again = " to ask again" if fact.kind == "feedback" else ""
             until = calendar.say(fact.deadline, at.zone)
             return (
-                f"{number} opened{again}: {count(len(fact.items), 'item')}, to be answered by "
+                f"{number} opened{OPENED[fact.kind]}: {count(len(fact.items), 'item')}, to be answered by "
                 f"{until}."
             )
         case StakeholderInvited():
             return (
                 f"{fact.invited} was invited to round {at.round}, to answer {listed(fact.items)}."
             )
+        case InvitationEnded():
+            return f"Round {at.round} asks {fact.ended_for} nothing more."
+        case Escalated():
+            return f"{_told(fact)} that {fact.about} has not finished ({fact.milestone})."
+        case SurfaceFellBack():
+            return f"Slack cannot reach {fact.fell_back}, who is to be given a personal link."
+        case CoordinatorReminded():
+            return f"The coordinator was to be reminded that {fact.of} is due."
         case StakeholderReminded():
             return f"{fact.reminded} was to be reminded ({fact.milestone})."
         case ReminderWithheld():
@@ -71,12 +98,27 @@ def say_round(fact: RoundFact, at: Place) -> str:  # noqa: C901, PLR0912 - one c
         case DeadlineMoved():
             until = calendar.say(fact.deadline, at.zone)
             return f"The deadline of round {at.round} was moved to {until}, with a reason."
+        case RoundReopened():
+            until = calendar.say(fact.deadline, at.zone)
+            return f"{number} was opened again until {until}, with a reason."
+        case AttendanceRecorded():
+            return f"{count(len(fact.present), 'person')} were in the room: {listed(fact.present)}."
+        case VoteOpened():
+            return f"{fact.item} was put to the vote."
+        case VoteShown():
+            return f"The votes on {fact.item} were shown."
         case RoundClosed():
             how = "at its deadline" if fact.closed_by == "deadline" else "by the coordinator"
             return f"{number} was closed {how}."
         case RoundMeasured():
             return f"{number} was measured under the rule {fact.rule}: {_measured(fact, at)}"
     assert_never(fact)
+
+
+def _told(fact: Escalated) -> str:
+    if fact.to == "coordinator":
+        return "The coordinator was to be told"
+    return f"Their {fact.to} was to be told"
 
 
 def _measured(fact: RoundMeasured, at: Place) -> str:

@@ -8,8 +8,7 @@ from uuid import UUID
 import pytest
 from area import CLOSES, OPENS, PANEL, Area, person
 
-from ehsg_events import commands, settling
-from ehsg_events import round as rounds
+from ehsg_events import closing, commands, settling
 from ehsg_events.application import Log
 from ehsg_events.events import DissentRecorded, OutcomeModerated
 from ehsg_events.kernel import Refused, round_stream
@@ -128,7 +127,7 @@ def test_before_it_is_measured_no_round_follows(asked: Area) -> None:
     """A round that was closed and not measured yet is finished first."""
     asked.log.record(
         asked.stamp(),
-        lambda pen: pen.decide(round_stream(asked.id, 1), *rounds.close(asked.now.rounds[0])),
+        lambda pen: pen.decide(round_stream(asked.id, 1), *closing.close(asked.now.rounds[0])),
     )
     with pytest.raises(Refused, match="The round before is still open"):
         asked.open_round()

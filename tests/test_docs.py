@@ -10,9 +10,9 @@ import typer.main
 from ehsg import ehsg
 
 from bots.cli import app
+from ehsg_events.choosing import read_rules, usual
 from ehsg_events.kernel import TOPICS
 from ehsg_events.panel import COLUMNS
-from ehsg_events.rules import Terms, read_rules
 
 ROOT = Path(__file__).parent.parent
 THIRDS = {"quorum_agencies", "settled_changed"}
@@ -91,8 +91,8 @@ def test_the_readme_shows_every_default_of_the_rules() -> None:
     """Whoever copies the block gets the same verdicts, though a third cannot be written out."""
     block = re.search(r"```yaml\n(rule:.*?)```", README, re.S)
     assert block is not None
-    shown, rule, thirds = read_rules(block[1], "README.md"), Terms().rule, THIRDS
-    assert shown.policy == Terms().policy
+    shown, rule, thirds = read_rules(block[1], "README.md"), usual().rule, THIRDS
+    assert shown.policy == usual().policy
     assert shown.rule.model_dump(exclude=thirds) == rule.model_dump(exclude=thirds)
     for some, every in ((k, n) for n in range(1, 40) for k in range(n + 1)):
         enough = [some >= one.quorum_agencies * every for one in (shown.rule, rule)]

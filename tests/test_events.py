@@ -14,6 +14,7 @@ from ehsg_events.kernel import TOPICS, Fact, StreamKind, Words
 EVERY = [fact for fact in TOPICS.values() if fact.__module__ == events.__name__]
 # Every field that holds free letters, with what they are. A new one is thought about here first.
 LETTERS = {
+    "about": "a pseudonym",
     "agency": "an organisation's name",
     "area": "a place's name",
     "coordinator": "a pseudonym",
@@ -22,6 +23,8 @@ LETTERS = {
     "ending": "a file's kind",
     "field": "an id of the guide",
     "file_digest": "a digest",
+    "ended_for": "a pseudonym",
+    "fell_back": "a pseudonym",
     "figures": "a digest",
     "guide": "an id of the guide, or its digest",
     "guide_digest": "a digest",
@@ -37,9 +40,12 @@ LETTERS = {
     "milestone": "a word of the plan",
     "name": "a rule's name",
     "notice": "a digest",
+    "peer_of": "an area's name",
     "permission": "an id of the guide",
+    "present": "pseudonyms",
     "reason": "an error's code",
     "reference": "a surface's own id of a message",
+    "released": "a pseudonym",
     "reminded": "a pseudonym",
     "rule": "a rule's name",
     "safeguarding": "the area's own route, from its rules file",

@@ -40,7 +40,7 @@ def test_the_notice_says_that_slack_keeps_what_is_typed(place: Place) -> None:
 def test_who_is_reached_elsewhere_is_withheld_once(place: Place) -> None:
     """With its reason, and nothing more is promised to them here."""
     place.outbox.deliver()
-    place.clock.on(days=13)
+    place.clock.on(days=11)
     commands.advance(place.log, place.stamp("tick"), place.assessment)
     place.outbox.deliver()
     reasons = {n: r for n, r in place.withheld().items() if n and "school-1" in n}
@@ -50,7 +50,7 @@ def test_who_is_reached_elsewhere_is_withheld_once(place: Place) -> None:
 def test_a_reminder_comes_with_its_buttons(place: Place) -> None:
     """How far, how long, by when, and the way on."""
     place.begin()
-    place.clock.on(days=13)
+    place.clock.on(days=11)
     commands.advance(place.log, place.stamp("tick"), place.assessment)
     reminder = place.newest()
     assert "You have done 0 of 2. About 8 minutes are left" in reminder.text
@@ -61,7 +61,7 @@ def test_a_reminder_comes_with_its_buttons(place: Place) -> None:
 def test_a_reminder_of_somebody_who_finished_meanwhile_is_withheld(place: Place) -> None:
     """Decided when it was due, looked at again when it is to be said."""
     place.begin()
-    place.clock.on(days=13)
+    place.clock.on(days=11)
     commands.advance(place.log, place.stamp("tick"), place.assessment)
     place.finish()
     place.outbox.deliver()

@@ -9,6 +9,7 @@ from area import CLOSES, OPENS, Area, words
 from spec import given
 
 from ehsg_events import commands
+from ehsg_events.closing import close
 from ehsg_events.events import (
     DeadlineMoved,
     RoundClosed,
@@ -19,7 +20,7 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import Refused
 from ehsg_events.pausing import pause, resume
-from ehsg_events.round import close, plan
+from ehsg_events.planning import plan
 from ehsg_events.rules import Policy
 
 OPENED = RoundOpened(kind="first", items=("5.1",), deadline=CLOSES, policy=Policy())

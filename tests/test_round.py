@@ -10,7 +10,9 @@ from hypothesis import given as with_any
 from hypothesis import strategies as st
 from spec import folded, given
 
+from ehsg_events import opening
 from ehsg_events import round as rounds
+from ehsg_events.closing import close, move_deadline
 from ehsg_events.events import (
     DeadlineMoved,
     ReminderWithheld,
@@ -20,8 +22,9 @@ from ehsg_events.events import (
     StakeholderReminded,
 )
 from ehsg_events.kernel import Fact, Refused
+from ehsg_events.opening import default_deadline
+from ehsg_events.planning import Milestone, plan
 from ehsg_events.reminding import Over, remind
-from ehsg_events.round import Milestone, close, default_deadline, move_deadline, plan
 from ehsg_events.rules import Policy
 
 POLICY = Policy()
@@ -42,7 +45,7 @@ def withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
 
 def opens(deadline: datetime, now: datetime = OPENS, **asked: tuple[str, ...]) -> tuple[Fact, ...]:
     """What follows from opening a round."""
-    return rounds.open_round("first", asked, deadline, POLICY, now)
+    return opening.open_round("first", asked, deadline, POLICY, now)
 
 
 def test_opening_invites_everyone_who_is_asked_something() -> None:
@@ -83,7 +86,7 @@ def test_a_default_deadline_over_the_clock_change_is_still_5pm() -> None:
 
 def test_the_plan_holds_the_reminders_and_the_close_in_order() -> None:
     """7, 3 and 1 working days before, at 10am in London."""
-    assert plan(folded(OPENED)) == [
+    assert plan(folded(OPENED, ANN)) == [
         Milestone("remind-7", datetime(2026, 10, 14, 9, tzinfo=UTC)),
         Milestone("remind-3", datetime(2026, 10, 20, 9, tzinfo=UTC)),
         Milestone("remind-1", datetime(2026, 10, 22, 9, tzinfo=UTC)),
@@ -94,7 +97,7 @@ def test_the_plan_holds_the_reminders_and_the_close_in_order() -> None:
 def test_a_reminder_from_before_the_opening_is_not_planned() -> None:
     """A short round has fewer."""
     short = OPENED.model_copy(update={"deadline": datetime(2026, 10, 7, 16, tzinfo=UTC)})
-    assert [m.kind for m in plan(folded(short))] == ["remind-1", "close"]
+    assert [m.kind for m in plan(folded(short, ANN))] == ["remind-1", "close"]
 
 
 def test_a_closed_round_plans_nothing_until_it_is_measured() -> None:

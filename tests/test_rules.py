@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from ehsg_events.rules import Policy, Rule, Terms, named_rules
+from ehsg_events.choosing import named_rules, usual
+from ehsg_events.rules import Policy, Rule
 
 
 @pytest.mark.parametrize(
@@ -51,4 +52,4 @@ def test_a_rule_outside_its_bounds_is_refused(rule: dict[str, object]) -> None:
 def test_a_named_rule_is_found_by_the_name_it_prints() -> None:
     """Whoever reads a figure can look its rule up."""
     assert all(rule.name == name for name, rule in named_rules().items())
-    assert Terms().rule.name in named_rules()
+    assert usual().rule.name in named_rules()

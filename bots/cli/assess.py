@@ -12,11 +12,12 @@ import typer
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
 from ehsg_events import calendar, commands
 from ehsg_events.application import Pen
+from ehsg_events.choosing import read_rules, usual
 from ehsg_events.kernel import Refused
 from ehsg_events.panel import read_panel
+from ehsg_events.planning import plan, say_milestone
 from ehsg_events.published import published
-from ehsg_events.round import Round, plan
-from ehsg_events.rules import Terms, read_rules
+from ehsg_events.round import Round
 from ehsg_events.sitting import newest_round
 from guides import library
 
@@ -52,7 +53,7 @@ def open_assessment(
     found = published(guide, desk.folder).guide
     languages = library.languages(guide, desk.folder)
     members = read_panel(_text_of(panel), found, panel.name, languages)
-    terms = read_rules(_text_of(rules), rules.name) if rules else Terms()
+    terms = read_rules(_text_of(rules), rules.name) if rules else usual()
     name = uuid4()
     stamp = desk.stamp("ehsg assessment open")
     warnings = commands.open_assessment(desk.new_log(), stamp, name, area, guide, members, terms)
@@ -198,20 +199,12 @@ def _status_lines(one: Round) -> Iterator[str]:
             f"{', '.join(measured.unsettled) or 'none'}. Next comes {measured.then}."
         )
     for milestone in plan(one):
-        yield f"Due: {_due(milestone.kind)}, {calendar.say(milestone.due, zone)}."
+        yield f"Due: {say_milestone(milestone.kind)}, {calendar.say(milestone.due, zone)}."
 
 
 def _invited(one: Round) -> int:
     """How many are asked something; who handed everything on is not."""
     return sum(bool(items) for items in one.invited.values())
-
-
-def _due(kind: str) -> str:
-    """A milestone in words."""
-    if kind.startswith("remind-"):
-        days = int(kind.removeprefix("remind-"))
-        return f"a reminder, {days} working day{'s' if days > 1 else ''} before the deadline"
-    return {"close": "the close", "feedback": "the feedback round opens"}[kind]
 
 
 def _text_of(file: Path) -> str:

@@ -20,7 +20,8 @@ from bots.rehearsal.players import Mind, acts_on
 from ehsg_events import calendar, commands, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
-from ehsg_events.round import Round, plan
+from ehsg_events.planning import plan
+from ehsg_events.round import Round
 from ehsg_events.rules import Terms
 from ehsg_events.situation import Situation
 

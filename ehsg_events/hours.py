@@ -1,0 +1,142 @@
+"""When somebody works, and the spans before a deadline: written as people write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, model_validator
+
+from ehsg_events.kernel import Frozen, Refused
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+UNITS = {"hour": 3600, "minute": 60, "second": 1}
+AHEAD = re.compile(r"(\d{1,4}) (hour|minute|second)s?")
+WORKS = re.compile(
+    r"(?:(?P<days>[A-Za-z]{3}(?:[-,][A-Za-z]{3})*) ?)?"
+    r"(?:(?P<start>\d{1,2}:\d\d)-(?P<end>\d{1,2}:\d\d))?"
+)
+
+
+class Hours(Frozen):
+    """The days of the week on which somebody works, Monday being 0, and from when until when.
+
+    An `end` of midnight is the end of the day. The zone is that of whoever the hours are of.
+    """
+
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    start: time = time(9)
+    end: time = time(17)
+
+    def hold(self, when: datetime, zone: str) -> bool:
+        """Whether a moment falls into them, whatever day of the year it is."""
+        local = when.astimezone(ZoneInfo(zone))
+        before_end = self.end == time(0) or local.time() < self.end
+        return local.weekday() in self.days and self.start <= local.time() and before_end
+
+    def nearest(self, at: time) -> time:
+        """A time of day if they hold it, else when they begin."""
+        return at if self.start <= at and (self.end == time(0) or at < self.end) else self.start
+
+
+class Days(Frozen):
+    """Days on which nobody is chased, both ends included: `2026-10-26 to 2026-10-30`."""
+
+    first: date
+    last: date
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, given: Any) -> Any:
+        if isinstance(given, str | date):
+            first, _, last = str(given).partition(" to ")
+            return {"first": first.strip(), "last": (last or first).strip()}
+        return given
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Days:
+        if self.last < self.first:
+            raise ValueError(f"{self.last} is before {self.first}: write the earlier day first")
+        return self
+
+    def hold(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+def _read_ahead(given: Any) -> Any:
+    """`2 hours` as a span; what is no text, or was written by us, stays as it is."""
+    found = AHEAD.fullmatch(given.strip()) if isinstance(given, str) else None
+    return timedelta(seconds=int(found[1]) * UNITS[found[2]]) if found else given
+
+
+Before = Annotated[int | timedelta, BeforeValidator(_read_ahead)]  # working days, or a span
+
+
+def say_before(before: int | timedelta) -> str:
+    """How long before a deadline, in words: 3 working days, 2 hours."""
+    if isinstance(before, int):
+        return f"{before} working day{'s' * (before != 1)}"
+    seconds = int(before.total_seconds())
+    unit, size = next((unit, size) for unit, size in UNITS.items() if seconds % size == 0)
+    return f"{seconds // size} {unit}{'s' * (seconds != size)}"
+
+
+def name_before(before: int | timedelta) -> str:
+    """The same in the name of a milestone: 3, 2-hours."""
+    return str(before) if isinstance(before, int) else say_before(before).replace(" ", "-")
+
+
+def read_hours(text: str) -> Hours:
+    """Read `Mon-Thu 09:00-15:00`, only the days, or only the times.
+
+    Raises:
+        Refused: it is written otherwise, names no such day or time, or holds no time at all.
+    """
+    found = WORKS.fullmatch(text.strip()) if text.strip() else None
+    try:
+        hours = _hours(found) if found else None
+    except ValueError:
+        hours = None
+    if hours is None or hours.start >= hours.end != time(0):
+        raise Refused(
+            f"{text} is not a time when somebody works. Write it like Mon-Thu 09:00-15:00, "
+            f"Mon,Wed 08:30-12:00, or 10:00-16:00."
+        )
+    return hours
+
+
+def _hours(found: re.Match[str]) -> Hours:
+    usual = Hours()
+    return Hours(
+        days=_read_days(found["days"]) if found["days"] else usual.days,
+        start=_read_time(found["start"]) if found["start"] else usual.start,
+        end=_read_time(found["end"]) if found["end"] else usual.end,
+    )
+
+
+def say_hours(hours: Hours) -> str:
+    """Hours as they are written: Mon-Thu 09:00-15:00."""
+    days = list(hours.days)
+    whole = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    named = f"{DAYS[days[0]]}-{DAYS[days[-1]]}" if whole else ",".join(DAYS[day] for day in days)
+    end = "24:00" if hours.end == time(0) else f"{hours.end:%H:%M}"
+    return f"{named} {hours.start:%H:%M}-{end}"
+
+
+def _read_days(text: str) -> tuple[int, ...]:
+    found: set[int] = set()
+    for part in text.title().split(","):
+        first, _, last = part.partition("-")
+        a, b = DAYS.index(first), DAYS.index(last or first)
+        if a > b:
+            raise ValueError(text)
+        found |= set(range(a, b + 1))
+    return tuple(sorted(found))
+
+
+def _read_time(text: str) -> time:
+    hour, minute = map(int, text.split(":"))
+    return time(0) if (hour, minute) == (24, 0) else time(hour, minute)

@@ -1,0 +1,88 @@
+"""When a person may be chased, and when each of a round's reminders falls due for them. Pure.
+
+A reminder goes at the policy's hour where the person works, on a day that is theirs: no bank
+holiday, no quiet day, none of their own free days. One that is late waits for such a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from ehsg_events import calendar
+from ehsg_events.hours import Before, Hours
+from ehsg_events.rules import Policy
+
+FAR = 60  # days back in which a day is sought that is a person's own; then there is none
+
+
+class Worktime(NamedTuple):
+    """The hours somebody works, and the zone they work in."""
+
+    hours: Hours
+    zone: str
+
+
+def worktime(policy: Policy, hours: Hours | None = None, zone: str | None = None) -> Worktime:
+    """A person's own hours and zone; the policy's where they have none."""
+    return Worktime(hours or policy.hours, zone or policy.zone)
+
+
+def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
+    """Whether somebody may be written to at a time without being asked."""
+    day = calendar.local_day(now, theirs.zone)
+    return theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
+
+
+def due(
+    policy: Policy, theirs: Worktime, deadline: datetime, before: int | timedelta
+) -> datetime | None:
+    """When something that is to come so long before a deadline falls due for somebody.
+
+    None if they have no day of their own anywhere before it.
+    """
+    if isinstance(before, timedelta):
+        at = deadline - before
+        return at if may_chase(policy, theirs, at) else _last_chance(policy, theirs, at)
+    day = calendar.local_day(deadline, policy.zone)
+    for _ in range(before):
+        day = calendar.working_days(day, -1)
+        while _is_quiet(policy, day):
+            day = calendar.working_days(day, -1)
+    return _on_or_before(policy, theirs, day)
+
+
+def _last_chance(policy: Policy, theirs: Worktime, at: datetime) -> datetime | None:
+    """The newest moment for a reminder that is not after a time."""
+    day = calendar.local_day(at, theirs.zone)
+    found = _on_or_before(policy, theirs, day)
+    return found if found is None or found <= at else _on_or_before(policy, theirs, _before(day))
+
+
+def _on_or_before(policy: Policy, theirs: Worktime, day: date) -> datetime | None:
+    for _ in range(FAR):
+        if _is_theirs(policy, theirs, day):
+            return calendar.moment(day, theirs.hours.nearest(policy.reminders_at), theirs.zone)
+        day = _before(day)
+    return None
+
+
+def _is_theirs(policy: Policy, theirs: Worktime, day: date) -> bool:
+    free = calendar.bank_holiday(day) or _is_quiet(policy, day)
+    return day.weekday() in theirs.hours.days and not free
+
+
+def _is_quiet(policy: Policy, day: date) -> bool:
+    return any(days.hold(day) for days in policy.quiet)
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def sooner(reminders: Sequence[Before]) -> list[Before]:
+    """Spans before a deadline in the order they fall due: working days, then hours."""
+    days = sorted((one for one in reminders if isinstance(one, int)), reverse=True)
+    spans = sorted((one for one in reminders if isinstance(one, timedelta)), reverse=True)
+    return [*days, *spans]
