@@ -65,18 +65,20 @@ def _acknowledge(ack: Ack) -> None:
 def _open(log: Log, people: int) -> None:
     """An assessment with a panel, and its first round."""
     assessment = uuid4()
-    panel = [_member(number) for number in range(people)]
-    commands.open_assessment(log, _stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
-    commands.open_round(log, _stamp("round"), assessment, None)
+    panel = [member(number) for number in range(people)]
+    commands.open_assessment(log, stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
+    commands.open_round(log, stamp("round"), assessment, None)
 
 
-def _member(number: int) -> Member:
+def member(number: int) -> Member:
+    """One of the panel, whom Slack can reach."""
     agency = AGENCIES[number % len(AGENCIES)]
     slack = f"T0LOOPBACK/U{number:03}"
     return Member(f"person-{number}", f"Person {number}", agency, "visitor", ITEMS, slack)
 
 
-def _stamp(cause: str) -> Stamp:
+def stamp(cause: str) -> Stamp:
+    """The coordinator acts, now."""
     now = datetime.now(UTC)
     return Stamp(
         at=now, by=COORDINATOR, role="coordinator", surface="command", cause=cause, key=cause

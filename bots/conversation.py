@@ -111,7 +111,7 @@ def _act(talk: Talk, token: str) -> Facts:
             return answering.withdraw(state, signed_off=sitting.signed_off)
         case ["hand-on"]:
             return answering.ask_for_a_colleague(state, sitting)
-        case ["review" | "help" | "withdraw" | "why" | "who-sees" as screen]:
+        case ["review" | "help" | "withdraw" | "why" | "nudges" | "who-sees" as screen]:
             return answering.show(state, screen)
     if not state.started:
         raise Refused(phrases.NOT_STARTED)

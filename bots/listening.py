@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from bots import conversation, phrases, prompts
 from bots.conversation import Said
-from bots.talk import Prompt, Talk
+from bots.reminded import reminded
+from bots.talk import Became, Prompt, Talk
 from ehsg_events import answering, noting
 from ehsg_events.application import Log, Pen
 from ehsg_events.asking import boxes
+from ehsg_events.became import fates
 from ehsg_events.guarding import concern_in
 from ehsg_events.interview import Interview, InterviewFact, Sitting, evolve
 from ehsg_events.kernel import Refused, Stamp, Stream, Words, interview_stream
@@ -23,10 +26,30 @@ def talk_of(
 ) -> tuple[int, Talk]:
     """The talk with one person in the newest round, or in the round of a number."""
     number, sitting, interview = sit_down(pen, assessment, stakeholder, number)
-    state = pen.assessment(assessment)
-    member = state.panel[stakeholder]
-    talk = Talk(sitting, interview, state.area, member.agency, member.works_as, log.read)
+    state, one = pen.assessment(assessment), pen.round(assessment, number)
+    assert one is not None, "they sit in it"
+    member, policy = state.panel[stakeholder], one.policy
+    told_of = member.backup and any(step.to == "backup" for step in policy.escalation)
+    talk = Talk(
+        sitting,
+        interview,
+        state.area,
+        member.agency,
+        member.works_as,
+        log.read,
+        stand_in=member.backup.kind if member.backup and told_of else None,
+        reasons_shown=policy.shown == "figures-and-reasons",
+        became=partial(_became, log, pen.stamp, assessment, stakeholder),
+        reminded=partial(reminded, log, assessment, number, stakeholder),
+    )
     return number, talk
+
+
+def _became(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> Became:
+    """What became of what a person said; looked at only, so that nothing waits for it."""
+    now = log.situation(Pen(log, stamp), assessment)
+    chosen = now.assessment.priorities
+    return Became(tuple(fates(now, stakeholder)), chosen.items if chosen else ())
 
 
 def hear(
@@ -116,7 +139,7 @@ def answer(
 
     def take(pen: Pen) -> None:
         number, seen, state = sit_down(pen, assessment, stakeholder)
-        sitting = replace(seen, figures={})  # nothing is shown beside a typed command
+        sitting = replace(seen, figures={}, reasons={})  # nothing is shown beside a typed command
         stream = interview_stream(assessment, number, stakeholder)
         facts = answering.start(state, sitting, answering.NO_NOTICE)
         facts += answering.answer(_folded(state, facts), sitting, item, value)

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import NamedTuple, Protocol
 
-from bots.listening import talk_of
-from bots.promises import Promise, Promises
-from bots.saying import Withheld, say
+from bots.promises import Promise, Promises, Who
+from bots.saying import Withheld
 from bots.talk import Prompt
+from bots.telling import tell, whom
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
 from ehsg_events.kernel import Fact, Stamp, message_stream
@@ -75,10 +75,9 @@ class Outbox:
     @property
     def in_doubt_until(self) -> datetime | None:
         """When the first claim of a deliverer that died may be taken over, none if there is none."""
-        leases = (
-            p.lease_until for queue in self._promises.waiting.values() for p in queue.values()
-        )
-        return min((lease for lease in leases if lease is not None), default=None)
+        now, every = self._clock(), self._promises.waiting.values()
+        leases = (one.lease_until for queue in every for one in queue.values())
+        return min((lease for lease in leases if lease and lease > now), default=None)
 
     def deliver(self) -> int:
         """Deliver everything that is open now.
@@ -105,14 +104,22 @@ class Outbox:
         self._position = self._promises.take(self._log.all(self._position)) or self._position
 
     def _deliver_once_round(self) -> int:
+        """Everybody's messages; who has just said something does not wait until a crowd is told."""
         self._read()
-        queues = [list(queue.values()) for queue in self._promises.waiting.values() if queue]
-        return sum(self._deliver_in_order(queue) for queue in queues)
+        settled = 0
+        for who in list(self._promises.waiting):
+            settled += self._deliver_to(who)
+            self._read()
+            settled += sum(self._deliver_to(one) for one in self._promises.answered())
+        return settled
 
-    def _deliver_in_order(self, queue: Sequence[Promise]) -> int:
-        """One person's messages: none overtakes another, so one in doubt holds up the rest."""
-        now = self._clock()
-        ready = _ready(queue, now)
+    def _deliver_to(self, who: Who) -> int:
+        """One person's messages: none overtakes another, so one in doubt holds up the rest.
+
+        What waits for the hours in which they work holds up nothing, and is looked at again then.
+        """
+        now, queue = self._clock(), self._promises.waiting[who].values()
+        ready = _ready([one for one in queue if not self._promises.is_held(one, now)], now)
         if not ready:
             return 0
         claimed, withheld = self._claim(ready, now)
@@ -153,14 +160,10 @@ class Outbox:
         pen.decide(stream, fact)
 
     def _say(self, pen: Pen, promise: Promise) -> _Outgoing | Withheld:
-        member = pen.assessment(promise.assessment).panel[promise.to]
-        if member.reached_by != "slack":
-            return Withheld("reached by another surface")
-        person = self._log.read(member.slack)
-        if person is None:
-            return Withheld("forgotten")
-        _, talk = talk_of(self._log, pen, promise.assessment, promise.to, promise.round)
-        said = say(promise, talk, self._promises)
+        person = whom(self._log, pen, promise)
+        if isinstance(person, Withheld):
+            return person
+        said = tell(self._log, pen, promise, self._promises)
         if isinstance(said, Withheld) and (promise.claims == 0 or promise.changes is not None):
             return said
         return _Outgoing(promise, person, said)

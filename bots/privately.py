@@ -12,8 +12,7 @@ from bots.talk import Choice, Talk
 from ehsg_events.asking import Ask
 from ehsg_events.interview import Note
 from ehsg_events.kernel import Words
-
-PRIVATE = "private-"  # how the source of such a note begins
+from ehsg_events.noting import PRIVATE
 
 
 def is_private(note: Note) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bots import phrases
+from bots import phrases, voting
+from bots.phrases import afterwards
+from bots.phrases.workshop import peer_notice, workshop_notice
 from bots.questions import priorities, question, words
 from bots.screens import asked_screen, lines
 from bots.talk import HAND_ON, RESUME, REVIEW, START, WHY, WITHDRAW, Choice, Prompt, Talk
@@ -16,7 +18,7 @@ from ehsg_events.asking import WHICH_FIRST, Ask, done
 from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
 from ehsg_events.interview import SCORE, InterviewFact
 
-AFTER_THE_CLOSE = ("withdraw", "why", "who-sees")  # what can be asked for still
+AFTER_THE_CLOSE = ("withdraw", "why", "nudges", "who-sees")  # what can be asked for still
 ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
 
 
@@ -36,8 +38,10 @@ def screen(talk: Talk) -> Prompt:
     if problem is not None:
         return problem
     if sitting.closed and state.screen not in AFTER_THE_CLOSE:
-        return Prompt("closed", phrases.closed(lines(talk), sitting.deadline))
-    if not sitting.items and state.screen in ABOUT_QUESTIONS:
+        return _over(talk)
+    if sitting.released and not sitting.closed and state.screen in ABOUT_QUESTIONS:
+        return Prompt("told", "\n".join((afterwards.RELEASED, *lines(talk))), (WITHDRAW,))
+    if not sitting.items and sitting.kind != "workshop" and state.screen in ABOUT_QUESTIONS:
         return Prompt("handed-on", phrases.NOTHING_LEFT, (WITHDRAW,))
     return _asked_now(talk) if state.screen == "question" else asked_screen(talk)
 
@@ -50,7 +54,24 @@ def _asked_now(talk: Talk) -> Prompt:
         return Prompt("paused", said, (RESUME, REVIEW))
     if not state.started:
         return notice(talk)
-    return _done(talk) if talk.ask is None else _asks(talk, talk.ask)
+    if talk.ask is not None:
+        return _asks(talk, talk.ask)
+    return voting.between(talk) if sitting.kind == "workshop" else _done(talk)
+
+
+def _over(talk: Talk) -> Prompt:
+    """After the close: what was recorded; once it is signed off, what became of it."""
+    recorded = phrases.closed(lines(talk), talk.sitting.deadline)
+    if not talk.sitting.signed_off:
+        return Prompt("closed", recorded)
+    return Prompt("became", f"{became(talk).text}\n{recorded}")
+
+
+def became(talk: Talk) -> Prompt:
+    """What became of what a person said, once it is signed off."""
+    found, guide = talk.became(), talk.sitting.guide
+    told = [(fate, talk.read(fate.because)) for fate in found.fates]
+    return Prompt("became", afterwards.became(talk.area, guide, told, found.priorities))
 
 
 def _problem(talk: Talk) -> Prompt | None:
@@ -78,10 +99,20 @@ def _done(talk: Talk) -> Prompt:
 
 def notice(talk: Talk) -> Prompt:
     """What a person is told before the first question."""
+    hand_on = () if talk.sitting.kind == "workshop" else (HAND_ON,)
+    return Prompt("notice", _notice(talk), (START, WHY, *hand_on, WITHDRAW))
+
+
+def _notice(talk: Talk) -> str:
     sitting = talk.sitting
-    again = sitting.kind == "feedback"
-    text = phrases.notice(talk.area, len(sitting.items), sitting.deadline, again=again)
-    return Prompt("notice", text, (START, WHY, HAND_ON, WITHDRAW))
+    items, until = len(sitting.items), sitting.deadline
+    sees = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+    match sitting.kind:
+        case "workshop":
+            return workshop_notice(talk.area, until, sees)
+        case "peer-review":
+            return peer_notice(talk.area, items, until, sees)
+    return phrases.notice(talk.area, items, until, sees, again=sitting.kind == "feedback")
 
 
 def _noted(talk: Talk) -> Prompt:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bots import phrases
+from bots.phrases.workshop import votes_before
 from bots.talk import Choice, Prompt, PromptKind, Talk
 from ehsg_events.asking import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
+from ehsg_events.exposure import Figures
 from ehsg_events.interview import REASON_FIELD, SCORE, is_far
+from guides.model import Scale
 
 
 def question(talk: Talk, ask: Ask) -> Prompt:
@@ -19,7 +22,9 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     scale = sitting.guide.scale_of(ask.item)
     figures = sitting.figures.get(ask.item)
     again = sitting.kind == "feedback"
-    before = phrases.earlier(sitting.previous.get(ask.item), figures, scale) if again else ""
+    own = sitting.previous.get(ask.item)
+    shows = sitting.shows_others
+    before = phrases.earlier(own, figures, scale, shows=shows) if again else _votes(figures, scale)
     levels = tuple(
         Choice(
             phrases.choice(level.value, level.label),
@@ -30,7 +35,20 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     )
     ways = levels + _ways_out(ask.item)
     head = phrases.scale_head(scale)
-    return _asked("question", talk, ask.item, ways, before, head, levels=phrases.levels(scale))
+    after = (before, phrases.reasons(_reasons(talk, ask.item)), head)
+    return _asked("question", talk, ask.item, ways, *after, levels=phrases.levels(scale))
+
+
+def _votes(figures: Figures | None, scale: Scale) -> str:
+    """In a workshop, the votes of the time before that they were shown."""
+    return votes_before(scale, figures.counts) if figures else ""
+
+
+def _reasons(talk: Talk, item: str) -> list[str]:
+    """What others typed, each person's messages as one text; what was forgotten is left out."""
+    shown = talk.sitting.reasons.get(item)
+    read = ([talk.read(words) for words in said] for said in (shown.said if shown else ()))
+    return [text for messages in read if (text := " ".join(filter(None, messages)).strip())]
 
 
 def _asked(

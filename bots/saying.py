@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bots import phrases, privately, prompts
-from bots.promises import Kind, Promise, Promises
+from bots import phrases, privately, prompts, voting
+from bots.owed import Kind
+from bots.phrases import afterwards
+from bots.promises import Promise, Promises
 from bots.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Choice, Prompt, Talk
 from ehsg_events.asking import WHICH_FIRST, Ask, boxes, done
 from ehsg_events.interview import SCORE, WITH_WORDS
@@ -24,40 +26,47 @@ class Withheld:
 def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     """The prompt a promise comes to, on what stands now, as a chat may repeat it."""
     talk = privately.discreet(talk)
-    match promise.kind:
-        case "reminder":
-            return _nudge(promise, talk, promises) or _reminder(talk)
-        case "moved":
-            return _nudge(promise, talk, promises) or _moved(talk)
-        case "declined":
-            said = phrases.hand_on_declined(talk.read(promise.because))
-            return _over(talk) or Prompt("help", said, (RESUME,))
-        case "screen":
-            return _screen(promise, talk, promises)
-        case "shown":
-            return _shown(promise, talk, promises)
-        case kind:
-            return OF_THE_TALK_ALONE[kind](talk)
+    alone = OF_THE_TALK_ALONE.get(promise.kind)
+    return alone(talk) if alone else OF_THE_PROMISE[promise.kind](promise, talk, promises)
 
 
-def _notice(talk: Talk) -> Prompt | Withheld:
-    if talk.interview.started:
+def _notice(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """The notice; who was released and is asked again has read it, and is told that they are."""
+    if not talk.interview.started:
+        return _over(talk) or prompts.screen(_plain(talk))
+    if not promises.is_again(promise):
         return Withheld("started already")
-    return _over(talk) or prompts.screen(_plain(talk))
+    left = len(talk.sitting.items) - done(talk.interview, talk.sitting)
+    said = afterwards.asked_again(left, talk.sitting.deadline)
+    return _over(talk) or Prompt("help", said, (RESUME, REVIEW))
 
 
 def _nudge(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
     """Why a nudge is not said: after an outage a person gets one message, not a pile of them."""
+    overtaken = Withheld("overtaken") if promises.is_overtaken(promise) else None
+    return unwanted(talk) or _said_by_notice(promise, talk, promises) or overtaken
+
+
+def _said_by_notice(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
+    """Who is about to read the notice learns the deadline from it."""
+    waits = not (talk.interview.started or promises.is_noticed(promise.place))
+    return Withheld("overtaken") if waits else None
+
+
+def unwanted(talk: Talk) -> Withheld | None:
+    """Why nobody is chased about an interview, on what stands now."""
     if talk.interview.completed or talk.ask is None:
         return Withheld("finished")
     if talk.sitting.paused:
         return Withheld("the round is paused")
-    says_it_all = not (talk.interview.started or promises.is_noticed(promise.place))
-    overtaken = Withheld("overtaken") if says_it_all or promises.is_overtaken(promise) else None
-    return _over(talk) or overtaken
+    return _over(talk)
 
 
-def _reminder(talk: Talk) -> Prompt:
+def _reminder(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    return _nudge(promise, talk, promises) or _reminds(talk)
+
+
+def _reminds(talk: Talk) -> Prompt:
     sitting, started = talk.sitting, talk.interview.started
     far, again = done(talk.interview, sitting), sitting.kind == "feedback"
     total, until = len(sitting.items), sitting.deadline
@@ -65,8 +74,40 @@ def _reminder(talk: Talk) -> Prompt:
     return Prompt("reminder", text, FURTHER)
 
 
-def _moved(talk: Talk) -> Prompt:
-    return Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    said = Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+    return _nudge(promise, talk, promises) or said
+
+
+def _declined(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+    said = phrases.hand_on_declined(talk.read(promise.because))
+    return _over(talk) or Prompt("help", said, (RESUME,))
+
+
+def _reopened(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    finished = talk.interview.completed
+    text = afterwards.reopened(talk.sitting.deadline, finished=finished)
+    said = Prompt("help", text, (RESUME, REVIEW))
+    return _over(talk) or _said_by_notice(promise, talk, promises) or said
+
+
+def _released(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    if not talk.sitting.released:
+        return Withheld("asked again")
+    if not (talk.interview.started or promises.was_told(promise.place)):
+        return Withheld("was never asked")
+    withdrawn = talk.interview.withdrawn
+    return Withheld("withdrawn") if withdrawn else Prompt("told", afterwards.RELEASED)
+
+
+def _became(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """What a signature says holds while it stands; of two signatures the newer speaks."""
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    if not talk.sitting.signed_off:
+        return Withheld("the sign-off was withdrawn")
+    overtaken = promises.is_overtaken(promise)
+    return Withheld("overtaken") if overtaken else prompts.became(talk)
 
 
 def _handed_on(talk: Talk) -> Prompt | Withheld:
@@ -83,21 +124,36 @@ def _taken_over(talk: Talk) -> Prompt | Withheld:
 def _over(talk: Talk) -> Withheld | None:
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
+    if talk.sitting.released:
+        return Withheld("released")
     return Withheld("the round is closed") if talk.sitting.closed else None
 
 
 def _closed(talk: Talk) -> Prompt | Withheld:
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
+    if not talk.sitting.closed:
+        return Withheld("the round is open again")
     return prompts.screen(_plain(talk))
 
 
 OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
-    "notice": _notice,
     "handed-on": _handed_on,
     "taken-over": _taken_over,
     "closed": _closed,
 }
+
+
+def _vote(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+    """The question that was put to the vote, to who has not voted on it."""
+    if promise.ask != talk.ask or talk.interview.paused:
+        return Withheld("nothing is to be voted on")
+    return _over(talk) or prompts.screen(_plain(talk))
+
+
+def _votes_shown(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+    said = voting.shown(talk, promise.about[0])
+    return _over(talk) or said or Withheld("put to the vote again")
 
 
 def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -122,6 +178,21 @@ def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
     if (promise.assessment, promise.changes or "") not in promises.references:
         return Withheld("the message it changes was never sent")
     return shown(talk, ask)
+
+
+OF_THE_PROMISE: Mapping[Kind, Callable[[Promise, Talk, Promises], Prompt | Withheld]] = {
+    "notice": _notice,
+    "reminder": _reminder,
+    "moved": _moved,
+    "reopened": _reopened,
+    "released": _released,
+    "declined": _declined,
+    "became": _became,
+    "vote": _vote,
+    "votes-shown": _votes_shown,
+    "screen": _screen,
+    "shown": _shown,
+}
 
 
 def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bots import phrases
+from bots.phrases import nudges
 from bots.talk import (
     CHANGE_FIRST,
     HAND_ON,
@@ -42,22 +43,39 @@ def asked_screen(talk: Talk) -> Prompt:
                 (sure, Choice(phrases.KEEP_ANSWERS, "resume")),
             )
         case "who-sees":
-            return Prompt("who-sees", phrases.who_sees(), go_on)
+            said = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+            return Prompt("who-sees", said, go_on)
+        case "nudges":
+            return Prompt("nudges", _reminders(talk), go_on)
         case "hand-on":
             return Prompt("hand-on", phrases.hand_on(talk.read(state.hand_on)), go_on)
         case "handed-on":
             return _handed_on(talk)
         case "why":
-            why = phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))
-            return Prompt("why", why, (*go_on, *hand_on(talk)))
+            return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
     here = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
     return Prompt("help", phrases.help_words(here), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
+
+
+def _why(talk: Talk) -> str:
+    """Why this person, and why now."""
+    sitting = talk.sitting
+    left = len(sitting.items) - done(talk.interview, sitting)
+    asked_on = not (sitting.closed or sitting.released or talk.interview.completed)
+    again = sitting.kind == "feedback"
+    now = phrases.why_now(left if asked_on else 0, sitting.deadline, again=again)
+    return f"{phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))} {now}"
+
+
+def _reminders(talk: Talk) -> str:
+    return nudges.reminded(talk.reminded()) if talk.reminded else nudges.NEVER
 
 
 def hand_on(talk: Talk) -> tuple[Choice, ...]:
     """The way to hand on what was not answered, if there is anything."""
     left = unanswered(talk.sitting.items, talk.interview)
-    return (HAND_ON,) if left and not talk.sitting.closed else ()
+    aloud = talk.sitting.kind == "workshop"
+    return (HAND_ON,) if left and not (talk.sitting.closed or aloud) else ()
 
 
 def _handed_on(talk: Talk) -> Prompt:

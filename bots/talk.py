@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bots import phrases
+from bots.reminded import Reminded
 from ehsg_events.asking import Ask, waiting
+from ehsg_events.became import Fate
+from ehsg_events.events import Backup
 from ehsg_events.interview import Interview, Sitting
 from ehsg_events.kernel import Words
 
 PromptKind = Literal[
     "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
     "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
-    "closed", "problem",
+    "closed", "problem", "waiting", "nudges", "became", "told",
 ]  # fmt: skip
 
 
@@ -60,9 +63,21 @@ class Prompt:
     lang: str | None = None
 
 
+class Became(NamedTuple):
+    """What became of what a person said, and the priorities chosen, once it was signed off."""
+
+    fates: tuple[Fate, ...] = ()
+    priorities: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Talk:
-    """Everything the conversation knows: the sitting, what was said, and whom it talks to."""
+    """Everything the conversation knows: the sitting, what was said, and whom it talks to.
+
+    `stand_in` is who is told of their silence, `reasons_shown` whether a later round shows words
+    to others. `became` is what became of what they said, `reminded` their reminders; both are
+    looked up when they are to be said.
+    """
 
     sitting: Sitting
     interview: Interview
@@ -70,6 +85,10 @@ class Talk:
     agency: str
     works_as: str
     read: Callable[[Words | None], str | None]
+    stand_in: Backup | None = None
+    reasons_shown: bool = False
+    became: Callable[[], Became] = Became
+    reminded: Callable[[], Reminded] | None = None
 
     @property
     def ask(self) -> Ask | None:

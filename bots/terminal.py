@@ -14,7 +14,7 @@ from ehsg_events.kernel import Refused, Stamp
 from projections.visible import visible
 
 UNNUMBERED = ("question", "words", "noted")  # "#3" would be taken for the score 3
-ENDS = ("done", "paused", "withdrawn", "closed")
+ENDS = ("done", "paused", "withdrawn", "closed", "became")
 
 
 def interview(

@@ -8,6 +8,12 @@ import re
 from ehsg_events.asking import WHICH_FIRST, Ask
 from ehsg_events.interview import SCORE, Sitting
 
+ABOUT_REMINDERS = (
+    "why was i reminded", "why am i reminded", "why did you remind me", "why do you remind me",
+    "why wasn't i reminded", "why wasnt i reminded", "why was i not reminded",
+    "why didn't you remind me", "why didnt you remind me", "why did you not remind me",
+    "why wasn't i", "when was i reminded",
+)  # fmt: skip
 ANYWHERE = {
     "back": "back", "go back": "back", "previous": "back",
     "pause": "pause", "stop": "pause", "later": "pause", "not now": "pause",
@@ -19,6 +25,8 @@ ANYWHERE = {
     "who sees this": "who-sees", "who sees this?": "who-sees", "who sees my answers": "who-sees",
     "not the right person": "hand-on", "i am not the right person": "hand-on",
     "i'm not the right person": "hand-on", "wrong person": "hand-on", "hand on": "hand-on",
+    "my reminders": "nudges", "reminders": "nudges",
+    **{f"{asked}{end}": "nudges" for asked in ABOUT_REMINDERS for end in ("", "?")},
     "change priorities": "change:priorities",
     "start": "start", "begin": "start",
 }  # fmt: skip

@@ -36,11 +36,12 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
     """Give or change an answer: a level of the item's scale, or one of the three that are none.
 
     The same answer again changes nothing; while an item is being revisited it moves the talk on.
+    What is put to the vote again is voted on anew, whoever votes as before.
     """
     refuse_unless_asked(state, sitting, item)
     found = _answer(sitting, item, value)
-    if state.answers.get(item) == found:
-        again = (item, SCORE) not in state.finished
+    again = (item, SCORE) not in state.finished
+    if state.answers.get(item) == found and not (again and sitting.kind == "workshop"):
         return and_complete(
             state, sitting, (FieldFinished(item=item, field=SCORE),) if again else ()
         )
@@ -103,6 +104,11 @@ def ask_for_a_colleague(state: Interview, sitting: Sitting) -> Facts:
 
 def _refuse_unless_something_is_left(state: Interview, sitting: Sitting) -> None:
     refuse_if_over(state, sitting)
+    if sitting.kind == "workshop":
+        raise Refused(
+            "In a workshop those in the room vote themselves. If a question does not fit, answer "
+            "not my area; if somebody should be here instead, tell the facilitator."
+        )
     if not unanswered(sitting.items, state):
         raise Refused(
             "You have no question left to answer, so there is nothing to hand on. What you have "

@@ -197,6 +197,10 @@ class Log(Application[UUID]):
         last = self.store.select_events(stream.id, desc=True, limit=1)
         return last[0].originator_version if last else 0
 
+    def facts(self, stream: Stream) -> Iterator[Recorded]:
+        """The facts of one stream, in order."""
+        return (self._plain.read(one, 0) for one in self.store.select_events(stream.id))
+
     def situation(self, pen: Pen, assessment: UUID) -> Situation:
         """Everything that stands about an assessment, read and pinned through a pen."""
         state = pen.assessment(assessment)

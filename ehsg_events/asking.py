@@ -51,6 +51,8 @@ def was_shown(state: Interview, sitting: Sitting, item: str) -> bool:
 
 
 def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
+    if item in sitting.votes_over:
+        return None
     if sitting.has_value(item) and (item, SCORE) not in state.finished:
         return Ask(item, SCORE)
     answer = state.answers.get(item)
@@ -66,7 +68,8 @@ def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
 def boxes(state: Interview, sitting: Sitting, item: str) -> tuple[NarrativeField, ...]:
     """The boxes for words under an item; first the reason, once its score was changed."""
     found = sitting.fields(item)
-    wanted = item in state.changed and REASON_FIELD not in found
+    aloud = sitting.kind == "workshop"
+    wanted = item in state.changed and REASON_FIELD not in found and not aloud
     return (REASON_FIELD, *found) if wanted else found
 
 
@@ -94,6 +97,6 @@ def to_choose_from(state: Interview, sitting: Sitting) -> tuple[str, ...]:
 def most_to_name(state: Interview, sitting: Sitting) -> int:
     """How many priorities a person may name; 0 where there is nothing to choose between."""
     rule = sitting.guide.selection
-    if rule is None or sitting.kind == "feedback":
+    if rule is None or sitting.kind != "first":
         return 0
     return rule.count if len(to_choose_from(state, sitting)) > rule.count else 0

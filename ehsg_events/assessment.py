@@ -136,19 +136,6 @@ def open_assessment(
     return (opened, *panel)
 
 
-def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded]) -> list[str]:
-    """Descriptors that cannot be agreed because too few people or agencies are asked."""
-    agencies = {item: {s.agency for s in panel if item in s.items} for item in guide.descriptors}
-    thin = [item for item, asked in agencies.items() if len(asked) < 2]
-    if not thin:
-        return []
-    warning = (
-        f"Fewer than two agencies are asked about {', '.join(thin)}: nobody could call the result "
-        f"agreed. Ask more people, or go on and settle them in moderation."
-    )
-    return [warning]
-
-
 def choose_priorities(
     state: Assessment, guide: Guide, items: Sequence[str], data_model: int | None
 ) -> tuple[AssessmentFact, ...]:

@@ -1,7 +1,11 @@
-"""Working days of England and the way a deadline is said; `holidays` knows the bank holidays."""
+"""Working days, of England and of the whole country, and the way a deadline is said.
+
+The library `holidays` knows the bank holidays.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,14 +17,16 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 KNOWN_FROM, KNOWN_UNTIL = date(2015, 1, 1), date(2028, 12, 31)  # bank holidays announced so far
+ENGLAND = "England"
+PARTS = {ENGLAND: "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 
 
 @cache
-def _bank_holidays() -> HolidayBase:
+def _bank_holidays(part: str) -> HolidayBase:
     import holidays  # a large library, and most commands count no days
 
     years = range(KNOWN_FROM.year, KNOWN_UNTIL.year + 1)
-    return holidays.country_holidays("GB", subdiv="ENG", years=years)
+    return holidays.country_holidays("GB", subdiv=PARTS[part], years=years)
 
 
 def free_day(day: date) -> str | None:
@@ -29,11 +35,34 @@ def free_day(day: date) -> str | None:
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
     """
-    return bank_holiday(day) or ("a " + day.strftime("%A") if day.weekday() >= 5 else None)
+    return bank_holiday(day) or _weekend(day)
 
 
-def bank_holiday(day: date) -> str | None:
-    """The name of England's bank holiday on a day, if it is one.
+def _weekend(day: date) -> str | None:
+    return "a " + day.strftime("%A") if day.weekday() >= 5 else None
+
+
+def free_anywhere(day: date) -> str | None:
+    """The same where a bank holiday in any part of the country counts.
+
+    Raises:
+        Refused: the day is outside the years whose bank holidays are known.
+    """
+    return next(iter(bank_holidays(day).values()), None) or _weekend(day)
+
+
+def bank_holidays(day: date) -> dict[str, str]:
+    """The name of the bank holiday on a day, in each part of the country that has one.
+
+    Raises:
+        Refused: the day is outside the years whose bank holidays are known.
+    """
+    found = {part: bank_holiday(day, part) for part in PARTS}
+    return {part: name for part, name in found.items() if name}
+
+
+def bank_holiday(day: date, part: str = ENGLAND) -> str | None:
+    """The name of the bank holiday on a day, if it is one.
 
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
@@ -43,19 +72,19 @@ def bank_holiday(day: date) -> str | None:
             f"{say_day(day)} is outside the calendar: bank holidays are known from "
             f"{say_day(KNOWN_FROM)} to {say_day(KNOWN_UNTIL)}. Choose a day in between."
         )
-    holiday: str | None = _bank_holidays().get(day)
+    holiday: str | None = _bank_holidays(part).get(day)
     return holiday
 
 
-def working_days(start: date, count: int) -> date:
+def working_days(start: date, count: int, free: Callable[[date], str | None] = free_day) -> date:
     """The day `count` working days after `start` (before it, when negative).
 
-    The start day itself is not counted.
+    The start day itself is not counted; `free` says on which days nobody works.
     """
     day, step = start, timedelta(days=1 if count >= 0 else -1)
     for _ in range(abs(count)):
         day += step
-        while free_day(day):
+        while free(day):
             day += step
     return day
 
@@ -68,6 +97,20 @@ def moment(day: date, at: time, zone: str) -> datetime:
 def local_day(when: datetime, zone: str) -> date:
     """The calendar day it is in a zone."""
     return when.astimezone(ZoneInfo(zone)).date()
+
+
+def read_day(text: str) -> date:
+    """Read `2026-12-11`.
+
+    Raises:
+        Refused: it is no day, or is outside the calendar.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{text} is not a day. Write it as 2026-12-11.") from None
+    free_day(day)
+    return day
 
 
 def read_deadline(text: str, zone: str, at: time) -> datetime:
@@ -85,10 +128,13 @@ def read_deadline(text: str, zone: str, at: time) -> datetime:
     free_day(wall.date())
     if wall.tzinfo is not None:
         return wall.astimezone(UTC)
-    found = moment(wall.date(), wall.time() if len(text) > len("2026-12-11") else at, zone)
-    back = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    if back.time() != wall.time() and len(text) > len("2026-12-11"):
-        raise Refused(f"{text} does not exist in {zone}: the clocks go forward past it.")
+    meant = wall.time() if len(text) > len("2026-12-11") else at
+    found = moment(wall.date(), meant, zone)
+    if found.astimezone(ZoneInfo(zone)).time() != meant:
+        raise Refused(
+            f"{say_time(meant)} on {say_day(wall.date())} does not exist in {zone}: the clocks go "
+            f"forward past it. Choose another time."
+        )
     return found
 
 
@@ -110,8 +156,12 @@ def say_time(at: time) -> str:
 
 
 def deadline_warning(deadline: datetime, zone: str) -> str | None:
-    """A sentence when a deadline falls on a day when nobody works, none otherwise."""
-    day = local_day(deadline, zone)
+    """What is to be known of a deadline: nobody works that day, or its hour comes twice."""
+    found = (_day_off(local_day(deadline, zone)), _twice(deadline, zone))
+    return " ".join(sentence for sentence in found if sentence) or None
+
+
+def _day_off(day: date) -> str | None:
     free = free_day(day)
     if free is None:
         return None
@@ -120,3 +170,11 @@ def deadline_warning(deadline: datetime, zone: str) -> str | None:
         f"{say_day(day)} is not a working day ({free}). People will answer later than you hope; "
         f"the working days beside it are {say_day(before)} and {say_day(after)}."
     )
+
+
+def _twice(when: datetime, zone: str) -> str | None:
+    local = when.astimezone(ZoneInfo(zone))
+    if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
+        return None
+    which = "second" if local.fold else "first"
+    return f"{say(when, zone)} comes twice, because the clocks go back: the {which} is meant."

@@ -16,6 +16,7 @@ from ehsg_events.situation import Situation, over
 WHY_NOT = {
     "finished": "finished already",
     "withdrawn": "withdrew",
+    "released": "asked nothing more",
     "handed-on": "handed what was left on to a colleague",
     "capped": "reminded as often as the policy allows",
     "overtaken": "reminded today already",
@@ -70,6 +71,11 @@ def _open_round(now: Situation, stamp: Stamp) -> Round:
     if newest is None:
         raise Refused("No round was opened yet. `ehsg round open` opens the first.")
     refuse_if_over(newest, stamp.at)
+    if newest.kind == "workshop":
+        raise Refused(
+            "A workshop chases nobody: ask in the room. `ehsg workshop status` says how many have "
+            "voted."
+        )
     if newest.paused:
         raise Refused(
             f"Round {newest.number} is paused, so nobody is reminded. `ehsg round resume` lets it "

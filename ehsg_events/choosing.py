@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isclose
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ehsg_events import calendar
+from ehsg_events.contradictions import contradictions, impossible
 from ehsg_events.hours import say_before, say_hours
 from ehsg_events.kernel import Refused
 from ehsg_events.rules import Policy, Rule, Step, Terms
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from guides.reading import Page
+
 THIS = {"name", "rounds", "stop"}  # what may differ under a rule's name: it is printed beside it
+PLAINER = {  # than pydantic says it
+    "extra_forbidden": "there is no such word here",
+    "model_type": "write its parts beneath it, one on a line",
+}
 
 
 def usual() -> Terms:
@@ -48,47 +58,41 @@ def read_rules(text: str, file: str) -> Terms:
     Raises:
         Refused: the file is not YAML, says something no rule has, or contradicts itself.
     """
-    terms = _parsed(text, file)
-    wrong = [*_borrowed_name(terms.rule), *contradictions(terms.policy)]
-    if wrong:
-        raise Refused("\n".join(f"{file}: {sentence}" for sentence in wrong))
+    _, terms = _read(text, file)
     return terms
 
 
-def contradictions(policy: Policy) -> Iterator[str]:
-    """What cannot all be kept of a policy, each with what would help."""
-    many, cap = len(policy.reminders), policy.reminder_cap
-    if many > cap:
-        yield (
-            f"{many} reminders are planned, but nobody is reminded more than {cap} times. Raise "
-            f"reminder_cap to {many}, or name {cap} reminders."
+def read_policy(text: str, file: str, rule: Rule) -> Policy:
+    """Read the policy of the rounds to come from a rules file; what it leaves out is as usual.
+
+    Args:
+        rule: how this assessment measures agreement; it cannot change any more.
+
+    Raises:
+        Refused: as `read_rules`, or the file has no policy, or another rule.
+    """
+    given, terms = _read(text, file)
+    if "policy" not in given:
+        raise Refused(f"{file} has no policy. The README shows what stands under `policy:`.")
+    known, named = rule.model_dump(), terms.rule.model_dump()
+    other = [part for part in known if not _same({part: known[part]}, named)]
+    if "rule" in given and other:
+        raise Refused(
+            f"{file}: its rule differs from this assessment's ({rule.name}) in "
+            f"{', '.join(other)}. How agreement is measured was fixed before anyone answered, and "
+            f"stays. Leave `rule:` out of the file, or open another assessment with it."
         )
-    if policy.hours.nearest(policy.reminders_at) != policy.reminders_at:
-        yield (
-            f"Reminders go at {policy.reminders_at:%H:%M}, but people are chased only "
-            f"{say_hours(policy.hours)}. Move reminders_at into hours, or widen hours."
-        )
-    yield from _ladder(policy)
+    return terms.policy
 
 
-def _ladder(policy: Policy) -> Iterator[str]:
-    """A ladder is climbed after the person was reminded, and from its lowest step."""
-    days = [step.before for step in policy.escalation if isinstance(step.before, int)]
-    reminders = [before for before in policy.reminders if isinstance(before, int)]
-    if days and reminders and max(days) > max(reminders):
-        yield (
-            f"Others are told {say_before(max(days))} before the deadline, but the person's first "
-            f"reminder is {say_before(max(reminders))} before it. Remind the person first: use a "
-            f"smaller number in escalation, or a larger one in reminders."
-        )
-    steps = [step.to for step in policy.escalation]
-    if steps.count("backup") > 1 or steps.count("coordinator") > 1:
-        yield "The same step is twice in escalation. Name backup and coordinator once each."
-    if steps == ["coordinator", "backup"] or days != sorted(days, reverse=True):
-        yield (
-            "The ladder goes from the person's own backup to the coordinator, nearer to the "
-            "deadline at each step. Put backup first, with the larger number."
-        )
+def _read(text: str, file: str) -> tuple[dict[str, Any], Terms]:
+    """What a file says by itself, and the terms it makes with all that is usual."""
+    page = _page(text, file)
+    terms = _terms(page, file)
+    wrong = [*_borrowed_name(terms.rule), *impossible(terms.rule), *contradictions(terms.policy)]
+    if wrong:
+        raise Refused("\n".join(f"{file}: {sentence}" for sentence in wrong))
+    return page.content, terms
 
 
 def _borrowed_name(rule: Rule) -> Iterator[str]:
@@ -113,23 +117,39 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-def _parsed(text: str, file: str) -> Terms:
-    import yaml  # slow to load, and needed here alone
+def _page(text: str, file: str) -> Page:
+    from guides.reading import Unreadable, read_page  # slow to load, and needed here alone
 
     try:
-        content = yaml.safe_load(text) or {}
-    except yaml.YAMLError as mistake:
-        raise Refused(f"{file} is not YAML: {mistake}") from None
-    if isinstance(content, dict):
-        content = {**content, **_with_the_usual(content, file)}
+        page = read_page(text)
+    except Unreadable as mistake:
+        place = mistake.place
+        where = f", line {place.line}, column {place.column}" if place else ""
+        raise Refused(f"{file}{where}: {mistake.what}.") from None
+    if not isinstance(page.content, dict):
+        raise Refused(f"{file} says neither `rule:` nor `policy:`. The README shows both.")
+    return page
+
+
+def _terms(page: Page, file: str) -> Terms:
     try:
-        return Terms.model_validate(content)
+        return Terms.model_validate({**page.content, **_with_the_usual(page.content, file)})
     except ValidationError as mistake:
-        wrong = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']) or 'the file'}: {one['msg']}"
-            for one in mistake.errors()
-        )
-        raise Refused(f"{file}: {wrong}. The README shows every rule and policy.") from None
+        found = {_said(page, file, one): None for one in mistake.errors()}
+        raise Refused("\n".join([*found, "The README shows every rule and policy."])) from None
+
+
+def _said(page: Page, file: str, mistake: ErrorDetails) -> str:
+    """A mistake at the place it stands at, or at what it stands under."""
+    path = mistake["loc"]
+    under = [path[:many] for many in range(len(path), -1, -1)]
+    at = next(one for one in under if one in page.keys or one in page.values)
+    line, column = page.keys.get(at) or page.values[at]
+    where = f"{file}, line {line}, column {column}"
+    what = PLAINER.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
+    if "timedelta" in path or ("int" in path and "reminders" in path):
+        what = "write working days as a number, or a span such as 2 hours"
+    return f"{where}: {'.'.join(map(str, at)) or 'the file'}: {what.removesuffix('.')}."
 
 
 def _with_the_usual(content: dict[str, Any], file: str) -> dict[str, Any]:
@@ -150,28 +170,13 @@ def _with_the_usual(content: dict[str, Any], file: str) -> dict[str, Any]:
 
 def say_policy(policy: Policy) -> Iterator[str]:
     """A policy in sentences, as a coordinator reads it before a round."""
-    at, closes = calendar.say_time(policy.reminders_at), calendar.say_time(policy.deadline_at)
     yield (
-        f"A first round lasts {say_before(policy.working_days)} and closes at {closes} ({policy.zone}); "
-        f"a feedback round lasts {say_before(policy.feedback_working_days)}."
+        f"A first round lasts {say_before(policy.working_days)} and closes at "
+        f"{calendar.say_time(policy.deadline_at)} ({policy.zone}); a feedback round lasts "
+        f"{say_before(policy.feedback_working_days)}."
     )
-    spans = " and ".join(say_before(before) for before in policy.reminders)
-    yield (
-        f"Reminders go {spans} before the deadline, at {at} where the person "
-        f"works, and at most {policy.reminder_cap} to a person."
-        if policy.reminders
-        else "Nobody is reminded by the clock."
-    )
-    yield f"People are chased {say_hours(policy.hours)}, or when they say they work; never on a bank holiday."
-    for days in policy.quiet:
-        yield f"Nobody is chased from {calendar.say_day(days.first)} to {calendar.say_day(days.last)}."
-    if policy.only_who_matters:
-        yield "Who could change no verdict and no middle score is spared."
-    for step in policy.escalation:
-        told = "the coordinator" if step.to == "coordinator" else "the person's manager or stand-in"
-        yield f"Of silence {told} is told {say_before(step.before)} before the deadline."
-    if policy.fallback == "web":
-        yield "Whom Slack cannot reach the coordinator gives a personal link."
+    yield from _reminding(policy)
+    yield from _told(policy)
     yield SHOWN[policy.shown]
     for what, many in (
         ("Moderation", policy.moderation_working_days),
@@ -179,6 +184,36 @@ def say_policy(policy: Policy) -> Iterator[str]:
     ):
         if many is not None:
             yield f"{what} may take {say_before(many)}."
+
+
+def _reminding(policy: Policy) -> Iterator[str]:
+    """When people are reminded, and who is not."""
+    *some, last = [say_before(before) for before in policy.reminders] or [""]
+    spans = f"{', '.join(some)} and {last}" if some else last
+    yield (
+        f"Reminders go {spans} before the deadline, at {calendar.say_time(policy.reminders_at)} "
+        f"where the person works, and at most {policy.reminder_cap} to a person."
+        if policy.reminders
+        else "Nobody is reminded by the clock."
+    )
+    yield (
+        f"People are chased {say_hours(policy.hours)}, or when they say they work; never on a "
+        f"bank holiday."
+    )
+    for days in policy.quiet:
+        first, end = calendar.say_day(days.first), calendar.say_day(days.last)
+        yield f"Nobody is chased from {first} to {end}."
+    if policy.only_who_matters:
+        yield "Who could change no verdict and no middle score is spared."
+
+
+def _told(policy: Policy) -> Iterator[str]:
+    """Whom else it is told, and what becomes of those whom Slack cannot reach."""
+    for step in policy.escalation:
+        told = "the coordinator" if step.to == "coordinator" else "the person's manager or stand-in"
+        yield f"Of silence {told} is told {say_before(step.before)} before the deadline."
+    if policy.fallback == "web":
+        yield "Whom Slack cannot reach the coordinator gives a personal link."
 
 
 SHOWN = {

@@ -49,12 +49,13 @@ def reopen(
     """Take answers again after the end, with the reason; what was measured is measured anew.
 
     Raises:
-        Refused: the round is open, or the new deadline is not ahead.
+        Refused: the round is open or paused, or the new deadline is not ahead.
     """
-    if not state.closed and state.deadline > now:
+    if not state.closed and (state.paused or state.deadline > now):
         said = calendar.say(state.deadline, state.policy.zone)
+        stands = "paused" if state.paused else f"open until {said}"
         raise Refused(
-            f"Round {state.number} is open until {said}, so there is nothing to reopen. "
+            f"Round {state.number} is {stands}, so there is nothing to reopen. "
             f"`ehsg round extend` moves its deadline."
         )
     refuse_unless_ahead(deadline, now, state.policy)

@@ -11,18 +11,16 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import assessment as assessments
-from ehsg_events import calendar, closing, pausing, planning, progress
+from ehsg_events import calendar, closing, planning, progress
 from ehsg_events.application import Log, Pen
-from ehsg_events.assessment import panel_warnings
+from ehsg_events.coverage import panel_warnings
 from ehsg_events.events import (
     MessageFailed,
-    OutcomeSetAside,
     RoundOpened,
     StakeholderAdded,
     StandIn,
 )
 from ehsg_events.kernel import (
-    COORDINATOR,
     Refused,
     Stamp,
     Stream,
@@ -34,7 +32,6 @@ from ehsg_events.panel import Member
 from ehsg_events.published import published
 from ehsg_events.round import Round, RoundFact, evolve
 from ehsg_events.rules import Terms
-from ehsg_events.settling import reason
 from ehsg_events.sitting import newest_round
 from ehsg_events.situation import Situation
 
@@ -66,7 +63,7 @@ def open_assessment(
         members = [added(pen, stream, person) for person in panel]
         facts = assessments.open_assessment(area, found.guide, found.digest, terms, members)
         pen.decide(stream, *facts)
-        warnings[:] = panel_warnings(found.guide, members)
+        warnings[:] = panel_warnings(found.guide, members, terms.rule)
 
     log.record(stamp, decide)
     return warnings
@@ -137,110 +134,13 @@ def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> 
 def _next_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
     """The first round with the whole panel, or the feedback round after one that is over."""
     newest = now.newest
-    if newest is None:
-        return progress.first_round(now, deadline, at)
-    if not newest.closed:
+    if newest is not None and not newest.closed:
         said = calendar.say(newest.deadline, newest.policy.zone)
         raise Refused(
             f"Round {newest.number} is open until {said}. `ehsg round close` closes it "
             f"early, `ehsg round extend` moves its deadline."
         )
-    return progress.feedback_round(now, deadline, at)
-
-
-def extend_round(
-    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
-) -> list[str]:
-    """Move the open round's deadline, with the reason; everyone still asked is told once."""
-    warnings: list[str] = []
-
-    def decide(pen: Pen) -> None:
-        newest = newest_round(pen, assessment)
-        stream = round_stream(assessment, newest.number)
-        words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, *closing.move_deadline(newest, deadline, words, stamp.at))
-        warned = calendar.deadline_warning(deadline, newest.policy.zone)
-        warnings[:] = [warned] if warned else []
-
-    log.record(stamp, decide)
-    return warnings
-
-
-def reopen_round(
-    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
-) -> list[str]:
-    """Take answers in the newest round again; outcomes it led to by rule are set aside.
-
-    Returns:
-        Warnings, in sentences.
-
-    Raises:
-        Refused: it is open, or the assessment is signed off.
-    """
-    warnings: list[str] = []
-
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
-        assessments.refuse_if_signed_off(now.assessment)
-        newest = newest_round(pen, assessment)
-        stream = round_stream(assessment, newest.number)
-        words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, *closing.reopen(newest, deadline, words, stamp.at))
-        for item, outcome in now.outcomes.items():
-            if outcome.adopted_after == newest.number and not outcome.moderated:
-                aside = OutcomeSetAside(after_round=newest.number)
-                pen.decide(outcome_stream(assessment, item), aside)
-        warned = calendar.deadline_warning(deadline, newest.policy.zone)
-        warnings[:] = [warned] if warned else []
-
-    log.record(stamp, decide)
-    return warnings
-
-
-def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[str]:
-    """Let the open round rest, with the reason.
-
-    Returns:
-        What that means for the people asked, in sentences.
-    """
-    said: list[str] = []
-
-    def decide(pen: Pen) -> None:
-        newest = newest_round(pen, assessment)
-        stream = round_stream(assessment, newest.number)
-        words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, *pausing.pause(newest, words, stamp.at))
-        until = calendar.say(newest.deadline, newest.policy.zone)
-        meaning = (
-            f"While round {newest.number} is paused nobody is reminded and it does not close by "
-            f"itself. Answers are still taken until {until}; `ehsg round extend` moves that."
-        )
-        said[:] = [meaning]
-
-    log.record(stamp, decide)
-    return said
-
-
-def resume_round(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
-    """Let a paused round go on.
-
-    Returns:
-        A warning when its deadline has passed meanwhile, in a sentence.
-    """
-    said: list[str] = []
-
-    def decide(pen: Pen) -> None:
-        newest = newest_round(pen, assessment)
-        pen.decide(round_stream(assessment, newest.number), *pausing.resume(newest))
-        until = calendar.say(newest.deadline, newest.policy.zone)
-        passed = (
-            f"The deadline passed while the round was paused ({until}), so it closes in a moment, "
-            f"unless you give it more time with `ehsg round extend`."
-        )
-        said[:] = [passed] if newest.deadline <= stamp.at else []
-
-    log.record(stamp, decide)
-    return said
+    return progress.next_round(now, deadline, at)
 
 
 def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
@@ -271,6 +171,8 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         for target, facts in progress.advance(now, stamp.at, lost).items():
             if target in ("round", "next round"):
                 stream = round_stream(assessment, number + (target == "next round"))
+            elif target == "assessment":
+                stream = assessment_stream(assessment)
             else:
                 stream = outcome_stream(assessment, target)
             pen.decide(stream, *facts)

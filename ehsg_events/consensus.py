@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 from typing import Literal, NamedTuple
 
 from ehsg_events.kernel import Frozen
@@ -101,23 +101,29 @@ def median(values: Sequence[float]) -> float:
     return quantile(values, 0.5)
 
 
-def agency_weights(scores: Sequence[Score]) -> list[Fraction]:
-    """Each agency counts once: every score weighs 1 / (scores of its agency)."""
+def agency_weights(scores: Sequence[Score]) -> dict[int, int]:
+    """How much stands on each score where every agency counts once, in whole numbers, lowest first.
+
+    Every person weighs 1 / (scores of their agency), in parts of a whole that all these divide.
+    """
     voices = Counter(score.agency for score in scores)
-    return [Fraction(1, voices[score.agency]) for score in scores]
+    whole = lcm(*voices.values())
+    found: Counter[int] = Counter()
+    for one, people in Counter(scores).items():
+        found[one.score] += people * (whole // voices[one.agency])
+    return dict(sorted(found.items()))
 
 
 def agency_median(scores: Sequence[Score]) -> float:
     """The weighted median with every agency counting once; the midpoint on an exact half."""
-    weighted = sorted(zip(scores, agency_weights(scores), strict=True))
-    half = sum((weight for _, weight in weighted), Fraction(0)) / 2
-    below = Fraction(0)
-    for place, (score, weight) in enumerate(weighted):
-        below += weight
-        if below == half:
-            return (score.score + weighted[place + 1][0].score) / 2
-        if below > half:
-            return float(score.score)
+    weights = agency_weights(scores)
+    levels, total, below = list(weights), sum(weights.values()), 0
+    for place, score in enumerate(levels):
+        below += weights[score]
+        if 2 * below == total:
+            return (score + levels[place + 1]) / 2
+        if 2 * below > total:
+            return float(score)
     raise AssertionError("unreachable: the weights add up to twice their half")
 
 
@@ -129,8 +135,8 @@ def within(scores: Sequence[Score], middle: float, near: float) -> int:
 def agency_share_within(scores: Sequence[Score], middle: float, near: float) -> float:
     """The share within `near` of the middle, every agency counting once."""
     weights = agency_weights(scores)
-    close = [abs(score.score - middle) <= near for score in scores]
-    return float(sum(w for w, c in zip(weights, close, strict=True) if c) / sum(weights))
+    close = sum(weight for score, weight in weights.items() if abs(score - middle) <= near)
+    return close / sum(weights.values())
 
 
 def middle_score(scores: Sequence[Score], rule: Rule) -> float | None:
@@ -157,10 +163,10 @@ def verdict(scores: Sequence[Score], middle: float, yard: Yardstick, rule: Rule)
 
     Camps and minorities count people whatever the weights: they are voices, not votes.
     """
-    n = len(scores)
-    low = sum(score.score <= yard.low_camp for score in scores)
-    high = sum(score.score >= yard.high_camp for score in scores)
-    far = sum(abs(score.score - middle) >= yard.far for score in scores)
+    n, people = len(scores), Counter(score.score for score in scores)
+    low = sum(many for score, many in people.items() if score <= yard.low_camp)
+    high = sum(many for score, many in people.items() if score >= yard.high_camp)
+    far = sum(many for score, many in people.items() if abs(score - middle) >= yard.far)
     if min(low, high) >= max(2, rule.camp_share * n):
         return "two_camps"
     by_agency = rule.weights == "agencies"
@@ -171,16 +177,20 @@ def verdict(scores: Sequence[Score], middle: float, yard: Yardstick, rule: Rule)
     return "agreed_with_minority" if far >= max(2, rule.minority_share * n) else "agreed"
 
 
+def judge(heard: Heard, yard: Yardstick, rule: Rule) -> tuple[Verdict, float | None]:
+    """The verdict under a rule, quorum first, and the middle score."""
+    middle = middle_score(heard.scores, rule)
+    if middle is None or len(heard.scores) < rule.quorum_scores:
+        return "too_few", middle
+    if not has_quorum(heard, rule):
+        return "no_quorum", middle
+    return verdict(heard.scores, middle, yard, rule), middle
+
+
 def measure(item: str, heard: Heard, yard: Yardstick, rule: Rule) -> Measure:
-    """Measure one descriptor under a rule: figures first, then the verdict."""
+    """Measure one descriptor under a rule: what the rule makes of it, and the figures."""
     scores = heard.scores
-    middle = middle_score(scores, rule)
-    if middle is None or len(scores) < rule.quorum_scores:
-        said: Verdict = "too_few"
-    elif not has_quorum(heard, rule):
-        said = "no_quorum"
-    else:
-        said = verdict(scores, middle, yard, rule)
+    said, middle = judge(heard, yard, rule)
     return Measure(
         item=item,
         n=len(scores),

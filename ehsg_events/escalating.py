@@ -23,36 +23,61 @@ def escalate(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[Rou
 
     It waits for a moment at which people are chased.
     """
-    due = {one.kind for one in escalations(state) if one.due <= now}
-    steps = [step for step in state.policy.escalation if step_name(step) in due]
-    if not steps or not timing.may_chase(state.policy, timing.worktime(state.policy), now):
+    due = {one.kind: one.due for one in escalations(state) if one.due <= now}
+    if not due or not timing.may_chase(state.policy, timing.worktime(state.policy), now):
         return ()
-    return tuple(
-        fact for person in state.invited for fact in _of(state, panel[person], steps, over)
-    )
+    return tuple(fact for person in state.invited for fact in _of(state, panel[person], due, over))
 
 
-def _of(state: Round, member: StakeholderAdded, steps: list[Step], over: Over) -> list[RoundFact]:
-    """Each step that was not done for this person yet."""
-    person = member.stakeholder
-    left = [step for step in steps if (person, step_name(step)) not in state.handled]
+def _of(
+    state: Round, member: StakeholderAdded, due: Mapping[str, datetime], over: Over
+) -> list[RoundFact]:
+    """Each step that is due and was not done for this person yet."""
+    person, left = member.stakeholder, _left(state, member.stakeholder, due)
     passed: list[RoundFact] = [withheld(person, step_name(one), "overtaken") for one in left[:-1]]
     return [*passed, *(_told(state, member, step, over) for step in left[-1:])]
 
 
+def untold(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+    """At the deadline: the steps that were due and found no moment before it."""
+    due = {one.kind: one.due for one in escalations(state) if one.due <= now}
+    return tuple(
+        withheld(
+            person, step_name(step), _rule_against(state, panel[person], step, over) or "too-late"
+        )
+        for person in state.invited
+        for step in _left(state, person, due)
+    )
+
+
 def _told(state: Round, member: StakeholderAdded, step: Step, over: Over) -> RoundFact:
     person, name = member.stakeholder, step_name(step)
-    wanted = nothing_wanted(state, over, person)
-    against = {
-        **wanted,
-        "nobody-named": step.to == "backup" and member.backup is None,
-        "cannot-matter": person in over.cannot_matter,
-    }
-    rule = next((rule for rule, holds in against.items() if holds), None)
+    rule = _rule_against(state, member, step, over)
     if rule is not None:
         return withheld(person, name, rule)
     to = member.backup.kind if step.to == "backup" and member.backup else "coordinator"
     return Escalated(about=person, to=to, milestone=name)
+
+
+def _left(state: Round, person: str, due: Mapping[str, datetime]) -> list[Step]:
+    """The steps that are due for a person and were not done."""
+    return [
+        step
+        for step in state.policy.escalation
+        if (name := step_name(step)) in due
+        and (person, name) not in state.handled
+        and state.is_planned(person, due[name])
+    ]
+
+
+def _rule_against(state: Round, member: StakeholderAdded, step: Step, over: Over) -> str | None:
+    """The first rule by which nobody is told of a person's silence, if any."""
+    against = {
+        **nothing_wanted(state, over, member.stakeholder),
+        "nobody-named": step.to == "backup" and member.backup is None,
+        "cannot-matter": member.stakeholder in over.cannot_matter,
+    }
+    return next((rule for rule, holds in against.items() if holds), None)
 
 
 def fall_back(state: Round, unreachable: Collection[str]) -> tuple[RoundFact, ...]:

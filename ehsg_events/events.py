@@ -216,10 +216,15 @@ class AttendanceRecorded(Fact, topic="round.AttendanceRecorded.v1"):
 
 class VoteOpened(Fact, topic="round.VoteOpened.v1"):
     item: str
+    put_to: tuple[str, ...] = ()
 
 
 class VoteShown(Fact, topic="round.VoteShown.v1"):
     item: str
+    counts: tuple[int, ...] = ()  # scores on each level from the lowest; none when they are few
+    agencies: int = 0
+    voted: int = 0
+    missing: int = 0
 
 
 class RoundMeasured(Fact, topic="round.RoundMeasured.v1"):

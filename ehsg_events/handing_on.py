@@ -18,7 +18,6 @@ from ehsg_events.events import (
     HandOnDeclined,
     ItemsHandedOn,
     StakeholderAdded,
-    StakeholderInvited,
 )
 from ehsg_events.kernel import (
     COORDINATOR,
@@ -29,6 +28,7 @@ from ehsg_events.kernel import (
     interview_stream,
     round_stream,
 )
+from ehsg_events.opening import invitation
 from ehsg_events.panel import Member
 from ehsg_events.round import Round, refuse_if_over
 from ehsg_events.settling import reason
@@ -118,14 +118,18 @@ def _hand(
 
     def decide(pen: Pen) -> None:
         one = round_of(pen, log, assessment, stakeholder)
+        if one.kind == "workshop":
+            raise Refused(
+                "In a workshop those in the room vote themselves. Record who is there now with "
+                "`ehsg workshop present`."
+            )
         _, sitting, interview = sit_down(pen, assessment, stakeholder)
         items = unanswered(sitting.items, interview)
         if not items or interview.withdrawn:
             raise Refused(f"{stakeholder} has nothing left to answer, so nothing can be handed on.")
         person = taker(pen, one, assessment, stakeholder, to, items)
-        invited = (
-            () if person in one.invited else (StakeholderInvited(invited=person, items=items),)
-        )
+        known = pen.assessment(assessment).panel.get(person)
+        invited = () if person in one.invited else (invitation(person, items, known),)
         handed = ItemsHandedOn(handed_on_by=stakeholder, to=person, items=items)
         pen.decide(round_stream(assessment, one.number), *invited, handed)
         found[:] = items

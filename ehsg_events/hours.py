@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ehsg_events.kernel import Frozen, Refused
 
@@ -18,6 +18,16 @@ WORKS = re.compile(
     r"(?:(?P<days>[A-Za-z]{3}(?:[-,][A-Za-z]{3})*) ?)?"
     r"(?:(?P<start>\d{1,2}:\d\d)-(?P<end>\d{1,2}:\d\d))?"
 )
+Day = Annotated[int, Field(ge=0, le=6)]
+
+
+def _on_a_clock(at: time) -> time:
+    if at.tzinfo is not None:  # YAML reads a bare 17:00 as a number, which becomes one in UTC
+        raise ValueError('write a time in quotes and without a zone, like "17:00"')
+    return at
+
+
+TimeOfDay = Annotated[time, AfterValidator(_on_a_clock)]
 
 
 class Hours(Frozen):
@@ -26,9 +36,9 @@ class Hours(Frozen):
     An `end` of midnight is the end of the day. The zone is that of whoever the hours are of.
     """
 
-    days: tuple[int, ...] = (0, 1, 2, 3, 4)
-    start: time = time(9)
-    end: time = time(17)
+    days: Annotated[tuple[Day, ...], Field(min_length=1)] = (0, 1, 2, 3, 4)
+    start: TimeOfDay = time(9)
+    end: TimeOfDay = time(17)
 
     def hold(self, when: datetime, zone: str) -> bool:
         """Whether a moment falls into them, whatever day of the year it is."""
@@ -89,6 +99,18 @@ def name_before(before: int | timedelta) -> str:
     return str(before) if isinstance(before, int) else say_before(before).replace(" ", "-")
 
 
+def read_zone(text: str) -> str:
+    """Read the name of a time zone, such as `Europe/London`.
+
+    Raises:
+        Refused: there is no such zone.
+    """
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused(f"no time zone is {text}: write it like Europe/London") from None
+
+
 def read_hours(text: str) -> Hours:
     """Read `Mon-Thu 09:00-15:00`, only the days, or only the times.
 
@@ -113,7 +135,7 @@ def _hours(found: re.Match[str]) -> Hours:
     return Hours(
         days=_read_days(found["days"]) if found["days"] else usual.days,
         start=_read_time(found["start"]) if found["start"] else usual.start,
-        end=_read_time(found["end"]) if found["end"] else usual.end,
+        end=_read_end(found["end"]) if found["end"] else usual.end,
     )
 
 
@@ -139,4 +161,8 @@ def _read_days(text: str) -> tuple[int, ...]:
 
 def _read_time(text: str) -> time:
     hour, minute = map(int, text.split(":"))
-    return time(0) if (hour, minute) == (24, 0) else time(hour, minute)
+    return time(hour, minute)
+
+
+def _read_end(text: str) -> time:
+    return time(0) if text == "24:00" else _read_time(text)

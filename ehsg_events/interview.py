@@ -35,10 +35,11 @@ from ehsg_events.events import (
     RoundKind,
     Screen,
     ScreenAsked,
+    VoteShown,
     WordsStopped,
 )
 from ehsg_events.evidence import Evidence
-from ehsg_events.exposure import Exposure
+from ehsg_events.exposure import Exposure, Figures, Reasons
 from ehsg_events.kernel import Words
 from guides.model import Guide, NarrativeField, Scale
 
@@ -89,15 +90,6 @@ class Note(NamedTuple):
     evidence: Evidence | None = None
 
 
-class Figures(NamedTuple):
-    """A group's scores on one descriptor after a round, counted by level, lowest first."""
-
-    after_round: int
-    counts: tuple[int, ...]
-    agencies: int
-    digest: str
-
-
 def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
     """Whether a score stands two points or more from the group's middle score."""
     counted = zip(scale.levels, figures.counts, strict=True)
@@ -111,7 +103,7 @@ class Sitting:
 
     `guide` is as this person is shown it: `languages` names the items shown in another language
     than the guide's own, `local_notes` the area's notes by item. `decided` is what came of the
-    person's wish to hand on.
+    person's wish to hand on; `shows_others` is whether the policy shows anything of the others.
     """
 
     guide: Guide
@@ -121,13 +113,17 @@ class Sitting:
     closed: bool
     deadline: str
     paused: bool = False
+    released: bool = False  # the coordinator asks nothing more; what was said stands
     signed_off: bool = False
     decided: HandOnDeclined | ItemsHandedOn | None = None
     safeguarding: str = ""
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
+    reasons: Mapping[str, Reasons] = field(default_factory=dict)
+    shows_others: bool = True
     languages: Mapping[str, str] = field(default_factory=dict)
     local_notes: Mapping[str, str] = field(default_factory=dict)
+    votes_over: Mapping[str, VoteShown] = field(default_factory=dict)  # in a workshop, newest last
 
     def fields(self, item: str) -> tuple[NarrativeField, ...]:
         """The boxes for words under an item: the guide's, or the reason in a feedback round."""
@@ -135,6 +131,8 @@ class Sitting:
             return (ANSWER_FIELD,)
         if self.kind == "feedback":
             return (REASON_FIELD,)
+        if self.kind == "workshop":
+            return ()  # what is to be said is said in the room
         return self.guide.section_of(item).fields
 
     def has_value(self, item: str) -> bool:
@@ -148,12 +146,14 @@ class Sitting:
             shown: whether the question was put to them; if not, they answer blind.
         """
         figures = self.figures.get(item) if shown else None
+        reasons = self.reasons.get(item) if shown else None
         return Exposure(
             guide=self.guide_digest,
             wording=self.guide.wording_digest(item, self.local_notes.get(item, "")),
             language=self.languages.get(item, self.guide.language),
             figures_round=figures.after_round if figures else None,
             figures=figures.digest if figures else None,
+            reasons=reasons.digest if reasons else None,
         )
 
 

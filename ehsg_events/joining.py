@@ -12,6 +12,7 @@ from ehsg_events.events import InvitationEnded, StakeholderReleased
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp, assessment_stream, round_stream
 from ehsg_events.opening import invitation
 from ehsg_events.panel import Member
+from ehsg_events.peers import is_asked_in
 from ehsg_events.round import Round
 from ehsg_events.settling import reason
 from ehsg_events.taking_over import refuse_unless_new
@@ -35,12 +36,14 @@ def join(log: Log, stamp: Stamp, assessment: UUID, person: Member) -> bool:
         member = added(pen, stream, person)
         pen.decide(stream, member)
         open_round = next(_open(pen, assessment), None)
-        asks = open_round.items if open_round else ()
+        fits = open_round and is_asked_in(open_round.kind, member)
+        asks = open_round.items if open_round and fits else ()
         items = tuple(item for item in person.items if item in asks)
+        invited.clear()
         if open_round and items and open_round.deadline > stamp.at:
             asked = invitation(person.id, items, member)
             pen.decide(round_stream(assessment, open_round.number), asked)
-        invited[:] = [bool(items)]
+            invited.append(True)
 
     log.record(stamp, decide)
     return any(invited)

@@ -16,17 +16,27 @@ from uuid import UUID
 
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import member_of
-from ehsg_events.events import LinkIssued, LinkRevoked
+from ehsg_events.events import AssessmentSignedOff, LinkIssued, LinkRevoked, SignOffWithdrawn
 from ehsg_events.kernel import Recorded, Refused, Stamp, round_stream
 from ehsg_events.round import Round, RoundFact
 from ehsg_events.sitting import newest_round
 
 LENGTH = 32  # bytes of chance in a link
-RECEIPT = timedelta(days=30)  # how long after the close a link still shows what was recorded
+RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows what became of it all
+UNSIGNED = timedelta(days=90)  # how long after the close it shows what was recorded till then
+TOPICS = (
+    LinkIssued.TOPIC,
+    LinkRevoked.TOPIC,
+    AssessmentSignedOff.TOPIC,
+    SignOffWithdrawn.TOPIC,
+)
 
 
 class Holder(NamedTuple):
-    """Whose interview a link opens; once the round is over, it shows the receipt and no more."""
+    """Whose interview a link opens; once the round is over, it shows the receipt and no more.
+
+    The receipt stands until the sign-off, and after it with what became of it all.
+    """
 
     assessment: UUID
     round: int
@@ -96,7 +106,7 @@ def still_asked(pen: Pen, assessment: UUID) -> list[str]:
     return [
         person
         for person, items in one.invited.items()
-        if items
+        if (items or one.kind == "workshop")
         and panel[person].reached_by != "slack"
         and not _has_finished(pen, assessment, one, person)
     ]
@@ -134,6 +144,7 @@ class Links:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._known: dict[str, tuple[UUID, int, str]] = {}
+        self._signed: dict[UUID, datetime] = {}
         self._seen = 0
         self._looking = threading.Lock()
 
@@ -147,17 +158,17 @@ class Links:
         one = self._log.folding.round(round_stream(assessment, number))[1]
         assert one is not None, "a link is issued in a round"
         ended = min(one.closed_at or one.deadline, one.deadline)
-        if now >= ended + RECEIPT:
+        signed = self._signed.get(assessment)
+        if now >= (max(ended, signed) + RECEIPT if signed else ended + UNSIGNED):
             return None
         return Holder(assessment, number, person, over=one.closed or now >= ended)
 
     def _look(self) -> None:
-        """Learn of the links issued and revoked since the last look."""
+        """Learn of the links issued and revoked, and of signatures, since the last look."""
         with self._looking:
             last = self._log.store.max_notification_id() or 0
             if last > self._seen:
-                topics = (LinkIssued.TOPIC, LinkRevoked.TOPIC)
-                self._take(self._log.all(self._seen, last, topics))
+                self._take(self._log.all(self._seen, last, TOPICS))
                 self._seen = last
 
     def _take(self, facts: Iterable[Recorded]) -> None:
@@ -167,3 +178,7 @@ class Links:
                 self._known[one.fact.link] = place
             elif isinstance(one.fact, LinkRevoked):
                 self._known.pop(one.fact.link, None)
+            elif isinstance(one.fact, AssessmentSignedOff):
+                self._signed[one.stream.assessment] = one.stamp.at
+            else:
+                self._signed.pop(one.stream.assessment, None)

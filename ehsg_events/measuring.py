@@ -5,30 +5,34 @@ Pure: an assessment as it stands goes in, the facts of its measuring come out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ehsg_events import calendar
-from ehsg_events.consensus import Change, Heard, Measure, Score, change, measure, yardstick
+from ehsg_events.consensus import Heard, Measure, Score, change, measure, yardstick
 from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured
 from ehsg_events.interview import Answer
 from ehsg_events.kernel import Fact
 from ehsg_events.opening import at_hour
 from ehsg_events.outcome import Outcome
+from ehsg_events.peers import measured_beside
 from ehsg_events.round import Round
-from ehsg_events.rules import Policy
+from ehsg_events.rules import Policy, Rule
 from ehsg_events.situation import Situation, asked_again, asked_by, standing
 
-Next = dict[str, tuple[Fact, ...]]  # "round", "next round" or a descriptor, and its facts
+Next = dict[str, tuple[Fact, ...]]  # "round", "next round", "assessment" or a descriptor
+Told = Mapping[str, Answer]  # each person's answer to one descriptor
 AGREED = ("agreed", "agreed_with_minority")
 SPLIT = ("not_agreed", "two_camps")
 
 
 def measure_round(now: Situation, closed: Round, at: datetime) -> Next:
     """Measure a closed round; adopt what is agreed, and say what comes next."""
+    if closed.kind == "peer-review":
+        return {"round": (measured_beside(now, closed),)}
     scored = [item for item in closed.items if item in now.guide.descriptors]
     found = measures(now, closed.number, scored)
-    left = [Left(item=m.item, because=_leaves(now, m, closed.number)) for m in found]
+    left = [Left(item=m.item, because=because) for m, because in _leaving(now, found, closed)]
     because = {one.item: one.because for one in left}
     settled = [m for m in found if because[m.item] == "agreed"]
     again = "asked-again" in because.values()
@@ -46,20 +50,45 @@ def measure_round(now: Situation, closed: Round, at: datetime) -> Next:
     return {"round": (measured,), **_adopted(now, settled, closed.number)}
 
 
-def _leaves(now: Situation, found: Measure, number: int) -> Leaves:
-    """How a descriptor leaves a round: settled, asked again, or not asked again and why."""
+def _leaving(
+    now: Situation, found: Sequence[Measure], closed: Round
+) -> Iterator[tuple[Measure, Leaves]]:
+    """Each measure with how its descriptor leaves the round."""
+    feedback = closed.kind == "feedback"
+    before = standing(now, closed.number - 1) if feedback else {}
+    after = standing(now, closed.number) if feedback else {}
+    for one in found:
+        was, stands = before.get(one.item, {}), after.get(one.item, {})
+        yield one, _leaves(now, one, was, stands, closed.number)
+
+
+def _leaves(now: Situation, found: Measure, was: Told, stands: Told, number: int) -> Leaves:
+    """How a descriptor leaves a round: settled, asked again, or not asked again and why.
+
+    Args:
+        was: each person's answer after the round before, `stands` after this one; both empty
+            where this is not a feedback round.
+    """
     rule = now.assessment.rule
-    moved = _moved(now, found.item, number)
-    if found.verdict in AGREED and _stable(now, moved, number):
+    limit = number >= rule.rounds
+    over = limit or not asked_again(now, (found.item,))
+    if found.verdict in AGREED and (over or not was or _has_settled(rule, was, stands)):
         return "agreed"
-    if number >= rule.rounds:
-        return "round-limit"
-    if not asked_again(now, (found.item,)):
-        return "nobody-left"
-    nobody_moves = moved is not None and moved.moved == 0
-    if rule.stop == "settled-stable-or-limit" and nobody_moves and found.verdict in SPLIT:
-        return "stable-disagreement"
-    return "asked-again"
+    if over:
+        return "round-limit" if limit else "nobody-left"
+    stops = rule.stop == "settled-stable-or-limit" and found.verdict in SPLIT
+    # By who said what: a newcomer, a don't-know or two who swap places are no standstill.
+    return "stable-disagreement" if stops and was and was == stands else "asked-again"
+
+
+def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
+    """Whether at most the rule's share changed their score, of those with one in both rounds."""
+    before, after = _scores(was), _scores(stands)
+    both = [person for person in before if person in after]
+    if not both:
+        return True
+    found = change([before[person] for person in both], [after[person] for person in both])
+    return found.moved <= rule.settled_changed * found.n
 
 
 def _due(policy: Policy, at: datetime) -> dict[str, datetime]:
@@ -80,11 +109,11 @@ def heard(now: Situation, asked_of: Collection[str], answers: Mapping[str, Answe
         asked_of: those who are asked about it; who has answered was asked, whatever came after.
         answers: what each person's newest answer to it is.
     """
-    panel = now.assessment.panel
+    panel, those = now.assessment.panel, set(asked_of)
     asked = [
         person
         for person in panel
-        if (person in asked_of or person in answers)
+        if (person in those or person in answers)
         and answers.get(person, Answer("skip")).kind != "not-my-area"
     ]
     scores = (Score(score, panel[person].agency) for person, score in _scores(answers).items())
@@ -116,24 +145,6 @@ def asked_of(now: Situation, item: str, upto: int) -> list[str]:
 def _next_working_day(at: datetime, policy: Policy) -> datetime:
     day = calendar.working_days(calendar.local_day(at, policy.zone), 1)
     return calendar.moment(day, policy.feedback_at, policy.zone)
-
-
-def _moved(now: Situation, item: str, number: int) -> Change | None:
-    """Who changed their score since the round before, of those in both; none in a first round."""
-    if number == 1 or now.rounds[number - 1].kind not in ("first", "feedback"):
-        return None
-    before, after = (_scores(standing(now, n).get(item, {})) for n in (number - 1, number))
-    both = [person for person in before if person in after]
-    if not both:
-        return None
-    return change([before[person] for person in both], [after[person] for person in both])
-
-
-def _stable(now: Situation, moved: Change | None, number: int) -> bool:
-    """In a feedback round agreement counts once at most the rule's share has changed."""
-    if moved is None or number >= now.assessment.rule.rounds:
-        return True
-    return moved.moved <= now.assessment.rule.settled_changed * moved.n
 
 
 def _scores(answers: Mapping[str, Answer]) -> dict[str, int]:

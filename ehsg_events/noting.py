@@ -19,6 +19,7 @@ from ehsg_events.interview import Interview, Sitting
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.taking import Facts, refuse_if_over, refuse_unless_asked
 
+PRIVATE = "private-"  # how the source of words begins that are never repeated in a chat
 MOST_NOTES = 100  # under one question; whoever reads them must be able to
 MOST_HANDED = 100 * MEGABYTE  # of files, from one person in one round
 

@@ -78,6 +78,11 @@ def moderate(
     raise Refused(f"{item} takes one of {takes}, not {level}. An outcome is a whole level.")
 
 
+def differs(score: int, median: float | None) -> bool:
+    """Whether an outcome is another than the middle score, or than the levels beside a half."""
+    return median is not None and abs(score - median) >= 1
+
+
 def dissent(
     assessment: Assessment, state: Outcome, item: str, stakeholder: str, because: Words
 ) -> tuple[OutcomeFact, ...]:

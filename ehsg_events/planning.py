@@ -89,7 +89,8 @@ def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone
     if state.signed_off is not None:
         return 0, []
     opening, number = state.opening, newest.number if newest else 0
-    if opening is not None and opening.round == number + 1:
+    over = newest is None or newest.closed
+    if over and opening is not None and opening.round == number + 1:
         return number + 1, [Milestone("open", opening.opens)]
     return number, plan(newest) if newest else []
 

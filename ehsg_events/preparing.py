@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from ehsg_events import calendar
+from ehsg_events import calendar, progress
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import refuse_if_signed_off
-from ehsg_events.choosing import contradictions
+from ehsg_events.contradictions import contradictions
 from ehsg_events.events import OpeningCancelled, OpeningPlanned, PolicyChosen
 from ehsg_events.kernel import Refused, Stamp, assessment_stream
-from ehsg_events.opening import default_deadline, refuse_unless_ahead
+from ehsg_events.opening import default_deadline
 from ehsg_events.rules import Policy
 
 
@@ -43,7 +43,8 @@ def plan_opening(
         Warnings, in sentences.
 
     Raises:
-        Refused: the newest round is open, or the times do not follow each other.
+        Refused: the newest round is open, nothing is left to ask, or the times do not follow each
+            other.
     """
     warnings: list[str] = []
 
@@ -57,9 +58,9 @@ def plan_opening(
                 f"Round {newest.number} is open until {said}. Close it first with `ehsg round "
                 f"close`, then plan the next."
             )
-        refuse_unless_ahead(opens, stamp.at, policy)
         until = deadline or default_deadline(policy, "feedback" if newest else "first", opens)
-        refuse_unless_ahead(until, opens, policy)
+        _refuse_unless_in_order(stamp.at, opens, until, policy.zone)
+        progress.next_round(now, until, opens)  # refuses what could not be opened
         planned = OpeningPlanned(round=len(now.rounds) + 1, opens=opens, deadline=until)
         if planned != now.assessment.opening:
             pen.decide(assessment_stream(assessment), planned)
@@ -68,6 +69,19 @@ def plan_opening(
 
     log.record(stamp, decide)
     return warnings
+
+
+def _refuse_unless_in_order(now: datetime, opens: datetime, until: datetime, zone: str) -> None:
+    begin, end = calendar.say(opens, zone), calendar.say(until, zone)
+    if opens <= now:
+        raise Refused(
+            f"{begin} has passed, so no round can open then. Plan a time after "
+            f"{calendar.say(now, zone)}, or open it now with `ehsg round open`."
+        )
+    if until <= opens:
+        raise Refused(
+            f"The round would close at {end}, before it opens at {begin}. Choose a later deadline."
+        )
 
 
 def cancel_opening(log: Log, stamp: Stamp, assessment: UUID) -> None:

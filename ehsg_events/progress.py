@@ -12,15 +12,15 @@ from datetime import datetime
 from ehsg_events import timing
 from ehsg_events.bounds import cannot_matter
 from ehsg_events.closing import close_in_time
-from ehsg_events.escalating import escalate, fall_back
-from ehsg_events.events import CoordinatorReminded
+from ehsg_events.escalating import escalate, fall_back, untold
+from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused
 from ehsg_events.measuring import Next, measure_round
 from ehsg_events.opening import default_deadline, open_round
 from ehsg_events.planning import coming, plan
 from ehsg_events.reminding import Over, remind, too_late, unfinished
 from ehsg_events.round import Round, RoundFact
-from ehsg_events.situation import Situation, left_to_ask, over
+from ehsg_events.situation import Situation, asked_by, left_to_ask, over
 from ehsg_events.waiting import to_moderate, to_sign_off
 
 
@@ -40,7 +40,7 @@ def advance(now: Situation, at: datetime, unreachable: Collection[str] = ()) -> 
     _, milestones = coming(now.assessment, newest)
     due = {one.kind for one in milestones if one.due <= at}
     if "open" in due:
-        return {"next round": planned_round(now, at)}
+        return _planned(now, at)
     if "feedback" in due and left_to_ask(now):
         return {"next round": feedback_round(now, None, at)}
     reminded = _coordinators_reminded(now, newest, due, at) if newest else ()
@@ -52,10 +52,15 @@ def _open_round(now: Situation, newest: Round, at: datetime, unreachable: Collec
     if newest.paused:
         return {}
     if newest.deadline <= at:
-        late = too_late(newest, over(now), at)
-        return {"round": (*late, *close_in_time())}
+        return {"round": (*missed(now, newest, at), *close_in_time())}
     done = (*_chased(now, newest, at), *fall_back(newest, unreachable))
     return {"round": done} if done else {}
+
+
+def missed(now: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
+    """At the deadline: every nudge that was planned and found no moment before it."""
+    silent, panel = over(now), now.assessment.panel
+    return (*too_late(newest, silent, at), *untold(newest, panel, silent, at))
 
 
 def _chased(now: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
@@ -89,20 +94,34 @@ def _coordinators_reminded(
     )
 
 
-def planned_round(now: Situation, at: datetime) -> tuple[RoundFact, ...]:
-    """Open the round whose opening was planned, until the deadline that was planned with it."""
+def _planned(now: Situation, at: datetime) -> Next:
+    """Open the round that was planned; a plan that came to nothing meanwhile is taken back."""
     opening = now.assessment.opening
     assert opening is not None, "its milestone is due"
     deadline = opening.deadline if opening.deadline > at else None
+    try:
+        return {"next round": next_round(now, deadline, at)}
+    except Refused:
+        return {"assessment": (OpeningCancelled(round=opening.round),)}
+
+
+def next_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+    """Open the first round, or the feedback round after one that is over."""
     return (
         first_round(now, deadline, at) if now.newest is None else feedback_round(now, deadline, at)
     )
 
 
 def first_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
-    """Open the first round with the whole panel."""
+    """Open the first round with the whole panel.
+
+    Raises:
+        Refused: nobody is left to ask.
+    """
     policy, panel = now.assessment.policy, now.assessment.panel
     asked = {name: member.items for name, member in panel.items() if name in now.assessment.asked}
+    if not any(asked.values()):
+        raise Refused("Nobody on the panel is asked anything. Add somebody, then open the round.")
     return open_round(
         "first", asked, deadline or default_deadline(policy, "first", at), policy, at, panel
     )
@@ -119,6 +138,11 @@ def feedback_round(
     newest = now.newest
     if newest is None or newest.measured is None:
         raise Refused("The round before is still open. `ehsg round close` closes it.")
+    if newest.kind == "peer-review":
+        raise Refused(
+            "The panel's own rounds are over. Settle what is left with `ehsg moderate`, or put it "
+            "to the vote in a workshop: `ehsg workshop open`."
+        )
     if not newest.measured.unsettled:
         raise Refused(
             "Every descriptor is settled, so there is nothing to ask again. Next: "
@@ -134,8 +158,17 @@ def feedback_round(
     asked = left_to_ask(now)
     if not asked:
         raise Refused(
-            "What was unsettled has been moderated, or everyone asked about it has withdrawn, so "
-            "there is nothing to ask again."
+            "What was unsettled has been moderated, or a stop rule ended it, or everyone asked "
+            "about it has left, so there is nothing to ask again. `ehsg results` says which."
         )
     until = deadline or default_deadline(policy, "feedback", at)
-    return open_round("feedback", asked, until, policy, at, now.assessment.panel)
+    return (
+        *open_round("feedback", asked, until, policy, at, now.assessment.panel),
+        *(InvitationEnded(ended_for=person) for person in _left_meanwhile(now)),
+    )
+
+
+def _left_meanwhile(now: Situation) -> tuple[str, ...]:
+    """Those who were released between the rounds: from here on they are not counted as asked."""
+    gone, asked = now.assessment.released, asked_by(now, len(now.rounds))
+    return tuple(person for person in now.assessment.panel if person in gone and asked.get(person))

@@ -14,6 +14,18 @@ from ehsg_events.events import ReminderWithheld, StakeholderReminded
 from ehsg_events.planning import Milestone, reminders
 from ehsg_events.round import Round, RoundFact
 
+SPARED = {
+    "finished": "they had finished",
+    "withdrawn": "they had withdrawn",
+    "capped": "they had been reminded as often as the policy allows",
+    "overtaken": "a newer one says it all",
+    "handed-on": "a colleague answers what was left",
+    "released": "nothing more is asked of them",
+    "cannot-matter": "whatever they said, no verdict and no middle score could change",
+    "nobody-named": "the panel names nobody who stands in for them",
+    "too-late": "the round closed before a moment at which they are written to",
+}
+
 
 class Over(NamedTuple):
     """Those of whom nothing more is wanted in a round, and why.
@@ -35,7 +47,8 @@ def waits(state: Round, now: datetime) -> dict[str, list[str]]:
         theirs = state.worktime(person)
         if theirs not in cache:
             cache[theirs] = [one for one in reminders(state, theirs) if one.due <= now]
-        kinds = [one.kind for one in cache[theirs] if (person, one.kind) not in state.handled]
+        meant = (one.kind for one in cache[theirs] if state.is_planned(person, one.due))
+        kinds = [kind for kind in meant if (person, kind) not in state.handled]
         if kinds and person not in state.released:
             found[person] = kinds
     return found

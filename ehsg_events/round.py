@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from ehsg_events import calendar
+from ehsg_events import room as rooms
 from ehsg_events.events import (
     AttendanceRecorded,
     CoordinatorReminded,
@@ -33,6 +34,7 @@ from ehsg_events.events import (
     VoteShown,
 )
 from ehsg_events.kernel import Refused
+from ehsg_events.room import Room, RoomFact
 from ehsg_events.rules import Policy
 from ehsg_events.timing import Worktime, worktime
 
@@ -54,9 +56,7 @@ RoundFact = (
     | DeadlineMoved
     | RoundClosed
     | RoundReopened
-    | AttendanceRecorded
-    | VoteOpened
-    | VoteShown
+    | RoomFact
     | RoundMeasured
 )
 COORDINATORS = "coordinators"  # whom a milestone after the close reminds
@@ -83,12 +83,11 @@ class Round:
     last_reminded: Mapping[str, datetime] = field(default_factory=dict)
     handled: frozenset[tuple[str, str]] = frozenset()
     worktimes: Mapping[str, Worktime] = field(default_factory=dict)
+    asked_since: Mapping[str, datetime] = field(default_factory=dict)
     released: frozenset[str] = frozenset()
     fell_back: frozenset[str] = frozenset()
     links: Mapping[str, str] = field(default_factory=dict)  # a link's digest, and whose it is
-    present: tuple[str, ...] = ()
-    voted_on: tuple[str, ...] = ()
-    votes_shown: tuple[str, ...] = ()
+    room: Room = field(default_factory=Room)  # where a workshop is held
     paused: bool = False
     reopened: int = 0
     closed_at: datetime | None = None
@@ -103,6 +102,10 @@ class Round:
         """When and where a person works, as far as the round knows."""
         return self.worktimes.get(person) or worktime(self.policy)
 
+    def is_planned(self, person: str, due: datetime) -> bool:
+        """Whether what falls due at a time is meant for a person: not if it was due before them."""
+        return due > self.asked_since.get(person, self.since)
+
 
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Round | None, fact: RoundFact, number: int, at: datetime
@@ -113,7 +116,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     assert state is not None, "a round's first fact is that it was opened"
     match fact:
         case StakeholderInvited():
-            return _invited(state, fact)
+            return _invited(state, fact, at)
         case InvitationEnded():
             return replace(state, released=state.released | {fact.ended_for})
         case StakeholderReminded():
@@ -141,38 +144,40 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _handed_on(state, fact)
         case HandOnDeclined():
             return state
-        case RoundPaused():
-            return replace(state, paused=True)
-        case RoundResumed():
-            return replace(state, paused=False)
+        case RoundPaused() | RoundResumed():
+            return replace(state, paused=isinstance(fact, RoundPaused))
         case DeadlineMoved():
             return replace(state, deadline=fact.deadline, since=at, handled=frozenset())
         case RoundClosed():
             return replace(state, closed_at=at, paused=False)
         case RoundReopened():
             return _reopened(state, fact, at)
-        case AttendanceRecorded():
-            return replace(state, present=fact.present)
-        case VoteOpened():
-            again = tuple(item for item in state.votes_shown if item != fact.item)
-            asked = (*_without(state.voted_on, (fact.item,)), fact.item)
-            return replace(state, voted_on=asked, votes_shown=again)
-        case VoteShown():
-            return replace(state, votes_shown=(*state.votes_shown, fact.item))
+        case AttendanceRecorded() | VoteOpened() | VoteShown():
+            return _in_the_room(state, fact)
         case RoundMeasured():
             return replace(state, measured=fact)
     assert_never(fact)
 
 
-def _invited(state: Round, fact: StakeholderInvited) -> Round:
+def _invited(state: Round, fact: StakeholderInvited, at: datetime) -> Round:
     own = fact.hours or fact.zone
     theirs = {fact.invited: worktime(state.policy, fact.hours, fact.zone)} if own else {}
     return replace(
         state,
         invited={**state.invited, fact.invited: fact.items},
         worktimes={**state.worktimes, **theirs},
+        asked_since={**state.asked_since, fact.invited: at},
         released=state.released - {fact.invited},
     )
+
+
+def _in_the_room(state: Round, fact: RoomFact) -> Round:
+    """Whoever something is put to the vote to is asked about it."""
+    asked: dict[str, tuple[str, ...]] = {}
+    if isinstance(fact, VoteOpened):
+        before = {p: _without(state.invited.get(p, ()), (fact.item,)) for p in fact.put_to}
+        asked = {person: (*items, fact.item) for person, items in before.items()}
+    return replace(state, invited={**state.invited, **asked}, room=rooms.evolve(state.room, fact))
 
 
 def _reopened(state: Round, fact: RoundReopened, at: datetime) -> Round:
@@ -217,10 +222,12 @@ def refuse_if_over(state: Round, now: datetime) -> None:
     refuse_if_closed(state)
     if state.deadline <= now:
         said = calendar.say(state.deadline, state.policy.zone)
-        raise Refused(
-            f"The deadline of round {state.number} has passed ({said}), so it closes in a moment. "
-            f"`ehsg round extend` gives it more time."
+        then = (
+            "It is paused: `ehsg round extend` gives it more time."
+            if state.paused
+            else "It closes in a moment. `ehsg round reopen` takes answers again."
         )
+        raise Refused(f"The deadline of round {state.number} has passed ({said}). {then}")
 
 
 def refuse_if_closed(state: Round) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from ehsg_events import assessment as assessments
 from ehsg_events import calendar, outcome
 from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
+from ehsg_events.events import OutcomeModerated
 from ehsg_events.kernel import (
     COORDINATOR,
     Refused,
@@ -16,8 +17,10 @@ from ehsg_events.kernel import (
     assessment_stream,
     outcome_stream,
 )
+from ehsg_events.outcome import OutcomeFact
 from ehsg_events.published import guide_of
 from ehsg_events.round import Round
+from ehsg_events.situation import own_rounds
 
 
 def moderate(
@@ -35,11 +38,9 @@ def moderate(
         stream = outcome_stream(assessment, item)
         words = pen.seal(reason(because), stream, COORDINATOR)
         measured = newest_measure(now.rounds, item)
-        pen.decide(
-            stream,
-            *outcome.moderate(now.assessment, now.guide, item, level, words, measured),
-        )
-        warnings[:] = _still_asked(now.newest, item)
+        facts = outcome.moderate(now.assessment, now.guide, item, level, words, measured)
+        pen.decide(stream, *facts)
+        warnings[:] = [*_still_asked(now.newest, item), *_apart(item, facts)]
 
     log.record(stamp, decide)
     return warnings
@@ -55,6 +56,16 @@ def _still_asked(newest: Round | None, item: str) -> list[str]:
         f"unless you moderate it again."
     )
     return [warning]
+
+
+def _apart(item: str, facts: Sequence[OutcomeFact]) -> Iterator[str]:
+    """A warning when an outcome is not what the panel said in the middle."""
+    for fact in facts:
+        if isinstance(fact, OutcomeModerated) and outcome.differs(fact.score, fact.median):
+            yield (
+                f"The panel's middle score on {item} was {fact.median:g}, and you settled it at "
+                f"{fact.score}. The report prints both, with your reason and every dissent."
+            )
 
 
 def newest_measure(every: Sequence[Round], item: str) -> Measure | None:
@@ -122,7 +133,7 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
         now = log.situation(pen, assessment)
         if not now.rounds or now.rounds[-1].measured is None:
             raise Refused("A round is still open or none was held. Close it, then sign off.")
-        asked = {item for one in now.rounds for item in one.items}
+        asked = {item for one in own_rounds(now.rounds) for item in one.items}
         unsettled = [
             item
             for item in now.guide.descriptors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,14 @@ from ehsg_events import calendar
 from ehsg_events.application import Pen
 from ehsg_events.assessment import Assessment, member_of
 from ehsg_events.consensus import Measure
-from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn
-from ehsg_events.interview import Answer, Figures, Interview, Sitting
-from ehsg_events.kernel import Refused
+from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn, NoteGiven
+from ehsg_events.exposure import Figures, Reasons
+from ehsg_events.interview import Answer, Interview, Sitting
+from ehsg_events.kernel import Refused, interview_stream
 from ehsg_events.published import guide_of
+from ehsg_events.reasons import chosen, drawn, voice
 from ehsg_events.round import Round
+from ehsg_events.voting import figures_seen
 from guides import library
 
 SPOKEN_OF = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)
@@ -44,6 +48,7 @@ def sit_down(
         closed=one.closed or pen.stamp.at >= one.deadline,
         deadline=calendar.say(one.deadline, one.policy.zone),
         paused=one.paused,
+        released=stakeholder in one.released,
         signed_off=state.signed_off is not None,
         safeguarding=state.policy.safeguarding,
         **_wording(pen, state, stakeholder),
@@ -99,24 +104,91 @@ def _wording(pen: Pen, state: Assessment, stakeholder: str) -> dict[str, Any]:
 
 
 def _feedback(pen: Pen, assessment: UUID, one: Round, stakeholder: str) -> dict[str, Any]:
-    """In a feedback round: the person's own earlier answers, and the group's figures.
+    """In a feedback round: the person's own earlier answers, and what may be seen of the others.
 
     The figures are those measured when the round before closed, the same for everyone.
     """
+    if one.kind == "workshop":
+        return {"figures": dict(figures_seen(one)), "votes_over": one.room.over}
     if one.kind != "feedback":
         return {}
     previous: dict[str, Answer] = {}
     for number in range(1, one.number):
-        previous |= pen.interview(assessment, number, stakeholder).answers
+        said = pen.interview(assessment, number, stakeholder).answers.items()
+        previous |= {i: a for i, a in said if a.kind != "skip" or i not in previous}
+    found: dict[str, Any] = {"previous": previous, "shows_others": one.policy.shown != "nothing"}
+    if found["shows_others"]:
+        found["figures"] = _figures_of(pen, assessment, one)
+    if one.policy.shown == "figures-and-reasons":
+        seen = [item for item in one.invited[stakeholder] if item in found["figures"]]
+        mine = {item: previous.get(item) for item in seen}
+        found["reasons"] = _reasons(pen, assessment, one, stakeholder, mine)
+    return found
+
+
+def _figures_of(pen: Pen, assessment: UUID, one: Round) -> dict[str, Figures]:
+    """The group's figures after the round before, of those descriptors that enough people scored."""
     before = pen.round(assessment, one.number - 1)
     measured = before.measured.measures if before and before.measured else ()
+    return {m.item: _figures(m, one.number - 1) for m in measured if may_be_seen(m)}
+
+
+def _reasons(
+    pen: Pen, assessment: UUID, one: Round, stakeholder: str, mine: Mapping[str, Answer | None]
+) -> dict[str, Reasons]:
+    """What others gave as their reasons in earlier rounds; nobody's who has withdrawn since.
+
+    Args:
+        mine: the person's own earlier answer to each descriptor whose figures they may see.
+    """
+    state = pen.assessment(assessment)
+    guide = guide_of(state, pen.log.folder)
+    wrote = _authors(pen, assessment, mine) - {stakeholder}
+    own = [person for person in wrote if state.panel[person].peer_of is None]
+    others = [_before(pen, assessment, one.number, person) for person in drawn(stakeholder, own)]
+    found = {}
+    for item, answer in mine.items():
+        voices = (voice(guide, item, rounds) for rounds in others)
+        found[item] = chosen(answer.score if answer else None, filter(None, voices))
+    return {item: reasons for item, reasons in found.items() if reasons}
+
+
+def _authors(pen: Pen, assessment: UUID, items: Collection[str]) -> set[str]:
+    """Those who have typed words under some of these items."""
+    if not items:
+        return set()
     return {
-        "previous": previous,
-        "figures": {m.item: _figures(m, one.number - 1) for m in measured if _may_be_seen(m)},
+        one.stream.stakeholder or ""
+        for one in pen.log.all(topics=(NoteGiven.TOPIC,))
+        if isinstance(one.fact, NoteGiven)
+        and one.fact.item in items
+        and one.stream.assessment == assessment
     }
 
 
-def _may_be_seen(measure: Measure) -> bool:
+def _before(pen: Pen, assessment: UUID, number: int, person: str) -> list[Interview]:
+    """A person's interviews before a round, none when they have withdrawn by now.
+
+    What was typed in a round whose notice did not announce that it may be shown is left out. Not
+    pinned: whoever answers need not wait for what anybody else is doing.
+    """
+    streams = (interview_stream(assessment, n, person) for n in range(1, number + 1))
+    every = [pen.log.folding.interview(stream)[1] for stream in streams]
+    if any(interview.withdrawn for interview in every):
+        return []
+    return [
+        interview if _announced(pen, assessment, n) else replace(interview, notes={})
+        for n, interview in enumerate(every[:-1], start=1)
+    ]
+
+
+def _announced(pen: Pen, assessment: UUID, number: int) -> bool:
+    one = pen.round(assessment, number)
+    return one is not None and one.policy.shown == "figures-and-reasons"
+
+
+def may_be_seen(measure: Measure) -> bool:
+    """Whether a group is large and mixed enough for its figures to be shown."""
     return measure.n >= SEEN_FROM[0] and measure.agencies >= SEEN_FROM[1]
 
 

@@ -30,13 +30,18 @@ class Situation:
         return self.rounds[-1] if self.rounds else None
 
 
+def own_rounds(rounds: Sequence[Round]) -> list[Round]:
+    """The rounds in which the panel itself was asked; what peers say stands beside them."""
+    return [one for one in rounds if one.kind != "peer-review"]
+
+
 def asked_by(now: Situation, upto: int) -> dict[str, set[str]]:
     """What each person is asked by the rounds up to a number.
 
     What they handed on is not theirs, and of who was released nothing is asked.
     """
     found: dict[str, set[str]] = {}
-    for one in now.rounds[:upto]:
+    for one in own_rounds(now.rounds[:upto]):
         for person, items in one.invited.items():
             theirs = found.setdefault(person, set())
             theirs |= set(items)
@@ -51,7 +56,7 @@ def asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str
 
     What the coordinator has moderated meanwhile is settled, and not asked again.
     """
-    gone = _withdrawn(now)
+    gone = withdrawn(now)
     left = {item for item in unsettled if not now.outcomes.get(item, Outcome()).moderated}
     asked = asked_by(now, len(now.rounds))
     found = {
@@ -76,7 +81,7 @@ def over(now: Situation) -> Over:
     newest = now.newest
     return Over(
         finished=_completed(now),
-        withdrawn=_withdrawn(now),
+        withdrawn=withdrawn(now),
         handed_on=frozenset(
             person
             for person, items in (newest.handed_on.items() if newest else ())
@@ -93,11 +98,11 @@ def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
     A skip in a later round leaves the earlier answer standing: nothing new was said. Who has
     withdrawn, in any of them, has no answers left.
     """
-    gone = _withdrawn(now)
+    gone = withdrawn(now)
     found: dict[str, dict[str, Answer]] = {}
-    for number in range(1, upto + 1):
+    for one in own_rounds(now.rounds[:upto]):
         for person in now.assessment.panel:
-            interview = now.interviews.get((number, person))
+            interview = now.interviews.get((one.number, person))
             if interview is not None and person not in gone:
                 for item, answer in interview.answers.items():
                     stands = found.setdefault(item, {})
@@ -116,7 +121,7 @@ def _completed(now: Situation) -> frozenset[str]:
     )
 
 
-def _withdrawn(now: Situation) -> frozenset[str]:
+def withdrawn(now: Situation) -> frozenset[str]:
     """Those who have withdrawn, from whichever round."""
     return frozenset(
         person for (_, person), interview in now.interviews.items() if interview.withdrawn

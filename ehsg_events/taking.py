@@ -24,6 +24,11 @@ def refuse_if_over(state: Interview, sitting: Sitting) -> None:
             "This round is closed, so answers can no longer be given or changed. "
             "Your coordinator can record a dissent for you, or open another round."
         )
+    if sitting.released:
+        raise Refused(
+            "Your coordinator asks you nothing more in this round, so nothing was recorded. What "
+            "you have said stands. To take part again, ask your coordinator."
+        )
 
 
 def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
@@ -32,12 +37,21 @@ def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
     if item not in sitting.items:
         asked = f"You were asked about {', '.join(sitting.items)}." if sitting.items else ""
         raise Refused(f"You were not asked about {item} in this round. {asked}".strip())
+    if item in sitting.votes_over:
+        raise Refused(
+            f"The votes on {item} were shown, so they stand as they were. When the facilitator "
+            f"puts it to the vote again, you can vote anew."
+        )
 
 
 def and_complete(state: Interview, sitting: Sitting, facts: Sequence[InterviewFact]) -> Facts:
-    """Facts, and that the interview is complete when nothing waits after them."""
+    """Facts, and that the interview is complete when nothing waits after them.
+
+    In a workshop it never is: the facilitator may always put one more to the vote.
+    """
     after = state
     for fact in facts:
         after = evolve(after, fact)
-    finished = facts and not after.completed and waiting(after, sitting) is None
+    may_go_on = sitting.kind == "workshop" or after.completed
+    finished = facts and not may_go_on and waiting(after, sitting) is None
     return (*facts, InterviewCompleted()) if finished else tuple(facts)

@@ -40,17 +40,18 @@ def colleague(
     first = member_of(state, stakeholder)
     agency = agency or first.agency
     return Member(
-        id=pseudonym or _free(state, agency),
+        id=pseudonym or free_pseudonym(state, agency),
         name=name.strip(),
         agency=agency,
         works_as=works_as or first.works_as,
         items=(),
         slack=slack,
         language=first.language,
+        peer_of=first.peer_of,
     )
 
 
-def _free(state: Assessment, agency: str) -> str:
+def free_pseudonym(state: Assessment, agency: str) -> str:
     """The agency's next pseudonym."""
     numbered = (f"{in_ids(agency)}-{number}" for number in count(1))
     return next(one for one in numbered if one not in state.panel)
@@ -72,7 +73,11 @@ def taker(
         return to.id
     member_of(state, to)
     if to == stakeholder:
-        raise Refused(f"{to} asked to hand on. Name somebody else, or decline.")
+        raise Refused(f"{to} cannot take over from themselves. Name somebody else.")
+    if to in state.released:
+        raise Refused(f"{to} was released, and is asked nothing more. Name somebody else.")
+    if state.panel[to].peer_of != state.panel[stakeholder].peer_of:
+        raise Refused(f"Peers answer for peers, the panel for the panel. {to} cannot take it over.")
     if to in one.invited:
         _refuse_unless_free(pen, assessment, to, items)
     return to
@@ -85,9 +90,7 @@ def _refuse_unless_free(pen: Pen, assessment: UUID, to: str, items: Sequence[str
         state = "has withdrawn" if interview.withdrawn else "has finished this round"
         raise Refused(f"{to} {state}, so nothing more is asked of them. Name somebody else.")
     if set(items) <= set(sitting.items):
-        raise Refused(
-            f"{to} is asked about {', '.join(items)} already. Name somebody else, or decline."
-        )
+        raise Refused(f"{to} is asked about {', '.join(items)} already. Name somebody else.")
 
 
 def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
@@ -101,11 +104,27 @@ def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
     if _names_somebody(member):
         raise Refused(f"{member.id} holds a part of the name. Give a pseudonym, --id police-7.")
     for person, known in state.panel.items():
-        if person == member.id or (member.slack and log.read(known.slack) == member.slack):
-            raise Refused(f"That is {person}, who is on the panel already. Say --to {person}.")
+        same = member.slack and log.read(known.slack) == member.slack
+        if (person == member.id or same) and not _comes_back(log, state, member):
+            raise Refused(_there(person, state))
+
+
+def _comes_back(log: Log, state: Assessment, member: Member) -> bool:
+    """Whether a released person is added again: by their own id, and under their own name."""
+    return member.id in state.released and log.read(state.panel[member.id].name) == member.name
+
+
+def _there(person: str, state: Assessment) -> str:
+    if person in state.released:
+        return (
+            f"That is {person}, who was released. Add them again by the same id and name, or "
+            f"somebody else by another id."
+        )
+    return f"That is {person}, who is on the panel already. Say --to {person} to hand over to them."
 
 
 def _names_somebody(member: Member) -> bool:
-    """Whether an id holds a part of the name: as a whole word, or anywhere behind the agency."""
+    """Whether an id holds a part of a name: as a whole word, or anywhere behind the agency."""
     behind = member.id.removeprefix(in_ids(member.agency))
-    return any(tells_the_name(part, member.name) for part in (member.id.split("-"), behind))
+    names = f"{member.name} {member.backup.name if member.backup else ''}"
+    return any(tells_the_name(part, names) for part in (member.id.split("-"), behind))

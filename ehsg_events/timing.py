@@ -32,7 +32,8 @@ def worktime(policy: Policy, hours: Hours | None = None, zone: str | None = None
 def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
     """Whether somebody may be written to at a time without being asked."""
     day = calendar.local_day(now, theirs.zone)
-    return theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
+    known = calendar.KNOWN_FROM <= day <= calendar.KNOWN_UNTIL  # else it may be a bank holiday
+    return known and theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
 
 
 def due(

@@ -15,8 +15,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+from ehsg_events.kernel import Refused
+
 FAREWELL = "farewell\n"  # without it the end of the pipe means that the parent died
 PATIENCE = 10.0  # seconds a child is given to end by itself
+LOOK = 0.5  # seconds between two looks at whether a child still lives
 
 
 def bear(
@@ -65,6 +68,37 @@ def end(child: subprocess.Popen[str]) -> None:
         child.wait()
     if child.stdout:
         child.stdout.close()
+
+
+class Kept:
+    """A child that is begun anew whenever it has ended by itself.
+
+    Args:
+        begin: begins it; what it refuses the first time is raised, later it is tried again.
+    """
+
+    def __init__(self, begin: Callable[[], subprocess.Popen[str]]) -> None:
+        self._begin, self._over = begin, threading.Event()
+        self.child = begin()
+        self._watching = threading.Thread(target=self._watch, name="kept", daemon=True)
+
+    def watch(self) -> None:
+        """From now on, begin it anew; before, whoever waits for it must see that it ended."""
+        self._watching.start()
+
+    def end(self) -> None:
+        """Let it end for good."""
+        self._over.set()
+        if self._watching.ident:
+            self._watching.join()
+        end(self.child)
+
+    def _watch(self) -> None:
+        while not self._over.wait(LOOK):
+            if self.child.poll() is not None:
+                end(self.child)
+                with suppress(Refused):
+                    self.child = self._begin()
 
 
 def when_parent_ends(act: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ from ehsg_events import calendar, commands
 from ehsg_events.kernel import Stamp
 from ehsg_events.rules import Policy
 from flows import schedule
-from flows.promises import Promise, open_log, promises
+from flows.appointments import Appointment, appointments, open_log
 
 EARLY = timedelta(seconds=5)  # a run that begins this much before its time waits the rest out
 
@@ -32,13 +32,13 @@ async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> l
     """Do what a round has promised for a time: remind, close, or ask again.
 
     Returns:
-        The position of each step on the log; none when the promise no longer stands.
+        The position of each step on the log; none when that no longer stands.
     """
-    promise = Promise(assessment, round, kind, due)
-    if promise not in promises(open_log(), assessment):
+    kept = Appointment(assessment, round, kind, due)
+    if kept not in appointments(open_log(), assessment):
         return []
     await _until(due)
-    return _advance(assessment, _now(), f"milestone {kind} of round {round}", promise.key)
+    return _advance(assessment, _now(), f"milestone {kind} of round {round}", kept.key)
 
 
 def _tick_name() -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import ArtifactCreate
 from prefect.client.schemas.filters import (
+    ArtifactCollectionFilter,
+    ArtifactCollectionFilterKey,
     FlowFilter,
     FlowFilterName,
     FlowRunFilter,
@@ -18,23 +22,34 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Crashed, Scheduled
 
 from ehsg_events.application import Log
-from flows.promises import Change, Promise, Run, change, clearance, name, promises
+from flows.appointments import (
+    Appointment,
+    Change,
+    Run,
+    appointments,
+    change,
+    clearance,
+    name,
+    tags,
+)
+from flows.page import Page, pages
 
 DEPLOYMENT = "ehsg"
 PAGE = 200  # the most runs that Prefect lists at once
 
 
 async def redraw(log: Log, assessment: UUID, now: datetime) -> None:
-    """Make the schedule of an assessment say what its log says."""
+    """Make the schedule of an assessment, and the page of each round, say what its log says."""
     tagged = FlowRunFilter(tags=FlowRunFilterTags(all_=[str(assessment)]))
     async with get_client() as prefect:
         runs = await _runs(prefect, "milestone", tagged)
-        wanted = change(promises(log, assessment), runs, now)
+        wanted = change(appointments(log, assessment), runs, now)
         await _clear(prefect, wanted)
         if wanted.add:
             found = await prefect.read_deployment_by_name(f"milestone/{DEPLOYMENT}")
-            for promise in wanted.add:
-                await _add(prefect, found.id, promise, name(log, promise))
+            for one in wanted.add:
+                await add(prefect, log, found.id, one)
+        await _show(prefect, pages(log, assessment))
 
 
 async def clear_ticks(now: datetime) -> None:
@@ -73,12 +88,25 @@ async def _clear(prefect: PrefectClient, wanted: Change) -> None:
         await prefect.set_flow_run_state(run.id, dead, force=True)
 
 
-async def _add(prefect: PrefectClient, deployment: UUID, promise: Promise, called: str) -> None:
+async def add(prefect: PrefectClient, log: Log, deployment: UUID, one: Appointment) -> None:
+    """Make the run of an appointment."""
     await prefect.create_flow_run_from_deployment(
         deployment,
-        parameters=promise._asdict(),
-        state=Scheduled(scheduled_time=promise.due),
-        name=called,
-        tags=[str(promise.assessment), f"round {promise.round}"],
-        idempotency_key=promise.key,
+        parameters=one._asdict(),
+        state=Scheduled(scheduled_time=one.due),
+        name=name(log, one),
+        tags=tags(log, one),
+        idempotency_key=one.key,
     )
+
+
+async def _show(prefect: PrefectClient, wanted: Sequence[Page]) -> None:
+    """Make anew those pages of rounds whose text has changed."""
+    keys = ArtifactCollectionFilterKey(any_=[page.key for page in wanted])
+    which = ArtifactCollectionFilter(key=keys)
+    shown = await prefect.read_latest_artifacts(artifact_filter=which) if wanted else []
+    stands = {one.key: one.data for one in shown}
+    for page in wanted:
+        if stands.get(page.key) != page.text:
+            made = ArtifactCreate(type="markdown", key=page.key, data=page.text)
+            await prefect.create_artifact(made)

@@ -1,4 +1,8 @@
-"""A Prefect server of one's own: in the data folder, on the loopback, gone with its parent."""
+"""A Prefect server of one's own: in the data folder, on the loopback, gone with its parent.
+
+The parent keeps the door that the server listens at. When the server dies another takes its place
+behind the same door, and whoever knocked meanwhile has only waited.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,7 @@ class Begun:
     """
 
     address: str
-    child: subprocess.Popen[str]
+    kept: kinship.Kept
     environment: dict[str, str]
 
     @contextmanager
@@ -48,7 +52,8 @@ class Begun:
             Refused: the server ended or was not ready in time.
         """
         with _speaking_to(self.environment):
-            _wait_until_ready(self.child, say)
+            _wait_until_ready(self.kept.child, say)
+            self.kept.watch()
             yield
 
 
@@ -64,13 +69,15 @@ def begun(folder: Path) -> Iterator[Begun]:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = settings.environment(folder.absolute(), address, login)
         number = door.fileno()
-        child = kinship.bear(
-            "flows.serverside", str(number), environment=environment, sockets=[number]
+        kept = kinship.Kept(
+            lambda: kinship.bear(
+                "flows.serverside", str(number), environment=environment, sockets=[number]
+            )
         )
-    try:
-        yield Begun(address, child, environment)
-    finally:
-        kinship.end(child)
+        try:
+            yield Begun(address, kept, environment)
+        finally:
+            kept.end()
 
 
 @contextmanager

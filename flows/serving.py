@@ -13,7 +13,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from subprocess import Popen
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from prefect.runner import Runner
 
 EVERY = timedelta(minutes=5)
-AT_ONCE = 6  # runs; each is a process of some 90 MB for a few seconds
+AT_ONCE = 2  # runs; more of them get in each other's way in Prefect's SQLite, for half a minute
 READY = "ready at "
 
 
@@ -47,7 +46,7 @@ def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelt
 
 
 async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], None]) -> None:
-    runner = await _runner(every)
+    runner = await hired(every)
     await _tick_at_once()
     ready()
     told = asyncio.create_task(asyncio.to_thread(stop.wait))
@@ -59,7 +58,7 @@ async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], Non
         await running
 
 
-async def _runner(every: timedelta) -> Runner:
+async def hired(every: timedelta) -> Runner:
     """A runner for both flows; its end pauses nothing, since another may be at work."""
     from prefect.runner import Runner
     from prefect.types.entrypoint import EntrypointType
@@ -85,35 +84,33 @@ async def _tick_at_once() -> None:
         await tick()
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What serves beside this process.
-
-    Attributes:
-        address: Prefect's page.
-        child: the process; it has ended by itself when `child.poll()` is not none.
-    """
-
-    address: str
-    child: Popen[str]
-
-
 @contextmanager
-def beside(folder: Path, say: Say = quiet) -> Iterator[Beside]:
-    """Serve in a process beside this one while the block runs; it never outlives this one.
+def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
+    """Serve in a process beside this one while the block runs, and anew whenever it has died.
+
+    Args:
+        folder: the data folder.
+        say: told how each start goes, and `ready at ADDRESS` at its end.
 
     Raises:
         Refused: it did not start.
     """
-    child = kinship.bear("flows.serving", str(folder), environment=os.environ)
+    kept = kinship.Kept(lambda: _started(folder, say))
+    kept.watch()
     try:
-        while not (line := kinship.hear(child, LONGEST)).startswith(READY):
-            if not line:
-                raise Refused("Prefect did not start. What it said stands above; try again.")
-            say(line)
-        yield Beside(line.removeprefix(READY), child)
+        yield
     finally:
-        kinship.end(child)
+        kept.end()
+
+
+def _started(folder: Path, say: Say) -> Popen[str]:
+    child = kinship.bear("flows.serving", str(folder), environment=os.environ)
+    while line := kinship.hear(child, LONGEST):
+        say(line)
+        if line.startswith(READY):
+            return child
+    kinship.end(child)
+    raise Refused("Prefect did not start. What it said stands above; try again.")
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ from projections.log import View
 ASKED = """
   SELECT item, list(round ORDER BY round) AS rounds
   FROM (SELECT round, unnest(items) AS item FROM fact WHERE what = 'RoundOpened')
-  WHERE round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
+  WHERE round IN (SELECT round FROM closed)
+    AND round IN (SELECT round FROM own_round)
   GROUP BY item"""
 
 

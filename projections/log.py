@@ -30,6 +30,8 @@ from projections.table import lay, select, table_of
 SQL = Path(__file__).parent / "sql"
 LONGEST_NUMBER = 19  # digits; no log has more facts
 READ_MODELS = (  # each may read those before it
+    "own_round",
+    "closed",
     "asked",
     "standing",
     "notes",
@@ -39,7 +41,9 @@ READ_MODELS = (  # each may read those before it
     "consensus",
     "stability",
     "outcome",
+    "peers",
     "trail",
+    "nudges",
 )
 SCALE = {
     "item": "VARCHAR",

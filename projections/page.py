@@ -29,6 +29,7 @@ class Entry(Frozen):
     how: str | None
     because: str | None
     sentence: str | None
+    peers: tuple[str, ...]
     boxes: tuple[Box, ...]
     dissent: tuple[Voice, ...]
 

@@ -13,7 +13,7 @@ PARTIES = """
   SELECT agency, count(*) AS invited,
     count(*) FILTER (stakeholder IN (SELECT stakeholder FROM standing)) AS answered
   FROM fact
-  WHERE what = 'StakeholderAdded'
+  WHERE what = 'StakeholderAdded' AND peer_of IS NULL
     AND stakeholder IN (
       SELECT stakeholder FROM asked WHERE theirs UNION SELECT stakeholder FROM standing
     )

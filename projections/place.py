@@ -19,12 +19,16 @@ class Place:
     round: int | None = None
     stakeholder: str | None = None
     item: str | None = None
+    peer_of: str | None = None
 
     @property
     def person(self) -> str:
-        """Whose interview it is, and who typed it in their place."""
+        """Whose interview it is, whose peer they are, and who typed it in their place."""
         own = self.stakeholder or self.by
-        return own if own == self.by else f"{own} (typed by {self.by})"
+        typed = f"typed by {self.by}" if own != self.by else ""
+        peer = f"a peer from {self.peer_of}" if self.peer_of else ""
+        beside = ", ".join(part for part in (peer, typed) if part)
+        return f"{own} ({beside})" if beside else own
 
     @property
     def about(self) -> str:

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from pydantic import Field
+
 from ehsg_events import calendar
 from ehsg_events.kernel import Frozen
+from projections.leaving import leavings
 from projections.log import View
+
+MOMENTS = (
+    "RoundOpened",
+    "DeadlineMoved",
+    "RoundPaused",
+    "RoundResumed",
+    "RoundClosed",
+    "RoundReopened",
+)
 
 
 class Count(Frozen):
@@ -34,7 +46,10 @@ class Turnout(Frozen):
 
 
 class Progress(Frozen):
-    """How far a round is: by agency and item, by agency, by item, and in all."""
+    """How far a round is: by agency and item, by agency, by item, and in all.
+
+    `leaving` says of each descriptor how it left the round; nothing while the round is open.
+    """
 
     round: int | None
     closed: bool
@@ -46,6 +61,7 @@ class Progress(Frozen):
     by_item: tuple[Count, ...]
     cells: tuple[Count, ...]
     total: Count | None
+    leaving: dict[str, str] = Field(default_factory=dict)
 
 
 def progress(view: View) -> Progress:
@@ -54,15 +70,15 @@ def progress(view: View) -> Progress:
     newest = number[0]["newest"]
     moments = view.ask(
         "SELECT what, fact->>'deadline' AS deadline FROM trail WHERE round = ? "
-        "AND what IN ('RoundOpened', 'DeadlineMoved', 'RoundPaused', 'RoundResumed', 'RoundClosed') "
-        "ORDER BY position",
+        "AND list_contains(?, what) ORDER BY position",
         newest,
+        MOMENTS,
     )
     counts = _counts(view, newest)
     deadline = next((row["deadline"] for row in reversed(moments) if row["deadline"]), None)
     return Progress(
         round=newest,
-        closed=any(row["what"] == "RoundClosed" for row in moments),
+        closed=bool(view.ask("SELECT round FROM closed WHERE round = ?", newest)),
         paused=_paused([row["what"] for row in moments]),
         deadline=deadline,
         deadline_said=deadline and _said(view, deadline),
@@ -76,6 +92,7 @@ def progress(view: View) -> Progress:
         by_item=counts.get((False, True), ()),
         cells=counts.get((True, True), ()),
         total=next(iter(counts.get((False, False), ())), None),
+        leaving={i: one.says for i, one in leavings(view).items() if one.round == newest},
     )
 
 

@@ -8,9 +8,12 @@ from typing import Any
 from ehsg_events.kernel import Frozen, Refused, Words
 from guides.model import Scale
 from projections.agreement import Agreement, Record, sentence
+from projections.leaving import Leaving, given_late, leavings, say_late
 from projections.log import View
+from projections.peers import Peers, peers
 from projections.spread import agreement_a
-from projections.trail import Step, Thread, Why, step, told
+from projections.thread import Thread, told
+from projections.trail import Step, Why, step
 
 
 class Dissent(Frozen):
@@ -26,7 +29,9 @@ class Result(Frozen):
 
     Figures are null while no closed round has asked. `within_one` counts people, `counts` the
     scores on each level from the lowest; `within_one_share` is the share the rule looks at;
-    `named_by` is how many people would have it worked on first, null when nobody.
+    `named_by` is how many people would have it worked on first, null when nobody. `left` is by which
+    stop rule it left the rounds, `leaving` says so; `late` is how many of the scores were given after
+    the round was reopened. `peers` stand beside all this and are counted in none of it.
     """
 
     item: str
@@ -58,6 +63,10 @@ class Result(Frozen):
     rule: str
     rounds: tuple[int, ...] = ()
     sentence: str
+    left: str | None = None
+    leaving: str | None = None
+    late: int = 0
+    peers: tuple[Peers, ...] = ()
 
 
 # -- results -----------------------------------------------------------------------------------
@@ -66,6 +75,7 @@ def results(view: View) -> list[Result]:
     record = Record(view)
     settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
     named = {row["item"]: _named(row) for row in view.ask("SELECT * FROM named_priorities")}
+    beside, left, late = peers(view), leavings(view), given_late(view)
     return [
         Result(
             **_identity(view, item),
@@ -73,6 +83,9 @@ def results(view: View) -> list[Result]:
             **_outcome(view, settled.get(item), view.guide.scale_of(item)),
             **named.get(item, {}),
             rounds=record.asked.get(item, ()),
+            peers=beside.get(item, ()),
+            late=late.get(item, 0),
+            **_left(left.get(item), late.get(item, 0), settled.get(item)),
             sentence=sentence(record.stands(item), record.moves(item), view.guide.scale_of(item)),
         )
         for item in view.guide.descriptors
@@ -119,6 +132,15 @@ def _outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, 
     }
 
 
+def _left(left: Leaving | None, late: int, settled: dict[str, Any] | None) -> dict[str, Any]:
+    """How a descriptor left the rounds; what was moderated meanwhile is not asked again after all."""
+    if left is not None and left.because == "asked-again" and settled:
+        left = None
+    says = [left.says] if left else []
+    says += [say_late(late)] if late else []
+    return {"left": left.because if left else None, "leaving": " ".join(says) or None}
+
+
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     return {"named_by": row["people"], "named_by_agencies": row["agencies"]}
 
@@ -159,5 +181,6 @@ def why(view: View, item: str) -> Why:
         outcome_level=stands.outcome_level if stands else None,
         rule=view.state.rule.name,
         sentence=stands.sentence if stands else None,
+        peers=tuple(one.sentence for one in stands.peers) if stands else (),
         steps=tuple(step(view, one, item) for one in told(view) if thread.holds(one)),
     )

@@ -13,11 +13,13 @@ from ehsg_events import calendar
 from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
 from ehsg_events.kernel import Refused
 from ehsg_events.numbers import amount
+from ehsg_events.outcome import differs
 from guides.model import Guide, NarrativeField, Section
 from projections.agreement import count, figure, people, score_words
 from projections.log import View
 from projections.page import Box, Criterion, Entry, Part, Permit, Report, Voice
 from projections.parties import Agencies, parties
+from projections.peers import Companies
 from projections.place import named
 from projections.queries import Result, named_first, opened, results
 from projections.rendering import FORMS, printed
@@ -111,7 +113,7 @@ def _signed(view: View) -> str | None:
 def _parts(view: View, found: dict[str, Result]) -> tuple[Part, ...]:
     notes = view.ask("SELECT * FROM notes ORDER BY position")
     said: dict[tuple[str, str], list[Voice]] = {}
-    agencies = Agencies(view)
+    agencies, companies = Agencies(view), Companies(view)
     for row in view.ask(NUMBERS):
         told = amount(row["number"], view.guide.numbers[row["item"]].unit)
         voice = Voice(agency=agencies.name(row["agency"]), words=told)
@@ -119,7 +121,9 @@ def _parts(view: View, found: dict[str, Result]) -> tuple[Part, ...]:
     for row in notes:
         words = opened(view, row["words"])
         if words is not None:
-            voice = Voice(agency=agencies.name(row["agency"]), words=words)
+            area = row["peer_of"]
+            whose = companies.name(area) if area else agencies.name(row["agency"])
+            voice = Voice(agency=whose, words=words)
             said.setdefault((row["item"], row["field"]), []).append(voice)
     return tuple(
         Part(
@@ -151,7 +155,8 @@ def _entry(
         score=_score(view, result),
         how=_how(result),
         because=result.because if result else None,
-        sentence=result.sentence if result else None,
+        sentence=_sentence(result),
+        peers=tuple(one.sentence for one in result.peers) if result else (),
         boxes=_boxes(own, item, said),
         dissent=tuple(
             Voice(agency=agencies.name(one.agency), words=one.words or "The words were forgotten.")
@@ -178,10 +183,22 @@ def _score(view: View, result: Result | None) -> str | None:
     return score_words(result.outcome, view.guide.scale_of(result.item))
 
 
+def _sentence(result: Result | None) -> str | None:
+    """How agreement stood, and how the descriptor left the rounds."""
+    if result is None:
+        return None
+    return f"{result.sentence} {result.leaving}" if result.leaving else result.sentence
+
+
 def _how(result: Result | None) -> str | None:
     if result is None or result.outcome is None:
         return None
-    return "settled in moderation" if result.moderated else "agreed by the panel"
+    if not result.moderated:
+        return "agreed by the panel"
+    if result.median is None or not differs(result.outcome, result.median):
+        return "settled in moderation"
+    middle = figure(result.median)
+    return f"settled in moderation, which differs from the panel's middle score of {middle}"
 
 
 # -- the rest of the page ----------------------------------------------------------------------

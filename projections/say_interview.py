@@ -57,7 +57,9 @@ def say_interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912
         case FieldFinished():
             return f"{who} {_done(fact)} {at.about}."
         case ItemRevisited():
-            return f"{who} went back to {at.about}."
+            again = at.stakeholder not in (None, at.by)  # put to the vote again
+            asked = f"{at.stakeholder} was asked about {at.about} again."
+            return asked if again else f"{who} went back to {at.about}."
         case InputRefused():
             return f"{who} said something that the talk could not take."
         case ScreenAsked():
@@ -104,4 +106,5 @@ def seen(exposure: Exposure) -> str:
     """What a person had been shown when they answered."""
     if exposure.figures_round is None:
         return "blind"
-    return f"having seen the group's figures of round {exposure.figures_round}"
+    reasons = " and others' reasons" if exposure.reasons else ""
+    return f"having seen the group's figures of round {exposure.figures_round}{reasons}"

@@ -29,22 +29,11 @@ from ehsg_events.events import (
     VoteOpened,
     VoteShown,
 )
+from ehsg_events.reminding import SPARED
 from ehsg_events.round import RoundFact
 from projections.agreement import count, figure
+from projections.leaving import say_left
 from projections.place import Place, listed
-
-SPARED = {
-    "finished": "they had finished",
-    "withdrawn": "they had withdrawn",
-    "capped": "they had been reminded as often as the policy allows",
-    "overtaken": "a newer one says it all",
-    "handed-on": "a colleague answers what was left",
-    "released": "nothing more is asked of them",
-    "cannot-matter": "whatever they said, no verdict and no middle score could change",
-    "nobody-named": "the panel names nobody who stands in for them",
-    "too-late": "the round closed before a moment at which they are written to",
-}
-
 
 OPENED = {
     "first": "",
@@ -65,9 +54,8 @@ def say_round(fact: RoundFact, at: Place) -> str:  # noqa: C901, PLR0912 - one c
                 f"{until}."
             )
         case StakeholderInvited():
-            return (
-                f"{fact.invited} was invited to round {at.round}, to answer {listed(fact.items)}."
-            )
+            asked = f", to answer {listed(fact.items)}" if fact.items else ""
+            return f"{fact.invited} was invited to round {at.round}{asked}."
         case InvitationEnded():
             return f"Round {at.round} asks {fact.ended_for} nothing more."
         case Escalated():
@@ -102,11 +90,14 @@ def say_round(fact: RoundFact, at: Place) -> str:  # noqa: C901, PLR0912 - one c
             until = calendar.say(fact.deadline, at.zone)
             return f"{number} was opened again until {until}, with a reason."
         case AttendanceRecorded():
-            return f"{count(len(fact.present), 'person')} were in the room: {listed(fact.present)}."
+            who = f": {listed(fact.present)}" if fact.present else ""
+            return f"{count(len(fact.present), 'person')} in the room{who}."
         case VoteOpened():
-            return f"{fact.item} was put to the vote."
+            to = f" of {listed(fact.put_to)}" if fact.put_to else ""
+            return f"{fact.item} was put to the vote{to}."
         case VoteShown():
-            return f"The votes on {fact.item} were shown."
+            without = f", without {count(fact.missing, 'person')} in the room" * bool(fact.missing)
+            return f"The votes on {fact.item} were shown{without}: {fact.voted} had voted."
         case RoundClosed():
             how = "at its deadline" if fact.closed_by == "deadline" else "by the coordinator"
             return f"{number} was closed {how}."
@@ -123,12 +114,25 @@ def _told(fact: Escalated) -> str:
 
 def _measured(fact: RoundMeasured, at: Place) -> str:
     """The figures of the item that is asked about, or how many are settled."""
+    if not (fact.settled or fact.unsettled or fact.measures):
+        return "nothing is settled by it, and what was said stands beside the panel's figures."
     for one in fact.measures:
         if one.item == at.item:
-            return f"{at.about} {_figures(one)}."
-    then = "what is left is asked again" if fact.then == "feedback" else "what is left is moderated"
-    left = f"; {then}" if fact.unsettled else ""
+            because = next((left.because for left in fact.left if left.item == one.item), None)
+            says = f" {say_left(because, one)}" if because else ""
+            return f"{at.about} {_figures(one)}.{says}"
+    left = f"; {_then(fact)}" if fact.unsettled else ""
     return f"{count(len(fact.settled), 'descriptor')} settled, {len(fact.unsettled)} not settled{left}."
+
+
+def _then(fact: RoundMeasured) -> str:
+    """What becomes of that which is not settled."""
+    if fact.then != "feedback":
+        return "what is left is moderated"
+    again = sum(one.because == "asked-again" for one in fact.left)
+    if not again or again == len(fact.unsettled):
+        return "what is left is asked again"
+    return f"{again} of these {'is' if again == 1 else 'are'} asked again, the others are moderated"
 
 
 def _figures(one: Measure) -> str:

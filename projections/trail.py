@@ -8,40 +8,19 @@ would tell a score, which is asked about further, from a "don't know", which is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from pydantic import Field, JsonValue
 
-from ehsg_events.events import (
-    AnswerAmended,
-    AnswerGiven,
-    AssessmentSignedOff,
-    DeadlineMoved,
-    DissentRecorded,
-    InterviewWithdrawn,
-    ItemsHandedOn,
-    NoteAmended,
-    NoteGiven,
-    NoteRetracted,
-    OutcomeAdopted,
-    OutcomeModerated,
-    PrioritiesChosen,
-    PrioritiesNamed,
-    RoundClosed,
-    RoundMeasured,
-    RoundPaused,
-    RoundResumed,
-    SignOffWithdrawn,
-    StakeholderInvited,
-)
-from ehsg_events.kernel import TOPICS, Frozen, Words
+from ehsg_events.events import NoteGiven
+from ehsg_events.kernel import Frozen, Words
 from projections.beside import Beside, beside
 from projections.log import View
 from projections.place import Place
 from projections.say import HIDDEN, AnyFact, says
+from projections.thread import Told, answers
 
+LATE = "This was after the round was reopened."
 SPOKEN = (
     "words",
     "because",
@@ -53,7 +32,8 @@ class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
     `words` are the personal words that were typed, null when there are none, they were
-    forgotten. `evidence` is what stands beside a note. `fact` holds the fact's own fields. A `hidden` fact has its position and its time,
+    forgotten. `evidence` is what stands beside a note. `fact` holds the fact's own fields. `late`
+    is what was said after the round was reopened. A `hidden` fact has its position and its time,
     and of an answer who gave it to which item.
     """
 
@@ -71,6 +51,7 @@ class Step(Frozen):
     evidence: Beside | None = None
     says: str
     hidden: bool
+    late: bool = False
     fact: dict[str, JsonValue] = Field(default_factory=dict)
 
 
@@ -83,83 +64,8 @@ class Why(Frozen):
     outcome_level: str | None
     rule: str
     sentence: str | None
+    peers: tuple[str, ...] = ()
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A row of the trail with its fact read, and the item it is about, if any."""
-
-    row: dict[str, Any]
-    fact: AnyFact
-    item: str | None
-
-
-@dataclass
-class Thread:
-    """Follows one item through the trail, remembering who was asked about it and when."""
-
-    item: str
-    people: set[str] = field(default_factory=set)
-    rounds: set[int] = field(default_factory=set)
-    chosen: bool = False
-
-    def holds(self, one: Told) -> bool:
-        """Whether a fact belongs to the item's story; facts come in order.
-
-        Of what is hidden only that the item was answered belongs to it already.
-        """
-        return (not one.row["hidden"] or _answers(one.fact)) and self._is_about(one)
-
-    def _is_about(self, one: Told) -> bool:
-        match one.fact:
-            case PrioritiesChosen(items=items):
-                before, self.chosen = self.chosen, self.item in items
-                return before or self.chosen
-            case PrioritiesNamed(items=items):
-                return self.item in items
-            case InterviewWithdrawn():
-                return one.row["stakeholder"] in self.people
-            case AssessmentSignedOff() | SignOffWithdrawn():
-                return True
-            case (
-                AnswerGiven() | AnswerAmended() | NoteGiven() | NoteAmended() | NoteRetracted()
-                | OutcomeAdopted() | OutcomeModerated() | DissentRecorded()
-            ):  # fmt: skip
-                return one.item == self.item
-        return self._is_in_round(one)
-
-    def _is_in_round(self, one: Told) -> bool:
-        match one.fact:
-            case StakeholderInvited(invited=person, items=items):
-                return self._is_asked_of(person, items, one.row["round"])
-            case ItemsHandedOn(to=person, items=items):
-                return self._is_asked_of(person, items, one.row["round"])
-            case DeadlineMoved() | RoundPaused() | RoundResumed() | RoundClosed():
-                return one.row["round"] in self.rounds
-            case RoundMeasured(measures=measures):
-                return any(measure.item == self.item for measure in measures)
-        return False
-
-    def _is_asked_of(self, person: str, items: Sequence[str], number: int) -> bool:
-        if self.item not in items:
-            return False
-        self.people.add(person)
-        self.rounds.add(number)
-        return True
-
-
-def told(view: View) -> Iterator[Told]:
-    """The trail with each fact read; a change to a note is about the note's item."""
-    notes: dict[object, str] = {}
-    for row in view.ask("SELECT * FROM trail ORDER BY position"):
-        fact = cast("AnyFact", TOPICS[row["topic"]].model_validate_json(row["fact"]))
-        item: str | None = row["item"]
-        if isinstance(fact, NoteGiven):
-            notes[fact.words.id] = fact.item
-        if isinstance(fact, NoteAmended | NoteRetracted):
-            item = notes.get(fact.note)
-        yield Told(row, fact, item)
 
 
 def step(view: View, one: Told, item: str | None) -> Step:
@@ -175,12 +81,18 @@ def step(view: View, one: Told, item: str | None) -> Step:
             cause=row["cause"],
             words=_words(view, one.fact),
             evidence=_evidence(view, one.fact),
-            says=says(one.fact, _place(view, one, item)),
+            says=_told(view, one, item),
+            late=one.late,
             fact=json.loads(row["fact"]),
         )
-    if _answers(one.fact):
+    if answers(one.fact):
         return _step(one, says=f"{row['by']} answered {one.item}. {HIDDEN}")
     return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True)
+
+
+def _told(view: View, one: Told, item: str | None) -> str:
+    said = says(one.fact, _place(view, one, item))
+    return f"{said} {LATE}" if one.late else said
 
 
 def _step(one: Told, **told: Any) -> Step:
@@ -209,11 +121,13 @@ def _place(view: View, one: Told, item: str | None) -> Place:
         round=one.row["round"],
         stakeholder=one.row["stakeholder"],
         item=item,
+        peer_of=_peer_of(view, one.row["stakeholder"]),
     )
 
 
-def _answers(fact: AnyFact) -> bool:
-    return isinstance(fact, AnswerGiven | AnswerAmended)
+def _peer_of(view: View, person: str | None) -> str | None:
+    member = view.state.panel.get(person or "")
+    return member.peer_of if member else None
 
 
 def _words(view: View, fact: AnyFact) -> str | None:

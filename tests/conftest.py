@@ -76,3 +76,9 @@ def fold(log: Log, stream: Stream) -> tuple[int, object]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--accept` writes today's chats into the conversation files."""
     parser.addoption("--accept", action="store_true", help="write today's chats into the files")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a slow test begin first, so that no worker is alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -26,7 +26,7 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import Recorded, Role, Stamp, round_stream
 from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
+from ehsg_events.rules import Policy, Terms
 from guides import library
 
 FILES = sorted(Path(__file__).parent.glob("conversations/*.md"))
@@ -34,6 +34,7 @@ ASSESSMENT = UUID(int=20)
 CHAT, FACTS = re.compile(r"```chat\n(.*?)```", re.S), re.compile(r"```facts\n(.*?)```", re.S)
 ANA = "health-1"
 IN_SLACK = "T0LOOPBACK/U0HEALTH"
+SAID = {"health-2": "Nobody has asked families since the spring, and the parents' forum stopped."}
 OTHERS = {"health-2": "0", "police-1": "1", "police-2": "1", "school-1": "4", "school-2": "1"}
 
 
@@ -66,6 +67,13 @@ class Conversation:
         return "feedback round" in self.text.partition("```")[0]
 
     @property
+    def terms(self) -> Terms:
+        """What she sees of the others: their reasons too where the file speaks of them."""
+        shows_reasons = "others' reasons" in self.text.partition("```")[0]
+        shown = "figures-and-reasons" if shows_reasons else "figures"
+        return Terms(policy=Policy.model_validate({"shown": shown}))
+
+    @property
     def said(self) -> list[str]:
         """What Ana says, a line each."""
         chat = CHAT.search(self.text)
@@ -91,14 +99,14 @@ class Conversation:
         panel = [Member(ANA, "Ana A", "Health", "Visitor", self.items, slack)]
         panel += [_member(name, self.items) for name in others]
         by_hand = stamp()
-        commands.open_assessment(log, by_hand, ASSESSMENT, "Testham", self.guide, panel, Terms())
+        commands.open_assessment(log, by_hand, ASSESSMENT, "Testham", self.guide, panel, self.terms)
         commands.open_round(log, stamp(), ASSESSMENT, None)
         if not others:
             return at
         for name, value in {**others, ANA: "5"}.items():
             for item in self.items:
                 once = stamp(name, "stakeholder")
-                listening.answer(log, once, ASSESSMENT, name, item, value, None)
+                listening.answer(log, once, ASSESSMENT, name, item, value, SAID.get(name))
         commands.close_round(log, stamp(), ASSESSMENT)
         commands.open_round(log, stamp(), ASSESSMENT, None)
         return at
@@ -130,6 +138,7 @@ def _fact(log: Log, recorded: Recorded) -> str:
     match fact:
         case AnswerGiven() | AnswerAmended():
             seen = " informed" if fact.exposure.figures_round else ""
+            seen += " and by reasons" if fact.exposure.reasons else ""
             return f"{kind} {fact.item} {fact.level or fact.kind} score={fact.score}{seen}"
         case NoteGiven():
             what = f" ({fact.evidence.kind})" if fact.evidence else ""

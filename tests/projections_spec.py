@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID, uuid5
 
-from ehsg_events import answering, commands, noting, settling
+from ehsg_events import answering, commands, joining, noting, rescheduling, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
 from ehsg_events.interview import Interview, InterviewFact, Sitting
@@ -95,7 +95,18 @@ class Story:
     def extended(self, days: int, because: str) -> Self:
         """Move the deadline, counted in days from the start."""
         until = NOON + timedelta(days=days)
-        commands.extend_round(self.log, self.stamp(), self.assessment, until, because)
+        rescheduling.extend_round(self.log, self.stamp(), self.assessment, until, because)
+        return self
+
+    def reopened(self, days: int, because: str) -> Self:
+        """Take answers again, until so many days from the start."""
+        until = NOON + timedelta(days=days)
+        rescheduling.reopen_round(self.log, self.stamp(), self.assessment, until, because)
+        return self
+
+    def released(self, person: str) -> Self:
+        """Ask somebody nothing more."""
+        joining.release(self.log, self.stamp(), self.assessment, person, "left the service")
         return self
 
     def round_closed(self) -> Self:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 from uuid import UUID
 
 from bots import phrases, prompts
+from bots.phrases.nudges import NOT_SENT
 from bots.questions import question, words
+from bots.reminded import Nudge, Reminded
 from bots.saying import FURTHER, shown
 from bots.slack.blocks import Address
 from bots.slack.writing import note_window
-from bots.talk import Prompt, Talk
+from bots.talk import Became, Prompt, Talk
 from bots.words import not_understood
 from ehsg_events.asking import Ask, boxes
+from ehsg_events.became import Fate
+from ehsg_events.choosing import usual
 from ehsg_events.events import Concern, HandOnDeclined, ItemsHandedOn, Screen
 from ehsg_events.evidence import Evidence, FileKept
-from ehsg_events.interview import SCORE, Answer, Figures, Interview, Note, Sitting
+from ehsg_events.exposure import Figures, Reasons
+from ehsg_events.hours import Hours
+from ehsg_events.interview import SCORE, Answer, Interview, Note, Sitting
 from ehsg_events.kernel import Words
+from ehsg_events.reasons import MOST_REASONS
+from ehsg_events.timing import Worktime
 from guides import library
 from guides.model import Guide
 from guides.piece import LONGEST
@@ -34,7 +42,9 @@ SPOKEN = {
     5: "evidence " * 9,
     4: "A colleague, their work and how to reach them. " * 20,
 }
-SCREENS: tuple[Screen, ...] = ("review", "help", "why", "who-sees", "withdraw", "hand-on")
+SCREENS: tuple[Screen, ...] = (
+    "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on",
+)  # fmt: skip
 CONCERNS: tuple[Concern, ...] = ("safeguarding", "nhs-number", "child")
 SOURCE = f"private-{'f' * 64}"
 
@@ -44,6 +54,15 @@ def spoken(number: int) -> Words:
     return Words(id=UUID(int=number), sha256="")
 
 
+REMINDED = Reminded(
+    usual().policy,
+    Worktime(Hours(), "America/Argentina/ComodRivadavia"),
+    tuple(
+        Nudge(f"remind-{days}", datetime(2026, 9, 30, 11, 30, tzinfo=UTC), "not-sent", rule=rule)
+        for days in range(10)
+        for rule in NOT_SENT
+    ),
+)
 EVIDENCE = Evidence(
     kind="file",
     origin=spoken(2),
@@ -74,6 +93,7 @@ def _talk(guide: Guide, kind: Literal["first", "feedback"]) -> Talk:
         safeguarding=LONG,
         previous=answers,
         figures={item: _figures(guide, item) for item in guide.descriptors},
+        reasons=dict.fromkeys(guide.descriptors, Reasons(((spoken(1),),) * MOST_REASONS, "")),
         local_notes=dict.fromkeys(items, LONG),
     )
     state = Interview(started=True, answers=answers, hand_on=spoken(4))
@@ -84,7 +104,17 @@ def _talk(guide: Guide, kind: Literal["first", "feedback"]) -> Talk:
         for number, ask in enumerate(asks(sitting, state))
     }
     everything = replace(state, notes=notes, changed=frozenset(items))
-    return Talk(sitting, everything, "A" * 60, "An agency of some length", "A role", read)
+    fates = tuple(
+        Fate(item, _answer(guide, item), 2.5, _answer(guide, item).level, spoken(4), "mine")
+        for item in guide.descriptors
+    )
+    return Talk(
+        sitting, everything, "A" * 60, "An agency of some length", "A role", read,
+        stand_in="manager",
+        reasons_shown=True,
+        became=lambda: Became(fates, items[:6]),
+        reminded=lambda: REMINDED,
+    )  # fmt: skip
 
 
 def read(words: Words | None) -> str | None:
@@ -166,6 +196,7 @@ def _screens(talk: Talk) -> Iterator[Prompt]:
         told = replace(state, screen="handed-on")
         yield prompts.screen(replace(talk, interview=told, sitting=decided))
     yield prompts.screen(replace(talk, sitting=replace(sitting, closed=True)))
+    yield prompts.screen(replace(talk, sitting=replace(sitting, closed=True, signed_off=True)))
     yield prompts.screen(replace(talk, sitting=replace(sitting, items=())))
 
 

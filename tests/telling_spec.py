@@ -7,7 +7,7 @@ from datetime import date
 
 from projections_spec import Story
 
-from ehsg_events import answering, handing_on, naming, noting, taking_over
+from ehsg_events import answering, chasing, commands, handing_on, naming, noting, taking_over
 from ehsg_events.application import Pen
 from ehsg_events.evidence import Evidence, FileKept
 
@@ -30,6 +30,17 @@ def handed_on(story: Story, person: str, to: str | None = None) -> str:
     taker = to or taking_over.colleague(story.log, story.assessment, person, "Zed Zill")
     handing_on.agree(story.log, story.stamp(), story.assessment, person, taker)
     return taker if isinstance(taker, str) else taker.id
+
+
+def days_pass(story: Story, days: str) -> None:
+    """Time goes by, and then the clock does what is due."""
+    story.minutes += int(days) * 24 * 60
+    commands.advance(story.log, story.stamp("clock", "clock"), story.assessment)
+
+
+def nudged(story: Story, *people: str) -> None:
+    """The coordinator reminds some people by hand."""
+    chasing.nudge(story.log, story.stamp(), story.assessment, people)
 
 
 def gave_a_file(story: Story, person: str, item: str = "5.1", content: bytes = PAPER) -> Story:

@@ -28,7 +28,8 @@ from ehsg_events.events import (
     InterviewWithdrawn,
     ScreenAsked,
 )
-from ehsg_events.interview import Answer, Figures, Sitting
+from ehsg_events.exposure import Figures
+from ehsg_events.interview import Answer, Sitting
 from ehsg_events.noting import amend_note, give_note, retract_note
 
 

@@ -9,12 +9,12 @@ from spec import given
 from ehsg_events import assessment
 from ehsg_events.assessment import (
     choose_priorities,
-    panel_warnings,
     selection_warnings,
     set_permission,
     sign_off,
     withdraw_sign_off,
 )
+from ehsg_events.coverage import panel_warnings
 from ehsg_events.events import (
     AssessmentOpened,
     AssessmentSignedOff,
@@ -46,6 +46,7 @@ def member(name: str, agency: str, *items: str) -> StakeholderAdded:
     )
 
 
+SMALL = Rule(quorum_scores=2)
 POLICE = member("police-1", "Police", "5.1")
 
 
@@ -69,11 +70,23 @@ def test_without_an_area_or_a_panel_there_is_no_assessment(
 def test_a_descriptor_only_one_agency_is_asked_about_is_warned_of() -> None:
     """Nobody could call the result agreed."""
     panel = [POLICE, member("health-1", "Health", *NEW.items), member("police-2", "Police", "5.2")]
-    (warning,) = panel_warnings(NEW, panel)
+    (warning,) = panel_warnings(NEW, panel, SMALL)
     assert "5.1," not in warning
     assert "5.3, 5.4" in warning
     everyone = [member(f"{a}-1", a, *NEW.items) for a in ("Police", "Health")]
-    assert panel_warnings(NEW, everyone) == []
+    assert list(panel_warnings(NEW, everyone, SMALL)) == []
+
+
+def test_a_descriptor_that_cannot_reach_its_quorum_is_warned_of() -> None:
+    """Though everybody who is asked answers; a peer's score stands beside the panel's."""
+    panel = [member(f"{a}-1", a, *NEW.items) for a in ("Police", "Health")]
+    peer = panel[0].model_copy(update={"stakeholder": "peer-1", "peer_of": "Northvale"})
+    more = member("school-1", "Schools", *tuple(NEW.items)[1:])
+    (warning,) = panel_warnings(NEW, [*panel, more, peer], Rule())
+    assert warning == (
+        "Too few people are asked about 5.1: even if all of them answer, the quorum of 3 scores "
+        "is not reached. Ask more people, or use a smaller quorum_scores before anybody is asked."
+    )
 
 
 # -- priorities --------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ FIVE = time(17)
 @pytest.mark.parametrize(
     ("start", "count", "end"),
     [
+        (date(2026, 4, 7), -2, date(2026, 4, 1)),  # nobody works from 3 to 6 April
         (date(2026, 4, 2), 10, date(2026, 4, 20)),  # over Easter
         (date(2026, 12, 18), 10, date(2027, 1, 6)),  # over Christmas, with a substitute day
         (date(2026, 3, 9), 20, date(2026, 4, 8)),  # 17 March is free in Northern Ireland only
@@ -65,6 +66,11 @@ def test_working_days_are_those_of_england(start: date, count: int, end: date) -
 def test_nobody_works_on_a_bank_holiday(day: str) -> None:
     """The statutory days of 2026 and 2027, with those given instead of a weekend's."""
     assert free_day(date.fromisoformat(day))
+
+
+def test_nobody_works_from_good_friday_to_easter_monday() -> None:
+    """3 to 6 April 2026: what falls due then went on Wednesday or waits for Tuesday."""
+    assert all(free_day(date(2026, 4, day)) for day in range(3, 7))
 
 
 days = st.dates(KNOWN_FROM + timedelta(120), KNOWN_UNTIL - timedelta(120))
@@ -119,6 +125,10 @@ def test_a_late_evening_in_summer_is_still_the_same_day() -> None:
         ("2026-07-10 16:30", "2026-07-10T15:30+00:00"),
         ("2026-07-10 00:00", "2026-07-09T23:00+00:00"),
         ("2026-12-11T16:30:00+02:00", "2026-12-11T14:30+00:00"),
+        ("2026-10-25 01:30", "2026-10-25T00:30+00:00"),  # comes twice: the first
+        ("2026-10-25 01:30+00:00", "2026-10-25T01:30+00:00"),  # the second
+        ("2027-03-28 12:00", "2027-03-28T11:00+00:00"),  # the first day of summer time
+        ("2027-10-31 12:00", "2027-10-31T12:00+00:00"),  # the first without
     ],
 )
 def test_a_deadline_is_read_in_the_zone(text: str, utc: str) -> None:
@@ -133,10 +143,30 @@ def test_what_is_not_a_date_is_refused_with_the_way_to_write_one(text: str) -> N
         read_deadline(text, LONDON, FIVE)
 
 
-def test_a_time_the_clocks_skip_is_refused() -> None:
-    """01:30 on 29 March 2026 does not exist in London."""
-    with pytest.raises(Refused, match="does not exist in Europe/London"):
-        read_deadline("2026-03-29 01:30", LONDON, FIVE)
+@pytest.mark.parametrize(("text", "at"), [("2026-03-29 01:30", FIVE), ("2026-03-29", time(1, 30))])
+def test_a_time_the_clocks_skip_is_refused(text: str, at: time) -> None:
+    """01:30 on 29 March 2026 does not exist in London, though the policy closes rounds then."""
+    with pytest.raises(Refused, match="1:30am on Sunday 29 March 2026 does not exist in Europe"):
+        read_deadline(text, LONDON, at)
+
+
+def test_a_round_of_30_september_2020_closes_at_the_end_of_that_day() -> None:
+    """A minute before midnight, in summer time."""
+    closes = read_deadline("2020-09-30", LONDON, time(23, 59))
+    assert closes == datetime(2020, 9, 30, 22, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "which"), [("2026-10-25 01:30", "first"), ("2026-10-25 01:30+00:00", "second")]
+)
+def test_of_a_time_that_comes_twice_it_is_said_which_is_meant(text: str, which: str) -> None:
+    """Without an offset the first."""
+    warning = deadline_warning(read_deadline(text, LONDON, FIVE), LONDON)
+    assert warning
+    assert warning.endswith(
+        f"1:30am on Sunday 25 October 2026 comes twice, because the clocks go back: the {which} "
+        f"is meant."
+    )
 
 
 @pytest.mark.parametrize("text", ["0001-01-01 00:00+05:00", "9999-12-31", "2030-01-07"])

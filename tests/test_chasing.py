@@ -8,7 +8,7 @@ import pytest
 from area import CLOSES, OPENS, PANEL, SMALL, Area
 from handing_spec import agrees, asks_to_hand_on
 
-from ehsg_events import commands
+from ehsg_events import commands, rescheduling
 from ehsg_events.application import Log
 from ehsg_events.chasing import Nudged, nudge
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
@@ -105,10 +105,10 @@ def test_a_nudge_heard_twice_is_one(asked: Area) -> None:
 
 def test_nobody_is_nudged_in_a_round_that_is_paused_or_over(asked: Area) -> None:
     """Or before there is one."""
-    commands.pause_round(asked.log, asked.stamp(), asked.id, "strike")
+    rescheduling.pause_round(asked.log, asked.stamp(), asked.id, "strike")
     with pytest.raises(Refused, match="is paused, so nobody is reminded"):
         nudged(asked)
-    commands.resume_round(asked.log, asked.stamp(), asked.id)
+    rescheduling.resume_round(asked.log, asked.stamp(), asked.id)
     with pytest.raises(Refused, match="The deadline of round 1 has passed"):
         nudged(asked, at=CLOSES)
     commands.close_round(asked.log, asked.stamp(), asked.id)

@@ -83,17 +83,22 @@ def in_a_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="module")
+def trail(in_a_round: Path) -> str:
+    """All that stands there."""
+    return ehsg(in_a_round, "trail", "--json").out
+
+
 @pytest.mark.parametrize(("words", "sentence"), MISTAKES)
 def test_a_mistake_gets_a_sentence_that_helps_and_changes_nothing(
-    in_a_round: Path, tmp_path: Path, words: list[str], sentence: str
+    in_a_round: Path, trail: str, tmp_path: Path, words: list[str], sentence: str
 ) -> None:
     """A refusal ends with 2, says why on stderr, and leaves the log as it was."""
     data = tmp_path if words == ["results"] else in_a_round
-    before = ehsg(in_a_round, "trail", "--json").out
     ran = ehsg(data, *words)
     assert (ran.code, ran.out) == (2, "")
     assert sentence in ran.err
-    assert ehsg(in_a_round, "trail", "--json").out == before
+    assert ehsg(in_a_round, "trail", "--json").out == trail
 
 
 def test_a_bad_panel_names_every_mistake_and_opens_nothing(data: Path) -> None:

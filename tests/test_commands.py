@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from area import CLOSES, OPENS, PANEL, Area, person
 
-from ehsg_events import closing, commands, settling
+from ehsg_events import closing, commands, rescheduling, settling
 from ehsg_events.application import Log
 from ehsg_events.events import DissentRecorded, OutcomeModerated
 from ehsg_events.kernel import Refused, round_stream
@@ -99,11 +99,11 @@ def test_only_one_round_is_open_at_a_time(asked: Area) -> None:
 
 def test_a_deadline_is_moved_with_a_reason(asked: Area) -> None:
     """Its words are sealed, its warning is told."""
-    moved = commands.extend_round(asked.log, asked.stamp(), asked.id, BANK_HOLIDAY, "snow")
+    moved = rescheduling.extend_round(asked.log, asked.stamp(), asked.id, BANK_HOLIDAY, "snow")
     assert len(moved) == 1
     assert asked.now.rounds[0].deadline == BANK_HOLIDAY
     with pytest.raises(Refused, match="Say why"):
-        commands.extend_round(asked.log, asked.stamp(), asked.id, CLOSES, "  ")
+        rescheduling.extend_round(asked.log, asked.stamp(), asked.id, CLOSES, "  ")
 
 
 def test_closing_measures_at_once(asked: Area) -> None:
@@ -142,6 +142,14 @@ def test_moderation_stands_with_its_reason_beside_the_figures(split: Area) -> No
     assert (fact.score, fact.median, split.log.read(fact.because)) == (2, 2.5, "why")
     settling.moderate(split.log, split.stamp(), split.id, "5.1", "3", "why not")
     assert split.now.outcomes["5.1"].score == 3
+
+
+def test_moderating_away_from_the_middle_score_is_warned_of(split: Area) -> None:
+    """With both scores; of a half, either level beside it is the middle."""
+    for level in ("2", "3"):
+        assert settling.moderate(split.log, split.stamp(), split.id, "5.1", level, "why") == []
+    (warning,) = settling.moderate(split.log, split.stamp(), split.id, "5.1", "4", "why")
+    assert warning.startswith("The panel's middle score on 5.1 was 2.5, and you settled it at 4.")
 
 
 def test_moderating_what_is_being_asked_again_is_warned_of(split: Area) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,17 +53,23 @@ def test_over_http_the_same_is_recorded(conversation: Conversation, tmp_path: Pa
 
 @pytest.mark.slow
 def test_over_a_socket_the_same_is_recorded(tmp_path: Path) -> None:
-    """One WebSocket after another; what is served lives by the real clock."""
-    for conversation in CONVERSATIONS:
-        now = datetime.now(UTC)
-        with empty(tmp_path / conversation.file.stem, now) as place:
-            place.assessment = ASSESSMENT
-            conversation.open(place.log, IN_SLACK, now)
-            with over_socket(place):
-                person = place.person("U0HEALTH")
-                for line in conversation.said:
-                    assert person.type(line)[1].status == 200
-            assert conversation.facts(place.log) == conversation.recorded
+    """A WebSocket each, some at once; what is served lives by the real clock."""
+    with ThreadPoolExecutor(4) as pool:
+        held = list(pool.map(partial(hold_over_a_socket, tmp_path), CONVERSATIONS))
+    assert held == [conversation.recorded for conversation in CONVERSATIONS]
+
+
+def hold_over_a_socket(folder: Path, conversation: Conversation) -> list[str]:
+    """Say everything in a place of its own; what was recorded."""
+    now = datetime.now(UTC)
+    with empty(folder / conversation.file.stem, now) as place:
+        place.assessment = ASSESSMENT
+        conversation.open(place.log, IN_SLACK, now)
+        with over_socket(place):
+            person = place.person("U0HEALTH")
+            for line in conversation.said:
+                assert person.type(line)[1].status == 200
+        return conversation.facts(place.log)
 
 
 def test_the_readme_shows_how_it_stands_in_slack(

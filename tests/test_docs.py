@@ -12,7 +12,9 @@ from ehsg import ehsg
 from bots.cli import app
 from ehsg_events.choosing import read_rules, usual
 from ehsg_events.kernel import TOPICS
-from ehsg_events.panel import COLUMNS
+from ehsg_events.panel_file import read_panel
+from ehsg_events.panel_line import COLUMNS
+from guides import library
 
 ROOT = Path(__file__).parent.parent
 THIRDS = {"quorum_agencies", "settled_changed"}
@@ -85,6 +87,14 @@ def test_every_word_of_an_event_stands_in_the_glossary(topic: str) -> None:
 def test_the_readme_shows_the_columns_of_the_panel_file() -> None:
     """All of them."""
     assert all(f"| `{column}` |" in README for column in COLUMNS)
+
+
+def test_the_panel_file_of_the_readme_can_be_read() -> None:
+    """Whoever copies its lines has a panel."""
+    block = re.search(r"```csv\n(.*?)```", README, re.S)
+    assert block is not None
+    (ann,) = read_panel(block[1], library.guide("ehsg-2022@1").guide)
+    assert (ann.hours, ann.backup) != (None, None)
 
 
 def test_the_readme_shows_every_default_of_the_rules() -> None:

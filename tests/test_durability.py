@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from store_spec import write
 
 from ehsg_events.application import Log
 
-# Saves two facts and a sealed text at a time, and says so only when that is done.
+HERE = Path(__file__).parent
 WRITER = """
 import os, sys
 from pathlib import Path
-from store_spec import HERE, note
-from ehsg_events.application import Log
-from ehsg_events.kernel import interview_stream
-log, start, count = Log(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
-for n in range(start, start + count):
-    stream = interview_stream(HERE, n, "p-1")
-    text = log.vault.seal("words", stream, "p-1")
-    log.save(note(1, stream), note(2, stream), key=f"k{n}", sealed=[text])
-    os.write(1, b"acknowledged %d\\n" % n)
+from store_spec import write
+folder, start, count = sys.argv[1:]
+write(Path(folder), int(start), int(count), lambda said: os.write(1, said))
 """
-HERE = Path(__file__).parent
+forks = multiprocessing.get_context("forkserver")  # a process that need not import everything anew
+forks.set_forkserver_preload(["ehsg_events.commands"])
 
 
 def writer(folder: Path, start: int, count: int, *around: str) -> subprocess.Popen[str]:
-    """A process that saves and acknowledges, under another program if named."""
+    """A program that saves and acknowledges, under another program if named."""
     command = [*around, sys.executable, "-c", WRITER, str(folder), str(start), str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE)
 
@@ -87,18 +86,26 @@ def test_thirty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None
     """Each at another moment of the writing, all on the same log."""
     folder, told = tmp_path / "data", set[int]()
     for kill in range(30):
-        process = writer(folder, kill * 10_000, 10_000)
-        assert process.stdout
-        for heard, line in enumerate(process.stdout, start=1):
-            told.add(int(line.split()[1]))
+        hears, says = forks.Pipe(duplex=False)
+        asked = (folder, kill * 10_000, 10_000, says.send_bytes)
+        process = forks.Process(target=write, args=asked)
+        process.start()
+        says.close()
+        for heard, number in enumerate(acknowledged(hears), start=1):
+            told.add(number)
             if heard > kill * 2:
-                break
-        process.send_signal(signal.SIGKILL)
-        told |= {int(line.split()[1]) for line in process.stdout if line.endswith("\n")}
-        process.wait()
-        process.stdout.close()
+                process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
     assert len(told) > 30
     sound(folder, told)
+
+
+def acknowledged(hears: Connection) -> Iterator[int]:
+    """What a process has saved, as far as it came to say so."""
+    with hears, suppress(EOFError):
+        while True:
+            yield int(hears.recv_bytes().split()[1])
 
 
 def test_opening_a_log_for_the_first_time_may_be_killed(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ehsg_events import commands, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.interview import SCORE
 from ehsg_events.kernel import Role, Stamp
-from ehsg_events.panel import read_panel
+from ehsg_events.panel_file import read_panel
 from ehsg_events.rules import Rule, Terms
 from ehsg_events.situation import Situation
 from guides import library

@@ -13,8 +13,8 @@ from area import CLOSES, OPENS, Area
 
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Fact, Stamp
-from flows import promises, settings
-from flows.promises import Promise
+from flows import appointments, settings
+from flows.appointments import Appointment
 from flows.round import Unfinished, milestone, tick
 
 TIMES = [OPENS + timedelta(days=days) for days in range(1, 40)]
@@ -28,7 +28,7 @@ def told(asked: Area, monkeypatch: pytest.MonkeyPatch) -> Iterator[Area]:
     monkeypatch.setenv(settings.FOLDER, str(asked.log.folder))
     camps(asked)
     yield asked
-    promises._log.cache_clear()
+    appointments._log.cache_clear()
 
 
 def camps(area: Area) -> None:
@@ -103,12 +103,12 @@ def test_a_process_may_die_between_any_two_steps(
 ) -> None:
     """The tick after the death does what was left, at its time, and nothing twice."""
     with monkeypatch.context() as first:
-        first.setattr(promises, "Log", dies_after(steps))
-        promises._log.cache_clear()
+        first.setattr(appointments, "Log", dies_after(steps))
+        appointments._log.cache_clear()
         ahead = iter(TIMES)
         with pytest.raises(Killed):
             ticks(told, ahead)
-    promises._log.cache_clear()
+    appointments._log.cache_clear()
     ticks(told, TIMES[-len(list(ahead)) - 1 :])
     assert decided(told) == decided(by_hand)
 
@@ -154,8 +154,8 @@ def test_a_step_that_fails_names_its_kind_and_stops_no_other(
         ) -> int | None:
             raise ValueError(said)
 
-    monkeypatch.setattr(promises, "Log", Broken)
-    promises._log.cache_clear()
+    monkeypatch.setattr(appointments, "Log", Broken)
+    appointments._log.cache_clear()
     with pytest.raises(Unfinished) as failed:
         asyncio.run(tick.fn(told.id, CLOSES))
     assert str(failed.value) == f"advance {told.id}: ValueError"
@@ -163,7 +163,7 @@ def test_a_step_that_fails_names_its_kind_and_stops_no_other(
     assert failed.value.__context__ is None
 
 
-def test_the_key_of_a_milestone_is_its_promise(told: Area) -> None:
+def test_the_key_of_a_milestone_is_its_appointment(told: Area) -> None:
     """What Prefect knows of a run names the assessment by its id, and nobody."""
-    key = Promise(told.id, 1, "close", CLOSES).key
+    key = Appointment(told.id, 1, "close", CLOSES).key
     assert key == f"{told.id}:1:close:2026-10-23T16:00:00+00:00"

@@ -8,13 +8,12 @@ is served again.
 from __future__ import annotations
 
 import os
-import select
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,12 @@ from uuid import UUID
 
 import httpx
 import pytest
-from area import Area
+from area import PANEL, Area
+from kin_spec import alive, descendants, within
 
-from ehsg_events import commands
+from ehsg_events import rescheduling
 from ehsg_events.application import Log
+from ehsg_events.choosing import usual
 from flows import kinship
 from flows.settings import home
 
@@ -68,6 +69,7 @@ class Story:
     left: list[int]
     bytes: bytes
     redrawn: list[dict[str, Any]]
+    pages: list[dict[str, Any]]
     ended: int
     contacts: set[str]
 
@@ -81,25 +83,29 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     area.open()
     first, address = serve(area.log.folder, watched)
     now = datetime.now(UTC)
-    area.open_round(now, now + timedelta(seconds=15))
-    until = now + timedelta(seconds=20)
-    commands.extend_round(area.log, area.stamp(now), area.id, until, WORDS)
+    area.open_round(now, now + timedelta(seconds=27))
+    until = now + timedelta(seconds=32)
+    rescheduling.extend_round(area.log, area.stamp(now), area.id, until, WORDS)
     seen = within(180, lambda: happened(area, address))
     family = descendants(first.pid)
     first.kill()
     kinship.end(first)
-    left = within(20, lambda: not alive(family), otherwise=lambda: alive(family))
+    within(20, lambda: not alive(family))
+    left = alive(family)
     every_byte = b"".join(f.read_bytes() for f in home(area.log.folder).rglob("*") if f.is_file())
 
     shutil.rmtree(home(area.log.folder))
-    later = Area(area.log, UUID(int=8), area._causes)
-    later.open()
+    later = Area(area.log, UUID(int=8 << 124), area._causes)
+    later.open((replace(PANEL[0], zone="Asia/Tokyo"), *PANEL[1:]), terms=usual())
     later.open_round(now, now + timedelta(days=40))
     second, address = serve(area.log.folder, watched)
-    redrawn = runs(area.log.folder, address)
+    redrawn = asked(area.log.folder, address, "flow_runs/filter")
+    pages = within(60, lambda: pages_after_a_tick(area, address))
     kinship.end(second)
     contacts = set(Path(watched["WATCHED"]).read_text().splitlines())
-    yield Story(area, seen or [], left or [], every_byte, redrawn, second.returncode, contacts)
+    yield Story(
+        area, seen or [], left, every_byte, redrawn, pages or [], second.returncode, contacts
+    )
     area.log.close()
 
 
@@ -127,50 +133,28 @@ def serve(folder: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[s
     raise AssertionError("it ended before it was ready")
 
 
-def runs(folder: Path, address: str) -> list[dict[str, Any]]:
-    """Every run that Prefect knows."""
+def asked(folder: Path, address: str, what: str) -> list[dict[str, Any]]:
+    """Everything of a kind that Prefect knows."""
     name, _, password = (home(folder) / "login").read_text().partition(":")
-    url = f"{address}/api/flow_runs/filter"
+    url = f"{address}/api/{what}"
     found: list[dict[str, Any]] = httpx.post(url, json={}, auth=(name, password)).json()
     return found
 
 
+def pages_after_a_tick(area: Area, address: str) -> list[dict[str, Any]] | None:
+    """Every page that was made of a round, once a tick after the first has redrawn them."""
+    folder = area.log.folder
+    found = asked(folder, address, "flow_runs/filter")
+    ticked = any(r["auto_scheduled"] and r["state_name"] == "Completed" for r in found)
+    return asked(folder, address, "artifacts/filter") if ticked else None
+
+
 def happened(area: Area, address: str) -> list[dict[str, Any]] | None:
     """The runs, once the round was measured and a tick that Prefect scheduled has run."""
-    found = runs(area.log.folder, address)
+    found = asked(area.log.folder, address, "flow_runs/filter")
     ticked = any(r["auto_scheduled"] and r["state_name"] == "Completed" for r in found)
     kept = any(r["name"].startswith("Sefton") and r["state_name"] == "Completed" for r in found)
     return found if ticked and kept and "RoundMeasured" in area.kinds() else None
-
-
-def within(seconds: float, look: Callable[[], Any], otherwise: Callable[[], Any] = list) -> Any:
-    """Look until there is something to see."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := look():
-            return [] if found is True else found
-        select.select([], [], [], 0.2)
-    return otherwise()
-
-
-def table() -> list[tuple[int, int, str]]:
-    """Every process, its parent and its state."""
-    listed = subprocess.check_output(["ps", "-A", "-o", "pid=,ppid=,stat="], text=True)
-    rows = (line.split() for line in listed.splitlines())
-    return [(int(pid), int(parent), state) for pid, parent, state in rows]
-
-
-def descendants(ancestor: int) -> list[int]:
-    """The processes that a process has begun, and those that they have."""
-    found = [ancestor]
-    for one in found:
-        found += [pid for pid, parent, _ in table() if parent == one]
-    return found[1:]
-
-
-def alive(processes: list[int]) -> list[int]:
-    """Those that still run."""
-    return [pid for pid, _, state in table() if pid in processes and not state.startswith("Z")]
 
 
 def test_a_tick_that_prefect_scheduled_has_run(story: Story) -> None:
@@ -206,7 +190,22 @@ def test_prefect_was_told_no_name_and_no_word(story: Story) -> None:
 def test_a_lost_schedule_is_redrawn_from_the_log(story: Story) -> None:
     """Prefect's whole folder was deleted; at the next start what is to come stands there again."""
     coming = [r["name"] for r in story.redrawn if r["state_name"] == "Scheduled"]
-    assert any(name.startswith("Sefton round 1: close, due ") for name in coming)
+    assert any(name.startswith("Sefton round 1: the close, due ") for name in coming)
+
+
+def test_every_time_of_a_milestone_has_a_run_of_its_own(story: Story) -> None:
+    """Two zones, two runs for one reminder; the ladder stands there once."""
+    coming = [r for r in story.redrawn if r["state_name"] == "Scheduled"]
+    kinds = Counter(tag for run in coming for tag in run["tags"])
+    wanted = {"remind-3": 2, "tell-backup-2": 1, "tell-coordinator-1": 1, "close": 1}
+    assert wanted.items() <= kinds.items()
+
+
+def test_the_page_of_a_round_is_made_once_for_each_text(story: Story) -> None:
+    """Several ticks have looked at two rounds, and nothing of them has changed."""
+    texts = [(page["key"], page["data"]) for page in story.pages]
+    assert sorted(key for key, _ in texts) == ["round-00000000-1", "round-80000000-1"]
+    assert all("## What comes next" in text for _, text in texts)
 
 
 def test_it_ends_with_its_standard_input(story: Story) -> None:

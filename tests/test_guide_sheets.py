@@ -28,7 +28,7 @@ def there_and_back(guide: Guide, file: Path) -> Guide:
     return second
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(guides())
 def test_any_guide_comes_back_as_it_went(
     tmp_path_factory: pytest.TempPathFactory, guide: Guide

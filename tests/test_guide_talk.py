@@ -19,7 +19,7 @@ from ehsg_events.exposure import Exposure
 from ehsg_events.interview import Answer, Interview, Sitting
 from ehsg_events.kernel import Refused
 from ehsg_events.numbers import read_number
-from ehsg_events.panel import read_panel
+from ehsg_events.panel_file import read_panel
 from guides import library
 from guides.checking import check
 from guides.local import LocalNotes

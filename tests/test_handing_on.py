@@ -151,7 +151,7 @@ def test_a_colleague_who_cannot_take_over_is_refused(asked: Area) -> None:
     asked.answers("5.1", school_1="not-my-area")
     asked.answers("5.2", school_1="not-my-area")
     for to, refusal in {
-        "police-1": "Name somebody else, or decline",
+        "police-1": "cannot take over from themselves",
         "health-1": "is asked about 5.1, 5.2 already",
         "school-1": "has finished this round",
         "school-9": "Nobody on the panel is called school-9",

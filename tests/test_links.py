@@ -12,7 +12,7 @@ import pytest
 from area import CLOSES, OPENS, Area
 from ehsg import PANEL, ehsg, opened
 
-from ehsg_events import links
+from ehsg_events import links, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused
 from ehsg_events.links import Holder, Links
@@ -82,16 +82,32 @@ def test_nonsense_opens_nothing(find: Find, token: str) -> None:
     assert find(token) is None
 
 
-def test_once_the_round_is_over_a_link_shows_the_receipt_for_thirty_days(
+def test_once_the_round_is_over_a_link_shows_the_receipt_while_nobody_has_signed(
     asked: Area, find: Find
 ) -> None:
-    """By the deadline, whether or not the close is recorded already; then it opens nothing."""
+    """By the deadline, whether or not the close is recorded already; after ninety days nothing."""
     token = issued(asked)
     assert not find(token, CLOSES - AFTER).over  # type: ignore[union-attr]
     assert find(token, CLOSES).over  # type: ignore[union-attr]
     asked.advance(CLOSES + timedelta(hours=5))
-    assert find(token, CLOSES + links.RECEIPT - AFTER).over  # type: ignore[union-attr]
-    assert find(token, CLOSES + links.RECEIPT) is None
+    assert find(token, CLOSES + links.UNSIGNED - AFTER).over  # type: ignore[union-attr]
+    assert find(token, CLOSES + links.UNSIGNED) is None
+
+
+def test_once_it_is_signed_off_a_link_shows_what_became_of_it_for_thirty_days(
+    asked: Area, find: Find
+) -> None:
+    """From the signature on; a signature that was withdrawn does not count."""
+    token = issued(asked)
+    asked.everyone("5.1", "3", "3", "3", "3")
+    asked.everyone("5.2", "3", "3", "3", "3")
+    asked.advance(CLOSES)
+    signed = CLOSES + timedelta(days=20)
+    settling.sign_off(asked.log, asked.stamp(signed), asked.id, "Director", "Jo")
+    assert find(token, signed + links.RECEIPT - AFTER).over  # type: ignore[union-attr]
+    assert find(token, signed + links.RECEIPT) is None
+    settling.withdraw_sign_off(asked.log, asked.stamp(signed + AFTER), asked.id, "too soon")
+    assert find(token, signed + links.RECEIPT) is not None
 
 
 def test_nobody_gets_a_link_to_a_round_that_is_over(asked: Area) -> None:

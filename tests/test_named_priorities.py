@@ -70,7 +70,7 @@ def test_what_is_said_beside_the_answers_shows_in_an_open_round_as_bare_rows(
     gave_a_file(wide, "police-1")
     rows = [step.model_dump(exclude={"position", "at"}) for step in trail(wide.view())]
     bare = dict.fromkeys(rows[0]) | {
-        "fact": {}, "hidden": True, "says": "Hidden until the round closes."
+        "fact": {}, "hidden": True, "late": False, "says": "Hidden until the round closes."
     }  # fmt: skip
     assert rows[-3:] == [bare] * 3
     told = [step.says for step in trail(wide.round_closed().view())]

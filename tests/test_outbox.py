@@ -10,7 +10,7 @@ import pytest
 from slack_spec import Place, every_message_has_one_end, slack
 
 from bots.listening import answer
-from ehsg_events import commands
+from ehsg_events import commands, rescheduling
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_moved_deadline_is_told_once_to_those_still_asked(place: Place) -> Non
     place.outbox.deliver()
     later = place.clock() + timedelta(days=30)
     stamp = place.stamp("extend")
-    commands.extend_round(place.log, stamp, place.assessment, later, "half term")
+    rescheduling.extend_round(place.log, stamp, place.assessment, later, "half term")
     place.outbox.deliver()
     place.outbox.deliver()
     told = [

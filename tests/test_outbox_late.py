@@ -10,7 +10,7 @@ import pytest
 from slack_spec import Place, every_message_has_one_end, slack
 
 from bots.listening import answer
-from ehsg_events import commands
+from ehsg_events import commands, rescheduling
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def move_deadline(place: Place) -> None:
     """Give people a month more."""
     later = place.clock() + timedelta(days=30)
     stamp = place.stamp("extend")
-    commands.extend_round(place.log, stamp, place.assessment, later, "half term")
+    rescheduling.extend_round(place.log, stamp, place.assessment, later, "half term")
 
 
 def reasons(place: Place) -> dict[str, str]:

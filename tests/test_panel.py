@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ehsg_events.hours import read_hours
 from ehsg_events.kernel import Refused
-from ehsg_events.panel import read_panel
+from ehsg_events.panel import StandsBy
+from ehsg_events.panel_file import read_panel
 from guides import library
 
 GUIDE = library.guide("ehsg-2022@1").guide
@@ -29,6 +31,43 @@ def test_a_line_becomes_a_member() -> None:
     (jane,) = read_panel(HEAD + JANE, GUIDE)
     assert jane.items == ("5.1", "8.1", "8.2", "8.3", "8.4", "8.5")
     assert (jane.id, jane.agency, jane.slack) == ("police-1", "Police", "T012AB/U034CD")
+
+
+ALL = HEAD.strip() + ",zone,works,backup,backup_name,backup_slack,peer_of\n"
+
+
+def test_a_line_may_say_when_and_where_somebody_works_and_who_stands_in() -> None:
+    """All of it if wanted; a peer reviewer comes from another area."""
+    row = "Jane,Police,x,5,,,Europe/Paris,Tue-Thu 09:00-15:00,manager,Jo Kay,T1AB/U2CD,Northvale\n"
+    (jane,) = read_panel(ALL + row, GUIDE)
+    assert (jane.zone, jane.peer_of) == ("Europe/Paris", "Northvale")
+    assert jane.hours == read_hours("Tue-Thu 09:00-15:00")
+    assert jane.backup == StandsBy("manager", "Jo Kay", "T1AB/U2CD")
+
+
+def test_a_line_that_says_nothing_of_it_is_a_member_too() -> None:
+    """They work as the policy says, and nobody stands in."""
+    (jane,) = read_panel(ALL + "Jane,Police,x,5,,,,,,,,\n", GUIDE)
+    assert (jane.zone, jane.hours, jane.backup, jane.peer_of) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "mistake"),
+    [
+        (",,Europe/Pari,,,,,", "column 7: no time zone is Europe/Pari: write it like Europe/Lon"),
+        (",,,Tue 15:00-09:00,,,,", "column 8: Tue 15:00-09:00 is not a time when somebody works"),
+        (",,,,boss,Jo Kay,,", "column 9: a backup is manager or substitute, not boss"),
+        (",,,,manager,,,", "column 9: the manager has no name: backup_name is empty"),
+        (",,,,,Jo Kay,,", "column 10: who is this? backup is empty: write manager or substitute"),
+        (",,,,,,T1AB/U2CD,", "column 11: who is this? backup is empty"),
+        (",,,,manager,Jo Kay,@jo,", "column 11: @jo is not a Slack person"),
+        ("T1AB/U2CD,,,,manager,Jo Kay,T1AB/U2CD,", "column 11: T1AB/U2CD is the person's own"),
+        (",police-kay,,,manager,Jo Kay,,", "column 6: police-kay holds a part of the backup's"),
+    ],
+)
+def test_each_mistake_in_hours_and_backup_is_named_at_its_place(cells: str, mistake: str) -> None:
+    """The three columns of a backup are held together."""
+    assert f"line 2, {mistake}" in refusal(f"{ALL}Jane,Police,x,5,{cells}\n")
 
 
 def test_columns_may_stand_in_any_order_and_blank_lines_do_not_count() -> None:
@@ -135,3 +174,9 @@ def test_a_quote_inside_a_name_is_only_a_quote() -> None:
     """O'Neill and a nickname in quotes are names."""
     (member,) = read_panel(HEAD + '"Ann ""Bo"" O\'Neill",Fire,x,5,,\n', GUIDE)
     assert member.name == 'Ann "Bo" O\'Neill'
+
+
+def test_an_agency_whose_ids_are_ours_is_named_at_its_column() -> None:
+    """Though the file has no column for ids."""
+    said = refusal("name,agency,works_as,asked\nJane,Coordinator,x,5\n")
+    assert "line 2, column 2: coordinator-1 is taken" in said

@@ -8,7 +8,7 @@ import pytest
 from area import CLOSES, OPENS, Area, words
 from spec import given
 
-from ehsg_events import commands
+from ehsg_events import rescheduling
 from ehsg_events.closing import close
 from ehsg_events.events import (
     DeadlineMoved,
@@ -58,7 +58,7 @@ def test_the_coordinator_may_close_a_paused_round_by_hand() -> None:
 
 def test_while_a_round_is_paused_nobody_is_reminded_and_it_does_not_close(asked: Area) -> None:
     """Answers are taken until the deadline, and the coordinator is told so."""
-    (said,) = commands.pause_round(asked.log, asked.stamp(), asked.id, "strike")
+    (said,) = rescheduling.pause_round(asked.log, asked.stamp(), asked.id, "strike")
     assert "Answers are still taken until 5pm on Friday 23 October 2026" in said
     asked.answer("police-1", "5.1", "3", CLOSES - timedelta(hours=1))
     assert asked.advance(AFTER) == []
@@ -69,10 +69,10 @@ def test_while_a_round_is_paused_nobody_is_reminded_and_it_does_not_close(asked:
 
 def test_a_round_that_goes_on_sends_the_newest_of_its_overdue_reminders(asked: Area) -> None:
     """The older ones are overtaken."""
-    commands.pause_round(asked.log, asked.stamp(), asked.id, "strike")
+    rescheduling.pause_round(asked.log, asked.stamp(), asked.id, "strike")
     late = CLOSES - timedelta(hours=1)
     asked.advance(late)
-    assert commands.resume_round(asked.log, asked.stamp(late), asked.id) == []
+    assert rescheduling.resume_round(asked.log, asked.stamp(late), asked.id) == []
     asked.advance(late)
     told = [one.fact for one in asked.facts if isinstance(one.fact, StakeholderReminded)]
     assert {(one.reminded, one.milestone) for one in told} == {
@@ -82,8 +82,8 @@ def test_a_round_that_goes_on_sends_the_newest_of_its_overdue_reminders(asked: A
 
 def test_a_deadline_that_passed_meanwhile_closes_at_the_next_tick(asked: Area) -> None:
     """The coordinator is warned, and may give more time first."""
-    commands.pause_round(asked.log, asked.stamp(), asked.id, "strike")
-    (warning,) = commands.resume_round(asked.log, asked.stamp(AFTER), asked.id)
+    rescheduling.pause_round(asked.log, asked.stamp(), asked.id, "strike")
+    (warning,) = rescheduling.resume_round(asked.log, asked.stamp(AFTER), asked.id)
     assert warning.startswith("The deadline passed while the round was paused")
     asked.advance(AFTER)
     assert asked.kinds()[-2:] == ["RoundClosed", "RoundMeasured"]
@@ -91,8 +91,8 @@ def test_a_deadline_that_passed_meanwhile_closes_at_the_next_tick(asked: Area) -
 
 def test_a_paused_round_may_be_given_more_time(asked: Area) -> None:
     """It stays paused."""
-    commands.pause_round(asked.log, asked.stamp(), asked.id, "strike")
+    rescheduling.pause_round(asked.log, asked.stamp(), asked.id, "strike")
     until = AFTER + timedelta(days=4)
-    commands.extend_round(asked.log, asked.stamp(AFTER), asked.id, until, "strike")
+    rescheduling.extend_round(asked.log, asked.stamp(AFTER), asked.id, until, "strike")
     assert isinstance(asked.facts[-1].fact, DeadlineMoved)
     assert asked.now.rounds[0].paused

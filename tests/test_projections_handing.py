@@ -9,7 +9,7 @@ from projections_spec import Story
 from telling_spec import handed_on
 from test_projections_consensus import equal
 
-from ehsg_events import commands
+from ehsg_events import rescheduling
 from projections.progress import progress
 from projections.queries import trail, why
 
@@ -75,9 +75,9 @@ def test_both_computations_agree_whoever_handed_on(
 def test_the_walk_back_shows_that_the_round_was_paused_and_why(story: Story) -> None:
     """It explains a late answer a year later."""
     story.round_opened()
-    commands.pause_round(story.log, story.stamp(), story.assessment, "A strike")
+    rescheduling.pause_round(story.log, story.stamp(), story.assessment, "A strike")
     assert progress(story.view()).paused
-    commands.resume_round(story.log, story.stamp(), story.assessment)
+    rescheduling.resume_round(story.log, story.stamp(), story.assessment)
     assert not progress(story.view()).paused
     steps = why(story.view(), "5.1").steps[-2:]
     assert [(step.says, step.words) for step in steps] == [

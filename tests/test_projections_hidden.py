@@ -70,7 +70,7 @@ def test_what_else_is_said_in_an_open_round_shows_as_a_bare_row(story: Story) ->
     agree_and_split(story).noted("police-1", "5.1", "working-well", "We meet weekly")
     story.finished("police-1", "5.1", "next-steps").note_retracted("police-1")
     hidden = [step.model_dump(exclude={"position", "at"}) for step in trail(story.view())[-3:]]
-    blank = dict.fromkeys(hidden[0]) | {"fact": {}, "hidden": True}
+    blank = dict.fromkeys(hidden[0]) | {"fact": {}, "hidden": True, "late": False}
     assert hidden == [blank | {"says": "Hidden until the round closes."}] * 3
 
 

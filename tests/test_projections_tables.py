@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from projections_spec import Story, member
+from telling_spec import days_pass, nudged
 
 from ehsg_events.kernel import Words
 from ehsg_events.panel import Member
@@ -26,6 +27,8 @@ LINES: tuple[Line, ...] = (
     (r"(\S+) rewords: (.+)", Story.note_amended),
     (r"(\S+) takes back", Story.note_retracted),
     (r"(\S+) withdraws", Story.withdrawn),
+    (r"(\d+) days? pass(?:es)?", days_pass),
+    (r"(\S+) is nudged", nudged),
     (r"moderated (\S+) at (\S+) because (.+)", Story.moderated),
     (r"(\S+) dissents from (\S+) because (.+)", Story.dissented),
 )

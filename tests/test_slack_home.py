@@ -9,7 +9,7 @@ import pytest
 from slack_spec import Place, slack
 from slack_windows_spec import home, labels, press, words
 
-from ehsg_events import commands
+from ehsg_events import commands, rescheduling
 
 READING = ["Who sees this?", "Why am I asked?", "Withdraw"]
 
@@ -89,7 +89,7 @@ def test_who_has_withdrawn_is_offered_nothing(place: Place) -> None:
 
 def test_a_round_that_rests_says_that_answers_are_still_taken(place: Place) -> None:
     """Paused by the coordinator, not by the person."""
-    commands.pause_round(place.log, place.stamp("pause"), place.assessment, "Floods.")
+    rescheduling.pause_round(place.log, place.stamp("pause"), place.assessment, "Floods.")
     assert "Your coordinator has paused the round" in words(home(place, place.person()))
 
 

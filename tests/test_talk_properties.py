@@ -15,7 +15,8 @@ from bots import conversation, prompts
 from bots.conversation import Said
 from bots.enclosing import Handed
 from bots.talk import Prompt, Talk
-from ehsg_events.interview import Answer, Figures, Interview, evolve
+from ehsg_events.exposure import Figures
+from ehsg_events.interview import Answer, Interview, evolve
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.taking import Facts
 

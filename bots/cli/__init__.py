@@ -11,16 +11,24 @@ import typer
 from bots.cli import (
     answers,
     assess,
+    coming,
     coordinating,
     demo,
     evidence,
     guide,
     handing,
+    information,
     link,
+    nudges,
+    panel,
+    peers,
+    policy,
+    rounds,
     run,
     settle,
     show,
     submission,
+    workshop,
     years,
 )
 from bots.cli.desk import Desk
@@ -34,9 +42,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-SETTING_UP = (guide, assess, coordinating)
-ASKING = (answers, link, handing)
-AFTER = (show, evidence, settle, submission, years, demo, run)
+SETTING_UP = (guide, assess, panel, policy, rounds, coming, coordinating)
+ASKING = (answers, link, handing, workshop, peers)
+AFTER = (show, nudges, evidence, settle, submission, years, information, demo, run)
 for part in (*SETTING_UP, *ASKING, *AFTER):
     part.register(app)
 

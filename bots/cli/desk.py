@@ -154,6 +154,22 @@ def warn(sentences: list[str]) -> None:
         print(f"Note: {sentence}", file=sys.stderr)
 
 
+def text_of(file: Path) -> str:
+    """The text of a file that was named.
+
+    Raises:
+        Refused: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as mistake:
+        raise Refused(
+            f"{file.name}, byte {mistake.start + 1}: not UTF-8. Save the file as UTF-8 text."
+        ) from None
+    except OSError as mistake:
+        raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
+
+
 def put(content: bytes, out: Path) -> None:
     """Put something into a file, whole or not at all.
 

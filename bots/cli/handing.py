@@ -1,26 +1,34 @@
-"""`ehsg hand-on`: who is not the right person, and who answers in their place."""
+"""`ehsg hand-on` and `ehsg hand-over`: who does not answer themselves, and who does instead."""
 
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
 from bots.cli.coordinating import Slack
-from bots.cli.desk import AsJson, Because, Which, desk_of, tell
+from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell
 from ehsg_events import handing_on, taking_over
 from ehsg_events.kernel import Refused
+from ehsg_events.panel import Member
 from projections.visible import visible
 
 handing = typer.Typer(
     help="Let a colleague answer what somebody cannot, or decline.", no_args_is_help=True
 )
 Person = Annotated[str, typer.Argument(help="Who asked, as `ehsg hand-on list` shows it.")]
+Name = Annotated[str, typer.Option(help="A new colleague's name; kept sealed.")]
+To = Annotated[str | None, typer.Option(help="Or somebody on the panel, by id.")]
+WorksAs = Annotated[str, typer.Option(help="Their work; as the first person if none.")]
+Agency = Annotated[str, typer.Option(help="Their agency; the first person's if none.")]
+Pseudonym = Annotated[str, typer.Option("--id", help="Their id on the log.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.add_typer(handing, name="hand-on")
+    app.command("hand-over")(hand_over)
 
 
 @handing.command("list")
@@ -41,30 +49,45 @@ def list_requests(context: typer.Context, which: Which = None, *, as_json: AsJso
 def agree(
     context: typer.Context,
     person: Person,
-    name: Annotated[str, typer.Option(help="A new colleague's name; kept sealed.")] = "",
-    to: Annotated[str | None, typer.Option(help="Or somebody on the panel, by id.")] = None,
+    name: Name = "",
+    to: To = None,
     slack: Slack = None,
-    works_as: Annotated[str, typer.Option(help="Their work; as the first person if none.")] = "",
-    agency: Annotated[str, typer.Option(help="Their agency; the first person's if none.")] = "",
-    pseudonym: Annotated[str, typer.Option("--id", help="Their id on the log.")] = "",
+    works_as: WorksAs = "",
+    agency: Agency = "",
+    pseudonym: Pseudonym = "",
     which: Which = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Let a colleague take over what a person has not answered, and invite them."""
-    if bool(name) == bool(to):
-        raise Refused(
-            "Say who takes over: --name for somebody new, or --to for an id of the panel."
-        )
     desk = desk_of(context)
     assessment, stamp = desk.assessment(which), desk.stamp("ehsg hand-on agree")
-    taker = to or taking_over.colleague(
-        desk.log, assessment, person, name, slack, works_as, agency, pseudonym
-    )
+    new = (name, slack, works_as, agency, pseudonym)
+    taker = _taker(desk, assessment, person, to, new)
     items = handing_on.agree(desk.log, stamp, assessment, person, taker)
-    taken_by = taker if isinstance(taker, str) else taker.id
-    document = {"handed_on_by": person, "to": taken_by, "items": list(items)}
-    tell(f"{taken_by} is asked {', '.join(items)} now.", document, as_json=as_json)
+    _tell(person, taker, items, as_json=as_json)
+
+
+def hand_over(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(help="Who does not answer, as `ehsg panel` lists them.")],
+    name: Name = "",
+    to: To = None,
+    slack: Slack = None,
+    works_as: WorksAs = "",
+    agency: Agency = "",
+    pseudonym: Pseudonym = "",
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Let a substitute answer what a person has not, who did not ask: on leave, or silent."""
+    desk = desk_of(context)
+    assessment, stamp = desk.assessment(which), desk.stamp("ehsg hand-over")
+    new = (name, slack, works_as, agency, pseudonym)
+    taker = _taker(desk, assessment, person, to, new)
+    items = handing_on.hand_over(desk.log, stamp, assessment, person, taker)
+    _tell(person, taker, items, as_json=as_json)
 
 
 @handing.command("decline")
@@ -81,3 +104,24 @@ def decline(
     stamp = desk.stamp("ehsg hand-on decline")
     handing_on.decline(desk.log, stamp, desk.assessment(which), person, because)
     tell(f"{person} is asked to answer themselves.", {"declined_to": person}, as_json=as_json)
+
+
+def _taker(
+    desk: Desk,
+    assessment: UUID,
+    person: str,
+    to: str | None,
+    new: tuple[str, str | None, str, str, str],
+) -> Member | str:
+    """Who takes over: somebody of the panel, or somebody new as they were described."""
+    if bool(new[0]) == bool(to):
+        raise Refused(
+            "Say who takes over: --name for somebody new, or --to for an id of the panel."
+        )
+    return to or taking_over.colleague(desk.log, assessment, person, *new)
+
+
+def _tell(person: str, taker: Member | str, items: tuple[str, ...], *, as_json: bool) -> None:
+    taken_by = taker if isinstance(taker, str) else taker.id
+    document = {"handed_on_by": person, "to": taken_by, "items": list(items)}
+    tell(f"{taken_by} is asked {', '.join(items)} now.", document, as_json=as_json)

@@ -92,10 +92,14 @@ def _flows(log: Log, stop: threading.Event) -> None:
 
 @contextmanager
 def _flows_beside(log: Log) -> Iterator[None]:
-    from flows.serving import beside
+    from flows.serving import READY, beside
 
-    with beside(log.folder, _say) as flows:
-        _say(f"Rounds run; their calendar is at {flows.address}. Ctrl-C ends everything.")
+    def say(line: str) -> None:
+        address = line.removeprefix(READY)
+        runs = f"Rounds run; their calendar is at {address}. Ctrl-C ends everything."
+        _say(line if address == line else runs)
+
+    with beside(log.folder, say):
         yield
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -74,7 +74,27 @@ def show_results(found: Sequence[Result]) -> None:
             _how(row),
         )
     console().print(table)
+    _show_left({row.item: row.leaving for row in found})
+    _show_peers(found)
     _show_named_first(found)
+
+
+def _show_left(leaving: Mapping[str, str | None]) -> None:
+    """How the descriptors left the rounds, those of which the same is said in one line."""
+    said = sorted({says for says in leaving.values() if says})
+    if said:
+        print("\nHow they left the rounds:")
+    for says in said:
+        items = ", ".join(item for item, its in leaving.items() if its == says)
+        console().print(Text(f"  {items}: {says}"))
+
+
+def _show_peers(found: Sequence[Result]) -> None:
+    beside = [(row.item, one.sentence) for row in found for one in row.peers]
+    if beside:
+        print("\nBeside the panel, and counted in none of its figures:")
+    for item, sentence in beside:
+        console().print(Text(f"  {item} {sentence}"))
 
 
 def _show_named_first(found: Sequence[Result]) -> None:
@@ -126,12 +146,15 @@ def show_progress(found: Progress) -> None:
     for count in found.by_item:
         items.add_row(count.item or "", str(count.asked), str(count.answered))
     console().print(items)
+    _show_left(found.leaving)
 
 
 def show_why(found: Why, zone: str, most: int | None = None) -> None:
     """The walk back of one score; with `most`, only so many steps from its end."""
     stands = "No outcome stands yet" if found.outcome is None else f"The outcome is {found.outcome}"
     print(f"{found.item}: {stands}, under the rule {found.rule}. This is how it came about:\n")
+    for sentence in found.peers:
+        print(f"  {sentence}")
     left_out = 0 if most is None else max(0, len(found.steps) - most)
     if left_out:
         print(f"  ... {left_out} earlier steps: `ehsg why {found.item}` shows them all")

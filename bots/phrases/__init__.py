@@ -47,6 +47,7 @@ from bots.phrases.notices import (
     taken_over,
     who_sees,
     why_asked,
+    why_now,
 )
 from bots.phrases.questions import (
     A_SLIP,
@@ -61,6 +62,7 @@ from bots.phrases.questions import (
     levels,
     number_wanted,
     reason,
+    reasons,
     scale_head,
     statement,
     title,
@@ -182,6 +184,7 @@ __all__ = [
     "number_wanted",
     "paused",
     "reason",
+    "reasons",
     "reminder",
     "review",
     "scale_head",
@@ -193,4 +196,5 @@ __all__ = [
     "which_first",
     "who_sees",
     "why_asked",
+    "why_now",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bots.phrases.labels import counted
 from ehsg_events.handing_on import Request
+from ehsg_events.reminding import SPARED
 
 NUDGE_ALL, EXTEND, PAUSE_ROUND, RESUME_ROUND = "Remind all", "More time…", "Pause…", "Let it go on"
 CLOSE_ROUND, AGREE, DECLINE = "Close…", "Agree…", "Decline…"
@@ -27,8 +28,8 @@ NEW_SLACK_HINT = "Team and person, such as T012AB/U034CD. Left out, you give the
 NEW_WORK_HINT = "Left out, the same as of the person who asks."
 NOBODY_NAMED = "Choose somebody on the panel, or type the name of somebody new."
 SURE = (
-    "Nobody can answer after that, and the round is measured at once. It cannot be opened again; "
-    "what was not agreed can be asked in a feedback round."
+    "Nobody can answer after that, and the round is measured at once. Only the command line can "
+    "open it again, with a reason; what was not agreed can be asked in a feedback round."
 )
 
 COORDINATORS_TYPE = (
@@ -77,6 +78,44 @@ def round_stands(number: int, kind: str, until: str, *, paused: bool) -> str:
     """A round that is open."""
     rests = " It is paused: nobody is reminded and it does not close by itself." if paused else ""
     return f"Round {number} ({kind}) is open until {until}.{rests}"
+
+
+REOPENED = "It was closed before and takes answers again; those given since are told apart."
+
+
+def due_next(what: str, when: str) -> str:
+    """What falls due next, and when."""
+    return f"Due next: {what}, at {when}."
+
+
+def opening_planned(number: int, opens: str, until: str) -> str:
+    """A round that opens by itself."""
+    return f"Round {number} is planned to open at {opens} and to last until {until}."
+
+
+def reminders_so_far(given: int, spared: Mapping[str, int]) -> str:
+    """How many reminders there were, and how many each rule withheld."""
+    kept = "; ".join(f"{number} because {SPARED[rule]}" for rule, number in spared.items())
+    return f"Reminders so far: {given} given" + (f", not given: {kept}." if kept else ".")
+
+
+TO_DO = {
+    "link": ("one person to be given a personal link", "{} people to be given a personal link"),
+    "reminder": ("one person not in Slack to remind", "{} people not in Slack to remind"),
+    "stand-in": ("one manager or substitute to tell", "{} managers or substitutes to tell"),
+    "silence": ("one person who stays silent", "{} people who stay silent"),
+    "moderation": ("one descriptor to settle", "{} descriptors to settle"),
+    "priorities": ("the priorities to choose", ""),
+    "permission": ("one permission to answer", "{} permissions to answer"),
+    "sign-off": ("the signature", ""),
+}
+
+
+def to_do(kind: str, number: int, due: str | None) -> str:
+    """Something that waits for who coordinates or signs; `ehsg waiting` lists each."""
+    one, many = TO_DO[kind]
+    until = f", {due}" if due else ""
+    return f"Waits: {one if number == 1 else many.format(number)}{until}."
 
 
 def round_over(number: int, kind: str, until: str) -> str:
@@ -164,7 +203,8 @@ def declined(person: str) -> str:
 
 def in_slack(text: str) -> str:
     """A sentence that names a command line, with what is typed in Slack instead where there is one."""
-    return re.sub(r"`ehsg round (extend|pause|resume|close)([^`]*)`", r"/ehsg \1", text)
+    typed = re.sub(r"`ehsg round (extend|pause|resume|close)([^`]*)`", r"/ehsg \1", text)
+    return typed.replace("`ehsg round reopen`", "On the command line, `ehsg round reopen`")
 
 
 def _and(names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bots.phrases.labels import MINUTES_AN_ITEM, counted
-from ehsg_events.events import Concern
+from ehsg_events.events import Backup, Concern
 
 NOT_STARTED = "Please read the notice first. Say start when you are ready, or help."
 WITHDRAWN = (
@@ -17,8 +17,12 @@ WHO_SEES = (
 REPORTS = "Reports name agencies, never people."
 
 
-def notice(area: str, items: int, deadline: str, *, again: bool) -> str:
-    """Who asks, why, who will see it, how long it takes, and how to stop: before any question."""
+def notice(area: str, items: int, deadline: str, sees: str, *, again: bool) -> str:
+    """Who asks, why, who will see it, how long it takes, and how to stop: before any question.
+
+    Args:
+        sees: who will see what one says.
+    """
     about = counted(items, "question")
     opening = (
         f"The panel did not agree on some points, so we ask you once more: {about}, with the "
@@ -29,9 +33,16 @@ def notice(area: str, items: int, deadline: str, *, again: bool) -> str:
     )
     return (
         f"{opening} It takes about {minutes(items, again=again)} minutes, in one go or in pieces, by {deadline}.\n"
+        f"{terms(area, sees)}"
+    )
+
+
+def terms(area: str, sees: str) -> str:
+    """On what terms anybody takes part."""
+    return (
         f"Who asks: the early help partnership of {area}, led by the council, to assess itself. "
         f"Taking part is voluntary.\n"
-        f"{who_sees()}\n"
+        f"{sees}\n"
         f"How long it is kept: as long as the council's schedule says. What we hold can be asked "
         f"for under the Freedom of Information Act, so we cannot promise secrecy.\n"
         f"Your rights: you can see, change or withdraw your answers until the round closes, and "
@@ -47,9 +58,30 @@ SLACK_NOTICE = (
 )
 
 
-def who_sees() -> str:
-    """Who will see what one says."""
-    return f"{WHO_SEES} {REPORTS}"
+TOLD_OF_SILENCE: dict[Backup, str] = {
+    "manager": "your line manager, whom the panel names for you,",
+    "substitute": "who stands in for you on the panel",
+}
+REASONS_SHOWN = (
+    "In a later round the others may be shown your words on what is asked again, without your name."
+)
+
+
+def who_sees(stand_in: Backup | None = None, *, reasons: bool = False) -> str:
+    """Who will see what one says, and who is told when one says nothing.
+
+    Args:
+        stand_in: who is told when the interview is unfinished near its end.
+        reasons: whether words may be shown to the others in a later round.
+    """
+    told = (
+        f"If you have not finished shortly before the deadline, {TOLD_OF_SILENCE[stand_in]} is "
+        f"told that, never what you said."
+        if stand_in
+        else ""
+    )
+    shown = REASONS_SHOWN if reasons else ""
+    return " ".join(part for part in (WHO_SEES, shown, REPORTS, told) if part)
 
 
 def why_asked(role: str, agency: str, items: int) -> str:
@@ -59,6 +91,15 @@ def why_asked(role: str, agency: str, items: int) -> str:
         f"{role} fits {'this question' if items == 1 else f'these {items} questions'}. If a question does not fit, "
         f"answer not my area. If a colleague should answer instead, choose I am not the right person."
     )
+
+
+def why_now(left: int, deadline: str, *, again: bool) -> str:
+    """Why one is asked now, or that nothing is wanted any more."""
+    if not left:
+        return "Nothing is wanted of you now."
+    reason = "the panel did not agree on them" if again else "the round is open"
+    still = f"{counted(left, 'question')} {'is' if left == 1 else 'are'} still to be answered"
+    return f"You are asked now because {reason}: {still}, by {deadline}."
 
 
 def hand_on(asked: str | None) -> str:
@@ -107,7 +148,7 @@ def help_words(item: str | None) -> str:
     return (
         f"{here}\nYou can say at any time: back · skip · don't know · not my area · next · "
         f"change 5.1 to 3 (with your own number) · my answers · pause · go on · withdraw · why "
-        f"am I asked · who sees this · not the right person.\n"
+        f"am I asked · why was I reminded · who sees this · not the right person.\n"
         f"To have such a word kept as your answer, put it in quotes."
     ).strip()
 

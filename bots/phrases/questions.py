@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bots.phrases.labels import counted, level_name
-from ehsg_events.interview import Answer, Figures
+from ehsg_events.exposure import Figures
+from ehsg_events.interview import Answer
 from ehsg_events.numbers import bounds
 from guides.model import Item, NarrativeField, Number, Scale, Section
 
@@ -91,10 +92,37 @@ def which_first(named: Sequence[str], most: int) -> str:
     )
 
 
-def earlier(previous: Answer | None, figures: Figures | None, scale: Scale) -> str:
-    """In a feedback round: one's own earlier answer beside the group's."""
+KEEP_OR_CHANGE = "You may keep your answer or change it; both are welcome, with your reason."
+LONGEST_REASON = 300  # letters of somebody else's reason
+
+
+def earlier(
+    previous: Answer | None, figures: Figures | None, scale: Scale, *, shows: bool = True
+) -> str:
+    """In a feedback round: one's own earlier answer beside the group's.
+
+    Args:
+        shows: whether the policy shows anything of the others.
+    """
     own = f"Last time you answered {answer_words(previous, scale)}." if previous else ""
-    return " ".join(part for part in (own, _group(figures, scale)) if part)
+    group = _group(figures, scale) if shows else KEEP_OR_CHANGE
+    return " ".join(part for part in (own, group) if part)
+
+
+def reasons(texts: Sequence[str]) -> str:
+    """What others gave as their reasons, a line each; a long one is cut between words."""
+    if not texts:
+        return ""
+    said = (f"“{_inside_quotes(text)}”" for text in texts)
+    return "\n".join(("Some of what others gave as their reasons, without names:", *said))
+
+
+def _inside_quotes(text: str) -> str:
+    """Somebody else's words as one line that no mark of theirs can end."""
+    line = " ".join(text.replace("“", "‘").replace("”", "’").split())
+    if len(line) <= LONGEST_REASON:
+        return line
+    return line[:LONGEST_REASON].rsplit(" ", 1)[0].rstrip() + " …"
 
 
 def _group(figures: Figures | None, scale: Scale) -> str:
@@ -107,5 +135,5 @@ def _group(figures: Figures | None, scale: Scale) -> str:
     )
     return (
         f"Of {sum(figures.counts)} people from {figures.agencies} agencies, {spread}. "
-        f"You may keep your answer or change it; both are welcome, with your reason."
+        f"{KEEP_OR_CHANGE}"
     )

@@ -11,6 +11,7 @@ HEADINGS: Mapping[str, str] = {
     "review": "My answers",
     "help": "What you can do at any time",
     "why": "Why am I asked?",
+    "nudges": "My reminders",
     "who-sees": "Who sees what I say?",
     "hand-on": "Who would be the right person?",
     "handed-on": "About your colleague",
@@ -19,6 +20,8 @@ HEADINGS: Mapping[str, str] = {
     "paused": "Paused",
     "done": "That is all, thank you",
     "closed": "The round is over",
+    "became": "What became of what you said",
+    "told": "Nothing more is asked of you",
     "words": "In your own words",
 }
 BACK, HELP = "Back", "Help"

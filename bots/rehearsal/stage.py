@@ -17,14 +17,14 @@ from bots.listening import talk_of
 from bots.rehearsal.cast import SPLIT, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import Mind, acts_on
-from ehsg_events import calendar, commands, settling
+from ehsg_events import calendar, choosing, commands, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
 from ehsg_events.planning import plan
 from ehsg_events.round import Round
-from ehsg_events.rules import Terms
 from ehsg_events.situation import Situation
 
+TERMS = choosing.usual()
 REHEARSAL = "(rehearsal)"  # ends the area's name, so that nobody takes it for real
 FIRST_DAY = date(2026, 10, 5)
 OPENS, PLAYS, SETTLES = time(9), (time(9, 30), time(14)), time(11)
@@ -82,27 +82,27 @@ class Stage:
 
     def _open(self) -> None:
         """Open the assessment and its first round, unless that was done before."""
-        zone = Terms().policy.zone
+        zone = TERMS.policy.zone
         self.clock.forward(calendar.moment(FIRST_DAY, OPENS, zone))
         panel = [player.member for player in self.cast.players.values()]
         area, guide = self.cast.published["area"], self.cast.guide.id
         stamp = self._by_hand("open")
         commands.open_assessment(
-            self.log, stamp, self.assessment, f"{area} {REHEARSAL}", guide, panel, Terms()
+            self.log, stamp, self.assessment, f"{area} {REHEARSAL}", guide, panel, TERMS
         )
         if not self.situation().rounds:
             commands.open_round(self.log, self._by_hand("open round"), self.assessment, None)
         self.after()
 
     def _days(self) -> Iterator[date]:
-        day = calendar.local_day(self.clock(), Terms().policy.zone)
+        day = calendar.local_day(self.clock(), TERMS.policy.zone)
         while True:
             yield day
             day = calendar.working_days(day, 1)
 
     def _day(self, day: date) -> None:
         """One working day: what falls due, and who acts."""
-        zone = Terms().policy.zone
+        zone = TERMS.policy.zone
         before = calendar.moment(calendar.working_days(day, -1), HOURS[-1], zone)
         for hour in HOURS:
             at = calendar.moment(day, hour, zone)
@@ -160,7 +160,7 @@ class Stage:
 
     def _settle(self, day: date) -> None:
         """The coordinator settles what is left, as the area once published it."""
-        self.clock.forward(calendar.moment(day, SETTLES, Terms().policy.zone))
+        self.clock.forward(calendar.moment(day, SETTLES, TERMS.policy.zone))
         published, name = self.cast.published, self.assessment
         for item, outcome in self.situation().outcomes.items():
             score = str(published["scores"][item])

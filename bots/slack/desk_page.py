@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bots.phrases import desk as phrases
 from bots.slack.blocks import Address
+from bots.slack.desk_coming import due_next, nudged, to_do
 from bots.slack.directory import Coordinated
 from bots.slack.page import Part
 from bots.talk import Choice
@@ -35,11 +36,12 @@ def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Par
     state, newest, interviews = _now(log, stamp, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
-        yield Part(phrases.NO_ROUND, title=title)
+        yield Part("\n".join(_before_any_round(state)), title=title)
         return
     address = Address(coordinated.assessment, newest.number, coordinated.coordinator)
     agencies = _agencies(state, newest, interviews)
-    words = "\n".join(_lines(newest, agencies, stamp))
+    beside = _beside(log, stamp, coordinated, state, newest)
+    words = "\n".join([*_lines(newest, agencies, stamp), *beside])
     choices = () if _is_over(newest, stamp) else tuple(_choices(newest, agencies))
     yield Part(words, choices, address, title, DESK)
     for asked in handing_on.asked(log, coordinated.assessment):
@@ -57,13 +59,27 @@ def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Par
 def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
     """The same in words alone, for the answer to a command."""
     state, newest, interviews = _now(log, stamp, coordinated)
+    title = phrases.desk_title(coordinated.area)
     if newest is None:
-        return phrases.NO_ROUND
+        return "\n".join([title, *_before_any_round(state)])
     waiting = len(handing_on.asked(log, coordinated.assessment))
     more = [phrases.hand_ons_wait(waiting)] if waiting else []
-    agencies = _agencies(state, newest, interviews)
-    title = phrases.desk_title(coordinated.area)
-    return "\n".join([title, *_lines(newest, agencies, stamp), *more])
+    lines = _lines(newest, _agencies(state, newest, interviews), stamp)
+    beside = _beside(log, stamp, coordinated, state, newest)
+    return "\n".join([title, *lines, *beside, *more])
+
+
+def _before_any_round(state: Assessment) -> list[str]:
+    return [*due_next(state, None)] or [phrases.NO_ROUND]
+
+
+def _beside(
+    log: Log, stamp: Stamp, coordinated: Coordinated, state: Assessment, newest: Round
+) -> Iterator[str]:
+    """What is due next, who was nudged, and what waits."""
+    yield from due_next(state, newest)
+    yield from nudged(log, coordinated.assessment, newest)
+    yield from to_do(log, stamp, coordinated.assessment)
 
 
 def _now(
@@ -103,6 +119,8 @@ def _lines(newest: Round, agencies: Mapping[str, Headway], stamp: Stamp) -> Iter
         yield phrases.round_over(newest.number, newest.kind, until)
     else:
         yield phrases.round_stands(newest.number, newest.kind, until, paused=newest.paused)
+        if newest.reopened:
+            yield phrases.REOPENED
     for name, far in agencies.items():
         yield phrases.agency_stands(name, far.finished, far.people, far.under_way, far.withdrawn)
 

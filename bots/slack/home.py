@@ -13,8 +13,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bots import phrases
+from bots import phrases, voting
 from bots.listening import talk_of
+from bots.phrases import afterwards
 from bots.slack.aside import Aside
 from bots.slack.blocks import Address
 from bots.slack.desk_page import desk_parts
@@ -88,10 +89,14 @@ def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
     far, total, until = done(state, sitting), len(sitting.items), sitting.deadline
     if state.withdrawn:
         return phrases.WITHDRAWN, ()
-    if not sitting.items:
+    if sitting.released and not sitting.closed:
+        return afterwards.RELEASED, (WITHDRAW,)
+    if not sitting.items and sitting.kind != "workshop":
         return phrases.NOTHING_LEFT, (WITHDRAW,)
     if sitting.closed:
         return phrases.home_closed(far, total, until), READING
+    if sitting.kind == "workshop" and state.started and talk.ask is None:
+        return voting.between(talk).text, (RESUME, *READING)
     if state.started and talk.ask is None:
         return phrases.home_finished(total, until), READING
     said = phrases.home_open(far, total, until, started=state.started, paused=state.paused)

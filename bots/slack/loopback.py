@@ -86,6 +86,10 @@ class Workspace:
         """How many calls came back before the time they were told to wait."""
         return self._server.too_soon
 
+    def keep_to(self, limit: Callable[[str, str], int]) -> None:
+        """Send calls away by a rule of their method and channel: for how many seconds, 0 for none."""
+        self._server.limit = limit
+
     def close(self) -> None:
         """Stop answering."""
         self._server.shutdown()

@@ -50,10 +50,13 @@ class WebApi(ThreadingHTTPServer):
         self.carry_out, self.fetch = answer, fetch
         self.trouble, self._clock = trouble, clock
         self.shut_until: dict[str, float] = {}
+        self.limit: Callable[[str, str], int] = lambda *_: 0
         self.too_soon = 0
 
-    def next_trouble(self, method: str) -> Trouble | None:
+    def next_trouble(self, method: str, channel: str = "") -> Trouble | None:
         """What goes wrong with this call; who comes back too soon is sent away again."""
+        if wait := self.limit(method, channel):
+            return Trouble("ratelimited", wait)
         left = self.shut_until.get(method, 0.0) - self._clock()
         if left > 0:
             self.too_soon += 1
@@ -95,7 +98,7 @@ class _Call(BaseHTTPRequestHandler):
         method = address.path.rpartition("/")[2]
         is_json = body.startswith("{")
         asked = json.loads(body) if is_json else dict(parse_qsl(f"{address.query}&{body}"))
-        trouble = self.server.next_trouble(method)
+        trouble = self.server.next_trouble(method, asked.get("channel", ""))
         if trouble is None or trouble.kind == "lost":
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             said = self.server.carry_out(method, asked, token or asked.get("token", ""))

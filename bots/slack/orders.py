@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from bots.phrases import desk as phrases
-from ehsg_events import calendar, chasing, commands, handing_on, taking_over
+from ehsg_events import calendar, chasing, commands, handing_on, rescheduling, taking_over
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.sitting import newest_round
@@ -67,10 +67,10 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
         case "extend":
             return _extend(log, stamp, assessment, order)
         case "pause":
-            meaning = commands.pause_round(log, stamp, assessment, order.because)
+            meaning = rescheduling.pause_round(log, stamp, assessment, order.because)
             return phrases.paused_now(" ".join(meaning))
         case "resume":
-            warned = commands.resume_round(log, stamp, assessment)
+            warned = rescheduling.resume_round(log, stamp, assessment)
             number = newest_round(Pen(log, stamp), assessment).number
             return " ".join([phrases.resumed(number), *warned])
         case "close":
@@ -86,7 +86,7 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
 def _extend(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
     policy = Pen(log, stamp).assessment(assessment).policy
     until = calendar.read_deadline(order.day, policy.zone, policy.deadline_at)
-    warned = commands.extend_round(log, stamp, assessment, until, order.because)
+    warned = rescheduling.extend_round(log, stamp, assessment, until, order.because)
     return " ".join([phrases.extended(calendar.say(until, policy.zone)), *warned])
 
 

@@ -15,7 +15,6 @@ from slack_sdk import WebClient
 from bots import phrases
 from bots.conversation import Said
 from bots.listening import foresee, hear, talk_of
-from bots.privately import PRIVATE
 from bots.slack.aside import Aside
 from bots.slack.blocks import SPARE, Address, split
 from bots.slack.directory import Directory
@@ -27,6 +26,7 @@ from bots.slack.windows import day_box, long_box, short_box, window, words
 from bots.talk import Talk
 from ehsg_events.application import Log, Pen
 from ehsg_events.asking import Ask, boxes
+from ehsg_events.noting import PRIVATE
 
 TOKEN = re.compile(r"write:([^:]+):([^:]+)(?::(.+))?")
 NOTE, WORDS, ORIGIN, DATED = "note", "words", "origin", "dated"

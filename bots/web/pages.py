@@ -17,7 +17,7 @@ BACK, HELP = Choice(said.BACK, "back"), Choice(said.HELP, "help")
 AT_ANY_TIME = (BACK, REVIEW, PAUSE, HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 WITHOUT_QUESTION = (HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 ASKING = ("question", "words", "priorities")
-OVER = ("withdrawn", "closed")
+OVER = ("withdrawn", "closed", "became")
 
 
 class Line(NamedTuple):

@@ -1,22 +1,34 @@
--- consensus: one row per closed round and descriptor asked by then: agreement among the answers
--- that stood once the round had closed, under the assessment's rule. The same arithmetic as in
--- ehsg_events/consensus.py, written a second time; `scale` and `rule` are laid beside the facts.
+-- consensus: one row per closed round of the panel's own and descriptor asked by then: agreement
+-- among the answers that stood once the round had closed, under the assessment's rule. The same
+-- arithmetic as in ehsg_events/consensus.py, written a second time; `scale` and `rule` are laid
+-- beside the facts.
 CREATE VIEW consensus AS
 WITH
 measured AS (
   SELECT DISTINCT closed.round, asked.item
-  FROM fact AS closed
+  FROM closed
   JOIN (SELECT round, unnest(items) AS item FROM fact WHERE what = 'RoundOpened') AS asked
     ON asked.round <= closed.round
   JOIN scale ON scale.item = asked.item
-  WHERE closed.what = 'RoundClosed'
-    AND asked.round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
+  WHERE closed.round IN (SELECT round FROM own_round)
+    AND asked.round IN (SELECT round FROM own_round)
+    AND asked.round IN (SELECT round FROM closed)
 ),
 person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+released AS (  -- the rounds whose invitation of somebody was ended, and not renewed
+  SELECT round, coalesce(ended_for, invited) AS stakeholder
+  FROM fact WHERE what IN ('InvitationEnded', 'StakeholderInvited')
+  GROUP BY ALL HAVING arg_max(what, position) = 'InvitationEnded'
+),
 is_asked AS (  -- the newest round so far that asked somebody, or from which they handed it on
   SELECT measured.round, item, stakeholder
   FROM measured JOIN asked USING (item)
-  WHERE asked.round <= measured.round
+  WHERE asked.round <= measured.round AND asked.round IN (SELECT round FROM own_round)
+    AND NOT EXISTS (
+      FROM released
+      WHERE released.stakeholder = asked.stakeholder
+        AND released.round BETWEEN asked.round AND measured.round
+    )
   GROUP BY ALL HAVING arg_max(theirs, asked.round)
 ),
 voice AS (  -- who has answered was asked, whatever came after

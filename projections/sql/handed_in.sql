@@ -8,7 +8,7 @@ newest AS (
 ),
 outcome AS (
   SELECT assessment, item, score
-  FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
+  FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated', 'OutcomeSetAside')
   QUALIFY row_number() OVER (PARTITION BY assessment, item ORDER BY position DESC) = 1
 )
 SELECT assessment, item, score

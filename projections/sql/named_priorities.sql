@@ -9,7 +9,7 @@ named AS (
     SELECT stakeholder, items
     FROM fact
     WHERE what = 'PrioritiesNamed'
-      AND round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
+      AND round IN (SELECT round FROM closed)
       AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
     QUALIFY row_number() OVER (PARTITION BY stakeholder ORDER BY position DESC) = 1
   )

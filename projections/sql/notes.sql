@@ -9,12 +9,13 @@ given AS (
 amended AS (
   SELECT note, arg_max(words, position) AS words FROM fact WHERE what = 'NoteAmended' GROUP BY note
 ),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+person AS (SELECT stakeholder, agency, peer_of FROM fact WHERE what = 'StakeholderAdded')
 SELECT
   given.position,
   given.round,
   given.stakeholder,
   person.agency,
+  person.peer_of,
   given.item,
   given.field,
   coalesce(amended.words, given.words) AS words,
@@ -22,6 +23,6 @@ SELECT
 FROM given
 JOIN person USING (stakeholder)
 LEFT JOIN amended USING (note)
-WHERE given.round IN (SELECT round FROM fact WHERE what = 'RoundClosed')
+WHERE given.round IN (SELECT round FROM closed)
   AND given.note NOT IN (SELECT note FROM fact WHERE what = 'NoteRetracted')
   AND given.stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn');

@@ -1,12 +1,16 @@
 -- outcome: one row per descriptor that has an outcome: the score that stands, whether the rule
 -- adopted it or a moderation settled it and why, and who dissents, each with their newest
--- reason; who has withdrawn dissents no more.
+-- reason; who has withdrawn dissents no more. What was set aside stands no more.
 CREATE VIEW outcome AS
 WITH
 settled AS (
-  SELECT item, level, score, what = 'OutcomeModerated' AS moderated, because
-  FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
-  QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1
+  SELECT * EXCLUDE (what)
+  FROM (
+    SELECT item, level, score, what = 'OutcomeModerated' AS moderated, because, what
+    FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated', 'OutcomeSetAside')
+    QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1
+  )
+  WHERE what <> 'OutcomeSetAside'
 ),
 person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
 objection AS (

@@ -2,7 +2,10 @@
 -- and withdrew. Who handed everything on is not counted, the colleague is.
 CREATE VIEW participation AS
 WITH
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+person AS (
+  SELECT stakeholder, agency || coalesce(' (peers from ' || peer_of || ')', '') AS agency
+  FROM fact WHERE what = 'StakeholderAdded'
+),
 invited AS (
   SELECT round, stakeholder, min(first_asked) AS position FROM asked WHERE theirs GROUP BY ALL
 ),
@@ -28,4 +31,4 @@ FROM invited
 JOIN person USING (stakeholder)
 LEFT JOIN came USING (round, stakeholder)
 GROUP BY ALL
-ORDER BY invited.round, min(invited.position);
+ORDER BY invited.round, min(invited.position), person.agency;

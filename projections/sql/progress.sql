@@ -2,7 +2,10 @@
 -- answered, even that they do not know, is counted only once the round is closed.
 CREATE VIEW progress AS
 WITH
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+person AS (
+  SELECT stakeholder, agency || coalesce(' (peers from ' || peer_of || ')', '') AS agency
+  FROM fact WHERE what = 'StakeholderAdded'
+),
 answered AS (
   SELECT round, stakeholder, item, kind
   FROM fact
@@ -26,17 +29,16 @@ counted AS (
   LEFT JOIN answered USING (round, stakeholder, item)
   WHERE asked.theirs
   GROUP BY asked.round, person.agency, asked.item
-),
-closed AS (SELECT round, true AS closed FROM fact WHERE what = 'RoundClosed')
+)
 SELECT
-  round,
+  counted.round,
   agency,
   item,
   asked,
   answered,
-  CASE WHEN closed THEN dont_know END AS dont_know,
-  CASE WHEN closed THEN not_my_area END AS not_my_area,
-  CASE WHEN closed THEN skipped END AS skipped
+  CASE WHEN closed.round IS NOT NULL THEN dont_know END AS dont_know,
+  CASE WHEN closed.round IS NOT NULL THEN not_my_area END AS not_my_area,
+  CASE WHEN closed.round IS NOT NULL THEN skipped END AS skipped
 FROM counted
-LEFT JOIN closed USING (round)
-ORDER BY round, first_asked;
+LEFT JOIN closed ON closed.round = counted.round
+ORDER BY counted.round, first_asked, agency, item;

@@ -1,9 +1,13 @@
--- standing: one row per closed round, stakeholder and item: the answer that stood once that round
--- had closed, the newest of all rounds so far; a skip leaves an earlier round's answer standing.
--- Who has withdrawn, from any round, has none.
+-- standing: one row per closed round of the panel's own, stakeholder and item: the answer that stood
+-- once that round had closed, the newest of all rounds so far; a skip leaves an earlier round's
+-- answer standing. Who has withdrawn, from any round, has none. `late` is what was said after its
+-- round was reopened.
 CREATE VIEW standing AS
 WITH
-closed AS (SELECT round FROM fact WHERE what = 'RoundClosed'),
+over AS (SELECT round FROM closed WHERE round IN (SELECT round FROM own_round)),
+again AS (
+  SELECT round, min(position) AS since FROM fact WHERE what = 'RoundReopened' GROUP BY round
+),
 withdrawn AS (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn'),
 said AS (
   SELECT round, position, stakeholder, item, kind, level, score, number
@@ -13,17 +17,19 @@ said AS (
   QUALIFY row_number() OVER (PARTITION BY round, stakeholder, item ORDER BY position DESC) = 1
 )
 SELECT
-  closed.round,
+  over.round,
   said.stakeholder,
   said.item,
   said.round AS said_in,
   said.kind,
   said.level,
   said.score,
-  said.number
-FROM closed
-JOIN said ON said.round <= closed.round AND said.round IN (SELECT round FROM closed)
+  said.number,
+  coalesce(said.position > again.since, false) AS late
+FROM over
+JOIN said ON said.round <= over.round AND said.round IN (SELECT round FROM over)
+LEFT JOIN again ON again.round = said.round
 QUALIFY row_number() OVER (
-  PARTITION BY closed.round, said.stakeholder, said.item
+  PARTITION BY over.round, said.stakeholder, said.item
   ORDER BY said.kind = 'skip', said.round DESC
 ) = 1;

@@ -8,7 +8,7 @@ talked AS (
     *,
     CASE
       WHEN topic LIKE 'interview.%' THEN round
-      ELSE try_cast(regexp_extract(message, '^round (\d+)/[^/]+/version ', 1) AS BIGINT)
+      ELSE try_cast(regexp_extract(message, '^round (\d+)/[^/]+/(?:vote \d+ as of )?version ', 1) AS BIGINT)
     END AS talked_in
   FROM fact
 ),
@@ -16,7 +16,7 @@ told AS (
   SELECT
     *,
     talked_in IS NOT NULL
-      AND talked_in NOT IN (SELECT round FROM fact WHERE what = 'RoundClosed') AS unclosed
+      AND talked_in NOT IN (SELECT round FROM closed) AS unclosed
   FROM talked
 )
 SELECT

@@ -1,6 +1,6 @@
 """What the rounds have promised for later, and what to change where Prefect says otherwise.
 
-Nothing here knows Prefect: the promises come from the log, the comparison is pure.
+Nothing here knows Prefect: the appointments come from the log, the comparison is pure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from uuid import UUID
 from ehsg_events import calendar
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Stamp
-from ehsg_events.planning import coming
+from ehsg_events.planning import coming, say_milestone
 from flows import settings
 
 GRAVE = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
@@ -24,8 +24,8 @@ MISSED = timedelta(minutes=1)  # a tick still waiting this long after its time w
 WAITING, BEGUN = ("SCHEDULED",), ("PENDING", "RUNNING", "CANCELLING")
 
 
-class Promise(NamedTuple):
-    """Something a round has said it will do at a time."""
+class Appointment(NamedTuple):
+    """A milestone of a round, as a run in Prefect is made for it."""
 
     assessment: UUID
     round: int
@@ -34,7 +34,7 @@ class Promise(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its name for ever, the time included: a moved deadline is a new promise."""
+        """Its name for ever, the time included: a moved deadline is a new appointment."""
         return f"{self.assessment}:{self.round}:{self.kind}:{self.due.astimezone(UTC).isoformat()}"
 
 
@@ -51,22 +51,22 @@ class Run(NamedTuple):
 class Change(NamedTuple):
     """What makes the schedule say what the log says."""
 
-    add: list[Promise]
+    add: list[Appointment]
     delete: list[Run]
     bury: list[Run]
 
 
-def change(promised: Sequence[Promise], runs: Iterable[Run], now: datetime) -> Change:
-    """Compare the promises that stand with the runs there are.
+def change(made: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> Change:
+    """Compare the appointments that stand with the runs there are.
 
-    A promise whose time has come is not added: the tick that compares has just kept it. Nor is
-    its run deleted: it begins in a moment, finds nothing to do, and stays to be seen. A run that
-    was begun, ended or cancelled holds its key, so its promise is not added again.
+    One whose time has come is not added: the tick that compares has just kept it. Nor is its run
+    deleted: it begins in a moment, finds nothing to do, and stays to be seen. A run that was
+    begun, ended or cancelled holds its key, so its appointment is not added again.
     """
     present = list(runs)
-    stands, held = {promise.key for promise in promised}, {run.key for run in present}
+    stands, held = {one.key for one in made}, {run.key for run in present}
     return Change(
-        add=[one for one in promised if one.due > now and one.key not in held],
+        add=[one for one in made if one.due > now and one.key not in held],
         delete=[
             run
             for run in present
@@ -86,21 +86,27 @@ def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
     return [run for run in runs if run.state in BEGUN and now - run.since > GRAVE]
 
 
-def promises(log: Log, assessment: UUID) -> list[Promise]:
+def appointments(log: Log, assessment: UUID) -> list[Appointment]:
     """What the newest round has promised and not yet done; nothing once it is signed off."""
-    pen = _reading(log)
+    pen = reading(log)
     state, newest = pen.assessment(assessment), None
     while (after := pen.round(assessment, newest.number + 1 if newest else 1)) is not None:
         newest = after
     number, milestones = coming(state, newest)
-    return [Promise(assessment, number, one.kind, one.due) for one in milestones]
+    return [Appointment(assessment, number, one.kind, one.due) for one in milestones]
 
 
-def name(log: Log, promise: Promise) -> str:
+def name(log: Log, one: Appointment) -> str:
     """What the coordinator reads in Prefect's page; it names an area, never a person."""
-    stands = _reading(log).assessment(promise.assessment)
-    due = calendar.say(promise.due, stands.policy.zone)
-    return f"{stands.area} round {promise.round}: {promise.kind}, due {due}"
+    stands = reading(log).assessment(one.assessment)
+    due = calendar.say(one.due, stands.policy.zone)
+    return f"{stands.area} round {one.round}: {say_milestone(one.kind)}, due {due}"
+
+
+def tags(log: Log, one: Appointment) -> list[str]:
+    """By what a coordinator may pick runs out in Prefect's page."""
+    area = reading(log).assessment(one.assessment).area
+    return [str(one.assessment), area, f"round {one.round}", one.kind]
 
 
 def open_log() -> Log:
@@ -114,6 +120,7 @@ def _log(folder: Path, kek: Path | None) -> Log:
     return Log(folder, kek)
 
 
-def _reading(log: Log) -> Pen:
+def reading(log: Log) -> Pen:
+    """A pen that only reads."""
     at = datetime.now(UTC)
     return Pen(log, Stamp(at=at, by="clock", role="clock", surface="flow", cause="", key=""))

@@ -1,0 +1,158 @@
+"""Five hundred people in one round: what a tick decides, what Prefect holds, how long Slack takes."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.crowd import ASSESSMENT, alone, open_crowd
+from benchmarks.serving import stamp
+from benchmarks.slow_slack import A_MINUTE, SlowSlack
+from bots.conversation import Said
+from bots.listening import hear
+from bots.slack.loopback import Workspace
+from ehsg_events.application import Log
+from flows.server import server
+from flows.settings import home
+
+PEOPLE = 500
+FIRST, PATIENCE = "U000", 300  # who is told first, and how long they would wait
+ONE_BY_ONE = 50  # runs, made as if each reminder had one of its own
+Row = dict[str, float]
+Rows = list[tuple[str, Row]]
+
+
+def main() -> None:
+    """Measure, and print a table and what follows from it."""
+    console = Console(width=110)
+    with tempfile.TemporaryDirectory() as place:
+        crowd = Path(place) / "crowd"
+        open_crowd(crowd, PEOPLE)
+        _show(console, f"A tick decides for {PEOPLE} people", _ticks(crowd))
+        _show(console, f"The outbox says {PEOPLE} invitations", _invitations(crowd))
+        _show(console, "Somebody begins while the others are invited", _meanwhile(crowd))
+        _show(console, "What Prefect holds of the round", _in_prefect(crowd))
+
+
+def _show(console: Console, title: str, rows: Rows) -> None:
+    table = Table(title=title, title_justify="left")
+    names = list(dict.fromkeys(name for _, row in rows for name in row))
+    for name in ("", *names):
+        table.add_column(name, justify="left" if not name else "right")
+    for what, row in rows:
+        table.add_row(what, *(_said(row.get(name)) for name in names))
+    console.print(table)
+
+
+def _said(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
+
+
+def _ticks(crowd: Path) -> Rows:
+    with _copy(crowd) as folder:
+        return [
+            ("nothing is due", alone("quiet", folder)),
+            ("a reminder is due to each", alone("due", folder)),
+            ("the tick after it", alone("quiet", folder)),
+        ]
+
+
+def _invitations(crowd: Path) -> Rows:
+    """At full speed, then as Slack lets us; each beside the loop one would write instead."""
+    rows: Rows = []
+    for where, kind in ((Workspace, "at full speed"), (SlowSlack, f"at {A_MINUTE} a minute")):
+        ours = _told(where, "outbox", crowd)
+        loop = _told(where, "loop", crowd)
+        ours["to the loop"] = ours["seconds"] / loop["seconds"]
+        rows += [(f"the outbox, {kind}", ours), (f"a loop, {kind}", loop)]
+    return rows
+
+
+def _meanwhile(crowd: Path) -> Rows:
+    """Who was invited first presses Start while the crowd is told, and waits for the question."""
+    with _copy(crowd) as folder, SlowSlack() as slack, ThreadPoolExecutor(1) as beside:
+        telling = beside.submit(alone, "outbox", folder, slack.url)
+        row: Row = {}
+        with slack.changed:
+            slack.changed.wait_for(lambda: slack.inbox(FIRST), timeout=60)
+        log, began = Log(folder), time.perf_counter()
+        said = stamp("start").model_copy(update={"surface": "slack", "role": "stakeholder"})
+        hear(log, said, ASSESSMENT, "person-0", Said("choice", "start"))
+        with slack.changed:
+            slack.changed.wait_for(lambda: len(slack.inbox(FIRST)) > 1, timeout=PATIENCE)
+        row["seconds"] = time.perf_counter() - began
+        row["others told by then"] = slack.calls.count("chat.postMessage") - 2
+        telling.result()
+        log.close()
+    return [("until the first question stands there", row)]
+
+
+def _told(where: type[Workspace], what: str, crowd: Path) -> Row:
+    with _copy(crowd) as folder, where() as workspace:
+        row = alone(what, folder, workspace.url)
+        away = workspace.limits.sent_away if isinstance(workspace, SlowSlack) else 0
+        return {**row, "posts": workspace.calls.count("chat.postMessage"), "sent away": away}
+
+
+def _in_prefect(crowd: Path) -> Rows:
+    with _copy(crowd) as folder, server(folder):
+        return asyncio.run(_drawn(folder))
+
+
+async def _drawn(folder: Path) -> Rows:
+    """Draw the round, draw it again, and make a run for each of some reminders instead."""
+    from prefect import get_client
+
+    from flows import schedule
+    from flows.appointments import Appointment, appointments
+    from flows.serving import hired
+
+    await hired(timedelta(minutes=5))
+    log, now, rows = Log(folder), datetime.now(UTC), Rows()
+    for what in ("drawn for the first time", "drawn again, unchanged"):
+        with _measured(rows, what, folder) as row:
+            await schedule.redraw(log, ASSESSMENT, now)
+        row["runs"] = len(appointments(log, ASSESSMENT)) if len(rows) == 1 else 0
+    first = appointments(log, ASSESSMENT)[0]
+    async with get_client() as prefect:
+        found = await prefect.read_deployment_by_name(f"milestone/{schedule.DEPLOYMENT}")
+        with _measured(rows, "instead: a run for each of some reminders", folder) as row:
+            for number in range(ONE_BY_ONE):
+                due = first.due + timedelta(seconds=number)
+                own = Appointment(first.assessment, first.round, first.kind, due)
+                await schedule.add(prefect, log, found.id, own)
+        row["runs"] = ONE_BY_ONE
+    log.close()
+    return rows
+
+
+@contextmanager
+def _measured(rows: Rows, what: str, folder: Path) -> Iterator[Row]:
+    row: Row = {}
+    before, began = _kept(folder), time.perf_counter()
+    yield row
+    row |= {"seconds": time.perf_counter() - began, "KB more": (_kept(folder) - before) / 1024}
+    rows.append((what, row))
+
+
+def _kept(folder: Path) -> int:
+    return sum(one.stat().st_size for one in home(folder).glob("prefect.db*"))
+
+
+@contextmanager
+def _copy(crowd: Path) -> Iterator[Path]:
+    """The same crowd in a folder of its own."""
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(shutil.copytree(crowd, Path(place) / "crowd"))

@@ -1,0 +1,136 @@
+"""`ehsg rehearse`: the coming round with the real panel and policy, on a simulated clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.desk import AsJson, Desk, desk_of, print_json, text_of
+from ehsg_events.planning import say_milestone
+from ehsg_events.reminding import SPARED
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from bots.rehearsal.foreseen import Foreseen
+    from ehsg_events.rules import Policy
+
+SEED, SENT = 1, "sent"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command("rehearse")(rehearse)
+
+
+def rehearse(
+    context: typer.Context,
+    which: Annotated[
+        str | None, typer.Argument(metavar="[ASSESSMENT]", help="Its id or the beginning of it.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="What chance follows from.")] = SEED,
+    silent: Annotated[float, typer.Option(help="The share who never answer.", min=0, max=1)] = 0.2,
+    rules: Annotated[
+        Path | None, typer.Option(help="Try the policy of this rules file out.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Try the coming round out before anybody is written to: messages, load, coverage, rules."""
+    desk = desk_of(context)
+    found = _foreseen(desk, desk.assessment(which), seed, silent, _policy(rules))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print("\n".join(said(found)))
+
+
+def _policy(rules: Path | None) -> Policy | None:
+    from ehsg_events.choosing import read_rules
+
+    return read_rules(text_of(rules), rules.name).policy if rules else None
+
+
+def _foreseen(
+    desk: Desk, assessment: UUID, seed: int, silent: float, policy: Policy | None
+) -> Foreseen:
+    """Rehearse on a copy that is gone afterwards; the log itself is only read."""
+    from bots.rehearsal.clock import Clock
+    from bots.rehearsal.coming import Coming, Silent, as_if_there
+    from bots.rehearsal.copying import copy_of
+    from bots.rehearsal.foreseen import foreseen
+    from bots.rehearsal.guessing import Guess
+
+    with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as tell:
+        copied = copy_of(desk.log, assessment, Path(folder))
+        clock = Clock(datetime.now(UTC))
+        mouth, guess = Silent(clock), Guess(seed, silent)
+        one = Coming(copied, assessment, clock, guess, mouth, tell, as_if_there)
+        try:
+            return foreseen(one, mouth, one.run(policy))
+        finally:
+            copied.close()
+
+
+@contextmanager
+def _days_passing() -> Iterator[Callable[[datetime], None]]:
+    """The simulated day, on a line that goes when the rehearsal is over."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("Rehearsing") as status:
+        yield lambda at: status.update(f"Rehearsing {at:%A} {at.day} {at:%B %Y}")
+
+
+def said(found: Foreseen) -> Iterator[str]:
+    """A rehearsal in words, to be read before the round is launched."""
+    yield (
+        f"Round {found.round} ({found.kind}), rehearsed and not sent: it opens at {found.opened} "
+        f"and closes at {found.closes}. {found.finished} of {found.invited} people would finish."
+    )
+    yield from _days(found)
+    most = max(found.per_person.values(), default=0)
+    loud = [person for person, number in found.per_person.items() if number == most]
+    yield f"\nAt most {most} messages come to a person unasked for: to {_some(loud)}."
+    busy = [len(day.work) for day in found.days if day.work]
+    yield f"The coordinator has {sum(busy)} things to do, on {len(busy)} days."
+    yield "\nLikely to finish, by agency:"
+    for agency, (finished, asked) in found.by_agency.items():
+        yield f"  {agency}: {finished} of {asked}"
+    yield from _quorum(found)
+    yield "\nWhat the policy did:"
+    for milestone, came in found.rules.items():
+        spared = [f"{times} not: {SPARED[rule]}" for rule, times in came.items() if rule != SENT]
+        what = say_milestone(milestone)
+        yield f"  {what[:1].upper()}{what[1:]}: {'; '.join([f'{came.get(SENT, 0)} sent', *spared])}."
+
+
+def _days(found: Foreseen) -> Iterator[str]:
+    yield "\nDay by day:"
+    for day in found.days:
+        messages = ", ".join(f"{number} {kind}" for kind, number in day.messages.items())
+        yield f"  {day.said}: {messages or 'no message'}"
+        for task in day.work:
+            yield f"    You: {task}."
+
+
+def _quorum(found: Foreseen) -> Iterator[str]:
+    if found.never_quorum:
+        yield (
+            f"\nNo quorum even if everybody answers: {', '.join(found.never_quorum)}. Ask more "
+            f"people about them, or moderate them from the start."
+        )
+    if found.no_quorum:
+        yield f"\nWithout quorum in this rehearsal: {', '.join(found.no_quorum)}."
+    if found.to_moderate:
+        yield f"\nLeft to moderate afterwards: {', '.join(found.to_moderate)}."
+
+
+def _some(people: list[str]) -> str:
+    shown = ", ".join(people[:3])
+    return shown if len(people) <= 3 else f"{shown} and {len(people) - 3} others"

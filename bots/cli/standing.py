@@ -1,0 +1,156 @@
+"""Where an assessment's rounds stand: `ehsg round status`, and the end of each round's command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from bots.cli.desk import Desk, tell
+from ehsg_events import calendar
+from ehsg_events.application import Pen
+from ehsg_events.events import RoundMeasured
+from ehsg_events.planning import Milestone, coming, say_milestone
+from ehsg_events.round import Round
+from ehsg_events.sitting import newest_round
+from ehsg_events.situation import Situation
+
+LEFT = {
+    "asked-again": "Asked again in the next round",
+    "stable-disagreement": "Not agreed, and nobody changed their mind",
+    "round-limit": "Not agreed in the last round",
+    "nobody-left": "Not agreed, and nobody is left to ask",
+}
+COORDINATORS = {"moderation": "Moderation is to be done", "sign-off": "Sign-off is to be done"}
+
+
+def situation(desk: Desk, name: UUID) -> Situation:
+    """Everything that stands in an assessment."""
+    return desk.log.situation(Pen(desk.log, desk.stamp("ehsg round status")), name)
+
+
+def tell_of(desk: Desk, which: str | None, *, as_json: bool) -> None:
+    """Say where the newest round stands, and what comes.
+
+    Raises:
+        Refused: no round was opened, and none is planned.
+    """
+    name = desk.assessment(which)
+    now = situation(desk, name)
+    if now.newest is None and opening(now) is None:
+        newest_round(Pen(desk.log, desk.stamp("ehsg round status")), name)
+    lines = [*(_said(now, now.newest) if now.newest else ()), *planned(now), *_due(now)]
+    tell("\n".join(lines), {"assessment": str(name), **_document(now)}, as_json=as_json)
+
+
+def opening(now: Situation) -> dict[str, Any] | None:
+    """The opening that is planned and has not come, for programs."""
+    number, found, _ = _coming(now)
+    one = now.assessment.opening
+    if one is None or number != one.round or not any(m.kind == "open" for m in found):
+        return None
+    return {
+        "round": one.round,
+        "opens": one.opens.isoformat(),
+        "deadline": one.deadline.isoformat(),
+    }
+
+
+def planned(now: Situation) -> list[str]:
+    """The same in words; no line when none is planned."""
+    one, zone = now.assessment.opening, now.assessment.policy.zone
+    if one is None or opening(now) is None:
+        return []
+    begin, end = calendar.say(one.opens, zone), calendar.say(one.deadline, zone)
+    return [f"Round {one.round} opens by itself at {begin}, and lasts until {end}."]
+
+
+def _coming(now: Situation) -> tuple[int, list[Milestone], str]:
+    """What is promised: the round's number, its milestones, and the zone they are said in."""
+    number, found = coming(now.assessment, now.newest)
+    policy = now.newest.policy if now.newest else now.assessment.policy
+    return number, found, policy.zone
+
+
+def _document(now: Situation) -> dict[str, Any]:
+    """Where the rounds stand, for programs."""
+    _, found, _ = _coming(now)
+    return {
+        **(_of_round(now.newest) if now.newest else {"round": None}),
+        "released": sorted(now.assessment.released),
+        "opening": opening(now),
+        "next": [{"what": one.kind, "due": one.due.isoformat()} for one in found],
+    }
+
+
+def _of_round(one: Round) -> dict[str, Any]:
+    return {
+        "round": one.number,
+        "kind": one.kind,
+        "open": not one.closed,
+        "paused": one.paused,
+        "reopened": one.reopened,
+        "deadline": one.deadline.isoformat(),
+        "deadline_said": calendar.say(one.deadline, one.policy.zone),
+        "invited": _invited(one),
+        **_of_measured(one.measured),
+    }
+
+
+def _of_measured(measured: RoundMeasured | None) -> dict[str, Any]:
+    if measured is None:
+        return dict.fromkeys(
+            ("settled", "unsettled", "left", "then", "moderation_due", "sign_off_due")
+        )
+    moderation, sign_off = measured.moderation_due, measured.sign_off_due
+    return {
+        "settled": list(measured.settled),
+        "unsettled": list(measured.unsettled),
+        "left": {one.item: one.because for one in measured.left},
+        "then": measured.then,
+        "moderation_due": moderation.isoformat() if moderation else None,
+        "sign_off_due": sign_off.isoformat() if sign_off else None,
+    }
+
+
+def _said(now: Situation, one: Round) -> Iterator[str]:
+    """Where a round stands, for people."""
+    rests = ", but paused" if one.paused else ""
+    until = calendar.say(one.deadline, one.policy.zone)
+    state = "closed" if one.closed else f"open until {until}{rests}"
+    yield f"Round {one.number} ({one.kind}), {_invited(one)} people invited: {state}."
+    if one.reopened:
+        yield "It was reopened: answers given before and after are told apart."
+    if now.assessment.released:
+        yield f"Asked nothing more: {', '.join(sorted(now.assessment.released))}."
+    if one.measured:
+        yield from _measured(one.measured, one.policy.zone)
+
+
+def _measured(measured: RoundMeasured, zone: str) -> Iterator[str]:
+    """How each descriptor left, and until when the coordinator has."""
+    yield (
+        f"Agreed: {', '.join(measured.settled) or 'none'}. Not agreed: "
+        f"{', '.join(measured.unsettled) or 'none'}. Next comes {measured.then}."
+    )
+    for because, words in LEFT.items():
+        items = [one.item for one in measured.left if one.because == because]
+        if items:
+            yield f"{words}: {', '.join(items)}."
+    dues = {"moderation": measured.moderation_due, "sign-off": measured.sign_off_due}
+    for what, at in dues.items():
+        if at is not None:
+            yield f"{COORDINATORS[what]} by {calendar.say(at, zone)}."
+
+
+def _due(now: Situation) -> Iterator[str]:
+    """What comes by itself, the opening apart, which was said."""
+    _, found, zone = _coming(now)
+    for one in found:
+        if one.kind not in ("open", *COORDINATORS):
+            yield f"Due: {say_milestone(one.kind)}, {calendar.say(one.due, zone)}."
+
+
+def _invited(one: Round) -> int:
+    """How many are asked something; who handed everything on is not, nor who was released."""
+    return sum(bool(items) for who, items in one.invited.items() if who not in one.released)

@@ -1,0 +1,78 @@
+"""What stand-ins and coordinators are told in Slack: who is silent, never what anybody said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bots.phrases.labels import counted
+from ehsg_events.events import Backup
+
+AS = {"manager": "their line manager", "substitute": "who stands in for them"}
+
+
+def silent(name: str, agency: str, area: str, deadline: str, named: Backup, tell: str) -> str:
+    """To a stand-in: an interview is unfinished, and what they can do.
+
+    Args:
+        tell: whom to tell who answers instead.
+    """
+    return (
+        f"{name} of {agency} is asked to take part in the self-assessment of early help in {area}, "
+        f"and has not finished yet. The answers are due by {deadline}.\n"
+        f"You are told because you are named as {AS[named]}. Nobody tells you, or anybody else, "
+        f"what they have said.\n"
+        f"You can help: ask {name} whether they can finish in time. If somebody else should answer "
+        f"instead, please tell {tell}. Nobody reads what is typed here."
+    )
+
+
+def who_is_silent(area: str, people: Sequence[tuple[str, str]], deadline: str) -> str:
+    """To a coordinator: whose interviews are unfinished.
+
+    Args:
+        people: names, each with the agency.
+    """
+    listed = "\n".join(f"{name} ({agency})" for name, agency in people)
+    many = counted(len(people), "interview")
+    return (
+        f"{many} of the round in {area} {'is' if len(people) == 1 else 'are'} unfinished, and it "
+        f"closes by {deadline}:\n{listed}\n"
+        f"You can ask them yourself, move the deadline with /ehsg extend, or have somebody else "
+        f"answer what they have not. What they have said so far is kept."
+    )
+
+
+def unreachable(area: str, people: Mapping[str, str]) -> str:
+    """To a coordinator: whom Slack cannot reach, and how they can take part all the same.
+
+    Args:
+        people: names by pseudonym.
+    """
+    listed = "\n".join(f"{name}: ehsg link {person}" for person, name in people.items())
+    return (
+        f"Slack cannot reach {counted(len(people), 'person')} of the panel in {area}. This command "
+        f"makes a personal link for each; give it to nobody else, since whoever has it answers in "
+        f"their name:\n{listed}"
+    )
+
+
+def to_moderate(area: str, titles: Sequence[str], due: str) -> str:
+    """To a coordinator: descriptors wait for moderation."""
+    listed = "\n".join(titles)
+    return (
+        f"In {area} {counted(len(titles), 'descriptor')} {_wait(titles)} for moderation, which "
+        f"was due by {due}:\n{listed}\n"
+        f"`ehsg moderate ITEM --score N --because TEXT` settles each."
+    )
+
+
+def to_sign_off(area: str, due: str) -> str:
+    """To a coordinator: only the signature is missing."""
+    return (
+        f"In {area} every descriptor has its outcome, and the sign-off was due by {due}. "
+        f"`ehsg sign-off` says what it needs."
+    )
+
+
+def _wait(titles: Sequence[str]) -> str:
+    return "waits" if len(titles) == 1 else "wait"

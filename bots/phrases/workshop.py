@@ -1,0 +1,74 @@
+"""What is said in a workshop, to those who vote and to the facilitator who reads it aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bots.phrases.labels import counted, level_name
+from bots.phrases.notices import terms
+from bots.phrases.questions import title
+from ehsg_events.events import VoteShown
+from guides.model import Guide, Level, Scale
+
+LOOK_AGAIN = "Look again"
+WAITING = "Waiting for the next vote"
+NOT_YET = "The facilitator has not put the next descriptor to the vote yet."
+STILL_OPEN = "You can change your vote until the votes are shown."
+FEW = "Fewer than three people gave a score, so the votes are not shown as figures."
+AS_THEY_STAND = "These votes stand now, unless the facilitator puts it to the vote again."
+
+
+def workshop_notice(area: str, deadline: str, sees: str) -> str:
+    """What those in the room are told before their first vote."""
+    return (
+        f"You are in a workshop on the early help of {area}. The facilitator puts one descriptor "
+        f"after the other to the vote, and each of you answers here. Nobody sees any vote, the "
+        f"facilitator neither, until everybody in the room has voted. Then all see how many chose "
+        f"each level, without names, and your vote stands. The workshop ends by {deadline}.\n"
+        f"{terms(area, sees)}"
+    )
+
+
+def peer_notice(area: str, items: int, deadline: str, sees: str) -> str:
+    """What somebody of another area is told before the first question."""
+    return (
+        f"You are asked as a peer of another area: {counted(items, 'question')} on how good early "
+        f"help for families is in {area}, to be answered by {deadline}. What peers say stands "
+        f"beside what {area} says of itself, and is never counted with it.\n"
+        f"{terms(area, sees)}"
+    )
+
+
+def votes_shown(guide: Guide, shown: VoteShown) -> str:
+    """How the votes on a descriptor are spread, to be read aloud."""
+    return "\n".join(_spread(guide, shown))
+
+
+def votes_before(scale: Scale, counts: Sequence[int]) -> str:
+    """How the votes were spread when the same was put to the vote before."""
+    found = _levels(zip(scale.levels, counts, strict=True))
+    return "\n".join(("When this was put to the vote before:", *found))
+
+
+def _spread(guide: Guide, shown: VoteShown) -> Iterator[str]:
+    voted = counted(shown.voted, "person")
+    yield f"{title(guide.items[shown.item])}: {voted} voted."
+    if shown.counts:
+        levels = guide.scale_of(shown.item).levels
+        yield from _levels(zip(levels, shown.counts, strict=True))
+        yield from _unscored(shown.voted - sum(shown.counts))
+    else:
+        yield FEW
+    if shown.missing:
+        yield f"Shown without {counted(shown.missing, 'person')} in the room."
+
+
+def _levels(found: Iterable[tuple[Level, int]]) -> Iterator[str]:
+    for level, count in found:
+        if count:
+            yield f"  {level_name(level.value, level.label)}: {counted(count, 'person')}"
+
+
+def _unscored(count: int) -> Iterator[str]:
+    if count:
+        yield f"  No score (don't know, not my area or skipped): {counted(count, 'person')}"

@@ -1,0 +1,40 @@
+"""The room of a workshop: who is in it, what is put to the vote, how votes were shown. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from ehsg_events.events import AttendanceRecorded, VoteOpened, VoteShown
+
+RoomFact = AttendanceRecorded | VoteOpened | VoteShown
+
+
+@dataclass(frozen=True)
+class Room:
+    """What stands in a room; `voted_on` is what was put to the vote there, the newest last."""
+
+    present: tuple[str, ...] = ()
+    voted_on: tuple[str, ...] = ()
+    open_vote: str | None = None
+    shown: Mapping[str, VoteShown] = field(default_factory=dict)
+
+    @property
+    def over(self) -> dict[str, VoteShown]:
+        """The items whose votes were shown and not put to the vote again, the newest last."""
+        done = [item for item in self.voted_on if item != self.open_vote]
+        return {item: self.shown[item] for item in done if item in self.shown}
+
+
+def evolve(state: Room, fact: RoomFact) -> Room:
+    """Fold one fact into the state."""
+    match fact:
+        case AttendanceRecorded():
+            return replace(state, present=fact.present)
+        case VoteOpened():
+            before = tuple(item for item in state.voted_on if item != fact.item)
+            return replace(state, voted_on=(*before, fact.item), open_vote=fact.item)
+        case VoteShown():
+            return replace(state, open_vote=None, shown={**state.shown, fact.item: fact})
+    assert_never(fact)

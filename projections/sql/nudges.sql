@@ -1,0 +1,127 @@
+-- nudges: one row per nudge that was decided, person null where it was the coordinators': the rule
+-- that withheld it, or what became of its message, and what had been so before.
+CREATE VIEW nudges AS
+WITH
+decided AS (
+  SELECT
+    position,
+    said_at AS decided_at,
+    "key",
+    round,
+    coalesce(reminded, withheld_from, about, fell_back) AS person,
+    CASE
+      WHEN what = 'SurfaceFellBack' THEN 'link'
+      WHEN what = 'CoordinatorReminded' THEN 'due'
+      WHEN starts_with(milestone, 'tell-') THEN 'escalation'
+      WHEN starts_with(milestone, 'nudge ') THEN 'by-hand'
+      ELSE 'reminder'
+    END AS kind,
+    coalesce(milestone, 'link') AS milestone,
+    CASE WHEN what = 'ReminderWithheld' THEN rule->>'$' END AS rule,
+    CASE
+      WHEN what = 'StakeholderReminded' THEN 'person'
+      WHEN what IN ('CoordinatorReminded', 'SurfaceFellBack') THEN 'coordinator'
+      WHEN what = 'Escalated' THEN "to"
+    END AS told,
+    what = 'StakeholderReminded' AS counts
+  FROM fact
+  WHERE what IN (
+    'StakeholderReminded', 'ReminderWithheld', 'Escalated', 'SurfaceFellBack',
+    'CoordinatorReminded'
+  )
+),
+reach AS (
+  SELECT
+    stakeholder AS person,
+    arg_max(reached_by, position) = 'slack' AS themselves,
+    arg_max(backup->>'slack', position) IS NOT NULL AS stand_in
+  FROM fact WHERE what = 'StakeholderAdded' GROUP BY stakeholder
+),
+coordinator AS (  -- each as they stood when a nudge of theirs was decided
+  SELECT
+    decided.position,
+    coordinator,
+    arg_max(what = 'CoordinatorNamed' AND slack.id IS NOT NULL, fact.position) AS here
+  FROM decided
+  JOIN fact ON fact.position < decided.position
+  WHERE what IN ('CoordinatorNamed', 'CoordinatorRemoved') AND told = 'coordinator'
+  GROUP BY ALL
+),
+desk AS (SELECT position, bool_or(here) AS here FROM coordinator GROUP BY position),
+message AS (  -- caused by the fact that promised it, and named after what it says to whom
+  SELECT
+    decided.position,
+    max(fact.position) AS ended,
+    min(fact.said_at) FILTER (fact.what = 'MessageDelivered') AS sent_at,
+    max(fact.said_at) AS ended_at,
+    bool_or(fact.what = 'MessageFailed') AS failed,
+    any_value(fact.reason) AS reason
+  FROM decided
+  JOIN fact ON fact.cause = decided."key"
+    AND CASE
+      WHEN told = 'person' THEN contains(fact.message, '/' || person || '/reminder ')
+      WHEN told IN ('manager', 'substitute')
+        THEN contains(fact.message, '/stand-in-of-' || person || '/')
+      WHEN decided.kind = 'escalation' THEN fact.message LIKE 'round %/coordinator%/silent%'
+      WHEN decided.kind = 'due' THEN fact.message LIKE 'round %/coordinator%/overdue%'
+    END
+  WHERE fact.what IN ('MessageDelivered', 'MessageFailed', 'MessageWithheld')
+  GROUP BY decided.position
+),
+link AS (
+  SELECT decided.position, min(fact.said_at) AS sent_at
+  FROM decided
+  JOIN fact ON fact.issued_to = decided.person AND fact.round = decided.round
+  WHERE decided.kind = 'link' AND fact.position > decided.position
+  GROUP BY decided.position
+),
+interview AS (
+  SELECT
+    decided.position,
+    max(fact.said_at) FILTER (what = 'InterviewCompleted' AND fact.round = decided.round)
+      AS finished_at,
+    max(fact.said_at) FILTER (what = 'InterviewWithdrawn') AS withdrawn_at
+  FROM decided
+  LEFT JOIN message USING (position)
+  JOIN fact ON fact.stakeholder = decided.person
+    AND fact.position < coalesce(message.ended, decided.position)
+  WHERE what IN ('InterviewCompleted', 'InterviewWithdrawn')
+  GROUP BY decided.position
+)
+SELECT
+  decided.position,
+  decided.round,
+  decided.person,
+  decided.kind,
+  decided.milestone,
+  decided.decided_at,
+  decided.told,
+  decided.rule,
+  CASE
+    WHEN rule IS NOT NULL THEN 'not-sent'
+    WHEN coalesce(message.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
+    WHEN message.failed THEN 'failed'
+    WHEN message.ended IS NOT NULL THEN 'not-sent'
+    WHEN told = 'person' AND NOT reach.themselves THEN 'no-surface'
+    WHEN told IN ('manager', 'substitute') AND NOT reach.stand_in THEN 'no-surface'
+    WHEN decided.kind IN ('escalation', 'due') AND told = 'coordinator' AND NOT coalesce(desk.here, false)
+      THEN 'no-surface'
+    ELSE 'waiting'
+  END AS fate,
+  coalesce(message.sent_at, link.sent_at, message.ended_at) AS settled_at,
+  message.reason,
+  interview.finished_at,
+  interview.withdrawn_at,
+  count(*) FILTER (counts) OVER before AS times,
+  max(decided_at) FILTER (counts) OVER before AS last_at
+FROM decided
+LEFT JOIN reach USING (person)
+LEFT JOIN desk USING (position)
+LEFT JOIN message USING (position)
+LEFT JOIN link USING (position)
+LEFT JOIN interview USING (position)
+WINDOW before AS (
+  PARTITION BY round, person ORDER BY decided.position
+  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+)
+ORDER BY decided.position;
