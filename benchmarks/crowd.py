@@ -32,7 +32,7 @@ from ehsg_events.sitting import newest_round
 
 ASSESSMENT = UUID(int=5 << 100)
 ALWAYS = Hours(days=(0, 1, 2, 3, 4, 5, 6), start=hour(0), end=hour(0))
-KILO = 1024 if sys.platform != "darwin" else 1024**2  # of what the system counts memory in
+STATUS = Path("/proc/self/status")
 LINE = "Somebody asks for your view of early help. It takes ten minutes, and closes on Friday."
 
 SECTION = {"type": "section", "text": {"type": "plain_text", "text": LINE}}
@@ -105,6 +105,15 @@ JOBS: dict[str, Callable[[Log, str], int]] = {
 }  # fmt: skip
 
 
+def _peak() -> float:
+    """The most memory that this process has held, in MB."""
+    if not STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    # Linux hands the peak of the parent that started a process on to it, but not in this place.
+    lines = (line.split() for line in STATUS.read_text(encoding="ascii").splitlines())
+    return next(int(words[1]) / 1024 for words in lines if words[0] == "VmHWM:")
+
+
 def main() -> None:
     """Do the job that is named on the command line, and print its figures."""
     what, folder, word = sys.argv[1:]
@@ -115,7 +124,7 @@ def main() -> None:
         "many": many,
         "seconds": time.perf_counter() - began,
         "CPU s": time.process_time() - worked,
-        "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILO,
+        "MB": _peak(),
     }
     print(json.dumps(figures))  # noqa: T201
 

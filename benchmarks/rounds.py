@@ -6,11 +6,12 @@ import asyncio
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +25,9 @@ from bots.slack.loopback import Workspace
 from ehsg_events.application import Log
 from flows.server import server
 from flows.settings import home
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
 
 PEOPLE = 500
 FIRST, PATIENCE = "U000", 300  # who is told first, and how long they would wait
@@ -116,35 +120,48 @@ async def _drawn(folder: Path) -> Rows:
     from prefect import get_client
 
     from flows import schedule
-    from flows.appointments import Appointment, appointments
     from flows.serving import hired
 
     await hired(timedelta(minutes=5))
-    log, now, rows = Log(folder), datetime.now(UTC), Rows()
-    for what in ("drawn for the first time", "drawn again, unchanged"):
-        with _measured(rows, what, folder) as row:
-            await schedule.redraw(log, ASSESSMENT, now)
-        row["runs"] = len(appointments(log, ASSESSMENT)) if len(rows) == 1 else 0
-    first = appointments(log, ASSESSMENT)[0]
+    log, rows = Log(folder), Rows()
     async with get_client() as prefect:
-        found = await prefect.read_deployment_by_name(f"milestone/{schedule.DEPLOYMENT}")
-        with _measured(rows, "instead: a run for each of some reminders", folder) as row:
-            for number in range(ONE_BY_ONE):
-                due = first.due + timedelta(seconds=number)
-                own = Appointment(first.assessment, first.round, first.kind, due)
-                await schedule.add(prefect, log, found.id, own)
-        row["runs"] = ONE_BY_ONE
+        for what in ("drawn for the first time", "drawn again, unchanged"):
+            async with _measured(rows, what, folder, prefect):
+                await schedule.redraw(log, ASSESSMENT, datetime.now(UTC))
+        async with _measured(rows, "instead: a run for each of some reminders", folder, prefect):
+            await _one_by_one(log, prefect)
     log.close()
     return rows
 
 
-@contextmanager
-def _measured(rows: Rows, what: str, folder: Path) -> Iterator[Row]:
-    row: Row = {}
-    before, began = _kept(folder), time.perf_counter()
-    yield row
-    row |= {"seconds": time.perf_counter() - began, "KB more": (_kept(folder) - before) / 1024}
-    rows.append((what, row))
+async def _one_by_one(log: Log, prefect: PrefectClient) -> None:
+    from flows import schedule
+    from flows.appointments import appointments
+
+    found = await prefect.read_deployment_by_name(f"milestone/{schedule.DEPLOYMENT}")
+    first = appointments(log, ASSESSMENT)[0]
+    for number in range(ONE_BY_ONE):
+        own = first._replace(due=first.due + timedelta(seconds=number + 1))
+        await schedule.add(prefect, log, found.id, own)
+
+
+@asynccontextmanager
+async def _measured(
+    rows: Rows, what: str, folder: Path, prefect: PrefectClient
+) -> AsyncIterator[None]:
+    kept, runs, began = _kept(folder), await _runs(prefect), time.perf_counter()
+    yield
+    seconds, more = time.perf_counter() - began, (_kept(folder) - kept) / 1024
+    runs = await _runs(prefect) - runs
+    rows.append((what, {"seconds": seconds, "KB more": more, "runs more": runs}))
+
+
+async def _runs(prefect: PrefectClient) -> int:
+    """How many runs of the round Prefect holds."""
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
+
+    ours = FlowRunFilter(tags=FlowRunFilterTags(all_=[str(ASSESSMENT)]))
+    return await prefect.count_flow_runs(flow_run_filter=ours)
 
 
 def _kept(folder: Path) -> int:

@@ -56,7 +56,8 @@ class Known:
         one = self.rounds[place[:2]]
         items = one.invited.get(place[2], ())
         sitting = Sitting(guide.guide, guide.digest, items, one.kind, closed=False, deadline="")
-        sitting = replace(sitting, votes_over=one.room.over)
+        away = one.kind == "workshop" and place[2] not in one.room.present
+        sitting = replace(sitting, votes_over=one.room.over, away=away)
         return waiting(self.interview(place), sitting)
 
     def is_between_votes(self, place: Place) -> bool:

@@ -38,7 +38,7 @@ def talk_of(
         member.works_as,
         log.read,
         stand_in=member.backup.kind if member.backup and told_of else None,
-        reasons_shown=policy.shown == "figures-and-reasons",
+        reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
         became=partial(_became, log, pen.stamp, assessment, stakeholder),
         reminded=partial(reminded, log, assessment, number, stakeholder),
     )

@@ -112,7 +112,8 @@ def _notice(talk: Talk) -> str:
             return workshop_notice(talk.area, until, sees)
         case "peer-review":
             return peer_notice(talk.area, items, until, sees)
-    return phrases.notice(talk.area, items, until, sees, again=sitting.kind == "feedback")
+    again, figures = sitting.kind == "feedback", sitting.shows_others
+    return phrases.notice(talk.area, items, until, sees, again=again, figures=figures)
 
 
 def _noted(talk: Talk) -> Prompt:

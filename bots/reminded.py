@@ -24,11 +24,12 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import (
     Recorded,
-    assessment_stream,
     interview_stream,
     message_stream,
     round_stream,
 )
+from ehsg_events.reminding import as_told
+from ehsg_events.round import Round
 from ehsg_events.rules import Policy
 from ehsg_events.timing import Worktime
 
@@ -61,10 +62,9 @@ class Reminded(NamedTuple):
 def reminded(log: Log, assessment: UUID, number: int, person: str) -> Reminded:
     """How a person was reminded in a round, and why not."""
     _, one = log.folding.round(round_stream(assessment, number))
-    _, state = log.folding.assessment(assessment_stream(assessment))
     assert one is not None, "who is reminded was invited"
-    assert state is not None, "a round belongs to an assessment"
-    found = _Found(log, (assessment, number, person), state.panel[person])
+    member = log.folding.opened(assessment).panel[person]
+    found = _Found(log, (assessment, number, person), member, one)
     return Reminded(one.policy, one.worktime(person), tuple(found.nudges()))
 
 
@@ -75,6 +75,7 @@ class _Found:
     log: Log
     place: Place
     member: StakeholderAdded
+    round: Round
     promised: Counter[str] = field(default_factory=Counter)
 
     def nudges(self) -> Iterator[Nudge]:
@@ -91,7 +92,8 @@ class _Found:
                 yield self._sent(one, person, f"reminder {milestone}", milestone, reached=reached)
             case ReminderWithheld(withheld_from=who, milestone=milestone) if who == person:
                 if not milestone.startswith("tell-"):
-                    yield self._known(Nudge(milestone, at, "not-sent", rule=one.fact.rule))
+                    rule = as_told(one.fact.rule, self.round)
+                    yield self._known(Nudge(milestone, at, "not-sent", rule=rule))
             case Escalated(about=who, to="coordinator", milestone=milestone) if who == person:
                 yield Nudge(milestone, at, "sent", told="coordinator")
             case Escalated(about=who, to=to, milestone=milestone) if who == person:

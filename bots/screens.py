@@ -27,14 +27,7 @@ def asked_screen(talk: Talk) -> Prompt:
     go_on = () if sitting.closed else (RESUME,)
     match state.screen:
         case "review":
-            said = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
-            changes = tuple(
-                Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
-                for item in sitting.items
-                if item in state.answers
-            )
-            first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
-            return Prompt("review", said, (*go_on, *changes, *first, WITHDRAW))
+            return _review(talk, go_on)
         case "withdraw":
             sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
             return Prompt(
@@ -57,14 +50,32 @@ def asked_screen(talk: Talk) -> Prompt:
     return Prompt("help", phrases.help_words(here), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
 
 
+def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
+    """What they have said so far, with a way to change each of it."""
+    state, sitting = talk.interview, talk.sitting
+    said = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
+    changes = tuple(
+        Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
+        for item in sitting.items
+        if item in state.answers
+    )
+    first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
+    return Prompt("review", said, (*go_on, *changes, *first, WITHDRAW))
+
+
 def _why(talk: Talk) -> str:
     """Why this person, and why now."""
     sitting = talk.sitting
     left = len(sitting.items) - done(talk.interview, sitting)
     asked_on = not (sitting.closed or sitting.released or talk.interview.completed)
-    again = sitting.kind == "feedback"
-    now = phrases.why_now(left if asked_on else 0, sitting.deadline, again=again)
-    return f"{phrases.why_asked(talk.works_as, talk.agency, len(sitting.items))} {now}"
+    asked = phrases.why_asked(
+        talk.works_as,
+        talk.agency,
+        len(sitting.items),
+        over=sitting.closed or sitting.released,
+        hand_on=bool(hand_on(talk)),
+    )
+    return f"{asked} {phrases.why_now(left if asked_on else 0, sitting.deadline, sitting.kind)}"
 
 
 def _reminders(talk: Talk) -> str:

@@ -11,8 +11,9 @@ LOOK = Choice(workshop.LOOK_AGAIN, "resume", "primary")
 
 def between(talk: Talk) -> Prompt:
     """What stands while nothing is to be voted on: one's own vote, or the votes shown last."""
-    text = "\n\n".join(part for part in (_last(talk), workshop.NOT_YET) if part)
-    own = _open(talk)
+    stands = workshop.AWAY if talk.sitting.away else workshop.NOT_YET
+    text = "\n\n".join(part for part in (_last(talk), stands) if part)
+    own = None if talk.sitting.away else _open(talk)
     if own is None:
         return Prompt("waiting", text, (LOOK, REVIEW), heading=workshop.WAITING)
     vote = phrases.answered(own, talk.interview.answers[own], talk.sitting.guide)

@@ -20,7 +20,14 @@ from ehsg_events.interview import SCORE, Answer, Interview, Sitting
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.naming import finish_naming
 from ehsg_events.numbers import read_number
-from ehsg_events.taking import WITHDRAWN, Facts, and_complete, refuse_if_over, refuse_unless_asked
+from ehsg_events.taking import (
+    WITHDRAWN,
+    Facts,
+    and_complete,
+    refuse_if_away,
+    refuse_if_over,
+    refuse_unless_asked,
+)
 
 NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
@@ -128,6 +135,7 @@ def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
 def back(state: Interview, sitting: Sitting) -> Facts:
     """Go back to the item before the one that waits."""
     refuse_if_over(state, sitting)
+    refuse_if_away(sitting)
     now = waiting(state, sitting)
     asked = now is not None and now != WHICH_FIRST
     place = sitting.items.index(now.item) if asked and now else len(sitting.items)

@@ -51,7 +51,7 @@ def was_shown(state: Interview, sitting: Sitting, item: str) -> bool:
 
 
 def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
-    if item in sitting.votes_over:
+    if item in sitting.votes_over or sitting.away:
         return None
     if sitting.has_value(item) and (item, SCORE) not in state.finished:
         return Ask(item, SCORE)

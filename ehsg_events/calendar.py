@@ -150,7 +150,9 @@ def say(when: datetime, zone: str) -> str:
 
 
 def say_time(at: time) -> str:
-    """A time of day in words: 5pm, 9:30am."""
+    """A time of day in words: 5pm, 9:30am, midday."""
+    if at == time(12):
+        return "midday"  # 12pm is read either way
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 

@@ -20,6 +20,8 @@ WHY_NOT = {
     "handed-on": "handed what was left on to a colleague",
     "capped": "reminded as often as the policy allows",
     "overtaken": "reminded today already",
+    "cannot-matter": "whatever they said, no verdict and no middle score could change",
+    reminding.TOLD_LATER: "it could be spared, and why is told once the round has closed",
 }
 
 

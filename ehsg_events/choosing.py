@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from ehsg_events import calendar
 from ehsg_events.contradictions import contradictions, impossible
-from ehsg_events.hours import say_before, say_hours
+from ehsg_events.hours import say_before
 from ehsg_events.kernel import Refused
 from ehsg_events.rules import Policy, Rule, Step, Terms
+from ehsg_events.timing import say_worktime, worktime
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -197,23 +198,26 @@ def _reminding(policy: Policy) -> Iterator[str]:
         else "Nobody is reminded by the clock."
     )
     yield (
-        f"People are chased {say_hours(policy.hours)}, or when they say they work; never on a "
-        f"bank holiday."
+        f"People are chased {say_worktime(worktime(policy))}, or when they say they work; never on "
+        f"a bank holiday."
     )
     for days in policy.quiet:
         first, end = calendar.say_day(days.first), calendar.say_day(days.last)
         yield f"Nobody is chased from {first} to {end}."
     if policy.only_who_matters:
-        yield "Who could change no verdict and no middle score is spared."
+        yield (
+            "Nobody is chased whose answers could change no verdict and no middle score; the round "
+            "says so of a person once it has closed."
+        )
 
 
 def _told(policy: Policy) -> Iterator[str]:
     """Whom else it is told, and what becomes of those whom Slack cannot reach."""
     for step in policy.escalation:
-        told = "the coordinator" if step.to == "coordinator" else "the person's manager or stand-in"
-        yield f"Of silence {told} is told {say_before(step.before)} before the deadline."
+        told = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
+        yield f"The {told} is told who is silent, {say_before(step.before)} before the deadline."
     if policy.fallback == "web":
-        yield "Whom Slack cannot reach the coordinator gives a personal link."
+        yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
 
 
 SHOWN = {

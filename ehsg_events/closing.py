@@ -32,6 +32,15 @@ def move_deadline(
     return (DeadlineMoved(deadline=deadline, because=because),)
 
 
+def refuse_unless_over(newest: Round | None) -> None:
+    """One round after the other: the next begins when the newest was measured."""
+    if newest is not None and newest.measured is None:
+        until = calendar.say(newest.deadline, newest.policy.zone)
+        is_open = f"open until {until}. Close it"
+        stands = "closed, but not measured yet. Measure it" if newest.closed else is_open
+        raise Refused(f"Round {newest.number} is {stands} first with `ehsg round close`.")
+
+
 def close_in_time() -> tuple[RoundFact, ...]:
     """Close a round whose deadline has come."""
     return (RoundClosed(closed_by="deadline"),)

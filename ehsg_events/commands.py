@@ -110,7 +110,7 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
         assessments.refuse_if_signed_off(now.assessment)
-        facts = _next_round(now, deadline, stamp.at)
+        facts = progress.next_round(now, deadline, stamp.at)
         opened = facts[0]
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
         number = len(now.rounds) + 1
@@ -129,18 +129,6 @@ def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> 
     assert state is not None, "a round's first fact is that it was opened"
     deadline = calendar.deadline_warning(state.deadline, state.policy.zone)
     return [sentence for sentence in (deadline, planning.thin(state)) if sentence]
-
-
-def _next_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
-    """The first round with the whole panel, or the feedback round after one that is over."""
-    newest = now.newest
-    if newest is not None and not newest.closed:
-        said = calendar.say(newest.deadline, newest.policy.zone)
-        raise Refused(
-            f"Round {newest.number} is open until {said}. `ehsg round close` closes it "
-            f"early, `ehsg round extend` moves its deadline."
-        )
-    return progress.next_round(now, deadline, at)
 
 
 def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:

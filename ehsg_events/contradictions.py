@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 from ehsg_events.hours import Before, say_before, say_hours
-from ehsg_events.rules import Policy, Rule
+from ehsg_events.rules import LONGEST, Policy, Rule
 
 
 def contradictions(policy: Policy) -> Iterator[str]:
@@ -15,6 +15,11 @@ def contradictions(policy: Policy) -> Iterator[str]:
     yield from _times_of_day(policy)
     yield from _ladder(policy)
     yield from _never(policy)
+    if not policy.safeguarding.strip():
+        yield (
+            "The route for a worry about a child is blank, and whoever types one would be told "
+            "nothing. Write the area's own, or leave safeguarding out for the usual one."
+        )
     if policy.sign_off_working_days is not None and policy.moderation_working_days is None:
         yield (
             "The time for sign-off begins when that for moderation ends, but moderation has none. "
@@ -53,7 +58,10 @@ def _reminders(policy: Policy) -> Iterator[str]:
 
 def _times_of_day(policy: Policy) -> Iterator[str]:
     """Nobody is written to unasked outside their hours: neither reminded nor asked again."""
-    chased = say_hours(policy.hours)
+    chased, hours = say_hours(policy.hours), policy.hours
+    if hours.start >= hours.end != time(0):
+        yield f"The hours {chased} end before they begin. Write the earlier time first."
+        return
     if policy.hours.nearest(policy.reminders_at) != policy.reminders_at:
         yield (
             f"Reminders go at {policy.reminders_at:%H:%M}, but people are chased only "
@@ -95,6 +103,12 @@ def _ladder(policy: Policy) -> Iterator[str]:
 def _never(policy: Policy) -> Iterator[str]:
     """What is not before the deadline at all, or before any round begins."""
     longest = max(policy.working_days, policy.feedback_working_days)
+    for before in policy.reminders:
+        if _far(before) > timedelta(days=LONGEST):
+            yield (
+                f"A reminder {say_before(before)} before the deadline would never go: no round "
+                f"lasts longer than {say_before(LONGEST)}. Use a smaller number."
+            )
     for before in (*policy.reminders, *(step.before for step in policy.escalation)):
         if _far(before) <= timedelta(0):
             yield f"{say_before(before)} before the deadline is not before it. Use 1 or more."

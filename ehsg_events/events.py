@@ -23,7 +23,9 @@ Screen = Literal["review", "help", "why", "nudges", "who-sees", "withdraw", "han
 Concern = Literal["safeguarding", "nhs-number", "child"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
-Leaves = Literal["agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left"]
+Leaves = Literal[
+    "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated"
+]
 
 
 class StandIn(Frozen):

@@ -9,8 +9,9 @@ from uuid import UUID
 from ehsg_events import attending, calendar, peers, voting
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import refuse_if_signed_off
+from ehsg_events.closing import refuse_unless_over
 from ehsg_events.events import ItemRevisited, RoundOpened
-from ehsg_events.kernel import Refused, Stamp, interview_stream, round_stream
+from ehsg_events.kernel import Stamp, interview_stream, round_stream
 from ehsg_events.round import RoundFact
 from ehsg_events.situation import Situation
 
@@ -54,7 +55,7 @@ def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[st
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
         refuse_if_signed_off(now.assessment)
-        _refuse_unless_over(now)
+        refuse_unless_over(now.newest)
         opened, *invited = decides(now)
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
         pen.decide(round_stream(assessment, len(now.rounds) + 1), opened, *invited)
@@ -63,16 +64,6 @@ def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[st
 
     log.record(stamp, decide)
     return warnings
-
-
-def _refuse_unless_over(now: Situation) -> None:
-    """One round after the other."""
-    newest = now.newest
-    if newest is not None and newest.measured is None:
-        said = calendar.say(newest.deadline, newest.policy.zone)
-        raise Refused(
-            f"Round {newest.number} is open until {said}. Close it first with `ehsg round close`."
-        )
 
 
 def attend(log: Log, stamp: Stamp, assessment: UUID, present: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from ehsg_events import round as rounds
 from ehsg_events import submission as submissions
 from ehsg_events.assessment import Assessment
 from ehsg_events.interview import Interview
-from ehsg_events.kernel import Recorded, Stream
+from ehsg_events.kernel import Recorded, Refused, Stream, assessment_stream
 from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
 from ehsg_events.round import Round
@@ -45,6 +45,17 @@ class Folding:
         """An assessment with its version."""
         none: Assessment | None = None
         return self._fold(stream, none, lambda s, r: assessments.evolve(s, r.fact))  # type: ignore[arg-type]
+
+    def opened(self, assessment: UUID) -> Assessment:
+        """An assessment as it stands now.
+
+        Raises:
+            Refused: nobody opened it.
+        """
+        _, state = self.assessment(assessment_stream(assessment))
+        if state is None:
+            raise Refused(f"No assessment has the id {assessment}.")
+        return state
 
     def round(self, stream: Stream) -> tuple[int, Round | None]:
         """A round with its version."""

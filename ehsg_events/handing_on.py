@@ -17,14 +17,12 @@ from ehsg_events.events import (
     HandOnAsked,
     HandOnDeclined,
     ItemsHandedOn,
-    StakeholderAdded,
 )
 from ehsg_events.kernel import (
     COORDINATOR,
     Refused,
     Stamp,
     Words,
-    assessment_stream,
     interview_stream,
     round_stream,
 )
@@ -62,14 +60,8 @@ def _request(log: Log, assessment: UUID, one: Round, person: str, words: Words) 
     stream = interview_stream(assessment, one.number, person)
     _, interview = log.folding.interview(stream)
     items = () if interview.withdrawn else unanswered(one.invited[person], interview)
-    first = _member(log, assessment, person)
+    first = log.folding.opened(assessment).panel[person]
     return Request(person, first.agency, first.works_as, log.read(words), items)
-
-
-def _member(log: Log, assessment: UUID, person: str) -> StakeholderAdded:
-    _, state = log.folding.assessment(assessment_stream(assessment))
-    assert state is not None, "who has asked is on the panel of an assessment"
-    return state.panel[person]
 
 
 def agree(

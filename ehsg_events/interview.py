@@ -124,6 +124,7 @@ class Sitting:
     languages: Mapping[str, str] = field(default_factory=dict)
     local_notes: Mapping[str, str] = field(default_factory=dict)
     votes_over: Mapping[str, VoteShown] = field(default_factory=dict)  # in a workshop, newest last
+    away: bool = False  # not in the room of a workshop
 
     def fields(self, item: str) -> tuple[NarrativeField, ...]:
         """The boxes for words under an item: the guide's, or the reason in a feedback round."""

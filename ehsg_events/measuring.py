@@ -5,14 +5,14 @@ Pure: an assessment as it stands goes in, the facts of its measuring come out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ehsg_events import calendar
+from ehsg_events import calendar, timing
 from ehsg_events.consensus import Heard, Measure, Score, change, measure, yardstick
 from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured
 from ehsg_events.interview import Answer
-from ehsg_events.kernel import Fact
+from ehsg_events.kernel import Fact, Refused
 from ehsg_events.opening import at_hour
 from ehsg_events.outcome import Outcome
 from ehsg_events.peers import measured_beside
@@ -43,11 +43,26 @@ def measure_round(now: Situation, closed: Round, at: datetime) -> Next:
         settled=tuple(m.item for m in settled),
         unsettled=tuple(m.item for m in found if because[m.item] != "agreed"),
         then="feedback" if again else "moderation",
-        feedback_due=_next_working_day(at, policy) if again else None,
+        feedback_due=_feedback_due(at, policy) if again else None,
         left=tuple(left),
         **({} if again else _due(policy, at)),
     )
     return {"round": (measured,), **_adopted(now, settled, closed.number)}
+
+
+def asked_no_more(now: Situation, closed: Round, at: datetime) -> Next:
+    """Nothing is left of what was to be asked again: moderation comes instead, with its times."""
+    before = closed.measured
+    assert before is not None, "what is asked again was measured"
+    left = [
+        Left(item=one.item, because=_not_asked(now, one.item))
+        if one.because == "asked-again"
+        else one
+        for one in before.left
+    ]
+    due = _due(now.assessment.policy, at)
+    instead = {"left": tuple(left), "then": "moderation", "feedback_due": None, **due}
+    return {"round": (before.model_copy(update=instead),)}
 
 
 def _leaving(
@@ -75,10 +90,15 @@ def _leaves(now: Situation, found: Measure, was: Told, stands: Told, number: int
     if found.verdict in AGREED and (over or not was or _has_settled(rule, was, stands)):
         return "agreed"
     if over:
-        return "round-limit" if limit else "nobody-left"
+        return "round-limit" if limit else _not_asked(now, found.item)
     stops = rule.stop == "settled-stable-or-limit" and found.verdict in SPLIT
     # By who said what: a newcomer, a don't-know or two who swap places are no standstill.
     return "stable-disagreement" if stops and was and was == stands else "asked-again"
+
+
+def _not_asked(now: Situation, item: str) -> Leaves:
+    """Why nobody is asked about a descriptor again, though no limit is reached."""
+    return "moderated" if now.outcomes.get(item, Outcome()).moderated else "nobody-left"
 
 
 def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
@@ -91,15 +111,23 @@ def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
     return found.moved <= rule.settled_changed * found.n
 
 
-def _due(policy: Policy, at: datetime) -> dict[str, datetime]:
+def _due(policy: Policy, at: datetime) -> dict[str, datetime | None]:
     """Until when what is left is to be moderated, and the whole then signed off."""
     moderation, sign_off = policy.moderation_working_days, policy.sign_off_working_days
-    found = {}
+    found: dict[str, datetime | None] = {}
     if moderation is not None:
-        found["moderation_due"] = at_hour(policy, at, moderation)
+        found["moderation_due"] = _if_known(lambda: at_hour(policy, at, moderation))
     if sign_off is not None:
-        found["sign_off_due"] = at_hour(policy, at, (moderation or 0) + sign_off)
+        found["sign_off_due"] = _if_known(lambda: at_hour(policy, at, (moderation or 0) + sign_off))
     return found
+
+
+def _if_known(when: Callable[[], datetime]) -> datetime | None:
+    """A time the calendar knows, none beyond it: a round that closes on its last day is measured."""
+    try:
+        return when()
+    except Refused:
+        return None
 
 
 def heard(now: Situation, asked_of: Collection[str], answers: Mapping[str, Answer]) -> Heard:
@@ -142,9 +170,14 @@ def asked_of(now: Situation, item: str, upto: int) -> list[str]:
     return [person for person, items in asked_by(now, upto).items() if item in items]
 
 
-def _next_working_day(at: datetime, policy: Policy) -> datetime:
-    day = calendar.working_days(calendar.local_day(at, policy.zone), 1)
-    return calendar.moment(day, policy.feedback_at, policy.zone)
+def _feedback_due(at: datetime, policy: Policy) -> datetime | None:
+    """When the next round opens: on a day on which people are written to."""
+
+    def opens() -> datetime:
+        day = timing.next_day(policy, calendar.local_day(at, policy.zone))
+        return calendar.moment(day, policy.feedback_at, policy.zone)
+
+    return _if_known(opens)
 
 
 def _scores(answers: Mapping[str, Answer]) -> dict[str, int]:

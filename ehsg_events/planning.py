@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from ehsg_events import calendar, timing
 from ehsg_events.assessment import Assessment
 from ehsg_events.events import RoundMeasured
-from ehsg_events.hours import name_before, say_before
+from ehsg_events.hours import Before, name_before, say_before
 from ehsg_events.round import COORDINATORS, Round
 from ehsg_events.rules import Step
 from ehsg_events.timing import Worktime, worktime
@@ -42,22 +42,21 @@ def plan(state: Round) -> list[Milestone]:
 
 def reminders(state: Round, theirs: Worktime) -> list[Milestone]:
     """The reminders of people who work at the same hours, the first first."""
-    policy = state.policy
-    dues = (
-        (f"remind-{name_before(one)}", timing.due(policy, theirs, state.deadline, one))
-        for one in timing.sooner(policy.reminders)
-    )
-    return _ahead(state, dues)
+    return [
+        Milestone(f"remind-{name_before(one)}", at)
+        for one in timing.sooner(state.policy.reminders)
+        if (at := _still_due(state, theirs, one)) is not None
+    ]
 
 
 def escalations(state: Round) -> list[Milestone]:
     """The steps of the ladder, the lowest first."""
-    policy = state.policy
-    dues = (
-        (step_name(step), timing.due(policy, worktime(policy), state.deadline, step.before))
-        for step in policy.escalation
-    )
-    return _ahead(state, dues)
+    theirs = worktime(state.policy)
+    return [
+        Milestone(step_name(step), at)
+        for step in state.policy.escalation
+        if (at := _still_due(state, theirs, step.before)) is not None
+    ]
 
 
 def step_name(step: Step) -> str:
@@ -65,8 +64,16 @@ def step_name(step: Step) -> str:
     return f"tell-{step.to}-{name_before(step.before)}"
 
 
-def _ahead(state: Round, dues: Iterator[tuple[str, datetime | None]]) -> list[Milestone]:
-    return [Milestone(kind, at) for kind, at in dues if at and state.since < at < state.deadline]
+def _still_due(state: Round, theirs: Worktime, before: Before) -> datetime | None:
+    """When something falls due, if that was ahead when people were told of the deadline.
+
+    What is counted in working days is not due on that very day: they have just been told.
+    """
+    at = timing.due(state.policy, theirs, state.deadline, before)
+    if at is None or not state.since < at < state.deadline:
+        return None
+    days = (calendar.local_day(one, theirs.zone) for one in (state.since, at))
+    return None if isinstance(before, int) and len(set(days)) == 1 else at
 
 
 def _after(state: Round, measured: RoundMeasured) -> Iterator[Milestone]:
@@ -93,6 +100,11 @@ def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone
     if over and opening is not None and opening.round == number + 1:
         return number + 1, [Milestone("open", opening.opens)]
     return number, plan(newest) if newest else []
+
+
+def ahead(found: Sequence[Milestone], now: datetime) -> list[Milestone]:
+    """What is still to come, for whoever reads it: a nudge whose moment passed was decided on."""
+    return [one for one in found if one.due > now or not one.kind.startswith(("remind-", "tell-"))]
 
 
 def say_milestone(kind: str) -> str:

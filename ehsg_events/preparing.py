@@ -8,6 +8,7 @@ from uuid import UUID
 from ehsg_events import calendar, progress
 from ehsg_events.application import Log, Pen
 from ehsg_events.assessment import refuse_if_signed_off
+from ehsg_events.closing import refuse_unless_over
 from ehsg_events.contradictions import contradictions
 from ehsg_events.events import OpeningCancelled, OpeningPlanned, PolicyChosen
 from ehsg_events.kernel import Refused, Stamp, assessment_stream
@@ -52,12 +53,7 @@ def plan_opening(
         now = log.situation(pen, assessment)
         refuse_if_signed_off(now.assessment)
         policy, newest = now.assessment.policy, now.newest
-        if newest is not None and not newest.closed:
-            said = calendar.say(newest.deadline, newest.policy.zone)
-            raise Refused(
-                f"Round {newest.number} is open until {said}. Close it first with `ehsg round "
-                f"close`, then plan the next."
-            )
+        refuse_unless_over(newest)
         until = deadline or default_deadline(policy, "feedback" if newest else "first", opens)
         _refuse_unless_in_order(stamp.at, opens, until, policy.zone)
         progress.next_round(now, until, opens)  # refuses what could not be opened

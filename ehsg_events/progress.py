@@ -11,11 +11,11 @@ from datetime import datetime
 
 from ehsg_events import timing
 from ehsg_events.bounds import cannot_matter
-from ehsg_events.closing import close_in_time
+from ehsg_events.closing import close_in_time, refuse_unless_over
 from ehsg_events.escalating import escalate, fall_back, untold
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused
-from ehsg_events.measuring import Next, measure_round
+from ehsg_events.measuring import Next, asked_no_more, measure_round
 from ehsg_events.opening import default_deadline, open_round
 from ehsg_events.planning import coming, plan
 from ehsg_events.reminding import Over, remind, too_late, unfinished
@@ -41,8 +41,8 @@ def advance(now: Situation, at: datetime, unreachable: Collection[str] = ()) -> 
     due = {one.kind for one in milestones if one.due <= at}
     if "open" in due:
         return _planned(now, at)
-    if "feedback" in due and left_to_ask(now):
-        return {"next round": feedback_round(now, None, at)}
+    if newest is not None and "feedback" in due:
+        return _asked_again(now, at) if left_to_ask(now) else asked_no_more(now, newest, at)
     reminded = _coordinators_reminded(now, newest, due, at) if newest else ()
     return {"round": reminded} if reminded else {}
 
@@ -94,6 +94,20 @@ def _coordinators_reminded(
     )
 
 
+def _asked_again(now: Situation, at: datetime) -> Next:
+    """Open the feedback round, which writes to everybody in it, at a time at which that is done.
+
+    Where the calendar does not know when it would end, it waits for the coordinator to say so.
+    """
+    policy = now.assessment.policy
+    if not timing.may_chase(policy, timing.worktime(policy), at):
+        return {}
+    try:
+        return {"next round": feedback_round(now, None, at)}
+    except Refused:
+        return {}
+
+
 def _planned(now: Situation, at: datetime) -> Next:
     """Open the round that was planned; a plan that came to nothing meanwhile is taken back."""
     opening = now.assessment.opening
@@ -135,37 +149,38 @@ def feedback_round(
     Raises:
         Refused: the newest round is not over, or nothing is left to ask.
     """
-    newest = now.newest
-    if newest is None or newest.measured is None:
-        raise Refused("The round before is still open. `ehsg round close` closes it.")
-    if newest.kind == "peer-review":
-        raise Refused(
-            "The panel's own rounds are over. Settle what is left with `ehsg moderate`, or put it "
-            "to the vote in a workshop: `ehsg workshop open`."
-        )
-    if not newest.measured.unsettled:
-        raise Refused(
-            "Every descriptor is settled, so there is nothing to ask again. Next: "
-            "`ehsg results`, then priorities and sign-off."
-        )
-    limit = now.assessment.rule.rounds
-    if newest.number >= limit:
-        raise Refused(
-            f"The rule of this assessment allows {limit} rounds, and they were held. Settle what "
-            f"is left with `ehsg moderate`."
-        )
-    policy = now.assessment.policy
-    asked = left_to_ask(now)
-    if not asked:
-        raise Refused(
-            "What was unsettled has been moderated, or a stop rule ended it, or everyone asked "
-            "about it has left, so there is nothing to ask again. `ehsg results` says which."
-        )
+    policy, asked = now.assessment.policy, left_to_ask(now)
+    assert now.newest is not None, "the first round comes first"
+    _refuse_unless_left(now.newest, now.assessment.rule.rounds, asked)
     until = deadline or default_deadline(policy, "feedback", at)
     return (
         *open_round("feedback", asked, until, policy, at, now.assessment.panel),
         *(InvitationEnded(ended_for=person) for person in _left_meanwhile(now)),
     )
+
+
+def _refuse_unless_left(newest: Round, limit: int, asked: Collection[str]) -> None:
+    refuse_unless_over(newest)
+    if newest.kind == "peer-review":
+        raise Refused(
+            "The panel's own rounds are over. Settle what is left with `ehsg moderate`, or put it "
+            "to the vote in a workshop: `ehsg workshop open`."
+        )
+    if not (newest.measured and newest.measured.unsettled):
+        raise Refused(
+            "Every descriptor is settled, so there is nothing to ask again. Next: "
+            "`ehsg results`, then priorities and sign-off."
+        )
+    if newest.number >= limit:
+        raise Refused(
+            f"The rule of this assessment allows {limit} rounds, and they were held. Settle what "
+            f"is left with `ehsg moderate`."
+        )
+    if not asked:
+        raise Refused(
+            "What was unsettled has been moderated, or a stop rule ended it, or everyone asked "
+            "about it has left, so there is nothing to ask again. `ehsg results` says which."
+        )
 
 
 def _left_meanwhile(now: Situation) -> tuple[str, ...]:

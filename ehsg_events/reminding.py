@@ -14,6 +14,7 @@ from ehsg_events.events import ReminderWithheld, StakeholderReminded
 from ehsg_events.planning import Milestone, reminders
 from ehsg_events.round import Round, RoundFact
 
+TOLD_LATER = "told-later"  # instead of a rule that would tell how the others answered
 SPARED = {
     "finished": "they had finished",
     "withdrawn": "they had withdrawn",
@@ -24,6 +25,7 @@ SPARED = {
     "cannot-matter": "whatever they said, no verdict and no middle score could change",
     "nobody-named": "the panel names nobody who stands in for them",
     "too-late": "the round closed before a moment at which they are written to",
+    TOLD_LATER: "it could be spared, and why is told once the round has closed",
 }
 
 
@@ -114,6 +116,11 @@ def nothing_wanted(state: Round, over: Over, person: str) -> dict[str, bool]:
 def _reminded_today(state: Round, person: str, now: datetime) -> bool:
     last, zone = state.last_reminded.get(person), state.worktime(person).zone
     return last is not None and calendar.local_day(last, zone) == calendar.local_day(now, zone)
+
+
+def as_told(rule: str, state: Round) -> str:
+    """A rule as it may be told: while a round is open, none that tells whether scores agree."""
+    return TOLD_LATER if rule == "cannot-matter" and not state.closed else rule
 
 
 def withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import assessment as assessments
-from ehsg_events import calendar, closing, pausing, progress
+from ehsg_events import by_hand, calendar, closing, pausing, progress
 from ehsg_events.application import Log, Pen
 from ehsg_events.events import OutcomeSetAside
 from ehsg_events.kernel import COORDINATOR, Stamp, outcome_stream, round_stream
@@ -17,19 +17,20 @@ from ehsg_events.sitting import newest_round
 def extend_round(
     log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
 ) -> list[str]:
-    """Move the open round's deadline, with the reason; everyone still asked is told once."""
-    warnings: list[str] = []
+    """Move the open round's deadline, with the reason; everyone still asked is told once.
+
+    Returns:
+        Warnings, and whom no message reaches, in sentences.
+    """
 
     def decide(pen: Pen) -> None:
         newest = newest_round(pen, assessment)
         stream = round_stream(assessment, newest.number)
         words = pen.seal(reason(because), stream, COORDINATOR)
         pen.decide(stream, *closing.move_deadline(newest, deadline, words, stamp.at))
-        warned = calendar.deadline_warning(deadline, newest.policy.zone)
-        warnings[:] = [warned] if warned else []
 
     log.record(stamp, decide)
-    return warnings
+    return _notes(log, stamp, assessment)
 
 
 def reopen_round(
@@ -43,7 +44,6 @@ def reopen_round(
     Raises:
         Refused: it is open, or the assessment is signed off.
     """
-    warnings: list[str] = []
 
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
@@ -58,11 +58,17 @@ def reopen_round(
             if outcome.adopted_after == newest.number and not outcome.moderated:
                 aside = OutcomeSetAside(after_round=newest.number)
                 pen.decide(outcome_stream(assessment, item), aside)
-        warned = calendar.deadline_warning(deadline, newest.policy.zone)
-        warnings[:] = [warned] if warned else []
 
     log.record(stamp, decide)
-    return warnings
+    return _notes(log, stamp, assessment)
+
+
+def _notes(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
+    """What is to be known of a new deadline, and whom no message tells of it."""
+    now = log.situation(Pen(log, stamp), assessment)
+    newest = now.rounds[-1]
+    warned = calendar.deadline_warning(newest.deadline, newest.policy.zone)
+    return [*([warned] if warned else []), *by_hand.of_the_deadline(now)]
 
 
 def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[str]:

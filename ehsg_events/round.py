@@ -236,5 +236,5 @@ def refuse_if_closed(state: Round) -> None:
         said = calendar.say(state.deadline, state.policy.zone)
         raise Refused(
             f"Round {state.number} is closed (its deadline was {said}). "
-            f"`ehsg round open` opens the next one."
+            f"`ehsg round reopen` takes answers again, `ehsg round open` opens the next one."
         )

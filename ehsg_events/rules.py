@@ -13,6 +13,7 @@ from ehsg_events.kernel import Frozen, Refused
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Read = TypeVar("Read")
+LONGEST = 120  # working days that a round, or what follows it, may last
 
 
 class Rule(Frozen):
@@ -67,7 +68,7 @@ class Policy(Frozen):
     """
 
     zone: str = "Europe/London"
-    working_days: int = Field(default=10, ge=1, le=120)
+    working_days: int = Field(default=10, ge=1, le=LONGEST)
     deadline_at: TimeOfDay = time(17)
     reminders: tuple[Before, ...] = (7, 3, 1)
     reminders_at: TimeOfDay = time(10)
@@ -77,11 +78,11 @@ class Policy(Frozen):
     escalation: tuple[Step, ...] = ()
     fallback: Literal["none", "web"] = "none"
     only_who_matters: bool = False
-    feedback_working_days: int = Field(default=5, ge=1, le=120)
+    feedback_working_days: int = Field(default=5, ge=1, le=LONGEST)
     feedback_at: TimeOfDay = time(9)
     shown: Literal["figures-and-reasons", "figures", "nothing"] = "figures"
-    moderation_working_days: int | None = Field(default=None, ge=1, le=120)
-    sign_off_working_days: int | None = Field(default=None, ge=1, le=120)
+    moderation_working_days: int | None = Field(default=None, ge=1, le=LONGEST)
+    sign_off_working_days: int | None = Field(default=None, ge=1, le=LONGEST)
     safeguarding: str = SAFEGUARDING
 
     @field_validator("zone")

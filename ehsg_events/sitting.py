@@ -109,7 +109,8 @@ def _feedback(pen: Pen, assessment: UUID, one: Round, stakeholder: str) -> dict[
     The figures are those measured when the round before closed, the same for everyone.
     """
     if one.kind == "workshop":
-        return {"figures": dict(figures_seen(one)), "votes_over": one.room.over}
+        away = stakeholder not in one.room.present
+        return {"figures": dict(figures_seen(one)), "votes_over": one.room.over, "away": away}
     if one.kind != "feedback":
         return {}
     previous: dict[str, Answer] = {}

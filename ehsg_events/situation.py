@@ -58,13 +58,22 @@ def asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str
     """
     gone = withdrawn(now)
     left = {item for item in unsettled if not now.outcomes.get(item, Outcome()).moderated}
-    asked = asked_by(now, len(now.rounds))
+    asked = asked_by(now, len(now.rounds)) | _newcomers(now)
     found = {
         person: tuple(item for item in now.guide.items if item in left & asked[person])
         for person in asked
         if person not in gone | now.assessment.released
     }
     return {person: items for person, items in found.items() if items}
+
+
+def _newcomers(now: Situation) -> dict[str, set[str]]:
+    """What those are asked about who were added, or added again, after the newest round."""
+    asked: dict[str, bool] = {}
+    for one in own_rounds(now.rounds):
+        asked |= {person: person not in one.released for person in {*one.invited, *one.released}}
+    panel = now.assessment.panel
+    return {p: set(panel[p].items) for p in now.assessment.asked if not asked.get(p)}
 
 
 def left_to_ask(now: Situation) -> dict[str, tuple[str, ...]]:

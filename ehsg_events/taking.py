@@ -37,10 +37,20 @@ def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
     if item not in sitting.items:
         asked = f"You were asked about {', '.join(sitting.items)}." if sitting.items else ""
         raise Refused(f"You were not asked about {item} in this round. {asked}".strip())
+    refuse_if_away(sitting)
     if item in sitting.votes_over:
         raise Refused(
             f"The votes on {item} were shown, so they stand as they were. When the facilitator "
             f"puts it to the vote again, you can vote anew."
+        )
+
+
+def refuse_if_away(sitting: Sitting) -> None:
+    """Nobody votes from outside the room: they have not heard what those in it have."""
+    if sitting.away:
+        raise Refused(
+            "The facilitator has noted that you are not in the room, so no vote of yours is taken "
+            "or changed. What you have voted stands. If you are there, tell them, then vote."
         )
 
 

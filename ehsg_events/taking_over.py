@@ -34,9 +34,7 @@ def colleague(
     pseudonym: str = "",
 ) -> Member:
     """Somebody new who may take over; what is left out is as it is of the one who asks."""
-    _, state = log.folding.assessment(assessment_stream(assessment))
-    if state is None:
-        raise Refused(f"No assessment has the id {assessment}.")
+    state = log.folding.opened(assessment)
     first = member_of(state, stakeholder)
     agency = agency or first.agency
     return Member(

@@ -7,13 +7,14 @@ holiday, no quiet day, none of their own free days. One that is late waits for s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from ehsg_events import calendar
 from ehsg_events.hours import Before, Hours
 from ehsg_events.rules import Policy
 
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FAR = 60  # days back in which a day is sought that is a person's own; then there is none
 
 
@@ -29,11 +30,35 @@ def worktime(policy: Policy, hours: Hours | None = None, zone: str | None = None
     return Worktime(hours or policy.hours, zone or policy.zone)
 
 
+def say_worktime(theirs: Worktime) -> str:
+    """When somebody works, in words: Monday to Friday, 9am to 5pm London time."""
+    days = [DAY_NAMES[day] for day in theirs.hours.days]
+    whole = len(days) > 2 and theirs.hours.days[-1] - theirs.hours.days[0] == len(days) - 1
+    *some, last = days
+    listed = f"{', '.join(some)} and {last}" if some else last
+    named = f"{days[0]} to {last}" if whole else listed
+    start, ends = calendar.say_time(theirs.hours.start), theirs.hours.end
+    end = "midnight" if ends == time(0) else calendar.say_time(ends)
+    place = theirs.zone.rpartition("/")[2].replace("_", " ")
+    return f"{named}, {start} to {end} {place} time"
+
+
 def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
     """Whether somebody may be written to at a time without being asked."""
     day = calendar.local_day(now, theirs.zone)
-    known = calendar.KNOWN_FROM <= day <= calendar.KNOWN_UNTIL  # else it may be a bank holiday
-    return known and theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
+    return theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
+
+
+def next_day(policy: Policy, day: date) -> date:
+    """The first working day after a day on which people are written to unasked.
+
+    Raises:
+        Refused: the calendar does not know one.
+    """
+    found = calendar.working_days(day, 1)
+    while not _is_theirs(policy, worktime(policy), found):
+        found = calendar.working_days(found, 1)
+    return found
 
 
 def due(
@@ -48,9 +73,9 @@ def due(
         return at if may_chase(policy, theirs, at) else _last_chance(policy, theirs, at)
     day = calendar.local_day(deadline, policy.zone)
     for _ in range(before):
-        day = calendar.working_days(day, -1)
-        while _is_quiet(policy, day):
-            day = calendar.working_days(day, -1)
+        day = _before(day)
+        while _is_known(day) and (calendar.free_day(day) or _is_quiet(policy, day)):
+            day = _before(day)
     return _on_or_before(policy, theirs, day)
 
 
@@ -70,8 +95,14 @@ def _on_or_before(policy: Policy, theirs: Worktime, day: date) -> datetime | Non
 
 
 def _is_theirs(policy: Policy, theirs: Worktime, day: date) -> bool:
-    free = calendar.bank_holiday(day) or _is_quiet(policy, day)
-    return day.weekday() in theirs.hours.days and not free
+    if day.weekday() not in theirs.hours.days or not _is_known(day):
+        return False
+    return not (calendar.bank_holiday(day) or _is_quiet(policy, day))
+
+
+def _is_known(day: date) -> bool:
+    """Whether it is known of a day that it is no bank holiday."""
+    return calendar.KNOWN_FROM <= day <= calendar.KNOWN_UNTIL
 
 
 def _is_quiet(policy: Policy, day: date) -> bool:

@@ -20,6 +20,7 @@ from ehsg_events.assessment import Assessment
 from ehsg_events.planning import Milestone, coming, say_milestone
 from ehsg_events.round import Round
 from ehsg_events.situation import Situation
+from ehsg_events.waiting import to_moderate
 from flows.appointments import reading
 
 SIZES = {"1": 1, "2 to 4": 4, "5 or more": 10_000}  # people asked in an agency, at most
@@ -36,11 +37,18 @@ class Page(NamedTuple):
 def pages(log: Log, assessment: UUID) -> list[Page]:
     """A page for each round of an assessment, and for the one that is planned to open."""
     now = log.situation(reading(log), assessment)
-    number, milestones = coming(now.assessment, now.newest)
+    number, milestones = _still_to_come(now)
     texts = {one.number: _round(now, one, milestones) for one in now.rounds}
     if number > len(now.rounds):
         texts[number] = _planned(now.assessment, number)
     return [Page(f"round-{str(assessment)[:8]}-{one}", text) for one, text in texts.items()]
+
+
+def _still_to_come(now: Situation) -> tuple[int, list[Milestone]]:
+    """What is promised; not that moderation is to be done where nothing waits for it."""
+    number, milestones = coming(now.assessment, now.newest)
+    over = () if to_moderate(now) else ("moderation",)
+    return number, [one for one in milestones if one.kind not in over]
 
 
 def _round(now: Situation, one: Round, milestones: Sequence[Milestone]) -> str:

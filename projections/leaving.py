@@ -53,6 +53,8 @@ def say_left(because: Leaves, measured: Measure) -> str:
             return f"Asked no more: this was the last round, and {_unsettled(measured)}."
         case "nobody-left":
             return f"Asked no more: nobody is left to ask, and {_unsettled(measured)}."
+        case "moderated":
+            return "Asked no more: it was moderated meanwhile."
 
 
 def _agreed(measured: Measure) -> str:

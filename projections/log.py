@@ -22,7 +22,7 @@ from ehsg_events import calendar
 from ehsg_events.application import Log
 from ehsg_events.assessment import Assessment
 from ehsg_events.consensus import yardstick
-from ehsg_events.kernel import TOPICS, Refused, assessment_stream
+from ehsg_events.kernel import TOPICS, Refused
 from ehsg_events.published import guide_of
 from guides.model import Guide
 from projections.table import lay, select, table_of
@@ -81,7 +81,7 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
         Refused: there is no such assessment, or it was not yet opened then.
     """
     upto = None if as_of is None else position_at(log, assessment, as_of)
-    opened = _opened(log, assessment)
+    opened = log.folding.opened(assessment)
     db = table_of(log.store.rows(upto=upto), assessment)
     guide = guide_of(opened, log.folder)
     _lay_out(db, guide, opened)
@@ -100,7 +100,7 @@ def position_at(log: Log, assessment: UUID, as_of: str) -> int:
     Raises:
         Refused: it is none of these, beyond the log's end, or before the assessment was opened.
     """
-    zone = _opened(log, assessment).policy.zone
+    zone = log.folding.opened(assessment).policy.zone
     told = list(_moments(log, assessment))
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
         newest = log.store.max_notification_id() or 0
@@ -154,13 +154,6 @@ def _moments(log: Log, assessment: UUID) -> Iterator[tuple[int, datetime]]:
         state = json.loads(stored.state)
         if state["assessment"] == str(assessment):
             yield position, datetime.fromisoformat(state["at"])
-
-
-def _opened(log: Log, assessment: UUID) -> Assessment:
-    _, state = log.folding.assessment(assessment_stream(assessment))
-    if state is None:
-        raise Refused(f"No assessment has the id {assessment}.")
-    return state
 
 
 def _lay_out(db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment) -> None:

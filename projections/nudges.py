@@ -1,6 +1,7 @@
 """Every nudge that was decided, in a sentence: sent and when, or not sent and by which rule.
 
-Pseudonyms and times only; that somebody finished is told, what they answered never.
+Pseudonyms and times only; that somebody finished is told, what they answered never. That nothing
+somebody could say would matter tells how the others answered, so it waits for the close.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ehsg_events import calendar, timing
 from ehsg_events import round as rounds
 from ehsg_events.kernel import TOPICS, Frozen, Refused
 from ehsg_events.planning import say_milestone
-from ehsg_events.reminding import SPARED
+from ehsg_events.reminding import SPARED, as_told
 from ehsg_events.round import Round
 from projections.log import View
 
@@ -76,7 +77,7 @@ def _rounds(view: View) -> dict[int, Round]:
 
 
 def _nudge(view: View, row: dict[str, Any], one: Round) -> Nudge:
-    person = row["person"]
+    person, row["rule"] = row["person"], row["rule"] and as_told(row["rule"], one)
     return Nudge(
         position=row["position"],
         round=row["round"],

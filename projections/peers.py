@@ -55,6 +55,10 @@ class Companies:
 ANSWERED = """
   SELECT peer_of, count(DISTINCT stakeholder) AS answered
   FROM (SELECT stakeholder, peer_of FROM fact WHERE what = 'StakeholderAdded')
-  JOIN (SELECT stakeholder FROM fact WHERE what = 'AnswerGiven') USING (stakeholder)
+  JOIN (
+    SELECT stakeholder FROM fact
+    WHERE what = 'AnswerGiven' AND round IN (SELECT round FROM closed)
+  ) USING (stakeholder)
   WHERE peer_of IS NOT NULL
+    AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
   GROUP BY peer_of"""

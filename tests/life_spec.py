@@ -96,11 +96,11 @@ class Life:
             self._try(doing, 0)
         if self.dice.random() < 0.7:
             self._do("resume")
-        for step in range(40):
+        for step in range(400):  # whoever works on one morning a week is found there in the end
             newest = self._newest()
             if newest and not newest.closed and step > 4:
                 self.now = max(self.now, newest.deadline)
-            self.now += timedelta(hours=self.dice.randint(4, 9))
+            self.now += timedelta(hours=self.dice.randint(4, 9) if step < 40 else 2)
             self._do("tick", 0)
             self._do("deliver", 0)
             if step > 4 and not [*self.waiting()] and (not newest or newest.closed):

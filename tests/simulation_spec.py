@@ -120,12 +120,17 @@ def _messages(life: Life, facts: list[Recorded]) -> Iterator[str]:
     for one in facts:
         if one.stream.kind == "message":
             last[one.stream.message or ""] = one.fact
-    stands = {one.promise.name for one in life.mouth.seen} | life.mouth.changed
+    posted = {one.promise.name for one in life.mouth.seen}
     for name, fact in last.items():
         if isinstance(fact, MessageClaimed):
             yield f"every claim comes to an end: {name}"
-        elif isinstance(fact, MessageDelivered) != (name in stands):
-            yield f"what is delivered stands there, and nothing else: {name}, {fact}"
+        elif isinstance(fact, MessageDelivered):
+            if name not in posted | life.mouth.changed:
+                yield f"what is delivered stands there: {name}, {fact}"
+        elif (
+            name in posted
+        ):  # a change that a newer one overtook may have been made, and is harmless
+            yield f"what stands there is delivered: {name}, {fact}"
     for promise in life.waiting():
         if promise.kind not in IN_HOURS:  # those wait, perhaps, until somebody works
             yield f"what was promised is said, or withheld: {promise.name}"

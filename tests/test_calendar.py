@@ -182,7 +182,7 @@ def test_a_deadline_outside_the_calendar_is_refused(text: str) -> None:
         ("2026-10-23T16:00+00:00", "5pm on Friday 23 October 2026"),
         ("2026-10-26T17:05+00:00", "5:05pm on Monday 26 October 2026"),
         ("2026-12-11T00:00+00:00", "12am on Friday 11 December 2026"),
-        ("2026-12-11T12:00+00:00", "12pm on Friday 11 December 2026"),
+        ("2026-12-11T12:00+00:00", "midday on Friday 11 December 2026"),
     ],
 )
 def test_a_moment_is_said_as_people_say_it(utc: str, said: str) -> None:

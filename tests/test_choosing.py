@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ehsg_events.choosing import by_agency, read_policy, read_rules, say_policy, usual
 from ehsg_events.contradictions import contradictions
-from ehsg_events.hours import Days, read_hours
+from ehsg_events.hours import Days, Hours, read_hours
 from ehsg_events.kernel import Refused
 from ehsg_events.rules import Policy, Step
 
@@ -55,6 +55,9 @@ def usual_but(**changed: Any) -> Policy:
         ),
         ({"escalation": (Step(to="coordinator", before=0),)}, "0 working days before the deadline"),
         ({"reminders": (3, timedelta(0))}, "0 hours before the deadline is not before it"),
+        ({"reminders": (4000, 3, 1), "reminder_cap": 3}, "A reminder 4000 working days before"),
+        ({"hours": Hours(start=time(17), end=time(9))}, "Write the earlier time first."),
+        ({"safeguarding": " "}, "The route for a worry about a child is blank"),
         ({"moderation_working_days": None}, "Give moderation_working_days too"),
     ],
 )

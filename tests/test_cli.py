@@ -222,13 +222,3 @@ def test_a_folder_must_be_named() -> None:
     ran = shell("results")
     assert (ran.code, ran.out) == (2, "")
     assert "Which data folder?" in ran.err
-
-
-def test_importing_the_command_line_loads_none_of_the_heavy_libraries() -> None:
-    """Prefect, Slack and DuckDB are imported only where they are used."""
-    import subprocess
-    import sys
-
-    code = "import sys, bots.cli; print([m for m in ('prefect', 'slack_bolt', 'duckdb') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

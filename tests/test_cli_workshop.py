@@ -68,6 +68,12 @@ def test_a_program_is_told_how_many_and_never_who(data: Path) -> None:
     }
 
 
+def test_those_in_the_room_are_counted_as_invited(data: Path) -> None:
+    """Though nothing was put to them yet."""
+    workshop(data, "open", "--present", "police-1,health-1")
+    assert ehsg(data, "round", "status", "--json").document["invited"] == 2
+
+
 def test_who_has_not_begun_waits_until_something_is_put_to_the_vote(data: Path) -> None:
     """On a terminal as elsewhere: the notice, the wait, the question, the wait again."""
     workshop(data, "open", "--present", "police-1,health-1,schools-1")

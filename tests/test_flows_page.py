@@ -10,6 +10,7 @@ from area import CLOSES, FEEDBACK, ITEMS, PANEL, Area
 from bots import listening
 from ehsg_events import preparing, rescheduling
 from ehsg_events.application import Log
+from ehsg_events.choosing import usual
 from flows.page import Page, pages
 
 OPEN = """# Sefton, round 1
@@ -80,6 +81,18 @@ def test_a_closed_round_keeps_its_page(asked: Area) -> None:
     assert "Closed at 5pm on Friday 23 October 2026." in first.text
     assert "comes next" not in first.text
     assert "the close: " in second.text
+
+
+def test_moderation_that_is_done_is_no_longer_to_come(log: Log) -> None:
+    """The signature is."""
+    area = Area(log)
+    area.open(terms=usual())
+    area.open_round()
+    for item in ITEMS:
+        area.everyone(item, "3", "3", "3", "3")
+    area.advance(CLOSES)
+    assert "moderation is to be done" not in page(area)
+    assert "sign-off is to be done" in page(area)
 
 
 def test_a_paused_round_says_so_and_gives_no_reason(asked: Area) -> None:

@@ -17,7 +17,7 @@ from flows import appointments, settings
 from flows.appointments import Appointment
 from flows.round import Unfinished, milestone, tick
 
-TIMES = [OPENS + timedelta(days=days) for days in range(1, 40)]
+TIMES = [OPENS + timedelta(days=days, hours=1) for days in range(1, 40)]  # 9am in winter
 LONG_AGO = datetime(2025, 10, 6, 8, tzinfo=UTC)
 LONG_DUE = datetime(2025, 10, 24, 16, tzinfo=UTC)
 

@@ -15,6 +15,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent
 PACKAGES = ("guides", "ehsg_events", "projections", "flows", "bots")
+HEAVY = {"prefect", "slack_bolt", "slack_sdk", "duckdb", "fastapi", "eventsourcing"}
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
 FILES = [
     path.relative_to(HOUSE)
@@ -96,11 +97,15 @@ def test_the_dev_lock_holds_the_run_lock() -> None:
     assert names["run"] < names["dev"]
 
 
-def test_the_command_starts_without_the_heavy_libraries() -> None:
-    """Prefect, Slack and DuckDB are imported where they are used."""
+def test_the_command_starts_without_what_no_command_asked_for() -> None:
+    """Heavy libraries are imported where they are used, a command's module with its command."""
     program = "import bots.cli, json, sys; print(json.dumps(list(sys.modules)))"
     said = subprocess.run(
         [sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=True
     )
     loaded = set(json.loads(said.stdout))
-    assert not {"prefect", "slack_bolt", "slack_sdk", "duckdb", "fastapi"} & loaded
+    assert not HEAVY & loaded
+    assert {name for name in loaded if name.split(".")[0] in PACKAGES} == {
+        *("bots", "bots.cli", "bots.cli.contents", "bots.cli.desk"),
+        *("ehsg_events", "ehsg_events.kernel"),
+    }

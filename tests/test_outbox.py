@@ -53,7 +53,7 @@ def test_a_reminder_comes_with_its_buttons(place: Place) -> None:
     place.clock.on(days=11)
     commands.advance(place.log, place.stamp("tick"), place.assessment)
     reminder = place.newest()
-    assert "You have done 0 of 2. About 8 minutes are left" in reminder.text
+    assert "you have done 0 of 2 questions. About 8 minutes are left" in reminder.text
     labels = [button["text"]["text"] for button in reminder.buttons]
     assert labels == ["Go on", "Pause", "Why am I asked?", "I am not the right person", "Withdraw"]
 

@@ -70,6 +70,15 @@ def test_people_who_work_elsewhere_have_milestones_of_their_own() -> None:
     assert [one.due.hour for one in plan(state)] == [9, 14, 16]
 
 
+def test_on_the_day_people_are_told_of_a_deadline_they_are_not_reminded_of_it() -> None:
+    """Nor is anybody told of their silence; what is counted in hours goes on that day too."""
+    state = folded(opened(reminders=[2, 1, "54 hours"], escalation=LADDER), ANN)
+    nine = WEDNESDAY - timedelta(hours=8)
+    moved = later(state, nine, DeadlineMoved(deadline=CLOSES, because=words("more time")))
+    kinds = [one.kind for one in plan(moved)]
+    assert kinds == ["remind-54-hours", "remind-1", "tell-coordinator-1", "close"]
+
+
 def test_a_paused_round_promises_nothing() -> None:
     """Not even its close."""
     assert plan(folded(opened(), ANN, RoundPaused(because=words("ill")))) == []

@@ -176,11 +176,14 @@ def test_invitations_name_each_persons_own_items(log: Log) -> None:
 
 
 def test_when_everyone_has_withdrawn_the_clock_asks_nobody_again(asked: Area) -> None:
-    """It waits for the coordinator, and fails at nothing."""
+    """Moderation comes instead, and the clock fails at nothing."""
     asked.everyone("5.1", "0", "0", "5", "5")
     asked.advance(CLOSES)
     for member in PANEL:
         asked.withdraw(member.id)
+    asked.advance(FEEDBACK)
+    assert (len(asked.now.rounds), asked.measured.then) == (1, "moderation")
+    assert {one.because for one in asked.measured.left} == {"nobody-left"}
     assert asked.advance(FEEDBACK) == []
 
 

@@ -74,6 +74,18 @@ def test_peers_are_marked_in_the_report_and_are_no_party_of_the_panel(bare: Stor
     assert all(SAID in render(page, form) for form in ("html", "md"))
 
 
+def test_the_words_of_few_peers_do_not_name_their_area(bare: Story) -> None:
+    """Those who have withdrawn do not make the others many."""
+    told(bare, "2", "3", "3").noted("east-1", "5.1", "working-well", "A warm welcome")
+    assert voices(bare.withdrawn("east-2").round_closed()) == ["a peer from another area"]
+
+
+def voices(story: Story) -> list[str]:
+    """Under which name each word under 5.1 stands in the report."""
+    entry = next(one for one in report(story.view()).parts[0].entries if one.item == "5.1")
+    return [voice.agency for box in entry.boxes for voice in box.voices]
+
+
 def test_the_walk_back_tells_peers_apart(bare: Story) -> None:
     """Who is one of them is said at each of their answers."""
     told(bare, "2", "3", "3", "4").round_closed()

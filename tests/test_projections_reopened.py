@@ -48,6 +48,14 @@ def test_while_it_is_open_again_nothing_of_it_is_shown(reopened: Story) -> None:
     assert str(date(2026, 10, 26)) in str(state.deadline)
 
 
+def test_the_walk_back_does_not_tell_what_it_had_come_to(reopened: Story) -> None:
+    """Neither the measure nor what was adopted by it; once it is closed again both are told."""
+    told = {"RoundMeasured", "OutcomeAdopted"}
+    assert not told & {one.what for one in trail(reopened.view())}
+    assert not told & {one.what for one in why(reopened.view(), "5.1").steps}
+    assert told <= {one.what for one in why(reopened.round_closed().view(), "5.1").steps}
+
+
 def test_before_it_was_reopened_it_stands_as_it_was_measured(reopened: Story) -> None:
     """As of then figures, outcome and report are those of then."""
     facts = list(reopened.log.all())

@@ -111,10 +111,10 @@ def test_an_answer_says_whether_it_had_seen_reasons(log: Log) -> None:
 
 
 def test_the_stamp_differs_with_what_was_shown(log: Log) -> None:
-    """Health-1 sees other words than police-1, and after a withdrawal police-1 others than before."""
+    """School-2 sees other words than police-1, and after a withdrawal police-1 others than before."""
     area = second(log)
     before = seat(area).exposure("5.1")
-    assert before.reasons != seat(area, "health-1").exposure("5.1").reasons
+    assert before.reasons != seat(area, "school-2").exposure("5.1").reasons
     assert seat(area).exposure("5.1", shown=False).reasons is None
     first = read(area)[0].split()[0]
     area.withdraw(first)

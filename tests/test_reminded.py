@@ -37,8 +37,9 @@ from ehsg_events.rules import Policy, Step, Terms
 DAILY = Terms(rule=LADDER.rule, policy=Policy(reminders=(3, 2, 1), reminder_cap=1))
 COORDINATOR_ONLY = Step(to="coordinator", before=1)
 RULES = (
-    "Reminders go 3 working days before the deadline, only to who has not finished, in the hours "
-    "they work (yours: Mon-Fri 09:00-17:00, Europe/London), at most 3 times."
+    "Reminders go 3 working days before the deadline, only to those who have not finished, in the "
+    "hours they work (yours: Monday to Friday, 9am to 5pm London time), to each person at most 3 "
+    "times."
 )
 
 
@@ -62,8 +63,8 @@ def test_a_person_asks_in_slack_and_reads_each_with_its_rule(place: Place) -> No
     place.person().type("Why was I reminded?")
     place.outbox.deliver()
     assert place.texts()[-1] == (
-        "Sent on Wednesday 16 September 2026 at 10am: you had not finished, 3 working days before "
-        "the deadline.\n"
+        "You were reminded on Wednesday 16 September 2026 at 10am: you had not finished, 3 working "
+        "days before the deadline.\n"
         "Your manager was told on Thursday 17 September 2026 that you had not finished, never what "
         "you said.\n"
         "Your coordinator was told on Friday 18 September 2026 that you had not finished, never "
@@ -78,8 +79,8 @@ def test_who_finished_before_reads_when_that_was(place: Place) -> None:
     tick(place, WEDNESDAY)
     place.outbox.deliver()
     assert told(place)[0] == (
-        "Not sent on Wednesday 16 September 2026: you had finished at 4:58pm on Tuesday 15 "
-        "September 2026."
+        "You were not reminded on Wednesday 16 September 2026: you had finished at 4:58pm on "
+        "Tuesday 15 September 2026."
     )
 
 
@@ -90,13 +91,14 @@ def test_what_waits_for_the_hours_says_so_and_then_what_came_of_it(tmp_path: Pat
         tick(place, LATE_ON_FRIDAY)
         said_at(place, SUNDAY)
         assert told(place)[0] == (
-            "Due on Friday 18 September 2026, and not sent yet: it waits for the hours you work."
+            "A reminder was due on Friday 18 September 2026, and is not sent yet: it waits for the "
+            "hours you work."
         )
         answers(place)
         said_at(place, MONDAY)
         assert told(place)[0] == (
-            "Not sent on Monday 21 September 2026: you had finished at 10am on Sunday 20 September "
-            "2026."
+            "You were not reminded on Monday 21 September 2026: you had finished at 10am on Sunday "
+            "20 September 2026."
         )
 
 
@@ -107,7 +109,7 @@ def test_a_cap_is_named_with_its_number(tmp_path: Path) -> None:
         place.outbox.deliver()
         tick(place, THURSDAY)
         assert told(place)[1] == (
-            "Not sent on Thursday 17 September 2026: nobody is reminded more than 1 time."
+            "You were not reminded on Thursday 17 September 2026: nobody is reminded more than once."
         )
 
 
@@ -116,8 +118,8 @@ def test_who_is_reached_elsewhere_reads_whose_it_was_to_remind_them(place: Place
     tick(place, WEDNESDAY)
     place.outbox.deliver()
     assert told(place, "school-1")[0] == (
-        "Due on Wednesday 16 September 2026: no message reaches you here, so it was for your "
-        "coordinator."
+        "A reminder was due on Wednesday 16 September 2026: no message reaches you here, so it was "
+        "for your coordinator."
     )
 
 
@@ -131,7 +133,7 @@ def test_the_same_reminder_of_a_later_deadline_is_told_apart(place: Place) -> No
     tick(place, WEDNESDAY + timedelta(days=7))
     assert "not sent yet" in told(place)[1]
     place.outbox.deliver()
-    assert told(place)[1].startswith("Sent on Wednesday 23 September 2026")
+    assert told(place)[1].startswith("You were reminded on Wednesday 23 September 2026")
 
 
 def test_nobody_reads_of_the_reminders_of_others(place: Place) -> None:

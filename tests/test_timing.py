@@ -129,6 +129,22 @@ def test_who_has_no_day_of_their_own_is_never_due() -> None:
     assert due(quiet, theirs("Mon"), CLOSES, timedelta(hours=2)) is None
 
 
+@pytest.mark.parametrize("before", [4000, timedelta(hours=2)])
+def test_what_the_calendar_does_not_know_makes_no_round_fail(before: int | timedelta) -> None:
+    """Neither a span from before it, nor a policy that is quiet since before it."""
+    quiet = Policy(quiet=(Days(first=date(2000, 1, 1), last=date(2028, 12, 31)),))
+    assert due(POLICY, OFFICE, CLOSES, 4000) is None
+    assert due(quiet, OFFICE, CLOSES, before) is None
+
+
+def test_a_day_after_the_calendar_s_end_is_no_day_of_theirs() -> None:
+    """In Auckland it is 2029 before it is so in London: what goes there goes earlier."""
+    closes = london("2028-12-31 17:00")
+    found = due(POLICY, theirs("Mon-Fri", "Pacific/Auckland"), closes, timedelta(hours=2))
+    assert found is not None
+    assert local_day(found, "Pacific/Auckland") == date(2028, 12, 29)
+
+
 def test_spans_before_a_deadline_stand_in_the_order_they_fall_due() -> None:
     """Working days first, the most first; then hours."""
     day, hour = timedelta(hours=20), timedelta(hours=2)

@@ -55,6 +55,23 @@ def test_who_left_is_not_waited_for_and_their_vote_stands(area: Area) -> None:
     assert show(area, "5.1").voted == 2
 
 
+def test_who_is_not_in_the_room_does_not_vote(area: Area) -> None:
+    """Neither on what was put to them before they left, nor when it is put to the vote again."""
+    workshop(area, "5.1")
+    put(area, "5.1")
+    area.answer("health-1", "5.1", "2")
+    come(area, "police-1", "school-1")
+    with pytest.raises(Refused, match="not in the room, so no vote of yours is taken or changed"):
+        area.answer("health-1", "5.1", "5")
+    vote(area, "5.1", "3")
+    show(area, "5.1", without_the_rest=True)
+    put(area, "5.1")
+    with pytest.raises(Refused, match="not in the room"):
+        area.answer("health-1", "5.1", "5")
+    come(area, *ROOM)
+    area.answer("health-1", "5.1", "5")
+
+
 def test_who_withdrew_or_is_unknown_is_not_in_the_room(area: Area) -> None:
     """Neither has a vote."""
     workshop(area)

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from projections_spec import PANEL, Story, printed
+from test_projections_consensus import equal, recorded_alike
 from test_projections_hidden import UNSTABLE
 
 from bots.listening import talk_of
@@ -13,6 +14,7 @@ from bots.prompts import screen
 from ehsg_events import facilitating
 from ehsg_events.application import Pen
 from projections.nudges import nudges
+from projections.queries import results
 
 ROOM = ("police-1", "health-1", "school-1", "school-2")
 UNSURE = ("dont-know", "not-my-area", "skip")
@@ -62,3 +64,15 @@ def test_votes_that_were_shown_are_shown_without_names() -> None:
         after = printed(told.view())
         assert "The votes on 5.1 were shown: 4 had voted." in after
         assert "answered 5.1 Family engagement" not in after
+
+
+def test_what_nobody_was_asked_is_measured_alike(tmp_path: Path) -> None:
+    """A workshop may come first, and close with descriptors that were never put to the vote."""
+    with Story(tmp_path) as told:
+        view = voting(told, ("2", "2", "3", "4")).round_closed().view()
+        equal(view, told, 1)
+        recorded_alike(view, 1)
+        assert {one.item: one.n for one in results(view) if one.n is not None} == {
+            "5.1": 4,
+            "5.2": 0,
+        }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ehsg_events import calendar, timing
-from ehsg_events.hours import Hours, name_before
+from ehsg_events.hours import Before, Hours, name_before
 from ehsg_events.rules import Policy
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -71,27 +71,30 @@ class Watched:
 
     def planned(self, person: str) -> dict[str, datetime]:
         """The reminders that are meant for somebody, and when: from when they were asked on."""
-        asked, hours, zone = self.invited[person]
-        dues = {
-            f"remind-{name_before(one)}": timing.due(
-                self.policy, timing.Worktime(hours, zone), self.deadline, one
-            )
-            for one in self.policy.reminders
-        }
-        after = max(self.since, asked)
-        return {kind: due for kind, due in dues.items() if due and after < due < self.deadline}
+        _, hours, zone = self.invited[person]
+        spans = {f"remind-{name_before(one)}": one for one in self.policy.reminders}
+        return self._meant(person, timing.Worktime(hours, zone), spans)
 
     def ladder(self, person: str) -> dict[str, datetime]:
         """When of somebody's silence others are to be told."""
         theirs = timing.Worktime(self.policy.hours, self.policy.zone)
+        steps = self.policy.escalation
+        spans = {f"tell-{one.to}-{name_before(one.before)}": one.before for one in steps}
+        return self._meant(person, theirs, spans)
+
+    def _meant(
+        self, person: str, theirs: timing.Worktime, spans: Mapping[str, Before]
+    ) -> dict[str, datetime]:
+        """What is due after the person was asked; counted in days, not on the deadline's first."""
+        after, zone = max(self.since, self.invited[person][0]), ZoneInfo(theirs.zone)
+        told = self.since.astimezone(zone).date()
         dues = {
-            f"tell-{one.to}-{name_before(one.before)}": timing.due(
-                self.policy, theirs, self.deadline, one.before
-            )
-            for one in self.policy.escalation
+            kind: due
+            for kind, one in spans.items()
+            if (due := timing.due(self.policy, theirs, self.deadline, one))
+            and not (isinstance(one, int) and due.astimezone(zone).date() == told)
         }
-        after = max(self.since, self.invited[person][0])
-        return {kind: due for kind, due in dues.items() if due and after < due < self.deadline}
+        return {kind: due for kind, due in dues.items() if after < due < self.deadline}
 
     def forgotten(self) -> Iterator[str]:
         """What was planned for somebody and of which nothing is recorded."""

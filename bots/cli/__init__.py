@@ -8,45 +8,19 @@ from typing import Annotated
 
 import typer
 
-from bots.cli import (
-    answers,
-    assess,
-    coming,
-    coordinating,
-    demo,
-    evidence,
-    guide,
-    handing,
-    information,
-    link,
-    nudges,
-    panel,
-    peers,
-    policy,
-    rounds,
-    run,
-    settle,
-    show,
-    submission,
-    workshop,
-    years,
-)
+from bots.cli.contents import Commands
 from bots.cli.desk import Desk
 from ehsg_events.kernel import Refused
 
 app = typer.Typer(
     name="ehsg",
+    cls=Commands,
     help="Find out honestly how good early help for families is, and prove how you know.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-SETTING_UP = (guide, assess, panel, policy, rounds, coming, coordinating)
-ASKING = (answers, link, handing, workshop, peers)
-AFTER = (show, nudges, evidence, settle, submission, years, information, demo, run)
-for part in (*SETTING_UP, *ASKING, *AFTER):
-    part.register(app)
 
 
 @app.callback()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bots.cli.desk import AsJson, Desk, desk_of, print_json, text_of
+from bots.phrases.labels import counted, round_kind
+from bots.phrases.rehearsal import messages
 from ehsg_events.planning import say_milestone
 from ehsg_events.reminding import SPARED
 
@@ -68,9 +70,8 @@ def _foreseen(
     from bots.rehearsal.guessing import Guess
 
     with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as tell:
-        copied = copy_of(desk.log, assessment, Path(folder))
-        clock = Clock(datetime.now(UTC))
-        mouth, guess = Silent(clock), Guess(seed, silent)
+        clock, guess = Clock(datetime.now(UTC)), Guess(seed, silent)
+        copied, mouth = copy_of(desk.log, assessment, Path(folder), guess), Silent(clock)
         one = Coming(copied, assessment, clock, guess, mouth, tell, as_if_there)
         try:
             return foreseen(one, mouth, one.run(policy))
@@ -90,15 +91,20 @@ def _days_passing() -> Iterator[Callable[[datetime], None]]:
 def said(found: Foreseen) -> Iterator[str]:
     """A rehearsal in words, to be read before the round is launched."""
     yield (
-        f"Round {found.round} ({found.kind}), rehearsed and not sent: it opens at {found.opened} "
-        f"and closes at {found.closes}. {found.finished} of {found.invited} people would finish."
+        f"Round {found.round} ({round_kind(found.kind)}), rehearsed and not sent: it opens at "
+        f"{found.opened} and closes at {found.closes}. {found.finished} of "
+        f"{counted(found.invited, 'person')} would finish."
     )
     yield from _days(found)
     most = max(found.per_person.values(), default=0)
     loud = [person for person, number in found.per_person.items() if number == most]
-    yield f"\nAt most {most} messages come to a person unasked for: to {_some(loud)}."
+    yield (
+        f"\nAt most {counted(most, 'message')} to one person unasked for: to {_some(loud)}."
+        if most
+        else "\nNo message goes to anybody who is asked."
+    )
     busy = [len(day.work) for day in found.days if day.work]
-    yield f"The coordinator has {sum(busy)} things to do, on {len(busy)} days."
+    yield f"The coordinator has {counted(sum(busy), 'thing')} to do, on {counted(len(busy), 'day')}."
     yield "\nLikely to finish, by agency:"
     for agency, (finished, asked) in found.by_agency.items():
         yield f"  {agency}: {finished} of {asked}"
@@ -107,14 +113,14 @@ def said(found: Foreseen) -> Iterator[str]:
     for milestone, came in found.rules.items():
         spared = [f"{times} not: {SPARED[rule]}" for rule, times in came.items() if rule != SENT]
         what = say_milestone(milestone)
-        yield f"  {what[:1].upper()}{what[1:]}: {'; '.join([f'{came.get(SENT, 0)} sent', *spared])}."
+        yield f"  {what[:1].upper()}{what[1:]}: {'; '.join([f'{came.get(SENT, 0)} given', *spared])}."
 
 
 def _days(found: Foreseen) -> Iterator[str]:
     yield "\nDay by day:"
     for day in found.days:
-        messages = ", ".join(f"{number} {kind}" for kind, number in day.messages.items())
-        yield f"  {day.said}: {messages or 'no message'}"
+        said = ", ".join(messages(kind, number) for kind, number in day.messages.items())
+        yield f"  {day.said}: {said or 'no message'}"
         for task in day.work:
             yield f"    You: {task}."
 
@@ -133,4 +139,4 @@ def _quorum(found: Foreseen) -> Iterator[str]:
 
 def _some(people: list[str]) -> str:
     shown = ", ".join(people[:3])
-    return shown if len(people) <= 3 else f"{shown} and {len(people) - 3} others"
+    return shown if len(people) <= 3 else f"{shown} and {counted(len(people) - 3, 'other')}"

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bots.cli.desk import AsJson, Which, desk_of, tell
-from ehsg_events import chasing, coordinators
-from ehsg_events.kernel import assessment_stream
+from bots.cli.desk import AsJson, Which, desk_of, tell, warn
+from bots.cli.standing import situation
+from ehsg_events import by_hand, chasing, coordinators
 
 named = typer.Typer(help="Name and remove coordinators, list them.", no_args_is_help=True)
 Slack = Annotated[
@@ -61,14 +61,14 @@ def list_coordinators(
 ) -> None:
     """List the coordinators with their names: for the coordinators' eyes."""
     desk = desk_of(context)
-    _, state = desk.log.folding.assessment(assessment_stream(desk.assessment(which)))
+    named_now = desk.log.folding.opened(desk.assessment(which)).coordinators
     found = [
         {
             "id": fact.coordinator,
             "name": desk.log.read(fact.name) or "forgotten",
             "in_slack": fact.slack is not None,
         }
-        for fact in (state.coordinators.values() if state else ())
+        for fact in named_now.values()
     ]
     lines = [f"{row['id']}  {row['name']}{'  Slack' * bool(row['in_slack'])}" for row in found]
     none = "Nobody coordinates from Slack yet. `ehsg coordinator add` names somebody."
@@ -90,4 +90,5 @@ def nudge(
     stamp = desk.stamp("ehsg nudge")
     found = chasing.nudge(desk.log, stamp, desk.assessment(which), person or (), agency)
     document = {"reminded": list(found.reminded), "withheld": dict(found.withheld)}
+    warn(by_hand.of_a_reminder(situation(desk, desk.assessment(which)), found.reminded))
     tell("\n".join(found.sentences()), document, as_json=as_json)

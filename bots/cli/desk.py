@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
-from eventsourcing.persistence import PersistenceError
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
+
+if TYPE_CHECKING:
+    from ehsg_events.application import Log
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
 Which = Annotated[
@@ -72,6 +73,10 @@ class Desk:
         return self.folder
 
     def _open(self) -> Log:
+        from eventsourcing.persistence import PersistenceError
+
+        from ehsg_events.application import Log
+
         kek = os.environ.get("EHSG_KEK_FILE")
         try:
             return Log(self._named(), Path(kek) if kek else None)

@@ -15,7 +15,7 @@ from ehsg_events import joining
 from ehsg_events.assessment import Assessment
 from ehsg_events.events import StakeholderAdded
 from ehsg_events.hours import say_hours
-from ehsg_events.kernel import Refused, assessment_stream
+from ehsg_events.kernel import Refused
 from ehsg_events.panel import Member
 from ehsg_events.panel_line import Line
 from ehsg_events.published import published
@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 def list_panel(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List the panel with names: for the coordinator's eyes."""
     desk = desk_of(context)
-    state = _state(desk, desk.assessment(which))
+    state = desk.log.folding.opened(desk.assessment(which))
     people = [_person(desk, state, member) for member in state.panel.values()]
     lines = (line for person in people for line in _lines(person))
     tell("\n".join(lines), people, as_json=as_json)
@@ -105,7 +105,7 @@ def release(
 
 def _member(desk: Desk, assessment: UUID, cells: dict[str, str]) -> Member:
     """A person as they are written; refused with all that is wrong."""
-    state = _state(desk, assessment)
+    state = desk.log.folding.opened(assessment)
     guide = published(state.guide, desk.folder).guide
     languages = library.languages(state.guide, desk.folder)
     one = Line(cells, free_pseudonym(state, cells["agency"]), guide, languages)
@@ -145,9 +145,3 @@ def _lines(person: dict[str, Any]) -> Iterator[str]:
         yield f"  {person['backup']}: {person['backup_name']}"
     if person["peer_of"]:
         yield f"  peer of {person['peer_of']}"
-
-
-def _state(desk: Desk, assessment: UUID) -> Assessment:
-    _, state = desk.log.folding.assessment(assessment_stream(assessment))
-    assert state is not None, "the desk names only assessments that were opened"
-    return state

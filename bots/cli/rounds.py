@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,8 +11,7 @@ import typer
 from bots.cli import standing
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
 from ehsg_events import calendar, commands, preparing, rescheduling
-from ehsg_events.kernel import Refused, assessment_stream
-from ehsg_events.rules import Policy
+from ehsg_events.kernel import Refused
 
 rounds = typer.Typer(help="Plan, open, move, close and watch a round.", no_args_is_help=True)
 Deadline = Annotated[
@@ -47,9 +46,9 @@ def plan_opening(
     if opens is None:
         preparing.cancel_opening(desk.log, stamp, name)
     else:
-        policy = _policy(desk, name)
-        begin = _read(opens, policy, policy.feedback_at)
-        until = _read(deadline, policy, policy.deadline_at) if deadline else None
+        policy = desk.log.folding.opened(name).policy
+        begin = calendar.read_deadline(opens, policy.zone, policy.feedback_at)
+        until = read_until(desk, name, deadline) if deadline else None
         warn(preparing.plan_opening(desk.log, stamp, name, begin, until))
     found = standing.situation(desk, name)
     lines = standing.planned(found) or ["No opening is planned."]
@@ -68,8 +67,7 @@ def open_round(
     """Open the first round, or the feedback round on what is unsettled, and invite the panel."""
     desk = desk_of(context)
     name = desk.assessment(which)
-    policy = _policy(desk, name)
-    until = _read(deadline, policy, policy.deadline_at) if deadline else None
+    until = read_until(desk, name, deadline) if deadline else None
     warn(commands.open_round(desk.log, desk.stamp("ehsg round open"), name, until))
     standing.tell_of(desk, which, as_json=as_json)
 
@@ -86,8 +84,7 @@ def extend_round(
     """Move the open round's deadline, with the reason."""
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg round extend")
-    policy = _policy(desk, name)
-    until = _read(deadline, policy, policy.deadline_at)
+    until = read_until(desk, name, deadline)
     warn(rescheduling.extend_round(desk.log, stamp, name, until, because))
     standing.tell_of(desk, which, as_json=as_json)
 
@@ -133,8 +130,7 @@ def reopen_round(
     """Take answers again after the end, with the reason; those before and after are told apart."""
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg round reopen")
-    policy = _policy(desk, name)
-    until = _read(deadline, policy, policy.deadline_at)
+    until = read_until(desk, name, deadline)
     warn(rescheduling.reopen_round(desk.log, stamp, name, until, because))
     standing.tell_of(desk, which, as_json=as_json)
 
@@ -145,11 +141,7 @@ def round_status(context: typer.Context, which: Which = None, *, as_json: AsJson
     standing.tell_of(desk_of(context), which, as_json=as_json)
 
 
-def _policy(desk: Desk, name: UUID) -> Policy:
-    _, state = desk.log.folding.assessment(assessment_stream(name))
-    assert state is not None, "the desk names only assessments that were opened"
-    return state.policy
-
-
-def _read(text: str, policy: Policy, at: time) -> datetime:
-    return calendar.read_deadline(text, policy.zone, at)
+def read_until(desk: Desk, name: UUID, text: str) -> datetime:
+    """A round's end as it was typed, at the policy's hour when none was."""
+    policy = desk.log.folding.opened(name).policy
+    return calendar.read_deadline(text, policy.zone, policy.deadline_at)

@@ -8,7 +8,8 @@ import typer
 
 from bots.cli.answers import Who
 from bots.cli.desk import AsJson, Because, Which, desk_of, tell, warn
-from ehsg_events import settling
+from bots.cli.standing import situation
+from ehsg_events import by_hand, settling
 from ehsg_events.kernel import Refused
 
 Item = Annotated[str, typer.Argument(help="Such as 9.5.")]
@@ -119,4 +120,5 @@ def sign_off(
         tell("The sign-off is withdrawn.", {"signed_off": False}, as_json=as_json)
         return
     settling.sign_off(desk.log, stamp, assessment, role, name)
+    warn(by_hand.of_the_end(situation(desk, assessment)))
     tell(f"Signed off by the {role}.", {"signed_off": True, "role": role}, as_json=as_json)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from bots.cli.desk import Desk, tell
+from bots.phrases.labels import counted, round_kind
 from ehsg_events import calendar
 from ehsg_events.application import Pen
 from ehsg_events.events import RoundMeasured
-from ehsg_events.planning import Milestone, coming, say_milestone
+from ehsg_events.planning import Milestone, ahead, coming, say_milestone
 from ehsg_events.round import Round
 from ehsg_events.sitting import newest_round
 from ehsg_events.situation import Situation
+from ehsg_events.waiting import to_moderate
 
 LEFT = {
     "asked-again": "Asked again in the next round",
     "stable-disagreement": "Not agreed, and nobody changed their mind",
     "round-limit": "Not agreed in the last round",
     "nobody-left": "Not agreed, and nobody is left to ask",
+    "moderated": "Not agreed, and moderated meanwhile",
 }
-COORDINATORS = {"moderation": "Moderation is to be done", "sign-off": "Sign-off is to be done"}
+NEXT = {"feedback": "a feedback round", "moderation": "moderation"}
+COORDINATORS = {"moderation": "Moderation", "sign-off": "Sign-off"}
 
 
 def situation(desk: Desk, name: UUID) -> Situation:
@@ -39,8 +44,9 @@ def tell_of(desk: Desk, which: str | None, *, as_json: bool) -> None:
     now = situation(desk, name)
     if now.newest is None and opening(now) is None:
         newest_round(Pen(desk.log, desk.stamp("ehsg round status")), name)
-    lines = [*(_said(now, now.newest) if now.newest else ()), *planned(now), *_due(now)]
-    tell("\n".join(lines), {"assessment": str(name), **_document(now)}, as_json=as_json)
+    at = desk.stamp("ehsg round status").at
+    lines = [*(_said(now, now.newest, at) if now.newest else ()), *planned(now), *_due(now, at)]
+    tell("\n".join(lines), {"assessment": str(name), **_document(now, at)}, as_json=as_json)
 
 
 def opening(now: Situation) -> dict[str, Any] | None:
@@ -72,14 +78,14 @@ def _coming(now: Situation) -> tuple[int, list[Milestone], str]:
     return number, found, policy.zone
 
 
-def _document(now: Situation) -> dict[str, Any]:
+def _document(now: Situation, at: datetime) -> dict[str, Any]:
     """Where the rounds stand, for programs."""
     _, found, _ = _coming(now)
     return {
         **(_of_round(now.newest) if now.newest else {"round": None}),
         "released": sorted(now.assessment.released),
         "opening": opening(now),
-        "next": [{"what": one.kind, "due": one.due.isoformat()} for one in found],
+        "next": [{"what": one.kind, "due": one.due.isoformat()} for one in ahead(found, at)],
     }
 
 
@@ -113,44 +119,58 @@ def _of_measured(measured: RoundMeasured | None) -> dict[str, Any]:
     }
 
 
-def _said(now: Situation, one: Round) -> Iterator[str]:
+def _said(now: Situation, one: Round, at: datetime) -> Iterator[str]:
     """Where a round stands, for people."""
     rests = ", but paused" if one.paused else ""
     until = calendar.say(one.deadline, one.policy.zone)
     state = "closed" if one.closed else f"open until {until}{rests}"
-    yield f"Round {one.number} ({one.kind}), {_invited(one)} people invited: {state}."
+    kind, invited = round_kind(one.kind), counted(_invited(one), "person")
+    yield f"Round {one.number} ({kind}), {invited} invited: {state}."
     if one.reopened:
         yield "It was reopened: answers given before and after are told apart."
     if now.assessment.released:
         yield f"Asked nothing more: {', '.join(sorted(now.assessment.released))}."
     if one.measured:
-        yield from _measured(one.measured, one.policy.zone)
+        yield from _measured(one.measured)
+        yield from _to_do(now, one.measured, one.policy.zone, at)
 
 
-def _measured(measured: RoundMeasured, zone: str) -> Iterator[str]:
-    """How each descriptor left, and until when the coordinator has."""
-    yield (
-        f"Agreed: {', '.join(measured.settled) or 'none'}. Not agreed: "
-        f"{', '.join(measured.unsettled) or 'none'}. Next comes {measured.then}."
-    )
+def _measured(measured: RoundMeasured) -> Iterator[str]:
+    """How each descriptor left; a peer review settles none."""
+    settled, unsettled = ", ".join(measured.settled), ", ".join(measured.unsettled)
+    if settled or unsettled:
+        yield f"Agreed: {settled or 'none'}. Not agreed: {unsettled or 'none'}."
+    yield f"Next comes {NEXT[measured.then]}."
     for because, words in LEFT.items():
         items = [one.item for one in measured.left if one.because == because]
         if items:
             yield f"{words}: {', '.join(items)}."
-    dues = {"moderation": measured.moderation_due, "sign-off": measured.sign_off_due}
-    for what, at in dues.items():
-        if at is not None:
-            yield f"{COORDINATORS[what]} by {calendar.say(at, zone)}."
 
 
-def _due(now: Situation) -> Iterator[str]:
+def _to_do(now: Situation, measured: RoundMeasured, zone: str, at: datetime) -> Iterator[str]:
+    """Until when the coordinator has for what is left; nothing once it is signed off."""
+    dues = {
+        "moderation": measured.moderation_due if to_moderate(now) else None,
+        "sign-off": measured.sign_off_due if now.assessment.signed_off is None else None,
+    }
+    for what, due in dues.items():
+        if due is not None:
+            verb = "is" if due > at else "was"
+            yield f"{COORDINATORS[what]} {verb} to be done by {calendar.say(due, zone)}."
+
+
+def _due(now: Situation, at: datetime) -> Iterator[str]:
     """What comes by itself, the opening apart, which was said."""
     _, found, zone = _coming(now)
-    for one in found:
+    for one in ahead(found, at):
         if one.kind not in ("open", *COORDINATORS):
             yield f"Due: {say_milestone(one.kind)}, {calendar.say(one.due, zone)}."
 
 
 def _invited(one: Round) -> int:
-    """How many are asked something; who handed everything on is not, nor who was released."""
-    return sum(bool(items) for who, items in one.invited.items() if who not in one.released)
+    """How many are asked something; who handed everything on is not, nor who was released.
+
+    In a workshop all are, though what they vote on is put to them there.
+    """
+    live = one.kind == "workshop"
+    return sum(live or bool(asked) for who, asked in one.invited.items() if who not in one.released)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 
 from bots import phrases
 from bots.cli import standing
 from bots.cli.desk import AsJson, Desk, Which, desk_of, tell, warn
-from bots.cli.rounds import Deadline
+from bots.cli.rounds import Deadline, read_until
 from bots.phrases.workshop import AS_THEY_STAND, votes_shown
 from ehsg_events import attending, calendar, commands, facilitating, voting
 from ehsg_events.kernel import Refused
@@ -41,7 +39,7 @@ def open_workshop(
     """Open a workshop on what is unsettled."""
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg workshop open")
-    until = read_until(desk, name, deadline)
+    until = read_until(desk, name, deadline) if deadline else None
     warn(facilitating.open_workshop(desk.log, stamp, name, _listed(items), until))
     if present:
         again = desk.stamp("ehsg workshop open")
@@ -148,12 +146,6 @@ def _workshop(now: Situation) -> Round:
 
 def _situation(desk: Desk, which: str | None) -> Situation:
     return standing.situation(desk, desk.assessment(which))
-
-
-def read_until(desk: Desk, name: UUID, text: str | None) -> datetime | None:
-    """A deadline as it was typed, if one was."""
-    policy = standing.situation(desk, name).assessment.policy
-    return calendar.read_deadline(text, policy.zone, policy.deadline_at) if text else None
 
 
 def _say_status(desk: Desk, which: str | None, *, as_json: bool) -> None:

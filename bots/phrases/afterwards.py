@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bots.phrases.labels import counted, level_name
+from bots.phrases.labels import counted, ending, level_name
 from bots.phrases.questions import answer_words, title
 from ehsg_events.became import Fate
 from guides.model import Guide
@@ -63,6 +63,6 @@ def _fate(guide: Guide, one: Fate, because: str | None) -> str:
     if level is None:
         return f"{mine} {middle} No outcome was recorded."
     how = "as the panel agreed" if one.because is None else "settled by the coordinator"
-    reason = f": “{because}”" if because else ""
-    stands = f"What stands is {level_name(level.value, level.label)}, {how}{reason}."
+    reason = f": {ending(because)}" if because else "."
+    stands = f"What stands is {level_name(level.value, level.label)}, {how}{reason}"
     return f"{mine} {middle} {stands}{DISSENT[one.dissent]}"

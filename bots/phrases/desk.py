@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bots.phrases.labels import counted
+from bots.phrases.labels import counted, round_kind
 from ehsg_events.handing_on import Request
 from ehsg_events.reminding import SPARED
 
@@ -77,7 +77,7 @@ def not_an_order(text: str) -> str:
 def round_stands(number: int, kind: str, until: str, *, paused: bool) -> str:
     """A round that is open."""
     rests = " It is paused: nobody is reminded and it does not close by itself." if paused else ""
-    return f"Round {number} ({kind}) is open until {until}.{rests}"
+    return f"Round {number} ({round_kind(kind)}) is open until {until}.{rests}"
 
 
 REOPENED = "It was closed before and takes answers again; those given since are told apart."
@@ -120,7 +120,7 @@ def to_do(kind: str, number: int, due: str | None) -> str:
 
 def round_over(number: int, kind: str, until: str) -> str:
     """A round that is closed."""
-    return f"Round {number} ({kind}) is closed; its deadline was {until}."
+    return f"Round {number} ({round_kind(kind)}) is closed; its deadline was {until}."
 
 
 def of_an_earlier_round(number: int, newest: int) -> str:
@@ -168,7 +168,7 @@ def desk_title(area: str) -> str:
 
 def extended(until: str) -> str:
     """The deadline was moved."""
-    return f"The deadline is now {until}. Everyone who has not finished is told."
+    return f"The deadline is now {until}. Everyone in Slack who has not finished is told."
 
 
 def paused_now(meaning: str) -> str:

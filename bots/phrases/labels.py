@@ -25,6 +25,22 @@ def choice(value: str, label: str) -> str:
     return level_name(value, label)
 
 
+def ending(words: str) -> str:
+    """Somebody's words at the end of a sentence, which has one full stop and no second."""
+    said = words.strip()
+    return f"“{said}”" if said.endswith((".", "!", "?", "…")) else f"“{said}”."
+
+
+def round_kind(kind: str) -> str:
+    """What a kind of round is called."""
+    return kind.replace("-", " ")
+
+
+def times(number: int) -> str:
+    """How often something happens at most."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun."""
     plural = "people" if noun == "person" else f"{noun}s"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bots.phrases.labels import MINUTES_AN_ITEM, counted
-from ehsg_events.events import Backup, Concern
+from bots.phrases.labels import MINUTES_AN_ITEM, counted, ending
+from ehsg_events.events import Backup, Concern, RoundKind
 
+NOT_THE_RIGHT_PERSON = "If a colleague should answer instead, choose I am not the right person."
 NOT_STARTED = "Please read the notice first. Say start when you are ready, or help."
 WITHDRAWN = (
     "You have withdrawn. Nothing you said counts any more, and nobody will remind you. "
@@ -17,16 +18,21 @@ WHO_SEES = (
 REPORTS = "Reports name agencies, never people."
 
 
-def notice(area: str, items: int, deadline: str, sees: str, *, again: bool) -> str:
+def notice(
+    area: str, items: int, deadline: str, sees: str, *, again: bool, figures: bool = False
+) -> str:
     """Who asks, why, who will see it, how long it takes, and how to stop: before any question.
 
     Args:
         sees: who will see what one says.
+        figures: whether the group's scores are shown to who is asked again.
     """
     about = counted(items, "question")
+    beside = "it" if items == 1 else "them"
+    scores = f", with the group's scores beside {beside} where enough people answered"
     opening = (
-        f"The panel did not agree on some points, so we ask you once more: {about}, with the "
-        f"group's scores beside it where enough people answered."
+        f"The panel did not agree on some points, so we ask you once more: "
+        f"{about}{scores if figures else ''}."
         if again
         else f"{area} wants an honest picture of its early help for families. We ask you {about} "
         f"that {'fits' if items == 1 else 'fit'} your work."
@@ -60,7 +66,7 @@ SLACK_NOTICE = (
 
 TOLD_OF_SILENCE: dict[Backup, str] = {
     "manager": "your line manager, whom the panel names for you,",
-    "substitute": "who stands in for you on the panel",
+    "substitute": "the person who stands in for you on the panel",
 }
 REASONS_SHOWN = (
     "In a later round the others may be shown your words on what is asked again, without your name."
@@ -84,27 +90,41 @@ def who_sees(stand_in: Backup | None = None, *, reasons: bool = False) -> str:
     return " ".join(part for part in (WHO_SEES, shown, REPORTS, told) if part)
 
 
-def why_asked(role: str, agency: str, items: int) -> str:
-    """Why this person is on the panel."""
-    return (
-        f"You are asked because the partnership needs the view of {agency}, and your work as "
-        f"{role} fits {'this question' if items == 1 else f'these {items} questions'}. If a question does not fit, "
-        f"answer not my area. If a colleague should answer instead, choose I am not the right person."
-    )
+def why_asked(role: str, agency: str, items: int, *, over: bool, hand_on: bool) -> str:
+    """Why this person is on the panel, and what to do if it does not fit.
+
+    Args:
+        over: whether nothing can be answered any more.
+        hand_on: whether there is anything that a colleague could answer.
+    """
+    are, needs, fits = ("were", "needed", "fitted") if over else ("are", "needs", "fits")
+    work = f", and your work as {role} {fits} {_these(items)}" if items else ""
+    asked = f"You {are} asked because the partnership {needs} the view of {agency}{work}."
+    not_mine = "If a question does not fit, answer not my area." if items and not over else ""
+    colleague = NOT_THE_RIGHT_PERSON if hand_on else ""
+    return " ".join(part for part in (asked, not_mine, colleague) if part)
 
 
-def why_now(left: int, deadline: str, *, again: bool) -> str:
+def _these(items: int) -> str:
+    return "this question" if items == 1 else f"these {items} questions"
+
+
+def why_now(left: int, deadline: str, kind: RoundKind) -> str:
     """Why one is asked now, or that nothing is wanted any more."""
     if not left:
         return "Nothing is wanted of you now."
-    reason = "the panel did not agree on them" if again else "the round is open"
+    of_what = "it" if left == 1 else "them"
+    reason = {
+        "feedback": f"the panel did not agree on {of_what}",
+        "workshop": f"the facilitator has put {of_what} to the vote",
+    }.get(kind, "the round is open")
     still = f"{counted(left, 'question')} {'is' if left == 1 else 'are'} still to be answered"
     return f"You are asked now because {reason}: {still}, by {deadline}."
 
 
 def hand_on(asked: str | None) -> str:
     """The question who would be the right person."""
-    before = f"You asked before: “{asked}”.\n" if asked else ""
+    before = f"You asked before: {ending(asked)}\n" if asked else ""
     return (
         f"{before}Who would be the right person? Type their name, their work and how to reach them. "
         f"Your coordinator decides; what you have answered stays yours. Or go on."
@@ -124,7 +144,7 @@ NOTHING_LEFT = "A colleague answers your questions now. Thank you for telling us
 
 def hand_on_declined(because: str | None) -> str:
     """The coordinator would rather have this person's answers, and why."""
-    reason = f" The reason: “{because}”." if because else ""
+    reason = f" The reason: {ending(because)}" if because else ""
     return f"Your coordinator asks you to answer yourself after all.{reason} Thank you."
 
 
@@ -182,10 +202,11 @@ def minutes(items: int, *, again: bool) -> int:
 
 def reminder(done: int, total: int, deadline: str, *, started: bool, again: bool) -> str:
     """A nudge: how far, how long, by when."""
-    far = f"You have done {done} of {total}" if started else "You have not started yet"
+    of = counted(total, "question")
+    far = f"you have done {done} of {of}" if started else "you have not started yet"
     return (
         f"A reminder: {far}. About {minutes(total - done, again=again)} minutes are left to do, "
-        f"by {deadline}. If a colleague should answer instead, choose I am not the right person."
+        f"by {deadline}. {NOT_THE_RIGHT_PERSON}"
     )
 
 

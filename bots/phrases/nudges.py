@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bots.phrases.labels import counted
+from bots.phrases.labels import times
 from bots.reminded import Nudge, Reminded
 from ehsg_events import calendar
-from ehsg_events.hours import say_before, say_hours
+from ehsg_events.hours import say_before
+from ehsg_events.reminding import SPARED, TOLD_LATER
 from ehsg_events.rules import Policy
-from ehsg_events.timing import Worktime, sooner
+from ehsg_events.timing import Worktime, say_worktime, sooner
 
 NEVER = "No reminder has been due to you in this round."
 NOT_SENT = {
@@ -20,11 +21,13 @@ NOT_SENT = {
     "handed-on": "a colleague answers what was left",
     "overtaken": "another message says it all",
     "cannot-matter": "no verdict and no middle score could change, whatever you said",
+    TOLD_LATER: SPARED[TOLD_LATER],
     "too-late": "the round closed before an hour in which you work",
     "the round is paused": "the round was paused",
     "the round is closed": "the round was closed",
+    "reached by another surface": "you are no longer reached in Slack",
 }
-OTHERS = {"manager": "Your manager", "substitute": "Who stands in for you"}
+OTHERS = {"manager": "Your manager", "substitute": "The person who stands in for you"}
 
 
 def reminded(found: Reminded) -> str:
@@ -44,9 +47,9 @@ def rules(policy: Policy, theirs: Worktime) -> str:
         else ""
     )
     return (
-        f"Reminders go {spans} before the deadline, only to who has not finished, in the hours "
-        f"they work (yours: {say_hours(theirs.hours)}, {theirs.zone}), at most "
-        f"{counted(policy.reminder_cap, 'time')}{spared}."
+        f"Reminders go {spans} before the deadline, only to those who have not finished, in the "
+        f"hours they work (yours: {say_worktime(theirs)}), to each person at most "
+        f"{times(policy.reminder_cap)}{spared}."
     )
 
 
@@ -57,14 +60,18 @@ def nudge(one: Nudge, found: Reminded) -> str:
     day = _day(one.at, found)
     match one.fate:
         case "sent":
-            return f"Sent on {day} at {_time(one.at, found)}: you had not finished, {_due(one)}."
+            at = _time(one.at, found)
+            return f"You were reminded on {day} at {at}: you had not finished, {_due(one)}."
         case "not-sent":
-            return f"Not sent on {day}: {_why_not(one, found)}."
+            return f"You were not reminded on {day}: {_why_not(one, found)}."
         case "failed":
-            return f"Not sent on {day}: Slack could not deliver it."
+            return f"You were not reminded on {day}: Slack could not deliver the message."
         case "no-message":
-            return f"Due on {day}: no message reaches you here, so it was for your coordinator."
-    return f"Due on {day}, and not sent yet: it waits for the hours you work."
+            return (
+                f"A reminder was due on {day}: no message reaches you here, so it was for your "
+                f"coordinator."
+            )
+    return f"A reminder was due on {day}, and is not sent yet: it waits for the hours you work."
 
 
 def _told(one: Nudge, found: Reminded) -> str:
@@ -92,7 +99,7 @@ def _why_not(one: Nudge, found: Reminded) -> str:
     if one.rule == "finished":
         return _finished(one.finished, found)
     if one.rule == "capped":
-        return f"nobody is reminded more than {counted(found.policy.reminder_cap, 'time')}"
+        return f"nobody is reminded more than {times(found.policy.reminder_cap)}"
     return NOT_SENT.get(one.rule, one.rule)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bots.phrases.labels import counted
 from ehsg_events.events import Backup
 
-AS = {"manager": "their line manager", "substitute": "who stands in for them"}
+AS = {"manager": "their line manager", "substitute": "the person who stands in for them"}
 
 
 def silent(name: str, agency: str, area: str, deadline: str, named: Backup, tell: str) -> str:

@@ -13,6 +13,10 @@ from guides.model import Guide, Level, Scale
 LOOK_AGAIN = "Look again"
 WAITING = "Waiting for the next vote"
 NOT_YET = "The facilitator has not put the next descriptor to the vote yet."
+AWAY = (
+    "The facilitator has noted that you are not in the room, so nothing is put to you now. What you "
+    "have voted stands. If you are there, tell them."
+)
 STILL_OPEN = "You can change your vote until the votes are shown."
 FEW = "Fewer than three people gave a score, so the votes are not shown as figures."
 AS_THEY_STAND = "These votes stand now, unless the facilitator puts it to the vote again."
@@ -23,8 +27,9 @@ def workshop_notice(area: str, deadline: str, sees: str) -> str:
     return (
         f"You are in a workshop on the early help of {area}. The facilitator puts one descriptor "
         f"after the other to the vote, and each of you answers here. Nobody sees any vote, the "
-        f"facilitator neither, until everybody in the room has voted. Then all see how many chose "
-        f"each level, without names, and your vote stands. The workshop ends by {deadline}.\n"
+        f"facilitator neither, before the votes are shown: once everybody in the room has voted, "
+        f"or without those who have not. Then all see how many chose each level, without names, "
+        f"and your vote stands. The workshop ends by {deadline}.\n"
         f"{terms(area, sees)}"
     )
 

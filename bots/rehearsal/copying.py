@@ -3,43 +3,97 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
+from bots.rehearsal.guessing import Guess
 from ehsg_events.application import Log, Pen
-from ehsg_events.events import CoordinatorNamed, StakeholderAdded, StandIn
-from ehsg_events.kernel import Fact, Recorded, Stream, Words
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    CoordinatorNamed,
+    StakeholderAdded,
+    StandIn,
+)
+from ehsg_events.kernel import Fact, Recorded, Stream, Words, assessment_stream, round_stream
+from ehsg_events.published import guide_of
+from guides.model import Guide
 
 TEAM = "T0REHEARSE"
 
 
-def copy_of(log: Log, assessment: UUID, folder: Path) -> Log:
+def copy_of(log: Log, assessment: UUID, folder: Path, guess: Guess) -> Log:
     """Copy one assessment into an empty folder, with the guides of the area.
 
     What people typed is not copied. Who is in Slack is in an invented workspace, under an id that
-    tells nothing, so that no message can reach anybody.
+    tells nothing, so that no message can reach anybody. What was answered in a round that is open
+    is guessed anew: a rehearsal could tell how the panel stands before the round has closed.
     """
     if (log.folder / "guides").exists():
         shutil.copytree(log.folder / "guides", folder / "guides")
     copied = Log(folder)
-    ours = (one for one in log.all() if one.stream.assessment == assessment)
+    ours = [one for one in log.all() if one.stream.assessment == assessment]
+    hides = _Hides(_guide(log, assessment), _still_open(log, assessment), guess)
     for _, together in groupby(ours, key=lambda one: one.stamp.key):
-        _copy(copied, list(together))
+        _copy(copied, list(together), hides)
     return copied
 
 
-def _copy(copied: Log, transaction: list[Recorded]) -> None:
+def _guide(log: Log, assessment: UUID) -> Guide:
+    _, state = log.folding.assessment(assessment_stream(assessment))
+    assert state is not None, "it was found by its id"
+    return guide_of(state, log.folder)
+
+
+def _still_open(log: Log, assessment: UUID) -> int | None:
+    """The number of the round that is open, if one is: the newest."""
+    number = 1
+    while (one := log.folding.round(round_stream(assessment, number))[1]) is not None:
+        if not one.closed:
+            return number
+        number += 1
+    return None
+
+
+@dataclass(frozen=True)
+class _Hides:
+    """What must not be told of the answers in the round that is open."""
+
+    guide: Guide
+    open_round: int | None
+    guess: Guess
+
+    def answer(self, stream: Stream, fact: AnswerGiven | AnswerAmended) -> Fact:
+        """Another answer in the place of one that is hidden still."""
+        if stream.round != self.open_round or fact.item not in self.guide.descriptors:
+            return fact
+        value = self.guess.score(stream.stakeholder or "", self.guide, fact.item)
+        levels = {level.value: level for level in self.guide.scale_of(fact.item).levels}
+        found = levels.get(value)
+        return fact.model_copy(
+            update={
+                "kind": "score" if found else value,
+                "level": found.value if found else None,
+                "score": found.score if found else None,
+            }
+        )
+
+
+def _copy(copied: Log, transaction: list[Recorded], hides: _Hides) -> None:
     def decide(pen: Pen) -> None:
         for one in transaction:
-            pen.decide(one.stream, _without_the_person(pen, one.stream, one.fact))
+            pen.decide(one.stream, _as_copied(pen, one.stream, one.fact, hides))
 
     copied.record(transaction[0].stamp, decide)
 
 
-def _without_the_person(pen: Pen, stream: Stream, fact: Fact) -> Fact:
-    """A fact with a pseudonym for a name, and an invented address for a real one."""
+def _as_copied(pen: Pen, stream: Stream, fact: Fact, hides: _Hides) -> Fact:
+    """A fact with a pseudonym for a name, an invented address for a real one, and nothing hidden."""
     match fact:
+        case AnswerGiven() | AnswerAmended():
+            return hides.answer(stream, fact)
         case StakeholderAdded(stakeholder=person):
             backup = fact.backup and _stand_in(pen, stream, person, fact.backup)
             return fact.model_copy(

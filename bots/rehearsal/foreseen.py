@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from bots.owed import Kind
+from bots.phrases.labels import counted
 from bots.rehearsal.coming import Coming, Silent
 from ehsg_events import calendar
 from ehsg_events.consensus import has_quorum
@@ -31,7 +33,7 @@ class Day(Frozen):
 
     day: str
     said: str
-    messages: Mapping[str, int]
+    messages: Mapping[Kind, int]
     work: tuple[str, ...]
 
 
@@ -82,8 +84,8 @@ def foreseen(rehearsed: Coming, mouth: Silent, one: Round) -> Foreseen:
     )
 
 
-def _days(said: list[tuple[date, str]], rehearsed: Coming, one: Round) -> tuple[Day, ...]:
-    messages: dict[date, Counter[str]] = {}
+def _days(said: list[tuple[date, Kind]], rehearsed: Coming, one: Round) -> tuple[Day, ...]:
+    messages: dict[date, Counter[Kind]] = {}
     for day, kind in said:
         messages.setdefault(day, Counter())[kind] += 1
     work = _work(rehearsed, one)
@@ -114,7 +116,7 @@ def _task(rehearsed: Coming, one: Round, recorded: Recorded) -> Iterator[str]:
         case RoundOpened():
             without = [p for p in one.invited if panel[p].reached_by != "slack"]
             if without:
-                yield f"give {len(without)} people without Slack their personal link"
+                yield f"give {counted(len(without), 'person')} without Slack their personal link"
         case StakeholderReminded(reminded=person) if panel[person].reached_by != "slack":
             yield f"remind {person} by hand"
         case SurfaceFellBack(fell_back=person):

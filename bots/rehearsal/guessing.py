@@ -16,6 +16,7 @@ from ehsg_events import calendar
 from ehsg_events.asking import WHICH_FIRST
 from ehsg_events.interview import SCORE
 from ehsg_events.round import Round
+from guides.model import Guide
 
 Temper = Literal["prompt", "when reminded", "silent"]
 DONT_KNOW = 0.06
@@ -71,11 +72,13 @@ class Guess:
             return None
         if ask == WHICH_FIRST or ask.field != SCORE:
             return Said("choice", f"next:{ask.item}:{ask.field}")
-        return Said("choice", f"answer:{ask.item}:{self._score(person, talk, ask.item)}")
+        return Said(
+            "choice", f"answer:{ask.item}:{self.score(person, talk.sitting.guide, ask.item)}"
+        )
 
-    def _score(self, person: str, talk: Talk, item: str) -> str:
+    def score(self, person: str, guide: Guide, item: str) -> str:
         """Around a middle that is the item's own; a person who answered before stays near."""
-        dice, guide = self._dice(f"{person}/{item}"), talk.sitting.guide
+        dice = self._dice(f"{person}/{item}")
         if item not in guide.descriptors or dice.random() < DONT_KNOW:
             return "dont-know"
         levels = guide.scale_of(item).levels

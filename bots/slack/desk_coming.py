@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from bots.phrases import desk as phrases
@@ -12,15 +13,18 @@ from ehsg_events.application import Log
 from ehsg_events.assessment import Assessment
 from ehsg_events.events import ReminderWithheld
 from ehsg_events.kernel import Stamp
-from ehsg_events.planning import coming, say_milestone
+from ehsg_events.planning import ahead, coming, say_milestone
+from ehsg_events.reminding import as_told
 from ehsg_events.round import Round
 from projections.waiting import Waiting, waiting
 
+COORDINATORS_OWN = ("moderation", "sign-off")
 
-def due_next(state: Assessment, newest: Round | None) -> Iterator[str]:
-    """The first of what is promised, a planned opening among it."""
+
+def due_next(state: Assessment, newest: Round | None, now: datetime) -> Iterator[str]:
+    """The first of what is promised, a planned opening among it; `to_do` says what is to be done."""
     number, milestones = coming(state, newest)
-    for one in milestones[:1]:
+    for one in [one for one in ahead(milestones, now) if one.kind not in COORDINATORS_OWN][:1]:
         when = calendar.say(one.due, state.policy.zone)
         if one.kind == "open" and state.opening is not None:
             until = calendar.say(state.opening.deadline, state.policy.zone)
@@ -37,7 +41,7 @@ def nudged(log: Log, assessment: UUID, newest: Round) -> Iterator[str]:
         assert isinstance(one.fact, ReminderWithheld)
         here = (one.stream.assessment, one.stream.round) == (assessment, newest.number)
         if here and not one.fact.milestone.startswith("tell-"):  # a step of the ladder
-            spared[one.fact.rule] += 1
+            spared[as_told(one.fact.rule, newest)] += 1
     if given or spared:
         yield phrases.reminders_so_far(given, spared)
 

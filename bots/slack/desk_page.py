@@ -36,7 +36,7 @@ def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Par
     state, newest, interviews = _now(log, stamp, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
-        yield Part("\n".join(_before_any_round(state)), title=title)
+        yield Part("\n".join(_before_any_round(state, stamp)), title=title)
         return
     address = Address(coordinated.assessment, newest.number, coordinated.coordinator)
     agencies = _agencies(state, newest, interviews)
@@ -61,7 +61,7 @@ def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
     state, newest, interviews = _now(log, stamp, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
-        return "\n".join([title, *_before_any_round(state)])
+        return "\n".join([title, *_before_any_round(state, stamp)])
     waiting = len(handing_on.asked(log, coordinated.assessment))
     more = [phrases.hand_ons_wait(waiting)] if waiting else []
     lines = _lines(newest, _agencies(state, newest, interviews), stamp)
@@ -69,15 +69,15 @@ def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
     return "\n".join([title, *lines, *beside, *more])
 
 
-def _before_any_round(state: Assessment) -> list[str]:
-    return [*due_next(state, None)] or [phrases.NO_ROUND]
+def _before_any_round(state: Assessment, stamp: Stamp) -> list[str]:
+    return [*due_next(state, None, stamp.at)] or [phrases.NO_ROUND]
 
 
 def _beside(
     log: Log, stamp: Stamp, coordinated: Coordinated, state: Assessment, newest: Round
 ) -> Iterator[str]:
     """What is due next, who was nudged, and what waits."""
-    yield from due_next(state, newest)
+    yield from due_next(state, newest, stamp.at)
     yield from nudged(log, coordinated.assessment, newest)
     yield from to_do(log, stamp, coordinated.assessment)
 

@@ -88,10 +88,6 @@ class Directory:
                 found.append(Coordinated(assessment, state.area, pseudonym))
         return found
 
-    def coordinates(self, address: Address, person: str) -> bool:
-        """Whether a coordinator's button is this person's own, and they still coordinate."""
-        return self._panel(address.assessment).coordinators.get(person) == address.stakeholder
-
     # -- the panels ----------------------------------------------------------------------------
     def _panel(self, assessment: UUID) -> _Panel:
         version, state = self._state(assessment)

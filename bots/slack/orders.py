@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from bots.phrases import desk as phrases
-from ehsg_events import calendar, chasing, commands, handing_on, rescheduling, taking_over
+from ehsg_events import by_hand, calendar, chasing, commands, handing_on, rescheduling, taking_over
 from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.sitting import newest_round
@@ -62,8 +62,10 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
     match order.kind:
         case "nudge":
             agency = _agency(log, stamp, assessment, order.agency)
-            said = chasing.nudge(log, stamp, assessment, agency=agency).sentences()
-            return "\n".join(said)
+            found = chasing.nudge(log, stamp, assessment, agency=agency)
+            now = log.situation(Pen(log, stamp), assessment)
+            by_you = by_hand.of_a_reminder(now, found.reminded)
+            return "\n".join([*found.sentences(), *by_you])
         case "extend":
             return _extend(log, stamp, assessment, order)
         case "pause":

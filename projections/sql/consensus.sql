@@ -73,13 +73,13 @@ agency_middle AS (  -- the midpoint when the weights split exactly in half
       AS median_by_agency
   FROM ladder GROUP BY round, item
 ),
-people AS (
+people AS (  -- a row too where nobody was asked: in a workshop, what was not put to the vote
   SELECT
     round,
     item,
     count(score) AS n,
     count(*) FILTER (kind = 'dont-know') AS dont_know,
-    count(*) FILTER (kind IS DISTINCT FROM 'not-my-area') AS invited,
+    count(agency) FILTER (kind IS DISTINCT FROM 'not-my-area') AS invited,
     count(DISTINCT agency) FILTER (kind IS DISTINCT FROM 'not-my-area') AS agencies_invited,
     count(DISTINCT agency) FILTER (score IS NOT NULL) AS agencies,
     min(score) AS low,
@@ -87,7 +87,8 @@ people AS (
     quantile_cont(score, 0.25) AS q1,
     quantile_cont(score, 0.5) AS median_by_people,
     quantile_cont(score, 0.75) AS q3
-  FROM heard GROUP BY round, item
+  FROM measured LEFT JOIN heard USING (round, item)
+  GROUP BY round, item
 ),
 figures AS (
   SELECT

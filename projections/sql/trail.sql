@@ -1,6 +1,8 @@
 -- trail: one row per fact, in order. `hidden` marks what somebody said, and the messages that answer
 -- it, in a round that was not closed yet: all but that they began, paused, went on, finished or
--- withdrew. Of these the cause is left out until then: the last answer may stand in it.
+-- withdrew. Of these the cause is left out until then: the last answer may stand in it. Hidden too
+-- is what tells how the others answered: that nothing a person could say would matter, and what a
+-- round that was reopened had come to before.
 CREATE VIEW trail AS
 WITH
 talked AS (
@@ -32,9 +34,12 @@ SELECT
   stakeholder,
   item,
   state->>'fact' AS fact,
-  unclosed AND what NOT IN (
+  (unclosed AND what NOT IN (
     'InterviewStarted', 'InterviewPaused', 'InterviewResumed', 'InterviewCompleted',
     'InterviewWithdrawn'
+  )) OR (
+    (what IN ('RoundMeasured', 'OutcomeAdopted') OR coalesce(rule->>'$' = 'cannot-matter', false))
+    AND coalesce(round, after_round) NOT IN (SELECT round FROM closed)
   ) AS hidden
 FROM told
 ORDER BY position;

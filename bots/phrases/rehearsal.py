@@ -1,0 +1,33 @@
+"""What a rehearsal says of the messages it would have sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bots.owed import Kind
+from bots.phrases.labels import counted
+
+MESSAGES: Mapping[Kind, tuple[str, str]] = {
+    "notice": ("invitation", ""),
+    "reminder": ("reminder", ""),
+    "moved": ("message", "that the deadline has moved"),
+    "reopened": ("message", "that the round is open again"),
+    "released": ("message", "that nothing more is asked"),
+    "handed-on": ("message", "that a colleague takes over"),
+    "taken-over": ("message", "that questions were handed on to them"),
+    "declined": ("message", "that they are asked to answer themselves"),
+    "closed": ("receipt", "at the close"),
+    "became": ("message", "on what became of the answers"),
+    "vote": ("question", "put to the vote"),
+    "votes-shown": ("message", "with the votes"),
+    "stand-in-told": ("message", "to managers and stand-ins about who is silent"),
+    "coordinator-told": ("message", "to coordinators about who is silent"),
+    "unreachable": ("message", "to coordinators about who cannot be reached in Slack"),
+    "overdue": ("message", "to coordinators about what is overdue"),
+}
+
+
+def messages(kind: Kind, number: int) -> str:
+    """So many messages of a kind, in words."""
+    what, about = MESSAGES[kind]
+    return f"{counted(number, what)} {about}".strip()
