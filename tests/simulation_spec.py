@@ -116,6 +116,14 @@ def _messages(life: Life, facts: list[Recorded]) -> Iterator[str]:
     yield from (
         f"every message is said once: {name[1]}" for name, many in times.items() if many > 1
     )
+    yield from _ends(life, facts)
+    for promise in life.waiting():
+        if promise.kind not in IN_HOURS:  # those wait, perhaps, until somebody works
+            yield f"what was promised is said, or withheld: {promise.name}"
+
+
+def _ends(life: Life, facts: list[Recorded]) -> Iterator[str]:
+    """What became of each message on the log is what became of it before a person."""
     last: dict[str, Fact] = {}
     for one in facts:
         if one.stream.kind == "message":
@@ -131,9 +139,6 @@ def _messages(life: Life, facts: list[Recorded]) -> Iterator[str]:
             name in posted
         ):  # a change that a newer one overtook may have been made, and is harmless
             yield f"what stands there is delivered: {name}, {fact}"
-    for promise in life.waiting():
-        if promise.kind not in IN_HOURS:  # those wait, perhaps, until somebody works
-            yield f"what was promised is said, or withheld: {promise.name}"
 
 
 def _told_of_moves(facts: list[Recorded]) -> Iterator[str]:
