@@ -1,6 +1,9 @@
 # Sourced by ./ehsg and ./check, which set `here`: makes sure .venv holds what a lock names.
 # Unchanged, this costs one comparison of two files; everything slow is in prepare.py.
 
+# .venv is ours, and compiled once: without that every start would take seconds more.
+unset PYTHONDONTWRITEBYTECODE
+
 newest_python() {
     found_without_venv=
     for name in python3.14 python3.13 python3.12 python3.11 python3; do
