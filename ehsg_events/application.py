@@ -29,12 +29,14 @@ from ehsg_events.kernel import (
     outcome_stream,
     place,
     round_stream,
+    sign_in_stream,
     submission_stream,
 )
 from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
 from ehsg_events.published import guide_of
 from ehsg_events.round import Round
+from ehsg_events.sign_in import SignIns
 from ehsg_events.situation import Situation
 from ehsg_events.store import Recorder, Twice
 from ehsg_events.submission import Submission
@@ -77,6 +79,10 @@ class Pen:
     def outcome(self, assessment: UUID, item: str) -> Outcome:
         """An outcome, pinned."""
         return self._pin(outcome_stream(assessment, item), self.log.folding.outcome)
+
+    def sign_in(self, assessment: UUID, person: str) -> SignIns:
+        """A person's way in to the pages, pinned."""
+        return self._pin(sign_in_stream(assessment, person), self.log.folding.sign_in)
 
     def submission(self, submission: UUID) -> Submission | None:
         """What an area handed in, pinned."""
@@ -240,8 +246,8 @@ class Log(Application[UUID]):
 
     def opened(self) -> list[tuple[UUID, datetime, AssessmentOpened]]:
         """Every assessment with the time it was opened, oldest first."""
-        found = []
-        for recorded in self.all(topics=(AssessmentOpened.TOPIC,)):
-            assert isinstance(recorded.fact, AssessmentOpened)
-            found.append((recorded.stream.assessment, recorded.stamp.at, recorded.fact))
-        return found
+        return [
+            (one.stream.assessment, one.stamp.at, one.fact)
+            for one in self.all(topics=(AssessmentOpened.TOPIC,))
+            if isinstance(one.fact, AssessmentOpened)
+        ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -17,6 +16,8 @@ from ehsg_events.events import (
     PermissionSet,
     PolicyChosen,
     PrioritiesChosen,
+    ReaderNamed,
+    ReaderRemoved,
     SignOffWithdrawn,
     StakeholderAdded,
     StakeholderReleased,
@@ -24,7 +25,6 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.rules import Policy, Rule, Terms
 from guides.model import Guide
-from guides.terms import Quota
 
 AssessmentFact = (
     AssessmentOpened
@@ -35,6 +35,8 @@ AssessmentFact = (
     | OpeningCancelled
     | CoordinatorNamed
     | CoordinatorRemoved
+    | ReaderNamed
+    | ReaderRemoved
     | PrioritiesChosen
     | PermissionSet
     | AssessmentSignedOff
@@ -56,6 +58,8 @@ class Assessment:
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
     coordinators_named: int = 0  # ever: the pseudonym of one who was removed is not given again
+    readers: Mapping[str, ReaderNamed] = field(default_factory=dict)  # who may still read
+    readers_named: int = 0  # ever
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
     signed_off: AssessmentSignedOff | None = None
@@ -67,7 +71,7 @@ class Assessment:
         return [p for p, one in self.panel.items() if p not in gone and one.peer_of is None]
 
 
-def evolve(  # noqa: C901 - one case for each kind of fact
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Assessment | None, fact: AssessmentFact
 ) -> Assessment:
     """Fold one fact into the state."""
@@ -90,6 +94,12 @@ def evolve(  # noqa: C901 - one case for each kind of fact
         case CoordinatorRemoved():
             left = {k: v for k, v in state.coordinators.items() if k != fact.coordinator}
             return replace(state, coordinators=left)
+        case ReaderNamed():
+            readers = {**state.readers, fact.reader: fact}
+            return replace(state, readers=readers, readers_named=state.readers_named + 1)
+        case ReaderRemoved():
+            still = {k: v for k, v in state.readers.items() if k != fact.reader}
+            return replace(state, readers=still)
         case PrioritiesChosen():
             return replace(state, priorities=fact)
         case PermissionSet():
@@ -134,58 +144,6 @@ def open_assessment(
         policy=terms.policy,
     )
     return (opened, *panel)
-
-
-def choose_priorities(
-    state: Assessment, guide: Guide, items: Sequence[str], data_model: int | None
-) -> tuple[AssessmentFact, ...]:
-    """Choose the descriptors to work on next; the guide's rule warns, it does not block."""
-    refuse_if_signed_off(state)
-    unknown = [item for item in items if item not in guide.descriptors]
-    if unknown:
-        raise Refused(
-            f"{guide.id} has no descriptor {', '.join(unknown)}. `ehsg guide show {guide.id}` "
-            f"lists them."
-        )
-    twice = [item for item, times in Counter(items).items() if times > 1]
-    if twice:
-        raise Refused(f"{', '.join(twice)} is there twice. Choose different descriptors.")
-    models = {model.level for model in guide.data_models}
-    if data_model is not None and data_model not in models:
-        raise Refused(
-            f"{guide.id} knows the data models {_span(models)}, not {data_model}."
-            if models
-            else f"{guide.id} has no data models. Leave --data-model out."
-        )
-    warnings = tuple(selection_warnings(guide, items, data_model))
-    chosen = PrioritiesChosen(items=tuple(items), data_model=data_model, warnings=warnings)
-    return () if chosen == state.priorities else (chosen,)
-
-
-def selection_warnings(guide: Guide, items: Sequence[str], data_model: int | None) -> list[str]:
-    """How a choice departs from the guide's selection rule, in sentences."""
-    rule = guide.selection
-    if rule is None:
-        return []
-    said = []
-    if len(items) != rule.count:
-        said.append(f"The guide asks for {rule.count} descriptors; {len(items)} are chosen.")
-    if data_model is None:
-        said.append("The data model is not given, so the choice cannot be checked.")
-        return said
-    quota = next(q for q in rule.quotas if q.data_model_min <= data_model <= q.data_model_max)
-    found = Counter(guide.section_of(item).kind for item in items)
-    if any(found[kind] != count for kind, count in quota.counts.items()):
-        said.append(f"For data model {data_model} the guide asks for {_counts(quota)}.")
-    return said
-
-
-def _counts(quota: Quota) -> str:
-    return " and ".join(f"{count} {kind}" for kind, count in quota.counts.items())
-
-
-def _span(levels: set[int]) -> str:
-    return f"{min(levels)} to {max(levels)}"
 
 
 def set_permission(

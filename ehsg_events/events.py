@@ -7,6 +7,7 @@ surface, why) are written beside each fact. A topic never changes; a new meaning
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -23,6 +24,7 @@ Screen = Literal["review", "help", "why", "nudges", "who-sees", "withdraw", "han
 Concern = Literal["safeguarding", "nhs-number", "child"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
+Reads = Literal["auditor", "board"]
 Leaves = Literal[
     "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated"
 ]
@@ -94,6 +96,16 @@ class CoordinatorNamed(Fact, topic="assessment.CoordinatorNamed.v1"):
 
 class CoordinatorRemoved(Fact, topic="assessment.CoordinatorRemoved.v1"):
     coordinator: str
+
+
+class ReaderNamed(Fact, topic="assessment.ReaderNamed.v1"):
+    reader: str
+    reads_as: Reads
+    name: Words
+
+
+class ReaderRemoved(Fact, topic="assessment.ReaderRemoved.v1"):
+    reader: str
 
 
 class PrioritiesChosen(Fact, topic="assessment.PrioritiesChosen.v1"):
@@ -344,6 +356,43 @@ class OutcomeSetAside(Fact, topic="outcome.OutcomeSetAside.v1"):
 class DissentRecorded(Fact, topic="outcome.DissentRecorded.v1"):
     dissenter: str
     because: Words
+
+
+class ActionAgreed(Fact, topic="outcome.ActionAgreed.v1"):
+    action: int  # counted from 1 within its descriptor
+    words: Words
+    owner: Words | None
+    due: date | None
+
+
+class ActionAmended(Fact, topic="outcome.ActionAmended.v1"):
+    action: int
+    words: Words
+    owner: Words | None
+    due: date | None
+
+
+class ActionEnded(Fact, topic="outcome.ActionEnded.v1"):
+    action: int
+    how: Literal["done", "dropped"]
+    because: Words
+
+
+# -- sign-in: one person's way in to the pages ---------------------------------------------------
+class SignInOffered(Fact, topic="sign-in.SignInOffered.v1"):
+    offered_to: str
+    link: str
+    until: Moment
+
+
+class SignedIn(Fact, topic="sign-in.SignedIn.v1"):
+    link: str
+    door: str
+    until: Moment
+
+
+class SignedOut(Fact, topic="sign-in.SignedOut.v1"):
+    door: str
 
 
 # -- message: one thing said to one person, once -----------------------------------------------

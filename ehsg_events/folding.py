@@ -11,6 +11,7 @@ from ehsg_events import assessment as assessments
 from ehsg_events import interview as interviews
 from ehsg_events import outcome as outcomes
 from ehsg_events import round as rounds
+from ehsg_events import sign_in as sign_ins
 from ehsg_events import submission as submissions
 from ehsg_events.assessment import Assessment
 from ehsg_events.interview import Interview
@@ -18,6 +19,7 @@ from ehsg_events.kernel import Recorded, Refused, Stream, assessment_stream
 from ehsg_events.mapper import PlainMapper
 from ehsg_events.outcome import Outcome
 from ehsg_events.round import Round
+from ehsg_events.sign_in import SignIns
 from ehsg_events.store import Recorder
 from ehsg_events.submission import Submission
 
@@ -74,6 +76,10 @@ class Folding:
     def outcome(self, stream: Stream) -> tuple[int, Outcome]:
         """An outcome with its version."""
         return self._fold(stream, Outcome(), lambda s, r: outcomes.evolve(s, r.fact))  # type: ignore[arg-type]
+
+    def sign_in(self, stream: Stream) -> tuple[int, SignIns]:
+        """A person's way in to the pages, with its version."""
+        return self._fold(stream, SignIns(), lambda s, r: sign_ins.evolve(s, r.fact))  # type: ignore[arg-type]
 
     def submission(self, stream: Stream) -> tuple[int, Submission | None]:
         """What an area handed in, with its version."""

@@ -11,11 +11,13 @@ from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
-Role = Literal["stakeholder", "coordinator", "clock", "outbox"]
+Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox"]
 Surface = Literal["slack", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
 STREAMS = 8192  # addresses kept with their ids, which cost more than all else about a fact
-StreamKind = Literal["assessment", "round", "interview", "outcome", "message", "submission"]
+StreamKind = Literal[
+    "assessment", "round", "interview", "outcome", "message", "submission", "sign-in"
+]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
@@ -113,6 +115,12 @@ def outcome_stream(assessment: UUID, item: str) -> Stream:
 def message_stream(assessment: UUID, message: str) -> Stream:
     """One message to one person, delivered once."""
     return Stream(kind="message", assessment=assessment, message=message)
+
+
+@lru_cache(STREAMS)
+def sign_in_stream(assessment: UUID, person: str) -> Stream:
+    """One person's way in to the pages: what was offered, used and left."""
+    return Stream(kind="sign-in", assessment=assessment, stakeholder=person)
 
 
 def submission_stream(submission: UUID) -> Stream:

@@ -8,16 +8,35 @@ from typing import assert_never
 
 from ehsg_events.assessment import Assessment, member_of, refuse_if_signed_off
 from ehsg_events.consensus import Measure
-from ehsg_events.events import DissentRecorded, OutcomeAdopted, OutcomeModerated, OutcomeSetAside
+from ehsg_events.events import (
+    ActionAgreed,
+    ActionAmended,
+    ActionEnded,
+    DissentRecorded,
+    OutcomeAdopted,
+    OutcomeModerated,
+    OutcomeSetAside,
+)
 from ehsg_events.kernel import Refused, Words
 from guides.model import Guide
 
-OutcomeFact = OutcomeAdopted | OutcomeModerated | OutcomeSetAside | DissentRecorded
+OutcomeFact = (
+    OutcomeAdopted
+    | OutcomeModerated
+    | OutcomeSetAside
+    | DissentRecorded
+    | ActionAgreed
+    | ActionAmended
+    | ActionEnded
+)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What stands for one descriptor: nothing yet, or a score, and who objects."""
+    """What stands for one descriptor: nothing yet, or a score, who objects, and what is to be done.
+
+    `actions` are by number as agreed last, those that were ended in `ended`.
+    """
 
     level: str | None = None
     score: int | None = None
@@ -25,6 +44,8 @@ class Outcome:
     because: Words | None = None
     adopted_after: int | None = None
     dissent: Mapping[str, Words] = field(default_factory=dict)
+    actions: Mapping[int, ActionAgreed | ActionAmended] = field(default_factory=dict)
+    ended: frozenset[int] = frozenset()
 
 
 def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
@@ -42,6 +63,10 @@ def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
             )
         case DissentRecorded():
             return replace(state, dissent={**state.dissent, fact.dissenter: fact.because})
+        case ActionAgreed() | ActionAmended():
+            return replace(state, actions={**state.actions, fact.action: fact})
+        case ActionEnded():
+            return replace(state, ended=state.ended | {fact.action})
     assert_never(fact)
 
 

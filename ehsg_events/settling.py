@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from ehsg_events import assessment as assessments
-from ehsg_events import calendar, outcome
+from ehsg_events import calendar, outcome, priorities
 from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
 from ehsg_events.events import OutcomeModerated
@@ -102,8 +102,8 @@ def choose_priorities(
     def decide(pen: Pen) -> None:
         state = pen.assessment(assessment)
         guide = guide_of(state, log.folder)
-        facts = assessments.choose_priorities(state, guide, items, data_model)
-        warnings[:] = assessments.selection_warnings(guide, items, data_model)
+        facts = priorities.choose_priorities(state, guide, items, data_model)
+        warnings[:] = priorities.selection_warnings(guide, items, data_model)
         pen.decide(assessment_stream(assessment), *facts)
 
     log.record(stamp, decide)

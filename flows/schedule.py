@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, State
+from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed, Scheduled
 
 from ehsg_events.application import Log
@@ -82,10 +84,12 @@ def _run(run: FlowRun) -> Run:
 
 async def _clear(prefect: PrefectClient, wanted: Change) -> None:
     for run in wanted.delete:
-        await prefect.delete_flow_run(run.id)
+        with suppress(ObjectNotFound):  # a tick beside this one has deleted it first
+            await prefect.delete_flow_run(run.id)
     for run in wanted.bury:
         dead: State = Crashed(message="Its process ended. The tick does its work.")
-        await prefect.set_flow_run_state(run.id, dead, force=True)
+        with suppress(ObjectNotFound):
+            await prefect.set_flow_run_state(run.id, dead, force=True)
 
 
 async def add(prefect: PrefectClient, log: Log, deployment: UUID, one: Appointment) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from uuid import UUID
@@ -22,6 +22,7 @@ SCALARS: dict[object, str] = {
     float: "DOUBLE",
     bool: "BOOLEAN",
     UUID: "UUID",
+    date: "DATE",
     datetime: "TIMESTAMPTZ",
     AwareDatetime: "TIMESTAMPTZ",
 }

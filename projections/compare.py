@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ehsg_events.application import Log
-from ehsg_events.assessment import selection_warnings
 from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.priorities import selection_warnings
 from guides.model import Guide
 from projections.submission import HandedIn, handed_in
 from projections.table import lay, select, table_of

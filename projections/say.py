@@ -10,6 +10,9 @@ from typing import assert_never
 from ehsg_events import calendar
 from ehsg_events.assessment import AssessmentFact
 from ehsg_events.events import (
+    ActionAgreed,
+    ActionAmended,
+    ActionEnded,
     AssessmentOpened,
     AssessmentSignedOff,
     CoordinatorNamed,
@@ -27,6 +30,11 @@ from ehsg_events.events import (
     PermissionSet,
     PolicyChosen,
     PrioritiesChosen,
+    ReaderNamed,
+    ReaderRemoved,
+    SignedIn,
+    SignedOut,
+    SignInOffered,
     SignOffWithdrawn,
     StakeholderAdded,
     StakeholderReleased,
@@ -34,13 +42,14 @@ from ehsg_events.events import (
 from ehsg_events.interview import InterviewFact
 from ehsg_events.outcome import OutcomeFact
 from ehsg_events.round import RoundFact
+from ehsg_events.sign_in import SignInFact
 from projections.agreement import count, figure
 from projections.place import Place, level_words, listed
 from projections.say_interview import say_interview
 from projections.say_round import say_round
 
 MessageFact = MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
-AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact
+AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact | SignInFact
 HIDDEN = "Hidden until the round closes."
 
 
@@ -54,10 +63,12 @@ def says(fact: AnyFact, at: Place) -> str:
         return say_interview(fact, at)
     if isinstance(fact, OutcomeFact):
         return _outcome(fact, at)
+    if isinstance(fact, SignInFact):
+        return _sign_in(fact, at)
     return _message(fact)
 
 
-def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901 - one case for each
+def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
     match fact:
         case AssessmentOpened():
             return (
@@ -83,6 +94,11 @@ def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901 - one cas
             return f"{fact.coordinator} was named as a coordinator."
         case CoordinatorRemoved():
             return f"{fact.coordinator} is no longer a coordinator."
+        case ReaderNamed():
+            what = "auditor" if fact.reads_as == "auditor" else "member of the board"
+            return f"{fact.reader} was named, to read as {what}."
+        case ReaderRemoved():
+            return f"{fact.reader} may read no more."
         case PrioritiesChosen():
             against = (
                 f" The guide's rule warned: {' '.join(fact.warnings)}" if fact.warnings else ""
@@ -119,6 +135,26 @@ def _outcome(fact: OutcomeFact, at: Place) -> str:
             )
         case DissentRecorded():
             return f"{fact.dissenter} dissents from the outcome of {at.about}, with a reason."
+        case ActionAgreed() | ActionAmended():
+            verb = "was agreed" if isinstance(fact, ActionAgreed) else "was changed"
+            owner = "with an owner" if fact.owner else "without an owner"
+            due = f"due {calendar.say_day(fact.due)}" if fact.due else "without a date"
+            return f"Action {fact.action} for {at.about} {verb}, {owner} and {due}."
+        case ActionEnded():
+            ended = "is done" if fact.how == "done" else "was dropped"
+            return f"Action {fact.action} for {at.about} {ended}, with a reason."
+    assert_never(fact)
+
+
+def _sign_in(fact: SignInFact, at: Place) -> str:
+    match fact:
+        case SignInOffered():
+            until = calendar.say(fact.until, at.zone)
+            return f"{fact.offered_to} was given a link to sign in with once, {until}."
+        case SignedIn():
+            return f"{at.stakeholder} signed in to the pages."
+        case SignedOut():
+            return f"{at.stakeholder} signed out of the pages."
     assert_never(fact)
 
 

@@ -8,8 +8,6 @@ from spec import given
 
 from ehsg_events import assessment
 from ehsg_events.assessment import (
-    choose_priorities,
-    selection_warnings,
     set_permission,
     sign_off,
     withdraw_sign_off,
@@ -24,6 +22,7 @@ from ehsg_events.events import (
     StakeholderAdded,
 )
 from ehsg_events.kernel import Refused
+from ehsg_events.priorities import choose_priorities, selection_warnings
 from ehsg_events.rules import Policy, Rule, Terms
 from guides import library
 

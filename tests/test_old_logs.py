@@ -88,3 +88,13 @@ def test_a_log_of_the_second_release_folds_to_what_it_said(log: Log) -> None:
     assert dict(round_.invited) == {"police-1": ("5.1",), "police-2": ("5.2",)}
     assert mine.named == ("5.1",)
     assert [note.evidence.kind for note in mine.notes.values() if note.evidence] == ["file"]
+
+
+def test_a_log_of_the_fourth_release_folds_to_what_it_said(log: Log) -> None:
+    """Who may read, what is to be done, and a way in that was used and left."""
+    log.store.insert_events(list(stored()))
+    now = Area(log, UUID(int=12)).now
+    assert list(now.assessment.readers) == ["auditor-1"]
+    outcome = now.outcomes["5.1"]
+    assert {n: one.owner is not None for n, one in outcome.actions.items()} == {1: True, 2: True}
+    assert outcome.ended == {1}

@@ -1,0 +1,33 @@
+"""One person's way in to the pages: a link that opens once, and the door it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from ehsg_events.events import SignedIn, SignedOut, SignInOffered
+
+SignInFact = SignInOffered | SignedIn | SignedOut
+
+
+@dataclass(frozen=True)
+class SignIns:
+    """What still opens: links not yet used and doors not yet shut, by digest, each until a time."""
+
+    links: Mapping[str, datetime] = field(default_factory=dict)
+    doors: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def evolve(state: SignIns, fact: SignInFact) -> SignIns:
+    """Fold one fact into the state; a new link takes the place of those before it."""
+    match fact:
+        case SignInOffered():
+            return replace(state, links={fact.link: fact.until})
+        case SignedIn():
+            links = {k: v for k, v in state.links.items() if k != fact.link}
+            return SignIns(links, {**state.doors, fact.door: fact.until})
+        case SignedOut():
+            return replace(state, doors={k: v for k, v in state.doors.items() if k != fact.door})
+    assert_never(fact)
