@@ -70,7 +70,7 @@ class Outbox:
     def __init__(self, log: Log, mouth: Mouth, clock: Callable[[], datetime]) -> None:
         self._log, self._mouth, self._clock = log, mouth, clock
         self._promises = Promises(log.folder)
-        self._position = 0
+        self._position, self._news = 0, -1
 
     @property
     def in_doubt_until(self) -> datetime | None:
@@ -101,7 +101,9 @@ class Outbox:
             self._log.store.wait(self._position, PAUSE)
 
     def _read(self) -> None:
-        self._position = self._promises.take(self._log.all(self._position)) or self._position
+        if (news := self._log.store.news()) != self._news:
+            self._position = self._promises.take(self._log.all(self._position)) or self._position
+            self._news = news
 
     def _deliver_once_round(self) -> int:
         """Everybody's messages; who has just said something does not wait until a crowd is told."""
@@ -124,7 +126,8 @@ class Outbox:
             return 0
         claimed, withheld = self._claim(ready, now)
         sent = self._send_all(claimed)
-        self._settle(sent)
+        if sent:
+            self._settle(sent)
         return len(sent) + withheld
 
     # -- claim ---------------------------------------------------------------------------------
@@ -207,9 +210,6 @@ class Outbox:
 
     # -- record --------------------------------------------------------------------------------
     def _settle(self, sent: Sequence[tuple[Promise, Fact]]) -> None:
-        if not sent:
-            return
-
         def decide(pen: Pen) -> None:
             for promise, fact in sent:
                 if self._is_at(promise, promise.claims + 1):

@@ -12,7 +12,7 @@ from ehsg_events import calendar
 from ehsg_events.application import Pen
 from ehsg_events.assessment import Assessment, member_of
 from ehsg_events.consensus import Measure
-from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn, NoteGiven
+from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn
 from ehsg_events.exposure import Figures, Reasons
 from ehsg_events.interview import Answer, Interview, Sitting
 from ehsg_events.kernel import Refused, interview_stream
@@ -144,7 +144,7 @@ def _reasons(
     """
     state = pen.assessment(assessment)
     guide = guide_of(state, pen.log.folder)
-    wrote = _authors(pen, assessment, mine) - {stakeholder}
+    wrote = _authors(pen, assessment, one.number, mine) - {stakeholder}
     own = [person for person in wrote if state.panel[person].peer_of is None]
     others = [_before(pen, assessment, one.number, person) for person in drawn(stakeholder, own)]
     found = {}
@@ -154,17 +154,17 @@ def _reasons(
     return {item: reasons for item, reasons in found.items() if reasons}
 
 
-def _authors(pen: Pen, assessment: UUID, items: Collection[str]) -> set[str]:
-    """Those who have typed words under some of these items."""
-    if not items:
-        return set()
-    return {
-        one.stream.stakeholder or ""
-        for one in pen.log.all(topics=(NoteGiven.TOPIC,))
-        if isinstance(one.fact, NoteGiven)
-        and one.fact.item in items
-        and one.stream.assessment == assessment
-    }
+def _authors(pen: Pen, assessment: UUID, number: int, items: Collection[str]) -> set[str]:
+    """Those who have typed words under some of these items before a round."""
+    found = set()
+    for earlier in range(1, number if items else 1):
+        before = pen.round(assessment, earlier)
+        for person in before.invited if before else ():
+            stream = interview_stream(assessment, earlier, person)
+            _, interview = pen.log.folding.interview(stream)
+            if any(note.item in items for note in interview.notes.values()):
+                found.add(person)
+    return found
 
 
 def _before(pen: Pen, assessment: UUID, number: int, person: str) -> list[Interview]:

@@ -29,6 +29,7 @@ from ehsg_events.kernel import Words
 from ehsg_events.tables import TABLES, Datastore
 from ehsg_events.vault import Sealed
 
+PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
 
 
@@ -184,11 +185,11 @@ class Recorder(SQLiteApplicationRecorder):
     ) -> Iterator[tuple[int, StoredEvent]]:
         """Facts as they are stored, in order, with their positions; all, or those of some topics."""
         while True:
-            page = self.select_notifications(after, 5000, upto, topics, inclusive_of_start=False)
+            page = self.select_notifications(after, PAGE, upto, topics, inclusive_of_start=False)
             for row in page:
                 yield row.id, row
                 after = row.id
-            if not page:
+            if len(page) < PAGE:
                 return
 
     def news(self) -> int:

@@ -40,7 +40,7 @@ from flows import kinship
 from flows.serving import serve
 stop = threading.Event()
 kinship.when_parent_ends(stop.set)
-serve(Path(sys.argv[1]), stop, kinship.tell, timedelta(seconds=8))
+serve(Path(sys.argv[1]), stop, kinship.tell, timedelta(seconds=12))
 """
 WATCH = """
 import os, sys
