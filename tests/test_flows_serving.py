@@ -86,7 +86,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     area.open_round(now, now + timedelta(seconds=27))
     until = now + timedelta(seconds=32)
     rescheduling.extend_round(area.log, area.stamp(now), area.id, until, WORDS)
-    seen = within(180, lambda: happened(area, address))
+    seen = within(240, lambda: happened(area, address))
     family = descendants(first.pid)
     first.kill()
     kinship.end(first)
