@@ -1,21 +1,17 @@
 """One round with a crowd in it, and what one fresh process does with it: its time and its memory.
 
-`alone` runs one of the jobs in a process of its own, as a tick or the Slack app would be.
+Each job is done alone, in a process of its own, as a tick or the Slack app would be.
 """
 
 from __future__ import annotations
 
-import json
-import resource
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from datetime import time as hour
 from pathlib import Path
 from uuid import UUID
 
+from benchmarks.alone import Job, do
 from benchmarks.serving import member, stamp
 from bots.outbox import Outbox
 from bots.slack.app import web_client
@@ -32,7 +28,6 @@ from ehsg_events.sitting import newest_round
 
 ASSESSMENT = UUID(int=5 << 100)
 ALWAYS = Hours(days=(0, 1, 2, 3, 4, 5, 6), start=hour(0), end=hour(0))
-STATUS = Path("/proc/self/status")
 LINE = "Somebody asks for your view of early help. It takes ten minutes, and closes on Friday."
 
 SECTION = {"type": "section", "text": {"type": "plain_text", "text": LINE}}
@@ -49,16 +44,6 @@ def open_crowd(folder: Path, people: int) -> None:
     )
     commands.open_round(log, stamp("round"), ASSESSMENT, None)
     log.close()
-
-
-def alone(what: str, folder: Path, word: str = "") -> dict[str, float]:
-    """Let a process of its own do one job; how much it did, its seconds and its peak of memory."""
-    command = [sys.executable, "-m", "benchmarks.crowd", what, str(folder), word]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
 
 
 # -- jobs ------------------------------------------------------------------------------------------
@@ -105,29 +90,12 @@ JOBS: dict[str, Callable[[Log, str], int]] = {
 }  # fmt: skip
 
 
-def _peak() -> float:
-    """The most memory that this process has held, in MB."""
-    if not STATUS.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    # Linux hands the peak of the parent that started a process on to it, but not in this place.
-    lines = (line.split() for line in STATUS.read_text(encoding="ascii").splitlines())
-    return next(int(words[1]) / 1024 for words in lines if words[0] == "VmHWM:")
+def _on_a_log(job: Callable[[Log, str], int]) -> Job:
+    def do_it(folder: str, word: str = "") -> int:
+        return job(Log(Path(folder)), word)
 
-
-def main() -> None:
-    """Do the job that is named on the command line, and print its figures."""
-    what, folder, word = sys.argv[1:]
-    log = Log(Path(folder))
-    began, worked = time.perf_counter(), time.process_time()
-    many = JOBS[what](log, word)
-    figures = {
-        "many": many,
-        "seconds": time.perf_counter() - began,
-        "CPU s": time.process_time() - worked,
-        "MB": _peak(),
-    }
-    print(json.dumps(figures))  # noqa: T201
+    return do_it
 
 
 if __name__ == "__main__":
-    main()
+    do({name: _on_a_log(job) for name, job in JOBS.items()})

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.crowd import ASSESSMENT, alone, open_crowd
+from benchmarks.alone import Row, alone
+from benchmarks.crowd import ASSESSMENT, open_crowd
 from benchmarks.serving import stamp
 from benchmarks.slow_slack import A_MINUTE, SlowSlack
 from bots.conversation import Said
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 PEOPLE = 500
 FIRST, PATIENCE = "U000", 300  # who is told first, and how long they would wait
 ONE_BY_ONE = 50  # runs, made as if each reminder had one of its own
-Row = dict[str, float]
+CROWD = "benchmarks.crowd"  # the module of the jobs that are done alone
 Rows = list[tuple[str, Row]]
 
 
@@ -67,9 +68,9 @@ def _said(value: float | None) -> str:
 def _ticks(crowd: Path) -> Rows:
     with _copy(crowd) as folder:
         return [
-            ("nothing is due", alone("quiet", folder)),
-            ("a reminder is due to each", alone("due", folder)),
-            ("the tick after it", alone("quiet", folder)),
+            ("nothing is due", alone(CROWD, "quiet", folder)),
+            ("a reminder is due to each", alone(CROWD, "due", folder)),
+            ("the tick after it", alone(CROWD, "quiet", folder)),
         ]
 
 
@@ -87,7 +88,7 @@ def _invitations(crowd: Path) -> Rows:
 def _meanwhile(crowd: Path) -> Rows:
     """Who was invited first presses Start while the crowd is told, and waits for the question."""
     with _copy(crowd) as folder, SlowSlack() as slack, ThreadPoolExecutor(1) as beside:
-        telling = beside.submit(alone, "outbox", folder, slack.url)
+        telling = beside.submit(alone, CROWD, "outbox", folder, slack.url)
         row: Row = {}
         with slack.changed:
             slack.changed.wait_for(lambda: slack.inbox(FIRST), timeout=60)
@@ -105,7 +106,7 @@ def _meanwhile(crowd: Path) -> Rows:
 
 def _told(where: type[Workspace], what: str, crowd: Path) -> Row:
     with _copy(crowd) as folder, where() as workspace:
-        row = alone(what, folder, workspace.url)
+        row = alone(CROWD, what, folder, workspace.url)
         away = workspace.limits.sent_away if isinstance(workspace, SlowSlack) else 0
         return {**row, "posts": workspace.calls.count("chat.postMessage"), "sent away": away}
 

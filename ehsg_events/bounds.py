@@ -6,6 +6,7 @@ answered stand by it. Where that is too much to try out, everybody matters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations_with_replacement, product
@@ -13,13 +14,21 @@ from math import comb, prod
 from typing import NamedTuple
 
 from ehsg_events.asking import unanswered
-from ehsg_events.consensus import Heard, Score, Yardstick, judge, yardstick
+from ehsg_events.consensus import (
+    Heard,
+    Score,
+    Verdict,
+    Yardstick,
+    judge,
+    middle_score,
+    yardstick,
+)
 from ehsg_events.interview import Answer
 from ehsg_events.measuring import heard
 from ehsg_events.rules import Rule
 from ehsg_events.situation import Situation, asked_by, standing
 
-MOST_TRIED = 120  # ways to answer that are tried out for one descriptor
+MOST_TRIED = 120  # ways to answer that are tried out for one descriptor, at every reminder
 Effect = int | None | str  # a score; no score; or that it is not one's area
 NOT_ASKED = "not-my-area"
 Group = str  # people whose answers have the same weight: of one agency, or all that are alike
@@ -32,6 +41,17 @@ class Standing(NamedTuple):
     agencies: frozenset[str]
     yard: Yardstick
     rule: Rule
+
+
+class Ranges(NamedTuple):
+    """How far a middle score can move, and every verdict there can be, by what the missing say.
+
+    The verdicts are none where too many are missing to try everything out.
+    """
+
+    lowest: float | None
+    highest: float | None
+    verdicts: frozenset[Verdict] | None
 
 
 def cannot_matter(now: Situation, people: Collection[str]) -> frozenset[str]:
@@ -72,9 +92,8 @@ def _movers(
         yardstick(scale.lowest, scale.highest),
         now.assessment.rule,
     )
-    groups = {person: _group(panel[person].agency, stands) for person in silent}
-    sizes = {group: list(groups.values()).count(group) for group in groups.values()}
-    able = moving(stands, sizes)
+    groups = {person: group_of(panel[person].agency, stands) for person in silent}
+    able = moving(stands, Counter(groups.values()), MOST_TRIED)
     return {person for person in silent if groups[person] in able}
 
 
@@ -82,24 +101,62 @@ def _is_not_asked(answer: Answer | None) -> bool:
     return answer is not None and answer.kind == NOT_ASKED
 
 
-def _group(agency: str, stands: Standing) -> Group:
+def group_of(agency: str, stands: Standing) -> Group:
     """Where people count alike and their agencies are heard already, it is one who they are."""
     scored = {score.agency for score in stands.heard.scores}
     alike = stands.rule.weights == "people" and agency in scored
     return min(scored) if alike else agency
 
 
-def moving(stands: Standing, missing: Mapping[Group, int]) -> set[Group]:
+def moving(stands: Standing, missing: Mapping[Group, int], most: int) -> set[Group]:
     """The groups of which one more answer could change the verdict or the middle score.
 
     Args:
         missing: how many are silent of each agency, or of those that are alike.
+        most: ways to answer that are tried out; were there more, all groups could.
     """
     effects = _effects(stands.yard)
-    if prod(comb(many + len(effects) - 1, many) for many in missing.values()) > MOST_TRIED:
+    if not can_be_tried(stands, missing, most):
         return set(missing)
     known: dict[tuple[tuple[Effect, ...], ...], object] = {}
     return {group for group in missing if _moves(stands, missing, group, effects, known)}
+
+
+def can_be_tried(stands: Standing, missing: Mapping[Group, int], most: int) -> bool:
+    """Whether there are no more ways to answer, for those who are missing, than are tried out."""
+    choices = len(_effects(stands.yard))
+    return prod(comb(many + choices - 1, many) for many in missing.values()) <= most
+
+
+def ranges(stands: Standing, missing: Mapping[Group, int], most: int) -> Ranges:
+    """How far those who are missing can still move the middle score and the verdict.
+
+    The middle score is lowest when all of them say the lowest, however many they are.
+
+    Args:
+        missing: how many are silent of each agency, or of those that are alike.
+        most: ways to answer that are tried out for the verdict.
+    """
+    lowest, highest = (
+        _middle(stands, missing, score) for score in (stands.yard.lowest, stands.yard.highest)
+    )
+    return Ranges(lowest, highest, _verdicts(stands, missing, most))
+
+
+def _middle(stands: Standing, missing: Mapping[Group, int], score: int) -> float | None:
+    """The middle score, if all who are missing said the same."""
+    said = (Score(score, group) for group, many in missing.items() for _ in range(many))
+    return middle_score((*stands.heard.scores, *said), stands.rule)
+
+
+def _verdicts(
+    stands: Standing, missing: Mapping[Group, int], most: int
+) -> frozenset[Verdict] | None:
+    if not can_be_tried(stands, missing, most):
+        return None
+    effects, names = _effects(stands.yard), list(missing)
+    every = product(*(combinations_with_replacement(effects, missing[name]) for name in names))
+    return frozenset(_judged(stands, names, said)[0] for said in every)
 
 
 def _effects(yard: Yardstick) -> tuple[Effect, ...]:
@@ -134,7 +191,7 @@ def _moves(
 
 def _judged(
     stands: Standing, names: Sequence[Group], said: tuple[tuple[Effect, ...], ...]
-) -> object:
+) -> tuple[Verdict, float | None]:
     """Verdict and middle score, if those who are missing said this."""
     spoken = [(name, effect) for name, every in zip(names, said, strict=True) for effect in every]
     asked = [name for name, effect in spoken if effect != NOT_ASKED]

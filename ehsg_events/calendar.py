@@ -100,17 +100,26 @@ def local_day(when: datetime, zone: str) -> date:
 
 
 def read_day(text: str) -> date:
-    """Read `2026-12-11`.
+    """Read `2026-12-11`, a day from which working days can be counted.
 
     Raises:
         Refused: it is no day, or is outside the calendar.
     """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"{text} is not a day. Write it as 2026-12-11.") from None
+    day = read_any_day(text)
     free_day(day)
     return day
+
+
+def read_any_day(text: str) -> date:
+    """Read `2029-12-11`, however far away it is.
+
+    Raises:
+        Refused: it is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{text} is not a day. Write it as 2026-12-11.") from None
 
 
 def read_deadline(text: str, zone: str, at: time) -> datetime:

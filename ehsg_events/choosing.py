@@ -86,6 +86,18 @@ def read_policy(text: str, file: str, rule: Rule) -> Policy:
     return terms.policy
 
 
+def read_rule(text: str, file: str) -> Rule:
+    """Read a rule from a rules file; what it leaves out is as usual.
+
+    Raises:
+        Refused: as `read_rules`, or the file has no rule.
+    """
+    given, terms = _read(text, file)
+    if "rule" not in given:
+        raise Refused(f"{file} has no rule. The README shows what stands under `rule:`.")
+    return terms.rule
+
+
 def _read(text: str, file: str) -> tuple[dict[str, Any], Terms]:
     """What a file says by itself, and the terms it makes with all that is usual."""
     page = _page(text, file)

@@ -98,7 +98,8 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def median(values: Sequence[float]) -> float:
     """The middle score, or the midpoint of the two middle scores."""
-    return quantile(values, 0.5)
+    ranked, many = sorted(values), len(values)  # by quantile it takes four times as long
+    return (ranked[(many - 1) // 2] + ranked[many // 2]) / 2
 
 
 def agency_weights(scores: Sequence[Score]) -> dict[int, int]:

@@ -59,6 +59,17 @@ class Folding:
             raise Refused(f"No assessment has the id {assessment}.")
         return state
 
+    def as_of(self, assessment: UUID, version: int) -> Assessment:
+        """An assessment that was opened, as its first so many facts had left it."""
+        stream = assessment_stream(assessment)
+        newest, state = self.assessment(stream)
+        if newest != version:
+            state = None
+            for stored in self._store.select_events(stream.id, lte=version):
+                state = assessments.evolve(state, self._mapper.read(stored, 0).fact)  # type: ignore[arg-type]
+        assert state is not None, "it was opened"
+        return state
+
     def round(self, stream: Stream) -> tuple[int, Round | None]:
         """A round with its version."""
         none: Round | None = None

@@ -85,7 +85,7 @@ def moderate(
         measured: the descriptor's newest measure, none when no round that asked it is closed.
     """
     refuse_if_signed_off(assessment)
-    _refuse_unless_descriptor(guide, item)
+    refuse_unless_descriptor(guide, item)
     if measured is None:
         raise Refused(
             f"{item} has not been measured yet: close the round first "
@@ -122,7 +122,8 @@ def dissent(
     return (DissentRecorded(dissenter=stakeholder, because=because),)
 
 
-def _refuse_unless_descriptor(guide: Guide, item: str) -> None:
+def refuse_unless_descriptor(guide: Guide, item: str) -> None:
+    """Refuse an item that the guide does not score."""
     if item not in guide.descriptors:
         raise Refused(
             f"{guide.id} has no descriptor {item}. `ehsg guide show {guide.id}` lists them."

@@ -9,7 +9,6 @@ from ehsg_events import assessment as assessments
 from ehsg_events import calendar, outcome, priorities
 from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
-from ehsg_events.events import OutcomeModerated
 from ehsg_events.kernel import (
     COORDINATOR,
     Refused,
@@ -17,10 +16,9 @@ from ehsg_events.kernel import (
     assessment_stream,
     outcome_stream,
 )
-from ehsg_events.outcome import OutcomeFact
 from ehsg_events.published import guide_of
 from ehsg_events.round import Round
-from ehsg_events.situation import own_rounds
+from ehsg_events.situation import Situation, own_rounds
 
 
 def moderate(
@@ -31,7 +29,6 @@ def moderate(
     Returns:
         Warnings, in sentences.
     """
-    warnings: list[str] = []
 
     def decide(pen: Pen) -> None:
         now = log.situation(pen, assessment)
@@ -40,10 +37,17 @@ def moderate(
         measured = newest_measure(now.rounds, item)
         facts = outcome.moderate(now.assessment, now.guide, item, level, words, measured)
         pen.decide(stream, *facts)
-        warnings[:] = [*_still_asked(now.newest, item), *_apart(item, facts)]
 
     log.record(stamp, decide)
-    return warnings
+    return cautions(log.situation(Pen(log, stamp), assessment), item)
+
+
+def cautions(now: Situation, item: str) -> list[str]:
+    """What is to be known of a descriptor that was settled by hand, in sentences."""
+    stands, measured = now.outcomes[item], newest_measure(now.rounds, item)
+    if not stands.moderated or stands.score is None or measured is None:
+        return []
+    return [*_still_asked(now.newest, item), *_apart(item, stands.score, measured.median)]
 
 
 def _still_asked(newest: Round | None, item: str) -> list[str]:
@@ -58,14 +62,13 @@ def _still_asked(newest: Round | None, item: str) -> list[str]:
     return [warning]
 
 
-def _apart(item: str, facts: Sequence[OutcomeFact]) -> Iterator[str]:
+def _apart(item: str, score: int, median: float | None) -> Iterator[str]:
     """A warning when an outcome is not what the panel said in the middle."""
-    for fact in facts:
-        if isinstance(fact, OutcomeModerated) and outcome.differs(fact.score, fact.median):
-            yield (
-                f"The panel's middle score on {item} was {fact.median:g}, and you settled it at "
-                f"{fact.score}. The report prints both, with your reason and every dissent."
-            )
+    if median is not None and outcome.differs(score, median):
+        yield (
+            f"The panel's middle score on {item} was {median:g}, and you settled it at "
+            f"{score}. The report prints both, with your reason and every dissent."
+        )
 
 
 def newest_measure(every: Sequence[Round], item: str) -> Measure | None:

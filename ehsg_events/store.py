@@ -30,7 +30,12 @@ from ehsg_events.tables import TABLES, Datastore
 from ehsg_events.vault import Sealed
 
 PAGE = 5000  # facts read at once
+PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
+ABOUT = """
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
+WHERE rowid > ? AND rowid <= ? AND instr(state, ?) ORDER BY rowid LIMIT ?
+"""
 
 
 class Twice(IntegrityError):
@@ -191,6 +196,20 @@ class Recorder(SQLiteApplicationRecorder):
                 after = row.id
             if len(page) < PAGE:
                 return
+
+    def about(
+        self, assessment: UUID, after: int = 0, upto: int | None = None
+    ) -> Iterator[tuple[int, StoredEvent]]:
+        """Facts as they are stored that name an assessment, in order; all others are left unread."""
+        end = (self.max_notification_id() or 0) if upto is None else upto
+        page: Sequence[Any] = (None,)
+        while page:
+            with self.datastore.transaction(commit=False) as cursor:
+                cursor.execute(ABOUT, (after, end, str(assessment).encode(), PAGE))
+                page = cursor.fetchall()
+            for position, stream, *stored in page:
+                yield position, StoredEvent(UUID(stream), *stored)
+                after = position
 
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""

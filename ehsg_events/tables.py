@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS stored_events (  -- the library's names
     state BLOB NOT NULL,
     UNIQUE (originator_id, originator_version)
 );;
+CREATE INDEX IF NOT EXISTS by_topic ON stored_events (topic);;
 CREATE TRIGGER IF NOT EXISTS no_edit BEFORE UPDATE ON stored_events
 BEGIN SELECT RAISE(ABORT, 'a fact is never edited or deleted'); END;;
 CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON stored_events

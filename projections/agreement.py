@@ -68,8 +68,8 @@ class Record:
         rows = [Agreement(**row) for row in view.ask("SELECT * FROM consensus")]
         self._stood = {(row.round, row.item): row for row in rows}
         self._newest = max((row.round for row in rows), default=0)
-        pairs = view.ask("SELECT round, item, moved FROM stability")
-        self._moved = {(row["round"], row["item"]): row["moved"] for row in pairs}
+        pairs = view.ask("SELECT round, since, item, moved FROM stability")
+        self._moved = {(row["round"], row["item"]): (row["since"], row["moved"]) for row in pairs}
         self.asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
 
     def stands(self, item: str) -> Agreement | None:
@@ -82,10 +82,11 @@ class Record:
         if len(rounds) < 2 or (rounds[-1], item) not in self._moved:
             return None
         last = rounds[-1]
+        since, moved = self._moved[last, item]
         return Moves(
-            since=last - 1,
-            moved=self._moved[last, item],
-            before=self._stood[last - 1, item].median,
+            since=since,
+            moved=moved,
+            before=self._stood[since, item].median,
             after=self._stood[last, item].median,
         )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from ehsg_events.evidence import Evidence, FileKept
@@ -71,7 +72,7 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
             item=row["item"],
             field=row["field"],
             words=view.log.read(Words.model_validate(row["words"])),
-            evidence=beside(view, _evidence(row)),
+            evidence=beside(view, evidence_in(row)),
         )
         for row in _rows(view)
         if item in (None, row["item"])
@@ -87,7 +88,7 @@ def file_of(view: View, digest: str) -> bytes:
     Raises:
         Refused: no such file stands in a closed round, or what is kept is not what was handed in.
     """
-    files = {file.sha256: file for row in _rows(view) if (file := _evidence(row).file)}
+    files = {file.sha256: file for row in _rows(view) if (file := evidence_in(row).file)}
     fits = [file for known, file in files.items() if known.startswith(digest.lower())]
     if len(fits) != 1:
         raise Refused(
@@ -113,7 +114,7 @@ def _rows(view: View) -> list[dict[str, Any]]:
     return view.ask("SELECT * FROM notes ORDER BY position")
 
 
-def _evidence(row: dict[str, Any]) -> Evidence:
-    """What stands beside a note; a plain statement when nothing does."""
+def evidence_in(row: Mapping[str, Any]) -> Evidence:
+    """What stands beside a row of `notes`; a plain statement when nothing does."""
     told = json.loads(row["evidence"] or "null")
     return Evidence.model_validate(told) if told else Evidence(kind="statement")

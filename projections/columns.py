@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from uuid import UUID
@@ -27,14 +28,27 @@ SCALARS: dict[object, str] = {
     AwareDatetime: "TIMESTAMPTZ",
 }
 STRUCTS = (Words, Exposure)  # every other nested value stays JSON
+OWN = {  # what the log itself says of a fact
+    "position": "BIGINT",
+    "stream": "UUID",
+    "version": "BIGINT",
+    "topic": "VARCHAR",
+    "what": "VARCHAR",
+}
+OBJECT = "MAP(VARCHAR, JSON)"
 SAID_AT = "said_at"  # DuckDB takes no column called "at"
 
 
 class Leaf(NamedTuple):
-    """One value in a stored fact: where it stands in the JSON, and which expression reads it."""
+    """One value in a stored fact: where it stands in the JSON, and the type it must be of."""
 
     path: str
-    expression: str
+    kind: str
+
+    @property
+    def nests(self) -> bool:
+        """Whether it holds more than one value."""
+        return self.kind in ("JSON", OBJECT) or self.kind.endswith("[]")
 
 
 def shape(annotation: Any) -> Shape:
@@ -60,14 +74,15 @@ def _bare(annotation: Any) -> Any:
     return _bare(some[0]) if NoneType in get_args(annotation) and len(some) == 1 else annotation
 
 
-def fact_fields() -> dict[str, Shape]:
-    """Every field of every fact; where two facts disagree on its type, the column is JSON."""
+def fact_fields(topics: Collection[str] = TOPICS) -> dict[str, Shape]:
+    """Every field of some facts; where any two facts disagree on its type, the column is JSON."""
     found: dict[str, Shape] = {}
     for kind in TOPICS.values():
         for name, field in kind.model_fields.items():
             drawn = shape(field.annotation)
             found[name] = drawn if found.get(name, drawn) == drawn else "JSON"
-    return found
+    met = {name for topic in topics for name in TOPICS[topic].model_fields}
+    return {name: drawn for name, drawn in found.items() if name in met}
 
 
 def envelope() -> dict[str, Shape]:
@@ -76,33 +91,74 @@ def envelope() -> dict[str, Shape]:
     return address | {name: shape(f.annotation) for name, f in Stamp.model_fields.items()}
 
 
-def state_schema() -> str:
-    """The type of a whole stored state, as from_json takes it."""
-    return json.dumps({**envelope(), "fact": fact_fields()})
+def parsed(topics: Collection[str] = TOPICS) -> str:
+    """The expression that reads a stored state, and fails where a value is not of its type.
+
+    from_json alone would read such a value as missing, without a word. So it is asked for texts,
+    which anything can be, and these are cast.
+    """
+    fields = fact_fields(topics).items()
+    told = {name: "JSON" if isinstance(kind, dict) else kind for name, kind in fields}
+    texts = json.dumps({**_texts(envelope()), "fact": _texts(told)})
+    return f"from_json(state, '{texts}')::{_struct({**envelope(), 'fact': _struct(told)})}"
 
 
-def columns() -> dict[str, str]:
+def columns(topics: Collection[str] = TOPICS) -> dict[str, str]:
     """Each column of the fact table with the expression over the parsed state that fills it.
 
     A field that is part of the address in one fact and of the content in another is one column.
     """
     found = {_column(name): f's."{name}"' for name in envelope()}
-    for name in fact_fields():
+    for name, drawn in fact_fields(topics).items():
         told = f's.fact."{name}"'
+        told = _nested(told, drawn) if isinstance(drawn, dict) else told
         found[name] = f"coalesce({found[name]}, {told})" if name in found else told
     return found
 
 
+@cache
+def kinds() -> Mapping[str, str]:
+    """The type of each column of the fact table, in order."""
+    drawn = {**fact_fields(), **{_column(name): kind for name, kind in envelope().items()}}
+    return {**OWN, **{name: _written(drawn[name]) for name in columns()}, "state": "JSON"}
+
+
 def leaves() -> Iterator[Leaf]:
-    """Every value that a stored fact can hold, for the check that none was lost on the way."""
-    for name in envelope():
-        yield Leaf(f"$.{name}", f'"{_column(name)}"')
+    """Every value that a stored fact can hold, to name the one that cannot be read."""
+    for name, drawn in envelope().items():
+        yield Leaf(f"$.{name}", _written(drawn))
     for name, drawn in fact_fields().items():
         if isinstance(drawn, dict):
-            for inner in drawn:
-                yield Leaf(f"$.fact.{name}.{inner}", f'"{name}"."{inner}"')
+            yield Leaf(f"$.fact.{name}", OBJECT)
+            yield from (Leaf(f"$.fact.{name}.{inner}", kind) for inner, kind in drawn.items())
         else:
-            yield Leaf(f"$.fact.{name}", f'"{name}"')
+            yield Leaf(f"$.fact.{name}", _written(drawn))
+
+
+def _texts(drawn: Mapping[str, Shape]) -> dict[str, str]:
+    """The same fields as texts, or as JSON where they hold more than one value."""
+    return {
+        name: "VARCHAR" if isinstance(kind, str) and kind != "JSON" else "JSON"
+        for name, kind in drawn.items()
+    }
+
+
+def _nested(told: str, drawn: dict[str, str]) -> str:
+    """The expression that reads a field which holds a few values of its own."""
+    read = f"from_json({told}, '{json.dumps(_texts(drawn))}')::{_struct(drawn)}"
+    return f"CASE WHEN json_type({told}) <> 'OBJECT' THEN error('no object') ELSE {read} END"
+
+
+def _struct(drawn: Mapping[str, Shape]) -> str:
+    inner = ", ".join(f'"{name}" {_written(kind)}' for name, kind in drawn.items())
+    return f"STRUCT({inner})"
+
+
+def _written(drawn: Shape) -> str:
+    """A shape as SQL writes its type."""
+    if isinstance(drawn, list):
+        return f"{drawn[0]}[]"
+    return _struct(drawn) if isinstance(drawn, dict) else drawn
 
 
 def _column(name: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Literal
 
 from ehsg_events.application import Log
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.priorities import selection_warnings
 from guides.model import Guide
+from projections.facts import facts_of
+from projections.read_models import lay_out
 from projections.submission import HandedIn, handed_in
-from projections.table import lay, select, table_of
+from projections.table import lay, select
 
-SQL = Path(__file__).parent / "sql"
 READ_MODELS = ("handed_in", "side_by_side", "section_mean", "criterion_met")
 FAR = 2  # levels apart: a difference to talk about
 OVERALL = "all"
@@ -69,6 +69,7 @@ class Choice(Frozen):
 class Comparison(Frozen):
     """Two areas side by side.
 
+    `scores` are by descriptor, in the order of the areas, none where one is missing;
     `shared_priorities` is by permission, none where one of the two did not say yes to it.
     """
 
@@ -76,6 +77,7 @@ class Comparison(Frozen):
     year: int
     guide: str
     sections: tuple[SectionMeans, ...]
+    scores: dict[str, tuple[int | None, int | None]]
     differ_by_two: tuple[str, ...]
     equal: tuple[str, ...]
     higher: dict[str, tuple[str, ...]]
@@ -114,6 +116,7 @@ def _compared(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Compar
         year=pair[0].year,
         guide=guide.id,
         sections=_sections(ask("SELECT * FROM section_mean"), areas, guide),
+        scores={row["item"]: (row["one"], row["other"]) for row in rows},
         differ_by_two=tuple(item for item, by in apart.items() if abs(by) >= FAR),
         equal=tuple(item for item, by in apart.items() if by == 0),
         higher={
@@ -131,7 +134,7 @@ def _compared(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Compar
 
 
 def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
-    db = table_of(log.store.rows(), pair[0].id, pair[1].id)
+    db = facts_of(log, pair[0].id, pair[1].id)
     text, number = "VARCHAR", "BIGINT"
     lay(
         db,
@@ -158,8 +161,7 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
             for place, one in enumerate(criteria)
         ],
     )
-    for name in READ_MODELS:
-        db.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    lay_out(db, READ_MODELS)
     return lambda sql: select(db, sql)
 
 

@@ -5,54 +5,70 @@ The read models are views over that table, one file each; nothing here is ever w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from ehsg_events import assessment as assessments
 from ehsg_events import calendar
 from ehsg_events.application import Log
 from ehsg_events.assessment import Assessment
 from ehsg_events.consensus import yardstick
-from ehsg_events.kernel import TOPICS, Refused
+from ehsg_events.kernel import Refused
 from ehsg_events.published import guide_of
 from guides.model import Guide
-from projections.table import lay, select, table_of
+from projections.facts import facts_of, moments
+from projections.read_models import lay_out, words_of
+from projections.table import lay, select
 
-SQL = Path(__file__).parent / "sql"
 LONGEST_NUMBER = 19  # digits; no log has more facts
 READ_MODELS = (  # each may read those before it
     "own_round",
+    "in_force",
     "closed",
     "asked",
+    "asked_of",
     "standing",
+    "voiced",
+    "missing",
     "notes",
     "named_priorities",
     "participation",
+    "took_part",
     "progress",
     "consensus",
+    "changed",
     "stability",
+    "standpoint",
+    "disagreement",
+    "evidence_quality",
     "outcome",
+    "actions",
+    "next_steps",
     "peers",
     "trail",
     "nudges",
 )
+REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM fact"
 SCALE = {
     "item": "VARCHAR",
     "scores": ["BIGINT"],
     **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
 }
+BOX = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
 RULE = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
     ("agreed_share", "camp_share", "minority_share", "quorum_invited", "quorum_agencies"), "DOUBLE"
 )
+SUPPOSED = {  # empty, but where something else than what is so is supposed
+    "supposed": RULE,
+    "left_out": {"stakeholder": "VARCHAR"},
+    "unheard": {"position": "BIGINT"},
+}
 
 
 @dataclass(frozen=True)
@@ -65,9 +81,14 @@ class View:
     state: Assessment
     guide: Guide
     db: duckdb.DuckDBPyConnection
+    laid: set[str] = field(default_factory=set)
 
     def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
         """The rows that answer a question, by column."""
+        words = words_of(sql, READ_MODELS)
+        lacking = [name for name in READ_MODELS if name in words - self.laid]
+        lay_out(self.db, lacking)
+        self.laid.update(lacking)
         return select(self.db, sql, values)
 
 
@@ -82,11 +103,11 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """
     upto = None if as_of is None else position_at(log, assessment, as_of)
     opened = log.folding.opened(assessment)
-    db = table_of(log.store.rows(upto=upto), assessment)
+    db = facts_of(log, assessment, upto=upto)
     guide = guide_of(opened, log.folder)
-    _lay_out(db, guide, opened)
-    state = _folded(db)
-    last = select(db, "SELECT max(position) AS last FROM fact")[0]["last"]
+    lay_beside(db, guide, opened)
+    ((last, version),) = db.execute(REACHED).fetchall()
+    state = log.folding.as_of(assessment, version)
     return View(log, assessment, last, state, guide, db)
 
 
@@ -101,7 +122,7 @@ def position_at(log: Log, assessment: UUID, as_of: str) -> int:
         Refused: it is none of these, beyond the log's end, or before the assessment was opened.
     """
     zone = log.folding.opened(assessment).policy.zone
-    told = list(_moments(log, assessment))
+    told = moments(log, assessment)
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
         newest = log.store.max_notification_id() or 0
         if int(as_of) > newest:
@@ -111,8 +132,8 @@ def position_at(log: Log, assessment: UUID, as_of: str) -> int:
             )
         found = _whole(told, int(as_of))
     else:
-        until = _until(as_of, zone)
-        found = [position for position, at in told if at <= until]
+        last = until(as_of, zone)
+        found = [position for position, at in told if at <= last]
     if not found:
         first, at = told[0]
         raise Refused(
@@ -134,7 +155,12 @@ def _whole(told: Sequence[tuple[int, datetime]], upto: int) -> list[int]:
     return [position for position, _ in (*found, *beside)]
 
 
-def _until(text: str, zone: str) -> datetime:
+def until(text: str, zone: str) -> datetime:
+    """The last moment that a day or a time means, in a zone when it names none.
+
+    Raises:
+        Refused: it is neither.
+    """
     try:
         if len(text) == len("2026-11-03"):
             after = date.fromisoformat(text) + timedelta(days=1)
@@ -149,31 +175,29 @@ def _until(text: str, zone: str) -> datetime:
     return wall if wall.tzinfo else wall.replace(tzinfo=ZoneInfo(zone))
 
 
-def _moments(log: Log, assessment: UUID) -> Iterator[tuple[int, datetime]]:
-    for position, stored in log.store.rows():
-        state = json.loads(stored.state)
-        if state["assessment"] == str(assessment):
-            yield position, datetime.fromisoformat(state["at"])
+def lay_beside(
+    db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment, *, shared: bool = False
+) -> None:
+    """Lay the scales and the rule beside the facts: neither ever changes for an assessment.
 
-
-def _lay_out(db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment) -> None:
-    """Lay the scales and the rule beside the facts, and the read models over them."""
+    Args:
+        shared: as `lay` says.
+    """
     scales = []
     for item in guide.descriptors:
         scale = guide.scale_of(item)
         yard = yardstick(scale.lowest, scale.highest)
         scores = [level.score for level in scale.levels]
         scales.append({"item": item, "scores": scores, **yard._asdict()})
-    lay(db, "scale", SCALE, scales)
-    lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")])
-    for name in READ_MODELS:
-        db.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    lay(db, "scale", SCALE, scales, shared=shared)
+    lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")], shared=shared)
+    lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
+    for name, drawn in SUPPOSED.items():
+        lay(db, name, drawn, [], shared=shared)
 
 
-def _folded(db: duckdb.DuckDBPyConnection) -> Assessment:
-    state: Assessment | None = None
-    for row in select(db, "SELECT topic, fact FROM trail WHERE topic LIKE 'assessment.%'"):
-        fact = TOPICS[row["topic"]].model_validate_json(row["fact"])
-        state = assessments.evolve(state, fact)  # type: ignore[arg-type]  # by the topic's prefix
-    assert state is not None, "a position was found, so the assessment is open"
-    return state
+def _boxes(guide: Guide) -> Iterator[dict[str, str]]:
+    """The boxes for words under each item, and whether they take evidence or a next step."""
+    for item in guide.items:
+        for box in guide.section_of(item).fields:
+            yield {"item": item, "field": box.id, "kind": box.kind}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ehsg_events.kernel import Frozen
 
 
@@ -19,19 +21,40 @@ class Box(Frozen):
     voices: tuple[Voice, ...]
 
 
+class Spread(Frozen):
+    """How many people stood on each level, of a descriptor whose figures may be shown."""
+
+    levels: tuple[str, ...]
+    people: tuple[int, ...]
+    run: tuple[int, int]
+
+
+class Act(Frozen):
+    """What is to be done: whether somebody owns it and by when; who does is a name, and not told."""
+
+    words: str
+    owned: str
+    due: str
+    stands: str
+
+
 class Entry(Frozen):
     """One item: the score that stands if it is a descriptor, and everything beside it."""
 
     item: str
     title: str
     statement: str
-    score: str | None
-    how: str | None
-    because: str | None
-    sentence: str | None
-    peers: tuple[str, ...]
-    boxes: tuple[Box, ...]
-    dissent: tuple[Voice, ...]
+    score: str | None = None
+    outcome: int | None = None
+    ends: tuple[int, int] | None = None
+    spread: Spread | None = None
+    how: str | None = None
+    because: str | None = None
+    sentence: str | None = None
+    peers: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    dissent: tuple[Voice, ...] = ()
+    actions: tuple[Act, ...] = ()
 
 
 class Part(Frozen):
@@ -65,6 +88,26 @@ class Criterion(Frozen):
     met: str
 
 
+class Since(Frozen):
+    """One descriptor against an earlier year: its score then and now, and what to make of both."""
+
+    item: str
+    title: str
+    before: str
+    now: str
+    change: str
+    outcome: int | None
+
+
+class Trend(Frozen):
+    """The year before, as far as it is on the log; `comparable` when its guide was the same."""
+
+    year: int
+    guide: str
+    comparable: bool
+    rows: tuple[Since, ...]
+
+
 class Report(Frozen):
     """Everything the page says, as plain values."""
 
@@ -78,6 +121,7 @@ class Report(Frozen):
     scale_note: str | None
     rule: str
     position: int
+    at: datetime
     recorded: str
     signed: str | None
     parts: tuple[Part, ...]
@@ -87,6 +131,7 @@ class Report(Frozen):
     data_model: str | None
     warnings: tuple[str, ...]
     permissions: tuple[Permit, ...]
+    trend: Trend | None
     thresholds_title: str | None
     thresholds_status: str | None
     thresholds_rule: str | None

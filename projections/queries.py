@@ -78,9 +78,9 @@ def results(view: View) -> list[Result]:
     beside, left, late = peers(view), leavings(view), given_late(view)
     return [
         Result(
-            **_identity(view, item),
+            **identity(view, item),
             **_figures(record.stands(item)),
-            **_outcome(view, settled.get(item), view.guide.scale_of(item)),
+            **outcome(view, settled.get(item), view.guide.scale_of(item)),
             **named.get(item, {}),
             rounds=record.asked.get(item, ()),
             peers=beside.get(item, ()),
@@ -92,7 +92,8 @@ def results(view: View) -> list[Result]:
     ]
 
 
-def _identity(view: View, item: str) -> dict[str, Any]:
+def identity(view: View, item: str) -> dict[str, Any]:
+    """What a descriptor is, whatever was said of it."""
     asked = view.guide.items[item]
     return {
         "item": item,
@@ -113,7 +114,8 @@ def _figures(stands: Agreement | None) -> dict[str, Any]:
     return {name: getattr(stands, name) for name in SHOWN} | {"agreement_a": spread}
 
 
-def _outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, Any]:
+def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, Any]:
+    """The score that stands for a descriptor, from a row of the read model `outcome`."""
     if row is None:
         return {}
     return {
@@ -182,5 +184,7 @@ def why(view: View, item: str) -> Why:
         rule=view.state.rule.name,
         sentence=stands.sentence if stands else None,
         peers=tuple(one.sentence for one in stands.peers) if stands else (),
-        steps=tuple(step(view, one, item) for one in told(view) if thread.holds(one)),
+        steps=tuple(
+            step(view, one, item) for one in told(view, messages=False) if thread.holds(one)
+        ),
     )

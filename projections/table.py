@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -12,92 +15,173 @@ import duckdb
 from eventsourcing.persistence import StoredEvent
 
 from ehsg_events.kernel import TOPICS, Refused
-from projections.columns import columns, leaves, state_schema
+from projections.columns import columns, leaves, parsed
 
 CHUNK = 5000  # facts handed to DuckDB at once
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "temp_directory": "",
+    "threads": "2",
+}
 Row = tuple[int, StoredEvent]
+_staging = threading.Lock()
 
 
 def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnection:
-    """A database that holds some assessments' facts in the table `fact`, and can do no more.
+    """A connection that holds some assessments' facts in the table `fact`, and can do no more.
+
+    All such connections share one database, which costs much to begin; but what each holds is
+    temporary, seen by itself alone and gone when it is closed.
 
     Raises:
         Refused: a stored value is not of its field's type, so a figure would silently be wrong.
     """
-    db = duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": "2"})
-    db.execute("SET TimeZone = 'UTC'")
-    db.execute("SET lock_configuration = true")
-    every = iter(rows)
-    chunks = iter(lambda: list(islice(every, CHUNK)), [])
     wanted = list(map(str, assessments))
-    db.execute(f"CREATE TABLE fact AS {LOAD}", [_as_json(next(chunks, [])), wanted])
-    for chunk in chunks:
-        db.execute(f"INSERT INTO fact {LOAD}", [_as_json(chunk), wanted])
-    _refuse_lost_values(db)
+    with _staging:
+        stage = _stage()
+        try:
+            put(stage, rows)
+            db = stage.cursor()
+            db.execute(
+                "CREATE TEMP TABLE fact AS FROM staged "
+                "WHERE list_contains($1::UUID[], assessment) ORDER BY position",
+                [wanted],
+            )
+        finally:
+            stage.execute("TRUNCATE staged")
     return db
 
 
-def _as_json(rows: Sequence[Row]) -> str:
-    """Rows as one JSON array; each state is JSON already and is not taken apart."""
-    listed = ",".join(
+@cache
+def _stage() -> duckdb.DuckDBPyConnection:
+    """The one database of this process, with the table where facts are read before each has its own."""
+    stage = duckdb.connect(":memory:", config=LOCKED)
+    stage.execute("SET GLOBAL TimeZone = 'UTC'")
+    stage.execute("SET lock_configuration = true")
+    ready(stage)
+    return stage
+
+
+def ready(db: duckdb.DuckDBPyConnection) -> None:
+    """Lay the empty table, and the statement that fills it: to plan it takes longer than to run it."""
+    db.execute(f"CREATE TABLE staged AS {LOAD} LIMIT 0", ["[]"])
+    db.execute(f"PREPARE put AS INSERT INTO staged {LOAD}")
+
+
+def put(db: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> None:
+    """Read stored facts into the table that was made ready.
+
+    Raises:
+        Refused: a stored value is not of its field's type, or nobody knows the fact.
+    """
+    every = iter(rows)
+    while chunk := list(islice(every, CHUNK)):
+        told = as_json(chunk)
+        with naming_what_is_lost(db, ROWS, [told]):
+            db.execute("EXECUTE put('" + told.replace("'", "''") + "')")
+
+
+def lay_beyond(db: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
+    """Lay a few facts out that stand beyond a base.
+
+    Raises:
+        Refused: as `put`.
+    """
+    told = as_json(rows)
+    with naming_what_is_lost(db, ROWS, [told]):
+        db.execute(f"CREATE TEMP TABLE beyond AS {LOAD}", [told])
+
+
+def as_json(rows: Sequence[Row]) -> str:
+    """Rows as one JSON array, each state a text in it: letter for letter as it is stored."""
+    return f"[{','.join(_one_as_json(position, stored) for position, stored in rows)}]"
+
+
+def _one_as_json(position: int, stored: StoredEvent) -> str:
+    if stored.topic not in TOPICS:
+        raise Refused(
+            f"Position {position} of the log holds {stored.topic}, which this version "
+            f"does not know. Install the version that wrote it, or a newer one."
+        )
+    return (
         f'{{"position":{position},"stream":"{stored.originator_id}",'
         f'"version":{stored.originator_version},"topic":"{stored.topic}",'
-        f'"state":{stored.state.decode()}}}'
-        for position, stored in rows
+        f'"state":{json.dumps(stored.state.decode(), ensure_ascii=False)}}}'
     )
-    return f"[{listed}]"
 
 
-def _load() -> str:
-    """The statement that reads such an array: only our own field names are written into it."""
-    wide = ", ".join(f'{read} AS "{name}"' for name, read in columns().items())
-    row = '[{"position":"BIGINT","stream":"UUID","version":"BIGINT","topic":"VARCHAR","state":"JSON"}]'
+ROW = (
+    '[{"position":"BIGINT","stream":"UUID","version":"BIGINT","topic":"VARCHAR","state":"VARCHAR"}]'
+)
+ARRAY = f"SELECT unnest(from_json($1::VARCHAR, '{ROW}'), max_depth := 2)"
+ROWS = f"SELECT * REPLACE (state::JSON AS state) FROM ({ARRAY})"  # noqa: S608 - our own names
+
+
+def reading(rows: str, topics: Collection[str] = TOPICS) -> str:
+    """The question that reads rows of some topics as facts: only our own field names are in it."""
+    wide = ", ".join(f'{read} AS "{name}"' for name, read in columns(topics).items())
     return f"""
         SELECT position, stream, version, topic, split_part(topic, '.', 2) AS what, {wide}, state
-        FROM (SELECT *, from_json(state, '{state_schema()}') AS s
-              FROM (SELECT unnest(from_json($1, '{row}'), max_depth := 2)))
-        WHERE list_contains($2::UUID[], s.assessment)
-        ORDER BY position"""  # noqa: S608
+        FROM (SELECT *, {parsed(topics)} AS s FROM ({rows}))"""  # noqa: S608
 
 
-def _lost() -> str:
-    """The question which stored values the table shows as missing."""
+def lost(rows: str) -> str:
+    """The question which value in some rows is not of its type."""
     paths = ", ".join(f"'{leaf.path}'" for leaf in leaves())
-    missing = ", ".join(f"{leaf.expression} IS NULL" for leaf in leaves())
+    missing = ", ".join(
+        f"TRY_CAST(json_extract{'' if leaf.nests else '_string'}(state, '{leaf.path}') "
+        f"AS {leaf.kind}) IS NULL"
+        for leaf in leaves()
+    )
     return f"""
         SELECT position, topic, path FROM (
           SELECT position, topic, unnest([{paths}]) AS path, unnest([{missing}]) AS missing,
                  unnest(json_extract(state, [{paths}])) AS stored
-          FROM fact)
+          FROM ({rows}))
         WHERE missing AND stored IS NOT NULL AND stored <> 'null'
         ORDER BY position LIMIT 1"""  # noqa: S608
 
 
-LOAD, LOST = _load(), _lost()
+LOAD = reading(ROWS)
 
 
-def _refuse_lost_values(db: duckdb.DuckDBPyConnection) -> None:
-    # from_json reads a value of the wrong type as missing, without a word
-    for row in select(db, LOST):
-        raise Refused(
-            f"Position {row['position']} of the log cannot be read: {row['topic']} holds a "
-            f"{row['path'].removeprefix('$.')} of the wrong type. `ehsg verify` tells whether "
-            f"the log was altered; restore it from a backup if it was."
-        )
-    for row in select(db, "SELECT position, topic FROM fact ORDER BY position"):
-        if row["topic"] not in TOPICS:
+@contextmanager
+def naming_what_is_lost(
+    db: duckdb.DuckDBPyConnection, rows: str, values: Sequence[object] = ()
+) -> Iterator[None]:
+    """Read some rows; where that fails, the fact and the field are named.
+
+    Raises:
+        Refused: a stored value is not of its field's type.
+    """
+    try:
+        yield
+    except (duckdb.ConversionException, duckdb.InvalidInputException):
+        for row in select(db, lost(rows), values):
             raise Refused(
-                f"Position {row['position']} of the log holds {row['topic']}, which this version "
-                f"does not know. Install the version that wrote it, or a newer one."
-            )
+                f"Position {row['position']} of the log cannot be read: {row['topic']} holds a "
+                f"{row['path'].removeprefix('$.')} of the wrong type. `ehsg verify` tells whether "
+                f"the log was altered; restore it from a backup if it was."
+            ) from None
+        raise
 
 
 def lay(
-    db: duckdb.DuckDBPyConnection, name: str, drawn: Mapping[str, object], rows: Sequence[object]
+    db: duckdb.DuckDBPyConnection,
+    name: str,
+    drawn: Mapping[str, object],
+    rows: Sequence[object],
+    *,
+    shared: bool = False,
 ) -> None:
-    """A small table of parameters beside the facts."""
+    """A small table of parameters beside the facts.
+
+    Args:
+        shared: every connection to this database is to see it, not this one alone.
+    """
+    kind = "TABLE" if shared else "TEMP TABLE"
     read = f"unnest(from_json($1, '[{json.dumps(drawn)}]'), max_depth := 2)"
-    db.execute(f'CREATE TABLE "{name}" AS SELECT {read}', [json.dumps(rows)])
+    db.execute(f'CREATE OR REPLACE {kind} "{name}" AS SELECT {read}', [json.dumps(rows)])
 
 
 def select(

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ehsg_events.events import (
+    ActionAgreed,
+    ActionAmended,
+    ActionEnded,
     AnswerAmended,
     AnswerGiven,
     AssessmentSignedOff,
@@ -36,6 +39,8 @@ from ehsg_events.interview import InterviewFact
 from ehsg_events.kernel import TOPICS
 from projections.log import View
 from projections.say import AnyFact
+
+TRAIL = "SELECT * FROM trail WHERE ? OR topic NOT LIKE 'message.%' ORDER BY position"
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Thread:
             case (
                 AnswerGiven() | AnswerAmended() | NoteGiven() | NoteAmended() | NoteRetracted()
                 | OutcomeAdopted() | OutcomeModerated() | OutcomeSetAside() | DissentRecorded()
+                | ActionAgreed() | ActionAmended() | ActionEnded()
             ):  # fmt: skip
                 return one.item == self.item
         return self._is_in_round(one)
@@ -111,11 +117,15 @@ class Thread:
         return True
 
 
-def told(view: View) -> Iterator[Told]:
-    """The trail with each fact read; a change to a note is about the note's item."""
+def told(view: View, *, messages: bool = True) -> Iterator[Told]:
+    """The trail with each fact read; a change to a note is about the note's item.
+
+    Args:
+        messages: with what became of each message, which is most of a trail and of no item.
+    """
     notes: dict[object, str] = {}
     reopened: set[int] = set()
-    for row in view.ask("SELECT * FROM trail ORDER BY position"):
+    for row in view.ask(TRAIL, messages):
         fact = cast("AnyFact", TOPICS[row["topic"]].model_validate_json(row["fact"]))
         item: str | None = row["item"]
         if isinstance(fact, NoteGiven):

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from duckdb import DuckDBPyConnection
+
 from ehsg_events import calendar, importing
 from ehsg_events.application import Log
 from ehsg_events.kernel import Frozen, Refused, assessment_stream
@@ -19,9 +21,10 @@ from ehsg_events.submission import submission_id
 from guides import library
 from guides.crosswalk import Crosswalk
 from guides.model import Guide
-from projections.table import lay, select, table_of
+from projections.facts import facts_of
+from projections.read_models import lay_out
+from projections.table import lay, select
 
-SQL = Path(__file__).parent / "sql"
 READ_MODELS = ("handed_in", "years")
 
 
@@ -90,8 +93,11 @@ class _Held(NamedTuple):
     guide: Guide
 
 
-def years(log: Log, area: str) -> Years:
+def years(log: Log, area: str, upto: int | None = None) -> Years:
     """Everything on the log that an area assessed or handed in, by year.
+
+    Args:
+        upto: scores as they stood once the log had reached this position; as they stand if none.
 
     Raises:
         Refused: there is nothing of this area.
@@ -105,7 +111,8 @@ def years(log: Log, area: str) -> Years:
     newest = max(held, key=lambda one: (one.guide.year, one.guide.version)).guide
     walks = {walk.earlier: walk for walk in _walks(held, newest, log.folder)}
     joined = [one for one in held if one.guide.id in (newest.id, *walks)]
-    rows = _rows(log, joined, newest, list(walks.values()))
+    found = facts_of(log, *(one.column.id for one in joined), upto=upto)
+    rows = _rows(found, joined, newest, list(walks.values()))
     guides = {one.guide.id: one.guide for one in held}
     said = [(row["item"], _said(row, guides[row["guide"]])) for row in rows]
     return Years(
@@ -148,9 +155,8 @@ def _walks(held: Sequence[_Held], newest: Guide, folder: Path) -> Iterator[Cross
 
 
 def _rows(
-    log: Log, held: Sequence[_Held], newest: Guide, walks: Sequence[Crosswalk]
+    db: DuckDBPyConnection, held: Sequence[_Held], newest: Guide, walks: Sequence[Crosswalk]
 ) -> list[dict[str, Any]]:
-    db = table_of(log.store.rows(), *(one.column.id for one in held))
     columns = {"assessment": "UUID", "year": "BIGINT", "guide": "VARCHAR", "nth": "BIGINT"}
     lay(
         db,
@@ -163,8 +169,7 @@ def _rows(
     )
     bearing = {"place": "BIGINT", "item": "VARCHAR", "guide": "VARCHAR", "source": "VARCHAR"}
     lay(db, "bears_on", bearing, list(_bearings(newest, walks)))
-    for name in READ_MODELS:
-        db.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    lay_out(db, READ_MODELS)
     return select(db, "SELECT * FROM years")
 
 

@@ -29,10 +29,10 @@ from ehsg_events.measuring import measures
 from ehsg_events.panel import Member
 from ehsg_events.rules import Terms
 from ehsg_events.sitting import sit_down
+from projections.documents.formats import report_as
 from projections.log import View, view_at
 from projections.progress import progress
 from projections.queries import results, trail, why
-from projections.report import render, report
 
 ASSESSMENT = UUID("0e0f7a52-6a1f-4c84-9d0b-6a2f5d6b1c11")
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)  # a Monday
@@ -227,8 +227,12 @@ def printed(view: View) -> str:
     rows: Sequence[Frozen] = [*results(view), progress(view), *trail(view)]
     walks = [why(view, item) for item in ("5.2", "6.1")]
     plain = [row.model_dump(mode="json") for row in (*rows, *walks)]
-    page = report(view)
-    return "\n".join((json.dumps(plain), render(page, "html"), render(page, "md")))
+    return "\n".join((json.dumps(plain), report_in(view, "html"), report_in(view, "md")))
+
+
+def report_in(view: View, form: str) -> str:
+    """The report in a form that is text."""
+    return report_as(view, form).decode()
 
 
 def agree_and_split(story: Story) -> Story:

@@ -7,7 +7,16 @@ from datetime import date
 
 from projections_spec import Story
 
-from ehsg_events import answering, chasing, commands, handing_on, naming, noting, taking_over
+from ehsg_events import (
+    acting,
+    answering,
+    chasing,
+    commands,
+    handing_on,
+    naming,
+    noting,
+    taking_over,
+)
 from ehsg_events.application import Pen
 from ehsg_events.evidence import Evidence, FileKept
 
@@ -63,3 +72,14 @@ def gave_a_file(story: Story, person: str, item: str = "5.1", content: bytes = P
             now, at, item, BOX, story.sealed(pen, person, "The board says so"), None, evidence(pen)
         ),
     )
+
+
+def planned(story: Story, item: str, words: str) -> None:
+    """The coordinator agrees an action that nobody owns yet."""
+    acting.agree(story.log, story.stamp(), story.assessment, item, acting.Typed(words))
+
+
+def dropped(story: Story, number: str, item: str, because: str) -> None:
+    """An action will not be done after all."""
+    stamp = story.stamp()
+    acting.end(story.log, stamp, story.assessment, item, int(number), "dropped", because)

@@ -69,8 +69,8 @@ MISTAKES = [
     (["why", "99.9"], "no item 99.9"),
     (["results", "--as-of", "yesterday"], "neither a log position nor a time"),
     (["results", "--assessment", "zzz"], "0 assessments have an id beginning with zzz"),
-    (["report", "--format", "pdf", "--out", "x.pdf"], "html or md, not pdf"),
-    (["report", "--out", "."], ". is a folder"),
+    (["report", "--format", "odt", "--out", "x.pdf"], "no way to write the format odt"),
+    (["report", "--format", "md", "--out", "."], ". is a folder"),
     (["serve", "--only", "mail"], "--only takes slack, web or flows, not mail"),
 ]
 

@@ -21,8 +21,8 @@ from ehsg_events.rules import Rule, Terms
 from ehsg_events.situation import Situation
 from guides import library
 from guides.model import Guide
+from projections.documents.formats import report_as
 from projections.log import view_at
-from projections.report import render, report
 
 OPENS = datetime(2026, 10, 5, 8, tzinfo=UTC)
 CLOSES = datetime(2026, 10, 23, 16, tzinfo=UTC)
@@ -127,7 +127,7 @@ def test_a_guide_goes_from_its_file_to_a_signed_report(log: Log, name: str) -> N
     for item in guide.descriptors:
         scale = guide.scale_of(item)
         assert now.outcomes[item].score == (scale.lowest if item == first else scale.highest)
-    page = render(report(view_at(log, NAME)), "md")
+    page = report_as(view_at(log, NAME), "md").decode()
     assert "Signed off by the Lead" in page
     for item in guide.items:
         assert item in page

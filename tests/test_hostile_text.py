@@ -21,8 +21,8 @@ from ehsg_events import commands
 from ehsg_events.application import Log
 from ehsg_events.events import NoteGiven
 from ehsg_events.kernel import Role, Stamp
+from projections.documents.formats import report_as
 from projections.log import view_at
-from projections.report import render, report
 from projections.visible import visible
 
 TEXTS = (
@@ -112,7 +112,7 @@ def test_words_arrive_as_typed_and_do_nothing(surface: Surface, tmp_path: Path) 
     log = Log(tmp_path / "log")
     notes = [one.fact for one in log.all() if isinstance(one.fact, NoteGiven)]
     assert [log.read(note.words) for note in notes] == list(TEXTS)
-    page = Page(render(report(view_at(log, ASSESSMENT)), "html"))
+    page = Page(report_as(view_at(log, ASSESSMENT), "html").decode())
     for text in TEXTS:
         assert words(visible(text)) in words(page.text), text[:40]
     assert not page.all("script")

@@ -15,6 +15,7 @@ from ehsg_events import noting
 from ehsg_events.events import HandOnAsked
 from projections.queries import named_first as most_named
 from projections.queries import results, trail
+from projections.report import report
 
 ITEMS = ("5.1", "5.2", "5.3", "5.4")
 PEOPLE = (("police-1", "police"), ("police-2", "police"), ("health-1", "health"))
@@ -45,6 +46,12 @@ def test_what_people_would_work_on_first_is_counted_most_named_first(wide: Story
     ]
     assert "What people would work on first" in printed(wide.view())
     assert "5.2" in next(s.says for s in trail(wide.view()) if s.what == "PrioritiesNamed")
+
+
+def test_what_few_would_work_on_first_is_not_reported(wide: Story) -> None:
+    """Three people or more, and not how many: two reports must not tell of one person."""
+    found = report(all_named(wide).round_closed().view())
+    assert found.named_first == ("5.2 One Lead Practitioner",)
 
 
 def test_what_people_would_work_on_first_is_hidden_until_the_close(wide: Story) -> None:

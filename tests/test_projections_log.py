@@ -53,6 +53,8 @@ def test_a_value_of_the_wrong_type_is_refused_and_named(story: Story) -> None:
         (b'"deadline": "2026', b'"deadline": "soon', "fact.deadline"),
         (b'"items": [', b'"items": 7, "rest": [', "fact.items"),
         (b'"name": {"id": "', b'"name": {"id": "not-an-id-', "fact.name.id"),
+        (b'"name": {"id": "', b'"name": "A", "was": {"id": "', "fact.name of"),
+        (b'"by": "', b'"round": "first", "by": "', "a round of"),
     ],
 )
 def test_every_kind_of_value_is_checked(

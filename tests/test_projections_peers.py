@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from projections_spec import NAMES, NOON, PANEL, Story, member, printed
+from projections_spec import NAMES, NOON, PANEL, Story, member, printed, report_in
 from test_projections_hidden import UNSTABLE
 
 from ehsg_events import facilitating
 from projections.progress import progress
 from projections.queries import Result, results, trail, why
-from projections.report import render, report
+from projections.report import report
 
 EAST = [
     replace(member(f"east-{n}", "Eastvale Council", ["5.1"]), peer_of="Eastvale")
@@ -71,7 +71,7 @@ def test_peers_are_marked_in_the_report_and_are_no_party_of_the_panel(bare: Stor
     assert entry.peers == (SAID,)
     assert [voice.agency for box in entry.boxes for voice in box.voices] == ["Peers from Eastvale"]
     assert not any("Eastvale" in party.agency for party in page.parties)
-    assert all(SAID in render(page, form) for form in ("html", "md"))
+    assert all(SAID in report_in(bare.view(), form) for form in ("html", "md"))
 
 
 def test_the_words_of_few_peers_do_not_name_their_area(bare: Story) -> None:

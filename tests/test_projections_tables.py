@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from projections_spec import Story, member
-from telling_spec import days_pass, nudged
+from telling_spec import days_pass, dropped, nudged, planned
 
 from ehsg_events.kernel import Words
 from ehsg_events.panel import Member
 from ehsg_events.rules import Rule, Terms
 from projections import table
-from projections.log import READ_MODELS, SQL, View
+from projections.log import READ_MODELS, View
+from projections.read_models import SQL
 
 PAGES = sorted((Path(__file__).parent / "tables").glob("*.md"))
 Line = tuple[str, Callable[..., object]]
@@ -30,6 +31,8 @@ LINES: tuple[Line, ...] = (
     (r"(\d+) days? pass(?:es)?", days_pass),
     (r"(\S+) is nudged", nudged),
     (r"moderated (\S+) at (\S+) because (.+)", Story.moderated),
+    (r"agreed for (\S+): (.+)", planned),
+    (r"dropped action (\d+) of (\S+) because (.+)", dropped),
     (r"(\S+) dissents from (\S+) because (.+)", Story.dissented),
 )
 
@@ -69,9 +72,8 @@ def tables(page: str) -> Iterator[tuple[str, list[list[str]]]]:
 
 def shown(view: View, model: str, heads: list[str]) -> list[list[str]]:
     """A read model as a page writes it."""
-    found = view.db.view(model)
-    places = [found.columns.index(head) for head in heads]
-    return [[_cell(view, row[place]) for place in places] for row in found.fetchall()]
+    found = view.ask(f"SELECT * FROM {model}")  # noqa: S608 - our own name
+    return [[_cell(view, row[head]) for head in heads] for row in found]
 
 
 def _cell(view: View, value: Any) -> str:

@@ -41,6 +41,18 @@ def test_an_export_goes_to_the_screen_or_to_a_file(data: Path) -> None:
     assert (done.code, out.exists()) == (0, True)
 
 
+def test_the_format_is_guessed_from_the_files_ending(data: Path) -> None:
+    """A form to print, to edit or to open; what a terminal cannot show needs a file."""
+    for ending, begins in (("pdf", b"%PDF-1.7"), ("docx", b"PK"), ("html", b"<!doctype html>")):
+        out = data / f"form.{ending}"
+        assert ehsg(data, "submission", "export", *AREA, "--out", str(out)).code == 0
+        assert out.read_bytes().startswith(begins)
+    assert "**Self" in ehsg(data, "submission", "export", *AREA, "--format", "md").out
+    refused = ehsg(data, "submission", "export", *AREA, "--format", "pdf")
+    assert (refused.code, "add --out FILE.pdf" in refused.err) == (2, True)
+    assert ehsg(data, "submission", "export", *AREA, "--out", str(data / "form.odt")).code == 2
+
+
 def test_a_comparison_is_printed_in_words(data: Path) -> None:
     """Tables for people, one document for programs."""
     done = ehsg(data, "compare", "Eastmoor", "Northvale", "--year", "2022")

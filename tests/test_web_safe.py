@@ -97,6 +97,7 @@ def test_a_page_that_fails_tells_nothing_of_what_was_said(
     with store.transaction(commit=True) as cursor:
         cursor.execute("ALTER TABLE gone RENAME TO idempotency_key")
     assert ana.answer.status_code == 500
+    assert ana.page.title == "Something went wrong here"
     assert "Something private" not in ana.answer.text + caplog.text
     assert ana.url.rpartition("/")[2] not in caplog.text.replace(
         "HTTP Request: POST " + ana.url, ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from loopback_spec import Clock, served
@@ -25,8 +27,19 @@ from ehsg_events.rules import Terms
 @contextmanager
 def web(log: Log, clock: Callable[[], datetime], door: Door | None = None) -> Iterator[str]:
     """A log's web interview behind a real server; its address."""
-    with served(build_app(log, clock, door)) as port:
-        yield f"http://127.0.0.1:{port}"
+    stop = threading.Event()
+    with served(build_app(log, clock, door, stop=stop)) as port:
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            stop.set()
+
+
+class Closes(Protocol):
+    """Whatever hangs up when a site is closed."""
+
+    def close(self) -> None:
+        """Hang up."""
 
 
 @dataclass
@@ -37,7 +50,7 @@ class Site:
     clock: Clock
     assessment: UUID
     address: str = ""
-    visitors: list[Visitor] = field(default_factory=list)
+    visitors: list[Closes] = field(default_factory=list)
     _people: Iterator[int] = field(default_factory=lambda: iter(range(1, 25)))
 
     def somebody(self) -> str:
@@ -65,8 +78,9 @@ class Site:
 
     def at(self, token: str) -> Visitor:
         """Somebody who opens a link."""
-        self.visitors.append(Visitor(self.address, token))
-        return self.visitors[-1]
+        found = Visitor(self.address, token)
+        self.visitors.append(found)
+        return found
 
     def begun(self, person: str) -> Visitor:
         """A person who has read the notice and has the first question before them."""

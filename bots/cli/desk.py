@@ -193,6 +193,15 @@ def put(content: bytes, out: Path) -> None:
         ) from None
 
 
+def put_for_its_owner(content: bytes, out: Path) -> None:
+    """Put something into a file that nobody but its owner may read."""
+    before = os.umask(0o077)
+    try:
+        put(content, out)
+    finally:
+        os.umask(before)
+
+
 def tell(sentence: str, document: Any, *, as_json: bool) -> None:
     """Say what was done: a sentence, or the document when a program asked."""
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,17 @@ from bots.cli.show import view_of
 
 if TYPE_CHECKING:
     from projections.beside import Noted
+    from projections.evidence_quality import EvidenceQuality, Finding
 
-kept = typer.Typer(help="List evidence, take out its files.", no_args_is_help=True)
+kept = typer.Typer(
+    help="List evidence, check what it lacks, take out its files.", no_args_is_help=True
+)
+LACKS = {
+    "no-evidence": "above the middle of the scale without evidence",
+    "undated": "without the day it speaks of",
+    "pasted": "pasted twice",
+    "plan": "a plan where evidence was asked for",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -41,11 +51,43 @@ def list_evidence(
 
 
 def _line(row: Noted) -> str:
-    from bots.cli.tables import evidence_words
+    from bots.phrases.board import evidence_words
     from projections.visible import visible
 
     words = visible(row.words or "The words were forgotten.")
     return f"{row.item}  {row.stakeholder}: “{words}”\n  {visible(evidence_words(row.evidence))}"
+
+
+@kept.command("check")
+def check(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """What the evidence of closed rounds lacks: none at all, no day, pasted twice, a mere plan."""
+    from projections.evidence_quality import evidence_quality
+
+    found = evidence_quality(view_of(context, which, as_of))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print("\n".join(_lacks(found)))
+
+
+def _lacks(found: EvidenceQuality) -> Iterator[str]:
+    from projections.agreement import count
+
+    yield f"Evidence in closed rounds: {count(found.notes, 'note')}."
+    yield from (f"  {found.found[name]} {words}" for name, words in LACKS.items())
+    for one in found.findings:
+        yield f"{one.item}  {one.stakeholder} of {one.agency}: {_finding(one)}"
+
+
+def _finding(one: Finding) -> str:
+    from projections.visible import visible
+
+    words = f" “{visible(one.words)}”" if one.words else ""
+    where = f", note at {one.position}" if one.position else ""
+    also = f", also at {', '.join(map(str, one.same_as))}" if one.same_as else ""
+    return f"{LACKS[one.shortcoming]}{where}{also}{words}"
 
 
 @kept.command("file")

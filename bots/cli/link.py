@@ -11,14 +11,14 @@ from typing import Annotated
 
 import typer
 
-from bots.cli.desk import AsJson, Desk, Which, desk_of, print_json, put, tell, warn
+from bots.cli.desk import AsJson, Desk, Which, desk_of, print_json, put_for_its_owner, tell, warn
 from bots.web.settings import read_settings
 from ehsg_events import links
 from ehsg_events.application import Pen
 from ehsg_events.kernel import Refused
+from projections.tables.csv import harmless
 
 COLUMNS = ("stakeholder", "name", "agency", "link")
-FORMULA = tuple("=+-@\t\r")  # a spreadsheet takes a cell that begins so for a formula
 Row = Mapping[str, str]
 
 
@@ -90,21 +90,13 @@ def _issued(desk: Desk, which: str | None, stakeholder: str | None) -> list[Row]
 
 def _tell_all(rows: Sequence[Row], out: Path | None, *, as_json: bool) -> None:
     if out is not None:
-        _put_for_its_owner(as_csv(rows).encode(), out)
+        # who reads this file can answer for everybody in it
+        put_for_its_owner(as_csv(rows).encode(), out)
         warn([f"{len(rows)} links are in {out}. Each opens one person's interview: guard it."])
     if as_json:
         print_json(rows)
     elif out is None:
         print(as_csv(rows), end="")
-
-
-def _put_for_its_owner(table: bytes, out: Path) -> None:
-    """Who reads this file can answer for everybody in it."""
-    before = os.umask(0o077)
-    try:
-        put(table, out)
-    finally:
-        os.umask(before)
 
 
 def as_csv(rows: Sequence[Row]) -> str:
@@ -113,9 +105,5 @@ def as_csv(rows: Sequence[Row]) -> str:
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
     for row in rows:
-        table.writerow([_cell(row[column]) for column in COLUMNS])
+        table.writerow([harmless(row[column]) for column in COLUMNS])
     return file.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

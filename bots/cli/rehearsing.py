@@ -179,7 +179,7 @@ def _chat(log: Log, assessment: UUID, clock: Clock, board: Board) -> Callable[[s
 def write_reports(log: Log, assessment: UUID) -> dict[str, Path]:
     """The report in each of its forms, beside the log."""
     view = view_at(log, assessment)
-    places = {kind: log.folder / f"report.{kind}" for kind in ("html", "md")}
+    places = {kind: log.folder / f"report.{kind}" for kind in ("html", "md", "docx", "pdf", "xlsx")}
     for kind, place in places.items():
         show.write_report(view, kind, place)
     return places
@@ -202,4 +202,6 @@ What to type next:
   ./ehsg --data {data} why {item}                 the whole walk back, to the words
   ./ehsg --data {data} trail | less            every fact in order
   ./ehsg --data {data} results --as-of 2026-10-20   as it stood after the first round
+  ./ehsg --data {data} serve --only web        the pages; then, in another window,
+  ./ehsg --data {data} sign-in coordinator-1   a link to them (or reader-1, who audits)
   ./ehsg demo --chat                           take one person's place"""

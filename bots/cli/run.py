@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +35,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = desk.log
-    with _alone(log.folder, only):
+    with _alone(log.folder, only), _compacting_beside(log, only):
         match only:
             case "slack":
                 _slack(log, stop)
@@ -54,6 +54,15 @@ def _alone(folder: Path, only: str | None) -> Iterator[None]:
     with ExitStack() as held:
         for what in [*(["serve"] if only is None else []), *parts]:
             held.enter_context(only_one(folder, what))
+        yield
+
+
+@contextmanager
+def _compacting_beside(log: Log, only: str | None) -> Iterator[None]:
+    """Keep what the pages read quick, where pages are served."""
+    from projections.compacting import beside
+
+    with beside(log) if only in (None, "web") else nullcontext():
         yield
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json, put, tell
+from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json, put, tell, warn
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -30,9 +30,12 @@ def register(app: typer.Typer) -> None:
 
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
     """The assessment that was meant, as it stood at the moment that was meant."""
+    from projections.base import is_long
     from projections.log import view_at
 
     desk = desk_of(context)
+    if is_long(desk.log):
+        warn(["The log is long, so this takes a while. `ehsg rebuild` makes it quick."])
     return view_at(desk.log, desk.assessment(which), as_of)
 
 
@@ -102,22 +105,28 @@ def trail(
 def report(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
-    kind: Annotated[str, typer.Option("--format", help="html or md.")] = "html",
+    kind: Annotated[
+        str | None,
+        typer.Option("--format", help="Such as html, docx or pdf, if FILE ends in none."),
+    ] = None,
     as_of: AsOf = None,
     which: Which = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Write the assessment's report: every descriptor in order, and how it came about."""
-    write_report(view_of(context, which, as_of), kind, out)
-    tell(f"Written: {out}", {"report": str(out), "format": kind}, as_json=as_json)
+    from projections.documents.formats import format_of
+
+    form = format_of(out, kind)
+    write_report(view_of(context, which, as_of), form, out)
+    tell(f"Written: {out}", {"report": str(out), "format": form}, as_json=as_json)
 
 
-def write_report(view: View, kind: str, out: Path) -> None:
+def write_report(view: View, form: str, out: Path) -> None:
     """Make a report and put it into a file, whole or not at all."""
-    from projections.report import render, report
+    from projections.documents.formats import report_as
 
-    put(render(report(view), kind).encode(), out)
+    put(report_as(view, form), out)
 
 
 def _plain(found: BaseModel) -> Any:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,13 +14,9 @@ from ehsg_events.kernel import Refused
 from ehsg_events.published import published
 from ehsg_events.submission import Heading
 
-if TYPE_CHECKING:
-    from guides.model import Guide
-
 submissions = typer.Typer(help="Bring in a published form, give it back.", no_args_is_help=True)
 Area = Annotated[str, typer.Option("--area", help="The area that handed it in.")]
 Year = Annotated[int, typer.Option("--year", help="The year it was handed in for.")]
-FORMATS = ("text", "json", "xlsx")
 
 
 def register(app: typer.Typer) -> None:
@@ -79,12 +74,16 @@ def export_file(
     context: typer.Context,
     area: Area,
     year: Year,
-    kind: Annotated[str, typer.Option("--format", help="text, json or xlsx.")] = "text",
+    kind: Annotated[
+        str | None, typer.Option("--format", help="Such as text or pdf, if FILE ends in none.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Give back what an area handed in: an imported form, or a signed-off assessment."""
+    from bots.forms.written import FORMATS, ON_SCREEN, write_form
+    from projections.documents.formats import format_of
     from projections.submission import document, handed_in
 
     log = desk_of(context).log
@@ -93,28 +92,16 @@ def export_file(
     if as_json and out is None:
         print_json(whole)
         return
-    content = _written(whole, found.guide, "json" if as_json else kind)
+    named = "json" if as_json else kind
+    form = format_of(out, named, FORMATS) if out else named or "text"
+    if out is None and form not in ON_SCREEN:
+        raise Refused(f"As {form} it needs a file: add --out FILE.{form}.")
+    content = write_form(whole, found.guide, form)
     if out is None:
-        if kind == "xlsx":
-            raise Refused("A spreadsheet needs a file: add --out FILE.xlsx.")
         sys.stdout.write(content.decode())
         return
     put(content, out)
-    tell(f"Written: {out}", {"submission": str(out), "format": kind}, as_json=False)
-
-
-def _written(whole: dict[str, Any], guide: Guide, kind: str) -> bytes:
-    if kind == "json":
-        return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-    if kind == "text":
-        from bots.forms.printed import write_text
-
-        return write_text(whole, guide).encode()
-    if kind == "xlsx":
-        from bots.forms.sheets import write_xlsx
-
-        return write_xlsx(whole, guide)
-    raise Refused(f"A submission is written as {', '.join(FORMATS)}, not as {kind}.")
+    tell(f"Written: {out}", {"submission": str(out), "format": form}, as_json=False)
 
 
 def compare_areas(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,24 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ehsg_events import calendar
+from bots.phrases.board import evidence_words, round_state
+from projections.verdicts import VERDICTS
 from projections.visible import visible
 
 if TYPE_CHECKING:
-    from projections.beside import Beside
     from projections.progress import Progress
     from projections.queries import Result
     from projections.trail import Step, Why
-
-VERDICTS = {
-    "too_few": "too few answers",
-    "no_quorum": "no quorum",
-    "two_camps": "two camps",
-    "agreed": "agreed",
-    "agreed_with_minority": "agreed, with a minority",
-    "not_agreed": "not agreed",
-    "not_measured": "not measured yet",
-}
 
 
 def console() -> Console:
@@ -37,7 +27,8 @@ def console() -> Console:
     return found if found.is_terminal else Console(highlight=False, width=120)
 
 
-def _table(title: str, *columns: str) -> Table:
+def headed(title: str, *columns: str) -> Table:
+    """An empty table under a title; columns of figures are set to the right."""
     table = Table(title=Text(title), title_justify="left", title_style="bold", pad_edge=False)
     for column in columns:
         number = column in ("n", "Don't know", "Middle", "Range", "Within one", "Done")
@@ -51,7 +42,7 @@ def _number(value: float | None) -> str:
 
 def show_results(found: Sequence[Result]) -> None:
     """One line a descriptor, and below the table what people would work on first."""
-    table = _table(
+    table = headed(
         f"Results (rule {found[0].rule if found else 'none'})",
         "Item", "", "n", "Don't know", "Middle", "Range", "Within one", "Verdict", "Outcome", "How",
     )  # fmt: skip
@@ -126,15 +117,8 @@ def show_progress(found: Progress) -> None:
     if found.round is None or found.total is None:
         print("No round was opened yet. `ehsg round open` opens the first.")
         return
-    rests = ", but paused" if found.paused else ""
-    state = "closed" if found.closed else f"open until {found.deadline_said}{rests}"
-    people = sum(row.invited for row in found.agencies)
-    began = sum(row.answered > 0 for row in found.agencies)
-    print(
-        f"Round {found.round} is {state}. {found.total.answered} of {found.total.asked} answers "
-        f"are in, from {began} of {len(found.agencies)} agencies; {people} people were invited."
-    )
-    table = _table("By agency", "Agency", "Invited", "Started", "Completed", "Withdrew", "Done")
+    print(round_state(found))
+    table = headed("By agency", "Agency", "Invited", "Started", "Completed", "Withdrew", "Done")
     counts = {row.agency: row for row in found.by_agency}
     for row in found.agencies:
         done = counts.get(row.agency)
@@ -142,7 +126,7 @@ def show_progress(found: Progress) -> None:
         said = [row.invited, row.started, row.completed, row.withdrawn]
         table.add_row(Text(row.agency), *map(str, said), share)
     console().print(table)
-    items = _table("By descriptor", "Item", "Asked", "Answered")
+    items = headed("By descriptor", "Item", "Asked", "Answered")
     for count in found.by_item:
         items.add_row(count.item or "", str(count.asked), str(count.answered))
     console().print(items)
@@ -172,16 +156,3 @@ def show_steps(steps: Sequence[Step], zone: str) -> None:
             out.print(Text(f"{'':26}“{visible(step.words)}”"))
         if step.evidence:
             out.print(Text(f"{'':26}{visible(evidence_words(step.evidence))}"))
-
-
-def evidence_words(found: Beside) -> str:
-    """What stands beside words as evidence, in one line."""
-    told = [
-        found.kind,
-        f"from {found.source}" if found.source else "",
-        f"of {calendar.say_day(date.fromisoformat(found.dated))}" if found.dated else "",
-        f"“{found.file or 'a forgotten name'}”, {found.size} bytes, SHA-256 {found.sha256}"
-        if found.sha256
-        else "",
-    ]
-    return ", ".join(part for part in told if part)

@@ -155,6 +155,8 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
     """A submission's document as a spreadsheet."""
     from openpyxl import Workbook
 
+    from projections.tables.xlsx import saved
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "descriptors"
@@ -179,9 +181,7 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
         _write(titles, TITLED)
         for one in document["headings"]:
             _write(titles, [one[name] for name in TITLED])
-    held = BytesIO()
-    book.save(held)
-    return held.getvalue()
+    return saved(book)
 
 
 def _write(sheet: Worksheet, values: Sequence[object]) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from bots.conversation import Said
 from bots.listening import talk_of
+from bots.rehearsal import office
 from bots.rehearsal.cast import SPLIT, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import Mind, acts_on
@@ -90,6 +91,7 @@ class Stage:
         commands.open_assessment(
             self.log, stamp, self.assessment, f"{area} {REHEARSAL}", guide, panel, TERMS
         )
+        office.name_readers(self.log, self._by_hand, self.assessment)
         if not self.situation().rounds:
             commands.open_round(self.log, self._by_hand("open round"), self.assessment, None)
         self.after()
@@ -173,6 +175,7 @@ class Stage:
         settling.choose_priorities(
             self.log, self._by_hand("priorities"), name, choice, published["data_model"]
         )
+        office.agree_actions(self.log, self._by_hand, name)
         for asked, said in published["permissions"].items():
             stamp = self._by_hand(f"permission {asked}")
             settling.set_permission(self.log, stamp, name, asked, granted=said == "yes")

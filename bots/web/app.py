@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from starlette.applications import Starlette
@@ -22,6 +24,9 @@ from bots.phrases import web as phrases
 from bots.web import forms, rendering
 from bots.web.interview import Interview
 from bots.web.knocking import Door
+from bots.web.reading.house import routes as reading
+from bots.web.reading.live import Live
+from bots.web.settings import Settings
 from ehsg_events.application import Log
 from ehsg_events.links import Links, digest
 
@@ -41,23 +46,40 @@ PATIENCE = 120  # seconds for one form to come; the largest file takes half of i
 told = logging.getLogger("ehsg.web")
 
 
-def build_app(log: Log, clock: Callable[[], datetime], door: Door | None = None) -> ASGIApp:
+def build_app(
+    log: Log,
+    clock: Callable[[], datetime],
+    door: Door | None = None,
+    address: str = Settings.url,
+    stop: threading.Event | None = None,
+) -> ASGIApp:
     """The app with its pages.
 
     Args:
         clock: says now, in UTC.
         door: counts how often is knocked.
+        address: the one people reach the pages by.
+        stop: set when the server is to end, so that no page is followed any longer.
     """
-    house = _House(log, clock, door or Door())
+    door, live = door or Door(), Live(log, stop or threading.Event())
+    house = _House(log, clock, door)
     app = Starlette(
         routes=[
             Route("/i/{token}", house.link, methods=METHODS),
             Route("/style.css", _style, methods=["GET"]),
+            *reading(log, clock, door, address, live),
         ],
-        exception_handlers={HTTPException: _no_such_page},
+        lifespan=lambda _: _until_over(live),
+        exception_handlers={HTTPException: _no_such_page, Exception: _failed},
     )
     app.router.redirect_slashes = False  # it would go where the Host header says
     return _guarded(app)
+
+
+@asynccontextmanager
+async def _until_over(live: Live) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(live.close)
 
 
 class _House:
@@ -126,21 +148,24 @@ async def _no_such_page(_: Request, problem: Exception) -> Response:
     return found
 
 
+async def _failed(_: Request, __: Exception) -> Response:
+    return _notice(500, phrases.FAILED, phrases.FAILED_WORDS, "/style.css")
+
+
 def _guarded(app: ASGIApp) -> ASGIApp:
-    """The app with its headers on every answer, and a page of its own when it fails."""
+    """The app with its headers on every answer; of what failed nothing is told but its kind."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        begun = False
 
         async def answer(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
+                given = {name for name, _ in message["headers"]}
                 own = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
-                message = {**message, "headers": [*message["headers"], *own]}
+                added = [one for one in own if one[0] not in given]
+                message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         if scope["method"] not in METHODS:
@@ -150,9 +175,7 @@ def _guarded(app: ASGIApp) -> ASGIApp:
             return
         try:
             await app(scope, receive, answer)
-        except Exception as failure:  # noqa: BLE001 - whatever it is, the person gets a page
+        except Exception as failure:  # noqa: BLE001 - the person has their page; the rest is ours
             told.error("a page failed with %s", type(failure).__name__)
-            if not begun:
-                await _notice(500, phrases.FAILED, phrases.FAILED_WORDS)(scope, receive, answer)
 
     return guarded

@@ -22,7 +22,8 @@ def beside(log: Log, settings: Settings) -> Iterator[str]:
     """
     door, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
     host, port = door.getsockname()[:2]
-    serving = threading.Thread(target=listen, args=(build_app(log, _now), door, stop), name="web")
+    app = build_app(log, _now, address=settings.url, stop=stop)
+    serving = threading.Thread(target=listen, args=(app, door, stop), name="web")
     serving.start()
     try:
         yield f"http://{host}:{port}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from ehsg_events.kernel import Refused
@@ -20,6 +21,23 @@ class Settings:
     def link(self, token: str) -> str:
         """A personal link as it is sent."""
         return f"{self.url}/i/{token}"
+
+    def sign_in(self, token: str) -> str:
+        """A link to sign in as it is sent."""
+        return f"{self.url}/sign-in/{token}"
+
+    def refuse_unless_safe(self) -> None:
+        """A browser keeps a door on an encrypted line alone, or on its own machine.
+
+        Raises:
+            Refused: the address is neither.
+        """
+        if urlsplit(self.url).scheme != "https" and not is_on_loopback(self.url):
+            raise Refused(
+                f"EHSG_WEB_URL is {self.url}. Signing in needs an address that begins with "
+                f"https://, or anybody on the line could walk in. Set it, and put the server "
+                f"behind TLS."
+            )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -47,3 +65,14 @@ def _is_address(url: str) -> bool:
         return False
     whole = not (parts.query or parts.fragment or parts.username)
     return parts.scheme in ("http", "https") and bool(parts.hostname) and whole
+
+
+def is_on_loopback(address: str) -> bool:
+    """Whether pages are reached on this machine alone, without encryption."""
+    parts = urlsplit(address)
+    if parts.scheme != "http":
+        return False
+    try:
+        return ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return parts.hostname == "localhost"

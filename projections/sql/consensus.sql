@@ -1,7 +1,6 @@
 -- consensus: one row per closed round of the panel's own and descriptor asked by then: agreement
--- among the answers that stood once the round had closed, under the assessment's rule. The same
--- arithmetic as in ehsg_events/consensus.py, written a second time; `scale` and `rule` are laid
--- beside the facts.
+-- among the answers that stood once the round had closed, under the rule in force. The same
+-- arithmetic as in ehsg_events/consensus.py, written a second time; `scale` is laid beside the facts.
 CREATE VIEW consensus AS
 WITH
 measured AS (
@@ -15,24 +14,8 @@ measured AS (
     AND asked.round IN (SELECT round FROM closed)
 ),
 person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
-released AS (  -- the rounds whose invitation of somebody was ended, and not renewed
-  SELECT round, coalesce(ended_for, invited) AS stakeholder
-  FROM fact WHERE what IN ('InvitationEnded', 'StakeholderInvited')
-  GROUP BY ALL HAVING arg_max(what, position) = 'InvitationEnded'
-),
-is_asked AS (  -- the newest round so far that asked somebody, or from which they handed it on
-  SELECT measured.round, item, stakeholder
-  FROM measured JOIN asked USING (item)
-  WHERE asked.round <= measured.round AND asked.round IN (SELECT round FROM own_round)
-    AND NOT EXISTS (
-      FROM released
-      WHERE released.stakeholder = asked.stakeholder
-        AND released.round BETWEEN asked.round AND measured.round
-    )
-  GROUP BY ALL HAVING arg_max(theirs, asked.round)
-),
 voice AS (  -- who has answered was asked, whatever came after
-  SELECT round, item, stakeholder FROM is_asked
+  SELECT round, item, stakeholder FROM asked_of JOIN measured USING (round, item)
   UNION
   SELECT round, item, stakeholder FROM standing JOIN measured USING (round, item)
 ),
@@ -94,7 +77,7 @@ figures AS (
   SELECT
     *,
     CASE weights WHEN 'agencies' THEN median_by_agency ELSE median_by_people END AS median
-  FROM people CROSS JOIN rule
+  FROM people CROSS JOIN in_force
   LEFT JOIN agency_middle USING (round, item)
 ),
 around AS (  -- how the voices lie about the middle

@@ -1,6 +1,6 @@
 -- named_priorities: one row per descriptor that somebody named as first to work on: how many people
 -- did, of how many agencies. Each person's newest choice counts, once its round is closed; nobody's
--- who has withdrawn.
+-- who has withdrawn or is left out.
 CREATE VIEW named_priorities AS
 WITH
 named AS (
@@ -11,6 +11,7 @@ named AS (
     WHERE what = 'PrioritiesNamed'
       AND round IN (SELECT round FROM closed)
       AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
+      AND stakeholder NOT IN (SELECT stakeholder FROM left_out)
     QUALIFY row_number() OVER (PARTITION BY stakeholder ORDER BY position DESC) = 1
   )
 ),

@@ -1,18 +1,26 @@
--- stability: one row per closed round but the first, and descriptor: the people who had a score
--- standing before it and after it, how many of them moved, and by how much.
+-- stability: one row per closed round of the panel's own but the first, and descriptor: the people
+-- who had a score standing before it and after it, how many of them moved, and by how much. `since`
+-- is the round before; who moved stands in `changed`.
 CREATE VIEW stability AS
+WITH
+turn AS (
+  SELECT round, lag(round) OVER (ORDER BY round) AS since
+  FROM closed WHERE round IN (SELECT round FROM own_round)
+)
 SELECT
-  after.round,
+  turn.round,
+  turn.since,
   after.item,
   count(*) AS n,
   count(*) FILTER (after.score <> before.score) AS moved,
   avg(abs(after.score - before.score)) AS mean_abs_change,
   quantile_cont(before.score, 0.5) AS median_before,
   quantile_cont(after.score, 0.5) AS median_after
-FROM standing AS after
+FROM turn
+JOIN standing AS after ON after.round = turn.round
 JOIN standing AS before
-  ON before.item = after.item
+  ON before.round = turn.since
+  AND before.item = after.item
   AND before.stakeholder = after.stakeholder
-  AND before.round = after.round - 1
 WHERE before.score IS NOT NULL AND after.score IS NOT NULL
-GROUP BY after.round, after.item;
+GROUP BY turn.round, turn.since, after.item;

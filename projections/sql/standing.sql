@@ -1,7 +1,8 @@
 -- standing: one row per closed round of the panel's own, stakeholder and item: the answer that stood
 -- once that round had closed, the newest of all rounds so far; a skip leaves an earlier round's
--- answer standing. Who has withdrawn, from any round, has none. `late` is what was said after its
--- round was reopened.
+-- answer standing. Who has withdrawn, from any round, has none, nor who is left out; `left_out` and
+-- the answers that are `unheard` are laid beside the facts. `late` is what was said after its round
+-- was reopened.
 CREATE VIEW standing AS
 WITH
 over AS (SELECT round FROM closed WHERE round IN (SELECT round FROM own_round)),
@@ -14,6 +15,8 @@ said AS (
   FROM fact
   WHERE what IN ('AnswerGiven', 'AnswerAmended')
     AND stakeholder NOT IN (SELECT stakeholder FROM withdrawn)
+    AND stakeholder NOT IN (SELECT stakeholder FROM left_out)
+    AND position NOT IN (SELECT position FROM unheard)
   QUALIFY row_number() OVER (PARTITION BY round, stakeholder, item ORDER BY position DESC) = 1
 )
 SELECT

@@ -1,0 +1,83 @@
+"""People who answer on a log, however long it is: one click after the other, each one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from uuid import uuid4
+
+from benchmarks.alone import Row, do
+from benchmarks.serving import member, stamp
+from ehsg_events import answering, commands
+from ehsg_events.application import Log, Pen
+from ehsg_events.choosing import usual
+from ehsg_events.kernel import Stamp, interview_stream
+from ehsg_events.sitting import sit_down
+
+PANEL, GUIDE = 40, "ehsg-2022@1"
+
+
+class Panel:
+    """A round that is open on a log, and its people, who answer in turn."""
+
+    def __init__(self, log: Log) -> None:
+        self._log, self.assessment, self._clicks = log, uuid4(), count()
+        people = [member(number) for number in range(PANEL)]
+        deadline = datetime.now(UTC) + timedelta(days=10)
+        name = self.assessment
+        commands.open_assessment(log, stamp(f"{name}"), name, "Livetown", GUIDE, people, usual())
+        commands.open_round(log, stamp(f"{name}/round"), name, deadline)
+
+    def answer(self) -> int:
+        """The next person answers, or changes their answer; the position of the fact."""
+        click = next(self._clicks)
+        person, score = f"person-{click % PANEL}", str(click // PANEL % 5)
+        told = Stamp(
+            at=datetime.now(UTC),
+            by=person,
+            role="stakeholder",
+            surface="web",
+            cause="choice",
+            key=f"{self.assessment}/{click}",
+        )
+        position = self._log.record(told, lambda pen: self._decide(pen, person, score))
+        assert position is not None, "another score than before"
+        return position
+
+    def _decide(self, pen: Pen, person: str, score: str) -> None:
+        number, sitting, state = sit_down(pen, self.assessment, person)
+        facts = answering.answer(state, sitting, sitting.items[0], score)
+        pen.decide(interview_stream(self.assessment, number, person), *facts)
+
+
+def milliseconds(times: list[float]) -> Row:
+    """Half, nineteen in twenty and ninety-nine in a hundred of some seconds, in milliseconds."""
+    cuts = quantiles(times, n=100, method="inclusive")
+    names = {"p50 ms": cuts[49], "p95 ms": cuts[94], "p99 ms": cuts[98], "slowest ms": max(times)}
+    return {name: seconds * 1000 for name, seconds in names.items()}
+
+
+def timed(do_it: Callable[[], object]) -> float:
+    """How many seconds it takes."""
+    began = time.perf_counter()
+    do_it()
+    return time.perf_counter() - began
+
+
+def clicks(folder: str, seconds: str, pause: str) -> Row:
+    """Answer for some seconds, with a pause after each; how long the answers took."""
+    panel, until = Panel(Log(Path(folder))), time.monotonic() + float(seconds)
+    panel.answer()  # everything is loaded with the first
+    times: list[float] = []
+    while len(times) < 2 or time.monotonic() < until:
+        times.append(timed(panel.answer))
+        time.sleep(float(pause))
+    return {"many": len(times), **milliseconds(times)}
+
+
+if __name__ == "__main__":
+    do({"clicks": clicks})

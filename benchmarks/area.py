@@ -1,0 +1,211 @@
+"""One area's assessment from its opening to its sign-off, by the product's own decisions.
+
+Twenty-five people of eight agencies in three rounds, with words, changed minds, reminders and messages:
+about five thousand facts, as a real one would leave them on the log.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from ehsg_events import answering, commands, naming, noting, settling
+from ehsg_events.application import Log, Pen
+from ehsg_events.asking import waiting
+from ehsg_events.choosing import usual
+from ehsg_events.events import MessageClaimed, MessageDelivered
+from ehsg_events.interview import PRIORITIES, SCORE, Interview, InterviewFact, Sitting, evolve
+from ehsg_events.kernel import (
+    COORDINATOR,
+    Decision,
+    Fact,
+    Recorded,
+    Stamp,
+    Stream,
+    Words,
+    interview_stream,
+    message_stream,
+    place,
+)
+from ehsg_events.panel import Member
+from ehsg_events.planning import plan
+from ehsg_events.published import published
+from ehsg_events.rules import Terms
+from ehsg_events.sitting import newest_round, sit_down
+from ehsg_events.vault import Sealed
+from guides.model import Guide
+
+AREA, GUIDE = "Anytown", "ehsg-2022@1"
+PEOPLE, EACH, ROUNDS = 25, 8, 3
+OPENED = datetime(2026, 9, 7, 8, tzinfo=UTC)
+AGENCIES = (
+    "Early Help Service", "Children's Social Care", "Police", "Health Visiting", "Schools",
+    "Housing", "Voluntary Sector Alliance", "Parent Carer Forum",
+)  # fmt: skip
+SAID = (
+    "Case audits in spring found this in about half of the files that were looked at.",
+    "Three neighbourhood groups run this with us, and a list of them is kept online.",
+    "The board minutes of March and June show that it was discussed, and by whom.",
+    "We ask at closure, but fewer than half answer, so it is known of some teams only.",
+)
+Told = tuple[Sitting, Interview]
+
+
+def live(log: Log, assessment: UUID, seed: int) -> None:
+    """Put one assessment of three rounds onto a log, the same for the same seed."""
+    guide = published(GUIDE, log.folder).guide
+    area = _Area(log, assessment, random.Random(seed), guide)  # noqa: S311 - to be the same again
+    area.live()
+
+
+@dataclass
+class _Round:
+    """What is said in one round, in the order of its times, to be saved in pieces."""
+
+    told: list[Recorded] = field(default_factory=list)
+    texts: list[Sealed] = field(default_factory=list)
+
+
+@dataclass
+class _Area:
+    log: Log
+    assessment: UUID
+    dice: random.Random
+    guide: Guide
+
+    def live(self) -> None:
+        terms = usual()
+        rule = terms.rule.model_copy(update={"rounds": ROUNDS, "stop": "settled-or-limit"})
+        terms, panel = Terms(rule=rule, policy=terms.policy), list(self._panel())
+        stamp, log, name = self._stamp(OPENED), self.log, self.assessment
+        commands.open_assessment(log, stamp, name, AREA, GUIDE, panel, terms)
+        at = OPENED + timedelta(minutes=1)
+        for _ in range(ROUNDS):
+            at = self._round(at)
+        self._settle(at)
+
+    def _panel(self) -> Iterator[Member]:
+        items = list(self.guide.descriptors)
+        for number in range(PEOPLE):
+            asked = tuple(items[(number * 5 + step) % len(items)] for step in range(EACH))
+            agency = AGENCIES[number % len(AGENCIES)]
+            slack = f"T0REHEARSE/U{number:03}"
+            name = f"Person {number}"
+            yield Member(f"panel-{number}", name, agency, "practitioner", asked, slack)
+
+    def _round(self, at: datetime) -> datetime:
+        """Open a round, let everybody speak while the clock reminds them, and close it."""
+        commands.open_round(self.log, self._stamp(at), self.assessment, None)
+        now = newest_round(Pen(self.log, self._stamp(at)), self.assessment)
+        said = _Round()
+        for person in now.invited:
+            self._interview(said, person, now.number, at, now.deadline)
+        said.told.sort(key=lambda one: one.stamp.at)
+        for due in sorted({one.due for one in plan(now)}):
+            self._save_until(said, due)
+            commands.advance(self.log, self._stamp(due), self.assessment)
+        return now.deadline + timedelta(days=3)
+
+    def _save_until(self, said: _Round, due: datetime) -> None:
+        """Save what was said before a milestone, with all its words, in one transaction."""
+        before = [one for one in said.told if one.stamp.at < due]
+        self.log.save(*before, sealed=said.texts)
+        said.told, said.texts = said.told[len(before) :], []
+
+    def _interview(
+        self, said: _Round, person: str, number: int, opened: datetime, deadline: datetime
+    ) -> None:
+        """One person answers what is asked of them; one in ten stays silent."""
+        if self.dice.random() < 0.1:
+            return
+        _, sitting, state = sit_down(Pen(self.log, self._stamp(opened)), self.assessment, person)
+        stream = interview_stream(self.assessment, number, person)
+        at = opened + (deadline - opened) * self.dice.uniform(0.02, 0.9)
+        version, facts = 0, answering.start(state, sitting, sitting.guide_digest)
+        while facts:
+            at += timedelta(seconds=self.dice.randint(5, 60))
+            said.told += place([Decision(stream, version, facts)], self._stamp(at, person))
+            version += len(facts)
+            said.told += self._messages(f"round {number}/{person}/version {version}", person, at)
+            for fact in facts:
+                state = evolve(state, fact)
+            facts = self._next(said, (sitting, state), stream, person)
+
+    def _next(
+        self, said: _Round, talk: Told, stream: Stream, person: str
+    ) -> tuple[InterviewFact, ...]:
+        """What a person does next: they answer what waits, and now and then change their mind."""
+        sitting, state = talk
+        ask = waiting(state, sitting)
+        if ask is None:
+            return ()
+        if ask.item == PRIORITIES:
+            return naming.finish_naming(state, sitting)
+        if ask.field == SCORE:
+            return answering.answer(state, sitting, ask.item, self._score(sitting, ask.item))
+        if not any((one.item, one.field) == ask for one in state.notes.values()):
+            words = self._words(said, stream, person)
+            return noting.give_note(state, sitting, ask.item, ask.field, words, None)
+        if ask.field == "working-well" and self.dice.random() < 0.15:
+            changed = self._score(sitting, ask.item)
+            amended = answering.answer(state, sitting, ask.item, changed)
+            if amended:
+                return amended
+        return answering.finish_field(state, sitting, ask.item, ask.field)
+
+    def _score(self, sitting: Sitting, item: str) -> str:
+        """A score about the item's own middle, nearer to it in a later round; some do not know."""
+        if self.dice.random() < 0.06:
+            return self.dice.choice(("dont-know", "not-my-area"))
+        middle = 1 + list(self.guide.descriptors).index(item) * 7 % 4
+        wide = 1 + (int(item[-1]) % 3) - 0.4 * (sitting.kind == "feedback")
+        return str(min(5, max(0, round(self.dice.gauss(middle, wide)))))
+
+    def _words(self, said: _Round, stream: Stream, person: str) -> Words:
+        sealed = self.log.vault.seal(self.dice.choice(SAID), stream, person)
+        said.texts.append(sealed)
+        return sealed.words
+
+    def _messages(self, name: str, person: str, at: datetime) -> Iterator[Recorded]:
+        """The message that follows from what was said: claimed, then delivered."""
+        stream = message_stream(self.assessment, name)
+        claim = MessageClaimed(to=person, lease_until=at + timedelta(minutes=1))
+        reference = f"{at.timestamp():.6f}"
+        settled = MessageDelivered(to=person, reference=reference)
+        yield from self._by_the_outbox(stream, 0, claim, at)
+        yield from self._by_the_outbox(stream, 1, settled, at + timedelta(seconds=1))
+
+    def _by_the_outbox(
+        self, stream: Stream, version: int, fact: Fact, at: datetime
+    ) -> Sequence[Recorded]:
+        key = f"{self.assessment}/{stream.message}/{version}"
+        stamp = Stamp(at=at, by="outbox", role="outbox", surface="outbox", cause=key, key=key)
+        return place([Decision(stream, version, (fact,))], stamp)
+
+    def _settle(self, at: datetime) -> None:
+        """The coordinator settles what is left, one person dissents, and it is signed off."""
+        log, name = self.log, self.assessment
+        for number, item in enumerate(self.guide.descriptors):
+            stamp = self._stamp(at + timedelta(minutes=number))
+            if not Pen(log, stamp).outcome(name, item).score:
+                settling.moderate(log, stamp, name, item, "2", "As was said in the meeting.")
+        later = at + timedelta(hours=2)
+        dissenter, item = "panel-0", next(iter(self.guide.descriptors))
+        settling.dissent(log, self._stamp(later), name, item, dissenter, "It is lower here.")
+        signed = self._stamp(later + timedelta(days=1))
+        settling.sign_off(log, signed, name, "Senior Responsible Officer", "Jane Smith")
+
+    def _stamp(self, at: datetime, by: str = COORDINATOR) -> Stamp:
+        key = f"{self.assessment}/{by}/{at.isoformat()}"
+        person = by != COORDINATOR
+        return Stamp(
+            at=at,
+            by=by,
+            role="stakeholder" if person else "coordinator",
+            surface="slack" if person else "command",
+            cause="choice" if person else "command",
+            key=key,
+        )

@@ -1,0 +1,70 @@
+"""What is looked at on a long log: an area's board as of any fact, and an answer just recorded.
+
+Each is a job done alone, in a fresh process.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+from benchmarks.alone import Row, do
+from benchmarks.answering import milliseconds, timed
+from ehsg_events.application import Log
+from projections import queries
+from projections.log import View, view_at
+from projections.progress import progress
+from projections.table import table_of
+
+OF = "SELECT json_extract(CAST(state AS TEXT), '$.assessment') FROM stored_events WHERE rowid = ?"
+Place = tuple[UUID, int]
+
+
+def who_is_missing(folder: str, many: str) -> Row:
+    """Who has answered and who is missing, as of facts anywhere on the log."""
+    return _as_of(folder, many, progress)
+
+
+def where_they_stand(folder: str, many: str) -> Row:
+    """Every descriptor with its agreement and outcome, as of facts anywhere on the log."""
+    return _as_of(folder, many, queries.results)
+
+
+def _as_of(folder: str, many: str, show: Callable[[View], object]) -> Row:
+    log, places = Log(Path(folder)), _anywhere(folder, int(many) + 1)
+
+    def look(assessment: UUID, position: int) -> None:
+        view = view_at(log, assessment, str(position))
+        show(view)
+        view.db.close()
+
+    times = [timed(lambda one=one: look(*one)) for one in places]  # type: ignore[misc]
+    return {"many": len(times) - 1, **milliseconds(times[1:])}  # with the first all is loaded
+
+
+def read_anew(folder: str, many: str) -> Row:
+    """The facts up to some anywhere on the log, each time read from its beginning."""
+    log = Log(Path(folder))
+
+    def read(assessment: UUID, position: int) -> None:
+        table_of(log.store.rows(upto=position), assessment).close()
+
+    times = [timed(lambda one=one: read(*one)) for one in _anywhere(folder, int(many))]  # type: ignore[misc]
+    return {"many": len(times), **milliseconds(times)}
+
+
+def _anywhere(folder: str, many: int) -> list[Place]:
+    """Positions of facts anywhere on a log, each with its assessment; the same every time."""
+    dice = random.Random(1)  # noqa: S311 - to be the same again
+    with closing(sqlite3.connect(Path(folder) / "log.sqlite")) as db:
+        newest = db.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
+        places = [dice.randint(1, newest) for _ in range(many)]
+        return [(UUID(db.execute(OF, (one,)).fetchone()[0]), one) for one in places]
+
+
+if __name__ == "__main__":
+    do({"missing": who_is_missing, "stand": where_they_stand, "anew": read_anew})

@@ -1,0 +1,36 @@
+"""What reads a whole log: the product's rebuild, the library's idiom, and the least anybody can do.
+
+Each is a job done alone, in a fresh process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.alone import do
+from benchmarks.idiom import project
+
+BLOCK = 1 << 20
+TOUCH = "SELECT sum(length(CAST(state AS TEXT))) FROM stored_events"
+
+
+def read_bytes(folder: str) -> int:
+    """Read the bytes of the log's file; how many they are."""
+    many = 0
+    with (Path(folder) / "log.sqlite").open("rb", buffering=0) as file:
+        while block := file.read(BLOCK):
+            many += len(block)
+    return many
+
+
+def touch(folder: str) -> int:
+    """Let SQLite read every fact and hand over none; how many letters they have."""
+    with closing(sqlite3.connect(Path(folder) / "log.sqlite")) as db:
+        many: int = db.execute(TOUCH).fetchone()[0]
+    return many
+
+
+if __name__ == "__main__":
+    do({"bytes": read_bytes, "touch": touch, "idiom": project})

@@ -1,0 +1,104 @@
+"""How soon an answer that was recorded in one process is seen in another, beside a long log."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from itertools import takewhile
+from pathlib import Path
+from uuid import UUID
+
+from benchmarks.alone import Row
+from benchmarks.answering import Panel, milliseconds
+from ehsg_events.application import Log
+from projections.live import Following
+from projections.log import view_at
+
+ANSWERS = "SELECT count(*) AS many FROM fact WHERE what LIKE 'Answer%'"
+Look = Callable[[], int]  # how many answers there are
+Sight = tuple[int, float]  # so many answers were seen, and when
+
+
+def seen(folder: Path, how: str, many: int) -> Row:
+    """Answer so many times while another process looks on: from commit to sight.
+
+    Args:
+        how: a way to look, by its name in `WAYS`.
+    """
+    committed = []
+    with closing(Log(folder)) as log:
+        panel = Panel(log)
+        panel.answer()  # everything is loaded with the first
+        words = map(str, (how, folder, panel.assessment, many + 1))
+        command = [sys.executable, "-m", "benchmarks.seeing", *words]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout
+            other.stdout.readline()  # it looks on
+            for _ in range(many):
+                time.sleep(random.uniform(0.02, 0.08))  # noqa: S311 - not in step with who looks
+                panel.answer()
+                committed.append(time.monotonic())
+            sights: list[Sight] = json.loads(other.stdout.readline())
+    lags = [_first(sights, nth) - moment for nth, moment in enumerate(committed, start=2)]
+    return {"many": many, **milliseconds(lags)}
+
+
+def _first(sights: list[Sight], many: int) -> float:
+    return sights[sum(1 for _ in takewhile(lambda one: one[0] < many, sights))][1]
+
+
+# -- the other process -----------------------------------------------------------------------------
+def _anew(log: Log, assessment: UUID) -> Look:
+    """The assessment is opened anew at every look."""
+
+    def look() -> int:
+        view = view_at(log, assessment)
+        many: int = view.ask(ANSWERS)[0]["many"]
+        view.db.close()
+        return many
+
+    return look
+
+
+def _following(log: Log, assessment: UUID) -> Look:
+    """What was committed since the last look is taken in."""
+    followed = Following(log, assessment)
+
+    def look() -> int:
+        followed.catch_up()
+        view = followed.view()
+        many: int = view.ask(ANSWERS)[0]["many"]
+        view.db.close()
+        return many
+
+    return look
+
+
+WAYS: dict[str, Callable[[Log, UUID], Look]] = {"anew": _anew, "following": _following}
+
+
+def main() -> None:
+    """Look whenever the log has grown, until all answers are seen; print when they were."""
+    how, folder, assessment, many = sys.argv[1:]
+    log = Log(Path(folder))
+    look, sights = WAYS[how](log, UUID(assessment)), list[Sight]()
+    _say("ready", look())
+    while not sights or sights[-1][0] < int(many):
+        newest = log.store.max_notification_id() or 0
+        sights.append((look(), time.monotonic()))
+        log.store.wait(newest, 1)
+    _say(sights)
+
+
+def _say(*said: object) -> None:
+    sys.stdout.write(json.dumps(said if len(said) > 1 else said[0]) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

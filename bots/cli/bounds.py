@@ -1,0 +1,51 @@
+"""`ehsg bounds`: who is missing, and how far their silence leaves a descriptor open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from bots.cli.desk import AsJson, AsOf, Which, print_json
+from bots.cli.show import view_of
+
+if TYPE_CHECKING:
+    from projections.missing import Missing, Reached
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command("bounds")(bounds)
+
+
+def bounds(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """Say whom to nudge while a round is open, and what silence left open once it is closed."""
+    from projections.missing import missing
+
+    found = missing(view_of(context, which, as_of))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        _show(found)
+
+
+def _show(found: Missing) -> None:
+    from rich.text import Text
+
+    from bots.cli.tables import console
+
+    out = console()
+    print(found.sentence)
+    for one in found.descriptors:
+        out.print(Text(f"\n{one.item} {one.label}: {one.says}"))
+        out.print(Text(f"  {_by_agency(one)}"))
+    if found.people:
+        out.print("\nMissing:" if found.closed else "\nWhom to nudge first:")
+    for person in found.people:
+        out.print(Text(f"  {person.agency}: {person.says}"))
+
+
+def _by_agency(one: Reached) -> str:
+    return ", ".join(f"{share.agency} {share.answered} of {share.asked}" for share in one.agencies)

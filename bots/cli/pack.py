@@ -1,0 +1,42 @@
+"""`ehsg pack`: everything an assessment rests on in one file, for an auditor to check elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bots.cli.desk import AsJson, AsOf, Which, put_for_its_owner, tell
+from bots.cli.show import view_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command("pack")(pack)
+
+
+def pack(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="The zip file to write.")],
+    as_of: AsOf = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the audit pack: facts, words, guide, rule, figures and checksums; no names of people."""
+    from projections.pack.contents import pack as packed
+
+    made = packed(view_of(context, which, as_of))
+    put_for_its_owner(made.content(), out)
+    kept_back = f"; {made.withheld} of an open round are withheld" if made.withheld else ""
+    tell(
+        f"Written: {out} ({len(made.files)} files, {made.told} facts{kept_back})",
+        {
+            "pack": str(out),
+            "files": list(made.files),
+            "facts": made.told,
+            "withheld": made.withheld,
+        },
+        as_json=as_json,
+    )

@@ -1,0 +1,45 @@
+"""A submission written in the format that was asked for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bots.forms.pages import form_document
+from ehsg_events.kernel import Refused
+from guides.model import Guide
+from projections.documents.formats import DOCUMENTS, tabled, written
+from projections.submission import Document
+
+ON_SCREEN = ("text", "md", "html", "json")  # what a terminal can show
+FORMATS = ("text", "txt", "json", "xlsx", "zip", *DOCUMENTS)
+
+
+def write_form(whole: dict[str, Any], guide: Guide, form: str) -> bytes:
+    """A submission as a file.
+
+    Args:
+        whole: the submission's document, as JSON holds it.
+        form: one of `FORMATS`.
+
+    Raises:
+        Refused: it is none of them.
+    """
+    if form in DOCUMENTS:
+        return written(form_document(whole, guide), form)
+    match form:
+        case "json":
+            return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+        case "text" | "txt":
+            from bots.forms.printed import write_text
+
+            return write_text(whole, guide).encode()
+        case "xlsx":
+            from bots.forms.sheets import write_xlsx
+
+            return write_xlsx(whole, guide)
+        case "zip":  # CSV with its schema
+            from projections.tables.form import form_book
+
+            return tabled(form_book(Document.model_validate(whole), guide), form)
+    raise Refused(f"A submission is written as {', '.join(FORMATS)}, not as {form}.")

@@ -1,0 +1,230 @@
+"""What the pages of the coordinator and the auditor say: the board, the walk back, the nudge log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ehsg_events import calendar
+
+if TYPE_CHECKING:
+    from ehsg_events.exposure import Exposure
+    from projections.beside import Beside
+    from projections.progress import Count, Progress, Turnout
+
+BOARD, WHY, TRAIL, NUDGES, SETTLE = "Board", "Why", "Trail", "Nudges", "Settle"
+LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Welsh"}
+DIGEST = 8  # letters of a digest that tell two apart on a page
+FORGOTTEN = "The words were forgotten, at their owner's wish."
+
+WAITS = "What waits for you"
+WAITS_FOR_COORDINATOR = "What waits for the coordinator"
+NOTHING_WAITS = "Nothing waits."
+ONLY_NOW = "What waits is shown of now only."
+OVERDUE = "Overdue"
+BY_COMMAND = "At the command line:"
+
+AGENCIES = "Progress by agency"
+AGENCY, FINISHED, ANSWERS = "Agency", "People finished", "Answers in"
+
+MISSING = "Who is missing"
+NOBODY_MISSING = "Nobody is missing."
+
+APART = "Where the panel disagrees, the widest first"
+NO_DISAGREEMENT = "The panel disagrees on nothing that was asked."
+HIDDEN_UNTIL = "Nobody sees scores or comments before the round closes: not you either."
+NOT_OPENED = "No round was opened yet, so there is nothing to see here but the panel's preparation."
+SCORES = "How the scores lie"
+WHOSE = "Comments bear no names, and an agency only where at least three of its people answered."
+BY_AGENCY, STANDS_AT, BY_HAND = "Middle score by agency", "Stands at", "settled by hand"
+NO_COMMENTS = "Nobody wrote anything about it."
+NOTHING_TO_SETTLE = "There is nothing to settle."
+NUDGES_LINK = "Who was nudged, and who was not"
+LEAVES = "Pages of the trail"
+SETTLED, SETTLE_IT, SETTLE_AGAIN = "Settled", "Settle", "Settle again"
+
+SETTLE_LEGEND = "Which level stands?"
+SETTLE_WHY = "Why"
+SETTLE_HINT = (
+    "What was said, and what tipped the balance. It is printed in the report, beside the panel's "
+    "own figures. Please name no child, parent or colleague."
+)
+CHOOSE_LEVEL, SAY_WHY = "Choose the level that stands.", "Say why it stands."
+WHICH_ITEM = "Which descriptor?"
+SHOW = "Show"
+NOT_THEN = "This is how it stood then. What stands now can only be settled now."
+BACK_TO_BOARD = "Back to the board"
+
+STEPS = "Step by step"
+TIMES = "Times are those of {}."
+COUNTS_NOW = "The answers that count"
+FIGURES = "Where it stands"
+BOARD_THEN, RESULTS_THEN = "The board then", "The results then"
+
+ANY_ITEM, ANYBODY = "Every descriptor", "Everybody"
+DESCRIPTOR, PERSON = "Descriptor", "Person"
+FIRST, EARLIER, LATER, LAST = "First", "Earlier", "Later", "Last"
+NOTHING_FOUND = "There is nothing of this kind."
+NO_NUDGES = "Nobody was nudged yet."
+A_PEER = "a peer from another area"
+COORDINATORS = "the coordinators"
+NO_OUTCOME = "No outcome stands yet."
+OWN_WORDS = "in their own words"
+NUDGE_RULES = (
+    "Every reminder that was decided, sent or not, and the rule that withheld it. Who could be "
+    "spared because nothing they might say would matter is told once the round has closed."
+)
+
+LOOK_AGAIN = "Look again"
+CROWDED = "Too many pages are open"
+CROWDED_WORDS = "This one does not follow what happens. Look again to see it as it stands."
+CHANGED = "The board has changed."
+ENDED = "This page no longer follows what happens. Look again to see it as it stands."
+
+
+NOW = "As it stands now."
+AS_OF, AS_OF_HINT = (
+    "As it stood at",
+    "A day such as 2026-11-03, a time such as 2026-11-03 17:00, or a position of the log.",
+)
+AS_OF_BOARD_HINT = "A day such as 2026-11-03, or a time such as 2026-11-03 17:00."
+AS_OF_TITLE = "Look back"
+SLIDER, SLIDE = "Position in the log", "Go there"
+TO_NOW = "Back to now"
+CLOSES = "Closes of rounds"
+
+
+def then(when: str, position: int | None) -> str:
+    """Which moment a page shows that looks back."""
+    where = f", position {position} of the log" if position else ""
+    return f"This is how it stood then. The last thing recorded was at {when}{where}."
+
+
+def close_of(number: int, when: str) -> str:
+    """When a round closed."""
+    return f"Round {number} closed at {when}"
+
+
+# -- the round ---------------------------------------------------------------------------------
+def round_state(found: Progress) -> str:
+    """Where the newest round stands, in a sentence or two."""
+    if found.round is None or found.total is None:
+        return "No round was opened yet."
+    rests = ", but paused" if found.paused else ""
+    state = "closed" if found.closed else f"open until {found.deadline_said}{rests}"
+    people = sum(row.invited for row in found.agencies)
+    began = sum(row.answered > 0 for row in found.agencies)
+    return (
+        f"Round {found.round} is {state}. {found.total.answered} of {found.total.asked} answers "
+        f"are in, from {began} of {len(found.agencies)} agencies; {people} people were invited."
+    )
+
+
+def finished(row: Turnout) -> str:
+    """How many people of an agency have finished."""
+    gone = f", {row.withdrawn} withdrew" if row.withdrawn else ""
+    return f"{row.completed} of {row.invited}{gone}"
+
+
+def answers(count: Count | None) -> str:
+    """How many answers of an agency are in."""
+    if count is None or not count.asked:
+        return "none asked"
+    return f"{count.answered} of {count.asked} ({count.answered / count.asked:.0%})"
+
+
+def scores(lie: Mapping[str, int]) -> str:
+    """How many people chose each level, those that nobody chose left out."""
+    said = [f"{level}: {_people(number)}" for level, number in lie.items() if number]
+    return "; ".join(said) or "nobody gave a score"
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def too_long(letters: int, most: int) -> str:
+    """That a reason has too many letters."""
+    return f"The reason has {letters} letters, and may have {most}. Say it more briefly."
+
+
+def settled_at(item: str, level: str) -> str:
+    """What a moderation came to."""
+    return f"{item} stands at {level}."
+
+
+# -- the walk back -----------------------------------------------------------------------------
+def evidence_words(found: Beside) -> str:
+    """What stands beside words as evidence, in one line."""
+    told = [
+        found.kind,
+        f"from {found.source}" if found.source else "",
+        f"of {calendar.say_day(date.fromisoformat(found.dated))}" if found.dated else "",
+        f"“{found.file or 'a forgotten name'}”, {found.size} bytes, SHA-256 {found.sha256}"
+        if found.sha256
+        else "",
+    ]
+    return ", ".join(part for part in told if part)
+
+
+def exposure_words(shown: Exposure) -> str:
+    """What a person had been shown when they answered: of the others, in which words."""
+    language = LANGUAGES.get(shown.language, shown.language)
+    return (
+        f"{_others(shown)} Asked in {language}, by the guide {shown.guide[:DIGEST]} with the "
+        f"wording {shown.wording[:DIGEST]}."
+    )
+
+
+def _others(shown: Exposure) -> str:
+    if shown.figures_round is None:
+        return "Blind: they had seen nothing of the others."
+    figures = f" {shown.figures[:DIGEST]}" if shown.figures else ""
+    reasons = f" and others' reasons {shown.reasons[:DIGEST]}" if shown.reasons else ""
+    return f"They had seen the group's figures of round {shown.figures_round}{figures}{reasons}."
+
+
+def outcome(level: str) -> str:
+    """The score that stands."""
+    return f"The outcome is {level}."
+
+
+def why_title(item: str) -> str:
+    """What the walk back of one item is called."""
+    return f"Why {item} stands where it stands"
+
+
+def page_of(number: int, pages: int, facts: int) -> str:
+    """Which page of the trail this is."""
+    return f"Page {number} of {pages}, {facts} facts."
+
+
+def position(number: int) -> str:
+    """A fact's place in the log."""
+    return f"position {number} of the log"
+
+
+def settle(item: str) -> str:
+    """What the form that settles a descriptor is called."""
+    return f"Settle {item}"
+
+
+def why_link(item: str) -> str:
+    """What leads to the walk back of an item."""
+    return f"Why {item} stands so"
+
+
+def stands_at(level: str) -> str:
+    """That a score stands."""
+    return f"stands at {level}"
+
+
+def comments(number: int) -> str:
+    """How many comments there are."""
+    return f"What they wrote: {number} comment{'' if number == 1 else 's'}"
+
+
+def as_of(position: int) -> str:
+    """Which moment a link leads to."""
+    return f"as of position {position}"

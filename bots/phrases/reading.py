@@ -1,0 +1,116 @@
+"""What the pages say to those who sign in: coordinators, auditors, members of the board."""
+
+from __future__ import annotations
+
+from projections.agreement import people
+
+HOME = "home"  # where one goes on to: the first page one may open
+NAME = "Early help self-assessment"
+SKIP_TO = "Skip to the page"
+PAGES = "Pages"
+ERROR_PREFIX = "Error: "
+SOMETHING_WRONG = "There is a problem"
+
+RESULTS = "Results"
+COMPARE = "Compare"
+COMPARE_WORDS = (
+    "The scores that stand here, beside those of another area that handed in the same year under "
+    "the same guide. Scores are each area's own judgement of itself: no league table."
+)
+NOTHING_HANDED_IN = "This assessment is not signed off yet, so there is nothing to compare."
+NOBODY_ELSE = "No other area of this year and guide lets its scores be seen here yet."
+COMPARES_NOW = "A comparison shows what is handed in now. Leave the moment empty."
+OTHER_AREA, WHAT, SCORES = "Another area", "About", "The score of each descriptor"
+NO_SCORE, FAR_APART = "no score", "(two or more apart)"
+NO_OUTCOME = "No outcome yet."
+HOW_MANY = "How many people said what"
+WHY = "Walk this back to the words somebody typed"
+
+SHOW = "Show"
+
+SIGN_IN, SIGN_OUT = "Sign in", "Sign out"
+SIGN_IN_WORDS = (
+    "This link signs you in once. You then stay signed in on this device for twelve hours, or "
+    "until you sign out."
+)
+OPENS_NOTHING = "This link opens nothing"
+OPENS_NOTHING_WORDS = (
+    "A link to sign in opens once, within a day of being made. It was used before, is too old, "
+    "or is not whole.\n"
+    "Ask whoever runs the assessment for a new one. If it was you who used it, on this device, go on."
+)
+GO_ON = "Go on to the pages"
+SIGN_IN_FIRST = "Sign in first"
+SIGN_IN_FIRST_WORDS = (
+    "This page is for the people who were named to read it. Open the link you were sent, or ask "
+    "whoever runs the assessment for a new one.\n"
+    "If you have signed in on this device and came here from elsewhere, go on."
+)
+SIGNED_OUT = "You have signed out"
+SIGNED_OUT_WORDS = "To come back, ask whoever runs the assessment for a new link."
+NOT_FOR_YOU = "This page is not open to you"
+ELSEWHERE = "This did not come from our own page"
+ELSEWHERE_WORDS = (
+    "Nothing was recorded. Open the page here, and press the button on it. If you did, your "
+    "browser does not say where it comes from: use a newer one."
+)
+
+ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of the board"}
+
+
+def of_area(area: str) -> str:
+    """What a page is about."""
+    return f"{area}: early help self-assessment"
+
+
+def signed_in_as(person: str, role: str) -> str:
+    """Who is looking."""
+    return f"You are signed in as {person}, {ROLES[role]}."
+
+
+def only_for(who: str) -> str:
+    """Who may open a page, said to who may not."""
+    return f"This page is for {who}. What you may open stands in the list of pages."
+
+
+def outcome(score: str, *, settled: bool) -> str:
+    """The score that stands, and how it came to."""
+    return f"Outcome: {score}, {'settled in moderation' if settled else 'agreed by the panel'}."
+
+
+def chose(many: int, level: str) -> str:
+    """How many people said a level."""
+    return f"{people(many) if many else 'Nobody'} said {level}"
+
+
+def did_not_know(many: int) -> str:
+    """How many said that they do not know."""
+    return f"{people(many)} did not know."
+
+
+def object_to_it(many: int) -> str:
+    """How many dissent."""
+    return f"{people(many)} {'objects' if many == 1 else 'object'} to this outcome."
+
+
+def reason(because: str) -> str:
+    """Why a moderation settled it so."""
+    return f"The reason given in moderation: {because}"
+
+
+def not_comparable(other: str, area: str, year: int, guide: str) -> str:
+    """An area was asked for that is not on the list."""
+    return (
+        f"{other} cannot stand beside {area}: it handed nothing in for {year} under {guide} that "
+        f"may be seen here. Choose one of the areas listed."
+    )
+
+
+def means_of(year: int, guide: str) -> str:
+    """What the table of sections holds."""
+    return f"Mean score by section, {year}, {guide}"
+
+
+def mean(value: str, many: int, low: int | None, high: int | None) -> str:
+    """A mean with what it rests on."""
+    return f"{value} (of {many} scores from {low} to {high})"

@@ -1,0 +1,1 @@
+"""The pages for those who sign in: coordinators, auditors, members of the board."""

@@ -1,0 +1,1 @@
+"""Documents: one set of plain values, written as HTML, Markdown, DOCX and PDF."""

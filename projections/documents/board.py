@@ -1,0 +1,188 @@
+"""The report to the board as a document: its order, its headings, and the sentences of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from projections.documents.glance import glance
+from projections.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Pair,
+    Pairs,
+    Prose,
+    Table,
+    Words,
+)
+from projections.page import Entry, Part, Report, Voice
+
+DRAFT = "DRAFT, not signed off"
+
+
+def board_report(report: Report) -> Document:
+    """The report, section by section in the guide's order."""
+    parts = enumerate(report.parts, start=1)
+    return Document(
+        language=report.language,
+        title=f"{report.area}: early help self-assessment",
+        subtitle=report.guide_title,
+        state=report.signed or DRAFT,
+        contents=True,
+        blocks=(
+            *glance(report),
+            *_trend(report),
+            *chain.from_iterable(_part(report, number, part) for number, part in parts),
+            *_who(report),
+            *_priorities(report),
+            *_actions(report),
+            *_permissions(report),
+            *_thresholds(report),
+        ),
+        record=tuple(_record(report)),
+        at=report.at,
+    )
+
+
+def _trend(report: Report) -> Iterator[Block]:
+    trend = report.trend
+    if trend is None:
+        return
+    yield Heading(level=2, text=f"Since {trend.year}", anchor="trend")
+    if not trend.comparable:
+        yield Prose(
+            text=f"{trend.year} was scored under {trend.guide}. Scores of different guides are "
+            f"shown in their own words and never turned into one another."
+        )
+    yield Table(
+        caption=f"The scores of {trend.year} beside those that stand now",
+        head=("Descriptor", str(trend.year), "Now", "Change" if trend.comparable else "Then"),
+        rows=tuple((one.title, one.before, one.now, one.change) for one in trend.rows),
+        leads_to=tuple(f"item-{one.item}" for one in trend.rows),
+    )
+
+
+def _part(report: Report, number: int, part: Part) -> Iterator[Block]:
+    yield Heading(level=2, text=part.title, anchor=f"part-{number}")
+    for entry in part.entries:
+        yield Heading(level=3, text=entry.title, anchor=f"item-{entry.item}")
+        yield Prose(text=entry.statement)
+        yield from _entry(report, entry)
+
+
+def _entry(report: Report, entry: Entry) -> Iterator[Block]:
+    rows = tuple(_how_it_stands(report, entry))
+    if rows:
+        yield Pairs(rows=rows)
+    if entry.spread:
+        yield Table(
+            caption=f"How many people gave each score of {entry.item}",
+            head=("Score", *entry.spread.levels),
+            rows=(("People", *map(str, entry.spread.people)),),
+        )
+    for box in entry.boxes:
+        yield Heading(level=4, text=box.label)
+        yield _voices(box.voices)
+    if entry.dissent:
+        yield Heading(level=4, text="Dissent")
+        yield _voices(entry.dissent)
+
+
+def _how_it_stands(report: Report, entry: Entry) -> Iterator[Pair]:
+    if entry.score and entry.sentence:
+        wording = f" ({report.wording})" if entry.how and report.wording else ""
+        how = f", {entry.how}" if entry.how else ""
+        yield _pair("Score", f"{entry.score}{wording}{how}")
+        yield _pair("How agreement stood", entry.sentence)
+    yield from (_pair("Beside it", peer) for peer in entry.peers)
+    if entry.because:
+        yield Pair(term="Why it was settled so", told=Words(text=entry.because))
+
+
+def _voices(voices: tuple[Voice, ...]) -> Bullets:
+    return Bullets(rows=tuple(Words(text=one.words, whose=one.agency) for one in voices))
+
+
+def _who(report: Report) -> Iterator[Block]:
+    yield Heading(level=2, text="Who took part", anchor="who")
+    yield Table(
+        caption="People invited and people who answered, by agency; agencies of fewer than three "
+        "answers are together",
+        head=("Agency", "Invited", "Answered"),
+        rows=tuple((one.agency, one.invited, one.answered) for one in report.parties),
+    )
+
+
+def _priorities(report: Report) -> Iterator[Block]:
+    yield Heading(level=2, text="Priorities", anchor="priorities")
+    if report.priorities:
+        yield _listed(report.priorities)
+    else:
+        yield Prose(text="No priorities are chosen yet.")
+    if report.data_model:
+        yield Prose(text=f"Data model: {report.data_model}")
+    if report.named_first:
+        yield Heading(level=3, text="What people would work on first")
+        yield Prose(text="Named by three people or more, in the guide's order.")
+        yield _listed(report.named_first)
+    yield from (Prose(text=f"Note: {warning}") for warning in report.warnings)
+
+
+def _actions(report: Report) -> Iterator[Block]:
+    yield Heading(level=2, text="Actions", anchor="actions")
+    rows = [
+        (entry.title, act.words, act.owned, act.due, act.stands)
+        for part in report.parts
+        for entry in part.entries
+        for act in entry.actions
+    ]
+    if not rows:
+        yield Prose(text="No actions are agreed yet.")
+        return
+    yield Table(
+        caption="What is to be done; who owns it is a name, and not told here",
+        head=("Descriptor", "Action", "Has an owner", "Due", "Stands"),
+        rows=tuple(rows),
+    )
+
+
+def _permissions(report: Report) -> Iterator[Block]:
+    if report.permissions:
+        yield Heading(level=2, text="Permissions", anchor="permissions")
+        yield Table(
+            caption="What may be shared; what is not answered is not permitted",
+            head=("Question", "Answer"),
+            rows=tuple((one.text, one.answer) for one in report.permissions),
+        )
+
+
+def _thresholds(report: Report) -> Iterator[Block]:
+    if report.thresholds:
+        yield Heading(level=2, text=report.thresholds_title or "", anchor="thresholds")
+        yield Table(
+            caption=f"{report.thresholds_status}; {report.thresholds_rule}",
+            head=("Descriptor", "Minimum", "Score", "Met"),
+            rows=tuple((one.title, one.minimum, one.score, one.met) for one in report.thresholds),
+        )
+
+
+def _record(report: Report) -> Iterator[Pair]:
+    yield _pair("Guide", f"{report.guide}, digest {report.digest}")
+    yield _pair("Licence", report.licence)
+    yield _pair("Rule", report.rule)
+    yield _pair("Log position", f"{report.position}, recorded at {report.recorded}")
+    yield _pair(
+        "The walk back",
+        f"ehsg why ITEM --as-of {report.position} shows every step behind a score, to the words "
+        f"that were typed.",
+    )
+
+
+def _pair(term: str, told: str) -> Pair:
+    return Pair(term=term, told=Prose(text=told))
+
+
+def _listed(texts: tuple[str, ...]) -> Bullets:
+    return Bullets(rows=tuple(Prose(text=text) for text in texts))

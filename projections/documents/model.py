@@ -1,0 +1,136 @@
+"""What a document says, as plain values: a renderer turns them into a file and adds no words.
+
+A text in it is only ever letters. What would steer a screen or break a file is made visible here,
+once, so that no renderer meets it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from ehsg_events.kernel import Frozen
+from projections.visible import visible
+
+CONTENTS = "Contents"
+RECORD = "The record behind this page"
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
+NO_LETTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    """Text with a mark in place of every letter that steers, or that no file may hold."""
+    return NO_LETTERS.sub("\N{REPLACEMENT CHARACTER}", visible(text))
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def in_a_line(text: str) -> str:
+    """Readable text without line breaks, as a heading or a cell holds it."""
+    return " ".join(readable(text).split())
+
+
+Text = Annotated[str, AfterValidator(readable)]
+Line = Annotated[str, AfterValidator(in_a_line)]
+
+
+class Heading(Frozen):
+    """A heading of level 2 to 4; the title alone is of level 1. Its anchor can be linked to."""
+
+    kind: Literal["heading"] = "heading"
+    level: Literal[2, 3, 4]
+    text: Line
+    anchor: str | None = None
+
+
+class Prose(Frozen):
+    """A paragraph of ours."""
+
+    kind: Literal["prose"] = "prose"
+    text: Line
+
+
+class Words(Frozen):
+    """What somebody typed, with its lines kept, and whose it is as far as that may be said."""
+
+    kind: Literal["words"] = "words"
+    text: Text
+    whose: Line | None = None
+
+
+class Bullets(Frozen):
+    """A list; ordered when its order says something."""
+
+    kind: Literal["bullets"] = "bullets"
+    rows: tuple[Prose | Words, ...]
+    ordered: bool = False
+
+
+class Pair(Frozen):
+    """A term and what is told of it."""
+
+    term: Line
+    told: Prose | Words
+
+
+class Pairs(Frozen):
+    """Terms, each with what is told of it."""
+
+    kind: Literal["pairs"] = "pairs"
+    rows: tuple[Pair, ...]
+
+
+class Table(Frozen):
+    """A table: a heading over each column, and the first cell of a row is that row's heading.
+
+    `leads_to` are the anchors that the rows lead to, one for each row, or none at all.
+    """
+
+    kind: Literal["table"] = "table"
+    caption: Line
+    head: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    leads_to: tuple[str, ...] = ()
+
+
+class Plot(Frozen):
+    """A picture drawn from figures: what it shows in words stands beside it."""
+
+    kind: Literal["plot"] = "plot"
+    svg: str
+    alt: Line
+    caption: Line
+
+
+Block = Annotated[
+    Heading | Prose | Words | Bullets | Pairs | Table | Plot, Field(discriminator="kind")
+]
+
+
+class Document(Frozen):
+    """A document whole.
+
+    `state` says in one line how far it may be relied on; `record` is what lies behind it, at its
+    end; `contents` asks for a list of its sections at the beginning; `at` is the moment it tells
+    of, and the only time that a file made of it carries.
+    """
+
+    language: str
+    title: Line
+    subtitle: Line
+    state: Line | None = None
+    contents: bool = False
+    blocks: tuple[Block, ...]
+    record: tuple[Pair, ...] = ()
+    at: datetime
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The headings of the second level, which a list of contents names."""
+        return tuple(b for b in self.blocks if isinstance(b, Heading) and b.level == 2)

@@ -1,0 +1,80 @@
+"""Typst, which sets pages and draws pictures with its own fonts and one more, for Urdu."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import typst
+
+SHARP = 200  # dots to the inch
+DRAWING = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg", width: 16cm)
+"""
+PROBE = b"""
+#set document(title: "letters")
+#set text(font: json(bytes(sys.inputs.fonts)))
+#par(sys.inputs.letters)
+#strong(sys.inputs.letters)
+"""
+FONTS = json.dumps(["Libertinus Serif", "Noto Sans Arabic"])  # the second for Urdu
+FOREIGN, RUN = re.compile(r"[^\x00-\x7f]"), re.compile(r"[^\x00-\x7f]+")
+NOT_LATIN = re.compile(r"[^\x00-\u024f\u2010-\u2026]")
+MARK = "\N{REPLACEMENT CHARACTER}"
+MOST = 300  # letters that are looked for one by one; scripts with more are not in the fonts
+
+
+@cache
+def setter() -> typst.Compiler:
+    """Typst without the fonts of the machine, so that every machine sets the same page."""
+    urdu = str(files("fontpkg_noto_sans_arabic") / "files")
+    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=[urdu]))
+
+
+def picture(svg: str) -> bytes:
+    """A drawing as PNG, for files that hold no SVG."""
+    drawn = setter().compile(DRAWING, format="png", ppi=SHARP, sys_inputs={"svg": drawable(svg)})
+    assert isinstance(drawn, bytes)
+    return drawn
+
+
+def drawable(text: str) -> str:
+    """Text with a mark in place of every letter that the fonts do not have."""
+    letters = sorted(set(FOREIGN.findall(text)))
+    lost = {*_undrawn(letters[:MOST]), *letters[MOST:]}
+    kept = "".join(MARK if letter in lost else letter for letter in text)
+    broken = set(_undrawn(sorted(set(RUN.findall(kept)))))  # letters that are there, but not joined
+    return RUN.sub(lambda run: MARK * len(run[0]) if run[0] in broken else run[0], kept)
+
+
+def plain(text: str) -> str:
+    """Text with a mark in place of every letter that is not Latin."""
+    return NOT_LATIN.sub(MARK, text)
+
+
+def _undrawn(texts: Sequence[str]) -> list[str]:
+    """Those of some texts that cannot be set, found by halves."""
+    if not texts or _is_drawn(" ".join(texts)):
+        return []
+    if len(texts) == 1:
+        return list(texts)
+    half = len(texts) // 2
+    return _undrawn(texts[:half]) + _undrawn(texts[half:])
+
+
+def _is_drawn(letters: str) -> bool:
+    """Whether a page of these letters can be set: a PDF for everybody has no empty boxes."""
+    try:
+        setter().compile(
+            PROBE,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"letters": letters, "fonts": FONTS},
+        )
+    except typst.TypstError:
+        return False
+    return True

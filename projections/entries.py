@@ -1,0 +1,164 @@
+"""The items of a report: the score that stands, how the panel stood, and what was said and agreed.
+
+How the panel stood is told as far as the board may see it: `projections.shown` decides that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ehsg_events import calendar
+from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
+from ehsg_events.numbers import amount
+from ehsg_events.outcome import differs
+from guides.model import NarrativeField, Section
+from projections.actions import Action, plans
+from projections.agreement import figure, score_words
+from projections.log import View
+from projections.page import Act, Box, Entry, Part, Spread, Voice
+from projections.parties import Agencies
+from projections.peers import Companies, Peers, peers
+from projections.place import named
+from projections.queries import Result, opened
+
+ASKED_AGAIN = REASON_FIELD.model_copy(
+    update={"label": "Reasons for a changed score, or given when asked again"}
+)
+GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
+NUMBERS = """
+  SELECT item, agency, number
+  FROM standing
+  JOIN (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded') USING (stakeholder)
+  WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
+  ORDER BY item, number"""
+FORGOTTEN = "The words were forgotten."
+IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
+
+
+class Beside(NamedTuple):
+    """What is laid beside the results: who may be named, what was said, and what was agreed."""
+
+    agencies: Agencies
+    said: Mapping[tuple[str, str], list[Voice]]
+    actions: Mapping[str, tuple[Action, ...]]
+    peers: Mapping[str, tuple[Peers, ...]]
+
+
+def parts(view: View, found: Mapping[str, Result], today: date) -> tuple[Part, ...]:
+    """Every section of the guide with its items.
+
+    Args:
+        found: the results as the board may see them, by item.
+        today: the day on which an action is overdue or not.
+    """
+    agencies = Agencies(view)
+    actions = {one.item: one.actions for one in plans(view, today).descriptors}
+    beside = Beside(agencies, _said(view, agencies), actions, peers(view))
+    return tuple(
+        Part(
+            title=f"{section.number} {section.title}" if section.number else section.title,
+            entries=tuple(
+                _entry(view, beside, section, item.id, found.get(item.id))
+                for item in section.items
+                if item.ask
+            ),
+        )
+        for section in view.guide.sections
+    )
+
+
+def _said(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
+    """What was said under each heading of an item."""
+    said: dict[tuple[str, str], list[Voice]] = {}
+    companies = Companies(view)
+    for row in view.ask(NUMBERS):
+        told = amount(row["number"], view.guide.numbers[row["item"]].unit)
+        voice = Voice(agency=agencies.name(row["agency"]), words=told)
+        said.setdefault((row["item"], GIVEN.id), []).append(voice)
+    for row in view.ask("SELECT * FROM notes ORDER BY position"):
+        words = opened(view, row["words"])
+        if words is not None:
+            area = row["peer_of"]
+            whose = companies.name(area) if area else agencies.name(row["agency"])
+            voice = Voice(agency=whose, words=words)
+            said.setdefault((row["item"], row["field"]), []).append(voice)
+    return said
+
+
+def _entry(view: View, beside: Beside, section: Section, item: str, result: Result | None) -> Entry:
+    asked = view.guide.items[item]
+    if result is None:
+        boxes = _boxes((GIVEN, *section.fields, IN_WORDS), item, beside.said)
+        return Entry(
+            item=item, title=named(view.guide, item), statement=asked.statement, boxes=boxes
+        )
+    scale = view.guide.scale_of(item)
+    return Entry(
+        item=item,
+        title=named(view.guide, item),
+        statement=asked.statement,
+        score=_score(view, result),
+        outcome=result.outcome,
+        ends=(scale.lowest, scale.highest),
+        spread=_spread(view, result) if result.counts else None,
+        how=_how(result),
+        because=result.because,
+        sentence=result.sentence,
+        peers=tuple(one.sentence for one in beside.peers.get(item, ())),
+        boxes=_boxes((*section.fields, ASKED_AGAIN), item, beside.said),
+        dissent=tuple(
+            Voice(agency=beside.agencies.name(one.agency), words=one.words or FORGOTTEN)
+            for one in result.dissent
+        ),
+        actions=tuple(map(_act, beside.actions.get(item, ()))),
+    )
+
+
+def _boxes(
+    fields: Iterable[NarrativeField], item: str, said: Mapping[tuple[str, str], list[Voice]]
+) -> tuple[Box, ...]:
+    return tuple(
+        Box(label=box.label, voices=tuple(said[item, box.id]))
+        for box in fields
+        if (item, box.id) in said
+    )
+
+
+def _score(view: View, result: Result) -> str:
+    if result.outcome is None:
+        return "No outcome yet"
+    return score_words(result.outcome, view.guide.scale_of(result.item))
+
+
+def _spread(view: View, result: Result) -> Spread:
+    levels = view.guide.scale_of(result.item).levels
+    held = [x.score for x, people in zip(levels, result.counts, strict=True) if people]
+    return Spread(
+        levels=tuple(level.value for level in levels),
+        people=result.counts,
+        run=(held[0], held[-1]),
+    )
+
+
+def _how(result: Result) -> str | None:
+    if result.outcome is None:
+        return None
+    if not result.moderated:
+        return "agreed by the panel"
+    if result.median is None or not differs(result.outcome, result.median):
+        return "settled in moderation"
+    middle = figure(result.median)
+    return f"settled in moderation, which differs from the panel's middle score of {middle}"
+
+
+def _act(one: Action) -> Act:
+    due = f"by {calendar.say_day(one.due)}" if one.due else "no date yet"
+    ended = f"{one.how} on {calendar.say_day(one.ended)}" if one.how and one.ended else "to do"
+    return Act(
+        words=one.words or FORGOTTEN,
+        owned="yes" if one.owned else "nobody yet",
+        due=due,
+        stands="overdue" if one.overdue else ended,
+    )

@@ -1,0 +1,55 @@
+"""Whether words that stand as evidence say what is meant to come, rather than what is so.
+
+A small rule on English wording, meant to be read by a coordinator and never to refuse anything:
+
+- somebody of ours intends: "we will", "partners plan to", "the board is going to", "we aim to";
+- something is to be: "will be launched", "is planned", "is due to start", "is being developed";
+- a time to come is named: "by 2027" before that year, "from next term", "in the coming months".
+
+What stands in quotation marks is somebody else's, such as what a family said, and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+OURS = (
+    r"(?:we|(?:(?:the|our|all|each)\ )?(?:partners?|partnership|board|council|schools?|agencies|"
+    r"services|teams?|managers|leads?))"
+)
+INTENDS = rf"""
+  \bwe'll\b
+  | \b{OURS}\ (?:all\ |now\ |then\ |also\ )?(?:will|shall)\ (?!tell|say|know|remember|recall|see\b)
+  | \b{OURS}\ (?:all\ |now\ |then\ |also\ )?(?:plan|plans|intend|intends|aim|aims|hope|hopes)\ to\b
+  | \b{OURS}\ (?:am|are|is)\ (?:now\ )?(?:planning|intending|aiming|hoping|going|looking)\ to\b
+"""
+IS_TO_BE = r"""
+  \bwill\ (?:then\ |also\ |soon\ )?be\ (?:\w+ed|begun|built|held|made|put|rolled|run|set|written)\b
+  | \b(?:is|are)\ (?:now\ |being\ |currently\ )?planned\b(?!\ (?:with|by|around|together|jointly))
+  | \b(?:is|are)\ due\ to\ (?:start|begin|launch|open|be|go|roll)\b
+  | \b(?:is|are)\ being\ (?:developed|drafted|designed|set\ up|considered|explored)\b
+"""
+TO_COME = r"""
+  \b(?:from|in|over|during|by|before|starting|begins?|starts?|launch(?:es)?|opens?)
+    \ (?:the\ )?(?:next|coming)\ (?:few\ |academic\ |financial\ |school\ )?
+    (?:spring|summer|autumn|winter|term|weeks?|months?|quarter|years?)\b
+"""
+RULE = re.compile(f"{INTENDS}|{IS_TO_BE}|{TO_COME}", re.VERBOSE | re.IGNORECASE)
+QUOTED = re.compile('"[^"]*"|\N{LEFT DOUBLE QUOTATION MARK}[^\N{RIGHT DOUBLE QUOTATION MARK}]*')
+SENTENCE = re.compile(r"(?<=[.!?;]) ")
+YEAR = re.compile(r"\b(?:by|in|from|until) (?:\w+ )?(20\d\d)\b", re.IGNORECASE)
+
+
+def planned(text: str, year: int) -> str | None:
+    """The first sentence that says what is meant to come; none when the text says what is so.
+
+    Args:
+        year: the year in which the text was typed; a later one is to come.
+    """
+    own = QUOTED.sub(" ", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    sentences = SENTENCE.split(" ".join(own.split()))
+    return next((one for one in sentences if RULE.search(one) or _is_ahead(one, year)), None)
+
+
+def _is_ahead(sentence: str, year: int) -> bool:
+    return any(int(found[1]) > year for found in YEAR.finditer(sentence))

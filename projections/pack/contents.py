@@ -1,0 +1,83 @@
+"""The audit pack whole: every file of it, what each is, and how to check them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ehsg_events import calendar
+from guides import library
+from guides.model import Guide
+from projections.log import View
+from projections.pack.facts import Facts
+from projections.pack.models import models
+from projections.pack.readme import readme
+from projections.pack.told import trail_csv, trail_md
+from projections.pack.words import files, words
+from projections.queries import trail
+from projections.tables.zipped import zipped
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The files of an audit pack by name, and how many facts are told in it and how many are not."""
+
+    files: Mapping[str, bytes]
+    told: int
+    withheld: int
+
+    def content(self) -> bytes:
+        """One zip file, the same bytes for the same log."""
+        return zipped(self.files)
+
+
+def pack(view: View) -> Pack:
+    """Everything an assessment rests on as it stood in a view, without the names of people."""
+    facts, steps = Facts(view), trail(view)
+    content = {
+        "facts.jsonl": facts.lines(),
+        "words.jsonl": words(view, facts),
+        "trail.md": trail_md(view, steps),
+        "trail.csv": trail_csv(steps),
+        f"guide/{view.guide.id}.yaml": _guide(view),
+        "terms.json": _terms(view),
+        **models(view),
+        **files(view),
+    }
+    whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
+    sums = {"SHA256SUMS": _sums(whole)}
+    return Pack({**whole, **sums}, told=len(facts.told), withheld=len(facts.withheld))
+
+
+def _moment(view: View) -> str:
+    row = view.ask("SELECT said_at FROM trail WHERE position = ?", view.position)[0]
+    return calendar.say(datetime.fromisoformat(row["said_at"]), view.state.policy.zone)
+
+
+def _guide(view: View) -> bytes:
+    """The guide's own file, which has the digest that the assessment recorded."""
+    digest, name = view.state.guide_digest, view.guide.id
+    every = library.shelves(Guide, view.log.folder)
+    return next(one.content(name, digest) for one in every if name in one.published())
+
+
+def _terms(view: View) -> bytes:
+    state = view.state
+    terms = {
+        "area": state.area,
+        "guide": state.guide,
+        "guide_sha256": state.guide_digest,
+        "rule": state.rule.model_dump(mode="json"),
+        "policy": state.policy.model_dump(mode="json"),
+    }
+    return (json.dumps(terms, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _sums(whole: Mapping[str, bytes]) -> bytes:
+    """A line for each file as `sha256sum` writes and checks it."""
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in whole.items()
+    ).encode()

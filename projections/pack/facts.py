@@ -1,0 +1,52 @@
+"""The facts of an assessment as they are stored, but for what an open round keeps back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from eventsourcing.persistence import StoredEvent
+
+from projections.log import View
+
+SHOWN = "SELECT position FROM trail WHERE NOT hidden AND cause IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An assessment's facts up to a view's position: those that may be told, and the others.
+
+    A fact of an open round is told only when nothing of it is hidden: where the trail leaves the
+    cause out, the stored fact stays back whole, for the last answer may stand in it.
+    """
+
+    view: View
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The positions of what is told."""
+        return frozenset(row["position"] for row in self.view.ask(SHOWN))
+
+    @cached_property
+    def withheld(self) -> tuple[int, ...]:
+        """The positions of what is not told until its round is closed."""
+        every = self.view.ask("SELECT position FROM trail ORDER BY position")
+        return tuple(row["position"] for row in every if row["position"] not in self.told)
+
+    def lines(self) -> bytes:
+        """What is told, a line of JSON for each fact; its state stands there byte for byte."""
+        return b"".join(_line(position, stored) for position, stored in self._stored())
+
+    def _stored(self) -> Iterator[tuple[int, StoredEvent]]:
+        for position, stored in self.view.log.store.rows(upto=self.view.position):
+            if position in self.told:
+                yield position, stored
+
+
+def _line(position: int, stored: StoredEvent) -> bytes:
+    head = (
+        f'{{"position":{position},"stream":"{stored.originator_id}",'
+        f'"version":{stored.originator_version},"topic":"{stored.topic}","state":'
+    )
+    return head.encode() + stored.state + b"}\n"

@@ -1,0 +1,56 @@
+"""The read models as CSV, one file each, as the coordinator may see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from projections.log import View
+from projections.nudges import Nudge, nudges
+from projections.tables.csv import listed
+from projections.tables.model import Value
+
+# What is not here is no model for a reader: `trail` holds what is hidden beside what is not, and
+# `nudges` tells by which rule one was withheld, which while a round is open tells how others answered.
+MODELS = (
+    "asked", "standing", "notes", "named_priorities", "participation", "progress", "consensus",
+    "stability", "disagreement", "evidence_quality", "outcome", "actions", "next_steps", "peers",
+)  # fmt: skip
+
+
+def models(view: View) -> dict[str, bytes]:
+    """Each read model under its name."""
+    told = [one.model_dump(mode="json") for one in nudges(view)]
+    return {
+        **{f"models/{name}.csv": _model(view, name) for name in MODELS},
+        "models/nudges.csv": _listed(list(Nudge.model_fields), told),
+    }
+
+
+def _model(view: View, name: str) -> bytes:
+    names = [column["column_name"] for column in view.ask(f'DESCRIBE "{name}"')]
+    # a name of the list above, and no other
+    return _listed(names, view.ask(f'SELECT * FROM "{name}" ORDER BY ALL'))  # noqa: S608
+
+
+def _listed(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    return listed(names, (_plain(row.values()) for row in rows))
+
+
+def _plain(values: Iterable[Any]) -> list[Value]:
+    return [_cell(value) for value in values]
+
+
+def _cell(value: Any) -> Value:
+    """A value that fits a cell; what is made of several is JSON."""
+    match value:
+        case datetime() | UUID():
+            return str(value)
+        case dict() | list() | tuple():
+            return json.dumps(value, ensure_ascii=False, default=str)
+        case None | str() | bool() | int() | float() | date():
+            return value
+    return str(value)

@@ -1,0 +1,83 @@
+"""What an auditor reads first: what each file is, what is not in it, and how to check it."""
+
+from __future__ import annotations
+
+from projections.agreement import count
+from projections.log import View
+from projections.pack.facts import Facts
+
+PAGE = """\
+Audit pack: early help self-assessment of {area}
+As it stood at {moment} (position {position} of the log).
+
+It holds what people typed, under pseudonyms. Keep it as you keep personal data.
+
+WHAT IS IN IT
+facts.jsonl    Every fact, one JSON object a line, in the order of the log: its position, its stream
+               and its number there, its topic (what happened), and its state as it is stored: who
+               acted, in which role, on which surface, when, and the fact itself. {told}
+words.jsonl    The words that were typed, by the id and the SHA-256 of the sealed text that stands
+               in the fact at `position`. Where `forgotten` is true they were erased for good at
+               their owner's wish; the fact still proves that something was said.
+trail.md, trail.csv    The same facts in plain sentences, for people and for programs.
+guide/         The guide as it was when the assessment was opened. Its SHA-256 is `guide_digest` of
+               the first fact and `guide_sha256` of terms.json: {digest}
+terms.json     The rule by which agreement is measured, and the policy of the rounds.
+models/        The tables that every figure of this assessment is taken from, recomputed from the
+               facts. consensus.csv has the published figures of each closed round.
+evidence/      files.csv lists the files handed in as evidence, each with its SHA-256; the files
+               stand beside it under that name.
+SHA256SUMS     The SHA-256 of every other file here.
+
+WHAT IS NOT IN IT
+Names of people and of files, and how people are reached: they are sealed, and a fact holds only
+their id and digest. {withheld}
+
+HOW TO CHECK IT
+1. Nothing was changed since it was made:
+       sha256sum --check SHA256SUMS
+2. The guide is the one that was used:
+       sha256sum guide/*
+3. The figures follow from the facts. For each closed round and descriptor, from facts.jsonl alone:
+   take of each person the newest interview.AnswerGiven or interview.AnswerAmended of the newest
+   closed round in which they answered it (`score` is null for "don't know", "not my area" and
+   "skip"; a skip leaves an earlier round's answer standing). Leave out who has an
+   interview.InterviewWithdrawn, and the peers of another area (`peer_of`). The middle score is
+   `median` of models/consensus.csv, and the number of scores its `n`. Where the rule in terms.json
+   weighs agencies, each agency's scores weigh the same together. The verdict is the first of these
+   that holds; a share is of the scores, or of the agencies' weight where it is they that count:
+       too_few               fewer scores than `quorum_scores`
+       no_quorum             fewer than `quorum_invited` of those asked (models/asked.csv) gave a
+                             score, or fewer than `quorum_agencies` of their agencies are among
+                             them; whose area it is not is not counted as asked
+       two_camps             on the lowest third of the levels (0 and 1 of 0 to 5), and on the
+                             highest third, 2 people or more and `camp_share` of the people
+       not_agreed            less than `agreed_share` within one point of the middle score (on it,
+                             where a scale has fewer than four levels)
+       agreed_with_minority  2 people or more and `minority_share` of the people half the scale or
+                             more away from it (3 points of 0 to 5)
+       agreed                otherwise
+"""
+
+
+def readme(view: View, facts: Facts, moment: str) -> str:
+    """The page of an audit pack that comes first."""
+    told = len(facts.told)
+    return PAGE.format(
+        area=view.state.area,
+        moment=moment,
+        position=view.position,
+        told=f"{count(told, 'fact')}.",
+        digest=view.state.guide_digest,
+        withheld=_withheld(facts),
+    )
+
+
+def _withheld(facts: Facts) -> str:
+    many = len(facts.withheld)
+    if not many:
+        return "No fact is withheld: no round is open."
+    return (
+        f"{count(many, 'fact')} of a round that is still open {'is' if many == 1 else 'are'} "
+        f"withheld until it closes: nobody may see them before, the coordinator neither."
+    )

@@ -1,0 +1,62 @@
+"""The words that were typed and the files that were handed in, of what may be told; never a name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ehsg_events.kernel import TOPICS, Words
+from projections.beside import evidence_in, file_of
+from projections.log import View
+from projections.pack.facts import Facts
+from projections.tables.csv import listed
+
+OPENED = ("words", "because")  # names of people, of files and of colleagues stay sealed
+FILES = ("position", "round", "stakeholder", "item", "sha256", "bytes", "dated", "kept_as")
+FORGOTTEN = "forgotten"
+
+
+def words(view: View, facts: Facts) -> bytes:
+    """The typed words behind the facts that are told, a line of JSON each, in the log's order."""
+    lines = (
+        {"position": position, "stands_in": name, **sealed.model_dump(mode="json")}
+        | _opened(view, sealed)
+        for position, name, sealed in _sealed(view, facts)
+    )
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode()
+
+
+def _opened(view: View, sealed: Words) -> dict[str, Any]:
+    text = view.log.read(sealed)
+    return {"text": text, FORGOTTEN: text is None}
+
+
+def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words]]:
+    for row in view.ask("SELECT position, topic, fact FROM trail ORDER BY position"):
+        if row["position"] not in facts.told:
+            continue
+        fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
+        for name in OPENED:
+            if isinstance(found := getattr(fact, name, None), Words):
+                yield row["position"], name, found
+        origin = getattr(getattr(fact, "evidence", None), "origin", None)
+        if isinstance(origin, Words):
+            yield row["position"], "evidence.origin", origin
+
+
+def files(view: View) -> dict[str, bytes]:
+    """The files that stand as evidence in closed rounds, and a list of them with their digests."""
+    rows, kept = [], {}
+    for row in view.ask("SELECT * FROM notes ORDER BY position"):
+        found = evidence_in(row)
+        if found.file is None:
+            continue
+        name = f"evidence/{found.file.sha256}.{found.file.ending}"
+        is_kept = view.log.read_file(found.file.content) is not None
+        if is_kept:
+            kept[name] = file_of(view, found.file.sha256)
+        about = (row["position"], row["round"], row["stakeholder"], row["item"])
+        kept_as = name if is_kept else FORGOTTEN
+        rows.append((*about, found.file.sha256, found.file.size, found.dated, kept_as))
+    return {"evidence/files.csv": listed(FILES, rows), **kept}

@@ -1,0 +1,39 @@
+-- changed: one row per closed round of the panel's own but the first, descriptor and person who had a
+-- score standing before it and another after it: both, by how much they moved, and whether they had
+-- been shown the group's figures, and others' reasons, when they gave the later one.
+CREATE VIEW changed AS
+WITH
+turn AS (
+  SELECT round, lag(round) OVER (ORDER BY round) AS since
+  FROM closed WHERE round IN (SELECT round FROM own_round)
+),
+said AS (
+  SELECT round, stakeholder, item, exposure
+  FROM fact
+  WHERE what IN ('AnswerGiven', 'AnswerAmended') AND position NOT IN (SELECT position FROM unheard)
+  QUALIFY row_number() OVER (PARTITION BY round, stakeholder, item ORDER BY position DESC) = 1
+),
+person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+SELECT
+  turn.round,
+  turn.since,
+  after.item,
+  after.stakeholder,
+  person.agency,
+  before.score AS score_before,
+  after.score AS score_after,
+  after.score - before.score AS moved_by,
+  said.exposure.figures IS NOT NULL AS saw_figures,
+  said.exposure.reasons IS NOT NULL AS saw_reasons
+FROM turn
+JOIN standing AS after ON after.round = turn.round
+JOIN standing AS before
+  ON before.round = turn.since
+  AND before.stakeholder = after.stakeholder
+  AND before.item = after.item
+JOIN said
+  ON said.round = after.said_in
+  AND said.stakeholder = after.stakeholder
+  AND said.item = after.item
+JOIN person ON person.stakeholder = after.stakeholder
+WHERE before.score <> after.score;

@@ -1,0 +1,59 @@
+"""A table as CSV: as it is for programs, and for spreadsheets with what they would run made letters."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+
+from projections.tables.model import Table, Value
+
+RUN = tuple("=+-@\t\r")  # a spreadsheet takes a cell that begins so for a formula
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # by it spreadsheets know UTF-8
+
+
+def for_programs(table: Table) -> bytes:
+    """Names over the columns, and every value as it is."""
+    names = [column.name for column in table.columns]
+    return listed(names, table.rows)
+
+
+def listed(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Rows under names."""
+    return _written([names, *([_plain(value) for value in row] for row in rows)]).encode()
+
+
+def for_spreadsheets(table: Table) -> bytes:
+    """Titles over the columns, and a text that a spreadsheet would run begins with an apostrophe."""
+    titles = [column.title for column in table.columns]
+    rows = [[_harmless(value) for value in row] for row in table.rows]
+    return (MARK + _written([titles, *rows])).encode()
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(RUN) else text
+
+
+def _harmless(value: Value) -> str:
+    return harmless(value) if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
+        case date():
+            return value.isoformat()
+    return str(value)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
+    held = StringIO()
+    csv.writer(held).writerows(rows)
+    return held.getvalue()

@@ -1,0 +1,46 @@
+"""The report as a book of tables: the same figures as its pages, for those who reckon with them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ehsg_events import calendar
+from projections.log import View
+from projections.shown import shown
+from projections.tables.agreed import actions
+from projections.tables.choices import about, participation, permissions, priorities
+from projections.tables.model import Book
+from projections.tables.said import numbers, said
+from projections.tables.scores import counts, scores
+
+
+def report_book(view: View) -> Book:
+    """The report's tables as the assessment stands in a view: a board may read every one of them."""
+    found, state, at = shown(view, "board"), view.state, _moment(view)
+    zone = state.policy.zone
+    signed = state.signed_off.signed_as if state.signed_off else "not signed off"
+    told = (("As of", calendar.say(at, zone)), ("Log position", view.position), ("Signed", signed))
+    return Book(
+        name="early-help-self-assessment",
+        title=f"Early help self-assessment: {state.area}",
+        says=f"Scores, evidence and choices of {state.area} under {view.guide.title}.",
+        tables=(
+            about(view, told),
+            scores(found),
+            counts(view.guide, found),
+            said(view, "evidence"),
+            said(view, "next-step"),
+            *((numbers(view),) if view.guide.numbers else ()),
+            actions(view, calendar.local_day(at, zone)),
+            priorities(view),
+            permissions(view),
+            participation(view),
+        ),
+        at=at,
+    )
+
+
+def _moment(view: View) -> datetime:
+    """When the last fact of the view was recorded."""
+    row = view.ask("SELECT said_at FROM trail WHERE position = ?", view.position)[0]
+    return datetime.fromisoformat(row["said_at"])

@@ -1,0 +1,28 @@
+"""Readers of documents that are not ours: poppler opens the PDF that we write."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+with_poppler = pytest.mark.skipif(
+    shutil.which("pdftotext") is None,
+    reason="there is no poppler here (apt-get install poppler-utils); .ci/run installs it",
+)
+
+
+def text_of(pdf: bytes) -> str:
+    """A PDF's text in the order it is read, as poppler sees it."""
+    return _read("pdftotext", "-layout", "-", "-", given=pdf)
+
+
+def structure_of(pdf: bytes) -> str:
+    """A PDF's tags with what they hold, as poppler sees them."""
+    return _read("pdfinfo", "-struct-text", "-", given=pdf)
+
+
+def _read(*words: str, given: bytes) -> str:
+    done = subprocess.run(words, input=given, check=True, capture_output=True, timeout=60)
+    return done.stdout.decode(errors="replace")  # poppler prints a heading's name in UTF-16

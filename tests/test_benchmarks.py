@@ -1,0 +1,66 @@
+"""A log is written to be measured on, and every line of the table is measured on it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks import log as benchmark
+from benchmarks.area import SAID
+from benchmarks.facts import Written, write
+from ehsg_events.application import Log
+from projections import queries
+from projections.log import view_at
+
+pytestmark = pytest.mark.slow
+LINES = (
+    "a full rebuild",
+    "who is missing, as of any fact: p50",
+    "where they stand, as of any fact: p50",
+    "ehsg why, typed",
+    "commit to visible: p50",
+    "an answer during a rebuild: p99",
+)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the log and its benchmark are kept for all tests here."""
+    return tmp_path_factory.mktemp("measured")
+
+
+@pytest.fixture(scope="module")
+def written(place: Path) -> Written:
+    """An assessment that was lived, and a copy of it."""
+    return write(place / "log", 10_000)
+
+
+def test_a_copy_has_the_results_of_what_was_lived(place: Path, written: Written) -> None:
+    """Other ids and other days, the same answers."""
+    with closing(Log(place / "log")) as log:
+        copy, lived = (queries.results(view_at(log, one)) for one in written.assessments)
+    assert len(lived) == 31
+    assert [one.sentence for one in copy] == [one.sentence for one in lived]
+
+
+def test_the_words_of_what_was_lived_are_opened_and_those_of_a_copy_are_gone(
+    place: Path, written: Written
+) -> None:
+    """The vault holds what was typed in an assessment that was lived, and only that."""
+    with closing(Log(place / "log")) as log:
+        copy, lived = (str(queries.why(view_at(log, one), "5.1")) for one in written.assessments)
+    assert any(said in lived for said in SAID)
+    assert not any(said in copy for said in SAID)
+
+
+def test_every_line_is_measured_on_a_short_log(
+    place: Path, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each with its figure, in one table."""
+    times = ["--times", "1", "--looks", "2", "--idiom", "20"]
+    benchmark.main(["--folder", str(place), *times])
+    said = capsys.readouterr().out
+    assert f"{written.facts:,} facts" in said
+    assert [line for line in LINES if line not in said] == []

@@ -1,0 +1,194 @@
+"""Focus: every page for those who sign in can be used by anybody: in each state, by each reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from chromium import chromium, faults, in_a_browser, overhang, too_small
+from playwright.sync_api import Browser, BrowserContext, Page
+from states_spec import HOSTILE, House, house
+
+from ehsg_events import settling
+
+pytestmark = in_a_browser
+NARROW = {"width": 320, "height": 800}
+CLOSED = "closed coordinator"
+VISITS = (
+    *(f"{state} coordinator board" for state in
+      ("prepared", "opened", "paused", "closed", "moderated", "signed_off")),
+    "opened auditor board", "closed auditor board", "opened board results", "closed board results",
+    "closed board compare", f"{CLOSED} results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
+    f"{CLOSED} nudges", f"{CLOSED} why", "opened coordinator why?item=5.2",
+    "moderated auditor why?item=5.2", "moderated auditor trail", f"{CLOSED} trail?person=police-1",
+)  # fmt: skip
+REFUSED = ("why?item=99", "board?as-of=yesterday", "settle?item=99", "nowhere")
+ACTIVE = """() => [...document.querySelectorAll("*")].filter(element =>
+    element.matches("script:not([src='../live.js']), iframe, object, embed, img, [href^=javascript]")
+    || [...element.attributes].some(one => one.name.startsWith("on"))).length"""
+
+
+class Readers:
+    """One browser in which people in each role have signed in, each in a window of their own."""
+
+    def __init__(self, place: House, browser: Browser) -> None:
+        self.place, self.browser = place, browser
+        self._windows: dict[tuple[str, str, bool], BrowserContext] = {}
+
+    def page(self, visit: str, *, script: bool = True) -> Page:
+        """A page as somebody sees it: which state, which role, and where."""
+        state, role, where = visit.split(" ")
+        if (state, role, script) not in self._windows:
+            self._windows[state, role, script] = self._signed_in(state, role, script=script)
+        page = self._windows[state, role, script].new_page()
+        page.goto(f"{self.place.address}/read/{where}")
+        return page
+
+    def stranger(self) -> Page:
+        """Somebody who has not signed in."""
+        return self.browser.new_context(viewport=NARROW).new_page()  # type: ignore[arg-type]
+
+    def _signed_in(self, state: str, role: str, *, script: bool) -> BrowserContext:
+        window = self.browser.new_context(viewport=NARROW, java_script_enabled=script)  # type: ignore[arg-type]
+        page = window.new_page()
+        page.goto(self.place.sign_in(state, role))
+        page.get_by_role("button", name="Sign in").click()
+        page.close()
+        return window
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
+    """One served log and one browser for all."""
+    with house(tmp_path_factory.mktemp("house")) as place, chromium() as browser:
+        yield Readers(place, browser)
+
+
+def refuse_barriers(page: Page) -> None:
+    """Nothing on a narrow page keeps anybody out."""
+    assert faults(page) == []
+    assert overhang(page) == 0
+    assert too_small(page) == []
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_a_page_keeps_nobody_out(readers: Readers, visit: str) -> None:
+    """By axe, at 320 pixels, with a thumb."""
+    page = readers.page(visit)
+    refuse_barriers(page)
+    page.close()
+
+
+@pytest.mark.parametrize("where", REFUSED)
+def test_a_refusal_keeps_nobody_out(readers: Readers, where: str) -> None:
+    """And is a whole page, with the way out."""
+    page = readers.page(f"{CLOSED} {where}")
+    refuse_barriers(page)
+    assert page.get_by_role("link").count() > 1
+    page.close()
+
+
+def test_pages_before_the_door_keep_nobody_out(readers: Readers) -> None:
+    """The link, and the page of who has not signed in."""
+    page = readers.stranger()
+    for address in (
+        readers.place.sign_in("closed", "auditor"),
+        f"{readers.place.address}/read/home",
+    ):
+        page.goto(address)
+        refuse_barriers(page)
+
+
+def test_an_earlier_moment_is_said_to_be_one_and_leads_back(readers: Readers) -> None:
+    """By the slider, without JavaScript; nothing can be settled there."""
+    page = readers.page(f"{CLOSED} board", script=False)
+    page.locator("#place").fill(str(readers.place.areas["closed"].facts[-1].position - 1))
+    page.get_by_role("button", name="Go there").click()
+    assert "This is how it stood then." in page.inner_text("main")
+    assert page.get_by_role("link", name="Settle 5.2").count() == 0
+    page.get_by_role("link", name="Back to now").click()
+    assert "As it stands now." in page.inner_text("main")
+
+
+def test_the_walk_back_leads_from_a_figure_to_its_fact(readers: Readers) -> None:
+    """The step that is led to is on the page, and on to the board as it was then."""
+    page = readers.page("moderated auditor why?item=5.2")
+    page.get_by_role("link", name="The outcome is 1").click()
+    step = page.locator("li:target")
+    assert "was settled in moderation at 1" in step.inner_text()
+    step.get_by_role("link", name="The board then").click()
+    assert "This is how it stood then." in page.inner_text("main")
+    page.close()
+
+
+def test_words_of_others_do_nothing_on_any_page(readers: Readers) -> None:
+    """HTML, a script, a link and turned letters stay letters."""
+    shown = HOSTILE.replace("\u202e", "\N{REPLACEMENT CHARACTER}")
+    for visit in (f"{CLOSED} board", f"{CLOSED} settle?item=5.2", "moderated auditor why?item=5.2",
+                  "moderated auditor trail?item=5.2"):  # fmt: skip
+        page = readers.page(visit)
+        page.on("dialog", lambda _: pytest.fail("a script ran"))
+        assert page.evaluate(ACTIVE) == 0
+        assert shown in " ".join(page.locator("blockquote").all_text_contents())
+        page.close()
+
+
+def test_a_form_that_lacks_something_says_what_without_javascript(readers: Readers) -> None:
+    """Each sentence leads to its field, and what was typed is still there."""
+    page = readers.page(f"{CLOSED} settle?item=5.2", script=False)
+    page.locator("#because").fill("Seen at every school.")
+    page.get_by_role("button", name="Settle 5.2").click()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_role("link", name="Choose the level that stands.").get_attribute("href") == (
+        "#score"
+    )
+    assert page.locator("#because").input_value() == "Seen at every school."
+    assert "Say why" not in page.inner_text("main")
+    wrong = readers.page(f"{CLOSED} settle?item=5.2")
+    wrong.get_by_role("button", name="Settle 5.2").click()
+    refuse_barriers(wrong)
+    wrong.close()
+
+
+def test_a_keyboard_alone_reaches_and_settles(readers: Readers) -> None:
+    """Tab, space, enter and letters, from the board to the sentence that says what came of it."""
+    page = readers.page(f"{CLOSED} board")
+    keys = page.keyboard
+
+    def reach(what: str) -> None:
+        for _ in range(60):
+            keys.press("Tab")
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            if page.evaluate("what => document.activeElement.matches(what)", what):
+                return
+        raise AssertionError(f"{what} cannot be reached on {page.title()}")
+
+    reach("a[href='settle?item=5.2']")
+    with page.expect_navigation():
+        keys.press("Enter")
+    reach("#score")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    reach("#because")
+    keys.type("The three who said none work where it began.")
+    reach("button.primary")
+    with page.expect_navigation():
+        keys.press("Enter")
+    done = page.locator(".done").inner_text()
+    assert "5.2 stands at 1 (First steps)." in done
+    assert "The panel's middle score on 5.2 was 5" in done
+    page.close()
+
+
+def test_an_open_board_is_drawn_again_where_one_is(readers: Readers) -> None:
+    """What was unfolded stays so, the focus stays where it was, and it is said politely."""
+    page, area = readers.page("moderated coordinator board"), readers.place.areas["moderated"]
+    summary = page.locator("summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    settling.moderate(area.log, area.stamp(readers.place.clock()), area.id, "5.2", "4", "Again.")
+    page.get_by_text("4 (In place across the partnership), settled by hand").wait_for()
+    page.locator("#live", has_text="The board has changed.").wait_for()
+    assert page.locator("details").get_attribute("open") is not None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.close()

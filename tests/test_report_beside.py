@@ -1,0 +1,109 @@
+"""What stands beside the scores in a report: the plot, how they were spread, the year before, actions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Page
+from projections_spec import NAMES, PANEL, Story, report_in
+from sefton_spec import SCORES, entered
+from submission_spec import bring
+
+from ehsg_events import acting
+from projections.documents.board import board_report
+from projections.documents.model import Document, Plot, Table
+from projections.page import Report
+from projections.report import report
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Story]:
+    """Published scores as outcomes; six people of three agencies on 5.1, two of them on 5.2."""
+    with Story(tmp_path) as told:
+        entered(told.opened(PANEL)).round_opened()
+        told.all_answered("5.1", dict(zip(NAMES, "333344", strict=True)))
+        told.all_answered("5.2", {"police-1": "1", "health-1": "5"})
+        yield told.round_closed()
+
+
+def tables(found: Report) -> dict[str, Table]:
+    """The tables of a report by their captions."""
+    blocks = board_report(found).blocks
+    return {block.caption: block for block in blocks if isinstance(block, Table)}
+
+
+def plot(document: Document) -> Plot:
+    """The one plot."""
+    (found,) = (block for block in document.blocks if isinstance(block, Plot))
+    return found
+
+
+def test_every_dot_is_in_the_table_that_follows(story: Story) -> None:
+    """As many dots as scores, a line for the one whose answers may be told, all of it in words."""
+    document = board_report(report(story.view()))
+    drawing = Page(plot(document).svg)
+    assert len(drawing.all("circle")) == len(SCORES)
+    assert plot(document).alt.startswith("Dot plot of 31 descriptors in the guide's order, on a")
+    table = document.blocks[document.blocks.index(plot(document)) + 1]
+    assert isinstance(table, Table)
+    found = [(row[0].split()[0], int(row[1][0])) for row in table.rows]
+    assert found == list(SCORES.items())
+    assert [row[3] for row in table.rows[:2]] == ["from 3 to 4", "not shown"]
+
+
+def test_the_drawing_is_one_picture_with_a_name_in_html(story: Story) -> None:
+    """Its shapes say nothing to a screen reader; its name and the table do."""
+    page = Page(report_in(story.view(), "html"))
+    (named,) = [attrs for _, attrs in page.tags if attrs.get("role") == "img"]
+    assert str(named["aria-label"]).startswith("Dot plot of 31 descriptors")
+
+
+def test_how_scores_were_spread_is_told_only_of_enough_people(story: Story) -> None:
+    """Six people of three agencies, but not two."""
+    found = tables(report(story.view()))
+    assert found["How many people gave each score of 5.1"].rows == (
+        ("People", "0", "0", "0", "4", "2", "0"),
+    )
+    assert "How many people gave each score of 5.2" not in found
+    entry = report(story.view()).parts[0].entries[1]
+    assert entry.sentence is not None
+    assert entry.sentence.startswith("Figures are not shown: fewer than five people")
+
+
+def test_the_year_before_stands_beside_this_one(story: Story) -> None:
+    """Where it is on the log: in a table, and as a square in the plot."""
+    assert report(story.view()).trend is None
+    before = json.dumps({"scores": {"5.1": SCORES["5.1"], "5.2": 0, "5.3": 5}}).encode()
+    bring(story.log, "a.json", before, "Anytown", 2025)
+    story.chose("7.3", data_model=3)
+    found = report(story.view())
+    rows = tables(found)["The scores of 2025 beside those that stand now"].rows
+    assert [row[3] for row in rows] == [
+        "as before",
+        f"up {SCORES['5.2']}",
+        f"down {5 - SCORES['5.3']}",
+    ]
+    squares = Page(plot(board_report(found)).svg).all("rect")
+    assert len(squares) == 3
+
+
+def test_a_report_as_of_then_knows_nothing_that_came_after(story: Story) -> None:
+    """What was brought in later is not beside it."""
+    then = str(story.view().position)
+    bring(story.log, "a.json", b'{"scores": {"5.1": 1}}', "Anytown", 2025)
+    assert report(story.view(then)).trend is None
+
+
+def test_actions_are_told_without_the_name_of_their_owner(story: Story) -> None:
+    """Whether somebody owns them, and by when."""
+    assert "No actions are agreed yet." in report_in(story.view(), "md")
+    typed = acting.Typed(words="Ask families", owner="Ana Quill")
+    acting.agree(story.log, story.stamp(), story.assessment, "5.1", typed)
+    rows = tables(report(story.view()))[
+        "What is to be done; who owns it is a name, and not told here"
+    ].rows
+    assert rows == (("5.1 Family engagement", "Ask families", "yes", "no date yet", "to do"),)
+    assert "Quill" not in report_in(story.view(), "html")
