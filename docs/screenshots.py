@@ -5,9 +5,12 @@ The report is the rehearsal's; the pages are those of a conversation that is a t
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,9 +24,14 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from visitor import Visitor  # noqa: E402
 from web_spec import web  # noqa: E402
 
+from ehsg_events import entering  # noqa: E402
 from ehsg_events.application import Log  # noqa: E402
+from ehsg_events.kernel import COORDINATOR, Stamp  # noqa: E402
 
-REPORT = HOUSE / "demo-data" / "report.html"
+DEMO = HOUSE / "demo-data"
+REPORT = DEMO / "report.html"
+AFTER_THE_ROUNDS = "2026-10-27"
+PAGES = {"board": f"board?as-of={AFTER_THE_ROUNDS}", "results": "results", "why": "why?item=9.5"}
 WIDE, NARROW = (760, 900), (320, 900)
 SAID = {"question": 1, "words": 3, "receipt": 6}  # lines said before each picture
 WORDS_OF_A_NUMBER = "The panel looked at 943 476 5919 and agreed."
@@ -35,6 +43,9 @@ def main() -> None:
         if REPORT.exists():
             shoot(browser, REPORT.as_uri(), "report", (900, 1000))
             shoot(browser, REPORT.as_uri(), "report-narrow", (340, 900))
+            first_page(DEMO / "report.pdf")
+            with reading() as link:
+                signed_in(browser, link)
         else:
             sys.stderr.write("No report yet: its picture stays. Run ./ehsg demo first.\n")
         for name, said in SAID.items():
@@ -61,6 +72,40 @@ def interview(said: int) -> Iterator[str]:
             ana.close()
             yield ana.url
         log.close()
+
+
+@contextmanager
+def reading() -> Iterator[str]:
+    """A link by which the rehearsal's coordinator signs in."""
+    with TemporaryDirectory() as folder:
+        shutil.copytree(DEMO, Path(folder) / "data")
+        log = Log(Path(folder) / "data")
+        ((assessment, _, _),) = log.opened()
+        now = datetime.now(UTC)
+        stamp = Stamp(
+            at=now, by=COORDINATOR, role="coordinator", surface="command", cause="link", key="link"
+        )
+        secret = entering.offer(log, stamp, assessment, f"{COORDINATOR}-1")
+        with web(log, Clock(now)) as address:
+            yield f"{address}/sign-in/{secret}"
+        log.close()
+
+
+def signed_in(browser: Browser, link: str) -> None:
+    """The coordinator's pages."""
+    page = opened(browser, link, (900, 1000))
+    page.get_by_role("button").first.click()
+    for name, path in PAGES.items():
+        page.goto(f"{link.partition('/sign-in/')[0]}/read/{path}")
+        page.screenshot(path=HOUSE / "docs" / f"{name}.png")
+    page.close()
+
+
+def first_page(pdf: Path) -> None:
+    """The first page of the report as PDF, drawn by poppler."""
+    place = HOUSE / "docs" / "report-pdf"
+    size = ("-r", "70", "-f", "1", "-l", "1", "-singlefile")
+    subprocess.run(["pdftoppm", "-png", *size, pdf, place], check=True)
 
 
 def refused(browser: Browser, address: str) -> None:
