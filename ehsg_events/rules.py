@@ -28,7 +28,7 @@ class Rule(Frozen):
     agreed_share: Share = 0.75
     camp_share: Share = 0.25
     minority_share: Share = 0.15
-    quorum_scores: int = Field(default=3, ge=1)
+    quorum_scores: int = Field(default=3, ge=1, le=10_000)
     quorum_invited: Share = 0.6
     quorum_agencies: Share = 2 / 3
     rounds: int = Field(default=2, ge=1, le=9)

@@ -161,7 +161,7 @@ def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) ->
 
 
 def reason(because: str) -> str:
-    """A reason that says something; refused when it is blank."""
-    if not because.strip():
+    """A reason that says something; refused when nobody would see any letter of it."""
+    if not any(letter.isprintable() and not letter.isspace() for letter in because):
         raise Refused("Say why: a decision without its reason cannot be explained a year later.")
     return because

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,11 @@ from projections.table import LOCKED, reading
 
 FEWEST = 50_000  # facts beyond the base before a new one is worth its while
 FOLDER = "read-models"
+UNREADABLE = (
+    f"The base in {FOLDER} cannot be read. Delete that folder: the log holds all that was in it, "
+    f"and `ehsg rebuild` makes it anew."
+)
+BUSY = 3  # the exit code of a builder that finds another at work
 _opening = threading.Lock()
 _open: dict[Path, tuple[Path, duckdb.DuckDBPyConnection]] = {}
 
@@ -76,14 +83,28 @@ def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:
     while base := base_of(log):
         try:
             return base, _shared(log.folder, base.path).cursor()
-        except duckdb.IOException as failed:
+        except duckdb.Error as failed:
             if base.path.exists():
-                raise Refused(
-                    f"{base.path.name} in {FOLDER} cannot be read. Delete it: the log holds all "
-                    f"that was in it, and `ehsg rebuild` makes it anew."
-                ) from failed
+                raise Refused(UNREADABLE) from failed
             # a newer one took its place between the look and the opening: look again
     return None
+
+
+@contextmanager
+def naming_a_damaged_base() -> Iterator[None]:
+    """Ask of what may rest on a base; where its file is damaged, that is said, and what to do.
+
+    Raises:
+        Refused: a part of the file cannot be read.
+    """
+    try:
+        yield
+    except duckdb.Error as failed:  # beside a base nothing is ever read from a disk
+        if isinstance(failed, duckdb.IOException) or "Corrupt database" in str(failed):
+            with _opening:
+                _open.clear()  # one that is made anew may have the same name
+            raise Refused(UNREADABLE) from failed
+        raise
 
 
 def _shared(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:

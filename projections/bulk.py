@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
@@ -19,13 +20,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from adbc_driver_sqlite import dbapi
 
 from ehsg_events.kernel import TOPICS, Refused
-from projections.base import FOLDER, name_of
+from projections.base import BUSY, FOLDER, name_of
 from projections.table import naming_what_is_lost, reading
 
 BATCH = 20_000  # rows that SQLite hands over at once
 PORTION = 4 * 122_880  # rows turned into facts at once: what DuckDB keeps together, a few times
 TIGHT = {"state": "USING COMPRESSION zstd"}  # quicker than what DuckDB would choose, and smaller
-BUSY = 3  # the exit code that says that somebody else is at it
 STORED = """
 SELECT rowid AS position, originator_id AS stream, originator_version AS version, topic,
        CAST(state AS TEXT) AS state
@@ -33,7 +33,7 @@ FROM stored_events ORDER BY rowid
 """
 RAW = """
 CREATE TEMP TABLE raw AS
-SELECT position, stream::UUID AS stream, version, topic, state::JSON AS state
+SELECT position, stream::UUID AS stream, version, topic, state
 FROM arriving
 ORDER BY from_json(state, '{"assessment":"UUID"}').assessment, position
 """
@@ -130,8 +130,10 @@ def _alone(shelf: Path) -> Iterator[bool]:
             yield False
             return
         for left in shelf.glob("building-*"):
-            left.rmdir() if left.is_dir() and not [*left.iterdir()] else None
-            left.unlink() if left.is_file() else None
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
         yield True
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.submission import submission_id
 from projections.log import View
-from projections.pairing import Pairing, pairing
+from projections.pairing import Because, Pairing, pairing
 from projections.parts import Parts, Scores, Sheet, mean, parts, year
 from projections.people import Same, same_people
 
@@ -76,20 +76,24 @@ class Moved(Frozen):
 
 
 class Once(Frozen):
-    """A descriptor with scores in one year: only that guide asks it, or nobody scored the other."""
+    """A descriptor with scores in one year alone, and why.
+
+    `guide`: the other guide has nothing that is the same. `scale`: it asks the same on another scale.
+    `asked`: both ask it, and in the other year nobody gave it a score.
+    """
 
     item: str
     label: str
     year: Which
     mean: Fraction
-    because: Literal["guide", "asked"]
+    because: Because
 
 
 class Explained(Frozen):
     """One area's change from an assessment to a later one.
 
     `overall` is null where no descriptor can be laid beside another, or scales differ in length.
-    `matched` people are certainly the same; `unsure` are treated as different people, and why.
+    `matched` people are certainly on both panels; `unsure` count as different people, and why.
     `rescaled` descriptors ask the same on another scale, which is never converted.
     """
 
@@ -133,7 +137,7 @@ def change(last: View, this: View) -> Explained:
         once=tuple(_once(years, pairs, last, this)),
         matched=len(people.now),
         unsure={"forgotten": people.forgotten, "twice": people.twice, "moved": people.moved},
-        rescaled=pairs.rescaled,
+        rescaled=tuple(pairs.rescaled),
     )
 
 
@@ -222,18 +226,18 @@ def _once(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Onc
     for item in last.guide.descriptors:
         key = pairs.key(item)
         if key in years.last and key not in years.this:
-            yield _single(last, item, "last", years.last[key], both=key in pairs.earlier)
+            yield _single(last, item, "last", years.last[key], pairs.because_last_alone(item))
     for item in this.guide.descriptors:
         if item in years.this and item not in years.last:
-            yield _single(this, item, "this", years.this[item], both=item in pairs.earlier)
+            yield _single(this, item, "this", years.this[item], pairs.because_this_alone(item))
 
 
-def _single(view: View, item: str, which: Which, scores: Scores, *, both: bool) -> Once:
+def _single(view: View, item: str, which: Which, scores: Scores, because: Because) -> Once:
     asked = view.guide.items[item]
     return Once(
         item=item,
         label=asked.label or asked.statement,
         year=which,
         mean=mean(scores.values()),
-        because="asked" if both else "guide",
+        because=because,
     )

@@ -16,10 +16,11 @@ from ehsg_events import events  # noqa: F401 - every topic is known once this pa
 from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import TOPICS, Stamp, Stream, Words
 
+WHOLE = "BIGINT"
 Shape = str | list[str] | dict[str, str]  # as DuckDB's from_json writes a type
 SCALARS: dict[object, str] = {
     str: "VARCHAR",
-    int: "BIGINT",
+    int: WHOLE,
     float: "DOUBLE",
     bool: "BOOLEAN",
     UUID: "UUID",
@@ -44,6 +45,7 @@ class Leaf(NamedTuple):
 
     path: str
     kind: str
+    needed: bool = False
 
     @property
     def nests(self) -> bool:
@@ -92,15 +94,43 @@ def envelope() -> dict[str, Shape]:
 
 
 def parsed(topics: Collection[str] = TOPICS) -> str:
-    """The expression that reads a stored state, and fails where a value is not of its type.
+    """The expression that reads a stored state as the texts `t`.
 
-    from_json alone would read such a value as missing, without a word. So it is asked for texts,
-    which anything can be, and these are cast.
+    from_json reads a value that is not of its type as missing, without a word. So it is asked for
+    texts, which anything can be, and `typed` casts these.
     """
+    texts = json.dumps({**_texts(envelope()), "fact": _texts(_told(topics))})
+    return f"from_json(state, '{texts}')"
+
+
+def typed(topics: Collection[str] = TOPICS) -> str:
+    """The expression that casts the texts `t`, and fails where a value is not of its type.
+
+    A cast alone would round 1.5 to a whole number, and take a fact that is no object for empty.
+    """
+    strange = f"regexp_matches(concat_ws(' ', {', '.join(_wholes(topics))}), '[^0-9 -]')"
+    drawn = _struct({**envelope(), "fact": _struct(_told(topics))})
+    return (
+        f"CASE WHEN t.assessment IS NULL OR {strange} "
+        f"OR json_type(state, '$.fact') IS DISTINCT FROM 'OBJECT' THEN error('not of its type') ELSE t::{drawn} END"
+    )
+
+
+def _told(topics: Collection[str]) -> dict[str, Shape]:
+    """The fields of some facts, those that hold a few values of their own as JSON."""
     fields = fact_fields(topics).items()
-    told = {name: "JSON" if isinstance(kind, dict) else kind for name, kind in fields}
-    texts = json.dumps({**_texts(envelope()), "fact": _texts(told)})
-    return f"from_json(state, '{texts}')::{_struct({**envelope(), 'fact': _struct(told)})}"
+    return {name: "JSON" if isinstance(kind, dict) else kind for name, kind in fields}
+
+
+def _wholes(topics: Collection[str]) -> Iterator[str]:
+    """The texts that must be whole numbers."""
+    yield from (f't."{name}"' for name, kind in envelope().items() if kind == WHOLE)
+    for name, drawn in fact_fields(topics).items():
+        if drawn == WHOLE:
+            yield f't.fact."{name}"'
+        elif isinstance(drawn, dict):
+            inside = (inner for inner, kind in drawn.items() if kind == WHOLE)
+            yield from (f"""(t.fact."{name}"->>'{inner}')""" for inner in inside)
 
 
 def columns(topics: Collection[str] = TOPICS) -> dict[str, str]:
@@ -120,19 +150,20 @@ def columns(topics: Collection[str] = TOPICS) -> dict[str, str]:
 def kinds() -> Mapping[str, str]:
     """The type of each column of the fact table, in order."""
     drawn = {**fact_fields(), **{_column(name): kind for name, kind in envelope().items()}}
-    return {**OWN, **{name: _written(drawn[name]) for name in columns()}, "state": "JSON"}
+    return {**OWN, **{name: written(drawn[name]) for name in columns()}, "state": "VARCHAR"}
 
 
 def leaves() -> Iterator[Leaf]:
     """Every value that a stored fact can hold, to name the one that cannot be read."""
     for name, drawn in envelope().items():
-        yield Leaf(f"$.{name}", _written(drawn))
+        yield Leaf(f"$.{name}", written(drawn), needed=name == "assessment")
+    yield Leaf("$.fact", OBJECT, needed=True)
     for name, drawn in fact_fields().items():
         if isinstance(drawn, dict):
             yield Leaf(f"$.fact.{name}", OBJECT)
             yield from (Leaf(f"$.fact.{name}.{inner}", kind) for inner, kind in drawn.items())
         else:
-            yield Leaf(f"$.fact.{name}", _written(drawn))
+            yield Leaf(f"$.fact.{name}", written(drawn))
 
 
 def _texts(drawn: Mapping[str, Shape]) -> dict[str, str]:
@@ -150,11 +181,11 @@ def _nested(told: str, drawn: dict[str, str]) -> str:
 
 
 def _struct(drawn: Mapping[str, Shape]) -> str:
-    inner = ", ".join(f'"{name}" {_written(kind)}' for name, kind in drawn.items())
+    inner = ", ".join(f'"{name}" {written(kind)}' for name, kind in drawn.items())
     return f"STRUCT({inner})"
 
 
-def _written(drawn: Shape) -> str:
+def written(drawn: Shape) -> str:
     """A shape as SQL writes its type."""
     if isinstance(drawn, list):
         return f"{drawn[0]}[]"

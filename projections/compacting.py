@@ -11,9 +11,8 @@ from contextlib import contextmanager
 
 from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
-from projections.base import FEWEST, Base, base_of, is_long
+from projections.base import BUSY, FEWEST, Base, base_of, is_long
 
-BUSY = 3
 EVERY = 30.0  # seconds between two looks whether a new base is worth its while
 KIND = 15  # how far behind everybody else a builder in the background stands
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ehsg_events import calendar
 from ehsg_events.interview import ANSWER_FIELD, REASON_FIELD
@@ -23,9 +23,6 @@ from projections.peers import Companies, Peers, peers
 from projections.place import named
 from projections.queries import Result, opened
 
-ASKED_AGAIN = REASON_FIELD.model_copy(
-    update={"label": "Reasons for a changed score, or given when asked again"}
-)
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
 NUMBERS = """
   SELECT item, agency, number
@@ -33,6 +30,7 @@ NUMBERS = """
   JOIN (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded') USING (stakeholder)
   WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
   ORDER BY item, number"""
+NOTES = "SELECT * FROM notes WHERE field <> ? ORDER BY words.id"
 FORGOTTEN = "The words were forgotten."
 IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
@@ -69,6 +67,15 @@ def parts(view: View, found: Mapping[str, Result], today: date) -> tuple[Part, .
     )
 
 
+def notes(view: View) -> list[dict[str, Any]]:
+    """What people wrote, but for reasons, which would tell who changed their mind.
+
+    By the ids of their words, so neither by the panel nor by time: in such an order the first words
+    about each descriptor would all be one person's.
+    """
+    return view.ask(NOTES, REASON_FIELD.id)
+
+
 def _said(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
     """What was said under each heading of an item."""
     said: dict[tuple[str, str], list[Voice]] = {}
@@ -77,7 +84,7 @@ def _said(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
         told = amount(row["number"], view.guide.numbers[row["item"]].unit)
         voice = Voice(agency=agencies.name(row["agency"]), words=told)
         said.setdefault((row["item"], GIVEN.id), []).append(voice)
-    for row in view.ask("SELECT * FROM notes ORDER BY position"):
+    for row in notes(view):
         words = opened(view, row["words"])
         if words is not None:
             area = row["peer_of"]
@@ -107,7 +114,7 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         because=result.because,
         sentence=result.sentence,
         peers=tuple(one.sentence for one in beside.peers.get(item, ())),
-        boxes=_boxes((*section.fields, ASKED_AGAIN), item, beside.said),
+        boxes=_boxes(section.fields, item, beside.said),
         dissent=tuple(
             Voice(agency=beside.agencies.name(one.agency), words=one.words or FORGOTTEN)
             for one in result.dissent
@@ -154,11 +161,12 @@ def _how(result: Result) -> str | None:
 
 
 def _act(one: Action) -> Act:
-    due = f"by {calendar.say_day(one.due)}" if one.due else "no date yet"
+    owner = (one.owner or "a forgotten name") if one.owned else "nobody yet"
+    due = calendar.say_day(one.due) if one.due else "no date yet"
     ended = f"{one.how} on {calendar.say_day(one.ended)}" if one.how and one.ended else "to do"
     return Act(
         words=one.words or FORGOTTEN,
-        owned="yes" if one.owned else "nobody yet",
+        owner=owner,
         due=due,
         stands="overdue" if one.overdue else ended,
     )

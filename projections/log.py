@@ -5,10 +5,9 @@ The read models are views over that table, one file each; nothing here is ever w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,7 +21,9 @@ from ehsg_events.consensus import yardstick
 from ehsg_events.kernel import Refused
 from ehsg_events.published import guide_of
 from guides.model import Guide
-from projections.facts import facts_of, moments
+from projections.base import naming_a_damaged_base
+from projections.columns import Shape
+from projections.facts import NOBODY_KNOWS, held_of, see
 from projections.read_models import lay_out, words_of
 from projections.table import lay, select
 
@@ -55,16 +56,23 @@ READ_MODELS = (  # each may read those before it
     "nudges",
 )
 REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM fact"
-SCALE = {
+BY_PLACE = """
+  SELECT max(position) FROM held WHERE position < coalesce((
+    SELECT min(position) FROM held WHERE position > $1 AND said_at IS DISTINCT FROM (
+      SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
+BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
+OPENED = "SELECT min(position), arg_min(said_at, position) FROM held"
+Drawn = Mapping[str, Shape]
+SCALE: Drawn = {
     "item": "VARCHAR",
     "scores": ["BIGINT"],
     **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
 }
-BOX = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
-RULE = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
+BOX: Drawn = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
+RULE: Drawn = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
     ("agreed_share", "camp_share", "minority_share", "quorum_invited", "quorum_agencies"), "DOUBLE"
 )
-SUPPOSED = {  # empty, but where something else than what is so is supposed
+SUPPOSED: Mapping[str, Drawn] = {  # empty, but where something else than what is so is supposed
     "supposed": RULE,
     "left_out": {"stakeholder": "VARCHAR"},
     "unheard": {"position": "BIGINT"},
@@ -87,72 +95,59 @@ class View:
         """The rows that answer a question, by column."""
         words = words_of(sql, READ_MODELS)
         lacking = [name for name in READ_MODELS if name in words - self.laid]
-        lay_out(self.db, lacking)
-        self.laid.update(lacking)
-        return select(self.db, sql, values)
+        with naming_a_damaged_base():
+            lay_out(self.db, lacking)
+            self.laid.update(lacking)
+            return select(self.db, sql, values)
 
 
 def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """An assessment as it stands, or as it stood.
 
     Args:
-        as_of: a log position or a time, see `position_at`; as it stands now when none is given.
+        as_of: a log position ("127"), a day ("2026-11-03", its end is meant) or a time
+            ("2026-11-03 17:00"), in the assessment's zone when it names none; as it stands now
+            when none is given.
 
     Raises:
-        Refused: there is no such assessment, or it was not yet opened then.
+        Refused: there is no such assessment, it was not yet opened then, the moment is none of
+            these, or beyond the log's end.
     """
-    upto = None if as_of is None else position_at(log, assessment, as_of)
     opened = log.folding.opened(assessment)
-    db = facts_of(log, assessment, upto=upto)
+    with naming_a_damaged_base():
+        db = held_of(log, assessment)
+        see(db, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, opened.policy.zone))
+        ((last, version),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
     lay_beside(db, guide, opened)
-    ((last, version),) = db.execute(REACHED).fetchall()
     state = log.folding.as_of(assessment, version)
     return View(log, assessment, last, state, guide, db)
 
 
-def position_at(log: Log, assessment: UUID, as_of: str) -> int:
-    """The position of an assessment's last fact at or before a moment.
+def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str) -> int:
+    """The position of the last fact held at or before a moment.
 
-    Args:
-        as_of: a log position ("127"), a day ("2026-11-03", its end is meant) or a time
-            ("2026-11-03 17:00"), in the assessment's zone when it names none.
-
-    Raises:
-        Refused: it is none of these, beyond the log's end, or before the assessment was opened.
+    What was recorded at one moment is taken whole: a round is closed, measured and settled at once,
+    and nobody ever saw it half done.
     """
-    zone = log.folding.opened(assessment).policy.zone
-    told = moments(log, assessment)
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
         newest = log.store.max_notification_id() or 0
         if int(as_of) > newest:
             raise Refused(
                 f"The log ends at position {newest}, so it has no position {as_of}. "
-                f"Leave --as-of out to see how things stand now."
+                f"Leave the moment empty to see how things stand now."
             )
-        found = _whole(told, int(as_of))
+        ((found,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
     else:
-        last = until(as_of, zone)
-        found = [position for position, at in told if at <= last]
-    if not found:
-        first, at = told[0]
+        ((found,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
+    if found is None:
+        ((first, at),) = db.execute(OPENED).fetchall()
         raise Refused(
             f"This assessment was opened at {calendar.say(at, zone)} (log position {first}), "
             f"so there is nothing to show as of {as_of}. Ask for a later time or position."
         )
-    return found[-1]
-
-
-def _whole(told: Sequence[tuple[int, datetime]], upto: int) -> list[int]:
-    """Positions up to one, with those after it that were recorded at the same moment.
-
-    A round is closed, measured and settled at one moment; nobody ever saw it half done.
-    """
-    found = [(position, at) for position, at in told if position <= upto]
-    rest = told[len(found) :]
-    moment = found[-1][1] if found else None
-    beside = takewhile(lambda one: one[1] == moment, rest)
-    return [position for position, _ in (*found, *beside)]
+    position: int = found
+    return position
 
 
 def until(text: str, zone: str) -> datetime:

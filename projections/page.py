@@ -30,10 +30,10 @@ class Spread(Frozen):
 
 
 class Act(Frozen):
-    """What is to be done: whether somebody owns it and by when; who does is a name, and not told."""
+    """What is to be done, by whom and by when, and how it stands; nobody's answer."""
 
     words: str
-    owned: str
+    owner: str
     due: str
     stands: str
 
@@ -120,6 +120,7 @@ class Report(Frozen):
     wording: str | None
     scale_note: str | None
     rule: str
+    assessment: str
     position: int
     at: datetime
     recorded: str

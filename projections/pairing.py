@@ -8,25 +8,39 @@ is ever turned into another.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ehsg_events.kernel import Refused
 from guides import library
 from guides.crosswalk import Crosswalk
 from guides.model import Guide
 
+Because = Literal["guide", "scale", "asked"]
+
 
 class Pairing(NamedTuple):
     """This year's descriptors with what last year's guide calls them; `rescaled` are apart."""
 
     earlier: dict[str, str]
-    rescaled: tuple[str, ...] = ()
+    rescaled: dict[str, str]
 
     def key(self, item: str) -> Hashable:
         """What a descriptor of last year's is known by: this year's name, or one of its own."""
         return next((now for now, then in self.earlier.items() if then == item), ("last", item))
+
+    def because_last_alone(self, item: str) -> Because:
+        """Why a descriptor of last year's has nothing beside it this year."""
+        return _because(item, self.earlier.values(), self.rescaled.values())
+
+    def because_this_alone(self, item: str) -> Because:
+        """Why a descriptor of this year's has nothing beside it last year."""
+        return _because(item, self.earlier, self.rescaled)
+
+
+def _because(item: str, alike: Collection[str], rescaled: Collection[str]) -> Because:
+    return "asked" if item in alike else "scale" if item in rescaled else "guide"
 
 
 def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
@@ -36,7 +50,7 @@ def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
         Refused: they differ, and no crosswalk leads from the earlier to the later.
     """
     if last.id == this.id:
-        return Pairing({item: item for item in this.descriptors})
+        return Pairing({item: item for item in this.descriptors}, {})
     walk = library.newest(Crosswalk, f"{last.id}--{this.id}", folder)
     if walk is None:
         raise Refused(
@@ -47,7 +61,7 @@ def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
     scaled = {item for item, then in same.items() if last.scale_of(then) == this.scale_of(item)}
     return Pairing(
         earlier={item: then for item, then in same.items() if item in scaled},
-        rescaled=tuple(item for item in this.descriptors if item in same.keys() - scaled),
+        rescaled={item: same[item] for item in this.descriptors if item in same.keys() - scaled},
     )
 
 

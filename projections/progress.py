@@ -20,6 +20,9 @@ MOMENTS = (
     "RoundClosed",
     "RoundReopened",
 )
+TOLD = """
+  SELECT round, what, state->>'$.fact.deadline' AS deadline
+  FROM fact WHERE list_contains(?, what) ORDER BY position"""
 
 
 class Count(Frozen):
@@ -66,14 +69,9 @@ class Progress(Frozen):
 
 def progress(view: View) -> Progress:
     """How far the newest round is."""
-    number = view.ask("SELECT max(round) AS newest FROM fact WHERE what = 'RoundOpened'")
-    newest = number[0]["newest"]
-    moments = view.ask(
-        "SELECT what, fact->>'deadline' AS deadline FROM trail WHERE round = ? "
-        "AND list_contains(?, what) ORDER BY position",
-        newest,
-        MOMENTS,
-    )
+    told = view.ask(TOLD, MOMENTS)
+    newest = max((row["round"] for row in told), default=None)
+    moments = [row for row in told if row["round"] == newest]
     counts = _counts(view, newest)
     deadline = next((row["deadline"] for row in reversed(moments) if row["deadline"]), None)
     return Progress(

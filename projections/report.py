@@ -37,10 +37,11 @@ def report(view: View) -> Report:
         wording="suggested wording" if suggested else None,
         scale_note=suggested.note if suggested else None,
         rule=_rule(view),
+        assessment=str(view.assessment),
         position=view.position,
         at=at,
         recorded=calendar.say(at, state.policy.zone),
-        signed=_signed(view),
+        signed=signed(view),
         parts=parts(view, found, calendar.local_day(at, state.policy.zone)),
         parties=parties(view),
         priorities=tuple(
@@ -73,7 +74,8 @@ def _moment(view: View, sql: str, *values: object) -> datetime:
     return datetime.fromisoformat(view.ask(sql, *values)[0]["said_at"])
 
 
-def _signed(view: View) -> str | None:
+def signed(view: View) -> str | None:
+    """By whom and when it was signed off; none while it is not."""
     if view.state.signed_off is None:
         return None
     when = _moment(

@@ -195,7 +195,7 @@ def _notes(log: Log, found: HandedIn) -> Said:
 
     view = view_at(log, found.id)
     kept: dict[tuple[str, str], list[str]] = {}
-    for row in view.ask("SELECT * FROM notes ORDER BY position"):
+    for row in view.ask("SELECT * FROM notes ORDER BY words.id"):  # an order that tells nothing
         text = opened(view, row["words"])
         if text is not None:
             kept.setdefault((row["item"], row["field"]), []).append(text)

@@ -15,20 +15,20 @@ import duckdb
 from eventsourcing.persistence import StoredEvent
 
 from ehsg_events.kernel import TOPICS, Refused
-from projections.columns import columns, leaves, parsed
+from projections.columns import WHOLE, Leaf, Shape, columns, kinds, leaves, parsed, typed, written
 
 CHUNK = 5000  # facts handed to DuckDB at once
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "temp_directory": "",
-    "threads": "2",
+    "threads": "1",  # an assessment is small: a second costs more memory and time than it saves
 }
 Row = tuple[int, StoredEvent]
 _staging = threading.Lock()
 
 
 def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnection:
-    """A connection that holds some assessments' facts in the table `fact`, and can do no more.
+    """A connection that holds some assessments' facts in the table `held`, and can do no more.
 
     All such connections share one database, which costs much to begin; but what each holds is
     temporary, seen by itself alone and gone when it is closed.
@@ -43,7 +43,7 @@ def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnecti
             put(stage, rows)
             db = stage.cursor()
             db.execute(
-                "CREATE TEMP TABLE fact AS FROM staged "
+                "CREATE TEMP TABLE held AS FROM staged "
                 "WHERE list_contains($1::UUID[], assessment) ORDER BY position",
                 [wanted],
             )
@@ -64,7 +64,8 @@ def _stage() -> duckdb.DuckDBPyConnection:
 
 def ready(db: duckdb.DuckDBPyConnection) -> None:
     """Lay the empty table, and the statement that fills it: to plan it takes longer than to run it."""
-    db.execute(f"CREATE TABLE staged AS {LOAD} LIMIT 0", ["[]"])
+    drawn = ", ".join(f'"{name}" {kind}' for name, kind in kinds().items())
+    db.execute(f"CREATE TABLE staged ({drawn})")
     db.execute(f"PREPARE put AS INSERT INTO staged {LOAD}")
 
 
@@ -113,8 +114,7 @@ def _one_as_json(position: int, stored: StoredEvent) -> str:
 ROW = (
     '[{"position":"BIGINT","stream":"UUID","version":"BIGINT","topic":"VARCHAR","state":"VARCHAR"}]'
 )
-ARRAY = f"SELECT unnest(from_json($1::VARCHAR, '{ROW}'), max_depth := 2)"
-ROWS = f"SELECT * REPLACE (state::JSON AS state) FROM ({ARRAY})"  # noqa: S608 - our own names
+ROWS = f"SELECT unnest(from_json($1::VARCHAR, '{ROW}'), max_depth := 2)"
 
 
 def reading(rows: str, topics: Collection[str] = TOPICS) -> str:
@@ -122,24 +122,28 @@ def reading(rows: str, topics: Collection[str] = TOPICS) -> str:
     wide = ", ".join(f'{read} AS "{name}"' for name, read in columns(topics).items())
     return f"""
         SELECT position, stream, version, topic, split_part(topic, '.', 2) AS what, {wide}, state
-        FROM (SELECT *, {parsed(topics)} AS s FROM ({rows}))"""  # noqa: S608
+        FROM (SELECT *, {typed(topics)} AS s FROM (SELECT *, {parsed(topics)} AS t FROM ({rows})))"""  # noqa: S608
 
 
 def lost(rows: str) -> str:
     """The question which value in some rows is not of its type."""
     paths = ", ".join(f"'{leaf.path}'" for leaf in leaves())
-    missing = ", ".join(
-        f"TRY_CAST(json_extract{'' if leaf.nests else '_string'}(state, '{leaf.path}') "
-        f"AS {leaf.kind}) IS NULL"
-        for leaf in leaves()
-    )
+    wrong = ", ".join(map(_is_wrong, leaves()))
     return f"""
         SELECT position, topic, path FROM (
-          SELECT position, topic, unnest([{paths}]) AS path, unnest([{missing}]) AS missing,
-                 unnest(json_extract(state, [{paths}])) AS stored
-          FROM ({rows}))
-        WHERE missing AND stored IS NOT NULL AND stored <> 'null'
-        ORDER BY position LIMIT 1"""  # noqa: S608
+          SELECT position, topic, unnest([{paths}]) AS path, unnest([{wrong}]) AS wrong
+          FROM (SELECT * REPLACE (if(json_valid(state), state, '{{}}') AS state) FROM ({rows})))
+        WHERE wrong ORDER BY position LIMIT 1"""  # noqa: S608
+
+
+def _is_wrong(leaf: Leaf) -> str:
+    """Whether a value is not of its type, or is not there though it must be."""
+    told = f"json_extract{'' if leaf.nests else '_string'}(state, '{leaf.path}')"
+    right = f"TRY_CAST({told} AS {leaf.kind}) IS NOT NULL"
+    if leaf.kind == WHOLE:
+        right += f" AND regexp_full_match({told}, '-?[0-9]+')"
+    there = f"coalesce(json_type(state, '{leaf.path}'), 'NULL') <> 'NULL'"
+    return f"NOT ({there} AND {right})" if leaf.needed else f"({there} AND NOT ({right}))"
 
 
 LOAD = reading(ROWS)
@@ -159,8 +163,8 @@ def naming_what_is_lost(
     except (duckdb.ConversionException, duckdb.InvalidInputException):
         for row in select(db, lost(rows), values):
             raise Refused(
-                f"Position {row['position']} of the log cannot be read: {row['topic']} holds a "
-                f"{row['path'].removeprefix('$.')} of the wrong type. `ehsg verify` tells whether "
+                f"Position {row['position']} of the log cannot be read: {row['topic']} holds no "
+                f"{row['path'].removeprefix('$.')} of the right type. `ehsg verify` tells whether "
                 f"the log was altered; restore it from a backup if it was."
             ) from None
         raise
@@ -169,7 +173,7 @@ def naming_what_is_lost(
 def lay(
     db: duckdb.DuckDBPyConnection,
     name: str,
-    drawn: Mapping[str, object],
+    drawn: Mapping[str, Shape],
     rows: Sequence[object],
     *,
     shared: bool = False,
@@ -180,8 +184,11 @@ def lay(
         shared: every connection to this database is to see it, not this one alone.
     """
     kind = "TABLE" if shared else "TEMP TABLE"
-    read = f"unnest(from_json($1, '[{json.dumps(drawn)}]'), max_depth := 2)"
-    db.execute(f'CREATE OR REPLACE {kind} "{name}" AS SELECT {read}', [json.dumps(rows)])
+    columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in drawn.items())
+    db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
+    if rows:  # to plan the reading of none takes as long as that of many
+        read = f"unnest(from_json($1, '[{json.dumps(drawn)}]'), max_depth := 2)"
+        db.execute(f'INSERT INTO "{name}" SELECT {read}', [json.dumps(rows)])
 
 
 def select(

@@ -160,7 +160,7 @@ def _rows(
     columns = {"assessment": "UUID", "year": "BIGINT", "guide": "VARCHAR", "nth": "BIGINT"}
     lay(
         db,
-        "held",
+        "submission",
         columns,
         [
             {"assessment": str(c.id), "year": c.year, "guide": c.guide, "nth": nth}

@@ -53,5 +53,5 @@ def document(words: str = "We meet every week.\nAnd again.", language: str = "en
             Bullets(rows=(Prose(text="plain"),)),
         ),
         record=(Pair(term="Guide", told=Prose(text="ehsg-2022@1")),),
-        at=datetime(2026, 10, 5, 12, tzinfo=UTC),
+        at=datetime(2026, 10, 5, 12, 0, 0, 345678, tzinfo=UTC),
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID, uuid5
 
+from told_beside_spec import told_beside
+
 from ehsg_events import answering, commands, joining, noting, rescheduling, settling
 from ehsg_events.application import Log, Pen
 from ehsg_events.consensus import Measure
@@ -227,7 +229,7 @@ def printed(view: View) -> str:
     rows: Sequence[Frozen] = [*results(view), progress(view), *trail(view)]
     walks = [why(view, item) for item in ("5.2", "6.1")]
     plain = [row.model_dump(mode="json") for row in (*rows, *walks)]
-    return "\n".join((json.dumps(plain), report_in(view, "html"), report_in(view, "md")))
+    return "\n".join((json.dumps(plain), told_beside(view, NOON.date()), report_in(view, "md")))
 
 
 def report_in(view: View, form: str) -> str:

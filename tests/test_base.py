@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
@@ -110,6 +111,18 @@ def test_another_assessment_on_the_same_log_is_not_in_the_view(story: Story) -> 
     assert {row["assessment"] for row in other.view().ask("FROM fact")} == {UUID(int=5)}
 
 
+def test_views_made_at_the_same_time_hold_only_their_own(story: Story) -> None:
+    """Several pages are drawn at once, and nothing of one shows in another."""
+    agree_and_split(story)
+    every = story.view().ask("SELECT position FROM fact")
+    moments = [str(row["position"]) for row in every[::4]]
+    with ThreadPoolExecutor(6) as crowd:
+        views = [*crowd.map(story.view, moments)]
+    held = [view.ask("SELECT count(*) AS n, max(position) AS last FROM fact")[0] for view in views]
+    alone = [story.view(moment).position for moment in moments]
+    assert [(row["n"], row["last"]) for row in held] == [(last, last) for last in alone]
+
+
 # -- which base is taken -----------------------------------------------------------------------
 def test_a_base_of_another_log_or_another_version_is_not_taken(story: Story, base: Path) -> None:
     """Its name says what it was made of, and is not believed of anything else."""
@@ -117,6 +130,18 @@ def test_a_base_of_another_log_or_another_version_is_not_taken(story: Story, bas
     foreign = base.with_name(f"{base.stem[:-1]}{'0' if base.stem[-1] != '0' else '1'}.duckdb")
     base.rename(foreign)
     assert base_of(story.log) is None
+
+
+def test_a_damaged_base_is_refused_with_the_way_out(story: Story, base: Path) -> None:
+    """Cut short, overwritten, or something else under its name: never a traceback or half a figure."""
+    whole = base.read_bytes()
+    middle = len(whole) // 2
+    for damaged in (whole[:10], whole[:middle], whole[:middle] + bytes(middle), b"SQLite " * 1000):
+        base.write_bytes(damaged)
+        with pytest.raises(Refused, match="Delete that folder"):
+            said(story.view())
+    base.write_bytes(whole)
+    assert story.view().ask("FROM fact")
 
 
 def test_a_new_base_takes_the_place_of_the_old_one(story: Story, base: Path) -> None:
@@ -163,9 +188,16 @@ def test_a_value_of_the_wrong_type_is_refused_by_place_and_field(story: Story) -
     wrong = altered(stored, stored.state.replace(b'"score": 2', b'"score": "two"'))
     story.log.store.insert_events([StoredEvent(UUID(int=9), 1, wrong.topic, wrong.state)])
     end = story.log.store.max_notification_id()
-    with pytest.raises(Refused, match=rf"Position {end} .*AnswerGiven.v1 holds a fact.score"):
+    with pytest.raises(Refused, match=rf"Position {end} .*AnswerGiven.v1 holds no fact.score"):
         rebuild(story.log)
     assert base_of(story.log) is None
+
+
+def test_a_second_sqlite_is_never_in_a_process_that_holds_the_log() -> None:
+    """It would drop the locks of the first, and facts would be lost."""
+    loads = "import sys, bots.cli.run, projections.live, projections.compacting"
+    check = f"{loads}; sys.exit(any(name.startswith(('adbc', 'pyarrow')) for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", check], check=True)
 
 
 # -- killed ------------------------------------------------------------------------------------

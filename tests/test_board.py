@@ -128,12 +128,46 @@ def test_the_trail_of_one_person_tells_nothing_that_is_hidden(place: House) -> N
 def test_a_form_sent_twice_settles_once_and_says_so_on_the_board(place: House) -> None:
     """By the coordinator, on the web."""
     who = inside(place, "closed", "coordinator")
+    where = str(place.areas["closed"].id)
     form = {"item": "5.2", "score": "2", "because": "Halfway.", "nonce": "once"}
+    form["assessment"] = where
     pages = [who.post("/read/settle", data=form) for _ in range(2)]
     facts = [r for r in place.areas["closed"].facts if isinstance(r.fact, OutcomeModerated)]
     assert [one.status_code for one in pages] == [200, 200]
     assert "5.2 stands at 2 (Partly in place)." in Page(pages[1].text).text
     assert [(one.stamp.role, one.stamp.surface) for one in facts] == [("coordinator", "web")]
+    who.close()
+
+
+def test_a_form_of_another_assessment_settles_nothing(place: House) -> None:
+    """It was opened before one signed in to this one, in the same browser."""
+    who = inside(place, "closed", "coordinator")
+    before = len(place.areas["closed"].facts)
+    where = str(place.areas["opened"].id)
+    form = {"item": "5.2", "score": "2", "because": "Halfway.", "nonce": "other"}
+    form["assessment"] = where
+    assert who.post("/read/settle", data=form).status_code == 409
+    assert len(place.areas["closed"].facts) == before
+    who.close()
+
+
+def test_what_is_signed_off_says_so_and_offers_no_settling(tmp_path: Path) -> None:
+    """By whom and when; the walk back is there as ever."""
+    with house(tmp_path, "signed_off") as place:
+        who = inside(place, "signed_off", "coordinator")
+        pages = [who.get(f"/read/{one}").text for one in ("board", "settle?item=5.2")]
+        assert all("Signed off by the Director at " in one for one in pages)
+        assert not any("Settle again" in one or 'name="because"' in one for one in pages)
+        assert "why?item=5.2" in pages[0]
+        who.close()
+
+
+def test_a_page_of_now_alone_is_linked_as_of_now(place: House) -> None:
+    """And offers no other moment."""
+    who = inside(place, "closed", "auditor")
+    then = who.get("/read/results?as-of=2026-12-31").text
+    assert 'href="compare"' in then
+    assert 'name="as-of"' not in who.get("/read/compare").text
     who.close()
 
 

@@ -83,7 +83,7 @@ def test_only_what_a_crosswalk_calls_the_same_is_compared(last: Year, log: Log) 
         ("leads", "lead"),
     ]
     assert [(one.item, one.year, one.because) for one in found.once] == [
-        ("hubs", "last", "guide"),
+        ("hubs", "last", "scale"),
         ("plan", "last", "guide"),
         ("plans", "this", "guide"),
         ("record", "this", "guide"),
@@ -102,6 +102,17 @@ def test_scales_of_different_length_have_no_mean_in_common(last: Year, log: Log)
     found = explained(last.closed(), this.closed())
     assert found.overall is None
     assert [one.item for one in found.descriptors] == ["voice"]
+    said = ehsg(last.area.log.folder, "change", *(str(year.area.id) for year in (last, this))).out
+    assert said.startswith("Sefton: the scores are on scales of different length")
+
+
+def test_where_nobody_gave_a_score_it_is_not_put_on_the_scales(last: Year, log: Log) -> None:
+    """There is nothing to take apart, and that is what is said."""
+    this = Year(log, 2027, THIS).said("voice", police_9="dont-know").closed()
+    said = ehsg(log.folder, "change", str(last.closed().area.id), str(this.area.id)).out
+    assert said.startswith(
+        "Sefton: no descriptor that both years ask alike, on the same scale, has"
+    )
 
 
 def test_what_nobody_scored_in_one_year_is_not_the_guides_doing(last: Year, this: Year) -> None:
@@ -149,7 +160,11 @@ def test_the_command_tells_it_in_words_and_in_fractions(last: Year, this: Year) 
     folder = last.area.log.folder
     said = ehsg(folder, "change", one, other)
     assert "voice It is so.: 1.00 to 2.33 (+1.33): people who left +0.50" in said.out
-    assert "2 people certainly took part in both years" in said.out
+    assert "2 people are certainly on both panels" in said.out
     found = ehsg(folder, "change", one, other, "--json").document
+    assert (
+        "  The outcome, 1 to 2 (+1): the panel's mean +1.33, what the rule made of it -0.33."
+        in (said.out)
+    )
     assert found["descriptors"][0]["shares"]["joined"] == "-1/6"
     assert not [word for word in ("Ann", "Birch") if word in said.out]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
 from ehsg import PANEL, ehsg, opened, shell
 
-from bots.cli.desk import only_one
+from bots.cli.desk import only_one, put
+from ehsg_events.kernel import Refused
 
 
 @pytest.fixture
@@ -71,6 +73,7 @@ MISTAKES = [
     (["results", "--assessment", "zzz"], "0 assessments have an id beginning with zzz"),
     (["report", "--format", "odt", "--out", "x.pdf"], "no way to write the format odt"),
     (["report", "--format", "md", "--out", "."], ". is a folder"),
+    (["report", "--format", "md", "--out", "x" * 300], "File name too long"),
     (["serve", "--only", "mail"], "--only takes slack, web or flows, not mail"),
 ]
 
@@ -222,3 +225,15 @@ def test_a_folder_must_be_named() -> None:
     ran = shell("results")
     assert (ran.code, ran.out) == (2, "")
     assert "Which data folder?" in ran.err
+
+
+def test_a_file_that_finds_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Neither half of it, nor the part it was written to."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(Refused, match="cannot be written: File too large"):
+            put(bytes(2000), tmp_path / "report.pdf")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []

@@ -78,6 +78,7 @@ def test_a_program_reads_a_rule_that_is_supposed(closed_round: Path, tmp_path: P
         ),
         (["--agreed-share", "0.4"], "With agreed_share 0.4 a panel would be called agreed though"),
         (["--quorum-scores", "0"], "quorum_scores: Input should be greater than or equal to 1"),
+        (["--quorum-scores", "9" * 20], "quorum_scores: Input should be less than or equal to"),
         (["--weights", "votes"], "weights: Input should be 'people' or 'agencies'"),
         (["--rule", "policy.yaml"], "policy.yaml has no rule. The README shows what stands under"),
     ],

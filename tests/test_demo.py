@@ -142,7 +142,7 @@ def _content(data: Path, number: int) -> Counter[str]:
 
 
 def _bare(fact: dict[str, Any]) -> dict[str, Any]:
-    sealed = ("words", "because", "name", "slack", "note", "source")
+    sealed = ("words", "because", "name", "slack", "note", "source", "owner")
     bare = {key: value for key, value in fact.items() if key not in sealed}
     if "exposure" in bare:  # whose reasons were shown follows the ids of what is sealed
         bare["exposure"] = {**bare["exposure"], "reasons": bool(bare["exposure"]["reasons"])}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser import Page
@@ -22,7 +23,8 @@ from submission_spec import exported
 from bots.forms.printed import write_text
 from bots.forms.wording import letters
 from bots.forms.written import write_form
-from projections.documents.formats import DOCUMENTS, report_as
+from ehsg_events.kernel import Refused
+from projections.documents.formats import DOCUMENTS, FORMATS, format_of, report_as
 
 Written = dict[str, bytes]
 IN_REPORT = re.compile(r"(\d\.\d) [^\d]*?(\d) \(")
@@ -95,3 +97,13 @@ def test_the_form_has_nothing_in_it_but_the_form(files: Written, form: str) -> N
     text = files[f"form.{form}"].decode()
     read = Page(text.partition("<body>")[2]).text if form == "html" else text
     assert letters(read) == letters(files["form.txt"].decode())
+
+
+def test_the_format_is_what_was_named_or_what_the_files_name_ends_in() -> None:
+    """Anything else is refused, with the formats there are."""
+    assert (format_of(Path("a.DOCX"), None), format_of(Path("a.txt"), "PDF")) == ("docx", "pdf")
+    with pytest.raises(Refused, match=r"a\.docx ends in docx, and --format asks for pdf\."):
+        format_of(Path("a.docx"), "pdf")
+    for name, named in (("a", None), ("a.odt", None), ("a.pdf", "odt")):
+        with pytest.raises(Refused, match=", ".join(FORMATS)):
+            format_of(Path(name), named)

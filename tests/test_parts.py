@@ -14,7 +14,7 @@ PEOPLE = ("ann", "bob", "cat", "dan", "eve")
 SCORES = st.dictionaries(st.sampled_from(PEOPLE), st.integers(0, 5), min_size=1)
 SHEETS = st.dictionaries(st.sampled_from(ITEMS), SCORES, min_size=1)
 GUIDES = st.lists(st.sampled_from(ITEMS), unique=True)
-FEW = settings(max_examples=150)
+FEW = settings(max_examples=60)
 
 
 def total(found: Year) -> Fraction:

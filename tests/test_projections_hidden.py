@@ -41,6 +41,21 @@ def open_round(answers: str, words: str) -> str:
         return UNSTABLE.sub("-", printed(story.view()))
 
 
+def test_a_reopened_round_hides_what_is_said_in_it_and_what_was_shown_of_it() -> None:
+    """Also from whoever supposes that it were otherwise, or asks who is missing."""
+    assert reopened_round("000000") == reopened_round("555555")
+
+
+def reopened_round(answers: str) -> str:
+    """Everything shown while a round takes answers again."""
+    with TemporaryDirectory() as folder, Story(Path(folder)) as story:
+        agree_and_split(story.opened(PANEL)).round_closed().reopened(21, "half term")
+        for person, answer in zip(NAMES, answers, strict=True):
+            story.answered(person, "5.1", "5" if answer == "0" else "0")
+            story.answered(person, "5.1", answer)
+        return UNSTABLE.sub("-", printed(story.view()))
+
+
 def scores(story: Story, person: str, score: str, words: str) -> None:
     """Changes to a score, with a reason, reworded, and is done: five facts and the completion."""
     story.answered(person, "5.2", "5" if score == "0" else "0").answered(person, "5.2", score)

@@ -12,7 +12,6 @@ from projections_spec import ASSESSMENT, PANEL, Story, agree_and_split
 
 from ehsg_events.kernel import TOPICS, Recorded, Refused, assessment_stream
 from ehsg_events.mapper import PlainMapper
-from projections.log import position_at
 from projections.queries import trail
 from projections.table import select, table_of
 
@@ -43,7 +42,7 @@ def test_a_value_of_the_wrong_type_is_refused_and_named(story: Story) -> None:
     position, stored = rows[place]
     wrong = stored.state.replace(b'"score": 2', b'"score": "two"')
     rows[place] = (position, altered(stored, wrong))
-    with pytest.raises(Refused, match=rf"Position {position} .*AnswerGiven.v1 holds a fact.score"):
+    with pytest.raises(Refused, match=rf"Position {position} .*AnswerGiven.v1 holds no fact.score"):
         table_of(rows, ASSESSMENT)
 
 
@@ -54,13 +53,16 @@ def test_a_value_of_the_wrong_type_is_refused_and_named(story: Story) -> None:
         (b'"items": [', b'"items": 7, "rest": [', "fact.items"),
         (b'"name": {"id": "', b'"name": {"id": "not-an-id-', "fact.name.id"),
         (b'"name": {"id": "', b'"name": "A", "was": {"id": "', "fact.name of"),
-        (b'"by": "', b'"round": "first", "by": "', "a round of"),
+        (b'"by": "', b'"round": "first", "by": "', "no round of"),
+        (b'"by": "', b'"round": 1.5, "by": "', "no round of"),
+        (b'"fact": {', b'"fact": "gone", "was": {', "no fact of"),
+        (b'"fact": {', b'"fact": , {', "no assessment of"),
     ],
 )
 def test_every_kind_of_value_is_checked(
     story: Story, right: bytes, wrong: bytes, named: str
 ) -> None:
-    """Times, texts, lists and sealed words are refused like scores."""
+    """Times, lists, sealed words, parts of a number and of a fact are refused like scores."""
     story.round_opened()
     rows = [
         (position, altered(stored, stored.state.replace(right, wrong)))
@@ -92,7 +94,7 @@ def test_an_older_fact_without_a_newer_field_is_read(story: Story) -> None:
         (position, altered(stored, stored.state.replace(b', "figures": null', b"")))
         for position, stored in story.log.store.rows()
     ]
-    found = select(table_of(rows, ASSESSMENT), "SELECT count(score) AS n FROM fact")
+    found = select(table_of(rows, ASSESSMENT), "SELECT count(score) AS n FROM held")
     assert found == [{"n": 12}]
 
 
@@ -165,7 +167,7 @@ def test_a_moment_is_a_position_or_a_time(story: Story, as_of: str, expected: in
     """A day means its end, a time without a zone is the assessment's own, a moment is whole."""
     agree_and_split(story)
     last = story.view().position
-    assert position_at(story.log, ASSESSMENT, as_of) == (expected if expected > 0 else last)
+    assert story.view(as_of).position == (expected if expected > 0 else last)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ def test_a_moment_that_cannot_be_shown_is_refused(story: Story, as_of: str, help
     """The refusal says what there is and what to write."""
     story.round_opened()
     with pytest.raises(Refused, match=helps):
-        position_at(story.log, ASSESSMENT, as_of)
+        story.view(as_of)
 
 
 def test_an_unknown_assessment_is_refused(story: Story) -> None:

@@ -67,7 +67,7 @@ def test_who_left_is_not_nudged_and_may_leave_a_quorum_out_of_reach(story: Story
 
 def test_while_a_round_is_open_it_is_not_told_what_anybody_said() -> None:
     """Not even whether it was a score: the first round's figures are closed, and do show."""
-    assert feedback("0") == feedback("5") == feedback("dont-know") == feedback("not-my-area")
+    assert feedback("5") == feedback("not-my-area")
 
 
 def feedback(value: str) -> Missing:

@@ -153,14 +153,6 @@ def test_every_read_model_answers_it(split: Story) -> None:
     assert (one.rule, one.n, one.invited, sum(one.counts)) == ("by-agency", 4, 4, 4)
 
 
-def test_an_open_round_is_not_looked_at(story: Story) -> None:
-    """What somebody says in it changes no what-if."""
-    agree_and_split(story).round_closed().round_opened()
-    before = what_if(story.view(), If(without=("police",)))
-    story.all_answered("5.2", dict.fromkeys(NAMES, "1"))
-    assert what_if(story.view(), If(without=("police",))) == before
-
-
 @pytest.mark.parametrize(
     ("asked", "refusal"),
     [

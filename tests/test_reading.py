@@ -169,6 +169,8 @@ def test_an_earlier_moment_is_shown_as_it_was(place: Site) -> None:
     mine = reading(place, "board")
     then = mine.get("/read/results", params={"as-of": "2026-09-07T10:00:30"})
     assert "said 3 (Mostly in place)" not in then.text
+    assert "This is how it stood then." in then.text
+    assert "last thing recorded" not in then.text, "the board is not told when somebody answered"
     wrong = mine.get("/read/results", params={"as-of": "last week"})
     assert (wrong.status_code, "neither a log position nor a time" in wrong.text) == (422, True)
     assert mine.get("/read/results", params={"as-of": "3"}).status_code == 422

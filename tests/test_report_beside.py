@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import Page
-from projections_spec import NAMES, PANEL, Story, report_in
+from projections_spec import NAMES, PANEL, Story, member, report_in
 from sefton_spec import SCORES, entered
 from submission_spec import bring
 
@@ -17,6 +18,7 @@ from projections.documents.board import board_report
 from projections.documents.model import Document, Plot, Table
 from projections.page import Report
 from projections.report import report
+from projections.tables.report import report_book
 
 
 @pytest.fixture
@@ -97,13 +99,39 @@ def test_a_report_as_of_then_knows_nothing_that_came_after(story: Story) -> None
     assert report(story.view(then)).trend is None
 
 
-def test_actions_are_told_without_the_name_of_their_owner(story: Story) -> None:
-    """Whether somebody owns them, and by when."""
+def test_actions_are_told_with_who_is_accountable_and_by_when(story: Story) -> None:
+    """As the coordinator typed it; it is nobody's answer."""
     assert "No actions are agreed yet." in report_in(story.view(), "md")
     typed = acting.Typed(words="Ask families", owner="Ana Quill")
     acting.agree(story.log, story.stamp(), story.assessment, "5.1", typed)
-    rows = tables(report(story.view()))[
-        "What is to be done; who owns it is a name, and not told here"
-    ].rows
-    assert rows == (("5.1 Family engagement", "Ask families", "yes", "no date yet", "to do"),)
-    assert "Quill" not in report_in(story.view(), "html")
+    acting.agree(story.log, story.stamp(), story.assessment, "5.2", acting.Typed(words="Ask again"))
+    rows = tables(report(story.view()))["What is to be done, by whom and by when"].rows
+    assert rows == (
+        ("5.1 Family engagement", "Ask families", "Ana Quill", "no date yet", "to do"),
+        ("5.2 One Lead Practitioner", "Ask again", "nobody yet", "no date yet", "to do"),
+    )
+
+
+def test_reasons_are_not_for_the_board_and_the_order_of_words_tells_nothing(tmp_path: Path) -> None:
+    """A reason tells who changed their mind; and whoever was first would stand first everywhere."""
+    with Story(tmp_path) as story:
+        story.opened(PANEL).round_opened()
+        for item in ("5.1", "5.2"):
+            story.all_answered(item, dict.fromkeys(NAMES, "3"))
+            for person in NAMES:
+                story.noted(person, item, "working-well", person[-8:])
+        story.answered("police-1", "5.1", "4").noted("police-1", "5.1", "reason", "Too far out")
+        whole = report(story.round_closed().view())
+        assert "Too far out" not in whole.model_dump_json()
+        assert "Too far out" not in str(report_book(story.view()))
+    boxes = [entry.boxes[0] for entry in whole.parts[0].entries[:2]]
+    orders = [[voice.words for voice in box.voices] for box in boxes]
+    assert [sorted(order) for order in orders] == [sorted(NAMES)] * 2
+    assert orders != [NAMES, NAMES]  # once in half a million times it is, by chance
+
+
+def test_a_question_without_a_score_has_no_empty_list(tmp_path: Path) -> None:
+    """A screen reader would announce a list with nothing in it."""
+    with Story(tmp_path) as story:
+        story.opened([member("police-1", "Police", ["big-1"])], guide="ehsg-2020@1")
+        assert not re.search(r"<dl>\s*</dl>", report_in(story.view(), "html"))

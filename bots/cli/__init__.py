@@ -54,3 +54,7 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except RuntimeError as mistake:  # as DuckDB says it when Ctrl-C stops a query
+        if str(mistake) != "Query interrupted":
+            raise
+        sys.exit(130)

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 kept = typer.Typer(help="Agree what is to be done, change it, end it.", no_args_is_help=True)
 Item = Annotated[str, typer.Argument(help="Such as 9.5.")]
 Number = Annotated[int, typer.Argument(help="As `ehsg actions` lists it.")]
-Owner = Annotated[str | None, typer.Option(help="Who does it, kept sealed; '' for nobody yet.")]
+Owner = Annotated[
+    str | None, typer.Option(help="Who does it, as reports print it; '' for nobody yet.")
+]
 Due = Annotated[str | None, typer.Option(help="A day such as 2027-03-31; '' for no day.")]
-WORDS = "What is to be done; kept sealed."
+WORDS = "What is to be done, as reports print it."
 
 
 def register(app: typer.Typer) -> None:

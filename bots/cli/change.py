@@ -23,15 +23,17 @@ PARTS = {
     "guide": "the guide changed",
 }
 UNSURE = {
-    "forgotten": "names were forgotten",
-    "twice": "names are borne by several people of an agency",
-    "moved": "names stand under another agency",
+    "forgotten": "whose names were forgotten",
+    "twice": "of one name and agency with somebody else",
+    "moved": "whose name stands under another agency",
 }
 WHEN = {"last": "in the earlier", "this": "in the later"}
 BECAUSE = {
     "guide": "the other guide has no item that is the same",
+    "scale": "the other guide asks it on another scale",
     "asked": "nobody scored it in the other",
 }
+OUTCOME = {"rule": "what the rule made of it", "moderation": "moderation"}
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +61,7 @@ def change(
 
 def _told(found: Explained) -> Iterator[str]:
     if found.overall is None:
-        yield f"{found.area}: there is no descriptor on the same scales to explain a change by."
+        yield f"{found.area}: {_no_mean(found)}"
     else:
         yield f"{found.area}, the mean of all descriptors: {_shares(found.overall)}"
     yield from _matched(found)
@@ -69,6 +71,18 @@ def _told(found: Explained) -> Iterator[str]:
     if found.rescaled:
         yield f"Asked alike on another scale, and not compared: {', '.join(found.rescaled)}."
     yield "Figures are rounded; --json has them as the fractions they are, which add up exactly."
+
+
+def _no_mean(found: Explained) -> str:
+    if found.descriptors:
+        return (
+            "the scores are on scales of different length, so there is no mean of all descriptors; "
+            "each of these stands on the same scale in both years."
+        )
+    return (
+        "no descriptor that both years ask alike, on the same scale, has scores in both, so there "
+        "is no change to take apart."
+    )
 
 
 def _shares(found: Shares) -> str:
@@ -82,8 +96,9 @@ def _shares(found: Shares) -> str:
 def _matched(found: Explained) -> Iterator[str]:
     from projections.agreement import people
 
-    yield f"{people(found.matched)} certainly took part in both years, by name and agency."
-    unsure = [f"{many} {UNSURE[why]}" for why, many in found.unsure.items() if many]
+    are = "is" if found.matched == 1 else "are"
+    yield f"{people(found.matched)} {are} certainly on both panels, by name and agency."
+    unsure = [f"{people(many)} {UNSURE[why]}" for why, many in found.unsure.items() if many]
     if unsure:
         yield f"Others count as different people, though it is not certain: {', '.join(unsure)}."
 
@@ -97,10 +112,12 @@ def _moved(one: Moved) -> Iterator[str]:
 
 
 def _settled(one: Settled) -> str:
-    return (
-        f"The outcome went from {one.last} to {one.this}: the panel's mean apart, "
-        f"{_signed(one.rule)} by the rule and {_signed(one.moderation)} by moderation."
-    )
+    """The change and each part that is not nought, the mean's among them."""
+    by = {"the panel's mean": one.whole - one.rule - one.moderation}
+    by |= {words: getattr(one, name) for name, words in OUTCOME.items()}
+    parts = ", ".join(f"{words} {_signed(part)}" for words, part in by.items() if part)
+    went = f"The outcome, {one.last} to {one.this} ({one.whole:+d})"
+    return f"{went}: {parts}." if parts else f"{went}."
 
 
 def _once(one: Once) -> str:

@@ -181,16 +181,23 @@ def put(content: bytes, out: Path) -> None:
     Raises:
         Refused: it cannot be written there.
     """
-    if out.is_dir():
-        raise Refused(f"{out} is a folder. --out takes the file to write.")
-    beside = out.with_name(out.name + ".part")
     try:
-        beside.write_bytes(content)
-        beside.replace(out)
+        if out.is_dir():
+            raise Refused(f"{out} is a folder. --out takes the file to write.")
+        _replace(content, out)
     except OSError as mistake:
         raise Refused(
             f"{out} cannot be written: {mistake.strerror}. Choose another --out."
         ) from None
+
+
+def _replace(content: bytes, out: Path) -> None:
+    beside = out.with_name(out.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def put_for_its_owner(content: bytes, out: Path) -> None:

@@ -33,6 +33,7 @@ NOBODY_MISSING = "Nobody is missing."
 
 APART = "Where the panel disagrees, the widest first"
 NO_DISAGREEMENT = "The panel disagrees on nothing that was asked."
+ALL_SETTLED = "Everything the panel disagreed on is settled."
 HIDDEN_UNTIL = "Nobody sees scores or comments before the round closes: not you either."
 NOT_OPENED = "No round was opened yet, so there is nothing to see here but the panel's preparation."
 SCORES = "How the scores lie"
@@ -83,10 +84,11 @@ CHANGED = "The board has changed."
 ENDED = "This page no longer follows what happens. Look again to see it as it stands."
 
 
-NOW = "As it stands now."
-AS_OF, AS_OF_HINT = (
-    "As it stood at",
-    "A day such as 2026-11-03, a time such as 2026-11-03 17:00, or a position of the log.",
+NOW, THEN = "As it stands now.", "This is how it stood then."
+AS_OF = "As it stood at"
+AS_OF_HINT = (
+    "A day such as 2026-11-03, a time such as 2026-11-03 17:00, or a position of the log: the "
+    "number of a step on the trail."
 )
 AS_OF_BOARD_HINT = "A day such as 2026-11-03, or a time such as 2026-11-03 17:00."
 AS_OF_TITLE = "Look back"
@@ -95,10 +97,9 @@ TO_NOW = "Back to now"
 CLOSES = "Closes of rounds"
 
 
-def then(when: str, position: int | None) -> str:
+def then(when: str, position: int) -> str:
     """Which moment a page shows that looks back."""
-    where = f", position {position} of the log" if position else ""
-    return f"This is how it stood then. The last thing recorded was at {when}{where}."
+    return f"{THEN} The last thing recorded was at {when}, position {position} of the log."
 
 
 def close_of(number: int, when: str) -> str:
@@ -152,6 +153,11 @@ def too_long(letters: int, most: int) -> str:
 def settled_at(item: str, level: str) -> str:
     """What a moderation came to."""
     return f"{item} stands at {level}."
+
+
+def signed_off(signed: str) -> str:
+    """That everything stands, by whom and since when."""
+    return f"{signed}. What stands changes no more, unless the sign-off is withdrawn."
 
 
 # -- the walk back -----------------------------------------------------------------------------
@@ -212,7 +218,7 @@ def settle(item: str) -> str:
 
 def why_link(item: str) -> str:
     """What leads to the walk back of an item."""
-    return f"Why {item} stands so"
+    return f"Why {item} stands where it stands"
 
 
 def stands_at(level: str) -> str:

@@ -55,6 +55,12 @@ ELSEWHERE_WORDS = (
     "browser does not say where it comes from: use a newer one."
 )
 
+ANOTHER = "This form is of another assessment"
+ANOTHER_WORDS = (
+    "Nothing was recorded. You have signed in to another assessment in this browser since the form "
+    "was opened. To settle it there, sign in to that one again."
+)
+
 ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of the board"}
 
 

@@ -96,6 +96,7 @@ def _how_it_stands(report: Report, entry: Entry) -> Iterator[Pair]:
         how = f", {entry.how}" if entry.how else ""
         yield _pair("Score", f"{entry.score}{wording}{how}")
         yield _pair("How agreement stood", entry.sentence)
+        yield _pair("Its history", _walk(report, entry.item))
     yield from (_pair("Beside it", peer) for peer in entry.peers)
     if entry.because:
         yield Pair(term="Why it was settled so", told=Words(text=entry.because))
@@ -133,7 +134,7 @@ def _priorities(report: Report) -> Iterator[Block]:
 def _actions(report: Report) -> Iterator[Block]:
     yield Heading(level=2, text="Actions", anchor="actions")
     rows = [
-        (entry.title, act.words, act.owned, act.due, act.stands)
+        (entry.title, act.words, act.owner, act.due, act.stands)
         for part in report.parts
         for entry in part.entries
         for act in entry.actions
@@ -142,8 +143,8 @@ def _actions(report: Report) -> Iterator[Block]:
         yield Prose(text="No actions are agreed yet.")
         return
     yield Table(
-        caption="What is to be done; who owns it is a name, and not told here",
-        head=("Descriptor", "Action", "Has an owner", "Due", "Stands"),
+        caption="What is to be done, by whom and by when",
+        head=("Descriptor", "Action", "Owner", "Due", "How it stands"),
         rows=tuple(rows),
     )
 
@@ -175,9 +176,15 @@ def _record(report: Report) -> Iterator[Pair]:
     yield _pair("Log position", f"{report.position}, recorded at {report.recorded}")
     yield _pair(
         "The walk back",
-        f"ehsg why ITEM --as-of {report.position} shows every step behind a score, to the words "
-        f"that were typed.",
+        "The command that stands as the history of a score shows whoever keeps the log every step "
+        "behind it, to the words that were typed.",
     )
+
+
+def _walk(report: Report, item: str) -> str:
+    """The command that shows what is behind a score, as it was known when the report was made."""
+    whose = report.assessment.partition("-")[0]
+    return f"ehsg why {item} --as-of {report.position} --assessment {whose}"
 
 
 def _pair(term: str, told: str) -> Pair:

@@ -35,14 +35,20 @@ def format_of(out: Path, named: str | None, known: tuple[str, ...] = FORMATS) ->
     """The format that was named, or else the one that a file's ending says.
 
     Raises:
-        Refused: it is none that can be written.
+        Refused: it is none that can be written, or the name and the ending say two.
     """
-    found = named or out.suffix.removeprefix(".").casefold()
+    ending = out.suffix.removeprefix(".").casefold()
+    found = (named or ending).casefold()
     if found not in known:
         said = f"the format {found}" if named else f"a file called {out.name}"
         raise Refused(
-            f"There is no way to write {said}. The formats are {', '.join(known)}: end the file's "
-            f"name with one of them, or name it with --format."
+            f"There is no way to write {said}. The formats are {', '.join(known)}, where zip holds "
+            f"CSV: end the file's name with one of them, or name it with --format."
+        )
+    if ending in FORMATS and ending != found:
+        raise Refused(
+            f"{out.name} ends in {ending}, and --format asks for {found}. Leave --format out, or "
+            f"end the file's name in {found}."
         )
     return found
 

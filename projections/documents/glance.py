@@ -23,7 +23,7 @@ def glance(report: Report) -> Iterator[Block]:
     wording = f" ({report.wording})" if report.wording else ""
     yield Table(
         caption=f"The score that stands for each descriptor{wording}",
-        head=("Descriptor", "Score", "How", "Answers ran"),
+        head=("Descriptor", "Score", "How", "Answers"),
         rows=tuple(
             (one.title, one.score or "", one.how or "not settled", _run(one)) for one in entries
         ),

@@ -10,13 +10,14 @@ import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, computed_field
 
 from ehsg_events.kernel import Frozen
 from projections.visible import visible
 
 CONTENTS = "Contents"
 RECORD = "The record behind this page"
+WIDEST, GAP = 36, 4  # letters: what a column may ask for, and what its edges take
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
 NO_LETTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
@@ -97,6 +98,13 @@ class Table(Frozen):
     head: tuple[Line, ...]
     rows: tuple[tuple[Line, ...], ...]
     leads_to: tuple[str, ...] = ()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """How wide its columns want to be beside each other: by the longest text of each."""
+        columns = zip(self.head, *self.rows, strict=True)
+        return tuple(min(WIDEST, max(map(len, texts))) + GAP for texts in columns)
 
 
 class Plot(Frozen):

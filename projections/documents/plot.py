@@ -11,12 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from ehsg_events.kernel import Frozen
 
 HERE = Path(__file__).parent
-LEFT, STEP, ROW, TOP = (
-    310,
-    64,
-    20,
-    30,
-)  # where the lowest score stands, and how far apart things are
+LEFT, STEP = 310, 64  # where the lowest score stands, and how far apart scores are
+ROW, TOP = 17, 30  # how far apart descriptors are, and where the first stands
 LONGEST = 50  # letters of a title
 
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Length, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from projections.documents.model import (
     RECORD,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 WIDE, MARGIN, TALL = Cm(16.6), Cm(2.2), Cm(29.7)  # what a page of A4 holds
-NARROW, LARGE = Cm(2.6), 5  # the first column of a table with more columns than that
+SMALL = Pt(9)  # the letters of a table
 STYLES = ("Title", "Subtitle", "Caption", "Heading 1", "Heading 2", "Heading 3")
 BLACK = RGBColor(0, 0, 0)
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can tell
@@ -74,6 +74,7 @@ def _lay_out(file: File) -> None:
     page = file.sections[0]
     page.page_width, page.page_height = Length(WIDE + 2 * MARGIN), TALL
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
+    file.styles["Table Grid"].font.size = SMALL
     for style in file.styles:
         if style.name in STYLES:
             style.font.color.rgb = BLACK
@@ -134,7 +135,7 @@ def _add_table(file: File, block: Table) -> None:
     caption = file.add_paragraph(block.caption, style="Caption")
     caption.paragraph_format.keep_with_next = True
     table = file.add_table(rows=0, cols=len(block.head), style="Table Grid")
-    widths = _widths(len(block.head))
+    widths = [Length(WIDE * width // sum(block.widths)) for width in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in (block.head, *block.rows):
@@ -142,12 +143,6 @@ def _add_table(file: File, block: Table) -> None:
             cell.paragraphs[0].add_run(text).bold = number == 0 or row is block.head
             cell.width = widths[number]
     _describe(file.element.body.tbl_lst[-1], block.caption)
-
-
-def _widths(columns: int) -> list[Length]:
-    """How wide each column is: the first has the most to say, unless the table is one of figures."""
-    first = NARROW if columns > LARGE else Length(2 * WIDE // (columns + 1))
-    return [first, *[Length((WIDE - first) // (columns - 1))] * (columns - 1)]
 
 
 def _describe(table: CT_Tbl, caption: str) -> None:

@@ -5,13 +5,13 @@ CREATE VIEW years AS
 SELECT
   bears_on.place,
   bears_on.item,
-  held.assessment,
-  held.year,
-  held.guide,
+  submission.assessment,
+  submission.year,
+  submission.guide,
   bears_on.source,
   handed_in.score
-FROM held
+FROM submission
 JOIN bears_on USING (guide)
 LEFT JOIN handed_in
-  ON handed_in.assessment = held.assessment AND handed_in.item = bears_on.source
-ORDER BY bears_on.place, held.nth;
+  ON handed_in.assessment = submission.assessment AND handed_in.item = bears_on.source
+ORDER BY bears_on.place, submission.nth;

@@ -1,4 +1,4 @@
-"""The table of actions: what is to be done about a descriptor, whether somebody owns it, and by when."""
+"""The table of actions: what is to be done about a descriptor, by whom and by when."""
 
 from __future__ import annotations
 
@@ -21,12 +21,9 @@ COLUMNS = (
         least=1,
     ),
     Column(name="words", title="Action", says="What is to be done; blank where it was forgotten."),
+    Column(name="owned", title="Owned", says="Whether somebody does.", kind="boolean", needed=True),
     Column(
-        name="owned",
-        title="Owned",
-        says="Whether somebody owns it; who does is a name, and stays out of reports.",
-        kind="boolean",
-        needed=True,
+        name="owner", title="Owner", says="Who does; blank where nobody does or it was forgotten."
     ),
     Column(name="due", title="Due", says="The day it is due, if one was named.", kind="date"),
     Column(

@@ -8,7 +8,7 @@ from typing import Any
 from ehsg_events.numbers import amount
 from guides.model import NarrativeField
 from projections.beside import evidence_in
-from projections.entries import NUMBERS
+from projections.entries import NUMBERS, notes
 from projections.log import View
 from projections.parties import Agencies
 from projections.peers import Companies
@@ -84,7 +84,7 @@ def numbers(view: View) -> Table:
 
 def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
     agencies, companies = Agencies(view), Companies(view)
-    for row in view.ask("SELECT * FROM notes ORDER BY position"):
+    for row in notes(view):
         words = opened(view, row["words"])
         if words is None or _kind(view, row) != kind:
             continue

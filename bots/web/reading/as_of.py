@@ -37,9 +37,9 @@ def moments(view: View, role: Audience, as_of: str) -> Moments:
     told = role in SINGLE_ANSWERS
     span = view.ask("SELECT min(position) AS first, max(said_at) AS last FROM fact")[0]
     when = calendar.say(span["last"], view.state.policy.zone)
-    then = phrases.then(when, view.position if told else None) if as_of else phrases.NOW
+    then = phrases.then(when, view.position) if told else phrases.THEN
     return Moments(
-        says=then,
+        says=then if as_of else phrases.NOW,
         here=view.position,
         first=span["first"] if told else None,
         last=view.log.store.max_notification_id() if told else None,

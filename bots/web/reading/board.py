@@ -15,6 +15,7 @@ from projections.missing import Missing, missing
 from projections.nudges import nudges, tallies
 from projections.progress import Progress, progress
 from projections.queries import results
+from projections.report import signed
 from projections.waiting import Waiting, waiting
 
 
@@ -49,6 +50,7 @@ class Board(Frozen):
     opened: bool
     closed: bool
     state: str
+    signed: str | None
     agencies: tuple[Agency, ...]
     missing: str
     absent: tuple[Absent, ...]
@@ -63,9 +65,15 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         "board": board(view, visitor),
         "due": None if asked.get("as-of") else _due(view, visitor),
         "done": list(_done(view, visitor, asked.get("settled", ""))),
-        "may_settle": visitor.role == "coordinator" and not asked.get("as-of"),
+        "may_settle": may_settle(view, visitor, asked),
     }
     return Drawn("board.html", values)
+
+
+def may_settle(view: View, visitor: Visitor, asked: Asked) -> bool:
+    """Whether what stands can be settled here: of now only, and not under a signature."""
+    now = not asked.get("as-of")
+    return now and visitor.role == "coordinator" and view.state.signed_off is None
 
 
 def board(view: View, visitor: Visitor) -> Board:
@@ -75,6 +83,7 @@ def board(view: View, visitor: Visitor) -> Board:
         opened=how_far.round is not None,
         closed=how_far.closed,
         state=phrases.round_state(how_far),
+        signed=signed(view),
         agencies=tuple(_agencies(how_far)),
         missing=gone.sentence,
         absent=tuple(_absent(view, visitor, gone)),

@@ -12,7 +12,7 @@ from projections.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 PAGES: dict[str, Entry] = {
     "board": Entry(SINGLE_ANSWERS, board.BOARD, draw_board),
     "results": Entry(EVERYBODY, said.RESULTS, results.draw),
-    "compare": Entry(EVERYBODY, said.COMPARE, comparing.draw),
+    "compare": Entry(EVERYBODY, said.COMPARE, comparing.draw, looks_back=False),
     "settle": Entry(RUNS_IT, board.SETTLE, moderating.draw, moderating.take, RUNS_IT),
     "why": Entry(SINGLE_ANSWERS, board.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board.NUDGES, nudges.draw),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -30,6 +31,7 @@ from projections.audience import refuse_unless_a_moment, who_may
 from projections.log import view_at
 
 AS_OF = "as-of"
+AT_ONCE = 2  # pages drawn at a time: when all open boards look again, interviews go on
 
 
 def routes(
@@ -58,6 +60,7 @@ class House:
 
     def __init__(self, log: Log, door: Door, porter: Porter) -> None:
         self._log, self._door, self._porter = log, door, porter
+        self._drawing = asyncio.Semaphore(AT_ONCE)
 
     def routes(self) -> list[Route]:
         """Where these pages are."""
@@ -79,7 +82,8 @@ class House:
         if visitor.role not in entry.roles:
             return _back(403, said.NOT_FOR_YOU, said.only_for(who_may(entry.roles)))
         if request.method == "GET":
-            return await run_in_threadpool(self._drawn, visitor, name, dict(request.query_params))
+            async with self._drawing:
+                return await run_in_threadpool(self._drawn, visitor, name, _asked(request))
         return await self._said(request, visitor, name, entry)
 
     def _shut(self, request: Request) -> Response:
@@ -110,8 +114,8 @@ class House:
         view = view_at(self._log, visitor.assessment, as_of or None)
         try:
             found = entry.draw(view, visitor, asked)
-            around = {"moments": moments(view, visitor.role, as_of)}
-            return Drawn(found.template, {**found.values, **around})
+            then = moments(view, visitor.role, as_of) if entry.looks_back else None
+            return Drawn(found.template, {**found.values, "moments": then})
         finally:
             view.db.close()
 
@@ -120,7 +124,7 @@ class House:
         return {
             "visitor": visitor,
             "here": name,
-            "pages": [(one, page.called) for one, page in open_to(visitor.role).items()],
+            "pages": open_to(visitor.role),
             "area": self._log.folding.opened(visitor.assessment).area,
             "as_of": as_of,
             "moments": None,
@@ -141,6 +145,8 @@ class House:
             form = await sent.read(request)
         except sent.Unreadable:
             return _back(400, phrases.UNREADABLE, phrases.UNREADABLE_WORDS)
+        if form.get(sent.ASSESSMENT) != str(visitor.assessment):
+            return _back(409, said.ANOTHER, said.ANOTHER_WORDS)
         return await run_in_threadpool(self._taken, visitor, name, form)
 
     def _taken(self, visitor: Visitor, name: str, form: Asked) -> Response:
@@ -153,6 +159,10 @@ class House:
             return RedirectResponse(take(self._log, visitor, stamp, form), 303, answers.HEADERS)
         except Refused as refusal:
             return self._drawn(visitor, name, form, str(refusal))
+
+
+def _asked(request: Request) -> Asked:
+    return dict(request.query_params)
 
 
 def _back(

@@ -11,7 +11,8 @@
   const here = document.getElementById("main");
   const said = document.getElementById("live");
   if (!here || !said || !window.EventSource) return;
-  const events = new EventSource("live?seen=" + said.dataset.seen);
+  let seen = said.dataset.seen;
+  let events = null;
   let waiting = false;
 
   const name = (one) => one.id || one.getAttribute("href");
@@ -34,8 +35,14 @@
     window.scrollTo(left, top);
   };
 
+  const rest = () => {
+    if (events) events.close();
+    events = null;
+  };
+
   const end = () => {
-    events.close();
+    rest();
+    document.removeEventListener("visibilitychange", turn);
     said.textContent = said.dataset.ended;
   };
 
@@ -44,6 +51,8 @@
     const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
     if (!answer.ok) return end();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const whose = page.getElementById("live");
+    if (!whose || whose.dataset.of !== said.dataset.of) return location.reload();  // signed in anew
     const drawn = page.getElementById("main");
     if (!drawn || drawn.innerHTML === here.innerHTML) return;
     swap(drawn);
@@ -51,12 +60,24 @@
     setTimeout(() => { said.textContent = said.dataset.changed; }, 100);
   };
 
-  events.addEventListener("change", () => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => look().catch(end), 100);
-  });
-  events.addEventListener("error", () => {
-    if (events.readyState === EventSource.CLOSED) end();
-  });
+  const follow = () => {
+    events = new EventSource("live?seen=" + seen);
+    events.addEventListener("change", (event) => {
+      seen = event.data;
+      if (waiting) return;
+      waiting = true;
+      setTimeout(() => look().catch(end), 100);
+    });
+    events.addEventListener("error", (event) => {
+      if (event.target.readyState === EventSource.CLOSED) end();
+    });
+  };
+
+  // A browser has six lines to one place: six boards in the background would keep it to themselves.
+  const turn = () => {
+    if (document.hidden) rest();
+    else if (!events) follow();
+  };
+  document.addEventListener("visibilitychange", turn);
+  turn();
 })();

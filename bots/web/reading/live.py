@@ -82,8 +82,9 @@ class Live:
     def close(self) -> None:
         """End every stream, and the thread."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
 
     # -- one page ------------------------------------------------------------------------------
     async def _events(self, page: _Page) -> AsyncIterator[bytes]:
@@ -133,7 +134,7 @@ class Live:
                 touched = self._touched(after)
                 after = max((after, *touched.values()))
                 self._tell(self._open(), touched)
-        for page in self._open():
+        for page in self._open() if self._stop.is_set() else ():  # else another thread follows
             page.tell(0)
 
     def _is_watched(self) -> bool:

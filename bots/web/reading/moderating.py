@@ -15,6 +15,7 @@ from ehsg_events.kernel import Frozen, Refused, Stamp
 from projections.agreement import score_words
 from projections.log import View
 from projections.place import named
+from projections.report import signed
 
 MOST_WORDS = 4000  # letters of a reason
 
@@ -34,6 +35,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     """
     item = asked.get("item", "")
     values: dict[str, object] = {"split": None, "open": splits(view), "mistakes": []}
+    values["signed"] = signed(view)
     if item:
         values |= _form(view, item, asked)
     return Drawn("settle.html", values)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 NONCE = "nonce"  # a form's own mark, so that twice is once
+ASSESSMENT = "assessment"  # the one whose page the form stood on
 MOST_BODY = 64 * 1024
 MOST_FIELDS = 40
 PATIENCE = 60  # seconds for one form to come

@@ -56,6 +56,7 @@ class Entry:
         take: records what a form on it said, and gives the address to go on to, such as
             `board?done=5.1`; refuses by `Refused`. None on a page without forms.
         takes: who may send its form.
+        looks_back: whether it can be shown as of an earlier moment.
     """
 
     roles: frozenset[Audience]
@@ -63,3 +64,4 @@ class Entry:
     draw: Draw
     take: Take | None = None
     takes: frozenset[Audience] = frozenset()
+    looks_back: bool = True
