@@ -150,7 +150,6 @@ class Log(Application[UUID]):
         """The recorder, by its own type."""
         return self._recorder
 
-    # -- deciding ------------------------------------------------------------------------------
     def record(
         self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
     ) -> int | None:
@@ -197,7 +196,6 @@ class Log(Application[UUID]):
             return recordings[-1].notification.id if recordings else None
         return None
 
-    # -- streams -------------------------------------------------------------------------------
     def version(self, stream: Stream) -> int:
         """The version of a stream's last fact, 0 when it has none."""
         last = self.store.select_events(stream.id, desc=True, limit=1)
@@ -226,7 +224,6 @@ class Log(Application[UUID]):
             outcomes={item: pen.outcome(assessment, item) for item in guide.descriptors},
         )
 
-    # -- reading -------------------------------------------------------------------------------
     def read(self, words: Words | None) -> str | None:
         """The text that words stand for; none when there are none or they were forgotten."""
         found = self.read_file(words) if words else None

@@ -25,7 +25,7 @@ from ehsg_events.kernel import message_stream
 from ehsg_events.store import Recorder
 
 __all__ = ["memory"]
-SEEDS, EACH = 80, 8
+SEEDS, EACH = 48, 8
 ENOUGH = 150  # seeds in which a planted fault must show
 Plant = Callable[[pytest.MonkeyPatch], None]
 
