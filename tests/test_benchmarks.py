@@ -1,4 +1,4 @@
-"""A log is written to be measured on, and every line of the table is measured on it."""
+"""A log is written to be measured on; `tests/long/measures.py` measures every line on a short one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import log as benchmark
 from benchmarks.area import SAID
 from benchmarks.facts import Written, write
 from ehsg_events.application import Log
@@ -15,14 +14,6 @@ from projections import queries
 from projections.log import view_at
 
 pytestmark = pytest.mark.slow
-LINES = (
-    "a full rebuild",
-    "who is missing, as of any fact: p50",
-    "where they stand, as of any fact: p50",
-    "ehsg why, typed",
-    "commit to visible: p50",
-    "an answer during a rebuild: p99",
-)
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +44,3 @@ def test_the_words_of_what_was_lived_are_opened_and_those_of_a_copy_are_gone(
         copy, lived = (str(queries.why(view_at(log, one), "5.1")) for one in written.assessments)
     assert any(said in lived for said in SAID)
     assert not any(said in copy for said in SAID)
-
-
-def test_every_line_is_measured_on_a_short_log(
-    place: Path, written: Written, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each with its figure, in one table."""
-    times = ["--times", "1", "--looks", "2", "--idiom", "20"]
-    benchmark.main(["--folder", str(place), *times])
-    said = capsys.readouterr().out
-    assert f"{written.facts:,} facts" in said
-    assert [line for line in LINES if line not in said] == []
