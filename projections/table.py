@@ -164,8 +164,8 @@ def naming_what_is_lost(
         for row in select(db, lost(rows), values):
             raise Refused(
                 f"Position {row['position']} of the log cannot be read: {row['topic']} holds no "
-                f"{row['path'].removeprefix('$.')} of the right type. `ehsg verify` tells whether "
-                f"the log was altered; restore it from a backup if it was."
+                f"{row['path'].removeprefix('$.')} of the right type, so the "
+                f"log was altered. Restore it from your backup."
             ) from None
         raise
 
