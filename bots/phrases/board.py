@@ -197,7 +197,7 @@ def outcome(level: str) -> str:
 
 
 def why_title(item: str) -> str:
-    """What the walk back of one item is called."""
+    """What the walk back of one item is called, there and where one goes to it."""
     return f"Why {item} stands where it stands"
 
 
@@ -214,11 +214,6 @@ def position(number: int) -> str:
 def settle(item: str) -> str:
     """What the form that settles a descriptor is called."""
     return f"Settle {item}"
-
-
-def why_link(item: str) -> str:
-    """What leads to the walk back of an item."""
-    return f"Why {item} stands where it stands"
 
 
 def stands_at(level: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from bots.phrases import board
 from bots.phrases import reading as said
-from projections.visible import visible
+from bots.web.templating import nonce, templates
 
 HERE = Path(__file__).parent
 
@@ -27,23 +26,6 @@ def style() -> bytes:
     return (HERE / "reading.css").read_bytes()
 
 
-def _nonce() -> str:
-    return secrets.token_urlsafe(9)
-
-
 @cache
 def _templates() -> Environment:
-    found = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        finalize=_seen,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.globals.update(said=said, told=board, nonce=_nonce)
-    return found
-
-
-def _seen(value: object) -> object:
-    return visible(value) if type(value) is str else value  # what is markup already is ours
+    return templates(HERE / "templates", said=said, told=board, nonce=nonce)
