@@ -41,7 +41,7 @@ def install(lock: str) -> int:
     for copy in ("dev", "run"):
         with suppress(FileNotFoundError):
             (VENV / f"{copy}.lock").unlink()
-    say(f"Setting up .venv from requirements/{lock}.lock, once; this takes about a minute.")
+    say(f"Setting up .venv from requirements/{lock}.lock, once; this takes a minute or two.")
     if not adds:
         venv.EnvBuilder(clear=True, symlinks=True).create(VENV)
     wanted = HOUSE / "requirements" / f"{lock}.lock"
