@@ -12,11 +12,12 @@ from uuid import uuid4
 
 from benchmarks.alone import Row, do
 from benchmarks.serving import member, stamp
-from ehsg_events import answering, commands
-from ehsg_events.application import Log, Pen
-from ehsg_events.choosing import usual
+from ehsg_events.commands import commands
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.interview import answering
 from ehsg_events.kernel import Stamp, interview_stream
-from ehsg_events.sitting import sit_down
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.policy.choosing import usual
 
 PANEL, GUIDE = 40, "ehsg-2022@1"
 

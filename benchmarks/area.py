@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from ehsg_events import answering, commands, naming, noting, settling
-from ehsg_events.application import Log, Pen
-from ehsg_events.asking import waiting
-from ehsg_events.choosing import usual
+from ehsg_events.commands import commands, settling
+from ehsg_events.commands.sitting import newest_round, sit_down
 from ehsg_events.events import MessageClaimed, MessageDelivered
-from ehsg_events.interview import PRIORITIES, SCORE, Interview, InterviewFact, Sitting, evolve
+from ehsg_events.interview import answering, naming, noting
+from ehsg_events.interview.asking import waiting
 from ehsg_events.kernel import (
     COORDINATOR,
     Decision,
@@ -30,12 +29,21 @@ from ehsg_events.kernel import (
     message_stream,
     place,
 )
-from ehsg_events.panel import Member
-from ehsg_events.planning import plan
-from ehsg_events.published import published
-from ehsg_events.rules import Terms
-from ehsg_events.sitting import newest_round, sit_down
-from ehsg_events.vault import Sealed
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.published import published
+from ehsg_events.log.vault import Sealed
+from ehsg_events.panel.panel import Member
+from ehsg_events.policy.choosing import usual
+from ehsg_events.rounds.planning import plan
+from ehsg_events.states.interview import (
+    PRIORITIES,
+    SCORE,
+    Interview,
+    InterviewFact,
+    Sitting,
+    evolve,
+)
+from ehsg_events.values.rules import Terms
 from guides.model import Guide
 
 AREA, GUIDE = "Anytown", "ehsg-2022@1"

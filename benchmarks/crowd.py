@@ -13,18 +13,18 @@ from uuid import UUID
 
 from benchmarks.alone import Job, do
 from benchmarks.serving import member, stamp
-from bots.outbox import Outbox
+from bots.delivery.outbox import Outbox
 from bots.slack.app import web_client
 from bots.slack.loopback import Workspace
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
-from ehsg_events import commands
-from ehsg_events.application import Log, Pen
-from ehsg_events.choosing import usual
-from ehsg_events.hours import Hours
-from ehsg_events.planning import plan
-from ehsg_events.rules import Terms
-from ehsg_events.sitting import newest_round
+from ehsg_events.commands import commands
+from ehsg_events.commands.sitting import newest_round
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.policy.choosing import usual
+from ehsg_events.rounds.planning import plan
+from ehsg_events.values.hours import Hours
+from ehsg_events.values.rules import Terms
 
 ASSESSMENT = UUID(int=5 << 100)
 ALWAYS = Hours(days=(0, 1, 2, 3, 4, 5, 6), start=hour(0), end=hour(0))

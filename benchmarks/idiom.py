@@ -14,8 +14,8 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import Tracking, TrackingRecorder
 from eventsourcing.projection import Projection
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import Recorded
+from ehsg_events.log.application import Log
 
 TABLES = """
 CREATE TABLE fact (

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from benchmarks.alone import Row, do
 from benchmarks.answering import milliseconds, timed
-from ehsg_events.application import Log
-from projections import queries
-from projections.log import View, view_at
-from projections.progress import progress
-from projections.table import table_of
+from ehsg_events.log.application import Log
+from projections.collecting.progress import progress
+from projections.facts.log import View, view_at
+from projections.facts.table import table_of
+from projections.results import queries
 
 OF = "SELECT json_extract(CAST(state AS TEXT), '$.assessment') FROM stored_events WHERE rowid = ?"
 Place = tuple[UUID, int]

@@ -20,10 +20,10 @@ from benchmarks.alone import Row, alone
 from benchmarks.crowd import ASSESSMENT, open_crowd
 from benchmarks.serving import stamp
 from benchmarks.slow_slack import A_MINUTE, SlowSlack
-from bots.conversation import Said
-from bots.listening import hear
+from bots.interview.conversation import Said
+from bots.interview.listening import hear
 from bots.slack.loopback import Workspace
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 from flows.server import server
 from flows.settings import home
 

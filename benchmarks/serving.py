@@ -19,11 +19,11 @@ from bots.slack.app import web_client
 from bots.slack.blocks import BUTTON
 from bots.slack.serving import serve_slack, web
 from bots.slack.settings import Settings
-from ehsg_events import commands
-from ehsg_events.application import Log
+from ehsg_events.commands import commands
 from ehsg_events.kernel import COORDINATOR, Stamp
-from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Terms
 
 GUIDE = "ehsg-2022@1"
 ITEMS = ("5.1", "5.2", "5.3", "5.4", "5.5")

@@ -7,10 +7,11 @@ from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from bots import conversation, prompts, terminal
-from bots.talk import Talk
-from ehsg_events.interview import SCORE, Answer, Interview, Sitting, evolve
+from bots import terminal
+from bots.interview import conversation, prompts
+from bots.interview.talk import Talk
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting, evolve
 from guides.library import Wording
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from bots import phrases, prompts
-from bots.conversation import Said
-from bots.listening import hear, talk_of
-from bots.talk import Choice, Prompt
-from ehsg_events.application import Log, Pen
+from bots import phrases
+from bots.interview import prompts
+from bots.interview.conversation import Said
+from bots.interview.listening import hear, talk_of
+from bots.interview.talk import Choice, Prompt
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.application import Log, Pen
 from projections.visible import visible
 
 UNNUMBERED = ("question", "words", "noted")  # "#3" would be taken for the score 3

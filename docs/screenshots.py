@@ -24,9 +24,9 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from visitor import Visitor  # noqa: E402
 from web_spec import web  # noqa: E402
 
-from ehsg_events import entering  # noqa: E402
-from ehsg_events.application import Log  # noqa: E402
+from ehsg_events.commands import entering  # noqa: E402
 from ehsg_events.kernel import COORDINATOR, Stamp  # noqa: E402
+from ehsg_events.log.application import Log  # noqa: E402
 
 DEMO = HOUSE / "demo-data"
 REPORT = DEMO / "report.html"

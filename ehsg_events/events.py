@@ -11,12 +11,12 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from ehsg_events.consensus import Measure
-from ehsg_events.evidence import Evidence
-from ehsg_events.exposure import Exposure
-from ehsg_events.hours import Hours
 from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
-from ehsg_events.rules import Policy, Rule
+from ehsg_events.values.evidence import Evidence
+from ehsg_events.values.exposure import Exposure
+from ehsg_events.values.hours import Hours
+from ehsg_events.values.measure import Measure
+from ehsg_events.values.rules import Policy, Rule
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]

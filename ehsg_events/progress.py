@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from ehsg_events import timing
-from ehsg_events.bounds import cannot_matter
-from ehsg_events.closing import close_in_time, refuse_unless_over
-from ehsg_events.escalating import escalate, fall_back, untold
+from ehsg_events.agreement.measuring import Next, asked_no_more, measure_round
+from ehsg_events.dates import timing
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused
-from ehsg_events.measuring import Next, asked_no_more, measure_round
-from ehsg_events.opening import default_deadline, open_round
-from ehsg_events.planning import coming, plan
-from ehsg_events.reminding import Over, remind, too_late, unfinished
-from ehsg_events.round import Round, RoundFact
-from ehsg_events.situation import Situation, asked_by, left_to_ask, over
-from ehsg_events.waiting import to_moderate, to_sign_off
+from ehsg_events.reminders.bounds import cannot_matter
+from ehsg_events.reminders.escalating import escalate, fall_back, untold
+from ehsg_events.reminders.reminding import remind, too_late, unfinished
+from ehsg_events.rounds.closing import close_in_time, refuse_unless_over
+from ehsg_events.rounds.opening import default_deadline, open_round
+from ehsg_events.rounds.planning import coming, plan
+from ehsg_events.rounds.waiting import to_moderate, to_sign_off
+from ehsg_events.states.round import Round, RoundFact
+from ehsg_events.states.situation import Over, Situation, asked_by, left_to_ask, over
 
 
 def advance(now: Situation, at: datetime, unreachable: Collection[str] = ()) -> Next:

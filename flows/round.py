@@ -14,9 +14,10 @@ from uuid import UUID
 
 from prefect import flow, runtime
 
-from ehsg_events import calendar, commands
+from ehsg_events.commands import commands
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
-from ehsg_events.rules import Policy
+from ehsg_events.values.rules import Policy
 from flows import schedule
 from flows.appointments import Appointment, appointments, open_log
 

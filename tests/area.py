@@ -8,15 +8,16 @@ from hashlib import sha256
 from itertools import count
 from uuid import UUID, uuid5
 
-from ehsg_events import answering, commands
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import RoundMeasured
-from ehsg_events.interview import Interview, Sitting
+from ehsg_events.interview import answering
 from ehsg_events.kernel import Recorded, Role, Stamp, Words, interview_stream
-from ehsg_events.panel import Member
-from ehsg_events.rules import Rule, Terms
-from ehsg_events.sitting import sit_down
-from ehsg_events.situation import Situation
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.panel.panel import Member
+from ehsg_events.states.interview import Interview, Sitting
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.rules import Rule, Terms
 from guides import library
 
 OPENS = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026

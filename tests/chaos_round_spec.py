@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from bots.promises import Promises
+from bots.messages.promises import Promises
 from bots.slack.loopback import Workspace
-from ehsg_events import calendar
-from ehsg_events.application import Log
-from ehsg_events.hours import Hours
-from ehsg_events.panel import Member, StandsBy
-from ehsg_events.rules import Policy, Rule, Step, Terms
+from ehsg_events.dates import calendar
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member, StandsBy
+from ehsg_events.values.hours import Hours
+from ehsg_events.values.rules import Policy, Rule, Step, Terms
 
 LASTS = 44.0  # seconds from the opening to the deadline that stands at the end
 FLOWS = """
@@ -31,7 +31,8 @@ serve(Path(sys.argv[1]), stop, kinship.tell, timedelta(seconds=6))
 SLACK = """
 import sys
 from datetime import timedelta
-from bots import cli, outbox
+from bots import cli
+from bots.delivery import outbox
 outbox.LEASE = timedelta(seconds=2)  # a round of a minute cannot wait one for a message
 sys.argv = ["ehsg", "--data", sys.argv[1], "serve", "--only", "slack"]
 cli.main()

@@ -42,9 +42,9 @@ from kin_spec import Mortal, alive, descendants, group_of, kill, within
 from bots.http import take_port
 from bots.slack.loopback import Workspace
 from bots.slack.person import Person, over_http
-from ehsg_events import rescheduling
-from ehsg_events.application import Log
-from ehsg_events.panel import Member
+from ehsg_events.commands import rescheduling
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member
 from flows.settings import home
 
 LONG_WAIT = 8.0  # seconds for a run to begin, so that it can be killed

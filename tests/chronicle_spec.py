@@ -24,8 +24,8 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
 )
-from ehsg_events.hours import name_before
 from ehsg_events.kernel import Recorded
+from ehsg_events.values.hours import name_before
 
 
 class Chronicle:

@@ -11,8 +11,8 @@ from area import Area
 from hypothesis import settings
 from projections_spec import PANEL, Story
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import Stream
+from ehsg_events.log.application import Log
 
 # No deadline: a machine at work elsewhere fails nothing. The same examples every time: what was
 # green stays green. `pytest --hypothesis-profile searching` looks for new ones.

@@ -13,9 +13,8 @@ from uuid import UUID
 
 from area import OPENS
 
-from bots import listening
-from ehsg_events import commands, links
-from ehsg_events.application import Log
+from bots.interview import listening
+from ehsg_events.commands import commands, links
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -25,8 +24,9 @@ from ehsg_events.events import (
     WordsStopped,
 )
 from ehsg_events.kernel import Recorded, Role, Stamp, round_stream
-from ehsg_events.panel import Member
-from ehsg_events.rules import Policy, Terms
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Policy, Terms
 from guides import library
 
 FILES = sorted(Path(__file__).parent.glob("conversations/*.md"))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from machines_spec import Machine
 from world_spec import person
 
-from bots import listening
-from bots.conversation import Said
-from ehsg_events import (
+from bots.interview import listening
+from bots.interview.conversation import Said
+from ehsg_events.commands import (
     chasing,
     commands,
     coordinators,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ehsg_events.submission import Form
+from ehsg_events.states.submission import Form
 from guides import library
 
 FORMS = Path(__file__).parent / "forms"

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from area import OPENS, Area
 
-from ehsg_events import answering, handing_on, taking_over
-from ehsg_events.application import Pen
+from ehsg_events.commands import handing_on, taking_over
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.interview import answering
 from ehsg_events.kernel import interview_stream
-from ehsg_events.panel import Member
-from ehsg_events.sitting import sit_down
+from ehsg_events.log.application import Pen
+from ehsg_events.panel.panel import Member
 
 
 def asks_to_hand_on(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from area import sitting, words
 from spec import folded
 
-from ehsg_events.answering import answer
 from ehsg_events.events import AnswerAmended, AnswerGiven, FieldFinished, NoteGiven
-from ehsg_events.interview import Sitting
+from ehsg_events.interview.answering import answer
+from ehsg_events.states.interview import Sitting
 
 SEAT = sitting()
 OLD = sitting("data-matching-1", "big-1", "big-2", guide="ehsg-2020@1")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from slack_spec import ITEMS, Place, empty, every_message_has_one_end
 
-from bots.listening import answer
-from ehsg_events import commands
-from ehsg_events.coordinators import name_coordinator
-from ehsg_events.panel import Member, StandsBy
-from ehsg_events.rules import Policy, Rule, Step, Terms
+from bots.interview.listening import answer
+from ehsg_events.commands import commands
+from ehsg_events.commands.coordinators import name_coordinator
+from ehsg_events.panel.panel import Member, StandsBy
+from ehsg_events.values.rules import Policy, Rule, Step, Terms
 
 BOSS, DEPUTY, LEADER = "U0BOSS", "U0DEPUTY", "U0LEADER"
 PANEL = (

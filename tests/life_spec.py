@@ -13,10 +13,10 @@ from deeds_spec import BY_HAND, Deed, Doing, by_hand, opening, said
 from machines_spec import Fate, Killed, Machine, MortalLog, RecordingMouth, start
 from world_spec import ITEMS, world
 
-from bots.promises import Promise
-from ehsg_events import commands
+from bots.messages.promises import Promise
+from ehsg_events.commands import commands
 from ehsg_events.kernel import Refused, Role, Stamp, assessment_stream, round_stream
-from ehsg_events.round import Round
+from ehsg_events.states.round import Round
 from flows.appointments import Appointment, appointments
 
 HAPPENS = {

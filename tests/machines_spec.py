@@ -16,12 +16,12 @@ from uuid import UUID
 
 from eventsourcing.sqlite import SQLiteCursor
 
-from bots.outbox import Impossible, Outbox, Unsure
-from bots.promises import Promise
-from bots.talk import Prompt
-from ehsg_events.application import Log
+from bots.delivery.outbox import Impossible, Outbox, Unsure
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from ehsg_events.kernel import Fact, Recorded
-from ehsg_events.store import Recorder
+from ehsg_events.log.application import Log
+from ehsg_events.log.store import Recorder
 
 STOPS = 0.012  # how often a machine stops at each of the three moments of a commit
 LOST = 0.05  # how often the connection is lost before a message is taken, and after it

@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 
 from told_beside_spec import told_beside
 
-from ehsg_events import answering, commands, joining, noting, rescheduling, settling
-from ehsg_events.application import Log, Pen
-from ehsg_events.consensus import Measure
-from ehsg_events.interview import Interview, InterviewFact, Sitting
+from ehsg_events.agreement.measuring import measures
+from ehsg_events.commands import commands, joining, rescheduling, settling
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.interview import answering, noting
 from ehsg_events.kernel import (
     COORDINATOR,
     Decision,
@@ -27,14 +27,15 @@ from ehsg_events.kernel import (
     interview_stream,
     place,
 )
-from ehsg_events.measuring import measures
-from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
-from ehsg_events.sitting import sit_down
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.panel.panel import Member
+from ehsg_events.states.interview import Interview, InterviewFact, Sitting
+from ehsg_events.values.measure import Measure
+from ehsg_events.values.rules import Terms
+from projections.collecting.progress import progress
 from projections.documents.formats import report_as
-from projections.log import View, view_at
-from projections.progress import progress
-from projections.queries import results, trail, why
+from projections.facts.log import View, view_at
+from projections.results.queries import results, trail, why
 
 ASSESSMENT = UUID("0e0f7a52-6a1f-4c84-9d0b-6a2f5d6b1c11")
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)  # a Monday

@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 from web_spec import Site
 
-from ehsg_events import coordinators, entering, readers
+from ehsg_events.commands import coordinators, entering, readers
 
 OWN = {"sec-fetch-site": "same-origin"}
 ROLES = ("coordinator", "auditor", "board")

@@ -12,16 +12,16 @@ from uuid import uuid4
 from loopback_spec import Clock
 from slack_spec import Place
 
-from bots.outbox import Outbox
-from bots.promises import Promise
+from bots.delivery.outbox import Outbox
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback import Workspace
 from bots.slack.loopback_http import Trouble
 from bots.slack.person import in_process
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
-from bots.talk import Prompt
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 
 class Killed(BaseException):

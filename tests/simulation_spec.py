@@ -23,7 +23,7 @@ from machines_spec import Seen, sealed, torn
 from watched_spec import Nudge
 from world_spec import GUIDE
 
-from bots.owed import IN_HOURS
+from bots.messages.owed import IN_HOURS
 from ehsg_events.events import (
     DeadlineMoved,
     MessageClaimed,

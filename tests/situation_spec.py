@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 
 from area import CLOSES, OPENS, words
 
-from ehsg_events.assessment import Assessment
-from ehsg_events.assessment import evolve as evolved
 from ehsg_events.events import AssessmentOpened, StakeholderAdded
-from ehsg_events.interview import Answer, Interview
-from ehsg_events.outcome import Outcome
-from ehsg_events.round import Round
-from ehsg_events.rules import Policy, Rule
-from ehsg_events.situation import Situation
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.assessment import evolve as evolved
+from ehsg_events.states.interview import Answer, Interview
+from ehsg_events.states.outcome import Outcome
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.rules import Policy, Rule
 from guides import library
 
 DEADLINES = (CLOSES, datetime(2026, 11, 2, 17, tzinfo=UTC))

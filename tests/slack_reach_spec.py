@@ -8,26 +8,27 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from uuid import UUID
 
-from bots import phrases, prompts
+from bots import phrases
+from bots.delivery.saying import FURTHER, shown
+from bots.interview import prompts
+from bots.interview.questions import question, words
+from bots.interview.talk import Became, Prompt, Talk
+from bots.interview.words import not_understood
+from bots.messages.reminded import Nudge, Reminded
 from bots.phrases.nudges import NOT_SENT
-from bots.questions import question, words
-from bots.reminded import Nudge, Reminded
-from bots.saying import FURTHER, shown
 from bots.slack.blocks import Address
 from bots.slack.writing import note_window
-from bots.talk import Became, Prompt, Talk
-from bots.words import not_understood
-from ehsg_events.asking import Ask, boxes
-from ehsg_events.became import Fate
-from ehsg_events.choosing import usual
+from ehsg_events.agreement.became import Fate
+from ehsg_events.dates.timing import Worktime
 from ehsg_events.events import Concern, HandOnDeclined, ItemsHandedOn, Screen
-from ehsg_events.evidence import Evidence, FileKept
-from ehsg_events.exposure import Figures, Reasons
-from ehsg_events.hours import Hours
-from ehsg_events.interview import SCORE, Answer, Interview, Note, Sitting
+from ehsg_events.interview.asking import Ask, boxes
+from ehsg_events.interview.reasons import MOST_REASONS
 from ehsg_events.kernel import Words
-from ehsg_events.reasons import MOST_REASONS
-from ehsg_events.timing import Worktime
+from ehsg_events.policy.choosing import usual
+from ehsg_events.states.interview import SCORE, Answer, Interview, Note, Sitting
+from ehsg_events.values.evidence import Evidence, FileKept
+from ehsg_events.values.exposure import Figures, Reasons
+from ehsg_events.values.hours import Hours
 from guides import library
 from guides.model import Guide
 from guides.piece import LONGEST

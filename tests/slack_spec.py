@@ -12,20 +12,20 @@ from uuid import UUID, uuid4
 
 from loopback_spec import OPENED, Clock, served
 
-from bots.outbox import Outbox
+from bots.delivery.outbox import Outbox
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback import Message, Workspace
 from bots.slack.person import Carry, Person, in_process, over_http
 from bots.slack.serving import web
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
-from ehsg_events import commands
-from ehsg_events.application import Log
+from ehsg_events.commands import commands
 from ehsg_events.events import MessageWithheld
-from ehsg_events.interview import Interview
 from ehsg_events.kernel import COORDINATOR, Recorded, Role, Stamp, interview_stream
-from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member
+from ehsg_events.states.interview import Interview
+from ehsg_events.values.rules import Terms
 
 ITEMS = ("5.1", "5.2")
 WAYS = ("in process", "over HTTP")

@@ -11,7 +11,7 @@ from slack_spec import Place
 
 from bots.slack.loopback import Message
 from bots.slack.person import FORM, Person, Request
-from ehsg_events import coordinators
+from ehsg_events.commands import coordinators
 
 Box = Mapping[str, Any]
 COORDINATOR, OTHER = "U0LEAD", "U0OTHER"

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
 
-from ehsg_events import assessment, interview, outcome
-from ehsg_events import round as rounds
-from ehsg_events.interview import Interview
 from ehsg_events.kernel import Fact, Refused
-from ehsg_events.outcome import Outcome
+from ehsg_events.states import assessment, interview, outcome
+from ehsg_events.states import round as rounds
+from ehsg_events.states.interview import Interview
+from ehsg_events.states.outcome import Outcome
 
 OPENED = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026
 FOLDS: dict[str, tuple[Any, Callable[[Any, Any], Any]]] = {

@@ -14,11 +14,12 @@ from loopback_spec import Clock
 from reading_spec import named, offered
 from web_spec import Site, web
 
-from ehsg_events import commands, noting, rescheduling, settling
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands, rescheduling, settling
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.interview import noting
 from ehsg_events.kernel import interview_stream
-from ehsg_events.rules import Rule, Terms
-from ehsg_events.sitting import sit_down
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.values.rules import Rule, Terms
 
 HOSTILE = (
     "<script>document.title = 'Mine'</script><img src=x onerror=alert(1)> \u202egnp.exe "

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from area import OPENS, words
 
-from ehsg_events.application import Log
 from ehsg_events.events import NoteGiven
 from ehsg_events.kernel import Recorded, Stamp, Stream, interview_stream
-from ehsg_events.vault import Sealed
+from ehsg_events.log.application import Log
+from ehsg_events.log.vault import Sealed
 
 HERE = UUID(int=7)
 STREAM = interview_stream(HERE, 1, "police-1")

@@ -8,10 +8,10 @@ from uuid import uuid4
 from forms_spec import FORMS, GUIDE
 
 from bots.forms import read_form
-from ehsg_events import importing
-from ehsg_events.application import Log
+from ehsg_events.commands import importing
 from ehsg_events.kernel import Stamp
-from projections.submission import document, handed_in
+from ehsg_events.log.application import Log
+from projections.submissions.submission import document, handed_in
 
 
 def stamp() -> Stamp:

@@ -7,18 +7,10 @@ from datetime import date
 
 from projections_spec import Story
 
-from ehsg_events import (
-    acting,
-    answering,
-    chasing,
-    commands,
-    handing_on,
-    naming,
-    noting,
-    taking_over,
-)
-from ehsg_events.application import Pen
-from ehsg_events.evidence import Evidence, FileKept
+from ehsg_events.commands import acting, chasing, commands, handing_on, taking_over
+from ehsg_events.interview import answering, naming, noting
+from ehsg_events.log.application import Pen
+from ehsg_events.values.evidence import Evidence, FileKept
 
 PAPER = b"%PDF-1.7 minutes of the early help board"
 BOX = "working-well"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ehsg_events import calendar
+from ehsg_events.dates import calendar
 from ehsg_events.events import (
     AnswerGiven,
     CoordinatorReminded,
@@ -25,8 +25,8 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
 )
-from ehsg_events.hours import say_before
 from ehsg_events.kernel import Recorded
+from ehsg_events.values.hours import say_before
 
 Zones = Mapping[str, str | None]
 NOT = {

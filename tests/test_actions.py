@@ -8,7 +8,7 @@ from typing import Any
 from area import words
 from spec import given
 
-from ehsg_events.actions import agree, amend, end
+from ehsg_events.agreement.actions import agree, amend, end
 from ehsg_events.events import ActionAgreed, ActionAmended, ActionEnded
 
 TODAY, SPRING = date(2026, 11, 2), date(2027, 3, 31)

@@ -9,7 +9,13 @@ from area import ITEMS, words
 from interview_spec import NOTED, OLD, SEAT, SHUT, amended, answered
 from spec import folded, given
 
-from ehsg_events.answering import (
+from ehsg_events.events import (
+    InterviewCompleted,
+    InterviewPaused,
+    InterviewWithdrawn,
+    ScreenAsked,
+)
+from ehsg_events.interview.answering import (
     answer,
     ask_for_a_colleague,
     ask_to_hand_on,
@@ -22,15 +28,9 @@ from ehsg_events.answering import (
     start,
     withdraw,
 )
-from ehsg_events.events import (
-    InterviewCompleted,
-    InterviewPaused,
-    InterviewWithdrawn,
-    ScreenAsked,
-)
-from ehsg_events.exposure import Figures
-from ehsg_events.interview import Answer, Sitting
-from ehsg_events.noting import amend_note, give_note, retract_note
+from ehsg_events.interview.noting import amend_note, give_note, retract_note
+from ehsg_events.states.interview import Answer, Sitting
+from ehsg_events.values.exposure import Figures
 
 
 # -- answers -----------------------------------------------------------------------------------

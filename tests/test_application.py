@@ -14,12 +14,14 @@ from conftest import fold
 from eventsourcing.persistence import IntegrityError
 from spec import folded
 
-from ehsg_events import answering, application, commands, noting
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import NoteGiven, RoundClosed
+from ehsg_events.interview import answering, noting
 from ehsg_events.kernel import COORDINATOR, Refused, interview_stream, round_stream
-from ehsg_events.published import guide_of
-from ehsg_events.sitting import sit_down
+from ehsg_events.log import application
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.published import guide_of
 
 
 def test_one_decision_may_write_on_several_streams(asked: Area) -> None:

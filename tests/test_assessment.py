@@ -6,13 +6,7 @@ import pytest
 from area import words
 from spec import given
 
-from ehsg_events import assessment
-from ehsg_events.assessment import (
-    set_permission,
-    sign_off,
-    withdraw_sign_off,
-)
-from ehsg_events.coverage import panel_warnings
+from ehsg_events.agreement.priorities import choose_priorities, selection_warnings
 from ehsg_events.events import (
     AssessmentOpened,
     AssessmentSignedOff,
@@ -22,8 +16,10 @@ from ehsg_events.events import (
     StakeholderAdded,
 )
 from ehsg_events.kernel import Refused
-from ehsg_events.priorities import choose_priorities, selection_warnings
-from ehsg_events.rules import Policy, Rule, Terms
+from ehsg_events.panel.coverage import panel_warnings
+from ehsg_events.states import assessment
+from ehsg_events.states.assessment import set_permission, sign_off, withdraw_sign_off
+from ehsg_events.values.rules import Policy, Rule, Terms
 from guides import library
 
 NEW, OLD = library.guide("ehsg-2022@1").guide, library.guide("ehsg-2020@1").guide

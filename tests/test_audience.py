@@ -10,10 +10,10 @@ from area import Area
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ehsg_events.coordinators import name_coordinator
+from ehsg_events.commands.coordinators import name_coordinator
+from ehsg_events.commands.readers import name_reader
 from ehsg_events.kernel import Refused
-from ehsg_events.readers import name_reader
-from projections.audience import (
+from projections.access.audience import (
     Voice,
     Voices,
     apart,

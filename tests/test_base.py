@@ -23,14 +23,14 @@ from projections_spec import ASSESSMENT, PANEL, Story, agree_and_split
 from test_projections_log import altered
 from world_spec import GUIDE
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
+from ehsg_events.log.application import Log
 from guides import library
 from guides.model import Guide
-from projections.base import FOLDER, base_of, is_long
-from projections.compacting import beside, rebuild
-from projections.live import Following
-from projections.log import READ_MODELS, View, view_at
+from projections.facts.base import FOLDER, base_of, is_long
+from projections.facts.compacting import beside, rebuild
+from projections.facts.live import Following
+from projections.facts.log import READ_MODELS, View, view_at
 
 
 def said(view: View) -> dict[str, list[str]]:
@@ -195,7 +195,7 @@ def test_a_value_of_the_wrong_type_is_refused_by_place_and_field(story: Story) -
 
 def test_a_second_sqlite_is_never_in_a_process_that_holds_the_log() -> None:
     """It would drop the locks of the first, and facts would be lost."""
-    loads = "import sys, bots.cli.run, projections.live, projections.compacting"
+    loads = "import sys, bots.cli.run, projections.facts.live, projections.facts.compacting"
     check = f"{loads}; sys.exit(any(name.startswith(('adbc', 'pyarrow')) for name in sys.modules))"
     subprocess.run([sys.executable, "-c", check], check=True)
 
@@ -207,7 +207,7 @@ def test_killed_at_any_moment_the_next_rebuild_does_it_whole(story: Story, base:
     at_once = said(story.view())
     dice = random.Random(7)
     for _ in range(2):
-        command = [sys.executable, "-m", "projections.bulk", str(story.log.folder.absolute())]
+        command = [sys.executable, "-m", "projections.facts.bulk", str(story.log.folder.absolute())]
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         time.sleep(dice.uniform(0.2, 1.2))
         os.kill(child.pid, signal.SIGKILL)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from projections_spec import NAMES, Story
 
-from ehsg_events.application import Pen
-from ehsg_events.became import Fate, fates
-from ehsg_events.interview import Answer
+from ehsg_events.agreement.became import Fate, fates
+from ehsg_events.log.application import Pen
+from ehsg_events.states.interview import Answer
 
 
 def became(story: Story, person: str) -> list[Fate]:

@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.area import SAID
 from benchmarks.facts import Written, write
-from ehsg_events.application import Log
-from projections import queries
-from projections.log import view_at
+from ehsg_events.log.application import Log
+from projections.facts.log import view_at
+from projections.results import queries
 
 pytestmark = pytest.mark.slow
 

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from area import CLOSES, FEEDBACK, ITEMS, PANEL, Area, person
 
-from ehsg_events import joining, settling
-from ehsg_events.application import Log
-from ehsg_events.choosing import usual
+from ehsg_events.commands import joining, settling
 from ehsg_events.events import CoordinatorReminded
-from ehsg_events.hours import Days
-from ehsg_events.planning import coming
-from ehsg_events.rules import Terms
+from ehsg_events.log.application import Log
+from ehsg_events.policy.choosing import usual
+from ehsg_events.rounds.planning import coming
+from ehsg_events.values.hours import Days
+from ehsg_events.values.rules import Terms
 
 ANN = replace(person("fire-1", "Fire"), name="Ann Other")
 HALF_TERM = Days(first=date(2026, 10, 26), last=date(2026, 10, 30))

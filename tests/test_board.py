@@ -15,9 +15,9 @@ from states_spec import AFTER, PANEL, STATES, House, Told, house
 
 from bots.web.reading import apart, board, nudges, trail, why
 from bots.web.reading.visitor import Visitor
-from ehsg_events.application import Log
 from ehsg_events.events import OutcomeModerated
-from projections.log import View, view_at
+from ehsg_events.log.application import Log
+from projections.facts.log import View, view_at
 
 HERE = UUID(int=1)
 COORDINATOR = Visitor(HERE, "coordinator-1", "coordinator", AFTER)

@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from situation_spec import Said, assessed, situation, telling
 
-from ehsg_events.bounds import cannot_matter
-from ehsg_events.measuring import measures
-from ehsg_events.rules import Rule
-from ehsg_events.situation import Situation
+from ehsg_events.agreement.measuring import measures
+from ehsg_events.reminders.bounds import cannot_matter
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.rules import Rule
 from guides import library
 
 ITEM = "5.1"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehsg_events.calendar import (
+from ehsg_events.dates.calendar import (
     KNOWN_FROM,
     KNOWN_UNTIL,
     deadline_warning,

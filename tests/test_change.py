@@ -8,10 +8,10 @@ import pytest
 from ehsg import ehsg
 from year_spec import Year, publish
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
-from projections.change import Explained, Moved, change
-from projections.log import view_at
+from ehsg_events.log.application import Log
+from projections.facts.log import view_at
+from projections.years.change import Explained, Moved, change
 
 LAST = {
     "police-1": "Ann Ash of Police",

@@ -8,12 +8,12 @@ import pytest
 from area import CLOSES, OPENS, PANEL, SMALL, Area
 from handing_spec import agrees, asks_to_hand_on
 
-from ehsg_events import commands, rescheduling
-from ehsg_events.application import Log
-from ehsg_events.chasing import Nudged, nudge
+from ehsg_events.commands import commands, rescheduling
+from ehsg_events.commands.chasing import Nudged, nudge
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
 from ehsg_events.kernel import Refused
-from ehsg_events.rules import Policy, Terms
+from ehsg_events.log.application import Log
+from ehsg_events.values.rules import Policy, Terms
 
 TUESDAY = datetime(2026, 10, 6, 9, tzinfo=UTC)
 LATE = datetime(2026, 10, 6, 22, 30, tzinfo=UTC)  # 11.30 at night in London

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehsg_events.choosing import by_agency, read_policy, read_rules, say_policy, usual
-from ehsg_events.contradictions import contradictions
-from ehsg_events.hours import Days, Hours, read_hours
 from ehsg_events.kernel import Refused
-from ehsg_events.rules import Policy, Step
+from ehsg_events.policy.choosing import by_agency, read_policy, read_rules, say_policy, usual
+from ehsg_events.policy.contradictions import contradictions
+from ehsg_events.values.hours import Days, Hours, read_hours
+from ehsg_events.values.rules import Policy, Step
 
 BACKUP, COORDINATOR = Step(to="backup", before=2), Step(to="coordinator", before=1)
 HOURS = timedelta(hours=2)

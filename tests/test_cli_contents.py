@@ -40,7 +40,7 @@ def test_asking_for_one_command_leaves_the_others_unloaded() -> None:
     )
     loaded = json.loads(said.stdout)
     assert "bots.cli.policy" in loaded
-    assert not {"bots.cli.answers", "bots.conversation", "bots.web"} & set(loaded)
+    assert not {"bots.cli.answers", "bots.interview.conversation", "bots.web"} & set(loaded)
 
 
 def test_a_mistyped_command_is_told_its_neighbours() -> None:

@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 from area import CLOSES, OPENS, PANEL, Area, person
 
-from ehsg_events import closing, commands, rescheduling, settling
-from ehsg_events.application import Log
+from ehsg_events.commands import commands, rescheduling, settling
 from ehsg_events.events import DissentRecorded, OutcomeModerated
 from ehsg_events.kernel import Refused, round_stream
-from ehsg_events.rules import Terms
+from ehsg_events.log.application import Log
+from ehsg_events.rounds import closing
+from ehsg_events.values.rules import Terms
 from guides import library
 
 BANK_HOLIDAY = OPENS.replace(month=12, day=25, hour=17)

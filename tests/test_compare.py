@@ -11,9 +11,9 @@ from forms_spec import FORMS
 from submission_spec import bring, stamp
 
 from bots import rehearsal
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
-from projections.compare import Comparison, compare
+from ehsg_events.log.application import Log
+from projections.submissions.compare import Comparison, compare
 
 
 def sefton() -> bytes:
@@ -118,7 +118,7 @@ def test_an_area_is_not_compared_with_itself(log: Log) -> None:
 def test_guides_that_differ_are_not_compared(log: Log) -> None:
     """Their scores do not mean the same."""
     from bots.forms import read_form
-    from ehsg_events import importing
+    from ehsg_events.commands import importing
     from guides import library
 
     other = library.guide("ehsg-2020@1").guide

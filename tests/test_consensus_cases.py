@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from projections_spec import Story, member
 
-from ehsg_events import consensus
-from ehsg_events.consensus import Heard, Score
-from ehsg_events.panel import Member
-from ehsg_events.rules import Rule, Terms
+from ehsg_events.agreement import consensus
+from ehsg_events.agreement.consensus import Heard, Score
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Rule, Terms
 from guides import library
-from projections.queries import results
-from projections.spread import agreement_a
+from projections.figures.spread import agreement_a
+from projections.results.queries import results
 
 Case = dict[str, Any]
 CASES: list[Case] = json.loads(
@@ -128,7 +128,7 @@ def test_the_read_model_gives_every_figure_of_a_case(
 
 
 def in_python(case: Case) -> dict[str, Any]:
-    """The figures of a case by ehsg_events.consensus."""
+    """The figures of a case by ehsg_events.agreement.consensus."""
     given = answers_of(case)
     scores = tuple(Score(int(v), agency) for agency, v in given if v not in (None, "dont-know"))
     unknown = sum(v == "dont-know" for _, v in given)

@@ -12,8 +12,8 @@ import pytest
 from conversation_spec import ANA, ASSESSMENT, CONVERSATIONS, Conversation, lines
 
 from bots import terminal
-from ehsg_events.application import Log
 from ehsg_events.kernel import Stamp
+from ehsg_events.log.application import Log
 
 
 def talk(log: Log, conversation: Conversation) -> list[str]:

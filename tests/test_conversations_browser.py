@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from visitor import is_command
 from web_spec import web
 
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 pytestmark = in_a_browser
 THREE = ("a-health-visitor-answers", "what-should-come-first", "words-that-are-not-kept")

@@ -10,7 +10,7 @@ from loopback_spec import Clock
 from visitor import Visitor
 from web_spec import web
 
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda one: one.file.stem)

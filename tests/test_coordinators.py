@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from area import PANEL, Area, person
 
-from ehsg_events.application import Log
-from ehsg_events.coordinators import name_coordinator, remove_coordinator
+from ehsg_events.commands.coordinators import name_coordinator, remove_coordinator
 from ehsg_events.kernel import Refused
+from ehsg_events.log.application import Log
 
 JANE = "T1AB/U2CD"
 

@@ -11,15 +11,15 @@ import yaml
 from area import OPENS, Area, person
 from ehsg import ehsg
 
-from ehsg_events import commands
-from ehsg_events.application import Log
+from ehsg_events.commands import commands
 from ehsg_events.events import AnswerAmended, OutcomeAdopted, OutcomeModerated
 from ehsg_events.kernel import Refused
-from ehsg_events.rules import Rule, Terms
+from ehsg_events.log.application import Log
+from ehsg_events.values.rules import Rule, Terms
 from guides import library
 from guides.checking import check
 from guides.crosswalk import Crosswalk
-from projections.years import Years, years
+from projections.years.years import Years, years
 
 FILE = library.SHELF / "crosswalks" / "ehsg-2020@1--ehsg-2022@1@1.yaml"
 OLD, NEW = library.guide("ehsg-2020@1").guide, library.guide("ehsg-2022@1").guide

@@ -17,7 +17,7 @@ import pytest
 from ehsg import ehsg, shell
 
 from bots.rehearsal.cast import EVIDENCE, MOVED, PEOPLE
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 KILLS = 10

@@ -9,8 +9,8 @@ from ehsg import ehsg
 from projections_spec import Story, agree_and_split
 
 from ehsg_events.kernel import Refused
-from projections.disagreement import disagreements
-from projections.participation import participation
+from projections.figures.disagreement import disagreements
+from projections.figures.participation import participation
 
 
 def test_the_widest_disagreement_comes_first_with_who_stands_where(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import typer.main
 from ehsg import ehsg
 
 from bots.cli import app
-from ehsg_events.choosing import read_rules, usual
 from ehsg_events.kernel import TOPICS
-from ehsg_events.panel_file import read_panel
-from ehsg_events.panel_line import COLUMNS
+from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.panel.panel_line import COLUMNS
+from ehsg_events.policy.choosing import read_rules, usual
 from guides import library
 
 ROOT = Path(__file__).parent.parent
@@ -56,12 +57,14 @@ def test_every_command_in_the_readme_exists() -> None:
         ), words
 
 
-def rooms() -> dict[str, set[str]]:
-    """The rooms that the architecture's table names, by floor."""
-    found: dict[str, set[str]] = {}
-    for floor, row in re.findall(r"^\| (\w+) \| [^|`]+ \| (`.+`) \|$", ARCHITECTURE, re.M):
-        found.setdefault(floor, set()).update(re.findall(r"`([^` ·]+)`", row))
-    return found
+def folders() -> dict[str, str]:
+    """Every folder of modules with the first paragraph that its `__init__` says of it."""
+    inits = [path for floor in PACKAGES for path in (ROOT / floor).rglob("__init__.py")]
+    said = {path.parent.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in inits}
+    return {
+        f"{folder}/": (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0]
+        for folder, text in said.items()
+    }
 
 
 def test_every_file_named_in_the_architecture_exists() -> None:
@@ -69,17 +72,14 @@ def test_every_file_named_in_the_architecture_exists() -> None:
     named = re.findall(
         r"`((?:bots|flows|projections|ehsg_events|guides|tests)/[^`* ·]+)`", ARCHITECTURE
     )
-    listed = [f"{floor}/{room}" for floor, names in rooms().items() for room in names]
-    for name in (*named, *listed):
+    for name in named:
         assert list(ROOT.glob(name)), name
 
 
-@pytest.mark.parametrize("floor", PACKAGES)
-def test_every_room_stands_in_the_architecture(floor: str) -> None:
-    """A newcomer finds each module on the page, and each folder of modules."""
-    there = {path.name for path in (ROOT / floor).glob("[!_]*.py")}
-    there |= {f"{path.parent.name}/" for path in (ROOT / floor).glob("*/__init__.py")}
-    assert there <= rooms()[floor]
+def test_every_folder_stands_in_the_architecture_in_its_own_words() -> None:
+    """A newcomer finds each on the page, and reads there what its `__init__` says."""
+    shown = dict(re.findall(r"^\| `([a-z_/]+/)` \| (.+) \|$", ARCHITECTURE, re.M))
+    assert shown == {folder: words.replace("\n", " ") for folder, words in folders().items()}
 
 
 @pytest.mark.parametrize("topic", TOPICS)

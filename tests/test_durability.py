@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from store_spec import write
 
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 HERE = Path(__file__).parent
 WRITER = """
@@ -28,7 +28,7 @@ folder, start, count = sys.argv[1:]
 write(Path(folder), int(start), int(count), lambda said: os.write(1, said))
 """
 forks = multiprocessing.get_context("forkserver")  # a process that need not import everything anew
-forks.set_forkserver_preload(["ehsg_events.commands"])
+forks.set_forkserver_preload(["ehsg_events.commands.commands"])
 
 
 def writer(folder: Path, start: int, count: int, *around: str) -> subprocess.Popen[str]:

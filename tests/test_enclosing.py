@@ -8,9 +8,9 @@ from hashlib import sha256
 import pytest
 from area import words
 
-from bots.enclosing import Handed, enclosed, is_link
-from ehsg_events.evidence import MOST_FILE, Evidence
+from bots.interview.enclosing import Handed, enclosed, is_link
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.values.evidence import MOST_FILE, Evidence
 
 PDF = b"%PDF-1.7 minutes"
 

@@ -12,12 +12,12 @@ from area import OPENS, Area
 from ehsg import ehsg, opened
 
 from bots.web.settings import read_settings
-from ehsg_events import entering
-from ehsg_events.application import Log
-from ehsg_events.coordinators import name_coordinator, remove_coordinator
-from ehsg_events.entering import A_DOOR, A_LINK, Entrance, Person
+from ehsg_events.commands import entering
+from ehsg_events.commands.coordinators import name_coordinator, remove_coordinator
+from ehsg_events.commands.entering import A_DOOR, A_LINK, Entrance, Person
+from ehsg_events.commands.readers import name_reader, remove_reader
 from ehsg_events.kernel import Refused
-from ehsg_events.readers import name_reader, remove_reader
+from ehsg_events.log.application import Log
 
 MOMENT = timedelta(microseconds=1)
 

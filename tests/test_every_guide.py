@@ -11,18 +11,18 @@ from uuid import UUID
 import pytest
 
 from bots import terminal
-from bots.listening import talk_of
-from ehsg_events import commands, settling
-from ehsg_events.application import Log, Pen
-from ehsg_events.interview import SCORE
+from bots.interview.listening import talk_of
+from ehsg_events.commands import commands, settling
 from ehsg_events.kernel import Role, Stamp
-from ehsg_events.panel_file import read_panel
-from ehsg_events.rules import Rule, Terms
-from ehsg_events.situation import Situation
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.states.interview import SCORE
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.rules import Rule, Terms
 from guides import library
 from guides.model import Guide
 from projections.documents.formats import report_as
-from projections.log import view_at
+from projections.facts.log import view_at
 
 OPENS = datetime(2026, 10, 5, 8, tzinfo=UTC)
 CLOSES = datetime(2026, 10, 23, 16, tzinfo=UTC)

@@ -9,7 +9,7 @@ from ehsg import ehsg
 from projections_spec import Story
 from telling_spec import gave_a_file
 
-from projections.evidence_quality import Finding, evidence_quality
+from projections.results.evidence_quality import Finding, evidence_quality
 
 BOX = "working-well"
 TOLD = "Of 212 families asked last year, 180 said that one person was in touch with them."

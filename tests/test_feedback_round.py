@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from area import CLOSES, FEEDBACK, PANEL, Area
 
-from ehsg_events import situation
-from ehsg_events.application import Log
 from ehsg_events.events import ReminderWithheld, RoundOpened, StakeholderReminded
 from ehsg_events.kernel import Refused
-from ehsg_events.rules import Rule, Terms
+from ehsg_events.log.application import Log
+from ehsg_events.states import situation
+from ehsg_events.values.rules import Rule, Terms
 
 
 def test_a_feedback_round_opened_late_still_has_its_days(asked: Area) -> None:

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from area import CLOSES, FEEDBACK, OPENS, PANEL, Area
 
-from ehsg_events import preparing, rescheduling
-from ehsg_events.application import Log
-from ehsg_events.choosing import usual
+from ehsg_events.commands import preparing, rescheduling
+from ehsg_events.log.application import Log
+from ehsg_events.policy.choosing import usual
 from flows.appointments import (
     GRAVE,
     Appointment,
@@ -162,7 +162,8 @@ def test_a_planned_opening_is_an_appointment_of_the_round_to_come(area: Area) ->
 
 
 @pytest.mark.parametrize(
-    "module", ["ehsg_events.commands", "guides.library", "flows.serving", "flows.clockwork"]
+    "module",
+    ["ehsg_events.commands.commands", "guides.library", "flows.serving", "flows.clockwork"],
 )
 def test_prefect_is_not_imported_before_a_flow_runs(module: str) -> None:
     """The core never knows Prefect, and whoever may want it later does not wait for it now."""

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from area import CLOSES, FEEDBACK, ITEMS, PANEL, Area
 
-from bots import listening
-from ehsg_events import preparing, rescheduling
-from ehsg_events.application import Log
-from ehsg_events.choosing import usual
+from bots.interview import listening
+from ehsg_events.commands import preparing, rescheduling
+from ehsg_events.log.application import Log
+from ehsg_events.policy.choosing import usual
 from flows.page import Page, pages
 
 OPEN = """# Sefton, round 1

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from area import CLOSES, OPENS, Area
 
-from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Fact, Stamp
+from ehsg_events.log.application import Log, Pen
 from flows import appointments, settings
 from flows.appointments import Appointment
 from flows.round import Unfinished, milestone, tick

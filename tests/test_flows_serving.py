@@ -24,9 +24,9 @@ import pytest
 from area import PANEL, Area
 from kin_spec import alive, descendants, within
 
-from ehsg_events import rescheduling
-from ehsg_events.application import Log
-from ehsg_events.choosing import usual
+from ehsg_events.commands import rescheduling
+from ehsg_events.log.application import Log
+from ehsg_events.policy.choosing import usual
 from flows import kinship
 from flows.settings import home
 

@@ -10,10 +10,10 @@ from area import CLOSES, Area
 from ehsg import ehsg, opened
 from web_spec import Site, site
 
-from bots.conversation import Said
-from bots.enclosing import MOST_ORIGIN, Handed
-from bots.listening import hear
-from ehsg_events.panel import Member
+from bots.interview.conversation import Said
+from bots.interview.enclosing import MOST_ORIGIN, Handed
+from bots.interview.listening import hear
+from ehsg_events.panel.panel import Member
 
 HURT, NUMBER = "this child is being hurt by his dad", "943 476 5919"
 ROUTE = "Follow your organisation's safeguarding procedure now."

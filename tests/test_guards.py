@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import nhs
 
-from ehsg_events.guarding import concern_in
+from ehsg_events.interview.guarding import concern_in
 from guides import library
 
 TESTS = Path(__file__).parent

@@ -8,18 +8,18 @@ import pytest
 import yaml
 from area import Area, person
 
-from bots import prompts
-from bots.conversation import Said
-from bots.listening import hear, talk_of
-from bots.talk import Talk
-from ehsg_events import answering
-from ehsg_events.application import Log, Pen
+from bots.interview import prompts
+from bots.interview.conversation import Said
+from bots.interview.listening import hear, talk_of
+from bots.interview.talk import Talk
 from ehsg_events.events import AnswerGiven, StakeholderAdded
-from ehsg_events.exposure import Exposure
-from ehsg_events.interview import Answer, Interview, Sitting
+from ehsg_events.interview import answering
+from ehsg_events.interview.numbers import read_number
 from ehsg_events.kernel import Refused
-from ehsg_events.numbers import read_number
-from ehsg_events.panel_file import read_panel
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.states.interview import Answer, Interview, Sitting
+from ehsg_events.values.exposure import Exposure
 from guides import library
 from guides.checking import check
 from guides.local import LocalNotes

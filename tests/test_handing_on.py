@@ -6,11 +6,11 @@ import pytest
 from area import CLOSES, FEEDBACK, PANEL, Area, person
 from handing_spec import agrees, asks_to_hand_on, declines, somebody_new, waiting
 
-from ehsg_events import commands, handing_on, settling
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands, handing_on, settling
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import ItemsHandedOn, StakeholderAdded, StakeholderInvited
 from ehsg_events.kernel import Refused
-from ehsg_events.sitting import sit_down
+from ehsg_events.log.application import Log, Pen
 
 
 def test_the_coordinator_reads_who_asked_whom_they_would_ask_and_what_is_left(asked: Area) -> None:

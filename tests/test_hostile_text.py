@@ -17,12 +17,12 @@ from visitor import Visitor
 from web_spec import web
 
 from bots import terminal
-from ehsg_events import commands
-from ehsg_events.application import Log
+from ehsg_events.commands import commands
 from ehsg_events.events import NoteGiven
 from ehsg_events.kernel import Role, Stamp
+from ehsg_events.log.application import Log
 from projections.documents.formats import report_as
-from projections.log import view_at
+from projections.facts.log import view_at
 from projections.visible import visible
 
 TEXTS = (

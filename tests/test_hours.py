@@ -7,8 +7,16 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from ehsg_events.hours import Before, Days, Hours, name_before, read_hours, say_before, say_hours
 from ehsg_events.kernel import Refused
+from ehsg_events.values.hours import (
+    Before,
+    Days,
+    Hours,
+    name_before,
+    read_hours,
+    say_before,
+    say_hours,
+)
 
 
 @pytest.mark.parametrize(

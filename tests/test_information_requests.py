@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ehsg_events.information_requests import due
+from ehsg_events.dates.information_requests import due
 from ehsg_events.kernel import Refused
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from projections.intent import planned
+from projections.results.intent import planned
 
 TYPED = 2026
 PLANS = [

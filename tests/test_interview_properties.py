@@ -8,11 +8,11 @@ from area import sitting, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehsg_events import answering, naming, noting
-from ehsg_events.asking import WHICH_FIRST, done, waiting
 from ehsg_events.events import AnswerAmended, AnswerGiven, PrioritiesNamed
-from ehsg_events.interview import PRIORITIES, Interview, InterviewFact, Sitting, evolve
+from ehsg_events.interview import answering, naming, noting
+from ehsg_events.interview.asking import WHICH_FIRST, done, waiting
 from ehsg_events.kernel import Refused
+from ehsg_events.states.interview import PRIORITIES, Interview, InterviewFact, Sitting, evolve
 
 SEATS = (
     sitting("5.1", "5.2", "9.7"),

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from area import OPENS, Area, person
 
-from ehsg_events import handing_on, joining
+from ehsg_events.commands import handing_on, joining
 from ehsg_events.events import StakeholderInvited
-from ehsg_events.hours import read_hours
 from ehsg_events.kernel import Refused
-from ehsg_events.panel import Member, StandsBy
+from ehsg_events.panel.panel import Member, StandsBy
+from ehsg_events.values.hours import read_hours
 
 HOURS = read_hours("Tue-Thu 09:00-15:00")
 NEW = replace(person("fire-1", "Fire"), name="Ann Other", zone="Europe/Paris", hours=HOURS)

@@ -12,10 +12,10 @@ import pytest
 from area import CLOSES, OPENS, Area
 from ehsg import PANEL, ehsg, opened
 
-from ehsg_events import links, settling
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import links, settling
+from ehsg_events.commands.links import Holder, Links
 from ehsg_events.kernel import Refused
-from ehsg_events.links import Holder, Links
+from ehsg_events.log.application import Log, Pen
 
 AFTER = timedelta(minutes=1)
 

@@ -11,11 +11,11 @@ from ehsg import ehsg
 from projections_spec import Story, member, printed
 from telling_spec import gave_a_file, named_first
 
-from ehsg_events import noting
 from ehsg_events.events import HandOnAsked
-from projections.queries import named_first as most_named
-from projections.queries import results, trail
-from projections.report import report
+from ehsg_events.interview import noting
+from projections.report.report import report
+from projections.results.queries import named_first as most_named
+from projections.results.queries import results, trail
 
 ITEMS = ("5.1", "5.2", "5.3", "5.4")
 PEOPLE = (("police-1", "police"), ("police-2", "police"), ("health-1", "health"))

@@ -6,8 +6,6 @@ from area import sitting, words
 from interview_spec import NOTED, OLD, SEAT, answered
 from spec import folded, given
 
-from ehsg_events.answering import answer, back, finish_field
-from ehsg_events.asking import Ask, waiting
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -17,8 +15,16 @@ from ehsg_events.events import (
     NoteGiven,
     NoteRetracted,
 )
-from ehsg_events.evidence import MOST_FILE, Evidence, FileKept
-from ehsg_events.noting import MOST_HANDED, MOST_NOTES, amend_note, give_note, retract_note
+from ehsg_events.interview.answering import answer, back, finish_field
+from ehsg_events.interview.asking import Ask, waiting
+from ehsg_events.interview.noting import (
+    MOST_HANDED,
+    MOST_NOTES,
+    amend_note,
+    give_note,
+    retract_note,
+)
+from ehsg_events.values.evidence import MOST_FILE, Evidence, FileKept
 
 
 # -- notes -------------------------------------------------------------------------------------

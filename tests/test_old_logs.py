@@ -11,9 +11,9 @@ from area import Area
 from eventsourcing.persistence import StoredEvent
 
 from ehsg_events import events
-from ehsg_events.application import Log
 from ehsg_events.kernel import TOPICS, Recorded
-from ehsg_events.mapper import PlainMapper
+from ehsg_events.log.application import Log
+from ehsg_events.log.mapper import PlainMapper
 
 LOGS = Path(__file__).parent / "logs"
 

@@ -13,8 +13,8 @@ from slack_spec import ITEMS, Place
 from visitor import Visitor
 from web_spec import web
 
-from ehsg_events import joining, links, rescheduling, settling
-from ehsg_events.panel import Member
+from ehsg_events.commands import joining, links, rescheduling, settling
+from ehsg_events.panel.panel import Member
 
 POLICE, HEALTH = "U0POLICE", "U0HEALTH"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from slack_spec import Place, every_message_has_one_end, slack
 
-from bots.outbox import Outbox
-from bots.promises import Promise
+from bots.delivery.outbox import Outbox
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from bots.slack.app import web_client
 from bots.slack.speaker import Speaker
-from bots.talk import Prompt
 
 
 class Eager(Speaker):

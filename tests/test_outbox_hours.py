@@ -25,8 +25,8 @@ from ladder_spec import (
 from slack_spec import Place
 
 from bots.slack.loopback_http import Trouble
-from ehsg_events import rescheduling
-from ehsg_events.rules import Policy, Terms
+from ehsg_events.commands import rescheduling
+from ehsg_events.values.rules import Policy, Terms
 
 ON_THE_LAST_DAY = Terms(rule=LADDER.rule, policy=Policy(reminders=(1,)))
 

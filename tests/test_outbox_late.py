@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from slack_spec import Place, every_message_has_one_end, slack
 
-from bots.listening import answer
-from ehsg_events import commands, rescheduling
+from bots.interview.listening import answer
+from ehsg_events.commands import commands, rescheduling
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from slack_spec import Place, every_message_has_one_end, followed, slack
 
-from bots.outbox import LEASE, Outbox
-from bots.promises import Promise
+from bots.delivery.outbox import LEASE, Outbox
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback import Workspace
 from bots.slack.loopback_http import Trouble
 from bots.slack.speaker import Speaker
-from bots.talk import Prompt
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from ladder_spec import (
 )
 from slack_spec import Place
 
-from ehsg_events import coordinators, links, rescheduling, settling
+from ehsg_events.commands import coordinators, links, rescheduling, settling
 
 WHEN_DUE = CLOSES + timedelta(hours=47)  # the working day after it was due, at 4pm
 

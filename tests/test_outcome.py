@@ -6,15 +6,15 @@ from area import words
 from spec import folded, given
 from test_assessment import OPENED, POLICE
 
-from ehsg_events.consensus import Heard, Score, measure, yardstick
+from ehsg_events.agreement.consensus import Heard, Score, measure, yardstick
 from ehsg_events.events import (
     AssessmentSignedOff,
     DissentRecorded,
     OutcomeAdopted,
     OutcomeModerated,
 )
-from ehsg_events.outcome import Outcome, dissent, moderate
-from ehsg_events.rules import Rule
+from ehsg_events.states.outcome import Outcome, dissent, moderate
+from ehsg_events.values.rules import Rule
 from guides import library
 
 GUIDE = library.guide("ehsg-2022@1").guide

@@ -20,9 +20,9 @@ from telling_spec import DIGEST, PAPER
 from test_projections_evidence import given_a_file
 from test_projections_hidden import UNSTABLE, says_no_score, scores
 
-from ehsg_events.rules import Rule, Terms
+from ehsg_events.values.rules import Rule, Terms
 from projections.pack.contents import pack
-from projections.queries import results
+from projections.results.queries import results
 
 LEAVES_OPEN = re.compile(r"(\d+) facts of a round that is still open are withheld")
 

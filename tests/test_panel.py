@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehsg_events.hours import read_hours
 from ehsg_events.kernel import Refused
-from ehsg_events.panel import StandsBy
-from ehsg_events.panel_file import read_panel
+from ehsg_events.panel.panel import StandsBy
+from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.values.hours import read_hours
 from guides import library
 
 GUIDE = library.guide("ehsg-2022@1").guide

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.parts import Parts, Year, mean, parts, year
+from projections.years.parts import Parts, Year, mean, parts, year
 
 ITEMS = ("a", "b", "c", "d")
 PEOPLE = ("ann", "bob", "cat", "dan", "eve")

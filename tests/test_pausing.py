@@ -8,8 +8,7 @@ import pytest
 from area import CLOSES, OPENS, Area, words
 from spec import given
 
-from ehsg_events import rescheduling
-from ehsg_events.closing import close
+from ehsg_events.commands import rescheduling
 from ehsg_events.events import (
     DeadlineMoved,
     RoundClosed,
@@ -19,9 +18,10 @@ from ehsg_events.events import (
     StakeholderReminded,
 )
 from ehsg_events.kernel import Refused
-from ehsg_events.pausing import pause, resume
-from ehsg_events.planning import plan
-from ehsg_events.rules import Policy
+from ehsg_events.rounds.closing import close
+from ehsg_events.rounds.pausing import pause, resume
+from ehsg_events.rounds.planning import plan
+from ehsg_events.values.rules import Policy
 
 OPENED = RoundOpened(kind="first", items=("5.1",), deadline=CLOSES, policy=Policy())
 PAUSED = RoundPaused(because=words("strike"))

@@ -9,13 +9,14 @@ import pytest
 from area import CLOSES, FEEDBACK, PANEL, Area
 from workshop_spec import EAST, ask_peers, come, workshop
 
-from ehsg_events import commands, joining, situation
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands, joining
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.kernel import Refused
-from ehsg_events.planning import coming
-from ehsg_events.rules import Policy, Rule, Terms
-from ehsg_events.sitting import sit_down
-from ehsg_events.waiting import to_moderate
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.rounds.planning import coming
+from ehsg_events.rounds.waiting import to_moderate
+from ehsg_events.states import situation
+from ehsg_events.values.rules import Policy, Rule, Terms
 
 TERMS = Terms(
     rule=Rule(quorum_invited=0.5, rounds=1),

@@ -8,8 +8,6 @@ import pytest
 from area import CLOSES, ITEMS, words
 from spec import folded
 
-from ehsg_events import round as rounds
-from ehsg_events.escalating import escalate, untold
 from ehsg_events.events import (
     DeadlineMoved,
     Escalated,
@@ -22,12 +20,15 @@ from ehsg_events.events import (
     StakeholderReminded,
     StandIn,
 )
-from ehsg_events.hours import read_hours
 from ehsg_events.kernel import Fact
-from ehsg_events.planning import plan, say_milestone, thin
-from ehsg_events.reminding import Over, remind, too_late, waits
-from ehsg_events.round import Round
-from ehsg_events.rules import Policy, Step
+from ehsg_events.reminders.escalating import escalate, untold
+from ehsg_events.reminders.reminding import remind, too_late, waits
+from ehsg_events.rounds.planning import plan, say_milestone, thin
+from ehsg_events.states import round as rounds
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Over
+from ehsg_events.values.hours import read_hours
+from ehsg_events.values.rules import Policy, Step
 
 LADDER = (Step(to="backup", before=2), Step(to="coordinator", before=1))
 ANN = StakeholderInvited(invited="ann-1", items=ITEMS)

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 from area import CLOSES, FEEDBACK, OPENS, PANEL, Area
 
-from ehsg_events import joining, preparing, progress, rescheduling
-from ehsg_events.application import Log
-from ehsg_events.choosing import usual
+from ehsg_events import progress
+from ehsg_events.commands import joining, preparing, rescheduling
 from ehsg_events.events import OpeningCancelled, ReminderWithheld, RoundClosed, RoundOpened
 from ehsg_events.kernel import Refused
-from ehsg_events.planning import coming
-from ehsg_events.rules import Policy, Rule, Terms
+from ehsg_events.log.application import Log
+from ehsg_events.policy.choosing import usual
+from ehsg_events.rounds.planning import coming
+from ehsg_events.values.rules import Policy, Rule, Terms
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LATER = CLOSES + 2 * WEEK

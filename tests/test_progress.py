@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 from area import CLOSES, FEEDBACK, OPENS, PANEL, Area, person
 
-from ehsg_events import progress, settling
-from ehsg_events.application import Log
-from ehsg_events.choosing import by_agency
+from ehsg_events import progress
+from ehsg_events.commands import settling
 from ehsg_events.events import (
     OutcomeAdopted,
     ReminderWithheld,
     StakeholderInvited,
     StakeholderReminded,
 )
-from ehsg_events.rules import Policy, Rule, Terms
+from ehsg_events.log.application import Log
+from ehsg_events.policy.choosing import by_agency
+from ehsg_events.values.rules import Policy, Rule, Terms
 
 
 def test_before_the_first_round_nothing_is_due(area: Area) -> None:

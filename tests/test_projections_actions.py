@@ -7,8 +7,8 @@ from datetime import date
 from projections_spec import NAMES, Story
 from telling_spec import planned
 
-from projections.actions import Plan, plans
-from projections.queries import why
+from projections.results.actions import Plan, plans
+from projections.results.queries import why
 
 TODAY = date(2026, 11, 2)
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from projections_spec import ASSESSMENT, Story, member
 
 from ehsg_events.events import AnswerGiven, AssessmentOpened, StakeholderAdded
-from ehsg_events.exposure import Exposure
 from ehsg_events.kernel import Refused, Words, assessment_stream, interview_stream
-from ehsg_events.rules import Policy, Rule, Terms
+from ehsg_events.values.exposure import Exposure
+from ehsg_events.values.rules import Policy, Rule, Terms
 from guides import library
-from projections.log import View
+from projections.facts.log import View
 
 GUIDE = library.guide("ehsg-2022@1")
 ITEMS = list(GUIDE.guide.descriptors)

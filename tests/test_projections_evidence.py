@@ -7,8 +7,8 @@ from projections_spec import Story, printed
 from telling_spec import DIGEST, PAPER, gave_a_file
 
 from ehsg_events.kernel import Refused
-from projections.beside import Beside, file_of, noted
-from projections.queries import trail, why
+from projections.history.beside import Beside, file_of, noted
+from projections.results.queries import trail, why
 
 SHOWN = Beside(
     kind="file",

@@ -9,9 +9,9 @@ from projections_spec import Story
 from telling_spec import handed_on
 from test_projections_consensus import equal
 
-from ehsg_events import rescheduling
-from projections.progress import progress
-from projections.queries import trail, why
+from ehsg_events.commands import rescheduling
+from projections.collecting.progress import progress
+from projections.results.queries import trail, why
 
 ASKED = "SELECT stakeholder, item FROM asked WHERE theirs AND round = ? ORDER BY ALL"
 

@@ -11,7 +11,7 @@ from projections_spec import NAMES, PANEL, Story, agree_and_split, member, print
 
 from ehsg_events.events import MessageFailed
 from ehsg_events.kernel import message_stream
-from projections.queries import trail, why
+from projections.results.queries import trail, why
 
 UNSTABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
 UNSCORED = {"?": "dont-know", "-": "not-my-area", "s": "skip"}

@@ -11,9 +11,9 @@ from eventsourcing.persistence import StoredEvent
 from projections_spec import ASSESSMENT, PANEL, Story, agree_and_split
 
 from ehsg_events.kernel import TOPICS, Recorded, Refused, assessment_stream
-from ehsg_events.mapper import PlainMapper
-from projections.queries import trail
-from projections.table import select, table_of
+from ehsg_events.log.mapper import PlainMapper
+from projections.facts.table import select, table_of
+from projections.results.queries import trail
 
 
 # -- loading -----------------------------------------------------------------------------------

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from projections_spec import NAMES, NOON, PANEL, Story, agree_and_split, member
 
-from ehsg_events.application import Pen
-from ehsg_events.bounds import cannot_matter
 from ehsg_events.events import RoundOpened
 from ehsg_events.kernel import Refused, round_stream
-from ehsg_events.rules import Rule, Terms
-from projections.missing import Missing, missing
+from ehsg_events.log.application import Pen
+from ehsg_events.reminders.bounds import cannot_matter
+from ehsg_events.values.rules import Rule, Terms
+from projections.collecting.missing import Missing, missing
 
 
 def told(story: Story) -> Missing:

@@ -11,12 +11,12 @@ import pytest
 from slack_spec import PANEL, Place, empty, slack
 from slack_windows_spec import name_coordinator
 
-from ehsg_events import chasing, commands
+from ehsg_events.commands import chasing, commands
 from ehsg_events.kernel import Refused
-from ehsg_events.panel import StandsBy
-from ehsg_events.rules import Policy, Step, Terms
-from projections.log import view_at
-from projections.nudges import Nudge, nudges, tallies
+from ehsg_events.panel.panel import StandsBy
+from ehsg_events.values.rules import Policy, Step, Terms
+from projections.collecting.nudges import Nudge, nudges, tallies
+from projections.facts.log import view_at
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import pytest
 from projections_spec import NAMES, NOON, PANEL, Story, member, printed, report_in
 from test_projections_hidden import UNSTABLE
 
-from ehsg_events import facilitating
-from projections.progress import progress
-from projections.queries import Result, results, trail, why
-from projections.report import report
+from ehsg_events.commands import facilitating
+from projections.collecting.progress import progress
+from projections.report.report import report
+from projections.results.queries import Result, results, trail, why
 
 EAST = [
     replace(member(f"east-{n}", "Eastvale Council", ["5.1"]), peer_of="Eastvale")

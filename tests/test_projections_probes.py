@@ -11,7 +11,7 @@ from projections_spec import Story, member
 
 from ehsg_events.kernel import Refused
 from projections.documents.formats import report_as
-from projections.queries import results, trail, why
+from projections.results.queries import results, trail, why
 
 OUTSIDE = (
     "FROM '{secret}'",

@@ -10,9 +10,9 @@ import pytest
 from projections_spec import Story, agree_and_split, member, printed, report_in
 
 from ehsg_events.kernel import TOPICS, Refused
-from projections.progress import progress
-from projections.queries import results, trail, why
-from projections.say import AnyFact
+from projections.collecting.progress import progress
+from projections.history.say import AnyFact
+from projections.results.queries import results, trail, why
 
 
 def test_results_are_all_descriptors_in_the_guides_order(story: Story) -> None:

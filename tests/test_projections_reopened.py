@@ -10,10 +10,10 @@ from projections_spec import NAMES, PANEL, Story, agree_and_split, report_in
 from test_projections_consensus import equal, recorded_alike
 
 from ehsg_events.events import AnswerAmended, AnswerGiven, RoundMeasured
-from ehsg_events.rules import Rule, Terms
-from projections.progress import progress
-from projections.queries import Result, results, trail, why
-from projections.years import years
+from ehsg_events.values.rules import Rule, Terms
+from projections.collecting.progress import progress
+from projections.results.queries import Result, results, trail, why
+from projections.years.years import years
 
 AGAIN = 21  # days from the start
 

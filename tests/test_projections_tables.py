@@ -12,11 +12,11 @@ from projections_spec import Story, member
 from telling_spec import days_pass, dropped, nudged, planned
 
 from ehsg_events.kernel import Words
-from ehsg_events.panel import Member
-from ehsg_events.rules import Rule, Terms
-from projections import table
-from projections.log import READ_MODELS, View
-from projections.read_models import SQL
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Rule, Terms
+from projections.facts import table
+from projections.facts.log import READ_MODELS, View
+from projections.facts.read_models import SQL
 
 PAGES = sorted((Path(__file__).parent / "tables").glob("*.md"))
 Line = tuple[str, Callable[..., object]]

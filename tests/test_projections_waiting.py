@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 import pytest
 from area import CLOSES, OPENS, PANEL, Area
 
-from ehsg_events import answering, links, settling
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import links, settling
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import CoordinatorReminded, MessageFailed
+from ehsg_events.interview import answering
 from ehsg_events.kernel import interview_stream, message_stream
-from ehsg_events.panel import StandsBy
-from ehsg_events.rules import Policy, Rule, Step, Terms
-from ehsg_events.sitting import sit_down
-from projections.waiting import Waiting, waiting
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.panel.panel import StandsBy
+from ehsg_events.values.rules import Policy, Rule, Step, Terms
+from projections.collecting.waiting import Waiting, waiting
 
 TERMS = Terms(
     rule=Rule(quorum_invited=0.5, rounds=1),

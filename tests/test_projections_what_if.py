@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from projections_spec import NAMES, PANEL, Story, agree_and_split, member
 
-from ehsg_events.application import Pen
+from ehsg_events.agreement.measuring import measures
 from ehsg_events.events import AnswerAmended, AnswerGiven
-from ehsg_events.interview import Interview, evolve
 from ehsg_events.kernel import Refused
-from ehsg_events.measuring import measures
-from ehsg_events.rules import Rule, Terms
-from ehsg_events.situation import Situation
-from projections.log import View
-from projections.queries import results
-from projections.what_if import If, supposing, what_if
+from ehsg_events.log.application import Pen
+from ehsg_events.states.interview import Interview, evolve
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.rules import Rule, Terms
+from projections.facts.log import View
+from projections.results.queries import results
+from projections.results.what_if import If, supposing, what_if
 
 RULES = st.builds(
     Rule,

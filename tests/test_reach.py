@@ -8,9 +8,9 @@ from itertools import product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ehsg_events.consensus import Heard, Score, has_quorum, judge, yardstick
-from ehsg_events.reach import Voice, reach, silence
-from ehsg_events.rules import Rule
+from ehsg_events.agreement.consensus import Heard, Score, has_quorum, judge, yardstick
+from ehsg_events.reminders.reach import Voice, reach, silence
+from ehsg_events.values.rules import Rule
 
 YARD = yardstick(0, 5)
 SILENT, SOME = "", "3"

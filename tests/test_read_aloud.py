@@ -10,24 +10,26 @@ from area import CLOSES, OPENS, PANEL, Area
 from area import words as sealed
 from workshop_spec import EAST, ONE_ROUND, ask_peers, close
 
-from bots import phrases, prompts, terminal
-from bots.listening import talk_of
-from bots.owed import Kind
+from bots import phrases, terminal
+from bots.interview import prompts
+from bots.interview.listening import talk_of
+from bots.messages.owed import Kind
 from bots.phrases.afterwards import became
 from bots.phrases.labels import times
 from bots.phrases.rehearsal import MESSAGES, messages
 from bots.rehearsal.foreseen import IN_REPLY
-from ehsg_events import by_hand, rescheduling
-from ehsg_events.application import Log, Pen
-from ehsg_events.became import Fate
-from ehsg_events.chasing import Nudged
-from ehsg_events.hours import read_hours
-from ehsg_events.interview import Answer
+from ehsg_events.agreement.became import Fate
+from ehsg_events.commands import rescheduling
+from ehsg_events.commands.chasing import Nudged
+from ehsg_events.dates.timing import Worktime, say_worktime
 from ehsg_events.kernel import Stamp
-from ehsg_events.planning import Milestone, ahead
-from ehsg_events.reminding import SPARED
-from ehsg_events.rules import Policy
-from ehsg_events.timing import Worktime, say_worktime
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.reminders import by_hand
+from ehsg_events.reminders.reminding import SPARED
+from ehsg_events.rounds.planning import Milestone, ahead
+from ehsg_events.states.interview import Answer
+from ehsg_events.values.hours import read_hours
+from ehsg_events.values.rules import Policy
 from guides import library
 
 SPARED_BY_HAND = [rule for rule in SPARED if rule not in ("nobody-named", "too-late")]

@@ -8,9 +8,9 @@ import pytest
 from area import PANEL, Area, person
 from ehsg import ehsg, opened
 
-from ehsg_events.application import Log
+from ehsg_events.commands.readers import name_reader, remove_reader
 from ehsg_events.kernel import Refused
-from ehsg_events.readers import name_reader, remove_reader
+from ehsg_events.log.application import Log
 
 
 def test_a_reader_is_a_pseudonym_and_the_name_is_sealed(area: Area) -> None:

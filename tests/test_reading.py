@@ -16,13 +16,14 @@ from web_spec import Site, site
 
 from bots.web.knocking import Door
 from bots.web.reading.contents import PAGES
-from ehsg_events import answering, commands, settling
-from ehsg_events.application import Pen
-from ehsg_events.coordinators import remove_coordinator
+from ehsg_events.commands import commands, settling
+from ehsg_events.commands.coordinators import remove_coordinator
+from ehsg_events.commands.readers import remove_reader
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.interview import answering
 from ehsg_events.kernel import interview_stream
-from ehsg_events.readers import remove_reader
-from ehsg_events.rules import Rule, Terms
-from ehsg_events.sitting import sit_down
+from ehsg_events.log.application import Pen
+from ehsg_events.values.rules import Rule, Terms
 from guides import library
 
 BOTH = ("coordinator", "auditor")

@@ -11,7 +11,7 @@ from reading_spec import named, signed_in
 from states_spec import HOSTILE, House, house
 
 from bots.web.reading.porter import COOKIE
-from ehsg_events import settling
+from ehsg_events.commands import settling
 
 pytestmark = in_a_browser
 NARROW = {"width": 320, "height": 800}

@@ -14,9 +14,9 @@ from web_spec import Site, site, web
 
 from bots.web.knocking import Door
 from bots.web.reading.porter import Porter
-from ehsg_events.entering import A_DOOR, A_LINK
+from ehsg_events.commands.entering import A_DOOR, A_LINK
+from ehsg_events.commands.readers import remove_reader
 from ehsg_events.events import SignedIn
-from ehsg_events.readers import remove_reader
 
 RESULTS = "/read/results"
 

@@ -8,17 +8,18 @@ from uuid import UUID
 import pytest
 from area import CLOSES, FEEDBACK, Area, person, words
 
-from bots import listening, phrases
-from bots.conversation import Said
+from bots import phrases
+from bots.interview import listening
+from bots.interview.conversation import Said
 from bots.phrases.questions import LONGEST_REASON
-from ehsg_events import preparing
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import preparing
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import AnswerAmended, AnswerGiven
-from ehsg_events.evidence import Evidence, FileKept
-from ehsg_events.interview import Answer, Interview, Note, Sitting
-from ehsg_events.reasons import MOST_READ, MOST_REASONS, Voice, chosen, drawn, voice
-from ehsg_events.rules import Policy, Rule, Terms
-from ehsg_events.sitting import sit_down
+from ehsg_events.interview.reasons import MOST_READ, MOST_REASONS, Voice, chosen, drawn, voice
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.states.interview import Answer, Interview, Note, Sitting
+from ehsg_events.values.evidence import Evidence, FileKept
+from ehsg_events.values.rules import Policy, Rule, Terms
 from guides import library
 
 SIX = tuple(

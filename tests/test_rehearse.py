@@ -13,7 +13,7 @@ import pytest
 from area import Area, person
 from ehsg import ehsg
 
-from bots.conversation import Said
+from bots.interview.conversation import Said
 from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.coming import Coming, Silent, as_if_there
@@ -26,10 +26,10 @@ from bots.slack.loopback import Workspace
 from bots.slack.person import in_process
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
-from ehsg_events import choosing
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
-from ehsg_events.panel import StandsBy
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import StandsBy
+from ehsg_events.policy import choosing
 
 BEFORE = datetime(2026, 10, 2, 12, tzinfo=UTC)  # 1pm on Friday 2 October 2026
 GUESS = Guess(seed=3, silent=0.25)

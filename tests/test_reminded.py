@@ -23,16 +23,16 @@ from ladder_spec import (
 )
 from slack_spec import Place
 
-from bots import prompts
-from bots.listening import talk_of
+from bots.interview import prompts
+from bots.interview.listening import talk_of
+from bots.interview.talk import Talk
+from bots.interview.words import understand
+from bots.messages.reminded import reminded
 from bots.phrases.nudges import reminded as sentences
-from bots.reminded import reminded
-from bots.talk import Talk
-from bots.words import understand
-from ehsg_events import rescheduling
-from ehsg_events.application import Pen
-from ehsg_events.asking import Ask
-from ehsg_events.rules import Policy, Step, Terms
+from ehsg_events.commands import rescheduling
+from ehsg_events.interview.asking import Ask
+from ehsg_events.log.application import Pen
+from ehsg_events.values.rules import Policy, Step, Terms
 
 DAILY = Terms(rule=LADDER.rule, policy=Policy(reminders=(3, 2, 1), reminder_cap=1))
 COORDINATOR_ONLY = Step(to="coordinator", before=1)

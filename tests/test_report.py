@@ -15,8 +15,8 @@ from browser import Page
 from markdown_it import MarkdownIt
 from projections_spec import ASSESSMENT, Story, member, report_in
 
-from ehsg_events.rules import Rule, Terms
-from projections.report import report
+from ehsg_events.values.rules import Rule, Terms
+from projections.report.report import report
 
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror=alert(1)>" onclick="x" '

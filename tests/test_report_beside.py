@@ -13,11 +13,11 @@ from projections_spec import NAMES, PANEL, Story, member, report_in
 from sefton_spec import SCORES, entered
 from submission_spec import bring
 
-from ehsg_events import acting
+from ehsg_events.commands import acting
 from projections.documents.board import board_report
 from projections.documents.model import Document, Plot, Table
-from projections.page import Report
-from projections.report import report
+from projections.report.page import Report
+from projections.report.report import report
 from projections.tables.report import report_book
 
 

@@ -10,9 +10,6 @@ from hypothesis import given as with_any
 from hypothesis import strategies as st
 from spec import folded, given
 
-from ehsg_events import opening
-from ehsg_events import round as rounds
-from ehsg_events.closing import close, move_deadline
 from ehsg_events.events import (
     DeadlineMoved,
     ReminderWithheld,
@@ -22,10 +19,14 @@ from ehsg_events.events import (
     StakeholderReminded,
 )
 from ehsg_events.kernel import Fact, Refused
-from ehsg_events.opening import default_deadline
-from ehsg_events.planning import Milestone, plan
-from ehsg_events.reminding import Over, remind
-from ehsg_events.rules import Policy
+from ehsg_events.reminders.reminding import remind
+from ehsg_events.rounds import opening
+from ehsg_events.rounds.closing import close, move_deadline
+from ehsg_events.rounds.opening import default_deadline
+from ehsg_events.rounds.planning import Milestone, plan
+from ehsg_events.states import round as rounds
+from ehsg_events.states.situation import Over
+from ehsg_events.values.rules import Policy
 
 POLICY = Policy()
 OPENED = RoundOpened(kind="first", items=ITEMS, deadline=CLOSES, policy=POLICY)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from ehsg_events.choosing import named_rules, usual
-from ehsg_events.rules import Policy, Rule
+from ehsg_events.policy.choosing import named_rules, usual
+from ehsg_events.values.rules import Policy, Rule
 
 
 @pytest.mark.parametrize(

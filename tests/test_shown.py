@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from projections_spec import Story, member
 
 from ehsg_events.kernel import Refused
-from ehsg_events.rules import Rule, Terms
-from projections.queries import Result
-from projections.shown import shown
+from ehsg_events.values.rules import Rule, Terms
+from projections.results.queries import Result
+from projections.results.shown import shown
 
 PANEL = [
     member(f"{agency}-{n}", agency, ["5.1"])

@@ -14,15 +14,17 @@ import pytest
 from machines_spec import MortalLog
 from simulation_spec import Broken, lived, memory
 
-from bots import outbox, telling
-from bots.outbox import Outbox
-from bots.saying import Withheld
-from bots.talk import Prompt
-from ehsg_events import progress, reminding, timing
-from ehsg_events.application import Log
+from bots.delivery import outbox, telling
+from bots.delivery.outbox import Outbox
+from bots.delivery.saying import Withheld
+from bots.interview.talk import Prompt
+from ehsg_events import progress
+from ehsg_events.dates import timing
 from ehsg_events.events import StakeholderReminded
 from ehsg_events.kernel import message_stream
-from ehsg_events.store import Recorder
+from ehsg_events.log.application import Log
+from ehsg_events.log.store import Recorder
+from ehsg_events.reminders import reminding
 
 __all__ = ["memory"]
 SEEDS, EACH = 48, 8

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from area import CLOSES, ITEMS, PANEL, Area
 
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands.sitting import newest_round, sit_down
 from ehsg_events.kernel import Refused
-from ehsg_events.sitting import newest_round, sit_down
+from ehsg_events.log.application import Log, Pen
 
 
 def seat(area: Area, name: str, number: int | None = None) -> object:

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_spec import Place, slack
 
+from bots.interview.talk import Choice, Prompt
 from bots.slack.blocks import Address, messages, read_value, sections, split
 from bots.slack.limits import check, check_home
 from bots.slack.payloads import as_typed
 from bots.slack.person import JSON
 from bots.slack.sizes import escape, size
-from bots.talk import Choice, Prompt
 
 HERE = Address(UUID(int=20), 1, "police-1")
 HOSTILE = (

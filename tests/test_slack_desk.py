@@ -22,10 +22,10 @@ from slack_windows_spec import (
 )
 
 from bots.slack.person import Person
-from ehsg_events import commands, coordinators
+from ehsg_events.commands import commands, coordinators
 from ehsg_events.events import RoundPaused
 from ehsg_events.kernel import Recorded, round_stream
-from ehsg_events.round import Round
+from ehsg_events.states.round import Round
 
 
 @pytest.fixture

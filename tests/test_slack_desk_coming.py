@@ -11,8 +11,8 @@ from slack_spec import PANEL, Place, empty, slack
 from slack_windows_spec import home, name_coordinator, told, words
 
 from bots.slack.person import Person
-from ehsg_events import commands, preparing, rescheduling
-from ehsg_events.rules import Policy, Rule, Terms
+from ehsg_events.commands import commands, preparing, rescheduling
+from ehsg_events.values.rules import Policy, Rule, Terms
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from bots.slack.envelopes import File
 from bots.slack.files import Files, NotFetched
 from bots.slack.loopback import Workspace
 from bots.slack.loopback_http import Trouble
-from ehsg_events.evidence import MOST_FILE
-from ehsg_events.interview import Note
+from ehsg_events.states.interview import Note
+from ehsg_events.values.evidence import MOST_FILE
 
 PDF = b"%PDF-1.7 the zebra minutes"
 LOST = Trouble("refused")

@@ -9,7 +9,7 @@ import pytest
 from slack_spec import Place, slack
 from slack_windows_spec import home, labels, press, words
 
-from ehsg_events import commands, rescheduling
+from ehsg_events.commands import commands, rescheduling
 
 READING = ["Who sees this?", "Why am I asked?", "Withdraw"]
 

@@ -27,12 +27,12 @@ import sys, threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from bots.http import listen, take_port
-from bots.outbox import Outbox
+from bots.delivery.outbox import Outbox
 from bots.slack.app import build_app, web_client
 from bots.slack.serving import web
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 folder, url, token, secret, now = sys.argv[1:]
 log, settings = Log(Path(folder)), Settings("http", token, secret, api_url=url)
 clock = lambda: datetime.fromisoformat(now)

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from bots.interview.talk import Choice
 from bots.slack.blocks import Address, buttons, header, said
 from bots.slack.limits import check_home, check_modal, check_reply
 from bots.slack.windows import choice_box, day_box, long_box, short_box, window, words
-from bots.talk import Choice
 
 HERE = Address(UUID(int=0), 1, "police-1")
 LABEL = {"type": "plain_text", "text": "x"}

@@ -11,7 +11,7 @@ import pytest
 from slack_spec import Place, slack
 from slack_windows_spec import fill_in, opened, words
 
-from ehsg_events import commands
+from ehsg_events.commands import commands
 
 AT_RISK = "This child is being hurt by his father right now."
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from slack_spec import Place, empty
 
-from ehsg_events import commands
-from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
+from ehsg_events.commands import commands
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Terms
 
 ITEMS = ("5.1", "5.2", "6.1", "6.2")
 ADA = Member("police-1", "Ada Quill", "Police", "constable", ITEMS, "T0LOOPBACK/U0POLICE")

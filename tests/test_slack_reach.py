@@ -20,12 +20,12 @@ from bots.slack.directory import Coordinated
 from bots.slack.home import standing
 from bots.slack.limits import check, check_home, check_modal, check_reply
 from bots.slack.page import page
-from ehsg_events import commands
-from ehsg_events.application import Log, Pen
-from ehsg_events.handing_on import Request
+from ehsg_events.commands import commands
+from ehsg_events.commands.handing_on import Request
 from ehsg_events.kernel import Stamp
-from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Terms
 
 DOC = Path(__file__).parent.parent / "docs" / "slack-limits.md"
 LIMITS = {

@@ -15,13 +15,13 @@ from shaken_spec import Killed, Kind, Mortal
 from slack_spec import Place, slack
 from storm_spec import weather
 
-from bots.outbox import LEASE, Outbox
-from bots.promises import Promise
+from bots.delivery.outbox import LEASE, Outbox
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback_http import Trouble
-from bots.talk import Prompt
-from ehsg_events.application import Log, Pen
 from ehsg_events.kernel import Stamp
+from ehsg_events.log.application import Log, Pen
 
 SEEDS = range(3)
 

@@ -13,7 +13,7 @@ import pytest
 from door_spec import Door, door_of
 
 from bots.slack.person import JSON
-from ehsg_events import commands
+from ehsg_events.commands import commands
 
 MINUTES = 6 * 60
 

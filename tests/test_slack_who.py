@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bots.outbox import Outbox
+from bots.delivery.outbox import Outbox
 from bots.slack.app import quick_client, web_client
 from bots.slack.person import FORM, JSON
 from bots.slack.serving import MOST_BODY

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from projections_spec import Story, member, printed
 
+from bots.messages.reminded import reminded
 from bots.phrases.nudges import reminded as sentences
-from bots.reminded import reminded
 from bots.slack.desk_coming import nudged
-from ehsg_events import commands
+from ehsg_events.commands import commands
 from ehsg_events.kernel import round_stream
-from ehsg_events.reminding import SPARED, TOLD_LATER
-from ehsg_events.rules import Policy, Terms
-from projections.nudges import nudges
-from projections.queries import trail
+from ehsg_events.reminders.reminding import SPARED, TOLD_LATER
+from ehsg_events.values.rules import Policy, Terms
+from projections.collecting.nudges import nudges
+from projections.results.queries import trail
 
 PEOPLE = [member(f"{of}-{n}", of, ["5.1"]) for of in ("police", "health", "school") for n in "1234"]
 LAST_DAY = datetime(2026, 10, 16, 9, tzinfo=UTC)  # 10am: a working day before the deadline

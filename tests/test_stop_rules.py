@@ -9,13 +9,13 @@ import pytest
 from area import FEEDBACK
 from situation_spec import Said, assessed, situation, telling
 
+from ehsg_events.agreement.measuring import measure_round
 from ehsg_events.events import OutcomeAdopted, RoundMeasured
-from ehsg_events.interview import Interview
-from ehsg_events.measuring import measure_round
-from ehsg_events.outcome import Outcome
-from ehsg_events.rules import Rule
-from ehsg_events.situation import Situation, left_to_ask
-from ehsg_events.waiting import to_moderate, to_sign_off
+from ehsg_events.rounds.waiting import to_moderate, to_sign_off
+from ehsg_events.states.interview import Interview
+from ehsg_events.states.outcome import Outcome
+from ehsg_events.states.situation import Situation, left_to_ask
+from ehsg_events.values.rules import Rule
 
 ONE, OTHER = "5.1", "5.2"
 STOPS = Rule(rounds=3, stop="settled-stable-or-limit")

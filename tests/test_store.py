@@ -12,9 +12,9 @@ from area import Area
 from eventsourcing.persistence import IntegrityError, OperationalError
 from store_spec import HERE, STREAM, note, raw, rows, sealed
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import interview_stream
-from ehsg_events.store import Twice
+from ehsg_events.log.application import Log
+from ehsg_events.log.store import Twice
 
 
 # -- one transaction ---------------------------------------------------------------------------

@@ -11,9 +11,9 @@ import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
 from store_spec import HERE, child, note, rows
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import Recorded, interview_stream
-from ehsg_events.store import Twice
+from ehsg_events.log.application import Log
+from ehsg_events.log.store import Twice
 
 
 # -- many at once ------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ PRESSES = """
 import sys
 from pathlib import Path
 from store_spec import note
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 log = Log(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -153,7 +153,7 @@ def test_a_follower_of_a_quiet_log_gives_up(log: Log) -> None:
 FOLLOWS = """
 import sys
 from pathlib import Path
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 log = Log(Path(sys.argv[1]))
 print("ready", flush=True)
 assert log.store.wait(0, 30)

@@ -13,12 +13,12 @@ from submission_spec import bring, bring_form, exported, stamp
 from bots.forms import read_form
 from bots.forms.printed import write_text
 from bots.forms.sheets import write_xlsx
-from ehsg_events import commands, importing, settling
-from ehsg_events.application import Log
+from ehsg_events.commands import commands, importing, settling
 from ehsg_events.kernel import Refused
+from ehsg_events.log.application import Log
 from guides import library
 from guides.checking import check
-from projections.submission import handed_in
+from projections.submissions.submission import handed_in
 
 
 def test_an_export_has_every_descriptor_and_blanks_as_null(log: Log) -> None:

@@ -6,7 +6,7 @@ import pytest
 from forms_spec import FORMS, GUIDE, NEXT, WELL, Told, filled, said
 
 from bots.forms.text import read_text
-from ehsg_events.submission import Form
+from ehsg_events.states.submission import Form
 
 NORTHVALE = {
     "5.1": Told(

@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 from submission_spec import bring, exported
 
 from bots.forms.sheets import write_xlsx
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
+from ehsg_events.log.application import Log
 
 
 def test_the_shapes_of_published_data_are_read(log: Log) -> None:

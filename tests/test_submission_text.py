@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from bots.forms.text import read_text
 from ehsg_events.kernel import Refused
-from ehsg_events.submission import Form, Heading, refuse_unless_sound
+from ehsg_events.states.submission import Form, Heading, refuse_unless_sound
 
 LABEL = "What is working well and what evidence do you have?"
 HEAD = "5.1 Family engagement: We have well established mechanisms"

@@ -9,8 +9,8 @@ from projections_spec import NAMES, NOON, PANEL, Story, agree_and_split
 from telling_spec import DIGEST
 from test_projections_evidence import given_a_file
 
-from ehsg_events import acting
-from ehsg_events.acting import Typed
+from ehsg_events.commands import acting
+from ehsg_events.commands.acting import Typed
 from projections.tables.report import report_book
 
 

@@ -19,9 +19,9 @@ from submission_spec import bring, exported
 from test_compare import sefton
 
 from bots.forms.written import write_form
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 from projections.documents.formats import SHEETS, report_as
-from projections.log import View
+from projections.facts.log import View
 
 Rows = list[dict[str, str]]
 

@@ -11,14 +11,14 @@ from area import sitting, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots import conversation, prompts
-from bots.conversation import Said
-from bots.enclosing import Handed
-from bots.talk import Prompt, Talk
-from ehsg_events.exposure import Figures
-from ehsg_events.interview import Answer, Interview, evolve
+from bots.interview import conversation, prompts
+from bots.interview.conversation import Said
+from bots.interview.enclosing import Handed
+from bots.interview.talk import Prompt, Talk
+from ehsg_events.interview.taking import Facts
 from ehsg_events.kernel import Refused, Words
-from ehsg_events.taking import Facts
+from ehsg_events.states.interview import Answer, Interview, evolve
+from ehsg_events.values.exposure import Figures
 
 TYPED = (
     *("3", "next", "back", "skip", "don't know", "not my area", "pause", "go on", "my answers"),

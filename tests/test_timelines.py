@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from timeline_spec import TIMELINES, Timeline
 
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 
 @pytest.mark.parametrize("timeline", TIMELINES, ids=lambda one: one.file.stem)

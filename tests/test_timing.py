@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehsg_events.calendar import local_day, moment
-from ehsg_events.hours import Days, Hours, read_hours
-from ehsg_events.rules import Policy
-from ehsg_events.timing import Worktime, due, may_chase, sooner, worktime
+from ehsg_events.dates.calendar import local_day, moment
+from ehsg_events.dates.timing import Worktime, due, may_chase, sooner, worktime
+from ehsg_events.values.hours import Days, Hours, read_hours
+from ehsg_events.values.rules import Policy
 
 LONDON, BERLIN, NEW_YORK = "Europe/London", "Europe/Berlin", "America/New_York"
 POLICY = Policy()

@@ -6,7 +6,16 @@ from area import ITEMS, words
 from interview_spec import BOTH, SEAT, answered, finished
 from spec import folded, given
 
-from ehsg_events.answering import (
+from ehsg_events.events import (
+    InputRefused,
+    InterviewCompleted,
+    InterviewPaused,
+    InterviewResumed,
+    InterviewStarted,
+    ItemRevisited,
+    ScreenAsked,
+)
+from ehsg_events.interview.answering import (
     answer,
     back,
     finish_field,
@@ -17,16 +26,7 @@ from ehsg_events.answering import (
     show,
     start,
 )
-from ehsg_events.asking import Ask, done, waiting
-from ehsg_events.events import (
-    InputRefused,
-    InterviewCompleted,
-    InterviewPaused,
-    InterviewResumed,
-    InterviewStarted,
-    ItemRevisited,
-    ScreenAsked,
-)
+from ehsg_events.interview.asking import Ask, done, waiting
 
 
 def test_questions_wait_in_the_order_of_the_sitting() -> None:

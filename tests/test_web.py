@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from web_spec import Site, site
 
-from ehsg_events.evidence import Evidence
+from ehsg_events.values.evidence import Evidence
 
 
 @pytest.fixture(scope="module")

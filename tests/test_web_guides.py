@@ -6,7 +6,7 @@ from pathlib import Path
 
 from web_spec import site
 
-from ehsg_events.panel import Member
+from ehsg_events.panel.panel import Member
 
 NUMBER, TEXT = "kpi-1", "resource-1"
 

@@ -8,8 +8,8 @@ import pytest
 from visitor import Visitor
 from web_spec import Site, site
 
-from bots.conversation import MOST_WORDS
-from ehsg_events.evidence import MEGABYTE
+from bots.interview.conversation import MOST_WORDS
+from ehsg_events.values.evidence import MEGABYTE
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from area import FEEDBACK, PANEL, Area, person
 from handing_spec import agrees, asks_to_hand_on, declines
 
 from bots import phrases, terminal
-from ehsg_events import commands
-from ehsg_events.application import Log
+from ehsg_events.commands import commands
 from ehsg_events.kernel import Stamp
+from ehsg_events.log.application import Log
 
 WIDE = (*PANEL, person("charity-1", "Charity"), person("housing-1", "Housing"))
 

@@ -6,10 +6,10 @@ import pytest
 from area import OPENS, PANEL, Area
 from workshop_spec import ONE_ROUND, ROOM, close, come, far, put, show, vote, workshop
 
-from ehsg_events import chasing, handing_on
+from ehsg_events.commands import chasing, handing_on
 from ehsg_events.kernel import Refused
-from ehsg_events.planning import plan
-from ehsg_events.round import Round
+from ehsg_events.rounds.planning import plan
+from ehsg_events.states.round import Round
 
 
 def newest(area: Area) -> Round:

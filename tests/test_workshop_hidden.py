@@ -9,12 +9,12 @@ from projections_spec import PANEL, Story, printed
 from test_projections_consensus import equal, recorded_alike
 from test_projections_hidden import UNSTABLE
 
-from bots.listening import talk_of
-from bots.prompts import screen
-from ehsg_events import facilitating
-from ehsg_events.application import Pen
-from projections.nudges import nudges
-from projections.queries import results
+from bots.interview.listening import talk_of
+from bots.interview.prompts import screen
+from ehsg_events.commands import facilitating
+from ehsg_events.log.application import Pen
+from projections.collecting.nudges import nudges
+from projections.results.queries import results
 
 ROOM = ("police-1", "health-1", "school-1", "school-2")
 UNSURE = ("dont-know", "not-my-area", "skip")

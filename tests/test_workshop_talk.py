@@ -12,9 +12,9 @@ from visitor import Visitor
 from web_spec import web
 
 from bots import terminal
-from ehsg_events import commands, facilitating, links
+from ehsg_events.commands import commands, facilitating, links
 from ehsg_events.kernel import Stamp
-from ehsg_events.rules import Terms
+from ehsg_events.values.rules import Terms
 
 ASKED = "The facilitator has not put the next descriptor to the vote yet."
 

@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 from area import Area
 from telling_timelines_spec import told
 
-from bots import listening
-from bots.conversation import Said
-from ehsg_events import joining, rescheduling
-from ehsg_events.application import Log
-from ehsg_events.choosing import read_rules
-from ehsg_events.hours import read_hours
-from ehsg_events.panel import Member, StandsBy
-from ehsg_events.rules import Terms
+from bots.interview import listening
+from bots.interview.conversation import Said
+from ehsg_events.commands import joining, rescheduling
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member, StandsBy
+from ehsg_events.policy.choosing import read_rules
+from ehsg_events.values.hours import read_hours
+from ehsg_events.values.rules import Terms
 
 FILES = sorted(Path(__file__).parent.glob("timelines/*.md"))
 FENCE = r"```{}\n(.*?)```"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ehsg_events.kernel import Frozen, Refused
-from projections.actions import plans
-from projections.disagreement import disagreements
-from projections.evidence_quality import evidence_quality
-from projections.log import View
-from projections.missing import missing
-from projections.participation import participation
-from projections.what_if import If, what_if
+from projections.collecting.missing import missing
+from projections.facts.log import View
+from projections.figures.disagreement import disagreements
+from projections.figures.participation import participation
+from projections.results.actions import plans
+from projections.results.evidence_quality import evidence_quality
+from projections.results.what_if import If, what_if
 
 
 def told_beside(view: View, today: date) -> str:

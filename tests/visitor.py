@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from browser import Field, Form, Page
 
-from bots import words
+from bots.interview import words
 
 ONWARD = "Save and continue"
 

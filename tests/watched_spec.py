@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ehsg_events import calendar, timing
-from ehsg_events.hours import Before, Hours, name_before
-from ehsg_events.rules import Policy
+from ehsg_events.dates import calendar, timing
+from ehsg_events.values.hours import Before, Hours, name_before
+from ehsg_events.values.rules import Policy
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 

@@ -16,12 +16,12 @@ from visitor import Visitor
 
 from bots.web.app import build_app
 from bots.web.knocking import Door
-from ehsg_events import commands, links
-from ehsg_events.application import Log
-from ehsg_events.interview import Interview
+from ehsg_events.commands import commands, links
 from ehsg_events.kernel import COORDINATOR, Recorded, Stamp, interview_stream
-from ehsg_events.panel import Member
-from ehsg_events.rules import Terms
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member
+from ehsg_events.states.interview import Interview
+from ehsg_events.values.rules import Terms
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from area import CLOSES, Area, person
 
-from ehsg_events import commands, facilitating
-from ehsg_events.attending import in_the_room
+from ehsg_events.commands import commands, facilitating
 from ehsg_events.events import VoteShown
-from ehsg_events.rules import Rule, Terms
-from ehsg_events.voting import vote_on
+from ehsg_events.values.rules import Rule, Terms
+from ehsg_events.workshop.attending import in_the_room
+from ehsg_events.workshop.voting import vote_on
 
 ROOM = ("police-1", "health-1", "school-1")
 EAST = tuple(

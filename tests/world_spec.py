@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from ehsg_events.hours import Days, Hours, read_hours
-from ehsg_events.panel import Member, StandsBy
-from ehsg_events.rules import Policy, Rule, Step, Terms
+from ehsg_events.panel.panel import Member, StandsBy
+from ehsg_events.values.hours import Days, Hours, read_hours
+from ehsg_events.values.rules import Policy, Rule, Step, Terms
 
 LONDON = ZoneInfo("Europe/London")
 SEASONS = (

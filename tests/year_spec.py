@@ -8,10 +8,10 @@ from uuid import UUID
 
 from area import Area
 
-from ehsg_events import commands, settling
-from ehsg_events.application import Log
-from ehsg_events.panel import Member
-from ehsg_events.rules import Rule, Terms
+from ehsg_events.commands import commands, settling
+from ehsg_events.log.application import Log
+from ehsg_events.panel.panel import Member
+from ehsg_events.values.rules import Rule, Terms
 from guides import library
 from guides.checking import check
 

@@ -10,12 +10,12 @@ import typer
 
 from bots.cli.desk import AsJson, AsOf, Because, Which, desk_of, print_json, tell
 from bots.cli.show import view_of
-from ehsg_events import acting
-from ehsg_events.acting import Typed
+from ehsg_events.commands import acting
+from ehsg_events.commands.acting import Typed
 from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
-    from projections.actions import Action, Plan, Plans
+    from projections.results.actions import Action, Plan, Plans
 
 kept = typer.Typer(help="Agree what is to be done, change it, end it.", no_args_is_help=True)
 Item = Annotated[str, typer.Argument(help="Such as 9.5.")]
@@ -95,7 +95,7 @@ def actions(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """What is to be done by whom and until when, and the next steps that nobody took up."""
-    from projections.actions import day_of, plans
+    from projections.results.actions import day_of, plans
 
     view = view_of(context, which, as_of)
     found = plans(view, day_of(view, as_of, datetime.now(UTC)))
@@ -139,7 +139,7 @@ def _stands(one: Action) -> str:
 
 
 def _told(found: Plans) -> Iterator[str]:
-    from projections.agreement import count
+    from projections.figures.agreement import count
 
     yield (
         f"{count(found.standing, 'action')} to do: {found.without_owner} without an owner, "
@@ -154,7 +154,7 @@ def _open(plan: Plan) -> bool:
 
 
 def _unfollowed(plan: Plan) -> str:
-    from projections.agreement import count
+    from projections.figures.agreement import count
 
     why = " and ".join(
         what for what, so in (("scored low", plan.low), ("a priority", plan.chosen)) if so

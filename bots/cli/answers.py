@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bots import listening, phrases, terminal
+from bots import phrases, terminal
 from bots.cli.desk import AsJson, Which, desk_of, tell
+from bots.interview import listening
 from ehsg_events.kernel import Refused, Stamp
 
 Who = Annotated[str, typer.Option("--as", help="A stakeholder's id, as `ehsg panel` lists it.")]

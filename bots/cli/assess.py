@@ -9,10 +9,10 @@ from uuid import uuid4
 import typer
 
 from bots.cli.desk import AsJson, desk_of, tell, text_of, warn
-from ehsg_events import commands
-from ehsg_events.choosing import read_rules, usual
-from ehsg_events.panel_file import read_panel
-from ehsg_events.published import published
+from ehsg_events.commands import commands
+from ehsg_events.log.published import published
+from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.policy.choosing import read_rules, usual
 from guides import library
 
 assessments = typer.Typer(help="Open an assessment, list them.", no_args_is_help=True)

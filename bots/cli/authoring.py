@@ -13,7 +13,7 @@ import typer
 from bots.cli.answers import keyboard, say
 from bots.cli.desk import AsJson, Desk, desk_of, print_json, tell
 from ehsg_events.kernel import Refused
-from ehsg_events.published import published
+from ehsg_events.log.published import published
 from guides import library
 from guides.library import PublishedGuide, Wording
 from guides.model import Guide

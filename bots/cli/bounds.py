@@ -10,7 +10,7 @@ from bots.cli.desk import AsJson, AsOf, Which, print_json
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from projections.missing import Missing, Reached
+    from projections.collecting.missing import Missing, Reached
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def bounds(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Say whom to nudge while a round is open, and what silence left open once it is closed."""
-    from projections.missing import missing
+    from projections.collecting.missing import missing
 
     found = missing(view_of(context, which, as_of))
     if as_json:

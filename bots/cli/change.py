@@ -12,7 +12,7 @@ from bots.cli.desk import AsJson, AsOf, print_json
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from projections.change import Explained, Moved, Once, Settled, Shares
+    from projections.years.change import Explained, Moved, Once, Settled, Shares
 
 PARTS = {
     "left": "people who left",
@@ -50,7 +50,7 @@ def change(
     as_json: AsJson = False,
 ) -> None:
     """Explain what changed since an earlier assessment: other people, other minds, another guide."""
-    from projections import change as read_model
+    from projections.years import change as read_model
 
     found = read_model.change(view_of(context, last, as_of), view_of(context, this, as_of))
     if as_json:
@@ -94,7 +94,7 @@ def _shares(found: Shares) -> str:
 
 
 def _matched(found: Explained) -> Iterator[str]:
-    from projections.agreement import people
+    from projections.figures.agreement import people
 
     are = "is" if found.matched == 1 else "are"
     yield f"{people(found.matched)} {are} certainly on both panels, by name and agency."

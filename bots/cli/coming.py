@@ -14,14 +14,14 @@ import typer
 from bots.cli.desk import AsJson, Desk, desk_of, print_json, text_of
 from bots.phrases.labels import counted, round_kind
 from bots.phrases.rehearsal import messages
-from ehsg_events.planning import say_milestone
-from ehsg_events.reminding import SPARED
+from ehsg_events.reminders.reminding import SPARED
+from ehsg_events.rounds.planning import say_milestone
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from bots.rehearsal.foreseen import Foreseen
-    from ehsg_events.rules import Policy
+    from ehsg_events.values.rules import Policy
 
 SEED, SENT = 1, "sent"
 
@@ -54,7 +54,7 @@ def rehearse(
 
 
 def _policy(rules: Path | None) -> Policy | None:
-    from ehsg_events.choosing import read_rules
+    from ehsg_events.policy.choosing import read_rules
 
     return read_rules(text_of(rules), rules.name).policy if rules else None
 

@@ -8,7 +8,8 @@ import typer
 
 from bots.cli.desk import AsJson, Which, desk_of, tell, warn
 from bots.cli.standing import situation
-from ehsg_events import by_hand, chasing, coordinators
+from ehsg_events.commands import chasing, coordinators
+from ehsg_events.reminders import by_hand
 
 named = typer.Typer(help="Name and remove coordinators, list them.", no_args_is_help=True)
 Slack = Annotated[

@@ -11,8 +11,8 @@ from bots.cli.desk import AsJson, AsOf, Which, print_json
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from projections.disagreement import Changed, Disagreement, Standpoint
-    from projections.participation import Part, Participation
+    from projections.figures.disagreement import Changed, Disagreement, Standpoint
+    from projections.figures.participation import Part, Participation
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def disagreement(
     as_json: AsJson = False,
 ) -> None:
     """Where the panel stood apart after a round, widest first: which agency, and who moved."""
-    from projections.disagreement import disagreements
+    from projections.figures.disagreement import disagreements
 
     found = disagreements(view_of(context, which, as_of), number)
     if as_json:
@@ -42,8 +42,8 @@ def disagreement(
 
 
 def _apart(found: Sequence[Disagreement]) -> Iterator[str]:
-    from projections.agreement import count
-    from projections.verdicts import VERDICTS
+    from projections.figures.agreement import count
+    from projections.figures.verdicts import VERDICTS
 
     for one in found:
         ran = f"all {one.low}" if one.low == one.high else f"from {one.low} to {one.high}"
@@ -56,7 +56,7 @@ def _apart(found: Sequence[Disagreement]) -> Iterator[str]:
 
 
 def _stand(one: Standpoint) -> str:
-    from projections.agreement import count, figure
+    from projections.figures.agreement import count, figure
 
     ran = "" if one.low == one.high else f", from {one.low} to {one.high}"
     return f"{one.agency} {figure(one.median)} ({count(one.n, 'score')}{ran})"
@@ -79,7 +79,7 @@ def participation(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Who took part, by agency, in each round and over all of them; never what they said."""
-    from projections import participation as read_model
+    from projections.figures import participation as read_model
 
     found = read_model.participation(view_of(context, which, as_of))
     if as_json:

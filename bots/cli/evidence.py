@@ -12,8 +12,8 @@ from bots.cli.desk import AsJson, AsOf, Which, print_json, put, tell
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from projections.beside import Noted
-    from projections.evidence_quality import EvidenceQuality, Finding
+    from projections.history.beside import Noted
+    from projections.results.evidence_quality import EvidenceQuality, Finding
 
 kept = typer.Typer(
     help="List evidence, check what it lacks, take out its files.", no_args_is_help=True
@@ -41,7 +41,7 @@ def list_evidence(
     as_json: AsJson = False,
 ) -> None:
     """List what was written in closed rounds, with kind, source, day and file."""
-    from projections.beside import noted
+    from projections.history.beside import noted
 
     found = noted(view_of(context, which, as_of), item)
     if as_json:
@@ -63,7 +63,7 @@ def check(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """What the evidence of closed rounds lacks: none at all, no day, pasted twice, a mere plan."""
-    from projections.evidence_quality import evidence_quality
+    from projections.results.evidence_quality import evidence_quality
 
     found = evidence_quality(view_of(context, which, as_of))
     if as_json:
@@ -73,7 +73,7 @@ def check(
 
 
 def _lacks(found: EvidenceQuality) -> Iterator[str]:
-    from projections.agreement import count
+    from projections.figures.agreement import count
 
     yield f"Evidence in closed rounds: {count(found.notes, 'note')}."
     yield from (f"  {found.found[name]} {words}" for name, words in LACKS.items())
@@ -100,7 +100,7 @@ def take_out(
     as_json: AsJson = False,
 ) -> None:
     """Take a file out that was handed in as evidence; its digest is checked."""
-    from projections.beside import file_of
+    from projections.history.beside import file_of
 
     content = file_of(view_of(context, which, None), digest)
     put(content, out)

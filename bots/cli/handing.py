@@ -9,9 +9,9 @@ import typer
 
 from bots.cli.coordinating import Slack
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell
-from ehsg_events import handing_on, taking_over
+from ehsg_events.commands import handing_on, taking_over
 from ehsg_events.kernel import Refused
-from ehsg_events.panel import Member
+from ehsg_events.panel.panel import Member
 from projections.visible import visible
 
 handing = typer.Typer(

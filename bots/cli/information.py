@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bots.cli.desk import AsJson, tell
-from ehsg_events import calendar, information_requests
+from ehsg_events.dates import calendar, information_requests
 
 
 def register(app: typer.Typer) -> None:

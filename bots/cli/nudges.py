@@ -11,7 +11,7 @@ from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json, tell
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from projections.nudges import Nudge
+    from projections.collecting.nudges import Nudge
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def nudges(
     as_json: AsJson = False,
 ) -> None:
     """Say of every nudge when it was sent, or why it was not; never what anybody answered."""
-    from projections import nudges as chased
+    from projections.collecting import nudges as chased
 
     found = chased.nudges(view_of(context, which, as_of), person)
     if as_json:
@@ -52,7 +52,7 @@ def _by_person(found: Sequence[Nudge]) -> Iterator[str]:
 
 def waiting(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List what waits for whom, until when, and the command that settles it."""
-    from projections import waiting as settling
+    from projections.collecting import waiting as settling
 
     desk = desk_of(context)
     found = settling.waiting(desk.log, desk.stamp("ehsg waiting"), desk.assessment(which))

@@ -7,7 +7,7 @@ import typer
 from bots.cli import standing
 from bots.cli.desk import AsJson, Which, desk_of, warn
 from bots.cli.rounds import Deadline, read_until
-from ehsg_events import facilitating
+from ehsg_events.commands import facilitating
 
 peers = typer.Typer(help="Ask peers of a second area.", no_args_is_help=True)
 

@@ -9,9 +9,9 @@ import typer
 
 from bots.cli.desk import AsJson, Desk, Which, desk_of, tell, text_of, warn
 from bots.cli.standing import situation
-from ehsg_events import preparing
-from ehsg_events.choosing import read_policy, say_policy
-from ehsg_events.situation import Situation
+from ehsg_events.commands import preparing
+from ehsg_events.policy.choosing import read_policy, say_policy
+from ehsg_events.states.situation import Situation
 
 policies = typer.Typer(help="Show how rounds are timed, and choose it.", no_args_is_help=True)
 

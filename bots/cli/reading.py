@@ -9,7 +9,7 @@ import typer
 
 from bots.cli.desk import AsJson, Which, desk_of, tell
 from bots.web.settings import read_settings
-from ehsg_events import entering, readers
+from ehsg_events.commands import entering, readers
 from ehsg_events.events import Reads
 from ehsg_events.kernel import Refused
 

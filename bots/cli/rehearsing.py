@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bots import terminal
 from bots.cli import answers, show, tables
-from bots.outbox import Outbox
+from bots.delivery.outbox import Outbox
 from bots.rehearsal.cast import TEAM, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.doors import SlackDoor, TerminalDoor, typed
@@ -23,14 +23,14 @@ from bots.slack.loopback import Workspace
 from bots.slack.person import in_process
 from bots.slack.settings import Settings
 from bots.slack.speaker import Speaker
-from ehsg_events import calendar
-from ehsg_events.application import Log
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.situation import Situation
+from ehsg_events.log.application import Log
+from ehsg_events.states.situation import Situation
 from flows.clockwork import clockwork
 from guides import library
-from projections import queries
-from projections.log import view_at
+from projections.facts.log import view_at
+from projections.results import queries
 
 GUIDE = "ehsg-2022@1"
 NEWCOMER = "voluntary-sector-alliance-1"

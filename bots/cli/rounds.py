@@ -10,7 +10,8 @@ import typer
 
 from bots.cli import standing
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
-from ehsg_events import calendar, commands, preparing, rescheduling
+from ehsg_events.commands import commands, preparing, rescheduling
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
 
 rounds = typer.Typer(help="Plan, open, move, close and watch a round.", no_args_is_help=True)

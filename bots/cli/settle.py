@@ -9,8 +9,9 @@ import typer
 from bots.cli.answers import Who
 from bots.cli.desk import AsJson, Because, Which, desk_of, tell, warn
 from bots.cli.standing import situation
-from ehsg_events import by_hand, settling
+from ehsg_events.commands import settling
 from ehsg_events.kernel import Refused
+from ehsg_events.reminders import by_hand
 
 Item = Annotated[str, typer.Argument(help="Such as 9.5.")]
 

@@ -13,7 +13,7 @@ from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json, put, tell, w
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from projections.log import View
+    from projections.facts.log import View
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +30,8 @@ def register(app: typer.Typer) -> None:
 
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
     """The assessment that was meant, as it stood at the moment that was meant."""
-    from projections.base import is_long
-    from projections.log import view_at
+    from projections.facts.base import is_long
+    from projections.facts.log import view_at
 
     desk = desk_of(context)
     if is_long(desk.log):
@@ -44,7 +44,7 @@ def progress(
 ) -> None:
     """Who was asked and who has answered, by agency and by descriptor; never what they said."""
     from bots.cli import tables
-    from projections import progress as rounds
+    from projections.collecting import progress as rounds
 
     found = rounds.progress(view_of(context, which, as_of))
     if as_json:
@@ -58,7 +58,7 @@ def results(
 ) -> None:
     """Every descriptor: how far the panel agrees, and the score that stands."""
     from bots.cli import tables
-    from projections import queries
+    from projections.results import queries
 
     found = queries.results(view_of(context, which, as_of))
     if as_json:
@@ -77,7 +77,7 @@ def why(
 ) -> None:
     """Walk a score back to the words somebody typed, step by step."""
     from bots.cli import tables
-    from projections import queries
+    from projections.results import queries
 
     view = view_of(context, which, as_of)
     found = queries.why(view, item)
@@ -92,7 +92,7 @@ def trail(
 ) -> None:
     """Every fact in order, in words."""
     from bots.cli import tables
-    from projections import queries
+    from projections.results import queries
 
     view = view_of(context, which, as_of)
     found = queries.trail(view)

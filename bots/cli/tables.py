@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bots.phrases.board import evidence_words, round_state
-from projections.verdicts import VERDICTS
+from projections.figures.verdicts import VERDICTS
 from projections.visible import visible
 
 if TYPE_CHECKING:
-    from projections.progress import Progress
-    from projections.queries import Result
-    from projections.trail import Step, Why
+    from projections.collecting.progress import Progress
+    from projections.history.trail import Step, Why
+    from projections.results.queries import Result
 
 
 def console() -> Console:
@@ -89,8 +89,8 @@ def _show_peers(found: Sequence[Result]) -> None:
 
 
 def _show_named_first(found: Sequence[Result]) -> None:
-    from projections.agreement import count, people
-    from projections.queries import named_first
+    from projections.figures.agreement import count, people
+    from projections.results.queries import named_first
 
     named = named_first(found)
     if named:

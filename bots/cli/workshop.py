@@ -12,10 +12,12 @@ from bots.cli import standing
 from bots.cli.desk import AsJson, Desk, Which, desk_of, tell, warn
 from bots.cli.rounds import Deadline, read_until
 from bots.phrases.workshop import AS_THEY_STAND, votes_shown
-from ehsg_events import attending, calendar, commands, facilitating, voting
+from ehsg_events.commands import commands, facilitating
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
-from ehsg_events.round import Round
-from ehsg_events.situation import Situation
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation
+from ehsg_events.workshop import attending, voting
 
 workshops = typer.Typer(help="Vote live on what is unsettled.", no_args_is_help=True)
 Item = Annotated[str, typer.Argument(help="Such as 6.4.")]

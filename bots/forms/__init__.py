@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehsg_events.kernel import Refused
-from ehsg_events.submission import Form
+from ehsg_events.states.submission import Form
 from guides.model import Guide
 
 ENDINGS = (".txt", ".json", ".xlsx")

@@ -9,7 +9,7 @@ from typing import Any
 
 from bots.forms.documents import Headings, headings_of, key_of, with_headings
 from bots.forms.wording import Wording, wording_of
-from ehsg_events.submission import Heading as Titled
+from ehsg_events.states.submission import Heading as Titled
 from guides.model import Guide
 from projections.documents.model import (
     Block,

@@ -7,7 +7,7 @@ from typing import Any
 
 from bots.forms.documents import Headings, headings_of, key_of, with_headings
 from bots.forms.wording import wording_of
-from ehsg_events.submission import Heading
+from ehsg_events.states.submission import Heading
 from guides.model import Guide
 
 BLANK = ""

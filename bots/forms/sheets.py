@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 from bots.forms.documents import NAMES, Headings, headings_of, key_of, with_headings
 from bots.forms.lines import LONGEST
 from ehsg_events.kernel import Refused
-from ehsg_events.submission import Form, Printed
+from ehsg_events.states.submission import Form, Printed
 from guides.model import Guide
 
 if TYPE_CHECKING:

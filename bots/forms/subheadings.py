@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bots.forms.paragraphs import ENDED, Paragraph
-from ehsg_events.submission import Heading
+from ehsg_events.states.submission import Heading
 
 MOST = 3  # words: "Next steps", the name of a team
 SENTENCE = 6  # words that a sentence under a heading has at least

@@ -17,7 +17,7 @@ from bots.forms.subheadings import titled, writes_sentences
 from bots.forms.wording import labels_of, possessives
 from ehsg_events.events import Layout
 from ehsg_events.kernel import Refused
-from ehsg_events.submission import Form, Printed
+from ehsg_events.states.submission import Form, Printed
 from guides.model import Guide
 
 MOST = 20  # labels to a descriptor; a form has three

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ehsg_events import calendar
+from ehsg_events.dates import calendar
 
 if TYPE_CHECKING:
-    from ehsg_events.exposure import Exposure
-    from projections.beside import Beside
-    from projections.progress import Count, Progress, Turnout
+    from ehsg_events.values.exposure import Exposure
+    from projections.collecting.progress import Count, Progress, Turnout
+    from projections.history.beside import Beside
 
 BOARD, WHY, TRAIL, NUDGES, SETTLE = "Board", "Why", "Trail", "Nudges", "Settle"
 LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Welsh"}

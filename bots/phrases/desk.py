@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bots.phrases.labels import counted, round_kind
-from ehsg_events.handing_on import Request
-from ehsg_events.reminding import SPARED
+from ehsg_events.commands.handing_on import Request
+from ehsg_events.reminders.reminding import SPARED
 
 NUDGE_ALL, EXTEND, PAUSE_ROUND, RESUME_ROUND = "Remind all", "More time…", "Pause…", "Let it go on"
 CLOSE_ROUND, AGREE, DECLINE = "Close…", "Agree…", "Decline…"

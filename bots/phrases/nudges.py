@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bots.messages.reminded import Nudge, Reminded
 from bots.phrases.labels import times
-from bots.reminded import Nudge, Reminded
-from ehsg_events import calendar
-from ehsg_events.hours import say_before
-from ehsg_events.reminding import SPARED, TOLD_LATER
-from ehsg_events.rules import Policy
-from ehsg_events.timing import Worktime, say_worktime, sooner
+from ehsg_events.dates import calendar
+from ehsg_events.dates.timing import Worktime, say_worktime, sooner
+from ehsg_events.reminders.reminding import SPARED, TOLD_LATER
+from ehsg_events.values.hours import say_before
+from ehsg_events.values.rules import Policy
 
 NEVER = "No reminder has been due to you in this round."
 NOT_SENT = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bots.phrases.labels import counted, level_name
-from ehsg_events.exposure import Figures
-from ehsg_events.interview import Answer
-from ehsg_events.numbers import bounds
+from ehsg_events.interview.numbers import bounds
+from ehsg_events.states.interview import Answer
+from ehsg_events.values.exposure import Figures
 from guides.model import Item, NarrativeField, Number, Scale, Section
 
 

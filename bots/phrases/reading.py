@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.agreement import people
+from projections.figures.agreement import people
 
 HOME = "home"  # where one goes on to: the first page one may open
 NAME = "Early help self-assessment"

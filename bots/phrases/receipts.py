@@ -7,8 +7,8 @@ from datetime import date
 
 from bots.phrases.labels import counted
 from bots.phrases.questions import answer_words, title
-from ehsg_events.interview import Answer
-from ehsg_events.numbers import amount
+from ehsg_events.interview.numbers import amount
+from ehsg_events.states.interview import Answer
 from guides.model import Guide
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bots.owed import Kind
+from bots.messages.owed import Kind
 from bots.phrases.labels import counted
 
 MESSAGES: Mapping[Kind, tuple[str, str]] = {

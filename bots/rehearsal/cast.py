@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 import yaml
 
-from ehsg_events.interview import Answer
-from ehsg_events.panel import Member
+from ehsg_events.panel.panel import Member
+from ehsg_events.states.interview import Answer
 from guides.model import Guide, Scale
 
 Temper = Literal["prompt", "slow", "late", "silent", "withdraws", "unsure", "edits"]

@@ -12,21 +12,22 @@ from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID
 
-from bots.conversation import Said
-from bots.listening import hear, talk_of
-from bots.outbox import Mouth, Outbox
-from bots.promises import Promise
+from bots.delivery.outbox import Mouth, Outbox
+from bots.interview.conversation import Said
+from bots.interview.listening import hear, talk_of
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.guessing import Guess
-from bots.talk import Prompt
-from ehsg_events import calendar, commands
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands
+from ehsg_events.dates import calendar
 from ehsg_events.events import PolicyChosen
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, assessment_stream
-from ehsg_events.planning import coming
-from ehsg_events.round import Round
-from ehsg_events.rules import Policy
-from ehsg_events.situation import Situation, left_to_ask
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.rounds.planning import coming
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation, left_to_ask
+from ehsg_events.values.rules import Policy
 
 HALF_A_DAY = timedelta(hours=12)  # a tick is never further off, though nothing be due
 LONGEST = 400  # days; a policy's longest round is 120 working days

@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from bots.rehearsal.guessing import Guess
-from ehsg_events.application import Log, Pen
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -18,7 +17,8 @@ from ehsg_events.events import (
     StandIn,
 )
 from ehsg_events.kernel import Fact, Recorded, Stream, Words, assessment_stream, round_stream
-from ehsg_events.published import guide_of
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.published import guide_of
 from guides.model import Guide
 
 TEAM = "T0REHEARSE"

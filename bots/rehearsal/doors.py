@@ -7,14 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from bots import terminal
-from bots.conversation import Said
+from bots.interview.conversation import Said
 from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import CORRECTION
 from bots.slack.loopback import Message, Workspace
 from bots.slack.person import Carry, Person
-from ehsg_events.application import Log
 from ehsg_events.kernel import Stamp
+from ehsg_events.log.application import Log
 
 
 @dataclass

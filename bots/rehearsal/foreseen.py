@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bots.owed import Kind
+from bots.messages.owed import Kind
 from bots.phrases.labels import counted
 from bots.rehearsal.coming import Coming, Silent
-from ehsg_events import calendar
-from ehsg_events.consensus import has_quorum
+from ehsg_events.agreement.consensus import has_quorum
+from ehsg_events.agreement.measuring import asked_of, heard
+from ehsg_events.dates import calendar
 from ehsg_events.events import (
     Escalated,
     ReminderWithheld,
@@ -18,12 +19,11 @@ from ehsg_events.events import (
     StakeholderReminded,
     SurfaceFellBack,
 )
-from ehsg_events.interview import Answer
 from ehsg_events.kernel import Frozen, Recorded
-from ehsg_events.measuring import asked_of, heard
-from ehsg_events.round import Round
-from ehsg_events.situation import Situation
-from ehsg_events.waiting import to_moderate
+from ehsg_events.rounds.waiting import to_moderate
+from ehsg_events.states.interview import Answer
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation
 
 IN_REPLY = ("screen", "shown")  # what answers a person's own click disturbs nobody
 

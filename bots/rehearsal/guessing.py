@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bots.conversation import Said
-from bots.talk import Talk
-from ehsg_events import calendar
-from ehsg_events.asking import WHICH_FIRST
-from ehsg_events.interview import SCORE
-from ehsg_events.round import Round
+from bots.interview.conversation import Said
+from bots.interview.talk import Talk
+from ehsg_events.dates import calendar
+from ehsg_events.interview.asking import WHICH_FIRST
+from ehsg_events.states.interview import SCORE
+from ehsg_events.states.round import Round
 from guides.model import Guide
 
 Temper = Literal["prompt", "when reminded", "silent"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from ehsg_events import acting, coordinators, readers
-from ehsg_events.acting import Typed
-from ehsg_events.application import Log
+from ehsg_events.commands import acting, coordinators, readers
+from ehsg_events.commands.acting import Typed
 from ehsg_events.events import Reads
 from ehsg_events.kernel import Stamp
+from ehsg_events.log.application import Log
 
 COORDINATES = "Ines Okafor"
 READ: dict[Reads, str] = {"auditor": "Hugo Lind", "board": "Dara Whitlock"}

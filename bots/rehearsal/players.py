@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.conversation import Said
+from bots.interview.conversation import Said
+from bots.interview.talk import Talk
 from bots.rehearsal.cast import Cast, Player
-from bots.talk import Talk
-from ehsg_events.asking import WHICH_FIRST, Ask, done, most_to_name, to_choose_from
-from ehsg_events.interview import SCORE, Answer
+from ehsg_events.interview.asking import WHICH_FIRST, Ask, done, most_to_name, to_choose_from
+from ehsg_events.states.interview import SCORE, Answer
 
 CORRECTION = " Correction: this is from the last two quarters."
 BEFORE_WITHDRAWING = 3  # answers the person gives who then withdraws

@@ -12,18 +12,20 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 from uuid import UUID, uuid5
 
-from bots.conversation import Said
-from bots.listening import talk_of
+from bots.interview.conversation import Said
+from bots.interview.listening import talk_of
 from bots.rehearsal import office
 from bots.rehearsal.cast import SPLIT, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import Mind, acts_on
-from ehsg_events import calendar, choosing, commands, settling
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import commands, settling
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
-from ehsg_events.planning import plan
-from ehsg_events.round import Round
-from ehsg_events.situation import Situation
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.policy import choosing
+from ehsg_events.rounds.planning import plan
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation
 
 TERMS = choosing.usual()
 REHEARSAL = "(rehearsal)"  # ends the area's name, so that nobody takes it for real

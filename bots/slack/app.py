@@ -29,7 +29,7 @@ from bots.slack.home import Home
 from bots.slack.settings import Settings
 from bots.slack.strangers import Strangers
 from bots.slack.writing import NOTE, Writing
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 TIMEOUT = 10  # seconds; well below the outbox's lease
 QUICKLY = 2

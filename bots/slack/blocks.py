@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from bots import phrases
+from bots.interview.talk import Choice, Prompt
 from bots.slack.sizes import (
     MOST_ACTIONS,
     MOST_HEADER,
@@ -18,7 +19,6 @@ from bots.slack.sizes import (
     escape,
     size,
 )
-from bots.talk import Choice, Prompt
 
 BUTTON = "say-"  # how the action id of a button begins that says something in an interview
 OPENS = "open-"  # of one that opens a window to write in

@@ -30,10 +30,10 @@ from bots.slack.payloads import (
 )
 from bots.slack.sizes import MOST_TEXT
 from bots.slack.strangers import Strangers
-from ehsg_events import handing_on
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import handing_on
+from ehsg_events.commands.sitting import newest_round
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.sitting import newest_round
+from ehsg_events.log.application import Log, Pen
 
 PRESSED: dict[str, Kind] = {"nudge": "nudge", "resume": "resume"}  # done without a window
 told = logging.getLogger("ehsg.slack")

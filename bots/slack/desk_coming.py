@@ -8,15 +8,15 @@ from datetime import datetime
 from uuid import UUID
 
 from bots.phrases import desk as phrases
-from ehsg_events import calendar
-from ehsg_events.application import Log
-from ehsg_events.assessment import Assessment
+from ehsg_events.dates import calendar
 from ehsg_events.events import ReminderWithheld
 from ehsg_events.kernel import Stamp
-from ehsg_events.planning import ahead, coming, say_milestone
-from ehsg_events.reminding import as_told
-from ehsg_events.round import Round
-from projections.waiting import Waiting, waiting
+from ehsg_events.log.application import Log
+from ehsg_events.reminders.reminding import as_told
+from ehsg_events.rounds.planning import ahead, coming, say_milestone
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.round import Round
+from projections.collecting.waiting import Waiting, waiting
 
 COORDINATORS_OWN = ("moderation", "sign-off")
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from bots.interview.talk import Choice
 from bots.phrases import desk as phrases
 from bots.slack.blocks import Address
 from bots.slack.desk_coming import due_next, nudged, to_do
 from bots.slack.directory import Coordinated
 from bots.slack.page import Part
-from bots.talk import Choice
-from ehsg_events import calendar, handing_on
-from ehsg_events.application import Log, Pen
-from ehsg_events.assessment import Assessment
-from ehsg_events.interview import Interview
+from ehsg_events.commands import handing_on
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
-from ehsg_events.round import Round
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.interview import Interview
+from ehsg_events.states.round import Round
 
 DESK = "desk-"  # how the action id of a coordinator's button begins
 MOST_NUDGES = 20  # buttons for one agency each; a command names any other

@@ -10,8 +10,8 @@ from bots.phrases.slack import CANCEL, home_title
 from bots.slack.blocks import Address
 from bots.slack.orders import Kind, Order
 from bots.slack.windows import choice_box, day_box, long_box, short_box, window, words
-from ehsg_events.assessment import Assessment
-from ehsg_events.handing_on import Request
+from ehsg_events.commands.handing_on import Request
+from ehsg_events.states.assessment import Assessment
 
 DECIDE = "decide"  # the callback of them all
 DAY, BECAUSE, TO, NAME, SLACK, WORK = "day", "because", "to", "name", "slack", "work"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bots.slack.blocks import Address
-from ehsg_events.application import Log
-from ehsg_events.assessment import Assessment
 from ehsg_events.events import AssessmentOpened, CoordinatorNamed, StakeholderAdded
 from ehsg_events.kernel import assessment_stream, interview_stream, round_stream
-from ehsg_events.round import Round
+from ehsg_events.log.application import Log
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.round import Round
 
 
 class _Panel(NamedTuple):

@@ -12,9 +12,9 @@ from typing import Any
 from slack_bolt import Ack, BoltRequest
 
 from bots import phrases
-from bots.conversation import Said
-from bots.enclosing import Handed
-from bots.listening import hear
+from bots.interview.conversation import Said
+from bots.interview.enclosing import Handed
+from bots.interview.listening import hear
 from bots.phrases.desk import COORDINATORS_TYPE
 from bots.slack.blocks import Address
 from bots.slack.directory import Directory
@@ -23,8 +23,8 @@ from bots.slack.files import WITHIN, Files, NotFetched
 from bots.slack.home import Home
 from bots.slack.payloads import Heard, read_click, read_message, read_opened_home
 from bots.slack.strangers import Strangers
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.application import Log
 
 MOST_RETRIES = "3"  # of one event, by Slack
 told = logging.getLogger("ehsg.slack")

@@ -12,10 +12,10 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bots.enclosing import Handed
+from bots.interview.enclosing import Handed
 from bots.slack.envelopes import File
 from bots.slack.settings import SLACK, Settings
-from ehsg_events.evidence import FILE_KINDS, MOST_FILE
+from ehsg_events.values.evidence import FILE_KINDS, MOST_FILE
 
 WITHIN = 2.5  # seconds for all files of a message; Slack waits three
 PIECE = 64 * 1024

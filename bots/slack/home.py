@@ -13,18 +13,19 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bots import phrases, voting
-from bots.listening import talk_of
+from bots import phrases
+from bots.interview import voting
+from bots.interview.listening import talk_of
+from bots.interview.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
 from bots.phrases import afterwards
 from bots.slack.aside import Aside
 from bots.slack.blocks import Address
 from bots.slack.desk_page import desk_parts
 from bots.slack.directory import Directory
 from bots.slack.page import Part, page
-from bots.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
-from ehsg_events.application import Log, Pen
-from ehsg_events.asking import done
+from ehsg_events.interview.asking import done
 from ehsg_events.kernel import Stamp, round_stream
+from ehsg_events.log.application import Log, Pen
 
 READING = (REVIEW, WHO_SEES, WHY, WITHDRAW)
 

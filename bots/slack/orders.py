@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from bots.phrases import desk as phrases
-from ehsg_events import by_hand, calendar, chasing, commands, handing_on, rescheduling, taking_over
-from ehsg_events.application import Log, Pen
+from ehsg_events.commands import chasing, commands, handing_on, rescheduling, taking_over
+from ehsg_events.commands.sitting import newest_round
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.sitting import newest_round
+from ehsg_events.log.application import Log, Pen
+from ehsg_events.reminders import by_hand
 
 Kind = Literal[
     "progress", "nudge", "extend", "pause", "resume", "close", "sure?", "agree", "decline", "help"

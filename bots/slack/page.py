@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from bots import phrases
+from bots.interview.talk import Choice
 from bots.slack.blocks import BUTTON, Address, buttons, header, inert, sections
 from bots.slack.sizes import MOST_VIEW_BLOCKS
-from bots.talk import Choice
 
 
 class Part(NamedTuple):

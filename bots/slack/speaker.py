@@ -11,10 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bots.outbox import Impossible, Unsure
-from bots.promises import Promise
+from bots.delivery.outbox import Impossible, Unsure
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise
 from bots.slack.blocks import Address, messages
-from bots.talk import Prompt
 
 PASSING = (  # Slack's own troubles and our token's scopes: nothing about the person
     "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",

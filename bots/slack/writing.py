@@ -13,8 +13,9 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bots import phrases
-from bots.conversation import Said
-from bots.listening import foresee, hear, talk_of
+from bots.interview.conversation import Said
+from bots.interview.listening import foresee, hear, talk_of
+from bots.interview.talk import Talk
 from bots.slack.aside import Aside
 from bots.slack.blocks import SPARE, Address, split
 from bots.slack.directory import Directory
@@ -23,10 +24,9 @@ from bots.slack.payloads import Heard, Submitted, read_click, read_submission
 from bots.slack.sizes import MOST_SECTION
 from bots.slack.strangers import Strangers
 from bots.slack.windows import day_box, long_box, short_box, window, words
-from bots.talk import Talk
-from ehsg_events.application import Log, Pen
-from ehsg_events.asking import Ask, boxes
-from ehsg_events.noting import PRIVATE
+from ehsg_events.interview.asking import Ask, boxes
+from ehsg_events.interview.noting import PRIVATE
+from ehsg_events.log.application import Log, Pen
 
 TOKEN = re.compile(r"write:([^:]+):([^:]+)(?::(.+))?")
 NOTE, WORDS, ORIGIN, DATED = "note", "words", "origin", "dated"

@@ -27,8 +27,8 @@ from bots.web.knocking import Door
 from bots.web.reading.house import routes as reading
 from bots.web.reading.live import Live
 from bots.web.settings import Settings
-from ehsg_events.application import Log
-from ehsg_events.links import Links, digest
+from ehsg_events.commands.links import Links, digest
+from ehsg_events.log.application import Log
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "

@@ -12,10 +12,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from bots.conversation import Said
-from bots.enclosing import Handed
+from bots.interview.conversation import Said
+from bots.interview.enclosing import Handed
 from bots.phrases import web as phrases
-from ehsg_events.evidence import MEGABYTE, MOST_FILE
+from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 
 MOST_BODY = 3 * MOST_FILE  # a photo of a phone, so that its size is refused in a sentence
 MOST_READ = 10 * MOST_FILE  # of a body that is thrown away, so that the browser hears the answer

@@ -6,10 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bots import phrases, prompts
+from bots import phrases
+from bots.interview import prompts
+from bots.interview.screens import hand_on, lines, quoted
+from bots.interview.talk import (
+    HAND_ON,
+    PAUSE,
+    REVIEW,
+    WHO_SEES,
+    WHY,
+    WITHDRAW,
+    Choice,
+    Prompt,
+    Talk,
+)
 from bots.phrases import web as said
-from bots.screens import hand_on, lines, quoted
-from bots.talk import HAND_ON, PAUSE, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Prompt, Talk
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import Filled, Mistake
 

@@ -14,7 +14,7 @@ from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
     from projections.documents.model import Document
-    from projections.log import View
+    from projections.facts.log import View
     from projections.tables.model import Book
 
 DOCUMENTS = {
@@ -72,6 +72,6 @@ def report_as(view: View, form: str) -> bytes:
 
         return tabled(report_book(view), form)
     from projections.documents.board import board_report
-    from projections.report import report
+    from projections.report.report import report
 
     return written(board_report(report(view)), form)

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ehsg_events import calendar
+from ehsg_events.dates import calendar
 from guides import library
 from guides.model import Guide
-from projections.log import View
+from projections.facts.log import View
 from projections.pack.facts import Facts
 from projections.pack.models import models
 from projections.pack.readme import readme
 from projections.pack.told import trail_csv, trail_md
 from projections.pack.words import files, words
-from projections.queries import trail
+from projections.results.queries import trail
 from projections.tables.zipped import zipped
 
 

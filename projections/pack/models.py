@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from projections.log import View
-from projections.nudges import Nudge, nudges
+from projections.collecting.nudges import Nudge, nudges
+from projections.facts.log import View
 from projections.tables.csv import listed
 from projections.tables.model import Value
 

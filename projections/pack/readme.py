@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from projections.agreement import count
-from projections.log import View
+from projections.facts.log import View
+from projections.figures.agreement import count
 from projections.pack.facts import Facts
 
 PAGE = """\

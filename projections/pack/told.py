@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ehsg_events import calendar
+from ehsg_events.dates import calendar
 from projections.documents import markdown
 from projections.documents.model import Document, Table
-from projections.log import View
+from projections.facts.log import View
+from projections.history.trail import Step
 from projections.tables.csv import listed
-from projections.trail import Step
 
 COLUMNS = (
     "position", "at", "who", "role", "surface", "what", "round", "stakeholder", "item", "says",

@@ -1,6 +1,6 @@
 -- consensus: one row per closed round of the panel's own and descriptor asked by then: agreement
 -- among the answers that stood once the round had closed, under the rule in force. The same
--- arithmetic as in ehsg_events/consensus.py, written a second time; `scale` is laid beside the facts.
+-- arithmetic as in ehsg_events/agreement/consensus.py, written a second time; `scale` is laid beside the facts.
 CREATE VIEW consensus AS
 WITH
 measured AS (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from projections.actions import plans
-from projections.log import View
+from projections.facts.log import View
+from projections.results.actions import plans
 from projections.tables.choices import OF_A_SCORE
 from projections.tables.model import Column, Table
 from projections.tables.scores import ITEM

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ehsg_events import calendar
-from projections.log import View
-from projections.shown import shown
+from ehsg_events.dates import calendar
+from projections.facts.log import View
+from projections.results.shown import shown
 from projections.tables.agreed import actions
 from projections.tables.choices import about, participation, permissions, priorities
 from projections.tables.model import Book

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ehsg_events.numbers import amount
+from ehsg_events.interview.numbers import amount
 from guides.model import NarrativeField
-from projections.beside import evidence_in
-from projections.entries import NUMBERS, notes
-from projections.log import View
-from projections.parties import Agencies
-from projections.peers import Companies
-from projections.place import field_label
-from projections.queries import opened
+from projections.access.parties import Agencies
+from projections.facts.log import View
+from projections.figures.place import field_label
+from projections.history.beside import evidence_in
+from projections.report.entries import NUMBERS, notes
+from projections.results.peers import Companies
+from projections.results.queries import opened
 from projections.tables.model import Column, Table, Value
 from projections.tables.scores import ITEM
 

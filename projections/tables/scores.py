@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guides.model import Guide
-from projections.queries import Result
+from projections.figures.verdicts import VERDICTS
+from projections.results.queries import Result
 from projections.tables.model import Column, Reference, Table, Value
-from projections.verdicts import VERDICTS
 
 ITEM = Column(name="item", title="Item", says="The descriptor's number in the guide.", needed=True)
 SCORES = (

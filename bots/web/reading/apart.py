@@ -7,12 +7,12 @@ from typing import Any
 
 from bots.phrases import board as phrases
 from ehsg_events.kernel import Frozen
-from projections.agreement import figure, score_words
-from projections.disagreement import disagreements
-from projections.log import View
-from projections.parties import Agencies
-from projections.place import field_label, named
-from projections.queries import Result, opened, results
+from projections.access.parties import Agencies
+from projections.facts.log import View
+from projections.figures.agreement import figure, score_words
+from projections.figures.disagreement import disagreements
+from projections.figures.place import field_label, named
+from projections.results.queries import Result, opened, results
 
 AGREED = ("agreed", "not_measured")  # nothing to settle, unless nobody has
 NOTES = "SELECT * FROM notes ORDER BY words.id"  # by their ids: neither by the panel nor by time

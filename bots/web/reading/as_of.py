@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bots.phrases import board as phrases
-from ehsg_events import calendar
+from ehsg_events.dates import calendar
 from ehsg_events.events import RoundClosed
 from ehsg_events.kernel import Frozen
-from projections.audience import SINGLE_ANSWERS, Audience
-from projections.log import View
+from projections.access.audience import SINGLE_ANSWERS, Audience
+from projections.facts.log import View
 
 
 class Close(Frozen):

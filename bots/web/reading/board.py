@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from bots.phrases import board as phrases
 from bots.web.reading.apart import Split, splits
 from bots.web.reading.visitor import Asked, Drawn, Visitor
-from ehsg_events import settling
-from ehsg_events.application import Pen
+from ehsg_events.commands import settling
 from ehsg_events.kernel import Frozen
-from projections.log import View
-from projections.missing import Missing, missing
-from projections.nudges import nudges, tallies
-from projections.progress import Progress, progress
-from projections.queries import results
-from projections.report import signed
-from projections.waiting import Waiting, waiting
+from ehsg_events.log.application import Pen
+from projections.collecting.missing import Missing, missing
+from projections.collecting.nudges import nudges, tallies
+from projections.collecting.progress import Progress, progress
+from projections.collecting.waiting import Waiting, waiting
+from projections.facts.log import View
+from projections.report.report import signed
+from projections.results.queries import results
 
 
 class Agency(Frozen):

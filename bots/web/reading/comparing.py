@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from bots.phrases import reading as said
 from bots.web.reading.visitor import Asked, Drawn, Visitor
-from ehsg_events.application import Log
 from ehsg_events.kernel import Refused
+from ehsg_events.log.application import Log
 from guides.model import Guide
-from projections.comparable import comparable, standing_for
-from projections.compare import Comparison, Mean, compare
-from projections.log import View
-from projections.place import named
-from projections.submission import HandedIn
+from projections.facts.log import View
+from projections.figures.place import named
+from projections.submissions.comparable import comparable, standing_for
+from projections.submissions.compare import Comparison, Mean, compare
+from projections.submissions.submission import HandedIn
 
 OTHER = "other"
 

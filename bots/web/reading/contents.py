@@ -7,7 +7,7 @@ from bots.phrases import reading as said
 from bots.web.reading import comparing, moderating, nudges, results, trail, why
 from bots.web.reading.board import draw as draw_board
 from bots.web.reading.visitor import Entry
-from projections.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
+from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 
 PAGES: dict[str, Entry] = {
     "board": Entry(SINGLE_ANSWERS, board.BOARD, draw_board),

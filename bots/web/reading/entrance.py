@@ -16,10 +16,10 @@ from bots.web.reading.contents import first_of
 from bots.web.reading.porter import COOKIE, Porter
 from bots.web.reading.printing import printed
 from bots.web.reading.visitor import Visitor
-from ehsg_events import entering
-from ehsg_events.application import Log
-from ehsg_events.entering import Person
+from ehsg_events.commands import entering
+from ehsg_events.commands.entering import Person
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.application import Log
 
 
 class Entrance:

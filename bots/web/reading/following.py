@@ -15,7 +15,7 @@ from bots.phrases import reading as said
 from bots.web.reading import answers
 from bots.web.reading.live import Crowded, Live
 from bots.web.reading.porter import Porter
-from projections.audience import SINGLE_ANSWERS, who_may
+from projections.access.audience import SINGLE_ANSWERS, who_may
 
 KIND = "text/event-stream"
 UNBUFFERED = {"x-accel-buffering": "no"}  # or a proxy would keep events until there are many

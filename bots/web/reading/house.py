@@ -24,11 +24,11 @@ from bots.web.reading.live import Live
 from bots.web.reading.porter import COOKIE, Porter
 from bots.web.reading.printing import printed, style
 from bots.web.reading.visitor import Asked, Drawn, Entry, Visitor
-from ehsg_events.application import Log
+from ehsg_events.commands.links import digest
 from ehsg_events.kernel import Refused
-from ehsg_events.links import digest
-from projections.audience import refuse_unless_a_moment, who_may
-from projections.log import view_at
+from ehsg_events.log.application import Log
+from projections.access.audience import refuse_unless_a_moment, who_may
+from projections.facts.log import view_at
 
 AS_OF = "as-of"
 AT_ONCE = 2  # pages drawn at a time: when all open boards look again, interviews go on

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 
-from ehsg_events.application import Log
+from ehsg_events.log.application import Log
 
 MOST = 100  # pages that are followed at once
 BEAT = 15.0  # seconds between two looks at whether somebody is still there, and may still look

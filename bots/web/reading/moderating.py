@@ -9,13 +9,13 @@ from bots.web.forms import Mistake
 from bots.web.reading.apart import split, splits
 from bots.web.reading.sent import NONCE
 from bots.web.reading.visitor import Asked, Drawn, Visitor
-from ehsg_events import settling
-from ehsg_events.application import Log
+from ehsg_events.commands import settling
 from ehsg_events.kernel import Frozen, Refused, Stamp
-from projections.agreement import score_words
-from projections.log import View
-from projections.place import named
-from projections.report import signed
+from ehsg_events.log.application import Log
+from projections.facts.log import View
+from projections.figures.agreement import score_words
+from projections.figures.place import named
+from projections.report.report import signed
 
 MOST_WORDS = 4000  # letters of a reason
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bots.phrases import board as phrases
 from bots.web.reading.visitor import Asked, Drawn, Visitor
 from ehsg_events.kernel import Frozen
-from projections.log import View
-from projections.nudges import Nudge, nudges, tallies
+from projections.collecting.nudges import Nudge, nudges, tallies
+from projections.facts.log import View
 
 
 class Sent(Frozen):

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from bots.web.reading.visitor import Visitor
 from bots.web.settings import is_on_loopback
-from ehsg_events.application import Log
-from ehsg_events.entering import A_DOOR, Entrance, Person
-from projections.audience import audience_of
+from ehsg_events.commands.entering import A_DOOR, Entrance, Person
+from ehsg_events.log.application import Log
+from projections.access.audience import audience_of
 
 COOKIE = "door"
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from bots.phrases import reading as said
 from bots.web.reading.visitor import Asked, Drawn, Visitor
 from guides.model import Scale
-from projections.agreement import score_words
-from projections.audience import SINGLE_ANSWERS
-from projections.log import View
-from projections.queries import Result
-from projections.shown import shown
+from projections.access.audience import SINGLE_ANSWERS
+from projections.facts.log import View
+from projections.figures.agreement import score_words
+from projections.results.queries import Result
+from projections.results.shown import shown
 
 WHOLE = 100  # the width of a bar of everybody
 

@@ -9,9 +9,9 @@ from bots.web.reading.visitor import Asked, Drawn, Visitor
 from bots.web.reading.walk import Turn, turn
 from bots.web.reading.why import items_of
 from ehsg_events.kernel import Frozen, Refused
-from projections.log import View
-from projections.thread import Told, answers, told
-from projections.trail import step
+from projections.facts.log import View
+from projections.history.thread import Told, answers, told
+from projections.history.trail import step
 
 A_PAGE = 50  # facts
 

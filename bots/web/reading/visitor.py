@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ehsg_events.application import Log
 from ehsg_events.kernel import Role, Stamp
-from projections.audience import Audience
+from ehsg_events.log.application import Log
+from projections.access.audience import Audience
 
 if TYPE_CHECKING:
-    from projections.log import View
+    from projections.facts.log import View
 
 
 @dataclass(frozen=True)

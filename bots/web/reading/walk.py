@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bots.phrases import board as phrases
-from ehsg_events import calendar
-from ehsg_events.exposure import Exposure
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
-from projections.trail import Step
+from ehsg_events.values.exposure import Exposure
+from projections.history.trail import Step
 
 WORDLESS = ("words", "because", "colleague")  # the fields of a fact that words stand for
 

@@ -8,13 +8,13 @@ from typing import Any
 from bots.phrases import board as phrases
 from bots.web.reading.visitor import Asked, Drawn, Visitor
 from bots.web.reading.walk import Turn, anchor, turn
-from ehsg_events.answering import NO_SCORE
+from ehsg_events.interview.answering import NO_SCORE
 from ehsg_events.kernel import Frozen, Refused
-from projections.agreement import score_words
-from projections.log import View
-from projections.place import named
-from projections.queries import why
-from projections.trail import Step, Why
+from projections.facts.log import View
+from projections.figures.agreement import score_words
+from projections.figures.place import named
+from projections.history.trail import Step, Why
+from projections.results.queries import why
 
 ANSWERS = ("AnswerGiven", "AnswerAmended")
 MEASURES = ("RoundMeasured",)

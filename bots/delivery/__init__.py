@@ -1,0 +1,1 @@
+"""The outbox: what is owed is composed, sent once and recorded."""

@@ -1,0 +1,249 @@
+"""Delivers what the log promises, once: claim, look again, send, record.
+
+A message is claimed on its own stream before it is sent, so that of two deliverers one wins. After
+a crash between the sending and the record nobody knows whether it was said: once the claim's lease
+is over, the next deliverer looks where it would stand before saying it again. No cursor is kept:
+the log is read from its beginning at the start, and from there on only what is new.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from threading import Event
+from typing import NamedTuple, Protocol
+
+from bots.delivery.saying import Withheld
+from bots.delivery.telling import tell, whom
+from bots.interview.talk import Prompt
+from bots.messages.promises import Promise, Promises, Who
+from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
+from ehsg_events.kernel import Fact, Stamp, message_stream
+from ehsg_events.log.application import Log, Pen
+
+LEASE = timedelta(seconds=60)  # longer than a call to Slack; doubled at each claim of a message
+MOST_DOUBLED = 6
+TRIES = 3  # of one message, before it is left until its lease is over
+PAUSE = 1.0  # seconds between two looks at the log when nothing wakes us
+
+told = logging.getLogger("ehsg.outbox")
+
+
+class Unsure(Exception):
+    """The connection was lost: the message may stand there or not."""
+
+
+class Impossible(Exception):
+    """This message can never be said to this person; the reason names nobody."""
+
+
+class Mouth(Protocol):
+    """Says a prompt to a person, on a surface that can be spoken to first."""
+
+    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
+        """Say something new; its reference. With `look`, only what does not stand there yet."""
+
+    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
+        """Change what was said before."""
+
+    def find(self, person: str, promise: Promise) -> str | None:
+        """The reference of what may have been said, none when it stands nowhere."""
+
+
+class _Outgoing(NamedTuple):
+    """What is to be said, or what is said no longer but may stand there already."""
+
+    promise: Promise
+    person: str
+    said: Prompt | Withheld
+
+
+class Outbox:
+    """Follows one log and delivers what it promises.
+
+    Args:
+        mouth: speaks to people.
+        clock: says now, in UTC; the rehearsal's is simulated.
+    """
+
+    def __init__(self, log: Log, mouth: Mouth, clock: Callable[[], datetime]) -> None:
+        self._log, self._mouth, self._clock = log, mouth, clock
+        self._promises = Promises(log.folder)
+        self._position, self._news = 0, -1
+
+    @property
+    def in_doubt_until(self) -> datetime | None:
+        """When the first claim of a deliverer that died may be taken over, none if there is none."""
+        now, every = self._clock(), self._promises.waiting.values()
+        leases = (one.lease_until for queue in every for one in queue.values())
+        return min((lease for lease in leases if lease and lease > now), default=None)
+
+    def deliver(self) -> int:
+        """Deliver everything that is open now.
+
+        Returns:
+            How many messages were settled: delivered, failed or withheld.
+        """
+        total = 0
+        while settled := self._deliver_once_round():
+            total += settled
+        return total
+
+    def follow(self, stop: Event) -> None:
+        """Deliver whatever comes, until told to stop."""
+        while not stop.is_set():
+            try:
+                self.deliver()
+            except Exception as failure:  # noqa: BLE001 - whatever it is, people wait for the rest
+                told.error("delivering failed with %s; trying again", type(failure).__name__)
+                stop.wait(PAUSE)
+            self._log.store.wait(self._position, PAUSE)
+
+    def _read(self) -> None:
+        if (news := self._log.store.news()) != self._news:
+            self._position = self._promises.take(self._log.all(self._position)) or self._position
+            self._news = news
+
+    def _deliver_once_round(self) -> int:
+        """Everybody's messages; who has just said something does not wait until a crowd is told."""
+        self._read()
+        settled = 0
+        for who in list(self._promises.waiting):
+            settled += self._deliver_to(who)
+            self._read()
+            settled += sum(self._deliver_to(one) for one in self._promises.answered())
+        return settled
+
+    def _deliver_to(self, who: Who) -> int:
+        """One person's messages: none overtakes another, so one in doubt holds up the rest.
+
+        What waits for the hours in which they work holds up nothing, and is looked at again then.
+        """
+        now, queue = self._clock(), self._promises.waiting[who].values()
+        ready = _ready([one for one in queue if not self._promises.is_held(one, now)], now)
+        if not ready:
+            return 0
+        claimed, withheld = self._claim(ready, now)
+        sent = self._send_all(claimed)
+        if sent:
+            self._settle(sent)
+        return len(sent) + withheld
+
+    # -- claim ---------------------------------------------------------------------------------
+    def _claim(self, promises: Sequence[Promise], now: datetime) -> tuple[list[_Outgoing], int]:
+        """Claim what still makes sense and withhold the rest, on what the same transaction read.
+
+        Returns:
+            What is to be sent, and how many were withheld.
+        """
+        found: list[_Outgoing | Withheld] = []
+
+        def decide(pen: Pen) -> None:
+            found.clear()
+            for promise in promises:
+                if self._is_at(promise, promise.claims):
+                    found.append(self._say(pen, promise))
+                    self._decide(pen, promise, promise.claims, _claimed(promise, found[-1], now))
+
+        first = promises[0]
+        stamp = self._stamp(first, f"claim {first.claims + 1}", now)
+        if self._log.record(stamp, decide) is None:
+            return [], 0
+        claimed = [one for one in found if isinstance(one, _Outgoing)]
+        return claimed, len(found) - len(claimed)
+
+    def _is_at(self, promise: Promise, version: int) -> bool:
+        """Whether no other deliverer has taken a message since we read."""
+        return self._log.version(message_stream(promise.assessment, promise.name)) == version
+
+    def _decide(self, pen: Pen, promise: Promise, version: int, fact: Fact) -> None:
+        stream = message_stream(promise.assessment, promise.name)
+        pen.read[stream.id] = version
+        pen.decide(stream, fact)
+
+    def _say(self, pen: Pen, promise: Promise) -> _Outgoing | Withheld:
+        person = whom(self._log, pen, promise)
+        if isinstance(person, Withheld):
+            return person
+        said = tell(self._log, pen, promise, self._promises)
+        if isinstance(said, Withheld) and (promise.claims == 0 or promise.changes is not None):
+            return said
+        return _Outgoing(promise, person, said)
+
+    # -- send ----------------------------------------------------------------------------------
+    def _send_all(self, claimed: Sequence[_Outgoing]) -> list[tuple[Promise, Fact]]:
+        sent: list[tuple[Promise, Fact]] = []
+        for outgoing in claimed:
+            fact = self._send(outgoing)
+            if fact is None:
+                break
+            sent.append((outgoing.promise, fact))
+        return sent
+
+    def _send(self, outgoing: _Outgoing) -> Fact | None:
+        """Say it; the fact of what became of it, none while nobody knows."""
+        promise, look = outgoing.promise, outgoing.promise.claims > 0
+        for _ in range(TRIES):
+            try:
+                return self._speak(outgoing, look=look)
+            except Impossible as refusal:
+                return MessageFailed(to=promise.to, reason=str(refusal))
+            except Unsure:
+                look = True
+        told.warning("%s is in doubt; it is looked for when its lease is over", promise.name)
+        return None
+
+    def _speak(self, outgoing: _Outgoing, *, look: bool) -> Fact:
+        promise, person, said = outgoing
+        reference: str | None
+        if isinstance(said, Withheld):
+            reference = self._mouth.find(person, promise)
+            if reference is None:
+                return MessageWithheld(to=promise.to, reason=said.because)
+        elif promise.changes is None:
+            reference = self._mouth.post(person, promise, said, look=look)
+        else:
+            reference = self._promises.references[promise.assessment, promise.changes]
+            self._mouth.change(person, reference, promise, said)
+        return MessageDelivered(to=promise.to, reference=reference)
+
+    # -- record --------------------------------------------------------------------------------
+    def _settle(self, sent: Sequence[tuple[Promise, Fact]]) -> None:
+        def decide(pen: Pen) -> None:
+            for promise, fact in sent:
+                if self._is_at(promise, promise.claims + 1):
+                    self._decide(pen, promise, promise.claims + 1, fact)
+
+        self._log.record(self._stamp(sent[0][0], "settled", self._clock()), decide)
+
+    def _stamp(self, promise: Promise, step: str, now: datetime) -> Stamp:
+        return Stamp(
+            at=now,
+            by="outbox",
+            role="outbox",
+            surface="outbox",
+            cause=promise.cause,
+            key=f"{promise.assessment}/{promise.name}/{step}",
+        )
+
+
+def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
+    """The head of a queue that can be said now.
+
+    A claim whose lease runs holds up the rest, and so does a message that changes one before it.
+    """
+    ready: list[Promise] = []
+    for promise in queue:
+        leased = promise.lease_until is not None and promise.lease_until > now
+        if leased or promise.changes in {earlier.name for earlier in ready}:
+            break
+        ready.append(promise)
+    return ready
+
+
+def _claimed(promise: Promise, said: _Outgoing | Withheld, now: datetime) -> Fact:
+    if isinstance(said, Withheld):
+        return MessageWithheld(to=promise.to, reason=said.because)
+    lease = LEASE * 2 ** min(promise.claims, MOST_DOUBLED)
+    return MessageClaimed(to=promise.to, lease_until=now + lease)

@@ -1,0 +1,1 @@
+"""The interview as talk, the same on every surface."""

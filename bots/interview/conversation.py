@@ -1,0 +1,177 @@
+"""The interview as talk: what was said becomes facts. Pure: no clock, no storage, no surface.
+
+A surface turns a click, a form or a typed line into `Said`; what is said back is in `prompts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bots import phrases
+from bots.interview import prompts, words
+from bots.interview.enclosing import MOST_ORIGIN, Handed, enclosed
+from bots.interview.talk import Talk
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    Concern,
+    FieldFinished,
+    InterviewResumed,
+    InterviewStarted,
+    ItemRevisited,
+    NoteGiven,
+    PrioritiesNamed,
+)
+from ehsg_events.interview import answering, naming, noting
+from ehsg_events.interview.asking import WHICH_FIRST, Ask
+from ehsg_events.interview.guarding import concern_in
+from ehsg_events.interview.taking import WITHDRAWN, Facts, refuse_if_over
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.states.interview import SCORE
+
+MOST_WORDS = 20_000  # letters of one message
+GOING_ON = (  # who does any of these does not pause any more
+    InterviewStarted,
+    AnswerGiven,
+    AnswerAmended,
+    NoteGiven,
+    FieldFinished,
+    ItemRevisited,
+    PrioritiesNamed,
+)
+Seal = Callable[[str | bytes], Words]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person did: chose a token, typed words, edited or deleted what they had typed.
+
+    A `note` is words that are never a command. `source` is the surface's own name for the message,
+    by which an edit finds its note; `about` the question that words stood under, where a surface
+    knows it. Beside words may stand where they are from, the day they speak of, and a file.
+    """
+
+    kind: Literal["choice", "words", "note", "edit", "deletion"]
+    text: str
+    source: str | None = None
+    about: Ask | None = None
+    origin: str = ""
+    dated: date | None = None
+    file: Handed | None = None
+
+
+def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
+    """What was said, as facts.
+
+    Args:
+        seal: seals typed words and files for the vault.
+
+    Raises:
+        Refused: a rule said no, or the words could not be understood.
+    """
+    if talk.interview.withdrawn:
+        raise Refused(WITHDRAWN)
+    if said.kind in ("edit", "deletion"):
+        return _correct(talk, said, seal)
+    concern = _concern(said) if _is_typed(talk, said) else None
+    if concern is not None:
+        return noting.stop(talk.interview, talk.sitting, concern)
+    token = said.text if said.kind == "choice" else _understood(talk, said)
+    facts = _take_words(talk, said, seal) if token is None else _act(talk, token)
+    goes_on = talk.interview.paused and any(isinstance(fact, GOING_ON) for fact in facts)
+    return (InterviewResumed(), *facts) if goes_on else facts
+
+
+def _is_typed(talk: Talk, said: Said) -> bool:
+    """Whether somebody's own words are in it: what a button says has none, but a number is typed."""
+    _, _, about = said.text.partition("answer:")
+    return said.kind != "choice" or about.partition(":")[0] in talk.sitting.guide.numbers
+
+
+def _understood(talk: Talk, said: Said) -> str | None:
+    """The token that typed words stand for; a note and what comes with a file are no command."""
+    if said.kind == "note" or said.file is not None:
+        return None
+    sure = words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
+    return sure or words.understand(said.text, said.about or talk.ask, talk.sitting)
+
+
+def _act(talk: Talk, token: str) -> Facts:
+    state, sitting = talk.interview, talk.sitting
+    match token.split(":"):
+        case ["start"]:
+            return answering.start(state, sitting, words.digest(prompts.notice(talk).text))
+        case ["pause"]:
+            return answering.pause(state, sitting)
+        case ["resume"]:
+            return answering.resume(state, sitting)
+        case ["withdraw-yes"]:
+            return answering.withdraw(state, signed_off=sitting.signed_off)
+        case ["hand-on"]:
+            return answering.ask_for_a_colleague(state, sitting)
+        case ["review" | "help" | "withdraw" | "why" | "nudges" | "who-sees" as screen]:
+            return answering.show(state, screen)
+    if not state.started:
+        raise Refused(phrases.NOT_STARTED)
+    return _act_on_a_question(talk, token)
+
+
+def _act_on_a_question(talk: Talk, token: str) -> Facts:
+    state, sitting = talk.interview, talk.sitting
+    match token.split(":"):
+        case ["answer", item, value]:
+            return answering.answer(state, sitting, item, value)
+        case ["next", item, field]:
+            return answering.finish_field(state, sitting, item, field)
+        case ["change", item]:
+            return answering.revisit(state, sitting, item)
+        case ["first", items]:
+            return naming.name_priorities(state, sitting, [i for i in items.split(",") if i])
+        case ["back"]:
+            return answering.back(state, sitting)
+    raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
+
+
+def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
+    state, sitting, ask = talk.interview, talk.sitting, said.about or talk.ask
+    if state.screen == "hand-on" and said.about is None:
+        return answering.ask_to_hand_on(state, sitting, seal(said.text))
+    if not state.started:
+        raise Refused(phrases.NOT_STARTED)
+    if ask is None or ask.field == SCORE or ask == WHICH_FIRST:
+        refuse_if_over(state, sitting)
+        raise Refused(words.not_understood(ask, talk.sitting))
+    text = words.unquoted(said.text)
+    evidence = enclosed(text, said.origin, said.dated, said.file, seal)
+    kept = seal(text or (said.file.name if said.file else ""))
+    return noting.give_note(state, sitting, ask.item, ask.field, kept, said.source, evidence)
+
+
+def _concern(said: Said) -> Concern | None:
+    """What in the words, in their source or in a file's name must not be kept."""
+    if len(said.text) > MOST_WORDS:
+        raise Refused(
+            f"That is {len(said.text)} characters long. Say it in several messages of at most "
+            f"{MOST_WORDS}, or hand in a file."
+        )
+    origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused, and costs no time here
+    return concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")
+
+
+def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
+    """An edited or deleted message: it changes its own note, and nothing if it was none."""
+    state, sitting = talk.interview, talk.sitting
+    for name, note in state.notes.items():
+        if note.source is not None and note.source == said.source:
+            if said.kind == "deletion":
+                return noting.retract_note(state, sitting, name)
+            concern = _concern(said)
+            if concern is not None:
+                return noting.stop(state, sitting, concern)
+            if talk.read(note.words) == said.text:
+                return ()
+            return noting.amend_note(state, sitting, name, seal(said.text))
+    return ()

@@ -1,0 +1,104 @@
+"""What comes with words: a link, a file, where it is from and of which day. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.values.evidence import FILE_KINDS, MEGABYTE, MOST_FILE, Evidence, FileKept
+
+MOST_ORIGIN = 300  # letters of a source; more is a note of its own
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file as it was handed over; hostile until it was looked at.
+
+    `size` is what it is said to have, where it was too large to be taken at all.
+    """
+
+    name: str
+    content: bytes
+    size: int | None = None
+
+
+def enclosed(
+    text: str,
+    origin: str,
+    dated: date | None,
+    file: Handed | None,
+    seal: Callable[[str | bytes], Words],
+) -> Evidence | None:
+    """What stands beside a note as evidence; none for a plain statement.
+
+    Raises:
+        Refused: the file is of a kind or a size that is not taken, or the source is too long.
+    """
+    origin = origin.strip()
+    if len(origin) > MOST_ORIGIN:
+        raise Refused(
+            f"The source is {len(origin)} characters long. Name it in at most {MOST_ORIGIN}, and "
+            f"put the rest into your words."
+        )
+    link = is_link(text)
+    if not (origin or dated or file or link):
+        return None
+    return Evidence(
+        kind="file" if file else "link" if link else "statement",
+        origin=seal(origin) if origin else None,
+        dated=dated,
+        file=_kept(file, seal) if file else None,
+    )
+
+
+def is_link(text: str) -> bool:
+    """Whether words are nothing but one web address."""
+    if not re.fullmatch(r"https?://\S{1,2000}", text.strip(), re.I):
+        return False
+    try:
+        return urlsplit(text.strip()).hostname is not None
+    except ValueError:
+        return False
+
+
+def _kept(file: Handed, seal: Callable[[str | bytes], Words]) -> FileKept:
+    ending = file.name.rpartition(".")[2].lower()
+    size = len(file.content) if file.size is None else file.size
+    if ending not in FILE_KINDS:
+        raise _not_of_a_kind()
+    if size == 0:
+        raise Refused(
+            "That file is empty, or it did not reach us. Send it again, or paste a link to it."
+        )
+    if size > MOST_FILE:
+        raise Refused(
+            f"That file is {size / MEGABYTE:.1f} MB. It may be at most "
+            f"{MOST_FILE // MEGABYTE} MB; or paste a link to it."
+        )
+    if not _is_what_it_says(file.content, ending):
+        raise _not_of_a_kind()
+    return FileKept(
+        content=seal(file.content),
+        name=seal(file.name),
+        ending=ending,
+        size=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
+    )
+
+
+def _not_of_a_kind() -> Refused:
+    return Refused(
+        f"That file is not one that can be kept here. Send {', '.join(FILE_KINDS)}, or paste "
+        f"a link to it."
+    )
+
+
+def _is_what_it_says(content: bytes, ending: str) -> bool:
+    """Whether a file begins as files with its ending do; text holds no null byte."""
+    begins = FILE_KINDS[ending]
+    return content.startswith(begins) if begins else b"\0" not in content

@@ -1,0 +1,124 @@
+"""What stands in an interview becomes what is said: a prompt, the same on every surface. Pure.
+
+A surface renders a `Prompt` as blocks, a page or text; the tokens of its choices are the same
+everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bots import phrases
+from bots.interview import voting
+from bots.interview.questions import priorities, question, words
+from bots.interview.screens import asked_screen, lines
+from bots.interview.talk import HAND_ON, RESUME, REVIEW, START, WHY, WITHDRAW, Choice, Prompt, Talk
+from bots.phrases import afterwards
+from bots.phrases.workshop import peer_notice, workshop_notice
+from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
+from ehsg_events.interview.asking import WHICH_FIRST, Ask, done
+from ehsg_events.states.interview import SCORE, InterviewFact
+
+AFTER_THE_CLOSE = ("withdraw", "why", "nudges", "who-sees")  # what can be asked for still
+ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
+
+
+def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
+    """What to say after these facts were recorded: a quiet receipt for words, else the screen."""
+    if facts and isinstance(facts[-1], NoteGiven | NoteAmended | NoteRetracted):
+        return [_noted(talk)]
+    return [screen(talk)]
+
+
+def screen(talk: Talk) -> Prompt:
+    """What is in front of the person now."""
+    state, sitting = talk.interview, talk.sitting
+    if state.withdrawn:
+        return Prompt("withdrawn", phrases.WITHDRAWN)
+    problem = _problem(talk)
+    if problem is not None:
+        return problem
+    if sitting.closed and state.screen not in AFTER_THE_CLOSE:
+        return _over(talk)
+    if sitting.released and not sitting.closed and state.screen in ABOUT_QUESTIONS:
+        return Prompt("told", "\n".join((afterwards.RELEASED, *lines(talk))), (WITHDRAW,))
+    if not sitting.items and sitting.kind != "workshop" and state.screen in ABOUT_QUESTIONS:
+        return Prompt("handed-on", phrases.NOTHING_LEFT, (WITHDRAW,))
+    return _asked_now(talk) if state.screen == "question" else asked_screen(talk)
+
+
+def _asked_now(talk: Talk) -> Prompt:
+    """What the talk has come to: the notice, a question, the rest, or the receipt at the end."""
+    state, sitting = talk.interview, talk.sitting
+    if state.paused:
+        said = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
+        return Prompt("paused", said, (RESUME, REVIEW))
+    if not state.started:
+        return notice(talk)
+    if talk.ask is not None:
+        return _asks(talk, talk.ask)
+    return voting.between(talk) if sitting.kind == "workshop" else _done(talk)
+
+
+def _over(talk: Talk) -> Prompt:
+    """After the close: what was recorded; once it is signed off, what became of it."""
+    recorded = phrases.closed(lines(talk), talk.sitting.deadline)
+    if not talk.sitting.signed_off:
+        return Prompt("closed", recorded)
+    return Prompt("became", f"{became(talk).text}\n{recorded}")
+
+
+def became(talk: Talk) -> Prompt:
+    """What became of what a person said, once it is signed off."""
+    found, guide = talk.became(), talk.sitting.guide
+    told = [(fate, talk.read(fate.because)) for fate in found.fates]
+    return Prompt("became", afterwards.became(talk.area, guide, told, found.priorities))
+
+
+def _problem(talk: Talk) -> Prompt | None:
+    """Why what was said last was not taken, if it was not."""
+    state = talk.interview
+    if state.refusal is not None:
+        return Prompt("problem", talk.read(state.refusal) or phrases.NOT_STARTED)
+    if state.stopped is not None:
+        said = phrases.stopped(state.stopped, talk.sitting.safeguarding)
+        return Prompt("stopped", said, (RESUME,))
+    return None
+
+
+def _asks(talk: Talk, ask: Ask) -> Prompt:
+    if ask == WHICH_FIRST:
+        return priorities(talk)
+    return question(talk, ask) if ask.field == SCORE else words(talk, ask)
+
+
+def _done(talk: Talk) -> Prompt:
+    """The receipt at the end."""
+    said = phrases.finished(lines(talk), talk.sitting.deadline)
+    return Prompt("done", said, (REVIEW, WITHDRAW))
+
+
+def notice(talk: Talk) -> Prompt:
+    """What a person is told before the first question."""
+    hand_on = () if talk.sitting.kind == "workshop" else (HAND_ON,)
+    return Prompt("notice", _notice(talk), (START, WHY, *hand_on, WITHDRAW))
+
+
+def _notice(talk: Talk) -> str:
+    sitting = talk.sitting
+    items, until = len(sitting.items), sitting.deadline
+    sees = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+    match sitting.kind:
+        case "workshop":
+            return workshop_notice(talk.area, until, sees)
+        case "peer-review":
+            return peer_notice(talk.area, items, until, sees)
+    again, figures = sitting.kind == "feedback", sitting.shows_others
+    return phrases.notice(talk.area, items, until, sees, again=again, figures=figures)
+
+
+def _noted(talk: Talk) -> Prompt:
+    ask = talk.ask
+    here = [n for n in talk.interview.notes.values() if ask and (n.item, n.field) == tuple(ask)]
+    choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
+    return Prompt("noted", phrases.noted(len(here)), choices, item=ask and ask.item)

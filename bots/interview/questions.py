@@ -1,0 +1,124 @@
+"""The question that waits, as a prompt: a level, a number, words, or what should come first. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bots import phrases
+from bots.interview.talk import Choice, Prompt, PromptKind, Talk
+from bots.phrases.workshop import votes_before
+from ehsg_events.interview.asking import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
+from ehsg_events.states.interview import REASON_FIELD, SCORE, is_far
+from ehsg_events.values.exposure import Figures
+from guides.model import Scale
+
+
+def question(talk: Talk, ask: Ask) -> Prompt:
+    """The question for a level or a number."""
+    sitting = talk.sitting
+    if ask.item in sitting.guide.numbers:
+        wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
+        return _asked("question", talk, ask.item, _ways_out(ask.item), wanted)
+    scale = sitting.guide.scale_of(ask.item)
+    figures = sitting.figures.get(ask.item)
+    again = sitting.kind == "feedback"
+    own = sitting.previous.get(ask.item)
+    shows = sitting.shows_others
+    before = phrases.earlier(own, figures, scale, shows=shows) if again else _votes(figures, scale)
+    levels = tuple(
+        Choice(
+            phrases.choice(level.value, level.label),
+            f"answer:{ask.item}:{level.value}",
+            hint=level.text,
+        )
+        for level in scale.levels
+    )
+    ways = levels + _ways_out(ask.item)
+    head = phrases.scale_head(scale)
+    after = (before, phrases.reasons(_reasons(talk, ask.item)), head)
+    return _asked("question", talk, ask.item, ways, *after, levels=phrases.levels(scale))
+
+
+def _votes(figures: Figures | None, scale: Scale) -> str:
+    """In a workshop, the votes of the time before that they were shown."""
+    return votes_before(scale, figures.counts) if figures else ""
+
+
+def _reasons(talk: Talk, item: str) -> list[str]:
+    """What others typed, each person's messages as one text; what was forgotten is left out."""
+    shown = talk.sitting.reasons.get(item)
+    read = ([talk.read(words) for words in said] for said in (shown.said if shown else ()))
+    return [text for messages in read if (text := " ".join(filter(None, messages)).strip())]
+
+
+def _asked(
+    kind: PromptKind, talk: Talk, item: str, ways: tuple[Choice, ...], *after: str, levels: str = ""
+) -> Prompt:
+    """A question with its place and the area's own note, and what stands below it."""
+    sitting = talk.sitting
+    asked, section = sitting.guide.items[item], sitting.guide.section_of(item)
+    place, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
+    lead = phrases.lead(section, place, len(sitting.items))
+    title, statement = phrases.title(asked), phrases.statement(asked, note)
+    below = "\n\n".join(part for part in after if part)
+    text = "\n".join(part for part in (lead, title, statement) if part)
+    text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
+    body = "\n\n".join(part for part in (statement, below) if part)
+    lang = sitting.languages.get(item)
+    return Prompt(kind, text, ways, item, lead, title, body, lang)
+
+
+def priorities(talk: Talk) -> Prompt:
+    """What should come first: each choice stands for the list with one more."""
+    state, sitting = talk.interview, talk.sitting
+    named, most = state.named or (), most_to_name(state, sitting)
+    further = [item for item in to_choose_from(state, sitting) if item not in named]
+    adds = tuple(
+        Choice(phrases.title(sitting.guide.items[item]), f"first:{','.join((*named, item))}")
+        for item in (further if len(named) < most else ())
+    )
+    onward = Choice(phrases.NEXT, f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}", "primary")
+    text = phrases.which_first(named, most)
+    return Prompt("priorities", text, (*adds, onward), heading=phrases.WHICH_FIRST, body=text)
+
+
+def _ways_out(item: str) -> tuple[Choice, ...]:
+    return (
+        Choice(phrases.DONT_KNOW, f"answer:{item}:dont-know"),
+        Choice(phrases.NOT_MY_AREA, f"answer:{item}:not-my-area"),
+        Choice(phrases.SKIP, f"answer:{item}:skip"),
+    )
+
+
+def words(talk: Talk, ask: Ask) -> Prompt:
+    """The question for words."""
+    sitting = talk.sitting
+    forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
+    if not sitting.has_value(ask.item):
+        ways = (forward, *_ways_out(ask.item))
+        return _in_own_words(_asked("words", talk, ask.item, ways))
+    if ask.field == REASON_FIELD.id:
+        return _why(talk, ask.item, forward)
+    field = next(b for b in boxes(talk.interview, sitting, ask.item) if b.id == ask.field)
+    label, how = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
+    lang, ways = sitting.languages.get(ask.item), (forward,)
+    return Prompt("words", f"{label}\n{how}", ways, ask.item, heading=label, lang=lang)
+
+
+def _in_own_words(asked: Prompt) -> Prompt:
+    """A question for words alone; a page has a box for them and need not say how."""
+    return replace(asked, text=f"{asked.text}\n\n{phrases.HOW_TO_TYPE}")
+
+
+def _why(talk: Talk, item: str, forward: Choice) -> Prompt:
+    """The question why, on how the score stands to the one before it and to the group's."""
+    now, sitting = talk.interview.answers[item], talk.sitting
+    if sitting.kind != "feedback":
+        text = f"{phrases.CHANGED} {phrases.A_SLIP}"
+        return Prompt("words", text, (forward,), item, heading=phrases.CHANGED)
+    before, figures = sitting.previous.get(item), sitting.figures.get(item)
+    scored = before is not None and before.kind == SCORE
+    asked = phrases.reason(before != now if scored else None)
+    far = figures is not None and is_far(now, figures, sitting.guide.scale_of(item))
+    apart = phrases.STANDS_APART if far else ""
+    return Prompt("words", f"{apart}\n{asked}".strip(), (forward,), item, heading=asked, body=apart)

@@ -1,0 +1,124 @@
+"""What a person asked to see: their answers, the help, why they are asked, who sees it. Pure."""
+
+from __future__ import annotations
+
+from bots import phrases
+from bots.interview.talk import (
+    CHANGE_FIRST,
+    HAND_ON,
+    RESUME,
+    REVIEW,
+    WHO_SEES,
+    WHY,
+    WITHDRAW,
+    Choice,
+    Prompt,
+    Talk,
+)
+from bots.phrases import nudges
+from ehsg_events.events import HandOnDeclined, ItemsHandedOn
+from ehsg_events.interview.asking import WHICH_FIRST, done
+from ehsg_events.states.interview import Note, unanswered
+
+
+def asked_screen(talk: Talk) -> Prompt:
+    """What a person asked to see instead of the question that waits."""
+    state, sitting = talk.interview, talk.sitting
+    go_on = () if sitting.closed else (RESUME,)
+    match state.screen:
+        case "review":
+            return _review(talk, go_on)
+        case "withdraw":
+            sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
+            return Prompt(
+                "withdraw",
+                phrases.CONFIRM_WITHDRAW,
+                (sure, Choice(phrases.KEEP_ANSWERS, "resume")),
+            )
+        case "who-sees":
+            said = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+            return Prompt("who-sees", said, go_on)
+        case "nudges":
+            return Prompt("nudges", _reminders(talk), go_on)
+        case "hand-on":
+            return Prompt("hand-on", phrases.hand_on(talk.read(state.hand_on)), go_on)
+        case "handed-on":
+            return _handed_on(talk)
+        case "why":
+            return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
+    here = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
+    return Prompt("help", phrases.help_words(here), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
+
+
+def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
+    """What they have said so far, with a way to change each of it."""
+    state, sitting = talk.interview, talk.sitting
+    said = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
+    changes = tuple(
+        Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
+        for item in sitting.items
+        if item in state.answers
+    )
+    first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
+    return Prompt("review", said, (*go_on, *changes, *first, WITHDRAW))
+
+
+def _why(talk: Talk) -> str:
+    """Why this person, and why now."""
+    sitting = talk.sitting
+    left = len(sitting.items) - done(talk.interview, sitting)
+    asked_on = not (sitting.closed or sitting.released or talk.interview.completed)
+    asked = phrases.why_asked(
+        talk.works_as,
+        talk.agency,
+        len(sitting.items),
+        over=sitting.closed or sitting.released,
+        hand_on=bool(hand_on(talk)),
+    )
+    return f"{asked} {phrases.why_now(left if asked_on else 0, sitting.deadline, sitting.kind)}"
+
+
+def _reminders(talk: Talk) -> str:
+    return nudges.reminded(talk.reminded()) if talk.reminded else nudges.NEVER
+
+
+def hand_on(talk: Talk) -> tuple[Choice, ...]:
+    """The way to hand on what was not answered, if there is anything."""
+    left = unanswered(talk.sitting.items, talk.interview)
+    aloud = talk.sitting.kind == "workshop"
+    return (HAND_ON,) if left and not (talk.sitting.closed or aloud) else ()
+
+
+def _handed_on(talk: Talk) -> Prompt:
+    """What became of the wish that a colleague answers."""
+    match talk.sitting.decided:
+        case HandOnDeclined(because=because):
+            return Prompt("handed-on", phrases.hand_on_declined(talk.read(because)), (RESUME,))
+        case ItemsHandedOn():
+            return Prompt("handed-on", phrases.HANDED_ON, (RESUME, REVIEW, WITHDRAW))
+    return Prompt("handed-on", phrases.HAND_ON_ASKED, (RESUME,))
+
+
+def lines(talk: Talk) -> list[str]:
+    """One's own answers and words, a line each."""
+    lines = []
+    for item in talk.sitting.items:
+        answer = talk.interview.answers.get(item)
+        if answer is None:
+            continue
+        lines.append(phrases.answered(item, answer, talk.sitting.guide))
+        notes = (note for note in talk.interview.notes.values() if note.item == item)
+        lines += [quoted(talk, note) for note in notes]
+    if talk.interview.named:
+        lines.append(phrases.named(talk.interview.named))
+    return lines
+
+
+def quoted(talk: Talk, note: Note) -> str:
+    """Words as they were kept, with where they are from and what came with them."""
+    text, more = talk.read(note.words), note.evidence
+    if more is None:
+        return phrases.typed(text)
+    origin = talk.read(more.origin) if more.origin else None
+    file = talk.read(more.file.name) if more.file else None
+    return phrases.typed(text) + phrases.enclosed(origin, more.dated, file)

@@ -1,0 +1,96 @@
+"""What a conversation knows and what it says: a talk, a prompt and its choices. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from bots import phrases
+from bots.messages.reminded import Reminded
+from ehsg_events.agreement.became import Fate
+from ehsg_events.events import Backup
+from ehsg_events.interview.asking import Ask, waiting
+from ehsg_events.kernel import Words
+from ehsg_events.states.interview import Interview, Sitting
+
+PromptKind = Literal[
+    "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
+    "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
+    "closed", "problem", "waiting", "nudges", "became", "told",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button, a radio or a number to type: its label, and the token it stands for.
+
+    `hint` is what a level means, where there is room for it beside the label.
+    """
+
+    label: str
+    token: str
+    style: Literal["plain", "primary", "danger"] = "plain"
+    hint: str = ""
+
+
+START = Choice(phrases.START, "start", "primary")
+RESUME = Choice(phrases.RESUME, "resume", "primary")
+PAUSE = Choice(phrases.PAUSE, "pause")
+REVIEW = Choice(phrases.REVIEW, "review")
+WHY = Choice(phrases.WHY, "why")
+WHO_SEES = Choice(phrases.WHO_SEES_THIS, "who-sees")
+HAND_ON = Choice(phrases.HAND_ON, "hand-on")
+CHANGE_FIRST = Choice(phrases.CHANGE_FIRST, "change:priorities")
+WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One thing to say to one person, on whatever surface.
+
+    `text` is the whole of it, for a chat. A page shows a question in parts: its place as `lead`,
+    its title as `heading`, the rest as `body`, in the language `lang` if it is not the page's.
+    """
+
+    kind: PromptKind
+    text: str
+    choices: tuple[Choice, ...] = ()
+    item: str | None = None
+    lead: str = ""
+    heading: str = ""
+    body: str = ""
+    lang: str | None = None
+
+
+class Became(NamedTuple):
+    """What became of what a person said, and the priorities chosen, once it was signed off."""
+
+    fates: tuple[Fate, ...] = ()
+    priorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Everything the conversation knows: the sitting, what was said, and whom it talks to.
+
+    `stand_in` is who is told of their silence, `reasons_shown` whether a later round shows words
+    to others. `became` is what became of what they said, `reminded` their reminders; both are
+    looked up when they are to be said.
+    """
+
+    sitting: Sitting
+    interview: Interview
+    area: str
+    agency: str
+    works_as: str
+    read: Callable[[Words | None], str | None]
+    stand_in: Backup | None = None
+    reasons_shown: bool = False
+    became: Callable[[], Became] = Became
+    reminded: Callable[[], Reminded] | None = None
+
+    @property
+    def ask(self) -> Ask | None:
+        """The question that waits."""
+        return waiting(self.interview, self.sitting)

@@ -1,0 +1,44 @@
+"""A workshop on everybody's own surface: the question when it is put, the votes once shown. Pure."""
+
+from __future__ import annotations
+
+from bots import phrases
+from bots.interview.talk import REVIEW, Choice, Prompt, Talk
+from bots.phrases import workshop
+
+LOOK = Choice(workshop.LOOK_AGAIN, "resume", "primary")
+
+
+def between(talk: Talk) -> Prompt:
+    """What stands while nothing is to be voted on: one's own vote, or the votes shown last."""
+    stands = workshop.AWAY if talk.sitting.away else workshop.NOT_YET
+    text = "\n\n".join(part for part in (_last(talk), stands) if part)
+    own = None if talk.sitting.away else _open(talk)
+    if own is None:
+        return Prompt("waiting", text, (LOOK, REVIEW), heading=workshop.WAITING)
+    vote = phrases.answered(own, talk.interview.answers[own], talk.sitting.guide)
+    change = Choice(phrases.CHANGE, f"change:{own}")
+    text = f"{vote} {workshop.STILL_OPEN}"
+    return Prompt("waiting", text, (LOOK, change, REVIEW), own, heading=workshop.WAITING)
+
+
+def _open(talk: Talk) -> str | None:
+    """The item one has voted on and whose votes are not shown yet."""
+    sitting = talk.sitting
+    mine = [i for i in sitting.items if i in talk.interview.answers]
+    return next((i for i in reversed(mine) if i not in sitting.votes_over), None)
+
+
+def _last(talk: Talk) -> str:
+    """The votes that were shown last."""
+    shown = list(talk.sitting.votes_over.values())
+    return workshop.votes_shown(talk.sitting.guide, shown[-1]) if shown else ""
+
+
+def shown(talk: Talk, item: str) -> Prompt | None:
+    """The votes on an item, once they are shown; none when it was put to the vote again."""
+    found = talk.sitting.votes_over.get(item)
+    if found is None:
+        return None
+    said = workshop.votes_shown(talk.sitting.guide, found)
+    return Prompt("waiting", f"{said}\n{workshop.AS_THEY_STAND}", (REVIEW,))

@@ -1,0 +1,1 @@
+"""Which message is owed to whom, folded from the facts."""

@@ -1,0 +1,132 @@
+"""What came of each reminder to one person in a round: read from the round, and its messages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from bots.messages.known import Place
+from bots.messages.owed import name_of, stand_in_of
+from ehsg_events.dates.timing import Worktime
+from ehsg_events.events import (
+    Escalated,
+    InterviewCompleted,
+    MessageClaimed,
+    MessageDelivered,
+    MessageWithheld,
+    ReminderWithheld,
+    StakeholderAdded,
+    StakeholderReminded,
+)
+from ehsg_events.kernel import (
+    Recorded,
+    interview_stream,
+    message_stream,
+    round_stream,
+)
+from ehsg_events.log.application import Log
+from ehsg_events.reminders.reminding import as_told
+from ehsg_events.states.round import Round
+from ehsg_events.values.rules import Policy
+
+Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
+
+
+class Nudge(NamedTuple):
+    """A reminder, or word to somebody else of a person's silence, and what came of it.
+
+    `told` is who else was told; `rule` is why it was not sent; `finished` is when the person had
+    finished by then.
+    """
+
+    milestone: str
+    at: datetime
+    fate: Fate
+    told: str = ""
+    rule: str = ""
+    finished: datetime | None = None
+
+
+class Reminded(NamedTuple):
+    """The reminders of one person in one round, and what they go by."""
+
+    policy: Policy
+    theirs: Worktime
+    nudges: tuple[Nudge, ...]
+
+
+def reminded(log: Log, assessment: UUID, number: int, person: str) -> Reminded:
+    """How a person was reminded in a round, and why not."""
+    _, one = log.folding.round(round_stream(assessment, number))
+    assert one is not None, "who is reminded was invited"
+    member = log.folding.opened(assessment).panel[person]
+    found = _Found(log, (assessment, number, person), member, one)
+    return Reminded(one.policy, one.worktime(person), tuple(found.nudges()))
+
+
+@dataclass
+class _Found:
+    """Reads what came of each decision about one person; the same one twice has another name."""
+
+    log: Log
+    place: Place
+    member: StakeholderAdded
+    round: Round
+    promised: Counter[str] = field(default_factory=Counter)
+
+    def nudges(self) -> Iterator[Nudge]:
+        """In the order they were decided."""
+        assessment, number, _ = self.place
+        for one in self.log.facts(round_stream(assessment, number)):
+            yield from self._of(one)
+
+    def _of(self, one: Recorded) -> Iterator[Nudge]:
+        person, at = self.place[2], one.stamp.at
+        match one.fact:
+            case StakeholderReminded(reminded=who, milestone=milestone) if who == person:
+                reached = self.member.reached_by == "slack"
+                yield self._sent(one, person, f"reminder {milestone}", milestone, reached=reached)
+            case ReminderWithheld(withheld_from=who, milestone=milestone) if who == person:
+                if not milestone.startswith("tell-"):
+                    rule = as_told(one.fact.rule, self.round)
+                    yield self._known(Nudge(milestone, at, "not-sent", rule=rule))
+            case Escalated(about=who, to="coordinator", milestone=milestone) if who == person:
+                yield Nudge(milestone, at, "sent", told="coordinator")
+            case Escalated(about=who, to=to, milestone=milestone) if who == person:
+                reached = self.member.backup is not None and self.member.backup.slack is not None
+                whose, what = stand_in_of(person), f"{person}/{milestone}"
+                nudge = self._sent(one, whose, what, milestone, reached=reached)
+                yield nudge._replace(told=to)
+
+    def _sent(self, one: Recorded, to: str, what: str, milestone: str, *, reached: bool) -> Nudge:
+        """What came of a message, by the facts of its own."""
+        self.promised[what] += 1
+        again = one.version if self.promised[what] > 1 else None
+        name = name_of((*self.place[:2], to), what, again)
+        nudge = Nudge(milestone, one.stamp.at, "waiting" if reached else "no-message")
+        for told in self.log.facts(message_stream(self.place[0], name)):
+            if not isinstance(told.fact, MessageClaimed):
+                nudge = _ended(nudge, told)
+        return self._known(nudge)
+
+    def _known(self, nudge: Nudge) -> Nudge:
+        """With the time at which the person had finished by then."""
+        finished = [
+            one.stamp.at
+            for one in self.log.facts(interview_stream(*self.place))
+            if isinstance(one.fact, InterviewCompleted) and one.stamp.at <= nudge.at
+        ]
+        return nudge._replace(finished=max(finished, default=None))
+
+
+def _ended(nudge: Nudge, told: Recorded) -> Nudge:
+    match told.fact:
+        case MessageDelivered():
+            return nudge._replace(fate="sent", at=told.stamp.at)
+        case MessageWithheld(reason=reason):
+            return nudge._replace(fate="not-sent", rule=reason, at=told.stamp.at)
+    return nudge._replace(fate="failed", at=told.stamp.at)

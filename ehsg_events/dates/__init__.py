@@ -1,0 +1,1 @@
+"""Working days and office hours, and how a time is said."""

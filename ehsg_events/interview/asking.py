@@ -1,0 +1,96 @@
+"""Which question waits for an answer, on what was said so far. Pure.
+
+The first open question and the one being changed are two things: after a change the talk goes on
+where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from ehsg_events.states.interview import (
+    PRIORITIES,
+    REASON_FIELD,
+    SCORE,
+    WITH_WORDS,
+    Interview,
+    Sitting,
+)
+from guides.model import NarrativeField
+
+
+class Ask(NamedTuple):
+    """The question that waits: an item, and the field under it or the score itself."""
+
+    item: str
+    field: str
+
+
+WHICH_FIRST = Ask(PRIORITIES, PRIORITIES)
+
+
+def waiting(state: Interview, sitting: Sitting) -> Ask | None:
+    """The question that waits for an answer: of the item being changed, else the first open."""
+    for item in (state.focus, *sitting.items):
+        ask = None if item in (None, PRIORITIES) else _open_question(state, sitting, str(item))
+        if ask is not None:
+            return ask
+    named = WHICH_FIRST in state.finished
+    return None if named or not most_to_name(state, sitting) else WHICH_FIRST
+
+
+def was_shown(state: Interview, sitting: Sitting, item: str) -> bool:
+    """Whether a question was put to the person; not, when they answer it ahead of its turn."""
+    first_open = waiting(replace(state, focus=None), sitting)
+    if item == state.focus or first_open in (None, WHICH_FIRST):
+        return True
+    assert first_open is not None, "as asked above"
+    return sitting.items.index(item) <= sitting.items.index(first_open.item)
+
+
+def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
+    if item in sitting.votes_over or sitting.away:
+        return None
+    if sitting.has_value(item) and (item, SCORE) not in state.finished:
+        return Ask(item, SCORE)
+    answer = state.answers.get(item)
+    over = (item, SCORE) in state.finished
+    if over and answer is not None and answer.kind not in WITH_WORDS:
+        return None
+    for box in boxes(state, sitting, item):
+        if (item, box.id) not in state.finished:
+            return Ask(item, box.id)
+    return None
+
+
+def boxes(state: Interview, sitting: Sitting, item: str) -> tuple[NarrativeField, ...]:
+    """The boxes for words under an item; first the reason, once its score was changed."""
+    found = sitting.fields(item)
+    aloud = sitting.kind == "workshop"
+    wanted = item in state.changed and REASON_FIELD not in found and not aloud
+    return (REASON_FIELD, *found) if wanted else found
+
+
+def done(state: Interview, sitting: Sitting) -> int:
+    """How many of the items asked are answered in full; why one was changed may stay unsaid."""
+    open_ = (_open_question(state, sitting, item) for item in sitting.items)
+    return sum(ask is None or _is_why_changed(ask, sitting) for ask in open_)
+
+
+def _is_why_changed(ask: Ask, sitting: Sitting) -> bool:
+    return ask.field == REASON_FIELD.id and REASON_FIELD not in sitting.fields(ask.item)
+
+
+def to_choose_from(state: Interview, sitting: Sitting) -> tuple[str, ...]:
+    """The descriptors a person may name as first to work on: those they could score."""
+    answers = state.answers
+    return tuple(i for i in sitting.items if i in answers and answers[i].kind == SCORE)
+
+
+def most_to_name(state: Interview, sitting: Sitting) -> int:
+    """How many priorities a person may name; 0 where there is nothing to choose between."""
+    rule = sitting.guide.selection
+    if rule is None or sitting.kind != "first":
+        return 0
+    return rule.count if len(to_choose_from(state, sitting)) > rule.count else 0

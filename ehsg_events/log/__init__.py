@@ -1,0 +1,1 @@
+"""The log itself: facts, sealed texts and keys, recorded in one transaction."""

@@ -1,0 +1,1 @@
+"""Who is asked: the members of a panel, and the file they come in."""

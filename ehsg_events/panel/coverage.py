@@ -1,0 +1,38 @@
+"""Whether those who are asked about a descriptor can be enough for a verdict. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ehsg_events.agreement.consensus import Heard, Score, has_quorum
+from ehsg_events.events import StakeholderAdded
+from ehsg_events.values.rules import Rule
+from guides.model import Guide
+
+
+def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) -> Iterator[str]:
+    """Descriptors that cannot be agreed, even if everybody answers; peers stand beside them."""
+    asked = {
+        item: [one.agency for one in panel if item in one.items and one.peer_of is None]
+        for item in guide.descriptors
+    }
+    thin = [item for item, agencies in asked.items() if len(set(agencies)) < 2]
+    if thin:
+        yield (
+            f"Fewer than two agencies are asked about {', '.join(thin)}: nobody could call the "
+            f"result agreed. Ask more people, or go on and settle them in moderation."
+        )
+    small = [item for item in asked if item not in thin and not _suffices(asked[item], rule)]
+    if small:
+        yield (
+            f"Too few people are asked about {', '.join(small)}: even if all of them answer, the "
+            f"quorum of {rule.quorum_scores} scores is not reached. Ask more people, or use a "
+            f"smaller quorum_scores before anybody is asked."
+        )
+
+
+def _suffices(agencies: Sequence[str], rule: Rule) -> bool:
+    """Whether there is a quorum once everybody who is asked has given a score."""
+    scores = tuple(Score(0, agency) for agency in agencies)
+    everybody = Heard(scores, dont_know=0, invited=len(scores), agencies_invited=len(set(agencies)))
+    return has_quorum(everybody, rule)

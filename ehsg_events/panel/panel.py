@@ -1,0 +1,65 @@
+"""Who is on a panel, and what their pseudonyms may be: they stand on the log for ever."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ehsg_events.events import Backup
+from ehsg_events.kernel import Refused
+from ehsg_events.values.hours import Hours
+
+PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,39}")
+SLACK = re.compile(r"[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}")
+OURS = ("coordinator", "clock", "outbox")  # who else acts on the log
+
+
+@dataclass(frozen=True)
+class StandsBy:
+    """Who is told when a person stays silent; `name` and `slack` are personal."""
+
+    kind: Backup
+    name: str
+    slack: str | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person as the panel file names them; `name` and `slack` are personal.
+
+    `peer_of` is the area a peer reviewer comes from.
+    """
+
+    id: str
+    name: str
+    agency: str
+    works_as: str
+    items: tuple[str, ...]
+    slack: str | None
+    language: str = "en"
+    zone: str | None = None
+    hours: Hours | None = None
+    backup: StandsBy | None = None
+    peer_of: str | None = None
+
+
+def in_ids(agency: str) -> str:
+    """An agency as it stands in pseudonyms: West Police is `west-police`."""
+    return re.sub(r"[^a-z0-9]+", "-", agency.lower()).strip("-")[:30] or "agency"
+
+
+def refuse_unless_in_slack(given: str) -> None:
+    """A person in Slack is named by team and user."""
+    if not SLACK.fullmatch(given):
+        raise Refused(f"{given} is not a Slack person. Write team/user, such as T012AB/U034CD.")
+
+
+def is_ours(pseudonym: str) -> bool:
+    """Whether somebody else acts on the log by this pseudonym, a coordinator perhaps."""
+    return pseudonym.rstrip("0123456789").removesuffix("-") in OURS
+
+
+def tells_the_name(pseudonym: str | Sequence[str], name: str) -> bool:
+    """Whether a pseudonym holds a part of the person's name; of one made by us only whole words."""
+    return any(word in pseudonym for word in re.findall(r"[a-z]{3,}", name.lower()))

@@ -1,0 +1,159 @@
+"""One person as a coordinator writes them, in the panel file or on the command line.
+
+`asked` lists section ids, section numbers, item ids, parts of the guide or roles that it names,
+with spaces between. `language` is the guide's own if left out. `slack` is the team and user id,
+such as T012AB/U034CD; who has none is reached by another surface. `id` is the pseudonym that stands
+on the log, such as `police-1`; left out, it is made from the agency. `works` are the hours they
+work, in `zone`. `backup` says who is told when they stay silent, `backup_name` and `backup_slack`
+who that is. `peer_of` is the area a peer reviewer comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, get_args
+
+from ehsg_events.events import Backup
+from ehsg_events.kernel import Refused
+from ehsg_events.panel.panel import PSEUDONYM, SLACK, Member, StandsBy, is_ours, tells_the_name
+from ehsg_events.values.hours import read_hours, read_zone
+from guides.model import Guide
+
+REQUIRED = ("name", "agency", "works_as", "asked")
+BACKUP = ("backup", "backup_name", "backup_slack")
+IF_WANTED = ("slack", "id", "language", "zone", "works", *BACKUP, "peer_of")
+COLUMNS = (*REQUIRED, *IF_WANTED)
+MOST = 2000  # letters in a cell; more is not a name or a list of items
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a person as they are written, and in which column."""
+
+    column: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person's cells by column; `made` is the pseudonym they are given if none is written."""
+
+    cells: Mapping[str, str]
+    made: str
+    guide: Guide
+    languages: Sequence[str]
+
+    def cell(self, column: str) -> str:
+        """What stands in a column; nothing where there is none."""
+        return self.cells.get(column, "").strip()
+
+    @property
+    def id(self) -> str:
+        """The pseudonym that is written, else the one that was made."""
+        return self.cell("id") or self.made
+
+    def mistakes(self) -> Iterator[Wrong]:
+        """All that is wrong, in the order of the columns."""
+        yield from self._lengths()
+        yield from self._asked()
+        yield from self._pseudonym()
+        for column in ("slack", "backup_slack"):
+            yield from self._slack(column)
+        yield from self._language()
+        yield from self._times()
+        yield from self._backup()
+
+    def member(self) -> Member:
+        """The person, once nothing is wrong."""
+        name, agency, works_as, asked = map(self.cell, REQUIRED)
+        wanted = {item for word in asked.split() for item in self.guide.called(word)}
+        return Member(
+            id=self.id,
+            name=name,
+            agency=agency,
+            works_as=works_as,
+            items=tuple(item for item in self.guide.items if item in wanted),
+            slack=self.cell("slack") or None,
+            language=self.cell("language") or self.languages[0],
+            zone=self.cell("zone") or None,
+            hours=read_hours(self.cell("works")) if self.cell("works") else None,
+            backup=self._stands_by(),
+            peer_of=self.cell("peer_of") or None,
+        )
+
+    def _stands_by(self) -> StandsBy | None:
+        kind, name, slack = map(self.cell, BACKUP)
+        known: tuple[Backup, ...] = get_args(Backup)
+        return next((StandsBy(one, name, slack or None) for one in known if one == kind), None)
+
+    def _lengths(self) -> Iterator[Wrong]:
+        for column, cell in self.cells.items():
+            if not cell.strip() and column in REQUIRED:
+                yield Wrong(column, f"{column} is empty")
+            if len(cell) > MOST:
+                yield Wrong(column, f"{column} is longer than {MOST} letters")
+
+    def _asked(self) -> Iterator[Wrong]:
+        sections = ", ".join(section.id for section in self.guide.sections)
+        for word in self.cell("asked").split():
+            if not self.guide.called(word):
+                yield Wrong(
+                    "asked",
+                    f"{self.guide.id} has no section or item called {word}; "
+                    f"its sections are {sections}",
+                )
+
+    def _pseudonym(self) -> Iterator[Wrong]:
+        written = bool(self.cell("id"))
+        column, parts = ("id", self.id) if written else ("agency", self.id.split("-"))
+        if not PSEUDONYM.fullmatch(self.id):
+            yield Wrong(
+                column,
+                f"{self.id} cannot be an id: use small letters, digits and -, such as police-1",
+            )
+        if is_ours(self.id):
+            yield Wrong(column, f"{self.id} is taken: choose another id")
+        for whose, name in (("person's", "name"), ("backup's", "backup_name")):
+            if tells_the_name(parts, self.cell(name)):
+                yield Wrong(
+                    column,
+                    f"{self.id} holds a part of the {whose} name. Ids stand on the log for ever, "
+                    f"so they name nobody: give a pseudonym such as police-1 as id",
+                )
+
+    def _slack(self, column: str) -> Iterator[Wrong]:
+        given = self.cell(column)
+        if given and not SLACK.fullmatch(given):
+            yield Wrong(
+                column, f"{given} is not a Slack person: write team/user, such as T012AB/U034CD"
+            )
+
+    def _language(self) -> Iterator[Wrong]:
+        given = self.cell("language")
+        if given and given not in self.languages:
+            yield Wrong(
+                "language",
+                f"{self.guide.id} cannot be asked in {given}; choose from "
+                f"{', '.join(self.languages)}",
+            )
+
+    def _times(self) -> Iterator[Wrong]:
+        for column, read in (("zone", read_zone), ("works", read_hours)):
+            try:
+                if self.cell(column):
+                    read(self.cell(column))
+            except Refused as refusal:
+                yield Wrong(column, str(refusal).removesuffix("."))
+
+    def _backup(self) -> Iterator[Wrong]:
+        kind, name, slack = map(self.cell, BACKUP)
+        kinds = get_args(Backup)
+        if kind and kind not in kinds:
+            yield Wrong("backup", f"a backup is {' or '.join(kinds)}, not {kind}")
+        elif kind and not name:
+            yield Wrong("backup", f"the {kind} has no name: backup_name is empty")
+        if not kind and (name or slack):
+            column = "backup_name" if name else "backup_slack"
+            yield Wrong(column, f"who is this? backup is empty: write {' or '.join(kinds)} there")
+        if slack and slack == self.cell("slack"):
+            yield Wrong("backup_slack", f"{slack} is the person's own: name somebody else")

@@ -1,0 +1,1 @@
+"""Rule and policy: chosen before anyone answers, checked against each other."""

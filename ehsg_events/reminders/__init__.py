@@ -1,0 +1,1 @@
+"""Who is reminded, who is spared and why, and whose silence goes up the ladder."""

@@ -1,0 +1,1 @@
+"""A round's life: opened, moved, paused, closed, and what it has promised."""

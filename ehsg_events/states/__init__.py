@@ -1,0 +1,1 @@
+"""What stands now, folded from the facts of a stream."""

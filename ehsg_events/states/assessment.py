@@ -1,0 +1,207 @@
+"""One area assessed once under one guide: its panel, priorities, permissions and sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from ehsg_events.events import (
+    AssessmentOpened,
+    AssessmentSignedOff,
+    CoordinatorNamed,
+    CoordinatorRemoved,
+    OpeningCancelled,
+    OpeningPlanned,
+    PermissionSet,
+    PolicyChosen,
+    PrioritiesChosen,
+    ReaderNamed,
+    ReaderRemoved,
+    SignOffWithdrawn,
+    StakeholderAdded,
+    StakeholderReleased,
+)
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.values.rules import Policy, Rule, Terms
+from guides.model import Guide
+
+AssessmentFact = (
+    AssessmentOpened
+    | StakeholderAdded
+    | StakeholderReleased
+    | PolicyChosen
+    | OpeningPlanned
+    | OpeningCancelled
+    | CoordinatorNamed
+    | CoordinatorRemoved
+    | ReaderNamed
+    | ReaderRemoved
+    | PrioritiesChosen
+    | PermissionSet
+    | AssessmentSignedOff
+    | SignOffWithdrawn
+)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What stands about an assessment once its facts are folded."""
+
+    area: str
+    guide: str
+    guide_digest: str
+    rule: Rule
+    policy: Policy
+    panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()  # who is asked nothing more; what they said stands
+    opening: OpeningPlanned | None = None
+    coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
+    coordinators_named: int = 0  # ever: the pseudonym of one who was removed is not given again
+    readers: Mapping[str, ReaderNamed] = field(default_factory=dict)  # who may still read
+    readers_named: int = 0  # ever
+    priorities: PrioritiesChosen | None = None
+    permissions: Mapping[str, bool] = field(default_factory=dict)
+    signed_off: AssessmentSignedOff | None = None
+
+    @property
+    def asked(self) -> list[str]:
+        """Those of the panel who are asked by a first round: not who was released, nor peers."""
+        gone = self.released
+        return [p for p, one in self.panel.items() if p not in gone and one.peer_of is None]
+
+
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
+    state: Assessment | None, fact: AssessmentFact
+) -> Assessment:
+    """Fold one fact into the state."""
+    if isinstance(fact, AssessmentOpened):
+        return Assessment(fact.area, fact.guide, fact.guide_digest, fact.rule, fact.policy)
+    assert state is not None, "an assessment's first fact is that it was opened"
+    match fact:
+        case StakeholderAdded():
+            return _added(state, fact)
+        case StakeholderReleased():
+            return replace(state, released=state.released | {fact.released})
+        case PolicyChosen():
+            return replace(state, policy=fact.policy)
+        case OpeningPlanned():
+            return replace(state, opening=fact)
+        case OpeningCancelled():
+            return replace(state, opening=None)
+        case CoordinatorNamed():
+            return _coordinator_named(state, fact)
+        case CoordinatorRemoved():
+            left = {k: v for k, v in state.coordinators.items() if k != fact.coordinator}
+            return replace(state, coordinators=left)
+        case ReaderNamed():
+            readers = {**state.readers, fact.reader: fact}
+            return replace(state, readers=readers, readers_named=state.readers_named + 1)
+        case ReaderRemoved():
+            still = {k: v for k, v in state.readers.items() if k != fact.reader}
+            return replace(state, readers=still)
+        case PrioritiesChosen():
+            return replace(state, priorities=fact)
+        case PermissionSet():
+            granted = {**state.permissions, fact.permission: fact.granted}
+            return replace(state, permissions=granted)
+        case AssessmentSignedOff():
+            return replace(state, signed_off=fact)
+        case SignOffWithdrawn():
+            return replace(state, signed_off=None)
+    assert_never(fact)
+
+
+def _added(state: Assessment, fact: StakeholderAdded) -> Assessment:
+    return replace(
+        state,
+        panel={**state.panel, fact.stakeholder: fact},
+        released=state.released - {fact.stakeholder},
+    )
+
+
+def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:
+    return replace(
+        state,
+        coordinators={**state.coordinators, fact.coordinator: fact},
+        coordinators_named=state.coordinators_named + 1,
+    )
+
+
+def open_assessment(
+    area: str, guide: Guide, digest: str, terms: Terms, panel: Sequence[StakeholderAdded]
+) -> tuple[AssessmentFact, ...]:
+    """Open an assessment with its rule, its policy and its whole panel, in one piece."""
+    if not area.strip():
+        raise Refused("An assessment needs the name of its area, such as --area Sefton.")
+    if not panel:
+        raise Refused("The panel is empty. Add a line for each person to the panel file.")
+    opened = AssessmentOpened(
+        area=area.strip(),
+        guide=guide.id,
+        guide_digest=digest,
+        rule=terms.rule,
+        policy=terms.policy,
+    )
+    return (opened, *panel)
+
+
+def set_permission(
+    state: Assessment, guide: Guide, permission: str, *, granted: bool
+) -> tuple[AssessmentFact, ...]:
+    """Answer one of the guide's questions on sharing; until then it is blank, never yes."""
+    refuse_if_signed_off(state)
+    known = [p.id for p in guide.permissions]
+    if permission not in known:
+        asks = f"It asks about: {', '.join(known)}." if known else "It asks for none."
+        raise Refused(f"{guide.id} has no permission called {permission}. {asks}")
+    if state.permissions.get(permission) == granted:
+        return ()
+    return (PermissionSet(permission=permission, granted=granted),)
+
+
+def sign_off(
+    state: Assessment, unsettled: Sequence[str], signed_as: str, name: Words
+) -> tuple[AssessmentFact, ...]:
+    """Sign the assessment off, in a named role, once every descriptor asked has its outcome."""
+    if state.signed_off is not None:
+        raise Refused(
+            f"This assessment was already signed off by the {state.signed_off.signed_as}. "
+            f"Withdraw that first with `ehsg sign-off --withdraw --because TEXT`."
+        )
+    if not signed_as.strip():
+        raise Refused("Say in which role you sign, such as --role 'Senior Responsible Officer'.")
+    if unsettled:
+        raise Refused(
+            f"No outcome stands yet for {', '.join(unsettled)}. Settle each with "
+            f"`ehsg moderate ITEM --score N --because TEXT`, then sign off."
+        )
+    return (AssessmentSignedOff(signed_as=signed_as.strip(), name=name),)
+
+
+def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact, ...]:
+    """Take a sign-off back, with the reason; what was signed stays on the log."""
+    if state.signed_off is None:
+        raise Refused("This assessment is not signed off, so there is nothing to withdraw.")
+    return (SignOffWithdrawn(because=because),)
+
+
+def member_of(state: Assessment, stakeholder: str) -> StakeholderAdded:
+    """A person on the panel, by pseudonym.
+
+    Raises:
+        Refused: nobody on the panel has it.
+    """
+    if stakeholder not in state.panel:
+        raise Refused(f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel.")
+    return state.panel[stakeholder]
+
+
+def refuse_if_signed_off(state: Assessment) -> None:
+    """Nothing changes under a signature: refuse, and say how to withdraw it."""
+    if state.signed_off is not None:
+        raise Refused(
+            f"This assessment was signed off by the {state.signed_off.signed_as} and stands as "
+            f"it is. To change it, withdraw the sign-off first: `ehsg sign-off --withdraw "
+            f"--because TEXT`."
+        )

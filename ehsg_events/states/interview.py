@@ -1,0 +1,248 @@
+"""One stakeholder in one round: what was answered, noted and changed, folded from its facts.
+
+A fact is decided from two things: the `Interview` (what this person did so far) and the `Sitting`
+(what the round puts in front of them). Neither knows a clock or a surface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Literal, NamedTuple, assert_never
+from uuid import UUID
+
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    Concern,
+    FieldFinished,
+    HandOnAsked,
+    HandOnDeclined,
+    InputRefused,
+    InterviewCompleted,
+    InterviewPaused,
+    InterviewResumed,
+    InterviewStarted,
+    InterviewWithdrawn,
+    ItemRevisited,
+    ItemsHandedOn,
+    Kind,
+    NoteAmended,
+    NoteGiven,
+    NoteRetracted,
+    PrioritiesNamed,
+    RoundKind,
+    Screen,
+    ScreenAsked,
+    VoteShown,
+    WordsStopped,
+)
+from ehsg_events.kernel import Words
+from ehsg_events.values.evidence import Evidence
+from ehsg_events.values.exposure import Exposure, Figures, Reasons
+from guides.model import Guide, NarrativeField, Scale
+
+InterviewFact = (
+    InterviewStarted
+    | AnswerGiven
+    | AnswerAmended
+    | NoteGiven
+    | NoteAmended
+    | NoteRetracted
+    | WordsStopped
+    | FieldFinished
+    | ItemRevisited
+    | ScreenAsked
+    | InputRefused
+    | PrioritiesNamed
+    | HandOnAsked
+    | InterviewPaused
+    | InterviewResumed
+    | InterviewCompleted
+    | InterviewWithdrawn
+)
+SCORE = "score"
+WITH_WORDS = ("score", "number", "text")  # the kinds of answer that words may follow
+# built without the checks of a guide's file, whose validators are slow to make at every start
+ANSWER_FIELD = NarrativeField.model_construct(id="answer", label="Your answer", kind="evidence")
+FAR = 2  # points from the middle score, from which a person is asked to move or to explain
+PRIORITIES = "priorities"  # what is asked when every item is answered, as if it were one more
+REASON_FIELD = NarrativeField.model_construct(id="reason", label="Your reason", kind="evidence")
+
+
+class Answer(NamedTuple):
+    """An answer as it stands: what kind, and the level and score if it is a score."""
+
+    kind: Kind
+    level: str | None = None
+    score: int | None = None
+    number: float | None = None
+
+
+class Note(NamedTuple):
+    """Words typed under one field of one item, and the surface's own name for them."""
+
+    item: str
+    field: str
+    words: Words
+    source: str | None
+    evidence: Evidence | None = None
+
+
+def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
+    """Whether a score stands two points or more from the group's middle score."""
+    counted = zip(scale.levels, figures.counts, strict=True)
+    scores = [level.score for level, count in counted for _ in range(count)]
+    return answer.score is not None and abs(answer.score - median(scores)) >= FAR
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What one round puts in front of one person.
+
+    `guide` is as this person is shown it: `languages` names the items shown in another language
+    than the guide's own, `local_notes` the area's notes by item. `decided` is what came of the
+    person's wish to hand on; `shows_others` is whether the policy shows anything of the others.
+    """
+
+    guide: Guide
+    guide_digest: str
+    items: tuple[str, ...]
+    kind: RoundKind
+    closed: bool
+    deadline: str
+    paused: bool = False
+    released: bool = False  # the coordinator asks nothing more; what was said stands
+    signed_off: bool = False
+    decided: HandOnDeclined | ItemsHandedOn | None = None
+    safeguarding: str = ""
+    previous: Mapping[str, Answer] = field(default_factory=dict)
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+    reasons: Mapping[str, Reasons] = field(default_factory=dict)
+    shows_others: bool = True
+    languages: Mapping[str, str] = field(default_factory=dict)
+    local_notes: Mapping[str, str] = field(default_factory=dict)
+    votes_over: Mapping[str, VoteShown] = field(default_factory=dict)  # in a workshop, newest last
+    away: bool = False  # not in the room of a workshop
+
+    def fields(self, item: str) -> tuple[NarrativeField, ...]:
+        """The boxes for words under an item: the guide's, or the reason in a feedback round."""
+        if not self.has_value(item):
+            return (ANSWER_FIELD,)
+        if self.kind == "feedback":
+            return (REASON_FIELD,)
+        if self.kind == "workshop":
+            return ()  # what is to be said is said in the room
+        return self.guide.section_of(item).fields
+
+    def has_value(self, item: str) -> bool:
+        """Whether an item is answered with a level or a number before any words."""
+        return item in self.guide.descriptors or item in self.guide.numbers
+
+    def exposure(self, item: str, *, shown: bool = True) -> Exposure:
+        """What the person has in front of them when they answer this item now.
+
+        Args:
+            shown: whether the question was put to them; if not, they answer blind.
+        """
+        figures = self.figures.get(item) if shown else None
+        reasons = self.reasons.get(item) if shown else None
+        return Exposure(
+            guide=self.guide_digest,
+            wording=self.guide.wording_digest(item, self.local_notes.get(item, "")),
+            language=self.languages.get(item, self.guide.language),
+            figures_round=figures.after_round if figures else None,
+            figures=figures.digest if figures else None,
+            reasons=reasons.digest if reasons else None,
+        )
+
+
+@dataclass(frozen=True)
+class Interview:
+    """What one person has said so far in one round."""
+
+    started: bool = False
+    paused: bool = False
+    completed: bool = False
+    withdrawn: bool = False
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    notes: Mapping[UUID, Note] = field(default_factory=dict)
+    handed: int = 0  # bytes of files, those of notes that were taken back too
+    finished: frozenset[tuple[str, str]] = frozenset()
+    focus: str | None = None
+    changed: frozenset[str] = frozenset()  # items whose score was changed, so a reason is asked
+    named: tuple[str, ...] | None = None
+    hand_on: Words | None = None
+    screen: Screen | Literal["handed-on"] = "question"
+    refusal: Words | None = None
+    stopped: Concern | None = None
+
+
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
+    state: Interview, fact: InterviewFact
+) -> Interview:
+    """Fold one fact into the state; any fact but a request for a screen returns to the talk."""
+    state = replace(state, screen="question", refusal=None, stopped=None)
+    match fact:
+        case InterviewStarted():
+            return replace(state, started=True)
+        case AnswerGiven() | AnswerAmended():
+            return _answered(state, fact)
+        case NoteGiven():
+            note = Note(fact.item, fact.field, fact.words, fact.source, fact.evidence)
+            size = fact.evidence.file.size if fact.evidence and fact.evidence.file else 0
+            notes = {**state.notes, fact.words.id: note}
+            return replace(state, notes=notes, handed=state.handed + size)
+        case NoteAmended():
+            note = state.notes[fact.note]._replace(words=fact.words)
+            return replace(state, notes={**state.notes, fact.note: note})
+        case NoteRetracted():
+            left = {key: note for key, note in state.notes.items() if key != fact.note}
+            return replace(state, notes=left)
+        case WordsStopped():
+            return replace(state, stopped=fact.concern)
+        case FieldFinished():
+            return _finish(state, fact.item, fact.field)
+        case ItemRevisited():
+            left_over = frozenset(done for done in state.finished if done[0] != fact.item)
+            return replace(state, focus=fact.item, finished=left_over)
+        case ScreenAsked():
+            return replace(state, screen=fact.screen)
+        case InputRefused():
+            return replace(state, refusal=fact.words)
+        case PrioritiesNamed():
+            return replace(state, named=fact.items)
+        case HandOnAsked():
+            return replace(state, hand_on=fact.colleague, screen="handed-on")
+        case InterviewPaused():
+            return replace(state, paused=True)
+        case InterviewResumed():
+            return replace(state, paused=False)
+        case InterviewCompleted():
+            return replace(state, completed=True)
+        case InterviewWithdrawn():
+            return Interview(withdrawn=True)
+    assert_never(fact)
+
+
+def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
+    """An answer stands; another score than before makes its reason open again."""
+    item, before = fact.item, state.answers.get(fact.item)
+    answer = Answer(fact.kind, fact.level, fact.score, fact.number)
+    state = replace(state, answers={**state.answers, item: answer})
+    if before is not None and answer.score != before.score:
+        scored = None not in (answer.score, before.score)
+        changed = state.changed | {item} if scored else state.changed - {item}
+        open_again = state.finished - {(item, REASON_FIELD.id)}
+        state = replace(state, changed=changed, finished=open_again)
+    return _finish(state, item, SCORE)
+
+
+def _finish(state: Interview, item: str, field_id: str) -> Interview:
+    return replace(state, finished=state.finished | {(item, field_id)})
+
+
+def unanswered(items: Sequence[str], state: Interview) -> tuple[str, ...]:
+    """What a person is asked and has said nothing to."""
+    return tuple(item for item in items if item not in state.answers)

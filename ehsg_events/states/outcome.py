@@ -1,0 +1,130 @@
+"""The score that stands for one descriptor: adopted by rule, or moderated; dissent beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from ehsg_events.events import (
+    ActionAgreed,
+    ActionAmended,
+    ActionEnded,
+    DissentRecorded,
+    OutcomeAdopted,
+    OutcomeModerated,
+    OutcomeSetAside,
+)
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.states.assessment import Assessment, member_of, refuse_if_signed_off
+from ehsg_events.values.measure import Measure
+from guides.model import Guide
+
+OutcomeFact = (
+    OutcomeAdopted
+    | OutcomeModerated
+    | OutcomeSetAside
+    | DissentRecorded
+    | ActionAgreed
+    | ActionAmended
+    | ActionEnded
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What stands for one descriptor: nothing yet, or a score, who objects, and what is to be done.
+
+    `actions` are by number as agreed last, those that were ended in `ended`.
+    """
+
+    level: str | None = None
+    score: int | None = None
+    moderated: bool = False
+    because: Words | None = None
+    adopted_after: int | None = None
+    dissent: Mapping[str, Words] = field(default_factory=dict)
+    actions: Mapping[int, ActionAgreed | ActionAmended] = field(default_factory=dict)
+    ended: frozenset[int] = frozenset()
+
+
+def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
+    """Fold one fact into the state."""
+    match fact:
+        case OutcomeAdopted():
+            return replace(
+                state, level=fact.level, score=fact.score, adopted_after=fact.after_round
+            )
+        case OutcomeSetAside():
+            return replace(state, level=None, score=None, adopted_after=None)
+        case OutcomeModerated():
+            return replace(
+                state, level=fact.level, score=fact.score, moderated=True, because=fact.because
+            )
+        case DissentRecorded():
+            return replace(state, dissent={**state.dissent, fact.dissenter: fact.because})
+        case ActionAgreed() | ActionAmended():
+            return replace(state, actions={**state.actions, fact.action: fact})
+        case ActionEnded():
+            return replace(state, ended=state.ended | {fact.action})
+    assert_never(fact)
+
+
+def moderate(
+    assessment: Assessment,
+    guide: Guide,
+    item: str,
+    level: str,
+    because: Words,
+    measured: Measure | None,
+) -> tuple[OutcomeFact, ...]:
+    """Settle a descriptor, with the reason; the panel's own figures stay beside it.
+
+    Args:
+        level: a level of the item's scale, by its value.
+        measured: the descriptor's newest measure, none when no round that asked it is closed.
+    """
+    refuse_if_signed_off(assessment)
+    refuse_unless_descriptor(guide, item)
+    if measured is None:
+        raise Refused(
+            f"{item} has not been measured yet: close the round first "
+            f"(`ehsg round close`), so that nobody's view is overtaken."
+        )
+    scale = guide.scale_of(item)
+    for known in scale.levels:
+        if known.value == level:
+            return (
+                OutcomeModerated(
+                    level=known.value, score=known.score, median=measured.median, because=because
+                ),
+            )
+    takes = ", ".join(known.value for known in scale.levels)
+    raise Refused(f"{item} takes one of {takes}, not {level}. An outcome is a whole level.")
+
+
+def differs(score: int, median: float | None) -> bool:
+    """Whether an outcome is another than the middle score, or than the levels beside a half."""
+    return median is not None and abs(score - median) >= 1
+
+
+def dissent(
+    assessment: Assessment, state: Outcome, item: str, stakeholder: str, because: Words
+) -> tuple[OutcomeFact, ...]:
+    """Record a stakeholder's standing objection to an outcome; it is printed beside it."""
+    refuse_if_signed_off(assessment)
+    if item not in member_of(assessment, stakeholder).items:
+        raise Refused(
+            f"{stakeholder} was not asked about {item}, so a dissent to it cannot be theirs."
+        )
+    if state.score is None:
+        raise Refused(f"No outcome stands for {item} yet, so there is nothing to dissent from.")
+    return (DissentRecorded(dissenter=stakeholder, because=because),)
+
+
+def refuse_unless_descriptor(guide: Guide, item: str) -> None:
+    """Refuse an item that the guide does not score."""
+    if item not in guide.descriptors:
+        raise Refused(
+            f"{guide.id} has no descriptor {item}. `ehsg guide show {guide.id}` lists them."
+        )

@@ -1,0 +1,240 @@
+"""One round: opened, invited, reminded, moved, closed, perhaps reopened. Time is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from ehsg_events.dates import calendar
+from ehsg_events.dates.timing import Worktime, worktime
+from ehsg_events.events import (
+    AttendanceRecorded,
+    CoordinatorReminded,
+    DeadlineMoved,
+    Escalated,
+    HandOnDeclined,
+    InvitationEnded,
+    ItemsHandedOn,
+    LinkIssued,
+    LinkRevoked,
+    ReminderWithheld,
+    RoundClosed,
+    RoundKind,
+    RoundMeasured,
+    RoundOpened,
+    RoundPaused,
+    RoundReopened,
+    RoundResumed,
+    StakeholderInvited,
+    StakeholderReminded,
+    SurfaceFellBack,
+    VoteOpened,
+    VoteShown,
+)
+from ehsg_events.kernel import Refused
+from ehsg_events.states import room as rooms
+from ehsg_events.states.room import Room, RoomFact
+from ehsg_events.values.rules import Policy
+
+RoundFact = (
+    RoundOpened
+    | StakeholderInvited
+    | InvitationEnded
+    | StakeholderReminded
+    | ReminderWithheld
+    | Escalated
+    | SurfaceFellBack
+    | CoordinatorReminded
+    | LinkIssued
+    | LinkRevoked
+    | ItemsHandedOn
+    | HandOnDeclined
+    | RoundPaused
+    | RoundResumed
+    | DeadlineMoved
+    | RoundClosed
+    | RoundReopened
+    | RoomFact
+    | RoundMeasured
+)
+COORDINATORS = "coordinators"  # whom a milestone after the close reminds
+
+
+@dataclass(frozen=True)
+class Round:
+    """What stands about one round once its facts are folded.
+
+    `since` is the opening, the last move or the reopening: what was due before is not planned.
+    `handled` are the milestones that were done for somebody, or withheld from them.
+    """
+
+    number: int
+    kind: RoundKind
+    items: tuple[str, ...]
+    deadline: datetime
+    policy: Policy
+    opened: datetime
+    since: datetime
+    invited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    handed_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last_reminded: Mapping[str, datetime] = field(default_factory=dict)
+    handled: frozenset[tuple[str, str]] = frozenset()
+    worktimes: Mapping[str, Worktime] = field(default_factory=dict)
+    asked_since: Mapping[str, datetime] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()
+    fell_back: frozenset[str] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)  # a link's digest, and whose it is
+    room: Room = field(default_factory=Room)  # where a workshop is held
+    paused: bool = False
+    reopened: int = 0
+    closed_at: datetime | None = None
+    measured: RoundMeasured | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether answers are no longer taken."""
+        return self.closed_at is not None
+
+    def worktime(self, person: str) -> Worktime:
+        """When and where a person works, as far as the round knows."""
+        return self.worktimes.get(person) or worktime(self.policy)
+
+    def is_planned(self, person: str, due: datetime) -> bool:
+        """Whether what falls due at a time is meant for a person: not if it was due before them."""
+        return due > self.asked_since.get(person, self.since)
+
+
+def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
+    state: Round | None, fact: RoundFact, number: int, at: datetime
+) -> Round:
+    """Fold one fact, recorded at a time in the round of a number, into the state."""
+    if isinstance(fact, RoundOpened):
+        return Round(number, fact.kind, fact.items, fact.deadline, fact.policy, at, at)
+    assert state is not None, "a round's first fact is that it was opened"
+    match fact:
+        case StakeholderInvited():
+            return _invited(state, fact, at)
+        case InvitationEnded():
+            return replace(state, released=state.released | {fact.ended_for})
+        case StakeholderReminded():
+            before = state.reminded.get(fact.reminded, ())
+            return replace(
+                state,
+                reminded={**state.reminded, fact.reminded: (*before, fact.milestone)},
+                last_reminded={**state.last_reminded, fact.reminded: at},
+                handled=state.handled | {(fact.reminded, fact.milestone)},
+            )
+        case ReminderWithheld():
+            return replace(state, handled=state.handled | {(fact.withheld_from, fact.milestone)})
+        case Escalated():
+            return replace(state, handled=state.handled | {(fact.about, fact.milestone)})
+        case SurfaceFellBack():
+            return replace(state, fell_back=state.fell_back | {fact.fell_back})
+        case CoordinatorReminded():
+            return replace(state, handled=state.handled | {(COORDINATORS, fact.milestone)})
+        case LinkIssued():
+            return replace(state, links={**state.links, fact.link: fact.issued_to})
+        case LinkRevoked():
+            left = {link: whose for link, whose in state.links.items() if link != fact.link}
+            return replace(state, links=left)
+        case ItemsHandedOn():
+            return _handed_on(state, fact)
+        case HandOnDeclined():
+            return state
+        case RoundPaused() | RoundResumed():
+            return replace(state, paused=isinstance(fact, RoundPaused))
+        case DeadlineMoved():
+            return replace(state, deadline=fact.deadline, since=at, handled=frozenset())
+        case RoundClosed():
+            return replace(state, closed_at=at, paused=False)
+        case RoundReopened():
+            return _reopened(state, fact, at)
+        case AttendanceRecorded() | VoteOpened() | VoteShown():
+            return _in_the_room(state, fact)
+        case RoundMeasured():
+            return replace(state, measured=fact)
+    assert_never(fact)
+
+
+def _invited(state: Round, fact: StakeholderInvited, at: datetime) -> Round:
+    own = fact.hours or fact.zone
+    theirs = {fact.invited: worktime(state.policy, fact.hours, fact.zone)} if own else {}
+    return replace(
+        state,
+        invited={**state.invited, fact.invited: fact.items},
+        worktimes={**state.worktimes, **theirs},
+        asked_since={**state.asked_since, fact.invited: at},
+        released=state.released - {fact.invited},
+    )
+
+
+def _in_the_room(state: Round, fact: RoomFact) -> Round:
+    """Whoever something is put to the vote to is asked about it."""
+    asked: dict[str, tuple[str, ...]] = {}
+    if isinstance(fact, VoteOpened):
+        before = {p: _without(state.invited.get(p, ()), (fact.item,)) for p in fact.put_to}
+        asked = {person: (*items, fact.item) for person, items in before.items()}
+    return replace(state, invited={**state.invited, **asked}, room=rooms.evolve(state.room, fact))
+
+
+def _reopened(state: Round, fact: RoundReopened, at: datetime) -> Round:
+    """Answers are taken again; what was measured is measured anew at the next close."""
+    return replace(
+        state,
+        deadline=fact.deadline,
+        since=at,
+        handled=frozenset(),
+        paused=False,
+        closed_at=None,
+        measured=None,
+        reopened=state.reopened + 1,
+    )
+
+
+def _handed_on(state: Round, fact: ItemsHandedOn) -> Round:
+    """Items are asked of the colleague, and no longer of the one who handed them on."""
+    giver, taker = fact.handed_on_by, fact.to
+    asked = {*state.invited.get(taker, ()), *fact.items}
+    invited = {
+        giver: _without(state.invited[giver], fact.items),
+        taker: tuple(item for item in state.items if item in asked),
+    }
+    handed_on = {
+        giver: (*state.handed_on.get(giver, ()), *fact.items),
+        taker: _without(state.handed_on.get(taker, ()), fact.items),
+    }
+    return replace(
+        state,
+        invited={**state.invited, **invited},
+        handed_on={**state.handed_on, **handed_on},
+    )
+
+
+def _without(items: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item for item in items if item not in gone)
+
+
+def refuse_if_over(state: Round, now: datetime) -> None:
+    """Nothing is begun in a round that is closed, or will be by the next tick."""
+    refuse_if_closed(state)
+    if state.deadline <= now:
+        said = calendar.say(state.deadline, state.policy.zone)
+        then = (
+            "It is paused: `ehsg round extend` gives it more time."
+            if state.paused
+            else "It closes in a moment. `ehsg round reopen` takes answers again."
+        )
+        raise Refused(f"The deadline of round {state.number} has passed ({said}). {then}")
+
+
+def refuse_if_closed(state: Round) -> None:
+    """Nothing is decided about a round that is closed."""
+    if state.closed:
+        said = calendar.say(state.deadline, state.policy.zone)
+        raise Refused(
+            f"Round {state.number} is closed (its deadline was {said}). "
+            f"`ehsg round reopen` takes answers again, `ehsg round open` opens the next one."
+        )

@@ -1,0 +1,1 @@
+"""What stands in facts and never changes: hours, rules, evidence, exposure, measures."""

@@ -1,0 +1,1 @@
+"""Who may see what, and which small numbers are held back."""

@@ -1,0 +1,90 @@
+"""Who may see what: the one place that decides it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ehsg_events.kernel import Refused
+from ehsg_events.states.assessment import Assessment
+
+Audience = Literal["coordinator", "auditor", "board"]
+LEAST_SCORES = 5
+LEAST_AGENCIES = 3
+LEAST_APART = 3  # people whose answers differ between any two figures of one descriptor
+EVERYBODY: frozenset[Audience] = frozenset(("coordinator", "auditor", "board"))
+SINGLE_ANSWERS: frozenset[Audience] = frozenset(("coordinator", "auditor"))  # after the close
+RUNS_IT: frozenset[Audience] = frozenset(("coordinator",))
+CALLED: dict[Audience, str] = {
+    "coordinator": "coordinators",
+    "auditor": "auditors",
+    "board": "members of the board",
+}
+
+
+def audience_of(state: Assessment, person: str) -> Audience | None:
+    """As whom somebody reads an assessment; none when they may not, or may no more."""
+    if person in state.coordinators:
+        return "coordinator"
+    found = state.readers.get(person)
+    return found.reads_as if found else None
+
+
+def who_may(roles: frozenset[Audience]) -> str:
+    """Those who may see something, in words."""
+    *before, last = (words for role, words in CALLED.items() if role in roles)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def refuse_unless_a_moment(role: Audience, as_of: str) -> None:
+    """The board asks by day or time: positions would tell how much is being said just now.
+
+    Raises:
+        Refused: it asked by position.
+    """
+    if role == "board" and as_of.isdecimal():
+        raise Refused(
+            f"{as_of} is a position of the log, which is not for the board. Ask for a day or a "
+            f"time, such as 2026-11-03."
+        )
+
+
+# -- small numbers: figures that tell nobody what one or two people said ------------------------
+class Voice(NamedTuple):
+    """One person's answer to a descriptor: a score, or in words why there is none."""
+
+    person: str
+    agency: str
+    said: int | str
+
+
+Voices = frozenset[Voice]
+
+
+def are_enough(voices: Voices) -> bool:
+    """Whether figures may rest on some answers: enough scores, of enough agencies."""
+    scored = [one for one in voices if isinstance(one.said, int)]
+    agencies = {one.agency for one in scored}
+    return len(scored) >= LEAST_SCORES and len(agencies) >= LEAST_AGENCIES
+
+
+def apart(one: Voices, other: Voices) -> int:
+    """How many people's answers differ."""
+    return len({voice.person for voice in one ^ other})
+
+
+def showable(history: Sequence[Voices]) -> list[int]:
+    """Which of a descriptor's figures, oldest first, may be shown, each at any time.
+
+    Who saw two of them could subtract: so a later one is shown only if against every one that was
+    shown before it nobody's answer differs, or enough people's do.
+
+    Args:
+        history: the answers behind each of the figures.
+    """
+    found: list[int] = []
+    for place, voices in enumerate(history):
+        steps = [apart(voices, history[earlier]) for earlier in found]
+        if are_enough(voices) and not any(0 < step < LEAST_APART for step in steps):
+            found.append(place)
+    return found

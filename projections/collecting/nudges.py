@@ -1,0 +1,193 @@
+"""Every nudge that was decided, in a sentence: sent and when, or not sent and by which rule.
+
+Pseudonyms and times only; that somebody finished is told, what they answered never. That nothing
+somebody could say would matter tells how the others answered, so it waits for the close.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from ehsg_events.dates import calendar, timing
+from ehsg_events.kernel import TOPICS, Frozen, Refused
+from ehsg_events.reminders.reminding import SPARED, as_told
+from ehsg_events.rounds.planning import say_milestone
+from ehsg_events.states import round as rounds
+from ehsg_events.states.round import Round
+from projections.facts.log import View
+
+Fate = Literal["sent", "not-sent", "waiting", "failed", "no-surface"]
+STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
+OF_THE_MESSAGE = {
+    "overtaken": "a newer message says it all",
+    "forgotten": "their name and how to reach them were forgotten",
+}
+
+
+class Nudge(Frozen):
+    """One nudge: whom it is about, none if it was the coordinators' own, and what became of it.
+
+    `what` is the nudge in words and `says` its fate in a sentence; `rule` is what withheld it.
+    """
+
+    position: int
+    round: int
+    person: str | None
+    agency: str | None
+    kind: Literal["reminder", "by-hand", "escalation", "link", "due"]
+    milestone: str
+    what: str
+    decided_at: str
+    fate: Fate
+    rule: str | None
+    settled_at: str | None
+    says: str
+
+
+def nudges(view: View, person: str | None = None) -> list[Nudge]:
+    """Every nudge in the order they were decided, or those about one person.
+
+    Raises:
+        Refused: nobody on the panel has this pseudonym.
+    """
+    if person is not None and person not in view.state.panel:
+        raise Refused(f"Nobody on the panel is called {person}. `ehsg panel` lists the panel.")
+    every = _rounds(view)
+    rows = view.ask("SELECT * FROM nudges ORDER BY position")
+    return [_nudge(view, row, every[row["round"]]) for row in rows if _is_about(row, person)]
+
+
+def _is_about(row: Mapping[str, Any], person: str | None) -> bool:
+    return person in (None, row["person"])
+
+
+def _rounds(view: View) -> dict[int, Round]:
+    """The rounds as they stood in the view, by number."""
+    found: dict[int, Round] = {}
+    for row in view.ask(
+        "SELECT round, topic, said_at, fact FROM trail WHERE topic LIKE 'round.%' ORDER BY position"
+    ):
+        fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
+        number, at = row["round"], datetime.fromisoformat(row["said_at"])
+        found[number] = rounds.evolve(found.get(number), fact, number, at)
+    return found
+
+
+def _nudge(view: View, row: dict[str, Any], one: Round) -> Nudge:
+    person, row["rule"] = row["person"], row["rule"] and as_told(row["rule"], one)
+    return Nudge(
+        position=row["position"],
+        round=row["round"],
+        person=person,
+        agency=view.state.panel[person].agency if person else None,
+        kind=row["kind"],
+        milestone=row["milestone"],
+        what=_what(row),
+        decided_at=row["decided_at"].isoformat(),
+        fate=row["fate"],
+        rule=row["rule"] or row["reason"],
+        settled_at=row["settled_at"].isoformat() if row["settled_at"] else None,
+        says=_says(row, one),
+    )
+
+
+# -- what it is --------------------------------------------------------------------------------
+def _what(row: Mapping[str, Any]) -> str:
+    match row["kind"]:
+        case "by-hand":
+            return "a reminder by hand"
+        case "link":
+            return "a personal link, since Slack cannot reach them"
+        case "due":
+            return f"the coordinators told that {row['milestone']} is due"
+        case "escalation":
+            when = say_milestone(row["milestone"]).partition(", ")[2]
+            return f"{_whom(row)} told that they are silent, {when}"
+    return say_milestone(row["milestone"])
+
+
+def _whom(row: Mapping[str, Any]) -> str:
+    """Whom an escalation tells; of one that was withheld as far as the ladder says."""
+    if "coordinator" in (row["told"], row["milestone"].split("-")[1]):
+        return "the coordinators"
+    return STAND_INS.get(row["told"], "their manager or stand-in")
+
+
+# -- what became of it -------------------------------------------------------------------------
+def _says(row: Mapping[str, Any], one: Round) -> str:
+    match row["fate"]:
+        case "sent":
+            verb = "Link made" if row["kind"] == "link" else "Sent"
+            return f"{verb} at {_said(row['settled_at'], one)}."
+        case "failed":
+            return f"Failed at {_said(row['settled_at'], one)}: {row['reason']}."
+        case "not-sent":
+            return f"Not sent: {_because(row, one)}."
+        case "no-surface":
+            return f"Decided at {_said(row['decided_at'], one)}. {_by_hand(row)}"
+    return f"Decided at {_said(row['decided_at'], one)}, {_waits(row, one)}."
+
+
+def _because(row: Mapping[str, Any], one: Round) -> str:
+    rule: str = row["rule"] or row["reason"]
+    match rule:
+        case "finished" if row["finished_at"]:
+            return f"finished at {_said(row['finished_at'], one)}"
+        case "withdrawn" if row["withdrawn_at"]:
+            return f"withdrew at {_said(row['withdrawn_at'], one)}"
+        case "capped":
+            times = "once" if row["times"] == 1 else f"{row['times']} times"
+            return f"reminded {times} already, the most the policy allows"
+        case "overtaken" if row["rule"] and _is_same_day(row, one):
+            return f"reminded that day already, at {_said(row['last_at'], one)}"
+    if row["rule"]:
+        return SPARED[rule]
+    return OF_THE_MESSAGE.get(rule, rule)
+
+
+def _is_same_day(row: Mapping[str, Any], one: Round) -> bool:
+    zone = one.worktime(row["person"]).zone
+    days = {calendar.local_day(row[at], zone) for at in ("last_at", "decided_at") if row[at]}
+    return row["last_at"] is not None and len(days) == 1
+
+
+def _by_hand(row: Mapping[str, Any]) -> str:
+    if row["told"] == "person":
+        return "They are not in Slack: the coordinator reminds them by hand."
+    if row["told"] == "coordinator":
+        return "No coordinator is in Slack: it stands here and in `ehsg waiting`."
+    return f"Slack does not know {_whom(row)}: the coordinator tells them by hand."
+
+
+def _waits(row: Mapping[str, Any], one: Round) -> str:
+    if row["kind"] == "link":
+        return "no link was made for them yet"
+    if row["told"] != "person":
+        return "not sent yet"
+    works = timing.may_chase(one.policy, one.worktime(row["person"]), row["decided_at"])
+    return "not sent yet" if works else "held until they work again"
+
+
+def _said(at: datetime, one: Round) -> str:
+    return calendar.say(at, one.policy.zone)
+
+
+# -- all together ------------------------------------------------------------------------------
+FATES: dict[Fate, str] = {
+    "sent": "sent",
+    "waiting": "not sent yet",
+    "no-surface": "to be given by hand",
+    "failed": "failed",
+    "not-sent": "not sent by a rule",
+}
+
+
+def tallies(found: Sequence[Nudge]) -> Iterator[str]:
+    """For each round one sentence: how many nudges were sent and how many were not."""
+    for number in dict.fromkeys(one.round for one in found):
+        fates = Counter(one.fate for one in found if one.round == number)
+        counts = [f"{fates[fate]} {words}" for fate, words in FATES.items() if fates[fate]]
+        yield f"Round {number}: {', '.join(counts)}."

@@ -1,0 +1,1 @@
+"""How a panel stands, in figures and in one plain sentence."""

@@ -1,0 +1,60 @@
+"""Where a fact stands, and the guide's own words for what it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ehsg_events.states.interview import ANSWER_FIELD, PRIORITIES, REASON_FIELD
+from guides.model import Guide
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fact stands: its guide and zone, and its address."""
+
+    guide: Guide
+    zone: str
+    by: str
+    round: int | None = None
+    stakeholder: str | None = None
+    item: str | None = None
+    peer_of: str | None = None
+
+    @property
+    def person(self) -> str:
+        """Whose interview it is, whose peer they are, and who typed it in their place."""
+        own = self.stakeholder or self.by
+        typed = f"typed by {self.by}" if own != self.by else ""
+        peer = f"a peer from {self.peer_of}" if self.peer_of else ""
+        beside = ", ".join(part for part in (peer, typed) if part)
+        return f"{own} ({beside})" if beside else own
+
+    @property
+    def about(self) -> str:
+        """The item with its name."""
+        return "an item" if self.item is None else named(self.guide, self.item)
+
+
+def named(guide: Guide, item: str) -> str:
+    """An item's id with its short name, if it has one."""
+    if item == PRIORITIES:
+        return "what to work on first"
+    return f"{item} {guide.items[item].label}".strip()
+
+
+def listed(items: Sequence[str]) -> str:
+    """Item ids in a row."""
+    return ", ".join(items) or "nothing"
+
+
+def level_words(guide: Guide, item: str, value: str) -> str:
+    """A level of an item's scale with its words."""
+    level = next(level for level in guide.scale_of(item).levels if level.value == value)
+    return f"{value} ({level.label})" if value == str(level.score) else level.label
+
+
+def field_label(guide: Guide, item: str, field: str) -> str:
+    """What a box for words is called."""
+    boxes = (*guide.section_of(item).fields, ANSWER_FIELD, REASON_FIELD)
+    return next(box.label for box in boxes if box.id == field)

@@ -1,0 +1,1 @@
+"""The walk back: every fact in words, and the evidence beside it."""

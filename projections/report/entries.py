@@ -1,0 +1,172 @@
+"""The items of a report: the score that stands, how the panel stood, and what was said and agreed.
+
+How the panel stood is told as far as the board may see it: `projections.results.shown` decides that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from ehsg_events.dates import calendar
+from ehsg_events.interview.numbers import amount
+from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
+from ehsg_events.states.outcome import differs
+from guides.model import NarrativeField, Section
+from projections.access.parties import Agencies
+from projections.facts.log import View
+from projections.figures.agreement import figure, score_words
+from projections.figures.place import named
+from projections.report.page import Act, Box, Entry, Part, Spread, Voice
+from projections.results.actions import Action, plans
+from projections.results.peers import Companies, Peers, peers
+from projections.results.queries import Result, opened
+
+GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
+NUMBERS = """
+  SELECT item, agency, number
+  FROM standing
+  JOIN (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded') USING (stakeholder)
+  WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
+  ORDER BY item, number"""
+NOTES = "SELECT * FROM notes WHERE field <> ? ORDER BY words.id"
+FORGOTTEN = "The words were forgotten."
+IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
+
+
+class Beside(NamedTuple):
+    """What is laid beside the results: who may be named, what was said, and what was agreed."""
+
+    agencies: Agencies
+    said: Mapping[tuple[str, str], list[Voice]]
+    actions: Mapping[str, tuple[Action, ...]]
+    peers: Mapping[str, tuple[Peers, ...]]
+
+
+def parts(view: View, found: Mapping[str, Result], today: date) -> tuple[Part, ...]:
+    """Every section of the guide with its items.
+
+    Args:
+        found: the results as the board may see them, by item.
+        today: the day on which an action is overdue or not.
+    """
+    agencies = Agencies(view)
+    actions = {one.item: one.actions for one in plans(view, today).descriptors}
+    beside = Beside(agencies, _said(view, agencies), actions, peers(view))
+    return tuple(
+        Part(
+            title=f"{section.number} {section.title}" if section.number else section.title,
+            entries=tuple(
+                _entry(view, beside, section, item.id, found.get(item.id))
+                for item in section.items
+                if item.ask
+            ),
+        )
+        for section in view.guide.sections
+    )
+
+
+def notes(view: View) -> list[dict[str, Any]]:
+    """What people wrote, but for reasons, which would tell who changed their mind.
+
+    By the ids of their words, so neither by the panel nor by time: in such an order the first words
+    about each descriptor would all be one person's.
+    """
+    return view.ask(NOTES, REASON_FIELD.id)
+
+
+def _said(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
+    """What was said under each heading of an item."""
+    said: dict[tuple[str, str], list[Voice]] = {}
+    companies = Companies(view)
+    for row in view.ask(NUMBERS):
+        told = amount(row["number"], view.guide.numbers[row["item"]].unit)
+        voice = Voice(agency=agencies.name(row["agency"]), words=told)
+        said.setdefault((row["item"], GIVEN.id), []).append(voice)
+    for row in notes(view):
+        words = opened(view, row["words"])
+        if words is not None:
+            area = row["peer_of"]
+            whose = companies.name(area) if area else agencies.name(row["agency"])
+            voice = Voice(agency=whose, words=words)
+            said.setdefault((row["item"], row["field"]), []).append(voice)
+    return said
+
+
+def _entry(view: View, beside: Beside, section: Section, item: str, result: Result | None) -> Entry:
+    asked = view.guide.items[item]
+    if result is None:
+        boxes = _boxes((GIVEN, *section.fields, IN_WORDS), item, beside.said)
+        return Entry(
+            item=item, title=named(view.guide, item), statement=asked.statement, boxes=boxes
+        )
+    scale = view.guide.scale_of(item)
+    return Entry(
+        item=item,
+        title=named(view.guide, item),
+        statement=asked.statement,
+        score=_score(view, result),
+        outcome=result.outcome,
+        ends=(scale.lowest, scale.highest),
+        spread=_spread(view, result) if result.counts else None,
+        how=_how(result),
+        because=result.because,
+        sentence=result.sentence,
+        peers=tuple(one.sentence for one in beside.peers.get(item, ())),
+        boxes=_boxes(section.fields, item, beside.said),
+        dissent=tuple(
+            Voice(agency=beside.agencies.name(one.agency), words=one.words or FORGOTTEN)
+            for one in result.dissent
+        ),
+        actions=tuple(map(_act, beside.actions.get(item, ()))),
+    )
+
+
+def _boxes(
+    fields: Iterable[NarrativeField], item: str, said: Mapping[tuple[str, str], list[Voice]]
+) -> tuple[Box, ...]:
+    return tuple(
+        Box(label=box.label, voices=tuple(said[item, box.id]))
+        for box in fields
+        if (item, box.id) in said
+    )
+
+
+def _score(view: View, result: Result) -> str:
+    if result.outcome is None:
+        return "No outcome yet"
+    return score_words(result.outcome, view.guide.scale_of(result.item))
+
+
+def _spread(view: View, result: Result) -> Spread:
+    levels = view.guide.scale_of(result.item).levels
+    held = [x.score for x, people in zip(levels, result.counts, strict=True) if people]
+    return Spread(
+        levels=tuple(level.value for level in levels),
+        people=result.counts,
+        run=(held[0], held[-1]),
+    )
+
+
+def _how(result: Result) -> str | None:
+    if result.outcome is None:
+        return None
+    if not result.moderated:
+        return "agreed by the panel"
+    if result.median is None or not differs(result.outcome, result.median):
+        return "settled in moderation"
+    middle = figure(result.median)
+    return f"settled in moderation, which differs from the panel's middle score of {middle}"
+
+
+def _act(one: Action) -> Act:
+    owner = (one.owner or "a forgotten name") if one.owned else "nobody yet"
+    due = calendar.say_day(one.due) if one.due else "no date yet"
+    ended = f"{one.how} on {calendar.say_day(one.ended)}" if one.how and one.ended else "to do"
+    return Act(
+        words=one.words or FORGOTTEN,
+        owner=owner,
+        due=due,
+        stands="overdue" if one.overdue else ended,
+    )

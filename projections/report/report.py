@@ -1,0 +1,119 @@
+"""The page that is signed: every descriptor in order, how agreement stood, and what comes next.
+
+It names agencies, never people; an agency of which fewer than three people answered is merged
+with the others like it. The same log gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ehsg_events.dates import calendar
+from guides.model import Guide
+from projections.access.parties import SMALLEST, parties
+from projections.facts.log import View
+from projections.figures.agreement import figure
+from projections.figures.place import named
+from projections.report.entries import parts
+from projections.report.page import Criterion, Permit, Report
+from projections.report.trend import trend
+from projections.results.queries import Result, results
+from projections.results.shown import shown
+
+
+def report(view: View) -> Report:
+    """The report as the assessment stands in a view."""
+    guide, state = view.guide, view.state
+    found = {one.item: one for one in shown(view, "board")}
+    at = _moment(view, "SELECT said_at FROM trail WHERE position = ?", view.position)
+    suggested = next((scale for scale in guide.scales if scale.suggested), None)
+    return Report(
+        language=guide.language,
+        area=state.area,
+        guide_title=f"{guide.title} ({guide.year})",
+        guide=guide.id,
+        digest=state.guide_digest,
+        licence=guide.licence,
+        wording="suggested wording" if suggested else None,
+        scale_note=suggested.note if suggested else None,
+        rule=_rule(view),
+        assessment=str(view.assessment),
+        position=view.position,
+        at=at,
+        recorded=calendar.say(at, state.policy.zone),
+        signed=signed(view),
+        parts=parts(view, found, calendar.local_day(at, state.policy.zone)),
+        parties=parties(view),
+        priorities=tuple(
+            named(guide, item) for item in (state.priorities.items if state.priorities else ())
+        ),
+        named_first=tuple(
+            named(guide, one.item) for one in results(view) if (one.named_by or 0) >= SMALLEST
+        ),
+        data_model=_data_model(view),
+        trend=trend(view, found),
+        warnings=state.priorities.warnings if state.priorities else (),
+        permissions=_permissions(view),
+        thresholds_title=guide.thresholds.title if guide.thresholds else None,
+        thresholds_status=guide.thresholds.status if guide.thresholds else None,
+        thresholds_rule=guide.thresholds.rule if guide.thresholds else None,
+        thresholds=_thresholds(guide, found),
+    )
+
+
+def _rule(view: View) -> str:
+    rule = view.state.rule
+    who = "the panel, every agency counting once," if rule.weights == "agencies" else "the panel"
+    return (
+        f"{rule.name}: a descriptor is agreed when at least {figure(100 * rule.agreed_share)}% of "
+        f"{who} stand within one point of the middle score, unless two camps show."
+    )
+
+
+def _moment(view: View, sql: str, *values: object) -> datetime:
+    return datetime.fromisoformat(view.ask(sql, *values)[0]["said_at"])
+
+
+def signed(view: View) -> str | None:
+    """By whom and when it was signed off; none while it is not."""
+    if view.state.signed_off is None:
+        return None
+    when = _moment(
+        view,
+        "SELECT said_at FROM trail WHERE what = 'AssessmentSignedOff' ORDER BY position DESC LIMIT 1",
+    )
+    told = calendar.say(when, view.state.policy.zone)
+    return f"Signed off by the {view.state.signed_off.signed_as} at {told}"
+
+
+# -- the rest of the page ----------------------------------------------------------------------
+def _data_model(view: View) -> str | None:
+    level = view.state.priorities.data_model if view.state.priorities else None
+    return next((f"{m.level} {m.name}" for m in view.guide.data_models if m.level == level), None)
+
+
+def _permissions(view: View) -> tuple[Permit, ...]:
+    words = {True: "Yes", False: "No", None: "Not answered"}
+    return tuple(
+        Permit(text=one.text, answer=words[view.state.permissions.get(one.id)])
+        for one in view.guide.permissions
+    )
+
+
+def _thresholds(guide: Guide, found: dict[str, Result]) -> tuple[Criterion, ...]:
+    criteria = guide.thresholds.criteria if guide.thresholds else ()
+    return tuple(
+        _criterion(named(guide, one.item), one.minimum, found[one.item].outcome)
+        for one in criteria
+        if one.item in found
+    )
+
+
+def _criterion(title: str, minimum: int, score: int | None) -> Criterion:
+    reached = score is not None and score >= minimum
+    return Criterion(
+        title=title,
+        minimum=str(minimum),
+        score="none" if score is None else str(score),
+        met="no outcome yet" if score is None else "met" if reached else "not met",
+    )

@@ -1,0 +1,72 @@
+"""The year before beside this one, where it is on the log: each score as it was given then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from projections.facts.log import View
+from projections.figures.place import named
+from projections.report.page import Since, Trend
+from projections.results.queries import Result
+from projections.years.years import Line, Said, Year, Years, years
+
+ASKED_THEN = {  # how an earlier guide bears on this one, by the kinds of a crosswalk
+    "same": "asked the same",
+    "close": "asked nearly the same",
+    "part": "asked only in part",
+}
+DONE = ("imported submission", "assessment, signed off")  # what a year is compared with
+
+
+def trend(view: View, found: Mapping[str, Result]) -> Trend | None:
+    """The newest earlier year that was handed in, with its scores beside those that stand now.
+
+    Args:
+        found: the results of this assessment, by item.
+    """
+    across = years(view.log, view.state.area, upto=view.position)
+    before = _before(view, across)
+    if before is None:
+        return None
+    rows = tuple(_rows(view, found, across, before))
+    if not rows:
+        return None
+    same = before.guide == view.guide.id
+    return Trend(year=before.year, guide=before.guide, comparable=same, rows=rows)
+
+
+def _before(view: View, across: Years) -> Year | None:
+    own = next((one for one in across.columns if one.id == view.assessment), None)
+    if own is None or across.guide != view.guide.id:
+        return None
+    earlier = (one for one in across.columns if one.year < own.year and one.source in DONE)
+    return max(earlier, key=lambda one: one.year, default=None)
+
+
+def _rows(view: View, found: Mapping[str, Result], across: Years, before: Year) -> Iterator[Since]:
+    for line in across.lines:
+        was = [one for one in line.said if one.id == before.id and one.score is not None]
+        if was:
+            yield _since(view, found[line.item], line, was)
+
+
+def _since(view: View, now: Result, line: Line, was: Sequence[Said]) -> Since:
+    same = was[0].guide == view.guide.id
+    scores = [f"{one.score} ({one.words})" for one in was]
+    told = zip((one.item for one in was), scores, strict=True)
+    return Since(
+        item=line.item,
+        title=named(view.guide, line.item),
+        before=scores[0] if same else "; ".join(f"{item}: {score}" for item, score in told),
+        now="none yet" if now.outcome is None else f"{now.outcome} ({now.outcome_level})",
+        change=_change(was[0].score, now.outcome) if same else ASKED_THEN[line.kind[was[0].guide]],
+        outcome=was[0].score if same else None,
+    )
+
+
+def _change(before: int | None, now: int | None) -> str:
+    if before is None or now is None:
+        return "no score yet"
+    if before == now:
+        return "as before"
+    return f"up {now - before}" if now > before else f"down {before - now}"

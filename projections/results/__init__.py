@@ -1,0 +1,1 @@
+"""What the closed rounds came to, and what it rests on."""

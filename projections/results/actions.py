@@ -1,0 +1,158 @@
+"""What did you know, how, and what next: each descriptor with its score, evidence and actions.
+
+What people typed in a round that is still open is neither shown nor counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ehsg_events.dates import calendar
+from ehsg_events.kernel import Frozen
+from guides.model import Scale
+from projections.facts.log import View, until
+from projections.figures.agreement import Record
+from projections.history.beside import Noted, noted
+from projections.results.queries import opened
+
+LAST = "SELECT max(said_at) AS last FROM fact"
+STEPS = "SELECT * FROM next_steps"
+OUTCOMES = "SELECT item, score FROM outcome"
+ACTIONS = "SELECT * FROM actions ORDER BY item, action"
+
+
+class Action(Frozen):
+    """One thing to be done about a descriptor; `owner` is null when nobody was named or is known.
+
+    Days are as a calendar writes them. `how` it ended is null while it stands, `because` too.
+    """
+
+    item: str
+    number: int
+    words: str | None
+    owner: str | None
+    owned: bool
+    due: date | None
+    overdue: bool
+    agreed: date
+    how: Literal["done", "dropped"] | None
+    ended: date | None
+    because: str | None
+
+
+class Plan(Frozen):
+    """One descriptor: what is known of it, how, and what comes next.
+
+    `score` is the outcome, else the panel's middle score. `low` is below the middle of the scale.
+    `typed` are the next steps people typed, `unfollowed` those after which no action was agreed.
+    """
+
+    item: str
+    label: str
+    score: float | None
+    low: bool
+    chosen: bool
+    typed: int
+    unfollowed: int
+    evidence: tuple[Noted, ...]
+    actions: tuple[Action, ...]
+
+
+class Plans(Frozen):
+    """Every descriptor in the guide's order, and what is missing of the actions that stand.
+
+    `unfollowed` are the next steps that no action followed, of descriptors scored low or chosen.
+    """
+
+    day: date
+    standing: int
+    without_owner: int
+    without_due: int
+    overdue: int
+    done: int
+    dropped: int
+    unfollowed: int
+    descriptors: tuple[Plan, ...]
+
+
+def plans(view: View, today: date) -> Plans:
+    """What is to be done, as it stands on a day."""
+    found = [_action(view, row, today) for row in view.ask(ACTIONS)]
+    descriptors = tuple(_plans(view, found))
+    stand = [one for one in found if one.how is None]
+    return Plans(
+        day=today,
+        standing=len(stand),
+        without_owner=sum(not one.owned for one in stand),
+        without_due=sum(one.due is None for one in stand),
+        overdue=sum(one.overdue for one in stand),
+        done=sum(one.how == "done" for one in found),
+        dropped=sum(one.how == "dropped" for one in found),
+        unfollowed=sum(one.unfollowed for one in descriptors if one.low or one.chosen),
+        descriptors=descriptors,
+    )
+
+
+def day_of(view: View, as_of: str | None, now: datetime) -> date:
+    """The day on which a view is looked at: today, or the one it was asked for as of."""
+    zone = view.state.policy.zone
+    if as_of is None:
+        return calendar.local_day(now, zone)
+    if as_of.isdecimal():
+        return calendar.local_day(view.ask(LAST)[0]["last"], zone)
+    return calendar.local_day(until(as_of, zone), zone)
+
+
+def _action(view: View, row: dict[str, Any], today: date) -> Action:
+    zone = view.state.policy.zone
+    overdue = row["how"] is None and row["due"] is not None and row["due"] < today
+    return Action(
+        item=row["item"],
+        number=row["action"],
+        words=opened(view, row["words"]),
+        owner=opened(view, row["owner"]),
+        owned=row["owner"] is not None,
+        due=row["due"],
+        overdue=overdue,
+        agreed=calendar.local_day(row["agreed_at"], zone),
+        how=row["how"],
+        ended=calendar.local_day(row["ended_at"], zone) if row["ended_at"] else None,
+        because=opened(view, row["because"]),
+    )
+
+
+def _plans(view: View, actions: Sequence[Action]) -> Iterator[Plan]:
+    scores, steps = dict(_scores(view)), {row["item"]: row for row in view.ask(STEPS)}
+    evidence = [row for row in noted(view) if row.field in _evidence_boxes(view, row.item)]
+    for item, asked in view.guide.descriptors.items():
+        score, said = scores.get(item), steps.get(item, {})
+        yield Plan(
+            item=item,
+            label=asked.label or asked.statement,
+            score=score,
+            low=score is not None and _low(score, view.guide.scale_of(item)),
+            chosen=view.state.priorities is not None and item in view.state.priorities.items,
+            typed=said.get("typed", 0),
+            unfollowed=said.get("unfollowed", 0),
+            evidence=tuple(row for row in evidence if row.item == item),
+            actions=tuple(one for one in actions if one.item == item),
+        )
+
+
+def _scores(view: View) -> Iterator[tuple[str, float]]:
+    record, settled = Record(view), {row["item"]: row["score"] for row in view.ask(OUTCOMES)}
+    for item in view.guide.descriptors:
+        stands = record.stands(item)
+        score = settled.get(item, stands.median if stands else None)
+        if score is not None:
+            yield item, score
+
+
+def _low(score: float, scale: Scale) -> bool:
+    return 2 * score < scale.lowest + scale.highest
+
+
+def _evidence_boxes(view: View, item: str) -> set[str]:
+    return {box.id for box in view.guide.section_of(item).fields if box.kind == "evidence"}

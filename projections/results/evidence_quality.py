@@ -1,0 +1,120 @@
+"""How good the evidence of closed rounds is, finding by finding, for the coordinator to ask about.
+
+Words are opened and compared in memory and kept nowhere: neither they nor a digest of them, which
+could be guessed, stand in any table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from ehsg_events.kernel import Frozen
+from projections.facts.log import View
+from projections.history.beside import Noted, noted
+from projections.results.intent import planned
+
+Shortcoming = Literal["no-evidence", "undated", "pasted", "plan"]
+SHORTCOMINGS: tuple[Shortcoming, ...] = ("no-evidence", "undated", "pasted", "plan")
+SHORTEST = 8  # words; a shorter paragraph is easily said twice
+UNREAD = "SELECT * FROM evidence_quality"
+YEARS = "SELECT position, year(said_at) AS year FROM fact WHERE what = 'NoteGiven'"
+
+
+class Finding(Frozen):
+    """One thing that evidence lacks.
+
+    `no-evidence`: a score above the middle of its scale with no evidence of that person beside it.
+    `undated`: evidence without the day it speaks of. `pasted`: a paragraph that stands in another
+    note too, or twice in this one; `same_as` are the positions where. `plan`: what is meant to
+    come, in a box for what is. `words` show the latter two; `position` is that of the note.
+    """
+
+    item: str
+    shortcoming: Shortcoming
+    stakeholder: str
+    agency: str
+    round: int
+    position: int | None = None
+    words: str | None = None
+    same_as: tuple[int, ...] = ()
+
+
+class EvidenceQuality(Frozen):
+    """How often evidence falls short and how, and each finding in the guide's order."""
+
+    notes: int
+    found: dict[str, int]
+    findings: tuple[Finding, ...]
+
+
+def evidence_quality(view: View) -> EvidenceQuality:
+    """Everything that evidence of closed rounds lacks."""
+    kept = [row for row in noted(view) if row.field in _boxes(view, row.item)]
+    found = [*(Finding(**row) for row in view.ask(UNREAD)), *_pasted(kept), *_plans(view, kept)]
+    places = {item: place for place, item in enumerate(view.guide.items)}
+    found.sort(
+        key=lambda one: (
+            places[one.item],
+            SHORTCOMINGS.index(one.shortcoming),
+            one.stakeholder,
+            one.position or 0,
+        )
+    )
+    return EvidenceQuality(
+        notes=len(kept),
+        found={name: sum(one.shortcoming == name for one in found) for name in SHORTCOMINGS},
+        findings=tuple(found),
+    )
+
+
+def _boxes(view: View, item: str) -> set[str]:
+    return {box.id for box in view.guide.section_of(item).fields if box.kind == "evidence"}
+
+
+def _pasted(kept: Sequence[Noted]) -> Iterator[Finding]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for row in kept:
+        for plain in map(_plain, _paragraphs(row)):
+            places[plain].append(row.position)
+    for row in kept:
+        for text in dict.fromkeys(_paragraphs(row)):
+            others = list(places[_plain(text)])
+            others.remove(row.position)
+            if others:
+                yield _finding(row, "pasted", text, others)
+
+
+def _paragraphs(row: Noted) -> list[str]:
+    every = [" ".join(line.split()) for line in (row.words or "").splitlines()]
+    return [text for text in every if len(_plain(text).split()) >= SHORTEST]
+
+
+def _plain(text: str) -> str:
+    """A paragraph without what copying changes: capitals, punctuation and spaces."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _plans(view: View, kept: Sequence[Noted]) -> Iterator[Finding]:
+    years = {row["position"]: row["year"] for row in view.ask(YEARS)}
+    for row in kept:
+        words = planned(row.words or "", years[row.position])
+        if words:
+            yield _finding(row, "plan", words)
+
+
+def _finding(
+    row: Noted, shortcoming: Shortcoming, words: str, same_as: Sequence[int] = ()
+) -> Finding:
+    return Finding(
+        item=row.item,
+        shortcoming=shortcoming,
+        stakeholder=row.stakeholder,
+        agency=row.agency,
+        round=row.round,
+        position=row.position,
+        words=words,
+        same_as=tuple(same_as),
+    )

@@ -1,0 +1,64 @@
+"""What peers of another area said, beside the panel's figures and never among them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ehsg_events.kernel import Frozen
+from projections.access.parties import SMALLEST
+from projections.facts.log import View
+from projections.figures.agreement import figure, people
+
+
+class Peers(Frozen):
+    """The peers of one area on one descriptor; no figures where fewer than three gave a score."""
+
+    area: str
+    n: int | None
+    median: float | None
+    low: int | None
+    high: int | None
+    sentence: str
+
+
+def peers(view: View) -> dict[str, tuple[Peers, ...]]:
+    """What the peers of each area said of each descriptor they were asked about."""
+    found: dict[str, tuple[Peers, ...]] = {}
+    for row in view.ask("SELECT * FROM peers"):
+        item, area = row.pop("item"), row.pop("peer_of")
+        one = Peers(area=area, sentence=_sentence(area, row), **row)
+        found[item] = (*found.get(item, ()), one)
+    return found
+
+
+def _sentence(area: str, row: dict[str, Any]) -> str:
+    if row["n"] is None:
+        return f"Peers from {area}: fewer than {SMALLEST} of them gave a score."
+    run = (
+        f"all {row['low']}" if row["low"] == row["high"] else f"from {row['low']} to {row['high']}"
+    )
+    return f"Peers from {area}: middle score {figure(row['median'])}, {run}, {people(row['n'])}."
+
+
+class Companies:
+    """How the report calls peers: by their area, once enough of them have answered."""
+
+    def __init__(self, view: View) -> None:
+        rows = view.ask(ANSWERED)
+        self._large = {row["peer_of"] for row in rows if row["answered"] >= SMALLEST}
+
+    def name(self, area: str) -> str:
+        """The peers of an area, or that they are peers of some other area."""
+        return f"Peers from {area}" if area in self._large else "a peer from another area"
+
+
+ANSWERED = """
+  SELECT peer_of, count(DISTINCT stakeholder) AS answered
+  FROM (SELECT stakeholder, peer_of FROM fact WHERE what = 'StakeholderAdded')
+  JOIN (
+    SELECT stakeholder FROM fact
+    WHERE what = 'AnswerGiven' AND round IN (SELECT round FROM closed)
+  ) USING (stakeholder)
+  WHERE peer_of IS NOT NULL
+    AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
+  GROUP BY peer_of"""

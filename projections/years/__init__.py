@@ -1,0 +1,1 @@
+"""One area's years side by side, and what made the difference."""

@@ -1,0 +1,243 @@
+"""This year's assessment against last year's: how much is other people, other minds, another guide.
+
+The arithmetic, with the order of its parts, stands in `projections/years/parts.py`. Compared are the scores
+that stand after the newest closed round of each year. An outcome is compared beside them: it moved as
+the panel's mean did, and by how far the rule, or a moderation, set it off that mean in either year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from fractions import Fraction
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.states.submission import submission_id
+from projections.facts.log import View
+from projections.years.pairing import Because, Pairing, pairing
+from projections.years.parts import Parts, Scores, Sheet, mean, parts, year
+from projections.years.people import Same, same_people
+
+STANDS = """
+  SELECT stakeholder, item, score FROM standing
+  WHERE score IS NOT NULL AND round = (SELECT max(round) FROM standing)
+  ORDER BY item, stakeholder"""
+OUTCOMES = "SELECT item, score, moderated FROM outcome"
+Which = Literal["last", "this"]
+OPENED = "SELECT min(said_at) AS opened FROM fact"
+
+
+class Shares(Frozen):
+    """A change, and the parts that add up to it. All are fractions, such as `-1/6`.
+
+    `people` is `left`, `joined` and `replaced` together. Of one descriptor `asked` and `guide` are 0.
+    """
+
+    last: Fraction
+    this: Fraction
+    whole: Fraction
+    people: Fraction
+    left: Fraction
+    joined: Fraction
+    replaced: Fraction
+    minds: Fraction
+    asked: Fraction = Fraction(0)
+    guide: Fraction = Fraction(0)
+
+
+class Settled(Frozen):
+    """What the change of an outcome adds to that of the panel's mean: the rule, and moderation.
+
+    `whole` is the mean's change, `rule` and `moderation` together.
+    """
+
+    last: int
+    this: int
+    whole: int
+    rule: Fraction
+    moderation: Fraction
+
+
+class Moved(Frozen):
+    """A descriptor with scores in both years; `earlier` is what last year's guide calls it.
+
+    `stayed` gave a score in both years, `went` only last year, `came` only this year.
+    """
+
+    item: str
+    label: str
+    earlier: str
+    shares: Shares
+    stayed: int
+    went: int
+    came: int
+    outcome: Settled | None
+
+
+class Once(Frozen):
+    """A descriptor with scores in one year alone, and why.
+
+    `guide`: the other guide has nothing that is the same. `scale`: it asks the same on another scale.
+    `asked`: both ask it, and in the other year nobody gave it a score.
+    """
+
+    item: str
+    label: str
+    year: Which
+    mean: Fraction
+    because: Because
+
+
+class Explained(Frozen):
+    """One area's change from an assessment to a later one.
+
+    `overall` is null where no descriptor can be laid beside another, or scales differ in length.
+    `matched` people are certainly on both panels; `unsure` count as different people, and why.
+    `rescaled` descriptors ask the same on another scale, which is never converted.
+    """
+
+    area: str
+    last: UUID
+    this: UUID
+    guides: tuple[str, str]
+    overall: Shares | None
+    descriptors: tuple[Moved, ...]
+    once: tuple[Once, ...]
+    matched: int
+    unsure: dict[str, int]
+    rescaled: tuple[str, ...]
+
+
+class _Years(NamedTuple):
+    """Two years laid side by side: people and descriptors that are the same have the same key."""
+
+    last: Sheet
+    this: Sheet
+
+
+def change(last: View, this: View) -> Explained:
+    """Explain what changed from one assessment to a later one.
+
+    Raises:
+        Refused: they are not one area's, not in this order, no round of one is closed, or no
+            crosswalk leads from one guide to the other.
+    """
+    _refuse_unless_comparable(last, this)
+    pairs = pairing(last.guide, this.guide, this.log.folder)
+    people = same_people(last, this)
+    years = _side_by_side(last, this, pairs, people)
+    return Explained(
+        area=this.state.area,
+        last=last.assessment,
+        this=this.assessment,
+        guides=(last.guide.id, this.guide.id),
+        overall=_overall(years, pairs, last, this),
+        descriptors=tuple(_moved(years, pairs, last, this)),
+        once=tuple(_once(years, pairs, last, this)),
+        matched=len(people.now),
+        unsure={"forgotten": people.forgotten, "twice": people.twice, "moved": people.moved},
+        rescaled=tuple(pairs.rescaled),
+    )
+
+
+def _refuse_unless_comparable(last: View, this: View) -> None:
+    if submission_id(last.state.area, 0) != submission_id(this.state.area, 0):
+        raise Refused(
+            f"A change is explained within one area, and these are {last.state.area} and "
+            f"{this.state.area}. `ehsg compare` lays two areas side by side."
+        )
+    if last.ask(OPENED)[0]["opened"] >= this.ask(OPENED)[0]["opened"]:
+        raise Refused(
+            "Name the earlier assessment first and a later one after it; `ehsg assessment list` "
+            "lists them in order."
+        )
+    for view in (last, this):
+        if not view.ask("SELECT round FROM standing LIMIT 1"):
+            raise Refused(
+                f"No round of assessment {view.assessment} with an answer is closed, and until "
+                f"then nobody sees how people answered. Close it with `ehsg round close`."
+            )
+
+
+def _side_by_side(last: View, this: View, pairs: Pairing, people: Same) -> _Years:
+    before: dict[Hashable, dict[Hashable, int]] = {}
+    after: dict[Hashable, dict[Hashable, int]] = {}
+    for row in last.ask(STANDS):
+        who, key = row["stakeholder"], pairs.key(row["item"])
+        before.setdefault(key, {})[people.now.get(who, ("last", who))] = row["score"]
+    for row in this.ask(STANDS):
+        after.setdefault(row["item"], {})[row["stakeholder"]] = row["score"]
+    return _Years(before, after)
+
+
+def _overall(years: _Years, pairs: Pairing, last: View, this: View) -> Shares | None:
+    lengths = {
+        (scale.lowest, scale.highest)
+        for view in (last, this)
+        for row in view.ask(STANDS)
+        for scale in [view.guide.scale_of(row["item"])]
+    }
+    found = year(*years, list(pairs.earlier)) if len(lengths) == 1 else None
+    if found is None:
+        return None
+    return _shares(found.last, found.this, found.parts).model_copy(
+        update={"asked": found.asked, "guide": found.guide}
+    )
+
+
+def _shares(before: Fraction, after: Fraction, found: Parts) -> Shares:
+    whole = after - before
+    return Shares(last=before, this=after, whole=whole, people=found.people, **found._asdict())
+
+
+def _moved(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Moved]:
+    then = {row["item"]: row for row in last.ask(OUTCOMES)}
+    now = {row["item"]: row for row in this.ask(OUTCOMES)}
+    for item, asked in this.guide.descriptors.items():
+        if item not in years.this or item not in years.last:
+            continue
+        before, after = years.last[item], years.this[item]
+        earlier = pairs.earlier[item]
+        both = earlier in then and item in now
+        yield Moved(
+            item=item,
+            label=asked.label or asked.statement,
+            earlier=earlier,
+            shares=_shares(mean(before.values()), mean(after.values()), parts(before, after)),
+            stayed=len(before.keys() & after.keys()),
+            went=len(before.keys() - after.keys()),
+            came=len(after.keys() - before.keys()),
+            outcome=_settled(then[earlier], now[item], before, after) if both else None,
+        )
+
+
+def _settled(then: dict[str, int], now: dict[str, int], before: Scores, after: Scores) -> Settled:
+    """How far each year's outcome lies off the panel's mean, by whether it was moderated."""
+    off = {"rule": Fraction(0), "moderation": Fraction(0)}
+    for sign, row, scores in ((-1, then, before), (1, now, after)):
+        cause = "moderation" if row["moderated"] else "rule"
+        off[cause] += sign * (row["score"] - mean(scores.values()))
+    score_then, score_now = then["score"], now["score"]
+    return Settled(last=score_then, this=score_now, whole=score_now - score_then, **off)
+
+
+def _once(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Once]:
+    for item in last.guide.descriptors:
+        key = pairs.key(item)
+        if key in years.last and key not in years.this:
+            yield _single(last, item, "last", years.last[key], pairs.because_last_alone(item))
+    for item in this.guide.descriptors:
+        if item in years.this and item not in years.last:
+            yield _single(this, item, "this", years.this[item], pairs.because_this_alone(item))
+
+
+def _single(view: View, item: str, which: Which, scores: Scores, because: Because) -> Once:
+    asked = view.guide.items[item]
+    return Once(
+        item=item,
+        label=asked.label or asked.statement,
+        year=which,
+        mean=mean(scores.values()),
+        because=because,
+    )
