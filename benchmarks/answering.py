@@ -12,12 +12,12 @@ from uuid import uuid4
 
 from benchmarks.alone import Row, do
 from benchmarks.serving import member, stamp
-from ehsg_events.commands import commands
+from ehsg_events.commands import rounds
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.interview import answering
+from ehsg_events.interview import answers
 from ehsg_events.kernel import Stamp, interview_stream
-from ehsg_events.log.application import Log, Pen
-from ehsg_events.policy.choosing import usual
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.policy.rules_file import usual
 
 PANEL, GUIDE = 40, "ehsg-2022@1"
 
@@ -30,8 +30,8 @@ class Panel:
         people = [member(number) for number in range(PANEL)]
         deadline = datetime.now(UTC) + timedelta(days=10)
         name = self.assessment
-        commands.open_assessment(log, stamp(f"{name}"), name, "Livetown", GUIDE, people, usual())
-        commands.open_round(log, stamp(f"{name}/round"), name, deadline)
+        rounds.open_assessment(log, stamp(f"{name}"), name, "Livetown", GUIDE, people, usual())
+        rounds.open_round(log, stamp(f"{name}/round"), name, deadline)
 
     def answer(self) -> int:
         """The next person answers, or changes their answer; the position of the fact."""
@@ -51,7 +51,7 @@ class Panel:
 
     def _decide(self, pen: Pen, person: str, score: str) -> None:
         number, sitting, state = sit_down(pen, self.assessment, person)
-        facts = answering.answer(state, sitting, sitting.items[0], score)
+        facts = answers.answer(state, sitting, sitting.items[0], score)
         pen.decide(interview_stream(self.assessment, number, person), *facts)
 
 

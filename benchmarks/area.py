@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from ehsg_events.commands import commands, settling
+from ehsg_events.commands import outcomes, rounds
 from ehsg_events.commands.sitting import newest_round, sit_down
 from ehsg_events.events import MessageClaimed, MessageDelivered
-from ehsg_events.interview import answering, naming, noting
-from ehsg_events.interview.asking import waiting
+from ehsg_events.interview import answers, notes
+from ehsg_events.interview.questions import waiting
 from ehsg_events.kernel import (
     COORDINATOR,
     Decision,
@@ -29,12 +29,12 @@ from ehsg_events.kernel import (
     message_stream,
     place,
 )
-from ehsg_events.log.application import Log, Pen
-from ehsg_events.log.published import published
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.published_guides import published
 from ehsg_events.log.vault import Sealed
-from ehsg_events.panel.panel import Member
-from ehsg_events.policy.choosing import usual
-from ehsg_events.rounds.planning import plan
+from ehsg_events.panel.member import Member
+from ehsg_events.policy.rules_file import usual
+from ehsg_events.rounds.milestones import plan
 from ehsg_events.states.interview import (
     PRIORITIES,
     SCORE,
@@ -43,7 +43,7 @@ from ehsg_events.states.interview import (
     Sitting,
     evolve,
 )
-from ehsg_events.values.rules import Terms
+from ehsg_events.values.policy import Terms
 from guides.model import Guide
 
 AREA, GUIDE = "Anytown", "ehsg-2022@1"
@@ -89,7 +89,7 @@ class _Area:
         rule = terms.rule.model_copy(update={"rounds": ROUNDS, "stop": "settled-or-limit"})
         terms, panel = Terms(rule=rule, policy=terms.policy), list(self._panel())
         stamp, log, name = self._stamp(OPENED), self.log, self.assessment
-        commands.open_assessment(log, stamp, name, AREA, GUIDE, panel, terms)
+        rounds.open_assessment(log, stamp, name, AREA, GUIDE, panel, terms)
         at = OPENED + timedelta(minutes=1)
         for _ in range(ROUNDS):
             at = self._round(at)
@@ -106,7 +106,7 @@ class _Area:
 
     def _round(self, at: datetime) -> datetime:
         """Open a round, let everybody speak while the clock reminds them, and close it."""
-        commands.open_round(self.log, self._stamp(at), self.assessment, None)
+        rounds.open_round(self.log, self._stamp(at), self.assessment, None)
         now = newest_round(Pen(self.log, self._stamp(at)), self.assessment)
         said = _Round()
         for person in now.invited:
@@ -114,7 +114,7 @@ class _Area:
         said.told.sort(key=lambda one: one.stamp.at)
         for due in sorted({one.due for one in plan(now)}):
             self._save_until(said, due)
-            commands.advance(self.log, self._stamp(due), self.assessment)
+            rounds.advance(self.log, self._stamp(due), self.assessment)
         return now.deadline + timedelta(days=3)
 
     def _save_until(self, said: _Round, due: datetime) -> None:
@@ -132,7 +132,7 @@ class _Area:
         _, sitting, state = sit_down(Pen(self.log, self._stamp(opened)), self.assessment, person)
         stream = interview_stream(self.assessment, number, person)
         at = opened + (deadline - opened) * self.dice.uniform(0.02, 0.9)
-        version, facts = 0, answering.start(state, sitting, sitting.guide_digest)
+        version, facts = 0, answers.start(state, sitting, sitting.guide_digest)
         while facts:
             at += timedelta(seconds=self.dice.randint(5, 60))
             said.told += place([Decision(stream, version, facts)], self._stamp(at, person))
@@ -151,18 +151,18 @@ class _Area:
         if ask is None:
             return ()
         if ask.item == PRIORITIES:
-            return naming.finish_naming(state, sitting)
+            return answers.finish_naming(state, sitting)
         if ask.field == SCORE:
-            return answering.answer(state, sitting, ask.item, self._score(sitting, ask.item))
+            return answers.answer(state, sitting, ask.item, self._score(sitting, ask.item))
         if not any((one.item, one.field) == ask for one in state.notes.values()):
             words = self._words(said, stream, person)
-            return noting.give_note(state, sitting, ask.item, ask.field, words, None)
+            return notes.give_note(state, sitting, ask.item, ask.field, words, None)
         if ask.field == "working-well" and self.dice.random() < 0.15:
             changed = self._score(sitting, ask.item)
-            amended = answering.answer(state, sitting, ask.item, changed)
+            amended = answers.answer(state, sitting, ask.item, changed)
             if amended:
                 return amended
-        return answering.finish_field(state, sitting, ask.item, ask.field)
+        return answers.finish_field(state, sitting, ask.item, ask.field)
 
     def _score(self, sitting: Sitting, item: str) -> str:
         """A score about the item's own middle, nearer to it in a later round; some do not know."""
@@ -199,12 +199,12 @@ class _Area:
         for number, item in enumerate(self.guide.descriptors):
             stamp = self._stamp(at + timedelta(minutes=number))
             if not Pen(log, stamp).outcome(name, item).score:
-                settling.moderate(log, stamp, name, item, "2", "As was said in the meeting.")
+                outcomes.moderate(log, stamp, name, item, "2", "As was said in the meeting.")
         later = at + timedelta(hours=2)
         dissenter, item = "panel-0", next(iter(self.guide.descriptors))
-        settling.dissent(log, self._stamp(later), name, item, dissenter, "It is lower here.")
+        outcomes.dissent(log, self._stamp(later), name, item, dissenter, "It is lower here.")
         signed = self._stamp(later + timedelta(days=1))
-        settling.sign_off(log, signed, name, "Senior Responsible Officer", "Jane Smith")
+        outcomes.sign_off(log, signed, name, "Senior Responsible Officer", "Jane Smith")
 
     def _stamp(self, at: datetime, by: str = COORDINATOR) -> Stamp:
         key = f"{self.assessment}/{by}/{at.isoformat()}"

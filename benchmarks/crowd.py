@@ -15,16 +15,16 @@ from benchmarks.alone import Job, do
 from benchmarks.serving import member, stamp
 from bots.delivery.outbox import Outbox
 from bots.slack.app import web_client
-from bots.slack.loopback import Workspace
+from bots.slack.loopback.workspace import Workspace
+from bots.slack.sender import Speaker
 from bots.slack.settings import Settings
-from bots.slack.speaker import Speaker
-from ehsg_events.commands import commands
+from ehsg_events.commands import rounds
 from ehsg_events.commands.sitting import newest_round
-from ehsg_events.log.application import Log, Pen
-from ehsg_events.policy.choosing import usual
-from ehsg_events.rounds.planning import plan
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.policy.rules_file import usual
+from ehsg_events.rounds.milestones import plan
 from ehsg_events.values.hours import Hours
-from ehsg_events.values.rules import Terms
+from ehsg_events.values.policy import Terms
 
 ASSESSMENT = UUID(int=5 << 100)
 ALWAYS = Hours(days=(0, 1, 2, 3, 4, 5, 6), start=hour(0), end=hour(0))
@@ -39,10 +39,8 @@ def open_crowd(folder: Path, people: int) -> None:
     policy = terms.policy.model_copy(update={"hours": ALWAYS})
     panel = [member(number) for number in range(people)]
     chosen = Terms(rule=terms.rule, policy=policy)
-    commands.open_assessment(
-        log, stamp("open"), ASSESSMENT, "Anytown", "ehsg-2022@1", panel, chosen
-    )
-    commands.open_round(log, stamp("round"), ASSESSMENT, None)
+    rounds.open_assessment(log, stamp("open"), ASSESSMENT, "Anytown", "ehsg-2022@1", panel, chosen)
+    rounds.open_round(log, stamp("round"), ASSESSMENT, None)
     log.close()
 
 
@@ -60,7 +58,7 @@ def _due(log: Log, _: str) -> int:
 def _advanced(log: Log, at: datetime) -> int:
     before = log.store.max_notification_id() or 0
     told = stamp("tick").model_copy(update={"at": at})
-    commands.advance(log, told, ASSESSMENT)
+    rounds.advance(log, told, ASSESSMENT)
     return (log.store.max_notification_id() or 0) - before
 
 

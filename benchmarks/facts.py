@@ -20,7 +20,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from benchmarks.area import AREA, live
 from ehsg_events.kernel import Recorded, Stream
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 LIVED, ABOUT, AT_ONCE, APART = 4, 5000, 20, timedelta(weeks=12)
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T)")

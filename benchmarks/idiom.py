@@ -15,7 +15,7 @@ from eventsourcing.persistence import Tracking, TrackingRecorder
 from eventsourcing.projection import Projection
 
 from ehsg_events.kernel import Recorded
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 TABLES = """
 CREATE TABLE fact (

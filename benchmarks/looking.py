@@ -14,11 +14,11 @@ from uuid import UUID
 
 from benchmarks.alone import Row, do
 from benchmarks.answering import milliseconds, timed
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 from projections.collecting.progress import progress
-from projections.facts.log import View, view_at
 from projections.facts.table import table_of
-from projections.results import queries
+from projections.facts.view import View, view_at
+from projections.results import results
 
 OF = "SELECT json_extract(CAST(state AS TEXT), '$.assessment') FROM stored_events WHERE rowid = ?"
 Place = tuple[UUID, int]
@@ -31,7 +31,7 @@ def who_is_missing(folder: str, many: str) -> Row:
 
 def where_they_stand(folder: str, many: str) -> Row:
     """Every descriptor with its agreement and outcome, as of facts anywhere on the log."""
-    return _as_of(folder, many, queries.results)
+    return _as_of(folder, many, results.results)
 
 
 def _as_of(folder: str, many: str, show: Callable[[View], object]) -> Row:

@@ -12,8 +12,8 @@ from itertools import cycle, islice
 from statistics import quantiles
 from typing import Any
 
-from bots.slack.loopback import Message, Workspace
-from bots.slack.person import Carry, Person, over_http
+from bots.slack.loopback.person import Carry, Person, over_http
+from bots.slack.loopback.workspace import Message, Workspace
 
 PATIENCE = 60  # seconds that somebody waits for the next question
 ON = ("start", "answer:", "next:")  # what goes on with an interview

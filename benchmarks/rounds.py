@@ -21,9 +21,9 @@ from benchmarks.crowd import ASSESSMENT, open_crowd
 from benchmarks.serving import stamp
 from benchmarks.slow_slack import A_MINUTE, SlowSlack
 from bots.interview.conversation import Said
-from bots.interview.listening import hear
-from bots.slack.loopback import Workspace
-from ehsg_events.log.application import Log
+from bots.interview.record import hear
+from bots.slack.loopback.workspace import Workspace
+from ehsg_events.log.log import Log
 from flows.server import server
 from flows.settings import home
 

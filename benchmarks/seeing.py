@@ -15,9 +15,9 @@ from uuid import UUID
 
 from benchmarks.alone import Row
 from benchmarks.answering import Panel, milliseconds
-from ehsg_events.log.application import Log
-from projections.facts.live import Following
-from projections.facts.log import view_at
+from ehsg_events.log.log import Log
+from projections.facts.following import Following
+from projections.facts.view import view_at
 
 ANSWERS = "SELECT count(*) AS many FROM fact WHERE what LIKE 'Answer%'"
 Look = Callable[[], int]  # how many answers there are

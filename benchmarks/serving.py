@@ -16,14 +16,14 @@ from slack_bolt import Ack, App
 
 from bots.http import listen, take_port
 from bots.slack.app import web_client
-from bots.slack.blocks import BUTTON
+from bots.slack.block_kit.blocks import BUTTON
 from bots.slack.serving import serve_slack, web
 from bots.slack.settings import Settings
-from ehsg_events.commands import commands
+from ehsg_events.commands import rounds
 from ehsg_events.kernel import COORDINATOR, Stamp
-from ehsg_events.log.application import Log
-from ehsg_events.panel.panel import Member
-from ehsg_events.values.rules import Terms
+from ehsg_events.log.log import Log
+from ehsg_events.panel.member import Member
+from ehsg_events.values.policy import Terms
 
 GUIDE = "ehsg-2022@1"
 ITEMS = ("5.1", "5.2", "5.3", "5.4", "5.5")
@@ -66,8 +66,8 @@ def _open(log: Log, people: int) -> None:
     """An assessment with a panel, and its first round."""
     assessment = uuid4()
     panel = [member(number) for number in range(people)]
-    commands.open_assessment(log, stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
-    commands.open_round(log, stamp("round"), assessment, None)
+    rounds.open_assessment(log, stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
+    rounds.open_round(log, stamp("round"), assessment, None)
 
 
 def member(number: int) -> Member:

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 
-from bots.slack.loopback import Workspace
+from bots.slack.loopback.workspace import Workspace
 
 A_MINUTE = 600  # messages in a workspace: Slack says several hundred
 BURST = 20  # messages at once, after a while of silence

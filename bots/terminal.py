@@ -8,10 +8,10 @@ from uuid import UUID
 from bots import phrases
 from bots.interview import prompts
 from bots.interview.conversation import Said
-from bots.interview.listening import hear, talk_of
+from bots.interview.record import hear, talk_of
 from bots.interview.talk import Choice, Prompt
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.log import Log, Pen
 from projections.visible import visible
 
 UNNUMBERED = ("question", "words", "noted")  # "#3" would be taken for the score 3

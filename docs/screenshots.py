@@ -17,16 +17,16 @@ from tempfile import TemporaryDirectory
 HOUSE = Path(__file__).parent.parent
 sys.path.insert(0, str(HOUSE / "tests"))
 
-from chromium import chromium  # noqa: E402 - the tests' own words
-from conversation_spec import CONVERSATIONS, link  # noqa: E402
-from loopback_spec import Clock  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
-from visitor import Visitor  # noqa: E402
-from web_spec import web  # noqa: E402
+from support.chromium import chromium  # noqa: E402 - the tests' own words
+from support.conversation import CONVERSATIONS, link  # noqa: E402
+from support.loopback import Clock  # noqa: E402
+from support.visitor import Visitor  # noqa: E402
+from support.web.web import web  # noqa: E402
 
-from ehsg_events.commands import entering  # noqa: E402
+from ehsg_events.commands import sign_in  # noqa: E402
 from ehsg_events.kernel import COORDINATOR, Stamp  # noqa: E402
-from ehsg_events.log.application import Log  # noqa: E402
+from ehsg_events.log.log import Log  # noqa: E402
 
 DEMO = HOUSE / "demo-data"
 REPORT = DEMO / "report.html"
@@ -85,7 +85,7 @@ def reading() -> Iterator[str]:
         stamp = Stamp(
             at=now, by=COORDINATOR, role="coordinator", surface="command", cause="link", key="link"
         )
-        secret = entering.offer(log, stamp, assessment, f"{COORDINATOR}-1")
+        secret = sign_in.offer(log, stamp, assessment, f"{COORDINATOR}-1")
         with web(log, Clock(now)) as address:
             yield f"{address}/sign-in/{secret}"
         log.close()

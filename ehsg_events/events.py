@@ -16,7 +16,7 @@ from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.hours import Hours
 from ehsg_events.values.measure import Measure
-from ehsg_events.values.rules import Policy, Rule
+from ehsg_events.values.policy import Policy, Rule
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]

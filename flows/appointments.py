@@ -15,8 +15,8 @@ from uuid import UUID
 
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
-from ehsg_events.log.application import Log, Pen
-from ehsg_events.rounds.planning import coming, say_milestone
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.rounds.milestones import coming, say_milestone
 from flows import settings
 
 GRAVE = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died

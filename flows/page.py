@@ -15,12 +15,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ehsg_events.dates import calendar
-from ehsg_events.log.application import Log
-from ehsg_events.rounds.planning import Milestone, coming, say_milestone
-from ehsg_events.rounds.waiting import to_moderate
+from ehsg_events.log.log import Log
+from ehsg_events.rounds.milestones import Milestone, coming, say_milestone
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.round import Round
-from ehsg_events.states.situation import Situation
+from ehsg_events.states.situation import Situation, to_moderate
 from flows.appointments import reading
 
 SIZES = {"1": 1, "2 to 4": 4, "5 or more": 10_000}  # people asked in an agency, at most

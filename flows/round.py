@@ -14,10 +14,10 @@ from uuid import UUID
 
 from prefect import flow, runtime
 
-from ehsg_events.commands import commands
+from ehsg_events.commands import rounds
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
-from ehsg_events.values.rules import Policy
+from ehsg_events.values.policy import Policy
 from flows import schedule
 from flows.appointments import Appointment, appointments, open_log
 
@@ -79,7 +79,7 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
 
 def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[int]:
     stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause=cause, key=key)
-    return commands.advance(open_log(), stamp, assessment)
+    return rounds.advance(open_log(), stamp, assessment)
 
 
 def _every() -> list[UUID]:

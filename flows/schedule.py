@@ -23,7 +23,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed, Scheduled
 
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 from flows.appointments import (
     Appointment,
     Change,

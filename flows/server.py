@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ehsg_events.kernel import Refused
-from flows import kinship, settings
+from flows import child_process, settings
 
 LONGEST = 120.0  # seconds a first start may take on a small machine
 Say = Callable[[str], None]
@@ -38,7 +38,7 @@ class Begun:
     """
 
     address: str
-    kept: kinship.Kept
+    kept: child_process.Kept
     environment: dict[str, str]
 
     @contextmanager
@@ -69,9 +69,9 @@ def begun(folder: Path) -> Iterator[Begun]:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = settings.environment(folder.absolute(), address, login)
         number = door.fileno()
-        kept = kinship.Kept(
-            lambda: kinship.bear(
-                "flows.serverside", str(number), environment=environment, sockets=[number]
+        kept = child_process.Kept(
+            lambda: child_process.bear(
+                "flows.server_process", str(number), environment=environment, sockets=[number]
             )
         )
         try:
@@ -136,7 +136,7 @@ def _set(environment: dict[str, str]) -> None:
 def _wait_until_ready(child: subprocess.Popen[str], say: Say) -> None:
     begun = time.monotonic()
     while (waited := time.monotonic() - begun) < LONGEST and child.poll() is None:
-        if kinship.hear(child, 1.0) == "ready":
+        if child_process.hear(child, 1.0) == "ready":
             return
         say(f"Prefect is starting ({waited:.0f} s; the first start on a machine takes longest)")
     raise Refused(

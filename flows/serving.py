@@ -18,10 +18,11 @@ from pathlib import Path
 from subprocess import Popen
 from typing import TYPE_CHECKING
 
+from anyio.from_thread import start_blocking_portal
+
 from ehsg_events.kernel import Refused
-from flows import kinship
+from flows import child_process
 from flows.server import LONGEST, Say, quiet, server
-from flows.turning import turning
 
 if TYPE_CHECKING:
     from prefect.runner import Runner
@@ -40,9 +41,8 @@ def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelt
         say: told how the start goes, and `ready at ADDRESS` once runs are made.
         every: the time between two ticks.
     """
-    with server(folder, say) as address, turning() as loop:
-        work = _work(stop, every, lambda: say(READY + address))
-        asyncio.run_coroutine_threadsafe(work, loop).result()
+    with server(folder, say) as address, start_blocking_portal(name="flows") as portal:
+        portal.call(_work, stop, every, lambda: say(READY + address))
 
 
 async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], None]) -> None:
@@ -95,7 +95,7 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
     Raises:
         Refused: it did not start.
     """
-    kept = kinship.Kept(lambda: _started(folder, say))
+    kept = child_process.Kept(lambda: _started(folder, say))
     kept.watch()
     try:
         yield
@@ -104,23 +104,23 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
 
 
 def _started(folder: Path, say: Say) -> Popen[str]:
-    child = kinship.bear("flows.serving", str(folder), environment=os.environ)
-    while line := kinship.hear(child, LONGEST):
+    child = child_process.bear("flows.serving", str(folder), environment=os.environ)
+    while line := child_process.hear(child, LONGEST):
         say(line)
         if line.startswith(READY):
             return child
-    kinship.end(child)
+    child_process.end(child)
     raise Refused("Prefect did not start. What it said stands above; try again.")
 
 
 def main() -> None:
     """Serve the folder named on the command line."""
     stop = threading.Event()
-    kinship.when_parent_ends(stop.set)
+    child_process.when_parent_ends(stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
-        serve(Path(sys.argv[1]), stop, kinship.tell)
+        serve(Path(sys.argv[1]), stop, child_process.tell)
     except Refused as no:
         sys.exit(str(no))
 

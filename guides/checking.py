@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from guides.base import Part
 from guides.contradictions import Path, contradictions
 from guides.crosswalk import Crosswalk
 from guides.language import Rendering
 from guides.local import LocalNotes
 from guides.model import Guide
-from guides.piece import Part
 from guides.reading import Page, Place, Unreadable, read_page
 
 Document = Guide | Rendering | LocalNotes | Crosswalk

@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from guides.base import Part, Prose, Published, Slug
 from guides.contradictions import Mistake
 from guides.model import Guide
-from guides.piece import Part, Prose, Published, Slug
 
 Kind = Literal["same", "close", "part", "none"]
 

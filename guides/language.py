@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from guides.base import Part, Prose, Published, Slug, Text
 from guides.contradictions import Mistake, Path
 from guides.model import Guide, Item, Level, Scale, Section
-from guides.piece import Part, Prose, Published, Slug, Text
 
 
 class LevelWords(Part):

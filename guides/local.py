@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from guides.base import Part, Prose, Published, Slug
 from guides.contradictions import Mistake
 from guides.model import Guide
-from guides.piece import Part, Prose, Published, Slug
 
 
 class LocalNotes(Part):

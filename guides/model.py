@@ -12,8 +12,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from guides.base import Digest, Part, Prose, Slug, Text
 from guides.contradictions import contradictions
-from guides.piece import Digest, Part, Prose, Slug, Text
 from guides.terms import DataModel, Permission, Selection, ServiceType, Thresholds, Vision
 
 

@@ -25,8 +25,8 @@ from yaml.events import (
 )
 from yaml.nodes import ScalarNode
 
+from guides.base import UNSEEN
 from guides.contradictions import Path as At
-from guides.piece import UNSEEN
 
 try:
     from yaml import CSafeLoader as Loader

@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from guides.base import Part
 from guides.model import Guide
-from guides.piece import Part
 
 OF, TEXT, KEY, VALUE = "of", "text", "key", "value"
 WIDE = 60  # characters of a column's width at most

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from guides.piece import Part, Prose, Slug, Text
+from guides.base import Part, Prose, Slug, Text
 
 
 class Threshold(Part):

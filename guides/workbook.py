@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
-from guides.piece import Part
+from guides.base import Part
 from guides.reading import Unreadable
 from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, sheets
 

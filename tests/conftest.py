@@ -7,12 +7,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from area import Area
 from hypothesis import settings
-from projections_spec import PANEL, Story
+from support.area import Area
+from support.story.story import PANEL, Story
 
 from ehsg_events.kernel import Stream
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 # No deadline: a machine at work elsewhere fails nothing. The same examples every time: what was
 # green stays green. `pytest --hypothesis-profile searching` looks for new ones.

@@ -10,8 +10,8 @@ import typer
 
 from bots.cli.desk import AsJson, AsOf, Because, Which, desk_of, print_json, tell
 from bots.cli.show import view_of
-from ehsg_events.commands import acting
-from ehsg_events.commands.acting import Typed
+from ehsg_events.commands import actions as acting
+from ehsg_events.commands.actions import Typed
 from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typer
 
 from bots import phrases, terminal
 from bots.cli.desk import AsJson, Which, desk_of, tell
-from bots.interview import listening
+from bots.interview import record
 from ehsg_events.kernel import Refused, Stamp
 
 Who = Annotated[str, typer.Option("--as", help="A stakeholder's id, as `ehsg panel` lists it.")]
@@ -37,7 +37,7 @@ def answer(
     desk = desk_of(context)
     name = desk.assessment(which)
     stamp = desk.stamp("ehsg answer", by=who, role="stakeholder")
-    listening.answer(desk.log, stamp, name, who, item, value, comment)
+    record.answer(desk.log, stamp, name, who, item, value, comment)
     tell(f"Recorded: {item} {value}.", {"item": item, "value": value}, as_json=as_json)
 
 

@@ -9,10 +9,10 @@ from uuid import uuid4
 import typer
 
 from bots.cli.desk import AsJson, desk_of, tell, text_of, warn
-from ehsg_events.commands import commands
-from ehsg_events.log.published import published
+from ehsg_events.commands import rounds
+from ehsg_events.log.published_guides import published
 from ehsg_events.panel.panel_file import read_panel
-from ehsg_events.policy.choosing import read_rules, usual
+from ehsg_events.policy.rules_file import read_rules, usual
 from guides import library
 
 assessments = typer.Typer(help="Open an assessment, list them.", no_args_is_help=True)
@@ -43,7 +43,7 @@ def open_assessment(
     terms = read_rules(text_of(rules), rules.name) if rules else usual()
     name = uuid4()
     stamp = desk.stamp("ehsg assessment open")
-    warnings = commands.open_assessment(desk.new_log(), stamp, name, area, guide, members, terms)
+    warnings = rounds.open_assessment(desk.new_log(), stamp, name, area, guide, members, terms)
     warn(warnings)
     people = [{"id": member.id, "agency": member.agency} for member in members]
     document = {"assessment": str(name), "guide": guide, "panel": people, "warnings": warnings}

@@ -13,11 +13,11 @@ import typer
 from bots.cli.answers import keyboard, say
 from bots.cli.desk import AsJson, Desk, desk_of, print_json, tell
 from ehsg_events.kernel import Refused
-from ehsg_events.log.published import published
+from ehsg_events.log.published_guides import published
 from guides import library
 from guides.library import PublishedGuide, Wording
 from guides.model import Guide
-from guides.starting import START
+from guides.writing import START
 
 if TYPE_CHECKING:
     from guides.checking import Document, Mistake

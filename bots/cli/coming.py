@@ -14,14 +14,14 @@ import typer
 from bots.cli.desk import AsJson, Desk, desk_of, print_json, text_of
 from bots.phrases.labels import counted, round_kind
 from bots.phrases.rehearsal import messages
-from ehsg_events.reminders.reminding import SPARED
-from ehsg_events.rounds.planning import say_milestone
+from ehsg_events.reminders.reminders import SPARED
+from ehsg_events.rounds.milestones import say_milestone
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from bots.rehearsal.foreseen import Foreseen
-    from ehsg_events.values.rules import Policy
+    from bots.rehearsal.forecast import Foreseen
+    from ehsg_events.values.policy import Policy
 
 SEED, SENT = 1, "sent"
 
@@ -54,7 +54,7 @@ def rehearse(
 
 
 def _policy(rules: Path | None) -> Policy | None:
-    from ehsg_events.policy.choosing import read_rules
+    from ehsg_events.policy.rules_file import read_rules
 
     return read_rules(text_of(rules), rules.name).policy if rules else None
 
@@ -64,10 +64,10 @@ def _foreseen(
 ) -> Foreseen:
     """Rehearse on a copy that is gone afterwards; the log itself is only read."""
     from bots.rehearsal.clock import Clock
-    from bots.rehearsal.coming import Coming, Silent, as_if_there
+    from bots.rehearsal.coming_round import Coming, Silent, as_if_there
     from bots.rehearsal.copying import copy_of
-    from bots.rehearsal.foreseen import foreseen
-    from bots.rehearsal.guessing import Guess
+    from bots.rehearsal.forecast import foreseen
+    from bots.rehearsal.guesses import Guess
 
     with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as tell:
         clock, guess = Clock(datetime.now(UTC)), Guess(seed, silent)

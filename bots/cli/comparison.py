@@ -11,7 +11,7 @@ from rich.text import Text
 from bots.cli.tables import console
 
 if TYPE_CHECKING:
-    from projections.submissions.compare import Autonomy, Comparison, Mean
+    from projections.submissions.comparison import Autonomy, Comparison, Mean
 
 
 def show_comparison(found: Comparison) -> None:

@@ -8,8 +8,9 @@ import typer
 
 from bots.cli.desk import AsJson, Which, desk_of, tell, warn
 from bots.cli.standing import situation
-from ehsg_events.commands import chasing, coordinators
-from ehsg_events.reminders import by_hand
+from ehsg_events.commands import nudge as chasing
+from ehsg_events.commands import people
+from ehsg_events.reminders import unreached
 
 named = typer.Typer(help="Name and remove coordinators, list them.", no_args_is_help=True)
 Slack = Annotated[
@@ -35,9 +36,7 @@ def add(
     """Name a coordinator, who may then run the rounds from Slack."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg coordinator add")
-    found = coordinators.name_coordinator(
-        desk.log, stamp, desk.assessment(which), name, slack or None
-    )
+    found = people.name_coordinator(desk.log, stamp, desk.assessment(which), name, slack or None)
     tell(f"{name} coordinates as {found}.", {"coordinator": found}, as_json=as_json)
 
 
@@ -52,7 +51,7 @@ def remove(
     """Take the role back; what this coordinator did stays as it is."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg coordinator remove")
-    coordinators.remove_coordinator(desk.log, stamp, desk.assessment(which), coordinator)
+    people.remove_coordinator(desk.log, stamp, desk.assessment(which), coordinator)
     tell(f"{coordinator} no longer coordinates.", {"removed": coordinator}, as_json=as_json)
 
 
@@ -91,5 +90,5 @@ def nudge(
     stamp = desk.stamp("ehsg nudge")
     found = chasing.nudge(desk.log, stamp, desk.assessment(which), person or (), agency)
     document = {"reminded": list(found.reminded), "withheld": dict(found.withheld)}
-    warn(by_hand.of_a_reminder(situation(desk, desk.assessment(which)), found.reminded))
+    warn(unreached.of_a_reminder(situation(desk, desk.assessment(which)), found.reminded))
     tell("\n".join(found.sentences()), document, as_json=as_json)

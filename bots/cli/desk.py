@@ -21,7 +21,7 @@ import typer
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
 
 if TYPE_CHECKING:
-    from ehsg_events.log.application import Log
+    from ehsg_events.log.log import Log
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
 Which = Annotated[
@@ -75,7 +75,7 @@ class Desk:
     def _open(self) -> Log:
         from eventsourcing.persistence import PersistenceError
 
-        from ehsg_events.log.application import Log
+        from ehsg_events.log.log import Log
 
         kek = os.environ.get("EHSG_KEK_FILE")
         try:

@@ -42,8 +42,7 @@ def disagreement(
 
 
 def _apart(found: Sequence[Disagreement]) -> Iterator[str]:
-    from projections.figures.agreement import count
-    from projections.figures.verdicts import VERDICTS
+    from projections.figures.agreement import VERDICTS, count
 
     for one in found:
         ran = f"all {one.low}" if one.low == one.high else f"from {one.low} to {one.high}"

@@ -12,7 +12,7 @@ from bots.cli.desk import AsJson, AsOf, Which, print_json, put, tell
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from projections.history.beside import Noted
+    from projections.history.evidence_files import Noted
     from projections.results.evidence_quality import EvidenceQuality, Finding
 
 kept = typer.Typer(
@@ -41,7 +41,7 @@ def list_evidence(
     as_json: AsJson = False,
 ) -> None:
     """List what was written in closed rounds, with kind, source, day and file."""
-    from projections.history.beside import noted
+    from projections.history.evidence_files import noted
 
     found = noted(view_of(context, which, as_of), item)
     if as_json:
@@ -100,7 +100,7 @@ def take_out(
     as_json: AsJson = False,
 ) -> None:
     """Take a file out that was handed in as evidence; its digest is checked."""
-    from projections.history.beside import file_of
+    from projections.history.evidence_files import file_of
 
     content = file_of(view_of(context, which, None), digest)
     put(content, out)

@@ -8,7 +8,7 @@ import typer
 
 from bots.cli import authoring
 from bots.cli.desk import AsJson, desk_of, print_json
-from ehsg_events.log.published import published
+from ehsg_events.log.published_guides import published
 from guides import library
 from guides.model import Guide, Scale
 

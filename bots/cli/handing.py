@@ -9,9 +9,10 @@ import typer
 
 from bots.cli.coordinating import Slack
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell
-from ehsg_events.commands import handing_on, taking_over
+from ehsg_events.commands import colleague
+from ehsg_events.commands import hand_over as handing_on
 from ehsg_events.kernel import Refused
-from ehsg_events.panel.panel import Member
+from ehsg_events.panel.member import Member
 from projections.visible import visible
 
 handing = typer.Typer(
@@ -118,7 +119,7 @@ def _taker(
         raise Refused(
             "Say who takes over: --name for somebody new, or --to for an id of the panel."
         )
-    return to or taking_over.colleague(desk.log, assessment, person, *new)
+    return to or colleague.colleague(desk.log, assessment, person, *new)
 
 
 def _tell(person: str, taker: Member | str, items: tuple[str, ...], *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from bots.cli.desk import AsJson, Desk, Which, desk_of, print_json, put_for_its_
 from bots.web.settings import read_settings
 from ehsg_events.commands import links
 from ehsg_events.kernel import Refused
-from ehsg_events.log.application import Pen
+from ehsg_events.log.log import Pen
 from projections.tables.csv import harmless
 
 COLUMNS = ("stakeholder", "name", "agency", "link")

@@ -52,7 +52,7 @@ def _by_person(found: Sequence[Nudge]) -> Iterator[str]:
 
 def waiting(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List what waits for whom, until when, and the command that settles it."""
-    from projections.collecting import waiting as settling
+    from projections.collecting import coordinator_tasks as settling
 
     desk = desk_of(context)
     found = settling.waiting(desk.log, desk.stamp("ehsg waiting"), desk.assessment(which))

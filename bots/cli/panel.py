@@ -11,12 +11,12 @@ from typer.core import TyperGroup
 
 from bots.cli.coordinating import Slack
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell
-from ehsg_events.commands import joining
-from ehsg_events.commands.taking_over import free_pseudonym
+from ehsg_events.commands import panel as joining
+from ehsg_events.commands.colleague import free_pseudonym
 from ehsg_events.events import StakeholderAdded
 from ehsg_events.kernel import Refused
-from ehsg_events.log.published import published
-from ehsg_events.panel.panel import Member
+from ehsg_events.log.published_guides import published
+from ehsg_events.panel.member import Member
 from ehsg_events.panel.panel_line import Line
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.values.hours import say_hours

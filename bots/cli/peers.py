@@ -7,7 +7,7 @@ import typer
 from bots.cli import standing
 from bots.cli.desk import AsJson, Which, desk_of, warn
 from bots.cli.rounds import Deadline, read_until
-from ehsg_events.commands import facilitating
+from ehsg_events.commands import workshop
 
 peers = typer.Typer(help="Ask peers of a second area.", no_args_is_help=True)
 
@@ -29,5 +29,5 @@ def open_peer_review(
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg peers open")
     until = read_until(desk, name, deadline) if deadline else None
-    warn(facilitating.open_peer_review(desk.log, stamp, name, until))
+    warn(workshop.open_peer_review(desk.log, stamp, name, until))
     standing.tell_of(desk, which, as_json=as_json)

@@ -9,8 +9,8 @@ import typer
 
 from bots.cli.desk import AsJson, Desk, Which, desk_of, tell, text_of, warn
 from bots.cli.standing import situation
-from ehsg_events.commands import preparing
-from ehsg_events.policy.choosing import read_policy, say_policy
+from ehsg_events.commands import planning
+from ehsg_events.policy.rules_file import read_policy, say_policy
 from ehsg_events.states.situation import Situation
 
 policies = typer.Typer(help="Show how rounds are timed, and choose it.", no_args_is_help=True)
@@ -40,7 +40,7 @@ def choose_policy(
     desk = desk_of(context)
     name = desk.assessment(which)
     policy = read_policy(text_of(file), file.name, situation(desk, name).assessment.rule)
-    preparing.choose_policy(desk.log, desk.stamp("ehsg policy choose"), name, policy)
+    planning.choose_policy(desk.log, desk.stamp("ehsg policy choose"), name, policy)
     _tell(desk, which, as_json=as_json)
 
 

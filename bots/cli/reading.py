@@ -9,7 +9,8 @@ import typer
 
 from bots.cli.desk import AsJson, Which, desk_of, tell
 from bots.web.settings import read_settings
-from ehsg_events.commands import entering, readers
+from ehsg_events.commands import people
+from ehsg_events.commands import sign_in as entering
 from ehsg_events.events import Reads
 from ehsg_events.kernel import Refused
 
@@ -37,7 +38,7 @@ def name(
         raise Refused(f"Nobody reads as {reads_as}. Say --as auditor or --as board.")
     desk = desk_of(context)
     stamp = desk.stamp("ehsg reader name")
-    found = readers.name_reader(desk.log, stamp, desk.assessment(which), name, READS[reads_as])
+    found = people.name_reader(desk.log, stamp, desk.assessment(which), name, READS[reads_as])
     document = {"reader": found, "reads_as": reads_as}
     tell(
         f"{name} reads as {found}. `ehsg sign-in {found}` makes a link.", document, as_json=as_json
@@ -55,7 +56,7 @@ def remove(
     """Take the pages back; whoever is signed in is out at once."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg reader remove")
-    readers.remove_reader(desk.log, stamp, desk.assessment(which), reader)
+    people.remove_reader(desk.log, stamp, desk.assessment(which), reader)
     tell(f"{reader} no longer reads.", {"removed": reader}, as_json=as_json)
 
 

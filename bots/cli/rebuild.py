@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def rebuild(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Read the whole log anew, so that questions about a long one are answered quickly."""
-    from projections.facts.compacting import rebuild as built_from
+    from projections.facts.rebuild import rebuild as built_from
 
     log = desk_of(context).log
     facts, began = log.store.max_notification_id() or 0, time.monotonic()

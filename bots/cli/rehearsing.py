@@ -16,21 +16,21 @@ from bots.cli import answers, show, tables
 from bots.delivery.outbox import Outbox
 from bots.rehearsal.cast import TEAM, Cast, Player
 from bots.rehearsal.clock import Clock
-from bots.rehearsal.doors import SlackDoor, TerminalDoor, typed
 from bots.rehearsal.stage import REHEARSAL, Door, Stage, last_moment, next_rehearsal
+from bots.rehearsal.surfaces import SlackDoor, TerminalDoor, typed
 from bots.slack.app import build_app, web_client
-from bots.slack.loopback import Workspace
-from bots.slack.person import in_process
+from bots.slack.loopback.person import in_process
+from bots.slack.loopback.workspace import Workspace
+from bots.slack.sender import Speaker
 from bots.slack.settings import Settings
-from bots.slack.speaker import Speaker
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation
-from flows.clockwork import clockwork
+from flows.rehearsal import clockwork
 from guides import library
-from projections.facts.log import view_at
-from projections.results import queries
+from projections.facts.view import view_at
+from projections.results import results
 
 GUIDE = "ehsg-2022@1"
 NEWCOMER = "voluntary-sector-alliance-1"
@@ -188,9 +188,9 @@ def write_reports(log: Log, assessment: UUID) -> dict[str, Path]:
 def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
     """The results, the end of one walk back, and what to type next."""
     view = view_at(log, assessment)
-    tables.show_results(queries.results(view))
+    tables.show_results(results.results(view))
     print()
-    tables.show_why(queries.why(view, WHY), view.state.policy.zone, most=12)
+    tables.show_why(results.why(view, WHY), view.state.policy.zone, most=12)
     print(NEXT.format(report=report, data=log.folder, item=WHY))
 
 

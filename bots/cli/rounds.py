@@ -10,7 +10,9 @@ import typer
 
 from bots.cli import standing
 from bots.cli.desk import AsJson, Because, Desk, Which, desk_of, tell, warn
-from ehsg_events.commands import commands, preparing, rescheduling
+from ehsg_events.commands import planning
+from ehsg_events.commands import rounds as commands
+from ehsg_events.commands import rounds as rescheduling
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
 
@@ -45,12 +47,12 @@ def plan_opening(
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg round plan")
     if opens is None:
-        preparing.cancel_opening(desk.log, stamp, name)
+        planning.cancel_opening(desk.log, stamp, name)
     else:
         policy = desk.log.folding.opened(name).policy
         begin = calendar.read_deadline(opens, policy.zone, policy.feedback_at)
         until = read_until(desk, name, deadline) if deadline else None
-        warn(preparing.plan_opening(desk.log, stamp, name, begin, until))
+        warn(planning.plan_opening(desk.log, stamp, name, begin, until))
     found = standing.situation(desk, name)
     lines = standing.planned(found) or ["No opening is planned."]
     document = {"assessment": str(name), "opening": standing.opening(found)}

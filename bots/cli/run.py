@@ -15,7 +15,7 @@ import typer
 
 from bots.cli.desk import desk_of, only_one
 from ehsg_events.kernel import Refused
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 PARTS = ("slack", "web", "flows")
 Only = Annotated[str | None, typer.Option(help="Serve one part only: slack, web or flows.")]
@@ -60,7 +60,7 @@ def _alone(folder: Path, only: str | None) -> Iterator[None]:
 @contextmanager
 def _compacting_beside(log: Log, only: str | None) -> Iterator[None]:
     """Keep what the pages read quick, where pages are served."""
-    from projections.facts.compacting import beside
+    from projections.facts.rebuild import beside
 
     with beside(log) if only in (None, "web") else nullcontext():
         yield

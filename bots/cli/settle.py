@@ -9,9 +9,9 @@ import typer
 from bots.cli.answers import Who
 from bots.cli.desk import AsJson, Because, Which, desk_of, tell, warn
 from bots.cli.standing import situation
-from ehsg_events.commands import settling
+from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Refused
-from ehsg_events.reminders import by_hand
+from ehsg_events.reminders import unreached
 
 Item = Annotated[str, typer.Argument(help="Such as 9.5.")]
 
@@ -40,7 +40,7 @@ def moderate(
     """Settle a descriptor, with the reason; the panel's figures stay beside it."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg moderate")
-    found = settling.moderate(desk.log, stamp, desk.assessment(which), item, score, because)
+    found = outcomes.moderate(desk.log, stamp, desk.assessment(which), item, score, because)
     warn(found)
     tell(
         f"{item} stands at {score}.",
@@ -61,7 +61,7 @@ def dissent(
     """Keep a stakeholder's objection beside an outcome."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg dissent")
-    settling.dissent(desk.log, stamp, desk.assessment(which), item, who, because)
+    outcomes.dissent(desk.log, stamp, desk.assessment(which), item, who, because)
     tell(f"Dissent kept beside {item}.", {"item": item, "stakeholder": who}, as_json=as_json)
 
 
@@ -77,7 +77,7 @@ def priorities(
     desk = desk_of(context)
     name = desk.assessment(which)
     stamp = desk.stamp("ehsg priorities")
-    found = settling.choose_priorities(desk.log, stamp, name, items, data_model)
+    found = outcomes.choose_priorities(desk.log, stamp, name, items, data_model)
     warn(found)
     tell(
         f"Priorities: {', '.join(items)}.",
@@ -99,7 +99,7 @@ def permission(
         raise Refused(f"A permission is yes or no, not {said}. Leave it out to keep it blank.")
     desk = desk_of(context)
     stamp, name = desk.stamp("ehsg permission"), desk.assessment(which)
-    settling.set_permission(desk.log, stamp, name, asked, granted=said == "yes")
+    outcomes.set_permission(desk.log, stamp, name, asked, granted=said == "yes")
     tell(f"{asked}: {said}.", {"permission": asked, "granted": said == "yes"}, as_json=as_json)
 
 
@@ -117,9 +117,9 @@ def sign_off(
     desk = desk_of(context)
     assessment, stamp = desk.assessment(which), desk.stamp("ehsg sign-off")
     if withdraw:
-        settling.withdraw_sign_off(desk.log, stamp, assessment, because)
+        outcomes.withdraw_sign_off(desk.log, stamp, assessment, because)
         tell("The sign-off is withdrawn.", {"signed_off": False}, as_json=as_json)
         return
-    settling.sign_off(desk.log, stamp, assessment, role, name)
-    warn(by_hand.of_the_end(situation(desk, assessment)))
+    outcomes.sign_off(desk.log, stamp, assessment, role, name)
+    warn(unreached.of_the_end(situation(desk, assessment)))
     tell(f"Signed off by the {role}.", {"signed_off": True, "role": role}, as_json=as_json)

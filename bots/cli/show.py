@@ -13,7 +13,7 @@ from bots.cli.desk import AsJson, AsOf, Which, desk_of, print_json, put, tell, w
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from projections.facts.log import View
+    from projections.facts.view import View
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
     """The assessment that was meant, as it stood at the moment that was meant."""
     from projections.facts.base import is_long
-    from projections.facts.log import view_at
+    from projections.facts.view import view_at
 
     desk = desk_of(context)
     if is_long(desk.log):
@@ -58,7 +58,7 @@ def results(
 ) -> None:
     """Every descriptor: how far the panel agrees, and the score that stands."""
     from bots.cli import tables
-    from projections.results import queries
+    from projections.results import results as queries
 
     found = queries.results(view_of(context, which, as_of))
     if as_json:
@@ -77,7 +77,7 @@ def why(
 ) -> None:
     """Walk a score back to the words somebody typed, step by step."""
     from bots.cli import tables
-    from projections.results import queries
+    from projections.results import results as queries
 
     view = view_of(context, which, as_of)
     found = queries.why(view, item)
@@ -92,7 +92,7 @@ def trail(
 ) -> None:
     """Every fact in order, in words."""
     from bots.cli import tables
-    from projections.results import queries
+    from projections.results import results as queries
 
     view = view_of(context, which, as_of)
     found = queries.trail(view)

@@ -12,11 +12,10 @@ from bots.phrases.labels import counted, round_kind
 from ehsg_events.commands.sitting import newest_round
 from ehsg_events.dates import calendar
 from ehsg_events.events import RoundMeasured
-from ehsg_events.log.application import Pen
-from ehsg_events.rounds.planning import Milestone, ahead, coming, say_milestone
-from ehsg_events.rounds.waiting import to_moderate
+from ehsg_events.log.log import Pen
+from ehsg_events.rounds.milestones import Milestone, ahead, coming, say_milestone
 from ehsg_events.states.round import Round
-from ehsg_events.states.situation import Situation
+from ehsg_events.states.situation import Situation, to_moderate
 
 LEFT = {
     "asked-again": "Asked again in the next round",

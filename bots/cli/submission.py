@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from bots.cli.desk import AsJson, desk_of, print_json, put, tell, warn
-from ehsg_events.commands import importing
+from ehsg_events.commands import submissions as importing
 from ehsg_events.kernel import Refused
-from ehsg_events.log.published import published
+from ehsg_events.log.published_guides import published
 from ehsg_events.states.submission import Heading
 
 submissions = typer.Typer(help="Bring in a published form, give it back.", no_args_is_help=True)
@@ -84,7 +84,7 @@ def export_file(
     """Give back what an area handed in: an imported form, or a signed-off assessment."""
     from bots.forms.written import FORMATS, ON_SCREEN, write_form
     from projections.documents.formats import format_of
-    from projections.submissions.submission import document, handed_in
+    from projections.submissions.handed_in import document, handed_in
 
     log = desk_of(context).log
     found = handed_in(log, area, year)
@@ -114,7 +114,7 @@ def compare_areas(
 ) -> None:
     """Put two areas side by side: means, differences, minimum scores, choices."""
     from bots.cli.comparison import show_comparison
-    from projections.submissions.compare import compare
+    from projections.submissions.comparison import compare
 
     found = compare(desk_of(context).log, one, other, year)
     if as_json:

@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bots.phrases.board import evidence_words, round_state
-from projections.figures.verdicts import VERDICTS
+from projections.figures.agreement import VERDICTS
 from projections.visible import visible
 
 if TYPE_CHECKING:
     from projections.collecting.progress import Progress
-    from projections.history.trail import Step, Why
-    from projections.results.queries import Result
+    from projections.history.steps import Step, Why
+    from projections.results.results import Result
 
 
 def console() -> Console:
@@ -90,7 +90,7 @@ def _show_peers(found: Sequence[Result]) -> None:
 
 def _show_named_first(found: Sequence[Result]) -> None:
     from projections.figures.agreement import count, people
-    from projections.results.queries import named_first
+    from projections.results.results import named_first
 
     named = named_first(found)
     if named:

@@ -11,7 +11,7 @@ from bots.cli.desk import AsJson, AsOf, Which, print_json, text_of
 from bots.cli.show import view_of
 
 if TYPE_CHECKING:
-    from ehsg_events.values.rules import Rule
+    from ehsg_events.values.policy import Rule
     from projections.results.what_if import Stands, WhatIf
 
 OWN = "otherwise as the rule has it"
@@ -73,8 +73,7 @@ def what_if(
 
 def _supposed(own: Rule, file: Path | None, laid_over: dict[str, Any]) -> Rule:
     """The rule of a file, or the assessment's own, with other numbers laid over it."""
-    from ehsg_events.policy.choosing import read_rule
-    from ehsg_events.policy.supposing import other_rule
+    from ehsg_events.policy.rules_file import other_rule, read_rule
 
     rule = own if file is None else read_rule(text_of(file), file.name)
     return other_rule(rule, {name: given for name, given in laid_over.items() if given is not None})
@@ -103,7 +102,7 @@ def _show(found: WhatIf) -> None:
 
 
 def _said(stands: Stands) -> str:
-    from projections.figures.verdicts import VERDICTS
+    from projections.figures.agreement import VERDICTS
 
     middle = "–" if stands.median is None else f"{stands.median:g}"
     adopts = "" if stands.adopts is None else f", adopts {stands.adopts}"

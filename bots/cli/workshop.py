@@ -12,12 +12,12 @@ from bots.cli import standing
 from bots.cli.desk import AsJson, Desk, Which, desk_of, tell, warn
 from bots.cli.rounds import Deadline, read_until
 from bots.phrases.workshop import AS_THEY_STAND, votes_shown
-from ehsg_events.commands import commands, facilitating
+from ehsg_events.commands import rounds, workshop
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation
-from ehsg_events.workshop import attending, voting
+from ehsg_events.workshop import attendance, votes
 
 workshops = typer.Typer(help="Vote live on what is unsettled.", no_args_is_help=True)
 Item = Annotated[str, typer.Argument(help="Such as 6.4.")]
@@ -42,10 +42,10 @@ def open_workshop(
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg workshop open")
     until = read_until(desk, name, deadline) if deadline else None
-    warn(facilitating.open_workshop(desk.log, stamp, name, _listed(items), until))
+    warn(workshop.open_workshop(desk.log, stamp, name, _listed(items), until))
     if present:
         again = desk.stamp("ehsg workshop open")
-        facilitating.attend(desk.log, again, name, _listed(present))
+        workshop.attend(desk.log, again, name, _listed(present))
     _say_status(desk, which, as_json=as_json)
 
 
@@ -60,7 +60,7 @@ def present(
     """Record who is in the room now; again as people come and go."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg workshop present")
-    facilitating.attend(desk.log, stamp, desk.assessment(which), _listed(",".join(people)))
+    workshop.attend(desk.log, stamp, desk.assessment(which), _listed(",".join(people)))
     _say_status(desk, which, as_json=as_json)
 
 
@@ -71,7 +71,7 @@ def vote(
     """Put a descriptor to everybody in the room, or to the vote again."""
     desk = desk_of(context)
     stamp = desk.stamp("ehsg workshop vote")
-    facilitating.put_to_the_vote(desk.log, stamp, desk.assessment(which), item)
+    workshop.put_to_the_vote(desk.log, stamp, desk.assessment(which), item)
     _say_status(desk, which, as_json=as_json)
 
 
@@ -98,7 +98,7 @@ def show(
     desk = desk_of(context)
     name, stamp = desk.assessment(which), desk.stamp("ehsg workshop show")
     asked = item or _put_last(_situation(desk, which))
-    facilitating.show_votes(desk.log, stamp, name, asked, without_the_rest=without_the_rest)
+    workshop.show_votes(desk.log, stamp, name, asked, without_the_rest=without_the_rest)
     now = _situation(desk, which)
     shown = _workshop(now).room.over[asked]
     said = f"{votes_shown(now.guide, shown)}\n{AS_THEY_STAND}"
@@ -110,7 +110,7 @@ def close(context: typer.Context, which: Which = None, *, as_json: AsJson = Fals
     """End the workshop: what is agreed is adopted, the rest goes on to moderation."""
     desk = desk_of(context)
     _workshop(_situation(desk, which))
-    commands.close_round(desk.log, desk.stamp("ehsg workshop close"), desk.assessment(which))
+    rounds.close_round(desk.log, desk.stamp("ehsg workshop close"), desk.assessment(which))
     now = _situation(desk, which)
     measured = _workshop(now).measured
     assert measured is not None, "it was just closed"
@@ -158,11 +158,11 @@ def _say_status(desk: Desk, which: str | None, *, as_json: bool) -> None:
 
 def _document(now: Situation, one: Round) -> dict[str, Any]:
     """Where a workshop stands, for programs; never who has voted."""
-    vote = voting.vote_on(now, one, one.room.open_vote) if one.room.open_vote else None
+    vote = votes.vote_on(now, one, one.room.open_vote) if one.room.open_vote else None
     return {
         "round": one.number,
         "open": not one.closed,
-        "present": list(attending.in_the_room(now, one)),
+        "present": list(attendance.in_the_room(now, one)),
         "open_vote": one.room.open_vote,
         "voted": len(vote.voted) if vote else None,
         "missing": len(vote.missing) if vote else None,
@@ -175,11 +175,11 @@ def _lines(now: Situation, one: Round) -> Iterator[str]:
     """Where a workshop stands, to be read aloud."""
     state = f"open until {calendar.say(one.deadline, one.policy.zone)}"
     yield f"Round {one.number} is a workshop, {'closed' if one.closed else state}."
-    here = attending.in_the_room(now, one)
+    here = attendance.in_the_room(now, one)
     yield f"In the room ({len(here)}): {', '.join(here) or 'nobody yet'}."
     if one.room.open_vote:
         yield f"Put to the vote: {phrases.title(now.guide.items[one.room.open_vote])}."
-        yield voting.say_vote(voting.vote_on(now, one, one.room.open_vote))
+        yield votes.say_vote(votes.vote_on(now, one, one.room.open_vote))
     if one.room.over:
         yield f"Votes shown: {', '.join(one.room.over)}."
     left = [item for item in one.items if item not in one.room.voted_on]

@@ -10,7 +10,7 @@ import typer
 from bots.cli.desk import AsJson, desk_of, tell
 
 if TYPE_CHECKING:
-    from projections.years.years import Said, Years
+    from projections.years.side_by_side import Said, Years
 
 KINDS = {
     "same": "asks the same",
@@ -32,7 +32,7 @@ def years(
     as_json: AsJson = False,
 ) -> None:
     """Show an area's years side by side; scores stay as they were given, each in its own words."""
-    from projections.years import years as read_model
+    from projections.years import side_by_side as read_model
 
     found = read_model.years(desk_of(context).log, area)
     tell("\n".join(_told(found)), found.model_dump(mode="json"), as_json=as_json)

@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import NamedTuple, Protocol
 
-from bots.delivery.saying import Withheld
-from bots.delivery.telling import tell, whom
+from bots.delivery.compose import Withheld
+from bots.delivery.recipients import tell, whom
 from bots.interview.talk import Prompt
-from bots.messages.promises import Promise, Promises, Who
+from bots.messages.queue import Promise, Promises, Who
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
 from ehsg_events.kernel import Fact, Stamp, message_stream
-from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.log import Log, Pen
 
 LEASE = timedelta(seconds=60)  # longer than a call to Slack; doubled at each claim of a message
 MOST_DOUBLED = 6

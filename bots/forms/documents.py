@@ -10,7 +10,7 @@ from bots.forms.lines import LONGEST
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Heading, Printed
 from guides.model import Guide
-from projections.submissions.submission import KEYS
+from projections.submissions.handed_in import KEYS
 
 NAMES = {  # what a field of each kind is called in a document, our own name first
     "evidence": (KEYS["evidence"],),

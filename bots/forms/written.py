@@ -9,7 +9,7 @@ from bots.forms.pages import form_document
 from ehsg_events.kernel import Refused
 from guides.model import Guide
 from projections.documents.formats import DOCUMENTS, tabled, written
-from projections.submissions.submission import Document
+from projections.submissions.handed_in import Document
 
 ON_SCREEN = ("text", "md", "html", "json")  # what a terminal can show
 FORMATS = ("text", "txt", "json", "xlsx", "zip", *DOCUMENTS)

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal
 
 from bots import phrases
-from bots.interview import prompts, words
-from bots.interview.enclosing import MOST_ORIGIN, Handed, enclosed
+from bots.interview import prompts, typed_words
+from bots.interview.evidence import MOST_ORIGIN, Handed, enclosed
 from bots.interview.talk import Talk
 from ehsg_events.events import (
     AnswerAmended,
@@ -25,10 +25,10 @@ from ehsg_events.events import (
     NoteGiven,
     PrioritiesNamed,
 )
-from ehsg_events.interview import answering, naming, noting
-from ehsg_events.interview.asking import WHICH_FIRST, Ask
-from ehsg_events.interview.guarding import concern_in
-from ehsg_events.interview.taking import WITHDRAWN, Facts, refuse_if_over
+from ehsg_events.interview import answers, notes
+from ehsg_events.interview.questions import WHICH_FIRST, Ask
+from ehsg_events.interview.refusals import WITHDRAWN, Facts, refuse_if_over
+from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.states.interview import SCORE
 
@@ -78,7 +78,7 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
         return _correct(talk, said, seal)
     concern = _concern(said) if _is_typed(talk, said) else None
     if concern is not None:
-        return noting.stop(talk.interview, talk.sitting, concern)
+        return notes.stop(talk.interview, talk.sitting, concern)
     token = said.text if said.kind == "choice" else _understood(talk, said)
     facts = _take_words(talk, said, seal) if token is None else _act(talk, token)
     goes_on = talk.interview.paused and any(isinstance(fact, GOING_ON) for fact in facts)
@@ -95,25 +95,25 @@ def _understood(talk: Talk, said: Said) -> str | None:
     """The token that typed words stand for; a note and what comes with a file are no command."""
     if said.kind == "note" or said.file is not None:
         return None
-    sure = words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
-    return sure or words.understand(said.text, said.about or talk.ask, talk.sitting)
+    sure = typed_words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
+    return sure or typed_words.understand(said.text, said.about or talk.ask, talk.sitting)
 
 
 def _act(talk: Talk, token: str) -> Facts:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["start"]:
-            return answering.start(state, sitting, words.digest(prompts.notice(talk).text))
+            return answers.start(state, sitting, typed_words.digest(prompts.notice(talk).text))
         case ["pause"]:
-            return answering.pause(state, sitting)
+            return answers.pause(state, sitting)
         case ["resume"]:
-            return answering.resume(state, sitting)
+            return answers.resume(state, sitting)
         case ["withdraw-yes"]:
-            return answering.withdraw(state, signed_off=sitting.signed_off)
+            return answers.withdraw(state, signed_off=sitting.signed_off)
         case ["hand-on"]:
-            return answering.ask_for_a_colleague(state, sitting)
+            return answers.ask_for_a_colleague(state, sitting)
         case ["review" | "help" | "withdraw" | "why" | "nudges" | "who-sees" as screen]:
-            return answering.show(state, screen)
+            return answers.show(state, screen)
     if not state.started:
         raise Refused(phrases.NOT_STARTED)
     return _act_on_a_question(talk, token)
@@ -123,31 +123,31 @@ def _act_on_a_question(talk: Talk, token: str) -> Facts:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["answer", item, value]:
-            return answering.answer(state, sitting, item, value)
+            return answers.answer(state, sitting, item, value)
         case ["next", item, field]:
-            return answering.finish_field(state, sitting, item, field)
+            return answers.finish_field(state, sitting, item, field)
         case ["change", item]:
-            return answering.revisit(state, sitting, item)
+            return answers.revisit(state, sitting, item)
         case ["first", items]:
-            return naming.name_priorities(state, sitting, [i for i in items.split(",") if i])
+            return answers.name_priorities(state, sitting, [i for i in items.split(",") if i])
         case ["back"]:
-            return answering.back(state, sitting)
+            return answers.back(state, sitting)
     raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 
 def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
     state, sitting, ask = talk.interview, talk.sitting, said.about or talk.ask
     if state.screen == "hand-on" and said.about is None:
-        return answering.ask_to_hand_on(state, sitting, seal(said.text))
+        return answers.ask_to_hand_on(state, sitting, seal(said.text))
     if not state.started:
         raise Refused(phrases.NOT_STARTED)
     if ask is None or ask.field == SCORE or ask == WHICH_FIRST:
         refuse_if_over(state, sitting)
-        raise Refused(words.not_understood(ask, talk.sitting))
-    text = words.unquoted(said.text)
+        raise Refused(typed_words.not_understood(ask, talk.sitting))
+    text = typed_words.unquoted(said.text)
     evidence = enclosed(text, said.origin, said.dated, said.file, seal)
     kept = seal(text or (said.file.name if said.file else ""))
-    return noting.give_note(state, sitting, ask.item, ask.field, kept, said.source, evidence)
+    return notes.give_note(state, sitting, ask.item, ask.field, kept, said.source, evidence)
 
 
 def _concern(said: Said) -> Concern | None:
@@ -167,11 +167,11 @@ def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
     for name, note in state.notes.items():
         if note.source is not None and note.source == said.source:
             if said.kind == "deletion":
-                return noting.retract_note(state, sitting, name)
+                return notes.retract_note(state, sitting, name)
             concern = _concern(said)
             if concern is not None:
-                return noting.stop(state, sitting, concern)
+                return notes.stop(state, sitting, concern)
             if talk.read(note.words) == said.text:
                 return ()
-            return noting.amend_note(state, sitting, name, seal(said.text))
+            return notes.amend_note(state, sitting, name, seal(said.text))
     return ()

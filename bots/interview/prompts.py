@@ -16,7 +16,7 @@ from bots.interview.talk import HAND_ON, RESUME, REVIEW, START, WHY, WITHDRAW, C
 from bots.phrases import afterwards
 from bots.phrases.workshop import peer_notice, workshop_notice
 from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
-from ehsg_events.interview.asking import WHICH_FIRST, Ask, done
+from ehsg_events.interview.questions import WHICH_FIRST, Ask, done
 from ehsg_events.states.interview import SCORE, InterviewFact
 
 AFTER_THE_CLOSE = ("withdraw", "why", "nudges", "who-sees")  # what can be asked for still

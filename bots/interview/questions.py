@@ -7,7 +7,7 @@ from dataclasses import replace
 from bots import phrases
 from bots.interview.talk import Choice, Prompt, PromptKind, Talk
 from bots.phrases.workshop import votes_before
-from ehsg_events.interview.asking import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
+from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
 from ehsg_events.states.interview import REASON_FIELD, SCORE, is_far
 from ehsg_events.values.exposure import Figures
 from guides.model import Scale

@@ -17,7 +17,7 @@ from bots.interview.talk import (
 )
 from bots.phrases import nudges
 from ehsg_events.events import HandOnDeclined, ItemsHandedOn
-from ehsg_events.interview.asking import WHICH_FIRST, done
+from ehsg_events.interview.questions import WHICH_FIRST, done
 from ehsg_events.states.interview import Note, unanswered
 
 

@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 
 from bots import phrases
 from bots.messages.reminded import Reminded
-from ehsg_events.agreement.became import Fate
+from ehsg_events.agreement.fates import Fate
 from ehsg_events.events import Backup
-from ehsg_events.interview.asking import Ask, waiting
+from ehsg_events.interview.questions import Ask, waiting
 from ehsg_events.kernel import Words
 from ehsg_events.states.interview import Interview, Sitting
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from bots.messages.asked import has_answered, is_asked_still
-from bots.messages.known import Known, Place
+from bots.messages.screen import has_answered, is_asked_still
+from bots.messages.states import Known, Place
 from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorReminded,

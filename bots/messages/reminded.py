@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from bots.messages.known import Place
 from bots.messages.owed import name_of, stand_in_of
-from ehsg_events.dates.timing import Worktime
+from bots.messages.states import Place
+from ehsg_events.dates.worktime import Worktime
 from ehsg_events.events import (
     Escalated,
     InterviewCompleted,
@@ -28,10 +28,10 @@ from ehsg_events.kernel import (
     message_stream,
     round_stream,
 )
-from ehsg_events.log.application import Log
-from ehsg_events.reminders.reminding import as_told
+from ehsg_events.log.log import Log
+from ehsg_events.reminders.reminders import as_told
 from ehsg_events.states.round import Round
-from ehsg_events.values.rules import Policy
+from ehsg_events.values.policy import Policy
 
 Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bots.phrases.labels import counted, ending, level_name
 from bots.phrases.questions import answer_words, title
-from ehsg_events.agreement.became import Fate
+from ehsg_events.agreement.fates import Fate
 from guides.model import Guide
 
 RELEASED = (

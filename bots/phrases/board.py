@@ -11,7 +11,7 @@ from ehsg_events.dates import calendar
 if TYPE_CHECKING:
     from ehsg_events.values.exposure import Exposure
     from projections.collecting.progress import Count, Progress, Turnout
-    from projections.history.beside import Beside
+    from projections.history.evidence_files import Beside
 
 BOARD, WHY, TRAIL, NUDGES, SETTLE = "Board", "Why", "Trail", "Nudges", "Settle"
 LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Welsh"}

@@ -1,211 +1,122 @@
-"""What a coordinator is told in Slack. Counts and pseudonyms; never what anybody answered."""
+"""What the pages say to those who sign in: coordinators, auditors, members of the board."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from projections.figures.agreement import people
 
-from bots.phrases.labels import counted, round_kind
-from ehsg_events.commands.handing_on import Request
-from ehsg_events.reminders.reminding import SPARED
+HOME = "home"  # where one goes on to: the first page one may open
+NAME = "Early help self-assessment"
+SKIP_TO = "Skip to the page"
+PAGES = "Pages"
+ERROR_PREFIX = "Error: "
+SOMETHING_WRONG = "There is a problem"
 
-NUDGE_ALL, EXTEND, PAUSE_ROUND, RESUME_ROUND = "Remind all", "More time…", "Pause…", "Let it go on"
-CLOSE_ROUND, AGREE, DECLINE = "Close…", "Agree…", "Decline…"
-EXTEND_TITLE, PAUSE_TITLE, CLOSE_TITLE = "More time", "Pause the round", "Close the round"
-AGREE_TITLE, DECLINE_TITLE = "Hand on", "Decline"
-DO_EXTEND, DO_PAUSE, DO_CLOSE, DO_AGREE, DO_DECLINE = (
-    "Move it",
-    "Pause",
-    "Close now",
-    "Agree",
-    "Decline",
+RESULTS = "Results"
+COMPARE = "Compare"
+COMPARE_WORDS = (
+    "The scores that stand here, beside those of another area that handed in the same year under "
+    "the same guide. Scores are each area's own judgement of itself: no league table."
 )
-NEW_DAY, BECAUSE = "The new last day", "Why?"
-BECAUSE_HINT = "The reason stays on the record."
-ON_PANEL, NEW_NAME = "Somebody on the panel", "Or somebody new: their name"
-NEW_SLACK, NEW_WORK = "Their Slack id, if they have one", "Their work"
-NEW_SLACK_HINT = "Team and person, such as T012AB/U034CD. Left out, you give them a personal link."
-NEW_WORK_HINT = "Left out, the same as of the person who asks."
-NOBODY_NAMED = "Choose somebody on the panel, or type the name of somebody new."
-SURE = (
-    "Nobody can answer after that, and the round is measured at once. Only the command line can "
-    "open it again, with a reason; what was not agreed can be asked in a feedback round."
+NOTHING_HANDED_IN = "This assessment is not signed off yet, so there is nothing to compare."
+NOBODY_ELSE = "No other area of this year and guide lets its scores be seen here yet."
+COMPARES_NOW = "A comparison shows what is handed in now. Leave the moment empty."
+OTHER_AREA, WHAT, SCORES = "Another area", "About", "The score of each descriptor"
+NO_SCORE, FAR_APART = "no score", "(two or more apart)"
+NO_OUTCOME = "No outcome yet."
+HOW_MANY = "How many people said what"
+WHY = "Walk this back to the words somebody typed"
+
+SHOW = "Show"
+
+SIGN_IN, SIGN_OUT = "Sign in", "Sign out"
+SIGN_IN_WORDS = (
+    "This link signs you in once. You then stay signed in on this device for twelve hours, or "
+    "until you sign out."
+)
+OPENS_NOTHING = "This link opens nothing"
+OPENS_NOTHING_WORDS = (
+    "A link to sign in opens once, within a day of being made. It was used before, is too old, "
+    "or is not whole.\n"
+    "Ask whoever runs the assessment for a new one. If it was you who used it, on this device, go on."
+)
+GO_ON = "Go on to the pages"
+SIGN_IN_FIRST = "Sign in first"
+SIGN_IN_FIRST_WORDS = (
+    "This page is for the people who were named to read it. Open the link you were sent, or ask "
+    "whoever runs the assessment for a new one.\n"
+    "If you have signed in on this device and came here from elsewhere, go on."
+)
+SIGNED_OUT = "You have signed out"
+SIGNED_OUT_WORDS = "To come back, ask whoever runs the assessment for a new link."
+NOT_FOR_YOU = "This page is not open to you"
+ELSEWHERE = "This did not come from our own page"
+ELSEWHERE_WORDS = (
+    "Nothing was recorded. Open the page here, and press the button on it. If you did, your "
+    "browser does not say where it comes from: use a newer one."
 )
 
-COORDINATORS_TYPE = (
-    "You are asked nothing yourself now. What you coordinate is on my Home tab, and /ehsg says "
-    "the same anywhere: try /ehsg help."
-)
-NOT_A_COORDINATOR = (
-    "/ehsg is for the coordinators of an assessment, and it did nothing. If I have asked you "
-    "questions, everything you need is in our chat and on my Home tab: buttons, or words such as "
-    "help, my answers and pause."
-)
-NO_ROUND = "No round was opened yet. That is done on the command line: ehsg round open."
-
-HELP = (
-    "/ehsg or /ehsg progress: who has finished, by agency.\n"
-    "/ehsg nudge: remind everyone who has not finished; /ehsg nudge Police: only that agency.\n"
-    "/ehsg extend 2026-12-11 because schools were shut: move the deadline.\n"
-    "/ehsg pause because of the floods: nobody is reminded, and the round does not close.\n"
-    "/ehsg resume: let it go on.\n"
-    "/ehsg close: close and measure the round; it asks you to confirm.\n"
-    "All of it is also on my Home tab, and there you decide who may hand questions on."
+ANOTHER = "This form is of another assessment"
+ANOTHER_WORDS = (
+    "Nothing was recorded. You have signed in to another assessment in this browser since the form "
+    "was opened. To settle it there, sign in to that one again."
 )
 
-
-def help_for(areas: Sequence[str]) -> str:
-    """The commands; the area goes first for who coordinates several."""
-    if len(areas) < 2:
-        return HELP
-    return f"{HELP}\nYou coordinate {_and(areas)}. Say which first: /ehsg {areas[0]} nudge."
+ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of the board"}
 
 
-def which_area(areas: Sequence[str]) -> str:
-    """Several could be meant."""
+def of_area(area: str) -> str:
+    """What a page is about."""
+    return f"{area}: early help self-assessment"
+
+
+def signed_in_as(person: str, role: str) -> str:
+    """Who is looking."""
+    return f"You are signed in as {person}, {ROLES[role]}."
+
+
+def only_for(who: str) -> str:
+    """Who may open a page, said to who may not."""
+    return f"This page is for {who}. What you may open stands in the list of pages."
+
+
+def outcome(score: str, *, settled: bool) -> str:
+    """The score that stands, and how it came to."""
+    return f"Outcome: {score}, {'settled in moderation' if settled else 'agreed by the panel'}."
+
+
+def chose(many: int, level: str) -> str:
+    """How many people said a level."""
+    return f"{people(many) if many else 'Nobody'} said {level}"
+
+
+def did_not_know(many: int) -> str:
+    """How many said that they do not know."""
+    return f"{people(many)} did not know."
+
+
+def object_to_it(many: int) -> str:
+    """How many dissent."""
+    return f"{people(many)} {'objects' if many == 1 else 'object'} to this outcome."
+
+
+def reason(because: str) -> str:
+    """Why a moderation settled it so."""
+    return f"The reason given in moderation: {because}"
+
+
+def not_comparable(other: str, area: str, year: int, guide: str) -> str:
+    """An area was asked for that is not on the list."""
     return (
-        f"You coordinate {_and(areas)}, and I would rather ask than guess. Say which first, such "
-        f"as /ehsg {areas[0]} nudge. Nothing was done."
+        f"{other} cannot stand beside {area}: it handed nothing in for {year} under {guide} that "
+        f"may be seen here. Choose one of the areas listed."
     )
 
 
-def not_an_order(text: str) -> str:
-    """Something that is no command."""
-    return f"I do not know “{text[:60]}”, so nothing was done. You can say:"
+def means_of(year: int, guide: str) -> str:
+    """What the table of sections holds."""
+    return f"Mean score by section, {year}, {guide}"
 
 
-def round_stands(number: int, kind: str, until: str, *, paused: bool) -> str:
-    """A round that is open."""
-    rests = " It is paused: nobody is reminded and it does not close by itself." if paused else ""
-    return f"Round {number} ({round_kind(kind)}) is open until {until}.{rests}"
-
-
-REOPENED = "It was closed before and takes answers again; those given since are told apart."
-
-
-def due_next(what: str, when: str) -> str:
-    """What falls due next, and when."""
-    return f"Due next: {what}, at {when}."
-
-
-def opening_planned(number: int, opens: str, until: str) -> str:
-    """A round that opens by itself."""
-    return f"Round {number} is planned to open at {opens} and to last until {until}."
-
-
-def reminders_so_far(given: int, spared: Mapping[str, int]) -> str:
-    """How many reminders there were, and how many each rule withheld."""
-    kept = "; ".join(f"{number} because {SPARED[rule]}" for rule, number in spared.items())
-    return f"Reminders so far: {given} given" + (f", not given: {kept}." if kept else ".")
-
-
-TO_DO = {
-    "link": ("one person to be given a personal link", "{} people to be given a personal link"),
-    "reminder": ("one person not in Slack to remind", "{} people not in Slack to remind"),
-    "stand-in": ("one manager or substitute to tell", "{} managers or substitutes to tell"),
-    "silence": ("one person who stays silent", "{} people who stay silent"),
-    "moderation": ("one descriptor to settle", "{} descriptors to settle"),
-    "priorities": ("the priorities to choose", ""),
-    "permission": ("one permission to answer", "{} permissions to answer"),
-    "sign-off": ("the signature", ""),
-}
-
-
-def to_do(kind: str, number: int, due: str | None) -> str:
-    """Something that waits for who coordinates or signs; `ehsg waiting` lists each."""
-    one, many = TO_DO[kind]
-    until = f", {due}" if due else ""
-    return f"Waits: {one if number == 1 else many.format(number)}{until}."
-
-
-def round_over(number: int, kind: str, until: str) -> str:
-    """A round that is closed."""
-    return f"Round {number} ({round_kind(kind)}) is closed; its deadline was {until}."
-
-
-def of_an_earlier_round(number: int, newest: int) -> str:
-    """A button or a window that was drawn before the newest round was opened."""
-    return (
-        f"That was about round {number}, and round {newest} is the newest now, so it does nothing "
-        f"any more. Open my Home tab again to decide about round {newest}."
-    )
-
-
-def agency_stands(agency: str, finished: int, of: int, under_way: int, gone: int) -> str:
-    """How far the people of an agency are."""
-    parts = [f"{finished} of {of} finished"]
-    parts += [f"{under_way} under way"] if under_way else []
-    waiting = of - finished - under_way
-    parts += [f"{waiting} not started"] if waiting else []
-    parts += [f"{gone} withdrew"] if gone else []
-    return f"{agency}: {', '.join(parts)}"
-
-
-def nudge_agency(agency: str) -> str:
-    """The button that reminds one agency."""
-    return f"Remind {agency}"
-
-
-def hand_on_request(asked: Request) -> str:
-    """Somebody asks that a colleague answers instead."""
-    who = f"{asked.stakeholder} ({asked.works_as}, {asked.agency})"
-    return (
-        f"{who} is not the right person for {', '.join(asked.items)} and would ask: "
-        f"“{asked.colleague or 'forgotten'}”"
-    )
-
-
-def hand_ons_wait(number: int) -> str:
-    """How many such requests wait."""
-    is_are = "waits" if number == 1 else "wait"
-    return f"{counted(number, 'request')} to hand questions on {is_are} for you on my Home tab."
-
-
-def desk_title(area: str) -> str:
-    """What a coordinator's part of the Home tab is called."""
-    return f"You coordinate: {area}"
-
-
-def extended(until: str) -> str:
-    """The deadline was moved."""
-    return f"The deadline is now {until}. Everyone in Slack who has not finished is told."
-
-
-def paused_now(meaning: str) -> str:
-    """The round rests, and what that means."""
-    return f"Paused. {meaning}"
-
-
-def resumed(number: int) -> str:
-    """The round goes on."""
-    return f"Round {number} goes on."
-
-
-def closed_now(number: int, agreed: int, not_agreed: int) -> str:
-    """The round was closed and measured."""
-    return f"Round {number} is closed and measured: {agreed} agreed, {not_agreed} not agreed."
-
-
-def confirm_close(area: str) -> str:
-    """What closing means, and how to say that it is meant."""
-    return f"{SURE}\nTo close the round of {area} now, say: /ehsg {area} close yes"
-
-
-def handed(items: Sequence[str]) -> str:
-    """A colleague takes over."""
-    return f"Handed on: {', '.join(items)}. The colleague is invited."
-
-
-def declined(person: str) -> str:
-    """Nobody takes over."""
-    return f"Declined. {person} stays asked."
-
-
-def in_slack(text: str) -> str:
-    """A sentence that names a command line, with what is typed in Slack instead where there is one."""
-    typed = re.sub(r"`ehsg round (extend|pause|resume|close)([^`]*)`", r"/ehsg \1", text)
-    return typed.replace("`ehsg round reopen`", "On the command line, `ehsg round reopen`")
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def mean(value: str, many: int, low: int | None, high: int | None) -> str:
+    """A mean with what it rests on."""
+    return f"{value} (of {many} scores from {low} to {high})"

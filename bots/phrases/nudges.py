@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bots.messages.reminded import Nudge, Reminded
 from bots.phrases.labels import times
 from ehsg_events.dates import calendar
-from ehsg_events.dates.timing import Worktime, say_worktime, sooner
-from ehsg_events.reminders.reminding import SPARED, TOLD_LATER
+from ehsg_events.dates.worktime import Worktime, say_worktime, sooner
+from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
 from ehsg_events.values.hours import say_before
-from ehsg_events.values.rules import Policy
+from ehsg_events.values.policy import Policy
 
 NEVER = "No reminder has been due to you in this round."
 NOT_SENT = {

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import yaml
 
-from ehsg_events.panel.panel import Member
+from ehsg_events.panel.member import Member
 from ehsg_events.states.interview import Answer
 from guides.model import Guide, Scale
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
-from bots.rehearsal.guessing import Guess
+from bots.rehearsal.guesses import Guess
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -17,8 +17,8 @@ from ehsg_events.events import (
     StandIn,
 )
 from ehsg_events.kernel import Fact, Recorded, Stream, Words, assessment_stream, round_stream
-from ehsg_events.log.application import Log, Pen
-from ehsg_events.log.published import guide_of
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.published_guides import guide_of
 from guides.model import Guide
 
 TEAM = "T0REHEARSE"

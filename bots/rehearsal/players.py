@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bots.interview.conversation import Said
 from bots.interview.talk import Talk
 from bots.rehearsal.cast import Cast, Player
-from ehsg_events.interview.asking import WHICH_FIRST, Ask, done, most_to_name, to_choose_from
+from ehsg_events.interview.questions import WHICH_FIRST, Ask, done, most_to_name, to_choose_from
 from ehsg_events.states.interview import SCORE, Answer
 
 CORRECTION = " Correction: this is from the last two quarters."

@@ -13,21 +13,21 @@ from typing import Protocol
 from uuid import UUID, uuid5
 
 from bots.interview.conversation import Said
-from bots.interview.listening import talk_of
-from bots.rehearsal import office
+from bots.interview.record import talk_of
+from bots.rehearsal import coordinator
 from bots.rehearsal.cast import SPLIT, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import Mind, acts_on
-from ehsg_events.commands import commands, settling
+from ehsg_events.commands import outcomes, rounds
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
-from ehsg_events.log.application import Log, Pen
-from ehsg_events.policy import choosing
-from ehsg_events.rounds.planning import plan
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.policy import rules_file
+from ehsg_events.rounds.milestones import plan
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation
 
-TERMS = choosing.usual()
+TERMS = rules_file.usual()
 REHEARSAL = "(rehearsal)"  # ends the area's name, so that nobody takes it for real
 FIRST_DAY = date(2026, 10, 5)
 OPENS, PLAYS, SETTLES = time(9), (time(9, 30), time(14)), time(11)
@@ -90,12 +90,12 @@ class Stage:
         panel = [player.member for player in self.cast.players.values()]
         area, guide = self.cast.published["area"], self.cast.guide.id
         stamp = self._by_hand("open")
-        commands.open_assessment(
+        rounds.open_assessment(
             self.log, stamp, self.assessment, f"{area} {REHEARSAL}", guide, panel, TERMS
         )
-        office.name_readers(self.log, self._by_hand, self.assessment)
+        coordinator.name_readers(self.log, self._by_hand, self.assessment)
         if not self.situation().rounds:
-            commands.open_round(self.log, self._by_hand("open round"), self.assessment, None)
+            rounds.open_round(self.log, self._by_hand("open round"), self.assessment, None)
         self.after()
 
     def _days(self) -> Iterator[date]:
@@ -171,19 +171,19 @@ class Stage:
             if outcome.score is None:
                 because = SPLIT_SETTLED if item == SPLIT else PUBLISHED
                 stamp = self._by_hand(f"moderate {item}")
-                settling.moderate(self.log, stamp, name, item, score, because)
+                outcomes.moderate(self.log, stamp, name, item, score, because)
         self._dissent()
         choice = published["priorities"]
-        settling.choose_priorities(
+        outcomes.choose_priorities(
             self.log, self._by_hand("priorities"), name, choice, published["data_model"]
         )
-        office.agree_actions(self.log, self._by_hand, name)
+        coordinator.agree_actions(self.log, self._by_hand, name)
         for asked, said in published["permissions"].items():
             stamp = self._by_hand(f"permission {asked}")
-            settling.set_permission(self.log, stamp, name, asked, granted=said == "yes")
+            outcomes.set_permission(self.log, stamp, name, asked, granted=said == "yes")
         if self.situation().assessment.signed_off is None:
             stamp = self._by_hand("sign-off")
-            settling.sign_off(self.log, stamp, name, "Senior Responsible Officer", "Morgan Ellery")
+            outcomes.sign_off(self.log, stamp, name, "Senior Responsible Officer", "Morgan Ellery")
         self.after()
         self.tell(day, self.situation())
 
@@ -195,7 +195,7 @@ class Stage:
         for person in low:
             if person not in stands.dissent:
                 stamp = self._by_hand(f"dissent {person}")
-                settling.dissent(self.log, stamp, self.assessment, SPLIT, person, DISSENT)
+                outcomes.dissent(self.log, stamp, self.assessment, SPLIT, person, DISSENT)
 
     def _by_hand(self, what: str) -> Stamp:
         """A stamp of the coordinator, with the same key whenever the same thing is done."""

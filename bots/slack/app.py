@@ -17,19 +17,19 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from bots.slack.aside import Aside
-from bots.slack.blocks import BUTTON, OPENS
-from bots.slack.desk import Desk
-from bots.slack.desk_page import DESK
-from bots.slack.desk_windows import DECIDE
+from bots.slack.background import Aside
+from bots.slack.block_kit.blocks import BUTTON, OPENS
+from bots.slack.coordinator.home import DESK
+from bots.slack.coordinator.listeners import Desk
+from bots.slack.coordinator.windows import DECIDE
 from bots.slack.directory import Directory
-from bots.slack.ear import Ear
 from bots.slack.files import Files
 from bots.slack.home import Home
+from bots.slack.listeners import Ear
+from bots.slack.not_on_panel import Strangers
+from bots.slack.note_window import NOTE, Writing
 from bots.slack.settings import Settings
-from bots.slack.strangers import Strangers
-from bots.slack.writing import NOTE, Writing
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 TIMEOUT = 10  # seconds; well below the outbox's lease
 QUICKLY = 2

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from bots.slack.blocks import Address
+from bots.slack.block_kit.blocks import Address
 from ehsg_events.events import AssessmentOpened, CoordinatorNamed, StakeholderAdded
 from ehsg_events.kernel import assessment_stream, interview_stream, round_stream
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.round import Round
 

@@ -12,7 +12,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bots.interview.enclosing import Handed
+from bots.interview.evidence import Handed
 from bots.slack.envelopes import File
 from bots.slack.settings import SLACK, Settings
 from ehsg_events.values.evidence import FILE_KINDS, MOST_FILE

@@ -15,17 +15,17 @@ from slack_sdk import WebClient
 
 from bots import phrases
 from bots.interview import voting
-from bots.interview.listening import talk_of
+from bots.interview.record import talk_of
 from bots.interview.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
 from bots.phrases import afterwards
-from bots.slack.aside import Aside
-from bots.slack.blocks import Address
-from bots.slack.desk_page import desk_parts
+from bots.slack.background import Aside
+from bots.slack.block_kit.blocks import Address
+from bots.slack.block_kit.page import Part, page
+from bots.slack.coordinator.home import desk_parts
 from bots.slack.directory import Directory
-from bots.slack.page import Part, page
-from ehsg_events.interview.asking import done
+from ehsg_events.interview.questions import done
 from ehsg_events.kernel import Stamp, round_stream
-from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.log import Log, Pen
 
 READING = (REVIEW, WHO_SEES, WHY, WITHDRAW)
 

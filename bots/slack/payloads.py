@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from bots.slack.blocks import Address, read_value
+from bots.slack.block_kit.blocks import Address, read_value
 from bots.slack.envelopes import (
     Click,
     Command,

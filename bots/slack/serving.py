@@ -21,10 +21,10 @@ from starlette.routing import Route
 from bots.delivery.outbox import Outbox
 from bots.http import listen, take_port
 from bots.slack.app import answer, build_app, web_client
+from bots.slack.sender import PASSING, Speaker
 from bots.slack.settings import Settings, read_settings
-from bots.slack.speaker import PASSING, Speaker
 from ehsg_events.kernel import Refused
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 PING = 2  # seconds; a lost line is noticed after some five, and clicks meanwhile are lost
 AGAIN = 5  # seconds until Slack is asked again for a line that it did not give at the start

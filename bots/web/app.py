@@ -22,13 +22,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bots.phrases import web as phrases
 from bots.web import forms, rendering
+from bots.web.desk.app import routes as reading
+from bots.web.desk.live import Live
 from bots.web.interview import Interview
-from bots.web.knocking import Door
-from bots.web.reading.house import routes as reading
-from bots.web.reading.live import Live
+from bots.web.rate_limit import Door
 from bots.web.settings import Settings
 from ehsg_events.commands.links import Links, digest
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "

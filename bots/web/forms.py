@@ -13,7 +13,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request
 
 from bots.interview.conversation import Said
-from bots.interview.enclosing import Handed
+from bots.interview.evidence import Handed
 from bots.phrases import web as phrases
 from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bots.interview.conversation import Said
-from bots.interview.listening import hear, talk_of
+from bots.interview.record import hear, talk_of
 from bots.interview.talk import Talk
 from bots.phrases import web as phrases
 from bots.web.forms import HAND_ON, Filled, Mistake, sayings
 from bots.web.pages import Page, page, place_of, with_lost, with_mistakes
 from ehsg_events.commands.links import Holder
-from ehsg_events.interview.asking import Ask
+from ehsg_events.interview.questions import Ask
 from ehsg_events.kernel import Stamp, interview_stream
-from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.log import Log, Pen
 
 NOT_TAKEN = ("problem", "stopped")
 MARK = 24  # letters of a key that name a note

@@ -14,7 +14,7 @@ from math import ceil, floor, lcm
 from typing import NamedTuple
 
 from ehsg_events.values.measure import Measure, Verdict
-from ehsg_events.values.rules import Rule
+from ehsg_events.values.policy import Rule
 
 
 class Yardstick(NamedTuple):

@@ -9,17 +9,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ehsg_events.agreement.consensus import Heard, Score, change, measure, yardstick
-from ehsg_events.dates import calendar, timing
+from ehsg_events.dates import calendar, worktime
 from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured
 from ehsg_events.kernel import Fact, Refused
-from ehsg_events.rounds.opening import at_hour
+from ehsg_events.rounds.lifecycle import at_hour
 from ehsg_events.states.interview import Answer
 from ehsg_events.states.outcome import Outcome
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, asked_again, asked_by, standing
 from ehsg_events.values.measure import Measure
-from ehsg_events.values.rules import Policy, Rule
-from ehsg_events.workshop.peers import measured_beside
+from ehsg_events.values.policy import Policy, Rule
+from ehsg_events.workshop.peer_review import measured_beside
 
 Next = dict[str, tuple[Fact, ...]]  # "round", "next round", "assessment" or a descriptor
 Told = Mapping[str, Answer]  # each person's answer to one descriptor
@@ -175,7 +175,7 @@ def _feedback_due(at: datetime, policy: Policy) -> datetime | None:
     """When the next round opens: on a day on which people are written to."""
 
     def opens() -> datetime:
-        day = timing.next_day(policy, calendar.local_day(at, policy.zone))
+        day = worktime.next_day(policy, calendar.local_day(at, policy.zone))
         return calendar.moment(day, policy.feedback_at, policy.zone)
 
     return _if_known(opens)

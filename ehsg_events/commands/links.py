@@ -17,7 +17,7 @@ from uuid import UUID
 from ehsg_events.commands.sitting import newest_round
 from ehsg_events.events import AssessmentSignedOff, LinkIssued, LinkRevoked, SignOffWithdrawn
 from ehsg_events.kernel import Recorded, Refused, Stamp, round_stream
-from ehsg_events.log.application import Log, Pen
+from ehsg_events.log.log import Log, Pen
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
 

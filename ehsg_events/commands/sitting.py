@@ -10,16 +10,16 @@ from uuid import UUID
 
 from ehsg_events.dates import calendar
 from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn
-from ehsg_events.interview.reasons import chosen, drawn, may_be_seen, voice
+from ehsg_events.interview.others_reasons import chosen, drawn, may_be_seen, voice
 from ehsg_events.kernel import Refused, interview_stream
-from ehsg_events.log.application import Pen
-from ehsg_events.log.published import guide_of
+from ehsg_events.log.log import Pen
+from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.states.round import Round
 from ehsg_events.values.exposure import Figures, Reasons
 from ehsg_events.values.measure import Measure
-from ehsg_events.workshop.voting import figures_seen
+from ehsg_events.workshop.votes import figures_seen
 from guides import library
 
 SPOKEN_OF = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)

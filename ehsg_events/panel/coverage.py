@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ehsg_events.agreement.consensus import Heard, Score, has_quorum
 from ehsg_events.events import StakeholderAdded
-from ehsg_events.values.rules import Rule
+from ehsg_events.values.policy import Rule
 from guides.model import Guide
 
 

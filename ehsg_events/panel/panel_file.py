@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 
 from ehsg_events.kernel import Refused
-from ehsg_events.panel.panel import Member, in_ids
+from ehsg_events.panel.member import Member, in_ids
 from ehsg_events.panel.panel_line import COLUMNS, IF_WANTED, REQUIRED, Line
 from guides.model import Guide
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, get_args
 
 from ehsg_events.events import Backup
 from ehsg_events.kernel import Refused
-from ehsg_events.panel.panel import PSEUDONYM, SLACK, Member, StandsBy, is_ours, tells_the_name
+from ehsg_events.panel.member import PSEUDONYM, SLACK, Member, StandsBy, is_ours, tells_the_name
 from ehsg_events.values.hours import read_hours, read_zone
 from guides.model import Guide
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 
 from ehsg_events.values.hours import Before, say_before, say_hours
-from ehsg_events.values.rules import LONGEST, Policy, Rule
+from ehsg_events.values.policy import LONGEST, Policy, Rule
 
 
 def contradictions(policy: Policy) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ehsg_events.agreement.measuring import heard
 from ehsg_events.states.interview import Answer, unanswered
 from ehsg_events.states.situation import Situation, asked_by, standing
 from ehsg_events.values.measure import Verdict
-from ehsg_events.values.rules import Rule
+from ehsg_events.values.policy import Rule
 
 MOST_TRIED = 120  # ways to answer that are tried out for one descriptor, at every reminder
 Effect = int | None | str  # a score; no score; or that it is not one's area

@@ -23,7 +23,7 @@ from ehsg_events.events import (
     StakeholderReleased,
 )
 from ehsg_events.kernel import Refused, Words
-from ehsg_events.values.rules import Policy, Rule, Terms
+from ehsg_events.values.policy import Policy, Rule, Terms
 from guides.model import Guide
 
 AssessmentFact = (

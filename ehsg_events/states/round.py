@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from ehsg_events.dates import calendar
-from ehsg_events.dates.timing import Worktime, worktime
+from ehsg_events.dates.worktime import Worktime, worktime
 from ehsg_events.events import (
     AttendanceRecorded,
     CoordinatorReminded,
@@ -34,9 +34,9 @@ from ehsg_events.events import (
     VoteShown,
 )
 from ehsg_events.kernel import Refused
-from ehsg_events.states import room as rooms
-from ehsg_events.states.room import Room, RoomFact
-from ehsg_events.values.rules import Policy
+from ehsg_events.states import workshop_room as rooms
+from ehsg_events.states.workshop_room import Room, RoomFact
+from ehsg_events.values.policy import Policy
 
 RoundFact = (
     RoundOpened

@@ -12,8 +12,8 @@ from typing import Any
 
 from ehsg_events.agreement.consensus import yardstick
 from ehsg_events.kernel import Frozen
-from ehsg_events.reminders.reach import Reach, Silence, Voice, reach, silence
-from projections.collecting.say_missing import (
+from ehsg_events.reminders.quorum_reach import Reach, Silence, Voice, reach, silence
+from projections.collecting.missing_sentences import (
     say_missed,
     say_missing,
     say_person,
@@ -21,8 +21,8 @@ from projections.collecting.say_missing import (
     say_silence,
     say_silent_person,
 )
-from projections.facts.log import View
-from projections.figures.verdicts import VERDICTS
+from projections.facts.view import View
+from projections.figures.agreement import VERDICTS
 
 
 class Share(Frozen):

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from ehsg_events.dates import calendar, timing
+from ehsg_events.dates import calendar, worktime
 from ehsg_events.kernel import TOPICS, Frozen, Refused
-from ehsg_events.reminders.reminding import SPARED, as_told
-from ehsg_events.rounds.planning import say_milestone
+from ehsg_events.reminders.reminders import SPARED, as_told
+from ehsg_events.rounds.milestones import say_milestone
 from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round
-from projections.facts.log import View
+from projections.facts.view import View
 
 Fate = Literal["sent", "not-sent", "waiting", "failed", "no-surface"]
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
@@ -167,7 +167,7 @@ def _waits(row: Mapping[str, Any], one: Round) -> str:
         return "no link was made for them yet"
     if row["told"] != "person":
         return "not sent yet"
-    works = timing.may_chase(one.policy, one.worktime(row["person"]), row["decided_at"])
+    works = worktime.may_chase(one.policy, one.worktime(row["person"]), row["decided_at"])
     return "not sent yet" if works else "held until they work again"
 
 

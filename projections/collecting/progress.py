@@ -9,8 +9,8 @@ from pydantic import Field
 
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
-from projections.facts.log import View
-from projections.figures.leaving import leavings
+from projections.facts.view import View
+from projections.figures.stop_rules import leavings
 
 MOMENTS = (
     "RoundOpened",

@@ -17,7 +17,7 @@ from projections.documents.model import (
     Table,
     Words,
 )
-from projections.report.page import Entry, Part, Report, Voice
+from projections.report.model import Entry, Part, Report, Voice
 
 DRAFT = "DRAFT, not signed off"
 

@@ -14,7 +14,7 @@ from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
     from projections.documents.model import Document
-    from projections.facts.log import View
+    from projections.facts.view import View
     from projections.tables.model import Book
 
 DOCUMENTS = {

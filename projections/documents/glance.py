@@ -8,7 +8,7 @@ from itertools import groupby
 
 from projections.documents.model import Block, Heading, Plot, Prose, Table
 from projections.documents.plot import Dot, drawn
-from projections.report.page import Entry, Report
+from projections.report.model import Entry, Report
 
 Ends = tuple[int, int]
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import duckdb
 
 from ehsg_events.kernel import Refused
-from ehsg_events.log.application import Log
+from ehsg_events.log.log import Log
 from projections.facts.table import LOCKED, reading
 
 FEWEST = 50_000  # facts beyond the base before a new one is worth its while

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from guides.model import Scale
-from projections.facts.log import View
+from projections.facts.view import View
 
 ASKED = """
   SELECT item, list(round ORDER BY round) AS rounds
@@ -216,3 +216,14 @@ def people(number: int) -> str:
 
 def _were(number: int) -> str:
     return "was" if number == 1 else "were"
+
+
+VERDICTS: Mapping[str, str] = {
+    "too_few": "too few answers",
+    "no_quorum": "no quorum",
+    "two_camps": "two camps",
+    "agreed": "agreed",
+    "agreed_with_minority": "agreed, with a minority",
+    "not_agreed": "not agreed",
+    "not_measured": "not measured yet",
+}

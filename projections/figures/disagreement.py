@@ -1,7 +1,7 @@
 """Where the panel stands apart after each closed round, widest first: which agency stands where.
 
 Who runs an assessment sees each agency by its name and each change of mind by its pseudonym. What
-leaves their hands names no agency of fewer than three people: see `projections/access/parties.py`.
+leaves their hands names no agency of fewer than three people: see `projections/access/agencies.py`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ehsg_events.kernel import Frozen, Refused
-from projections.facts.log import View
+from projections.facts.view import View
 
 CLOSED = "SELECT round FROM closed WHERE round IN (SELECT round FROM own_round) ORDER BY round"
 APART = "SELECT * FROM disagreement WHERE round = ?"

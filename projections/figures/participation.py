@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehsg_events.kernel import Frozen
-from projections.facts.log import View
+from projections.facts.view import View
 
 
 class Counted(Frozen):

@@ -11,13 +11,13 @@ from datetime import datetime
 from ehsg_events.dates import calendar
 from guides import library
 from guides.model import Guide
-from projections.facts.log import View
+from projections.facts.view import View
 from projections.pack.facts import Facts
 from projections.pack.models import models
 from projections.pack.readme import readme
-from projections.pack.told import trail_csv, trail_md
+from projections.pack.trail import trail_csv, trail_md
 from projections.pack.words import files, words
-from projections.results.queries import trail
+from projections.results.results import trail
 from projections.tables.zipped import zipped
 
 

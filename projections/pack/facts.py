@@ -8,7 +8,7 @@ from functools import cached_property
 
 from eventsourcing.persistence import StoredEvent
 
-from projections.facts.log import View
+from projections.facts.view import View
 
 SHOWN = "SELECT position FROM trail WHERE NOT hidden AND cause IS NOT NULL"
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from projections.collecting.nudges import Nudge, nudges
-from projections.facts.log import View
+from projections.facts.view import View
 from projections.tables.csv import listed
 from projections.tables.model import Value
 

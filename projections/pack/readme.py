@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.facts.log import View
+from projections.facts.view import View
 from projections.figures.agreement import count
 from projections.pack.facts import Facts
 

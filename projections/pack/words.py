@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ehsg_events.kernel import TOPICS, Words
-from projections.facts.log import View
-from projections.history.beside import evidence_in, file_of
+from projections.facts.view import View
+from projections.history.evidence_files import evidence_in, file_of
 from projections.pack.facts import Facts
 from projections.tables.csv import listed
 

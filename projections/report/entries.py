@@ -1,6 +1,6 @@
 """The items of a report: the score that stands, how the panel stood, and what was said and agreed.
 
-How the panel stood is told as far as the board may see it: `projections.results.shown` decides that.
+How the panel stood is told as far as the board may see it: `projections.results.board_results` decides that.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
 from ehsg_events.states.outcome import differs
 from guides.model import NarrativeField, Section
-from projections.access.parties import Agencies
-from projections.facts.log import View
+from projections.access.agencies import Agencies
+from projections.facts.view import View
 from projections.figures.agreement import figure, score_words
-from projections.figures.place import named
-from projections.report.page import Act, Box, Entry, Part, Spread, Voice
+from projections.figures.names import named
+from projections.report.model import Act, Box, Entry, Part, Spread, Voice
 from projections.results.actions import Action, plans
 from projections.results.peers import Companies, Peers, peers
-from projections.results.queries import Result, opened
+from projections.results.results import Result, opened
 
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
 NUMBERS = """

@@ -10,15 +10,15 @@ from datetime import datetime
 
 from ehsg_events.dates import calendar
 from guides.model import Guide
-from projections.access.parties import SMALLEST, parties
-from projections.facts.log import View
+from projections.access.agencies import SMALLEST, parties
+from projections.facts.view import View
 from projections.figures.agreement import figure
-from projections.figures.place import named
+from projections.figures.names import named
 from projections.report.entries import parts
-from projections.report.page import Criterion, Permit, Report
+from projections.report.model import Criterion, Permit, Report
 from projections.report.trend import trend
-from projections.results.queries import Result, results
-from projections.results.shown import shown
+from projections.results.board_results import shown
+from projections.results.results import Result, results
 
 
 def report(view: View) -> Report:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from projections.facts.log import View
-from projections.figures.place import named
-from projections.report.page import Since, Trend
-from projections.results.queries import Result
-from projections.years.years import Line, Said, Year, Years, years
+from projections.facts.view import View
+from projections.figures.names import named
+from projections.report.model import Since, Trend
+from projections.results.results import Result
+from projections.years.side_by_side import Line, Said, Year, Years, years
 
 ASKED_THEN = {  # how an earlier guide bears on this one, by the kinds of a crosswalk
     "same": "asked the same",

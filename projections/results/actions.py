@@ -12,10 +12,10 @@ from typing import Any, Literal
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
 from guides.model import Scale
-from projections.facts.log import View, until
+from projections.facts.view import View, until
 from projections.figures.agreement import Record
-from projections.history.beside import Noted, noted
-from projections.results.queries import opened
+from projections.history.evidence_files import Noted, noted
+from projections.results.results import opened
 
 LAST = "SELECT max(said_at) AS last FROM fact"
 STEPS = "SELECT * FROM next_steps"

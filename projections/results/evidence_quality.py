@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ehsg_events.kernel import Frozen
-from projections.facts.log import View
-from projections.history.beside import Noted, noted
-from projections.results.intent import planned
+from projections.facts.view import View
+from projections.history.evidence_files import Noted, noted
+from projections.results.plans_in_words import planned
 
 Shortcoming = Literal["no-evidence", "undated", "pasted", "plan"]
 SHORTCOMINGS: tuple[Shortcoming, ...] = ("no-evidence", "undated", "pasted", "plan")

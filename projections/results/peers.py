@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ehsg_events.kernel import Frozen
-from projections.access.parties import SMALLEST
-from projections.facts.log import View
+from projections.access.agencies import SMALLEST
+from projections.facts.view import View
 from projections.figures.agreement import figure, people
 
 

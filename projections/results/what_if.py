@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from ehsg_events.agreement.measuring import AGREED
 from ehsg_events.kernel import Frozen, Refused
-from ehsg_events.values.rules import Rule
-from projections.facts.log import READ_MODELS, RULE, View
+from ehsg_events.values.policy import Rule
 from projections.facts.read_models import take_away
+from projections.facts.view import READ_MODELS, RULE, View
 from projections.figures.agreement import Agreement, Record, sentence
-from projections.results.say_what_if import say_supposed, say_what_if
+from projections.results.what_if_sentences import say_supposed, say_what_if
 
 
 class If(Frozen):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ehsg_events.commands import importing
+from ehsg_events.commands import submissions
 from ehsg_events.kernel import Refused
-from ehsg_events.log.application import Log
-from projections.submissions.submission import HandedIn, handed_in
+from ehsg_events.log.log import Log
+from projections.submissions.handed_in import HandedIn, handed_in
 
 
 def standing_for(log: Log, area: str, year: int) -> HandedIn | None:
@@ -26,7 +26,7 @@ def comparable(log: Log, own: HandedIn) -> list[str]:
 
 def _areas(log: Log, year: int) -> Iterator[str]:
     """Every area that may have handed something in for a year."""
-    yield from (one.area for one in importing.imported(log) if one.year == year)
+    yield from (one.area for one in submissions.imported(log) if one.year == year)
     yield from (opened.area for _, at, opened in log.opened() if at.year == year)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from projections.access.parties import SMALLEST, TOGETHER, parties
-from projections.facts.log import View
-from projections.figures.place import named
+from projections.access.agencies import SMALLEST, TOGETHER, parties
+from projections.facts.view import View
+from projections.figures.names import named
 from projections.tables.model import Column, Reference, Table, Value
 from projections.tables.scores import ITEM
 

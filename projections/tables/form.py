@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guides.model import Guide
-from projections.submissions.submission import KEYS, Document
+from projections.submissions.handed_in import KEYS, Document
 from projections.tables.choices import OF_A_SCORE
 from projections.tables.model import Book, Column, Table, Value
 from projections.tables.scores import ITEM

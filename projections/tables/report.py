@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from ehsg_events.dates import calendar
-from projections.facts.log import View
-from projections.results.shown import shown
-from projections.tables.agreed import actions
+from projections.facts.view import View
+from projections.results.board_results import shown
+from projections.tables.actions import actions
 from projections.tables.choices import about, participation, permissions, priorities
 from projections.tables.model import Book
-from projections.tables.said import numbers, said
 from projections.tables.scores import counts, scores
+from projections.tables.words import numbers, said
 
 
 def report_book(view: View) -> Book:

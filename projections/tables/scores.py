@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guides.model import Guide
-from projections.figures.verdicts import VERDICTS
-from projections.results.queries import Result
+from projections.figures.agreement import VERDICTS
+from projections.results.results import Result
 from projections.tables.model import Column, Reference, Table, Value
 
 ITEM = Column(name="item", title="Item", says="The descriptor's number in the guide.", needed=True)

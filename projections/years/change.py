@@ -1,6 +1,6 @@
 """This year's assessment against last year's: how much is other people, other minds, another guide.
 
-The arithmetic, with the order of its parts, stands in `projections/years/parts.py`. Compared are the scores
+The arithmetic, with the order of its parts, stands in `projections/years/decomposition.py`. Compared are the scores
 that stand after the newest closed round of each year. An outcome is compared beside them: it moved as
 the panel's mean did, and by how far the rule, or a moderation, set it off that mean in either year.
 """
@@ -14,10 +14,10 @@ from uuid import UUID
 
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.states.submission import submission_id
-from projections.facts.log import View
-from projections.years.pairing import Because, Pairing, pairing
-from projections.years.parts import Parts, Scores, Sheet, mean, parts, year
-from projections.years.people import Same, same_people
+from projections.facts.view import View
+from projections.years.decomposition import Parts, Scores, Sheet, mean, parts, year
+from projections.years.same_items import Because, Pairing, pairing
+from projections.years.same_people import Same, same_people
 
 STANDS = """
   SELECT stakeholder, item, score FROM standing

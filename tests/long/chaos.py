@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from chaos_told_spec import told
+from support.slack.chaos_told import told
 
 pytestmark = pytest.mark.timeout(400)
 

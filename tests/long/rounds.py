@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from simulation_spec import lived, memory
+from support.simulation import lived, memory
 
 __all__ = ["memory"]
 

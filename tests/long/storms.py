@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from storm_spec import weather
+from support.slack.storm import weather
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,241 @@
+"""What a promised message says when its turn has come, or why it is no longer said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bots import phrases
+from bots.delivery import private_notes
+from bots.interview import prompts, voting
+from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Choice, Prompt, Talk
+from bots.messages.owed import Kind
+from bots.messages.queue import Promise, Promises
+from bots.phrases import afterwards
+from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, done
+from ehsg_events.states.interview import SCORE, WITH_WORDS
+
+FURTHER = (RESUME, PAUSE, WHY, HAND_ON, WITHDRAW)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A message that is not said, and the rule that withheld it."""
+
+    because: str
+
+
+def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """The prompt a promise comes to, on what stands now, as a chat may repeat it."""
+    talk = private_notes.discreet(talk)
+    alone = OF_THE_TALK_ALONE.get(promise.kind)
+    return alone(talk) if alone else OF_THE_PROMISE[promise.kind](promise, talk, promises)
+
+
+def _notice(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """The notice; who was released and is asked again has read it, and is told that they are."""
+    if not talk.interview.started:
+        return _over(talk) or prompts.screen(_plain(talk))
+    if not promises.is_again(promise):
+        return Withheld("started already")
+    left = len(talk.sitting.items) - done(talk.interview, talk.sitting)
+    said = afterwards.asked_again(left, talk.sitting.deadline)
+    return _over(talk) or Prompt("help", said, (RESUME, REVIEW))
+
+
+def _nudge(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
+    """Why a nudge is not said: after an outage a person gets one message, not a pile of them."""
+    overtaken = Withheld("overtaken") if promises.is_overtaken(promise) else None
+    return unwanted(talk) or _said_by_notice(promise, talk, promises) or overtaken
+
+
+def _said_by_notice(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
+    """Who is about to read the notice learns the deadline from it."""
+    waits = not (talk.interview.started or promises.is_noticed(promise.place))
+    return Withheld("overtaken") if waits else None
+
+
+def unwanted(talk: Talk) -> Withheld | None:
+    """Why nobody is chased about an interview, on what stands now."""
+    if talk.interview.completed or talk.ask is None:
+        return Withheld("finished")
+    if talk.sitting.paused:
+        return Withheld("the round is paused")
+    return _over(talk)
+
+
+def _reminder(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    return _nudge(promise, talk, promises) or _reminds(talk)
+
+
+def _reminds(talk: Talk) -> Prompt:
+    sitting, started = talk.sitting, talk.interview.started
+    far, again = done(talk.interview, sitting), sitting.kind == "feedback"
+    total, until = len(sitting.items), sitting.deadline
+    text = phrases.reminder(far, total, until, started=started, again=again)
+    return Prompt("reminder", text, FURTHER)
+
+
+def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    said = Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+    return _nudge(promise, talk, promises) or said
+
+
+def _declined(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+    said = phrases.hand_on_declined(talk.read(promise.because))
+    return _over(talk) or Prompt("help", said, (RESUME,))
+
+
+def _reopened(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    finished = talk.interview.completed
+    text = afterwards.reopened(talk.sitting.deadline, finished=finished)
+    said = Prompt("help", text, (RESUME, REVIEW))
+    return _over(talk) or _said_by_notice(promise, talk, promises) or said
+
+
+def _released(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    if not talk.sitting.released:
+        return Withheld("asked again")
+    if not (talk.interview.started or promises.was_told(promise.place)):
+        return Withheld("was never asked")
+    withdrawn = talk.interview.withdrawn
+    return Withheld("withdrawn") if withdrawn else Prompt("told", afterwards.RELEASED)
+
+
+def _became(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """What a signature says holds while it stands; of two signatures the newer speaks."""
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    if not talk.sitting.signed_off:
+        return Withheld("the sign-off was withdrawn")
+    overtaken = promises.is_overtaken(promise)
+    return Withheld("overtaken") if overtaken else prompts.became(talk)
+
+
+def _handed_on(talk: Talk) -> Prompt | Withheld:
+    return _over(talk) or Prompt("handed-on", phrases.HANDED_ON, (RESUME, REVIEW, WITHDRAW))
+
+
+def _taken_over(talk: Talk) -> Prompt | Withheld:
+    if not talk.interview.started:
+        return Withheld("the notice says it")
+    left = len(talk.sitting.items) - done(talk.interview, talk.sitting)
+    return _over(talk) or Prompt("help", phrases.taken_over(left), (RESUME,))
+
+
+def _over(talk: Talk) -> Withheld | None:
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    if talk.sitting.released:
+        return Withheld("released")
+    return Withheld("the round is closed") if talk.sitting.closed else None
+
+
+def _closed(talk: Talk) -> Prompt | Withheld:
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    if not talk.sitting.closed:
+        return Withheld("the round is open again")
+    return prompts.screen(_plain(talk))
+
+
+OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
+    "handed-on": _handed_on,
+    "taken-over": _taken_over,
+    "closed": _closed,
+}
+
+
+def _vote(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+    """The question that was put to the vote, to who has not voted on it."""
+    if promise.ask != talk.ask or talk.interview.paused:
+        return Withheld("nothing is to be voted on")
+    return _over(talk) or prompts.screen(_plain(talk))
+
+
+def _votes_shown(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+    said = voting.shown(talk, promise.about[0])
+    return _over(talk) or said or Withheld("put to the vote again")
+
+
+def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    latest = promises.latest[promise.place, None]
+    if latest != promise.name or promise.ask != talk.ask:
+        return Withheld("overtaken")
+    return _in_a_chat(_with_notes(talk, prompts.screen(talk)))
+
+
+def _in_a_chat(prompt: Prompt) -> Prompt:
+    """Words that were not kept may stand in the chat still."""
+    if prompt.kind != "stopped":
+        return prompt
+    return replace(prompt, text=f"{prompt.text} {phrases.STILL_HERE}")
+
+
+def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    ask = promise.ask
+    assert ask is not None, "only a question's message is changed"
+    if promises.latest[promise.place, promise.changes] != promise.name:
+        return Withheld("overtaken")
+    if (promise.assessment, promise.changes or "") not in promises.references:
+        return Withheld("the message it changes was never sent")
+    return shown(talk, ask)
+
+
+OF_THE_PROMISE: Mapping[Kind, Callable[[Promise, Talk, Promises], Prompt | Withheld]] = {
+    "notice": _notice,
+    "reminder": _reminder,
+    "moved": _moved,
+    "reopened": _reopened,
+    "released": _released,
+    "declined": _declined,
+    "became": _became,
+    "vote": _vote,
+    "votes-shown": _votes_shown,
+    "screen": _screen,
+    "shown": _shown,
+}
+
+
+def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
+    """A question's message once it was answered: the answer, or the words taken so far."""
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    stands = not (talk.interview.paused or talk.sitting.closed)
+    if ask == talk.ask and ask.field != SCORE and stands:
+        return _with_notes(talk, prompts.screen(_plain(talk)))
+    change = () if talk.sitting.closed else (Choice(phrases.CHANGE, f"change:{ask.item}"),)
+    if ask == WHICH_FIRST:
+        return Prompt("noted", phrases.named(talk.interview.named or ()), change)
+    return _shown_answer(talk, ask, change)
+
+
+def _shown_answer(talk: Talk, ask: Ask, change: tuple[Choice, ...]) -> Prompt | Withheld:
+    answer = talk.interview.answers.get(ask.item)
+    if answer is None:
+        return Withheld("nothing to show")
+    said = phrases.answered(ask.item, answer, talk.sitting.guide)
+    if ask.field == SCORE or answer.kind not in WITH_WORDS:
+        return Prompt("noted", said, change, item=ask.item)
+    here = boxes(talk.interview, talk.sitting, ask.item)
+    label = next((box.label for box in here if box.id == ask.field), "")
+    ways = (*change, *private_notes.ways(talk, ask))
+    return Prompt("noted", f"{ask.item}: {label}\n{phrases.kept(_count(talk, ask))}", ways)
+
+
+def _with_notes(talk: Talk, prompt: Prompt) -> Prompt:
+    """A prompt for words with the receipt of those typed, and the windows to write them in."""
+    if prompt.kind != "words" or talk.ask is None:
+        return prompt
+    count = _count(talk, talk.ask)
+    text = f"{prompt.text}\n\n{phrases.noted(count)}" if count else prompt.text
+    return replace(prompt, text=text, choices=prompt.choices + private_notes.ways(talk, talk.ask))
+
+
+def _count(talk: Talk, ask: Ask) -> int:
+    return sum((note.item, note.field) == ask for note in talk.interview.notes.values())
+
+
+def _plain(talk: Talk) -> Talk:
+    """The talk without whatever screen was asked for or refusal was made last."""
+    return replace(talk, interview=replace(talk.interview, screen="question", refusal=None))

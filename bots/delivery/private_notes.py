@@ -1,0 +1,48 @@
+"""Words written in a window of their own: kept like all others, never repeated in the chat. Pure.
+
+A chat is kept by whoever runs it, under rules of their own; such words were never in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bots import phrases
+from bots.interview.talk import Choice, Talk
+from ehsg_events.interview.notes import PRIVATE
+from ehsg_events.interview.questions import Ask
+from ehsg_events.kernel import Words
+from ehsg_events.states.interview import Note
+
+
+def is_private(note: Note) -> bool:
+    """Whether a note was written in a window of its own."""
+    return note.source is not None and note.source.startswith(PRIVATE)
+
+
+def discreet(talk: Talk) -> Talk:
+    """The talk as it may be repeated in a chat: without what was written privately."""
+    notes = talk.interview.notes
+    private = {name: note for name, note in notes.items() if is_private(note)}
+    if not private:
+        return talk
+    hidden = {note.words.id for note in private.values()}
+    bare = {name: note._replace(evidence=None) for name, note in private.items()}
+
+    def read(words: Words | None) -> str | None:
+        return phrases.PRIVATE if words is not None and words.id in hidden else talk.read(words)
+
+    interview = replace(talk.interview, notes={**notes, **bare})
+    return replace(talk, interview=interview, read=read)
+
+
+def ways(talk: Talk, ask: Ask) -> tuple[Choice, ...]:
+    """The windows that words under a question can be written in: a new one, or one to edit."""
+    if talk.sitting.closed:
+        return ()
+    token = f"write:{ask.item}:{ask.field}"
+    here = [n for n in talk.interview.notes.values() if (n.item, n.field) == ask]
+    edits = [f"{token}:{note.source}" for note in here if is_private(note)]
+    numbered = (phrases.edit_written(number, len(edits)) for number in range(1, len(edits) + 1))
+    writes = (Choice(phrases.WRITE_PRIVATELY, token),) if ask == talk.ask else ()
+    return (*writes, *map(Choice, numbered, edits))

@@ -1,0 +1,159 @@
+"""Free words understood everywhere: what a person would type, as the token it stands for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from ehsg_events.interview.questions import WHICH_FIRST, Ask
+from ehsg_events.states.interview import SCORE, Sitting
+
+ABOUT_REMINDERS = (
+    "why was i reminded", "why am i reminded", "why did you remind me", "why do you remind me",
+    "why wasn't i reminded", "why wasnt i reminded", "why was i not reminded",
+    "why didn't you remind me", "why didnt you remind me", "why did you not remind me",
+    "why wasn't i", "when was i reminded",
+)  # fmt: skip
+ANYWHERE = {
+    "back": "back", "go back": "back", "previous": "back",
+    "pause": "pause", "stop": "pause", "later": "pause", "not now": "pause",
+    "go on": "resume", "resume": "resume", "continue": "resume", "carry on": "resume",
+    "review": "review", "my answers": "review", "summary": "review",
+    "help": "help", "?": "help",
+    "withdraw": "withdraw", "withdraw yes": "withdraw-yes", "yes withdraw": "withdraw-yes",
+    "why am i asked": "why", "why me": "why", "why am i asked?": "why",
+    "who sees this": "who-sees", "who sees this?": "who-sees", "who sees my answers": "who-sees",
+    "not the right person": "hand-on", "i am not the right person": "hand-on",
+    "i'm not the right person": "hand-on", "wrong person": "hand-on", "hand on": "hand-on",
+    "my reminders": "nudges", "reminders": "nudges",
+    **{f"{asked}{end}": "nudges" for asked in ABOUT_REMINDERS for end in ("", "?")},
+    "change priorities": "change:priorities",
+    "start": "start", "begin": "start",
+}  # fmt: skip
+NONE_OF_THE_LEVELS = {
+    "don't know": "dont-know", "dont know": "dont-know", "do not know": "dont-know",
+    "i don't know": "dont-know", "i dont know": "dont-know", "dk": "dont-know",
+    "not mine": "not-my-area", "not my area": "not-my-area", "not for me": "not-my-area",
+    "skip": "skip", "pass": "skip", "skip this one": "skip",
+}  # fmt: skip
+ONWARD = {
+    "next",
+    "done",
+    "that's all",
+    "thats all",
+    "nothing",
+    "no",
+    "none",
+    "nothing else",
+}
+BEFORE_A_WITHDRAWAL = {
+    "yes": "withdraw-yes", "yes, withdraw": "withdraw-yes",
+    "no": "resume", "no, keep my answers": "resume", "keep my answers": "resume",
+}  # fmt: skip
+CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
+
+
+QUOTED = re.compile(r"[\"“](.+)[\"”]", re.S)
+
+
+def unquoted(text: str) -> str:
+    """Words as they are to be kept: a command in quotes is meant as a word, and loses them."""
+    found = QUOTED.fullmatch(text.strip())
+    meant = found is not None and _plain(found[1]) in {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
+    return found[1] if found and meant else text
+
+
+def whether_sure(text: str) -> str | None:
+    """The token of a yes or no to whether a person is sure to withdraw."""
+    return BEFORE_A_WITHDRAWAL.get(_plain(text))
+
+
+def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
+    """The token that typed words stand for, none when they are words to be recorded.
+
+    Only a whole message is a command: a sentence that merely holds such a word is evidence.
+    """
+    plain = _plain(text)
+    if plain in ANYWHERE:
+        return ANYWHERE[plain]
+    change = CHANGE.fullmatch(plain)
+    if change and _names_an_item(change[1], sitting):
+        item, to = change[1], change[2]
+        return f"change:{item}" if to is None else f"answer:{item}:{_value(item, to, sitting)}"
+    if ask is None:
+        return "resume" if plain in ONWARD else None  # nothing is open: what was recorded
+    if ask == WHICH_FIRST:
+        return _priorities(plain)
+    if ask.field == SCORE or not sitting.has_value(ask.item):
+        if plain in NONE_OF_THE_LEVELS:
+            return f"answer:{ask.item}:{NONE_OF_THE_LEVELS[plain]}"
+        if ask.field == SCORE:
+            return _level_or_nothing(ask, plain, sitting)
+    # below a score "skip" passes over the words, and never takes the score back
+    onward = plain in ONWARD or NONE_OF_THE_LEVELS.get(plain) == "skip"
+    return f"next:{ask.item}:{ask.field}" if onward else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip().replace("’", "'")).rstrip(".!").lower()
+
+
+def _priorities(plain: str) -> str | None:
+    """Items with spaces or commas between, in order; or that there is nothing to name."""
+    if plain in ONWARD or plain in NONE_OF_THE_LEVELS:
+        return f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}"
+    named = plain.replace(",", " ").replace(" and ", " ").split()
+    looks_like_items = named and all(any(letter.isdigit() for letter in word) for word in named)
+    return f"first:{','.join(named)}" if looks_like_items else None
+
+
+def _names_an_item(word: str, sitting: Sitting) -> bool:
+    """Whether a word is an item, or looks like one: "change the culture" is evidence."""
+    return word in sitting.guide.items or any(letter.isdigit() for letter in word)
+
+
+def _level_or_nothing(ask: Ask, plain: str, sitting: Sitting) -> str | None:
+    value = _value(ask.item, plain, sitting)
+    if ask.item in sitting.guide.numbers:
+        return f"answer:{ask.item}:{value}"
+    known = {level.value for level in sitting.guide.scale_of(ask.item).levels}
+    looks_like_one = value in known or re.fullmatch(r"-?\d+([.,]\d+)?", value)
+    return f"answer:{ask.item}:{value}" if looks_like_one else None
+
+
+def _value(item: str, said: str, sitting: Sitting) -> str:
+    """The value of a level, by its value or its label; otherwise what was said."""
+    if said in NONE_OF_THE_LEVELS:
+        return NONE_OF_THE_LEVELS[said]
+    if item in sitting.guide.descriptors:
+        for level in sitting.guide.scale_of(item).levels:
+            full = f"{level.value} – {level.label}".lower()
+            if said in (level.value, level.label.lower(), full, full.replace("–", "-")):
+                return level.value
+    return said.replace(":", " ")
+
+
+def not_understood(ask: Ask | None, sitting: Sitting) -> str:
+    """A kind sentence when words came where none were expected."""
+    if ask is None:
+        item = f"change {sitting.items[0]} to change an answer, " if sitting.items else ""
+        return (
+            f"You have answered everything, so I do not know what to do with this. Say {item}"
+            f"my answers to see them, or help."
+        )
+    if ask == WHICH_FIRST:
+        return "Say the numbers of what should come first, such as 5.1 7.3, or next to go on."
+    item, guide = ask.item, sitting.guide
+    choices = "a number"
+    if item in guide.descriptors:
+        levels = guide.scale_of(item).levels
+        choices = ", ".join(one.value if one.value.isdigit() else one.label for one in levels)
+    return (
+        f"I need your answer to {item} first: {choices}, don't know, not my area or skip. "
+        f"Then you can type your words."
+    )
+
+
+def digest(notice: str) -> str:
+    """SHA-256 of the notice as it was shown."""
+    return hashlib.sha256(notice.encode()).hexdigest()

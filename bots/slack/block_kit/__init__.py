@@ -1,0 +1,1 @@
+"""What is posted to Slack, as blocks, within what Slack accepts."""

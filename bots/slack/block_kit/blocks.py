@@ -1,0 +1,144 @@
+"""A prompt as Slack messages: the whole question as text for screen readers, buttons with words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from bots import phrases
+from bots.interview.talk import Choice, Prompt
+from bots.slack.block_kit.sizes import (
+    MOST_ACTIONS,
+    MOST_HEADER,
+    MOST_LABEL,
+    MOST_SECTION,
+    MOST_TEXT,
+    escape,
+    size,
+)
+
+BUTTON = "say-"  # how the action id of a button begins that says something in an interview
+OPENS = "open-"  # of one that opens a window to write in
+SPARE = 100  # room left below Slack's limits
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Address(NamedTuple):
+    """The interview a button belongs to, so that an old button acts on its own question."""
+
+    assessment: UUID
+    round: int
+    stakeholder: str
+
+    def value(self, token: str) -> str:
+        """What a button carries: its interview and the token it stands for."""
+        return f"{self.assessment}/{self.round}/{self.stakeholder}/{token}"
+
+
+def read_value(value: str) -> tuple[Address, str] | None:
+    """The interview and the token of a button, none when it is not one of ours."""
+    found = re.fullmatch(r"([0-9a-f-]{36})/([0-9]{1,4})/([a-z0-9-]{1,60})/(.{1,1000})", value)
+    if found is None:
+        return None
+    try:
+        return Address(UUID(found[1]), int(found[2]), found[3]), found[4]
+    except ValueError:
+        return None
+
+
+def messages(prompt: Prompt, address: Address) -> list[dict[str, Any]]:
+    """A prompt as the text and blocks of one message, or of several when it is very long.
+
+    Nothing is cut; the buttons stand under the last.
+    """
+    text = inert(prompt.text).strip()
+    if prompt.kind == "notice":
+        text = f"{text}\n{phrases.SLACK_NOTICE}"
+    parts = [said(part) for part in split(text, MOST_TEXT - SPARE)]
+    parts[-1]["blocks"] += buttons(prompt.choices, address)
+    return parts
+
+
+def said(text: str) -> dict[str, Any]:
+    """Words that fit into one message, as its text and blocks."""
+    return {"text": escape(text), "blocks": sections(text)}
+
+
+def inert(text: str) -> str:
+    """Text without the control characters that Slack refuses."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def sections(text: str) -> list[dict[str, Any]]:
+    """Text as plain sections, each within Slack's size."""
+    return [{"type": "section", "text": plain(p)} for p in split(text, MOST_SECTION - SPARE)]
+
+
+def header(text: str) -> dict[str, Any]:
+    """A line above what belongs together, where screen readers can jump to."""
+    return {"type": "header", "text": plain(_short(inert(text), MOST_HEADER))}
+
+
+def buttons(
+    choices: Sequence[Choice], address: Address, first: int = 0, kind: str = BUTTON
+) -> list[dict[str, Any]]:
+    """Choices as rows of buttons.
+
+    Args:
+        first: the number of the first, where a view has others before.
+        kind: how their action ids begin, unless one opens a window.
+    """
+    every = [
+        _button(f"{OPENS if choice.token.startswith('write:') else kind}{number}", choice, address)
+        for number, choice in enumerate(choices, start=first)
+    ]
+    rows = (every[n : n + MOST_ACTIONS] for n in range(0, len(every), MOST_ACTIONS))
+    return [{"type": "actions", "elements": row} for row in rows]
+
+
+def _button(action: str, choice: Choice, address: Address) -> dict[str, Any]:
+    label = _short(CONTROL.sub("", choice.label), MOST_LABEL)
+    button = {
+        "type": "button",
+        "text": plain(label),
+        "action_id": action,
+        "value": address.value(choice.token),
+        "accessibility_label": label,
+    }
+    return button if choice.style == "plain" else {**button, "style": choice.style}
+
+
+def plain(text: str) -> dict[str, Any]:
+    """Text that Slack shows as it is: no mention, no link, no emoji made of words."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def split(text: str, most: int) -> Iterator[str]:
+    """Cut text between words into pieces that still fit once they are escaped."""
+    while _weight(text) > most:
+        end = _fitting(text, most)
+        space = max(text.rfind(" ", 1, end), text.rfind("\n", 1, end))
+        end = space if space > end // 2 else end
+        yield text[:end].strip() or "…"
+        text = text[end:].strip()
+    yield text or "…"
+
+
+def _fitting(text: str, most: int) -> int:
+    """How many characters of a text fit."""
+    lengths = range(len(text) + 1)
+    return bisect_right(lengths, most, key=lambda length: _weight(text[:length])) - 1
+
+
+def _weight(text: str) -> int:
+    return size(escape(text))
+
+
+def _short(label: str, most: int) -> str:
+    """A label that fits on a button; the full words stand in the question."""
+    while size(label) > most:
+        label = label[: min(len(label) - 2, most - 1)].rstrip() + "…"
+    return label or "…"

@@ -1,0 +1,41 @@
+"""The Home tab as parts under each other, within what Slack takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from bots import phrases
+from bots.interview.talk import Choice
+from bots.slack.block_kit.blocks import BUTTON, Address, buttons, header, inert, sections
+from bots.slack.block_kit.sizes import MOST_VIEW_BLOCKS
+
+
+class Part(NamedTuple):
+    """Some words and the buttons under them, of one interview or of one who coordinates."""
+
+    words: str
+    choices: tuple[Choice, ...] = ()
+    address: Address | None = None
+    title: str = ""
+    kind: str = BUTTON
+
+
+def page(parts: Iterable[Part]) -> dict[str, Any]:
+    """The view; what does not fit is left out from the end, and it says so."""
+    blocks: list[dict[str, Any]] = []
+    count = 0
+    for part in parts:
+        more = _blocks(part, count)
+        if len(blocks) + len(more) >= MOST_VIEW_BLOCKS:
+            blocks += sections(phrases.HOME_MORE)
+            break
+        blocks += more
+        count += len(part.choices)
+    return {"type": "home", "blocks": blocks}
+
+
+def _blocks(part: Part, first: int) -> list[dict[str, Any]]:
+    above = [header(part.title)] if part.title else []
+    rows = buttons(part.choices, part.address, first, part.kind) if part.address else []
+    return [*above, *sections(inert(part.words)), *rows]

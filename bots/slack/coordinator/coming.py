@@ -1,0 +1,56 @@
+"""What a coordinator is told beside the counts: what is due next, who was nudged, what waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from bots.phrases import coordinator as phrases
+from ehsg_events.dates import calendar
+from ehsg_events.events import ReminderWithheld
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.reminders.reminders import as_told
+from ehsg_events.rounds.milestones import ahead, coming, say_milestone
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.round import Round
+from projections.collecting.coordinator_tasks import Waiting, waiting
+
+COORDINATORS_OWN = ("moderation", "sign-off")
+
+
+def due_next(state: Assessment, newest: Round | None, now: datetime) -> Iterator[str]:
+    """The first of what is promised, a planned opening among it; `to_do` says what is to be done."""
+    number, milestones = coming(state, newest)
+    for one in [one for one in ahead(milestones, now) if one.kind not in COORDINATORS_OWN][:1]:
+        when = calendar.say(one.due, state.policy.zone)
+        if one.kind == "open" and state.opening is not None:
+            until = calendar.say(state.opening.deadline, state.policy.zone)
+            yield phrases.opening_planned(number, when, until)
+        else:
+            yield phrases.due_next(say_milestone(one.kind), when)
+
+
+def nudged(log: Log, assessment: UUID, newest: Round) -> Iterator[str]:
+    """How many reminders of a round were given, and how many each rule withheld."""
+    given = sum(len(milestones) for milestones in newest.reminded.values())
+    spared: Counter[str] = Counter()
+    for one in log.all(topics=(ReminderWithheld.TOPIC,)):
+        assert isinstance(one.fact, ReminderWithheld)
+        here = (one.stream.assessment, one.stream.round) == (assessment, newest.number)
+        if here and not one.fact.milestone.startswith("tell-"):  # a step of the ladder
+            spared[as_told(one.fact.rule, newest)] += 1
+    if given or spared:
+        yield phrases.reminders_so_far(given, spared)
+
+
+def to_do(log: Log, stamp: Stamp, assessment: UUID) -> Iterator[str]:
+    """What waits, a line for each kind but the requests, which are shown one by one."""
+    found: dict[str, list[Waiting]] = {}
+    for one in waiting(log, stamp, assessment):
+        found.setdefault(one.kind, []).append(one)
+    for kind, every in found.items():
+        if kind in phrases.TO_DO:
+            yield phrases.to_do(kind, len(every), every[0].due_said)

@@ -1,0 +1,145 @@
+"""A coordinator's part of the Home tab: how far each agency is, and what can be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from bots.interview.talk import Choice
+from bots.phrases import coordinator as phrases
+from bots.slack.block_kit.blocks import Address
+from bots.slack.block_kit.page import Part
+from bots.slack.coordinator.coming import due_next, nudged, to_do
+from bots.slack.directory import Coordinated
+from ehsg_events.commands import hand_over
+from ehsg_events.dates import calendar
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.interview import Interview
+from ehsg_events.states.round import Round
+
+DESK = "desk-"  # how the action id of a coordinator's button begins
+MOST_NUDGES = 20  # buttons for one agency each; a command names any other
+
+
+class Headway(NamedTuple):
+    """How far the people of one agency are: counts, never who answered what."""
+
+    finished: int
+    people: int
+    under_way: int
+    withdrawn: int
+
+
+def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Part]:
+    """What a coordinator sees of one assessment, and can do."""
+    state, newest, interviews = _now(log, stamp, coordinated)
+    title = phrases.desk_title(coordinated.area)
+    if newest is None:
+        yield Part("\n".join(_before_any_round(state, stamp)), title=title)
+        return
+    address = Address(coordinated.assessment, newest.number, coordinated.coordinator)
+    agencies = _agencies(state, newest, interviews)
+    beside = _beside(log, stamp, coordinated, state, newest)
+    words = "\n".join([*_lines(newest, agencies, stamp), *beside])
+    choices = () if _is_over(newest, stamp) else tuple(_choices(newest, agencies))
+    yield Part(words, choices, address, title, DESK)
+    for asked in hand_over.asked(log, coordinated.assessment):
+        yield Part(
+            phrases.hand_on_request(asked),
+            (
+                Choice(phrases.AGREE, f"agree:{asked.stakeholder}", "primary"),
+                Choice(phrases.DECLINE, f"decline:{asked.stakeholder}"),
+            ),
+            address,
+            kind=DESK,
+        )
+
+
+def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
+    """The same in words alone, for the answer to a command."""
+    state, newest, interviews = _now(log, stamp, coordinated)
+    title = phrases.desk_title(coordinated.area)
+    if newest is None:
+        return "\n".join([title, *_before_any_round(state, stamp)])
+    waiting = len(hand_over.asked(log, coordinated.assessment))
+    more = [phrases.hand_ons_wait(waiting)] if waiting else []
+    lines = _lines(newest, _agencies(state, newest, interviews), stamp)
+    beside = _beside(log, stamp, coordinated, state, newest)
+    return "\n".join([title, *lines, *beside, *more])
+
+
+def _before_any_round(state: Assessment, stamp: Stamp) -> list[str]:
+    return [*due_next(state, None, stamp.at)] or [phrases.NO_ROUND]
+
+
+def _beside(
+    log: Log, stamp: Stamp, coordinated: Coordinated, state: Assessment, newest: Round
+) -> Iterator[str]:
+    """What is due next, who was nudged, and what waits."""
+    yield from due_next(state, newest, stamp.at)
+    yield from nudged(log, coordinated.assessment, newest)
+    yield from to_do(log, stamp, coordinated.assessment)
+
+
+def _now(
+    log: Log, stamp: Stamp, coordinated: Coordinated
+) -> tuple[Assessment, Round | None, Mapping[str, Interview]]:
+    """The assessment, its newest round, and the interviews in it."""
+    pen = Pen(log, stamp)
+    state, newest, number = pen.assessment(coordinated.assessment), None, 1
+    while (after := pen.round(coordinated.assessment, number)) is not None:
+        newest, number = after, number + 1
+    people = newest.invited if newest else ()
+    interviews = {p: pen.interview(coordinated.assessment, number - 1, p) for p in people}
+    return state, newest, interviews
+
+
+def _agencies(
+    state: Assessment, newest: Round, interviews: Mapping[str, Interview]
+) -> dict[str, Headway]:
+    asked = [person for person, items in newest.invited.items() if items]
+    names = sorted({state.panel[person].agency for person in asked})
+    return {
+        name: _headway([interviews[p] for p in asked if state.panel[p].agency == name])
+        for name in names
+    }
+
+
+def _headway(interviews: list[Interview]) -> Headway:
+    here = [one for one in interviews if not one.withdrawn]
+    finished = sum(one.completed for one in here)
+    under_way = sum(one.started and not one.completed for one in here)
+    return Headway(finished, len(here), under_way, len(interviews) - len(here))
+
+
+def _lines(newest: Round, agencies: Mapping[str, Headway], stamp: Stamp) -> Iterator[str]:
+    until = calendar.say(newest.deadline, newest.policy.zone)
+    if _is_over(newest, stamp):
+        yield phrases.round_over(newest.number, newest.kind, until)
+    else:
+        yield phrases.round_stands(newest.number, newest.kind, until, paused=newest.paused)
+        if newest.reopened:
+            yield phrases.REOPENED
+    for name, far in agencies.items():
+        yield phrases.agency_stands(name, far.finished, far.people, far.under_way, far.withdrawn)
+
+
+def _choices(newest: Round, agencies: Mapping[str, Headway]) -> Iterator[Choice]:
+    if newest.paused:
+        yield Choice(phrases.RESUME_ROUND, "resume", "primary")
+    else:
+        missing = [name for name, far in agencies.items() if far.finished < far.people]
+        if missing:
+            yield Choice(phrases.NUDGE_ALL, "nudge")
+        for name in missing[:MOST_NUDGES]:
+            yield Choice(phrases.nudge_agency(name), f"nudge:{name[:150]}")
+        yield Choice(phrases.PAUSE_ROUND, "pause")
+    yield Choice(phrases.EXTEND, "extend")
+    yield Choice(phrases.CLOSE_ROUND, "close", "danger")
+
+
+def _is_over(newest: Round, stamp: Stamp) -> bool:
+    """Closed; a paused round is not over by its deadline alone, it can be given more time."""
+    return newest.closed or (newest.deadline <= stamp.at and not newest.paused)

@@ -1,0 +1,57 @@
+"""Which moment a page shows, and the way to any other: by a time, a close, or a place in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bots.phrases import board as phrases
+from ehsg_events.dates import calendar
+from ehsg_events.events import RoundClosed
+from ehsg_events.kernel import Frozen
+from projections.access.audience import SINGLE_ANSWERS, Audience
+from projections.facts.view import View
+
+
+class Close(Frozen):
+    """The end of a round, to be looked back to."""
+
+    called: str
+    as_of: str
+
+
+class Moments(Frozen):
+    """The moment that is shown, in words, and those one may go to.
+
+    The places in the log run from `first` to `last`; none for whom places are not told.
+    """
+
+    says: str
+    here: int
+    first: int | None
+    last: int | None
+    closes: tuple[Close, ...]
+
+
+def moments(view: View, role: Audience, as_of: str) -> Moments:
+    """Which moment is shown to somebody, and which they may go to."""
+    told = role in SINGLE_ANSWERS
+    span = view.ask("SELECT min(position) AS first, max(said_at) AS last FROM fact")[0]
+    when = calendar.say(span["last"], view.state.policy.zone)
+    then = phrases.then(when, view.position) if told else phrases.THEN
+    return Moments(
+        says=then if as_of else phrases.NOW,
+        here=view.position,
+        first=span["first"] if told else None,
+        last=view.log.store.max_notification_id() if told else None,
+        closes=tuple(_closes(view, by_place=told)),
+    )
+
+
+def _closes(view: View, *, by_place: bool) -> Iterator[Close]:
+    """The closes of all rounds, those after the moment that is shown too."""
+    for one in view.log.all(topics=(RoundClosed.TOPIC,)):
+        if one.stream.assessment == view.assessment:
+            number, at = one.stream.round, one.stamp.at
+            when = calendar.say(at, view.state.policy.zone)
+            where = str(one.position) if by_place else at.isoformat()
+            yield Close(called=phrases.close_of(number or 0, when), as_of=where)

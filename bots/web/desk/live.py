@@ -1,0 +1,160 @@
+"""Tells open pages that the log has grown: a position and nothing else, as server-sent events.
+
+One thread follows the log for all of them. A page that hears of it asks for itself again, at the
+same door and under the same rules as ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from starlette.concurrency import run_in_threadpool
+
+from ehsg_events.log.log import Log
+
+MOST = 100  # pages that are followed at once
+BEAT = 15.0  # seconds between two looks at whether somebody is still there, and may still look
+REST = 0.5  # seconds between two events, so that a busy hour is not a storm of pages
+FEW = 1000  # facts that are looked through for one page; after more it is told anyway
+LOOK = 0.2  # seconds between two looks at whether to stop
+RETRY, ALIVE = b"retry: 5000\n\n", b": still here\n\n"
+
+
+class Crowded(Exception):
+    """As many pages are followed as can be."""
+
+
+@dataclass(eq=False)
+class _Page:
+    """An open page: which assessment it shows, up to which position, and where to tell it."""
+
+    assessment: UUID
+    seen: int
+    may_look: Callable[[], bool]
+    loop: asyncio.AbstractEventLoop
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    newest: int = 0
+
+    def tell(self, position: int) -> None:
+        """Say, from any thread, how far the log is; 0 that nothing more comes."""
+        self.newest = position
+        self.loop.call_soon_threadsafe(self.news.set)
+
+
+class Live:
+    """Follows the log for every open page, until it is told to stop.
+
+    Args:
+        stop: set when the server is to end; every stream ends with it.
+        most: how many pages are followed at once.
+    """
+
+    def __init__(
+        self, log: Log, stop: threading.Event, most: int = MOST, beat: float = BEAT
+    ) -> None:
+        self._log, self._stop, self._most, self._beat = log, stop, most, beat
+        self._pages: set[_Page] = set()
+        self._guard = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def follow(
+        self, assessment: UUID, seen: int, may_look: Callable[[], bool]
+    ) -> AsyncIterator[bytes]:
+        """The events of one page.
+
+        Args:
+            seen: the position the page was drawn at; what came since is told at once.
+            may_look: whether the one who looks may still do so, asked before each event.
+
+        Raises:
+            Crowded: too many pages are open.
+        """
+        page = _Page(assessment, seen, may_look, asyncio.get_running_loop())
+        if len(self._pages) >= self._most:
+            raise Crowded
+        return self._events(page)
+
+    def close(self) -> None:
+        """End every stream, and the thread."""
+        self._stop.set()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    # -- one page ------------------------------------------------------------------------------
+    async def _events(self, page: _Page) -> AsyncIterator[bytes]:
+        with self._guard:
+            self._pages.add(page)
+        try:
+            yield RETRY
+            await run_in_threadpool(self._begin, page)
+            while await self._waited(page):
+                if page.newest > page.seen:
+                    page.seen = page.newest
+                    yield f"event: change\ndata: {page.seen}\n\n".encode()
+                    await asyncio.sleep(REST)
+                else:
+                    yield ALIVE
+        finally:
+            with self._guard:
+                self._pages.discard(page)
+
+    async def _waited(self, page: _Page) -> bool:
+        """Wait for news or for the next beat; whether the page is followed any longer."""
+        try:
+            async with asyncio.timeout(self._beat):
+                await page.news.wait()
+        except TimeoutError:
+            pass
+        page.news.clear()
+        return not self._stop.is_set() and await run_in_threadpool(page.may_look)
+
+    # -- the log -------------------------------------------------------------------------------
+    def _begin(self, page: _Page) -> None:
+        """Tell a page what came since it was drawn, and see to it that the log is followed."""
+        with self._guard:
+            if self._thread is None and not self._stop.is_set():
+                after = self._log.store.max_notification_id() or 0
+                self._thread = threading.Thread(target=self._follow, args=(after,), name="live")
+                self._thread.start()
+        newest = self._log.store.max_notification_id() or 0
+        long_ago = newest - page.seen > FEW
+        touched = {page.assessment: newest} if long_ago else self._touched(page.seen)
+        self._tell([page], touched)
+
+    def _follow(self, after: int) -> None:
+        """Tell every page what concerns it, until there is none or it is time to stop."""
+        while not self._stop.is_set() and self._is_watched():
+            if self._log.store.wait(after, LOOK):
+                touched = self._touched(after)
+                after = max((after, *touched.values()))
+                self._tell(self._open(), touched)
+        for page in self._open() if self._stop.is_set() else ():  # else another thread follows
+            page.tell(0)
+
+    def _is_watched(self) -> bool:
+        with self._guard:
+            if not self._pages:
+                self._thread = None
+            return bool(self._pages)
+
+    def _open(self) -> list[_Page]:
+        with self._guard:
+            return list(self._pages)
+
+    def _touched(self, after: int) -> dict[UUID, int]:
+        """The last new position of each assessment that has one."""
+        rows = self._log.store.rows(after)
+        return {UUID(json.loads(one.state)["assessment"]): position for position, one in rows}
+
+    def _tell(self, pages: list[_Page], touched: dict[UUID, int]) -> None:
+        with self._guard:
+            for page in pages:
+                position = touched.get(page.assessment, 0)
+                if position > max(page.seen, page.newest):
+                    page.tell(position)

@@ -1,0 +1,67 @@
+"""Where an open page hears that the log has grown, and the script that listens."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from bots.phrases import board as phrases
+from bots.phrases import desk as said
+from bots.web.desk import responses
+from bots.web.desk.live import Crowded, Live
+from bots.web.desk.session import Porter
+from projections.access.audience import SINGLE_ANSWERS, who_may
+
+KIND = "text/event-stream"
+UNBUFFERED = {"x-accel-buffering": "no"}  # or a proxy would keep events until there are many
+SCRIPT = Path(__file__).parent / "live.js"
+
+
+class Following:
+    """The events of open pages: for those who have signed in, as long as their door is open."""
+
+    def __init__(self, live: Live, porter: Porter) -> None:
+        self._live, self._porter = live, porter
+
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [
+            Route("/read/live", self._follow, methods=["GET"]),
+            Route("/live.js", _script, methods=["GET"]),
+        ]
+
+    async def _follow(self, request: Request) -> Response:
+        visitor = await run_in_threadpool(self._porter.visitor, request)
+        if visitor is None:
+            return responses.sign_in_first()
+        if visitor.role not in SINGLE_ANSWERS:
+            return responses.notice(403, said.NOT_FOR_YOU, said.only_for(who_may(SINGLE_ANSWERS)))
+
+        def may_look() -> bool:
+            now = self._porter.visitor(request)
+            return now is not None and now.role == visitor.role
+
+        seen = request.query_params.get("seen", "")
+        try:
+            events = self._live.follow(visitor.assessment, _number(seen), may_look)
+        except Crowded:
+            return responses.notice(503, phrases.CROWDED, phrases.CROWDED_WORDS)
+        return StreamingResponse(events, media_type=KIND, headers=responses.HEADERS | UNBUFFERED)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < len("1000000000000000000") else 0
+
+
+@cache
+def _content() -> bytes:
+    return SCRIPT.read_bytes()
+
+
+async def _script(_: Request) -> Response:
+    return Response(_content(), media_type="text/javascript")

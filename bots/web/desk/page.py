@@ -1,0 +1,67 @@
+"""Who is looking at a page, what a page is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ehsg_events.kernel import Role, Stamp
+from ehsg_events.log.log import Log
+from projections.access.audience import Audience
+
+if TYPE_CHECKING:
+    from projections.facts.view import View
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who has signed in: which assessment, by which pseudonym, as whom, and now."""
+
+    assessment: UUID
+    person: str
+    role: Audience
+    at: datetime
+
+    def stamp(self, cause: str, key: str) -> Stamp:
+        """How what they do here is stamped."""
+        role: Role = "coordinator" if self.role == "coordinator" else "reader"
+        return Stamp(at=self.at, by=self.person, role=role, surface="web", cause=cause, key=key)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page's template, and the values it prints."""
+
+    template: str
+    values: Mapping[str, object]
+
+
+Asked = Mapping[str, str]
+Draw = Callable[["View", Visitor, Asked], Drawn]
+Take = Callable[[Log, Visitor, Stamp, Asked], str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the house.
+
+    Args:
+        roles: who may open it.
+        called: what it is called where one goes from page to page.
+        draw: makes it of a view as it stood at the moment that was asked for, of who looks, and
+            of what was asked in the address, or typed when a form was refused.
+        take: records what a form on it said, and gives the address to go on to, such as
+            `board?done=5.1`; refuses by `Refused`. None on a page without forms.
+        takes: who may send its form.
+        looks_back: whether it can be shown as of an earlier moment.
+    """
+
+    roles: frozenset[Audience]
+    called: str
+    draw: Draw
+    take: Take | None = None
+    takes: frozenset[Audience] = frozenset()
+    looks_back: bool = True

@@ -1,0 +1,106 @@
+"""Where the panel disagrees, the widest first: the figures, and what was written without names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bots.phrases import board as phrases
+from ehsg_events.kernel import Frozen
+from projections.access.agencies import Agencies
+from projections.facts.view import View
+from projections.figures.agreement import figure, score_words
+from projections.figures.disagreement import disagreements
+from projections.figures.names import field_label, named
+from projections.results.results import Result, opened, results
+
+AGREED = ("agreed", "not_measured")  # nothing to settle, unless nobody has
+NOTES = "SELECT * FROM notes ORDER BY words.id"  # by their ids: neither by the panel nor by time
+
+
+class Comment(Frozen):
+    """What somebody wrote, under which heading, and from which agency if it is large enough."""
+
+    whose: str
+    box: str
+    words: str
+
+
+class Split(Frozen):
+    """One descriptor the panel does not simply agree on; `outcome` is the score that stands."""
+
+    item: str
+    title: str
+    sentence: str
+    scores: str
+    agencies: str
+    comments: tuple[Comment, ...]
+    outcome: str | None
+    moderated: bool
+
+
+def splits(view: View) -> list[Split]:
+    """Every descriptor that is to be settled or was, or is not agreed: the widest apart first."""
+    wanted = {one.item: one for one in results(view) if _is_wanted(one)}
+    sides, said = _sides(view), _comments(view)
+    widest = [*(item for item in sides if item in wanted), *(i for i in wanted if i not in sides)]
+    return [_split(view, wanted[item], said, sides) for item in widest]
+
+
+def split(view: View, item: str) -> Split | None:
+    """The same of one descriptor, however it stands; none before it was measured."""
+    found = next((one for one in results(view) if one.item == item), None)
+    if found is None or found.verdict == "not_measured":
+        return None
+    return _split(view, found, _comments(view), _sides(view))
+
+
+def _is_wanted(one: Result) -> bool:
+    measured = one.verdict != "not_measured"
+    return measured and (one.verdict not in AGREED or one.moderated or one.outcome is None)
+
+
+def _split(
+    view: View, one: Result, said: Mapping[str, list[Comment]], sides: Mapping[str, str]
+) -> Split:
+    scale = view.guide.scale_of(one.item)
+    levels = [score_words(level.score, scale) for level in scale.levels]
+    return Split(
+        item=one.item,
+        title=named(view.guide, one.item),
+        sentence=f"{one.sentence} {one.leaving or ''}".strip(),
+        scores=phrases.scores(dict(zip(levels, one.counts, strict=True))),
+        agencies=sides.get(one.item, ""),
+        comments=tuple(said.get(one.item, ())),
+        outcome=None if one.outcome is None else score_words(one.outcome, scale),
+        moderated=one.moderated,
+    )
+
+
+def _sides(view: View) -> dict[str, str]:
+    """Where each agency stands by its own middle score, the descriptors widest apart first."""
+    return {
+        one.item: "; ".join(f"{side.agency} {figure(side.median)}" for side in one.agencies)
+        for one in disagreements(view)
+    }
+
+
+def _comments(view: View) -> dict[str, list[Comment]]:
+    """What was written about each item in closed rounds, without names."""
+    found: dict[str, list[Comment]] = {}
+    for item, comment in _said(view):
+        found.setdefault(item, []).append(comment)
+    return found
+
+
+def _said(view: View) -> Iterator[tuple[str, Comment]]:
+    agencies = Agencies(view)
+    for row in view.ask(NOTES):
+        words = opened(view, row["words"])
+        if words is not None:
+            box = field_label(view.guide, row["item"], row["field"])
+            yield row["item"], Comment(whose=_whose(row, agencies), box=box, words=words)
+
+
+def _whose(row: Mapping[str, Any], agencies: Agencies) -> str:
+    return phrases.A_PEER if row["peer_of"] else agencies.name(row["agency"])

@@ -1,0 +1,81 @@
+"""The trail: every fact in order, in words, a page at a time, of everything or of one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bots.phrases import board as phrases
+from bots.web.desk.page import Asked, Drawn, Visitor
+from bots.web.desk.pages.step import Turn, turn
+from bots.web.desk.pages.why import items_of
+from ehsg_events.kernel import Frozen, Refused
+from projections.facts.view import View
+from projections.history.item_filter import Told, answers, told
+from projections.history.steps import step
+
+A_PAGE = 50  # facts
+
+
+class Leaf(Frozen):
+    """One page of the trail, and the numbers of the pages around it."""
+
+    turns: tuple[Turn, ...]
+    number: int
+    pages: int
+    says: str
+    times: str
+    ways: tuple[tuple[str, int], ...]
+
+
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
+    """One page of the trail.
+
+    Raises:
+        Refused: there is no such page.
+    """
+    every = list(told(view))
+    item, person = asked.get("item", ""), asked.get("person", "")
+    chosen = [one for one in every if _is_about(one, item, person)]
+    values = {
+        "items": items_of(view),
+        "people": sorted({one.row["by"] for one in every if _may_be_told(one)}),
+        "item": item,
+        "person": person,
+        "leaf": leaf(view, chosen, asked.get("page", "1")),
+    }
+    return Drawn("trail.html", values)
+
+
+def leaf(view: View, chosen: Sequence[Told], page: str) -> Leaf:
+    """One page of some facts; only its own words are opened."""
+    pages = max(1, -(-len(chosen) // A_PAGE))
+    if not page.isdecimal() or not 1 <= int(page[:9]) <= pages:
+        raise Refused(f"The trail has {pages} pages, and no page {page}. Choose one of them.")
+    number, zone = int(page), view.state.policy.zone
+    here = chosen[(number - 1) * A_PAGE : number * A_PAGE]
+    return Leaf(
+        turns=tuple(turn(step(view, one, one.item), zone) for one in here),
+        number=number,
+        pages=pages,
+        says=phrases.page_of(number, pages, len(chosen)),
+        times=phrases.TIMES.format(zone),
+        ways=_ways(number, pages),
+    )
+
+
+def _ways(number: int, pages: int) -> tuple[tuple[str, int], ...]:
+    back = ((phrases.FIRST, 1), (phrases.EARLIER, number - 1)) if number > 1 else ()
+    on = ((phrases.LATER, number + 1), (phrases.LAST, pages)) if number < pages else ()
+    return (*back, *on)
+
+
+def _is_about(one: Told, item: str, person: str) -> bool:
+    """Whether a fact is wanted; what is hidden is about nothing, or the choice would tell of it."""
+    if (item or person) and not _may_be_told(one):
+        return False
+    whose = (one.row["by"], one.row["stakeholder"])
+    return item in ("", one.item) and (not person or person in whose)
+
+
+def _may_be_told(one: Told) -> bool:
+    return not one.row["hidden"] or answers(one.fact)

@@ -1,0 +1,114 @@
+"""The walk back of one item: every step that made it what it is, and each figure led to its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bots.phrases import board as phrases
+from bots.web.desk.page import Asked, Drawn, Visitor
+from bots.web.desk.pages.step import Turn, anchor, turn
+from ehsg_events.interview.answers import NO_SCORE
+from ehsg_events.kernel import Frozen, Refused
+from projections.facts.view import View
+from projections.figures.agreement import score_words
+from projections.figures.names import named
+from projections.history.steps import Step, Why
+from projections.results.results import why
+
+ANSWERS = ("AnswerGiven", "AnswerAmended")
+MEASURES = ("RoundMeasured",)
+OUTCOMES = ("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside")
+COUNT = """
+  SELECT stakeholder, said_in, kind, score FROM standing
+  WHERE item = ? AND round = (SELECT max(round) FROM standing) ORDER BY stakeholder"""
+
+
+class Figure(Frozen):
+    """A figure in words, and the step it comes from, if it is a step of its own."""
+
+    says: str
+    anchor: str | None
+
+
+class Walk(Frozen):
+    """Everything the page says of one item."""
+
+    item: str
+    title: str
+    statement: str
+    figures: tuple[Figure, ...]
+    answers: tuple[Figure, ...]
+    peers: tuple[str, ...]
+    steps: tuple[Turn, ...]
+    times: str
+
+
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
+    """The walk back of the item that was asked for; none yet when none was.
+
+    Raises:
+        Refused: the guide has no such item.
+    """
+    item = asked.get("item", "")
+    return Drawn("why.html", {"items": items_of(view), "walk": walk(view, item) if item else None})
+
+
+def items_of(view: View) -> list[tuple[str, str]]:
+    """Every item of the guide with its name."""
+    return [(item, named(view.guide, item)) for item in view.guide.items]
+
+
+def walk(view: View, item: str) -> Walk:
+    """The walk back of an item as plain values.
+
+    Raises:
+        Refused: the guide has no such item.
+    """
+    if item not in view.guide.items:
+        raise Refused(f"{view.guide.id} has no item {item}. Choose one of those listed below.")
+    found = why(view, item)
+    return Walk(
+        item=item,
+        title=named(view.guide, item),
+        statement=view.guide.items[item].statement,
+        figures=tuple(_figures(view, found)),
+        answers=tuple(_answers(view, found)),
+        peers=found.peers,
+        steps=tuple(turn(step, view.state.policy.zone) for step in found.steps),
+        times=phrases.TIMES.format(view.state.policy.zone),
+    )
+
+
+def _figures(view: View, found: Why) -> Iterator[Figure]:
+    """The outcome and the panel's figures; only a descriptor has them."""
+    if found.item not in view.guide.descriptors:
+        return
+    scale = view.guide.scale_of(found.item)
+    outcome = phrases.NO_OUTCOME
+    if found.outcome is not None:
+        outcome = phrases.outcome(score_words(found.outcome, scale))
+    yield Figure(says=outcome, anchor=_last(found.steps, OUTCOMES))
+    yield Figure(says=str(found.sentence), anchor=_last(found.steps, MEASURES))
+
+
+def _answers(view: View, found: Why) -> Iterator[Figure]:
+    """Whose answers count, each with the step in which it was given."""
+    for row in view.ask(COUNT, found.item):
+        person = row["stakeholder"]
+        given = [one for one in found.steps if one.stakeholder == person]
+        given = [one for one in given if one.round == row["said_in"]]
+        agency = view.state.panel[person].agency
+        says = f"{person}, {agency}: {_answer(view, found.item, row)}"
+        yield Figure(says=says, anchor=_last(given, ANSWERS))
+
+
+def _answer(view: View, item: str, row: dict[str, Any]) -> str:
+    if row["score"] is not None:
+        return score_words(row["score"], view.guide.scale_of(item))
+    return NO_SCORE.get(row["kind"], phrases.OWN_WORDS)
+
+
+def _last(steps: Sequence[Step], kinds: Sequence[str]) -> str | None:
+    """The last step of some kinds."""
+    return next((anchor(one.position) for one in reversed(steps) if one.what in kinds), None)

@@ -1,0 +1,31 @@
+"""Pages for those who sign in, as HTML: people's words stay words, whatever they contain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from bots.phrases import board
+from bots.phrases import desk as said
+from bots.web.templating import nonce, templates
+
+HERE = Path(__file__).parent
+
+
+def printed(template: str, values: Mapping[str, object]) -> str:
+    """A page of a template."""
+    return _templates().get_template(template).render(values)
+
+
+@cache
+def style() -> bytes:
+    """What these pages look like beyond the style sheet that all pages share."""
+    return (HERE / "desk.css").read_bytes()
+
+
+@cache
+def _templates() -> Environment:
+    return templates(HERE / "templates", said=said, told=board, nonce=nonce)

@@ -1,0 +1,67 @@
+"""Who stands at the door: the cookie that says so, and whether a form came from our own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bots.web.desk.page import Visitor
+from bots.web.settings import is_on_loopback
+from ehsg_events.commands.sign_in import A_DOOR, Entrance, Person
+from ehsg_events.log.log import Log
+from projections.access.audience import audience_of
+
+COOKIE = "door"
+
+
+class Porter:
+    """Knows who is at the door.
+
+    Args:
+        clock: says now, in UTC.
+        address: the one people reach the pages by.
+    """
+
+    def __init__(self, log: Log, clock: Callable[[], datetime], address: str) -> None:
+        self._log, self._clock, self._address = log, clock, address
+        self._entrance = Entrance(log)
+
+    def visitor(self, request: Request) -> Visitor | None:
+        """Who has signed in; none when nobody has, or no more."""
+        door = request.cookies.get(COOKIE, "")
+        found = self._entrance.whose_door(door, self._clock()) if door else None
+        return self.named(found) if found else None
+
+    def named(self, person: Person) -> Visitor | None:
+        """Somebody in the role they have now."""
+        role = audience_of(self._log.folding.opened(person.assessment), person.name)
+        return Visitor(person.assessment, person.name, role, self._clock()) if role else None
+
+    def invited(self, token: str) -> Person | None:
+        """Whom a link would sign in."""
+        return self._entrance.whose_link(token, self._clock())
+
+    def let_in(self, answer: Response, door: str) -> None:
+        """Give the browser the door to hold."""
+        answer.set_cookie(
+            COOKIE,
+            door,
+            max_age=int(A_DOOR.total_seconds()),
+            path="/",
+            secure=not is_on_loopback(self._address),
+            httponly=True,
+            samesite="strict",
+        )
+
+    def is_own(self, request: Request) -> bool:
+        """Whether a form was sent from one of our pages."""
+        said = request.headers.get("sec-fetch-site")
+        if said is not None:
+            return said == "same-origin"
+        origin = urlsplit(request.headers.get("origin", "")).netloc
+        here = (request.headers.get("host", ""), urlsplit(self._address).netloc)
+        return bool(origin) and origin in here

@@ -1,0 +1,50 @@
+"""What became of what somebody said, once everything is settled: descriptor by descriptor. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from ehsg_events.agreement.measuring import newest_measure
+from ehsg_events.interview.others_reasons import may_be_seen
+from ehsg_events.kernel import Words
+from ehsg_events.states.interview import Answer
+from ehsg_events.states.situation import Situation, standing
+
+
+class Fate(NamedTuple):
+    """One descriptor that a person answered: what they said, and what stands.
+
+    `middle` is the panel's middle score, none where too few people scored for it to be shown.
+    `because` is the coordinator's reason where it was moderated.
+    """
+
+    item: str
+    mine: Answer
+    middle: float | None
+    level: str | None
+    because: Words | None
+    dissent: Literal["none", "others", "mine"]
+
+
+def fates(now: Situation, person: str) -> Iterator[Fate]:
+    """What became of each descriptor that a person answered, in the guide's order."""
+    told = standing(now, len(now.rounds))
+    for item in now.guide.descriptors:
+        mine = told.get(item, {}).get(person)
+        if mine is not None:
+            yield _fate(now, person, item, mine)
+
+
+def _fate(now: Situation, person: str, item: str, mine: Answer) -> Fate:
+    stands, measured = now.outcomes[item], newest_measure(now.rounds, item)
+    middle = measured.median if measured and may_be_seen(measured) else None
+    others: Literal["none", "others"] = "others" if stands.dissent else "none"
+    return Fate(
+        item=item,
+        mine=mine,
+        middle=middle,
+        level=stands.level,
+        because=stands.because if stands.moderated else None,
+        dissent="mine" if person in stands.dissent else others,
+    )

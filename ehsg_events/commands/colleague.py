@@ -1,0 +1,128 @@
+"""Who takes over what was handed on: somebody new on the panel, or somebody who is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from uuid import UUID
+
+from ehsg_events.commands.rounds import added
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.kernel import Refused, assessment_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.panel.member import (
+    PSEUDONYM,
+    Member,
+    in_ids,
+    is_ours,
+    refuse_unless_in_slack,
+    tells_the_name,
+)
+from ehsg_events.states.assessment import Assessment, member_of
+from ehsg_events.states.round import Round
+
+
+def colleague(
+    log: Log,
+    assessment: UUID,
+    stakeholder: str,
+    name: str,
+    slack: str | None = None,
+    works_as: str = "",
+    agency: str = "",
+    pseudonym: str = "",
+) -> Member:
+    """Somebody new who may take over; what is left out is as it is of the one who asks."""
+    state = log.folding.opened(assessment)
+    first = member_of(state, stakeholder)
+    agency = agency or first.agency
+    return Member(
+        id=pseudonym or free_pseudonym(state, agency),
+        name=name.strip(),
+        agency=agency,
+        works_as=works_as or first.works_as,
+        items=(),
+        slack=slack,
+        language=first.language,
+        peer_of=first.peer_of,
+    )
+
+
+def free_pseudonym(state: Assessment, agency: str) -> str:
+    """The agency's next pseudonym."""
+    numbered = (f"{in_ids(agency)}-{number}" for number in count(1))
+    return next(one for one in numbered if one not in state.panel)
+
+
+def taker(
+    pen: Pen,
+    one: Round,
+    assessment: UUID,
+    stakeholder: str,
+    to: Member | str,
+    items: tuple[str, ...],
+) -> str:
+    """The colleague's pseudonym, once they are on the panel and can take the items over."""
+    state, stream = pen.assessment(assessment), assessment_stream(assessment)
+    if isinstance(to, Member):
+        refuse_unless_new(pen.log, state, to)
+        pen.decide(stream, added(pen, stream, replace(to, items=items)))
+        return to.id
+    member_of(state, to)
+    if to == stakeholder:
+        raise Refused(f"{to} cannot take over from themselves. Name somebody else.")
+    if to in state.released:
+        raise Refused(f"{to} was released, and is asked nothing more. Name somebody else.")
+    if state.panel[to].peer_of != state.panel[stakeholder].peer_of:
+        raise Refused(f"Peers answer for peers, the panel for the panel. {to} cannot take it over.")
+    if to in one.invited:
+        _refuse_unless_free(pen, assessment, to, items)
+    return to
+
+
+def _refuse_unless_free(pen: Pen, assessment: UUID, to: str, items: Sequence[str]) -> None:
+    """Who has finished would not be asked again; who is asked already cannot take it over."""
+    _, sitting, interview = sit_down(pen, assessment, to)
+    if interview.completed or interview.withdrawn:
+        state = "has withdrawn" if interview.withdrawn else "has finished this round"
+        raise Refused(f"{to} {state}, so nothing more is asked of them. Name somebody else.")
+    if set(items) <= set(sitting.items):
+        raise Refused(f"{to} is asked about {', '.join(items)} already. Name somebody else.")
+
+
+def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
+    """A new member of the panel keeps the panel file's rules."""
+    if not member.name:
+        raise Refused("Say who takes over, such as --name 'Jane Smith'. The name is kept sealed.")
+    if member.slack:
+        refuse_unless_in_slack(member.slack)
+    if not PSEUDONYM.fullmatch(member.id) or is_ours(member.id):
+        raise Refused(f"{member.id} cannot be an id. Give another, such as --id police-7.")
+    if _names_somebody(member):
+        raise Refused(f"{member.id} holds a part of the name. Give a pseudonym, --id police-7.")
+    for person, known in state.panel.items():
+        same = member.slack and log.read(known.slack) == member.slack
+        if (person == member.id or same) and not _comes_back(log, state, member):
+            raise Refused(_there(person, state))
+
+
+def _comes_back(log: Log, state: Assessment, member: Member) -> bool:
+    """Whether a released person is added again: by their own id, and under their own name."""
+    return member.id in state.released and log.read(state.panel[member.id].name) == member.name
+
+
+def _there(person: str, state: Assessment) -> str:
+    if person in state.released:
+        return (
+            f"That is {person}, who was released. Add them again by the same id and name, or "
+            f"somebody else by another id."
+        )
+    return f"That is {person}, who is on the panel already. Say --to {person} to hand over to them."
+
+
+def _names_somebody(member: Member) -> bool:
+    """Whether an id holds a part of a name: as a whole word, or anywhere behind the agency."""
+    behind = member.id.removeprefix(in_ids(member.agency))
+    names = f"{member.name} {member.backup.name if member.backup else ''}"
+    return any(tells_the_name(part, names) for part in (member.id.split("-"), behind))

@@ -1,0 +1,128 @@
+"""The coordinator reminds people now, by hand, under the same rules as the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from ehsg_events.events import ReminderWithheld, StakeholderReminded
+from ehsg_events.kernel import Refused, Stamp, round_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.reminders import reminders
+from ehsg_events.states.round import Round, refuse_if_over
+from ehsg_events.states.situation import Situation, over
+
+WHY_NOT = {
+    "finished": "finished already",
+    "withdrawn": "withdrew",
+    "released": "asked nothing more",
+    "handed-on": "handed what was left on to a colleague",
+    "capped": "reminded as often as the policy allows",
+    "overtaken": "reminded today already",
+    "cannot-matter": "whatever they said, no verdict and no middle score could change",
+    reminders.TOLD_LATER: "it could be spared, and why is told once the round has closed",
+}
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """Who was reminded, and who was not and by which rule."""
+
+    reminded: tuple[str, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+
+    def sentences(self) -> Iterator[str]:
+        """The same, in words."""
+        yield f"Reminded: {', '.join(self.reminded) or 'nobody'}."
+        for rule, because in WHY_NOT.items():
+            people = [person for person, why in self.withheld.items() if why == rule]
+            if people:
+                yield f"Not reminded ({because}): {', '.join(people)}."
+
+
+def nudge(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    people: Sequence[str] = (),
+    agency: str | None = None,
+) -> Nudged:
+    """Remind those whose interview is unfinished: these people, one agency, or everyone.
+
+    Returns:
+        Who was reminded, and who was not and why; each is on the log.
+
+    Raises:
+        Refused: no round is open, it is paused, or nobody like that is in it.
+    """
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        newest = _open_round(now, stamp)
+        chosen = _chosen(now, newest, people, agency)
+        facts = reminders.nudge(newest, over(now), chosen, stamp.at)
+        pen.decide(round_stream(assessment, newest.number), *facts)
+
+    log.record(stamp, decide)
+    return _recorded(log, stamp)
+
+
+def _open_round(now: Situation, stamp: Stamp) -> Round:
+    newest = now.newest
+    if newest is None:
+        raise Refused("No round was opened yet. `ehsg round open` opens the first.")
+    refuse_if_over(newest, stamp.at)
+    if newest.kind == "workshop":
+        raise Refused(
+            "A workshop chases nobody: ask in the room. `ehsg workshop status` says how many have "
+            "voted."
+        )
+    if newest.paused:
+        raise Refused(
+            f"Round {newest.number} is paused, so nobody is reminded. `ehsg round resume` lets it "
+            f"go on."
+        )
+    return newest
+
+
+def _chosen(
+    now: Situation, newest: Round, people: Sequence[str], agency: str | None
+) -> Sequence[str]:
+    """Those who are meant, in the order they were invited.
+
+    Raises:
+        Refused: somebody named is not in the round, or nobody of the agency is.
+    """
+    strange = [person for person in people if person not in newest.invited]
+    if strange:
+        raise Refused(
+            f"Nobody called {', '.join(strange)} was invited to round {newest.number}. "
+            f"`ehsg panel` lists the panel."
+        )
+    panel = now.assessment.panel
+    agencies = dict.fromkeys(panel[person].agency for person in newest.invited)
+    if agency is not None and agency not in agencies:
+        raise Refused(
+            f"Nobody of {agency} was invited to round {newest.number}. Agencies in it are: "
+            f"{', '.join(agencies)}."
+        )
+    return [
+        person
+        for person in newest.invited
+        if (not people or person in people) and agency in (None, panel[person].agency)
+    ]
+
+
+def _recorded(log: Log, stamp: Stamp) -> Nudged:
+    """What came of a nudge, also when the same cause is heard again."""
+    reminded: list[str] = []
+    withheld: dict[str, str] = {}
+    for one in log.all(topics=(StakeholderReminded.TOPIC, ReminderWithheld.TOPIC)):
+        if one.stamp.key == stamp.key:
+            match one.fact:
+                case StakeholderReminded(reminded=person):
+                    reminded.append(person)
+                case ReminderWithheld(withheld_from=person, rule=rule):
+                    withheld[person] = rule
+    return Nudged(tuple(reminded), withheld)

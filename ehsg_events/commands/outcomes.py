@@ -1,0 +1,160 @@
+"""After the rounds: moderation, dissent, priorities, permissions and sign-off, each one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from ehsg_events.agreement import priorities
+from ehsg_events.agreement.measuring import newest_measure
+from ehsg_events.dates import calendar
+from ehsg_events.kernel import (
+    COORDINATOR,
+    Refused,
+    Stamp,
+    assessment_stream,
+    outcome_stream,
+)
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states import assessment as assessments
+from ehsg_events.states import outcome
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation, own_rounds
+
+
+def moderate(
+    log: Log, stamp: Stamp, assessment: UUID, item: str, level: str, because: str
+) -> list[str]:
+    """Settle a descriptor by the coordinator's hand, with the reason.
+
+    Returns:
+        Warnings, in sentences.
+    """
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        stream = outcome_stream(assessment, item)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        measured = newest_measure(now.rounds, item)
+        facts = outcome.moderate(now.assessment, now.guide, item, level, words, measured)
+        pen.decide(stream, *facts)
+
+    log.record(stamp, decide)
+    return cautions(log.situation(Pen(log, stamp), assessment), item)
+
+
+def cautions(now: Situation, item: str) -> list[str]:
+    """What is to be known of a descriptor that was settled by hand, in sentences."""
+    stands, measured = now.outcomes[item], newest_measure(now.rounds, item)
+    if not stands.moderated or stands.score is None or measured is None:
+        return []
+    return [*_still_asked(now.newest, item), *_apart(item, stands.score, measured.median)]
+
+
+def _still_asked(newest: Round | None, item: str) -> list[str]:
+    """A warning when a round is asking about what is being settled."""
+    if newest is None or newest.closed or item not in newest.items:
+        return []
+    until = calendar.say(newest.deadline, newest.policy.zone)
+    warning = (
+        f"{item} is being asked again until {until}. The outcome stands whatever is answered, "
+        f"unless you moderate it again."
+    )
+    return [warning]
+
+
+def _apart(item: str, score: int, median: float | None) -> Iterator[str]:
+    """A warning when an outcome is not what the panel said in the middle."""
+    if median is not None and outcome.differs(score, median):
+        yield (
+            f"The panel's middle score on {item} was {median:g}, and you settled it at "
+            f"{score}. The report prints both, with your reason and every dissent."
+        )
+
+
+def dissent(
+    log: Log, stamp: Stamp, assessment: UUID, item: str, stakeholder: str, because: str
+) -> None:
+    """Record a stakeholder's objection beside an outcome."""
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        stream = outcome_stream(assessment, item)
+        person = assessments.member_of(state, stakeholder).stakeholder
+        words = pen.seal(reason(because), stream, person)
+        stands = pen.outcome(assessment, item)
+        pen.decide(stream, *outcome.dissent(state, stands, item, person, words))
+
+    log.record(stamp, decide)
+
+
+def choose_priorities(
+    log: Log, stamp: Stamp, assessment: UUID, items: Sequence[str], data_model: int | None
+) -> list[str]:
+    """Choose the descriptors to work on next; returns what the guide's rule says against it."""
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        guide = guide_of(state, log.folder)
+        facts = priorities.choose_priorities(state, guide, items, data_model)
+        warnings[:] = priorities.selection_warnings(guide, items, data_model)
+        pen.decide(assessment_stream(assessment), *facts)
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def set_permission(
+    log: Log, stamp: Stamp, assessment: UUID, permission: str, *, granted: bool
+) -> None:
+    """Answer one of the guide's questions on sharing."""
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        guide = guide_of(state, log.folder)
+        facts = assessments.set_permission(state, guide, permission, granted=granted)
+        pen.decide(assessment_stream(assessment), *facts)
+
+    log.record(stamp, decide)
+
+
+def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str) -> None:
+    """Sign the assessment off in a named role; the name is sealed."""
+    if not name.strip():
+        raise Refused("Say who signs, such as --name 'Jane Smith'. The name is kept sealed.")
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        if not now.rounds or now.rounds[-1].measured is None:
+            raise Refused("A round is still open or none was held. Close it, then sign off.")
+        asked = {item for one in own_rounds(now.rounds) for item in one.items}
+        unsettled = [
+            item
+            for item in now.guide.descriptors
+            if item in asked and now.outcomes[item].score is None
+        ]
+        stream = assessment_stream(assessment)
+        words = pen.seal(name, stream, COORDINATOR)
+        pen.decide(stream, *assessments.sign_off(now.assessment, unsettled, signed_as, words))
+
+    log.record(stamp, decide)
+
+
+def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) -> None:
+    """Take the sign-off back, with the reason."""
+
+    def decide(pen: Pen) -> None:
+        stream = assessment_stream(assessment)
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        pen.decide(stream, *assessments.withdraw_sign_off(pen.assessment(assessment), words))
+
+    log.record(stamp, decide)
+
+
+def reason(because: str) -> str:
+    """A reason that says something; refused when nobody would see any letter of it."""
+    if not any(letter.isprintable() and not letter.isspace() for letter in because):
+        raise Refused("Say why: a decision without its reason cannot be explained a year later.")
+    return because

@@ -1,0 +1,82 @@
+"""People who join the panel while it works, and people who leave it; what they said stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from ehsg_events.commands.colleague import refuse_unless_new
+from ehsg_events.commands.outcomes import reason
+from ehsg_events.commands.rounds import added
+from ehsg_events.events import InvitationEnded, StakeholderReleased
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, assessment_stream, round_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.panel.member import Member
+from ehsg_events.rounds.lifecycle import invitation
+from ehsg_events.states.assessment import member_of, refuse_if_signed_off
+from ehsg_events.states.round import Round
+from ehsg_events.workshop.peer_review import is_asked_in
+
+
+def join(log: Log, stamp: Stamp, assessment: UUID, person: Member) -> bool:
+    """Add somebody to the panel, and invite them to the round that is open, if it asks their items.
+
+    Returns:
+        Whether they were invited at once.
+
+    Raises:
+        Refused: somebody like that is on the panel, or the assessment is signed off.
+    """
+    invited: list[bool] = []
+
+    def decide(pen: Pen) -> None:
+        state, stream = pen.assessment(assessment), assessment_stream(assessment)
+        refuse_if_signed_off(state)
+        refuse_unless_new(log, state, person)
+        member = added(pen, stream, person)
+        pen.decide(stream, member)
+        open_round = next(_open(pen, assessment), None)
+        fits = open_round and is_asked_in(open_round.kind, member)
+        asks = open_round.items if open_round and fits else ()
+        items = tuple(item for item in person.items if item in asks)
+        invited.clear()
+        if open_round and items and open_round.deadline > stamp.at:
+            asked = invitation(person.id, items, member)
+            pen.decide(round_stream(assessment, open_round.number), asked)
+            invited.append(True)
+
+    log.record(stamp, decide)
+    return any(invited)
+
+
+def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because: str) -> None:
+    """Ask a person nothing more, with the reason: they left, or moved on. What they said stands.
+
+    Raises:
+        Refused: nobody is called so, or they were released already.
+    """
+
+    def decide(pen: Pen) -> None:
+        state, stream = pen.assessment(assessment), assessment_stream(assessment)
+        refuse_if_signed_off(state)
+        member_of(state, stakeholder)
+        if stakeholder in state.released:
+            raise Refused(f"{stakeholder} was released already, and is asked nothing.")
+        words = pen.seal(reason(because), stream, COORDINATOR)
+        pen.decide(stream, StakeholderReleased(released=stakeholder, because=words))
+        for one in _open(pen, assessment):
+            if stakeholder in one.invited:
+                pen.decide(
+                    round_stream(assessment, one.number), InvitationEnded(ended_for=stakeholder)
+                )
+
+    log.record(stamp, decide)
+
+
+def _open(pen: Pen, assessment: UUID) -> Iterator[Round]:
+    """The round that is open, if one is."""
+    number = 1
+    while (one := pen.round(assessment, number)) is not None:
+        if not one.closed:
+            yield one
+        number += 1

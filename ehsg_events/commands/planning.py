@@ -1,0 +1,92 @@
+"""Before a round: its policy is chosen, its opening planned; each is one decision, recorded once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ehsg_events import due
+from ehsg_events.dates import calendar
+from ehsg_events.events import OpeningCancelled, OpeningPlanned, PolicyChosen
+from ehsg_events.kernel import Refused, Stamp, assessment_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.policy.contradictions import contradictions
+from ehsg_events.rounds.lifecycle import default_deadline, refuse_unless_over
+from ehsg_events.states.assessment import refuse_if_signed_off
+from ehsg_events.values.policy import Policy
+
+
+def choose_policy(log: Log, stamp: Stamp, assessment: UUID, policy: Policy) -> None:
+    """Choose the policy of the rounds to come; one that is open keeps its own.
+
+    Raises:
+        Refused: the policy contradicts itself.
+    """
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        refuse_if_signed_off(state)
+        wrong = list(contradictions(policy))
+        if wrong:
+            raise Refused("\n".join(wrong))
+        if policy != state.policy:
+            pen.decide(assessment_stream(assessment), PolicyChosen(policy=policy))
+
+    log.record(stamp, decide)
+
+
+def plan_opening(
+    log: Log, stamp: Stamp, assessment: UUID, opens: datetime, deadline: datetime | None
+) -> list[str]:
+    """Plan when the next round opens by itself, and until when it lasts.
+
+    Returns:
+        Warnings, in sentences.
+
+    Raises:
+        Refused: the newest round is open, nothing is left to ask, or the times do not follow each
+            other.
+    """
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        refuse_if_signed_off(now.assessment)
+        policy, newest = now.assessment.policy, now.newest
+        refuse_unless_over(newest)
+        until = deadline or default_deadline(policy, "feedback" if newest else "first", opens)
+        _refuse_unless_in_order(stamp.at, opens, until, policy.zone)
+        due.next_round(now, until, opens)  # refuses what could not be opened
+        planned = OpeningPlanned(round=len(now.rounds) + 1, opens=opens, deadline=until)
+        if planned != now.assessment.opening:
+            pen.decide(assessment_stream(assessment), planned)
+        found = (calendar.deadline_warning(at, policy.zone) for at in (opens, until))
+        warnings[:] = [sentence for sentence in found if sentence]
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def _refuse_unless_in_order(now: datetime, opens: datetime, until: datetime, zone: str) -> None:
+    begin, end = calendar.say(opens, zone), calendar.say(until, zone)
+    if opens <= now:
+        raise Refused(
+            f"{begin} has passed, so no round can open then. Plan a time after "
+            f"{calendar.say(now, zone)}, or open it now with `ehsg round open`."
+        )
+    if until <= opens:
+        raise Refused(
+            f"The round would close at {end}, before it opens at {begin}. Choose a later deadline."
+        )
+
+
+def cancel_opening(log: Log, stamp: Stamp, assessment: UUID) -> None:
+    """Take a planned opening back."""
+
+    def decide(pen: Pen) -> None:
+        opening = pen.assessment(assessment).opening
+        if opening is None or pen.round(assessment, opening.round) is not None:
+            raise Refused("No opening is planned, so there is nothing to cancel.")
+        pen.decide(assessment_stream(assessment), OpeningCancelled(round=opening.round))
+
+    log.record(stamp, decide)

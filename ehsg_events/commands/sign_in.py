@@ -1,0 +1,150 @@
+"""The way in to the pages: a link is offered, opens once, and leaves a door open for a working day.
+
+The log holds digests only. Whoever holds a link or a door is taken for the person it was made for,
+as long as that person coordinates or reads.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from ehsg_events.commands.links import LENGTH, digest
+from ehsg_events.events import SignedIn, SignedOut, SignInOffered
+from ehsg_events.kernel import Recorded, Refused, Stamp, sign_in_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.sign_in import SignIns
+
+A_LINK = timedelta(days=1)  # how long a link waits to be used
+A_DOOR = timedelta(hours=12)  # a working day
+TOPICS = (SignInOffered.TOPIC, SignedIn.TOPIC)
+OPENS_NOTHING = (
+    "This link opens nothing, or nothing any more: it opens once, within a day. Ask whoever runs "
+    "the assessment for a new one."
+)
+
+
+class Person(NamedTuple):
+    """Somebody named in one assessment, by pseudonym."""
+
+    assessment: UUID
+    name: str
+
+
+def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
+    """Offer a coordinator or reader a way in; a link offered before opens nothing any more.
+
+    Returns:
+        The link's secret end, which stands nowhere else.
+
+    Raises:
+        Refused: nobody coordinates or reads by that name.
+    """
+    token = secrets.token_urlsafe(LENGTH)
+
+    def decide(pen: Pen) -> None:
+        state = pen.assessment(assessment)
+        if not is_named(state, person):
+            known = ", ".join((*state.coordinators, *state.readers))
+            raise Refused(
+                f"Nobody coordinates or reads as {person}, so there is nobody to sign in. Named "
+                f"are: {known or 'none yet'}. `ehsg reader name` names a reader."
+            )
+        pen.sign_in(assessment, person)
+        until = stamp.at + A_LINK
+        fact = SignInOffered(offered_to=person, link=digest(token), until=until)
+        pen.decide(sign_in_stream(assessment, person), fact)
+
+    log.record(stamp, decide)
+    return token
+
+
+def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
+    """Use a link up.
+
+    Returns:
+        The secret of the door it leaves open, which stands nowhere else.
+
+    Raises:
+        Refused: it opens nothing, or somebody was faster.
+    """
+    door, used = secrets.token_urlsafe(LENGTH), digest(link)
+
+    def decide(pen: Pen) -> None:
+        until = pen.sign_in(*person).links.get(used)
+        if not _stands(until, stamp.at) or not is_named(pen.assessment(person[0]), person.name):
+            raise Refused(OPENS_NOTHING)
+        fact = SignedIn(link=used, door=digest(door), until=stamp.at + A_DOOR)
+        pen.decide(sign_in_stream(*person), fact)
+
+    log.record(stamp, decide)
+    return door
+
+
+def leave(log: Log, stamp: Stamp, person: Person, door: str) -> None:
+    """Shut a door; one that is shut stays so."""
+
+    def decide(pen: Pen) -> None:
+        if digest(door) in pen.sign_in(*person).doors:
+            pen.decide(sign_in_stream(*person), SignedOut(door=digest(door)))
+
+    log.record(stamp, decide)
+
+
+def is_named(state: Assessment, person: str) -> bool:
+    """Whether somebody coordinates or reads, still."""
+    return person in state.coordinators or person in state.readers
+
+
+class Entrance:
+    """Finds whose a link or a door is; unknown, used up, over and taken back are the same to it."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._whose: dict[str, Person] = {}
+        self._seen = 0
+        self._looking = threading.Lock()
+
+    def whose_link(self, token: str, now: datetime) -> Person | None:
+        """Whom a link would sign in now."""
+        found = self._named(token)
+        return found if found and _stands(self._ways(found).links.get(digest(token)), now) else None
+
+    def whose_door(self, token: str, now: datetime) -> Person | None:
+        """Who stands in an open door now."""
+        found = self._named(token)
+        return found if found and _stands(self._ways(found).doors.get(digest(token)), now) else None
+
+    def _named(self, token: str) -> Person | None:
+        self._look()
+        found = self._whose.get(digest(token))
+        if found and is_named(self._log.folding.opened(found.assessment), found.name):
+            return found
+        return None
+
+    def _ways(self, person: Person) -> SignIns:
+        return self._log.folding.sign_in(sign_in_stream(*person))[1]
+
+    def _look(self) -> None:
+        """Learn of what was offered and opened since the last look."""
+        with self._looking:
+            last = self._log.store.max_notification_id() or 0
+            if last > self._seen:
+                for one in self._log.all(self._seen, last, TOPICS):
+                    self._take(one)
+                self._seen = last
+
+    def _take(self, one: Recorded) -> None:
+        person = Person(one.stream.assessment, one.stream.stakeholder or "")
+        if isinstance(one.fact, SignInOffered):
+            self._whose[one.fact.link] = person
+        elif isinstance(one.fact, SignedIn):
+            self._whose[one.fact.door] = person
+
+
+def _stands(until: datetime | None, now: datetime) -> bool:
+    return until is not None and now < until

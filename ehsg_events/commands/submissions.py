@@ -1,0 +1,113 @@
+"""Bringing a published form onto the log, whole or not at all, and reading it back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from ehsg_events.events import SubmissionImported
+from ehsg_events.kernel import Refused, Stamp, submission_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.published_guides import published
+from ehsg_events.states import submission as submissions
+from ehsg_events.states.submission import Form, Heading, Submission, same_file, submission_id
+from guides.model import Guide
+
+FORM = "form"  # whose words they are: nobody's, so one key seals a form
+
+
+def import_submission(
+    log: Log, stamp: Stamp, area: str, year: int, guide: str, form: Form, content: bytes
+) -> int:
+    """Keep a form as what an area handed in for a year.
+
+    Args:
+        content: the bytes of the file, for its digest.
+
+    Returns:
+        The version that stands; the same file again is the same version.
+
+    Raises:
+        Refused: the form does not fit the guide; nothing was recorded.
+    """
+    if not area.strip():
+        raise Refused("A submission needs the name of its area, such as --area Northvale.")
+    found = published(guide, log.folder)
+    submissions.refuse_unless_sound(found.guide, form)
+    brought = SubmissionImported(
+        area=" ".join(area.split()),
+        year=year,
+        guide=guide,
+        guide_digest=found.digest,
+        file_digest=hashlib.sha256(content).hexdigest(),
+        layout=form.layout,
+    )
+    log.record(stamp, lambda pen: _keep(pen, brought, found.guide, form))
+    return stands(log, area, year).version
+
+
+def _keep(pen: Pen, brought: SubmissionImported, guide: Guide, form: Form) -> None:
+    name = submission_id(brought.area, brought.year)
+    state = pen.submission(name)
+    if state is not None and same_file(state.imported, brought):
+        return
+    stream = submission_stream(name)
+    sealed = {
+        (one.item, box): [pen.seal(text, stream, FORM) for text in texts]
+        for one in form.printed
+        for box, texts in one.entries.items()
+    }
+    pen.decide(stream, *submissions.import_form(brought, guide, form, sealed))
+
+
+def guide_of(submission: Submission, folder: Path) -> Guide:
+    """The guide a submission was read with, as it was published then.
+
+    Raises:
+        Refused: the published file has another digest than the one recorded.
+    """
+    found = published(submission.imported.guide, folder)
+    if found.digest != submission.imported.guide_digest:
+        raise Refused(
+            f"{submission.imported.guide} is not the guide this submission was read with. "
+            f"Restore the published file."
+        )
+    return found.guide
+
+
+def stands(log: Log, area: str, year: int) -> Submission:
+    """What an area handed in for a year, as it stands.
+
+    Raises:
+        Refused: nothing was imported for that area and year.
+    """
+    state = log.folding.submission(submission_stream(submission_id(area, year)))[1]
+    if state is None:
+        known = ", ".join(f"{one.area} {one.year}" for one in imported(log)) or "none"
+        raise Refused(
+            f"No submission of {area} for {year} is on the log (there are: {known}). "
+            f"`ehsg submission import FILE --area '{area}' --year {year}` brings one in."
+        )
+    return state
+
+
+def entries(log: Log, submission: Submission) -> dict[tuple[str, str], list[str | None]]:
+    """The words of every entry and heading, by item and field, in order; none where forgotten."""
+    found: dict[tuple[str, str], list[str | None]] = {}
+    for note in submission.notes:
+        text = log.read(note.words)
+        own = found.setdefault((note.item, note.field), [])
+        own.append(Heading(text) if note.heading and text is not None else text)
+    return found
+
+
+def imported(log: Log) -> Iterator[SubmissionImported]:
+    """Every area and year of which a submission was imported, oldest first, each once."""
+    seen: set[UUID] = set()
+    for recorded in log.all(topics=(SubmissionImported.TOPIC,)):
+        assert isinstance(recorded.fact, SubmissionImported)
+        if recorded.stream.assessment not in seen:
+            seen.add(recorded.stream.assessment)
+            yield recorded.fact

@@ -1,0 +1,110 @@
+"""Running a workshop, and asking peers: each is one decision, recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ehsg_events.dates import calendar
+from ehsg_events.events import ItemRevisited, RoundOpened
+from ehsg_events.kernel import Stamp, interview_stream, round_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.rounds.lifecycle import refuse_unless_over
+from ehsg_events.states.assessment import refuse_if_signed_off
+from ehsg_events.states.round import RoundFact
+from ehsg_events.states.situation import Situation
+from ehsg_events.workshop import attendance, peer_review, votes
+
+Decides = Callable[[Situation], tuple[RoundFact, ...]]
+
+
+def open_workshop(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    items: Sequence[str] = (),
+    deadline: datetime | None = None,
+) -> list[str]:
+    """Open the next round as a workshop.
+
+    Args:
+        items: what may be put to the vote; everything unsettled when none are named.
+
+    Returns:
+        Warnings, in sentences.
+    """
+    return _open(
+        log, stamp, assessment, lambda now: attendance.open_workshop(now, items, deadline, stamp.at)
+    )
+
+
+def open_peer_review(
+    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | None = None
+) -> list[str]:
+    """Ask the peers on the panel, in a round of their own.
+
+    Returns:
+        Warnings, in sentences.
+    """
+    return _open(
+        log, stamp, assessment, lambda now: peer_review.peer_review(now, deadline, stamp.at)
+    )
+
+
+def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[str]:
+    warnings: list[str] = []
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        refuse_if_signed_off(now.assessment)
+        refuse_unless_over(now.newest)
+        opened, *invited = decides(now)
+        assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
+        pen.decide(round_stream(assessment, len(now.rounds) + 1), opened, *invited)
+        warned = calendar.deadline_warning(opened.deadline, opened.policy.zone)
+        warnings[:] = [warned] if warned else []
+
+    log.record(stamp, decide)
+    return warnings
+
+
+def attend(log: Log, stamp: Stamp, assessment: UUID, present: Sequence[str]) -> None:
+    """Record who is in the room of the open workshop, as people come and go."""
+    _decide(log, stamp, assessment, lambda now: attendance.attend(now, present, stamp.at))
+
+
+def put_to_the_vote(log: Log, stamp: Stamp, assessment: UUID, item: str) -> None:
+    """Put an item to everybody in the room; who has voted on it before is asked anew."""
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        facts = votes.put_to_the_vote(now, item, stamp.at)
+        number = len(now.rounds)
+        pen.decide(round_stream(assessment, number), *facts)
+        for person in votes.to_ask_again(now, item) if facts else ():
+            pen.decide(interview_stream(assessment, number, person), ItemRevisited(item=item))
+
+    log.record(stamp, decide)
+
+
+def show_votes(
+    log: Log, stamp: Stamp, assessment: UUID, item: str, *, without_the_rest: bool = False
+) -> None:
+    """Show the votes on an item, once all in the room have voted, or without the rest."""
+    _decide(
+        log,
+        stamp,
+        assessment,
+        lambda now: votes.show(now, item, stamp.at, without_the_rest=without_the_rest),
+    )
+
+
+def _decide(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> None:
+    """Record a decision on the newest round."""
+
+    def decide(pen: Pen) -> None:
+        now = log.situation(pen, assessment)
+        pen.decide(round_stream(assessment, len(now.rounds)), *decides(now))
+
+    log.record(stamp, decide)

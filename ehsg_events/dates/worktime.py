@@ -1,0 +1,120 @@
+"""When a person may be chased, and when each of a round's reminders falls due for them. Pure.
+
+A reminder goes at the policy's hour where the person works, on a day that is theirs: no bank
+holiday, no quiet day, none of their own free days. One that is late waits for such a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from ehsg_events.dates import calendar
+from ehsg_events.values.hours import Before, Hours
+from ehsg_events.values.policy import Policy
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FAR = 60  # days back in which a day is sought that is a person's own; then there is none
+
+
+class Worktime(NamedTuple):
+    """The hours somebody works, and the zone they work in."""
+
+    hours: Hours
+    zone: str
+
+
+def worktime(policy: Policy, hours: Hours | None = None, zone: str | None = None) -> Worktime:
+    """A person's own hours and zone; the policy's where they have none."""
+    return Worktime(hours or policy.hours, zone or policy.zone)
+
+
+def say_worktime(theirs: Worktime) -> str:
+    """When somebody works, in words: Monday to Friday, 9am to 5pm London time."""
+    days = [DAY_NAMES[day] for day in theirs.hours.days]
+    whole = len(days) > 2 and theirs.hours.days[-1] - theirs.hours.days[0] == len(days) - 1
+    *some, last = days
+    listed = f"{', '.join(some)} and {last}" if some else last
+    named = f"{days[0]} to {last}" if whole else listed
+    start, ends = calendar.say_time(theirs.hours.start), theirs.hours.end
+    end = "midnight" if ends == time(0) else calendar.say_time(ends)
+    place = theirs.zone.rpartition("/")[2].replace("_", " ")
+    return f"{named}, {start} to {end} {place} time"
+
+
+def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
+    """Whether somebody may be written to at a time without being asked."""
+    day = calendar.local_day(now, theirs.zone)
+    return theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
+
+
+def next_day(policy: Policy, day: date) -> date:
+    """The first working day after a day on which people are written to unasked.
+
+    Raises:
+        Refused: the calendar does not know one.
+    """
+    found = calendar.working_days(day, 1)
+    while not _is_theirs(policy, worktime(policy), found):
+        found = calendar.working_days(found, 1)
+    return found
+
+
+def due(
+    policy: Policy, theirs: Worktime, deadline: datetime, before: int | timedelta
+) -> datetime | None:
+    """When something that is to come so long before a deadline falls due for somebody.
+
+    None if they have no day of their own anywhere before it.
+    """
+    if isinstance(before, timedelta):
+        at = deadline - before
+        return at if may_chase(policy, theirs, at) else _last_chance(policy, theirs, at)
+    day = calendar.local_day(deadline, policy.zone)
+    for _ in range(before):
+        day = _before(day)
+        while _is_known(day) and (calendar.free_day(day) or _is_quiet(policy, day)):
+            day = _before(day)
+    return _on_or_before(policy, theirs, day)
+
+
+def _last_chance(policy: Policy, theirs: Worktime, at: datetime) -> datetime | None:
+    """The newest moment for a reminder that is not after a time."""
+    day = calendar.local_day(at, theirs.zone)
+    found = _on_or_before(policy, theirs, day)
+    return found if found is None or found <= at else _on_or_before(policy, theirs, _before(day))
+
+
+def _on_or_before(policy: Policy, theirs: Worktime, day: date) -> datetime | None:
+    for _ in range(FAR):
+        if _is_theirs(policy, theirs, day):
+            return calendar.moment(day, theirs.hours.nearest(policy.reminders_at), theirs.zone)
+        day = _before(day)
+    return None
+
+
+def _is_theirs(policy: Policy, theirs: Worktime, day: date) -> bool:
+    if day.weekday() not in theirs.hours.days or not _is_known(day):
+        return False
+    return not (calendar.bank_holiday(day) or _is_quiet(policy, day))
+
+
+def _is_known(day: date) -> bool:
+    """Whether it is known of a day that it is no bank holiday."""
+    return calendar.KNOWN_FROM <= day <= calendar.KNOWN_UNTIL
+
+
+def _is_quiet(policy: Policy, day: date) -> bool:
+    return any(days.hold(day) for days in policy.quiet)
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def sooner(reminders: Sequence[Before]) -> list[Before]:
+    """Spans before a deadline in the order they fall due: working days, then hours."""
+    days = sorted((one for one in reminders if isinstance(one, int)), reverse=True)
+    spans = sorted((one for one in reminders if isinstance(one, timedelta)), reverse=True)
+    return [*days, *spans]

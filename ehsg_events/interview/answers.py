@@ -1,0 +1,227 @@
+"""Every decision a stakeholder can make in an interview, and every rule that can say no to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    FieldFinished,
+    HandOnAsked,
+    InputRefused,
+    InterviewPaused,
+    InterviewResumed,
+    InterviewStarted,
+    InterviewWithdrawn,
+    ItemRevisited,
+    PrioritiesNamed,
+    ScreenAsked,
+)
+from ehsg_events.interview.numbers import read_number
+from ehsg_events.interview.questions import (
+    WHICH_FIRST,
+    most_to_name,
+    to_choose_from,
+    waiting,
+    was_shown,
+)
+from ehsg_events.interview.refusals import (
+    WITHDRAWN,
+    Facts,
+    and_complete,
+    refuse_if_away,
+    refuse_if_over,
+    refuse_unless_asked,
+)
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting, unanswered
+
+NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
+NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
+
+
+def start(state: Interview, sitting: Sitting, notice: str) -> Facts:
+    """Begin, once the notice with this digest was acknowledged."""
+    refuse_if_over(state, sitting)
+    return () if state.started else (InterviewStarted(notice=notice),)
+
+
+def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
+    """Give or change an answer: a level of the item's scale, or one of the three that are none.
+
+    The same answer again changes nothing; while an item is being revisited it moves the talk on.
+    What is put to the vote again is voted on anew, whoever votes as before.
+    """
+    refuse_unless_asked(state, sitting, item)
+    found = _answer(sitting, item, value)
+    again = (item, SCORE) not in state.finished
+    if state.answers.get(item) == found and not (again and sitting.kind == "workshop"):
+        return and_complete(
+            state, sitting, (FieldFinished(item=item, field=SCORE),) if again else ()
+        )
+    record = AnswerAmended if item in state.answers else AnswerGiven
+    given = record(
+        item=item,
+        kind=found.kind,
+        level=found.level,
+        score=found.score,
+        exposure=sitting.exposure(item, shown=was_shown(state, sitting, item)),
+        number=found.number,
+    )
+    return and_complete(state, sitting, (given,))
+
+
+def _answer(sitting: Sitting, item: str, value: str) -> Answer:
+    if value in NO_SCORE:
+        return Answer(value)  # type: ignore[arg-type]  # the keys of NO_SCORE are kinds
+    if item in sitting.guide.numbers:
+        return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
+    if item not in sitting.guide.descriptors:
+        raise Refused(f"{item} is answered in your own words, not with {value}.")
+    scale = sitting.guide.scale_of(item)
+    for level in scale.levels:
+        if value == level.value:
+            return Answer("score", level.value, level.score)
+    takes = f"{scale.levels[0].value} to {scale.levels[-1].value}"
+    if scale.levels[0].value != str(scale.lowest):
+        takes = ", ".join(level.value for level in scale.levels)
+    raise Refused(
+        f"{item} takes {takes}, not {value}. You can also say don't know, not my area or skip."
+    )
+
+
+def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> Facts:
+    """Say that nothing more is to be typed here; a question left without words is skipped."""
+    if (item, field) == WHICH_FIRST:
+        return finish_naming(state, sitting)
+    refuse_unless_asked(state, sitting, item)
+    if (item, field) in state.finished:
+        return ()
+    if field == SCORE and item not in state.answers:
+        raise Refused(f"{item} has no answer yet. Choose one, or say don't know or skip.")
+    if not sitting.has_value(item) and item not in state.answers:
+        return answer(state, sitting, item, "skip")
+    return and_complete(state, sitting, (FieldFinished(item=item, field=field),))
+
+
+def ask_to_hand_on(state: Interview, sitting: Sitting, colleague: Words) -> Facts:
+    """Say who would be the right person; the coordinator decides, and until then nothing changes."""
+    _refuse_unless_something_is_left(state, sitting)
+    return (HandOnAsked(colleague=colleague),)
+
+
+def ask_for_a_colleague(state: Interview, sitting: Sitting) -> Facts:
+    """Ask to be asked who would be the right person."""
+    _refuse_unless_something_is_left(state, sitting)
+    return show(state, "hand-on")
+
+
+def _refuse_unless_something_is_left(state: Interview, sitting: Sitting) -> None:
+    refuse_if_over(state, sitting)
+    if sitting.kind == "workshop":
+        raise Refused(
+            "In a workshop those in the room vote themselves. If a question does not fit, answer "
+            "not my area; if somebody should be here instead, tell the facilitator."
+        )
+    if not unanswered(sitting.items, state):
+        raise Refused(
+            "You have no question left to answer, so there is nothing to hand on. What you have "
+            "answered stays yours."
+        )
+
+
+def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
+    """Go back to an item that was answered, or to the priorities, to change it."""
+    if item == WHICH_FIRST.item:
+        refuse_if_over(state, sitting)
+        return (ItemRevisited(item=item),) if WHICH_FIRST in state.finished else ()
+    refuse_unless_asked(state, sitting, item)
+    return () if item not in state.answers else (ItemRevisited(item=item),)
+
+
+def back(state: Interview, sitting: Sitting) -> Facts:
+    """Go back to the item before the one that waits."""
+    refuse_if_over(state, sitting)
+    refuse_if_away(sitting)
+    now = waiting(state, sitting)
+    asked = now is not None and now != WHICH_FIRST
+    place = sitting.items.index(now.item) if asked and now else len(sitting.items)
+    answered = [item for item in sitting.items[:place] if item in state.answers]
+    if asked and now and now.field != SCORE and sitting.has_value(now.item):
+        answered.append(now.item)
+    if not answered:
+        raise Refused("This is the first question, so there is nothing before it.")
+    return (ItemRevisited(item=answered[-1]),)
+
+
+def pause(state: Interview, sitting: Sitting) -> Facts:
+    """Stop for now; nothing is lost and the same question waits."""
+    refuse_if_over(state, sitting)
+    return () if state.paused else (InterviewPaused(),)
+
+
+def resume(state: Interview, sitting: Sitting) -> Facts:
+    """Go on where the person stopped; after the close that is to what was recorded."""
+    if state.paused and not sitting.closed:
+        refuse_if_over(state, sitting)
+        return (InterviewResumed(),)
+    return show(state, "question")
+
+
+def show(state: Interview, screen: str) -> Facts:
+    """Ask to see one's own answers, the help, or the question before a withdrawal."""
+    if state.withdrawn:
+        raise Refused(WITHDRAWN)
+    return (ScreenAsked.model_validate({"screen": screen}),)
+
+
+def refuse(words: Words) -> Facts:
+    """Record that something was said which the talk could not take, and why."""
+    return (InputRefused(words=words),)
+
+
+def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
+    """Withdraw from the assessment: no answer of this person counts any more.
+
+    Args:
+        signed_off: whether the assessment is signed, so that its figures stand.
+    """
+    if signed_off:
+        raise Refused(
+            "This assessment was signed off, so its figures stand. To withdraw now, ask your "
+            "coordinator: the signature has to be withdrawn first."
+        )
+    return () if state.withdrawn else (InterviewWithdrawn(),)
+
+
+def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) -> Facts:
+    """Name what the partnership should work on first, most important first.
+
+    Once as many are named as the guide asks for, nothing more is asked.
+    """
+    refuse_if_over(state, sitting)
+    most, known = most_to_name(state, sitting), to_choose_from(state, sitting)
+    if not most:
+        raise Refused("Nothing is to be named here yet. Answer the questions first, or say help.")
+    strange = [item for item in items if item not in known]
+    if strange:
+        raise Refused(f"You can name {', '.join(known)} here, not {', '.join(strange)}.")
+    if len(set(items)) != len(items) or len(items) > most:
+        raise Refused(f"Name at most {most}, each once, such as {' '.join(known[:2])}.")
+    named = () if tuple(items) == state.named else (PrioritiesNamed(items=tuple(items)),)
+    if len(items) < most or WHICH_FIRST in state.finished:
+        return named
+    return and_complete(state, sitting, (*named, _named_all()))
+
+
+def finish_naming(state: Interview, sitting: Sitting) -> Facts:
+    """Say that nothing more is to be named."""
+    refuse_if_over(state, sitting)
+    if WHICH_FIRST in state.finished or not most_to_name(state, sitting):
+        return ()
+    return and_complete(state, sitting, (_named_all(),))
+
+
+def _named_all() -> FieldFinished:
+    return FieldFinished(item=WHICH_FIRST.item, field=WHICH_FIRST.field)

@@ -1,0 +1,246 @@
+"""The log on SQLite: facts, sealed texts and idempotency keys in one durable transaction.
+
+Built on the library's recorder, with four things it does not do: keyword arguments of a save are
+written in the same transaction, concurrent saves share one fsync, followers are woken in and
+across processes, and positions are never reused.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    IntegrityError,
+    OperationalError,
+    StoredEvent,
+)
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteCursor,
+)
+
+from ehsg_events.kernel import Words
+from ehsg_events.log.schema import TABLES, Datastore
+from ehsg_events.log.vault import Sealed
+
+PAGE = 5000  # facts read at once
+PAGE = 5000  # facts read at once
+POLL = 0.01  # seconds between two looks for facts of another process
+ABOUT = """
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
+WHERE rowid > ? AND rowid <= ? AND instr(state, ?) ORDER BY rowid LIMIT ?
+"""
+
+
+class Twice(IntegrityError):
+    """This cause was already recorded: a retry, a double click, a message sent again."""
+
+
+class _Save:
+    """One save on its way to the disk, and what became of it."""
+
+    def __init__(
+        self,
+        stored: Sequence[StoredEvent],
+        key: str | None,
+        sealed: Sequence[Sealed],
+        unmoved: dict[UUID, int],
+    ) -> None:
+        self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
+        self.positions: list[int] = []
+        self.tried = False
+        self.refused: Exception | None = OperationalError("interrupted before it was written")
+
+
+class Recorder(SQLiteApplicationRecorder):
+    """Appends facts durably, once, and tells followers."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(Datastore(str(path)))
+        self.insert_events_statement = (
+            "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
+            "VALUES (?, ?, ?, ?)"
+        )
+        self._path = path
+        self._waiting: SimpleQueue[_Save] = SimpleQueue()
+        self._leader = threading.Lock()
+        self._grown = threading.Condition()
+        self._watching = threading.Lock()
+        self._watch = sqlite3.connect(path, check_same_thread=False)
+        self.create_table()
+        path.chmod(0o600)
+
+    def construct_create_table_statements(self) -> list[str]:
+        """The log, which nothing may edit, and beside it the sealed texts, which may go."""
+        return [statement for statement in TABLES.split(";;") if statement.strip()]
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Append facts with their sealed texts and idempotency key, all or nothing.
+
+        Whoever holds the pen writes for all who wait: one transaction, one fsync.
+
+        Args:
+            stored_events: facts in order.
+            kwargs: `key`, the cause's idempotency key; `sealed`, the texts; `unmoved`, streams
+                that were only read, by id, with the version that must still be their last.
+
+        Raises:
+            Twice: the key was recorded before.
+            IntegrityError: another writer was faster on one of the streams.
+        """
+        mine = _Save(
+            stored_events,
+            kwargs.get("key"),
+            kwargs.get("sealed", ()),
+            kwargs.get("unmoved", {}),
+        )
+        self._waiting.put(mine)
+        with self._leader:
+            if not mine.tried:
+                self._write(self._take_waiting())
+        if mine.refused is not None:
+            raise mine.refused
+        with self._grown:
+            self._grown.notify_all()
+        return mine.positions
+
+    def _take_waiting(self) -> list[_Save]:
+        taken = []
+        while not self._waiting.empty():  # only the leader takes, so what is there stays there
+            taken.append(self._waiting.get())
+            taken[-1].tried = True
+        return taken
+
+    def _write(self, saves: Sequence[_Save]) -> None:
+        clashes: dict[int, Exception | None] = {}
+        try:
+            with self.datastore.transaction(commit=True) as cursor:
+                for place, save in enumerate(saves):
+                    clashes[place] = self._try_one(cursor, save)
+        except Exception as failure:  # noqa: BLE001 - each waiting thread raises it as its own
+            clashes = dict.fromkeys(range(len(saves)), failure)
+        for place, clash in clashes.items():
+            saves[place].refused = clash
+
+    def _try_one(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
+        """Write one save among others; a clash undoes it alone."""
+        cursor.execute("SAVEPOINT save")
+        clash: Exception | None = None
+        try:
+            self._write_one(cursor, save)
+        except IntegrityError as known:
+            clash = known
+        except sqlite3.IntegrityError as raised:
+            clash = IntegrityError(raised)
+        if clash is not None:
+            cursor.execute("ROLLBACK TO save")
+        cursor.execute("RELEASE save")
+        return clash
+
+    def _write_one(self, cursor: SQLiteCursor, save: _Save) -> None:
+        if save.key is not None:
+            try:
+                cursor.execute("INSERT INTO idempotency_key VALUES (?)", (save.key,))
+            except sqlite3.IntegrityError:
+                raise Twice(f"already recorded: {save.key}") from None
+        for stream, version in save.unmoved.items():
+            cursor.execute(
+                "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?",
+                (stream.hex,),
+            )
+            if (cursor.fetchone()[0] or 0) != version:
+                raise IntegrityError(f"stream {stream} moved on")
+        save.positions = list(self._insert_events(cursor, save.stored) or ())
+        for text in save.sealed:
+            row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
+            cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
+
+    def knows(self, key: str) -> bool:
+        """Whether a cause was recorded, by its idempotency key."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM idempotency_key WHERE key = ?", (key,))
+            return cursor.fetchone() is not None
+
+    def has_sealed_texts(self) -> bool:
+        """Whether any sealed text lies beside the log."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM sealed_text)")
+            return bool(cursor.fetchone()[0])
+
+    def sealed(self, words: Words) -> Sealed | None:
+        """The ciphertext that words stand for, none once its row was deleted."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(
+                "SELECT assessment, person, stream, body FROM sealed_text WHERE id = ?",
+                (words.id.hex,),
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        return Sealed(words, UUID(row[0]), row[1], UUID(row[2]), row[3])
+
+    def rows(
+        self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> Iterator[tuple[int, StoredEvent]]:
+        """Facts as they are stored, in order, with their positions; all, or those of some topics."""
+        while True:
+            page = self.select_notifications(after, PAGE, upto, topics, inclusive_of_start=False)
+            for row in page:
+                yield row.id, row
+                after = row.id
+            if len(page) < PAGE:
+                return
+
+    def about(
+        self, assessment: UUID, after: int = 0, upto: int | None = None
+    ) -> Iterator[tuple[int, StoredEvent]]:
+        """Facts as they are stored that name an assessment, in order; all others are left unread."""
+        end = (self.max_notification_id() or 0) if upto is None else upto
+        page: Sequence[Any] = (None,)
+        while page:
+            with self.datastore.transaction(commit=False) as cursor:
+                cursor.execute(ABOUT, (after, end, str(assessment).encode(), PAGE))
+                page = cursor.fetchall()
+            for position, stream, *stored in page:
+                yield position, StoredEvent(UUID(stream), *stored)
+                after = position
+
+    def news(self) -> int:
+        """A number that changes whenever anything was committed, by whichever process."""
+        with self._watching:
+            number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+        return number
+
+    def tail(self, after: int) -> list[tuple[int, UUID]]:
+        """Positions after one, each with the stream whose fact stands there."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(
+                "SELECT rowid, originator_id FROM stored_events WHERE rowid > ? ORDER BY rowid",
+                (after,),
+            )
+            return [(row[0], UUID(row[1])) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._watch.close()
+        self.datastore.close()
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Sleep until the log holds more than `after`, or for `timeout` seconds.
+
+        A save in this process wakes at once; one in another is seen within `POLL` seconds.
+        """
+        waited = 0.0
+        while (self.max_notification_id() or 0) <= after:
+            if waited >= timeout:
+                return False
+            with self._grown:
+                self._grown.wait(POLL)
+            waited += POLL
+        return True

@@ -1,0 +1,260 @@
+"""Rule and policy as a coordinator chooses them, before anyone answers: read, and held together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import isclose
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ehsg_events.dates import calendar
+from ehsg_events.dates.worktime import say_worktime, worktime
+from ehsg_events.kernel import Refused
+from ehsg_events.policy.contradictions import contradictions, impossible
+from ehsg_events.values.hours import say_before
+from ehsg_events.values.policy import Policy, Rule, Step, Terms
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from guides.reading import Page
+
+THIS = {"name", "rounds", "stop"}  # what may differ under a rule's name: it is printed beside it
+PLAINER = {  # than pydantic says it
+    "extra_forbidden": "there is no such word here",
+    "model_type": "write its parts beneath it, one on a line",
+}
+
+
+def usual() -> Terms:
+    """What a new assessment is given where its coordinator chose nothing else."""
+    ladder = (Step(to="backup", before=2), Step(to="coordinator", before=1))
+    return Terms(
+        rule=Rule(stop="settled-stable-or-limit"),
+        policy=Policy(
+            escalation=ladder,
+            fallback="web",
+            only_who_matters=True,
+            shown="figures-and-reasons",
+            moderation_working_days=10,
+            sign_off_working_days=10,
+        ),
+    )
+
+
+def by_agency() -> Rule:
+    """Each agency counts once."""
+    return usual().rule.model_copy(update={"name": "within-one-by-agency", "weights": "agencies"})
+
+
+def named_rules() -> dict[str, Rule]:
+    """The rules that have a name of their own."""
+    return {rule.name: rule for rule in (usual().rule, by_agency())}
+
+
+def read_rules(text: str, file: str) -> Terms:
+    """Read a rules file: a named rule or its parts, and the policy; the rest is as usual.
+
+    Raises:
+        Refused: the file is not YAML, says something no rule has, or contradicts itself.
+    """
+    _, terms = _read(text, file)
+    return terms
+
+
+def read_policy(text: str, file: str, rule: Rule) -> Policy:
+    """Read the policy of the rounds to come from a rules file; what it leaves out is as usual.
+
+    Args:
+        rule: how this assessment measures agreement; it cannot change any more.
+
+    Raises:
+        Refused: as `read_rules`, or the file has no policy, or another rule.
+    """
+    given, terms = _read(text, file)
+    if "policy" not in given:
+        raise Refused(f"{file} has no policy. The README shows what stands under `policy:`.")
+    known, named = rule.model_dump(), terms.rule.model_dump()
+    other = [part for part in known if not _same({part: known[part]}, named)]
+    if "rule" in given and other:
+        raise Refused(
+            f"{file}: its rule differs from this assessment's ({rule.name}) in "
+            f"{', '.join(other)}. How agreement is measured was fixed before anyone answered, and "
+            f"stays. Leave `rule:` out of the file, or open another assessment with it."
+        )
+    return terms.policy
+
+
+def read_rule(text: str, file: str) -> Rule:
+    """Read a rule from a rules file; what it leaves out is as usual.
+
+    Raises:
+        Refused: as `read_rules`, or the file has no rule.
+    """
+    given, terms = _read(text, file)
+    if "rule" not in given:
+        raise Refused(f"{file} has no rule. The README shows what stands under `rule:`.")
+    return terms.rule
+
+
+def _read(text: str, file: str) -> tuple[dict[str, Any], Terms]:
+    """What a file says by itself, and the terms it makes with all that is usual."""
+    page = _page(text, file)
+    terms = _terms(page, file)
+    wrong = [*_borrowed_name(terms.rule), *impossible(terms.rule), *contradictions(terms.policy)]
+    if wrong:
+        raise Refused("\n".join(f"{file}: {sentence}" for sentence in wrong))
+    return page.content, terms
+
+
+def _borrowed_name(rule: Rule) -> Iterator[str]:
+    """A name that is printed beside figures means the same numbers everywhere."""
+    known = named_rules().get(rule.name)
+    if not rule.name.strip():
+        yield "The rule has no name. It is printed beside every figure: give it one."
+    if known and not _same(known.model_dump(exclude=THIS), rule.model_dump(exclude=THIS)):
+        yield (
+            f"The rule called {rule.name} has other numbers than the one known by that name. Give "
+            f"yours a name of its own, such as {rule.name}-here."
+        )
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rules say the same; two thirds cannot be written out."""
+    return all(
+        isclose(value, other[name], abs_tol=1e-4)
+        if isinstance(value, float)
+        else value == other[name]
+        for name, value in one.items()
+    )
+
+
+def _page(text: str, file: str) -> Page:
+    from guides.reading import Unreadable, read_page  # slow to load, and needed here alone
+
+    try:
+        page = read_page(text)
+    except Unreadable as mistake:
+        place = mistake.place
+        where = f", line {place.line}, column {place.column}" if place else ""
+        raise Refused(f"{file}{where}: {mistake.what}.") from None
+    if not isinstance(page.content, dict):
+        raise Refused(f"{file} says neither `rule:` nor `policy:`. The README shows both.")
+    return page
+
+
+def _terms(page: Page, file: str) -> Terms:
+    try:
+        return Terms.model_validate({**page.content, **_with_the_usual(page.content, file)})
+    except ValidationError as mistake:
+        found = {_said(page, file, one): None for one in mistake.errors()}
+        raise Refused("\n".join([*found, "The README shows every rule and policy."])) from None
+
+
+def _said(page: Page, file: str, mistake: ErrorDetails) -> str:
+    """A mistake at the place it stands at, or at what it stands under."""
+    path = mistake["loc"]
+    under = [path[:many] for many in range(len(path), -1, -1)]
+    at = next(one for one in under if one in page.keys or one in page.values)
+    line, column = page.keys.get(at) or page.values[at]
+    where = f"{file}, line {line}, column {column}"
+    what = PLAINER.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
+    if "timedelta" in path or ("int" in path and "reminders" in path):
+        what = "write working days as a number, or a span such as 2 hours"
+    return f"{where}: {'.'.join(map(str, at)) or 'the file'}: {what.removesuffix('.')}."
+
+
+def _with_the_usual(content: dict[str, Any], file: str) -> dict[str, Any]:
+    """What the file leaves out, as usual; a rule may be given by its name alone."""
+    terms = usual()
+    rule, policy = content.get("rule", {}), content.get("policy", {})
+    if isinstance(rule, str):
+        if rule not in named_rules():
+            raise Refused(
+                f"{file}: no rule is called {rule}. Named are: {', '.join(named_rules())}."
+            )
+        rule = dict(named_rules()[rule])
+    return {
+        "rule": {**dict(terms.rule), **rule} if isinstance(rule, dict) else rule,
+        "policy": {**dict(terms.policy), **policy} if isinstance(policy, dict) else policy,
+    }
+
+
+def say_policy(policy: Policy) -> Iterator[str]:
+    """A policy in sentences, as a coordinator reads it before a round."""
+    yield (
+        f"A first round lasts {say_before(policy.working_days)} and closes at "
+        f"{calendar.say_time(policy.deadline_at)} ({policy.zone}); a feedback round lasts "
+        f"{say_before(policy.feedback_working_days)}."
+    )
+    yield from _reminding(policy)
+    yield from _told(policy)
+    yield SHOWN[policy.shown]
+    for what, many in (
+        ("Moderation", policy.moderation_working_days),
+        ("Sign-off after it", policy.sign_off_working_days),
+    ):
+        if many is not None:
+            yield f"{what} may take {say_before(many)}."
+
+
+def _reminding(policy: Policy) -> Iterator[str]:
+    """When people are reminded, and who is not."""
+    *some, last = [say_before(before) for before in policy.reminders] or [""]
+    spans = f"{', '.join(some)} and {last}" if some else last
+    yield (
+        f"Reminders go {spans} before the deadline, at {calendar.say_time(policy.reminders_at)} "
+        f"where the person works, and at most {policy.reminder_cap} to a person."
+        if policy.reminders
+        else "Nobody is reminded by the clock."
+    )
+    yield (
+        f"People are chased {say_worktime(worktime(policy))}, or when they say they work; never on "
+        f"a bank holiday."
+    )
+    for days in policy.quiet:
+        first, end = calendar.say_day(days.first), calendar.say_day(days.last)
+        yield f"Nobody is chased from {first} to {end}."
+    if policy.only_who_matters:
+        yield (
+            "Nobody is chased whose answers could change no verdict and no middle score; the round "
+            "says so of a person once it has closed."
+        )
+
+
+def _told(policy: Policy) -> Iterator[str]:
+    """Whom else it is told, and what becomes of those whom Slack cannot reach."""
+    for step in policy.escalation:
+        told = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
+        yield f"The {told} is told who is silent, {say_before(step.before)} before the deadline."
+    if policy.fallback == "web":
+        yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
+
+
+SHOWN = {
+    "nothing": "A later round shows nothing of the others.",
+    "figures": "A later round shows the group's scores, from five people of three agencies.",
+    "figures-and-reasons": (
+        "A later round shows the group's scores and reasons without names, from five people of "
+        "three agencies."
+    ),
+}
+
+
+def other_rule(rule: Rule, parts: Mapping[str, object]) -> Rule:
+    """A rule with other numbers in some of its parts, under a name of its own.
+
+    Raises:
+        Refused: no rule has such a number, or nobody would call it agreed.
+    """
+    if not parts:
+        return rule
+    try:
+        found = Rule.model_validate({**dict(rule), **parts, "name": f"{rule.name}, supposed"})
+    except ValidationError as mistake:
+        said = (f"{one['loc'][0]}: {one['msg']}" for one in mistake.errors())
+        raise Refused(f"{'. '.join(said)}. The README shows every part of a rule.") from None
+    if wrong := [*impossible(found)]:
+        raise Refused("\n".join(wrong))
+    return found

@@ -1,0 +1,92 @@
+"""The ladder: when somebody stays silent, their manager or stand-in is told, then the coordinator.
+
+Only that the interview is unfinished is told, never what was said. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from ehsg_events.dates import worktime
+from ehsg_events.events import Escalated, StakeholderAdded, SurfaceFellBack
+from ehsg_events.reminders.reminders import nothing_wanted, withheld
+from ehsg_events.rounds.milestones import escalations, step_name
+from ehsg_events.states.round import Round, RoundFact
+from ehsg_events.states.situation import Over
+from ehsg_events.values.policy import Step
+
+Panel = Mapping[str, StakeholderAdded]
+
+
+def escalate(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+    """Tell of those who are silent, at each step that is due; of a step passed over, only the newest.
+
+    It waits for a moment at which people are chased.
+    """
+    due = {one.kind: one.due for one in escalations(state) if one.due <= now}
+    if not due or not worktime.may_chase(state.policy, worktime.worktime(state.policy), now):
+        return ()
+    return tuple(fact for person in state.invited for fact in _of(state, panel[person], due, over))
+
+
+def _of(
+    state: Round, member: StakeholderAdded, due: Mapping[str, datetime], over: Over
+) -> list[RoundFact]:
+    """Each step that is due and was not done for this person yet."""
+    person, left = member.stakeholder, _left(state, member.stakeholder, due)
+    passed: list[RoundFact] = [withheld(person, step_name(one), "overtaken") for one in left[:-1]]
+    return [*passed, *(_told(state, member, step, over) for step in left[-1:])]
+
+
+def untold(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+    """At the deadline: the steps that were due and found no moment before it."""
+    due = {one.kind: one.due for one in escalations(state) if one.due <= now}
+    return tuple(
+        withheld(
+            person, step_name(step), _rule_against(state, panel[person], step, over) or "too-late"
+        )
+        for person in state.invited
+        for step in _left(state, person, due)
+    )
+
+
+def _told(state: Round, member: StakeholderAdded, step: Step, over: Over) -> RoundFact:
+    person, name = member.stakeholder, step_name(step)
+    rule = _rule_against(state, member, step, over)
+    if rule is not None:
+        return withheld(person, name, rule)
+    to = member.backup.kind if step.to == "backup" and member.backup else "coordinator"
+    return Escalated(about=person, to=to, milestone=name)
+
+
+def _left(state: Round, person: str, due: Mapping[str, datetime]) -> list[Step]:
+    """The steps that are due for a person and were not done."""
+    return [
+        step
+        for step in state.policy.escalation
+        if (name := step_name(step)) in due
+        and (person, name) not in state.handled
+        and state.is_planned(person, due[name])
+    ]
+
+
+def _rule_against(state: Round, member: StakeholderAdded, step: Step, over: Over) -> str | None:
+    """The first rule by which nobody is told of a person's silence, if any."""
+    against = {
+        **nothing_wanted(state, over, member.stakeholder),
+        "nobody-named": step.to == "backup" and member.backup is None,
+        "cannot-matter": member.stakeholder in over.cannot_matter,
+    }
+    return next((rule for rule, holds in against.items() if holds), None)
+
+
+def fall_back(state: Round, unreachable: Collection[str]) -> tuple[RoundFact, ...]:
+    """Those whom Slack cannot reach are given a link by the coordinator."""
+    if state.policy.fallback != "web":
+        return ()
+    return tuple(
+        SurfaceFellBack(fell_back=person)
+        for person in state.invited
+        if person in unreachable and person not in state.fell_back | state.released
+    )

@@ -1,0 +1,123 @@
+"""Who is reminded and who is not, with the rule that withheld it. Pure.
+
+The clock reminds by the round's plan, the coordinator by hand; both keep the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from ehsg_events.dates import calendar, worktime
+from ehsg_events.events import ReminderWithheld, StakeholderReminded
+from ehsg_events.rounds.milestones import Milestone, reminders
+from ehsg_events.states.round import Round, RoundFact
+from ehsg_events.states.situation import Over
+
+TOLD_LATER = "told-later"  # instead of a rule that would tell how the others answered
+SPARED = {
+    "finished": "they had finished",
+    "withdrawn": "they had withdrawn",
+    "capped": "they had been reminded as often as the policy allows",
+    "overtaken": "a newer one says it all",
+    "handed-on": "a colleague answers what was left",
+    "released": "nothing more is asked of them",
+    "cannot-matter": "whatever they said, no verdict and no middle score could change",
+    "nobody-named": "the panel names nobody who stands in for them",
+    "too-late": "the round closed before a moment at which they are written to",
+    TOLD_LATER: "it could be spared, and why is told once the round has closed",
+}
+
+
+def waits(state: Round, now: datetime) -> dict[str, list[str]]:
+    """The reminders that are due to each person and were neither given nor withheld."""
+    cache: dict[worktime.Worktime, list[Milestone]] = {}
+    found = {}
+    for person in state.invited:
+        theirs = state.worktime(person)
+        if theirs not in cache:
+            cache[theirs] = [one for one in reminders(state, theirs) if one.due <= now]
+        meant = (one.kind for one in cache[theirs] if state.is_planned(person, one.due))
+        kinds = [kind for kind in meant if (person, kind) not in state.handled]
+        if kinds and person not in state.released:
+            found[person] = kinds
+    return found
+
+
+def remind(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+    """Reminders of the plan that are due by now, and those withheld.
+
+    However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
+    Who does not work at this moment is reminded when they do.
+    """
+    facts: list[RoundFact] = []
+    for person, kinds in waits(state, now).items():
+        if worktime.may_chase(state.policy, state.worktime(person), now):
+            facts += [withheld(person, kind, "overtaken") for kind in kinds[:-1]]
+            facts += [_reminder(state, over, person, kinds[-1], now)]
+    return tuple(facts)
+
+
+def too_late(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+    """At the deadline: what was planned for somebody and found no moment before it."""
+    return tuple(
+        withheld(person, kind, rule_against(state, over, person, now) or "too-late")
+        for person, kinds in waits(state, now).items()
+        for kind in kinds
+    )
+
+
+def nudge(state: Round, over: Over, people: Iterable[str], now: datetime) -> tuple[RoundFact, ...]:
+    """Remind some people now, whatever the plan says; nobody twice a day."""
+    today = f"nudge {calendar.local_day(now, state.policy.zone)}"
+    return tuple(_reminder(state, over, person, today, now) for person in people)
+
+
+def _reminder(state: Round, over: Over, person: str, milestone: str, now: datetime) -> RoundFact:
+    rule = rule_against(state, over, person, now)
+    if rule is not None:
+        return withheld(person, milestone, rule)
+    return StakeholderReminded(reminded=person, milestone=milestone)
+
+
+def rule_against(state: Round, over: Over, person: str, now: datetime) -> str | None:
+    """The first rule that withholds a reminder from a person, if any."""
+    rules = {
+        **nothing_wanted(state, over, person),
+        "capped": len(state.reminded.get(person, ())) >= state.policy.reminder_cap,
+        "overtaken": _reminded_today(state, person, now),
+        "cannot-matter": person in over.cannot_matter,
+    }
+    return next((rule for rule, holds in rules.items() if holds), None)
+
+
+def nothing_wanted(state: Round, over: Over, person: str) -> dict[str, bool]:
+    """The rules by which nothing more is asked of a person."""
+    return {
+        "withdrawn": person in over.withdrawn,
+        "released": person in state.released,
+        "finished": person in over.finished,
+        "handed-on": person in over.handed_on,
+    }
+
+
+def _reminded_today(state: Round, person: str, now: datetime) -> bool:
+    last, zone = state.last_reminded.get(person), state.worktime(person).zone
+    return last is not None and calendar.local_day(last, zone) == calendar.local_day(now, zone)
+
+
+def as_told(rule: str, state: Round) -> str:
+    """A rule as it may be told: while a round is open, none that tells whether scores agree."""
+    return TOLD_LATER if rule == "cannot-matter" and not state.closed else rule
+
+
+def withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
+    """A nudge that is not given, with the rule against it."""
+    return ReminderWithheld.model_validate(
+        {"withheld_from": person, "milestone": milestone, "rule": rule}
+    )
+
+
+def unfinished(state: Round, over: Over) -> Sequence[str]:
+    """Those of whom something is wanted still."""
+    return [p for p in state.invited if not any(nothing_wanted(state, over, p).values())]

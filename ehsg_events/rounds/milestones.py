@@ -1,0 +1,145 @@
+"""What a round has promised and not yet done, and when it falls due. Pure: it is redrawn at will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from ehsg_events.dates import calendar
+from ehsg_events.dates import worktime as timing
+from ehsg_events.dates.worktime import Worktime, worktime
+from ehsg_events.events import RoundMeasured
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.round import COORDINATORS, Round
+from ehsg_events.values.hours import Before, name_before, say_before
+from ehsg_events.values.policy import Step
+
+
+class Milestone(NamedTuple):
+    """Something a round has promised to do, and when it is due."""
+
+    kind: str
+    due: datetime
+
+
+def plan(state: Round) -> list[Milestone]:
+    """What a round has promised and not yet done, in the order it falls due.
+
+    A reminder that would fall before the round was opened, or its deadline moved, is not planned.
+    A paused round promises nothing. A reminder falls due at a time of its own for people who work
+    elsewhere or at other hours.
+    """
+    if state.measured is not None:
+        return sorted(_after(state, state.measured), key=lambda one: one.due)
+    if state.closed or state.paused:
+        return []
+    people = {state.worktime(person) for person in state.invited if person not in state.released}
+    chased = {one for theirs in people for one in reminders(state, theirs)}
+    ladder = set(escalations(state)) if people else set()
+    found = {*chased, *ladder, Milestone("close", state.deadline)}
+    return sorted(found, key=lambda one: (one.due, one.kind))
+
+
+def reminders(state: Round, theirs: Worktime) -> list[Milestone]:
+    """The reminders of people who work at the same hours, the first first."""
+    return [
+        Milestone(f"remind-{name_before(one)}", at)
+        for one in timing.sooner(state.policy.reminders)
+        if (at := _still_due(state, theirs, one)) is not None
+    ]
+
+
+def escalations(state: Round) -> list[Milestone]:
+    """The steps of the ladder, the lowest first."""
+    theirs = worktime(state.policy)
+    return [
+        Milestone(step_name(step), at)
+        for step in state.policy.escalation
+        if (at := _still_due(state, theirs, step.before)) is not None
+    ]
+
+
+def step_name(step: Step) -> str:
+    """A step of the ladder in the name of a milestone."""
+    return f"tell-{step.to}-{name_before(step.before)}"
+
+
+def _still_due(state: Round, theirs: Worktime, before: Before) -> datetime | None:
+    """When something falls due, if that was ahead when people were told of the deadline.
+
+    What is counted in working days is not due on that very day: they have just been told.
+    """
+    at = timing.due(state.policy, theirs, state.deadline, before)
+    if at is None or not state.since < at < state.deadline:
+        return None
+    days = (calendar.local_day(one, theirs.zone) for one in (state.since, at))
+    return None if isinstance(before, int) and len(set(days)) == 1 else at
+
+
+def _after(state: Round, measured: RoundMeasured) -> Iterator[Milestone]:
+    """Once a round was measured: the next one, or what the coordinator has until when."""
+    dues = {
+        "feedback": measured.feedback_due,
+        "moderation": measured.moderation_due,
+        "sign-off": measured.sign_off_due,
+    }
+    for kind, at in dues.items():
+        if at is not None and (COORDINATORS, kind) not in state.handled:
+            yield Milestone(kind, at)
+
+
+def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone]]:
+    """What an assessment has promised: the round's number, and its milestones.
+
+    Nothing once it is signed off; a planned opening where no round is open.
+    """
+    if state.signed_off is not None:
+        return 0, []
+    opening, number = state.opening, newest.number if newest else 0
+    over = newest is None or newest.closed
+    if over and opening is not None and opening.round == number + 1:
+        return number + 1, [Milestone("open", opening.opens)]
+    return number, plan(newest) if newest else []
+
+
+def ahead(found: Sequence[Milestone], now: datetime) -> list[Milestone]:
+    """What is still to come, for whoever reads it: a nudge whose moment passed was decided on."""
+    return [one for one in found if one.due > now or not one.kind.startswith(("remind-", "tell-"))]
+
+
+def say_milestone(kind: str) -> str:
+    """A milestone in words."""
+    what, _, before = kind.partition("-")
+    if what == "remind":
+        return f"a reminder, {_said(before)} before the deadline"
+    if what == "tell":
+        to, _, before = before.partition("-")
+        return f"{TOLD[to]} told who is silent, {_said(before)} before the deadline"
+    return SAID[kind]
+
+
+def _said(before: str) -> str:
+    return say_before(int(before)) if before.isdigit() else before.replace("-", " ")
+
+
+TOLD = {"backup": "managers and stand-ins are", "coordinator": "the coordinator is"}
+SAID = {
+    "open": "the round opens",
+    "close": "the close",
+    "feedback": "the feedback round opens",
+    "moderation": "moderation is to be done",
+    "sign-off": "sign-off is to be done",
+}
+
+
+def thin(state: Round) -> str | None:
+    """A warning when a round has no moment for any reminder that its policy names."""
+    people = {state.worktime(person) for person in state.invited}
+    if not state.policy.reminders or any(reminders(state, theirs) for theirs in people):
+        return None
+    until = calendar.say(state.deadline, state.policy.zone)
+    return (
+        f"No reminder of the policy finds a day before {until}: the round is too short, or its "
+        f"days are quiet. Nobody will be reminded by the clock."
+    )

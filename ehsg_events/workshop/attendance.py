@@ -1,0 +1,114 @@
+"""A workshop's room: what is to be voted on in it, and who is there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ehsg_events.events import AttendanceRecorded, RoundOpened, StakeholderInvited, VoteOpened
+from ehsg_events.kernel import Refused
+from ehsg_events.rounds.lifecycle import at_hour, invitation, refuse_unless_ahead
+from ehsg_events.states.assessment import member_of
+from ehsg_events.states.outcome import Outcome
+from ehsg_events.states.round import Round, RoundFact, refuse_if_over
+from ehsg_events.states.situation import Situation, withdrawn
+
+
+def open_workshop(
+    now: Situation, items: Sequence[str], deadline: datetime | None, at: datetime
+) -> tuple[RoundFact, ...]:
+    """Open a workshop; nobody is chased in it, and nobody is asked until they are in the room.
+
+    Args:
+        items: what may be put to the vote; everything that has no outcome when none are named.
+
+    Raises:
+        Refused: a round is open, an item cannot be voted on, or nothing is left to vote on.
+    """
+    known = _to_vote_on(now)
+    strange = [item for item in items if item not in now.guide.descriptors]
+    settled = [item for item in items if _score(now, item) is not None]
+    if strange:
+        raise Refused(
+            f"{now.guide.id} has no descriptor {', '.join(strange)}, and only descriptors are voted "
+            f"on. `ehsg guide show {now.guide.id}` lists them."
+        )
+    if settled or not (items or known):
+        which = f" for {', '.join(settled)}" if settled else " everywhere"
+        raise Refused(
+            f"An outcome stands{which} already, so a vote would change nothing. Leave out what is "
+            f"settled, or settle it anew with `ehsg moderate`."
+        )
+    policy = now.assessment.policy.model_copy(update={"reminders": (), "escalation": ()})
+    chosen = tuple(item for item in now.guide.descriptors if item in (items or known))
+    until = deadline or at_hour(policy, at, 1)
+    refuse_unless_ahead(until, at, policy)
+    return (RoundOpened(kind="workshop", items=chosen, deadline=until, policy=policy),)
+
+
+def _to_vote_on(now: Situation) -> list[str]:
+    """The descriptors that the panel is asked about and that no outcome stands for."""
+    panel = now.assessment.panel.values()
+    asked = {item for one in panel if one.peer_of is None for item in one.items}
+    return [i for i in now.guide.descriptors if i in asked and _score(now, i) is None]
+
+
+def _score(now: Situation, item: str) -> int | None:
+    return now.outcomes.get(item, Outcome()).score
+
+
+def attend(now: Situation, present: Sequence[str], at: datetime) -> tuple[RoundFact, ...]:
+    """Record who is in the room now; who is new is invited, and asked what is put to the vote.
+
+    Raises:
+        Refused: no workshop is open, or somebody cannot be in its room.
+    """
+    one = workshop_of(now, at)
+    here = tuple(dict.fromkeys(present))
+    for person in here:
+        _refuse_unless_may_vote(now, person)
+    if here == one.room.present:
+        return ()
+    panel = now.assessment.panel
+    new = [p for p in here if p not in one.invited or p in one.released]
+    late = tuple(
+        p for p in here if one.room.open_vote and one.room.open_vote not in one.invited.get(p, ())
+    )
+    asked = (
+        VoteOpened(item=one.room.open_vote, put_to=late) if one.room.open_vote and late else None
+    )
+    invited: list[StakeholderInvited] = [
+        invitation(p, one.invited.get(p, ()), panel[p]) for p in new
+    ]
+    return (AttendanceRecorded(present=here), *invited, *([asked] if asked else []))
+
+
+def _refuse_unless_may_vote(now: Situation, person: str) -> None:
+    member = member_of(now.assessment, person)
+    if member.peer_of is not None:
+        raise Refused(
+            f"{person} is a peer from {member.peer_of}, and peers do not vote with the panel. "
+            f"`ehsg peers open` asks them in a round of their own."
+        )
+    gone = "has withdrawn" if person in withdrawn(now) else "was released"
+    if person in withdrawn(now) | now.assessment.released:
+        raise Refused(f"{person} {gone}, so they have no vote. Leave them out.")
+
+
+def in_the_room(now: Situation, one: Round) -> tuple[str, ...]:
+    """Those who are present and have not withdrawn since, nor been released."""
+    gone = withdrawn(now) | one.released
+    return tuple(person for person in one.room.present if person not in gone)
+
+
+def workshop_of(now: Situation, at: datetime) -> Round:
+    """The workshop that is open.
+
+    Raises:
+        Refused: there is none.
+    """
+    one = now.newest
+    if one is None or one.kind != "workshop":
+        raise Refused("No workshop is open. `ehsg workshop open` opens one.")
+    refuse_if_over(one, at)
+    return one

@@ -1,0 +1,63 @@
+"""Peers of a second area: asked in a round of their own, never counted with the panel. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ehsg_events.events import RoundKind, RoundMeasured, StakeholderAdded
+from ehsg_events.kernel import Refused
+from ehsg_events.rounds.lifecycle import default_deadline, open_round
+from ehsg_events.states.round import COORDINATORS, Round, RoundFact
+from ehsg_events.states.situation import Situation, left_to_ask, own_rounds, withdrawn
+
+
+def peer_review(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+    """Ask every peer about the items they are on the panel for.
+
+    Raises:
+        Refused: no peer is on the panel, or the panel's own rounds come first.
+    """
+    newest, assessment = now.newest, now.assessment
+    if newest is None or left_to_ask(now):
+        first = "first" if newest is None else "feedback"
+        raise Refused(
+            f"The panel's own {first} round comes first. `ehsg round open` opens it; ask the peers "
+            f"once it is closed."
+        )
+    gone = withdrawn(now) | assessment.released
+    panel = assessment.panel
+    asked = {p: one.items for p, one in panel.items() if one.peer_of and p not in gone}
+    if not asked:
+        raise Refused(
+            "No peer is on the panel. Add somebody of another area with `ehsg panel add --peer-of "
+            "AREA`, then ask them."
+        )
+    until = deadline or default_deadline(assessment.policy, "peer-review", at)
+    return open_round("peer-review", asked, until, assessment.policy, at, panel)
+
+
+def is_asked_in(kind: RoundKind, member: StakeholderAdded) -> bool:
+    """Whether somebody who joins is asked in a round of a kind at once: peers only among peers.
+
+    Nobody is asked in a workshop who is not in its room.
+    """
+    return kind == "peer-review" if member.peer_of else kind in ("first", "feedback")
+
+
+def measured_beside(now: Situation, closed: Round) -> RoundMeasured:
+    """The end of a peer review: nothing is settled by it, and what waited before it still waits."""
+    before = own_rounds(now.rounds[: closed.number])[-1].measured
+    return RoundMeasured(
+        rule=now.assessment.rule.name,
+        measures=(),
+        settled=(),
+        unsettled=(),
+        then="moderation",
+        moderation_due=before.moderation_due if before and _waits(now, "moderation") else None,
+        sign_off_due=before.sign_off_due if before and _waits(now, "sign-off") else None,
+    )
+
+
+def _waits(now: Situation, milestone: str) -> bool:
+    """Whether nobody was reminded yet that something is due."""
+    return all((COORDINATORS, milestone) not in one.handled for one in now.rounds)

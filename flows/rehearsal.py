@@ -1,0 +1,58 @@
+"""The flows of a rehearsal: real runs against a real server, on the time they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from flows.server import Begun, Say, begun, quiet
+
+
+class Clockwork:
+    """Runs the tick inside this process, one run after another.
+
+    The server's start goes on beside the rehearsal; the first tick waits for it.
+
+    Args:
+        begun: the server.
+        until_the_end: what is kept open for the later ticks.
+        say: told in sentences how the server's start goes.
+    """
+
+    def __init__(self, begun: Begun, until_the_end: ExitStack, say: Say) -> None:
+        self.address = begun.address
+        self._begun, self._open, self._say = begun, until_the_end, say
+
+    @cached_property
+    def _portal(self) -> BlockingPortal:
+        self._open.enter_context(self._begun.spoken_to(self._say))
+        return self._open.enter_context(start_blocking_portal(name="flows"))
+
+    def tick(self, assessment: UUID, at: datetime) -> list[int]:
+        """Do everything that is due in an assessment at a time.
+
+        Returns:
+            The position of each step on the log.
+        """
+        portal = self._portal
+        from flows.round import tick
+
+        return portal.call(tick, assessment, at)
+
+
+@contextmanager
+def clockwork(folder: Path, say: Say = quiet) -> Iterator[Clockwork]:
+    """Run a server for a data folder and the flows of a rehearsal against it.
+
+    Args:
+        folder: the data folder.
+        say: told in sentences how the server's start goes.
+    """
+    with begun(folder) as one, ExitStack() as until_the_end:
+        yield Clockwork(one, until_the_end, say)

@@ -1,0 +1,57 @@
+"""The inside of the server process: an empty database if there is none, then Prefect's own app.
+
+Run as `python -m flows.server_process DOOR`, where DOOR is the number of a listening socket.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from flows import child_process
+from flows.database_template import template
+
+
+class Announced(uvicorn.Server):
+    """Says `ready` on standard output once requests are answered."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        gc.freeze()
+        gc.enable()
+        child_process.tell("ready")
+
+
+def main() -> None:
+    """Serve until the parent ends."""
+    gc.disable()  # until it is up: nothing loaded is garbage, and looking takes a third of the time
+    child_process.when_parent_ends(lambda: os._exit(0))  # SQLite is safe; nothing else is at stake
+    _furnish(Path(os.environ["PREFECT_HOME"]))
+    from prefect.server.api.server import create_app
+
+    config = uvicorn.Config(create_app(final=True), log_level="error")
+    Announced(config).run([socket.socket(fileno=int(sys.argv[1]))])
+
+
+def _furnish(home: Path) -> None:
+    """Put an empty database into a new home, whole or not at all.
+
+    Where the environment may not be written to, Prefect makes its database itself, slowly.
+    """
+    aside = home / "prefect.new"
+    with suppress(OSError):
+        if not (home / "prefect.db").exists():
+            shutil.copyfile(template(), aside)
+            aside.replace(home / "prefect.db")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""What waits for whom: until when, whether it is overdue, and the command that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from ehsg_events.commands import hand_over
+from ehsg_events.dates import calendar
+from ehsg_events.events import Escalated, LinkIssued, StakeholderReminded, StandIn, SurfaceFellBack
+from ehsg_events.kernel import Frozen, Stamp
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.reminders.reminders import unfinished
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation, asks_again, over, to_moderate, to_sign_off
+from projections.figures.names import listed, named
+
+ByHand = Literal["link", "reminder", "stand-in", "silence"]
+Kind = ByHand | Literal["hand-on", "moderation", "priorities", "permission", "sign-off"]
+BY_HAND = (SurfaceFellBack.TOPIC, StakeholderReminded.TOPIC, Escalated.TOPIC, LinkIssued.TOPIC)
+
+
+class Waiting(Frozen):
+    """One thing that somebody is to decide or do, in a sentence.
+
+    `about` is the person, item or permission; `due` is null where nothing sets a time, in words
+    `due_said`.
+    """
+
+    kind: Kind
+    whom: Literal["coordinator", "signatory"] = "coordinator"
+    about: str | None = None
+    due: str | None
+    due_said: str | None
+    overdue: bool
+    command: str
+    says: str
+
+
+class _Due(NamedTuple):
+    """A time of which a sentence can be made, and what time it is."""
+
+    when: datetime | None
+    now: datetime
+    zone: str
+
+    def makes(self, kind: Kind, about: str | None, says: str, command: str) -> Waiting:
+        said = self._said()
+        return Waiting(
+            kind=kind,
+            whom="signatory" if kind == "sign-off" else "coordinator",
+            about=about,
+            due=self.when.isoformat() if self.when else None,
+            due_said=said,
+            overdue=self.when is not None and self.when <= self.now,
+            command=command,
+            says=f"{says}, {said}." if said else f"{says}.",
+        )
+
+    def _said(self) -> str | None:
+        if self.when is None:
+            return None
+        until = calendar.say(self.when, self.zone)
+        return f"overdue since {until}" if self.when <= self.now else f"by {until}"
+
+
+def waiting(log: Log, stamp: Stamp, assessment: UUID) -> list[Waiting]:
+    """Everything that waits at the stamp's time; nothing once the assessment is signed off."""
+    now = log.situation(Pen(log, stamp), assessment)
+    newest = now.newest
+    if newest is None or now.assessment.signed_off is not None:
+        return []
+    if not newest.closed:
+        return [*_in_round(log, assessment, now, newest, stamp.at)]
+    return [*_after_rounds(now, newest, stamp.at)]
+
+
+# -- while a round is open ---------------------------------------------------------------------
+def _in_round(
+    log: Log, assessment: UUID, now: Situation, newest: Round, at: datetime
+) -> Iterator[Waiting]:
+    if newest.deadline <= at and not newest.paused:
+        return  # it closes in a moment, and nothing of it can be decided any more
+    due = _Due(newest.deadline, at, newest.policy.zone)
+    for asked in hand_over.asked(log, assessment):
+        person = asked.stakeholder
+        says = f"{person} asks to hand {listed(asked.items)} on"
+        yield due.makes("hand-on", person, says, f"ehsg hand-on agree {person} --to COLLEAGUE")
+    for person, kind in _by_hand(log, assessment, now, newest).items():
+        what, command = TO_DO[kind]
+        yield due.makes(kind, person, f"{person} {what}", f"ehsg {command.format(person)}")
+
+
+TO_DO: dict[ByHand, tuple[str, str]] = {
+    "link": ("cannot be reached by Slack and is to be given a personal link", "link {}"),
+    "reminder": (
+        "is not in Slack and is to be reminded by you, with a new link perhaps",
+        "link {}",
+    ),
+    "stand-in": (
+        "is silent, and their manager or substitute is not in Slack and is to be told by you",
+        "hand-over {} --to COLLEAGUE",
+    ),
+    "silence": (
+        "is silent: talk to them, or let a colleague answer",
+        "hand-over {} --to COLLEAGUE",
+    ),
+}
+
+
+def _by_hand(log: Log, assessment: UUID, now: Situation, newest: Round) -> dict[str, ByHand]:
+    """Those of whom something is wanted still, with the newest that only a coordinator can do."""
+    found: dict[str, ByHand] = {}
+    panel = now.assessment.panel
+    for one in log.all(topics=BY_HAND):
+        if (one.stream.assessment, one.stream.round) != (assessment, newest.number):
+            continue
+        match one.fact:
+            case SurfaceFellBack(fell_back=person):
+                found[person] = "link"
+            case StakeholderReminded(reminded=person) if panel[person].reached_by != "slack":
+                found.setdefault(person, "reminder")
+            case Escalated(about=person, to="coordinator"):
+                found[person] = "silence"
+            case Escalated(about=person) if not _is_told(panel[person].backup):
+                found[person] = "stand-in"
+            case LinkIssued(issued_to=person) if found.get(person) in ("link", "reminder"):
+                del found[person]
+    left = unfinished(newest, over(now))
+    return {person: kind for person, kind in found.items() if person in left}
+
+
+def _is_told(backup: StandIn | None) -> bool:
+    return backup is not None and backup.slack is not None
+
+
+# -- after the rounds --------------------------------------------------------------------------
+def _after_rounds(now: Situation, newest: Round, at: datetime) -> Iterator[Waiting]:
+    measured, zone = newest.measured, newest.policy.zone
+    if measured is None or asks_again(now, measured):
+        return
+    moderation = _Due(measured.moderation_due, at, zone)
+    for item in to_moderate(now):
+        says = f"{named(now.guide, item)} is to be settled in moderation"
+        command = f"ehsg moderate {item} --score N --because TEXT"
+        yield moderation.makes("moderation", item, says, command)
+    yield from _choices(now, _Due(measured.sign_off_due, at, zone))
+
+
+def _choices(now: Situation, due: _Due) -> Iterator[Waiting]:
+    state, guide = now.assessment, now.guide
+    if guide.selection is not None and state.priorities is None:
+        says = f"The {guide.selection.count} priorities are to be chosen"
+        yield due.makes("priorities", None, says, "ehsg priorities ITEM ITEM ... --data-model N")
+    for asked in (one.id for one in guide.permissions if one.id not in state.permissions):
+        says = f"The permission {asked} is blank, and is to be answered with yes or no"
+        yield due.makes("permission", asked, says, f"ehsg permission {asked} yes")
+    if to_sign_off(now):
+        says = "Every descriptor has its outcome, and the signature is to be given"
+        yield due.makes("sign-off", None, says, "ehsg sign-off --role ROLE --name NAME")

@@ -1,0 +1,61 @@
+"""The facts of some assessments up to a position, from the base and from the log beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from uuid import UUID
+
+import duckdb
+
+from ehsg_events.log.log import Log
+from projections.facts.base import Base, opened
+from projections.facts.columns import kinds
+from projections.facts.table import Row, lay_beyond, table_of
+
+NOBODY_KNOWS = 2**63 - 1  # beyond every position
+
+
+def facts_of(log: Log, *assessments: UUID, upto: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that sees these facts, and no others, as the table `fact`."""
+    db = held_of(log, *assessments)
+    see(db, NOBODY_KNOWS if upto is None else upto)
+    return db
+
+
+def held_of(log: Log, *assessments: UUID) -> duckdb.DuckDBPyConnection:
+    """A connection that holds all facts of some assessments in the table `held`."""
+    found = opened(log)
+    if found is None:
+        return table_of(_tail(log, assessments, 0), *assessments)
+    _lay_over(*found, log, assessments)
+    return found[1]
+
+
+def see(db: duckdb.DuckDBPyConnection, upto: int) -> None:
+    """See what is held up to a position as the table `fact`."""
+    db.execute(f"CREATE TEMP VIEW fact AS FROM held WHERE position <= {upto}")
+
+
+def _tail(log: Log, assessments: Sequence[UUID], after: int) -> list[Row]:
+    return [*chain.from_iterable(log.store.about(one, after) for one in assessments)]
+
+
+def _lay_over(
+    base: Base, db: duckdb.DuckDBPyConnection, log: Log, assessments: Sequence[UUID]
+) -> None:
+    """Lay the base's facts and those beyond it out as one table."""
+    wanted = ", ".join(f"'{one}'::UUID" for one in assessments)
+    kept = {name for (name,) in db.execute("SELECT column_name FROM (DESCRIBE kept)").fetchall()}
+    columns = ", ".join(
+        f'"{name}"' if name in kept else f'NULL::{kind} AS "{name}"'
+        for name, kind in kinds().items()
+    )
+    parts = [f"SELECT {columns} FROM kept"]  # noqa: S608 - our own names
+    if tail := _tail(log, assessments, base.position):
+        lay_beyond(db, tail)
+        parts.append("FROM temp.beyond")
+    where = f"WHERE assessment IN ({wanted})"
+    db.execute(
+        f"CREATE TEMP VIEW held AS {' UNION ALL '.join(f'{part} {where}' for part in parts)}"
+    )

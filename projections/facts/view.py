@@ -1,0 +1,198 @@
+"""The log as a table: the facts of one assessment up to a position, in an in-memory DuckDB.
+
+The read models are views over that table, one file each; nothing here is ever written to disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from ehsg_events.agreement.consensus import yardstick
+from ehsg_events.dates import calendar
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
+from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.assessment import Assessment
+from guides.model import Guide
+from projections.facts.base import naming_a_damaged_base
+from projections.facts.columns import Shape
+from projections.facts.held import NOBODY_KNOWS, held_of, see
+from projections.facts.read_models import lay_out, words_of
+from projections.facts.table import lay, select
+
+LONGEST_NUMBER = 19  # digits; no log has more facts
+READ_MODELS = (  # each may read those before it
+    "own_round",
+    "in_force",
+    "closed",
+    "asked",
+    "asked_of",
+    "standing",
+    "voiced",
+    "missing",
+    "notes",
+    "named_priorities",
+    "participation",
+    "took_part",
+    "progress",
+    "consensus",
+    "changed",
+    "stability",
+    "standpoint",
+    "disagreement",
+    "evidence_quality",
+    "outcome",
+    "actions",
+    "next_steps",
+    "peers",
+    "trail",
+    "nudges",
+)
+REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM fact"
+BY_PLACE = """
+  SELECT max(position) FROM held WHERE position < coalesce((
+    SELECT min(position) FROM held WHERE position > $1 AND said_at IS DISTINCT FROM (
+      SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
+BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
+OPENED = "SELECT min(position), arg_min(said_at, position) FROM held"
+Drawn = Mapping[str, Shape]
+SCALE: Drawn = {
+    "item": "VARCHAR",
+    "scores": ["BIGINT"],
+    **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
+}
+BOX: Drawn = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
+RULE: Drawn = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
+    ("agreed_share", "camp_share", "minority_share", "quorum_invited", "quorum_agencies"), "DOUBLE"
+)
+SUPPOSED: Mapping[str, Drawn] = {  # empty, but where something else than what is so is supposed
+    "supposed": RULE,
+    "left_out": {"stakeholder": "VARCHAR"},
+    "unheard": {"position": "BIGINT"},
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """One assessment as it stood once the log had reached a position."""
+
+    log: Log
+    assessment: UUID
+    position: int
+    state: Assessment
+    guide: Guide
+    db: duckdb.DuckDBPyConnection
+    laid: set[str] = field(default_factory=set)
+
+    def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """The rows that answer a question, by column."""
+        words = words_of(sql, READ_MODELS)
+        lacking = [name for name in READ_MODELS if name in words - self.laid]
+        with naming_a_damaged_base():
+            lay_out(self.db, lacking)
+            self.laid.update(lacking)
+            return select(self.db, sql, values)
+
+
+def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
+    """An assessment as it stands, or as it stood.
+
+    Args:
+        as_of: a log position ("127"), a day ("2026-11-03", its end is meant) or a time
+            ("2026-11-03 17:00"), in the assessment's zone when it names none; as it stands now
+            when none is given.
+
+    Raises:
+        Refused: there is no such assessment, it was not yet opened then, the moment is none of
+            these, or beyond the log's end.
+    """
+    opened = log.folding.opened(assessment)
+    with naming_a_damaged_base():
+        db = held_of(log, assessment)
+        see(db, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, opened.policy.zone))
+        ((last, version),) = db.execute(REACHED).fetchall()
+    guide = guide_of(opened, log.folder)
+    lay_beside(db, guide, opened)
+    state = log.folding.as_of(assessment, version)
+    return View(log, assessment, last, state, guide, db)
+
+
+def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str) -> int:
+    """The position of the last fact held at or before a moment.
+
+    What was recorded at one moment is taken whole: a round is closed, measured and settled at once,
+    and nobody ever saw it half done.
+    """
+    if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
+        newest = log.store.max_notification_id() or 0
+        if int(as_of) > newest:
+            raise Refused(
+                f"The log ends at position {newest}, so it has no position {as_of}. "
+                f"Leave the moment empty to see how things stand now."
+            )
+        ((found,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
+    else:
+        ((found,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
+    if found is None:
+        ((first, at),) = db.execute(OPENED).fetchall()
+        raise Refused(
+            f"This assessment was opened at {calendar.say(at, zone)} (log position {first}), "
+            f"so there is nothing to show as of {as_of}. Ask for a later time or position."
+        )
+    position: int = found
+    return position
+
+
+def until(text: str, zone: str) -> datetime:
+    """The last moment that a day or a time means, in a zone when it names none.
+
+    Raises:
+        Refused: it is neither.
+    """
+    try:
+        if len(text) == len("2026-11-03"):
+            after = date.fromisoformat(text) + timedelta(days=1)
+            midnight = datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC)
+            return midnight - timedelta(microseconds=1)
+        wall = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise Refused(
+            f"{text} is neither a log position nor a time. Write a position such as 127, a day "
+            f"such as 2026-11-03, or a time such as 2026-11-03T17:00."
+        ) from None
+    return wall if wall.tzinfo else wall.replace(tzinfo=ZoneInfo(zone))
+
+
+def lay_beside(
+    db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment, *, shared: bool = False
+) -> None:
+    """Lay the scales and the rule beside the facts: neither ever changes for an assessment.
+
+    Args:
+        shared: as `lay` says.
+    """
+    scales = []
+    for item in guide.descriptors:
+        scale = guide.scale_of(item)
+        yard = yardstick(scale.lowest, scale.highest)
+        scores = [level.score for level in scale.levels]
+        scales.append({"item": item, "scores": scores, **yard._asdict()})
+    lay(db, "scale", SCALE, scales, shared=shared)
+    lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")], shared=shared)
+    lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
+    for name, drawn in SUPPOSED.items():
+        lay(db, name, drawn, [], shared=shared)
+
+
+def _boxes(guide: Guide) -> Iterator[dict[str, str]]:
+    """The boxes for words under each item, and whether they take evidence or a next step."""
+    for item in guide.items:
+        for box in guide.section_of(item).fields:
+            yield {"item": item, "field": box.id, "kind": box.kind}

@@ -1,0 +1,86 @@
+"""How each descriptor left the rounds: agreed, asked again, or asked no more and why, in a sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from ehsg_events.events import Leaves, RoundMeasured
+from ehsg_events.values.measure import Measure
+from projections.facts.view import View
+
+MEASURED = """
+  SELECT fact.round, fact.state->>'fact' AS fact
+  FROM fact JOIN closed ON closed.round = fact.round AND closed.position < fact.position
+  WHERE what = 'RoundMeasured'
+  ORDER BY fact.position"""
+LATE = """
+  SELECT item, count(*) AS people FROM standing
+  WHERE late AND score IS NOT NULL AND round = (SELECT max(round) FROM standing)
+  GROUP BY item"""
+
+
+class Leaving(NamedTuple):
+    """How a descriptor left the newest closed round that asked it."""
+
+    round: int
+    because: Leaves
+    says: str
+
+
+def leavings(view: View) -> dict[str, Leaving]:
+    """How each descriptor left; those measured before stop rules were recorded are not there."""
+    found = {}
+    for row in view.ask(MEASURED):
+        measured = RoundMeasured.model_validate(json.loads(row["fact"]))
+        figures = {one.item: one for one in measured.measures}
+        for one in measured.left:
+            says = say_left(one.because, figures[one.item])
+            found[one.item] = Leaving(row["round"], one.because, says)
+    return found
+
+
+def say_left(because: Leaves, measured: Measure) -> str:
+    """How a descriptor left a round, in a sentence."""
+    match because:
+        case "agreed":
+            return _agreed(measured)
+        case "asked-again":
+            return f"Asked again: {_unsettled(measured)}."
+        case "stable-disagreement":
+            return "Asked no more: nobody changed their mind, and the panel is split."
+        case "round-limit":
+            return f"Asked no more: this was the last round, and {_unsettled(measured)}."
+        case "nobody-left":
+            return f"Asked no more: nobody is left to ask, and {_unsettled(measured)}."
+        case "moderated":
+            return "Asked no more: it was moderated meanwhile."
+
+
+def _agreed(measured: Measure) -> str:
+    if measured.median is not None and measured.median != int(measured.median):
+        return (
+            "Asked no more: the panel agrees, but its middle score lies between two levels, so "
+            "moderation chooses one."
+        )
+    return "Asked no more: the panel agrees."
+
+
+def _unsettled(measured: Measure) -> str:
+    match measured.verdict:
+        case "too_few" | "no_quorum":
+            return "not enough people have answered"
+        case "agreed" | "agreed_with_minority":
+            return "too many changed their score for the agreement to count yet"
+    return "the panel does not agree"
+
+
+def given_late(view: View) -> dict[str, int]:
+    """Of how many people a score stands that was given after the round was reopened, by item."""
+    return {row["item"]: row["people"] for row in view.ask(LATE)}
+
+
+def say_late(number: int) -> str:
+    """That scores were given by people who may have known how the round had ended."""
+    were = "1 of these scores was" if number == 1 else f"{number} of these scores were"
+    return f"{were} given after the round was reopened."

@@ -1,0 +1,120 @@
+"""What stands beside somebody's words as evidence, and the files that were handed in with them.
+
+Of a round that is still open nothing of this is shown, and no file is given out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ehsg_events.kernel import Frozen, Refused, Words
+from ehsg_events.values.evidence import Evidence, FileKept
+from projections.facts.view import View
+
+
+class Beside(Frozen):
+    """The kind of evidence, where it is from, the day it speaks of, and the file if it is one.
+
+    `source` and `file` are as they were typed, null when there are none or they were forgotten.
+    `sha256` is the digest of the file's content as it was handed in.
+    """
+
+    kind: str
+    source: str | None = None
+    dated: str | None = None
+    file: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+
+
+class Noted(Frozen):
+    """Words that stand in a closed round, and what stands beside them."""
+
+    position: int
+    round: int
+    stakeholder: str
+    agency: str
+    item: str
+    field: str
+    words: str | None
+    evidence: Beside
+
+
+def beside(view: View, kept: Evidence) -> Beside:
+    """Evidence as it is shown, its source and its file's name opened."""
+    file = kept.file
+    return Beside(
+        kind=kept.kind,
+        source=view.log.read(kept.origin),
+        dated=kept.dated.isoformat() if kept.dated else None,
+        file=view.log.read(file.name) if file else None,
+        size=file.size if file else None,
+        sha256=file.sha256 if file else None,
+    )
+
+
+def noted(view: View, item: str | None = None) -> list[Noted]:
+    """Everything that was said as evidence in closed rounds, about one item or all.
+
+    Raises:
+        Refused: the guide has no such item.
+    """
+    if item is not None and item not in view.guide.items:
+        raise Refused(
+            f"{view.guide.id} has no item {item}. `ehsg guide show {view.guide.id}` lists them."
+        )
+    return [
+        Noted(
+            **{name: row[name] for name in ("position", "round", "stakeholder", "agency")},
+            item=row["item"],
+            field=row["field"],
+            words=view.log.read(Words.model_validate(row["words"])),
+            evidence=beside(view, evidence_in(row)),
+        )
+        for row in _rows(view)
+        if item in (None, row["item"])
+    ]
+
+
+def file_of(view: View, digest: str) -> bytes:
+    """A file that was handed in as evidence, and nothing else than that.
+
+    Args:
+        digest: its SHA-256 or the beginning of it.
+
+    Raises:
+        Refused: no such file stands in a closed round, or what is kept is not what was handed in.
+    """
+    files = {file.sha256: file for row in _rows(view) if (file := evidence_in(row).file)}
+    fits = [file for known, file in files.items() if known.startswith(digest.lower())]
+    if len(fits) != 1:
+        raise Refused(
+            f"{len(fits) or 'No'} files of closed rounds have a digest beginning with {digest}. "
+            f"`ehsg evidence list` shows what can be taken out."
+        )
+    return _content(view, fits[0])
+
+
+def _content(view: View, file: FileKept) -> bytes:
+    content = view.log.read_file(file.content)
+    if content is None:
+        raise Refused("This file was forgotten, at its owner's wish: it is not kept any more.")
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise Refused(
+            f"The file that is kept is not the one that was handed in: its digest is not "
+            f"{file.sha256}. Restore the log from a backup."
+        )
+    return content
+
+
+def _rows(view: View) -> list[dict[str, Any]]:
+    return view.ask("SELECT * FROM notes ORDER BY position")
+
+
+def evidence_in(row: Mapping[str, Any]) -> Evidence:
+    """What stands beside a row of `notes`; a plain statement when nothing does."""
+    told = json.loads(row["evidence"] or "null")
+    return Evidence.model_validate(told) if told else Evidence(kind="statement")

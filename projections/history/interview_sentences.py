@@ -1,0 +1,110 @@
+"""What somebody said in an interview, in sentences; their own words stand beside it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    FieldFinished,
+    HandOnAsked,
+    InputRefused,
+    InterviewCompleted,
+    InterviewPaused,
+    InterviewResumed,
+    InterviewStarted,
+    InterviewWithdrawn,
+    ItemRevisited,
+    NoteAmended,
+    NoteGiven,
+    NoteRetracted,
+    PrioritiesNamed,
+    ScreenAsked,
+    WordsStopped,
+)
+from ehsg_events.interview.answers import NO_NOTICE, NO_SCORE
+from ehsg_events.interview.numbers import amount
+from ehsg_events.states.interview import PRIORITIES, SCORE, InterviewFact
+from ehsg_events.values.exposure import Exposure
+from projections.figures.names import Place, field_label, level_words, listed
+
+CONCERNS = {
+    "safeguarding": "a worry about somebody's safety",
+    "nhs-number": "an NHS number",
+    "child": "a child with a birth date",
+}
+
+
+def say_interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+    """A fact of an interview."""
+    who = at.person
+    match fact:
+        case AnswerGiven():
+            return f"{who} answered {at.about}: {_answer(fact, at)} ({seen(fact.exposure)})."
+        case AnswerAmended():
+            said = f"changed their answer to {at.about}: {_answer(fact, at)}"
+            return f"{who} {said} ({seen(fact.exposure)})."
+        case NoteGiven():
+            box = field_label(at.guide, fact.item, fact.field)
+            return f"{who} {_gave(fact)} {at.about}, under “{box}”."
+        case NoteAmended():
+            return f"{who} reworded what they wrote about {at.about}."
+        case NoteRetracted():
+            return f"{who} took back what they wrote about {at.about}."
+        case WordsStopped():
+            return f"{who} wrote something that was not kept: {CONCERNS[fact.concern]}."
+        case FieldFinished():
+            return f"{who} {_done(fact)} {at.about}."
+        case ItemRevisited():
+            again = at.stakeholder not in (None, at.by)  # put to the vote again
+            asked = f"{at.stakeholder} was asked about {at.about} again."
+            return asked if again else f"{who} went back to {at.about}."
+        case InputRefused():
+            return f"{who} said something that the talk could not take."
+        case ScreenAsked():
+            return f"{who} asked to see: {fact.screen}."
+        case InterviewStarted():
+            if fact.notice == NO_NOTICE:
+                return f"{who} began round {at.round} by command; no notice was shown."
+            return f"{who} read the notice and began round {at.round}."
+        case PrioritiesNamed():
+            return f"{who} would have {listed(fact.items)} worked on first."
+        case HandOnAsked():
+            return f"{who} asked to hand the questions on to a colleague."
+        case InterviewPaused():
+            return f"{who} paused."
+        case InterviewResumed():
+            return f"{who} went on."
+        case InterviewCompleted():
+            return f"{who} finished round {at.round}."
+        case InterviewWithdrawn():
+            return f"{who} withdrew: none of their answers counts any more."
+    assert_never(fact)
+
+
+def _done(fact: FieldFinished) -> str:
+    if fact.item == PRIORITIES:
+        return "had no more to name of"
+    return "kept their answer to" if fact.field == SCORE else "had no more to write about"
+
+
+def _gave(fact: NoteGiven) -> str:
+    kind = fact.evidence.kind if fact.evidence else "statement"
+    return "wrote about" if kind == "statement" else f"gave a {kind} as evidence for"
+
+
+def _answer(fact: AnswerGiven | AnswerAmended, at: Place) -> str:
+    if fact.kind == "text":
+        return "in their own words"
+    if fact.kind == "number":
+        return amount(fact.number or 0, at.guide.numbers[fact.item].unit)
+    return NO_SCORE.get(fact.kind) or level_words(at.guide, fact.item, str(fact.level))
+
+
+def seen(exposure: Exposure) -> str:
+    """What a person had been shown when they answered."""
+    if exposure.figures_round is None:
+        return "blind"
+    reasons = " and others' reasons" if exposure.reasons else ""
+    return f"having seen the group's figures of round {exposure.figures_round}{reasons}"

@@ -1,0 +1,143 @@
+"""One item followed through the trail: which facts made it what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from ehsg_events.events import (
+    ActionAgreed,
+    ActionAmended,
+    ActionEnded,
+    AnswerAmended,
+    AnswerGiven,
+    AssessmentSignedOff,
+    DeadlineMoved,
+    DissentRecorded,
+    InterviewWithdrawn,
+    ItemsHandedOn,
+    NoteAmended,
+    NoteGiven,
+    NoteRetracted,
+    OutcomeAdopted,
+    OutcomeModerated,
+    OutcomeSetAside,
+    PrioritiesChosen,
+    PrioritiesNamed,
+    RoundClosed,
+    RoundMeasured,
+    RoundPaused,
+    RoundReopened,
+    RoundResumed,
+    SignOffWithdrawn,
+    StakeholderInvited,
+    VoteOpened,
+    VoteShown,
+)
+from ehsg_events.kernel import TOPICS
+from ehsg_events.states.interview import InterviewFact
+from projections.facts.view import View
+from projections.history.sentences import AnyFact
+
+TRAIL = "SELECT * FROM trail WHERE ? OR topic NOT LIKE 'message.%' ORDER BY position"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row of the trail with its fact read, and the item it is about, if any.
+
+    `late` is what somebody said after the round had been closed and was reopened.
+    """
+
+    row: dict[str, Any]
+    fact: AnyFact
+    item: str | None
+    late: bool
+
+
+@dataclass
+class Thread:
+    """Follows one item through the trail, remembering who was asked about it and when."""
+
+    item: str
+    people: set[str] = field(default_factory=set)
+    rounds: set[int] = field(default_factory=set)
+    chosen: bool = False
+
+    def holds(self, one: Told) -> bool:
+        """Whether a fact belongs to the item's story; facts come in order.
+
+        Of what is hidden only that the item was answered belongs to it already.
+        """
+        return (not one.row["hidden"] or answers(one.fact)) and self._is_about(one)
+
+    def _is_about(self, one: Told) -> bool:
+        match one.fact:
+            case PrioritiesChosen(items=items):
+                before, self.chosen = self.chosen, self.item in items
+                return before or self.chosen
+            case PrioritiesNamed(items=items):
+                return self.item in items
+            case InterviewWithdrawn():
+                return one.row["stakeholder"] in self.people
+            case AssessmentSignedOff() | SignOffWithdrawn():
+                return True
+            case (
+                AnswerGiven() | AnswerAmended() | NoteGiven() | NoteAmended() | NoteRetracted()
+                | OutcomeAdopted() | OutcomeModerated() | OutcomeSetAside() | DissentRecorded()
+                | ActionAgreed() | ActionAmended() | ActionEnded()
+            ):  # fmt: skip
+                return one.item == self.item
+        return self._is_in_round(one)
+
+    def _is_in_round(self, one: Told) -> bool:
+        match one.fact:
+            case StakeholderInvited(invited=person, items=items):
+                return self._is_asked_of(person, items, one.row["round"])
+            case ItemsHandedOn(to=person, items=items):
+                return self._is_asked_of(person, items, one.row["round"])
+            case VoteOpened(item=item, put_to=people):
+                for person in people:
+                    self._is_asked_of(person, (item,), one.row["round"])
+                return item == self.item
+            case VoteShown(item=item):
+                return item == self.item
+            case DeadlineMoved() | RoundPaused() | RoundResumed() | RoundClosed() | RoundReopened():
+                return one.row["round"] in self.rounds
+            case RoundMeasured(measures=measures):
+                return any(measure.item == self.item for measure in measures)
+        return False
+
+    def _is_asked_of(self, person: str, items: Sequence[str], number: int) -> bool:
+        if self.item not in items:
+            return False
+        self.people.add(person)
+        self.rounds.add(number)
+        return True
+
+
+def told(view: View, *, messages: bool = True) -> Iterator[Told]:
+    """The trail with each fact read; a change to a note is about the note's item.
+
+    Args:
+        messages: with what became of each message, which is most of a trail and of no item.
+    """
+    notes: dict[object, str] = {}
+    reopened: set[int] = set()
+    for row in view.ask(TRAIL, messages):
+        fact = cast("AnyFact", TOPICS[row["topic"]].model_validate_json(row["fact"]))
+        item: str | None = row["item"]
+        if isinstance(fact, NoteGiven):
+            notes[fact.words.id] = fact.item
+        if isinstance(fact, NoteAmended | NoteRetracted):
+            item = notes.get(fact.note)
+        if isinstance(fact, RoundReopened):
+            reopened.add(row["round"])
+        late = row["round"] in reopened and isinstance(fact, InterviewFact)
+        yield Told(row, fact, item, late)
+
+
+def answers(fact: AnyFact) -> bool:
+    """Whether a fact is an answer, or another one in its place."""
+    return isinstance(fact, AnswerGiven | AnswerAmended)

@@ -1,0 +1,143 @@
+"""What happened in a round, in sentences: who was asked, reminded and spared, how it was measured."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ehsg_events.dates import calendar
+from ehsg_events.events import (
+    AttendanceRecorded,
+    CoordinatorReminded,
+    DeadlineMoved,
+    Escalated,
+    HandOnDeclined,
+    InvitationEnded,
+    ItemsHandedOn,
+    LinkIssued,
+    LinkRevoked,
+    ReminderWithheld,
+    RoundClosed,
+    RoundMeasured,
+    RoundOpened,
+    RoundPaused,
+    RoundReopened,
+    RoundResumed,
+    StakeholderInvited,
+    StakeholderReminded,
+    SurfaceFellBack,
+    VoteOpened,
+    VoteShown,
+)
+from ehsg_events.reminders.reminders import SPARED
+from ehsg_events.states.round import RoundFact
+from ehsg_events.values.measure import Measure
+from projections.figures.agreement import count, figure
+from projections.figures.names import Place, listed
+from projections.figures.stop_rules import say_left
+
+OPENED = {
+    "first": "",
+    "feedback": " to ask again",
+    "workshop": " as a workshop",
+    "peer-review": " for peers of another area",
+}
+
+
+def say_round(fact: RoundFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+    """A fact of a round."""
+    number = f"Round {at.round}"
+    match fact:
+        case RoundOpened():
+            until = calendar.say(fact.deadline, at.zone)
+            return (
+                f"{number} opened{OPENED[fact.kind]}: {count(len(fact.items), 'item')}, to be answered by "
+                f"{until}."
+            )
+        case StakeholderInvited():
+            asked = f", to answer {listed(fact.items)}" if fact.items else ""
+            return f"{fact.invited} was invited to round {at.round}{asked}."
+        case InvitationEnded():
+            return f"Round {at.round} asks {fact.ended_for} nothing more."
+        case Escalated():
+            return f"{_told(fact)} that {fact.about} has not finished ({fact.milestone})."
+        case SurfaceFellBack():
+            return f"Slack cannot reach {fact.fell_back}, who is to be given a personal link."
+        case CoordinatorReminded():
+            return f"The coordinator was to be reminded that {fact.of} is due."
+        case StakeholderReminded():
+            return f"{fact.reminded} was to be reminded ({fact.milestone})."
+        case ReminderWithheld():
+            return (
+                f"No reminder to {fact.withheld_from} ({fact.milestone}), by the rule {fact.rule}: "
+                f"{SPARED[fact.rule]}."
+            )
+        case LinkIssued():
+            return f"A personal link was made for {fact.issued_to}."
+        case LinkRevoked():
+            return "A personal link was revoked."
+        case ItemsHandedOn():
+            return f"{fact.handed_on_by} handed {listed(fact.items)} on to {fact.to}."
+        case HandOnDeclined():
+            return f"{fact.declined_to} was asked to answer themselves, with a reason."
+        case RoundPaused():
+            return f"{number} was paused, with a reason."
+        case RoundResumed():
+            return f"{number} went on."
+        case DeadlineMoved():
+            until = calendar.say(fact.deadline, at.zone)
+            return f"The deadline of round {at.round} was moved to {until}, with a reason."
+        case RoundReopened():
+            until = calendar.say(fact.deadline, at.zone)
+            return f"{number} was opened again until {until}, with a reason."
+        case AttendanceRecorded():
+            who = f": {listed(fact.present)}" if fact.present else ""
+            return f"{count(len(fact.present), 'person')} in the room{who}."
+        case VoteOpened():
+            to = f" of {listed(fact.put_to)}" if fact.put_to else ""
+            return f"{fact.item} was put to the vote{to}."
+        case VoteShown():
+            without = f", without {count(fact.missing, 'person')} in the room" * bool(fact.missing)
+            return f"The votes on {fact.item} were shown{without}: {fact.voted} had voted."
+        case RoundClosed():
+            how = "at its deadline" if fact.closed_by == "deadline" else "by the coordinator"
+            return f"{number} was closed {how}."
+        case RoundMeasured():
+            return f"{number} was measured under the rule {fact.rule}: {_measured(fact, at)}"
+    assert_never(fact)
+
+
+def _told(fact: Escalated) -> str:
+    if fact.to == "coordinator":
+        return "The coordinator was to be told"
+    return f"Their {fact.to} was to be told"
+
+
+def _measured(fact: RoundMeasured, at: Place) -> str:
+    """The figures of the item that is asked about, or how many are settled."""
+    if not (fact.settled or fact.unsettled or fact.measures):
+        return "nothing is settled by it, and what was said stands beside the panel's figures."
+    for one in fact.measures:
+        if one.item == at.item:
+            because = next((left.because for left in fact.left if left.item == one.item), None)
+            says = f" {say_left(because, one)}" if because else ""
+            return f"{at.about} {_figures(one)}.{says}"
+    left = f"; {_then(fact)}" if fact.unsettled else ""
+    return f"{count(len(fact.settled), 'descriptor')} settled, {len(fact.unsettled)} not settled{left}."
+
+
+def _then(fact: RoundMeasured) -> str:
+    """What becomes of that which is not settled."""
+    if fact.then != "feedback":
+        return "what is left is moderated"
+    again = sum(one.because == "asked-again" for one in fact.left)
+    if not again or again == len(fact.unsettled):
+        return "what is left is asked again"
+    return f"{again} of these {'is' if again == 1 else 'are'} asked again, the others are moderated"
+
+
+def _figures(one: Measure) -> str:
+    unknown = f", {one.dont_know} did not know" if one.dont_know else ""
+    scores = f"had {count(one.n, 'score')} of {one.invited} asked{unknown}"
+    middle = "" if one.median is None else f", the middle score was {figure(one.median)}"
+    near = f", {one.within_one} within one point" if one.n else ""
+    return f"{scores}{middle}{near}; verdict: {one.verdict.replace('_', ' ')}"

@@ -1,0 +1,171 @@
+"""Every fact in a plain English sentence, for whoever reads the record a year later.
+
+Names are pseudonyms, and no personal words are in a sentence; they stand beside it.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ehsg_events.dates import calendar
+from ehsg_events.events import (
+    ActionAgreed,
+    ActionAmended,
+    ActionEnded,
+    AssessmentOpened,
+    AssessmentSignedOff,
+    CoordinatorNamed,
+    CoordinatorRemoved,
+    DissentRecorded,
+    MessageClaimed,
+    MessageDelivered,
+    MessageFailed,
+    MessageWithheld,
+    OpeningCancelled,
+    OpeningPlanned,
+    OutcomeAdopted,
+    OutcomeModerated,
+    OutcomeSetAside,
+    PermissionSet,
+    PolicyChosen,
+    PrioritiesChosen,
+    ReaderNamed,
+    ReaderRemoved,
+    SignedIn,
+    SignedOut,
+    SignInOffered,
+    SignOffWithdrawn,
+    StakeholderAdded,
+    StakeholderReleased,
+)
+from ehsg_events.states.assessment import AssessmentFact
+from ehsg_events.states.interview import InterviewFact
+from ehsg_events.states.outcome import OutcomeFact
+from ehsg_events.states.round import RoundFact
+from ehsg_events.states.sign_in import SignInFact
+from projections.figures.agreement import count, figure
+from projections.figures.names import Place, level_words, listed
+from projections.history.interview_sentences import say_interview
+from projections.history.round_sentences import say_round
+
+MessageFact = MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
+AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact | SignInFact
+HIDDEN = "Hidden until the round closes."
+
+
+def says(fact: AnyFact, at: Place) -> str:
+    """What happened, in a sentence."""
+    if isinstance(fact, AssessmentFact):
+        return _assessment(fact, at)
+    if isinstance(fact, RoundFact):
+        return say_round(fact, at)
+    if isinstance(fact, InterviewFact):
+        return say_interview(fact, at)
+    if isinstance(fact, OutcomeFact):
+        return _outcome(fact, at)
+    if isinstance(fact, SignInFact):
+        return _sign_in(fact, at)
+    return _message(fact)
+
+
+def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+    match fact:
+        case AssessmentOpened():
+            return (
+                f"The assessment of {fact.area} was opened under {fact.guide}, with the rule "
+                f"{fact.rule.name}."
+            )
+        case StakeholderAdded():
+            peer = f", a peer of {fact.peer_of}," if fact.peer_of else ""
+            return (
+                f"{fact.stakeholder} of {fact.agency}{peer} joined the panel, to be asked about "
+                f"{count(len(fact.items), 'item')}."
+            )
+        case StakeholderReleased():
+            return f"{fact.released} is asked nothing more, with a reason; what they said stands."
+        case PolicyChosen():
+            return "The policy of the rounds to come was chosen."
+        case OpeningPlanned():
+            opens, until = (calendar.say(when, at.zone) for when in (fact.opens, fact.deadline))
+            return f"Round {fact.round} was planned to open at {opens} and to last until {until}."
+        case OpeningCancelled():
+            return f"The planned opening of round {fact.round} was taken back."
+        case CoordinatorNamed():
+            return f"{fact.coordinator} was named as a coordinator."
+        case CoordinatorRemoved():
+            return f"{fact.coordinator} is no longer a coordinator."
+        case ReaderNamed():
+            what = "auditor" if fact.reads_as == "auditor" else "member of the board"
+            return f"{fact.reader} was named, to read as {what}."
+        case ReaderRemoved():
+            return f"{fact.reader} may read no more."
+        case PrioritiesChosen():
+            against = (
+                f" The guide's rule warned: {' '.join(fact.warnings)}" if fact.warnings else ""
+            )
+            return f"Chosen as priorities: {listed(fact.items)}.{against}"
+        case PermissionSet():
+            return f"Permission {fact.permission} was {'given' if fact.granted else 'not given'}."
+        case AssessmentSignedOff():
+            return f"The assessment was signed off by the {fact.signed_as}."
+        case SignOffWithdrawn():
+            return "The sign-off was withdrawn, with a reason."
+    assert_never(fact)
+
+
+def _outcome(fact: OutcomeFact, at: Place) -> str:
+    match fact:
+        case OutcomeAdopted():
+            level = level_words(at.guide, str(at.item), fact.level)
+            return (
+                f"{level} was adopted for {at.about} after round {fact.after_round}, by the rule "
+                f"{fact.rule}."
+            )
+        case OutcomeModerated():
+            level = level_words(at.guide, str(at.item), fact.level)
+            middle = "none" if fact.median is None else figure(fact.median)
+            return (
+                f"{at.about} was settled in moderation at {level}, with a reason; the panel's "
+                f"middle score was {middle}."
+            )
+        case OutcomeSetAside():
+            return (
+                f"What was adopted for {at.about} after round {fact.after_round} was set aside: "
+                f"the round was reopened."
+            )
+        case DissentRecorded():
+            return f"{fact.dissenter} dissents from the outcome of {at.about}, with a reason."
+        case ActionAgreed() | ActionAmended():
+            verb = "was agreed" if isinstance(fact, ActionAgreed) else "was changed"
+            owner = "with an owner" if fact.owner else "without an owner"
+            due = f"due {calendar.say_day(fact.due)}" if fact.due else "without a date"
+            return f"Action {fact.action} for {at.about} {verb}, {owner} and {due}."
+        case ActionEnded():
+            ended = "is done" if fact.how == "done" else "was dropped"
+            return f"Action {fact.action} for {at.about} {ended}, with a reason."
+    assert_never(fact)
+
+
+def _sign_in(fact: SignInFact, at: Place) -> str:
+    match fact:
+        case SignInOffered():
+            until = calendar.say(fact.until, at.zone)
+            return f"{fact.offered_to} was given a link to sign in with once, {until}."
+        case SignedIn():
+            return f"{at.stakeholder} signed in to the pages."
+        case SignedOut():
+            return f"{at.stakeholder} signed out of the pages."
+    assert_never(fact)
+
+
+def _message(fact: MessageFact) -> str:
+    match fact:
+        case MessageClaimed():
+            return f"A message to {fact.to} was about to be sent."
+        case MessageDelivered():
+            return f"A message to {fact.to} was delivered."
+        case MessageFailed():
+            return f"A message to {fact.to} could not be delivered: {fact.reason}."
+        case MessageWithheld():
+            return f"A message to {fact.to} was not sent: {fact.reason}."
+    assert_never(fact)

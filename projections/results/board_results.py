@@ -1,0 +1,144 @@
+"""The results as their reader may see them: all of them, or the figures that are for the board."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ehsg_events.events import RoundMeasured
+from ehsg_events.values.measure import Measure
+from guides.model import Scale
+from projections.access.agencies import Agencies
+from projections.access.audience import SINGLE_ANSWERS, Audience, Voice, Voices, showable
+from projections.facts.view import View
+from projections.figures.agreement import ASKED, people, score_words, sentence
+from projections.results.results import Dissent, Result, identity, outcome, results
+
+MEASURED = """
+  SELECT
+    closing.round,
+    closing.position AS closed_at,
+    arg_min(measured.state->>'fact', measured.position) AS fact
+  FROM fact AS closing
+  JOIN fact AS measured
+    ON measured.round = closing.round AND measured.position > closing.position
+  WHERE closing.what = 'RoundClosed' AND measured.what = 'RoundMeasured'
+    AND closing.round IN (SELECT round FROM own_round)
+  GROUP BY closing.round, closing.position
+  ORDER BY closed_at"""
+VOICED = """
+  SELECT closed_at, item, stakeholder, agency, kind, score
+  FROM voiced WHERE kind <> 'skip'"""
+WITHHELD, NOT_MEASURED = "withheld", "not_measured"
+TOO_FEW = (
+    "Figures are not shown: fewer than five people gave a score, or they are of fewer than three "
+    "agencies."
+)
+OPEN_AGAIN = "Figures are not shown while answers are taken again."
+OLDER = (
+    "These are the figures of round {}. Later ones are not shown: beside these they could tell "
+    "what one or two people said."
+)
+CALLED = {
+    "too_few": "Not enough answers.",
+    "no_quorum": "Not enough answers.",
+    "two_camps": "No agreement: two camps.",
+    "not_agreed": "No agreement.",
+    "agreed": "Agreed.",
+    "agreed_with_minority": "Agreed, with a minority.",
+}
+
+
+MEASURES = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "verdict")
+
+
+class Close(NamedTuple):
+    """A descriptor's figures as one close of a round measured them, and the answers behind them."""
+
+    round: int
+    measure: Measure
+    voices: Voices
+
+
+def shown(view: View, audience: Audience) -> list[Result]:
+    """Every descriptor in the guide's order, with what an audience may see of it.
+
+    Where the board may see no figures of a descriptor, they are null and the verdict is "withheld".
+    """
+    if audience in SINGLE_ANSWERS:
+        return results(view)
+    closes, agencies = history(view), Agencies(view)
+    over = {row["round"] for row in view.ask("SELECT round FROM closed")}
+    asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
+    settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
+    return [
+        Result(
+            **identity(view, item),
+            **_unnamed(outcome(view, settled.get(item), view.guide.scale_of(item)), agencies),
+            **_figures(closes.get(item, []), over, view.guide.scale_of(item)),
+            rounds=asked.get(item, ()),
+        )
+        for item in view.guide.descriptors
+    ]
+
+
+def history(view: View) -> dict[str, list[Close]]:
+    """Every descriptor's figures at every close of a round that asked it, oldest first."""
+    heard, found = _heard(view), defaultdict(list)
+    for row in view.ask(MEASURED):
+        for one in RoundMeasured.model_validate(json.loads(row["fact"])).measures:
+            voices = frozenset(heard[row["closed_at"], one.item])
+            found[one.item].append(Close(row["round"], one, voices))
+    return found
+
+
+def _heard(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
+    """The answers that stood at each close, by descriptor."""
+    found: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
+    for row in view.ask(VOICED):
+        said = row["kind"] if row["score"] is None else row["score"]
+        found[row["closed_at"], row["item"]].append(Voice(row["stakeholder"], row["agency"], said))
+    return found
+
+
+def _unnamed(settled: dict[str, Any], agencies: Agencies) -> dict[str, Any]:
+    """An outcome whose objections are nobody's, nor a small agency's."""
+    dissent = tuple(
+        Dissent(stakeholder=WITHHELD, agency=agencies.name(one.agency), words=one.words)
+        for one in settled.get("dissent", ())
+    )
+    return {**settled, "dissent": dissent}
+
+
+def _figures(closes: list[Close], over: set[int], scale: Scale) -> dict[str, Any]:
+    """The newest figures that may be shown: what follows from the answers behind them alone."""
+    may = [closes[place] for place in showable([close.voices for close in closes])]
+    stands = next((close for close in reversed(may) if close.round in over), None)
+    says = _says(stands, closes, over, scale)
+    if stands is None:
+        return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
+    said = [one.said for one in stands.voices]
+    counts = tuple(said.count(level.score) for level in scale.levels)
+    measured = {name: getattr(stands.measure, name) for name in MEASURES}
+    return {**measured, "counts": counts, "sentence": says}
+
+
+def _says(stands: Close | None, closes: list[Close], over: set[int], scale: Scale) -> str:
+    """How the figures that are shown stand, and why there are none or none newer."""
+    if stands is None:
+        again = any(close.round not in over for close in closes)
+        return sentence(None, None, scale) if not closes else OPEN_AGAIN if again else TOO_FEW
+    newest = [close for close in closes if close.round in over][-1]
+    older = [] if newest is stands else [OLDER.format(stands.round)]
+    return " ".join([*_in_words(stands.measure, scale), *older])
+
+
+def _in_words(found: Measure, scale: Scale) -> Iterator[str]:
+    """Agreement in words that say nothing of single agencies, nor of who changed their mind."""
+    yield CALLED[found.verdict]
+    if found.median is not None:
+        yield f"The middle score is {score_words(found.median, scale)}."
+    alike = f"all of them {found.low}" if found.low == found.high else "from {} to {}"
+    yield f"{people(found.n)} gave a score, {alike.format(found.low, found.high)}."

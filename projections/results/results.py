@@ -1,0 +1,190 @@
+"""One function for each question people ask of an assessment, and the rows they get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ehsg_events.kernel import Frozen, Refused, Words
+from guides.model import Scale
+from projections.facts.view import View
+from projections.figures.agreement import Agreement, Record, sentence
+from projections.figures.agreement_a import agreement_a
+from projections.figures.stop_rules import Leaving, given_late, leavings, say_late
+from projections.history.item_filter import Thread, told
+from projections.history.steps import Step, Why, step
+from projections.results.peers import Peers, peers
+
+
+class Dissent(Frozen):
+    """Somebody's standing objection to an outcome; no words once they were forgotten."""
+
+    stakeholder: str
+    agency: str
+    words: str | None
+
+
+class Result(Frozen):
+    """One descriptor: how the panel stands on it, and the score that stands.
+
+    Figures are null while no closed round has asked. `within_one` counts people, `counts` the
+    scores on each level from the lowest; `within_one_share` is the share the rule looks at;
+    `named_by` is how many people would have it worked on first, null when nobody. `left` is by which
+    stop rule it left the rounds, `leaving` says so; `late` is how many of the scores were given after
+    the round was reopened. `peers` stand beside all this and are counted in none of it.
+    """
+
+    item: str
+    label: str
+    section: str
+    n: int | None = None
+    dont_know: int | None = None
+    invited: int | None = None
+    median: float | None = None
+    low: int | None = None
+    high: int | None = None
+    within_one: int | None = None
+    within_one_share: float | None = None
+    verdict: str = "not_measured"
+    outcome: int | None = None
+    outcome_level: str | None = None
+    moderated: bool = False
+    because: str | None = None
+    dissent: tuple[Dissent, ...] = ()
+    median_by_people: float | None = None
+    median_by_agency: float | None = None
+    counts: tuple[int, ...] = ()
+    q1: float | None = None
+    q3: float | None = None
+    ad_median: float | None = None
+    agreement_a: float | None = None
+    named_by: int | None = None
+    named_by_agencies: int | None = None
+    rule: str
+    rounds: tuple[int, ...] = ()
+    sentence: str
+    left: str | None = None
+    leaving: str | None = None
+    late: int = 0
+    peers: tuple[Peers, ...] = ()
+
+
+# -- results -----------------------------------------------------------------------------------
+def results(view: View) -> list[Result]:
+    """Every descriptor in the guide's order."""
+    record = Record(view)
+    settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
+    named = {row["item"]: _named(row) for row in view.ask("SELECT * FROM named_priorities")}
+    beside, left, late = peers(view), leavings(view), given_late(view)
+    return [
+        Result(
+            **identity(view, item),
+            **_figures(record.stands(item)),
+            **outcome(view, settled.get(item), view.guide.scale_of(item)),
+            **named.get(item, {}),
+            rounds=record.asked.get(item, ()),
+            peers=beside.get(item, ()),
+            late=late.get(item, 0),
+            **_left(left.get(item), late.get(item, 0), settled.get(item)),
+            sentence=sentence(record.stands(item), record.moves(item), view.guide.scale_of(item)),
+        )
+        for item in view.guide.descriptors
+    ]
+
+
+def identity(view: View, item: str) -> dict[str, Any]:
+    """What a descriptor is, whatever was said of it."""
+    asked = view.guide.items[item]
+    return {
+        "item": item,
+        "label": asked.label or asked.statement,
+        "section": view.guide.section_of(item).title,
+        "rule": view.state.rule.name,
+    }
+
+
+SHOWN = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "within_one_share",
+         "verdict", "median_by_people", "median_by_agency", "counts", "q1", "q3", "ad_median")  # fmt: skip
+
+
+def _figures(stands: Agreement | None) -> dict[str, Any]:
+    if stands is None:
+        return {}
+    spread = agreement_a(stands.counts) if stands.n else None
+    return {name: getattr(stands, name) for name in SHOWN} | {"agreement_a": spread}
+
+
+def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, Any]:
+    """The score that stands for a descriptor, from a row of the read model `outcome`."""
+    if row is None:
+        return {}
+    return {
+        "outcome": row["score"],
+        "outcome_level": next(x.label for x in scale.levels if x.value == row["level"]),
+        "moderated": row["moderated"],
+        "because": opened(view, row["because"]),
+        "dissent": tuple(
+            Dissent(
+                stakeholder=one["stakeholder"],
+                agency=one["agency"],
+                words=opened(view, one["words"]),
+            )
+            for one in row["dissent"]
+        ),
+    }
+
+
+def _left(left: Leaving | None, late: int, settled: dict[str, Any] | None) -> dict[str, Any]:
+    """How a descriptor left the rounds; what was moderated meanwhile is not asked again after all."""
+    if left is not None and left.because == "asked-again" and settled:
+        left = None
+    says = [left.says] if left else []
+    says += [say_late(late)] if late else []
+    return {"left": left.because if left else None, "leaving": " ".join(says) or None}
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {"named_by": row["people"], "named_by_agencies": row["agencies"]}
+
+
+def named_first(found: Iterable[Result]) -> list[Result]:
+    """What people would have worked on first: most named first, then by agencies and the guide."""
+    named = [one for one in found if one.named_by]
+    return sorted(named, key=lambda one: (-(one.named_by or 0), -(one.named_by_agencies or 0)))
+
+
+def opened(view: View, words: dict[str, Any] | None) -> str | None:
+    """The text behind a column of sealed words; none when there are none, or it was forgotten."""
+    return view.log.read(Words.model_validate(words)) if words else None
+
+
+# -- the walk back -----------------------------------------------------------------------------
+def trail(view: View) -> list[Step]:
+    """Every fact of the assessment in order."""
+    return [step(view, one, one.item) for one in told(view)]
+
+
+def why(view: View, item: str) -> Why:
+    """Everything that made an item what it is, from the first invitation to the sign-off.
+
+    Raises:
+        Refused: the guide has no such item.
+    """
+    if item not in view.guide.items:
+        raise Refused(
+            f"{view.guide.id} has no item {item}. `ehsg guide show {view.guide.id}` lists them."
+        )
+    thread = Thread(item)
+    stands = next((one for one in results(view) if one.item == item), None)
+    return Why(
+        item=item,
+        label=view.guide.items[item].label or view.guide.items[item].statement,
+        outcome=stands.outcome if stands else None,
+        outcome_level=stands.outcome_level if stands else None,
+        rule=view.state.rule.name,
+        sentence=stands.sentence if stands else None,
+        peers=tuple(one.sentence for one in stands.peers) if stands else (),
+        steps=tuple(
+            step(view, one, item) for one in told(view, messages=False) if thread.holds(one)
+        ),
+    )

@@ -1,0 +1,202 @@
+"""What an area handed in, as one document: an imported form, or an assessment that was signed off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import Field
+
+from ehsg_events.commands import submissions
+from ehsg_events.kernel import (
+    Frozen,
+    Refused,
+    assessment_stream,
+    outcome_stream,
+    submission_stream,
+)
+from ehsg_events.log.log import Log
+from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.submission import Heading, Submission, submission_id
+from guides.model import Guide
+
+KEYS = {"evidence": "working_well", "next-step": "next"}  # a field's name in the document
+ANSWERS = {True: "yes", False: "no", None: None}
+Said = Mapping[tuple[str, str], list[str]]
+
+
+class Described(Frozen):
+    """One descriptor: its score, none where missing, and an entry for each bullet or paragraph."""
+
+    item: str
+    score: int | None
+    working_well: tuple[str, ...]
+    next: tuple[str, ...]
+
+
+class Titled(Frozen):
+    """A heading that stands in a field, over the entry with this number, counted from nought."""
+
+    descriptor: str
+    field: str
+    before_item: int
+    heading: str
+
+
+class Document(Frozen):
+    """A submission whole, every descriptor of the guide in its order, blanks as none.
+
+    Headings among the entries stand by themselves, and are left out where there are none.
+    """
+
+    area: str
+    year: int
+    guide: str
+    descriptors: tuple[Described, ...]
+    data_model: int | None
+    priorities: tuple[str, ...]
+    permissions: dict[str, str | None]
+    headings: tuple[Titled, ...] = Field(default=(), exclude_if=lambda every: not every)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What stands for an area and a year, wherever it came from."""
+
+    id: UUID
+    area: str
+    year: int
+    guide: Guide
+    priorities: tuple[str, ...]
+    data_model: int | None
+    permissions: Mapping[str, bool]
+    submission: Submission | None = None
+
+
+def handed_in(log: Log, area: str, year: int) -> HandedIn:
+    """What an area handed in for a year: its imported form, or else its signed-off assessment.
+
+    Raises:
+        Refused: there is neither.
+    """
+    name = submission_id(area, year)
+    submission = log.folding.submission(submission_stream(name))[1]
+    if submission is not None:
+        return _imported(log, name, submission)
+    for assessment, at, opened in reversed(log.opened()):
+        same = submission_id(opened.area, at.year) == name
+        state = log.folding.assessment(assessment_stream(assessment))[1] if same else None
+        if state is not None and state.signed_off is not None:
+            return _assessed(log, assessment, year, state)
+    known = ", ".join(f"{one.area} {one.year}" for one in submissions.imported(log)) or "none"
+    raise Refused(
+        f"Nothing that {area} handed in for {year} is on the log: no imported submission (there "
+        f"are: {known}), and no assessment opened in {year} and signed off. "
+        f"`ehsg submission import FILE --area '{area}' --year {year}` brings a form in."
+    )
+
+
+def _imported(log: Log, name: UUID, found: Submission) -> HandedIn:
+    return HandedIn(
+        id=name,
+        area=found.imported.area,
+        year=found.imported.year,
+        guide=submissions.guide_of(found, log.folder),
+        priorities=found.choices.items if found.choices else (),
+        data_model=found.choices.data_model if found.choices else None,
+        permissions=found.permissions,
+        submission=found,
+    )
+
+
+def _assessed(log: Log, name: UUID, year: int, state: Assessment) -> HandedIn:
+    return HandedIn(
+        id=name,
+        area=state.area,
+        year=year,
+        guide=guide_of(state, log.folder),
+        priorities=state.priorities.items if state.priorities else (),
+        data_model=state.priorities.data_model if state.priorities else None,
+        permissions=state.permissions,
+    )
+
+
+def document(log: Log, found: HandedIn) -> Document:
+    """The submission whole.
+
+    The words of a signed-off assessment stand under their fields, without the names of people.
+    """
+    guide = found.guide
+    scores = _scores(log, found)
+    said = _imported_words(log, found.submission) if found.submission else _notes(log, found)
+    boxes = {item: _boxes(guide, item, said) for item in guide.descriptors}
+    return Document(
+        area=found.area,
+        year=found.year,
+        guide=guide.id,
+        descriptors=tuple(
+            Described(item=item, score=scores.get(item), **_entries(own))
+            for item, own in boxes.items()
+        ),
+        data_model=found.data_model,
+        priorities=found.priorities,
+        permissions={one.id: ANSWERS[found.permissions.get(one.id)] for one in guide.permissions},
+        headings=tuple(_headings(boxes)),
+    )
+
+
+def _boxes(guide: Guide, item: str, said: Said) -> dict[str, list[str]]:
+    """What stands in an item's fields, by their names in the document."""
+    boxes = guide.section_of(item).fields
+    return {
+        name: [text for box in boxes if box.kind == kind for text in said.get((item, box.id), ())]
+        for kind, name in KEYS.items()
+    }
+
+
+def _entries(boxes: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(text for text in texts if not isinstance(text, Heading))
+        for name, texts in boxes.items()
+    }
+
+
+def _headings(boxes: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Titled]:
+    for item, own in boxes.items():
+        for name, texts in own.items():
+            above = 0
+            for text in texts:
+                if isinstance(text, Heading):
+                    yield Titled(descriptor=item, field=name, before_item=above, heading=text)
+                above += not isinstance(text, Heading)
+
+
+def _scores(log: Log, found: HandedIn) -> dict[str, int | None]:
+    if found.submission is not None:
+        return {item: one.score for item, one in found.submission.descriptors.items()}
+    return {
+        item: log.folding.outcome(outcome_stream(found.id, item))[1].score
+        for item in found.guide.descriptors
+    }
+
+
+def _imported_words(log: Log, submission: Submission) -> Said:
+    kept: dict[tuple[str, str], list[str]] = {}
+    for (item, box), texts in submissions.entries(log, submission).items():
+        kept[item, box] = [text for text in texts if text is not None]
+    return kept
+
+
+def _notes(log: Log, found: HandedIn) -> Said:
+    from projections.facts.view import view_at
+    from projections.results.results import opened
+
+    view = view_at(log, found.id)
+    kept: dict[tuple[str, str], list[str]] = {}
+    for row in view.ask("SELECT * FROM notes ORDER BY words.id"):  # an order that tells nothing
+        text = opened(view, row["words"])
+        if text is not None:
+            kept.setdefault((row["item"], row["field"]), []).append(text)
+    return kept

@@ -1,0 +1,216 @@
+"""Focus: every page for those who sign in can be used by anybody: in each state, by each reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from support.chromium import chromium, faults, in_a_browser, overhang, too_small
+from support.story.states import HOSTILE, House, house
+from support.web.desk import named, signed_in
+
+from bots.web.desk.session import COOKIE
+from ehsg_events.commands import outcomes
+
+pytestmark = in_a_browser
+NARROW = {"width": 320, "height": 800}
+CLOSED = "closed coordinator"
+PATIENCE = 120_000  # milliseconds: a busy machine is no fault of a page
+VISITS = (
+    *(f"{state} coordinator board" for state in
+      ("prepared", "opened", "closed", "moderated", "signed_off")),
+    "opened auditor board", "closed board compare", "closed board results", f"{CLOSED} results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
+    f"{CLOSED} nudges", f"{CLOSED} why", "opened coordinator why?item=5.2",
+    "moderated auditor why?item=5.2", "moderated auditor trail", f"{CLOSED} trail?person=police-1",
+)  # fmt: skip
+REFUSED = ("board?as-of=yesterday", "nowhere")
+ACTIVE = """() => [...document.querySelectorAll("*")].filter(element =>
+    element.matches("script:not([src='../live.js']), iframe, object, embed, img, [href^=javascript]")
+    || [...element.attributes].some(one => one.name.startsWith("on"))).length"""
+
+
+class Readers:
+    """One browser, with a window that runs scripts and one that does not, for people in any role."""
+
+    def __init__(self, place: House, browser: Browser) -> None:
+        self.place, self.browser = place, browser
+        self._windows: dict[bool, BrowserContext] = {}
+        self._doors: dict[tuple[str, str], str] = {}
+
+    def page(self, visit: str, *, script: bool = True) -> Page:
+        """A page as somebody sees it: which state, which role, and where."""
+        state, role, where = visit.split(" ")
+        door = self._doors.get((state, role)) or self._signed_in(state, role)
+        window = self._window(script=script)
+        window.add_cookies([{"name": COOKIE, "value": door, "url": self.place.address}])
+        page = window.new_page()
+        page.goto(f"{self.place.address}/read/{where}")
+        return page
+
+    def stranger(self) -> Page:
+        """Somebody who has not signed in."""
+        return self.browser.new_context(viewport=NARROW).new_page()  # type: ignore[arg-type]
+
+    def _window(self, *, script: bool) -> BrowserContext:
+        if script not in self._windows:
+            self._windows[script] = self.browser.new_context(
+                viewport=NARROW,  # type: ignore[arg-type]
+                java_script_enabled=script,
+            )
+            self._windows[script].set_default_timeout(PATIENCE)
+        return self._windows[script]
+
+    def _signed_in(self, state: str, role: str) -> str:
+        where = self.place.areas[state].id
+        who = signed_in(self.place, named(self.place, role, where), where)
+        self._doors[state, role] = who.cookies[COOKIE]
+        who.close()
+        return self._doors[state, role]
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
+    """One served log and one browser for all."""
+    with house(tmp_path_factory.mktemp("house")) as place, chromium() as browser:
+        yield Readers(place, browser)
+
+
+def refuse_barriers(page: Page) -> None:
+    """Nothing on a narrow page keeps anybody out."""
+    assert faults(page) == []
+    assert overhang(page) == 0
+    assert too_small(page) == []
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_a_page_keeps_nobody_out(readers: Readers, visit: str) -> None:
+    """By axe, at 320 pixels, with a thumb."""
+    page = readers.page(visit)
+    refuse_barriers(page)
+    page.close()
+
+
+@pytest.mark.parametrize("where", REFUSED)
+def test_a_refusal_keeps_nobody_out(readers: Readers, where: str) -> None:
+    """And is a whole page, with the way out."""
+    page = readers.page(f"{CLOSED} {where}")
+    refuse_barriers(page)
+    assert page.get_by_role("link").count() > 1
+    page.close()
+
+
+def test_pages_before_the_door_keep_nobody_out(readers: Readers) -> None:
+    """The link, and the page of who has not signed in."""
+    page = readers.stranger()
+    for address in (
+        readers.place.sign_in("closed", "auditor"),
+        f"{readers.place.address}/read/home",
+    ):
+        page.goto(address)
+        refuse_barriers(page)
+
+
+def test_an_earlier_moment_is_said_to_be_one_and_leads_back(readers: Readers) -> None:
+    """By the slider, without JavaScript; nothing can be settled there."""
+    page = readers.page(f"{CLOSED} board", script=False)
+    page.locator("#place").fill(str(readers.place.areas["closed"].facts[-1].position - 1))
+    page.get_by_role("button", name="Go there").click()
+    assert "This is how it stood then." in page.inner_text("main")
+    assert page.get_by_role("link", name="Settle 5.2").count() == 0
+    page.get_by_role("link", name="Back to now").click()
+    assert "As it stands now." in page.inner_text("main")
+
+
+def test_the_walk_back_leads_from_a_figure_to_its_fact(readers: Readers) -> None:
+    """The step that is led to is on the page, and on to the board as it was then."""
+    page = readers.page("moderated auditor why?item=5.2")
+    page.get_by_role("link", name="The outcome is 1").click()
+    step = page.locator("li:target")
+    assert "was settled in moderation at 1" in step.inner_text()
+    step.get_by_role("link", name="The board then").click()
+    assert "This is how it stood then." in page.inner_text("main")
+    page.close()
+
+
+def test_words_of_others_do_nothing_on_any_page(readers: Readers) -> None:
+    """HTML, a script, a link and turned letters stay letters."""
+    shown = HOSTILE.replace("\u202e", "\N{REPLACEMENT CHARACTER}")
+    for visit in (f"{CLOSED} board", f"{CLOSED} settle?item=5.2", "moderated auditor why?item=5.2",
+                  "moderated auditor trail?item=5.2"):  # fmt: skip
+        page = readers.page(visit)
+        page.on("dialog", lambda _: pytest.fail("a script ran"))
+        assert page.evaluate(ACTIVE) == 0
+        assert shown in " ".join(page.locator("blockquote").all_text_contents())
+        page.close()
+
+
+def test_a_form_that_lacks_something_says_what_without_javascript(readers: Readers) -> None:
+    """Each sentence leads to its field, and what was typed is still there."""
+    page = readers.page(f"{CLOSED} settle?item=5.2", script=False)
+    page.locator("#because").fill("Seen at every school.")
+    page.get_by_role("button", name="Settle 5.2").click()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_role("link", name="Choose the level that stands.").get_attribute("href") == (
+        "#score"
+    )
+    assert page.locator("#because").input_value() == "Seen at every school."
+    assert "Say why" not in page.inner_text("main")
+    wrong = readers.page(f"{CLOSED} settle?item=5.2")
+    wrong.get_by_role("button", name="Settle 5.2").click()
+    refuse_barriers(wrong)
+    wrong.close()
+
+
+def test_a_keyboard_alone_reaches_and_settles(readers: Readers) -> None:
+    """Tab, space, enter and letters, from the board to the sentence that says what came of it."""
+    page = readers.page(f"{CLOSED} board")
+    keys = page.keyboard
+
+    def reach(what: str) -> None:
+        for _ in range(60):
+            keys.press("Tab")
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            if page.evaluate("what => document.activeElement.matches(what)", what):
+                return
+        raise AssertionError(f"{what} cannot be reached on {page.title()}")
+
+    reach("a[href='settle?item=5.2']")
+    with page.expect_navigation():
+        keys.press("Enter")
+    reach("#score")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    reach("#because")
+    keys.type("The three who said none work where it began.")
+    reach("button.primary")
+    with page.expect_navigation():
+        keys.press("Enter")
+    done = page.locator(".done").inner_text()
+    assert "5.2 stands at 1 (First steps)." in done
+    assert "The panel's middle score on 5.2 was 5" in done
+    page.close()
+
+
+def test_an_open_board_is_drawn_again_where_one_is(readers: Readers) -> None:
+    """What was unfolded stays so, the focus stays where it was, and it is said politely."""
+    page, area = readers.page("moderated coordinator board"), readers.place.areas["moderated"]
+    summary = page.locator("summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    outcomes.moderate(area.log, area.stamp(readers.place.clock()), area.id, "5.2", "4", "Again.")
+    page.get_by_text("4 (In place across the partnership), settled by hand").wait_for()
+    page.locator("#live", has_text="The board has changed.").wait_for()
+    assert page.locator("details").get_attribute("open") is not None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.close()
+
+
+def test_an_open_board_becomes_the_one_its_reader_has_signed_in_to_since(readers: Readers) -> None:
+    """Whole, with its own heading and links: never one assessment's board on another's page."""
+    page, area = readers.page("moderated coordinator board"), readers.place.areas["moderated"]
+    readers.page("signed_off auditor board").close()
+    outcomes.moderate(area.log, area.stamp(readers.place.clock()), area.id, "5.2", "3", "Anew.")
+    page.get_by_text("Signed off by the Director").wait_for()
+    assert "reader" in page.locator(".sign-out").inner_text()
+    page.close()

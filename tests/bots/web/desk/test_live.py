@@ -1,0 +1,138 @@
+"""Focus: an open page hears that the log has grown, and nothing else, as long as its door is open."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from support.story.states import House, Told, house
+from support.web.desk import named, signed_in
+
+from bots.web.desk.live import Crowded, Live
+
+SOON = httpx.Timeout(20)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Two assessments on one log, both with an open round."""
+    with house(tmp_path_factory.mktemp("house"), "opened", "paused") as place:
+        yield place
+
+
+@pytest.fixture
+def area(place: House) -> Told:
+    """The one that is looked at."""
+    return place.areas["opened"]
+
+
+@pytest.fixture
+def who(place: House, area: Told) -> Iterator[httpx.Client]:
+    """A coordinator who has signed in to it."""
+    with closing(signed_in(place, named(place, "coordinator", area.id), area.id)) as who:
+        yield who
+
+
+def last(area: Told) -> int:
+    """The position of an assessment's last fact."""
+    return max(one.position for one in area.facts if one.stream.assessment == area.id)
+
+
+def newest(area: Told) -> int:
+    """The position of the last fact of all."""
+    return area.facts[-1].position
+
+
+@contextmanager
+def events(who: httpx.Client, seen: int) -> Iterator[Iterator[str]]:
+    """The lines that an open page hears, but for empty ones."""
+    with who.stream("GET", f"/read/live?seen={seen}", timeout=SOON) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield (line for line in answer.iter_lines() if line)
+
+
+def test_an_open_page_hears_a_position_and_nothing_else(area: Told, who: httpx.Client) -> None:
+    """Once something of its assessment was committed."""
+    with events(who, newest(area)) as heard:
+        assert next(heard) == "retry: 5000"
+        area.answer("police-2", "5.1", "4")
+        assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
+
+
+def test_what_came_between_the_page_and_its_stream_is_told_at_once(
+    area: Told, who: httpx.Client
+) -> None:
+    """Or it would be missed."""
+    with events(who, last(area) - 1) as heard:
+        assert [next(heard) for _ in range(3)][2] == f"data: {last(area)}"
+
+
+def test_what_happens_elsewhere_is_not_told(place: House, area: Told, who: httpx.Client) -> None:
+    """The first that is heard is of one's own assessment."""
+    with events(who, newest(area)) as heard:
+        next(heard)
+        place.areas["paused"].answer("police-2", "5.1", "4")
+        area.answer("police-3", "5.1", "4")
+        assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
+
+
+def test_a_stream_ends_with_its_door(place: House, area: Told, who: httpx.Client) -> None:
+    """Who signed out hears nothing more."""
+    with events(who, newest(area)) as heard:
+        next(heard)
+        cookies = dict(who.cookies)
+        httpx.post(
+            f"{place.address}/read/sign-out",
+            cookies=cookies,
+            headers={"sec-fetch-site": "same-origin"},
+        )
+        area.answer("health-2", "5.1", "4")
+        assert list(heard) == []
+
+
+def test_only_who_may_see_the_board_is_told(place: House, area: Told) -> None:
+    """How often something is said just now is not for the board, nor for strangers."""
+    assert httpx.get(f"{place.address}/read/live").status_code == 401
+    with closing(signed_in(place, named(place, "board", area.id), area.id)) as board:
+        assert board.get("/read/live").status_code == 403
+
+
+def test_a_day_later_nothing_is_told(place: House, area: Told, who: httpx.Client) -> None:
+    """The door shuts by itself."""
+    place.clock.now += timedelta(days=1)
+    assert who.get("/read/live").status_code == 401
+    place.clock.now -= timedelta(days=1)
+
+
+def test_a_server_ends_although_a_page_is_open(tmp_path: Path) -> None:
+    """The stream ends, and the server with it."""
+    with ExitStack() as open_page:
+        with house(tmp_path, "opened") as place:
+            area = place.areas["opened"]
+            who = signed_in(place, named(place, "auditor", area.id), area.id)
+            open_page.callback(who.close)
+            heard = open_page.enter_context(events(who, newest(area)))
+            assert next(heard) == "retry: 5000"
+        assert list(heard) == []
+
+
+def test_only_so_many_pages_are_followed(area: Told) -> None:
+    """The next one is complete all the same, without being followed."""
+
+    async def two() -> None:
+        live = Live(area.log, threading.Event(), most=1)
+        first = live.follow(area.id, newest(area), lambda: True)
+        assert await anext(first) == b"retry: 5000\n\n"
+        with pytest.raises(Crowded):
+            live.follow(area.id, newest(area), lambda: True)
+        await first.aclose()  # type: ignore[attr-defined]
+        live.close()
+
+    asyncio.run(two())

@@ -1,0 +1,152 @@
+"""Focus: every page in every state, in a real browser: no fault, no sideways scrolling, big enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page
+from support.chromium import (
+    choose,
+    chromium,
+    faults,
+    in_a_browser,
+    opened,
+    overhang,
+    press,
+    say,
+    too_small,
+)
+from support.web.web import Site, site
+
+pytestmark = [in_a_browser, pytest.mark.slow]
+TWICE = "document.documentElement.style.fontSize = '200%'"
+Walk = Iterator[tuple[str, Page]]
+
+
+def walk(place: Site, page: Page) -> Walk:
+    """One person's way past every kind of page; the page in front of them at each step."""
+    steps = count(1)
+
+    def at(name: str) -> tuple[str, Page]:
+        return f"{next(steps)} {name}", page
+
+    yield at("notice")
+    press(page, "Start")
+    yield at("question")
+    press(page, "Continue")
+    yield at("error")
+    choose(page, "3 – Mostly in place")
+    yield at("words")
+    page.get_by_text("Add where this is from").click()
+    page.locator("#dated").fill("soon")
+    page.locator("#words").fill("We ask every family. " * 8 + "https://example.org/" + "x" * 200)
+    press(page, "Save and add another")
+    yield at("wrong day")
+    page.locator("#dated").fill("")
+    press(page, "Save and add another")
+    yield at("noted")
+    page.locator("#words").fill("This child is being hurt at home right now.")
+    press(page, "Save and add another")
+    yield at("stopped")
+    page.get_by_text("Change or remove").click()
+    yield at("changing")
+    for button, name in (
+        ("My answers", "review"),
+        ("Help", "help"),
+        ("Why am I asked?", "why"),
+        ("Who sees this?", "who sees"),
+        ("I am not the right person", "hand-on"),
+        ("Send to the coordinator", "hand-on error"),
+        ("Go on", "words again"),
+        ("Pause", "paused"),
+        ("Withdraw", "withdraw"),
+    ):
+        press(page, button)
+        yield at(name)
+    say(page, "change 5.1 to 9")
+    yield at("refused")
+    press(page, "I am not the right person")
+    page.locator("#words").fill("Bea Lund")
+    press(page, "Send to the coordinator")
+    yield at("handed on")
+    for words in ("go on", "next", "next", "2", "next", "next", "3", "next", "next", "4"):
+        say(page, words)
+    say(page, "next")
+    say(page, "next")
+    yield at("what first")
+    choose(page, "5.2")
+    yield at("what second")
+    choose(page, "Nothing more")
+    yield at("done")
+    link = page.url
+    page.goto(f"{place.address}/i/nothing")
+    yield at("unknown link")
+    page.goto(f"{place.address}/nothing")
+    yield at("no such page")
+    page.goto(link)
+    press(page, "Withdraw")
+    press(page, "Yes, withdraw")
+    yield at("withdrawn")
+
+
+def ends(place: Site, page: Page) -> Walk:
+    """A door that is knocked at too often, and a round that is over."""
+    page.goto(f"{place.address}/i/{place.link('health-1')}")
+    for _ in range(60):
+        page.request.post(page.url, form={"choice": "help"}, max_redirects=0)
+    press(page, "Start")
+    assert page.title().startswith("That was very often")
+    yield "too often", page
+    place.clock.on(days=15)
+    page.goto(page.url)
+    assert page.title().startswith("The round is over")
+    yield "closed", page
+
+
+class Seen(NamedTuple):
+    """What was measured on one page."""
+
+    name: str
+    faults: list[str]
+    narrow: int
+    enlarged: int
+    too_small: list[str]
+
+
+def measured(name: str, page: Page) -> Seen:
+    """A page at its own width, at 320 pixels (as at 400 % of 1280), and there with letters doubled."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    wrong = faults(page)
+    page.set_viewport_size({"width": 320, "height": 256})
+    narrow, small = overhang(page), too_small(page)
+    page.evaluate(TWICE)
+    return Seen(name, wrong, narrow, overhang(page), small)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
+    """Every page a person can come to, measured."""
+    with site(tmp_path_factory.mktemp("pages")) as place, chromium() as browser:
+        page = opened(place, browser, "school-1", java_script_enabled=True)
+        found = [measured(name, page) for name, page in walk(place, page)]
+        return [*found, *(measured(name, page) for name, page in ends(place, page))]
+
+
+def test_axe_finds_nothing(seen: list[Seen]) -> None:
+    """Nothing wrong, and nothing it could not decide."""
+    assert {one.name: one.faults for one in seen if one.faults} == {}
+    assert len(seen) == 27
+
+
+def test_nothing_is_scrolled_sideways(seen: list[Seen]) -> None:
+    """At 320 pixels, and there with letters twice as large."""
+    assert {one.name: one.narrow for one in seen if one.narrow} == {}
+    assert {one.name: one.enlarged for one in seen if one.enlarged} == {}
+
+
+def test_whatever_is_pressed_is_large_enough_for_a_thumb(seen: list[Seen]) -> None:
+    """44 pixels high; a radio's own row is."""
+    assert {one.name: one.too_small for one in seen if one.too_small} == {}

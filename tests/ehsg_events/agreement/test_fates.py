@@ -1,0 +1,55 @@
+"""What became of what somebody said: their own score, what may be shown of the others', the outcome."""
+
+from __future__ import annotations
+
+from support.story.story import NAMES, Story
+
+from ehsg_events.agreement.fates import Fate, fates
+from ehsg_events.log.log import Pen
+from ehsg_events.states.interview import Answer
+
+
+def became(story: Story, person: str) -> list[Fate]:
+    """What became of a person's answers."""
+    now = story.log.situation(Pen(story.log, story.stamp()), story.assessment)
+    return list(fates(now, person))
+
+
+def answered(story: Story, item: str, *levels: str) -> None:
+    """The panel answers, in its order."""
+    for person, level in zip(NAMES, levels, strict=False):
+        story.answered(person, item, level)
+
+
+def test_the_middle_score_is_shown_of_five_people_of_three_agencies(story: Story) -> None:
+    """Of four it would say who said what."""
+    story.round_opened()
+    answered(story, "5.1", "2", "3", "3", "3", "3")
+    answered(story, "5.2", "2", "3", "3", "3")
+    story.round_closed()
+    first, second = became(story, "police-1")
+    assert (first.item, first.mine, first.middle) == ("5.1", Answer("score", "2", 2), 3.0)
+    assert (second.item, second.middle) == ("5.2", None)
+
+
+def test_what_one_did_not_answer_is_not_among_it(story: Story) -> None:
+    """Don't know is an answer, and it has its outcome too."""
+    story.round_opened()
+    answered(story, "5.1", "3", "3", "3", "3", "3", "dont-know")
+    story.round_closed()
+    (mine,) = became(story, NAMES[-1])
+    assert (mine.mine, mine.level) == (Answer("dont-know"), "3")
+
+
+def test_a_moderated_outcome_has_its_reason_and_an_adopted_one_has_none(story: Story) -> None:
+    """And a dissent is told to its author as theirs."""
+    story.round_opened()
+    answered(story, "5.1", "0", "0", "0", "5", "5", "5")
+    answered(story, "5.2", "3", "3", "3", "3", "3", "3")
+    story.round_closed().round_opened().round_closed()
+    story.moderated("5.1", "3", "nobody could call it more").dissented("police-1", "5.1", "it is 0")
+    moderated, adopted = became(story, "police-1")
+    assert story.log.read(moderated.because) == "nobody could call it more"
+    assert (adopted.level, adopted.because, adopted.dissent) == ("3", None, "none")
+    assert moderated.dissent == "mine"
+    assert became(story, "health-1")[0].dissent == "others"

@@ -1,0 +1,253 @@
+"""Load, decide, record: conflicts, repetitions, and what a decision leaves behind."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from conftest import fold
+from eventsourcing.persistence import IntegrityError
+from support.area import CLOSES, OPENS, PANEL, Area, words
+from support.spec import folded
+
+from ehsg_events.commands import rounds
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.events import NoteGiven, RoundClosed
+from ehsg_events.interview import answers as answering
+from ehsg_events.interview import notes
+from ehsg_events.kernel import COORDINATOR, Refused, interview_stream, round_stream
+from ehsg_events.log import log as application
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.published_guides import guide_of
+
+
+def test_one_decision_may_write_on_several_streams(asked: Area) -> None:
+    """All of it or nothing, one after the other."""
+
+    def decide(pen: Pen) -> None:
+        for name in ("police-1", "health-1"):
+            number, seat, state = sit_down(pen, asked.id, name)
+            stream = interview_stream(asked.id, number, name)
+            pen.decide(stream, *answering.answer(state, seat, "5.1", "3"))
+            pen.decide(stream, *answering.start(state, seat, "digest"))
+
+    before = len(asked.facts)
+    assert asked.log.record(asked.stamp(), decide) == asked.facts[-1].position
+    assert asked.kinds()[before:] == ["AnswerGiven", "InterviewStarted"] * 2
+
+
+def test_a_refusal_leaves_nothing(asked: Area) -> None:
+    """Not even what was decided before it in the same piece."""
+
+    def decide(pen: Pen) -> None:
+        words = pen.seal("because", round_stream(asked.id, 1), COORDINATOR)
+        pen.decide(
+            interview_stream(asked.id, 1, "police-1"),
+            NoteGiven(item="5.1", field="working-well", words=words),
+        )
+        raise Refused("no")
+
+    before = asked.facts
+    with pytest.raises(Refused, match="no"):
+        asked.log.record(asked.stamp(), decide)
+    assert asked.facts == before
+
+
+def test_a_decision_that_changes_nothing_is_no_fact(asked: Area) -> None:
+    """And has no position."""
+    assert asked.log.record(asked.stamp(), lambda _: None) is None
+
+
+def test_the_same_cause_twice_is_recorded_once(asked: Area) -> None:
+    """A retry says the same and nothing happens."""
+    assert asked.answer("police-1", "5.1", "3", key="click-1") is not None
+    assert asked.answer("police-1", "5.1", "4", key="click-1") is None
+    assert asked.interview("police-1").answers["5.1"].score == 3
+
+
+def test_a_cause_that_was_recorded_is_not_refused_when_it_comes_again(asked: Area) -> None:
+    """Even when the rules would say no by now: it did happen."""
+    asked.answer("police-1", "5.1", "3", key="click-1")
+    rounds.close_round(asked.log, asked.stamp(), asked.id)
+    assert asked.answer("police-1", "5.1", "3", key="click-1") is None
+    with pytest.raises(Refused, match="This round is closed"):
+        asked.answer("police-1", "5.1", "3", key="click-2")
+
+
+def test_who_was_overtaken_decides_again_on_what_is_then_known(asked: Area) -> None:
+    """The first attempt is dropped whole."""
+    attempts = []
+
+    def decide(pen: Pen) -> None:
+        number, seat, state = sit_down(pen, asked.id, "police-1")
+        attempts.append(dict(state.answers))
+        if len(attempts) == 1:
+            asked.answer("police-1", "5.1", "2")
+        facts = answering.answer(state, seat, "5.1", "3")
+        pen.decide(interview_stream(asked.id, number, "police-1"), *facts)
+
+    asked.log.record(asked.stamp(), decide)
+    assert [len(answers) for answers in attempts] == [0, 1]
+    assert asked.kinds("police-1") == ["AnswerGiven", "AnswerAmended"]
+
+
+def test_an_answer_cannot_slip_in_behind_a_close(asked: Area) -> None:
+    """The round was only read, but it must not have moved."""
+    attempts = []
+
+    def decide(pen: Pen) -> None:
+        number, seat, state = sit_down(pen, asked.id, "police-1")
+        attempts.append(seat.closed)
+        if len(attempts) == 1:
+            rounds.close_round(asked.log, asked.stamp(), asked.id)
+        facts = answering.answer(state, seat, "5.1", "3")
+        pen.decide(interview_stream(asked.id, number, "police-1"), *facts)
+
+    with pytest.raises(Refused, match="This round is closed"):
+        asked.log.record(asked.stamp(), decide)
+    assert attempts == [False, True]
+    assert "AnswerGiven" not in asked.kinds()
+
+
+def test_no_answer_is_recorded_after_the_close_however_they_race(asked: Area) -> None:
+    """Eight people answer while the coordinator closes: order on the log decides."""
+    start = Barrier(9)
+
+    def press(name: str) -> None:
+        start.wait()
+        for value in "012345" * 3:
+            try:
+                asked.answer(name, "5.1", value)
+            except Refused:
+                return
+
+    def shut() -> None:
+        start.wait()
+        rounds.close_round(asked.log, asked.stamp(), asked.id)
+
+    with ThreadPoolExecutor(9) as pool:
+        for name in [member.id for member in PANEL] * 2:
+            pool.submit(press, name)
+        pool.submit(shut).result()
+    kinds = asked.kinds()
+    assert not {"AnswerGiven", "AnswerAmended"} & set(kinds[kinds.index("RoundClosed") :])
+
+
+def test_a_stream_read_twice_is_pinned_where_it_was_first_read(asked: Area) -> None:
+    """Half a decision on old knowledge and half on new is taken again."""
+    attempts = []
+
+    def decide(pen: Pen) -> None:
+        attempts.append(pen.interview(asked.id, 1, "police-1").answers)
+        if len(attempts) == 1:
+            asked.answer("police-1", "5.1", "2")
+        pen.interview(asked.id, 1, "police-1")
+        pen.decide(round_stream(asked.id, 1), RoundClosed(closed_by="coordinator"))
+
+    asked.log.record(asked.stamp(), decide)
+    assert len(attempts) == 2
+
+
+def test_who_is_overtaken_again_and_again_gives_up(asked: Area) -> None:
+    """After as many tries as there are; nothing of it is recorded."""
+    values = iter("01234501234")
+
+    def decide(pen: Pen) -> None:
+        number, seat, state = sit_down(pen, asked.id, "police-1")
+        asked.answer("police-1", "5.1", next(values))
+        facts = answering.answer(state, seat, "5.2", "3")
+        pen.decide(interview_stream(asked.id, number, "police-1"), *facts)
+
+    with pytest.raises(IntegrityError):
+        asked.log.record(asked.stamp(), decide)
+    assert "5.2" not in asked.interview("police-1").answers
+    assert len(asked.interview("police-1").answers) == 1
+    assert len(asked.kinds("police-1")) == application.TRIES
+
+
+def test_a_later_process_folds_to_the_same_state(asked: Area) -> None:
+    """Whatever this one remembers is only a copy of the log."""
+    asked.answer("police-1", "5.1", "3")
+    other = Log(asked.log.folder)
+    assert Area(other).now == asked.now
+    asked.answer("police-1", "5.1", "4")
+    assert Area(other).now == asked.now
+    other.close()
+
+
+def test_any_fact_delivered_twice_in_a_fold_changes_nothing(asked: Area) -> None:
+    """Answers, invitations, closes: the second copy says what is so already."""
+    asked.answer("police-1", "5.1", "3")
+    asked.withdraw("health-1")
+    asked.advance(CLOSES)
+    for stream in {recorded.stream for recorded in asked.facts}:
+        facts = [recorded.fact for recorded in asked.facts if recorded.stream == stream]
+        doubled = [fact for fact in facts for _ in range(2)]
+        if stream.kind != "round":  # who was reminded keeps each reminder, so rounds count
+            assert folded(*doubled) == folded(*facts) == fold(asked.log, stream)[1]
+
+
+def test_personal_text_is_nowhere_in_the_log(asked: Area) -> None:
+    """Not in any stored byte of a fact; the vault gives it back to those who may read it."""
+    secret = "Our manager Jo Bloggs drinks"
+
+    def decide(pen: Pen) -> None:
+        number, seat, state = sit_down(pen, asked.id, "police-1")
+        stream = interview_stream(asked.id, number, "police-1")
+        words = pen.seal(secret, stream, "police-1")
+        facts = notes.give_note(state, seat, "5.1", "working-well", words, None)
+        pen.decide(stream, *facts)
+
+    asked.log.record(asked.stamp(), decide)
+    stored = b"".join(bytes(row.state) for _, row in asked.log.store.rows())
+    for word in (secret, "Surname", "Given", "Bloggs"):
+        assert word.encode() not in stored
+    note = asked.facts[-1].fact
+    assert isinstance(note, NoteGiven)
+    assert asked.log.read(note.words) == secret
+    folder = asked.log.folder
+    raw = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"Bloggs" not in raw
+
+
+def test_words_that_were_forgotten_or_never_said_read_as_nothing(log: Log) -> None:
+    """None, not an error."""
+    assert log.read(None) is None
+    assert log.read(words("never sealed")) is None
+
+
+def test_a_fact_is_stored_as_plain_json(asked: Area) -> None:
+    """Address, stamp and fact, so that any reader of JSON and SQL can follow."""
+    asked.answer("police-1", "5.1", "3")
+    *_, (_, row) = asked.log.store.rows()
+    state = json.loads(row.state)
+    assert row.topic == "interview.AnswerGiven.v1"
+    address = {"assessment": str(asked.id), "round": 1, "stakeholder": "police-1"}
+    stamp = {"at": "2026-10-05T08:00:00Z", "by": "police-1", "role": "stakeholder"}
+    assert state.items() >= (address | stamp).items()
+    assert state["fact"]["score"] == 3
+
+
+def test_every_assessment_is_listed_with_when_it_was_opened(area: Area) -> None:
+    """Oldest first."""
+    other = Area(area.log, UUID(int=8))
+    other.open()
+    found = [(assessment, at) for assessment, at, _ in area.log.opened()]
+    assert found == [(area.id, OPENS), (other.id, OPENS)]
+
+
+def test_an_assessment_that_is_not_there_is_refused(log: Log) -> None:
+    """By the id that was asked for."""
+    with pytest.raises(Refused, match=f"No assessment has the id {UUID(int=7)}"):
+        Area(log).open_round()
+
+
+def test_another_guide_than_the_one_it_was_opened_with_is_refused(area: Area) -> None:
+    """A running assessment keeps its own."""
+    state = replace(area.now.assessment, guide_digest="0" * 64)
+    with pytest.raises(Refused, match="is not the guide this assessment was opened with"):
+        guide_of(state)

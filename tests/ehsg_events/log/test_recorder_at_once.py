@@ -1,0 +1,168 @@
+"""Many writers on one log, in threads and processes, and the followers they wake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier, Thread
+
+import pytest
+from eventsourcing.persistence import IntegrityError, OperationalError
+from support.log.store import HERE, child, note, rows
+
+from ehsg_events.kernel import Recorded, interview_stream
+from ehsg_events.log.log import Log
+from ehsg_events.log.recorder import Twice
+
+
+# -- many at once ------------------------------------------------------------------------------
+def test_sixteen_threads_lose_nothing(log: Log) -> None:
+    """They share transactions; each gets the positions of its own facts."""
+    start = Barrier(16)
+
+    def write(number: int) -> list[tuple[int, int, int]]:
+        stream = interview_stream(HERE, 1, f"p-{number}")
+        start.wait()
+        found = []
+        for version in range(1, 21):
+            (saved,) = log.save(note(version, stream), key=f"{number}-{version}")
+            found.append((saved.notification.id, number, version))
+        return found
+
+    with ThreadPoolExecutor(16) as pool:
+        told = [one for many in pool.map(write, range(16)) for one in many]
+    held = [(r.position, int((r.stream.stakeholder or "")[2:]), r.version) for r in log.all()]
+    assert sorted(told) == held
+    assert len(held) == 320
+
+
+def test_of_many_threads_with_one_key_one_is_recorded(log: Log) -> None:
+    """A double click, a retry, a redelivery: all at the same moment."""
+    start = Barrier(8)
+
+    def press(number: int) -> bool:
+        start.wait()
+        try:
+            log.save(note(1, interview_stream(HERE, 1, f"p-{number}")), key="click")
+        except Twice:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(press, range(8))) == 1
+    assert rows(log, "stored_events") == 1
+
+
+def written_together(log: Log, *saves: Callable[[], None]) -> None:
+    """Saves that wait for each other, so that one of them writes for all."""
+    threads = [Thread(target=save) for save in saves]
+    with log.store._leader:
+        for thread in threads:
+            thread.start()
+        while log.store._waiting.qsize() < len(threads):
+            pass
+    for thread in threads:
+        thread.join()
+
+
+def test_one_clash_in_a_shared_transaction_is_only_its_own(log: Log) -> None:
+    """Those written beside it stand."""
+    results: list[object] = []
+
+    def save(fact: Recorded, key: str) -> None:
+        try:
+            results.append(log.save(fact, key=key))
+        except IntegrityError as clash:
+            results.append(clash)
+
+    other = interview_stream(HERE, 1, "health-1")
+    saves = ((note(1), "a"), (note(1), "b"), (note(1, other), "c"))
+    written_together(log, *(partial(save, *one) for one in saves))
+    assert sum(isinstance(result, IntegrityError) for result in results) == 1
+    assert rows(log, "stored_events") == 2
+
+
+def test_a_save_whose_writer_was_interrupted_is_never_acknowledged(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C in the thread that wrote for all: the others hear that it failed."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(log.store, "_write_one", interrupted)
+    failed: list[BaseException] = []
+
+    def save(number: int) -> None:
+        try:
+            log.save(note(1, interview_stream(HERE, 1, f"p-{number}")), key=f"k{number}")
+        except BaseException as failure:  # noqa: BLE001 - the interrupt is what is looked for
+            failed.append(failure)
+
+    written_together(log, *(partial(save, number) for number in range(2)))
+    assert {type(failure) for failure in failed} == {KeyboardInterrupt, OperationalError}
+    assert rows(log, "stored_events") == 0
+
+
+PRESSES = """
+import sys
+from pathlib import Path
+from support.log.store import note
+from ehsg_events.log.log import Log
+log = Log(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+won = 0
+for n in range(1, 31):
+    try:
+        log.save(note(n), key=f"click-{n}")
+        won += 1
+    except Exception as lost:
+        assert "already recorded" in str(lost) or "UNIQUE" in str(lost), lost
+print(won)
+"""
+
+
+def test_of_two_processes_with_one_key_one_records(log: Log) -> None:
+    """Thirty clicks seen by both: thirty facts."""
+    both = [child(log, PRESSES) for _ in range(2)]
+    for process in both:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    won = [int(process.communicate()[0]) for process in both]
+    assert sum(won) == rows(log, "stored_events") == 30
+
+
+# -- followers ---------------------------------------------------------------------------------
+def test_a_follower_is_woken_by_a_save_beside_it(log: Log) -> None:
+    """And one that is behind does not wait at all."""
+    with ThreadPoolExecutor(1) as pool:
+        woken = pool.submit(log.store.wait, 0, 30)
+        log.save(note(1), key="k1")
+        assert woken.result(timeout=10)
+    assert log.store.wait(0, 0)
+
+
+def test_a_follower_of_a_quiet_log_gives_up(log: Log) -> None:
+    """After the time it was given."""
+    assert not log.store.wait(0, 0.02)
+
+
+FOLLOWS = """
+import sys
+from pathlib import Path
+from ehsg_events.log.log import Log
+log = Log(Path(sys.argv[1]))
+print("ready", flush=True)
+assert log.store.wait(0, 30)
+print([r.position for r in log.all()])
+"""
+
+
+def test_a_follower_in_another_process_is_woken(log: Log) -> None:
+    """By nothing but the file."""
+    follower = child(log, FOLLOWS)
+    log.save(note(1), key="k1")
+    assert follower.communicate(timeout=20)[0] == "[1]\n"

@@ -1,0 +1,44 @@
+"""Focus: a child that died is begun anew, until whoever keeps it lets it go."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from support.processes import alive, kill, within
+
+from ehsg_events.kernel import Refused
+from flows.child_process import Kept
+
+
+def waits() -> subprocess.Popen[str]:
+    """A child that ends when its parent lets go."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "import sys; sys.stdin.read()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def refuses() -> subprocess.Popen[str]:
+    """A child that never comes to be."""
+    raise Refused("It did not start.")
+
+
+def test_a_child_that_was_killed_is_begun_anew() -> None:
+    """Nobody has to do anything; let go, it ends for good."""
+    kept = Kept(waits)
+    first = kept.child.pid
+    kept.watch()
+    kill([first])
+    assert within(20, lambda: kept.child.pid != first and kept.child.poll() is None)
+    kept.end()
+    assert alive([first, kept.child.pid]) == []
+
+
+def test_what_does_not_start_at_all_is_refused() -> None:
+    """A mistake in the settings is said at once, and not tried again for ever."""
+    with pytest.raises(Refused, match="did not start"):
+        Kept(refuses)

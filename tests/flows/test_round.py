@@ -1,0 +1,169 @@
+"""Focus: the flows do what the log's own `advance` does, however often and wherever they stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.area import CLOSES, OPENS, Area
+
+from ehsg_events.kernel import Fact, Stamp
+from ehsg_events.log.log import Log, Pen
+from flows import appointments, settings
+from flows.appointments import Appointment
+from flows.round import Unfinished, milestone, tick
+
+TIMES = [OPENS + timedelta(days=days, hours=1) for days in range(1, 40)]  # 9am in winter
+LONG_AGO = datetime(2025, 10, 6, 8, tzinfo=UTC)
+LONG_DUE = datetime(2025, 10, 24, 16, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(asked: Area, monkeypatch: pytest.MonkeyPatch) -> Iterator[Area]:
+    """An area with an open round and two camps, in the data folder that the flows work in."""
+    monkeypatch.setenv(settings.FOLDER, str(asked.log.folder))
+    camps(asked)
+    yield asked
+    appointments._log.cache_clear()
+
+
+def camps(area: Area) -> None:
+    """All agree on one descriptor; on the other two camps form."""
+    area.answers("5.1", police_1="3", health_1="3", school_1="3", school_2="3")
+    area.answers("5.2", police_1="0", health_1="5", school_1="0", school_2="5")
+
+
+def ticks(area: Area, times: Iterable[datetime]) -> None:
+    """Run the tick at each of some times."""
+    for at in times:
+        asyncio.run(tick.fn(area.id, at))
+
+
+def decided(area: Area) -> list[tuple[Any, int, datetime, Fact]]:
+    """What the clock decided: stream, place, time and fact."""
+    return [(r.stream, r.version, r.stamp.at, r.fact) for r in area.facts if r.stamp.by == "clock"]
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path) -> Area:
+    """The same area, advanced without any flow."""
+    area = Area(Log(tmp_path / "by-hand"))
+    area.open()
+    area.open_round()
+    camps(area)
+    for at in TIMES:
+        area.advance(at)
+    return area
+
+
+def test_ticks_lead_through_both_rounds_as_advance_does(told: Area, by_hand: Area) -> None:
+    """A whole assessment by flows has the facts that pure `advance` gives."""
+    ticks(told, TIMES)
+    assert decided(told) == decided(by_hand)
+    assert told.kinds().count("RoundMeasured") == 2
+    assert told.kinds().count("OutcomeAdopted") == 1
+
+
+def test_a_tick_twice_changes_nothing(told: Area, by_hand: Area) -> None:
+    """Every time comes twice, and once more at the end: no fact is doubled."""
+    ticks(told, [at for at in TIMES for _ in range(2)])
+    ticks(told, TIMES[-1:])
+    assert decided(told) == decided(by_hand)
+
+
+class Killed(BaseException):
+    """What a process leaves behind when it dies: nothing after the last step."""
+
+
+def dies_after(steps: int) -> Callable[..., Log]:
+    """A log whose process dies once it has recorded some steps."""
+
+    class Dying(Log):
+        left = steps
+
+        def record(
+            self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
+        ) -> int | None:
+            if not self.left:
+                raise Killed
+            done = super().record(stamp, decide, once=once)
+            self.left -= done is not None
+            return done
+
+    return Dying
+
+
+@pytest.mark.parametrize("steps", range(9))
+def test_a_process_may_die_between_any_two_steps(
+    told: Area, by_hand: Area, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tick after the death does what was left, at its time, and nothing twice."""
+    with monkeypatch.context() as first:
+        first.setattr(appointments, "Log", dies_after(steps))
+        appointments._log.cache_clear()
+        ahead = iter(TIMES)
+        with pytest.raises(Killed):
+            ticks(told, ahead)
+    appointments._log.cache_clear()
+    ticks(told, TIMES[-len(list(ahead)) - 1 :])
+    assert decided(told) == decided(by_hand)
+
+
+def test_a_milestone_that_stands_is_kept(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At its time the round closes and is measured."""
+    monkeypatch.setenv(settings.FOLDER, str(log.folder))
+    area = Area(log)
+    area.open()
+    area.open_round(LONG_AGO, LONG_DUE)
+    done = asyncio.run(milestone.fn(area.id, 1, "close", LONG_DUE))
+    assert len(done) == 2
+    closed = [r for r in area.facts if type(r.fact).__name__ == "RoundClosed"]
+    assert [r.stamp.cause for r in closed] == ["milestone close of round 1"]
+
+
+@pytest.mark.parametrize(
+    "stale",
+    [
+        (1, "close", CLOSES - timedelta(days=1)),
+        (2, "close", CLOSES),
+        (1, "feedback", CLOSES),
+    ],
+)
+def test_a_milestone_that_no_longer_stands_does_nothing(
+    told: Area, stale: tuple[int, str, datetime]
+) -> None:
+    """Another date, another round, another kind: whatever the time is, nothing happens."""
+    before = told.facts
+    assert asyncio.run(milestone.fn(told.id, *stale)) == []
+    assert told.facts == before
+
+
+def test_a_step_that_fails_names_its_kind_and_stops_no_other(
+    told: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prefect keeps a failure in clear, so it quotes nobody."""
+    said = "Given Police-1 Surname"
+
+    class Broken(Log):
+        def record(
+            self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
+        ) -> int | None:
+            raise ValueError(said)
+
+    monkeypatch.setattr(appointments, "Log", Broken)
+    appointments._log.cache_clear()
+    with pytest.raises(Unfinished) as failed:
+        asyncio.run(tick.fn(told.id, CLOSES))
+    assert str(failed.value) == f"advance {told.id}: ValueError"
+    assert failed.value.__cause__ is None
+    assert failed.value.__context__ is None
+
+
+def test_the_key_of_a_milestone_is_its_appointment(told: Area) -> None:
+    """What Prefect knows of a run names the assessment by its id, and nobody."""
+    key = Appointment(told.id, 1, "close", CLOSES).key
+    assert key == f"{told.id}:1:close:2026-10-23T16:00:00+00:00"

@@ -1,0 +1,148 @@
+"""A guide as YAML and as a spreadsheet: nothing is lost either way, and nothing is worked out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from openpyxl import Workbook, load_workbook
+from support.story.guides import SMALL, guides
+
+from guides import library, sheets, workbook
+from guides.checking import check
+from guides.model import Guide
+from guides.reading import Unreadable, read_page
+from guides.writing import as_yaml
+
+TINY = Guide.model_validate(read_page(SMALL).content)
+
+
+def there_and_back(guide: Guide, file: Path) -> Guide:
+    """Through YAML, a workbook, and YAML again."""
+    first = Guide.model_validate(read_page(as_yaml(guide)).content)
+    sheets.save(first, file)
+    second = Guide.model_validate(workbook.load(file))
+    assert as_yaml(second) == as_yaml(guide)
+    return second
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(guides())
+def test_any_guide_comes_back_as_it_went(
+    tmp_path_factory: pytest.TempPathFactory, guide: Guide
+) -> None:
+    """YAML to spreadsheet to YAML: the same guide, and the same text."""
+    assert there_and_back(guide, tmp_path_factory.getbasetemp() / "any.xlsx") == guide
+
+
+@pytest.mark.parametrize("name", library.published())
+def test_every_published_guide_comes_back_as_it_went(tmp_path: Path, name: str) -> None:
+    """All that the format can hold is held by the sheets."""
+    guide = library.guide(name).guide
+    assert there_and_back(guide, tmp_path / "published.xlsx") == guide
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(1)", "{=A1}", "\t=1"])
+def test_no_formula_is_ever_written(tmp_path: Path, text: str) -> None:
+    """Text that begins like one stays text: no cell of the file holds a formula."""
+    file = tmp_path / "formula.xlsx"
+    sheets.save(TINY.model_copy(update={"title": text, "publisher": text}), file)
+    with ZipFile(file) as packed:
+        written = [packed.read(name) for name in packed.namelist() if "sheet" in name]
+    assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in written)
+    assert workbook.load(file)["title"] == text
+
+
+def test_a_formula_that_is_found_is_refused_at_its_cell(tmp_path: Path) -> None:
+    """It is not worked out, and its last result is not taken either."""
+    file = tmp_path / "formula.xlsx"
+    sheets.save(TINY, file)
+    book = load_workbook(file)
+    book["guide"]["B4"] = "=2025+1"
+    book.save(file)
+    with pytest.raises(Unreadable, match=r"sheet guide, cell B4: a formula\."):
+        workbook.load(file)
+
+
+def test_a_number_typed_into_a_cell_is_read_as_typed(tmp_path: Path) -> None:
+    """A person types 5.1 for an item, and a spreadsheet makes it a number."""
+    file = tmp_path / "typed.xlsx"
+    sheets.save(TINY, file)
+    book = load_workbook(file)
+    book["sections.items"]["B2"] = 5.1
+    book["scales.levels"]["C2"] = 0
+    book.save(file)
+    guide = Guide.model_validate(workbook.load(file))
+    assert list(guide.items) == ["5.1", "2"]
+
+
+def bomb(file: Path) -> None:
+    """Little on the disk, much in memory."""
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"\0" * 50_000_000)
+
+
+def entities(file: Path) -> None:
+    """A document type, by which a few letters can stand for very many."""
+    sheets.save(TINY, file)
+    with ZipFile(file) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    members["xl/workbook.xml"] = b'<!DOCTYPE x [<!ENTITY a "a">]>' + members["xl/workbook.xml"]
+    with ZipFile(file, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+
+
+def faraway(file: Path) -> None:
+    """One cell in the last row there is."""
+    book = Workbook()
+    book.active["A1048576"] = "x"  # type: ignore[index]
+    book.save(file)
+
+
+def text(file: Path) -> None:
+    """Not a workbook at all."""
+    file.write_text("name: small")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (bomb, "unpacks to far more"),
+        (entities, "document type"),
+        (faraway, "larger than any guide's"),
+        (text, "is not a workbook"),
+    ],
+)
+def test_a_hostile_workbook_is_refused(tmp_path: Path, make: object, said: str) -> None:
+    """Before it has cost anything."""
+    file = tmp_path / "hostile.xlsx"
+    make(file)  # type: ignore[operator]
+    with pytest.raises(Unreadable, match=said):
+        workbook.load(file)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [("colours", "no sheet is called colours"), ("sections.items", "a row belongs to nothing")],
+)
+def test_a_row_or_a_sheet_that_fits_nowhere_is_refused(
+    tmp_path: Path, sheet: str, said: str
+) -> None:
+    """Nothing in a workbook is passed over in silence."""
+    file = tmp_path / "odd.xlsx"
+    sheets.save(TINY, file)
+    book = load_workbook(file)
+    if sheet not in book.sheetnames:
+        book.create_sheet(sheet)
+    book[sheet].append(["nowhere", "3", "A question"])
+    book.save(file)
+    with pytest.raises(Unreadable, match=said):
+        workbook.load(file)
+
+
+def test_what_is_written_as_yaml_has_no_mistake() -> None:
+    """The writer and the checker agree on the format."""
+    assert check(as_yaml(TINY), lambda _: TINY) == (TINY, [])

@@ -1,0 +1,137 @@
+"""What waits for whom, from the first request to the signature, with its time and its command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from support.area import CLOSES, OPENS, PANEL, Area
+
+from ehsg_events.commands import links, outcomes
+from ehsg_events.commands.sitting import sit_down
+from ehsg_events.events import CoordinatorReminded, MessageFailed
+from ehsg_events.interview import answers
+from ehsg_events.kernel import interview_stream, message_stream
+from ehsg_events.log.log import Log, Pen
+from ehsg_events.panel.member import StandsBy
+from ehsg_events.values.policy import Policy, Rule, Step, Terms
+from projections.collecting.coordinator_tasks import Waiting, waiting
+
+TERMS = Terms(
+    rule=Rule(quorum_invited=0.5, rounds=1),
+    policy=Policy(moderation_working_days=5, sign_off_working_days=10, fallback="web"),
+)
+MODERATION_DUE = CLOSES + timedelta(days=7, hours=1)  # 5pm on Friday 30 October 2026, winter time
+SIGN_OFF_DUE = CLOSES + timedelta(days=21, hours=1)
+
+
+@pytest.fixture
+def area(log: Log) -> Area:
+    """A round of four people, of one round only, with all its times set."""
+    area = Area(log)
+    area.open(terms=TERMS)
+    area.open_round()
+    return area
+
+
+def waits(area: Area, at: datetime = OPENS) -> list[Waiting]:
+    """What waits at a time."""
+    return waiting(area.log, area.stamp(at), area.id)
+
+
+def kinds(area: Area, at: datetime) -> list[str]:
+    """Of which kinds it is."""
+    return [one.kind for one in waits(area, at)]
+
+
+def test_the_whole_way_from_moderation_to_the_signature_and_back(area: Area) -> None:
+    """Each step waits until it is done; a withdrawn signature waits again."""
+    area.everyone("5.1", "0", "0", "5", "5")
+    area.advance(CLOSES)
+    chosen = ["priorities", *["permission"] * len(area.now.guide.permissions)]
+    assert kinds(area, CLOSES) == ["moderation", "moderation", *chosen]
+    assert waits(area, CLOSES)[0].overdue is False
+    area.advance(MODERATION_DUE - timedelta(hours=7) + timedelta(days=3))
+    assert CoordinatorReminded(of="moderation", milestone="moderation") in [
+        one.fact for one in area.facts
+    ]
+    for item in ("5.1", "5.2"):
+        outcomes.moderate(area.log, area.stamp(MODERATION_DUE), area.id, item, "2", "the files")
+    assert kinds(area, SIGN_OFF_DUE) == [*chosen, "sign-off"]
+    assert waits(area, SIGN_OFF_DUE)[-1].whom == "signatory"
+    outcomes.sign_off(area.log, area.stamp(SIGN_OFF_DUE), area.id, "Director", "Jo Ames")
+    assert waits(area, SIGN_OFF_DUE) == []
+    outcomes.withdraw_sign_off(area.log, area.stamp(SIGN_OFF_DUE), area.id, "a mistake")
+    last = waits(area, SIGN_OFF_DUE)[-1]
+    assert (last.kind, last.overdue) == ("sign-off", True)
+
+
+def test_what_is_late_is_said_to_be_late_and_may_still_be_done(area: Area) -> None:
+    """With the command that settles it."""
+    area.advance(CLOSES)
+    before, after = (waits(area, at)[0] for at in (CLOSES, MODERATION_DUE))
+    assert before.says.endswith("is to be settled in moderation, by 5pm on Friday 30 October 2026.")
+    assert after.says.endswith(
+        "is to be settled in moderation, overdue since 5pm on Friday 30 October 2026."
+    )
+    assert after.command == "ehsg moderate 5.1 --score N --because TEXT"
+
+
+def test_a_request_to_hand_on_waits_until_the_round_is_over(area: Area) -> None:
+    """After the deadline nothing of the round can be decided."""
+
+    def ask(pen: Pen) -> None:
+        number, seat, state = sit_down(pen, area.id, "police-1")
+        stream = interview_stream(area.id, number, "police-1")
+        facts = answers.ask_to_hand_on(state, seat, pen.seal("Bo", stream, "police-1"))
+        pen.decide(stream, *facts)
+
+    area.log.record(area.stamp(by="police-1", role="stakeholder"), ask)
+    (one,) = waits(area)
+    assert one.says == ("police-1 asks to hand 5.1, 5.2 on, by 5pm on Friday 23 October 2026.")
+    assert one.command == "ehsg hand-on agree police-1 --to COLLEAGUE"
+    assert waits(area, CLOSES) == []
+
+
+def test_who_is_not_in_slack_waits_to_be_reminded_until_they_are_given_a_link(area: Area) -> None:
+    """Or until they are done."""
+    at = CLOSES - timedelta(days=3, hours=5)
+    area.withdraw("school-2")
+    area.advance(at)
+    assert [(one.kind, one.about) for one in waits(area, at)] == [
+        ("reminder", member.id) for member in PANEL[:3]
+    ]
+    links.issue(area.log, area.stamp(at), area.id, "police-1")
+    assert [one.about for one in waits(area, at)] == ["health-1", "school-1"]
+
+
+def test_who_stays_silent_waits_for_the_coordinator(log: Log) -> None:
+    """First that their stand-in is told, where Slack cannot tell them; then that they answer."""
+    area = Area(log)
+    steps = (Step(to="backup", before=2), Step(to="coordinator", before=1))
+    lead = StandsBy("manager", "Mo Birch")
+    panel = (replace(PANEL[0], backup=lead), *PANEL[1:])
+    area.open(panel, terms=Terms(policy=Policy(reminders=(), escalation=steps)))
+    area.open_round()
+    found = []
+    for days in (2, 1):
+        at = CLOSES - timedelta(days=days, hours=6)
+        area.advance(at)
+        found.append([(one.kind, one.about) for one in waits(area, at)])
+    assert found == [
+        [("stand-in", "police-1")],
+        [("silence", member.id) for member in PANEL],
+    ]
+
+
+def test_whom_slack_cannot_reach_waits_for_a_link(area: Area) -> None:
+    """From the moment that is known."""
+    stream = message_stream(area.id, "round 1/police-1/notice")
+    lost = MessageFailed(to="police-1", reason="no such person")
+    area.log.record(area.stamp(), lambda pen: pen.decide(stream, lost))
+    area.advance(OPENS + timedelta(hours=1))
+    (one,) = waits(area)
+    assert (one.kind, one.command) == ("link", "ehsg link police-1")
+    links.issue(area.log, area.stamp(), area.id, "police-1")
+    assert waits(area) == []

@@ -1,0 +1,45 @@
+"""Focus: a report and a form as pages keep nobody out, on a narrow screen, in the light and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.chromium import chromium, faults, in_a_browser, overhang
+from support.readers.documents import document
+
+from projections.documents import html
+
+pytestmark = in_a_browser
+IN_A_DRAWING = "color-contrast: <text "  # axe decides no contrast within a drawing
+UNLIKE = """() => [...document.querySelectorAll("svg text")].filter(one =>
+    getComputedStyle(one).fill !== getComputedStyle(document.body).color).length"""
+LONG = f"a https://example.org/{'b' * 200}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for all pages."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page with one of everything and words that do not break, 320 pixels wide."""
+    (tmp_path / "page.html").write_bytes(html.write(document(LONG)))
+    narrow = {"width": 320, "height": 800}
+    window = browser.new_context(viewport=narrow, color_scheme=request.param)  # type: ignore[arg-type]
+    found = window.new_page()
+    found.goto((tmp_path / "page.html").as_uri())
+    yield found
+    window.close()
+
+
+def test_a_page_keeps_nobody_out(page: Page) -> None:
+    """By axe; what stands in the drawing has the colour of the words around it, which axe decided."""
+    assert [one for one in faults(page) if not one.startswith(IN_A_DRAWING)] == []
+    assert page.evaluate(UNLIKE) == 0
+    assert overhang(page) == 0

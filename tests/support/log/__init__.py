@@ -1,0 +1,1 @@
+"""Facts and states made up for rules that need no story."""

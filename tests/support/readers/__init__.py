@@ -1,0 +1,1 @@
+"""Readers of files that nobody here wrote."""
