@@ -12,12 +12,14 @@ from uuid import uuid4
 
 from benchmarks.alone import Row, do
 from benchmarks.serving import member, stamp
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.interview import answers
-from ehsg_events.kernel import Stamp, interview_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.policy.rules_file import usual
+from ehsg_events.states.streams import interview_stream
 
 PANEL, GUIDE = 40, "ehsg-2022@1"
 
@@ -30,7 +32,7 @@ class Panel:
         people = [member(number) for number in range(PANEL)]
         deadline = datetime.now(UTC) + timedelta(days=10)
         name = self.assessment
-        rounds.open_assessment(log, stamp(f"{name}"), name, "Livetown", GUIDE, people, usual())
+        assessments.open_assessment(log, stamp(f"{name}"), name, "Livetown", GUIDE, people, usual())
         rounds.open_round(log, stamp(f"{name}/round"), name, deadline)
 
     def answer(self) -> int:
@@ -45,14 +47,14 @@ class Panel:
             cause="choice",
             key=f"{self.assessment}/{click}",
         )
-        position = self._log.record(told, lambda pen: self._decide(pen, person, score))
+        position = self._log.record(told, lambda tx: self._decide(tx, person, score)).position
         assert position is not None, "another score than before"
         return position
 
-    def _decide(self, pen: Pen, person: str, score: str) -> None:
-        number, sitting, state = sit_down(pen, self.assessment, person)
+    def _decide(self, tx: Transaction, person: str, score: str) -> None:
+        number, sitting, state = sit_down(tx, self.assessment, person, tx.stamp.at)
         facts = answers.answer(state, sitting, sitting.items[0], score)
-        pen.decide(interview_stream(self.assessment, number, person), *facts)
+        tx.decide(interview_stream(self.assessment, number, person), *facts)
 
 
 def milliseconds(times: list[float]) -> Row:

@@ -12,24 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from ehsg_events.commands import outcomes, rounds
-from ehsg_events.commands.sitting import newest_round, sit_down
+from ehsg_events.commands import assessments, outcomes, rounds
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import MessageClaimed, MessageDelivered
 from ehsg_events.interview import answers, notes
 from ehsg_events.interview.questions import waiting
-from ehsg_events.kernel import (
-    COORDINATOR,
-    Decision,
-    Fact,
-    Recorded,
-    Stamp,
-    Stream,
-    Words,
-    interview_stream,
-    message_stream,
-    place,
-)
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Decision, Fact, Recorded, Stamp, Stream, Words, stamped
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import published
 from ehsg_events.log.vault import Sealed
 from ehsg_events.panel.member import Member
@@ -43,6 +32,7 @@ from ehsg_events.states.interview import (
     Sitting,
     evolve,
 )
+from ehsg_events.states.streams import interview_stream, message_stream, outcome_stream
 from ehsg_events.values.policy import Terms
 from guides.model import Guide
 
@@ -89,7 +79,7 @@ class _Area:
         rule = terms.rule.model_copy(update={"rounds": ROUNDS, "stop": "settled-or-limit"})
         terms, panel = Terms(rule=rule, policy=terms.policy), list(self._panel())
         stamp, log, name = self._stamp(OPENED), self.log, self.assessment
-        rounds.open_assessment(log, stamp, name, AREA, GUIDE, panel, terms)
+        assessments.open_assessment(log, stamp, name, AREA, GUIDE, panel, terms)
         at = OPENED + timedelta(minutes=1)
         for _ in range(ROUNDS):
             at = self._round(at)
@@ -107,7 +97,7 @@ class _Area:
     def _round(self, at: datetime) -> datetime:
         """Open a round, let everybody speak while the clock reminds them, and close it."""
         rounds.open_round(self.log, self._stamp(at), self.assessment, None)
-        now = newest_round(Pen(self.log, self._stamp(at)), self.assessment)
+        now = self.log.newest_round(self.assessment)
         said = _Round()
         for person in now.invited:
             self._interview(said, person, now.number, at, now.deadline)
@@ -129,13 +119,13 @@ class _Area:
         """One person answers what is asked of them; one in ten stays silent."""
         if self.dice.random() < 0.1:
             return
-        _, sitting, state = sit_down(Pen(self.log, self._stamp(opened)), self.assessment, person)
+        _, sitting, state = sit_down(self.log, self.assessment, person, opened)
         stream = interview_stream(self.assessment, number, person)
         at = opened + (deadline - opened) * self.dice.uniform(0.02, 0.9)
         version, facts = 0, answers.start(state, sitting, sitting.guide_digest)
         while facts:
             at += timedelta(seconds=self.dice.randint(5, 60))
-            said.told += place([Decision(stream, version, facts)], self._stamp(at, person))
+            said.told += stamped([Decision(stream, version, facts)], self._stamp(at, person))
             version += len(facts)
             said.told += self._messages(f"round {number}/{person}/version {version}", person, at)
             for fact in facts:
@@ -191,14 +181,14 @@ class _Area:
     ) -> Sequence[Recorded]:
         key = f"{self.assessment}/{stream.message}/{version}"
         stamp = Stamp(at=at, by="outbox", role="outbox", surface="outbox", cause=key, key=key)
-        return place([Decision(stream, version, (fact,))], stamp)
+        return stamped([Decision(stream, version, (fact,))], stamp)
 
     def _settle(self, at: datetime) -> None:
         """The coordinator settles what is left, one person dissents, and it is signed off."""
         log, name = self.log, self.assessment
         for number, item in enumerate(self.guide.descriptors):
             stamp = self._stamp(at + timedelta(minutes=number))
-            if not Pen(log, stamp).outcome(name, item).score:
+            if not log.read(outcome_stream(name, item)).score:
                 outcomes.moderate(log, stamp, name, item, "2", "As was said in the meeting.")
         later = at + timedelta(hours=2)
         dissenter, item = "panel-0", next(iter(self.guide.descriptors))

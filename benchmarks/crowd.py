@@ -18,9 +18,8 @@ from bots.slack.app import web_client
 from bots.slack.loopback.workspace import Workspace
 from bots.slack.sender import Speaker
 from bots.slack.settings import Settings
-from ehsg_events.commands import rounds
-from ehsg_events.commands.sitting import newest_round
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.commands import assessments, rounds
+from ehsg_events.log.log import Log
 from ehsg_events.policy.rules_file import usual
 from ehsg_events.rounds.milestones import plan
 from ehsg_events.values.hours import Hours
@@ -39,7 +38,9 @@ def open_crowd(folder: Path, people: int) -> None:
     policy = terms.policy.model_copy(update={"hours": ALWAYS})
     panel = [member(number) for number in range(people)]
     chosen = Terms(rule=terms.rule, policy=policy)
-    rounds.open_assessment(log, stamp("open"), ASSESSMENT, "Anytown", "ehsg-2022@1", panel, chosen)
+    assessments.open_assessment(
+        log, stamp("open"), ASSESSMENT, "Anytown", "ehsg-2022@1", panel, chosen
+    )
     rounds.open_round(log, stamp("round"), ASSESSMENT, None)
     log.close()
 
@@ -52,14 +53,14 @@ def _quiet(log: Log, _: str) -> int:
 
 def _due(log: Log, _: str) -> int:
     """A tick's decisions at the time of the first reminder, which is due to everybody."""
-    return _advanced(log, plan(newest_round(Pen(log, stamp("look")), ASSESSMENT))[0].due)
+    return _advanced(log, plan(log.newest_round(ASSESSMENT))[0].due)
 
 
 def _advanced(log: Log, at: datetime) -> int:
-    before = log.store.max_notification_id() or 0
+    before = log.store.last_position()
     told = stamp("tick").model_copy(update={"at": at})
     rounds.advance(log, told, ASSESSMENT)
-    return (log.store.max_notification_id() or 0) - before
+    return log.store.last_position() - before
 
 
 def _outbox(log: Log, url: str) -> int:
@@ -71,9 +72,9 @@ def _outbox(log: Log, url: str) -> int:
 def _loop(log: Log, url: str) -> int:
     """What one would write instead: a loop over the panel that posts, and waits when it must."""
     client = web_client(_settings(url))
-    panel = Pen(log, stamp("look")).assessment(ASSESSMENT).panel.values()
+    panel = log.assessment(ASSESSMENT).panel.values()
     for one in panel:
-        person = (log.read(one.slack) or "").partition("/")[2]
+        person = (log.text(one.slack) or "").partition("/")[2]
         channel = client.conversations_open(users=person)["channel"]["id"]
         client.chat_postMessage(channel=channel, text=LINE, blocks=[SECTION])
     return len(panel)

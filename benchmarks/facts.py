@@ -72,8 +72,8 @@ def write(folder: Path, facts: int) -> Written:
     if not (folder / "log.sqlite").exists():
         _write(folder, facts)
     with closing(Log(folder)) as log:
-        copies = [name for name, _, opened in log.opened() if opened.area == AREA]
-        return Written(log.store.max_notification_id() or 0, copies)
+        copies = [name for name, _, opened in log.assessments() if opened.area == AREA]
+        return Written(log.store.last_position(), copies)
 
 
 def _write(folder: Path, facts: int) -> None:

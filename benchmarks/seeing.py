@@ -89,7 +89,7 @@ def main() -> None:
     look, sights = WAYS[how](log, UUID(assessment)), list[Sight]()
     _say("ready", look())
     while not sights or sights[-1][0] < int(many):
-        newest = log.store.max_notification_id() or 0
+        newest = log.store.last_position()
         sights.append((look(), time.monotonic()))
         log.store.wait(newest, 1)
     _say(sights)

@@ -19,7 +19,7 @@ from bots.slack.app import web_client
 from bots.slack.block_kit.blocks import BUTTON
 from bots.slack.serving import serve_slack, web
 from bots.slack.settings import Settings
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.kernel import COORDINATOR, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
@@ -66,7 +66,7 @@ def _open(log: Log, people: int) -> None:
     """An assessment with a panel, and its first round."""
     assessment = uuid4()
     panel = [member(number) for number in range(people)]
-    rounds.open_assessment(log, stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
+    assessments.open_assessment(log, stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
     rounds.open_round(log, stamp("round"), assessment, None)
 
 

@@ -11,7 +11,7 @@ from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
 from bots.interview.talk import Choice, Prompt
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from projections.visible import visible
 
 UNNUMBERED = ("question", "words", "noted")  # "#3" would be taken for the score 3
@@ -36,7 +36,7 @@ def interview(
     Returns:
         What was said last.
     """
-    _, talk = talk_of(log, Pen(log, stamp("look")), assessment, stakeholder)
+    _, talk = talk_of(log, assessment, stakeholder, stamp("look").at)
     prompt = prompts.screen(talk)
     say(render(prompt))
     for line in lines:

@@ -80,7 +80,7 @@ def reading() -> Iterator[str]:
     with TemporaryDirectory() as folder:
         shutil.copytree(DEMO, Path(folder) / "data")
         log = Log(Path(folder) / "data")
-        ((assessment, _, _),) = log.opened()
+        ((assessment, _, _),) = log.assessments()
         now = datetime.now(UTC)
         stamp = Stamp(
             at=now, by=COORDINATOR, role="coordinator", surface="command", cause="link", key="link"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
-from functools import cached_property, lru_cache
-from typing import Annotated, ClassVar, Literal
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Generic, Literal
 from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from typing_extensions import TypeVar
 
+S = TypeVar("S", default=Any)
 Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox"]
 Surface = Literal["slack", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
-STREAMS = 8192  # addresses kept with their ids, which cost more than all else about a fact
 StreamKind = Literal[
     "assessment", "round", "interview", "outcome", "message", "submission", "sign-in"
 ]
@@ -68,8 +69,11 @@ class Stamp(Frozen):
     key: str
 
 
-class Stream(Frozen):
-    """The address of one consistency boundary; its id is derived, so twice is a conflict."""
+class Stream(Frozen, Generic[S]):
+    """The address of one consistency boundary; its id is derived, so twice is a conflict.
+
+    `S` is the state its facts fold into: `ehsg_events.states.streams` makes and folds them.
+    """
 
     kind: StreamKind
     assessment: UUID
@@ -85,47 +89,6 @@ class Stream(Frozen):
             str(part) for part in (self.kind, self.round, self.stakeholder, self.item, self.message)
         )
         return uuid5(self.assessment, name)
-
-
-@lru_cache(STREAMS)
-def assessment_stream(assessment: UUID) -> Stream:
-    """One area assessed once, under one guide."""
-    return Stream(kind="assessment", assessment=assessment)
-
-
-@lru_cache(STREAMS)
-def round_stream(assessment: UUID, number: int) -> Stream:
-    """One span of collecting answers."""
-    return Stream(kind="round", assessment=assessment, round=number)
-
-
-@lru_cache(STREAMS)
-def interview_stream(assessment: UUID, number: int, stakeholder: str) -> Stream:
-    """One stakeholder in one round."""
-    return Stream(kind="interview", assessment=assessment, round=number, stakeholder=stakeholder)
-
-
-@lru_cache(STREAMS)
-def outcome_stream(assessment: UUID, item: str) -> Stream:
-    """The score that stands for one descriptor."""
-    return Stream(kind="outcome", assessment=assessment, item=item)
-
-
-@lru_cache(STREAMS)
-def message_stream(assessment: UUID, message: str) -> Stream:
-    """One message to one person, delivered once."""
-    return Stream(kind="message", assessment=assessment, message=message)
-
-
-@lru_cache(STREAMS)
-def sign_in_stream(assessment: UUID, person: str) -> Stream:
-    """One person's way in to the pages: what was offered, used and left."""
-    return Stream(kind="sign-in", assessment=assessment, stakeholder=person)
-
-
-def submission_stream(submission: UUID) -> Stream:
-    """What one area handed in for one year; each import adds a version."""
-    return Stream(kind="submission", assessment=submission)
 
 
 @dataclass(frozen=True)
@@ -147,6 +110,10 @@ class Recorded:
     fact: Fact
     position: int = 0
 
+    def at(self, position: int) -> Recorded:
+        """The same fact, known to stand at a position."""
+        return replace(self, position=position)
+
     @property
     def originator_id(self) -> UUID:
         """The stream's id, by the name the store's library uses."""
@@ -158,7 +125,7 @@ class Recorded:
         return self.version
 
 
-def place(decisions: Iterable[Decision], stamp: Stamp) -> list[Recorded]:
+def stamped(decisions: Iterable[Decision], stamp: Stamp) -> list[Recorded]:
     """Stamp decided facts and number them after the version they were decided on."""
     return [
         Recorded(decision.stream, decision.version + step, stamp, fact)

@@ -14,8 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming, say_milestone
 from flows import settings
 
@@ -88,24 +87,21 @@ def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
 
 def appointments(log: Log, assessment: UUID) -> list[Appointment]:
     """What the newest round has promised and not yet done; nothing once it is signed off."""
-    pen = reading(log)
-    state, newest = pen.assessment(assessment), None
-    while (after := pen.round(assessment, newest.number + 1 if newest else 1)) is not None:
-        newest = after
-    number, milestones = coming(state, newest)
+    state, rounds = log.assessment(assessment), log.rounds(assessment)
+    number, milestones = coming(state, rounds[-1] if rounds else None)
     return [Appointment(assessment, number, one.kind, one.due) for one in milestones]
 
 
 def name(log: Log, one: Appointment) -> str:
     """What the coordinator reads in Prefect's page; it names an area, never a person."""
-    stands = reading(log).assessment(one.assessment)
+    stands = log.assessment(one.assessment)
     due = calendar.say(one.due, stands.policy.zone)
     return f"{stands.area} round {one.round}: {say_milestone(one.kind)}, due {due}"
 
 
 def tags(log: Log, one: Appointment) -> list[str]:
     """By what a coordinator may pick runs out in Prefect's page."""
-    area = reading(log).assessment(one.assessment).area
+    area = log.assessment(one.assessment).area
     return [str(one.assessment), area, f"round {one.round}", one.kind]
 
 
@@ -118,9 +114,3 @@ def open_log() -> Log:
 @cache
 def _log(folder: Path, kek: Path | None) -> Log:
     return Log(folder, kek)
-
-
-def reading(log: Log) -> Pen:
-    """A pen that only reads."""
-    at = datetime.now(UTC)
-    return Pen(log, Stamp(at=at, by="clock", role="clock", surface="flow", cause="", key=""))

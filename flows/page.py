@@ -20,7 +20,6 @@ from ehsg_events.rounds.milestones import Milestone, coming, say_milestone
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, to_moderate
-from flows.appointments import reading
 
 SIZES = {"1": 1, "2 to 4": 4, "5 or more": 10_000}  # people asked in an agency, at most
 HEAD = "| people asked in the agency | agencies | people | finished |\n|---|---:|---:|---:|"
@@ -35,7 +34,7 @@ class Page(NamedTuple):
 
 def pages(log: Log, assessment: UUID) -> list[Page]:
     """A page for each round of an assessment, and for the one that is planned to open."""
-    now = log.situation(reading(log), assessment)
+    now = log.situation(assessment)
     number, milestones = _still_to_come(now)
     texts = {one.number: _round(now, one, milestones) for one in now.rounds}
     if number > len(now.rounds):

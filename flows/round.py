@@ -83,7 +83,7 @@ def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[int]:
 
 
 def _every() -> list[UUID]:
-    return [assessment for assessment, _, _ in open_log().opened()]
+    return [assessment for assessment, _, _ in open_log().assessments()]
 
 
 def _now() -> datetime:

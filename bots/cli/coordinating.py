@@ -61,11 +61,11 @@ def list_coordinators(
 ) -> None:
     """List the coordinators with their names: for the coordinators' eyes."""
     desk = desk_of(context)
-    named_now = desk.log.folding.opened(desk.assessment(which)).coordinators
+    named_now = desk.log.assessment(desk.assessment(which)).coordinators
     found = [
         {
             "id": fact.coordinator,
-            "name": desk.log.read(fact.name) or "forgotten",
+            "name": desk.log.text(fact.name) or "forgotten",
             "in_slack": fact.slack is not None,
         }
         for fact in named_now.values()

@@ -108,7 +108,7 @@ class Desk:
         Raises:
             Refused: there is none, or the beginning of the id fits none or several.
         """
-        known = [found[0] for found in self.log.opened()]
+        known = [found[0] for found in self.log.assessments()]
         fits = [found for found in known if str(found).startswith(which or "")]
         if not known:
             raise Refused(

@@ -15,7 +15,6 @@ from bots.cli.desk import AsJson, Desk, Which, desk_of, print_json, put_for_its_
 from bots.web.settings import read_settings
 from ehsg_events.commands import links
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Pen
 from projections.tables.csv import harmless
 
 COLUMNS = ("stakeholder", "name", "agency", "link")
@@ -73,14 +72,13 @@ def _issued(desk: Desk, which: str | None, stakeholder: str | None) -> list[Row]
         desk.assessment(which),
         desk.stamp("ehsg link"),
     )
-    pen = Pen(desk.log, stamp)
-    people = [stakeholder] if stakeholder else links.still_asked(pen, name)
+    people = [stakeholder] if stakeholder else links.still_asked(desk.log, name)
     tokens = links.issue_all(desk.log, stamp, name, people)
-    panel = pen.assessment(name).panel
+    panel = desk.log.assessment(name).panel
     return [
         {
             "stakeholder": person,
-            "name": desk.log.read(panel[person].name) or "forgotten",
+            "name": desk.log.text(panel[person].name) or "forgotten",
             "agency": panel[person].agency,
             "link": settings.link(token),
         }

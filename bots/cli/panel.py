@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 def list_panel(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List the panel with names: for the coordinator's eyes."""
     desk = desk_of(context)
-    state = desk.log.folding.opened(desk.assessment(which))
+    state = desk.log.assessment(desk.assessment(which))
     people = [_person(desk, state, member) for member in state.panel.values()]
     lines = (line for person in people for line in _lines(person))
     tell("\n".join(lines), people, as_json=as_json)
@@ -105,7 +105,7 @@ def release(
 
 def _member(desk: Desk, assessment: UUID, cells: dict[str, str]) -> Member:
     """A person as they are written; refused with all that is wrong."""
-    state = desk.log.folding.opened(assessment)
+    state = desk.log.assessment(assessment)
     guide = published(state.guide, desk.folder).guide
     languages = library.languages(state.guide, desk.folder)
     one = Line(cells, free_pseudonym(state, cells["agency"]), guide, languages)
@@ -119,7 +119,7 @@ def _person(desk: Desk, state: Assessment, member: StakeholderAdded) -> dict[str
     backup = member.backup
     return {
         "id": member.stakeholder,
-        "name": desk.log.read(member.name) or "forgotten",
+        "name": desk.log.text(member.name) or "forgotten",
         "agency": member.agency,
         "works_as": member.works_as,
         "reached_by": member.reached_by,
@@ -127,7 +127,7 @@ def _person(desk: Desk, state: Assessment, member: StakeholderAdded) -> dict[str
         "zone": member.zone,
         "works": say_hours(member.hours) if member.hours else None,
         "backup": backup.kind if backup else None,
-        "backup_name": (desk.log.read(backup.name) or "forgotten") if backup else None,
+        "backup_name": (desk.log.text(backup.name) or "forgotten") if backup else None,
         "peer_of": member.peer_of,
         "released": member.stakeholder in state.released,
     }

@@ -68,9 +68,9 @@ def list_readers(context: typer.Context, which: Which = None, *, as_json: AsJson
         {
             "id": fact.reader,
             "reads_as": fact.reads_as,
-            "name": desk.log.read(fact.name) or "forgotten",
+            "name": desk.log.text(fact.name) or "forgotten",
         }
-        for fact in desk.log.folding.opened(desk.assessment(which)).readers.values()
+        for fact in desk.log.assessment(desk.assessment(which)).readers.values()
     ]
     lines = [f"{row['id']}  {row['reads_as']}  {row['name']}" for row in found]
     none = "Nobody reads the pages yet. `ehsg reader name` names somebody."

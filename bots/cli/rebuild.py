@@ -21,7 +21,7 @@ def rebuild(context: typer.Context, *, as_json: AsJson = False) -> None:
     from projections.facts.rebuild import rebuild as built_from
 
     log = desk_of(context).log
-    facts, began = log.store.max_notification_id() or 0, time.monotonic()
+    facts, began = log.store.last_position(), time.monotonic()
     with _bar(2 * facts) as told:
         base = built_from(log, told)
     seconds = round(time.monotonic() - began, 1)

@@ -55,7 +55,7 @@ def refuse_unless_rehearsals(log: Log) -> None:
     Raises:
         Refused: the folder holds a real assessment.
     """
-    real = [fact.area for _, _, fact in log.opened() if not fact.area.endswith(REHEARSAL)]
+    real = [fact.area for _, _, fact in log.assessments() if not fact.area.endswith(REHEARSAL)]
     if real:
         raise Refused(
             f"{log.folder} holds a real assessment, of {real[0]}. A rehearsal needs a folder of "

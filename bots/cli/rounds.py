@@ -49,7 +49,7 @@ def plan_opening(
     if opens is None:
         planning.cancel_opening(desk.log, stamp, name)
     else:
-        policy = desk.log.folding.opened(name).policy
+        policy = desk.log.assessment(name).policy
         begin = calendar.read_deadline(opens, policy.zone, policy.feedback_at)
         until = read_until(desk, name, deadline) if deadline else None
         warn(planning.plan_opening(desk.log, stamp, name, begin, until))
@@ -146,5 +146,5 @@ def round_status(context: typer.Context, which: Which = None, *, as_json: AsJson
 
 def read_until(desk: Desk, name: UUID, text: str) -> datetime:
     """A round's end as it was typed, at the policy's hour when none was."""
-    policy = desk.log.folding.opened(name).policy
+    policy = desk.log.assessment(name).policy
     return calendar.read_deadline(text, policy.zone, policy.deadline_at)

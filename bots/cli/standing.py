@@ -9,10 +9,8 @@ from uuid import UUID
 
 from bots.cli.desk import Desk, tell
 from bots.phrases.labels import counted, round_kind
-from ehsg_events.commands.sitting import newest_round
 from ehsg_events.dates import calendar
 from ehsg_events.events import RoundMeasured
-from ehsg_events.log.log import Pen
 from ehsg_events.rounds.milestones import Milestone, ahead, coming, say_milestone
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, to_moderate
@@ -30,7 +28,7 @@ COORDINATORS = {"moderation": "Moderation", "sign-off": "Sign-off"}
 
 def situation(desk: Desk, name: UUID) -> Situation:
     """Everything that stands in an assessment."""
-    return desk.log.situation(Pen(desk.log, desk.stamp("ehsg round status")), name)
+    return desk.log.situation(name)
 
 
 def tell_of(desk: Desk, which: str | None, *, as_json: bool) -> None:
@@ -42,7 +40,7 @@ def tell_of(desk: Desk, which: str | None, *, as_json: bool) -> None:
     name = desk.assessment(which)
     now = situation(desk, name)
     if now.newest is None and opening(now) is None:
-        newest_round(Pen(desk.log, desk.stamp("ehsg round status")), name)
+        desk.log.newest_round(name)
     at = desk.stamp("ehsg round status").at
     lines = [*(_said(now, now.newest, at) if now.newest else ()), *planned(now), *_due(now, at)]
     tell("\n".join(lines), {"assessment": str(name), **_document(now, at)}, as_json=as_json)

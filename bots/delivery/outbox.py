@@ -19,8 +19,10 @@ from bots.delivery.recipients import tell, whom
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise, Promises, Who
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
-from ehsg_events.kernel import Fact, Stamp, message_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Fact, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.streams import message_stream
 
 LEASE = timedelta(seconds=60)  # longer than a call to Slack; doubled at each claim of a message
 MOST_DOUBLED = 6
@@ -137,36 +139,36 @@ class Outbox:
         Returns:
             What is to be sent, and how many were withheld.
         """
-        found: list[_Outgoing | Withheld] = []
 
-        def decide(pen: Pen) -> None:
-            found.clear()
+        def decide(tx: Transaction) -> list[_Outgoing | Withheld]:
+            settled = []
             for promise in promises:
                 if self._is_at(promise, promise.claims):
-                    found.append(self._say(pen, promise))
-                    self._decide(pen, promise, promise.claims, _claimed(promise, found[-1], now))
+                    settled.append(self._say(tx, promise))
+                    self._decide(tx, promise, promise.claims, _claimed(promise, settled[-1], now))
+            return settled
 
         first = promises[0]
-        stamp = self._stamp(first, f"claim {first.claims + 1}", now)
-        if self._log.record(stamp, decide) is None:
+        saved = self._log.record(self._stamp(first, f"claim {first.claims + 1}", now), decide)
+        if not saved.new or saved.value is None:
             return [], 0
-        claimed = [one for one in found if isinstance(one, _Outgoing)]
-        return claimed, len(found) - len(claimed)
+        claimed = [outgoing for outgoing in saved.value if isinstance(outgoing, _Outgoing)]
+        return claimed, len(saved.value) - len(claimed)
 
     def _is_at(self, promise: Promise, version: int) -> bool:
         """Whether no other deliverer has taken a message since we read."""
         return self._log.version(message_stream(promise.assessment, promise.name)) == version
 
-    def _decide(self, pen: Pen, promise: Promise, version: int, fact: Fact) -> None:
+    def _decide(self, tx: Transaction, promise: Promise, version: int, fact: Fact) -> None:
         stream = message_stream(promise.assessment, promise.name)
-        pen.read[stream.id] = version
-        pen.decide(stream, fact)
+        tx.pin(stream, version)
+        tx.decide(stream, fact)
 
-    def _say(self, pen: Pen, promise: Promise) -> _Outgoing | Withheld:
-        person = whom(self._log, pen, promise)
+    def _say(self, tx: Transaction, promise: Promise) -> _Outgoing | Withheld:
+        person = whom(self._log, tx, promise)
         if isinstance(person, Withheld):
             return person
-        said = tell(self._log, pen, promise, self._promises)
+        said = tell(self._log, tx, promise, self._promises)
         if isinstance(said, Withheld) and (promise.claims == 0 or promise.changes is not None):
             return said
         return _Outgoing(promise, person, said)
@@ -210,10 +212,10 @@ class Outbox:
 
     # -- record --------------------------------------------------------------------------------
     def _settle(self, sent: Sequence[tuple[Promise, Fact]]) -> None:
-        def decide(pen: Pen) -> None:
+        def decide(tx: Transaction) -> None:
             for promise, fact in sent:
                 if self._is_at(promise, promise.claims + 1):
-                    self._decide(pen, promise, promise.claims + 1, fact)
+                    self._decide(tx, promise, promise.claims + 1, fact)
 
         self._log.record(self._stamp(sent[0][0], "settled", self._clock()), decide)
 

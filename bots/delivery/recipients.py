@@ -15,19 +15,21 @@ from bots.phrases import stand_ins
 from bots.phrases.questions import title
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Words
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.situation import to_moderate, to_sign_off
+from ehsg_events.states.streams import round_stream
 
 THE_COORDINATOR = "the coordinator of the assessment"
 
 
-def whom(log: Log, pen: Pen, promise: Promise) -> str | Withheld:
+def whom(log: Log, tx: Transaction, promise: Promise) -> str | Withheld:
     """Whom a message is for, as Slack knows them: `team/user`."""
-    sealed = _sealed(pen.assessment(promise.assessment), promise)
+    sealed = _sealed(tx.assessment(promise.assessment), promise)
     if isinstance(sealed, Withheld):
         return sealed
-    return log.read(sealed) or Withheld("forgotten")
+    return log.text(sealed) or Withheld("forgotten")
 
 
 def _sealed(state: Assessment, promise: Promise) -> Words | Withheld:
@@ -42,40 +44,40 @@ def _sealed(state: Assessment, promise: Promise) -> Words | Withheld:
     return reached or Withheld("reached by another surface")
 
 
-def tell(log: Log, pen: Pen, promise: Promise, promises: Promises) -> Prompt | Withheld:
+def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Prompt | Withheld:
     """What somebody is told, on what stands now."""
     if promise.kind not in TO_OTHERS:
-        return say(promise, _talk(log, pen, promise, promise.to), promises)
+        return say(promise, _talk(tx, promise, promise.to), promises)
     match promise.kind:
         case "unreachable":
-            return _unreachable(log, pen, promise)
+            return _unreachable(log, tx, promise)
         case "overdue":
-            return _overdue(log, pen, promise)
+            return _overdue(tx, promise)
     if promises.is_moved_since(promise):
         return Withheld("the deadline was moved")
-    return _silent(log, pen, promise)
+    return _silent(log, tx, promise)
 
 
-def _silent(log: Log, pen: Pen, promise: Promise) -> Prompt | Withheld:
+def _silent(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
     """Of those a message is about, who is silent still."""
-    talks = {person: _talk(log, pen, promise, person) for person in promise.about}
+    talks = {person: _talk(tx, promise, person) for person in promise.about}
     against = {person: unwanted(talk) for person, talk in talks.items()}
     still = {person: talk for person, talk in talks.items() if against[person] is None}
     if not still:
         return against[promise.about[0]] or Withheld("finished")
     said = _to_a_stand_in if promise.kind == "stand-in-told" else _to_a_coordinator
-    return Prompt("told", said(log, pen.assessment(promise.assessment), still))
+    return Prompt("told", said(log, tx.assessment(promise.assessment), still))
 
 
-def _talk(log: Log, pen: Pen, promise: Promise, person: str) -> Talk:
-    return talk_of(log, pen, promise.assessment, person, promise.round)[1]
+def _talk(tx: Transaction, promise: Promise, person: str) -> Talk:
+    return talk_of(tx, promise.assessment, person, tx.stamp.at, promise.round)[1]
 
 
 def _to_a_stand_in(log: Log, state: Assessment, still: dict[str, Talk]) -> str:
     ((person, talk),) = still.items()
     member, until = state.panel[person], talk.sitting.deadline
     assert member.backup is not None, "they are told as the stand-in"
-    names = [log.read(one.name) for one in state.coordinators.values()]
+    names = [log.text(one.name) for one in state.coordinators.values()]
     tell = " or ".join(name for name in names if name) or THE_COORDINATOR
     name = _name(log, state, person)
     return stand_ins.silent(name, member.agency, state.area, until, member.backup.kind, tell)
@@ -89,14 +91,17 @@ def _to_a_coordinator(log: Log, state: Assessment, still: dict[str, Talk]) -> st
 
 def _name(log: Log, state: Assessment, person: str) -> str:
     """A person's name; who was forgotten has their pseudonym alone."""
-    return log.read(state.panel[person].name) or person
+    return log.text(state.panel[person].name) or person
 
 
-def _unreachable(log: Log, pen: Pen, promise: Promise) -> Prompt | Withheld:
+def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
     """Of those Slack cannot reach, who was not given a link since."""
-    state, one = pen.assessment(promise.assessment), pen.round(promise.assessment, promise.round)
+    state, one = (
+        tx.assessment(promise.assessment),
+        tx.read(round_stream(promise.assessment, promise.round)),
+    )
     given = set(one.links.values()) if one else set()
-    talks = {person: _talk(log, pen, promise, person) for person in promise.about}
+    talks = {person: _talk(tx, promise, person) for person in promise.about}
     against = {
         person: Withheld("a link was made") if person in given else unwanted(talk)
         for person, talk in talks.items()
@@ -107,9 +112,9 @@ def _unreachable(log: Log, pen: Pen, promise: Promise) -> Prompt | Withheld:
     return Prompt("told", stand_ins.unreachable(state.area, lost))
 
 
-def _overdue(log: Log, pen: Pen, promise: Promise) -> Prompt | Withheld:
+def _overdue(tx: Transaction, promise: Promise) -> Prompt | Withheld:
     """What waits for the coordinator still."""
-    now = log.situation(pen, promise.assessment)
+    now = tx.situation(promise.assessment)
     newest, area, guide = now.newest, now.assessment.area, now.guide
     if newest is None or newest.measured is None:
         return Withheld("the round is open again")

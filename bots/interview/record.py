@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -17,19 +18,26 @@ from ehsg_events.interview import answers, notes
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
 from ehsg_events.interview.safeguarding import concern_in
-from ehsg_events.kernel import Refused, Stamp, Stream, Words, interview_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Refused, Stamp, Stream, Words
+from ehsg_events.log.log import Log
+from ehsg_events.log.reading import Reading
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.interview import Interview, InterviewFact, Sitting, evolve
+from ehsg_events.states.streams import interview_stream
 
 
 def talk_of(
-    log: Log, pen: Pen, assessment: UUID, stakeholder: str, number: int | None = None
+    reading: Reading, assessment: UUID, stakeholder: str, at: datetime, number: int | None = None
 ) -> tuple[int, Talk]:
-    """The talk with one person in the newest round, or in the round of a number."""
-    number, sitting, interview = sit_down(pen, assessment, stakeholder, number)
-    state, one = pen.assessment(assessment), pen.round(assessment, number)
-    assert one is not None, "they sit in it"
-    member, policy = state.panel[stakeholder], one.policy
+    """The talk with one person in the newest round, or in the round of a number.
+
+    Args:
+        reading: the log to look only, a transaction to pin what the talk rests on.
+        at: now.
+    """
+    number, sitting, interview = sit_down(reading, assessment, stakeholder, at, number)
+    state, log = reading.assessment(assessment), reading.source
+    member, policy = state.panel[stakeholder], reading.rounds(assessment)[number - 1].policy
     told_of = member.backup and any(step.to == "backup" for step in policy.escalation)
     talk = Talk(
         sitting,
@@ -37,18 +45,18 @@ def talk_of(
         state.area,
         member.agency,
         member.works_as,
-        log.read,
+        reading.text,
         stand_in=member.backup.kind if member.backup and told_of else None,
         reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
-        became=partial(_became, log, pen.stamp, assessment, stakeholder),
+        became=partial(_became, log, assessment, stakeholder),
         reminded=partial(reminded, log, assessment, number, stakeholder),
     )
     return number, talk
 
 
-def _became(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> Became:
+def _became(log: Log, assessment: UUID, stakeholder: str) -> Became:
     """What became of what a person said; looked at only, so that nothing waits for it."""
-    now = log.situation(Pen(log, stamp), assessment)
+    now = log.situation(assessment)
     chosen = now.assessment.priorities
     return Became(tuple(fates(now, stakeholder)), chosen.items if chosen else ())
 
@@ -74,16 +82,16 @@ def hear(
     Raises:
         Refused: nobody by that name was invited.
     """
-    heard: list[tuple[Talk, Facts]] = []
 
-    def take(pen: Pen) -> None:
-        stream, talk, facts = _decided(log, pen, assessment, stakeholder, said, number)
-        pen.decide(stream, *facts)
-        heard[:] = [(talk, facts)]
+    def take(tx: Transaction) -> tuple[Talk, Facts]:
+        stream, talk, facts = _decided(tx, assessment, stakeholder, said, number)
+        tx.decide(stream, *facts)
+        return talk, facts
 
-    if log.record(stamp, take, once=True) is None and any(facts for _, facts in heard):
+    saved = log.record(stamp, take, once=True)
+    if saved.value is None or (saved.repeated and saved.value[1]):
         return []  # its facts were not taken, because they stand already
-    return [prompt for talk, facts in heard for prompt in prompts.reply(talk, facts)]
+    return prompts.reply(*saved.value)
 
 
 def foresee(
@@ -94,9 +102,9 @@ def foresee(
     Returns:
         Nothing when nothing would change.
     """
-    pen = Pen(log, stamp)
-    _, talk, facts = _decided(log, pen, assessment, stakeholder, said, number)
-    sealed = {one.words: one for one in pen.texts}
+    tx = Transaction(log, stamp)
+    _, talk, facts = _decided(tx, assessment, stakeholder, said, number)
+    sealed = {one.words: one for one in tx.texts}
 
     def read(words: Words | None) -> str | None:
         found = sealed.get(words) if words else None
@@ -106,19 +114,19 @@ def foresee(
 
 
 def _decided(
-    log: Log, pen: Pen, assessment: UUID, stakeholder: str, said: Said, number: int | None
+    tx: Transaction, assessment: UUID, stakeholder: str, said: Said, number: int | None
 ) -> tuple[Stream, Talk, Facts]:
     """Where the facts of what was said belong, the talk after them, and the facts."""
-    place, talk = talk_of(log, pen, assessment, stakeholder, number)
-    stream = interview_stream(assessment, place, stakeholder)
+    number, talk = talk_of(tx, assessment, stakeholder, tx.stamp.at, number)
+    stream = interview_stream(assessment, number, stakeholder)
 
     def seal(text: str | bytes) -> Words:
-        return pen.seal(text, stream, stakeholder)
+        return tx.seal(text, stream, stakeholder)
 
     try:
         facts = conversation.decide(talk, said, seal)
     except Refused as refusal:
-        pen.texts.clear()  # nothing of what was refused is kept
+        tx.texts.clear()  # nothing of what was refused is kept
         facts = answers.refuse(seal(str(refusal)))
     return stream, replace(talk, interview=_folded(talk.interview, facts)), facts
 
@@ -138,8 +146,8 @@ def answer(
         Refused: a rule said no, or the comment must not be kept; nothing was recorded.
     """
 
-    def take(pen: Pen) -> None:
-        number, seen, state = sit_down(pen, assessment, stakeholder)
+    def take(tx: Transaction) -> None:
+        number, seen, state = sit_down(tx, assessment, stakeholder, stamp.at)
         sitting = replace(seen, figures={}, reasons={})  # nothing is shown beside a typed command
         stream = interview_stream(assessment, number, stakeholder)
         facts = answers.start(state, sitting, answers.NO_NOTICE)
@@ -147,11 +155,11 @@ def answer(
         if comment:
             _refuse_what_is_not_kept(comment, sitting.safeguarding)
             field = next((box.id for box in sitting.fields(item)), "comment")
-            words = pen.seal(comment, stream, stakeholder)
+            words = tx.seal(comment, stream, stakeholder)
             now = _folded(state, facts)
             facts += notes.give_note(now, sitting, item, field, words, None)
         facts += _finished(_folded(state, facts), sitting, item)
-        pen.decide(stream, *facts)
+        tx.decide(stream, *facts)
 
     log.record(stamp, take)
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from bots.messages.screen import has_answered, is_asked_still
-from bots.messages.states import Known, Place
+from bots.messages.states import Place, States
 from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorReminded,
@@ -76,7 +76,7 @@ def name_of(place: Place, what: str, version: int | None = None) -> str:
     return f"round {place[1]}/{place[2]}/{again}{what}"
 
 
-def owed(facts: Sequence[Recorded], one: Recorded, known: Known) -> Iterator[Owed]:
+def owed(facts: Sequence[Recorded], one: Recorded, known: States) -> Iterator[Owed]:
     """What one fact promises, once it was folded; whom coordinators are told of, they are at once.
 
     Args:
@@ -90,7 +90,7 @@ def owed(facts: Sequence[Recorded], one: Recorded, known: Known) -> Iterator[Owe
         yield from _to_others(facts, one, known)
 
 
-def _to_one(one: Recorded, known: Known) -> Iterator[Owed]:
+def _to_one(one: Recorded, known: States) -> Iterator[Owed]:
     """What somebody is told of a decision about them."""
 
     def to(person: str, what: str, kind: Kind, because: Words | None = None) -> Owed:
@@ -111,12 +111,12 @@ def _to_one(one: Recorded, known: Known) -> Iterator[Owed]:
             yield to(person, f"released {one.version}", "released")
 
 
-def _invited(one: Recorded, known: Known) -> Collection[str]:
+def _invited(one: Recorded, known: States) -> Collection[str]:
     """Whom the round of a fact has invited."""
     return known.rounds[one.stream.assessment, one.stream.round or 0].invited
 
 
-def _to_everyone(one: Recorded, known: Known) -> Iterator[Owed]:
+def _to_everyone(one: Recorded, known: States) -> Iterator[Owed]:
     """What all are told whom a decision about the round concerns."""
     match one.fact:
         case DeadlineMoved():
@@ -133,7 +133,7 @@ def _to_everyone(one: Recorded, known: Known) -> Iterator[Owed]:
 
 
 def _in_the_room(
-    one: Recorded, known: Known, people: Iterable[str], what: str, kind: Kind, item: str
+    one: Recorded, known: States, people: Iterable[str], what: str, kind: Kind, item: str
 ) -> Iterator[Owed]:
     """What those in a workshop are told of a vote; who has not begun sees it when they do."""
     for person in people:
@@ -143,7 +143,7 @@ def _in_the_room(
             yield Owed(place, what, kind, (item,))
 
 
-def _to_those(one: Recorded, known: Known, what: str, kind: Kind) -> Iterator[Owed]:
+def _to_those(one: Recorded, known: States, what: str, kind: Kind) -> Iterator[Owed]:
     assessment, number = one.stream.assessment, one.stream.round or 0
     stands = known.rounds[assessment, number]
     for person in stands.invited:
@@ -164,7 +164,7 @@ def stand_in_of(person: str) -> str:
     return f"stand-in-of-{person}"
 
 
-def _to_others(facts: Sequence[Recorded], one: Recorded, known: Known) -> Iterator[Owed]:
+def _to_others(facts: Sequence[Recorded], one: Recorded, known: States) -> Iterator[Owed]:
     """What stand-ins and coordinators are told; of several people in one message."""
     match one.fact:
         case Escalated(to="manager" | "substitute", about=person):
@@ -184,7 +184,7 @@ def _to_others(facts: Sequence[Recorded], one: Recorded, known: Known) -> Iterat
 
 
 def _once(
-    group: Sequence[tuple[Recorded, str]], one: Recorded, known: Known, what: str, kind: Kind
+    group: Sequence[tuple[Recorded, str]], one: Recorded, known: States, what: str, kind: Kind
 ) -> Iterator[Owed]:
     """One message to each coordinator for facts of a kind, when the last of them is folded."""
     if one is group[-1][0]:
@@ -194,13 +194,13 @@ def _once(
             yield Owed(place, what, kind, about)
 
 
-def _coordinators(assessment: UUID, known: Known) -> Iterable[str]:
+def _coordinators(assessment: UUID, known: States) -> Iterable[str]:
     named = known.assessments[assessment].coordinators
     return [name for name, one in named.items() if one.slack is not None]
 
 
 # -- at the end --------------------------------------------------------------------------------
-def _became(one: Recorded, known: Known) -> Iterator[Owed]:
+def _became(one: Recorded, known: States) -> Iterator[Owed]:
     """What became of what they said, to everyone who answered anything and did not withdraw."""
     assessment = one.stream.assessment
     for person in known.assessments[assessment].panel:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from bots.messages.owed import IN_HOURS, TO_OTHERS, Kind, Owed, name_of, owed
 from bots.messages.screen import about, asks, is_receipt_enough
-from bots.messages.states import Known, Place
+from bots.messages.states import Place, States
 from ehsg_events.dates.worktime import may_chase, worktime
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
 from ehsg_events.interview.questions import Ask
@@ -70,12 +70,12 @@ class Promises:
     waiting: dict[Who, dict[str, Promise]] = field(default_factory=dict)
     references: dict[Name, str] = field(default_factory=dict)
     latest: dict[tuple[Place, str | None], str] = field(default_factory=dict)
-    _known: Known = field(init=False)
+    _known: States = field(init=False)
     _named: set[Name] = field(default_factory=set)
     _asked_in: dict[Place, dict[Ask, list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known = Known(self.folder)
+        self._known = States(self.folder)
 
     def take(self, facts: Iterable[Recorded]) -> int:
         """Fold facts in the log's order; whole transactions at a time.

@@ -22,15 +22,11 @@ from ehsg_events.events import (
     StakeholderAdded,
     StakeholderReminded,
 )
-from ehsg_events.kernel import (
-    Recorded,
-    interview_stream,
-    message_stream,
-    round_stream,
-)
+from ehsg_events.kernel import Recorded
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import as_told
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import interview_stream, message_stream, round_stream
 from ehsg_events.values.policy import Policy
 
 Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
@@ -61,9 +57,9 @@ class Reminded(NamedTuple):
 
 def reminded(log: Log, assessment: UUID, number: int, person: str) -> Reminded:
     """How a person was reminded in a round, and why not."""
-    _, one = log.folding.round(round_stream(assessment, number))
+    one = log.read(round_stream(assessment, number))
     assert one is not None, "who is reminded was invited"
-    member = log.folding.opened(assessment).panel[person]
+    member = log.assessment(assessment).panel[person]
     found = _Found(log, (assessment, number, person), member, one)
     return Reminded(one.policy, one.worktime(person), tuple(found.nudges()))
 

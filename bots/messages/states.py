@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ehsg_events.interview.questions import Ask, waiting
 from ehsg_events.kernel import Recorded
-from ehsg_events.states import assessment as assessments
-from ehsg_events.states import interview as interviews
-from ehsg_events.states import round as rounds
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview, Sitting
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import KINDS
 from guides import library
 
+K = TypeVar("K")
 Place = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
 
 
 @dataclass
-class Known:
+class States:
     """Everything that messages rest on.
 
     `folder` is the data folder, which may hold guides of its own.
@@ -36,15 +36,11 @@ class Known:
         name, number = one.stream.assessment, one.stream.round or 0
         match one.stream.kind:
             case "assessment":
-                state = self.assessments.get(name)
-                self.assessments[name] = assessments.evolve(state, one.fact)  # type: ignore[arg-type]
+                _fold(self.assessments, name, one)
             case "round":
-                before = self.rounds.get((name, number))
-                after = rounds.evolve(before, one.fact, number, one.stamp.at)  # type: ignore[arg-type]
-                self.rounds[name, number] = after
+                _fold(self.rounds, (name, number), one)
             case "interview":
-                place = (name, number, one.stream.stakeholder or "")
-                self.interviews[place] = interviews.evolve(self.interview(place), one.fact)  # type: ignore[arg-type]
+                _fold(self.interviews, (name, number, one.stream.stakeholder or ""), one)
 
     def interview(self, place: Place) -> Interview:
         """What a person has said in a round."""
@@ -71,3 +67,8 @@ class Known:
             for (name, number), one in self.rounds.items()
             if name == assessment and person in one.invited
         ]
+
+
+def _fold(states: dict[K, Any], key: K, one: Recorded) -> None:
+    kind = KINDS[one.stream.kind]
+    states[key] = kind.evolve(states.get(key, kind.start), one)

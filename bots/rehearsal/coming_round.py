@@ -22,11 +22,12 @@ from bots.rehearsal.guesses import Guess
 from ehsg_events.commands import rounds
 from ehsg_events.dates import calendar
 from ehsg_events.events import PolicyChosen
-from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, assessment_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
+from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, left_to_ask
+from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.policy import Policy
 
 HALF_A_DAY = timedelta(hours=12)  # a tick is never further off, though nothing be due
@@ -75,7 +76,7 @@ class Coming:
 
     def __post_init__(self) -> None:
         self.outbox = Outbox(self.log, self.mouth, self.clock)
-        self.begun = self.log.store.max_notification_id() or 0
+        self.begun = self.log.store.last_position()
 
     def run(self, policy: Policy | None = None) -> Round:
         """Go through the round that comes next, or what is left of the one that is open.
@@ -92,7 +93,7 @@ class Coming:
         if policy is not None:
             stream = assessment_stream(self.assessment)
             self.log.record(
-                self.stamp("policy"), lambda pen: pen.decide(stream, PolicyChosen(policy=policy))
+                self.stamp("policy"), lambda tx: tx.decide(stream, PolicyChosen(policy=policy))
             )
         number = self._open()
         until = self.clock() + timedelta(days=LONGEST)
@@ -146,8 +147,8 @@ class Coming:
     def _answer(self, person: str) -> None:
         """Let one person answer everything that is asked of them."""
         while True:
-            pen = Pen(self.log, self.stamp("look"))
-            said = self.guess.says(person, talk_of(self.log, pen, self.assessment, person)[1])
+            _, talk = talk_of(self.log, self.assessment, person, self.stamp("look").at)
+            said = self.guess.says(person, talk)
             if said is None:
                 return
             self.does(self, person, said)
@@ -158,7 +159,7 @@ class Coming:
 
     def situation(self) -> Situation:
         """Everything that stands."""
-        return self.log.situation(Pen(self.log, self.stamp("look")), self.assessment)
+        return self.log.situation(self.assessment)
 
     def _round(self, number: int) -> Round:
         return self.situation().rounds[number - 1]

@@ -16,9 +16,10 @@ from ehsg_events.events import (
     StakeholderAdded,
     StandIn,
 )
-from ehsg_events.kernel import Fact, Recorded, Stream, Words, assessment_stream, round_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Fact, Recorded, Stream, Words
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.log.transaction import Transaction
 from guides.model import Guide
 
 TEAM = "T0REHEARSE"
@@ -35,26 +36,17 @@ def copy_of(log: Log, assessment: UUID, folder: Path, guess: Guess) -> Log:
         shutil.copytree(log.folder / "guides", folder / "guides")
     copied = Log(folder)
     ours = [one for one in log.all() if one.stream.assessment == assessment]
-    hides = _Hides(_guide(log, assessment), _still_open(log, assessment), guess)
+    hides = _Hides(
+        guide_of(log.assessment(assessment), log.folder), _still_open(log, assessment), guess
+    )
     for _, together in groupby(ours, key=lambda one: one.stamp.key):
         _copy(copied, list(together), hides)
     return copied
 
 
-def _guide(log: Log, assessment: UUID) -> Guide:
-    _, state = log.folding.assessment(assessment_stream(assessment))
-    assert state is not None, "it was found by its id"
-    return guide_of(state, log.folder)
-
-
 def _still_open(log: Log, assessment: UUID) -> int | None:
     """The number of the round that is open, if one is: the newest."""
-    number = 1
-    while (one := log.folding.round(round_stream(assessment, number))[1]) is not None:
-        if not one.closed:
-            return number
-        number += 1
-    return None
+    return next((r.number for r in log.rounds(assessment) if not r.closed), None)
 
 
 @dataclass(frozen=True)
@@ -82,42 +74,40 @@ class _Hides:
 
 
 def _copy(copied: Log, transaction: list[Recorded], hides: _Hides) -> None:
-    def decide(pen: Pen) -> None:
+    def decide(tx: Transaction) -> None:
         for one in transaction:
-            pen.decide(one.stream, _as_copied(pen, one.stream, one.fact, hides))
+            tx.decide(one.stream, _as_copied(tx, one.stream, one.fact, hides))
 
     copied.record(transaction[0].stamp, decide)
 
 
-def _as_copied(pen: Pen, stream: Stream, fact: Fact, hides: _Hides) -> Fact:
+def _as_copied(tx: Transaction, stream: Stream, fact: Fact, hides: _Hides) -> Fact:
     """A fact with a pseudonym for a name, an invented address for a real one, and nothing hidden."""
     match fact:
         case AnswerGiven() | AnswerAmended():
             return hides.answer(stream, fact)
         case StakeholderAdded(stakeholder=person):
-            backup = fact.backup and _stand_in(pen, stream, person, fact.backup)
-            return fact.model_copy(
-                update={**_known_as(pen, stream, person, fact), "backup": backup}
-            )
+            backup = fact.backup and _stand_in(tx, stream, person, fact.backup)
+            return fact.model_copy(update={**_known_as(tx, stream, person, fact), "backup": backup})
         case CoordinatorNamed(coordinator=person):
-            return fact.model_copy(update=_known_as(pen, stream, person, fact))
+            return fact.model_copy(update=_known_as(tx, stream, person, fact))
     return fact
 
 
 def _known_as(
-    pen: Pen, stream: Stream, person: str, fact: StakeholderAdded | CoordinatorNamed
+    tx: Transaction, stream: Stream, person: str, fact: StakeholderAdded | CoordinatorNamed
 ) -> dict[str, Words | None]:
     return {
-        "name": pen.seal(person, stream, person),
-        "slack": _address(pen, stream, person) if fact.slack else None,
+        "name": tx.seal(person, stream, person),
+        "slack": _address(tx, stream, person) if fact.slack else None,
     }
 
 
-def _stand_in(pen: Pen, stream: Stream, person: str, known: StandIn) -> StandIn:
-    name = pen.seal(f"the {known.kind} of {person}", stream, person)
-    slack = _address(pen, stream, person) if known.slack else None
+def _stand_in(tx: Transaction, stream: Stream, person: str, known: StandIn) -> StandIn:
+    name = tx.seal(f"the {known.kind} of {person}", stream, person)
+    slack = _address(tx, stream, person) if known.slack else None
     return StandIn(kind=known.kind, name=name, slack=slack)
 
 
-def _address(pen: Pen, stream: Stream, person: str) -> Words:
-    return pen.seal(f"{TEAM}/U{len(pen.texts):04}X{pen.log.version(stream):04}", stream, person)
+def _address(tx: Transaction, stream: Stream, person: str) -> Words:
+    return tx.seal(f"{TEAM}/U{len(tx.texts):04}X{tx.log.version(stream):04}", stream, person)

@@ -18,14 +18,15 @@ from bots.rehearsal import coordinator
 from bots.rehearsal.cast import SPLIT, Cast, Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import Mind, acts_on
-from ehsg_events.commands import outcomes, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import COORDINATOR, Stamp, assessment_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Stamp
+from ehsg_events.log.log import Log
 from ehsg_events.policy import rules_file
 from ehsg_events.rounds.milestones import plan
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation
+from ehsg_events.states.streams import assessment_stream
 
 TERMS = rules_file.usual()
 REHEARSAL = "(rehearsal)"  # ends the area's name, so that nobody takes it for real
@@ -81,7 +82,7 @@ class Stage:
 
     def situation(self) -> Situation:
         """Everything that stands."""
-        return self.log.situation(self._pen(), self.assessment)
+        return self.log.situation(self.assessment)
 
     def _open(self) -> None:
         """Open the assessment and its first round, unless that was done before."""
@@ -90,7 +91,7 @@ class Stage:
         panel = [player.member for player in self.cast.players.values()]
         area, guide = self.cast.published["area"], self.cast.guide.id
         stamp = self._by_hand("open")
-        rounds.open_assessment(
+        assessments.open_assessment(
             self.log, stamp, self.assessment, f"{area} {REHEARSAL}", guide, panel, TERMS
         )
         coordinator.name_readers(self.log, self._by_hand, self.assessment)
@@ -143,9 +144,9 @@ class Stage:
     def _acts(self, mind: Mind, upto: int) -> None:
         """Let one player make moves until they stop, or one of them comes to nothing."""
         door, before = self.door(mind.player), -1
-        while (position := self.log.store.max_notification_id() or 0) > before:
+        while (position := self.log.store.last_position()) > before:
             before = position
-            _, talk = talk_of(self.log, self._pen(), self.assessment, mind.player.id)
+            _, talk = talk_of(self.log, self.assessment, mind.player.id, self.clock())
             said = mind.next_move(talk, upto)
             if said is None:
                 return
@@ -201,9 +202,6 @@ class Stage:
         """A stamp of the coordinator, with the same key whenever the same thing is done."""
         return _stamp(self.clock.step(), what, f"rehearsal/{self.assessment}/{what}")
 
-    def _pen(self) -> Pen:
-        return Pen(self.log, _stamp(self.clock(), "look", "look"))
-
 
 def _stamp(at: datetime, cause: str, key: str) -> Stamp:
     return Stamp(at=at, by=COORDINATOR, role="coordinator", surface="command", cause=cause, key=key)
@@ -221,7 +219,7 @@ def next_rehearsal(log: Log, seed: int) -> UUID:
     number = 1
     while True:
         name = uuid5(UUID(int=seed), f"rehearsal {number}")
-        _, state = log.folding.assessment(assessment_stream(name))
+        state = log.read(assessment_stream(name))
         if state is None or state.signed_off is None:
             return name
         number += 1

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from bots.slack.block_kit.blocks import Address
 from ehsg_events.events import AssessmentOpened, CoordinatorNamed, StakeholderAdded
-from ehsg_events.kernel import assessment_stream, interview_stream, round_stream
 from ehsg_events.log.log import Log
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import assessment_stream, interview_stream
 
 
 class _Panel(NamedTuple):
@@ -59,23 +59,19 @@ class Directory:
         """The interview that holds the note typed in this message."""
         for address, _ in self._rounds(person):
             stream = interview_stream(address.assessment, address.round, address.stakeholder)
-            notes = self._log.folding.interview(stream)[1].notes.values()
+            notes = self._log.read(stream).notes.values()
             if any(note.source == source for note in notes):
                 return address
         return None
 
     def _rounds(self, person: str) -> list[tuple[Address, Round]]:
-        found = []
-        for assessment in self._assessments():
-            stakeholder = self._panel(assessment).asked.get(person)
-            number = 1
-            while stakeholder and (
-                one := self._log.folding.round(round_stream(assessment, number))[1]
-            ):
-                if stakeholder in one.invited:
-                    found.append((Address(assessment, number, stakeholder), one))
-                number += 1
-        return found
+        return [
+            (Address(assessment, round.number, stakeholder), round)
+            for assessment in self._assessments()
+            if (stakeholder := self._panel(assessment).asked.get(person))
+            for round in self._log.rounds(assessment)
+            if stakeholder in round.invited
+        ]
 
     # -- who coordinates -----------------------------------------------------------------------
     def coordinated_by(self, person: str) -> list[Coordinated]:
@@ -104,15 +100,15 @@ class Directory:
         return known
 
     def _opened(self, people: Iterable[StakeholderAdded | CoordinatorNamed]) -> Mapping[str, str]:
-        opened = ((self._log.read(one.slack), _pseudonym(one)) for one in people)
+        opened = ((self._log.text(one.slack), _pseudonym(one)) for one in people)
         return {slack: pseudonym for slack, pseudonym in opened if slack}
 
     def _state(self, assessment: UUID) -> tuple[int, Assessment | None]:
-        return self._log.folding.assessment(assessment_stream(assessment))
+        return self._log.states.fold(assessment_stream(assessment))
 
     def _assessments(self) -> list[UUID]:
         """Every assessment, in the order they were opened; only new facts are searched."""
-        last = self._log.store.max_notification_id() or 0
+        last = self._log.store.last_position()
         if last > self._seen:
             for opened in self._log.all(self._seen, last, (AssessmentOpened.TOPIC,)):
                 self._panel(opened.stream.assessment)

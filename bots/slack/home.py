@@ -24,8 +24,9 @@ from bots.slack.block_kit.page import Part, page
 from bots.slack.coordinator.home import desk_parts
 from bots.slack.directory import Directory
 from ehsg_events.interview.questions import done
-from ehsg_events.kernel import Stamp, round_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.states.streams import round_stream
 
 READING = (REVIEW, WHO_SEES, WHY, WITHDRAW)
 
@@ -60,9 +61,8 @@ class Home:
     def _parts(self, person: str) -> Iterator[Part]:
         for mine in self.directory.every(person):
             assessment, number, stakeholder = mine
-            pen = Pen(self.log, self._look(stakeholder))
-            _, talk = talk_of(self.log, pen, assessment, stakeholder, number)
-            one = self.log.folding.round(round_stream(assessment, number))[1]
+            _, talk = talk_of(self.log, assessment, stakeholder, self.clock(), number)
+            one = self.log.read(round_stream(assessment, number))
             yield standing(talk, mine, rests=one is not None and one.paused)
         for coordinated in self.directory.coordinated_by(person):
             yield from desk_parts(self.log, self._look(coordinated.coordinator), coordinated)

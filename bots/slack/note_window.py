@@ -26,7 +26,7 @@ from bots.slack.not_on_panel import Strangers
 from bots.slack.payloads import Heard, Submitted, read_click, read_submission
 from ehsg_events.interview.notes import PRIVATE
 from ehsg_events.interview.questions import Ask, boxes
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 
 TOKEN = re.compile(r"write:([^:]+):([^:]+)(?::(.+))?")
 NOTE, WORDS, ORIGIN, DATED = "note", "words", "origin", "dated"
@@ -76,7 +76,7 @@ class Writing:
     def _open(self, heard: Heard, address: Address) -> None:
         assessment, number, stakeholder = address
         stamp = stamp_of(address, self.clock(), "window", heard.key)
-        _, talk = talk_of(self.log, Pen(self.log, stamp), assessment, stakeholder, number)
+        _, talk = talk_of(self.log, assessment, stakeholder, stamp.at, number)
         item = _about(heard.text)[0].item
         over = talk.sitting.closed or talk.interview.withdrawn
         if over or item not in talk.sitting.items:

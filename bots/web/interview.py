@@ -15,8 +15,9 @@ from bots.web.forms import HAND_ON, Filled, Mistake, sayings
 from bots.web.pages import Page, page, place_of, with_lost, with_mistakes
 from ehsg_events.commands.links import Holder
 from ehsg_events.interview.questions import Ask
-from ehsg_events.kernel import Stamp, interview_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.states.streams import interview_stream
 
 NOT_TAKEN = ("problem", "stopped")
 MARK = 24  # letters of a key that name a note
@@ -83,7 +84,7 @@ class Interview:
         """How many facts the interview holds; a refusal is one."""
         holder = self._holder
         stream = interview_stream(holder.assessment, holder.round, holder.stakeholder)
-        return self._log.folding.interview(stream)[0]
+        return self._log.states.fold(stream)[0]
 
     def _wrong(self, talk: Talk, mistake: Mistake, form: Filled) -> Page:
         drawn = page(talk)
@@ -92,8 +93,8 @@ class Interview:
         return with_mistakes(drawn, [mistake], form)
 
     def _talk(self) -> Talk:
-        holder, pen = self._holder, Pen(self._log, self._stamp("look", "look"))
-        return talk_of(self._log, pen, holder.assessment, holder.stakeholder, holder.round)[1]
+        whose, now = self._holder, self._clock()
+        return talk_of(self._log, whose.assessment, whose.stakeholder, now, whose.round)[1]
 
     def _stamp(self, cause: str, key: str) -> Stamp:
         who = self._holder.stakeholder

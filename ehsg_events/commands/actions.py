@@ -11,10 +11,13 @@ from ehsg_events.agreement import actions
 from ehsg_events.agreement.actions import How
 from ehsg_events.commands.outcomes import reason
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Words, outcome_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.events import ActionAgreed
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Words
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.log.transaction import Saved, Transaction
 from ehsg_events.states.outcome import Outcome, OutcomeFact, refuse_unless_descriptor
+from ehsg_events.states.streams import outcome_stream
 
 
 class Typed(NamedTuple):
@@ -35,15 +38,13 @@ class Case(NamedTuple):
 
 def agree(log: Log, stamp: Stamp, assessment: UUID, item: str, typed: Typed) -> int:
     """Agree what is to be done about a descriptor; returns the action's number."""
-    numbers: list[int] = []
 
     def decided(case: Case) -> tuple[OutcomeFact, ...]:
-        numbers[:] = [actions.next_number(case.outcome)]
         words, owner = case.seal(_something(typed.words)), _sealed(case, typed.owner, None)
         return actions.agree(case.outcome, words, owner, _day(typed.due, None), case.today)
 
-    _record(log, stamp, assessment, item, decided)
-    return numbers[0]
+    (agreed,) = _record(log, stamp, assessment, item, decided).every(ActionAgreed)
+    return agreed.action
 
 
 def amend(log: Log, stamp: Stamp, assessment: UUID, item: str, number: int, typed: Typed) -> None:
@@ -77,20 +78,20 @@ def _record(
     assessment: UUID,
     item: str,
     decided: Callable[[Case], tuple[OutcomeFact, ...]],
-) -> None:
+) -> Saved[None]:
     stream = outcome_stream(assessment, item)
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
         refuse_unless_descriptor(guide_of(state, log.folder), item)
         case = Case(
-            outcome=pen.outcome(assessment, item),
+            outcome=tx.read(outcome_stream(assessment, item)),
             today=calendar.local_day(stamp.at, state.policy.zone),
-            seal=lambda text: pen.seal(text, stream, COORDINATOR),
+            seal=lambda text: tx.seal(text, stream, COORDINATOR),
         )
-        pen.decide(stream, *decided(case))
+        tx.decide(stream, *decided(case))
 
-    log.record(stamp, decide)
+    return log.record(stamp, decide)
 
 
 def _something(words: str | None) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import count
 from uuid import UUID
 
-from ehsg_events.commands.rounds import added
+from ehsg_events.commands.assessments import added
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.kernel import Refused, assessment_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import (
     PSEUDONYM,
     Member,
@@ -21,6 +22,7 @@ from ehsg_events.panel.member import (
 )
 from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import assessment_stream
 
 
 def colleague(
@@ -34,7 +36,7 @@ def colleague(
     pseudonym: str = "",
 ) -> Member:
     """Somebody new who may take over; what is left out is as it is of the one who asks."""
-    state = log.folding.opened(assessment)
+    state = log.assessment(assessment)
     first = member_of(state, stakeholder)
     agency = agency or first.agency
     return Member(
@@ -56,7 +58,7 @@ def free_pseudonym(state: Assessment, agency: str) -> str:
 
 
 def taker(
-    pen: Pen,
+    tx: Transaction,
     one: Round,
     assessment: UUID,
     stakeholder: str,
@@ -64,10 +66,10 @@ def taker(
     items: tuple[str, ...],
 ) -> str:
     """The colleague's pseudonym, once they are on the panel and can take the items over."""
-    state, stream = pen.assessment(assessment), assessment_stream(assessment)
+    state, stream = tx.assessment(assessment), assessment_stream(assessment)
     if isinstance(to, Member):
-        refuse_unless_new(pen.log, state, to)
-        pen.decide(stream, added(pen, stream, replace(to, items=items)))
+        refuse_unless_new(tx.log, state, to)
+        tx.decide(stream, added(tx, stream, replace(to, items=items)))
         return to.id
     member_of(state, to)
     if to == stakeholder:
@@ -77,13 +79,13 @@ def taker(
     if state.panel[to].peer_of != state.panel[stakeholder].peer_of:
         raise Refused(f"Peers answer for peers, the panel for the panel. {to} cannot take it over.")
     if to in one.invited:
-        _refuse_unless_free(pen, assessment, to, items)
+        _refuse_unless_free(tx, assessment, to, items)
     return to
 
 
-def _refuse_unless_free(pen: Pen, assessment: UUID, to: str, items: Sequence[str]) -> None:
+def _refuse_unless_free(tx: Transaction, assessment: UUID, to: str, items: Sequence[str]) -> None:
     """Who has finished would not be asked again; who is asked already cannot take it over."""
-    _, sitting, interview = sit_down(pen, assessment, to)
+    _, sitting, interview = sit_down(tx, assessment, to, tx.stamp.at)
     if interview.completed or interview.withdrawn:
         state = "has withdrawn" if interview.withdrawn else "has finished this round"
         raise Refused(f"{to} {state}, so nothing more is asked of them. Name somebody else.")
@@ -102,14 +104,14 @@ def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
     if _names_somebody(member):
         raise Refused(f"{member.id} holds a part of the name. Give a pseudonym, --id police-7.")
     for person, known in state.panel.items():
-        same = member.slack and log.read(known.slack) == member.slack
+        same = member.slack and log.text(known.slack) == member.slack
         if (person == member.id or same) and not _comes_back(log, state, member):
             raise Refused(_there(person, state))
 
 
 def _comes_back(log: Log, state: Assessment, member: Member) -> bool:
     """Whether a released person is added again: by their own id, and under their own name."""
-    return member.id in state.released and log.read(state.panel[member.id].name) == member.name
+    return member.id in state.released and log.text(state.panel[member.id].name) == member.name
 
 
 def _there(person: str, state: Assessment) -> str:

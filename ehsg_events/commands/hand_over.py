@@ -12,26 +12,21 @@ from uuid import UUID
 
 from ehsg_events.commands.colleague import taker
 from ehsg_events.commands.outcomes import reason
-from ehsg_events.commands.sitting import SPOKEN_OF, newest_round, sit_down
+from ehsg_events.commands.sitting import HANDING_ON, sit_down
 from ehsg_events.events import (
     HandOnAsked,
     HandOnDeclined,
     ItemsHandedOn,
 )
-from ehsg_events.kernel import (
-    COORDINATOR,
-    Refused,
-    Stamp,
-    Words,
-    interview_stream,
-    round_stream,
-)
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Words
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
 from ehsg_events.rounds.lifecycle import invitation
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.interview import unanswered
 from ehsg_events.states.round import Round, refuse_if_over
+from ehsg_events.states.streams import interview_stream, round_stream
 
 
 class Request(NamedTuple):
@@ -46,22 +41,20 @@ class Request(NamedTuple):
 
 def asked(log: Log, assessment: UUID) -> list[Request]:
     """The requests that wait for the coordinator in the newest round, oldest first."""
-    number, one = 0, None
-    while (later := log.folding.round(round_stream(assessment, number + 1))[1]) is not None:
-        number, one = number + 1, later
-    if one is None or one.closed:
+    rounds = log.rounds(assessment)
+    if not rounds or rounds[-1].closed:
         return []
-    waits = _waiting(log, assessment, number).items()
-    found = (_request(log, assessment, one, person, words) for person, words in waits)
+    waits = _waiting(log, assessment, len(rounds)).items()
+    found = (_request(log, assessment, rounds[-1], person, words) for person, words in waits)
     return [request for request in found if request.items]
 
 
 def _request(log: Log, assessment: UUID, one: Round, person: str, words: Words) -> Request:
     stream = interview_stream(assessment, one.number, person)
-    _, interview = log.folding.interview(stream)
+    interview = log.read(stream)
     items = () if interview.withdrawn else unanswered(one.invited[person], interview)
-    first = log.folding.opened(assessment).panel[person]
-    return Request(person, first.agency, first.works_as, log.read(words), items)
+    first = log.assessment(assessment).panel[person]
+    return Request(person, first.agency, first.works_as, log.text(words), items)
 
 
 def agree(
@@ -104,56 +97,54 @@ def _hand(
     assessment: UUID,
     stakeholder: str,
     to: Member | str,
-    round_of: Callable[[Pen, Log, UUID, str], Round],
+    round_of: Callable[[Transaction, Log, UUID, str], Round],
 ) -> tuple[str, ...]:
-    found: list[str] = []
 
-    def decide(pen: Pen) -> None:
-        one = round_of(pen, log, assessment, stakeholder)
+    def decide(tx: Transaction) -> None:
+        one = round_of(tx, log, assessment, stakeholder)
         if one.kind == "workshop":
             raise Refused(
                 "In a workshop those in the room vote themselves. Record who is there now with "
                 "`ehsg workshop present`."
             )
-        _, sitting, interview = sit_down(pen, assessment, stakeholder)
+        _, sitting, interview = sit_down(tx, assessment, stakeholder, tx.stamp.at)
         items = unanswered(sitting.items, interview)
         if not items or interview.withdrawn:
             raise Refused(f"{stakeholder} has nothing left to answer, so nothing can be handed on.")
-        person = taker(pen, one, assessment, stakeholder, to, items)
-        known = pen.assessment(assessment).panel.get(person)
+        person = taker(tx, one, assessment, stakeholder, to, items)
+        known = tx.assessment(assessment).panel.get(person)
         invited = () if person in one.invited else (invitation(person, items, known),)
         handed = ItemsHandedOn(handed_on_by=stakeholder, to=person, items=items)
-        pen.decide(round_stream(assessment, one.number), *invited, handed)
-        found[:] = items
+        tx.decide(round_stream(assessment, one.number), *invited, handed)
 
-    log.record(stamp, decide)
-    return tuple(found)
+    (handed,) = log.record(stamp, decide).every(ItemsHandedOn)
+    return handed.items
 
 
 def decline(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because: str) -> None:
     """Ask a person to answer after all, with the reason."""
 
-    def decide(pen: Pen) -> None:
-        one = _round_of(pen, log, assessment, stakeholder)
+    def decide(tx: Transaction) -> None:
+        one = _round_of(tx, log, assessment, stakeholder)
         stream = round_stream(assessment, one.number)
-        words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, HandOnDeclined(declined_to=stakeholder, because=words))
+        words = tx.seal(reason(because), stream, COORDINATOR)
+        tx.decide(stream, HandOnDeclined(declined_to=stakeholder, because=words))
 
     log.record(stamp, decide)
 
 
-def _open_round_of(pen: Pen, _: Log, assessment: UUID, stakeholder: str) -> Round:
+def _open_round_of(tx: Transaction, _: Log, assessment: UUID, stakeholder: str) -> Round:
     """The open round."""
-    member_of(pen.assessment(assessment), stakeholder)
-    one = newest_round(pen, assessment)
-    refuse_if_over(one, pen.stamp.at)
+    member_of(tx.assessment(assessment), stakeholder)
+    one = tx.newest_round(assessment)
+    refuse_if_over(one, tx.stamp.at)
     return one
 
 
-def _round_of(pen: Pen, log: Log, assessment: UUID, stakeholder: str) -> Round:
+def _round_of(tx: Transaction, log: Log, assessment: UUID, stakeholder: str) -> Round:
     """The open round in which a person has asked to hand on, and waits."""
-    one = _open_round_of(pen, log, assessment, stakeholder)
-    pen.interview(assessment, one.number, stakeholder)
+    one = _open_round_of(tx, log, assessment, stakeholder)
+    tx.read(interview_stream(assessment, one.number, stakeholder))
     if stakeholder not in _waiting(log, assessment, one.number):
         raise Refused(
             f"{stakeholder} has not asked to hand anything on, or it was decided already. "
@@ -165,12 +156,12 @@ def _round_of(pen: Pen, log: Log, assessment: UUID, stakeholder: str) -> Round:
 def _waiting(log: Log, assessment: UUID, number: int) -> dict[str, Words]:
     """Whom each person would ask, of those about whom nothing was decided since they asked."""
     found: dict[str, Words] = {}
-    for one in log.all(topics=SPOKEN_OF):
-        if (one.stream.assessment, one.stream.round) != (assessment, number):
+    for recorded in log.about(assessment, HANDING_ON):
+        if recorded.stream.round != number:
             continue
-        match one.fact:
+        match recorded.fact:
             case HandOnAsked(colleague=words):
-                found[one.stream.stakeholder or ""] = words
+                found[recorded.stream.stakeholder or ""] = words
             case HandOnDeclined(declined_to=person) | ItemsHandedOn(handed_on_by=person):
                 found.pop(person, None)
     return found

@@ -14,12 +14,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from ehsg_events.commands.sitting import newest_round
 from ehsg_events.events import AssessmentSignedOff, LinkIssued, LinkRevoked, SignOffWithdrawn
-from ehsg_events.kernel import Recorded, Refused, Stamp, round_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Recorded, Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.reading import Reading
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
+from ehsg_events.states.streams import interview_stream, round_stream
 
 LENGTH = 32  # bytes of chance in a link
 RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows what became of it all
@@ -67,14 +69,14 @@ def issue_all(
     """Issue the links of several people, all or none."""
     tokens = {person: secrets.token_urlsafe(LENGTH) for person in stakeholders}
 
-    def decide(pen: Pen) -> None:
-        one = _open_round(pen, assessment)
+    def decide(tx: Transaction) -> None:
+        one = _open_round(tx, assessment)
         for person, token in tokens.items():
-            _refuse_unless_invited(pen, assessment, one, person)
+            _refuse_unless_invited(tx, assessment, one, person)
             new = LinkIssued(issued_to=person, link=digest(token))
-            pen.decide(round_stream(assessment, one.number), *_revoked(one, person), new)
+            tx.decide(round_stream(assessment, one.number), *_revoked(one, person), new)
 
-    if tokens and log.record(stamp, decide) is None:
+    if tokens and log.record(stamp, decide).repeated:
         raise Refused("These links were issued before, and none is shown twice. Ask for new ones.")
     return tokens
 
@@ -86,41 +88,43 @@ def revoke(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> None:
         Refused: they have none.
     """
 
-    def decide(pen: Pen) -> None:
-        member_of(pen.assessment(assessment), stakeholder)
-        one = newest_round(pen, assessment)
+    def decide(tx: Transaction) -> None:
+        member_of(tx.assessment(assessment), stakeholder)
+        one = tx.newest_round(assessment)
         facts = _revoked(one, stakeholder)
         if not facts:
             raise Refused(
                 f"{stakeholder} has no link in round {one.number}, so there is nothing to revoke. "
                 f"`ehsg link {stakeholder}` issues one."
             )
-        pen.decide(round_stream(assessment, one.number), *facts)
+        tx.decide(round_stream(assessment, one.number), *facts)
 
     log.record(stamp, decide)
 
 
-def still_asked(pen: Pen, assessment: UUID) -> list[str]:
+def still_asked(reading: Reading, assessment: UUID) -> list[str]:
     """Everybody in the newest round who is not reached by Slack and has not finished."""
-    panel, one = pen.assessment(assessment).panel, newest_round(pen, assessment)
+    panel, one = reading.assessment(assessment).panel, reading.newest_round(assessment)
     return [
         person
         for person, items in one.invited.items()
         if (items or one.kind == "workshop")
         and panel[person].reached_by != "slack"
-        and not _has_finished(pen, assessment, one, person)
+        and not _has_finished(reading, assessment, one, person)
     ]
 
 
-def _has_finished(pen: Pen, assessment: UUID, one: Round, person: str) -> bool:
+def _has_finished(reading: Reading, assessment: UUID, one: Round, person: str) -> bool:
     """Whether nothing more is wanted; a withdrawal in any round is for good."""
-    spoken = [pen.interview(assessment, n, person) for n in range(1, one.number + 1)]
+    spoken = [
+        reading.read(interview_stream(assessment, n, person)) for n in range(1, one.number + 1)
+    ]
     return spoken[-1].completed or any(interview.withdrawn for interview in spoken)
 
 
-def _open_round(pen: Pen, assessment: UUID) -> Round:
-    one = newest_round(pen, assessment)
-    if one.closed or pen.stamp.at >= one.deadline:
+def _open_round(tx: Transaction, assessment: UUID) -> Round:
+    one = tx.newest_round(assessment)
+    if one.closed or tx.stamp.at >= one.deadline:
         raise Refused(
             f"Round {one.number} is over, so a link would open no question. `ehsg round open` "
             f"opens the next one, `ehsg round status` says where this one stands."
@@ -128,8 +132,8 @@ def _open_round(pen: Pen, assessment: UUID) -> Round:
     return one
 
 
-def _refuse_unless_invited(pen: Pen, assessment: UUID, one: Round, person: str) -> None:
-    member_of(pen.assessment(assessment), person)
+def _refuse_unless_invited(tx: Transaction, assessment: UUID, one: Round, person: str) -> None:
+    member_of(tx.assessment(assessment), person)
     if person not in one.invited:
         raise Refused(f"{person} was not invited to round {one.number}, so a link opens nothing.")
 
@@ -155,7 +159,7 @@ class Links:
         if found is None:
             return None
         assessment, number, person = found
-        one = self._log.folding.round(round_stream(assessment, number))[1]
+        one = self._log.read(round_stream(assessment, number))
         assert one is not None, "a link is issued in a round"
         ended = min(one.closed_at or one.deadline, one.deadline)
         signed = self._signed.get(assessment)
@@ -166,7 +170,7 @@ class Links:
     def _look(self) -> None:
         """Learn of the links issued and revoked, and of signatures, since the last look."""
         with self._looking:
-            last = self._log.store.max_notification_id() or 0
+            last = self._log.store.last_position()
             if last > self._seen:
                 self._take(self._log.all(self._seen, last, TOPICS))
                 self._seen = last

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
-from ehsg_events.kernel import Refused, Stamp, round_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import reminders
 from ehsg_events.states.round import Round, refuse_if_over
 from ehsg_events.states.situation import Situation, over
+from ehsg_events.states.streams import round_stream
 
 WHY_NOT = {
     "finished": "finished already",
@@ -57,15 +59,18 @@ def nudge(
         Refused: no round is open, it is paused, or nobody like that is in it.
     """
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
+    def decide(tx: Transaction) -> None:
+        now = tx.situation(assessment)
         newest = _open_round(now, stamp)
         chosen = _chosen(now, newest, people, agency)
         facts = reminders.nudge(newest, over(now), chosen, stamp.at)
-        pen.decide(round_stream(assessment, newest.number), *facts)
+        tx.decide(round_stream(assessment, newest.number), *facts)
 
-    log.record(stamp, decide)
-    return _recorded(log, stamp)
+    saved = log.record(stamp, decide)
+    return Nudged(
+        tuple(fact.reminded for fact in saved.every(StakeholderReminded)),
+        {fact.withheld_from: fact.rule for fact in saved.every(ReminderWithheld)},
+    )
 
 
 def _open_round(now: Situation, stamp: Stamp) -> Round:
@@ -112,17 +117,3 @@ def _chosen(
         for person in newest.invited
         if (not people or person in people) and agency in (None, panel[person].agency)
     ]
-
-
-def _recorded(log: Log, stamp: Stamp) -> Nudged:
-    """What came of a nudge, also when the same cause is heard again."""
-    reminded: list[str] = []
-    withheld: dict[str, str] = {}
-    for one in log.all(topics=(StakeholderReminded.TOPIC, ReminderWithheld.TOPIC)):
-        if one.stamp.key == stamp.key:
-            match one.fact:
-                case StakeholderReminded(reminded=person):
-                    reminded.append(person)
-                case ReminderWithheld(withheld_from=person, rule=rule):
-                    withheld[person] = rule
-    return Nudged(tuple(reminded), withheld)

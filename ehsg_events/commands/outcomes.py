@@ -8,19 +8,15 @@ from uuid import UUID
 from ehsg_events.agreement import priorities
 from ehsg_events.agreement.measuring import newest_measure
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import (
-    COORDINATOR,
-    Refused,
-    Stamp,
-    assessment_stream,
-    outcome_stream,
-)
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.states import assessment as assessments
 from ehsg_events.states import outcome
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, own_rounds
+from ehsg_events.states.streams import assessment_stream, outcome_stream
 
 
 def moderate(
@@ -32,16 +28,16 @@ def moderate(
         Warnings, in sentences.
     """
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
+    def decide(tx: Transaction) -> None:
+        now = tx.situation(assessment)
         stream = outcome_stream(assessment, item)
-        words = pen.seal(reason(because), stream, COORDINATOR)
+        words = tx.seal(reason(because), stream, COORDINATOR)
         measured = newest_measure(now.rounds, item)
         facts = outcome.moderate(now.assessment, now.guide, item, level, words, measured)
-        pen.decide(stream, *facts)
+        tx.decide(stream, *facts)
 
     log.record(stamp, decide)
-    return cautions(log.situation(Pen(log, stamp), assessment), item)
+    return cautions(log.situation(assessment), item)
 
 
 def cautions(now: Situation, item: str) -> list[str]:
@@ -78,13 +74,13 @@ def dissent(
 ) -> None:
     """Record a stakeholder's objection beside an outcome."""
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
         stream = outcome_stream(assessment, item)
         person = assessments.member_of(state, stakeholder).stakeholder
-        words = pen.seal(reason(because), stream, person)
-        stands = pen.outcome(assessment, item)
-        pen.decide(stream, *outcome.dissent(state, stands, item, person, words))
+        words = tx.seal(reason(because), stream, person)
+        stands = tx.read(outcome_stream(assessment, item))
+        tx.decide(stream, *outcome.dissent(state, stands, item, person, words))
 
     log.record(stamp, decide)
 
@@ -93,17 +89,15 @@ def choose_priorities(
     log: Log, stamp: Stamp, assessment: UUID, items: Sequence[str], data_model: int | None
 ) -> list[str]:
     """Choose the descriptors to work on next; returns what the guide's rule says against it."""
-    warnings: list[str] = []
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> list[str]:
+        state = tx.assessment(assessment)
         guide = guide_of(state, log.folder)
         facts = priorities.choose_priorities(state, guide, items, data_model)
-        warnings[:] = priorities.selection_warnings(guide, items, data_model)
-        pen.decide(assessment_stream(assessment), *facts)
+        tx.decide(assessment_stream(assessment), *facts)
+        return priorities.selection_warnings(guide, items, data_model)
 
-    log.record(stamp, decide)
-    return warnings
+    return log.record(stamp, decide).value or []
 
 
 def set_permission(
@@ -111,11 +105,11 @@ def set_permission(
 ) -> None:
     """Answer one of the guide's questions on sharing."""
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
         guide = guide_of(state, log.folder)
         facts = assessments.set_permission(state, guide, permission, granted=granted)
-        pen.decide(assessment_stream(assessment), *facts)
+        tx.decide(assessment_stream(assessment), *facts)
 
     log.record(stamp, decide)
 
@@ -125,8 +119,8 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
     if not name.strip():
         raise Refused("Say who signs, such as --name 'Jane Smith'. The name is kept sealed.")
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
+    def decide(tx: Transaction) -> None:
+        now = tx.situation(assessment)
         if not now.rounds or now.rounds[-1].measured is None:
             raise Refused("A round is still open or none was held. Close it, then sign off.")
         asked = {item for one in own_rounds(now.rounds) for item in one.items}
@@ -136,8 +130,8 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
             if item in asked and now.outcomes[item].score is None
         ]
         stream = assessment_stream(assessment)
-        words = pen.seal(name, stream, COORDINATOR)
-        pen.decide(stream, *assessments.sign_off(now.assessment, unsettled, signed_as, words))
+        words = tx.seal(name, stream, COORDINATOR)
+        tx.decide(stream, *assessments.sign_off(now.assessment, unsettled, signed_as, words))
 
     log.record(stamp, decide)
 
@@ -145,10 +139,10 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
 def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) -> None:
     """Take the sign-off back, with the reason."""
 
-    def decide(pen: Pen) -> None:
+    def decide(tx: Transaction) -> None:
         stream = assessment_stream(assessment)
-        words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, *assessments.withdraw_sign_off(pen.assessment(assessment), words))
+        words = tx.seal(reason(because), stream, COORDINATOR)
+        tx.decide(stream, *assessments.withdraw_sign_off(tx.assessment(assessment), words))
 
     log.record(stamp, decide)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from ehsg_events.commands.assessments import added
 from ehsg_events.commands.colleague import refuse_unless_new
 from ehsg_events.commands.outcomes import reason
-from ehsg_events.commands.rounds import added
-from ehsg_events.events import InvitationEnded, StakeholderReleased
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp, assessment_stream, round_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.events import InvitationEnded, StakeholderInvited, StakeholderReleased
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
 from ehsg_events.rounds.lifecycle import invitation
 from ehsg_events.states.assessment import member_of, refuse_if_signed_off
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import assessment_stream, round_stream
 from ehsg_events.workshop.peer_review import is_asked_in
 
 
@@ -27,26 +29,22 @@ def join(log: Log, stamp: Stamp, assessment: UUID, person: Member) -> bool:
     Raises:
         Refused: somebody like that is on the panel, or the assessment is signed off.
     """
-    invited: list[bool] = []
 
-    def decide(pen: Pen) -> None:
-        state, stream = pen.assessment(assessment), assessment_stream(assessment)
+    def decide(tx: Transaction) -> None:
+        state, stream = tx.assessment(assessment), assessment_stream(assessment)
         refuse_if_signed_off(state)
         refuse_unless_new(log, state, person)
-        member = added(pen, stream, person)
-        pen.decide(stream, member)
-        open_round = next(_open(pen, assessment), None)
+        member = added(tx, stream, person)
+        tx.decide(stream, member)
+        open_round = next(_open(tx, assessment), None)
         fits = open_round and is_asked_in(open_round.kind, member)
         asks = open_round.items if open_round and fits else ()
         items = tuple(item for item in person.items if item in asks)
-        invited.clear()
         if open_round and items and open_round.deadline > stamp.at:
             asked = invitation(person.id, items, member)
-            pen.decide(round_stream(assessment, open_round.number), asked)
-            invited.append(True)
+            tx.decide(round_stream(assessment, open_round.number), asked)
 
-    log.record(stamp, decide)
-    return any(invited)
+    return bool(log.record(stamp, decide).every(StakeholderInvited))
 
 
 def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because: str) -> None:
@@ -56,27 +54,23 @@ def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because:
         Refused: nobody is called so, or they were released already.
     """
 
-    def decide(pen: Pen) -> None:
-        state, stream = pen.assessment(assessment), assessment_stream(assessment)
+    def decide(tx: Transaction) -> None:
+        state, stream = tx.assessment(assessment), assessment_stream(assessment)
         refuse_if_signed_off(state)
         member_of(state, stakeholder)
         if stakeholder in state.released:
             raise Refused(f"{stakeholder} was released already, and is asked nothing.")
-        words = pen.seal(reason(because), stream, COORDINATOR)
-        pen.decide(stream, StakeholderReleased(released=stakeholder, because=words))
-        for one in _open(pen, assessment):
+        words = tx.seal(reason(because), stream, COORDINATOR)
+        tx.decide(stream, StakeholderReleased(released=stakeholder, because=words))
+        for one in _open(tx, assessment):
             if stakeholder in one.invited:
-                pen.decide(
+                tx.decide(
                     round_stream(assessment, one.number), InvitationEnded(ended_for=stakeholder)
                 )
 
     log.record(stamp, decide)
 
 
-def _open(pen: Pen, assessment: UUID) -> Iterator[Round]:
+def _open(tx: Transaction, assessment: UUID) -> Iterator[Round]:
     """The round that is open, if one is."""
-    number = 1
-    while (one := pen.round(assessment, number)) is not None:
-        if not one.closed:
-            yield one
-        number += 1
+    return (round for round in tx.rounds(assessment) if not round.closed)

@@ -11,10 +11,12 @@ from ehsg_events.events import (
     ReaderRemoved,
     Reads,
 )
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp, assessment_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import refuse_unless_in_slack
 from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.streams import assessment_stream
 
 
 def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack: str | None) -> str:
@@ -31,40 +33,32 @@ def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack:
     if slack:
         refuse_unless_in_slack(slack)
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
         _refuse_twice(log, state, slack)
         stream, pseudonym = assessment_stream(assessment), _free_coordinator(state)
         fact = CoordinatorNamed(
             coordinator=pseudonym,
-            name=pen.seal(name.strip(), stream, pseudonym),
-            slack=pen.seal(slack, stream, pseudonym) if slack else None,
+            name=tx.seal(name.strip(), stream, pseudonym),
+            slack=tx.seal(slack, stream, pseudonym) if slack else None,
         )
-        pen.decide(stream, fact)
+        tx.decide(stream, fact)
 
-    log.record(stamp, decide)
-    return _coordinator_named_by(log, stamp)
-
-
-def _coordinator_named_by(log: Log, stamp: Stamp) -> str:
-    """The pseudonym that was given, also when the same cause is heard again."""
-    named = (one for one in log.all(topics=(CoordinatorNamed.TOPIC,)) if one.stamp.key == stamp.key)
-    fact = next(named).fact
-    assert isinstance(fact, CoordinatorNamed), "only these facts were asked for"
-    return fact.coordinator
+    (named,) = log.record(stamp, decide).every(CoordinatorNamed)
+    return named.coordinator
 
 
 def remove_coordinator(log: Log, stamp: Stamp, assessment: UUID, coordinator: str) -> None:
     """Take the role back; what this coordinator did stays as it is."""
 
-    def decide(pen: Pen) -> None:
-        known = pen.assessment(assessment).coordinators
+    def decide(tx: Transaction) -> None:
+        known = tx.assessment(assessment).coordinators
         if coordinator not in known:
             raise Refused(
                 f"Nobody coordinates as {coordinator}. Coordinators are: "
                 f"{', '.join(known) or 'none yet'}."
             )
-        pen.decide(assessment_stream(assessment), CoordinatorRemoved(coordinator=coordinator))
+        tx.decide(assessment_stream(assessment), CoordinatorRemoved(coordinator=coordinator))
 
     log.record(stamp, decide)
 
@@ -72,7 +66,7 @@ def remove_coordinator(log: Log, stamp: Stamp, assessment: UUID, coordinator: st
 def _refuse_twice(log: Log, state: Assessment, slack: str | None) -> None:
     """One Slack person is one coordinator, or nobody could say who acted."""
     for pseudonym, fact in state.coordinators.items():
-        if slack and log.read(fact.slack) == slack:
+        if slack and log.text(fact.slack) == slack:
             raise Refused(
                 f"That Slack person coordinates already, as {pseudonym}. "
                 f"`ehsg coordinator remove {pseudonym}` takes the role back first."
@@ -99,13 +93,13 @@ def name_reader(log: Log, stamp: Stamp, assessment: UUID, name: str, reads_as: R
     if not name.strip():
         raise Refused("Say who reads, such as --name 'Jane Smith'. The name is kept sealed.")
 
-    def decide(pen: Pen) -> None:
-        stream, pseudonym = assessment_stream(assessment), _free_reader(pen.assessment(assessment))
-        sealed = pen.seal(name.strip(), stream, pseudonym)
-        pen.decide(stream, ReaderNamed(reader=pseudonym, reads_as=reads_as, name=sealed))
+    def decide(tx: Transaction) -> None:
+        stream, pseudonym = assessment_stream(assessment), _free_reader(tx.assessment(assessment))
+        sealed = tx.seal(name.strip(), stream, pseudonym)
+        tx.decide(stream, ReaderNamed(reader=pseudonym, reads_as=reads_as, name=sealed))
 
-    log.record(stamp, decide)
-    return _reader_named_by(log, stamp)
+    (named,) = log.record(stamp, decide).every(ReaderNamed)
+    return named.reader
 
 
 def remove_reader(log: Log, stamp: Stamp, assessment: UUID, reader: str) -> None:
@@ -115,23 +109,15 @@ def remove_reader(log: Log, stamp: Stamp, assessment: UUID, reader: str) -> None
         Refused: nobody reads by that name.
     """
 
-    def decide(pen: Pen) -> None:
-        known = pen.assessment(assessment).readers
+    def decide(tx: Transaction) -> None:
+        known = tx.assessment(assessment).readers
         if reader not in known:
             raise Refused(
                 f"Nobody reads as {reader}. Readers are: {', '.join(known) or 'none yet'}."
             )
-        pen.decide(assessment_stream(assessment), ReaderRemoved(reader=reader))
+        tx.decide(assessment_stream(assessment), ReaderRemoved(reader=reader))
 
     log.record(stamp, decide)
-
-
-def _reader_named_by(log: Log, stamp: Stamp) -> str:
-    """The pseudonym that was given, also when the same cause is heard again."""
-    named = (one for one in log.all(topics=(ReaderNamed.TOPIC,)) if one.stamp.key == stamp.key)
-    fact = next(named).fact
-    assert isinstance(fact, ReaderNamed), "only these facts were asked for"
-    return fact.reader
 
 
 def _free_reader(state: Assessment) -> str:

@@ -8,11 +8,13 @@ from uuid import UUID
 from ehsg_events import due
 from ehsg_events.dates import calendar
 from ehsg_events.events import OpeningCancelled, OpeningPlanned, PolicyChosen
-from ehsg_events.kernel import Refused, Stamp, assessment_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.policy.contradictions import contradictions
 from ehsg_events.rounds.lifecycle import default_deadline, refuse_unless_over
 from ehsg_events.states.assessment import refuse_if_signed_off
+from ehsg_events.states.streams import assessment_stream, round_stream
 from ehsg_events.values.policy import Policy
 
 
@@ -23,14 +25,14 @@ def choose_policy(log: Log, stamp: Stamp, assessment: UUID, policy: Policy) -> N
         Refused: the policy contradicts itself.
     """
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
         refuse_if_signed_off(state)
         wrong = list(contradictions(policy))
         if wrong:
             raise Refused("\n".join(wrong))
         if policy != state.policy:
-            pen.decide(assessment_stream(assessment), PolicyChosen(policy=policy))
+            tx.decide(assessment_stream(assessment), PolicyChosen(policy=policy))
 
     log.record(stamp, decide)
 
@@ -47,10 +49,9 @@ def plan_opening(
         Refused: the newest round is open, nothing is left to ask, or the times do not follow each
             other.
     """
-    warnings: list[str] = []
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
+    def decide(tx: Transaction) -> list[str]:
+        now = tx.situation(assessment)
         refuse_if_signed_off(now.assessment)
         policy, newest = now.assessment.policy, now.newest
         refuse_unless_over(newest)
@@ -59,12 +60,11 @@ def plan_opening(
         due.next_round(now, until, opens)  # refuses what could not be opened
         planned = OpeningPlanned(round=len(now.rounds) + 1, opens=opens, deadline=until)
         if planned != now.assessment.opening:
-            pen.decide(assessment_stream(assessment), planned)
+            tx.decide(assessment_stream(assessment), planned)
         found = (calendar.deadline_warning(at, policy.zone) for at in (opens, until))
-        warnings[:] = [sentence for sentence in found if sentence]
+        return [sentence for sentence in found if sentence]
 
-    log.record(stamp, decide)
-    return warnings
+    return log.record(stamp, decide).value or []
 
 
 def _refuse_unless_in_order(now: datetime, opens: datetime, until: datetime, zone: str) -> None:
@@ -83,10 +83,10 @@ def _refuse_unless_in_order(now: datetime, opens: datetime, until: datetime, zon
 def cancel_opening(log: Log, stamp: Stamp, assessment: UUID) -> None:
     """Take a planned opening back."""
 
-    def decide(pen: Pen) -> None:
-        opening = pen.assessment(assessment).opening
-        if opening is None or pen.round(assessment, opening.round) is not None:
+    def decide(tx: Transaction) -> None:
+        opening = tx.assessment(assessment).opening
+        if opening is None or tx.read(round_stream(assessment, opening.round)) is not None:
             raise Refused("No opening is planned, so there is nothing to cancel.")
-        pen.decide(assessment_stream(assessment), OpeningCancelled(round=opening.round))
+        tx.decide(assessment_stream(assessment), OpeningCancelled(round=opening.round))
 
     log.record(stamp, decide)

@@ -14,10 +14,12 @@ from uuid import UUID
 
 from ehsg_events.commands.links import LENGTH, digest
 from ehsg_events.events import SignedIn, SignedOut, SignInOffered
-from ehsg_events.kernel import Recorded, Refused, Stamp, sign_in_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Recorded, Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.sign_in import SignIns
+from ehsg_events.states.streams import sign_in_stream
 
 A_LINK = timedelta(days=1)  # how long a link waits to be used
 A_DOOR = timedelta(hours=12)  # a working day
@@ -46,18 +48,18 @@ def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
     """
     token = secrets.token_urlsafe(LENGTH)
 
-    def decide(pen: Pen) -> None:
-        state = pen.assessment(assessment)
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
         if not is_named(state, person):
             known = ", ".join((*state.coordinators, *state.readers))
             raise Refused(
                 f"Nobody coordinates or reads as {person}, so there is nobody to sign in. Named "
                 f"are: {known or 'none yet'}. `ehsg reader name` names a reader."
             )
-        pen.sign_in(assessment, person)
+        tx.read(sign_in_stream(assessment, person))
         until = stamp.at + A_LINK
         fact = SignInOffered(offered_to=person, link=digest(token), until=until)
-        pen.decide(sign_in_stream(assessment, person), fact)
+        tx.decide(sign_in_stream(assessment, person), fact)
 
     log.record(stamp, decide)
     return token
@@ -74,12 +76,12 @@ def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
     """
     door, used = secrets.token_urlsafe(LENGTH), digest(link)
 
-    def decide(pen: Pen) -> None:
-        until = pen.sign_in(*person).links.get(used)
-        if not _stands(until, stamp.at) or not is_named(pen.assessment(person[0]), person.name):
+    def decide(tx: Transaction) -> None:
+        until = tx.read(sign_in_stream(*person)).links.get(used)
+        if not _stands(until, stamp.at) or not is_named(tx.assessment(person[0]), person.name):
             raise Refused(OPENS_NOTHING)
         fact = SignedIn(link=used, door=digest(door), until=stamp.at + A_DOOR)
-        pen.decide(sign_in_stream(*person), fact)
+        tx.decide(sign_in_stream(*person), fact)
 
     log.record(stamp, decide)
     return door
@@ -88,9 +90,9 @@ def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
 def leave(log: Log, stamp: Stamp, person: Person, door: str) -> None:
     """Shut a door; one that is shut stays so."""
 
-    def decide(pen: Pen) -> None:
-        if digest(door) in pen.sign_in(*person).doors:
-            pen.decide(sign_in_stream(*person), SignedOut(door=digest(door)))
+    def decide(tx: Transaction) -> None:
+        if digest(door) in tx.read(sign_in_stream(*person)).doors:
+            tx.decide(sign_in_stream(*person), SignedOut(door=digest(door)))
 
     log.record(stamp, decide)
 
@@ -122,17 +124,17 @@ class Entrance:
     def _named(self, token: str) -> Person | None:
         self._look()
         found = self._whose.get(digest(token))
-        if found and is_named(self._log.folding.opened(found.assessment), found.name):
+        if found and is_named(self._log.assessment(found.assessment), found.name):
             return found
         return None
 
     def _ways(self, person: Person) -> SignIns:
-        return self._log.folding.sign_in(sign_in_stream(*person))[1]
+        return self._log.read(sign_in_stream(*person))
 
     def _look(self) -> None:
         """Learn of what was offered and opened since the last look."""
         with self._looking:
-            last = self._log.store.max_notification_id() or 0
+            last = self._log.store.last_position()
             if last > self._seen:
                 for one in self._log.all(self._seen, last, TOPICS):
                     self._take(one)

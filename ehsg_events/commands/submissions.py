@@ -8,10 +8,12 @@ from pathlib import Path
 from uuid import UUID
 
 from ehsg_events.events import SubmissionImported
-from ehsg_events.kernel import Refused, Stamp, submission_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import published
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.states import submission as submissions
+from ehsg_events.states.streams import submission_stream
 from ehsg_events.states.submission import Form, Heading, Submission, same_file, submission_id
 from guides.model import Guide
 
@@ -44,22 +46,22 @@ def import_submission(
         file_digest=hashlib.sha256(content).hexdigest(),
         layout=form.layout,
     )
-    log.record(stamp, lambda pen: _keep(pen, brought, found.guide, form))
+    log.record(stamp, lambda tx: _keep(tx, brought, found.guide, form))
     return stands(log, area, year).version
 
 
-def _keep(pen: Pen, brought: SubmissionImported, guide: Guide, form: Form) -> None:
+def _keep(tx: Transaction, brought: SubmissionImported, guide: Guide, form: Form) -> None:
     name = submission_id(brought.area, brought.year)
-    state = pen.submission(name)
+    state = tx.read(submission_stream(name))
     if state is not None and same_file(state.imported, brought):
         return
     stream = submission_stream(name)
     sealed = {
-        (one.item, box): [pen.seal(text, stream, FORM) for text in texts]
+        (one.item, box): [tx.seal(text, stream, FORM) for text in texts]
         for one in form.printed
         for box, texts in one.entries.items()
     }
-    pen.decide(stream, *submissions.import_form(brought, guide, form, sealed))
+    tx.decide(stream, *submissions.import_form(brought, guide, form, sealed))
 
 
 def guide_of(submission: Submission, folder: Path) -> Guide:
@@ -83,7 +85,7 @@ def stands(log: Log, area: str, year: int) -> Submission:
     Raises:
         Refused: nothing was imported for that area and year.
     """
-    state = log.folding.submission(submission_stream(submission_id(area, year)))[1]
+    state = log.states.fold(submission_stream(submission_id(area, year)))[1]
     if state is None:
         known = ", ".join(f"{one.area} {one.year}" for one in imported(log)) or "none"
         raise Refused(
@@ -97,7 +99,7 @@ def entries(log: Log, submission: Submission) -> dict[tuple[str, str], list[str 
     """The words of every entry and heading, by item and field, in order; none where forgotten."""
     found: dict[tuple[str, str], list[str | None]] = {}
     for note in submission.notes:
-        text = log.read(note.words)
+        text = log.text(note.words)
         own = found.setdefault((note.item, note.field), [])
         own.append(Heading(text) if note.heading and text is not None else text)
     return found

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from ehsg_events.dates import calendar
 from ehsg_events.events import ItemRevisited, RoundOpened
-from ehsg_events.kernel import Stamp, interview_stream, round_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.rounds.lifecycle import refuse_unless_over
 from ehsg_events.states.assessment import refuse_if_signed_off
 from ehsg_events.states.round import RoundFact
 from ehsg_events.states.situation import Situation
+from ehsg_events.states.streams import interview_stream, round_stream
 from ehsg_events.workshop import attendance, peer_review, votes
 
 Decides = Callable[[Situation], tuple[RoundFact, ...]]
@@ -53,20 +55,18 @@ def open_peer_review(
 
 
 def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[str]:
-    warnings: list[str] = []
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
+    def decide(tx: Transaction) -> list[str]:
+        now = tx.situation(assessment)
         refuse_if_signed_off(now.assessment)
         refuse_unless_over(now.newest)
         opened, *invited = decides(now)
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
-        pen.decide(round_stream(assessment, len(now.rounds) + 1), opened, *invited)
+        tx.decide(round_stream(assessment, len(now.rounds) + 1), opened, *invited)
         warned = calendar.deadline_warning(opened.deadline, opened.policy.zone)
-        warnings[:] = [warned] if warned else []
+        return [warned] if warned else []
 
-    log.record(stamp, decide)
-    return warnings
+    return log.record(stamp, decide).value or []
 
 
 def attend(log: Log, stamp: Stamp, assessment: UUID, present: Sequence[str]) -> None:
@@ -77,13 +77,13 @@ def attend(log: Log, stamp: Stamp, assessment: UUID, present: Sequence[str]) -> 
 def put_to_the_vote(log: Log, stamp: Stamp, assessment: UUID, item: str) -> None:
     """Put an item to everybody in the room; who has voted on it before is asked anew."""
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
+    def decide(tx: Transaction) -> None:
+        now = tx.situation(assessment)
         facts = votes.put_to_the_vote(now, item, stamp.at)
         number = len(now.rounds)
-        pen.decide(round_stream(assessment, number), *facts)
+        tx.decide(round_stream(assessment, number), *facts)
         for person in votes.to_ask_again(now, item) if facts else ():
-            pen.decide(interview_stream(assessment, number, person), ItemRevisited(item=item))
+            tx.decide(interview_stream(assessment, number, person), ItemRevisited(item=item))
 
     log.record(stamp, decide)
 
@@ -103,8 +103,8 @@ def show_votes(
 def _decide(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> None:
     """Record a decision on the newest round."""
 
-    def decide(pen: Pen) -> None:
-        now = log.situation(pen, assessment)
-        pen.decide(round_stream(assessment, len(now.rounds)), *decides(now))
+    def decide(tx: Transaction) -> None:
+        now = tx.situation(assessment)
+        tx.decide(round_stream(assessment, len(now.rounds)), *decides(now))
 
     log.record(stamp, decide)

@@ -11,7 +11,7 @@ from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
 from ehsg_events.events import Escalated, LinkIssued, StakeholderReminded, StandIn, SurfaceFellBack
 from ehsg_events.kernel import Frozen, Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import unfinished
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, asks_again, over, to_moderate, to_sign_off
@@ -68,7 +68,7 @@ class _Due(NamedTuple):
 
 def waiting(log: Log, stamp: Stamp, assessment: UUID) -> list[Waiting]:
     """Everything that waits at the stamp's time; nothing once the assessment is signed off."""
-    now = log.situation(Pen(log, stamp), assessment)
+    now = log.situation(assessment)
     newest = now.newest
     if newest is None or now.assessment.signed_off is not None:
         return []

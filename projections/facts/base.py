@@ -48,7 +48,7 @@ def name_of(position: int, stream: str, version: int, topic: str, state: str) ->
 def base_of(log: Log) -> Base | None:
     """The newest base that was made of this log, if there is one."""
     found = [(_position(path), path) for path in (log.folder / FOLDER).glob("base-*.duckdb")]
-    end = log.store.max_notification_id() or 0
+    end = log.store.last_position()
     for position, path in sorted(found, reverse=True):
         if position <= end and path.name == _expected(log, position):
             return Base(path, position)
@@ -70,12 +70,12 @@ def _expected(log: Log, position: int) -> str | None:
 def beyond(log: Log) -> int:
     """How many facts the log holds beyond its base; all of them when it has none."""
     base = base_of(log)
-    return (log.store.max_notification_id() or 0) - (base.position if base else 0)
+    return log.store.last_position() - (base.position if base else 0)
 
 
 def is_long(log: Log, fewest: int = FEWEST) -> bool:
     """Whether so much of the log lies beyond its base that a new one is worth its while."""
-    return (log.store.max_notification_id() or 0) >= fewest and beyond(log) >= fewest
+    return log.store.last_position() >= fewest and beyond(log) >= fewest
 
 
 def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:

@@ -9,6 +9,7 @@ import duckdb
 
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.streams import assessment_stream
 from projections.facts.table import LOCKED, put, ready
 from projections.facts.view import View, lay_beside
 
@@ -27,7 +28,7 @@ class Following:
     """
 
     def __init__(self, log: Log, assessment: UUID) -> None:
-        opened = log.folding.opened(assessment)
+        opened = log.assessment(assessment)
         self._log, self._assessment = log, assessment
         self._guide = guide_of(opened, log.folder)
         self._seen, self._taking = 0, threading.Lock()
@@ -45,7 +46,7 @@ class Following:
             Refused: a fact cannot be read.
         """
         with self._taking:
-            end = self._log.store.max_notification_id() or 0
+            end = self._log.store.last_position()
             new = [*self._log.store.about(self._assessment, self._seen, end)]
             put(self._db, new)
             self._seen = end
@@ -60,7 +61,8 @@ class Following:
         db = self._db.cursor()
         ((last, version),) = db.execute(REACHED).fetchall()
         db.execute(FOLLOWED.format(last))
-        state = self._log.folding.as_of(self._assessment, version)
+        state = self._log.states.at_version(assessment_stream(self._assessment), version)
+        assert state is not None, "it was opened"
         return View(self._log, self._assessment, last, state, self._guide, db)
 
     def close(self) -> None:

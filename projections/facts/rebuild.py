@@ -29,7 +29,7 @@ def rebuild(
     Raises:
         Refused: a fact cannot be read, the log is empty, or somebody else is building one.
     """
-    if not log.store.max_notification_id():
+    if not log.store.last_position():
         raise Refused("The log holds nothing yet, so there is nothing to rebuild from.")
     command = [sys.executable, "-m", "projections.facts.bulk", str(log.folder.absolute())]
     pipe = subprocess.PIPE

@@ -20,6 +20,7 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
@@ -113,14 +114,15 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
         Refused: there is no such assessment, it was not yet opened then, the moment is none of
             these, or beyond the log's end.
     """
-    opened = log.folding.opened(assessment)
+    opened = log.assessment(assessment)
     with naming_a_damaged_base():
         db = held_of(log, assessment)
         see(db, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, opened.policy.zone))
         ((last, version),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
     lay_beside(db, guide, opened)
-    state = log.folding.as_of(assessment, version)
+    state = log.states.at_version(assessment_stream(assessment), version)
+    assert state is not None, "it was opened"
     return View(log, assessment, last, state, guide, db)
 
 
@@ -131,7 +133,7 @@ def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str)
     and nobody ever saw it half done.
     """
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
-        newest = log.store.max_notification_id() or 0
+        newest = log.store.last_position()
         if int(as_of) > newest:
             raise Refused(
                 f"The log ends at position {newest}, so it has no position {as_of}. "

@@ -48,9 +48,9 @@ def beside(view: View, kept: Evidence) -> Beside:
     file = kept.file
     return Beside(
         kind=kept.kind,
-        source=view.log.read(kept.origin),
+        source=view.log.text(kept.origin),
         dated=kept.dated.isoformat() if kept.dated else None,
-        file=view.log.read(file.name) if file else None,
+        file=view.log.text(file.name) if file else None,
         size=file.size if file else None,
         sha256=file.sha256 if file else None,
     )
@@ -71,7 +71,7 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
             **{name: row[name] for name in ("position", "round", "stakeholder", "agency")},
             item=row["item"],
             field=row["field"],
-            words=view.log.read(Words.model_validate(row["words"])),
+            words=view.log.text(Words.model_validate(row["words"])),
             evidence=beside(view, evidence_in(row)),
         )
         for row in _rows(view)
@@ -99,7 +99,7 @@ def file_of(view: View, digest: str) -> bytes:
 
 
 def _content(view: View, file: FileKept) -> bytes:
-    content = view.log.read_file(file.content)
+    content = view.log.content(file.content)
     if content is None:
         raise Refused("This file was forgotten, at its owner's wish: it is not kept any more.")
     if hashlib.sha256(content).hexdigest() != file.sha256:

@@ -132,7 +132,7 @@ def _peer_of(view: View, person: str | None) -> str | None:
 
 def _words(view: View, fact: AnyFact) -> str | None:
     sealed = next((getattr(fact, name) for name in SPOKEN if hasattr(fact, name)), None)
-    return view.log.read(sealed) if isinstance(sealed, Words) else None
+    return view.log.text(sealed) if isinstance(sealed, Words) else None
 
 
 def _evidence(view: View, fact: AnyFact) -> Beside | None:

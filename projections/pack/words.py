@@ -28,7 +28,7 @@ def words(view: View, facts: Facts) -> bytes:
 
 
 def _opened(view: View, sealed: Words) -> dict[str, Any]:
-    text = view.log.read(sealed)
+    text = view.log.text(sealed)
     return {"text": text, FORGOTTEN: text is None}
 
 
@@ -53,7 +53,7 @@ def files(view: View) -> dict[str, bytes]:
         if found.file is None:
             continue
         name = f"evidence/{found.file.sha256}.{found.file.ending}"
-        is_kept = view.log.read_file(found.file.content) is not None
+        is_kept = view.log.content(found.file.content) is not None
         if is_kept:
             kept[name] = file_of(view, found.file.sha256)
         about = (row["position"], row["round"], row["stakeholder"], row["item"])

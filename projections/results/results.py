@@ -155,7 +155,7 @@ def named_first(found: Iterable[Result]) -> list[Result]:
 
 def opened(view: View, words: dict[str, Any] | None) -> str | None:
     """The text behind a column of sealed words; none when there are none, or it was forgotten."""
-    return view.log.read(Words.model_validate(words)) if words else None
+    return view.log.text(Words.model_validate(words)) if words else None
 
 
 # -- the walk back -----------------------------------------------------------------------------

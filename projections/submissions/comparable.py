@@ -27,7 +27,7 @@ def comparable(log: Log, own: HandedIn) -> list[str]:
 def _areas(log: Log, year: int) -> Iterator[str]:
     """Every area that may have handed something in for a year."""
     yield from (one.area for one in submissions.imported(log) if one.year == year)
-    yield from (opened.area for _, at, opened in log.opened() if at.year == year)
+    yield from (opened.area for _, at, opened in log.assessments() if at.year == year)
 
 
 def _fits(other: HandedIn, own: HandedIn) -> bool:

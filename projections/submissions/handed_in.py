@@ -9,16 +9,11 @@ from uuid import UUID
 from pydantic import Field
 
 from ehsg_events.commands import submissions
-from ehsg_events.kernel import (
-    Frozen,
-    Refused,
-    assessment_stream,
-    outcome_stream,
-    submission_stream,
-)
+from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.streams import assessment_stream, outcome_stream, submission_stream
 from ehsg_events.states.submission import Heading, Submission, submission_id
 from guides.model import Guide
 
@@ -82,12 +77,12 @@ def handed_in(log: Log, area: str, year: int) -> HandedIn:
         Refused: there is neither.
     """
     name = submission_id(area, year)
-    submission = log.folding.submission(submission_stream(name))[1]
+    submission = log.read(submission_stream(name))
     if submission is not None:
         return _imported(log, name, submission)
-    for assessment, at, opened in reversed(log.opened()):
+    for assessment, at, opened in reversed(log.assessments()):
         same = submission_id(opened.area, at.year) == name
-        state = log.folding.assessment(assessment_stream(assessment))[1] if same else None
+        state = log.read(assessment_stream(assessment)) if same else None
         if state is not None and state.signed_off is not None:
             return _assessed(log, assessment, year, state)
     known = ", ".join(f"{one.area} {one.year}" for one in submissions.imported(log)) or "none"
@@ -177,8 +172,7 @@ def _scores(log: Log, found: HandedIn) -> dict[str, int | None]:
     if found.submission is not None:
         return {item: one.score for item, one in found.submission.descriptors.items()}
     return {
-        item: log.folding.outcome(outcome_stream(found.id, item))[1].score
-        for item in found.guide.descriptors
+        item: log.read(outcome_stream(found.id, item)).score for item in found.guide.descriptors
     }
 
 

@@ -45,7 +45,7 @@ def same_people(last: View, this: View) -> Same:
 def _panel(view: View) -> Iterator[tuple[str, Name | None]]:
     for pseudonym, member in view.state.panel.items():
         if member.peer_of is None:
-            name = view.log.read(member.name)
+            name = view.log.text(member.name)
             yield pseudonym, (_plain(member.agency), _plain(name)) if name else None
 
 

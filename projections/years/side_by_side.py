@@ -15,9 +15,10 @@ from duckdb import DuckDBPyConnection
 
 from ehsg_events.commands import submissions
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Frozen, Refused, assessment_stream
+from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.streams import assessment_stream
 from ehsg_events.states.submission import submission_id
 from guides import library
 from guides.crosswalk import Crosswalk
@@ -136,10 +137,10 @@ def _held(log: Log, area: str) -> Iterator[_Held]:
             yield _Held(
                 Year(id=name, year=one.year, guide=found.id, source="imported submission"), found
             )
-    for assessment, at, opened in log.opened():
+    for assessment, at, opened in log.assessments():
         if submission_id(opened.area, 0) != submission_id(area, 0):
             continue
-        state = log.folding.assessment(assessment_stream(assessment))[1]
+        state = log.read(assessment_stream(assessment))
         assert state is not None, "it was opened"
         guide = guide_of(state, log.folder)
         signed = "signed off" if state.signed_off else "not signed off"

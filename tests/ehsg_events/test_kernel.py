@@ -13,14 +13,11 @@ from pydantic import ValidationError
 from support.area import OPENS
 
 from ehsg_events.events import RoundClosed
-from ehsg_events.kernel import (
-    Decision,
-    Stamp,
-    Stream,
+from ehsg_events.kernel import Decision, Stamp, Stream, stamped
+from ehsg_events.states.streams import (
     interview_stream,
     message_stream,
     outcome_stream,
-    place,
     round_stream,
 )
 
@@ -37,7 +34,7 @@ def test_the_same_address_is_the_same_stream_so_twice_is_a_conflict() -> None:
     assert interview_stream(HERE, 1, "police-1").id == interview_stream(HERE, 1, "police-1").id
 
 
-streams = st.builds(
+streams: st.SearchStrategy[Stream] = st.builds(
     Stream,
     kind=st.sampled_from(["assessment", "round", "interview", "outcome", "message"]),
     assessment=st.uuids(),
@@ -56,7 +53,11 @@ def test_two_addresses_never_share_a_stream(one: Stream, other: Stream) -> None:
 
 def test_kinds_of_streams_do_not_meet() -> None:
     """A round and an outcome with the same number are two streams."""
-    streams = [round_stream(HERE, 1), outcome_stream(HERE, "1"), message_stream(HERE, "1")]
+    streams: list[Stream] = [
+        round_stream(HERE, 1),
+        outcome_stream(HERE, "1"),
+        message_stream(HERE, "1"),
+    ]
     assert len({stream.id for stream in streams}) == 3
 
 
@@ -76,6 +77,6 @@ def test_a_time_without_its_zone_is_no_time() -> None:
 def test_facts_are_numbered_after_the_version_they_were_decided_on() -> None:
     """Two facts on version 3 become 4 and 5."""
     closed = RoundClosed(closed_by="deadline")
-    placed = place([Decision(round_stream(HERE, 1), 3, (closed, closed))], stamp(OPENS))
+    placed = stamped([Decision(round_stream(HERE, 1), 3, (closed, closed))], stamp(OPENS))
     assert [recorded.version for recorded in placed] == [4, 5]
     assert placed[0].originator_id == round_stream(HERE, 1).id

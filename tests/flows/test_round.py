@@ -12,7 +12,8 @@ import pytest
 from support.area import CLOSES, OPENS, Area
 
 from ehsg_events.kernel import Fact, Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Saved, T, Transaction
 from flows import appointments, settings
 from flows.appointments import Appointment
 from flows.round import Unfinished, milestone, tick
@@ -86,12 +87,12 @@ def dies_after(steps: int) -> Callable[..., Log]:
         left = steps
 
         def record(
-            self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
-        ) -> int | None:
+            self, stamp: Stamp, decide: Callable[[Transaction], T], *, once: bool = False
+        ) -> Saved[T]:
             if not self.left:
                 raise Killed
             done = super().record(stamp, decide, once=once)
-            self.left -= done is not None
+            self.left -= done.position is not None
             return done
 
     return Dying
@@ -150,8 +151,8 @@ def test_a_step_that_fails_names_its_kind_and_stops_no_other(
 
     class Broken(Log):
         def record(
-            self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
-        ) -> int | None:
+            self, stamp: Stamp, decide: Callable[[Transaction], T], *, once: bool = False
+        ) -> Saved[T]:
             raise ValueError(said)
 
     monkeypatch.setattr(appointments, "Log", Broken)

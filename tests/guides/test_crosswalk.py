@@ -11,7 +11,7 @@ import yaml
 from support.area import OPENS, Area, person
 from support.ehsg import ehsg
 
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.events import AnswerAmended, OutcomeAdopted, OutcomeModerated
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -102,7 +102,7 @@ def told(log: Log) -> Years:
 def later(after: Area, people: tuple[object, ...]) -> None:
     """The second assessment, a year after."""
     stamp = after.stamp(OPENED)
-    rounds.open_assessment(after.log, stamp, after.id, "Sefton", "ehsg-2022@1", people, ONCE)  # type: ignore[arg-type]
+    assessments.open_assessment(after.log, stamp, after.id, "Sefton", "ehsg-2022@1", people, ONCE)  # type: ignore[arg-type]
     after.open_round(OPENED, CLOSES)
     for name in "abc":
         after.answer(f"p-{name}", "5.2", "4", at=OPENED)

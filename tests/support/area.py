@@ -8,15 +8,17 @@ from hashlib import sha256
 from itertools import count
 from uuid import UUID, uuid5
 
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import RoundMeasured
 from ehsg_events.interview import answers as answering
-from ehsg_events.kernel import Recorded, Role, Stamp, Words, interview_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.kernel import Recorded, Role, Stamp, Words
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
 from ehsg_events.states.interview import Interview, Sitting
 from ehsg_events.states.situation import Situation
+from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Rule, Terms
 from guides import library
 
@@ -88,7 +90,7 @@ class Area:
         terms: Terms = SMALL,
     ) -> list[str]:
         """Open the assessment."""
-        return rounds.open_assessment(
+        return assessments.open_assessment(
             self.log, self.stamp(), self.id, "Sefton", guide, panel, terms
         )
 
@@ -101,12 +103,13 @@ class Area:
     ) -> int | None:
         """One person answers one item."""
 
-        def decide(pen: Pen) -> None:
-            number, seat, state = sit_down(pen, self.id, person)
+        def decide(tx: Transaction) -> None:
+            number, seat, state = sit_down(tx, self.id, person, tx.stamp.at)
             facts = answering.answer(state, seat, item, value)
-            pen.decide(interview_stream(self.id, number, person), *facts)
+            tx.decide(interview_stream(self.id, number, person), *facts)
 
-        return self.log.record(self.stamp(at, by=person, role="stakeholder", key=key), decide)
+        stamp = self.stamp(at, by=person, role="stakeholder", key=key)
+        return self.log.record(stamp, decide).position
 
     def answers(self, item: str, **values: str) -> None:
         """Several people answer one item: `police_1="3"`."""
@@ -121,9 +124,9 @@ class Area:
     def withdraw(self, person: str) -> None:
         """One person withdraws from the newest round."""
 
-        def decide(pen: Pen) -> None:
-            number, _, state = sit_down(pen, self.id, person)
-            pen.decide(interview_stream(self.id, number, person), *answering.withdraw(state))
+        def decide(tx: Transaction) -> None:
+            number, _, state = sit_down(tx, self.id, person, tx.stamp.at)
+            tx.decide(interview_stream(self.id, number, person), *answering.withdraw(state))
 
         self.log.record(self.stamp(by=person, role="stakeholder"), decide)
 
@@ -145,7 +148,7 @@ class Area:
     @property
     def now(self) -> Situation:
         """Everything that stands."""
-        return self.log.situation(Pen(self.log, self.stamp()), self.id)
+        return self.log.situation(self.id)
 
     def interview(self, person: str, number: int = 1) -> Interview:
         """What one person has said in a round."""

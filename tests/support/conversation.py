@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from bots.interview import record
-from ehsg_events.commands import links, rounds
+from ehsg_events.commands import assessments, links, rounds
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -21,9 +21,10 @@ from ehsg_events.events import (
     PrioritiesNamed,
     WordsStopped,
 )
-from ehsg_events.kernel import Recorded, Role, Stamp, round_stream
+from ehsg_events.kernel import Recorded, Role, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
+from ehsg_events.states.streams import round_stream
 from ehsg_events.values.policy import Policy, Terms
 from guides import library
 from support.area import OPENS
@@ -99,7 +100,9 @@ class Conversation:
         panel = [Member(ANA, "Ana A", "Health", "Visitor", self.items, slack)]
         panel += [_member(name, self.items) for name in others]
         by_hand = stamp()
-        rounds.open_assessment(log, by_hand, ASSESSMENT, "Testham", self.guide, panel, self.terms)
+        assessments.open_assessment(
+            log, by_hand, ASSESSMENT, "Testham", self.guide, panel, self.terms
+        )
         rounds.open_round(log, stamp(), ASSESSMENT, None)
         if not others:
             return at
@@ -113,7 +116,7 @@ class Conversation:
 
     def facts(self, log: Log) -> list[str]:
         """What Ana's interview recorded, a line each."""
-        number = 2 if log.folding.round(round_stream(ASSESSMENT, 2))[1] else 1
+        number = 2 if log.read(round_stream(ASSESSMENT, 2)) else 1
         return [
             _fact(log, one)
             for one in log.all()
@@ -142,13 +145,13 @@ def _fact(log: Log, recorded: Recorded) -> str:
             return f"{kind} {fact.item} {fact.level or fact.kind} score={fact.score}{seen}"
         case NoteGiven():
             what = f" ({fact.evidence.kind})" if fact.evidence else ""
-            return f"{kind} {fact.item} {fact.field} “{log.read(fact.words)}”{what}"
+            return f"{kind} {fact.item} {fact.field} “{log.text(fact.words)}”{what}"
         case PrioritiesNamed():
             return f"{kind} {' '.join(fact.items)}"
         case WordsStopped():
             return f"{kind} {fact.concern}"
         case HandOnAsked():
-            return f"{kind} “{log.read(fact.colleague)}”"
+            return f"{kind} “{log.text(fact.colleague)}”"
     return f"{kind} {getattr(fact, 'screen', getattr(fact, 'item', ''))}".rstrip()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bots.interview import record
 from bots.interview.conversation import Said
-from ehsg_events.commands import hand_over, nudge, planning, rounds
+from ehsg_events.commands import assessments, hand_over, nudge, planning, rounds
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands import people as coordinators
 from ehsg_events.kernel import Role, Stamp
@@ -48,7 +48,7 @@ def opening(life: Life) -> dict[str, Deed]:
     panel, terms = life.world.panel, life.world.terms
     lead = {"name": _named(life)} if life.dice.random() < 0.5 else {}
     return {
-        "found": lambda m, s: rounds.open_assessment(
+        "found": lambda m, s: assessments.open_assessment(
             m.log, s, life.id, "Area", "short@1", panel, terms
         ),
         **lead,

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from bots.messages.queue import Promise
 from ehsg_events.commands import rounds
-from ehsg_events.kernel import Refused, Role, Stamp, assessment_stream, round_stream
+from ehsg_events.kernel import Refused, Role, Stamp
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import assessment_stream, round_stream
 from flows.appointments import Appointment, appointments
 from support.deeds import BY_HAND, Deed, Doing, by_hand, opening, said
 from support.machines import Fate, Killed, Machine, MortalLog, RecordingMouth, start
@@ -110,7 +111,7 @@ class Life:
         return start(self.folder, self.fate, self.mouth)
 
     def _end(self) -> int:
-        return self.machines[0].log.store.max_notification_id() or 0
+        return self.machines[0].log.store.last_position()
 
     def _do(self, name: str, which: int | None = None) -> None:
         """Do something on one machine, while something else may happen on the other."""
@@ -220,13 +221,13 @@ class Life:
 
     def anyone(self) -> str:
         """Somebody on the panel."""
-        _, state = self.log.folding.assessment(assessment_stream(self.id))
+        state = self.log.read(assessment_stream(self.id))
         assert state is not None, "it is opened first"
         return self.dice.choice([*state.panel])
 
     def _newest(self) -> Round | None:
         numbers, found = count(1), None
-        while one := self.log.folding.round(round_stream(self.id, next(numbers)))[1]:
+        while one := self.log.states.fold(round_stream(self.id, next(numbers)))[1]:
             found = one
         return found
 

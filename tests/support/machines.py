@@ -21,7 +21,8 @@ from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from ehsg_events.kernel import Fact, Recorded
 from ehsg_events.log.log import Log
-from ehsg_events.log.recorder import Recorder
+from ehsg_events.log.sqlite_store import SQLiteStore
+from support.log.store import sqlite
 
 STOPS = 0.012  # how often a machine stops at each of the three moments of a commit
 LOST = 0.05  # how often the connection is lost before a message is taken, and after it
@@ -64,7 +65,7 @@ class Fate:
             rival()
 
 
-class _MortalRecorder(Recorder):
+class _MortalStore(SQLiteStore):
     """Writes as ever, and may stop with a transaction half written."""
 
     def __init__(self, path: Path, fate: Fate) -> None:
@@ -83,10 +84,10 @@ class MortalLog(Log):
         self._fate = fate
         super().__init__(folder)
 
-    def construct_recorder(self) -> Recorder:
-        """The recorder that may stop."""
-        self._recorder = _MortalRecorder(self.folder / "log.sqlite", self._fate)
-        return self._recorder
+    def construct_recorder(self) -> SQLiteStore:
+        """The store that may stop."""
+        self._store = _MortalStore(self.folder / "log.sqlite", self._fate)
+        return self._store
 
     def save(self, *objs: Any, **kwargs: Any) -> Any:
         """Save, unless another is faster or the machine stops before; it may stop after, too."""
@@ -186,6 +187,6 @@ def torn(fate: Fate, facts: Sequence[Recorded], texts: frozenset[UUID]) -> list[
 
 def sealed(log: Log) -> frozenset[UUID]:
     """The ids of all sealed texts that lie beside a log."""
-    with log.store.datastore.transaction(commit=False) as cursor:
+    with sqlite(log).datastore.transaction(commit=False) as cursor:
         cursor.execute("SELECT id FROM sealed_text")
         return frozenset(UUID(row[0]) for row in cursor.fetchall())

@@ -7,26 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
+from uuid import UUID
 
-from ehsg_events.kernel import Fact, Refused
-from ehsg_events.states import assessment, interview, outcome
-from ehsg_events.states import round as rounds
-from ehsg_events.states.interview import Interview
-from ehsg_events.states.outcome import Outcome
+from ehsg_events.kernel import Decision, Fact, Refused, Stamp, Stream, StreamKind, stamped
+from ehsg_events.states.streams import KINDS
 
 OPENED = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 9am on Monday 5 October 2026
-FOLDS: dict[str, tuple[Any, Callable[[Any, Any], Any]]] = {
-    "assessment": (None, assessment.evolve),
-    "round": (None, lambda state, fact: rounds.evolve(state, fact, 1, OPENED)),
-    "interview": (Interview(), interview.evolve),
-    "outcome": (Outcome(), outcome.evolve),
-}
+STAMP = Stamp(at=OPENED, by="x", role="coordinator", surface="command", cause="", key="")
 
 
-def folded(*facts: Fact, of: str = "interview") -> Any:
-    """The state of a stream after its facts."""
-    start, evolve = FOLDS[facts[0].TOPIC.partition(".")[0] if facts else of]
-    return reduce(evolve, facts, start)
+def folded(*facts: Fact, of: StreamKind = "interview") -> Any:
+    """The state of a stream after its facts; the first round's, if they are a round's."""
+    name = facts[0].TOPIC.partition(".")[0] if facts else of
+    stream: Stream = Stream(kind=name, assessment=UUID(int=0), round=1)  # type: ignore[arg-type]
+    recorded = stamped([Decision(stream, 0, facts)], STAMP)
+    return reduce(KINDS[stream.kind].evolve, recorded, KINDS[stream.kind].start)
 
 
 @dataclass
@@ -71,6 +66,6 @@ class Given:
             return Then(refusal=str(refusal))
 
 
-def given(*facts: Fact, of: str = "interview") -> Given:
+def given(*facts: Fact, of: StreamKind = "interview") -> Given:
     """A stream on which these facts stand; `of` is its kind when there are none."""
     return Given(folded(*facts, of=of))

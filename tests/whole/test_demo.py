@@ -122,7 +122,7 @@ def _heard(data: Path) -> int:
 def _content(data: Path, number: int) -> Counter[str]:
     """What the first rehearsal of a folder recorded, without times, messages and sealed ids."""
     log = Log(data)
-    first = log.opened()[number - 1][0]
+    first = log.assessments()[number - 1][0]
     found = Counter(
         json.dumps(
             [

@@ -12,9 +12,9 @@ import pytest
 
 from bots import terminal
 from bots.interview.record import talk_of
-from ehsg_events.commands import outcomes, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.kernel import Role, Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.panel.panel_file import read_panel
 from ehsg_events.states.interview import SCORE
 from ehsg_events.states.situation import Situation
@@ -63,7 +63,7 @@ class Told:
         members = read_panel(panel(ASKED[self.name]), self.guide)
         terms = Terms(rule=Rule(rounds=1))
         opened = (self.stamp(), NAME, "Testham", self.name, members, terms)
-        rounds.open_assessment(self.log, *opened)
+        assessments.open_assessment(self.log, *opened)
         rounds.open_round(self.log, self.stamp(), NAME, CLOSES)
         for member in members:
             self.interview(member.id)
@@ -85,7 +85,7 @@ class Told:
         """What a person types, whatever is asked next."""
         yield "start"
         while True:
-            ask = talk_of(self.log, Pen(self.log, self.stamp()), NAME, who)[1].ask
+            ask = talk_of(self.log, NAME, who, self.stamp().at)[1].ask
             if ask is None:
                 return
             if ask.field != SCORE:
@@ -104,7 +104,7 @@ class Told:
 
     @property
     def now(self) -> Situation:
-        return self.log.situation(Pen(self.log, self.stamp()), NAME)
+        return self.log.situation(NAME)
 
     def unsettled(self) -> list[str]:
         now = self.now

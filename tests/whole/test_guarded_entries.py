@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.area import CLOSES, Area
 from support.ehsg import ehsg, opened
+from support.log.store import sqlite
 from support.web.web import Site, site
 
 from bots.interview.conversation import Said
@@ -36,7 +37,7 @@ def says(area: Area, text: str, kind: str = "words", **beside: object) -> list[s
 
 def sealed(area: Area) -> int:
     """How many texts are kept beside the log."""
-    with area.log.store.datastore.transaction(commit=False) as cursor:
+    with sqlite(area.log).datastore.transaction(commit=False) as cursor:
         cursor.execute("SELECT count(*) FROM sealed_text")
         return int(cursor.fetchone()[0])
 

@@ -111,7 +111,7 @@ def test_words_arrive_as_typed_and_do_nothing(surface: Surface, tmp_path: Path) 
     surface(Log(tmp_path / "log"), tmp_path, ONE)
     log = Log(tmp_path / "log")
     notes = [one.fact for one in log.all() if isinstance(one.fact, NoteGiven)]
-    assert [log.read(note.words) for note in notes] == list(TEXTS)
+    assert [log.text(note.words) for note in notes] == list(TEXTS)
     page = Page(report_as(view_at(log, ASSESSMENT), "html").decode())
     for text in TEXTS:
         assert words(visible(text)) in words(page.text), text[:40]

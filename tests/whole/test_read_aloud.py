@@ -23,7 +23,7 @@ from ehsg_events.commands import rounds
 from ehsg_events.commands.nudge import Nudged
 from ehsg_events.dates.worktime import Worktime, say_worktime
 from ehsg_events.kernel import Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.reminders import unreached
 from ehsg_events.reminders.reminders import SPARED
 from ehsg_events.rounds.milestones import Milestone, ahead
@@ -62,11 +62,11 @@ def test_a_peer_is_not_told_that_their_words_may_be_shown(log: Log) -> None:
     shows = ONE_ROUND.model_copy(update={"policy": Policy(shown="figures-and-reasons")})
     area.open((*PANEL, *EAST), terms=shows)
     area.open_round()
-    own = talk_of(area.log, Pen(area.log, area.stamp()), area.id, "police-1")[1]
+    own = talk_of(area.log, area.id, "police-1", area.stamp().at)[1]
     assert "without your name" in prompts.notice(own).text
     close(area)
     ask_peers(area)
-    theirs = talk_of(area.log, Pen(area.log, area.stamp()), area.id, EAST[0].id)[1]
+    theirs = talk_of(area.log, area.id, EAST[0].id, area.stamp().at)[1]
     assert "without your name" not in prompts.notice(theirs).text
 
 

@@ -21,10 +21,10 @@ from bots.interview.talk import Prompt
 from ehsg_events import due
 from ehsg_events.dates import worktime
 from ehsg_events.events import StakeholderReminded
-from ehsg_events.kernel import message_stream
 from ehsg_events.log.log import Log
-from ehsg_events.log.recorder import Recorder
+from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.reminders import reminders
+from ehsg_events.states.streams import message_stream
 
 __all__ = ["memory"]
 SEEDS, EACH = 48, 8
@@ -68,8 +68,8 @@ def claims_what_another_has_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim has no name of its own, and pins nothing."""
     number, stamp = count(), Outbox._stamp
 
-    def anyhow(self: Outbox, pen: Any, promise: Any, version: int, fact: Any) -> None:
-        pen.decide(message_stream(promise.assessment, promise.name), fact)
+    def anyhow(self: Outbox, tx: Any, promise: Any, version: int, fact: Any) -> None:
+        tx.decide(message_stream(promise.assessment, promise.name), fact)
 
     monkeypatch.setattr(Outbox, "_is_at", lambda *_: True)
     monkeypatch.setattr(Outbox, "_decide", anyhow)
@@ -107,13 +107,13 @@ def forgets_what_was_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forgets_which_causes_were_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """The key of a cause is not written beside its facts."""
-    write = Recorder._write_one
+    write = SQLiteStore._write_one
 
-    def keyless(self: Recorder, cursor: Any, save: Any) -> None:
+    def keyless(self: SQLiteStore, cursor: Any, save: Any) -> None:
         save.key = None
         write(self, cursor, save)
 
-    monkeypatch.setattr(Recorder, "_write_one", keyless)
+    monkeypatch.setattr(SQLiteStore, "_write_one", keyless)
 
 
 def forgets_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,9 +129,9 @@ def writes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     def pieces(self: MortalLog, *objs: Any, **kwargs: Any) -> Any:
         if len(objs) < 2:
             return save(self, *objs, **kwargs)
-        save(self, objs[0], **kwargs)
+        first = save(self, objs[0], **kwargs)
         self._fate.strikes("between two pieces")
-        return save(self, *objs[1:], key=None, sealed=(), unmoved={})
+        return first + save(self, *objs[1:], key=None, sealed=(), unmoved={})
 
     monkeypatch.setattr(Log, "save", pieces)
 

@@ -14,10 +14,11 @@ from bots.slack.directory import Coordinated
 from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import interview_stream
 
 DESK = "desk-"  # how the action id of a coordinator's button begins
 MOST_NUDGES = 20  # buttons for one agency each; a command names any other
@@ -34,7 +35,7 @@ class Headway(NamedTuple):
 
 def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Part]:
     """What a coordinator sees of one assessment, and can do."""
-    state, newest, interviews = _now(log, stamp, coordinated)
+    state, newest, interviews = _now(log, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
         yield Part("\n".join(_before_any_round(state, stamp)), title=title)
@@ -59,7 +60,7 @@ def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Par
 
 def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
     """The same in words alone, for the answer to a command."""
-    state, newest, interviews = _now(log, stamp, coordinated)
+    state, newest, interviews = _now(log, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
         return "\n".join([title, *_before_any_round(state, stamp)])
@@ -84,16 +85,15 @@ def _beside(
 
 
 def _now(
-    log: Log, stamp: Stamp, coordinated: Coordinated
+    log: Log, coordinated: Coordinated
 ) -> tuple[Assessment, Round | None, Mapping[str, Interview]]:
     """The assessment, its newest round, and the interviews in it."""
-    pen = Pen(log, stamp)
-    state, newest, number = pen.assessment(coordinated.assessment), None, 1
-    while (after := pen.round(coordinated.assessment, number)) is not None:
-        newest, number = after, number + 1
-    people = newest.invited if newest else ()
-    interviews = {p: pen.interview(coordinated.assessment, number - 1, p) for p in people}
-    return state, newest, interviews
+    rounds = log.rounds(coordinated.assessment)
+    interviews = {
+        person: log.read(interview_stream(coordinated.assessment, len(rounds), person))
+        for person in (rounds[-1].invited if rounds else ())
+    }
+    return log.assessment(coordinated.assessment), rounds[-1] if rounds else None, interviews
 
 
 def _agencies(

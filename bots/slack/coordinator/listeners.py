@@ -31,9 +31,8 @@ from bots.slack.payloads import (
     read_submission,
 )
 from ehsg_events.commands import hand_over
-from ehsg_events.commands.sitting import newest_round
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 
 PRESSED: dict[str, Kind] = {"nudge": "nudge", "resume": "resume"}  # done without a window
 told = logging.getLogger("ehsg.slack")
@@ -111,7 +110,7 @@ class Desk:
 
     def _open(self, heard: Heard, desk: Coordinated) -> None:
         assert heard.address is not None, "whose it is was looked up by it"
-        state = Pen(self.log, self._stamp(desk, "window", heard.key)).assessment(desk.assessment)
+        state = self.log.assessment(desk.assessment)
         waiting = hand_over.asked(self.log, desk.assessment)
         view = desk_window(state, heard.address, heard.text, waiting)
         self.aside.do(
@@ -143,7 +142,7 @@ class Desk:
     def _carry_out(self, order: Order, desk: Coordinated, key: str, about: Address | None) -> str:
         """Do it; a button or a window acts on the round it was drawn for, and on no later one."""
         stamp = self._stamp(desk, order.kind, key)
-        newest = newest_round(Pen(self.log, stamp), desk.assessment).number
+        newest = self.log.newest_round(desk.assessment).number
         if about is not None and about.round != newest:
             raise Refused(phrases.of_an_earlier_round(about.round, newest))
         return carry_out(self.log, stamp, desk.assessment, order)

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from bots.phrases import coordinator as phrases
 from ehsg_events.commands import colleague, hand_over, nudge, rounds
-from ehsg_events.commands.sitting import newest_round
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.reminders import unreached
 
 Kind = Literal[
@@ -63,9 +62,9 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
     """
     match order.kind:
         case "nudge":
-            agency = _agency(log, stamp, assessment, order.agency)
+            agency = _agency(log, assessment, order.agency)
             found = nudge.nudge(log, stamp, assessment, agency=agency)
-            now = log.situation(Pen(log, stamp), assessment)
+            now = log.situation(assessment)
             by_you = unreached.of_a_reminder(now, found.reminded)
             return "\n".join([*found.sentences(), *by_you])
         case "extend":
@@ -75,7 +74,7 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
             return phrases.paused_now(" ".join(meaning))
         case "resume":
             warned = rounds.resume_round(log, stamp, assessment)
-            number = newest_round(Pen(log, stamp), assessment).number
+            number = log.newest_round(assessment).number
             return " ".join([phrases.resumed(number), *warned])
         case "close":
             return _close(log, stamp, assessment)
@@ -88,7 +87,7 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
 
 
 def _extend(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
-    policy = Pen(log, stamp).assessment(assessment).policy
+    policy = log.assessment(assessment).policy
     until = calendar.read_deadline(order.day, policy.zone, policy.deadline_at)
     warned = rounds.extend_round(log, stamp, assessment, until, order.because)
     return " ".join([phrases.extended(calendar.say(until, policy.zone)), *warned])
@@ -96,7 +95,7 @@ def _extend(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
 
 def _close(log: Log, stamp: Stamp, assessment: UUID) -> str:
     rounds.close_round(log, stamp, assessment)
-    newest = newest_round(Pen(log, stamp), assessment)
+    newest = log.newest_round(assessment)
     measured = newest.measured
     agreed, open_still = (measured.settled, measured.unsettled) if measured else ((), ())
     return phrases.closed_now(newest.number, len(agreed), len(open_still))
@@ -112,8 +111,8 @@ def _agree(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
     return phrases.handed(items)
 
 
-def _agency(log: Log, stamp: Stamp, assessment: UUID, typed: str) -> str | None:
+def _agency(log: Log, assessment: UUID, typed: str) -> str | None:
     """An agency as the panel writes it, however it was typed."""
-    panel = Pen(log, stamp).assessment(assessment).panel.values()
+    panel = log.assessment(assessment).panel.values()
     known = {member.agency.casefold(): member.agency for member in panel}
     return known.get(typed.casefold(), typed) or None

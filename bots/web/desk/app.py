@@ -126,7 +126,7 @@ class House:
             "visitor": visitor,
             "here": name,
             "pages": open_to(visitor.role),
-            "area": self._log.folding.opened(visitor.assessment).area,
+            "area": self._log.assessment(visitor.assessment).area,
             "as_of": as_of,
             "moments": None,
         }

@@ -42,7 +42,7 @@ def moments(view: View, role: Audience, as_of: str) -> Moments:
         says=then if as_of else phrases.NOW,
         here=view.position,
         first=span["first"] if told else None,
-        last=view.log.store.max_notification_id() if told else None,
+        last=view.log.store.last_position() if told else None,
         closes=tuple(_closes(view, by_place=told)),
     )
 

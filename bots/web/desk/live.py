@@ -119,10 +119,10 @@ class Live:
         """Tell a page what came since it was drawn, and see to it that the log is followed."""
         with self._guard:
             if self._thread is None and not self._stop.is_set():
-                after = self._log.store.max_notification_id() or 0
+                after = self._log.store.last_position()
                 self._thread = threading.Thread(target=self._follow, args=(after,), name="live")
                 self._thread.start()
-        newest = self._log.store.max_notification_id() or 0
+        newest = self._log.store.last_position()
         long_ago = newest - page.seen > FEW
         touched = {page.assessment: newest} if long_ago else self._touched(page.seen)
         self._tell([page], touched)

@@ -38,7 +38,7 @@ class Porter:
 
     def named(self, person: Person) -> Visitor | None:
         """Somebody in the role they have now."""
-        role = audience_of(self._log.folding.opened(person.assessment), person.name)
+        role = audience_of(self._log.assessment(person.assessment), person.name)
         return Visitor(person.assessment, person.name, role, self._clock()) if role else None
 
     def invited(self, token: str) -> Person | None:

@@ -16,7 +16,7 @@ from ehsg_events.events import AnswerGiven, StakeholderAdded
 from ehsg_events.interview import answers
 from ehsg_events.interview.numbers import read_number
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.panel.panel_file import read_panel
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.values.exposure import Exposure
@@ -105,7 +105,7 @@ def asked_in_welsh(area: Area) -> Area:
 
 def talk(area: Area, who: str = "police-1") -> Talk:
     """The talk with one of the panel."""
-    return talk_of(area.log, Pen(area.log, area.stamp()), area.id, who)[1]
+    return talk_of(area.log, area.id, who, area.stamp().at)[1]
 
 
 def test_a_person_is_asked_in_welsh_where_there_is_welsh(log: Log) -> None:

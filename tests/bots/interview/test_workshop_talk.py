@@ -12,7 +12,7 @@ from support.visitor import Visitor
 from support.web.web import web
 
 from bots import terminal
-from ehsg_events.commands import links, rounds, workshop
+from ehsg_events.commands import assessments, links, workshop
 from ehsg_events.kernel import Stamp
 from ehsg_events.values.policy import Terms
 
@@ -24,7 +24,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     """A workshop with one person in Slack and one at a terminal; afterwards every message has an end."""
     with empty(tmp_path) as place:
         stamp, area, guide = place.stamp("open"), "Sefton", "ehsg-2022@1"
-        rounds.open_assessment(place.log, stamp, place.assessment, area, guide, PANEL, Terms())
+        assessments.open_assessment(place.log, stamp, place.assessment, area, guide, PANEL, Terms())
         workshop.open_workshop(place.log, place.stamp("workshop"), place.assessment)
         present(place, "police-1", "school-1")
         yield place

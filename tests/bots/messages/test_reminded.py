@@ -31,7 +31,6 @@ from bots.messages.reminded import reminded
 from bots.phrases.nudges import reminded as sentences
 from ehsg_events.commands import rounds
 from ehsg_events.interview.questions import Ask
-from ehsg_events.log.log import Pen
 from ehsg_events.values.policy import Policy, Step, Terms
 
 DAILY = Terms(rule=LADDER.rule, policy=Policy(reminders=(3, 2, 1), reminder_cap=1))
@@ -186,5 +185,4 @@ def test_the_notice_says_that_words_may_be_shown_to_the_others(tmp_path: Path) -
 
 
 def _talk(place: Place, person: str = "police-1") -> Talk:
-    pen = Pen(place.log, place.stamp("look"))
-    return talk_of(place.log, pen, place.assessment, person)[1]
+    return talk_of(place.log, place.assessment, person, place.stamp("look").at)[1]

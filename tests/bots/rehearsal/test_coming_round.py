@@ -65,7 +65,7 @@ def test_a_rehearsal_records_nothing_and_copies_no_name(prepared: Area, tmp_path
     copied, found = rehearsed(prepared, tmp_path / "copy")
     assert prepared.facts == before
     assert found.invited == len(PEOPLE)
-    names = {copied.log.read(one.name) for one in copied.situation().assessment.panel.values()}
+    names = {copied.log.text(one.name) for one in copied.situation().assessment.panel.values()}
     assert names == {one.id for one in PEOPLE}
     kept = b"".join(path.read_bytes() for path in (tmp_path / "copy").rglob("*") if path.is_file())
     assert b"Surname" not in kept

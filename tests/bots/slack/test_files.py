@@ -42,11 +42,11 @@ def kept(place: Place) -> list[tuple[str | None, str | None, bytes | None]]:
 
 
 def _kept(place: Place, note: Note) -> tuple[str | None, str | None, bytes | None]:
-    words, evidence = place.log.read(note.words), note.evidence
+    words, evidence = place.log.text(note.words), note.evidence
     file = evidence.file if evidence else None
     if file is None:
         return words, None, None
-    return words, place.log.read(file.name), place.log.read_file(file.content)
+    return words, place.log.text(file.name), place.log.content(file.content)
 
 
 def test_a_file_with_words_is_one_note(place: Place) -> None:

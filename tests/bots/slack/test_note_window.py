@@ -39,7 +39,7 @@ def test_words_in_a_window_are_a_note_with_its_source_and_day(place: Place) -> N
     (note,) = place.interview().notes.values()
     assert (note.item, place.words()) == ("5.1", ["Zebra crossings."])
     assert note.evidence is not None
-    assert (place.log.read(note.evidence.origin), note.evidence.dated) == (
+    assert (place.log.text(note.evidence.origin), note.evidence.dated) == (
         "Minutes",
         date(2026, 5, 1),
     )
@@ -103,10 +103,10 @@ def test_words_that_are_refused_stay_in_the_window(place: Place) -> None:
     view, me = window(place), place.person()
     assert "There is nothing here yet" in fill_in(me, view, words="  ").reply["errors"]["words"]
     rounds.close_round(place.log, place.stamp("close"), place.assessment)
-    before = place.log.store.max_notification_id()
+    before = place.log.store.last_position()
     refused = fill_in(me, view, words="Zebra crossings.")
     assert "This round is closed" in refused.reply["errors"]["words"]
-    assert place.log.store.max_notification_id() == before
+    assert place.log.store.last_position() == before
 
 
 def test_after_the_close_no_window_opens_and_the_person_is_told(place: Place) -> None:
@@ -134,10 +134,10 @@ def test_a_window_belongs_to_who_opened_it(place: Place) -> None:
     """Another person's submission records nothing, and is not told whose it is."""
     view = window(place)
     other = place.person("U0HEALTH")
-    before = place.log.store.max_notification_id()
+    before = place.log.store.last_position()
     assert fill_in(other, view, words="Mine.").reply == {}
     assert other.click(place.newest(), "Write privately").status == 200
-    assert place.log.store.max_notification_id() == before
+    assert place.log.store.last_position() == before
 
 
 def test_a_window_open_while_another_screen_is_asked_for_keeps_its_question(place: Place) -> None:

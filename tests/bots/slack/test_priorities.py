@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.slack.edge import Place, empty
 
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Terms
 
@@ -22,7 +22,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     with empty(tmp_path) as place:
         name, guide = place.assessment, "ehsg-2022@1"
         opened = place.stamp("open")
-        rounds.open_assessment(place.log, opened, name, "Sefton", guide, [ADA], Terms())
+        assessments.open_assessment(place.log, opened, name, "Sefton", guide, [ADA], Terms())
         rounds.open_round(place.log, place.stamp("round"), name, None)
         place.begin()
         for _ in ITEMS:

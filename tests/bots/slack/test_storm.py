@@ -21,7 +21,8 @@ from bots.messages.queue import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback.http import Trouble
 from ehsg_events.kernel import Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Saved, T, Transaction
 
 SEEDS = range(3)
 
@@ -49,8 +50,8 @@ class Forgetful(Log):
     """Forgets what it has heard."""
 
     def record(
-        self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
-    ) -> int | None:
+        self, stamp: Stamp, decide: Callable[[Transaction], T], *, once: bool = False
+    ) -> Saved[T]:
         return super().record(stamp.model_copy(update={"key": uuid4().hex}), decide, once=once)
 
 
@@ -58,8 +59,8 @@ class Hasty(Log):
     """Remembers what it has heard only when that changed something."""
 
     def record(
-        self, stamp: Stamp, decide: Callable[[Pen], None], *, once: bool = False
-    ) -> int | None:
+        self, stamp: Stamp, decide: Callable[[Transaction], T], *, once: bool = False
+    ) -> Saved[T]:
         return super().record(stamp, decide, once=False)
 
 

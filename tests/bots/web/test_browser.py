@@ -132,4 +132,4 @@ def test_a_file_goes_with_words_from_a_browser(place: Site, browser: Browser, wh
     note = next(iter(place.interview(who).notes.values()))
     assert note.evidence is not None
     assert note.evidence.file is not None
-    assert place.log.read_file(note.evidence.file.content) == content
+    assert place.log.content(note.evidence.file.content) == content

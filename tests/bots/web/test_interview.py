@@ -60,10 +60,10 @@ def test_words_come_with_their_source_day_and_file(place: Site, who: str) -> Non
     assert isinstance(note.evidence, Evidence)
     assert note.evidence.kind == "file"
     assert str(note.evidence.dated) == "2026-03-31"
-    assert place.log.read(note.evidence.origin) == "Board"
+    assert place.log.text(note.evidence.origin) == "Board"
     assert note.evidence.file is not None
-    assert place.log.read(note.evidence.file.name) == "minutes.pdf"
-    assert place.log.read_file(note.evidence.file.content) == b"%PDF-1.7 ..."
+    assert place.log.text(note.evidence.file.name) == "minutes.pdf"
+    assert place.log.content(note.evidence.file.content) == b"%PDF-1.7 ..."
     assert "minutes.pdf" in ana.page.text
 
 
@@ -156,7 +156,7 @@ def test_who_is_not_the_right_person_names_a_colleague(place: Site, who: str) ->
     for _ in range(2):
         ana.send(form, form.button("Send to the coordinator"), words="Bea Lund, data lead")
         assert ana.page.title.startswith("About your colleague")
-    assert place.log.read(place.interview(who).hand_on) == "Bea Lund, data lead"
+    assert place.log.text(place.interview(who).hand_on) == "Bea Lund, data lead"
 
 
 def test_who_withdrew_sees_that_and_is_asked_nothing(place: Site, who: str) -> None:

@@ -89,7 +89,7 @@ def test_a_colleagues_name_that_is_stopped_is_still_asked_for(place: Site, who: 
     ana.type("Bea, 943 476 5919", "Send to the coordinator")
     is_told(ana, "looks like an NHS number", "words")
     ana.type("Bea Lund", "Send to the coordinator")
-    assert place.log.read(place.interview(who).hand_on) == "Bea Lund"
+    assert place.log.text(place.interview(who).hand_on) == "Bea Lund"
     assert place.words(who) == []
 
 

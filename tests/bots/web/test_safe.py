@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from limits import RateLimitItemPerMinute
+from support.log.store import sqlite
 from support.web.web import Site, site
 
 from bots.web.app import HEADERS
@@ -89,7 +90,7 @@ def test_a_page_that_fails_tells_nothing_of_what_was_said(
 ) -> None:
     """Neither the person nor the log of the process; and what was typed can be sent again."""
     ana = place.writing(who)
-    store = place.log.store.datastore
+    store = sqlite(place.log).datastore
     with store.transaction(commit=True) as cursor:
         cursor.execute("ALTER TABLE idempotency_key RENAME TO gone")
     caplog.set_level(logging.DEBUG)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from support.story.story import NAMES, Story
 
 from ehsg_events.agreement.fates import Fate, fates
-from ehsg_events.log.log import Pen
 from ehsg_events.states.interview import Answer
 
 
 def became(story: Story, person: str) -> list[Fate]:
     """What became of a person's answers."""
-    now = story.log.situation(Pen(story.log, story.stamp()), story.assessment)
+    now = story.log.situation(story.assessment)
     return list(fates(now, person))
 
 
@@ -49,7 +48,7 @@ def test_a_moderated_outcome_has_its_reason_and_an_adopted_one_has_none(story: S
     story.round_closed().round_opened().round_closed()
     story.moderated("5.1", "3", "nobody could call it more").dissented("police-1", "5.1", "it is 0")
     moderated, adopted = became(story, "police-1")
-    assert story.log.read(moderated.because) == "nobody could call it more"
+    assert story.log.text(moderated.because) == "nobody could call it more"
     assert (adopted.level, adopted.because, adopted.dissent) == ("3", None, "none")
     assert moderated.dissent == "mine"
     assert became(story, "health-1")[0].dissent == "others"

@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 from support.area import CLOSES, OPENS, PANEL, Area, person
 
-from ehsg_events.commands import outcomes, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.events import DissentRecorded, OutcomeModerated
-from ehsg_events.kernel import Refused, round_stream
+from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.rounds import lifecycle
+from ehsg_events.states.streams import round_stream
 from ehsg_events.values.policy import Terms
 from guides import library
 
@@ -73,7 +74,7 @@ def test_opening_again_by_the_same_cause_is_silent(log: Log) -> None:
     area = Area(log)
     for _ in range(2):
         stamp = area.stamp(key="open-once")
-        rounds.open_assessment(log, stamp, area.id, "Sefton", "ehsg-2022@1", PANEL, Terms())
+        assessments.open_assessment(log, stamp, area.id, "Sefton", "ehsg-2022@1", PANEL, Terms())
     assert area.kinds().count("AssessmentOpened") == 1
 
 
@@ -128,7 +129,7 @@ def test_before_it_is_measured_no_round_follows(asked: Area) -> None:
     """A round that was closed and not measured yet is finished first."""
     asked.log.record(
         asked.stamp(),
-        lambda pen: pen.decide(round_stream(asked.id, 1), *lifecycle.close(asked.now.rounds[0])),
+        lambda tx: tx.decide(round_stream(asked.id, 1), *lifecycle.close(asked.now.rounds[0])),
     )
     with pytest.raises(Refused, match="Round 1 is closed, but not measured yet"):
         asked.open_round()
@@ -140,7 +141,7 @@ def test_moderation_stands_with_its_reason_beside_the_figures(split: Area) -> No
     assert outcomes.moderate(split.log, split.stamp(), split.id, "5.1", "2", "why") == []
     fact = split.facts[-1].fact
     assert isinstance(fact, OutcomeModerated)
-    assert (fact.score, fact.median, split.log.read(fact.because)) == (2, 2.5, "why")
+    assert (fact.score, fact.median, split.log.text(fact.because)) == (2, 2.5, "why")
     outcomes.moderate(split.log, split.stamp(), split.id, "5.1", "3", "why not")
     assert split.now.outcomes["5.1"].score == 3
 
@@ -172,7 +173,7 @@ def test_dissent_is_kept_with_its_words(split: Area) -> None:
     outcomes.dissent(split.log, split.stamp(), split.id, "5.2", "police-1", "not so on nights")
     fact = split.facts[-1].fact
     assert isinstance(fact, DissentRecorded)
-    assert split.log.read(fact.because) == "not so on nights"
+    assert split.log.text(fact.because) == "not so on nights"
     sealed = split.log.store.sealed(fact.because)
     assert sealed is not None
     assert sealed.person == "police-1"

@@ -26,7 +26,7 @@ def test_a_coordinator_is_a_pseudonym_and_the_rest_is_sealed(area: Area) -> None
     """The name and the Slack id come out of the vault only."""
     assert [named(area, slack=JANE), named(area, "Ali Khan")] == ["coordinator-1", "coordinator-2"]
     fact = area.now.assessment.coordinators["coordinator-1"]
-    assert (area.log.read(fact.name), area.log.read(fact.slack)) == ("Jane Smith", JANE)
+    assert (area.log.text(fact.name), area.log.text(fact.slack)) == ("Jane Smith", JANE)
     assert not any("Jane" in str(one.fact) or "U2CD" in str(one.fact) for one in area.facts)
 
 

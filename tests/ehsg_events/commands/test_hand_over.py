@@ -10,7 +10,7 @@ from ehsg_events.commands import hand_over, outcomes, rounds
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import ItemsHandedOn, StakeholderAdded, StakeholderInvited
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 
 
 def test_the_coordinator_reads_who_asked_whom_they_would_ask_and_what_is_left(asked: Area) -> None:
@@ -36,7 +36,7 @@ def test_a_colleague_is_invited_to_what_was_not_answered(asked: Area) -> None:
     ]
     member = asked.now.assessment.panel["police-2"]
     assert (member.agency, member.works_as) == ("Police", "practitioner")
-    assert asked.log.read(member.name) == "Bo Berg"
+    assert asked.log.text(member.name) == "Bo Berg"
     assert waiting(asked) == []
 
 
@@ -45,7 +45,7 @@ def test_the_one_who_handed_on_is_asked_only_what_they_answered(asked: Area) -> 
     asked.answer("police-1", "5.1", "3")
     asks_to_hand_on(asked, "police-1")
     agrees(asked, "police-1")
-    _, seat, _ = sit_down(Pen(asked.log, asked.stamp()), asked.id, "police-1")
+    _, seat, _ = sit_down(asked.log, asked.id, "police-1", asked.stamp().at)
     assert seat.items == ("5.1",)
     asked.answer("police-1", "5.1", "2")
     with pytest.raises(Refused, match=r"You were not asked about 5\.2"):

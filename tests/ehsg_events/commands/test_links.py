@@ -15,7 +15,8 @@ from support.ehsg import PANEL, ehsg, opened
 from ehsg_events.commands import links, outcomes
 from ehsg_events.commands.links import Holder, Links
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 
 AFTER = timedelta(minutes=1)
 
@@ -144,8 +145,8 @@ def test_a_feedback_round_has_links_of_its_own(asked: Area, find: Find) -> None:
 def test_only_those_who_are_still_asked_are_written_to(asked: Area) -> None:
     """Not who has withdrawn or finished; not who is reached by Slack."""
     asked.withdraw("school-1")
-    pen = Pen(asked.log, asked.stamp())
-    assert links.still_asked(pen, asked.id) == ["police-1", "health-1", "school-2"]
+    tx = Transaction(asked.log, asked.stamp())
+    assert links.still_asked(tx, asked.id) == ["police-1", "health-1", "school-2"]
 
 
 def test_links_found_after_a_restart_are_the_same(asked: Area) -> None:

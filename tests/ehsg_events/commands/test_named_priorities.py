@@ -72,7 +72,7 @@ def test_what_is_said_beside_the_answers_shows_in_an_open_round_as_bare_rows(
     wide.said("police-1", lambda _, now, at: notes.stop(now, at, "safeguarding"))
     wide.said(
         "police-1",
-        lambda pen, *_: (HandOnAsked(colleague=wide.sealed(pen, "police-1", "Bo")),),
+        lambda tx, *_: (HandOnAsked(colleague=wide.sealed(tx, "police-1", "Bo")),),
     )
     gave_a_file(wide, "police-1")
     rows = [step.model_dump(exclude={"position", "at"}) for step in trail(wide.view())]

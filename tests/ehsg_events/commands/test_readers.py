@@ -19,7 +19,7 @@ def test_a_reader_is_a_pseudonym_and_the_name_is_sealed(area: Area) -> None:
     assert name_reader(area.log, area.stamp(), area.id, "Bo Ard", "board") == "reader-2"
     readers = area.now.assessment.readers
     assert [one.reads_as for one in readers.values()] == ["auditor", "board"]
-    assert area.log.read(readers["reader-1"].name) == "Rae Reed"
+    assert area.log.text(readers["reader-1"].name) == "Rae Reed"
     assert not any("Reed" in str(one.fact) for one in area.facts)
 
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from support.area import CLOSES, ITEMS, PANEL, Area
 
-from ehsg_events.commands.sitting import newest_round, sit_down
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 
 
 def seat(area: Area, name: str, number: int | None = None) -> object:
     """One person in front of a round."""
-    return sit_down(Pen(area.log, area.stamp()), area.id, name, number)
+    return sit_down(area.log, area.id, name, area.stamp().at, number)
 
 
 def test_only_the_invited_sit_down(area: Area) -> None:
@@ -46,7 +46,7 @@ def test_figures_are_shown_only_of_enough_people(log: Log, voices: int, shown: b
         area.answer(member.id, "5.1", value)
     area.advance(CLOSES)
     area.advance(CLOSES.replace(day=26, hour=9))
-    number, sitting, _ = sit_down(Pen(log, area.stamp()), area.id, "police-1")
+    number, sitting, _ = sit_down(log, area.id, "police-1", area.stamp().at)
     assert number == 2
     assert sitting.previous["5.1"].score == 0
     assert ("5.1" in sitting.figures) == shown
@@ -59,10 +59,10 @@ def test_nobody_sees_figures_in_the_first_round(asked: Area) -> None:
     """Others' answers stay hidden until the round is closed."""
     for member in PANEL:
         asked.answer(member.id, "5.1", "3")
-    _, sitting, _ = sit_down(Pen(asked.log, asked.stamp()), asked.id, "police-1")
+    _, sitting, _ = sit_down(asked.log, asked.id, "police-1", asked.stamp().at)
     assert (sitting.figures, sitting.previous, sitting.items) == ({}, {}, ITEMS)
 
 
 def test_the_newest_round_is_found_by_counting_up(asked: Area) -> None:
     """Rounds are numbered from 1 without holes."""
-    assert newest_round(Pen(asked.log, asked.stamp()), asked.id).number == 1
+    assert asked.log.newest_round(asked.id).number == 1

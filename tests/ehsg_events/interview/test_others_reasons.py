@@ -23,7 +23,7 @@ from ehsg_events.interview.others_reasons import (
     drawn,
     voice,
 )
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.states.interview import Answer, Interview, Note, Sitting
 from ehsg_events.values.evidence import Evidence, FileKept
 from ehsg_events.values.policy import Policy, Rule, Terms
@@ -57,13 +57,13 @@ def says(area: Area, name: str, value: str, reason: str | None = None) -> None:
 
 def seat(area: Area, name: str = "police-1") -> Sitting:
     """What a person has in front of them now."""
-    return sit_down(Pen(area.log, area.stamp(FEEDBACK)), area.id, name)[1]
+    return sit_down(area.log, area.id, name, area.stamp(FEEDBACK).at)[1]
 
 
 def read(area: Area, name: str = "police-1", item: str = "5.1") -> list[str]:
     """The reasons that a person sees, opened."""
     found = seat(area, name).reasons.get(item)
-    return [str(area.log.read(one)) for said in (found.said if found else ()) for one in said]
+    return [str(area.log.text(one)) for said in (found.said if found else ()) for one in said]
 
 
 def test_a_few_reasons_are_seen_and_both_ends_are_heard(log: Log) -> None:
@@ -135,7 +135,7 @@ def test_a_later_round_quotes_the_newest_reason(log: Log) -> None:
     says(area, "school-2", "4", "I was shown the files")
     found = voice(GUIDE, "5.1", [area.interview("school-2"), area.interview("school-2", 2)])
     assert found is not None
-    assert (found.score, log.read(found.said[0])) == (4, "I was shown the files")
+    assert (found.score, log.text(found.said[0])) == (4, "I was shown the files")
 
 
 # -- which words, and in which order: pure --------------------------------------------------------

@@ -19,33 +19,35 @@ from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import NoteGiven, RoundClosed
 from ehsg_events.interview import answers as answering
 from ehsg_events.interview import notes
-from ehsg_events.kernel import COORDINATOR, Refused, interview_stream, round_stream
+from ehsg_events.kernel import COORDINATOR, Refused
 from ehsg_events.log import log as application
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.streams import interview_stream, round_stream
 
 
 def test_one_decision_may_write_on_several_streams(asked: Area) -> None:
     """All of it or nothing, one after the other."""
 
-    def decide(pen: Pen) -> None:
+    def decide(tx: Transaction) -> None:
         for name in ("police-1", "health-1"):
-            number, seat, state = sit_down(pen, asked.id, name)
+            number, seat, state = sit_down(tx, asked.id, name, tx.stamp.at)
             stream = interview_stream(asked.id, number, name)
-            pen.decide(stream, *answering.answer(state, seat, "5.1", "3"))
-            pen.decide(stream, *answering.start(state, seat, "digest"))
+            tx.decide(stream, *answering.answer(state, seat, "5.1", "3"))
+            tx.decide(stream, *answering.start(state, seat, "digest"))
 
     before = len(asked.facts)
-    assert asked.log.record(asked.stamp(), decide) == asked.facts[-1].position
+    assert asked.log.record(asked.stamp(), decide).position == asked.facts[-1].position
     assert asked.kinds()[before:] == ["AnswerGiven", "InterviewStarted"] * 2
 
 
 def test_a_refusal_leaves_nothing(asked: Area) -> None:
     """Not even what was decided before it in the same piece."""
 
-    def decide(pen: Pen) -> None:
-        words = pen.seal("because", round_stream(asked.id, 1), COORDINATOR)
-        pen.decide(
+    def decide(tx: Transaction) -> None:
+        words = tx.seal("because", round_stream(asked.id, 1), COORDINATOR)
+        tx.decide(
             interview_stream(asked.id, 1, "police-1"),
             NoteGiven(item="5.1", field="working-well", words=words),
         )
@@ -59,7 +61,7 @@ def test_a_refusal_leaves_nothing(asked: Area) -> None:
 
 def test_a_decision_that_changes_nothing_is_no_fact(asked: Area) -> None:
     """And has no position."""
-    assert asked.log.record(asked.stamp(), lambda _: None) is None
+    assert asked.log.record(asked.stamp(), lambda _: None).position is None
 
 
 def test_the_same_cause_twice_is_recorded_once(asked: Area) -> None:
@@ -82,13 +84,13 @@ def test_who_was_overtaken_decides_again_on_what_is_then_known(asked: Area) -> N
     """The first attempt is dropped whole."""
     attempts = []
 
-    def decide(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, asked.id, "police-1")
+    def decide(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, asked.id, "police-1", tx.stamp.at)
         attempts.append(dict(state.answers))
         if len(attempts) == 1:
             asked.answer("police-1", "5.1", "2")
         facts = answering.answer(state, seat, "5.1", "3")
-        pen.decide(interview_stream(asked.id, number, "police-1"), *facts)
+        tx.decide(interview_stream(asked.id, number, "police-1"), *facts)
 
     asked.log.record(asked.stamp(), decide)
     assert [len(answers) for answers in attempts] == [0, 1]
@@ -99,13 +101,13 @@ def test_an_answer_cannot_slip_in_behind_a_close(asked: Area) -> None:
     """The round was only read, but it must not have moved."""
     attempts = []
 
-    def decide(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, asked.id, "police-1")
+    def decide(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, asked.id, "police-1", tx.stamp.at)
         attempts.append(seat.closed)
         if len(attempts) == 1:
             rounds.close_round(asked.log, asked.stamp(), asked.id)
         facts = answering.answer(state, seat, "5.1", "3")
-        pen.decide(interview_stream(asked.id, number, "police-1"), *facts)
+        tx.decide(interview_stream(asked.id, number, "police-1"), *facts)
 
     with pytest.raises(Refused, match="This round is closed"):
         asked.log.record(asked.stamp(), decide)
@@ -141,12 +143,12 @@ def test_a_stream_read_twice_is_pinned_where_it_was_first_read(asked: Area) -> N
     """Half a decision on old knowledge and half on new is taken again."""
     attempts = []
 
-    def decide(pen: Pen) -> None:
-        attempts.append(pen.interview(asked.id, 1, "police-1").answers)
+    def decide(tx: Transaction) -> None:
+        attempts.append(tx.read(interview_stream(asked.id, 1, "police-1")).answers)
         if len(attempts) == 1:
             asked.answer("police-1", "5.1", "2")
-        pen.interview(asked.id, 1, "police-1")
-        pen.decide(round_stream(asked.id, 1), RoundClosed(closed_by="coordinator"))
+        tx.read(interview_stream(asked.id, 1, "police-1"))
+        tx.decide(round_stream(asked.id, 1), RoundClosed(closed_by="coordinator"))
 
     asked.log.record(asked.stamp(), decide)
     assert len(attempts) == 2
@@ -156,11 +158,11 @@ def test_who_is_overtaken_again_and_again_gives_up(asked: Area) -> None:
     """After as many tries as there are; nothing of it is recorded."""
     values = iter("01234501234")
 
-    def decide(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, asked.id, "police-1")
+    def decide(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, asked.id, "police-1", tx.stamp.at)
         asked.answer("police-1", "5.1", next(values))
         facts = answering.answer(state, seat, "5.2", "3")
-        pen.decide(interview_stream(asked.id, number, "police-1"), *facts)
+        tx.decide(interview_stream(asked.id, number, "police-1"), *facts)
 
     with pytest.raises(IntegrityError):
         asked.log.record(asked.stamp(), decide)
@@ -195,12 +197,12 @@ def test_personal_text_is_nowhere_in_the_log(asked: Area) -> None:
     """Not in any stored byte of a fact; the vault gives it back to those who may read it."""
     secret = "Our manager Jo Bloggs drinks"
 
-    def decide(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, asked.id, "police-1")
+    def decide(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, asked.id, "police-1", tx.stamp.at)
         stream = interview_stream(asked.id, number, "police-1")
-        words = pen.seal(secret, stream, "police-1")
+        words = tx.seal(secret, stream, "police-1")
         facts = notes.give_note(state, seat, "5.1", "working-well", words, None)
-        pen.decide(stream, *facts)
+        tx.decide(stream, *facts)
 
     asked.log.record(asked.stamp(), decide)
     stored = b"".join(bytes(row.state) for _, row in asked.log.store.rows())
@@ -208,7 +210,7 @@ def test_personal_text_is_nowhere_in_the_log(asked: Area) -> None:
         assert word.encode() not in stored
     note = asked.facts[-1].fact
     assert isinstance(note, NoteGiven)
-    assert asked.log.read(note.words) == secret
+    assert asked.log.text(note.words) == secret
     folder = asked.log.folder
     raw = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert b"Bloggs" not in raw
@@ -216,8 +218,8 @@ def test_personal_text_is_nowhere_in_the_log(asked: Area) -> None:
 
 def test_words_that_were_forgotten_or_never_said_read_as_nothing(log: Log) -> None:
     """None, not an error."""
-    assert log.read(None) is None
-    assert log.read(words("never sealed")) is None
+    assert log.text(None) is None
+    assert log.text(words("never sealed")) is None
 
 
 def test_a_fact_is_stored_as_plain_json(asked: Area) -> None:
@@ -236,7 +238,7 @@ def test_every_assessment_is_listed_with_when_it_was_opened(area: Area) -> None:
     """Oldest first."""
     other = Area(area.log, UUID(int=8))
     other.open()
-    found = [(assessment, at) for assessment, at, _ in area.log.opened()]
+    found = [(assessment, at) for assessment, at, _ in area.log.assessments()]
     assert found == [(area.id, OPENS), (other.id, OPENS)]
 
 

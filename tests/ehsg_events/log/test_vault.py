@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ehsg_events.kernel import Refused, Words, interview_stream
+from ehsg_events.kernel import Refused, Words
 from ehsg_events.log.vault import Keys, Vault
+from ehsg_events.states.streams import interview_stream
 
 HERE, THERE = UUID(int=1), UUID(int=2)
 STREAM = interview_stream(HERE, 1, "police-1")

@@ -12,7 +12,7 @@ from support.log.workshop import EAST, ask_peers, come, workshop
 from ehsg_events.commands import panel, rounds
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming
 from ehsg_events.states import situation
 from ehsg_events.states.situation import to_moderate
@@ -81,7 +81,7 @@ def test_what_was_reminded_of_before_a_peer_review_is_not_again(apart: Area) -> 
 def test_peers_see_nothing_of_the_panel_before_they_answer(apart: Area) -> None:
     """No figures, no reasons, and the stamp says so."""
     ask_peers(apart)
-    _, sitting, _ = sit_down(Pen(apart.log, apart.stamp(CLOSES)), apart.id, "east-1")
+    _, sitting, _ = sit_down(apart.log, apart.id, "east-1", apart.stamp(CLOSES).at)
     assert (dict(sitting.figures), dict(sitting.previous), dict(sitting.reasons)) == ({}, {}, {})
 
 

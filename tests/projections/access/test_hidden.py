@@ -10,7 +10,7 @@ from support.story.hidden import UNSTABLE, says_no_score, scores
 from support.story.story import NAMES, PANEL, Story, agree_and_split, member, printed
 
 from ehsg_events.events import MessageFailed
-from ehsg_events.kernel import message_stream
+from ehsg_events.states.streams import message_stream
 from projections.results.results import trail, why
 
 UNSCORED = {"?": "dont-know", "-": "not-my-area", "s": "skip"}

@@ -13,8 +13,8 @@ from bots.messages.reminded import reminded
 from bots.phrases.nudges import reminded as sentences
 from bots.slack.coordinator.coming import nudged
 from ehsg_events.commands import rounds
-from ehsg_events.kernel import round_stream
 from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
+from ehsg_events.states.streams import round_stream
 from ehsg_events.values.policy import Policy, Terms
 from projections.collecting.nudges import nudges
 from projections.results.results import trail
@@ -42,7 +42,7 @@ def spared(tmp_path: Path) -> Iterator[Story]:
 
 def told(story: Story) -> str:
     """Everything that anybody is told of reminders: coordinator, board, auditor, and the person."""
-    newest = story.log.folding.round(round_stream(story.assessment, 1))[1]
+    newest = story.log.read(round_stream(story.assessment, 1))
     assert newest is not None
     shown = [
         *(one.model_dump_json() for one in nudges(story.view())),

@@ -12,9 +12,10 @@ from ehsg_events.commands import links, outcomes
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import CoordinatorReminded, MessageFailed
 from ehsg_events.interview import answers
-from ehsg_events.kernel import interview_stream, message_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import StandsBy
+from ehsg_events.states.streams import interview_stream, message_stream
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
 from projections.collecting.coordinator_tasks import Waiting, waiting
 
@@ -81,11 +82,11 @@ def test_what_is_late_is_said_to_be_late_and_may_still_be_done(area: Area) -> No
 def test_a_request_to_hand_on_waits_until_the_round_is_over(area: Area) -> None:
     """After the deadline nothing of the round can be decided."""
 
-    def ask(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, area.id, "police-1")
+    def ask(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, area.id, "police-1", tx.stamp.at)
         stream = interview_stream(area.id, number, "police-1")
-        facts = answers.ask_to_hand_on(state, seat, pen.seal("Bo", stream, "police-1"))
-        pen.decide(stream, *facts)
+        facts = answers.ask_to_hand_on(state, seat, tx.seal("Bo", stream, "police-1"))
+        tx.decide(stream, *facts)
 
     area.log.record(area.stamp(by="police-1", role="stakeholder"), ask)
     (one,) = waits(area)
@@ -129,7 +130,7 @@ def test_whom_slack_cannot_reach_waits_for_a_link(area: Area) -> None:
     """From the moment that is known."""
     stream = message_stream(area.id, "round 1/police-1/notice")
     lost = MessageFailed(to="police-1", reason="no such person")
-    area.log.record(area.stamp(), lambda pen: pen.decide(stream, lost))
+    area.log.record(area.stamp(), lambda tx: tx.decide(stream, lost))
     area.advance(OPENS + timedelta(hours=1))
     (one,) = waits(area)
     assert (one.kind, one.command) == ("link", "ehsg link police-1")

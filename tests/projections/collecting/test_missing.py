@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from support.story.story import NAMES, NOON, PANEL, Story, agree_and_split, member
 
 from ehsg_events.events import RoundOpened
-from ehsg_events.kernel import Refused, round_stream
-from ehsg_events.log.log import Pen
+from ehsg_events.kernel import Refused
 from ehsg_events.reminders.bounds import cannot_matter
+from ehsg_events.states.streams import round_stream
 from ehsg_events.values.policy import Rule, Terms
 from projections.collecting.missing import Missing, missing
 
@@ -150,7 +150,7 @@ def test_the_table_says_of_whose_silence_mattered_what_the_rule_of_reminders_say
             for person, value in deeds.items():
                 do(story, person, value)
             found = told(story.round_closed())
-            now = story.log.situation(Pen(story.log, story.stamp()), story.assessment)
+            now = story.log.situation(story.assessment)
             silent = {one.person for one in found.people}
             spared = cannot_matter(now, list(now.assessment.panel))
             assert {one.person for one in found.people if one.needed_for} == silent - spared

@@ -11,7 +11,7 @@ import pytest
 from support.slack.edge import PANEL, Place, empty, slack
 from support.slack.windows import name_coordinator
 
-from ehsg_events.commands import nudge, rounds
+from ehsg_events.commands import assessments, nudge, rounds
 from ehsg_events.kernel import Refused
 from ehsg_events.panel.member import StandsBy
 from ehsg_events.values.policy import Policy, Step, Terms
@@ -49,7 +49,7 @@ def test_a_reminder_that_went_says_when(place: Place) -> None:
     assert says(place, "health-1") == [
         "Decided at 10am on Thursday 10 September 2026, not sent yet."
     ]
-    position = str(place.log.store.max_notification_id())
+    position = str(place.log.store.last_position())
     place.clock.on(minutes=5)
     place.outbox.deliver()
     assert says(place, "health-1") == ["Sent at 10:05am on Thursday 10 September 2026."]
@@ -119,7 +119,7 @@ def test_the_ladder_is_told_with_whom_it_reached(tmp_path: Path) -> None:
             replace(PANEL[1], backup=replace(lead, slack=None)),
         )
         given = (place.assessment, "Sefton", "ehsg-2022@1", panel, terms)
-        rounds.open_assessment(place.log, place.stamp("open"), *given)
+        assessments.open_assessment(place.log, place.stamp("open"), *given)
         name_coordinator(place)
         rounds.open_round(place.log, place.stamp("round"), place.assessment, None)
         for day in (16, 18):

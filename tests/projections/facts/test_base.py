@@ -187,7 +187,7 @@ def test_a_value_of_the_wrong_type_is_refused_by_place_and_field(story: Story) -
     stored = next(one for _, one in story.log.store.rows() if b'"score": 2' in one.state)
     wrong = altered(stored, stored.state.replace(b'"score": 2', b'"score": "two"'))
     story.log.store.insert_events([StoredEvent(UUID(int=9), 1, wrong.topic, wrong.state)])
-    end = story.log.store.max_notification_id()
+    end = story.log.store.last_position()
     with pytest.raises(Refused, match=rf"Position {end} .*AnswerGiven.v1 holds no fact.score"):
         rebuild(story.log)
     assert base_of(story.log) is None

@@ -88,7 +88,7 @@ def _cell(view: View, value: Any) -> str:
         case list():
             return " ".join(map(str, value))
         case dict():
-            return str(view.log.read(Words.model_validate(value)))
+            return str(view.log.text(Words.model_validate(value)))
     return str(value)
 
 

@@ -14,7 +14,8 @@ from support.story.figures import equal, recorded_alike
 from support.story.story import ASSESSMENT, Story, member
 
 from ehsg_events.events import AnswerGiven, AssessmentOpened, StakeholderAdded
-from ehsg_events.kernel import Refused, Words, assessment_stream, interview_stream
+from ehsg_events.kernel import Refused, Words
+from ehsg_events.states.streams import assessment_stream, interview_stream
 from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.policy import Policy, Rule, Terms
 from guides import library

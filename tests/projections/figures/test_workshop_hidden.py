@@ -12,7 +12,6 @@ from support.story.story import PANEL, Story, printed
 from bots.interview.prompts import screen
 from bots.interview.record import talk_of
 from ehsg_events.commands import workshop
-from ehsg_events.log.log import Pen
 from projections.collecting.nudges import nudges
 from projections.results.results import results
 
@@ -41,7 +40,7 @@ def seen(values: tuple[str, ...], *, again: bool = False) -> str:
     """Everything that anybody but the voters can see while a vote is open."""
     with TemporaryDirectory() as folder, Story(Path(folder)) as story:
         voting(story, values, again=again)
-        _, talk = talk_of(story.log, Pen(story.log, story.stamp()), story.assessment, "school-2")
+        _, talk = talk_of(story.log, story.assessment, "school-2", story.stamp().at)
         told = (screen(talk).text, printed(story.view()), repr(nudges(story.view(), None)))
         return UNSTABLE.sub("-", "\n".join(told))
 

@@ -53,7 +53,7 @@ class Told:
 
     def look(self) -> None:
         """Remember this moment as one to be asked for later."""
-        self.moments.append(self.story.log.store.max_notification_id() or 0)
+        self.moments.append(self.story.log.store.last_position())
 
     def do(self, deed: Said | str) -> None:
         """A round in which some change their mind, or somebody who withdraws in the next one."""

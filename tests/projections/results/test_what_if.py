@@ -16,7 +16,6 @@ from support.story.story import NAMES, PANEL, Story, agree_and_split, member
 from ehsg_events.agreement.measuring import measures
 from ehsg_events.events import AnswerAmended, AnswerGiven
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log import Pen
 from ehsg_events.states.interview import Interview, evolve
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.policy import Rule, Terms
@@ -78,7 +77,7 @@ def equal(story: Story, view: View, asked: If) -> None:
 
 def folded_again(story: Story, asked: If) -> Situation:
     """All that stands, without those who are left out and what is not blind."""
-    now = story.log.situation(Pen(story.log, story.stamp()), story.assessment)
+    now = story.log.situation(story.assessment)
     panel = {p: one for p, one in now.assessment.panel.items() if one.agency not in asked.without}
     state = replace(now.assessment, panel=panel, rule=asked.rule or now.assessment.rule)
     kept = blind(story) if asked.blind_only else now.interviews
@@ -106,10 +105,10 @@ def split(story: Story) -> Story:
 def test_nothing_is_written(split: Story) -> None:
     """Neither a fact nor a byte of the log; and the view shows what is so, as before."""
     view = split.view()
-    position, was, file = split.log.store.max_notification_id(), results(view), digest(split)
+    position, was, file = split.log.store.last_position(), results(view), digest(split)
     what_if(view, If(rule=Rule(weights="agencies"), without=("police",), blind_only=True))
     assert results(view) == was
-    assert split.log.store.max_notification_id() == position
+    assert split.log.store.last_position() == position
     assert digest(split) == file
 
 

@@ -8,9 +8,9 @@ from ehsg_events.commands import colleague as taking_over
 from ehsg_events.commands import hand_over
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.interview import answers
-from ehsg_events.kernel import interview_stream
-from ehsg_events.log.log import Pen
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
+from ehsg_events.states.streams import interview_stream
 from support.area import OPENS, Area
 
 
@@ -19,11 +19,11 @@ def asks_to_hand_on(
 ) -> None:
     """Somebody says that a colleague is the right person."""
 
-    def decide(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, area.id, person)
+    def decide(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, area.id, person, tx.stamp.at)
         stream = interview_stream(area.id, number, person)
-        words = pen.seal(colleague, stream, person)
-        pen.decide(stream, *answers.ask_to_hand_on(state, seat, words))
+        words = tx.seal(colleague, stream, person)
+        tx.decide(stream, *answers.ask_to_hand_on(state, seat, words))
 
     area.log.record(area.stamp(at, by=person, role="stakeholder"), decide)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bots.interview.record import answer
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.commands.people import name_coordinator
 from ehsg_events.panel.member import Member, StandsBy
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
@@ -51,7 +51,9 @@ def ladder(folder: Path, terms: Terms = LADDER) -> Iterator[Place]:
     with empty(folder) as place:
         guide = "ehsg-2022@1"
         opened = place.stamp("open")
-        rounds.open_assessment(place.log, opened, place.assessment, "Sefton", guide, PANEL, terms)
+        assessments.open_assessment(
+            place.log, opened, place.assessment, "Sefton", guide, PANEL, terms
+        )
         slack = f"T0LOOPBACK/{LEADER}"
         name_coordinator(place.log, place.stamp("name"), place.assessment, "Lea North", slack)
         rounds.open_round(place.log, place.stamp("round"), place.assessment, None)

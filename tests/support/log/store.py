@@ -13,9 +13,11 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from ehsg_events.events import NoteGiven
-from ehsg_events.kernel import Recorded, Stamp, Stream, interview_stream
+from ehsg_events.kernel import Recorded, Stamp, Stream
 from ehsg_events.log.log import Log
+from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.vault import Sealed
+from ehsg_events.states.streams import interview_stream
 from support.area import OPENS, words
 from support.places import TESTS
 
@@ -33,6 +35,12 @@ def note(version: int, stream: Stream = STREAM) -> Recorded:
 def sealed(log: Log, text: str = "secret") -> Sealed:
     """A sealed text that no fact holds yet."""
     return log.vault.seal(text, STREAM, "police-1")
+
+
+def sqlite(log: Log) -> SQLiteStore:
+    """The log's store, by its own type."""
+    assert isinstance(log.store, SQLiteStore)
+    return log.store
 
 
 def raw(log: Log) -> sqlite3.Connection:

@@ -37,7 +37,7 @@ class Door:
     @contextmanager
     def unmoved(self, told: str = "") -> Iterator[None]:
         """Nothing is recorded meanwhile but at most a refusal; the log lines tell that and no more."""
-        before = self.place.log.store.max_notification_id() or 0
+        before = self.place.log.store.last_position()
         self.told.clear()
         with self.told.at_level(logging.DEBUG):
             yield

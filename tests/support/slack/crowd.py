@@ -162,7 +162,7 @@ def said(place: Place, stakeholder: str) -> list[str]:
 
 def _plain(place: Place, one: Recorded) -> str:
     opened = {
-        name: place.log.read(value) if isinstance(value, Words) else value
+        name: place.log.text(value) if isinstance(value, Words) else value
         for name, value in one.fact
         if name not in NAMES_OF_ITS_OWN
     }

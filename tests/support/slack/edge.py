@@ -17,13 +17,15 @@ from bots.slack.loopback.workspace import Message, Workspace
 from bots.slack.sender import Speaker
 from bots.slack.serving import web
 from bots.slack.settings import Settings
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.events import MessageWithheld
-from ehsg_events.kernel import COORDINATOR, Recorded, Role, Stamp, interview_stream
+from ehsg_events.kernel import COORDINATOR, Recorded, Role, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.states.interview import Interview
+from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Terms
+from support.log.store import sqlite
 from support.loopback import OPENED, Clock, served
 
 ITEMS = ("5.1", "5.2")
@@ -62,11 +64,11 @@ class Place:
 
     def interview(self, stakeholder: str = "police-1", number: int = 1) -> Interview:
         """What one person has said."""
-        return self.log.folding.interview(interview_stream(self.assessment, number, stakeholder))[1]
+        return self.log.read(interview_stream(self.assessment, number, stakeholder))
 
     def words(self, stakeholder: str = "police-1") -> list[str | None]:
         """The words of one person's notes that stand."""
-        return [self.log.read(n.words) for n in self.interview(stakeholder).notes.values()]
+        return [self.log.text(n.words) for n in self.interview(stakeholder).notes.values()]
 
     def texts(self, name: str = "U0POLICE") -> list[str]:
         """What stands on a person's screen from the bot, as text."""
@@ -100,7 +102,7 @@ class Place:
     @contextmanager
     def broken(self) -> Iterator[None]:
         """The store fails meanwhile, as a full disk would make it."""
-        store = self.log.store.datastore
+        store = sqlite(self.log).datastore
         with store.transaction(commit=True) as cursor:
             cursor.execute("ALTER TABLE idempotency_key RENAME TO gone")
         yield
@@ -111,7 +113,7 @@ class Place:
         """Open an assessment of this panel, and its first round."""
         opened = self.stamp(f"open {assessment}")
         asked = "ehsg-2022@1"
-        rounds.open_assessment(self.log, opened, assessment, area, asked, PANEL, Terms())
+        assessments.open_assessment(self.log, opened, assessment, area, asked, PANEL, Terms())
         rounds.open_round(self.log, self.stamp(f"round {assessment}"), assessment, None)
 
     def open_another(self, area: str = "Sefton") -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from bots import rehearsal
 from ehsg_events.events import OutcomeAdopted
-from ehsg_events.kernel import outcome_stream
+from ehsg_events.states.streams import outcome_stream
 from support.story.story import ASSESSMENT, Story
 
 SEFTON: dict[str, Any] = yaml.safe_load(

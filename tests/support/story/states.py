@@ -12,8 +12,9 @@ from uuid import UUID
 from ehsg_events.commands import outcomes, rounds
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.interview import notes
-from ehsg_events.kernel import interview_stream
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Rule, Terms
 from support.area import CLOSES, OPENS, Area, person
 from support.loopback import Clock
@@ -40,12 +41,12 @@ class Told(Area):
     def note(self, who: str, item: str, words: str) -> None:
         """Somebody writes words under an item, as evidence."""
 
-        def decide(pen: Pen) -> None:
-            number, seat, state = sit_down(pen, self.id, who)
+        def decide(tx: Transaction) -> None:
+            number, seat, state = sit_down(tx, self.id, who, tx.stamp.at)
             stream = interview_stream(self.id, number, who)
-            sealed = pen.seal(words, stream, who)
+            sealed = tx.seal(words, stream, who)
             facts = notes.give_note(state, seat, item, "working-well", sealed, None)
-            pen.decide(stream, *facts)
+            tx.decide(stream, *facts)
 
         self.log.record(self.stamp(OPENS, by=who, role="stakeholder"), decide)
 

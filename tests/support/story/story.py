@@ -10,7 +10,7 @@ from typing import Self
 from uuid import UUID, uuid5
 
 from ehsg_events.agreement.measuring import measures
-from ehsg_events.commands import outcomes, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.interview import answers, notes
@@ -23,12 +23,13 @@ from ehsg_events.kernel import (
     Stamp,
     Stream,
     Words,
-    interview_stream,
-    place,
+    stamped,
 )
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
 from ehsg_events.states.interview import Interview, InterviewFact, Sitting
+from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.measure import Measure
 from ehsg_events.values.policy import Terms
 from projections.collecting.progress import progress
@@ -39,7 +40,7 @@ from support.story.told_beside import told_beside
 
 ASSESSMENT = UUID("0e0f7a52-6a1f-4c84-9d0b-6a2f5d6b1c11")
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)  # a Monday
-Says = Callable[[Pen, Interview, Sitting], tuple[InterviewFact, ...]]
+Says = Callable[[Transaction, Interview, Sitting], tuple[InterviewFact, ...]]
 
 
 def member(person: str, agency: str, items: Sequence[str]) -> Member:
@@ -87,7 +88,9 @@ class Story:
         """Open the assessment."""
         terms = terms or Terms()
         stamp = self.stamp()
-        rounds.open_assessment(self.log, stamp, self.assessment, "Anytown", guide, panel, terms)
+        assessments.open_assessment(
+            self.log, stamp, self.assessment, "Anytown", guide, panel, terms
+        )
         return self
 
     def round_opened(self) -> Self:
@@ -142,10 +145,10 @@ class Story:
     def said(self, person: str, says: Says) -> Self:
         """Somebody says something in the newest round."""
 
-        def record(pen: Pen) -> None:
-            number, sitting, interview = sit_down(pen, self.assessment, person)
+        def record(tx: Transaction) -> None:
+            number, sitting, interview = sit_down(tx, self.assessment, person, tx.stamp.at)
             stream = interview_stream(self.assessment, number, person)
-            pen.decide(stream, *says(pen, interview, sitting))
+            tx.decide(stream, *says(tx, interview, sitting))
 
         self.log.record(self.stamp(person, "stakeholder"), record)
         return self
@@ -164,8 +167,8 @@ class Story:
         """Somebody types words under a field."""
         return self.said(
             person,
-            lambda pen, now, at: notes.give_note(
-                now, at, item, field, self.sealed(pen, person, text), None
+            lambda tx, now, at: notes.give_note(
+                now, at, item, field, self.sealed(tx, person, text), None
             ),
         )
 
@@ -173,8 +176,8 @@ class Story:
         """Somebody rewords the last note they gave."""
         return self.said(
             person,
-            lambda pen, now, at: notes.amend_note(
-                now, at, list(now.notes)[-1], self.sealed(pen, person, text)
+            lambda tx, now, at: notes.amend_note(
+                now, at, list(now.notes)[-1], self.sealed(tx, person, text)
             ),
         )
 
@@ -198,17 +201,17 @@ class Story:
         outcomes.dissent(self.log, stamp, self.assessment, item, person, because)
         return self
 
-    def sealed(self, pen: Pen, person: str, text: str | bytes) -> Words:
+    def sealed(self, tx: Transaction, person: str, text: str | bytes) -> Words:
         """Words of a person in the newest round."""
         stream = interview_stream(self.assessment, self.newest, person)
-        return pen.seal(text, stream, person)
+        return tx.seal(text, stream, person)
 
     # -- looking -------------------------------------------------------------------------------
     @property
     def newest(self) -> int:
         """The number of the newest round."""
-        pen = Pen(self.log, self.stamp())
-        return len(self.log.situation(pen, self.assessment).rounds)
+        tx = Transaction(self.log, self.stamp())
+        return len(tx.situation(self.assessment).rounds)
 
     def view(self, as_of: str | None = None) -> View:
         """The assessment as it stands, or stood."""
@@ -216,12 +219,12 @@ class Story:
 
     def measured(self, upto: int, items: Sequence[str]) -> dict[str, Measure]:
         """Agreement as the Python side computes it."""
-        now = self.log.situation(Pen(self.log, self.stamp()), self.assessment)
+        now = self.log.situation(self.assessment)
         return {one.item: one for one in measures(now, upto, items)}
 
     def wrote(self, stream: Stream, *facts: Fact) -> Self:
         """Put facts on a fresh stream as they are, for histories too long to be told."""
-        self.log.save(*place([Decision(stream, 0, facts)], self.stamp()))
+        self.log.save(*stamped([Decision(stream, 0, facts)], self.stamp()))
         return self
 
 

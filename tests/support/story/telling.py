@@ -7,7 +7,7 @@ from datetime import date
 
 from ehsg_events.commands import actions, colleague, hand_over, nudge, rounds
 from ehsg_events.interview import answers, notes
-from ehsg_events.log.log import Pen
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.values.evidence import Evidence, FileKept
 from support.story.story import Story
 
@@ -25,7 +25,7 @@ def handed_on(story: Story, person: str, to: str | None = None) -> str:
     """Somebody asks to hand on, and the coordinator agrees; to somebody new unless named."""
     story.said(
         person,
-        lambda pen, now, at: answers.ask_to_hand_on(now, at, story.sealed(pen, person, "Bo")),
+        lambda tx, now, at: answers.ask_to_hand_on(now, at, story.sealed(tx, person, "Bo")),
     )
     taker = to or colleague.colleague(story.log, story.assessment, person, "Zed Zill")
     hand_over.agree(story.log, story.stamp(), story.assessment, person, taker)
@@ -46,21 +46,21 @@ def nudged(story: Story, *people: str) -> None:
 def gave_a_file(story: Story, person: str, item: str = "5.1", content: bytes = PAPER) -> Story:
     """Somebody hands in a paper as evidence, with its source and its day."""
 
-    def evidence(pen: Pen) -> Evidence:
+    def evidence(tx: Transaction) -> Evidence:
         file = FileKept(
-            content=story.sealed(pen, person, content),
-            name=story.sealed(pen, person, "Minutes of Jane.pdf"),
+            content=story.sealed(tx, person, content),
+            name=story.sealed(tx, person, "Minutes of Jane.pdf"),
             ending="pdf",
             size=len(PAPER),
             sha256=DIGEST,
         )
-        origin = story.sealed(pen, person, "Board of Jane")
+        origin = story.sealed(tx, person, "Board of Jane")
         return Evidence(kind="file", origin=origin, dated=date(2026, 9, 30), file=file)
 
     return story.said(
         person,
-        lambda pen, now, at: notes.give_note(
-            now, at, item, BOX, story.sealed(pen, person, "The board says so"), None, evidence(pen)
+        lambda tx, now, at: notes.give_note(
+            now, at, item, BOX, story.sealed(tx, person, "The board says so"), None, evidence(tx)
         ),
     )
 

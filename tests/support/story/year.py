@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ehsg_events.commands import outcomes, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Rule, Terms
@@ -78,7 +78,7 @@ class Year:
         items = tuple(library.guide(guide, log.folder).guide.descriptors)
         panel = [member(who, told, items) for who, told in people.items()]
         stamp = self.area.stamp(self.at)
-        rounds.open_assessment(log, stamp, self.area.id, "Sefton", guide, panel, ONCE)
+        assessments.open_assessment(log, stamp, self.area.id, "Sefton", guide, panel, ONCE)
         rounds.open_round(log, self.area.stamp(self.at), self.area.id, None)
 
     def said(self, item: str, **scores: str) -> Year:

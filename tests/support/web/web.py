@@ -13,11 +13,12 @@ from uuid import UUID, uuid4
 
 from bots.web.app import build_app
 from bots.web.rate_limit import Door
-from ehsg_events.commands import links, rounds
-from ehsg_events.kernel import COORDINATOR, Recorded, Stamp, interview_stream
+from ehsg_events.commands import assessments, links, rounds
+from ehsg_events.kernel import COORDINATOR, Recorded, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.states.interview import Interview
+from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Terms
 from support.loopback import Clock, served
 from support.visitor import Visitor
@@ -95,11 +96,11 @@ class Site:
 
     def interview(self, person: str) -> Interview:
         """What one person has said."""
-        return self.log.folding.interview(interview_stream(self.assessment, 1, person))[1]
+        return self.log.read(interview_stream(self.assessment, 1, person))
 
     def words(self, person: str) -> list[str | None]:
         """The words of one person's notes that stand."""
-        return [self.log.read(note.words) for note in self.interview(person).notes.values()]
+        return [self.log.text(note.words) for note in self.interview(person).notes.values()]
 
     def facts(self, person: str) -> list[str]:
         """The kinds of one person's facts, in order."""
@@ -135,7 +136,7 @@ def site(
     log, clock = Log(folder / "log"), Clock()
     place = Site(log, clock, uuid4())
     opened = place.stamp("open")
-    rounds.open_assessment(log, opened, place.assessment, "Testham", guide, people, Terms())
+    assessments.open_assessment(log, opened, place.assessment, "Testham", guide, people, Terms())
     rounds.open_round(log, place.stamp("round"), place.assessment, None)
     with web(log, clock, door) as place.address:
         yield place

@@ -9,7 +9,6 @@ from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import Split, splits
 from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Frozen
-from ehsg_events.log.log import Pen
 from projections.collecting.coordinator_tasks import Waiting, waiting
 from projections.collecting.missing import Missing, missing
 from projections.collecting.nudges import nudges, tallies
@@ -102,7 +101,7 @@ def _agencies(found: Progress) -> Iterator[Agency]:
 
 def _absent(view: View, visitor: Visitor, found: Missing) -> Iterator[Absent]:
     for one in found.people:
-        name = view.log.read(view.state.panel[one.person].name) or one.person
+        name = view.log.text(view.state.panel[one.person].name) or one.person
         called = f"{name} ({one.person})" if visitor.role == "coordinator" else one.person
         yield Absent(called=called, agency=one.agency, says=one.says)
 
@@ -124,5 +123,4 @@ def _done(view: View, visitor: Visitor, item: str) -> Iterator[str]:
     if stands is None or stands.outcome_level is None:
         return
     yield phrases.settled_at(item, f"{stands.outcome} ({stands.outcome_level})")
-    pen = Pen(view.log, visitor.stamp("look", "look"))
-    yield from outcomes.cautions(view.log.situation(pen, visitor.assessment), item)
+    yield from outcomes.cautions(view.log.situation(visitor.assessment), item)

@@ -46,7 +46,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
 
 
 def _own(log: Log, visitor: Visitor) -> HandedIn | None:
-    at, opened = next((at, one) for id, at, one in log.opened() if id == visitor.assessment)
+    at, opened = next((at, one) for id, at, one in log.assessments() if id == visitor.assessment)
     return standing_for(log, opened.area, at.year)
 
 

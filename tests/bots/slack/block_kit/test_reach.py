@@ -21,10 +21,10 @@ from bots.slack.coordinator.home import desk_parts, progress
 from bots.slack.coordinator.windows import WINDOWS, desk_window
 from bots.slack.directory import Coordinated
 from bots.slack.home import standing
-from ehsg_events.commands import rounds
+from ehsg_events.commands import assessments, rounds
 from ehsg_events.commands.hand_over import Request
 from ehsg_events.kernel import Stamp
-from ehsg_events.log.log import Log, Pen
+from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Terms
 
@@ -114,13 +114,13 @@ def of_coordinators(folder: Path) -> Shapes:
         )
         for n in range(120)
     ]
-    rounds.open_assessment(log, AT, name, "A" * 60, "ehsg-2022@1", panel, Terms())
+    assessments.open_assessment(log, AT, name, "A" * 60, "ehsg-2022@1", panel, Terms())
     rounds.open_round(log, AT.model_copy(update={"key": "y"}), name, None)
     desk = Coordinated(name, "A" * 60, "coordinator-1")
     view = page(desk_parts(log, AT, desk))
     assert check_home(view) == []
     yield "Home tab of a coordinator", view
-    state = Pen(log, AT).assessment(name)
+    state = log.assessment(name)
     asked = Request("person-1", panel[1].agency, "w", "words " * 1000, ("5.1",))
     for token in WINDOWS:
         view = desk_window(state, HERE, f"{token}:person-1", [asked])

@@ -11,7 +11,7 @@ from support.slack.edge import PANEL, Place, empty, slack
 from support.slack.windows import home, name_coordinator, told, words
 
 from bots.slack.loopback.person import Person
-from ehsg_events.commands import planning, rounds
+from ehsg_events.commands import assessments, planning, rounds
 from ehsg_events.values.policy import Policy, Rule, Terms
 
 
@@ -66,7 +66,7 @@ def test_a_planned_opening_is_shown_and_after_the_rounds_what_is_to_be_settled(
     terms = Terms(rule=Rule(rounds=1), policy=Policy(moderation_working_days=5))
     with empty(tmp_path) as place:
         given = (place.assessment, "Sefton", "ehsg-2022@1", PANEL, terms)
-        rounds.open_assessment(place.log, place.stamp("open"), *given)
+        assessments.open_assessment(place.log, place.stamp("open"), *given)
         ed = name_coordinator(place)
         assert "No round was opened yet" in told(ed, "progress")
         opens = datetime(2026, 9, 14, 8, tzinfo=UTC)

@@ -24,8 +24,9 @@ from support.slack.windows import (
 from bots.slack.loopback.person import Person
 from ehsg_events.commands import people, rounds
 from ehsg_events.events import RoundPaused
-from ehsg_events.kernel import Recorded, round_stream
+from ehsg_events.kernel import Recorded
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import round_stream
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def ed(place: Place) -> Person:
 
 def newest(place: Place) -> Round:
     """The round as it stands."""
-    found = place.log.folding.round(round_stream(place.assessment, 1))[1]
+    found = place.log.read(round_stream(place.assessment, 1))
     assert found is not None
     return found
 
@@ -69,12 +70,12 @@ def test_who_does_not_coordinate_is_refused_kindly_and_learns_nothing(
     place: Place, ed: Person
 ) -> None:
     """On the panel or not, of this workspace or another: the same sentence."""
-    before = place.log.store.max_notification_id()
+    before = place.log.store.last_position()
     others = [place.person(), place.person("U0STRANGER"), place.person(COORDINATOR, "T0ELSEWHERE")]
     answers = {told(other, "close yes") for other in others}
     assert len(answers) == 1
     assert "it did nothing" in answers.pop()
-    assert place.log.store.max_notification_id() == before
+    assert place.log.store.last_position() == before
 
 
 def test_who_is_no_longer_a_coordinator_is_refused(place: Place, ed: Person) -> None:
@@ -136,7 +137,7 @@ def test_a_round_is_paused_with_a_reason_and_goes_on(place: Place, ed: Person) -
     assert told(ed, "pause because of the floods").startswith("Paused.")
     (paused,) = (one.fact for one in place.facts("RoundPaused"))
     assert isinstance(paused, RoundPaused)
-    assert place.log.read(paused.because) == "of the floods"
+    assert place.log.text(paused.because) == "of the floods"
     assert "/ehsg resume lets it go on" in told(ed, "nudge")
     assert told(ed, "resume") == "Round 1 goes on."
 
@@ -152,9 +153,9 @@ def test_a_close_is_confirmed_first(place: Place, ed: Person) -> None:
 @pytest.mark.parametrize("text", ["what", "extend", "help", "nudged", "<!channel>"])
 def test_words_that_are_no_command_get_the_help(place: Place, ed: Person, text: str) -> None:
     """And nothing is done."""
-    before = place.log.store.max_notification_id()
+    before = place.log.store.last_position()
     assert "/ehsg pause because of the floods" in told(ed, text)
-    assert place.log.store.max_notification_id() == before
+    assert place.log.store.last_position() == before
 
 
 def test_who_coordinates_several_says_which(place: Place, ed: Person) -> None:

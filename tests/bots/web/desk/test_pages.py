@@ -16,12 +16,12 @@ from support.web.web import Site, site
 
 from bots.web.desk.registry import PAGES
 from bots.web.rate_limit import Door
-from ehsg_events.commands import outcomes, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.commands.people import remove_coordinator, remove_reader
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.interview import answers
-from ehsg_events.kernel import interview_stream
-from ehsg_events.log.log import Pen
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Rule, Terms
 from guides import library
 
@@ -61,10 +61,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def answer(place: Site, person: str, item: str, value: str) -> None:
     """Somebody answers."""
 
-    def decide(pen: Pen) -> None:
-        number, seat, state = sit_down(pen, place.assessment, person)
+    def decide(tx: Transaction) -> None:
+        number, seat, state = sit_down(tx, place.assessment, person, tx.stamp.at)
         facts = answers.answer(state, seat, item, value)
-        pen.decide(interview_stream(place.assessment, number, person), *facts)
+        tx.decide(interview_stream(place.assessment, number, person), *facts)
 
     place.log.record(place.stamp("answer"), decide)
 
@@ -130,7 +130,9 @@ def test_the_door_of_another_assessment_opens_that_one_alone(place: Site) -> Non
     other = uuid4()
     people = [member("council-1", "council", ["5.1"])]
     opened = place.stamp("open")
-    rounds.open_assessment(place.log, opened, other, "Elsewhere", "ehsg-2022@1", people, Terms())
+    assessments.open_assessment(
+        place.log, opened, other, "Elsewhere", "ehsg-2022@1", people, Terms()
+    )
     mine = signed_in(place, named(place, "coordinator", other), other)
     for name in MAY:
         found = mine.get(f"/read/{name}?assessment={place.assessment}")
@@ -219,7 +221,7 @@ def test_another_areas_assessment_is_compared_if_it_lets_its_scores_be_seen(plac
     log, other, people = place.log, uuid4(), [member("council-1", "council", ["5.1"])]
     terms = Terms(rule=Rule(quorum_scores=1, rounds=1))
     opened = place.stamp("open")
-    rounds.open_assessment(log, opened, other, "Westvale", "ehsg-2022@1", people, terms)
+    assessments.open_assessment(log, opened, other, "Westvale", "ehsg-2022@1", people, terms)
     rounds.open_round(log, place.stamp("round"), other, None)
     rounds.close_round(log, place.stamp("close"), other)
     outcomes.moderate(log, place.stamp("moderate"), other, "5.1", "2", "the files")

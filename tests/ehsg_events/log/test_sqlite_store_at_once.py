@@ -9,11 +9,12 @@ from threading import Barrier, Thread
 
 import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
-from support.log.store import HERE, child, note, rows
+from support.log.store import HERE, child, note, rows, sqlite
 
-from ehsg_events.kernel import Recorded, interview_stream
+from ehsg_events.kernel import Recorded
 from ehsg_events.log.log import Log
-from ehsg_events.log.recorder import Twice
+from ehsg_events.log.store import Twice
+from ehsg_events.states.streams import interview_stream
 
 
 # -- many at once ------------------------------------------------------------------------------
@@ -57,10 +58,10 @@ def test_of_many_threads_with_one_key_one_is_recorded(log: Log) -> None:
 def written_together(log: Log, *saves: Callable[[], None]) -> None:
     """Saves that wait for each other, so that one of them writes for all."""
     threads = [Thread(target=save) for save in saves]
-    with log.store._leader:
+    with sqlite(log)._leader:
         for thread in threads:
             thread.start()
-        while log.store._waiting.qsize() < len(threads):
+        while sqlite(log)._waiting.qsize() < len(threads):
             pass
     for thread in threads:
         thread.join()

@@ -7,6 +7,7 @@ across processes, and positions are never reused.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -27,19 +28,14 @@ from eventsourcing.sqlite import (
 
 from ehsg_events.kernel import Words
 from ehsg_events.log.schema import TABLES, Datastore
+from ehsg_events.log.store import Twice
 from ehsg_events.log.vault import Sealed
 
 PAGE = 5000  # facts read at once
-PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
-ABOUT = """
-SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
-WHERE rowid > ? AND rowid <= ? AND instr(state, ?) ORDER BY rowid LIMIT ?
-"""
-
-
-class Twice(IntegrityError):
-    """This cause was already recorded: a retry, a double click, a message sent again."""
+FACTS = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
+ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY rowid LIMIT ?"
+BACKWARDS = "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
 class _Save:
@@ -58,7 +54,7 @@ class _Save:
         self.refused: Exception | None = OperationalError("interrupted before it was written")
 
 
-class Recorder(SQLiteApplicationRecorder):
+class SQLiteStore(SQLiteApplicationRecorder):
     """Appends facts durably, once, and tells followers."""
 
     def __init__(self, path: Path) -> None:
@@ -83,7 +79,7 @@ class Recorder(SQLiteApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append facts with their sealed texts and idempotency key, all or nothing.
 
-        Whoever holds the pen writes for all who wait: one transaction, one fsync.
+        Whoever holds the tx writes for all who wait: one transaction, one fsync.
 
         Args:
             stored_events: facts in order.
@@ -198,18 +194,36 @@ class Recorder(SQLiteApplicationRecorder):
                 return
 
     def about(
-        self, assessment: UUID, after: int = 0, upto: int | None = None
+        self, assessment: UUID, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
     ) -> Iterator[tuple[int, StoredEvent]]:
         """Facts as they are stored that name an assessment, in order; all others are left unread."""
-        end = (self.max_notification_id() or 0) if upto is None else upto
-        page: Sequence[Any] = (None,)
-        while page:
-            with self.datastore.transaction(commit=False) as cursor:
-                cursor.execute(ABOUT, (after, end, str(assessment).encode(), PAGE))
-                page = cursor.fetchall()
-            for position, stream, *stored in page:
-                yield position, StoredEvent(UUID(stream), *stored)
-                after = position
+        end = self.last_position() if upto is None else upto
+        among = f"AND topic IN ({', '.join('?' * len(topics))})" if topics else ""
+        wanted, name = FACTS + ABOUT.format(topics=among), str(assessment).encode()
+        while page := self._page(wanted, (after, end, name, *topics, PAGE)):
+            yield from page
+            after = page[-1][0]
+
+    def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
+        """The facts of one cause, looked for from the end: what is asked for again is mostly new."""
+        found: list[tuple[int, StoredEvent]] = []
+        before = self.last_position() + 1
+        while page := self._page(FACTS + BACKWARDS, (before, PAGE)):
+            caused = [row for row in page if json.loads(row[1].state)["key"] == key]
+            found += caused
+            before = page[-1][0]
+            if found and page[-1] not in caused:
+                break
+        return found[::-1]
+
+    def _page(self, wanted: str, values: Sequence[object]) -> list[tuple[int, StoredEvent]]:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(wanted, values)
+            return [(row[0], StoredEvent(UUID(row[1]), *row[2:])) for row in cursor.fetchall()]
+
+    def last_position(self) -> int:
+        """The position of the last fact, 0 when there is none."""
+        return self.max_notification_id() or 0
 
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""
@@ -237,7 +251,7 @@ class Recorder(SQLiteApplicationRecorder):
         A save in this process wakes at once; one in another is seen within `POLL` seconds.
         """
         waited = 0.0
-        while (self.max_notification_id() or 0) <= after:
+        while self.last_position() <= after:
             if waited >= timeout:
                 return False
             with self._grown:

@@ -1,0 +1,75 @@
+"""An assessment is opened: its area, its guide, its terms and its whole panel in one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from ehsg_events.events import StakeholderAdded, StandIn
+from ehsg_events.kernel import Refused, Stamp, Stream
+from ehsg_events.log.log import Log
+from ehsg_events.log.published_guides import published
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.panel.coverage import panel_warnings
+from ehsg_events.panel.member import Member
+from ehsg_events.states import assessment as assessments
+from ehsg_events.states.streams import assessment_stream
+from ehsg_events.values.policy import Terms
+
+
+def open_assessment(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    area: str,
+    guide: str,
+    panel: Sequence[Member],
+    terms: Terms,
+) -> list[str]:
+    """Open an assessment with its whole panel; the names of the people are sealed.
+
+    Returns:
+        Warnings, in sentences.
+
+    Raises:
+        Refused: the guide is not published, or there is no area or no panel.
+    """
+    found = published(guide, log.folder)
+    stream = assessment_stream(assessment)
+
+    def decide(tx: Transaction) -> list[str]:
+        if tx.read(stream) is not None:
+            raise Refused(f"An assessment with the id {assessment} is open already.")
+        members = [added(tx, stream, person) for person in panel]
+        facts = assessments.open_assessment(area, found.guide, found.digest, terms, members)
+        tx.decide(stream, *facts)
+        return list(panel_warnings(found.guide, members, terms.rule))
+
+    return log.record(stamp, decide).value or []
+
+
+def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:
+    """A member of the panel as a fact, with what is personal sealed."""
+    return StakeholderAdded(
+        stakeholder=person.id,
+        agency=person.agency,
+        works_as=person.works_as,
+        items=person.items,
+        reached_by="slack" if person.slack else "web",
+        name=tx.seal(person.name, stream, person.id),
+        slack=tx.seal(person.slack, stream, person.id) if person.slack else None,
+        language=person.language,
+        zone=person.zone,
+        hours=person.hours,
+        backup=_backup(tx, stream, person),
+        peer_of=person.peer_of,
+    )
+
+
+def _backup(tx: Transaction, stream: Stream, person: Member) -> StandIn | None:
+    """Who is told of this person's silence, sealed under the person's own key."""
+    one = person.backup
+    if one is None:
+        return None
+    slack = tx.seal(one.slack, stream, person.id) if one.slack else None
+    return StandIn(kind=one.kind, name=tx.seal(one.name, stream, person.id), slack=slack)

@@ -1,0 +1,88 @@
+"""What may be asked of a log's state: alike of the log itself, and within a transaction."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ehsg_events.kernel import Refused, S, Stream, Words
+from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.round import Round
+from ehsg_events.states.situation import Situation
+from ehsg_events.states.streams import (
+    assessment_stream,
+    interview_stream,
+    outcome_stream,
+    round_stream,
+)
+
+if TYPE_CHECKING:
+    from ehsg_events.log.log import Log
+
+
+class Reading(ABC):
+    """A way to read states: a transaction pins what it reads, the log does not."""
+
+    @property
+    @abstractmethod
+    def source(self) -> Log:
+        """The log that is read, for what need not be pinned."""
+
+    @abstractmethod
+    def read(self, stream: Stream[S]) -> S:
+        """The state that a stream's facts fold into."""
+
+    def text(self, words: Words | None) -> str | None:
+        """The text that words stand for; none when there are none or they were forgotten."""
+        return self.source.text(words)
+
+    def assessment(self, assessment: UUID) -> Assessment:
+        """An assessment.
+
+        Raises:
+            Refused: nobody opened it.
+        """
+        state = self.read(assessment_stream(assessment))
+        if state is None:
+            raise Refused(f"No assessment has the id {assessment}.")
+        return state
+
+    def rounds(self, assessment: UUID) -> list[Round]:
+        """Every round of an assessment, the newest last."""
+        rounds: list[Round] = []
+        while (later := self.read(round_stream(assessment, len(rounds) + 1))) is not None:
+            rounds.append(later)
+        return rounds
+
+    def newest_round(self, assessment: UUID) -> Round:
+        """The newest round.
+
+        Raises:
+            Refused: none was opened.
+        """
+        rounds = self.rounds(assessment)
+        if not rounds:
+            raise Refused("No round was opened yet. `ehsg round open` opens the first.")
+        return rounds[-1]
+
+    def situation(self, assessment: UUID) -> Situation:
+        """Everything that stands about an assessment."""
+        state, rounds = self.assessment(assessment), self.rounds(assessment)
+        guide = guide_of(state, self.source.folder)
+        return Situation(
+            assessment=state,
+            guide=guide,
+            rounds=rounds,
+            interviews={
+                (round.number, person): self.read(
+                    interview_stream(assessment, round.number, person)
+                )
+                for round in rounds
+                for person in round.invited
+            },
+            outcomes={
+                item: self.read(outcome_stream(assessment, item)) for item in guide.descriptors
+            },
+        )

@@ -1,0 +1,92 @@
+"""What a log asks of the store that keeps it; `tests/support/log/store_contract.py` tests it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError, StoredEvent
+
+from ehsg_events.kernel import Words
+from ehsg_events.log.vault import Sealed
+
+
+class Twice(IntegrityError):
+    """This cause was already recorded: a retry, a double click, a message sent again."""
+
+
+class Store(Protocol):
+    """Keeps facts in one order for ever.
+
+    Positions begin at 1 and are dense: none is skipped, none is used twice, and whoever has seen
+    position n has seen every fact before it. Nothing that was appended is ever changed or removed.
+    Any number of threads and processes may append and read at once.
+    """
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Append facts with what belongs to them: all of it or nothing.
+
+        When it returns, everything is on the disk: no crash and no power cut takes it back.
+
+        Args:
+            stored_events: facts in order, each one version after the last of its stream.
+            kwargs: `key`, the cause's idempotency key, at most once in a store's life; `sealed`,
+                texts that are kept beside the facts; `unmoved`, streams that were only read, by
+                id, each with the version that must still be its last as the facts are written.
+
+        Returns:
+            The facts' positions.
+
+        Raises:
+            Twice: the key was recorded before; nothing was appended.
+            IntegrityError: another writer was faster on one of the streams; nothing was appended.
+        """
+
+    def select_events(
+        self,
+        originator_id: UUID,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The facts of one stream, between two versions, in order or backwards."""
+
+    def rows(
+        self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> Iterator[tuple[int, StoredEvent]]:
+        """Facts in order with their positions: all, or those of some topics."""
+
+    def about(
+        self, assessment: UUID, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> Iterator[tuple[int, StoredEvent]]:
+        """The same of one assessment; others' facts are left unread."""
+
+    def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
+        """The facts that were recorded under an idempotency key, in order."""
+
+    def last_position(self) -> int:
+        """The position of the last fact, 0 when there is none."""
+
+    def tail(self, after: int) -> list[tuple[int, UUID]]:
+        """Positions after one, each with the stream whose fact stands there."""
+
+    def news(self) -> int:
+        """A number that changes whenever anything was committed, by whichever process."""
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Sleep until a fact stands after a position (true), or for `timeout` seconds (false)."""
+
+    def knows(self, key: str) -> bool:
+        """Whether a cause was recorded, by its idempotency key."""
+
+    def sealed(self, words: Words) -> Sealed | None:
+        """The ciphertext that words stand for, none once its row was deleted."""
+
+    def has_sealed_texts(self) -> bool:
+        """Whether any sealed text lies beside the facts."""
+
+    def close(self) -> None:
+        """Close every connection."""

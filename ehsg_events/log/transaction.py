@@ -1,0 +1,101 @@
+"""One attempt at a decision, and what came of it once it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic
+from uuid import UUID
+
+from typing_extensions import TypeVar
+
+from ehsg_events.kernel import Decision, Fact, Recorded, S, Stamp, Stream, Words
+from ehsg_events.log.reading import Reading
+from ehsg_events.log.vault import Sealed
+
+if TYPE_CHECKING:
+    from ehsg_events.log.log import Log
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass
+class Transaction(Reading):
+    """What one attempt at a decision read, sealed and decided; recorded as a whole or not at all.
+
+    Reading a stream here pins it: if it has moved on by the time of the save, the decision is
+    taken again on what is then known.
+    """
+
+    log: Log
+    stamp: Stamp
+    pinned: dict[UUID, int] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    texts: list[Sealed] = field(default_factory=list)
+
+    @property
+    def source(self) -> Log:
+        """The log that is read, for what need not be pinned."""
+        return self.log
+
+    def read(self, stream: Stream[S]) -> S:
+        """The state that a stream's facts fold into, pinned."""
+        version, state = self.log.states.fold(stream)
+        self.pinned.setdefault(stream.id, version)
+        return state
+
+    def pin(self, stream: Stream, version: int) -> None:
+        """Let the save fail unless a stream is at a version that was read elsewhere."""
+        self.pinned[stream.id] = version
+
+    def seal(self, text: str | bytes, stream: Stream, person: str) -> Words:
+        """Seal personal text, or a file, that a fact on `stream` will hold."""
+        sealed = self.log.vault.seal(text, stream, person)
+        self.texts.append(sealed)
+        return sealed.words
+
+    def decide(self, stream: Stream, *facts: Fact) -> None:
+        """Add facts to a stream."""
+        if facts:
+            version = self.pinned.get(stream.id)
+            if version is None:
+                version = self.log.version(stream)
+            earlier = sum(len(d.facts) for d in self.decisions if d.stream == stream)
+            self.decisions.append(Decision(stream, version + earlier, facts))
+
+    @property
+    def only_read(self) -> dict[UUID, int]:
+        """The streams that nothing was decided on, each with its version."""
+        touched = {decision.stream.id for decision in self.decisions}
+        return {stream: version for stream, version in self.pinned.items() if stream not in touched}
+
+
+@dataclass
+class Saved(Generic[T]):
+    """What became of a decision.
+
+    `value` is what it returned, none if it was refused because its cause was recorded before.
+    `new` are the facts this call recorded: none if nothing changed, or if the cause was `repeated`.
+    """
+
+    log: Log
+    stamp: Stamp
+    value: T | None = None
+    new: Sequence[Recorded] = ()
+    repeated: bool = False
+
+    @property
+    def position(self) -> int | None:
+        """Where the last new fact stands on the log; none when nothing new was recorded."""
+        return self.new[-1].position if self.new else None
+
+    @cached_property
+    def facts(self) -> Sequence[Recorded]:
+        """The facts of this cause, also those that an earlier attempt recorded."""
+        return self.log.caused_by(self.stamp.key) if self.repeated else self.new
+
+    def every(self, kind: type[F]) -> list[F]:
+        """The facts of one kind, in order."""
+        return [recorded.fact for recorded in self.facts if isinstance(recorded.fact, kind)]

@@ -1,0 +1,91 @@
+"""Every kind of stream, once: how its address is made, and what its facts fold into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic
+from uuid import UUID
+
+from ehsg_events.kernel import Recorded, S, Stream, StreamKind
+from ehsg_events.states import assessment, interview, outcome, sign_in, submission
+from ehsg_events.states import round as rounds
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.interview import Interview
+from ehsg_events.states.outcome import Outcome
+from ehsg_events.states.round import Round
+from ehsg_events.states.sign_in import SignIns
+from ehsg_events.states.submission import Submission
+
+STREAMS = 8192  # addresses kept with their ids, which cost more than all else about a fact
+
+
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """What a kind of stream begins with, and what each of its facts makes of it."""
+
+    start: S
+    evolve: Callable[[S, Recorded], S]
+
+
+def _by_fact(start: S, evolve: Callable[[S, Any], S]) -> Kind[S]:
+    """A kind whose facts say all that matters; neither their time nor their place does."""
+    return Kind(start, lambda state, recorded: evolve(state, recorded.fact))
+
+
+def _round(state: Round | None, recorded: Recorded) -> Round | None:
+    number, at = recorded.stream.round or 0, recorded.stamp.at
+    return rounds.evolve(state, recorded.fact, number, at)  # type: ignore[arg-type]
+
+
+KINDS: Mapping[StreamKind, Kind[Any]] = {
+    "assessment": _by_fact(None, assessment.evolve),
+    "round": Kind(None, _round),
+    "interview": _by_fact(Interview(), interview.evolve),
+    "outcome": _by_fact(Outcome(), outcome.evolve),
+    "message": _by_fact(None, lambda state, _: state),  # the outbox folds them in the log's order
+    "sign-in": _by_fact(SignIns(), sign_in.evolve),
+    "submission": _by_fact(None, submission.evolve),
+}
+
+
+@lru_cache(STREAMS)
+def assessment_stream(assessment: UUID) -> Stream[Assessment | None]:
+    """One area assessed once, under one guide."""
+    return Stream(kind="assessment", assessment=assessment)
+
+
+@lru_cache(STREAMS)
+def round_stream(assessment: UUID, number: int) -> Stream[Round | None]:
+    """One span of collecting answers."""
+    return Stream(kind="round", assessment=assessment, round=number)
+
+
+@lru_cache(STREAMS)
+def interview_stream(assessment: UUID, number: int, stakeholder: str) -> Stream[Interview]:
+    """One stakeholder in one round."""
+    return Stream(kind="interview", assessment=assessment, round=number, stakeholder=stakeholder)
+
+
+@lru_cache(STREAMS)
+def outcome_stream(assessment: UUID, item: str) -> Stream[Outcome]:
+    """The score that stands for one descriptor."""
+    return Stream(kind="outcome", assessment=assessment, item=item)
+
+
+@lru_cache(STREAMS)
+def message_stream(assessment: UUID, message: str) -> Stream[None]:
+    """One message to one person, delivered once."""
+    return Stream(kind="message", assessment=assessment, message=message)
+
+
+@lru_cache(STREAMS)
+def sign_in_stream(assessment: UUID, person: str) -> Stream[SignIns]:
+    """One person's way in to the pages: what was offered, used and left."""
+    return Stream(kind="sign-in", assessment=assessment, stakeholder=person)
+
+
+def submission_stream(submission: UUID) -> Stream[Submission | None]:
+    """What one area handed in for one year; each import adds a version."""
+    return Stream(kind="submission", assessment=submission)
