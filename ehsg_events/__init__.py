@@ -1,4 +1,6 @@
 """Decides: everything that can happen, and everything that can say no.
 
-Pure functions return facts; `application` loads, decides and records; nothing edits the log.
+Pure functions return facts; `commands` loads, decides and records; nothing edits the log.
 """
+
+__version__ = "0.2.0"

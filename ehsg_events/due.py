@@ -12,7 +12,7 @@ from datetime import datetime
 from ehsg_events.agreement.measuring import Next, asked_no_more, measure_round
 from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.reminders.bounds import cannot_matter
 from ehsg_events.reminders.escalation import escalate, fall_back, untold
 from ehsg_events.reminders.reminders import remind, too_late, unfinished
@@ -174,23 +174,26 @@ def _refuse_unless_left(newest: Round, limit: int, asked: Collection[str]) -> No
     refuse_unless_over(newest)
     if newest.kind == "peer-review":
         raise Refused(
-            "The panel's own rounds are over. Settle what is left with `ehsg moderate`, or put it "
-            "to the vote in a workshop: `ehsg workshop open`."
+            "The panel's own rounds are over.",
+            Way("moderate", "settle what is left"),
+            Way("workshop open", "put it to the vote in a workshop"),
         )
     if not (newest.measured and newest.measured.unsettled):
         raise Refused(
-            "Every descriptor is settled, so there is nothing to ask again. Next: "
-            "`ehsg results`, then priorities and sign-off."
+            "Every descriptor is settled, so there is nothing to ask again. Next come priorities "
+            "and sign-off.",
+            Way("results", "see how each stands"),
         )
     if newest.number >= limit:
         raise Refused(
-            f"The rule of this assessment allows {limit} rounds, and they were held. Settle what "
-            f"is left with `ehsg moderate`."
+            f"The rule of this assessment allows {limit} rounds, and they were held.",
+            Way("moderate", "settle what is left"),
         )
     if not asked:
         raise Refused(
             "What was unsettled has been moderated, or a stop rule ended it, or everyone asked "
-            "about it has left, so there is nothing to ask again. `ehsg results` says which."
+            "about it has left, so there is nothing to ask again.",
+            Way("results", "see which"),
         )
 
 

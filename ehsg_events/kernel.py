@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Generic, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Generic, Literal, NamedTuple
 from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
@@ -22,8 +23,30 @@ StreamKind = Literal[
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
+class Way(NamedTuple):
+    """A way out of a refusal, or what is to be done next; each surface says it in its own terms.
+
+    `to` is the name of an operation, or of something to look at. `does` says what comes of it, as
+    it follows "To": "open the next round". `given` is what is known of its form already.
+    """
+
+    to: str
+    does: str
+    given: Mapping[str, str] = MappingProxyType({})
+
+
 class Refused(Exception):
-    """A rule said no: what is so, what was asked, and the way out, in a sentence or two."""
+    """A rule said no: what is so and what was asked, in a sentence or two, and the ways out.
+
+    Args:
+        says: the sentences; they name no command, button or page.
+        ways: what can be done instead.
+        field: which field of what was filled in it is about, if it is about one.
+    """
+
+    def __init__(self, says: str, *ways: Way, field: str | None = None) -> None:
+        super().__init__(says)
+        self.ways, self.field = ways, field
 
 
 class Frozen(BaseModel):

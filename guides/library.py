@@ -91,10 +91,7 @@ def guide(name: str, folder: Path | None = None) -> PublishedGuide:
     own = Shelf(folder / "guides") if folder else None
     digest = own.published().get(name) if own else None
     if own is None or digest is None:
-        raise UnknownGuide(
-            f"No guide is called {name}. Published are: {', '.join(names(folder))}. "
-            f"`ehsg guide list` shows them."
-        )
+        raise UnknownGuide(f"No guide is called {name}. Published are: {', '.join(names(folder))}.")
     return PublishedGuide(read(own.file(name), expected=digest), digest)
 
 

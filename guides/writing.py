@@ -23,9 +23,7 @@ START = """\
 # A guide is a questionnaire. This file is a whole one: change what is there, add what you need.
 # Lines that begin with # are for you alone. Write in spaces, not tabs; what belongs together is
 # indented alike. Put numbers and the words yes and no in quotes where text is meant: "5.1", "no".
-# `ehsg guide check {name}.yaml` finds every mistake, `ehsg guide preview {name}.yaml` shows the
-# interview, `ehsg guide publish {name}.yaml` freezes it. After that it is never changed again:
-# a change is version 2, in a file of its own.
+{how}
 name: {name}
 version: 1
 title: The name that people read

@@ -8,19 +8,28 @@ from typing import Annotated
 
 import typer
 
-from bots.cli.contents import Commands
-from bots.cli.desk import Desk
+from bots.cli.commands import Commands
+from bots.cli.context import Run
+from ehsg_events import __version__
 from ehsg_events.kernel import Refused
+
+WHAT_IT_IS = "Find out honestly how good early help for families is, and prove how you know."
 
 app = typer.Typer(
     name="ehsg",
     cls=Commands,
-    help="Find out honestly how good early help for families is, and prove how you know.",
+    help=WHAT_IT_IS,
+    epilog="Example: ehsg demo",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - so the option calls it
+    if wanted:
+        print(f"ehsg {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
@@ -30,27 +39,37 @@ def choose_folder(
         Path | None,
         typer.Option(help="The data folder of your area.", envvar="EHSG_DATA", show_envvar=True),
     ] = None,
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", is_eager=True, callback=_say_version
+        ),
+    ] = False,
 ) -> None:
     """Find out honestly how good early help for families is, and prove how you know."""
+    del version  # said before anything else
     named = context.get_parameter_source("data")
-    context.obj = Desk(data, named is not None and named.name == "ENVIRONMENT")
+    context.obj = Run(data, named is not None and named.name == "ENVIRONMENT")
     context.call_on_close(context.obj.close)
 
 
 def _refuse_unless_text(words: list[str]) -> None:
     for word in words:
-        if any("\ud800" <= letter <= "\udfff" for letter in word):
+        if any("\ud800" <= character <= "\udfff" for character in word):
             shown = word.encode(errors="replace").decode()
             raise Refused(f"{shown} is not text in UTF-8. Type it again, or set your locale.")
 
 
 def main() -> None:
-    """Run the command line: 0 is done, 2 is a refusal with its sentence on stderr."""
+    """Run the command line: 0 is done, 2 is a refusal with its sentences on stderr."""
     try:
         _refuse_unless_text(sys.argv)
-        app()
+        app(prog_name="ehsg")
     except Refused as refusal:
-        print(refusal, file=sys.stderr)
+        from bots.operations.typed import told
+
+        print(told(refusal), file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -11,16 +11,19 @@ from bots.interview.record import talk_of
 from bots.interview.talk import Prompt, Talk
 from bots.messages.owed import TO_COORDINATORS, TO_OTHERS
 from bots.messages.queue import Promise, Promises
+from bots.operations.typed import typed
 from bots.phrases import stand_ins
 from bots.phrases.questions import title
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Words
+from ehsg_events.kernel import Way, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.situation import to_moderate, to_sign_off
 from ehsg_events.states.streams import round_stream
 
+MODERATE = Way("moderate", "settle one", {"item": "ITEM"})
+SIGN_OFF = Way("sign-off", "sign it")
 THE_COORDINATOR = "the coordinator of the assessment"
 
 
@@ -109,7 +112,8 @@ def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withhe
     lost = {p: _name(log, state, p) for p in promise.about if against[p] is None}
     if not lost:
         return against[promise.about[0]] or Withheld("a link was made")
-    return Prompt("told", stand_ins.unreachable(state.area, lost))
+    links = {typed(Way("link", "", {"stakeholder": p})): name for p, name in lost.items()}
+    return Prompt("told", stand_ins.unreachable(state.area, links))
 
 
 def _overdue(tx: Transaction, promise: Promise) -> Prompt | Withheld:
@@ -124,8 +128,8 @@ def _overdue(tx: Transaction, promise: Promise) -> Prompt | Withheld:
         if not titles:
             return Withheld("nothing waits")
         due = calendar.say(measured.moderation_due or promise.deadline, zone)
-        return Prompt("told", stand_ins.to_moderate(area, titles, due))
+        return Prompt("told", stand_ins.to_moderate(area, titles, due, typed(MODERATE)))
     if not to_sign_off(now):
         return Withheld("nothing waits")
     due = calendar.say(measured.sign_off_due or promise.deadline, zone)
-    return Prompt("told", stand_ins.to_sign_off(area, due))
+    return Prompt("told", stand_ins.to_sign_off(area, due, typed(SIGN_OFF)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from bots.phrases.labels import counted, round_kind
@@ -26,6 +25,7 @@ ON_PANEL, NEW_NAME = "Somebody on the panel", "Or somebody new: their name"
 NEW_SLACK, NEW_WORK = "Their Slack id, if they have one", "Their work"
 NEW_SLACK_HINT = "Team and person, such as T012AB/U034CD. Left out, you give them a personal link."
 NEW_WORK_HINT = "Left out, the same as of the person who asks."
+PAUSED_NOW = "Paused."
 NOBODY_NAMED = "Choose somebody on the panel, or type the name of somebody new."
 SURE = (
     "Nobody can answer after that, and the round is measured at once. Only the command line can "
@@ -41,7 +41,7 @@ NOT_A_COORDINATOR = (
     "questions, everything you need is in our chat and on my Home tab: buttons, or words such as "
     "help, my answers and pause."
 )
-NO_ROUND = "No round was opened yet. That is done on the command line: ehsg round open."
+NO_ROUND = "No round was opened yet."
 
 HELP = (
     "/ehsg or /ehsg progress: who has finished, by agency.\n"
@@ -112,7 +112,7 @@ TO_DO = {
 
 
 def to_do(kind: str, number: int, due: str | None) -> str:
-    """Something that waits for who coordinates or signs; `ehsg waiting` lists each."""
+    """Something that waits for who coordinates or signs."""
     one, many = TO_DO[kind]
     until = f", {due}" if due else ""
     return f"Waits: {one if number == 1 else many.format(number)}{until}."
@@ -171,11 +171,6 @@ def extended(until: str) -> str:
     return f"The deadline is now {until}. Everyone in Slack who has not finished is told."
 
 
-def paused_now(meaning: str) -> str:
-    """The round rests, and what that means."""
-    return f"Paused. {meaning}"
-
-
 def resumed(number: int) -> str:
     """The round goes on."""
     return f"Round {number} goes on."
@@ -201,10 +196,14 @@ def declined(person: str) -> str:
     return f"Declined. {person} stays asked."
 
 
-def in_slack(text: str) -> str:
-    """A sentence that names a command line, with what is typed in Slack instead where there is one."""
-    typed = re.sub(r"`ehsg round (extend|pause|resume|close)([^`]*)`", r"/ehsg \1", text)
-    return typed.replace("`ehsg round reopen`", "On the command line, `ehsg round reopen`")
+def way_here(does: str, typed: str) -> str:
+    """What can be done instead, in Slack."""
+    return f"To {does}: {typed}"
+
+
+def way_elsewhere(does: str, command: str) -> str:
+    """What can be done instead, though not in Slack."""
+    return f"To {does}, on the command line: `{command}`"
 
 
 def _and(names: Sequence[str]) -> str:

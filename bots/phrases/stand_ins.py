@@ -48,7 +48,7 @@ def unreachable(area: str, people: Mapping[str, str]) -> str:
     Args:
         people: names by pseudonym.
     """
-    listed = "\n".join(f"{name}: ehsg link {person}" for person, name in people.items())
+    listed = "\n".join(f"{name}: {command}" for command, name in people.items())
     return (
         f"Slack cannot reach {counted(len(people), 'person')} of the panel in {area}. This command "
         f"makes a personal link for each; give it to nobody else, since whoever has it answers in "
@@ -56,21 +56,21 @@ def unreachable(area: str, people: Mapping[str, str]) -> str:
     )
 
 
-def to_moderate(area: str, titles: Sequence[str], due: str) -> str:
+def to_moderate(area: str, titles: Sequence[str], due: str, command: str) -> str:
     """To a coordinator: descriptors wait for moderation."""
     listed = "\n".join(titles)
     return (
         f"In {area} {counted(len(titles), 'descriptor')} {_wait(titles)} for moderation, which "
         f"was due by {due}:\n{listed}\n"
-        f"`ehsg moderate ITEM --score N --because TEXT` settles each."
+        f"`{command}` settles each."
     )
 
 
-def to_sign_off(area: str, due: str) -> str:
+def to_sign_off(area: str, due: str, command: str) -> str:
     """To a coordinator: only the signature is missing."""
     return (
         f"In {area} every descriptor has its outcome, and the sign-off was due by {due}. "
-        f"`ehsg sign-off` says what it needs."
+        f"`{command}` signs it."
     )
 
 

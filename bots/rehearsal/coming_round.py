@@ -22,7 +22,7 @@ from bots.rehearsal.guesses import Guess
 from ehsg_events.commands import rounds
 from ehsg_events.dates import calendar
 from ehsg_events.events import PolicyChosen
-from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface
+from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
 from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming
 from ehsg_events.states.round import Round
@@ -100,8 +100,9 @@ class Coming:
         while (one := self._round(number)).measured is None:
             if self.clock() > until:
                 raise Refused(
-                    f"Round {number} does not end by itself: it is paused. `ehsg round resume` "
-                    f"lets it go on, then rehearse it."
+                    f"Round {number} does not end by itself: it is paused. Let it go on, then "
+                    f"rehearse it.",
+                    Way("round resume", "let it go on"),
                 )
             self._go_on(one)
         return one
@@ -188,7 +189,8 @@ def _refuse_unless_one_comes(now: Situation) -> None:
         raise Refused("This assessment is signed off, so no round is to come.")
     if now.newest is not None and now.newest.measured is not None and not left_to_ask(now):
         raise Refused(
-            "No round is to come: what is not settled is moderated. `ehsg waiting` lists it."
+            "No round is to come: what is not settled is moderated.",
+            Way("waiting", "see what waits"),
         )
 
 

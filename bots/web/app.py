@@ -26,7 +26,7 @@ from bots.web.desk.app import routes as reading
 from bots.web.desk.live import Live
 from bots.web.interview import Interview
 from bots.web.rate_limit import Door
-from bots.web.settings import Settings
+from bots.web_settings import Settings
 from ehsg_events.commands.links import Links, digest
 from ehsg_events.log.log import Log
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bots.http import listen, take_port
 from bots.web.app import build_app
-from bots.web.settings import Settings
+from bots.web_settings import Settings
 from ehsg_events.log.log import Log
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ehsg_events.dates import calendar
 from ehsg_events.events import ActionAgreed, ActionAmended, ActionEnded
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.outcome import Outcome, OutcomeFact
 
 How = Literal["done", "dropped"]
@@ -62,13 +62,13 @@ def standing(state: Outcome, number: int) -> ActionAgreed | ActionAmended:
     if found is None:
         known = ", ".join(map(str, state.actions)) or "none"
         raise Refused(
-            f"No action {number} was agreed for this descriptor; there is {known}. "
-            f"`ehsg actions` lists them."
+            f"No action {number} was agreed for this descriptor; there is {known}.",
+            Way("actions", "see every action"),
         )
     if number in state.ended:
         raise Refused(
-            f"Action {number} has ended, and what has ended is not changed. "
-            f"Agree a new one with `ehsg action agree`."
+            f"Action {number} has ended, and what has ended is not changed.",
+            Way("action agree", "agree a new one"),
         )
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ehsg_events.events import PrioritiesChosen
 from ehsg_events.kernel import Refused
 from ehsg_events.states.assessment import Assessment, AssessmentFact, refuse_if_signed_off
+from ehsg_events.states.outcome import see_guide
 from guides.model import Guide
 from guides.terms import Quota
 
@@ -20,18 +21,20 @@ def choose_priorities(
     unknown = [item for item in items if item not in guide.descriptors]
     if unknown:
         raise Refused(
-            f"{guide.id} has no descriptor {', '.join(unknown)}. `ehsg guide show {guide.id}` "
-            f"lists them."
+            f"{guide.id} has no descriptor {', '.join(unknown)}.", see_guide(guide), field="items"
         )
     twice = [item for item, times in Counter(items).items() if times > 1]
     if twice:
-        raise Refused(f"{', '.join(twice)} is there twice. Choose different descriptors.")
+        raise Refused(
+            f"{', '.join(twice)} is there twice. Choose different descriptors.", field="items"
+        )
     models = {model.level for model in guide.data_models}
     if data_model is not None and data_model not in models:
         raise Refused(
             f"{guide.id} knows the data models {_span(models)}, not {data_model}."
             if models
-            else f"{guide.id} has no data models. Leave --data-model out."
+            else f"{guide.id} has no data models. Leave the data model out.",
+            field="data_model",
         )
     warnings = tuple(selection_warnings(guide, items, data_model))
     chosen = PrioritiesChosen(items=tuple(items), data_model=data_model, warnings=warnings)

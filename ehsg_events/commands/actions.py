@@ -50,7 +50,7 @@ def agree(log: Log, stamp: Stamp, assessment: UUID, item: str, typed: Typed) -> 
 def amend(log: Log, stamp: Stamp, assessment: UUID, item: str, number: int, typed: Typed) -> None:
     """Change what is to be done, by whom or until when."""
     if typed == Typed():
-        raise Refused("Nothing was changed: say --words, --owner or --due, or several of them.")
+        raise Refused("Nothing was changed: say other words, another owner or another day.")
 
     def decided(case: Case) -> tuple[OutcomeFact, ...]:
         before = actions.standing(case.outcome, number)
@@ -96,7 +96,9 @@ def _record(
 
 def _something(words: str | None) -> str:
     if words is None or not words.strip():
-        raise Refused("Say what is to be done, such as --words 'Train all leads by the summer'.")
+        raise Refused(
+            "Say what is to be done, such as: Train all leads by the summer.", field="words"
+        )
     return words
 
 

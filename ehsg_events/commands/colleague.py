@@ -96,13 +96,17 @@ def _refuse_unless_free(tx: Transaction, assessment: UUID, to: str, items: Seque
 def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
     """A new member of the panel keeps the panel file's rules."""
     if not member.name:
-        raise Refused("Say who takes over, such as --name 'Jane Smith'. The name is kept sealed.")
+        raise Refused(
+            "Say who takes over, such as Jane Smith. The name is kept sealed.", field="name"
+        )
     if member.slack:
         refuse_unless_in_slack(member.slack)
     if not PSEUDONYM.fullmatch(member.id) or is_ours(member.id):
-        raise Refused(f"{member.id} cannot be an id. Give another, such as --id police-7.")
+        raise Refused(f"{member.id} cannot be an id. Give another, such as police-7.", field="id")
     if _names_somebody(member):
-        raise Refused(f"{member.id} holds a part of the name. Give a pseudonym, --id police-7.")
+        raise Refused(
+            f"{member.id} holds a part of the name. Give a pseudonym, such as police-7.", field="id"
+        )
     for person, known in state.panel.items():
         same = member.slack and log.text(known.slack) == member.slack
         if (person == member.id or same) and not _comes_back(log, state, member):
@@ -120,7 +124,9 @@ def _there(person: str, state: Assessment) -> str:
             f"That is {person}, who was released. Add them again by the same id and name, or "
             f"somebody else by another id."
         )
-    return f"That is {person}, who is on the panel already. Say --to {person} to hand over to them."
+    return (
+        f"That is {person}, who is on the panel already. Name them by that id to hand over to them."
+    )
 
 
 def _names_somebody(member: Member) -> bool:

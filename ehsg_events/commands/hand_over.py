@@ -18,7 +18,7 @@ from ehsg_events.events import (
     HandOnDeclined,
     ItemsHandedOn,
 )
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Words
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
@@ -104,8 +104,8 @@ def _hand(
         one = round_of(tx, log, assessment, stakeholder)
         if one.kind == "workshop":
             raise Refused(
-                "In a workshop those in the room vote themselves. Record who is there now with "
-                "`ehsg workshop present`."
+                "In a workshop those in the room vote themselves.",
+                Way("workshop present", "record who is there now"),
             )
         _, sitting, interview = sit_down(tx, assessment, stakeholder, tx.stamp.at)
         items = unanswered(sitting.items, interview)
@@ -147,8 +147,8 @@ def _round_of(tx: Transaction, log: Log, assessment: UUID, stakeholder: str) -> 
     tx.read(interview_stream(assessment, one.number, stakeholder))
     if stakeholder not in _waiting(log, assessment, one.number):
         raise Refused(
-            f"{stakeholder} has not asked to hand anything on, or it was decided already. "
-            f"`ehsg hand-on list` shows who waits."
+            f"{stakeholder} has not asked to hand anything on, or it was decided already.",
+            Way("hand-on list", "see who waits"),
         )
     return one
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ehsg_events.events import AssessmentSignedOff, LinkIssued, LinkRevoked, SignOffWithdrawn
-from ehsg_events.kernel import Recorded, Refused, Stamp
+from ehsg_events.kernel import Recorded, Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.reading import Reading
 from ehsg_events.log.transaction import Transaction
@@ -94,8 +94,8 @@ def revoke(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> None:
         facts = _revoked(one, stakeholder)
         if not facts:
             raise Refused(
-                f"{stakeholder} has no link in round {one.number}, so there is nothing to revoke. "
-                f"`ehsg link {stakeholder}` issues one."
+                f"{stakeholder} has no link in round {one.number}, so there is nothing to revoke.",
+                Way("link", "issue one", {"stakeholder": stakeholder}),
             )
         tx.decide(round_stream(assessment, one.number), *facts)
 
@@ -126,8 +126,9 @@ def _open_round(tx: Transaction, assessment: UUID) -> Round:
     one = tx.newest_round(assessment)
     if one.closed or tx.stamp.at >= one.deadline:
         raise Refused(
-            f"Round {one.number} is over, so a link would open no question. `ehsg round open` "
-            f"opens the next one, `ehsg round status` says where this one stands."
+            f"Round {one.number} is over, so a link would open no question.",
+            Way("round open", "open the next one"),
+            Way("round status", "see where this one stands"),
         )
     return one
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
-from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import reminders
@@ -76,17 +76,17 @@ def nudge(
 def _open_round(now: Situation, stamp: Stamp) -> Round:
     newest = now.newest
     if newest is None:
-        raise Refused("No round was opened yet. `ehsg round open` opens the first.")
+        raise Refused("No round was opened yet.", Way("round open", "open the first"))
     refuse_if_over(newest, stamp.at)
     if newest.kind == "workshop":
         raise Refused(
-            "A workshop chases nobody: ask in the room. `ehsg workshop status` says how many have "
-            "voted."
+            "A workshop chases nobody: ask in the room.",
+            Way("workshop status", "see how many have voted"),
         )
     if newest.paused:
         raise Refused(
-            f"Round {newest.number} is paused, so nobody is reminded. `ehsg round resume` lets it "
-            f"go on."
+            f"Round {newest.number} is paused, so nobody is reminded.",
+            Way("round resume", "let it go on"),
         )
     return newest
 
@@ -102,15 +102,17 @@ def _chosen(
     strange = [person for person in people if person not in newest.invited]
     if strange:
         raise Refused(
-            f"Nobody called {', '.join(strange)} was invited to round {newest.number}. "
-            f"`ehsg panel` lists the panel."
+            f"Nobody called {', '.join(strange)} was invited to round {newest.number}.",
+            Way("panel", "see who is on the panel"),
+            field="person",
         )
     panel = now.assessment.panel
     agencies = dict.fromkeys(panel[person].agency for person in newest.invited)
     if agency is not None and agency not in agencies:
         raise Refused(
             f"Nobody of {agency} was invited to round {newest.number}. Agencies in it are: "
-            f"{', '.join(agencies)}."
+            f"{', '.join(agencies)}.",
+            field="agency",
         )
     return [
         person

@@ -117,7 +117,7 @@ def set_permission(
 def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str) -> None:
     """Sign the assessment off in a named role; the name is sealed."""
     if not name.strip():
-        raise Refused("Say who signs, such as --name 'Jane Smith'. The name is kept sealed.")
+        raise Refused("Say who signs, such as Jane Smith. The name is kept sealed.", field="name")
 
     def decide(tx: Transaction) -> None:
         now = tx.situation(assessment)
@@ -150,5 +150,8 @@ def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) ->
 def reason(because: str) -> str:
     """A reason that says something; refused when nobody would see any letter of it."""
     if not any(letter.isprintable() and not letter.isspace() for letter in because):
-        raise Refused("Say why: a decision without its reason cannot be explained a year later.")
+        raise Refused(
+            "Say why: a decision without its reason cannot be explained a year later.",
+            field="because",
+        )
     return because

@@ -11,7 +11,7 @@ from ehsg_events.events import (
     ReaderRemoved,
     Reads,
 )
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import refuse_unless_in_slack
@@ -29,7 +29,9 @@ def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack:
         The pseudonym by which this coordinator acts on the log.
     """
     if not name.strip():
-        raise Refused("Say who coordinates, such as --name 'Jane Smith'. The name is kept sealed.")
+        raise Refused(
+            "Say who coordinates, such as Jane Smith. The name is kept sealed.", field="name"
+        )
     if slack:
         refuse_unless_in_slack(slack)
 
@@ -68,8 +70,9 @@ def _refuse_twice(log: Log, state: Assessment, slack: str | None) -> None:
     for pseudonym, fact in state.coordinators.items():
         if slack and log.text(fact.slack) == slack:
             raise Refused(
-                f"That Slack person coordinates already, as {pseudonym}. "
-                f"`ehsg coordinator remove {pseudonym}` takes the role back first."
+                f"That Slack person coordinates already, as {pseudonym}.",
+                Way("coordinator remove", "take the role back first", {"coordinator": pseudonym}),
+                field="slack",
             )
 
 
@@ -91,7 +94,7 @@ def name_reader(log: Log, stamp: Stamp, assessment: UUID, name: str, reads_as: R
         The pseudonym by which this reader is known on the log.
     """
     if not name.strip():
-        raise Refused("Say who reads, such as --name 'Jane Smith'. The name is kept sealed.")
+        raise Refused("Say who reads, such as Jane Smith. The name is kept sealed.", field="name")
 
     def decide(tx: Transaction) -> None:
         stream, pseudonym = assessment_stream(assessment), _free_reader(tx.assessment(assessment))

@@ -8,7 +8,7 @@ from uuid import UUID
 from ehsg_events import due
 from ehsg_events.dates import calendar
 from ehsg_events.events import OpeningCancelled, OpeningPlanned, PolicyChosen
-from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.policy.contradictions import contradictions
@@ -72,11 +72,14 @@ def _refuse_unless_in_order(now: datetime, opens: datetime, until: datetime, zon
     if opens <= now:
         raise Refused(
             f"{begin} has passed, so no round can open then. Plan a time after "
-            f"{calendar.say(now, zone)}, or open it now with `ehsg round open`."
+            f"{calendar.say(now, zone)}.",
+            Way("round open", "open it now"),
+            field="opens",
         )
     if until <= opens:
         raise Refused(
-            f"The round would close at {end}, before it opens at {begin}. Choose a later deadline."
+            f"The round would close at {end}, before it opens at {begin}. Choose a later deadline.",
+            field="deadline",
         )
 
 

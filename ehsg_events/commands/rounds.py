@@ -189,7 +189,7 @@ def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[
         until = calendar.say(newest.deadline, newest.policy.zone)
         meaning = (
             f"While round {newest.number} is paused nobody is reminded and it does not close by "
-            f"itself. Answers are still taken until {until}; `ehsg round extend` moves that."
+            f"itself. Answers are still taken until {until}, unless its deadline is moved."
         )
         return [meaning]
 
@@ -209,7 +209,7 @@ def resume_round(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
         until = calendar.say(newest.deadline, newest.policy.zone)
         passed = (
             f"The deadline passed while the round was paused ({until}), so it closes in a moment. "
-            f"`ehsg round reopen` takes answers again."
+            f"Reopening it takes answers again."
         )
         return [passed] if newest.deadline <= stamp.at else []
 

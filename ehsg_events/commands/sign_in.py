@@ -14,7 +14,7 @@ from uuid import UUID
 
 from ehsg_events.commands.links import LENGTH, digest
 from ehsg_events.events import SignedIn, SignedOut, SignInOffered
-from ehsg_events.kernel import Recorded, Refused, Stamp
+from ehsg_events.kernel import Recorded, Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import Assessment
@@ -54,7 +54,10 @@ def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
             known = ", ".join((*state.coordinators, *state.readers))
             raise Refused(
                 f"Nobody coordinates or reads as {person}, so there is nobody to sign in. Named "
-                f"are: {known or 'none yet'}. `ehsg reader name` names a reader."
+                f"are: {known or 'none yet'}.",
+                Way("reader name", "name a reader"),
+                Way("coordinator add", "name a coordinator"),
+                field="person",
             )
         tx.read(sign_in_stream(assessment, person))
         until = stamp.at + A_LINK

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from ehsg_events.events import SubmissionImported
-from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import published
 from ehsg_events.log.transaction import Transaction
@@ -35,7 +35,7 @@ def import_submission(
         Refused: the form does not fit the guide; nothing was recorded.
     """
     if not area.strip():
-        raise Refused("A submission needs the name of its area, such as --area Northvale.")
+        raise Refused("A submission needs the name of its area, such as Northvale.", field="area")
     found = published(guide, log.folder)
     submissions.refuse_unless_sound(found.guide, form)
     brought = SubmissionImported(
@@ -89,8 +89,8 @@ def stands(log: Log, area: str, year: int) -> Submission:
     if state is None:
         known = ", ".join(f"{one.area} {one.year}" for one in imported(log)) or "none"
         raise Refused(
-            f"No submission of {area} for {year} is on the log (there are: {known}). "
-            f"`ehsg submission import FILE --area '{area}' --year {year}` brings one in."
+            f"No submission of {area} for {year} is on the log (there are: {known}).",
+            Way("submission import", "bring one in", {"area": area, "year": str(year)}),
         )
     return state
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ehsg_events.kernel import Refused, S, Stream, Words
+from ehsg_events.kernel import Refused, S, Stream, Way, Words
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.round import Round
@@ -64,7 +64,7 @@ class Reading(ABC):
         """
         rounds = self.rounds(assessment)
         if not rounds:
-            raise Refused("No round was opened yet. `ehsg round open` opens the first.")
+            raise Refused("No round was opened yet.", Way("round open", "open the first"))
         return rounds[-1]
 
     def situation(self, assessment: UUID) -> Situation:

@@ -17,7 +17,7 @@ from ehsg_events.events import (
     StakeholderAdded,
     StakeholderInvited,
 )
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.round import Round, RoundFact, refuse_if_closed, refuse_if_over
 from ehsg_events.values.policy import Policy
 
@@ -96,8 +96,8 @@ def move_deadline(
     if state.deadline <= now and not state.paused:
         said = calendar.say(state.deadline, state.policy.zone)
         raise Refused(
-            f"The deadline of round {state.number} has passed ({said}). `ehsg round reopen` takes "
-            f"answers again, and tells those given before and after apart."
+            f"The deadline of round {state.number} has passed ({said}).",
+            Way("round reopen", "take answers again, told apart from those given before"),
         )
     refuse_unless_ahead(deadline, now, state.policy)
     if deadline == state.deadline:
@@ -111,7 +111,9 @@ def refuse_unless_over(newest: Round | None) -> None:
         until = calendar.say(newest.deadline, newest.policy.zone)
         is_open = f"open until {until}. Close it"
         stands = "closed, but not measured yet. Measure it" if newest.closed else is_open
-        raise Refused(f"Round {newest.number} is {stands} first with `ehsg round close`.")
+        raise Refused(
+            f"Round {newest.number} is {stands} first.", Way("round close", "close and measure it")
+        )
 
 
 def close_in_time() -> tuple[RoundFact, ...]:
@@ -137,8 +139,8 @@ def reopen(
         said = calendar.say(state.deadline, state.policy.zone)
         stands = "paused" if state.paused else f"open until {said}"
         raise Refused(
-            f"Round {state.number} is {stands}, so there is nothing to reopen. "
-            f"`ehsg round extend` moves its deadline."
+            f"Round {state.number} is {stands}, so there is nothing to reopen.",
+            Way("round extend", "move its deadline"),
         )
     refuse_unless_ahead(deadline, now, state.policy)
     closed = () if state.closed else close_in_time()
@@ -149,7 +151,9 @@ def pause(state: Round, because: Words, now: datetime) -> tuple[RoundFact, ...]:
     """Let a round rest, with the reason: nobody is chased and it does not close by itself."""
     refuse_if_over(state, now)
     if state.paused:
-        raise Refused(f"Round {state.number} is paused already. `ehsg round resume` lets it go on.")
+        raise Refused(
+            f"Round {state.number} is paused already.", Way("round resume", "let it go on")
+        )
     return (RoundPaused(because=because),)
 
 

@@ -22,7 +22,7 @@ from ehsg_events.events import (
     StakeholderAdded,
     StakeholderReleased,
 )
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.values.policy import Policy, Rule, Terms
 from guides.model import Guide
 
@@ -42,6 +42,8 @@ AssessmentFact = (
     | AssessmentSignedOff
     | SignOffWithdrawn
 )
+
+WITHDRAW = Way("sign-off withdraw", "withdraw it")
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,11 @@ def open_assessment(
 ) -> tuple[AssessmentFact, ...]:
     """Open an assessment with its rule, its policy and its whole panel, in one piece."""
     if not area.strip():
-        raise Refused("An assessment needs the name of its area, such as --area Sefton.")
+        raise Refused("An assessment needs the name of its area, such as Sefton.", field="area")
     if not panel:
-        raise Refused("The panel is empty. Add a line for each person to the panel file.")
+        raise Refused(
+            "The panel is empty. Add a line for each person to the panel file.", field="panel"
+        )
     opened = AssessmentOpened(
         area=area.strip(),
         guide=guide.id,
@@ -154,7 +158,9 @@ def set_permission(
     known = [p.id for p in guide.permissions]
     if permission not in known:
         asks = f"It asks about: {', '.join(known)}." if known else "It asks for none."
-        raise Refused(f"{guide.id} has no permission called {permission}. {asks}")
+        raise Refused(
+            f"{guide.id} has no permission called {permission}. {asks}", field="permission"
+        )
     if state.permissions.get(permission) == granted:
         return ()
     return (PermissionSet(permission=permission, granted=granted),)
@@ -166,15 +172,17 @@ def sign_off(
     """Sign the assessment off, in a named role, once every descriptor asked has its outcome."""
     if state.signed_off is not None:
         raise Refused(
-            f"This assessment was already signed off by the {state.signed_off.signed_as}. "
-            f"Withdraw that first with `ehsg sign-off --withdraw --because TEXT`."
+            f"This assessment was already signed off by the {state.signed_off.signed_as}.",
+            WITHDRAW,
         )
     if not signed_as.strip():
-        raise Refused("Say in which role you sign, such as --role 'Senior Responsible Officer'.")
+        raise Refused(
+            "Say in which role you sign, such as Senior Responsible Officer.", field="role"
+        )
     if unsettled:
         raise Refused(
-            f"No outcome stands yet for {', '.join(unsettled)}. Settle each with "
-            f"`ehsg moderate ITEM --score N --because TEXT`, then sign off."
+            f"No outcome stands yet for {', '.join(unsettled)}. Settle each, then sign off.",
+            Way("moderate", "settle one", {"item": unsettled[0]}),
         )
     return (AssessmentSignedOff(signed_as=signed_as.strip(), name=name),)
 
@@ -193,7 +201,9 @@ def member_of(state: Assessment, stakeholder: str) -> StakeholderAdded:
         Refused: nobody on the panel has it.
     """
     if stakeholder not in state.panel:
-        raise Refused(f"Nobody on the panel is called {stakeholder}. `ehsg panel` lists the panel.")
+        raise Refused(
+            f"Nobody on the panel is called {stakeholder}.", Way("panel", "see who is on the panel")
+        )
     return state.panel[stakeholder]
 
 
@@ -202,6 +212,6 @@ def refuse_if_signed_off(state: Assessment) -> None:
     if state.signed_off is not None:
         raise Refused(
             f"This assessment was signed off by the {state.signed_off.signed_as} and stands as "
-            f"it is. To change it, withdraw the sign-off first: `ehsg sign-off --withdraw "
-            f"--because TEXT`."
+            f"it is. To change it, withdraw the sign-off first.",
+            WITHDRAW,
         )

@@ -15,7 +15,7 @@ from ehsg_events.events import (
     OutcomeModerated,
     OutcomeSetAside,
 )
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.assessment import Assessment, member_of, refuse_if_signed_off
 from ehsg_events.values.measure import Measure
 from guides.model import Guide
@@ -88,8 +88,9 @@ def moderate(
     refuse_unless_descriptor(guide, item)
     if measured is None:
         raise Refused(
-            f"{item} has not been measured yet: close the round first "
-            f"(`ehsg round close`), so that nobody's view is overtaken."
+            f"{item} has not been measured yet: close the round first, so that nobody's view is "
+            f"overtaken.",
+            Way("round close", "close the round"),
         )
     scale = guide.scale_of(item)
     for known in scale.levels:
@@ -100,7 +101,9 @@ def moderate(
                 ),
             )
     takes = ", ".join(known.value for known in scale.levels)
-    raise Refused(f"{item} takes one of {takes}, not {level}. An outcome is a whole level.")
+    raise Refused(
+        f"{item} takes one of {takes}, not {level}. An outcome is a whole level.", field="score"
+    )
 
 
 def differs(score: int, median: float | None) -> bool:
@@ -122,9 +125,12 @@ def dissent(
     return (DissentRecorded(dissenter=stakeholder, because=because),)
 
 
+def see_guide(guide: Guide) -> Way:
+    """The way to what a guide asks."""
+    return Way("guide show", "see its items", {"guide": guide.id})
+
+
 def refuse_unless_descriptor(guide: Guide, item: str) -> None:
     """Refuse an item that the guide does not score."""
     if item not in guide.descriptors:
-        raise Refused(
-            f"{guide.id} has no descriptor {item}. `ehsg guide show {guide.id}` lists them."
-        )
+        raise Refused(f"{guide.id} has no descriptor {item}.", see_guide(guide), field="item")

@@ -33,7 +33,7 @@ from ehsg_events.events import (
     VoteOpened,
     VoteShown,
 )
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.states import workshop_room as rooms
 from ehsg_events.states.workshop_room import Room, RoomFact
 from ehsg_events.values.policy import Policy
@@ -222,12 +222,12 @@ def refuse_if_over(state: Round, now: datetime) -> None:
     refuse_if_closed(state)
     if state.deadline <= now:
         said = calendar.say(state.deadline, state.policy.zone)
-        then = (
-            "It is paused: `ehsg round extend` gives it more time."
-            if state.paused
-            else "It closes in a moment. `ehsg round reopen` takes answers again."
+        then = "It is paused." if state.paused else "It closes in a moment."
+        more = Way("round extend", "give it more time")
+        raise Refused(
+            f"The deadline of round {state.number} has passed ({said}). {then}",
+            more if state.paused else Way("round reopen", "take answers again"),
         )
-        raise Refused(f"The deadline of round {state.number} has passed ({said}). {then}")
 
 
 def refuse_if_closed(state: Round) -> None:
@@ -235,6 +235,7 @@ def refuse_if_closed(state: Round) -> None:
     if state.closed:
         said = calendar.say(state.deadline, state.policy.zone)
         raise Refused(
-            f"Round {state.number} is closed (its deadline was {said}). "
-            f"`ehsg round reopen` takes answers again, `ehsg round open` opens the next one."
+            f"Round {state.number} is closed (its deadline was {said}).",
+            Way("round reopen", "take answers again"),
+            Way("round open", "open the next one"),
         )

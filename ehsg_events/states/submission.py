@@ -17,6 +17,7 @@ from ehsg_events.events import (
     SubmissionImported,
 )
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.states.outcome import see_guide
 from guides.model import Guide, Level
 
 SubmissionFact = (
@@ -156,8 +157,9 @@ def descriptor(guide: Guide, one: Printed) -> DescriptorImported:
     """
     if one.item not in guide.descriptors:
         raise Refused(
-            f"{one.where}: {guide.id} has no descriptor {one.item}. `ehsg guide show {guide.id}` "
-            f"lists them; --guide names another guide."
+            f"{one.where}: {guide.id} has no descriptor {one.item}. Is the form of another guide?",
+            see_guide(guide),
+            field="guide",
         )
     if one.score is None:
         return DescriptorImported(item=one.item, level=None, score=None)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ehsg_events.events import AttendanceRecorded, RoundOpened, StakeholderInvited, VoteOpened
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.rounds.lifecycle import at_hour, invitation, refuse_unless_ahead
 from ehsg_events.states.assessment import member_of
-from ehsg_events.states.outcome import Outcome
+from ehsg_events.states.outcome import Outcome, see_guide
 from ehsg_events.states.round import Round, RoundFact, refuse_if_over
 from ehsg_events.states.situation import Situation, withdrawn
 
@@ -31,13 +31,17 @@ def open_workshop(
     if strange:
         raise Refused(
             f"{now.guide.id} has no descriptor {', '.join(strange)}, and only descriptors are voted "
-            f"on. `ehsg guide show {now.guide.id}` lists them."
+            f"on.",
+            see_guide(now.guide),
+            field="items",
         )
     if settled or not (items or known):
         which = f" for {', '.join(settled)}" if settled else " everywhere"
         raise Refused(
             f"An outcome stands{which} already, so a vote would change nothing. Leave out what is "
-            f"settled, or settle it anew with `ehsg moderate`."
+            f"settled.",
+            Way("moderate", "settle it anew", {"item": settled[0]} if len(settled) == 1 else {}),
+            field="items",
         )
     policy = now.assessment.policy.model_copy(update={"reminders": (), "escalation": ()})
     chosen = tuple(item for item in now.guide.descriptors if item in (items or known))
@@ -87,12 +91,13 @@ def _refuse_unless_may_vote(now: Situation, person: str) -> None:
     member = member_of(now.assessment, person)
     if member.peer_of is not None:
         raise Refused(
-            f"{person} is a peer from {member.peer_of}, and peers do not vote with the panel. "
-            f"`ehsg peers open` asks them in a round of their own."
+            f"{person} is a peer from {member.peer_of}, and peers do not vote with the panel.",
+            Way("peers open", "ask them in a round of their own"),
+            field="present",
         )
     gone = "has withdrawn" if person in withdrawn(now) else "was released"
     if person in withdrawn(now) | now.assessment.released:
-        raise Refused(f"{person} {gone}, so they have no vote. Leave them out.")
+        raise Refused(f"{person} {gone}, so they have no vote. Leave them out.", field="present")
 
 
 def in_the_room(now: Situation, one: Round) -> tuple[str, ...]:
@@ -109,6 +114,6 @@ def workshop_of(now: Situation, at: datetime) -> Round:
     """
     one = now.newest
     if one is None or one.kind != "workshop":
-        raise Refused("No workshop is open. `ehsg workshop open` opens one.")
+        raise Refused("No workshop is open.", Way("workshop open", "open one"))
     refuse_if_over(one, at)
     return one

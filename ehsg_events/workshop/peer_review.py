@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ehsg_events.events import RoundKind, RoundMeasured, StakeholderAdded
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.rounds.lifecycle import default_deadline, open_round
 from ehsg_events.states.round import COORDINATORS, Round, RoundFact
 from ehsg_events.states.situation import Situation, left_to_ask, own_rounds, withdrawn
@@ -21,16 +21,16 @@ def peer_review(now: Situation, deadline: datetime | None, at: datetime) -> tupl
     if newest is None or left_to_ask(now):
         first = "first" if newest is None else "feedback"
         raise Refused(
-            f"The panel's own {first} round comes first. `ehsg round open` opens it; ask the peers "
-            f"once it is closed."
+            f"The panel's own {first} round comes first. Ask the peers once it is closed.",
+            Way("round open", "open it"),
         )
     gone = withdrawn(now) | assessment.released
     panel = assessment.panel
     asked = {p: one.items for p, one in panel.items() if one.peer_of and p not in gone}
     if not asked:
         raise Refused(
-            "No peer is on the panel. Add somebody of another area with `ehsg panel add --peer-of "
-            "AREA`, then ask them."
+            "No peer is on the panel. Add somebody of another area, then ask them.",
+            Way("panel add", "add a peer", {"peer_of": "AREA"}),
         )
     until = deadline or default_deadline(assessment.policy, "peer-review", at)
     return open_round("peer-review", asked, until, assessment.policy, at, panel)

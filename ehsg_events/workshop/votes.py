@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ehsg_events.events import VoteOpened, VoteShown
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.states.interview import SCORE
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.situation import Situation, withdrawn
@@ -43,14 +43,12 @@ def put_to_the_vote(now: Situation, item: str, at: datetime) -> tuple[RoundFact,
         return ()
     if one.room.open_vote is not None:
         raise Refused(
-            f"The vote on {one.room.open_vote} is open. Show it first with `ehsg workshop show "
-            f"{one.room.open_vote}`, then put {item} to the vote."
+            f"The vote on {one.room.open_vote} is open. Show it first, then put {item} to the vote.",
+            Way("workshop show", "show it", {"item": one.room.open_vote}),
         )
     here = in_the_room(now, one)
     if not here:
-        raise Refused(
-            "Nobody is in the room yet. Say who is: `ehsg workshop present police-1 ...`."
-        )
+        raise Refused("Nobody is in the room yet.", Way("workshop present", "say who is"))
     return (VoteOpened(item=item, put_to=here),)
 
 
@@ -73,14 +71,18 @@ def show(
     if item in one.room.over:
         return ()
     if item != one.room.open_vote:
-        raise Refused(f"{item} was not put to the vote yet. `ehsg workshop vote {item}` does.")
+        raise Refused(
+            f"{item} was not put to the vote yet.",
+            Way("workshop vote", "put it to the vote", {"item": item}),
+        )
     vote = vote_on(now, one, item)
     if not vote.voted:
         raise Refused(f"Nobody has voted on {item} yet, so there is nothing to show.")
     if vote.missing and not without_the_rest:
         raise Refused(
-            f"{say_vote(vote)} Wait for the rest, or say --without-the-rest: then the votes are "
-            f"shown as they are, and who has not voted cannot any more."
+            f"{say_vote(vote)} Wait for the rest, or show the votes without the rest: then they are "
+            f"shown as they are, and who has not voted cannot any more.",
+            field="without_the_rest",
         )
     return (_shown(now, one, vote),)
 

@@ -1,16 +1,17 @@
-"""What waits for whom: until when, whether it is overdue, and the command that settles it."""
+"""What waits for whom: until when, whether it is overdue, and the operation that settles it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
 from ehsg_events.events import Escalated, LinkIssued, StakeholderReminded, StandIn, SurfaceFellBack
-from ehsg_events.kernel import Frozen, Stamp
+from ehsg_events.kernel import Frozen, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import unfinished
 from ehsg_events.states.round import Round
@@ -35,7 +36,7 @@ class Waiting(Frozen):
     due: str | None
     due_said: str | None
     overdue: bool
-    command: str
+    way: Way
     says: str
 
 
@@ -46,7 +47,7 @@ class _Due(NamedTuple):
     now: datetime
     zone: str
 
-    def makes(self, kind: Kind, about: str | None, says: str, command: str) -> Waiting:
+    def makes(self, kind: Kind, about: str | None, says: str, way: Way) -> Waiting:
         said = self._said()
         return Waiting(
             kind=kind,
@@ -55,7 +56,7 @@ class _Due(NamedTuple):
             due=self.when.isoformat() if self.when else None,
             due_said=said,
             overdue=self.when is not None and self.when <= self.now,
-            command=command,
+            way=way,
             says=f"{says}, {said}." if said else f"{says}.",
         )
 
@@ -87,25 +88,34 @@ def _in_round(
     for asked in hand_over.asked(log, assessment):
         person = asked.stakeholder
         says = f"{person} asks to hand {listed(asked.items)} on"
-        yield due.makes("hand-on", person, says, f"ehsg hand-on agree {person} --to COLLEAGUE")
+        yield due.makes("hand-on", person, says, _to_a_colleague("hand-on agree", person))
     for person, kind in _by_hand(log, assessment, now, newest).items():
-        what, command = TO_DO[kind]
-        yield due.makes(kind, person, f"{person} {what}", f"ehsg {command.format(person)}")
+        what, way = TO_DO[kind]
+        yield due.makes(kind, person, f"{person} {what}", way(person))
 
 
-TO_DO: dict[ByHand, tuple[str, str]] = {
-    "link": ("cannot be reached by Slack and is to be given a personal link", "link {}"),
+def _link(person: str) -> Way:
+    return Way("link", "make a link", {"stakeholder": person})
+
+
+def _to_a_colleague(operation: str, person: str) -> Way:
+    return Way(operation, "let a colleague answer", {"person": person, "to": "COLLEAGUE"})
+
+
+_hand_over = partial(_to_a_colleague, "hand-over")
+TO_DO: dict[ByHand, tuple[str, Callable[[str], Way]]] = {
+    "link": ("cannot be reached by Slack and is to be given a personal link", _link),
     "reminder": (
         "is not in Slack and is to be reminded by you, with a new link perhaps",
-        "link {}",
+        _link,
     ),
     "stand-in": (
         "is silent, and their manager or substitute is not in Slack and is to be told by you",
-        "hand-over {} --to COLLEAGUE",
+        _hand_over,
     ),
     "silence": (
         "is silent: talk to them, or let a colleague answer",
-        "hand-over {} --to COLLEAGUE",
+        _hand_over,
     ),
 }
 
@@ -144,19 +154,25 @@ def _after_rounds(now: Situation, newest: Round, at: datetime) -> Iterator[Waiti
     moderation = _Due(measured.moderation_due, at, zone)
     for item in to_moderate(now):
         says = f"{named(now.guide, item)} is to be settled in moderation"
-        command = f"ehsg moderate {item} --score N --because TEXT"
-        yield moderation.makes("moderation", item, says, command)
+        yield moderation.makes(
+            "moderation", item, says, Way("moderate", "settle it", {"item": item})
+        )
     yield from _choices(now, _Due(measured.sign_off_due, at, zone))
+
+
+def _permit(permission: str) -> Way:
+    return Way("permission", "answer it", {"permission": permission, "answer": "yes"})
 
 
 def _choices(now: Situation, due: _Due) -> Iterator[Waiting]:
     state, guide = now.assessment, now.guide
     if guide.selection is not None and state.priorities is None:
         says = f"The {guide.selection.count} priorities are to be chosen"
-        yield due.makes("priorities", None, says, "ehsg priorities ITEM ITEM ... --data-model N")
+        given = {"items": "ITEM ITEM ...", "data_model": "N"}
+        yield due.makes("priorities", None, says, Way("priorities", "choose them", given))
     for asked in (one.id for one in guide.permissions if one.id not in state.permissions):
         says = f"The permission {asked} is blank, and is to be answered with yes or no"
-        yield due.makes("permission", asked, says, f"ehsg permission {asked} yes")
+        yield due.makes("permission", asked, says, _permit(asked))
     if to_sign_off(now):
         says = "Every descriptor has its outcome, and the signature is to be given"
-        yield due.makes("sign-off", None, says, "ehsg sign-off --role ROLE --name NAME")
+        yield due.makes("sign-off", None, says, Way("sign-off", "sign it"))

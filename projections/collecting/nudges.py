@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ehsg_events.dates import calendar, worktime
-from ehsg_events.kernel import TOPICS, Frozen, Refused
+from ehsg_events.kernel import TOPICS, Frozen, Refused, Way
 from ehsg_events.reminders.reminders import SPARED, as_told
 from ehsg_events.rounds.milestones import say_milestone
 from ehsg_events.states import round as rounds
@@ -54,7 +54,9 @@ def nudges(view: View, person: str | None = None) -> list[Nudge]:
         Refused: nobody on the panel has this pseudonym.
     """
     if person is not None and person not in view.state.panel:
-        raise Refused(f"Nobody on the panel is called {person}. `ehsg panel` lists the panel.")
+        raise Refused(
+            f"Nobody on the panel is called {person}.", Way("panel", "see who is on the panel")
+        )
     every = _rounds(view)
     rows = view.ask("SELECT * FROM nudges ORDER BY position")
     return [_nudge(view, row, every[row["round"]]) for row in rows if _is_about(row, person)]
@@ -158,7 +160,7 @@ def _by_hand(row: Mapping[str, Any]) -> str:
     if row["told"] == "person":
         return "They are not in Slack: the coordinator reminds them by hand."
     if row["told"] == "coordinator":
-        return "No coordinator is in Slack: it stands here and in `ehsg waiting`."
+        return "No coordinator is in Slack: it stands here, and among what waits."
     return f"Slack does not know {_whom(row)}: the coordinator tells them by hand."
 
 

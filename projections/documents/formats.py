@@ -43,12 +43,13 @@ def format_of(out: Path, named: str | None, known: tuple[str, ...] = FORMATS) ->
         said = f"the format {found}" if named else f"a file called {out.name}"
         raise Refused(
             f"There is no way to write {said}. The formats are {', '.join(known)}, where zip holds "
-            f"CSV: end the file's name with one of them, or name it with --format."
+            f"CSV: end the file's name with one of them, or name it beside."
         )
     if ending in FORMATS and ending != found:
         raise Refused(
-            f"{out.name} ends in {ending}, and --format asks for {found}. Leave --format out, or "
-            f"end the file's name in {found}."
+            f"{out.name} ends in {ending}, and the format asked for is {found}. Leave the format "
+            f"out, or end the file's name in {found}.",
+            field="format",
         )
     return found
 

@@ -16,16 +16,16 @@ from typing import NamedTuple
 
 import duckdb
 
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.log.log import Log
 from projections.facts.table import LOCKED, reading
 
 FEWEST = 50_000  # facts beyond the base before a new one is worth its while
 FOLDER = "read-models"
 UNREADABLE = (
-    f"The base in {FOLDER} cannot be read. Delete that folder: the log holds all that was in it, "
-    f"and `ehsg rebuild` makes it anew."
+    f"The base in {FOLDER} cannot be read. Delete that folder: the log holds all that was in it."
 )
+MADE_ANEW = Way("rebuild", "make it anew")
 BUSY = 3  # the exit code of a builder that finds another at work
 _opening = threading.Lock()
 _open: dict[Path, tuple[Path, duckdb.DuckDBPyConnection]] = {}
@@ -85,7 +85,7 @@ def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:
             return base, _shared(log.folder, base.path).cursor()
         except duckdb.Error as failed:
             if base.path.exists():
-                raise Refused(UNREADABLE) from failed
+                raise Refused(UNREADABLE, MADE_ANEW) from failed
             # a newer one took its place between the look and the opening: look again
     return None
 
@@ -103,7 +103,7 @@ def naming_a_damaged_base() -> Iterator[None]:
         if isinstance(failed, duckdb.IOException) or "Corrupt database" in str(failed):
             with _opening:
                 _open.clear()  # one that is made anew may have the same name
-            raise Refused(UNREADABLE) from failed
+            raise Refused(UNREADABLE, MADE_ANEW) from failed
         raise
 
 

@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ehsg_events.kernel import Frozen, Refused, Words
+from ehsg_events.kernel import Frozen, Refused, Way, Words
+from ehsg_events.states.outcome import see_guide
 from ehsg_events.values.evidence import Evidence, FileKept
 from projections.facts.view import View
 
@@ -63,9 +64,7 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
         Refused: the guide has no such item.
     """
     if item is not None and item not in view.guide.items:
-        raise Refused(
-            f"{view.guide.id} has no item {item}. `ehsg guide show {view.guide.id}` lists them."
-        )
+        raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
     return [
         Noted(
             **{name: row[name] for name in ("position", "round", "stakeholder", "agency")},
@@ -92,8 +91,8 @@ def file_of(view: View, digest: str) -> bytes:
     fits = [file for known, file in files.items() if known.startswith(digest.lower())]
     if len(fits) != 1:
         raise Refused(
-            f"{len(fits) or 'No'} files of closed rounds have a digest beginning with {digest}. "
-            f"`ehsg evidence list` shows what can be taken out."
+            f"{len(fits) or 'No'} files of closed rounds have a digest beginning with {digest}.",
+            Way("evidence list", "see what can be taken out"),
         )
     return _content(view, fits[0])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ehsg_events.kernel import Frozen, Refused, Words
+from ehsg_events.states.outcome import see_guide
 from guides.model import Scale
 from projections.facts.view import View
 from projections.figures.agreement import Agreement, Record, sentence
@@ -171,9 +172,7 @@ def why(view: View, item: str) -> Why:
         Refused: the guide has no such item.
     """
     if item not in view.guide.items:
-        raise Refused(
-            f"{view.guide.id} has no item {item}. `ehsg guide show {view.guide.id}` lists them."
-        )
+        raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
     thread = Thread(item)
     stands = next((one for one in results(view) if one.item == item), None)
     return Why(

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ehsg_events.commands import submissions
-from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.kernel import Frozen, Refused, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
@@ -88,8 +88,8 @@ def handed_in(log: Log, area: str, year: int) -> HandedIn:
     known = ", ".join(f"{one.area} {one.year}" for one in submissions.imported(log)) or "none"
     raise Refused(
         f"Nothing that {area} handed in for {year} is on the log: no imported submission (there "
-        f"are: {known}), and no assessment opened in {year} and signed off. "
-        f"`ehsg submission import FILE --area '{area}' --year {year}` brings a form in."
+        f"are: {known}), and no assessment opened in {year} and signed off.",
+        Way("submission import", "bring a form in", {"area": area, "year": str(year)}),
     )
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.kernel import Frozen, Refused, Way
 from ehsg_events.states.submission import submission_id
 from projections.facts.view import View
 from projections.years.decomposition import Parts, Scores, Sheet, mean, parts, year
@@ -145,18 +145,20 @@ def _refuse_unless_comparable(last: View, this: View) -> None:
     if submission_id(last.state.area, 0) != submission_id(this.state.area, 0):
         raise Refused(
             f"A change is explained within one area, and these are {last.state.area} and "
-            f"{this.state.area}. `ehsg compare` lays two areas side by side."
+            f"{this.state.area}.",
+            Way("compare", "lay two areas side by side"),
         )
     if last.ask(OPENED)[0]["opened"] >= this.ask(OPENED)[0]["opened"]:
         raise Refused(
-            "Name the earlier assessment first and a later one after it; `ehsg assessment list` "
-            "lists them in order."
+            "Name the earlier assessment first and a later one after it.",
+            Way("assessment list", "see them in order"),
         )
     for view in (last, this):
         if not view.ask("SELECT round FROM standing LIMIT 1"):
             raise Refused(
                 f"No round of assessment {view.assessment} with an answer is closed, and until "
-                f"then nobody sees how people answered. Close it with `ehsg round close`."
+                f"then nobody sees how people answered.",
+                Way("round close", "close it"),
             )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from guides import library
 from guides.crosswalk import Crosswalk
 from guides.model import Guide
@@ -55,7 +55,8 @@ def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
     if walk is None:
         raise Refused(
             f"{last.id} and {this.id} are different guides, and no crosswalk leads from the first "
-            f"to the second. Write one and publish it with `ehsg guide publish`."
+            f"to the second.",
+            Way("guide publish", "publish one that you wrote"),
         )
     same = _same(walk, last)
     scaled = {item for item, then in same.items() if last.scale_of(then) == this.scale_of(item)}

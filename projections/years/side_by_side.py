@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from ehsg_events.commands import submissions
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.kernel import Frozen, Refused, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.streams import assessment_stream
@@ -107,8 +107,9 @@ def years(log: Log, area: str, upto: int | None = None) -> Years:
     held = sorted(_held(log, area), key=lambda one: (one.column.year, one.guide.year))
     if not held:
         raise Refused(
-            f"Nothing of {area} is on the log. `ehsg assessment list` lists the assessments, "
-            f"`ehsg submission import` brings a form in."
+            f"Nothing of {area} is on the log.",
+            Way("assessment list", "see the assessments"),
+            Way("submission import", "bring a form in", {"area": area}),
         )
     newest = max(held, key=lambda one: (one.guide.year, one.guide.version)).guide
     walks = {walk.earlier: walk for walk in _walks(held, newest, log.folder)}

@@ -160,7 +160,7 @@ def test_the_published_schema_is_the_format() -> None:
 
 def test_a_new_guide_starts_without_a_mistake() -> None:
     """The file to start from is whole."""
-    assert mistakes(START.format(name="mine", year=2026)) == []
+    assert mistakes(START.format(name="mine", year=2026, how="# How to go on.")) == []
 
 
 def large() -> str:

@@ -63,7 +63,8 @@ class Given:
         try:
             return Then(tuple(decide(self.state, *asked, **named)))
         except Refused as refusal:
-            return Then(refusal=str(refusal))
+            ways = (f"({way.does}: {way.to})" for way in refusal.ways)
+            return Then(refusal=" ".join([str(refusal), *ways]))
 
 
 def given(*facts: Fact, of: StreamKind = "interview") -> Given:

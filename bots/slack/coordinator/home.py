@@ -10,10 +10,11 @@ from bots.phrases import coordinator as phrases
 from bots.slack.block_kit.blocks import Address
 from bots.slack.block_kit.page import Part
 from bots.slack.coordinator.coming import due_next, nudged, to_do
+from bots.slack.coordinator.ways import way_out
 from bots.slack.directory import Coordinated
 from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Stamp
+from ehsg_events.kernel import Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview
@@ -22,6 +23,8 @@ from ehsg_events.states.streams import interview_stream
 
 DESK = "desk-"  # how the action id of a coordinator's button begins
 MOST_NUDGES = 20  # buttons for one agency each; a command names any other
+
+OPEN = Way("round open", "open the first")
 
 
 class Headway(NamedTuple):
@@ -72,7 +75,7 @@ def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
 
 
 def _before_any_round(state: Assessment, stamp: Stamp) -> list[str]:
-    return [*due_next(state, None, stamp.at)] or [phrases.NO_ROUND]
+    return [*due_next(state, None, stamp.at)] or [f"{phrases.NO_ROUND}\n{way_out(OPEN)}"]
 
 
 def _beside(

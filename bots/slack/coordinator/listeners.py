@@ -18,6 +18,7 @@ from bots.slack.block_kit.blocks import SPARE, Address, said, split
 from bots.slack.block_kit.sizes import MOST_TEXT
 from bots.slack.coordinator.home import progress
 from bots.slack.coordinator.orders import Kind, Order, carry_out, read_order
+from bots.slack.coordinator.ways import told
 from bots.slack.coordinator.windows import BOX, WINDOWS, desk_window, filled_in
 from bots.slack.directory import Coordinated, Directory
 from bots.slack.home import Home
@@ -35,7 +36,7 @@ from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 
 PRESSED: dict[str, Kind] = {"nudge": "nudge", "resume": "resume"}  # done without a window
-told = logging.getLogger("ehsg.slack")
+logger = logging.getLogger("ehsg.slack")
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ class Desk:
         """`/ehsg`: what was done, or how things stand, as the answer to it."""
         ordered = read_command(body)
         text = phrases.HELP if ordered is None else self._answer(ordered)
-        first = next(split(phrases.in_slack(text), MOST_TEXT - SPARE))
+        first = next(split(text, MOST_TEXT - SPARE))
         ack(response_type="ephemeral", **said(first))
 
     def _answer(self, ordered: Ordered) -> str:
         desks = self.directory.coordinated_by(ordered.person)
         if not desks:
-            told.info("a command of somebody who coordinates nothing was refused")
+            logger.info("a command of somebody who coordinates nothing was refused")
             return phrases.NOT_A_COORDINATOR
         areas = list(dict.fromkeys(desk.area for desk in desks))
         meant, rest = _meant(desks, as_typed(ordered.text))
@@ -87,7 +88,7 @@ class Desk:
         try:
             return self._carry_out(order, desk, key, about)
         except Refused as refusal:
-            return str(refusal)
+            return told(refusal)
 
     # -- the buttons ---------------------------------------------------------------------------
     def button(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -105,7 +106,7 @@ class Desk:
     def _press(self, heard: Heard, desk: Coordinated) -> None:
         kind, _, agency = heard.text.partition(":")
         if kind in PRESSED:
-            order = Order(PRESSED[kind], agency=agency)
+            order = Order(PRESSED[kind], {"agency": agency} if agency else {})
             self._show(heard.person, self._decided(order, desk, heard.key, heard.address))
 
     def _open(self, heard: Heard, desk: Coordinated) -> None:
@@ -131,9 +132,9 @@ class Desk:
         try:
             done = self._carry_out(order, desk, given.key, given.address)
         except Refused as refusal:
-            done = str(refusal)
+            done = told(refusal)
             if order.kind in BOX:
-                ack(response_action="errors", errors={BOX[order.kind]: phrases.in_slack(done)})
+                ack(response_action="errors", errors={BOX[order.kind]: done})
                 return
         self._show(given.person, done)
         ack()
@@ -148,7 +149,7 @@ class Desk:
         return carry_out(self.log, stamp, desk.assessment, order)
 
     def _show(self, person: str, done: str) -> None:
-        self.home.draw(person, phrases.in_slack(done))
+        self.home.draw(person, done)
 
     def _desk_of(self, one: Any) -> Coordinated | None:
         """The assessment a button or window is of, if its presser coordinates it."""
@@ -164,7 +165,7 @@ class Desk:
         )
 
     def _refuse(self, person: str | None) -> None:
-        told.warning("a coordinator's button was pressed by somebody else and ignored")
+        logger.warning("a coordinator's button was pressed by somebody else and ignored")
         if person is not None:
             self.strangers.turn_away(person, NOT_FOR_YOU)
 

@@ -25,6 +25,11 @@ TITLES: dict[Kind, tuple[str, str]] = {
     "agree": (phrases.AGREE_TITLE, phrases.DO_AGREE),
     "decline": (phrases.DECLINE_TITLE, phrases.DO_DECLINE),
 }
+FIELDS = {DAY: "deadline", WORK: "works_as"}  # what the boxes are called in an operation's form
+BOXES: dict[Kind, tuple[str, ...]] = {
+    "extend": (DAY, BECAUSE), "pause": (BECAUSE,), "close": (), "decline": (BECAUSE,),
+    "agree": (TO, NAME, SLACK, WORK),
+}  # fmt: skip
 BOX: dict[Kind, str] = {"extend": DAY, "pause": BECAUSE, "agree": NAME, "decline": BECAUSE}
 
 
@@ -53,16 +58,8 @@ def desk_window(
 def filled_in(token: str, boxes: Mapping[str, str]) -> Order:
     """What a coordinator decided in such a window."""
     kind, _, person = token.partition(":")
-    return Order(
-        WINDOWS[kind],
-        day=boxes.get(DAY, ""),
-        because=boxes.get(BECAUSE, ""),
-        stakeholder=person,
-        to=boxes.get(TO, ""),
-        name=boxes.get(NAME, ""),
-        slack=boxes.get(SLACK, ""),
-        work=boxes.get(WORK, ""),
-    )
+    given = {FIELDS.get(box, box): boxes.get(box, "") for box in BOXES[WINDOWS[kind]]}
+    return Order(WINDOWS[kind], given | ({"person": person} if person else {}))
 
 
 def _to_whom(state: Assessment, person: str) -> list[dict[str, Any]]:

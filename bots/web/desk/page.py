@@ -57,6 +57,7 @@ class Entry:
             `board?done=5.1`; refuses by `Refused`. None on a page without forms.
         takes: who may send its form.
         looks_back: whether it can be shown as of an earlier moment.
+        does: the name of the operation that its form carries out.
     """
 
     roles: frozenset[Audience]
@@ -65,3 +66,4 @@ class Entry:
     take: Take | None = None
     takes: frozenset[Audience] = frozenset()
     looks_back: bool = True
+    does: str | None = None

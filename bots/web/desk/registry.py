@@ -13,7 +13,7 @@ PAGES: dict[str, Entry] = {
     "board": Entry(SINGLE_ANSWERS, board.BOARD, draw_board),
     "results": Entry(EVERYBODY, said.RESULTS, results.draw),
     "compare": Entry(EVERYBODY, said.COMPARE, compare.draw, looks_back=False),
-    "settle": Entry(RUNS_IT, board.SETTLE, settle.draw, settle.take, RUNS_IT),
+    "settle": Entry(RUNS_IT, board.SETTLE, settle.draw, settle.take, RUNS_IT, does=settle.DOES),
     "why": Entry(SINGLE_ANSWERS, board.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board.TRAIL, trail.draw),

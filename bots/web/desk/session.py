@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bots.web.desk.page import Visitor
-from bots.web.settings import is_on_loopback
+from bots.web_settings import is_on_loopback
 from ehsg_events.commands.sign_in import A_DOOR, Entrance, Person
 from ehsg_events.log.log import Log
 from projections.access.audience import audience_of

@@ -132,7 +132,7 @@ def test_actions_are_agreed_after_the_sign_off_too(data: Path) -> None:
         (("agree", "5.1", "--words", "x", "--due", "spring"), "spring is not a day"),
         (("change", "5.1", "1"), "Nothing was changed"),
         (("change", "5.1", "1", "--owner", "Bob"), "No action 1 was agreed"),
-        (("end", "5.1", "1", "--because", "x"), "say --done or --dropped"),
+        (("end", "5.1", "1", "--because", "x"), "Say one of them: --done or --dropped."),
         (("end", "5.1", "1", "--done", "--because", " "), "Say why"),
     ],
 )

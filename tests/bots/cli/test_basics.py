@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.ehsg import PANEL, ehsg, opened, shell
 
-from bots.cli.desk import only_one, put
+from bots.cli.files import only_one, put
 from ehsg_events.kernel import Refused
 
 

@@ -79,7 +79,7 @@ def test_what_was_moderated_is_not_asked_again(data: Path) -> None:
 def test_a_signature_needs_a_name_and_holds_the_figures(data: Path) -> None:
     """Who signs is named; who withdraws afterwards is told what to do."""
     settled(data)
-    assert "Say who signs" in ehsg(data, "sign-off", "--role", "SRO").err
+    assert "--name: This is needed. Who signs" in ehsg(data, "sign-off", "--role", "SRO").err
     assert ehsg(data, "sign-off", "--role", "SRO", "--name", "J").code == 0
     before = ehsg(data, "results").out
     talk = ehsg(data, "interview", "--as", "police-1", typed="withdraw yes\n")

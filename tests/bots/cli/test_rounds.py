@@ -64,9 +64,9 @@ def test_an_opening_is_planned_shown_and_cancelled(before: Path) -> None:
 
 def test_an_opening_needs_a_time_and_a_round_that_is_not_open(data: Path) -> None:
     """Both refusals say what to do."""
-    assert "Say when the round opens" in refused(ehsg(data, "round", "plan"))
+    assert "--opens: This is needed." in refused(ehsg(data, "round", "plan"))
     again = ehsg(data, "round", "plan", "--opens", "2028-10-02 09:00")
-    assert "Close it first with `ehsg round close`" in refused(again)
+    assert "To close and measure it: `ehsg round close`" in refused(again)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_who_stays_silent_is_handed_over_to_a_substitute(data: Path) -> None:
     ehsg(data, "answer", "--as", "police-1", "5.1", "3")
     handed = ehsg(data, "hand-over", "police-1", "--name", "Eve Elm", "--json").document
     assert handed == {"handed_on_by": "police-1", "to": "police-2", "items": ["9.5"]}
-    assert "Say who takes over" in refused(ehsg(data, "hand-over", "police-2"))
+    assert "type the name of somebody new" in refused(ehsg(data, "hand-over", "police-2"))
     ehsg(data, "panel", "release", "health-1", "--because", "Left.")
     over = ehsg(data, "hand-over", "police-2", "--to", "health-1")
     assert "health-1 was released" in refused(over)

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from support.ehsg import ehsg, environment, opened, shell
 
-from bots.web.settings import Settings, read_settings
+from bots.web_settings import Settings, read_settings
 from ehsg_events.kernel import Refused
 
 

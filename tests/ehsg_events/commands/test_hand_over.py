@@ -111,7 +111,7 @@ def test_a_request_is_declined_with_a_reason_and_may_be_made_again(asked: Area) 
         ({"pseudonym": "berg-1"}, "holds a part of the name"),
         ({"pseudonym": "bobberg"}, "holds a part of the name"),
         ({"pseudonym": "police-bberg"}, "holds a part of the name"),
-        ({"pseudonym": "health-1"}, "is on the panel already. Say --to health-1"),
+        ({"pseudonym": "health-1"}, "is on the panel already. Name them by that id"),
     ],
 )
 def test_a_new_colleague_keeps_the_panel_files_rules(

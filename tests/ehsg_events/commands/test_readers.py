@@ -69,4 +69,4 @@ def test_nobody_reads_as_something_else(tmp_path: Path) -> None:
     opened(data)
     ran = ehsg(data, "reader", "name", "--name", "Rae", "--as", "chair")
     assert ran.code
-    assert "Say --as auditor or --as board." in ran.err
+    assert "--as: Nobody reads as chair. Say auditor or board." in ran.err

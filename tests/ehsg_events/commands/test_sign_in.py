@@ -11,7 +11,7 @@ import pytest
 from support.area import OPENS, Area
 from support.ehsg import ehsg, opened
 
-from bots.web.settings import read_settings
+from bots.web_settings import read_settings
 from ehsg_events.commands import sign_in
 from ehsg_events.commands.people import (
     name_coordinator,

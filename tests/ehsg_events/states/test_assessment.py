@@ -95,7 +95,7 @@ def test_a_choice_against_the_guides_rule_is_warned_of_and_stands(
 @pytest.mark.parametrize(
     ("items", "model", "said"),
     [
-        (["5.9"], 3, "ehsg-2022@1 has no descriptor 5.9. `ehsg guide show ehsg-2022@1` lists"),
+        (["5.9"], 3, "ehsg-2022@1 has no descriptor 5.9. (see its items: guide show)"),
         (["5.1", "5.1"], 3, "5.1 is there twice."),
         (["5.1"], 7, "ehsg-2022@1 knows the data models 1 to 6, not 7."),
     ],
@@ -115,7 +115,7 @@ def test_a_guide_without_data_models_or_a_rule_asks_for_none() -> None:
     """The guide of 2020 has neither."""
     assert selection_warnings(OLD, ["families-1"], None) == []
     given(OPENED).when(choose_priorities, OLD, ["families-1"], 2).then_refused(
-        "ehsg-2020@1 has no data models. Leave --data-model out."
+        "ehsg-2020@1 has no data models. Leave the data model out."
     )
 
 
@@ -152,8 +152,7 @@ def test_a_sign_off_names_the_role_it_is_made_in() -> None:
 def test_nothing_is_signed_while_a_descriptor_has_no_outcome() -> None:
     """They are named, with what settles them."""
     given(OPENED).when(sign_off, ["5.1", "9.7"], "Chair", words("Pat")).then_refused(
-        "No outcome stands yet for 5.1, 9.7. Settle each with "
-        "`ehsg moderate ITEM --score N --because TEXT`, then sign off."
+        "No outcome stands yet for 5.1, 9.7. Settle each, then sign off. (settle one: moderate)"
     )
 
 
@@ -170,7 +169,7 @@ def test_nothing_changes_under_a_signature(asked: tuple[object, ...]) -> None:
     decide, *rest = asked
     given(OPENED, SIGNED).when(decide, *rest).then_refused("signed off by the Chair")  # type: ignore[arg-type]
     given(OPENED, SIGNED).when(set_permission, NEW, "dfe", granted=True).then_refused(
-        "`ehsg sign-off --withdraw --because TEXT`"
+        "(withdraw it: sign-off withdraw)"
     )
 
 

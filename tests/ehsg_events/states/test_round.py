@@ -202,6 +202,6 @@ def test_a_round_closes_once() -> None:
     given(OPENED).when(close).then(RoundClosed(closed_by="coordinator"))
     shut.when(close).then_refused(
         "Round 1 is closed (its deadline was 5pm on Friday 23 October 2026). "
-        "`ehsg round reopen` takes answers again, `ehsg round open` opens the next one."
+        "(take answers again: round reopen) (open the next one: round open)"
     )
     shut.when(move_deadline, CLOSES, words("x"), OPENS).then_refused("Round 1 is closed")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from support.area import CLOSES, OPENS, PANEL, Area
 
+from bots.operations.typed import typed
 from ehsg_events.commands import links, outcomes
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import CoordinatorReminded, MessageFailed
@@ -76,7 +77,7 @@ def test_what_is_late_is_said_to_be_late_and_may_still_be_done(area: Area) -> No
     assert after.says.endswith(
         "is to be settled in moderation, overdue since 5pm on Friday 30 October 2026."
     )
-    assert after.command == "ehsg moderate 5.1 --score N --because TEXT"
+    assert typed(after.way) == "ehsg moderate 5.1 --score N --because TEXT"
 
 
 def test_a_request_to_hand_on_waits_until_the_round_is_over(area: Area) -> None:
@@ -91,7 +92,7 @@ def test_a_request_to_hand_on_waits_until_the_round_is_over(area: Area) -> None:
     area.log.record(area.stamp(by="police-1", role="stakeholder"), ask)
     (one,) = waits(area)
     assert one.says == ("police-1 asks to hand 5.1, 5.2 on, by 5pm on Friday 23 October 2026.")
-    assert one.command == "ehsg hand-on agree police-1 --to COLLEAGUE"
+    assert typed(one.way) == "ehsg hand-on agree police-1 --to COLLEAGUE"
     assert waits(area, CLOSES) == []
 
 
@@ -133,6 +134,6 @@ def test_whom_slack_cannot_reach_waits_for_a_link(area: Area) -> None:
     area.log.record(area.stamp(), lambda tx: tx.decide(stream, lost))
     area.advance(OPENS + timedelta(hours=1))
     (one,) = waits(area)
-    assert (one.kind, one.command) == ("link", "ehsg link police-1")
+    assert (one.kind, typed(one.way)) == ("link", "ehsg link police-1")
     links.issue(area.log, area.stamp(), area.id, "police-1")
     assert waits(area) == []

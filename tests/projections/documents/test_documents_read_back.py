@@ -102,7 +102,7 @@ def test_the_form_has_nothing_in_it_but_the_form(files: Written, form: str) -> N
 def test_the_format_is_what_was_named_or_what_the_files_name_ends_in() -> None:
     """Anything else is refused, with the formats there are."""
     assert (format_of(Path("a.DOCX"), None), format_of(Path("a.txt"), "PDF")) == ("docx", "pdf")
-    with pytest.raises(Refused, match=r"a\.docx ends in docx, and --format asks for pdf\."):
+    with pytest.raises(Refused, match=r"a\.docx ends in docx, and the format asked for is pdf\."):
         format_of(Path("a.docx"), "pdf")
     for name, named in (("a", None), ("a.odt", None), ("a.pdf", "odt")):
         with pytest.raises(Refused, match=", ".join(FORMATS)):

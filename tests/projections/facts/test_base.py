@@ -195,7 +195,9 @@ def test_a_value_of_the_wrong_type_is_refused_by_place_and_field(story: Story) -
 
 def test_a_second_sqlite_is_never_in_a_process_that_holds_the_log() -> None:
     """It would drop the locks of the first, and facts would be lost."""
-    loads = "import sys, bots.cli.run, projections.facts.following, projections.facts.rebuild"
+    loads = (
+        "import sys, bots.cli.serve.serve, projections.facts.following, projections.facts.rebuild"
+    )
     check = f"{loads}; sys.exit(any(name.startswith(('adbc', 'pyarrow')) for name in sys.modules))"
     subprocess.run([sys.executable, "-c", check], check=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bots.operations.typed import typed
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import Split, splits
@@ -114,7 +115,7 @@ def _due(view: View, visitor: Visitor) -> list[Due]:
 
 def _waits(one: Waiting) -> Due:
     settles = one.about if one.kind == "moderation" else None
-    return Due(says=one.says, overdue=one.overdue, settles=settles, command=one.command)
+    return Due(says=one.says, overdue=one.overdue, settles=settles, command=typed(one.way))
 
 
 def _done(view: View, visitor: Visitor, item: str) -> Iterator[str]:

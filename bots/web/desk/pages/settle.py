@@ -1,15 +1,17 @@
-"""Settling a descriptor on the page: the same decision as `ehsg moderate`, by a form."""
+"""Settling a descriptor on the page, by a form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bots.operations.form import filled
+from bots.operations.operation import Doing
+from bots.operations.registry import OPERATIONS
 from bots.phrases import board as phrases
 from bots.web.desk.form import NONCE
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import split, splits
 from bots.web.forms import Mistake
-from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Frozen, Refused, Stamp
 from ehsg_events.log.log import Log
 from projections.facts.view import View
@@ -17,6 +19,7 @@ from projections.figures.agreement import score_words
 from projections.figures.names import named
 from projections.report.report import signed
 
+DOES = "moderate"
 MOST_WORDS = 4000  # letters of a reason
 
 
@@ -83,5 +86,9 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
     if wrong:
         raise Refused(" ".join(one.words for one in wrong))
     item = asked.get("item", "")
-    outcomes.moderate(log, stamp, visitor.assessment, item, asked["score"], asked["because"])
+    operation = OPERATIONS[DOES]
+    form = filled(
+        operation.form, {name: asked.get(name, "") for name in operation.form.model_fields}
+    )
+    operation.do(Doing(log.folder, lambda: log, stamp, visitor.assessment), form)
     return f"board?settled={item}"

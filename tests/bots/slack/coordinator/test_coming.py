@@ -53,7 +53,7 @@ def test_an_overdue_round_is_not_extended_but_reopened_on_the_command_line(
     """The refusal says where; a reopened round is marked."""
     place.clock.now = datetime(2026, 9, 21, 16, 0, 1, tzinfo=UTC)
     said = told(ed, "extend 2026-12-11 because of the floods")
-    assert "On the command line, `ehsg round reopen` takes answers again" in said
+    assert "on the command line: `ehsg round reopen --because TEXT --deadline DEADLINE`" in said
     until = place.clock() + timedelta(days=7)
     rounds.reopen_round(place.log, place.stamp("r"), place.assessment, until, "floods")
     assert "It was closed before and takes answers again" in told(ed, "progress")

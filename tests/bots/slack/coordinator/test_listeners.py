@@ -138,7 +138,7 @@ def test_a_round_is_paused_with_a_reason_and_goes_on(place: Place, ed: Person) -
     (paused,) = (one.fact for one in place.facts("RoundPaused"))
     assert isinstance(paused, RoundPaused)
     assert place.log.text(paused.because) == "of the floods"
-    assert "/ehsg resume lets it go on" in told(ed, "nudge")
+    assert "To let it go on: /ehsg resume" in told(ed, "nudge")
     assert told(ed, "resume") == "Round 1 goes on."
 
 

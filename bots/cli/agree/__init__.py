@@ -1,0 +1,1 @@
+"""What the panel disagrees on, rests on, and is to do."""

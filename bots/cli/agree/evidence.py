@@ -1,0 +1,107 @@
+"""`ehsg evidence`: what was said as evidence in closed rounds, and the files that came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, AsOf, Which, view_of
+from bots.cli.files import put
+from bots.cli.printing import print_json, tell
+
+if TYPE_CHECKING:
+    from projections.history.evidence_files import Noted
+    from projections.results.evidence_quality import EvidenceQuality, Finding
+
+
+LACKS = {
+    "no-evidence": "above the middle of the scale without evidence",
+    "undated": "without the day it speaks of",
+    "pasted": "pasted twice",
+    "plan": "a plan where evidence was asked for",
+}
+
+
+def list_evidence(
+    context: typer.Context,
+    item: Annotated[str | None, typer.Argument(help="Such as 5.1; all if none.")] = None,
+    as_of: AsOf = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List what was written in closed rounds, with kind, source, day and file."""
+    from projections.history.evidence_files import noted
+
+    found = noted(view_of(context, which, as_of), item)
+    if as_json:
+        print_json([row.model_dump(mode="json") for row in found])
+        return
+    print("\n".join(map(_line, found)) or "Nothing was written in a closed round.")
+
+
+def _line(row: Noted) -> str:
+    from bots.phrases.board import evidence_words
+    from projections.visible import visible
+
+    words = visible(row.words or "The words were forgotten.")
+    return f"{row.item}  {row.stakeholder}: “{words}”\n  {visible(evidence_words(row.evidence))}"
+
+
+def check(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """What the evidence of closed rounds lacks: none at all, no day, pasted twice, a mere plan."""
+    from projections.results.evidence_quality import evidence_quality
+
+    found = evidence_quality(view_of(context, which, as_of))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print("\n".join(_lacks(found)))
+
+
+def _lacks(found: EvidenceQuality) -> Iterator[str]:
+    from projections.figures.agreement import count
+
+    yield f"Evidence in closed rounds: {count(found.notes, 'note')}."
+    yield from (f"  {found.found[name]} {words}" for name, words in LACKS.items())
+    for one in found.findings:
+        yield f"{one.item}  {one.stakeholder} of {one.agency}: {_finding(one)}"
+
+
+def _finding(one: Finding) -> str:
+    from projections.visible import visible
+
+    words = f" “{visible(one.words)}”" if one.words else ""
+    where = f", note at {one.position}" if one.position else ""
+    also = f", also at {', '.join(map(str, one.same_as))}" if one.same_as else ""
+    return f"{LACKS[one.shortcoming]}{where}{also}{words}"
+
+
+def take_out(
+    context: typer.Context,
+    digest: Annotated[str, typer.Argument(help="The file's SHA-256, or its beginning.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Take a file out that was handed in as evidence; its digest is checked."""
+    from projections.history.evidence_files import file_of
+
+    content = file_of(view_of(context, which, None), digest)
+    put(content, out)
+    document = {"file": str(out), "size": len(content)}
+    tell(f"Written: {out} ({len(content)} bytes)", document, as_json=as_json)
+
+
+COMMANDS = {
+    "evidence list": Command(list_evidence, "ehsg evidence list 5.1"),
+    "evidence check": Command(check, "ehsg evidence check"),
+    "evidence file": Command(take_out, "ehsg evidence file 3fa9c1 --out minutes.pdf"),
+}

@@ -1,0 +1,1 @@
+"""First steps: the guides, an assessment, its panel, its policy, a rehearsal."""

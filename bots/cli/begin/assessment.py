@@ -1,0 +1,24 @@
+"""`ehsg assessment list`: the assessments in a folder."""
+
+from __future__ import annotations
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, run_of
+from bots.cli.printing import tell
+
+
+def list_assessments(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the assessments in this folder, oldest first."""
+    found = [
+        {"assessment": str(name), "area": fact.area, "guide": fact.guide, "opened": at.isoformat()}
+        for name, at, fact in run_of(context).log.assessments()
+    ]
+    lines = (f"{row['assessment']}  {row['area']}  {row['guide']}" for row in found)
+    tell("\n".join(lines), found, as_json=as_json)
+
+
+COMMANDS = {
+    "assessment list": Command(list_assessments, "ehsg assessment list"),
+}

@@ -1,0 +1,47 @@
+"""`ehsg demo`: a whole assessment rehearsed through the same code as real use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, run_of
+from bots.cli.files import only_one
+from bots.cli.printing import print_json
+
+FOLDER = Path("demo-data")
+
+
+SEED = 2022
+
+
+def demo(
+    context: typer.Context,
+    seed: Annotated[int, typer.Option(help="What the invented people's answers follow.")] = SEED,
+    *,
+    chat: Annotated[bool, typer.Option("--chat", help="Take one person's place.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rehearse a whole two-round assessment with thirty invented people, on a simulated clock."""
+    from bots.cli.show import rehearsal
+
+    run = run_of(context)
+    if run.folder is None or run.from_environment:
+        run.folder = FOLDER
+    rehearsal.refuse_unless_rehearsals(run.new_log())
+    with only_one(run.folder, "demo"):
+        name = rehearsal.rehearse(run.log, seed, chat=chat)
+    places = rehearsal.write_reports(run.log, name)
+    if as_json:
+        reports = {kind: str(place) for kind, place in places.items()}
+        print_json({"assessment": str(name), "data": str(run.folder), "report": reports})
+    else:
+        rehearsal.show_what_came_out(run.log, name, places["html"])
+
+
+COMMANDS = {
+    "demo": Command(demo, "ehsg demo --seed 7"),
+}

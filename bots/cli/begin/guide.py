@@ -1,0 +1,98 @@
+"""`ehsg guide`: the published questionnaires."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bots.cli.begin import guide_file
+from bots.cli.command import Command
+from bots.cli.context import AsJson, run_of
+from bots.cli.printing import print_json
+from ehsg_events.log.published_guides import published
+from guides import library
+from guides.model import Guide, Scale
+
+
+def list_guides(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List every published guide with its size and digest."""
+    run = run_of(context)
+    found = [published(name, run.folder) for name in library.names(run.folder)]
+    if as_json:
+        print_json(
+            [
+                {
+                    "guide": one.guide.id,
+                    "title": one.guide.title,
+                    "year": one.guide.year,
+                    "descriptors": len(one.guide.descriptors),
+                    "questions": len(one.guide.items) - len(one.guide.descriptors),
+                    "digest": one.digest,
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        guide = one.guide
+        print(f"{guide.id}  {guide.title} ({guide.year}), {len(guide.descriptors)} descriptors")
+        print(f"  digest {one.digest}")
+
+
+def show_guide(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="GUIDE", help="Such as ehsg-2022@1.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show a guide: every section, item and level, its source and its licence."""
+    guide, digest = published(name, run_of(context).folder)
+    if as_json:
+        print_json({"guide": guide.id, "digest": digest, **guide.model_dump(mode="json")})
+        return
+    print(f"{guide.id}  {guide.title} ({guide.year})\n{guide.publisher}\n{guide.licence}")
+    for source in guide.sources:
+        read = f" (SHA-256 {source.sha256[:12]}…)" if source.sha256 else ""
+        print(f"Source: {source.document}{read}")
+    print(f"Digest: {digest}")
+    for role in guide.usually_asked:
+        print(f"Usually asked: {role.title} ({role.role}), about {', '.join(role.sections)}")
+    _print_scales(guide)
+    for section in guide.sections:
+        print(f"\n{section.number or ''} {section.title}".strip())
+        for item in section.items:
+            label = f"{item.label}: " if item.label else ""
+            note = "" if item.ask else " [not asked]"
+            note += f" [a number: {item.number.unit}]" if item.number else ""
+            turned = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
+            print(f"  {item.id}  {label}{item.statement or item.note}{note}{turned}")
+
+
+def _print_scales(guide: Guide) -> None:
+    for scale in guide.scales:
+        print(f"\nScale{' (suggested wording)' if scale.suggested else ''}:")
+        print("\n".join(_levels(scale)))
+
+
+def _levels(scale: Scale) -> list[str]:
+    return [f"  {level.value}  {level.label}. {level.text}".rstrip() for level in scale.levels]
+
+
+COMMANDS = {
+    "guide list": Command(list_guides, "ehsg guide list"),
+    "guide show": Command(show_guide, "ehsg guide show ehsg-2022@1"),
+    "guide new": Command(guide_file.new, "ehsg guide new family-hubs"),
+    "guide check": Command(guide_file.check_file, "ehsg guide check family-hubs.yaml"),
+    "guide diff": Command(guide_file.diff, "ehsg guide diff ehsg-2020@1 ehsg-2022@1"),
+    "guide publish": Command(
+        guide_file.publish, "ehsg --data northvale guide publish family-hubs.yaml"
+    ),
+    "guide export": Command(guide_file.export, "ehsg guide export ehsg-2022@1 --xlsx guide.xlsx"),
+    "guide import": Command(
+        guide_file.import_guide, "ehsg guide import guide.xlsx --out guide.yaml"
+    ),
+    "guide preview": Command(
+        guide_file.preview, "ehsg guide preview ehsg-2022@1 --section workforce"
+    ),
+}

@@ -1,0 +1,146 @@
+"""`ehsg rehearse`: the coming round with the real panel and policy, on a simulated clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, Run, run_of
+from bots.cli.files import upload
+from bots.cli.printing import print_json
+from bots.phrases.labels import counted, round_kind
+from bots.phrases.rehearsal import messages
+from ehsg_events.reminders.reminders import SPARED
+from ehsg_events.rounds.milestones import say_milestone
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from bots.rehearsal.forecast import Foreseen
+    from ehsg_events.values.policy import Policy
+
+
+SEED, SENT = 1, "sent"
+
+
+def rehearse(
+    context: typer.Context,
+    which: Annotated[
+        str | None, typer.Argument(metavar="[ASSESSMENT]", help="Its id or the beginning of it.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="What chance follows from.")] = SEED,
+    silent: Annotated[float, typer.Option(help="The share who never answer.", min=0, max=1)] = 0.2,
+    rules: Annotated[
+        Path | None, typer.Option(help="Try the policy of this rules file out.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Try the coming round out before anybody is written to: messages, load, coverage, rules."""
+    run = run_of(context)
+    found = _foreseen(run, run.assessment(which), seed, silent, _policy(rules))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print("\n".join(said(found)))
+
+
+def _policy(rules: Path | None) -> Policy | None:
+    from ehsg_events.policy.rules_file import read_rules
+
+    return read_rules(upload(rules).text(), rules.name).policy if rules else None
+
+
+def _foreseen(
+    run: Run, assessment: UUID, seed: int, silent: float, policy: Policy | None
+) -> Foreseen:
+    """Rehearse on a copy that is gone afterwards; the log itself is only read."""
+    from bots.rehearsal.clock import Clock
+    from bots.rehearsal.coming_round import Coming, Silent, as_if_there
+    from bots.rehearsal.copying import copy_of
+    from bots.rehearsal.forecast import foreseen
+    from bots.rehearsal.guesses import Guess
+
+    with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as tell:
+        clock, guess = Clock(datetime.now(UTC)), Guess(seed, silent)
+        copied, mouth = copy_of(run.log, assessment, Path(folder), guess), Silent(clock)
+        one = Coming(copied, assessment, clock, guess, mouth, tell, as_if_there)
+        try:
+            return foreseen(one, mouth, one.run(policy))
+        finally:
+            copied.close()
+
+
+@contextmanager
+def _days_passing() -> Iterator[Callable[[datetime], None]]:
+    """The simulated day, on a line that goes when the rehearsal is over."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("Rehearsing") as status:
+        yield lambda at: status.update(f"Rehearsing {at:%A} {at.day} {at:%B %Y}")
+
+
+def said(found: Foreseen) -> Iterator[str]:
+    """A rehearsal in words, to be read before the round is launched."""
+    yield (
+        f"Round {found.round} ({round_kind(found.kind)}), rehearsed and not sent: it opens at "
+        f"{found.opened} and closes at {found.closes}. {found.finished} of "
+        f"{counted(found.invited, 'person')} would finish."
+    )
+    yield from _days(found)
+    most = max(found.per_person.values(), default=0)
+    loud = [person for person, number in found.per_person.items() if number == most]
+    yield (
+        f"\nAt most {counted(most, 'message')} to one person unasked for: to {_some(loud)}."
+        if most
+        else "\nNo message goes to anybody who is asked."
+    )
+    busy = [len(day.work) for day in found.days if day.work]
+    yield f"The coordinator has {counted(sum(busy), 'thing')} to do, on {counted(len(busy), 'day')}."
+    yield "\nLikely to finish, by agency:"
+    for agency, (finished, asked) in found.by_agency.items():
+        yield f"  {agency}: {finished} of {asked}"
+    yield from _quorum(found)
+    yield "\nWhat the policy did:"
+    for milestone, came in found.rules.items():
+        spared = [f"{times} not: {SPARED[rule]}" for rule, times in came.items() if rule != SENT]
+        what = say_milestone(milestone)
+        yield f"  {what[:1].upper()}{what[1:]}: {'; '.join([f'{came.get(SENT, 0)} given', *spared])}."
+
+
+def _days(found: Foreseen) -> Iterator[str]:
+    yield "\nDay by day:"
+    for day in found.days:
+        said = ", ".join(messages(kind, number) for kind, number in day.messages.items())
+        yield f"  {day.said}: {said or 'no message'}"
+        for task in day.work:
+            yield f"    You: {task}."
+
+
+def _quorum(found: Foreseen) -> Iterator[str]:
+    if found.never_quorum:
+        yield (
+            f"\nNo quorum even if everybody answers: {', '.join(found.never_quorum)}. Ask more "
+            f"people about them, or moderate them from the start."
+        )
+    if found.no_quorum:
+        yield f"\nWithout quorum in this rehearsal: {', '.join(found.no_quorum)}."
+    if found.to_moderate:
+        yield f"\nLeft to moderate afterwards: {', '.join(found.to_moderate)}."
+
+
+def _some(people: list[str]) -> str:
+    shown = ", ".join(people[:3])
+    return shown if len(people) <= 3 else f"{shown} and {counted(len(people) - 3, 'other')}"
+
+
+COMMANDS = {
+    "rehearse": Command(rehearse, "ehsg rehearse --silent 0.3"),
+}

@@ -1,0 +1,1 @@
+"""Beside other years and other areas."""

@@ -1,0 +1,66 @@
+"""`ehsg years`: one area's years side by side, with what is lost between their guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, run_of
+from bots.cli.printing import tell
+
+if TYPE_CHECKING:
+    from projections.years.side_by_side import Said, Years
+
+
+KINDS = {
+    "same": "asks the same",
+    "close": "asks nearly the same",
+    "part": "covers a part",
+    "none": "asked nothing like it",
+}
+
+
+def years(
+    context: typer.Context,
+    area: Annotated[str, typer.Option(help="The area, such as Sefton.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show an area's years side by side; scores stay as they were given, each in its own words."""
+    from projections.years import side_by_side as read_model
+
+    found = read_model.years(run_of(context).log, area)
+    tell("\n".join(_told(found)), found.model_dump(mode="json"), as_json=as_json)
+
+
+def _told(found: Years) -> Iterator[str]:
+    yield f"{found.area}, in the order of {found.guide}:"
+    yield from (f"  {c.year}  {c.guide}, {c.source}" for c in found.columns)
+    yield from (f"  {c.year}  {c.guide}: no crosswalk leads here, not shown" for c in found.apart)
+    for name, by in found.crosswalks.items():
+        yield f"Crosswalk {name}: {by}"
+    yield from found.scales
+    for line in found.lines:
+        yield f"\n{line.item} {line.label}"
+        yield from _scores(line.said)
+        for guide, kind in line.kind.items():
+            yield f"  {guide} {KINDS[kind]}. Lost: {line.lost[guide]}"
+    if found.alone:
+        yield "\nAsked before and no more:"
+    for left in found.alone:
+        yield f"{left.guide} {left.item} {left.label}\n  Lost: {left.lost}"
+        yield from _scores(left.said)
+
+
+def _scores(said: Sequence[Said]) -> Iterator[str]:
+    for one in said:
+        score = "no score" if one.score is None else f"{one.score} ({one.words})"
+        yield f"  {one.year} {one.guide} {one.item}: {score}"
+
+
+COMMANDS = {
+    "years": Command(years, "ehsg years --area Northvale"),
+}

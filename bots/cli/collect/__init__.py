@@ -1,0 +1,1 @@
+"""While a round is open."""

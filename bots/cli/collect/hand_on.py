@@ -1,0 +1,29 @@
+"""`ehsg hand-on list`: who asks that a colleague answers instead."""
+
+from __future__ import annotations
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, Which, run_of
+from bots.cli.printing import tell
+from ehsg_events.commands import hand_over as handing_on
+from projections.visible import visible
+
+
+def list_requests(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
+    """List who asks to hand on, whom they would ask, and what is left: for your eyes."""
+    run = run_of(context)
+    found = handing_on.asked(run.log, run.assessment(which))
+    lines = (
+        f"{one.stakeholder}, {one.works_as}, {one.agency}: {', '.join(one.items)}\n"
+        f"  “{visible(one.colleague or 'forgotten')}”"
+        for one in found
+    )
+    document = [{**one._asdict(), "items": list(one.items)} for one in found]
+    tell("\n".join(lines) or "Nobody waits to hand on.", document, as_json=as_json)
+
+
+COMMANDS = {
+    "hand-on list": Command(list_requests, "ehsg hand-on list"),
+}

@@ -1,0 +1,28 @@
+"""`ehsg progress`: who was asked and who has answered."""
+
+from __future__ import annotations
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, AsOf, Which, view_of
+from bots.cli.printing import print_json
+
+
+def progress(
+    context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
+) -> None:
+    """Who was asked and who has answered, by agency and by descriptor; never what they said."""
+    from bots.cli.show import tables
+    from projections.collecting import progress as rounds
+
+    found = rounds.progress(view_of(context, which, as_of))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        tables.show_progress(found)
+
+
+COMMANDS = {
+    "progress": Command(progress, "ehsg progress"),
+}

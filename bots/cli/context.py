@@ -1,0 +1,140 @@
+"""What every command needs: the log in the chosen folder, the clock, an identity."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID, uuid4
+
+import typer
+
+from bots.cli.printing import warn
+from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
+
+if TYPE_CHECKING:
+    from ehsg_events.log.log import Log
+    from projections.facts.view import View
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
+Which = Annotated[
+    str | None,
+    typer.Option("--assessment", help="An assessment's id or its beginning; the newest if none."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="A time (2026-12-04 or 2026-12-04T17:00) or a log position."),
+]
+
+
+@dataclass
+class Run:
+    """One run of a command: where the log is, what time it is, who acts."""
+
+    folder: Path | None
+    from_environment: bool = False
+
+    @cached_property
+    def log(self) -> Log:
+        """The log that lies in the data folder.
+
+        Raises:
+            Refused: no folder was named, or no log lies in it.
+        """
+        if not (self.named_folder() / "log.sqlite").exists():
+            raise Refused(
+                f"No assessment was opened in this folder yet ({self.folder}).",
+                Way("assessment open", "open one"),
+            )
+        return self._open()
+
+    def new_log(self) -> Log:
+        """The log in the data folder, begun if there is none."""
+        if "log" not in self.__dict__:
+            self.__dict__["log"] = self._open()
+        return self.log
+
+    def named_folder(self) -> Path:
+        """The data folder.
+
+        Raises:
+            Refused: none was named, or a file was.
+        """
+        if self.folder is None:
+            raise Refused(
+                "Which data folder? Say `ehsg --data FOLDER ...`, or set EHSG_DATA once. "
+                "A new folder is made when an assessment is opened in it."
+            )
+        if self.folder.exists() and not self.folder.is_dir():
+            raise Refused(f"{self.folder} is a file. --data takes a folder.")
+        return self.folder
+
+    def _open(self) -> Log:
+        from eventsourcing.persistence import PersistenceError
+
+        from ehsg_events.log.log import Log
+
+        kek = os.environ.get("EHSG_KEK_FILE")
+        try:
+            return Log(self.named_folder(), Path(kek) if kek else None)
+        except (OSError, sqlite3.Error, PersistenceError) as mistake:
+            raise Refused(
+                f"{self.folder} cannot be used as a data folder: {mistake}. Name another with "
+                f"--data, or restore this one from your backup."
+            ) from None
+
+    def close(self) -> None:
+        """Close the log, if it was opened."""
+        if "log" in self.__dict__:
+            self.log.close()
+
+    def stamp(
+        self,
+        cause: str,
+        by: str = COORDINATOR,
+        role: Role = "coordinator",
+        surface: Surface = "command",
+    ) -> Stamp:
+        """A stamp of now, with a key of its own: every typed command is its own cause."""
+        now = datetime.now(UTC)
+        return Stamp(at=now, by=by, role=role, surface=surface, cause=cause, key=uuid4().hex)
+
+    def assessment(self, which: str | None) -> UUID:
+        """The assessment that was meant.
+
+        Raises:
+            Refused: there is none, or the beginning of the id fits none or several.
+        """
+        known = [found[0] for found in self.log.assessments()]
+        fits = [found for found in known if str(found).startswith(which or "")]
+        if not known:
+            raise Refused(
+                "No assessment was opened in this folder yet.", Way("assessment open", "open one")
+            )
+        if which is not None and len(fits) != 1:
+            raise Refused(
+                f"{len(fits)} assessments have an id beginning with {which}.",
+                Way("assessment list", "see them"),
+            )
+        return fits[-1]
+
+
+def run_of(context: typer.Context) -> Run:
+    """The run that a command belongs to."""
+    assert isinstance(context.obj, Run)
+    return context.obj
+
+
+def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
+    """The assessment that was meant, as it stood at the moment that was meant."""
+    from projections.facts.base import is_long
+    from projections.facts.view import view_at
+
+    run = run_of(context)
+    if is_long(run.log):
+        warn(["The log is long, so this takes a while. `ehsg rebuild` makes it quick."])
+    return view_at(run.log, run.assessment(which), as_of)

@@ -1,0 +1,77 @@
+"""Files that a command reads, writes or holds: whole or not at all."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bots.operations.form import Upload
+from ehsg_events.kernel import Refused
+
+
+def upload(file: Path) -> Upload:
+    """A file that was named on the command line.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    try:
+        return Upload(file.name, file.read_bytes())
+    except OSError as mistake:
+        raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
+
+
+def put(content: bytes, out: Path) -> None:
+    """Put something into a file, whole or not at all.
+
+    Raises:
+        Refused: it cannot be written there.
+    """
+    try:
+        if out.is_dir():
+            raise Refused(f"{out} is a folder. --out takes the file to write.")
+        _replace(content, out)
+    except OSError as mistake:
+        raise Refused(
+            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
+        ) from None
+
+
+def _replace(content: bytes, out: Path) -> None:
+    beside = out.with_name(out.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def put_for_its_owner(content: bytes, out: Path) -> None:
+    """Put something into a file that nobody but its owner may read."""
+    before = os.umask(0o077)
+    try:
+        put(content, out)
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def only_one(folder: Path, what: str) -> Iterator[None]:
+    """Hold a data folder for one process that must be alone in it.
+
+    Raises:
+        Refused: another process holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / f"{what.replace(' --only ', '-')}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused(
+                f"Another `ehsg {what}` is at work on {folder}. Two would do everything twice. "
+                f"Use the one that runs, or end it first."
+            ) from None
+        yield

@@ -1,0 +1,1 @@
+"""What came of it, to read and to hand on."""

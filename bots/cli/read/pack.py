@@ -1,0 +1,44 @@
+"""`ehsg pack`: everything an assessment rests on in one file, for an auditor to check elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, AsOf, Which, view_of
+from bots.cli.files import put_for_its_owner
+from bots.cli.printing import tell
+
+
+def pack(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="The zip file to write.")],
+    as_of: AsOf = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the audit pack: facts, words, guide, rule, figures and checksums; no names of people."""
+    from projections.pack.contents import pack as packed
+
+    made = packed(view_of(context, which, as_of))
+    put_for_its_owner(made.content(), out)
+    kept_back = f"; {made.withheld} of an open round are withheld" if made.withheld else ""
+    tell(
+        f"Written: {out} ({len(made.files)} files, {made.told} facts{kept_back})",
+        {
+            "pack": str(out),
+            "files": list(made.files),
+            "facts": made.told,
+            "withheld": made.withheld,
+        },
+        as_json=as_json,
+    )
+
+
+COMMANDS = {
+    "pack": Command(pack, "ehsg pack --out audit-pack.zip"),
+}

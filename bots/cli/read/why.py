@@ -1,0 +1,36 @@
+"""`ehsg why`: a score walked back to the words somebody typed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, AsOf, Which, view_of
+from bots.cli.printing import print_json
+
+
+def why(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(help="Such as 9.5.")],
+    as_of: AsOf = None,
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Walk a score back to the words somebody typed, step by step."""
+    from bots.cli.show import tables
+    from projections.results import results as queries
+
+    view = view_of(context, which, as_of)
+    found = queries.why(view, item)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        tables.show_why(found, view.state.policy.zone)
+
+
+COMMANDS = {
+    "why": Command(why, "ehsg why 9.5"),
+}

@@ -1,0 +1,37 @@
+"""`ehsg information-request`: by when a request for information is to be answered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson
+from bots.cli.printing import tell
+from ehsg_events.dates import calendar, information_requests
+
+
+def information_request(
+    received: Annotated[str, typer.Option(help="The day it came, such as 2026-03-09.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say by when a request for information is to be answered: within twenty working days."""
+    found = information_requests.due(calendar.read_day(received))
+    document = {
+        "received": found.received.isoformat(),
+        "answer_by": found.answer_by.isoformat(),
+        "answer_by_said": f"by {calendar.say_day(found.answer_by)}",
+        "bank_holidays": [
+            {"day": one.day.isoformat(), "names": dict(one.names)} for one in found.holidays
+        ],
+    }
+    tell("\n".join(found.sentences()), document, as_json=as_json)
+
+
+COMMANDS = {
+    "information-request": Command(
+        information_request, "ehsg information-request --received 2026-03-09"
+    ),
+}

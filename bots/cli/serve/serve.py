@@ -1,0 +1,130 @@
+"""`ehsg serve`: everything that listens, speaks and waits, for one data folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import run_of
+from bots.cli.files import only_one
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
+
+PARTS = ("slack", "web", "flows")
+
+
+Only = Annotated[str | None, typer.Option(help="Serve one part only: slack, web or flows.")]
+
+
+def serve(context: typer.Context, only: Only = None) -> None:
+    """Run the rounds, the Slack app and the web interview until Ctrl-C."""
+    if only not in (None, *PARTS):
+        raise Refused(f"--only takes {', '.join(PARTS[:-1])} or {PARTS[-1]}, not {only}.")
+    run = run_of(context)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log = run.log
+    with _alone(log.folder, only), _compacting_beside(log, only):
+        match only:
+            case "slack":
+                _slack(log, stop)
+            case "web":
+                _web(log, stop)
+            case "flows":
+                _flows(log, stop)
+            case _:
+                _everything(log, stop)
+
+
+@contextmanager
+def _alone(folder: Path, only: str | None) -> Iterator[None]:
+    """Hold the folder for every part that is served, so that no part is served twice."""
+    parts = [f"serve --only {part}" for part in (PARTS if only is None else (only,))]
+    with ExitStack() as held:
+        for what in [*(["serve"] if only is None else []), *parts]:
+            held.enter_context(only_one(folder, what))
+        yield
+
+
+@contextmanager
+def _compacting_beside(log: Log, only: str | None) -> Iterator[None]:
+    """Keep what the pages read quick, where pages are served."""
+    from projections.facts.rebuild import beside
+
+    with beside(log) if only in (None, "web") else nullcontext():
+        yield
+
+
+def _slack(log: Log, stop: threading.Event) -> None:
+    from bots.slack.serving import serve_slack
+
+    serve_slack(log, stop)
+
+
+def _web(log: Log, stop: threading.Event) -> None:
+    with _web_beside(log):
+        stop.wait()
+
+
+def _everything(log: Log, stop: threading.Event) -> None:
+    """Rounds, web and Slack; where Slack is not set up, the others alone, and it says so."""
+    with _web_beside(log):
+        if slack_is_set_up(os.environ):
+            with _flows_beside(log):
+                _slack(log, stop)
+            return
+        _say("Slack is not set up (no SLACK_BOT_TOKEN), so nobody is written to; rounds run.")
+        _flows(log, stop)
+
+
+def slack_is_set_up(environment: Mapping[str, str]) -> bool:
+    """Whether anything was said of a Slack workspace."""
+    return any(name.startswith("SLACK_") for name in environment)
+
+
+def _flows(log: Log, stop: threading.Event) -> None:
+    from flows.serving import serve
+
+    serve(log.folder, stop, _say)
+
+
+@contextmanager
+def _flows_beside(log: Log) -> Iterator[None]:
+    from flows.serving import READY, beside
+
+    def say(line: str) -> None:
+        address = line.removeprefix(READY)
+        runs = f"Rounds run; their calendar is at {address}. Ctrl-C ends everything."
+        _say(line if address == line else runs)
+
+    with beside(log.folder, say):
+        yield
+
+
+@contextmanager
+def _web_beside(log: Log) -> Iterator[None]:
+    from bots.web.serving import beside
+    from bots.web_settings import read_settings
+
+    with beside(log, read_settings(os.environ)) as address:
+        _say(f"Personal links (`ehsg link`) are answered at {address}.")
+        yield
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+COMMANDS = {
+    "serve": Command(serve, "ehsg serve"),
+}

@@ -1,0 +1,209 @@
+"""The rehearsal at a terminal: its stage, its live progress, and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bots import terminal
+from bots.cli.collect import interview
+from bots.cli.read.report import write_report
+from bots.cli.show import tables
+from bots.delivery.outbox import Outbox
+from bots.rehearsal.cast import TEAM, Cast, Player
+from bots.rehearsal.clock import Clock
+from bots.rehearsal.stage import REHEARSAL, Door, Stage, last_moment, next_rehearsal
+from bots.rehearsal.surfaces import SlackDoor, TerminalDoor, typed
+from bots.slack.app import build_app, web_client
+from bots.slack.loopback.person import in_process
+from bots.slack.loopback.workspace import Workspace
+from bots.slack.sender import Speaker
+from bots.slack.settings import Settings
+from ehsg_events.dates import calendar
+from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.states.situation import Situation
+from flows.rehearsal import clockwork
+from guides import library
+from projections.facts.view import view_at
+from projections.results import results
+
+GUIDE = "ehsg-2022@1"
+NEWCOMER = "voluntary-sector-alliance-1"
+WHY = "9.5"
+DAYS = 18  # working days a rehearsal takes, for the bar
+
+
+def rehearse(log: Log, seed: int, *, chat: bool) -> UUID:
+    """Play a rehearsal to its end, from wherever a killed one stands.
+
+    Args:
+        chat: let the person at the keyboard take one player's place.
+    """
+    with _stage(log, seed, chat=chat) as stage:
+        stage.run()
+        return stage.assessment
+
+
+def refuse_unless_rehearsals(log: Log) -> None:
+    """Keep invented people out of a real area's log.
+
+    Raises:
+        Refused: the folder holds a real assessment.
+    """
+    real = [fact.area for _, _, fact in log.assessments() if not fact.area.endswith(REHEARSAL)]
+    if real:
+        raise Refused(
+            f"{log.folder} holds a real assessment, of {real[0]}. A rehearsal needs a folder of "
+            f"its own: leave --data out, or name a new one."
+        )
+
+
+@contextmanager
+def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
+    """Everything the rehearsal needs: a workspace, an app, an outbox, flows, and its players."""
+    name = next_rehearsal(log, seed)
+    clock = Clock(last_moment(log, name))
+    mark = name.hex[:8].upper()
+    cast = Cast(seed, library.guide(GUIDE).guide, mark, NEWCOMER if chat else None)
+    memory = log.folder / f"slack-{name}.jsonl"
+    with (
+        Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace,
+        _board() as board,
+        clockwork(log.folder, board.say) as works,
+    ):
+        settings = Settings(
+            mode="http",
+            bot_token=workspace.token,
+            signing_secret=workspace.signing_secret,
+            api_url=workspace.url,
+        )
+        slack = SlackDoor(workspace, in_process(build_app(log, settings, clock)))
+        desk_top = TerminalDoor(log, name, clock)
+        outbox = Outbox(log, Speaker(web_client(settings)), clock)
+
+        def door(player: Player) -> Door:
+            return slack if player.member.slack else desk_top
+
+        def deliver() -> None:
+            while outbox.deliver() or _wait_out(outbox.in_doubt_until, clock):
+                pass
+
+        talk = _chat(log, name, clock, board)
+        yield Stage(log, cast, name, clock, works.tick, door, deliver, board.tell, talk)
+
+
+def _wait_out(until: datetime | None, clock: Clock) -> bool:
+    """After a kill some messages are in doubt for the time of a lease: let that time pass."""
+    if until is None:
+        return False
+    clock.forward(until)
+    return True
+
+
+class Board:
+    """Live progress: a line for each day on which something happened, and a bar below."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("Setting the stage", total=DAYS)
+        self._said = {""}
+
+    def tell(self, day: date, now: Situation) -> None:
+        """A day is over."""
+        line, said_day = _day_in_words(now), calendar.say_day(day)
+        self._progress.update(self._task, advance=1, description=said_day)
+        if line not in self._said:
+            self._said.add(line)
+            self._progress.console.print(f"{said_day:<30} {line}")
+
+    def say(self, line: str) -> None:
+        """What is waited for."""
+        self._progress.update(self._task, description=line[:70])
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Leave the terminal to somebody who types."""
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+
+@contextmanager
+def _board() -> Iterator[Board]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    out = Console(stderr=True, highlight=False)
+    with Progress(*columns, console=out, transient=True) as progress:
+        yield Board(progress)
+
+
+def _day_in_words(now: Situation) -> str:
+    if now.assessment.signed_off is not None:
+        moderated = sum(outcome.moderated for outcome in now.outcomes.values())
+        dissent = sum(len(outcome.dissent) for outcome in now.outcomes.values())
+        return (
+            f"The coordinator settled {moderated} descriptors, {dissent} people dissent, and the "
+            f"{now.assessment.signed_off.signed_as} signed it off."
+        )
+    newest = now.rounds[-1]
+    here = [now.interviews[newest.number, person] for person in newest.invited]
+    done = sum(interview.completed for interview in here)
+    reminders = sum(len(kinds) for kinds in newest.reminded.values())
+    if newest.measured is not None:
+        left = newest.measured.unsettled
+        return (
+            f"Round {newest.number} closed: {len(newest.measured.settled)} descriptors agreed, "
+            f"{len(left)} not. Next: {newest.measured.then}."
+        )
+    return f"Round {newest.number}: {done} of {len(here)} people done, {reminders} reminders sent."
+
+
+def _chat(log: Log, assessment: UUID, clock: Clock, board: Board) -> Callable[[str], None]:
+    """The newcomer's own interview, on the simulated day it is."""
+
+    def chat(person: str) -> None:
+        def stamp(cause: str) -> Stamp:
+            return typed(assessment, person, clock.step(), cause)
+
+        with board.away():
+            print("\nIt is your turn: you play a community development worker. Say pause to stop.")
+            terminal.interview(log, stamp, assessment, person, interview.keyboard(), interview.say)
+
+    return chat
+
+
+def write_reports(log: Log, assessment: UUID) -> dict[str, Path]:
+    """The report in each of its forms, beside the log."""
+    view = view_at(log, assessment)
+    places = {kind: log.folder / f"report.{kind}" for kind in ("html", "md", "docx", "pdf", "xlsx")}
+    for kind, place in places.items():
+        write_report(view, kind, place)
+    return places
+
+
+def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
+    """The results, the end of one walk back, and what to type next."""
+    view = view_at(log, assessment)
+    tables.show_results(results.results(view))
+    print()
+    tables.show_why(results.why(view, WHY), view.state.policy.zone, most=12)
+    print(NEXT.format(report=report, data=log.folder, item=WHY))
+
+
+NEXT = """
+The report: {report}
+
+What to type next:
+  ./ehsg --data {data} results                 the table above, and --json for programs
+  ./ehsg --data {data} why {item}                 the whole walk back, to the words
+  ./ehsg --data {data} trail | less            every fact in order
+  ./ehsg --data {data} results --as-of 2026-10-20   as it stood after the first round
+  ./ehsg --data {data} serve --only web        the pages; then, in another window,
+  ./ehsg --data {data} sign-in coordinator-1   a link to them (or reader-1, who audits)
+  ./ehsg demo --chat                           take one person's place"""

@@ -1,0 +1,39 @@
+"""`--data` behind a command as well as before it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DATA = "The data folder of your area."
+Data = Annotated[Path | None, typer.Option("--data", help=DATA, show_default=False)]
+
+
+def taken(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that takes `--data` too; what stands nearest to it counts."""
+    signature = inspect.signature(function, eval_str=True)
+    wants_context = "context" in signature.parameters
+
+    @wraps(function)
+    def run(context: typer.Context, *words: Any, data: Path | None = None, **options: Any) -> Any:
+        if data is not None:
+            context.obj.folder, context.obj.from_environment = data, False
+        return function(*([context] if wants_context else []), *words, **options)
+
+    own = [one for one in signature.parameters.values() if one.name != "context"]
+    parameters = [
+        inspect.Parameter(
+            "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+        ),
+        *own,
+        inspect.Parameter("data", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Data),
+    ]
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    del run.__wrapped__  # or typer would look through to the function without `--data`
+    return run

@@ -1,0 +1,1 @@
+"""After the rounds: outcomes, objections, choices, actions, the signature."""

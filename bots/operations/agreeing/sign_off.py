@@ -1,0 +1,36 @@
+"""The assessment is signed off."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.operations.form import Asked, Form
+from bots.operations.operation import Doing, Done, Operation
+from ehsg_events.commands import outcomes
+from ehsg_events.reminders import unreached
+
+
+class Signed(Form):
+    """In which role, and by whom."""
+
+    role: Annotated[
+        str,
+        Asked("Such as 'Senior Responsible Officer'.", example="Senior Responsible Officer"),
+    ]
+    name: Annotated[str, Asked("Who signs; kept sealed.", example="Jane Smith")]
+
+
+def do(doing: Doing, form: Signed) -> Done:
+    """Sign it, in a named role."""
+    outcomes.sign_off(doing.log, doing.stamp, doing.assessment, form.role, form.name)
+    notes = unreached.of_the_end(doing.log.situation(doing.assessment))
+    document = {"signed_off": True, "role": form.role}
+    return Done(f"Signed off by the {form.role}.", document, notes)
+
+
+OPERATION = Operation(
+    "sign-off",
+    "Sign the assessment off in a named role, or withdraw the sign-off.",
+    Signed,
+    do,
+)

@@ -1,0 +1,111 @@
+"""What an operation takes: a form whose fields say how they are asked for, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ehsg_events.kernel import Refused
+
+ALONE = "This does not go with the rest."
+F = TypeVar("F", bound="Form")
+
+
+class Form(BaseModel):
+    """What was filled in, on whichever surface; every field carries its own `Asked`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Nothing(Form):
+    """What is done without anything to be filled in."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a field is asked for.
+
+    Args:
+        says: what is meant, for whoever fills it in.
+        example: something that could be filled in.
+        stands_for: what is written in its place where a command is shown, such as TEXT.
+        first: on a command line it is said without its name, before the others.
+        called: its name where it is typed, if that is not the field's own.
+    """
+
+    says: str
+    example: str = ""
+    stands_for: str = ""
+    first: bool = False
+    called: str = ""
+
+
+class Upload(NamedTuple):
+    """A file that was handed in: its name as it was given, and what is in it."""
+
+    name: str
+    content: bytes
+
+    def text(self) -> str:
+        """The file's text.
+
+        Raises:
+            Refused: it is not UTF-8.
+        """
+        try:
+            return self.content.decode("utf-8")
+        except UnicodeDecodeError as mistake:
+            raise Refused(
+                f"{self.name}, byte {mistake.start + 1}: not UTF-8. Save the file as UTF-8 text."
+            ) from None
+
+
+class Mistakes(Refused):
+    """Everything that is wrong with a form, each of it at its field."""
+
+    def __init__(self, *wrong: Refused) -> None:
+        super().__init__("\n".join(str(one) for one in wrong))
+        self.wrong = wrong
+
+
+def filled(form: type[F], given: Mapping[str, Any]) -> F:
+    """A form as it was filled in.
+
+    Raises:
+        Mistakes: a field is missing or holds what it cannot.
+    """
+    try:
+        return form.model_validate(given)
+    except ValidationError as invalid:
+        raise Mistakes(*(_plain(one, asked(form)) for one in invalid.errors())) from None
+
+
+def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:
+    field = str(error["loc"][0])
+    match error["type"]:
+        case "missing":
+            return Refused(f"This is needed. {fields[field].says}", field=field)
+        case "extra_forbidden":
+            return Refused(f"{field}: {ALONE}", field=field)
+    return Refused(f"{error['msg']}.", field=field)
+
+
+def asked(form: type[Form]) -> dict[str, Asked]:
+    """How each field of a form is asked for, in its order."""
+    return {
+        name: next(one for one in field.metadata if isinstance(one, Asked))
+        for name, field in form.model_fields.items()
+    }
+
+
+Because = Annotated[
+    str, Asked("The reason, in your own words.", example="half term", stands_for="TEXT")
+]
+Deadline = Annotated[
+    str | None,
+    Asked("Such as 2026-12-11 or '2026-12-11 16:30'; by policy if none.", example="2026-12-11"),
+]
+Slack = Annotated[str | None, Asked("Team and person in Slack, such as T012AB/U034CD.")]

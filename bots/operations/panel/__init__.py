@@ -1,0 +1,1 @@
+"""Who is asked, who answers instead of whom, and their personal links."""

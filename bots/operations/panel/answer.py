@@ -1,0 +1,36 @@
+"""One item is answered for a stakeholder."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.interview import record
+from bots.operations.form import Asked, Form
+from bots.operations.operation import Doing, Done, Operation
+
+
+class Answered(Form):
+    """Whose answer it is, to what, and with which words."""
+
+    item: Annotated[str, Asked("Such as 5.1.", example="5.1", first=True)]
+    value: Annotated[
+        str, Asked("A level, dont-know, not-my-area or skip.", example="3", first=True)
+    ]
+    who: Annotated[
+        str,
+        Asked("A stakeholder's id, as the panel lists it.", example="police-1", called="as"),
+    ]
+    comment: Annotated[str | None, Asked("Words, kept sealed.")] = None
+
+
+def do(doing: Doing, form: Answered) -> Done:
+    """Record it as theirs, given by command."""
+    stamp = doing.stamp.model_copy(update={"by": form.who, "role": "stakeholder"})
+    record.answer(doing.log, stamp, doing.assessment, form.who, form.item, form.value, form.comment)
+    document = {"item": form.item, "value": form.value}
+    return Done(f"Recorded: {form.item} {form.value}.", document)
+
+
+OPERATION = Operation(
+    "answer", "Answer one item for a stakeholder, or change the answer.", Answered, do
+)

@@ -1,0 +1,33 @@
+"""A request to hand on is declined."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.operations.form import Asked, Because, Form
+from bots.operations.operation import Doing, Done, Operation
+from bots.phrases import coordinator as phrases
+from ehsg_events.commands import hand_over
+
+
+class Declined(Form):
+    """Whose request it is, and why not."""
+
+    person: Annotated[str, Asked("Who asked to hand on.", example="police-2", first=True)]
+    because: Because
+
+
+def do(doing: Doing, form: Declined) -> Done:
+    """Ask them to answer themselves."""
+    hand_over.decline(doing.log, doing.stamp, doing.assessment, form.person, form.because)
+    stands = f"{form.person} is asked to answer themselves."
+    return Done(phrases.declined(form.person), {"declined_to": form.person}, (), stands)
+
+
+OPERATION = Operation(
+    "hand-on decline",
+    "Ask a person to answer after all, with the reason.",
+    Declined,
+    do,
+    surfaces=("command", "slack"),
+)

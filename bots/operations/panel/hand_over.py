@@ -1,0 +1,34 @@
+"""A substitute answers what somebody has not, who did not ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.operations.form import Asked
+from bots.operations.operation import Doing, Done, Operation
+from bots.operations.panel.taker import Taker, handed, taker_of
+from ehsg_events.commands import hand_over
+
+
+class Substituted(Taker):
+    """Whose questions are taken over, and by whom."""
+
+    person: Annotated[
+        str, Asked("Who does not answer, as the panel lists them.", example="police-2", first=True)
+    ]
+
+
+def do(doing: Doing, form: Substituted) -> Done:
+    """Hand on what is not answered."""
+    taker = taker_of(doing, form.person, form)
+    items = hand_over.hand_over(doing.log, doing.stamp, doing.assessment, form.person, taker)
+    return handed(form.person, taker, items)
+
+
+OPERATION = Operation(
+    "hand-over",
+    "Let a substitute answer what a person has not, who did not ask: on leave, or silent.",
+    Substituted,
+    do,
+    surfaces=("command",),
+)

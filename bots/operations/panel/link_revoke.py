@@ -1,0 +1,25 @@
+"""A person's link is taken back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.operations.form import Asked, Form
+from bots.operations.operation import Doing, Done, Operation
+from ehsg_events.commands import links
+
+
+class Revoked(Form):
+    """Whose link opens nothing any more."""
+
+    stakeholder: Annotated[str, Asked("As the panel lists them.", example="police-1", first=True)]
+
+
+def do(doing: Doing, form: Revoked) -> Done:
+    """Take it back."""
+    links.revoke(doing.log, doing.stamp, doing.assessment, form.stakeholder)
+    document = {"stakeholder": form.stakeholder, "revoked": True}
+    return Done(f"The link of {form.stakeholder} opens nothing any more.", document)
+
+
+OPERATION = Operation("link revoke", "Take a personal link back.", Revoked, do)

@@ -1,0 +1,62 @@
+"""Somebody joins the panel."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.operations.form import Asked, Form, Mistakes, Slack
+from bots.operations.operation import Doing, Done, Operation
+from ehsg_events.commands import panel
+from ehsg_events.commands.colleague import free_pseudonym
+from ehsg_events.kernel import Refused
+from ehsg_events.log.published_guides import published
+from ehsg_events.panel.member import Member
+from ehsg_events.panel.panel_line import Line
+from guides import library
+
+
+class Joining(Form):
+    """A person as a line of the panel file would describe them."""
+
+    name: Annotated[str, Asked("Their name; kept sealed.", example="Jane Smith")]
+    agency: Annotated[str, Asked("The organisation they speak for.", example="Police")]
+    works_as: Annotated[str, Asked("Their role.", example="sergeant")]
+    asked: Annotated[str, Asked("What they are asked, such as 'workforce 7.1'.", example="5.1")]
+    slack: Slack = None
+    id: Annotated[str, Asked("Their id on the log.")] = ""
+    language: Annotated[str, Asked("The language they are asked in.")] = ""
+    zone: Annotated[str, Asked("Where they work, if elsewhere: Europe/Paris.")] = ""
+    works: Annotated[str, Asked("When they work: 'Tue-Thu 09:00-15:00'.")] = ""
+    backup: Annotated[str, Asked("manager or substitute, told of silence.")] = ""
+    backup_name: Annotated[str, Asked("The backup's name; kept sealed.")] = ""
+    backup_slack: Annotated[str, Asked("The backup in Slack.")] = ""
+    peer_of: Annotated[str, Asked("The area a peer reviewer comes from.")] = ""
+
+
+def do(doing: Doing, form: Joining) -> Done:
+    """Add them, and invite them if a round that is open asks their items."""
+    person = _member(doing, form)
+    invited = panel.join(doing.log, doing.stamp, doing.assessment, person)
+    then = "is invited to the round that is open" if invited else "is asked from the next round on"
+    document = {"stakeholder": person.id, "invited": invited}
+    return Done(f"{person.id} is on the panel, and {then}.", document)
+
+
+def _member(doing: Doing, form: Joining) -> Member:
+    """A person as they are written; refused with all that is wrong."""
+    state, folder = doing.log.assessment(doing.assessment), doing.folder
+    cells = {name: value or "" for name, value in form.model_dump().items()}
+    guide, languages = published(state.guide, folder).guide, library.languages(state.guide, folder)
+    line = Line(cells, free_pseudonym(state, form.agency), guide, languages)
+    wrong = [Refused(f"{what}.", field=of) for of, what in line.mistakes()]
+    if wrong:
+        raise Mistakes(*wrong)
+    return line.member()
+
+
+OPERATION = Operation(
+    "panel add",
+    "Add somebody to the panel, and invite them if a round that is open asks their items.",
+    Joining,
+    do,
+)

@@ -1,0 +1,1 @@
+"""Who coordinates, who reads, and how they sign in."""

@@ -1,0 +1,31 @@
+"""A coordinator is named."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bots.operations.form import Asked, Form, Slack
+from bots.operations.operation import Doing, Done, Operation
+from ehsg_events.commands import people
+
+
+class Named(Form):
+    """Who, and where in Slack."""
+
+    name: Annotated[str, Asked("The coordinator's name; kept sealed.", example="Jane Smith")]
+    slack: Slack = None
+
+
+def do(doing: Doing, form: Named) -> Done:
+    """Name them, who may then run the rounds from Slack."""
+    log, stamp, name = doing.log, doing.stamp, doing.assessment
+    coordinator = people.name_coordinator(log, stamp, name, form.name, form.slack or None)
+    return Done(f"{form.name} coordinates as {coordinator}.", {"coordinator": coordinator})
+
+
+OPERATION = Operation(
+    "coordinator add",
+    "Name a coordinator, who may then run the rounds from Slack.",
+    Named,
+    do,
+)

@@ -1,0 +1,1 @@
+"""A round's life by the coordinator's hand."""

@@ -1,0 +1,152 @@
+"""The command line's table: complete, found by name, and no more is loaded than was asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from support.commands import COMMANDS
+from support.ehsg import ehsg, opened, shell
+from support.places import ROOT
+
+from bots.cli import commands
+
+LEFT_ALONE = """
+import json, sys
+from bots.cli.commands import loaded
+loaded("policy")
+print(json.dumps([name for name in sys.modules if name.startswith("bots.")]))
+"""
+
+
+def test_a_module_is_called_as_its_command_and_holds_no_other() -> None:
+    """Whoever looks for `ehsg nudges` opens the file of that name."""
+    cli = Path(commands.__file__).parent
+    for folder in {*commands.FOLDERS.values(), "serve"}:
+        for file in (cli / folder).glob("[a-z]*.py"):
+            held = getattr(import_module(f"bots.cli.{folder}.{file.stem}"), "COMMANDS", {})
+            names = {full.split(" ")[0] for full in held}
+            assert names <= {file.stem.replace("_", "-")}, file
+            assert all(commands.module_of(name).split(".")[-2] == folder for name in names), file
+
+
+def test_every_module_with_commands_stands_in_the_table() -> None:
+    """One that is missing from the table could never be asked for."""
+    cli = Path(commands.__file__).parent
+    modules = {f"bots.cli.{file.parent.name}.{file.stem}" for file in cli.glob("*/[a-z]*.py")}
+    offering = {name for name in modules if hasattr(import_module(name), "COMMANDS")}
+    assert offering <= {commands.module_of(name) for name in commands.sections()}
+
+
+def test_asking_for_one_command_leaves_the_others_unloaded() -> None:
+    """Choosing a policy needs neither the talk, nor Slack, nor the web."""
+    said = subprocess.run(
+        [sys.executable, "-c", LEFT_ALONE], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = json.loads(said.stdout)
+    assert "bots.cli.begin.policy" in loaded
+    unwanted = {"bots.cli.collect.interview", "bots.interview.conversation", "bots.web"}
+    assert not unwanted & set(loaded)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_shows_an_example_that_can_be_typed(name: str) -> None:
+    """Its words, options and their kinds are those the command takes."""
+    command = COMMANDS[name]
+    example = command.epilog.rpartition("Example: ")[2]
+    program, *words = shlex.split(example)
+    assert program == "ehsg"
+    if words[0] == "--data":
+        words = words[2:]
+    asked = name.split(" ")
+    if name == "panel list":
+        asked = ["panel"]  # alone it lists
+    assert words[: len(asked)] == asked
+    command.make_context(f"ehsg {name}", words[len(asked) :])
+
+
+def test_every_usage_line_calls_the_command_ehsg() -> None:
+    """However it was started."""
+    assert shell("--help").out.startswith("Usage: ehsg [OPTIONS] COMMAND")
+    assert shell("round", "extend", "--help").out.startswith("Usage: ehsg round extend [OPTIONS]")
+    assert "Usage: ehsg round extend" in shell("round", "extend").err
+
+
+def test_the_help_has_named_sections_with_the_first_steps_on_top() -> None:
+    """And each command with what it does."""
+    shown = shell("--help").out
+    heads = [shown.index(f"{section}:") for section in commands.SECTIONS]
+    assert heads == sorted(heads)
+    assert shown.index("demo ") < shown.index("round ")
+
+
+def test_it_says_which_version_it_is() -> None:
+    """One number, which the package has too."""
+    assert shell("--version").out.startswith("ehsg 0.")
+
+
+def test_a_mistyped_command_or_option_is_told_its_neighbours() -> None:
+    """The names are known before any module is loaded."""
+    ran = shell("progres")
+    assert (ran.code, "Did you mean 'progress'" in ran.err) == (2, True)
+    ran = shell("round", "extent")
+    assert (ran.code, "Did you mean 'extend'" in ran.err) == (2, True)
+    ran = shell("results", "--as-off", "1")
+    assert (ran.code, "--as-of" in ran.err) == (2, True)
+
+
+def test_the_data_folder_is_taken_before_the_command_and_behind_it(tmp_path: Path) -> None:
+    """What stands nearest to the command counts."""
+    opened(tmp_path / "data")
+    before = ehsg(tmp_path / "data", "round", "status")
+    behind = ehsg(tmp_path / "none", "round", "status", "--data", str(tmp_path / "data"))
+    assert (behind.code, behind.out) == (0, before.out)
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands(name: str) -> None:
+    """The script asks the program itself, which answers with what could follow."""
+    assert shell("--show-completion", name).code == 0
+    asked = {"_EHSG_COMPLETE": "complete_bash", "COMP_WORDS": "ehsg round ex", "COMP_CWORD": "2"}
+    assert "extend" in shell(**asked).out
+
+
+def test_colours_are_left_out_where_nobody_wants_them(tmp_path: Path) -> None:
+    """NO_COLOR is honoured at a terminal, which is asked for here by force."""
+    opened(tmp_path / "data")
+    words = ("--data", str(tmp_path / "data"), "progress")
+    assert "\x1b[" in shell(*words, FORCE_COLOR="1", TERM="xterm").out
+    plain = shell(*words, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm").out
+    assert not any(f"\x1b[{code}m" in plain for code in range(30, 38))
+
+
+def test_a_table_fits_the_terminal_and_piped_text_is_not_wrapped(tmp_path: Path) -> None:
+    """At 60 columns nothing is wider; into a pipe every sentence is one line."""
+    opened(tmp_path / "data")
+    assert ehsg(tmp_path / "data", "round", "close").code == 0
+    words = ("--data", str(tmp_path / "data"))
+    narrow = shell(*words, "results", FORCE_COLOR="1", COLUMNS="60", NO_COLOR="1").out
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", narrow)
+    assert "5.1: Family engagement" in plain
+    assert max(map(len, plain.splitlines())) <= 60
+    piped = shell(*words, "trail", COLUMNS="40").out
+    assert any(len(line) > 100 for line in piped.splitlines())
+
+
+def test_a_program_in_a_pipe_that_ends_early_is_no_error(tmp_path: Path) -> None:
+    """`ehsg trail | head -1` prints a line and nothing on stderr."""
+    opened(tmp_path / "data")
+    line = f"{sys.executable} -m bots.cli --data {tmp_path / 'data'} trail | head -1"
+    ran = subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, text=True, check=True, cwd=ROOT,
+        env={**os.environ, "COLUMNS": "40"},
+    )  # fmt: skip
+    assert (len(ran.stdout.splitlines()), ran.stderr) == (1, "")
