@@ -56,10 +56,14 @@ def _item(talk: Talk, item: str) -> Iterator[str]:
 
 
 def _some_answer(sitting: Sitting, item: str) -> Answer:
-    if item in sitting.guide.descriptors:
-        level = sitting.guide.scale_of(item).levels[0]
-        return Answer("score", level.value, level.score)
-    return Answer("number", number=0) if item in sitting.guide.numbers else Answer("text")
+    match sitting.guide.items[item].kind:
+        case "score":
+            level = sitting.guide.scale_of(item).levels[0]
+            return Answer("score", level.value, level.score)
+        case "number":
+            return Answer("number", number=0)
+        case "text":
+            return Answer("text")
 
 
 def try_out(

@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
+from ehsg_events.values.address import Address, in_slack
 from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.hours import Hours
@@ -36,6 +37,11 @@ class StandIn(Frozen):
     kind: Backup
     name: Words
     slack: Words | None = None
+
+    @property
+    def address(self) -> Address | None:
+        """Where they can be spoken to first."""
+        return in_slack(self.slack)
 
 
 class Left(Frozen):
@@ -68,6 +74,11 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
     backup: StandIn | None = None
     peer_of: str | None = None
 
+    @property
+    def address(self) -> Address | None:
+        """Where they can be spoken to first."""
+        return in_slack(self.slack if self.reached_by == "slack" else None)
+
 
 class StakeholderReleased(Fact, topic="assessment.StakeholderReleased.v1"):
     released: str
@@ -92,6 +103,11 @@ class CoordinatorNamed(Fact, topic="assessment.CoordinatorNamed.v1"):
     coordinator: str
     name: Words
     slack: Words | None = None
+
+    @property
+    def address(self) -> Address | None:
+        """Where they can be spoken to first."""
+        return in_slack(self.slack)
 
 
 class CoordinatorRemoved(Fact, topic="assessment.CoordinatorRemoved.v1"):

@@ -62,6 +62,9 @@ class NarrativeField(Part):
     kind: Literal["evidence", "next-step"]
 
 
+ItemKind = Literal["score", "number", "text"]
+
+
 class Number(Part):
     """What a number given in answer counts, such as `children` or `%`, and its bounds if any."""
 
@@ -83,6 +86,13 @@ class Item(Part):
     alternative_group: Slug | None = None
     ask: bool = True
     note: Text = ""
+
+    @property
+    def kind(self) -> ItemKind:
+        """What it is answered with: a level that is scored, a number, or one's own words."""
+        if self.scale is not None:
+            return "score"
+        return "text" if self.number is None else "number"
 
 
 class Section(Part):
@@ -169,7 +179,12 @@ class Guide(Part):
     @cached_property
     def descriptors(self) -> dict[str, Item]:
         """Every asked item that is scored, by id, in the guide's order."""
-        return {name: item for name, item in self.items.items() if item.scale is not None}
+        return {name: item for name, item in self.items.items() if item.kind == "score"}
+
+    def kind_of(self, item: str) -> ItemKind | None:
+        """What an asked item is answered with; none of what is not asked."""
+        found = self.items.get(item)
+        return found.kind if found else None
 
     @cached_property
     def numbers(self) -> dict[str, Number]:
@@ -240,7 +255,7 @@ class Guide(Part):
         """
         asked = self.items[item]
         fields = [field.model_dump() for field in self.section_of(item).fields]
-        scale = None if asked.scale is None else self.scale_of(item).model_dump()
+        scale = self.scale_of(item).model_dump() if asked.kind == "score" else None
         shown = [asked.label, asked.statement, scale, fields]
         # what older guides never had is left out, so that their digests stay
         shown += [asked.number.model_dump()] if asked.number else []

@@ -15,12 +15,13 @@ from bots.operations.typed import typed
 from bots.phrases import stand_ins
 from bots.phrases.questions import title
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Way, Words
+from ehsg_events.kernel import Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.situation import to_moderate, to_sign_off
 from ehsg_events.states.streams import round_stream
+from ehsg_events.values.address import Address
 
 MODERATE = Way("moderate", "settle one", {"item": "ITEM"})
 SIGN_OFF = Way("sign-off", "sign it")
@@ -28,23 +29,21 @@ THE_COORDINATOR = "the coordinator of the assessment"
 
 
 def whom(log: Log, tx: Transaction, promise: Promise) -> str | Withheld:
-    """Whom a message is for, as Slack knows them: `team/user`."""
-    sealed = _sealed(tx.assessment(promise.assessment), promise)
-    if isinstance(sealed, Withheld):
-        return sealed
-    return log.text(sealed) or Withheld("forgotten")
+    """Whom a message is for, as their surface knows them: in Slack `team/user`."""
+    address = _address(tx.assessment(promise.assessment), promise)
+    if isinstance(address, Withheld):
+        return address
+    return log.text(address.words) or Withheld("forgotten")
 
 
-def _sealed(state: Assessment, promise: Promise) -> Words | Withheld:
+def _address(state: Assessment, promise: Promise) -> Address | Withheld:
     if promise.kind in TO_COORDINATORS:
         named = state.coordinators.get(promise.to)
-        return named.slack if named and named.slack else Withheld("coordinates no more")
+        return (named and named.address) or Withheld("coordinates no more")
     if promise.kind == "stand-in-told":
         backup = state.panel[promise.about[0]].backup
-        return backup.slack if backup and backup.slack else Withheld("stands in no more")
-    member = state.panel[promise.to]
-    reached = member.slack if member.reached_by == "slack" else None
-    return reached or Withheld("reached by another surface")
+        return (backup and backup.address) or Withheld("stands in no more")
+    return state.panel[promise.to].address or Withheld("reached by another surface")
 
 
 def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Prompt | Withheld:

@@ -88,7 +88,7 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
 def _is_typed(talk: Talk, said: Said) -> bool:
     """Whether somebody's own words are in it: what a button says has none, but a number is typed."""
     _, _, about = said.text.partition("answer:")
-    return said.kind != "choice" or about.partition(":")[0] in talk.sitting.guide.numbers
+    return said.kind != "choice" or talk.sitting.guide.kind_of(about.partition(":")[0]) == "number"
 
 
 def _understood(talk: Talk, said: Said) -> str | None:

@@ -16,7 +16,7 @@ from guides.model import Scale
 def question(talk: Talk, ask: Ask) -> Prompt:
     """The question for a level or a number."""
     sitting = talk.sitting
-    if ask.item in sitting.guide.numbers:
+    if sitting.guide.kind_of(ask.item) == "number":
         wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
         return _asked("question", talk, ask.item, _ways_out(ask.item), wanted)
     scale = sitting.guide.scale_of(ask.item)

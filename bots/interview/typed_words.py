@@ -114,7 +114,7 @@ def _names_an_item(word: str, sitting: Sitting) -> bool:
 
 def _level_or_nothing(ask: Ask, plain: str, sitting: Sitting) -> str | None:
     value = _value(ask.item, plain, sitting)
-    if ask.item in sitting.guide.numbers:
+    if sitting.guide.kind_of(ask.item) == "number":
         return f"answer:{ask.item}:{value}"
     known = {level.value for level in sitting.guide.scale_of(ask.item).levels}
     looks_like_one = value in known or re.fullmatch(r"-?\d+([.,]\d+)?", value)
@@ -125,7 +125,7 @@ def _value(item: str, said: str, sitting: Sitting) -> str:
     """The value of a level, by its value or its label; otherwise what was said."""
     if said in NONE_OF_THE_LEVELS:
         return NONE_OF_THE_LEVELS[said]
-    if item in sitting.guide.descriptors:
+    if sitting.guide.kind_of(item) == "score":
         for level in sitting.guide.scale_of(item).levels:
             full = f"{level.value} – {level.label}".lower()
             if said in (level.value, level.label.lower(), full, full.replace("–", "-")):
@@ -145,7 +145,7 @@ def not_understood(ask: Ask | None, sitting: Sitting) -> str:
         return "Say the numbers of what should come first, such as 5.1 7.3, or next to go on."
     item, guide = ask.item, sitting.guide
     choices = "a number"
-    if item in guide.descriptors:
+    if guide.kind_of(item) == "score":
         levels = guide.scale_of(item).levels
         choices = ", ".join(one.value if one.value.isdigit() else one.label for one in levels)
     return (

@@ -169,7 +169,7 @@ def _to_others(facts: Sequence[Recorded], one: Recorded, known: States) -> Itera
     match one.fact:
         case Escalated(to="manager" | "substitute", about=person):
             member = known.assessments[one.stream.assessment].panel[person]
-            if member.backup and member.backup.slack:
+            if member.backup and member.backup.address:
                 place = (one.stream.assessment, one.stream.round or 0, stand_in_of(person))
                 yield Owed(place, f"{person}/{one.fact.milestone}", "stand-in-told", (person,))
         case Escalated():
@@ -196,7 +196,7 @@ def _once(
 
 def _coordinators(assessment: UUID, known: States) -> Iterable[str]:
     named = known.assessments[assessment].coordinators
-    return [name for name, one in named.items() if one.slack is not None]
+    return [name for name, one in named.items() if one.address is not None]
 
 
 # -- at the end --------------------------------------------------------------------------------

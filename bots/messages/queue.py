@@ -176,9 +176,9 @@ class Promises:
     def _promise(
         self, what: Owed, one: Recorded, ask: Ask | None = None, changes: str | None = None
     ) -> str | None:
-        """Promise a message; who is not in Slack is promised a notice and nothing else."""
+        """Promise a message; who cannot be spoken to first is promised a notice and no more."""
         assessment, number, person = what.place
-        if what.kind != "notice" and not self._is_in_slack(what):
+        if what.kind != "notice" and not self._can_be_told(what):
             return None
         name = name_of(what.place, what.what)
         if (assessment, name) in self._named:
@@ -195,10 +195,10 @@ class Promises:
             self.latest[what.place, _group(what.kind)] = name
         return name
 
-    def _is_in_slack(self, what: Owed) -> bool:
+    def _can_be_told(self, what: Owed) -> bool:
         """Whether somebody can be spoken to first; nothing is owed to others who cannot."""
         member = self._known.assessments[what.place[0]].panel.get(what.place[2])
-        return what.kind in TO_OTHERS or (member is not None and member.reached_by == "slack")
+        return what.kind in TO_OTHERS or (member is not None and member.address is not None)
 
     def _settle(self, one: Recorded) -> None:
         assessment, name = one.stream.assessment, one.stream.message or ""

@@ -84,7 +84,7 @@ class _Found:
         person, at = self.place[2], one.stamp.at
         match one.fact:
             case StakeholderReminded(reminded=who, milestone=milestone) if who == person:
-                reached = self.member.reached_by == "slack"
+                reached = self.member.address is not None
                 yield self._sent(one, person, f"reminder {milestone}", milestone, reached=reached)
             case ReminderWithheld(withheld_from=who, milestone=milestone) if who == person:
                 if not milestone.startswith("tell-"):
@@ -93,7 +93,7 @@ class _Found:
             case Escalated(about=who, to="coordinator", milestone=milestone) if who == person:
                 yield Nudge(milestone, at, "sent", told="coordinator")
             case Escalated(about=who, to=to, milestone=milestone) if who == person:
-                reached = self.member.backup is not None and self.member.backup.slack is not None
+                reached = bool(self.member.backup and self.member.backup.address)
                 whose, what = stand_in_of(person), f"{person}/{milestone}"
                 nudge = self._sent(one, whose, what, milestone, reached=reached)
                 yield nudge._replace(told=to)

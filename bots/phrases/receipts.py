@@ -15,9 +15,10 @@ from guides.model import Guide
 def answered(item: str, answer: Answer, guide: Guide) -> str:
     """An answer as it was recorded, in words; a number alone is forgotten by the close."""
     asked = title(guide.items[item])
-    if item in guide.numbers and answer.number is not None:
+    kind = guide.kind_of(item)
+    if kind == "number" and answer.number is not None:
         return f"{asked}: you answered {amount(answer.number, guide.numbers[item].unit)}."
-    scale = guide.scale_of(item) if item in guide.descriptors else None
+    scale = guide.scale_of(item) if kind == "score" else None
     return f"{asked}: you answered {answer_words(answer, scale)}."
 
 

@@ -113,10 +113,10 @@ def _task(rehearsed: Coming, one: Round, recorded: Recorded) -> Iterator[str]:
     panel = rehearsed.situation().assessment.panel
     match recorded.fact:
         case RoundOpened():
-            without = [p for p in one.invited if panel[p].reached_by != "slack"]
+            without = [p for p in one.invited if panel[p].address is None]
             if without:
                 yield f"give {counted(len(without), 'person')} without Slack their personal link"
-        case StakeholderReminded(reminded=person) if panel[person].reached_by != "slack":
+        case StakeholderReminded(reminded=person) if panel[person].address is None:
             yield f"remind {person} by hand"
         case SurfaceFellBack(fell_back=person):
             yield f"give {person}, whom Slack cannot reach, a personal link"

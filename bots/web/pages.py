@@ -135,7 +135,8 @@ def _own_language(talk: Talk) -> str | None:
 def _form(prompt: Prompt, talk: Talk) -> str:
     match prompt.kind:
         case "question":
-            return "number" if prompt.item in talk.sitting.guide.numbers else "radios"
+            is_number = talk.sitting.guide.kind_of(prompt.item or "") == "number"
+            return "number" if is_number else "radios"
         case "priorities":
             return "radios"
         case "words" | "hand-on":

@@ -109,7 +109,7 @@ def still_asked(reading: Reading, assessment: UUID) -> list[str]:
         person
         for person, items in one.invited.items()
         if (items or one.kind == "workshop")
-        and panel[person].reached_by != "slack"
+        and panel[person].address is None
         and not _has_finished(reading, assessment, one, person)
     ]
 

@@ -75,10 +75,16 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
 def _answer(sitting: Sitting, item: str, value: str) -> Answer:
     if value in NO_SCORE:
         return Answer(value)  # type: ignore[arg-type]  # the keys of NO_SCORE are kinds
-    if item in sitting.guide.numbers:
-        return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
-    if item not in sitting.guide.descriptors:
-        raise Refused(f"{item} is answered in your own words, not with {value}.")
+    match sitting.guide.items[item].kind:
+        case "number":
+            return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
+        case "text":
+            raise Refused(f"{item} is answered in your own words, not with {value}.")
+        case "score":
+            return _score(sitting, item, value)
+
+
+def _score(sitting: Sitting, item: str, value: str) -> Answer:
     scale = sitting.guide.scale_of(item)
     for level in scale.levels:
         if value == level.value:

@@ -33,7 +33,7 @@ def of_the_end(now: Situation) -> list[str]:
 
 def _note(now: Situation, people: Sequence[str], what: str) -> list[str]:
     panel = now.assessment.panel
-    left = [person for person in people if panel[person].reached_by != "slack"]
+    left = [person for person in people if panel[person].address is None]
     if not left:
         return []
     are = "is" if len(left) == 1 else "are"

@@ -138,7 +138,7 @@ class Sitting:
 
     def has_value(self, item: str) -> bool:
         """Whether an item is answered with a level or a number before any words."""
-        return item in self.guide.descriptors or item in self.guide.numbers
+        return self.guide.kind_of(item) in ("score", "number")
 
     def exposure(self, item: str, *, shown: bool = True) -> Exposure:
         """What the person has in front of them when they answer this item now.

@@ -130,7 +130,7 @@ def _by_hand(log: Log, assessment: UUID, now: Situation, newest: Round) -> dict[
         match one.fact:
             case SurfaceFellBack(fell_back=person):
                 found[person] = "link"
-            case StakeholderReminded(reminded=person) if panel[person].reached_by != "slack":
+            case StakeholderReminded(reminded=person) if panel[person].address is None:
                 found.setdefault(person, "reminder")
             case Escalated(about=person, to="coordinator"):
                 found[person] = "silence"
@@ -143,7 +143,7 @@ def _by_hand(log: Log, assessment: UUID, now: Situation, newest: Round) -> dict[
 
 
 def _is_told(backup: StandIn | None) -> bool:
-    return backup is not None and backup.slack is not None
+    return backup is not None and backup.address is not None
 
 
 # -- after the rounds --------------------------------------------------------------------------

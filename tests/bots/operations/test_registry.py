@@ -44,7 +44,7 @@ def ways() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Way":
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
-                    yield f"{path}:{node.lineno}", first.value
+                    yield f"{path}:{node.lineno}", str(first.value)
 
 
 def words_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
