@@ -16,7 +16,7 @@ from benchmarks.serving import member, stamp
 from bots.delivery.outbox import Outbox
 from bots.slack.app import web_client
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings
 from ehsg_events.commands import assessments, rounds
 from ehsg_events.log.log import Log
@@ -65,7 +65,7 @@ def _advanced(log: Log, at: datetime) -> int:
 
 def _outbox(log: Log, url: str) -> int:
     """The outbox says everything that is open."""
-    speaker = Speaker(web_client(_settings(url)))
+    speaker = SlackSender(web_client(_settings(url)))
     return Outbox(log, speaker, lambda: datetime.now(UTC)).deliver()
 
 

@@ -18,7 +18,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming, say_milestone
 from flows import settings
 
-GRAVE = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
+DEAD_AFTER = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
 MISSED = timedelta(minutes=1)  # a tick still waiting this long after its time was missed
 WAITING, BEGUN = ("SCHEDULED",), ("PENDING", "RUNNING", "CANCELLING")
 
@@ -52,7 +52,7 @@ class Change(NamedTuple):
 
     add: list[Appointment]
     delete: list[Run]
-    bury: list[Run]
+    crashed: list[Run]
 
 
 def change(made: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> Change:
@@ -60,7 +60,7 @@ def change(made: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> C
 
     One whose time has come is not added: the tick that compares has just kept it. Nor is its run
     deleted: it begins in a moment, finds nothing to do, and stays to be seen. A run that was
-    begun, ended or cancelled holds its key, so its appointment is not added again.
+    starting_server, ended or cancelled holds its key, so its appointment is not added again.
     """
     present = list(runs)
     stands, held = {one.key for one in made}, {run.key for run in present}
@@ -71,18 +71,18 @@ def change(made: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> C
             for run in present
             if run.state in WAITING and run.due > now and run.key not in stands
         ],
-        bury=_dead(present, now),
+        crashed=_dead(present, now),
     )
 
 
-def clearance(ticks: Sequence[Run], now: datetime) -> Change:
+def cleanup(ticks: Sequence[Run], now: datetime) -> Change:
     """Delete the ticks that were missed: one is enough to do what they would have done."""
     missed = [run for run in ticks if run.state in WAITING and now - run.due > MISSED]
-    return Change(add=[], delete=missed, bury=_dead(ticks, now))
+    return Change(add=[], delete=missed, crashed=_dead(ticks, now))
 
 
 def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
-    return [run for run in runs if run.state in BEGUN and now - run.since > GRAVE]
+    return [run for run in runs if run.state in BEGUN and now - run.since > DEAD_AFTER]
 
 
 def appointments(log: Log, assessment: UUID) -> list[Appointment]:

@@ -17,12 +17,12 @@ from contextlib import suppress
 
 from ehsg_events.kernel import Refused
 
-FAREWELL = "farewell\n"  # without it the end of the pipe means that the parent died
+LAST_LINE = "farewell\n"  # without it the end of the pipe means that the parent died
 PATIENCE = 10.0  # seconds a child is given to end by itself
 LOOK = 0.5  # seconds between two looks at whether a child still lives
 
 
-def bear(
+def start(
     module: str, *words: str, environment: Mapping[str, str], sockets: Sequence[int] = ()
 ) -> subprocess.Popen[str]:
     """Start a module as a child; what it prints can be read from its `stdout`.
@@ -41,7 +41,7 @@ def bear(
     )
 
 
-def hear(child: subprocess.Popen[str], seconds: float) -> str:
+def read_line(child: subprocess.Popen[str], seconds: float) -> str:
     """The next line a child tells; empty when it ended or told nothing in time."""
     assert child.stdout is not None, "a child is born with a pipe to speak through"
     if select.select([child.stdout], [], [], seconds)[0]:
@@ -59,7 +59,7 @@ def end(child: subprocess.Popen[str]) -> None:
     """Let a child end by itself, and make it end if it does not."""
     if child.stdin:
         with suppress(BrokenPipeError):
-            child.stdin.write(FAREWELL)
+            child.stdin.write(LAST_LINE)
             child.stdin.close()
     try:
         child.wait(PATIENCE)
@@ -70,8 +70,8 @@ def end(child: subprocess.Popen[str]) -> None:
         child.stdout.close()
 
 
-class Kept:
-    """A child that is begun anew whenever it has ended by itself.
+class Supervised:
+    """A child that is starting_server anew whenever it has ended by itself.
 
     Args:
         begin: begins it; what it refuses the first time is raised, later it is tried again.
@@ -105,7 +105,7 @@ def when_parent_ends(act: Callable[[], None]) -> None:
     """In a child: act once the parent has let go or is dead.
 
     What a dead parent that led a session of its own has left there is ended as well: the runs
-    it had begun know no pipe, and would look for a server that is gone.
+    it had starting_server know no pipe, and would look for a server that is gone.
     """
     parent = os.getppid()
     led = parent if os.getsid(parent) == parent else None

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from flows import child_process
 
 
-def template() -> Path:
+def template_database() -> Path:
     """The empty database of the installed Prefect; made if it is not there."""
     kept = Path(sys.prefix) / "share" / "ehsg" / f"prefect-{version('prefect')}.db"
     if not kept.exists():
@@ -29,7 +29,7 @@ def template() -> Path:
 
 def _make(file: Path) -> None:
     place = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{file}"}
-    child = child_process.bear("flows.database_template", environment={**os.environ, **place})
+    child = child_process.start("flows.database_template", environment={**os.environ, **place})
     if child.wait():
         raise RuntimeError("Prefect could not make its empty database")
     child_process.end(child)

@@ -11,23 +11,23 @@ from uuid import UUID
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from flows.server import Begun, Say, begun, quiet
+from flows.server import Say, StartingServer, quiet, starting_server
 
 
-class Clockwork:
+class RehearsalFlows:
     """Runs the tick inside this process, one run after another.
 
     The server's start goes on beside the rehearsal; the first tick waits for it.
 
     Args:
-        begun: the server.
+        starting_server: the server.
         until_the_end: what is kept open for the later ticks.
         say: told in sentences how the server's start goes.
     """
 
-    def __init__(self, begun: Begun, until_the_end: ExitStack, say: Say) -> None:
-        self.address = begun.address
-        self._begun, self._open, self._say = begun, until_the_end, say
+    def __init__(self, starting_server: StartingServer, until_the_end: ExitStack, say: Say) -> None:
+        self.address = starting_server.address
+        self._begun, self._open, self._say = starting_server, until_the_end, say
 
     @cached_property
     def _portal(self) -> BlockingPortal:
@@ -47,12 +47,12 @@ class Clockwork:
 
 
 @contextmanager
-def clockwork(folder: Path, say: Say = quiet) -> Iterator[Clockwork]:
+def rehearsal_flows(folder: Path, say: Say = quiet) -> Iterator[RehearsalFlows]:
     """Run a server for a data folder and the flows of a rehearsal against it.
 
     Args:
         folder: the data folder.
         say: told in sentences how the server's start goes.
     """
-    with begun(folder) as one, ExitStack() as until_the_end:
-        yield Clockwork(one, until_the_end, say)
+    with starting_server(folder) as one, ExitStack() as until_the_end:
+        yield RehearsalFlows(one, until_the_end, say)

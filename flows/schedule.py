@@ -30,7 +30,7 @@ from flows.appointments import (
     Run,
     appointments,
     change,
-    clearance,
+    cleanup,
     name,
     tags,
 )
@@ -55,11 +55,11 @@ async def redraw(log: Log, assessment: UUID, now: datetime) -> None:
 
 
 async def clear_ticks(now: datetime) -> None:
-    """Delete the ticks that were missed while nobody ran them, and bury those that died."""
+    """Delete the ticks that were missed while nobody ran them, and crashed those that died."""
     before = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
-    begun = FlowRunFilter(expected_start_time=before)
+    starting_server = FlowRunFilter(expected_start_time=before)
     async with get_client() as prefect:
-        await _clear(prefect, clearance(await _runs(prefect, "tick", begun), now))
+        await _clear(prefect, cleanup(await _runs(prefect, "tick", starting_server), now))
 
 
 async def _runs(prefect: PrefectClient, flow: str, which: FlowRunFilter) -> list[Run]:
@@ -86,7 +86,7 @@ async def _clear(prefect: PrefectClient, wanted: Change) -> None:
     for run in wanted.delete:
         with suppress(ObjectNotFound):  # a tick beside this one has deleted it first
             await prefect.delete_flow_run(run.id)
-    for run in wanted.bury:
+    for run in wanted.crashed:
         dead: State = Crashed(message="Its process ended. The tick does its work.")
         with suppress(ObjectNotFound):
             await prefect.set_flow_run_state(run.id, dead, force=True)

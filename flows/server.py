@@ -29,8 +29,8 @@ def quiet(_: str) -> None:
 
 
 @dataclass(frozen=True)
-class Begun:
-    """A server whose start has begun and goes on by itself.
+class StartingServer:
+    """A server whose start has starting_server and goes on by itself.
 
     Attributes:
         address: such as http://127.0.0.1:41123; its page is there too, and asks for what stands
@@ -38,7 +38,7 @@ class Begun:
     """
 
     address: str
-    kept: child_process.Kept
+    kept: child_process.Supervised
     environment: dict[str, str]
 
     @contextmanager
@@ -58,7 +58,7 @@ class Begun:
 
 
 @contextmanager
-def begun(folder: Path) -> Iterator[Begun]:
+def starting_server(folder: Path) -> Iterator[StartingServer]:
     """Begin a Prefect server, and end it with the block.
 
     Args:
@@ -69,13 +69,13 @@ def begun(folder: Path) -> Iterator[Begun]:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = settings.environment(folder.absolute(), address, login)
         number = door.fileno()
-        kept = child_process.Kept(
-            lambda: child_process.bear(
+        kept = child_process.Supervised(
+            lambda: child_process.start(
                 "flows.server_process", str(number), environment=environment, sockets=[number]
             )
         )
         try:
-            yield Begun(address, kept, environment)
+            yield StartingServer(address, kept, environment)
         finally:
             kept.end()
 
@@ -90,7 +90,7 @@ def server(folder: Path, say: Say = quiet) -> Iterator[str]:
     Raises:
         Refused: the server ended or was not ready in time.
     """
-    with begun(folder) as one, one.spoken_to(say):
+    with starting_server(folder) as one, one.spoken_to(say):
         yield one.address
 
 
@@ -134,9 +134,9 @@ def _set(environment: dict[str, str]) -> None:
 
 
 def _wait_until_ready(child: subprocess.Popen[str], say: Say) -> None:
-    begun = time.monotonic()
-    while (waited := time.monotonic() - begun) < LONGEST and child.poll() is None:
-        if child_process.hear(child, 1.0) == "ready":
+    starting_server = time.monotonic()
+    while (waited := time.monotonic() - starting_server) < LONGEST and child.poll() is None:
+        if child_process.read_line(child, 1.0) == "ready":
             return
         say(f"Prefect is starting ({waited:.0f} s; the first start on a machine takes longest)")
     raise Refused(

@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from flows import child_process
-from flows.database_template import template
+from flows.database_template import template_database
 
 
 class Announced(uvicorn.Server):
@@ -49,7 +49,7 @@ def _furnish(home: Path) -> None:
     aside = home / "prefect.new"
     with suppress(OSError):
         if not (home / "prefect.db").exists():
-            shutil.copyfile(template(), aside)
+            shutil.copyfile(template_database(), aside)
             aside.replace(home / "prefect.db")
 
 

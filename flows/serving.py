@@ -46,7 +46,7 @@ def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelt
 
 
 async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], None]) -> None:
-    runner = await hired(every)
+    runner = await runner_of(every)
     await _tick_at_once()
     ready()
     told = asyncio.create_task(asyncio.to_thread(stop.wait))
@@ -58,7 +58,7 @@ async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], Non
         await running
 
 
-async def hired(every: timedelta) -> Runner:
+async def runner_of(every: timedelta) -> Runner:
     """A runner for both flows; its end pauses nothing, since another may be at work."""
     from prefect.runner import Runner
     from prefect.types.entrypoint import EntrypointType
@@ -95,7 +95,7 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
     Raises:
         Refused: it did not start.
     """
-    kept = child_process.Kept(lambda: _started(folder, say))
+    kept = child_process.Supervised(lambda: _started(folder, say))
     kept.watch()
     try:
         yield
@@ -104,8 +104,8 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
 
 
 def _started(folder: Path, say: Say) -> Popen[str]:
-    child = child_process.bear("flows.serving", str(folder), environment=os.environ)
-    while line := child_process.hear(child, LONGEST):
+    child = child_process.start("flows.serving", str(folder), environment=os.environ)
+    while line := child_process.read_line(child, LONGEST):
         say(line)
         if line.startswith(READY):
             return child

@@ -15,7 +15,7 @@ from guides.crosswalk import Crosswalk
 from guides.language import Rendering
 from guides.local import LocalNotes
 from guides.model import Guide
-from guides.reading import Page, Place, Unreadable, read_page
+from guides.reading import Page, Position, Unreadable, read_page
 
 Document = Guide | Rendering | LocalNotes | Crosswalk
 Find = Callable[[str], Guide]
@@ -25,7 +25,7 @@ class Mistake(NamedTuple):
     """What is wrong, where, and the way out."""
 
     what: str
-    place: Place | None = None
+    place: Position | None = None
 
     def said(self, file: str) -> str:
         """The mistake in a sentence, with the file's name."""
@@ -84,7 +84,7 @@ def _places(found: list[tuple[Path, str]], page: Page) -> list[Mistake]:
     return [Mistake(what, _place(path, page)) for path, what in found]
 
 
-def _place(path: Path, page: Page, *, key: bool = False) -> Place | None:
+def _place(path: Path, page: Page, *, key: bool = False) -> Position | None:
     """Where a path stands, or the nearest thing around it that does."""
     if key and path in page.keys:
         return page.keys[path]

@@ -39,7 +39,7 @@ MOST = 30_000  # values, those repeated by an anchor counted each time
 LONGEST_NUMBER = 40  # digits
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A line and a column, both counted from one."""
 
     line: int
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 class Unreadable(ValueError):
     """A text that is not plain YAML; `place` is where, if there is one such place."""
 
-    def __init__(self, what: str, place: Place | None = None) -> None:
+    def __init__(self, what: str, place: Position | None = None) -> None:
         super().__init__(what)
         self.what, self.place = what, place
 
@@ -59,8 +59,8 @@ class Page:
     """What a text says, as plain values; where each value stands, and each key."""
 
     content: Any = None
-    values: dict[At, Place] = field(default_factory=dict)
-    keys: dict[At, Place] = field(default_factory=dict)
+    values: dict[At, Position] = field(default_factory=dict)
+    keys: dict[At, Position] = field(default_factory=dict)
 
 
 def text_of(file: Path) -> str:
@@ -114,14 +114,14 @@ def read_page(text: str) -> Page:
         raise Unreadable(
             f"this is not YAML ({mistake.problem or mistake.context}): check the quotes, the "
             f"colons and that what belongs together is indented alike",
-            Place(mark.line + 1, mark.column + 1) if mark else None,
+            Position(mark.line + 1, mark.column + 1) if mark else None,
         ) from None
     except yaml.YAMLError as mistake:
         raise Unreadable(f"this is not YAML ({mistake})") from None
 
 
-def _at(before: str) -> Place:
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+def _at(before: str) -> Position:
+    return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 class _Anchor(NamedTuple):
@@ -245,6 +245,6 @@ def _until_end(events: Iterator[Event]) -> Iterator[Event]:
         yield event
 
 
-def _place(event: Event) -> Place:
+def _place(event: Event) -> Position:
     assert event.start_mark is not None
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -29,7 +29,7 @@ MOST_DOUBLED = 6
 TRIES = 3  # of one message, before it is left until its lease is over
 PAUSE = 1.0  # seconds between two looks at the log when nothing wakes us
 
-told = logging.getLogger("ehsg.outbox")
+logger = logging.getLogger("ehsg.outbox")
 
 
 class Unsure(Exception):
@@ -40,7 +40,7 @@ class Impossible(Exception):
     """This message can never be said to this person; the reason names nobody."""
 
 
-class Mouth(Protocol):
+class Sender(Protocol):
     """Says a prompt to a person, on a surface that can be spoken to first."""
 
     def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
@@ -65,12 +65,12 @@ class Outbox:
     """Follows one log and delivers what it promises.
 
     Args:
-        mouth: speaks to people.
+        sender: speaks to people.
         clock: says now, in UTC; the rehearsal's is simulated.
     """
 
-    def __init__(self, log: Log, mouth: Mouth, clock: Callable[[], datetime]) -> None:
-        self._log, self._mouth, self._clock = log, mouth, clock
+    def __init__(self, log: Log, sender: Sender, clock: Callable[[], datetime]) -> None:
+        self._log, self._sender, self._clock = log, sender, clock
         self._promises = Promises(log.folder)
         self._position, self._news = 0, -1
 
@@ -98,7 +98,9 @@ class Outbox:
             try:
                 self.deliver()
             except Exception as failure:  # noqa: BLE001 - whatever it is, people wait for the rest
-                told.error("delivering failed with %s; trying again", type(failure).__name__)
+                logger.error(  # noqa: TRY400 - a traceback could quote somebody
+                    "delivering failed with %s; trying again", type(failure).__name__
+                )
                 stop.wait(PAUSE)
             self._log.store.wait(self._position, PAUSE)
 
@@ -193,21 +195,21 @@ class Outbox:
                 return MessageFailed(to=promise.to, reason=str(refusal))
             except Unsure:
                 look = True
-        told.warning("%s is in doubt; it is looked for when its lease is over", promise.name)
+        logger.warning("%s is in doubt; it is looked for when its lease is over", promise.name)
         return None
 
     def _speak(self, outgoing: _Outgoing, *, look: bool) -> Fact:
         promise, person, said = outgoing
         reference: str | None
         if isinstance(said, Withheld):
-            reference = self._mouth.find(person, promise)
+            reference = self._sender.find(person, promise)
             if reference is None:
                 return MessageWithheld(to=promise.to, reason=said.because)
         elif promise.changes is None:
-            reference = self._mouth.post(person, promise, said, look=look)
+            reference = self._sender.post(person, promise, said, look=look)
         else:
             reference = self._promises.references[promise.assessment, promise.changes]
-            self._mouth.change(person, reference, promise, said)
+            self._sender.change(person, reference, promise, said)
         return MessageDelivered(to=promise.to, reference=reference)
 
     # -- record --------------------------------------------------------------------------------

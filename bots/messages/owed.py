@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from bots.messages.screen import has_answered, is_asked_still
-from bots.messages.states import Place, States
+from bots.messages.states import InterviewKey, States
 from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorReminded,
@@ -58,14 +58,14 @@ IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits until its pe
 class Owed(NamedTuple):
     """A message: whose, what it is called among theirs, and what or whom it is about."""
 
-    place: Place
+    place: InterviewKey
     what: str
     kind: Kind
     about: tuple[str, ...] = ()
     because: Words | None = None
 
 
-def name_of(place: Place, what: str, version: int | None = None) -> str:
+def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
     """What a message is called on the log, always the same.
 
     Args:

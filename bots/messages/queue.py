@@ -16,7 +16,7 @@ from uuid import UUID
 
 from bots.messages.owed import IN_HOURS, TO_OTHERS, Kind, Owed, name_of, owed
 from bots.messages.screen import about, asks, is_receipt_enough
-from bots.messages.states import Place, States
+from bots.messages.states import InterviewKey, States
 from ehsg_events.dates.worktime import may_chase, worktime
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
 from ehsg_events.interview.questions import Ask
@@ -53,7 +53,7 @@ class Promise:
     lease_until: datetime | None = None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> InterviewKey:
         """The interview it belongs to."""
         return self.assessment, self.round, self.to
 
@@ -69,10 +69,10 @@ class Promises:
     folder: Path | None = None
     waiting: dict[Who, dict[str, Promise]] = field(default_factory=dict)
     references: dict[Name, str] = field(default_factory=dict)
-    latest: dict[tuple[Place, str | None], str] = field(default_factory=dict)
+    latest: dict[tuple[InterviewKey, str | None], str] = field(default_factory=dict)
     _known: States = field(init=False)
     _named: set[Name] = field(default_factory=set)
-    _asked_in: dict[Place, dict[Ask, list[str]]] = field(default_factory=dict)
+    _asked_in: dict[InterviewKey, dict[Ask, list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = States(self.folder)
@@ -91,12 +91,12 @@ class Promises:
         return position
 
     # -- what stands -----------------------------------------------------------------------------
-    def is_noticed(self, place: Place) -> bool:
+    def is_noticed(self, place: InterviewKey) -> bool:
         """Whether the notice of an interview was settled: nothing waits to be said before it."""
         waits = self.waiting.get((place[0], place[2]), {}).values()
         return not any(one.kind == "notice" and one.place == place for one in waits)
 
-    def was_told(self, place: Place) -> bool:
+    def was_told(self, place: InterviewKey) -> bool:
         """Whether the notice of an interview was said."""
         return (place[0], name_of(place, "notice")) in self.references
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from bots.messages.owed import name_of, stand_in_of
-from bots.messages.states import Place
+from bots.messages.states import InterviewKey
 from ehsg_events.dates.worktime import Worktime
 from ehsg_events.events import (
     Escalated,
@@ -69,7 +69,7 @@ class _Found:
     """Reads what came of each decision about one person; the same one twice has another name."""
 
     log: Log
-    place: Place
+    place: InterviewKey
     member: StakeholderAdded
     round: Round
     promised: Counter[str] = field(default_factory=Counter)

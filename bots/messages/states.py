@@ -16,7 +16,7 @@ from ehsg_events.states.streams import KINDS
 from guides import library
 
 K = TypeVar("K")
-Place = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
+InterviewKey = tuple[UUID, int, str]  # an interview: its assessment, round and stakeholder
 
 
 @dataclass
@@ -29,7 +29,7 @@ class States:
     folder: Path | None = None
     assessments: dict[UUID, Assessment] = field(default_factory=dict)
     rounds: dict[tuple[UUID, int], Round] = field(default_factory=dict)
-    interviews: dict[Place, Interview] = field(default_factory=dict)
+    interviews: dict[InterviewKey, Interview] = field(default_factory=dict)
 
     def take(self, one: Recorded) -> None:
         """Fold one fact."""
@@ -42,11 +42,11 @@ class States:
             case "interview":
                 _fold(self.interviews, (name, number, one.stream.stakeholder or ""), one)
 
-    def interview(self, place: Place) -> Interview:
+    def interview(self, place: InterviewKey) -> Interview:
         """What a person has said in a round."""
         return self.interviews.get(place, Interview())
 
-    def ask(self, place: Place) -> Ask | None:
+    def ask(self, place: InterviewKey) -> Ask | None:
         """The question that waits in an interview."""
         guide = library.guide(self.assessments[place[0]].guide, self.folder)
         one = self.rounds[place[:2]]
@@ -56,11 +56,11 @@ class States:
         sitting = replace(sitting, votes_over=one.room.over, away=away)
         return waiting(self.interview(place), sitting)
 
-    def is_between_votes(self, place: Place) -> bool:
+    def is_between_votes(self, place: InterviewKey) -> bool:
         """Whether somebody in a workshop waits for the next vote."""
         return self.rounds[place[:2]].kind == "workshop" and self.ask(place) is None
 
-    def of(self, assessment: UUID, person: str) -> list[tuple[Place, Interview]]:
+    def of(self, assessment: UUID, person: str) -> list[tuple[InterviewKey, Interview]]:
         """A person's interviews in every round they were invited to, the first first."""
         return [
             ((assessment, number, person), self.interview((assessment, number, person)))

@@ -1,6 +1,6 @@
 """The coming round of a real assessment, rehearsed: its own panel and policy, nothing sent.
 
-Decisions, talk and outbox are the product's own; only the clock is simulated, and the mouth keeps
+Decisions, talk and outbox are the product's own; only the clock is simulated, and the sender keeps
 what it is given. What the rehearsal records is what the round would record.
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID
 
-from bots.delivery.outbox import Mouth, Outbox
+from bots.delivery.outbox import Outbox, Sender
 from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
 from bots.interview.talk import Prompt
@@ -35,13 +35,13 @@ LONGEST = 400  # days; a policy's longest round is 120 working days
 
 
 @dataclass
-class Silent:
-    """A mouth that says nothing to anybody and keeps what it was to say, and when."""
+class SilentSender:
+    """A sender that says nothing to anybody and keeps what it was to say, and when."""
 
     clock: Clock
     said: list[tuple[datetime, Promise, Prompt]] = field(default_factory=list)
 
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:  # noqa: ARG002 - a mouth's own
+    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:  # noqa: ARG002 - a sender's own
         """Keep a new message."""
         self.said.append((self.clock(), promise, prompt))
         return f"rehearsed {len(self.said)}"
@@ -49,7 +49,7 @@ class Silent:
     def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
         """A message that is changed in its place disturbs nobody."""
 
-    def find(self, person: str, promise: Promise) -> str | None:  # noqa: ARG002 - a mouth's own
+    def find(self, person: str, promise: Promise) -> str | None:  # noqa: ARG002 - a sender's own
         """Nothing is ever in doubt."""
         return None
 
@@ -60,7 +60,7 @@ class Coming:
 
     Args:
         log: a copy; the rehearsal writes on it.
-        mouth: what the outbox speaks with.
+        sender: what the outbox speaks with.
         tell: called at each new day, with it.
         does: makes one move of a person, as the surface they use would record it.
     """
@@ -69,13 +69,13 @@ class Coming:
     assessment: UUID
     clock: Clock
     guess: Guess
-    mouth: Mouth
+    sender: Sender
     tell: Callable[[datetime], object]
     does: Callable[[Coming, str, Said], object]
     _keys: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.log, self.mouth, self.clock)
+        self.outbox = Outbox(self.log, self.sender, self.clock)
         self.begun = self.log.store.last_position()
 
     def run(self, policy: Policy | None = None) -> Round:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bots.messages.owed import Kind
 from bots.phrases.labels import counted
-from bots.rehearsal.coming_round import Coming, Silent
+from bots.rehearsal.coming_round import Coming, SilentSender
 from ehsg_events.agreement.consensus import has_quorum
 from ehsg_events.agreement.measuring import asked_of, heard
 from ehsg_events.dates import calendar
@@ -60,10 +60,10 @@ class Foreseen(Frozen):
     rules: Mapping[str, Mapping[str, int]]
 
 
-def foreseen(rehearsed: Coming, mouth: Silent, one: Round) -> Foreseen:
+def foreseen(rehearsed: Coming, sender: SilentSender, one: Round) -> Foreseen:
     """Sum up a round that was rehearsed."""
     now, zone = rehearsed.situation(), one.policy.zone
-    unasked = [(at, p) for at, p, _ in mouth.said if p.kind not in IN_REPLY]
+    unasked = [(at, p) for at, p, _ in sender.said if p.kind not in IN_REPLY]
     people = Counter(promise.to for _, promise in unasked)
     measured = one.measured.measures if one.measured else ()
     return Foreseen(

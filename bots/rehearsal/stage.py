@@ -41,7 +41,7 @@ SPLIT_SETTLED = (
 )
 
 
-class Door(Protocol):
+class PlayerSurface(Protocol):
     """How a player's moves reach the product: one of its surfaces."""
 
     def does(self, player: Player, said: Said) -> None:
@@ -54,7 +54,7 @@ class Stage:
 
     Args:
         tick: runs the round's flow at a simulated time.
-        door: the surface of each player.
+        surface: the surface of each player.
         after: called after every move, so that what was promised is delivered.
         tell: called at the end of each day with that day and what stands.
     """
@@ -64,7 +64,7 @@ class Stage:
     assessment: UUID
     clock: Clock
     tick: Callable[[UUID, datetime], object]
-    door: Callable[[Player], Door]
+    surface: Callable[[Player], PlayerSurface]
     after: Callable[[], object]
     tell: Callable[[date, Situation], object]
     chat: Callable[[str], object] | None = None
@@ -143,7 +143,7 @@ class Stage:
 
     def _acts(self, mind: Mind, upto: int) -> None:
         """Let one player make moves until they stop, or one of them comes to nothing."""
-        door, before = self.door(mind.player), -1
+        surface, before = self.surface(mind.player), -1
         while (position := self.log.store.last_position()) > before:
             before = position
             _, talk = talk_of(self.log, self.assessment, mind.player.id, self.clock())
@@ -151,7 +151,7 @@ class Stage:
             if said is None:
                 return
             self.clock.step()
-            door.does(mind.player, said)
+            surface.does(mind.player, said)
             self.after()
 
     def _middles(self, now: Situation) -> Mapping[str, float]:

@@ -18,7 +18,7 @@ from ehsg_events.log.log import Log
 
 
 @dataclass
-class TerminalDoor:
+class TerminalSurface:
     """A player at a terminal: each move is a line typed into the talk."""
 
     log: Log
@@ -51,7 +51,7 @@ def typed(assessment: UUID, person: str, at: datetime, cause: str) -> Stamp:
 
 
 @dataclass
-class SlackDoor:
+class SlackSurface:
     """A player in the pretend workspace: presses the buttons they were shown, types, edits."""
 
     workspace: Workspace

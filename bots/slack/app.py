@@ -17,17 +17,17 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from bots.slack.background import Aside
+from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import BUTTON, OPENS
 from bots.slack.coordinator.home import DESK
-from bots.slack.coordinator.listeners import Desk
+from bots.slack.coordinator.listeners import CoordinatorListener
 from bots.slack.coordinator.windows import DECIDE
 from bots.slack.directory import Directory
 from bots.slack.files import Files
 from bots.slack.home import Home
-from bots.slack.listeners import Ear
-from bots.slack.not_on_panel import Strangers
-from bots.slack.note_window import NOTE, Writing
+from bots.slack.listeners import Listener
+from bots.slack.not_on_panel import NotOnPanel
+from bots.slack.note_window import NOTE, NoteWindow
 from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 
@@ -35,7 +35,7 @@ TIMEOUT = 10  # seconds; well below the outbox's lease
 QUICKLY = 2
 Clock = Callable[[], datetime]
 
-told = logging.getLogger("ehsg.slack")
+logger = logging.getLogger("ehsg.slack")
 
 
 def _without_words(record: logging.LogRecord) -> bool:
@@ -113,12 +113,12 @@ def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
 def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     """Join what Slack sends to what listens for it."""
     patient, quick = web_client(settings), quick_client(settings)
-    aside, directory = Aside(), Directory(log)
-    strangers = Strangers(patient, clock, aside)
-    home = Home(log, clock, directory, patient, aside)
-    ear = Ear(log, clock, directory, Files(quick, settings), home, strangers)
-    writing = Writing(log, clock, directory, quick, strangers, aside)
-    desk = Desk(log, clock, directory, quick, home, strangers, aside)
+    background, directory = BackgroundTasks(), Directory(log)
+    strangers = NotOnPanel(patient, clock, background)
+    home = Home(log, clock, directory, patient, background)
+    ear = Listener(log, clock, directory, Files(quick, settings), home, strangers)
+    writing = NoteWindow(log, clock, directory, quick, strangers, background)
+    desk = CoordinatorListener(log, clock, directory, quick, home, strangers, background)
     app.action(re.compile(f"^{BUTTON}"))(ear.click)
     app.event("message")(ear.message)
     app.event("app_home_opened")(ear.opened_home)
@@ -140,7 +140,7 @@ def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
 def _answer_failure(error: Exception) -> BoltResponse:
     """Nothing of the payload is told: an error's own words may hold what a person typed."""
     if isinstance(error, BoltUnhandledRequestError):
-        told.info("a kind of request that nothing listens for was ignored")
+        logger.info("a kind of request that nothing listens for was ignored")
         return BoltResponse(status=200)
-    told.error("a listener failed with %s; Slack will send it again", type(error).__name__)
+    logger.error("a listener failed with %s; Slack will send it again", type(error).__name__)
     return BoltResponse(status=500)

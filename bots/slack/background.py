@@ -7,10 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 AT_ONCE = 4
-told = logging.getLogger("ehsg.slack")
+logger = logging.getLogger("ehsg.slack")
 
 
-class Aside:
+class BackgroundTasks:
     """Does them beside the listeners; of what fails only the kind is told."""
 
     def __init__(self) -> None:
@@ -27,6 +27,6 @@ class Aside:
             try:
                 act()
             except Exception as failure:  # noqa: BLE001 - whatever it is, nobody waits for it
-                told.warning("%s: %s", what, type(failure).__name__)
+                logger.warning("%s: %s", what, type(failure).__name__)
 
         self._pool.submit(safely)

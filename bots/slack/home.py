@@ -18,7 +18,7 @@ from bots.interview import voting
 from bots.interview.record import talk_of
 from bots.interview.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
 from bots.phrases import afterwards
-from bots.slack.background import Aside
+from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import Address
 from bots.slack.block_kit.page import Part, page
 from bots.slack.coordinator.home import desk_parts
@@ -39,7 +39,7 @@ class Home:
     clock: Callable[[], datetime]
     directory: Directory
     client: WebClient
-    aside: Aside
+    background: BackgroundTasks
 
     def draw(self, person: str, told: str = "") -> None:
         """Draw it soon, as things stand then.
@@ -52,7 +52,7 @@ class Home:
             view = self._view(person, told)
             self.client.views_publish(user_id=person.partition("/")[2], view=view)
 
-        self.aside.do("a Home tab was not drawn", publish)
+        self.background.do("a Home tab was not drawn", publish)
 
     def _view(self, person: str, told: str) -> dict[str, Any]:
         parts = [*self._parts(person)] or [Part(phrases.HOME_NOTHING)]

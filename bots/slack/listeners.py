@@ -21,13 +21,13 @@ from bots.slack.directory import Directory
 from bots.slack.envelopes import File
 from bots.slack.files import WITHIN, Files, NotFetched
 from bots.slack.home import Home
-from bots.slack.not_on_panel import Strangers
+from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.payloads import Heard, read_click, read_message, read_opened_home
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 
 MOST_RETRIES = "3"  # of one event, by Slack
-told = logging.getLogger("ehsg.slack")
+logger = logging.getLogger("ehsg.slack")
 
 
 class NotHeardYet(Exception):
@@ -35,7 +35,7 @@ class NotHeardYet(Exception):
 
 
 @dataclass(frozen=True)
-class Ear:
+class Listener:
     """The listeners for what people who are asked do in the chat and on their Home tab."""
 
     log: Log
@@ -43,35 +43,35 @@ class Ear:
     directory: Directory
     files: Files
     home: Home
-    strangers: Strangers
+    not_on_panel: NotOnPanel
 
     def click(self, ack: Ack, body: dict[str, Any]) -> None:
         """A button: it acts on its own question, in its own round, for its own person."""
         heard = read_click(body)
         if heard is None or heard.address is None:
-            told.info("a button that is not one of ours was ignored")
+            logger.info("a button that is not one of ours was ignored")
         elif self.directory.belongs_to(heard.address, heard.person):
             self._record(heard.key, heard.address, Said("choice", heard.text))
             if heard.at_home:
                 self.home.draw(heard.person)
         else:
-            told.warning("a button of another person's interview was pressed and ignored")
-            self.strangers.turn_away(heard.person, phrases.NOT_FOR_YOU)
+            logger.warning("a button of another person's interview was pressed and ignored")
+            self.not_on_panel.turn_away(heard.person, phrases.NOT_FOR_YOU)
         ack()
 
     def message(self, ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
         """A message typed, edited or deleted."""
         heard = read_message(body)
         if heard is None:
-            told.debug("a message event that nobody typed was ignored")
+            logger.debug("a message event that nobody typed was ignored")
         elif (address := self._place(heard)) is not None:
             for key, said in self._said(heard, last=_is_last(request)):
                 self._record(key, address, said)
         elif heard.kind != "words":
             self._wait_for_what_it_changes(heard)
         else:
-            told.info("a message from somebody no round waits for was ignored")
-            self.strangers.turn_away(heard.person, self._kind_words(heard.person))
+            logger.info("a message from somebody no round waits for was ignored")
+            self.not_on_panel.turn_away(heard.person, self._kind_words(heard.person))
         ack()
 
     def opened_home(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -126,7 +126,7 @@ class Ear:
         try:
             hear(self.log, stamp, assessment, stakeholder, said, number)
         except Refused:
-            told.info("something said outside any round was refused")
+            logger.info("something said outside any round was refused")
 
 
 def _is_last(request: BoltRequest) -> bool:

@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
-from bots.slack.background import Aside
+from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import said
 
 NOT_AGAIN = timedelta(hours=1)
 
 
-class Strangers:
+class NotOnPanel:
     """Answers those whose words or buttons are not taken, in their own direct messages."""
 
-    def __init__(self, client: WebClient, clock: Callable[[], datetime], aside: Aside) -> None:
-        self._client, self._clock, self._aside = client, clock, aside
+    def __init__(
+        self, client: WebClient, clock: Callable[[], datetime], background: BackgroundTasks
+    ) -> None:
+        self._client, self._clock, self._background = client, clock, background
         self._answered: dict[str, datetime] = {}
 
     def turn_away(self, person: str, text: str) -> None:
@@ -26,7 +28,7 @@ class Strangers:
         recent = {who: at for who, at in self._answered.items() if now - at < NOT_AGAIN}
         self._answered = recent | {person: recent.get(person, now)}
         if person not in recent:
-            self._aside.do("a stranger was not answered", lambda: self._tell(person, text))
+            self._background.do("a stranger was not answered", lambda: self._tell(person, text))
 
     def _tell(self, person: str, text: str) -> None:
         client = self._client

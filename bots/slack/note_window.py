@@ -16,13 +16,13 @@ from bots import phrases
 from bots.interview.conversation import Said
 from bots.interview.record import foresee, hear, talk_of
 from bots.interview.talk import Talk
-from bots.slack.background import Aside
+from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import SPARE, Address, split
 from bots.slack.block_kit.sizes import MOST_SECTION
 from bots.slack.block_kit.windows import day_box, long_box, short_box, window, words
 from bots.slack.directory import Directory
 from bots.slack.listeners import stamp_of
-from bots.slack.not_on_panel import Strangers
+from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.payloads import Heard, Submitted, read_click, read_submission
 from ehsg_events.interview.notes import PRIVATE
 from ehsg_events.interview.questions import Ask, boxes
@@ -30,37 +30,37 @@ from ehsg_events.log.log import Log
 
 TOKEN = re.compile(r"write:([^:]+):([^:]+)(?::(.+))?")
 NOTE, WORDS, ORIGIN, DATED = "note", "words", "origin", "dated"
-told = logging.getLogger("ehsg.slack")
+logger = logging.getLogger("ehsg.slack")
 
 
 @dataclass(frozen=True)
-class Writing:
+class NoteWindow:
     """The listeners for the buttons that open such windows, and for what is written in them."""
 
     log: Log
     clock: Callable[[], datetime]
     directory: Directory
     client: WebClient
-    strangers: Strangers
-    aside: Aside
+    not_on_panel: NotOnPanel
+    background: BackgroundTasks
 
     def open(self, ack: Ack, body: dict[str, Any]) -> None:
         """Open the window; where nothing is taken any more, say that instead."""
         heard = read_click(body)
         if heard is None or heard.address is None:
-            told.info("a button that is not one of ours was ignored")
+            logger.info("a button that is not one of ours was ignored")
         elif self.directory.belongs_to(heard.address, heard.person):
             self._open(heard, heard.address)
         else:
-            told.warning("a button of another person's interview was pressed and ignored")
-            self.strangers.turn_away(heard.person, phrases.NOT_FOR_YOU)
+            logger.warning("a button of another person's interview was pressed and ignored")
+            self.not_on_panel.turn_away(heard.person, phrases.NOT_FOR_YOU)
         ack()
 
     def submit(self, ack: Ack, body: dict[str, Any]) -> None:
         """Keep what was written; what cannot be kept stays in the window, with the reason."""
         filled_in = read_submission(body)
         if filled_in is None or not self._is_theirs(filled_in):
-            told.warning("a window of another person's interview was filled in and ignored")
+            logger.warning("a window of another person's interview was filled in and ignored")
             ack()
             return
         problem = self._keep(filled_in)
@@ -84,7 +84,7 @@ class Writing:
             hear(self.log, stamp, assessment, stakeholder, Said("choice", f"change:{item}"), number)
             return
         view = note_window(talk, address, heard.text)
-        self.aside.do(
+        self.background.do(
             "a window was not opened",
             lambda: self.client.views_open(trigger_id=heard.trigger, view=view),
         )

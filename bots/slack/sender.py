@@ -25,7 +25,7 @@ BROKEN_OFF = (OSError, HTTPException, ValueError)  # no answer, or half of one
 LOOK_BACK = 100  # messages of a person's channel that are searched for one in doubt
 
 
-class Speaker:
+class SlackSender:
     """Speaks to people in Slack, each in the direct message channel Slack opens for them."""
 
     def __init__(self, client: WebClient) -> None:

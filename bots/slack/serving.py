@@ -21,7 +21,7 @@ from starlette.routing import Route
 from bots.delivery.outbox import Outbox
 from bots.http import listen, take_port
 from bots.slack.app import answer, build_app, web_client
-from bots.slack.sender import PASSING, Speaker
+from bots.slack.sender import PASSING, SlackSender
 from bots.slack.settings import Settings, read_settings
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -30,7 +30,7 @@ PING = 2  # seconds; a lost line is noticed after some five, and clicks meanwhil
 AGAIN = 5  # seconds until Slack is asked again for a line that it did not give at the start
 MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of a 40,000 letter message, escaped, is below it
 
-told = logging.getLogger("ehsg.slack")
+logger = logging.getLogger("ehsg.slack")
 
 
 def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = None) -> None:
@@ -46,7 +46,7 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
     # Listening comes first: Slack does not send a click again.
     door = take_port(found.host, found.port, "EHSG_PORT") if found.mode == "http" else None
     app = build_app(log, found, _now)
-    outbox = Outbox(log, Speaker(web_client(found)), _now)
+    outbox = Outbox(log, SlackSender(web_client(found)), _now)
     speaking = threading.Thread(target=outbox.follow, args=(stop,), name="outbox", daemon=True)
     speaking.start()
     try:
@@ -68,7 +68,7 @@ def web(app: App) -> Starlette:
             return Response(status_code=413)
         said = await run_in_threadpool(answer, app, body, request.headers)
         if said.status == HTTPStatus.UNAUTHORIZED:
-            told.warning("a request that Slack did not sign was refused")
+            logger.warning("a request that Slack did not sign was refused")
         return Response(said.body, said.status, said.first_headers())
 
     return Starlette(routes=[Route("/slack/events", hear, methods=["POST"])])
@@ -111,7 +111,7 @@ def _connect(line: SocketModeHandler, stop: threading.Event) -> None:
             error = "not reached"
         else:
             return
-        told.warning("no line to Slack yet (%s); asking again", error)
+        logger.warning("no line to Slack yet (%s); asking again", error)
         stop.wait(AGAIN)
 
 

@@ -25,7 +25,7 @@ from bots.web import forms, rendering
 from bots.web.desk.app import routes as reading
 from bots.web.desk.live import Live
 from bots.web.interview import Interview
-from bots.web.rate_limit import Door
+from bots.web.rate_limit import RateLimiter
 from bots.web_settings import Settings
 from ehsg_events.commands.links import Links, digest
 from ehsg_events.log.log import Log
@@ -43,13 +43,13 @@ HEADERS = {
 }
 METHODS = ("GET", "POST")
 PATIENCE = 120  # seconds for one form to come; the largest file takes half of it on a slow line
-told = logging.getLogger("ehsg.web")
+logger = logging.getLogger("ehsg.web")
 
 
 def build_app(
     log: Log,
     clock: Callable[[], datetime],
-    door: Door | None = None,
+    limiter: RateLimiter | None = None,
     address: str = Settings.url,
     stop: threading.Event | None = None,
 ) -> ASGIApp:
@@ -57,17 +57,17 @@ def build_app(
 
     Args:
         clock: says now, in UTC.
-        door: counts how often is knocked.
+        limiter: counts what comes in.
         address: the one people reach the pages by.
         stop: set when the server is to end, so that no page is followed any longer.
     """
-    door, live = door or Door(), Live(log, stop or threading.Event())
-    house = _House(log, clock, door)
+    limiter, live = limiter or RateLimiter(), Live(log, stop or threading.Event())
+    interviews = _Interviews(log, clock, limiter)
     app = Starlette(
         routes=[
-            Route("/i/{token}", house.link, methods=METHODS),
+            Route("/i/{token}", interviews.link, methods=METHODS),
             Route("/style.css", _style, methods=["GET"]),
-            *reading(log, clock, door, address, live),
+            *reading(log, clock, limiter, address, live),
         ],
         lifespan=lambda _: _until_over(live),
         exception_handlers={HTTPException: _no_such_page, Exception: _failed},
@@ -82,9 +82,9 @@ async def _until_over(live: Live) -> AsyncIterator[None]:
     await run_in_threadpool(live.close)
 
 
-class _House:
-    def __init__(self, log: Log, clock: Callable[[], datetime], door: Door) -> None:
-        self._log, self._clock, self._door = log, clock, door
+class _Interviews:
+    def __init__(self, log: Log, clock: Callable[[], datetime], limiter: RateLimiter) -> None:
+        self._log, self._clock, self._limiter = log, clock, limiter
         self._links = Links(log)
 
     async def link(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class _House:
         return await self._said(request, interview, token)
 
     async def _said(self, request: Request, interview: Interview, token: str) -> Response:
-        wait = self._door.wait("link", digest(token))
+        wait = self._limiter.wait("link", digest(token))
         if wait:
             return _too_many(wait)
         try:
@@ -117,7 +117,7 @@ class _House:
         return _page(rendering.printed(wrong), 422)
 
     def _unknown(self, request: Request) -> Response:
-        wait = self._door.wait("stranger", request.client.host if request.client else "")
+        wait = self._limiter.wait("stranger", request.client.host if request.client else "")
         if wait:
             return _too_many(wait)
         return _notice(404, phrases.UNKNOWN, phrases.UNKNOWN_WORDS)
@@ -176,6 +176,7 @@ def _guarded(app: ASGIApp) -> ASGIApp:
         try:
             await app(scope, receive, answer)
         except Exception as failure:  # noqa: BLE001 - the person has their page; the rest is ours
-            told.error("a page failed with %s", type(failure).__name__)
+            # without its traceback, which could quote somebody
+            logger.error("a page failed with %s", type(failure).__name__)  # noqa: TRY400
 
     return guarded

@@ -1,4 +1,4 @@
-"""How often a door may be knocked at: by whoever holds a link, and by whoever tries links."""
+"""How often a link may be used: by whoever holds a link, and by whoever tries links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ A_LINK = RateLimitItemPerMinute(60)  # things said by one link
 A_STRANGER = RateLimitItemPerMinute(30)  # links tried by one address that open nothing
 
 
-class Door:
+class RateLimiter:
     """Counts knocks, in this process alone."""
 
     def __init__(self, link: RateLimitItem = A_LINK, stranger: RateLimitItem = A_STRANGER) -> None:

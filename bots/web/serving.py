@@ -20,10 +20,10 @@ def beside(log: Log, settings: Settings) -> Iterator[str]:
     Raises:
         Refused: the port is taken.
     """
-    door, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
-    host, port = door.getsockname()[:2]
+    socket, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
+    host, port = socket.getsockname()[:2]
     app = build_app(log, _now, address=settings.url, stop=stop)
-    serving = threading.Thread(target=listen, args=(app, door, stop), name="web")
+    serving = threading.Thread(target=listen, args=(app, socket, stop), name="web")
     serving.start()
     try:
         yield f"http://{host}:{port}"

@@ -1,6 +1,6 @@
-"""The way in to the pages: a link is offered, opens once, and leaves a door open for a working day.
+"""The way in to the pages: a link is offered, opens once, and leaves a session open for a working day.
 
-The log holds digests only. Whoever holds a link or a door is taken for the person it was made for,
+The log holds digests only. Whoever holds a link or a session is taken for the person it was made for,
 as long as that person coordinates or reads.
 """
 
@@ -21,8 +21,8 @@ from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.sign_in import SignIns
 from ehsg_events.states.streams import sign_in_stream
 
-A_LINK = timedelta(days=1)  # how long a link waits to be used
-A_DOOR = timedelta(hours=12)  # a working day
+LINK_LASTS = timedelta(days=1)  # how long a link waits to be used
+SESSION_LASTS = timedelta(hours=12)  # a working day
 TOPICS = (SignInOffered.TOPIC, SignedIn.TOPIC)
 OPENS_NOTHING = (
     "This link opens nothing, or nothing any more: it opens once, within a day. Ask whoever runs "
@@ -60,7 +60,7 @@ def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
                 field="person",
             )
         tx.read(sign_in_stream(assessment, person))
-        until = stamp.at + A_LINK
+        until = stamp.at + LINK_LASTS
         fact = SignInOffered(offered_to=person, link=digest(token), until=until)
         tx.decide(sign_in_stream(assessment, person), fact)
 
@@ -72,30 +72,30 @@ def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
     """Use a link up.
 
     Returns:
-        The secret of the door it leaves open, which stands nowhere else.
+        The secret of the session it leaves open, which stands nowhere else.
 
     Raises:
         Refused: it opens nothing, or somebody was faster.
     """
-    door, used = secrets.token_urlsafe(LENGTH), digest(link)
+    session, used = secrets.token_urlsafe(LENGTH), digest(link)
 
     def decide(tx: Transaction) -> None:
         until = tx.read(sign_in_stream(*person)).links.get(used)
         if not _stands(until, stamp.at) or not is_named(tx.assessment(person[0]), person.name):
             raise Refused(OPENS_NOTHING)
-        fact = SignedIn(link=used, door=digest(door), until=stamp.at + A_DOOR)
+        fact = SignedIn(link=used, door=digest(session), until=stamp.at + SESSION_LASTS)
         tx.decide(sign_in_stream(*person), fact)
 
     log.record(stamp, decide)
-    return door
+    return session
 
 
-def leave(log: Log, stamp: Stamp, person: Person, door: str) -> None:
-    """Shut a door; one that is shut stays so."""
+def leave(log: Log, stamp: Stamp, person: Person, session: str) -> None:
+    """Shut a session; one that is shut stays so."""
 
     def decide(tx: Transaction) -> None:
-        if digest(door) in tx.read(sign_in_stream(*person)).doors:
-            tx.decide(sign_in_stream(*person), SignedOut(door=digest(door)))
+        if digest(session) in tx.read(sign_in_stream(*person)).sessions:
+            tx.decide(sign_in_stream(*person), SignedOut(door=digest(session)))
 
     log.record(stamp, decide)
 
@@ -105,8 +105,8 @@ def is_named(state: Assessment, person: str) -> bool:
     return person in state.coordinators or person in state.readers
 
 
-class Entrance:
-    """Finds whose a link or a door is; unknown, used up, over and taken back are the same to it."""
+class SignInIndex:
+    """Finds whose a link or a session is; unknown, used up, over and taken back are the same to it."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -119,10 +119,12 @@ class Entrance:
         found = self._named(token)
         return found if found and _stands(self._ways(found).links.get(digest(token)), now) else None
 
-    def whose_door(self, token: str, now: datetime) -> Person | None:
-        """Who stands in an open door now."""
+    def whose_session(self, token: str, now: datetime) -> Person | None:
+        """Who stands in an open session now."""
         found = self._named(token)
-        return found if found and _stands(self._ways(found).doors.get(digest(token)), now) else None
+        return (
+            found if found and _stands(self._ways(found).sessions.get(digest(token)), now) else None
+        )
 
     def _named(self, token: str) -> Person | None:
         self._look()

@@ -1,4 +1,4 @@
-"""One person's way in to the pages: a link that opens once, and the door it leaves open."""
+"""One person's way in to the pages: a link that opens once, and the sessions it began."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ SignInFact = SignInOffered | SignedIn | SignedOut
 
 @dataclass(frozen=True)
 class SignIns:
-    """What still opens: links not yet used and doors not yet shut, by digest, each until a time."""
+    """What still opens: links not yet used and sessions not yet shut, by digest, each until a time."""
 
     links: Mapping[str, datetime] = field(default_factory=dict)
-    doors: Mapping[str, datetime] = field(default_factory=dict)
+    sessions: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def evolve(state: SignIns, fact: SignInFact) -> SignIns:
@@ -27,7 +27,9 @@ def evolve(state: SignIns, fact: SignInFact) -> SignIns:
             return replace(state, links={fact.link: fact.until})
         case SignedIn():
             links = {k: v for k, v in state.links.items() if k != fact.link}
-            return SignIns(links, {**state.doors, fact.door: fact.until})
+            return SignIns(links, {**state.sessions, fact.door: fact.until})
         case SignedOut():
-            return replace(state, doors={k: v for k, v in state.doors.items() if k != fact.door})
+            return replace(
+                state, sessions={k: v for k, v in state.sessions.items() if k != fact.door}
+            )
     assert_never(fact)

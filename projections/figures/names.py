@@ -10,7 +10,7 @@ from guides.model import Guide
 
 
 @dataclass(frozen=True)
-class Place:
+class FactContext:
     """Where a fact stands: its guide and zone, and its address."""
 
     guide: Guide

@@ -27,7 +27,7 @@ from ehsg_events.interview.answers import NO_NOTICE, NO_SCORE
 from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import PRIORITIES, SCORE, InterviewFact
 from ehsg_events.values.exposure import Exposure
-from projections.figures.names import Place, field_label, level_words, listed
+from projections.figures.names import FactContext, field_label, level_words, listed
 
 CONCERNS = {
     "safeguarding": "a worry about somebody's safety",
@@ -36,7 +36,7 @@ CONCERNS = {
 }
 
 
-def say_interview(fact: InterviewFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+def say_interview(fact: InterviewFact, at: FactContext) -> str:  # noqa: C901, PLR0912 - one case for each
     """A fact of an interview."""
     who = at.person
     match fact:
@@ -94,7 +94,7 @@ def _gave(fact: NoteGiven) -> str:
     return "wrote about" if kind == "statement" else f"gave a {kind} as evidence for"
 
 
-def _answer(fact: AnswerGiven | AnswerAmended, at: Place) -> str:
+def _answer(fact: AnswerGiven | AnswerAmended, at: FactContext) -> str:
     if fact.kind == "text":
         return "in their own words"
     if fact.kind == "number":

@@ -57,7 +57,7 @@ class Told:
 
 
 @dataclass
-class Thread:
+class ItemFilter:
     """Follows one item through the trail, remembering who was asked about it and when."""
 
     item: str

@@ -32,7 +32,7 @@ from ehsg_events.reminders.reminders import SPARED
 from ehsg_events.states.round import RoundFact
 from ehsg_events.values.measure import Measure
 from projections.figures.agreement import count, figure
-from projections.figures.names import Place, listed
+from projections.figures.names import FactContext, listed
 from projections.figures.stop_rules import say_left
 
 OPENED = {
@@ -43,7 +43,7 @@ OPENED = {
 }
 
 
-def say_round(fact: RoundFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 - one case for each
     """A fact of a round."""
     number = f"Round {at.round}"
     match fact:
@@ -112,7 +112,7 @@ def _told(fact: Escalated) -> str:
     return f"Their {fact.to} was to be told"
 
 
-def _measured(fact: RoundMeasured, at: Place) -> str:
+def _measured(fact: RoundMeasured, at: FactContext) -> str:
     """The figures of the item that is asked about, or how many are settled."""
     if not (fact.settled or fact.unsettled or fact.measures):
         return "nothing is settled by it, and what was said stands beside the panel's figures."

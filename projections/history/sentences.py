@@ -44,7 +44,7 @@ from ehsg_events.states.outcome import OutcomeFact
 from ehsg_events.states.round import RoundFact
 from ehsg_events.states.sign_in import SignInFact
 from projections.figures.agreement import count, figure
-from projections.figures.names import Place, level_words, listed
+from projections.figures.names import FactContext, level_words, listed
 from projections.history.interview_sentences import say_interview
 from projections.history.round_sentences import say_round
 
@@ -53,7 +53,7 @@ AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact
 HIDDEN = "Hidden until the round closes."
 
 
-def says(fact: AnyFact, at: Place) -> str:
+def says(fact: AnyFact, at: FactContext) -> str:
     """What happened, in a sentence."""
     if isinstance(fact, AssessmentFact):
         return _assessment(fact, at)
@@ -68,7 +68,7 @@ def says(fact: AnyFact, at: Place) -> str:
     return _message(fact)
 
 
-def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901, PLR0912 - one case for each
+def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PLR0912 - one case for each
     match fact:
         case AssessmentOpened():
             return (
@@ -113,7 +113,7 @@ def _assessment(fact: AssessmentFact, at: Place) -> str:  # noqa: C901, PLR0912 
     assert_never(fact)
 
 
-def _outcome(fact: OutcomeFact, at: Place) -> str:
+def _outcome(fact: OutcomeFact, at: FactContext) -> str:
     match fact:
         case OutcomeAdopted():
             level = level_words(at.guide, str(at.item), fact.level)
@@ -146,7 +146,7 @@ def _outcome(fact: OutcomeFact, at: Place) -> str:
     assert_never(fact)
 
 
-def _sign_in(fact: SignInFact, at: Place) -> str:
+def _sign_in(fact: SignInFact, at: FactContext) -> str:
     match fact:
         case SignInOffered():
             until = calendar.say(fact.until, at.zone)

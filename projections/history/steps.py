@@ -15,7 +15,7 @@ from pydantic import Field, JsonValue
 from ehsg_events.events import NoteGiven
 from ehsg_events.kernel import Frozen, Words
 from projections.facts.view import View
-from projections.figures.names import Place
+from projections.figures.names import FactContext
 from projections.history.evidence_files import Beside, beside
 from projections.history.item_filter import Told, answers
 from projections.history.sentences import HIDDEN, AnyFact, says
@@ -113,8 +113,8 @@ def _step(one: Told, **told: Any) -> Step:
     )
 
 
-def _place(view: View, one: Told, item: str | None) -> Place:
-    return Place(
+def _place(view: View, one: Told, item: str | None) -> FactContext:
+    return FactContext(
         guide=view.guide,
         zone=view.state.policy.zone,
         by=one.row["by"],

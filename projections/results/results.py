@@ -12,7 +12,7 @@ from projections.facts.view import View
 from projections.figures.agreement import Agreement, Record, sentence
 from projections.figures.agreement_a import agreement_a
 from projections.figures.stop_rules import Leaving, given_late, leavings, say_late
-from projections.history.item_filter import Thread, told
+from projections.history.item_filter import ItemFilter, told
 from projections.history.steps import Step, Why, step
 from projections.results.peers import Peers, peers
 
@@ -173,7 +173,7 @@ def why(view: View, item: str) -> Why:
     """
     if item not in view.guide.items:
         raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
-    thread = Thread(item)
+    wanted = ItemFilter(item)
     stands = next((one for one in results(view) if one.item == item), None)
     return Why(
         item=item,
@@ -184,6 +184,6 @@ def why(view: View, item: str) -> Why:
         sentence=stands.sentence if stands else None,
         peers=tuple(one.sentence for one in stands.peers) if stands else (),
         steps=tuple(
-            step(view, one, item) for one in told(view, messages=False) if thread.holds(one)
+            step(view, one, item) for one in told(view, messages=False) if wanted.holds(one)
         ),
     )

@@ -16,12 +16,12 @@ from ehsg_events.commands import planning, rounds
 from ehsg_events.log.log import Log
 from ehsg_events.policy.rules_file import usual
 from flows.appointments import (
-    GRAVE,
+    DEAD_AFTER,
     Appointment,
     Run,
     appointments,
     change,
-    clearance,
+    cleanup,
     name,
     tags,
 )
@@ -63,7 +63,7 @@ def test_an_appointment_whose_time_has_come_keeps_its_run() -> None:
 def test_missed_ticks_are_deleted_but_for_the_newest() -> None:
     """After a night without a runner one tick runs, not a hundred."""
     night = [run(PAST._replace(due=NOW - timedelta(minutes=5 * n))) for n in range(3)]
-    assert clearance(night, NOW) == ([], night[1:], [])
+    assert cleanup(night, NOW) == ([], night[1:], [])
 
 
 @pytest.mark.parametrize("state", ["PENDING", "RUNNING", "COMPLETED", "CANCELLED", "CRASHED"])
@@ -75,7 +75,7 @@ def test_a_run_that_was_begun_is_never_deleted(state: str) -> None:
 @pytest.mark.parametrize("state", ["PENDING", "RUNNING", "CANCELLING"])
 def test_a_run_that_was_begun_long_ago_is_buried(state: str) -> None:
     """Its process is gone, and its key is held for ever: the tick does its work."""
-    dead = run(SOON, state, NOW - GRAVE - timedelta(seconds=1))
+    dead = run(SOON, state, NOW - DEAD_AFTER - timedelta(seconds=1))
     assert change([SOON], [dead], NOW) == ([], [], [dead])
 
 

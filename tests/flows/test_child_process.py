@@ -1,4 +1,4 @@
-"""Focus: a child that died is begun anew, until whoever keeps it lets it go."""
+"""Focus: a child that died is starting_server anew, until whoever keeps it lets it go."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from support.processes import alive, kill, within
 
 from ehsg_events.kernel import Refused
-from flows.child_process import Kept
+from flows.child_process import Supervised
 
 
 def waits() -> subprocess.Popen[str]:
@@ -29,7 +29,7 @@ def refuses() -> subprocess.Popen[str]:
 
 def test_a_child_that_was_killed_is_begun_anew() -> None:
     """Nobody has to do anything; let go, it ends for good."""
-    kept = Kept(waits)
+    kept = Supervised(waits)
     first = kept.child.pid
     kept.watch()
     kill([first])
@@ -41,4 +41,4 @@ def test_a_child_that_was_killed_is_begun_anew() -> None:
 def test_what_does_not_start_at_all_is_refused() -> None:
     """A mistake in the settings is said at once, and not tried again for ever."""
     with pytest.raises(Refused, match="did not start"):
-        Kept(refuses)
+        Supervised(refuses)

@@ -13,7 +13,7 @@ from support.story.guides import SMALL
 from guides import library
 from guides.checking import Mistake, check
 from guides.model import Guide
-from guides.reading import MOST, Place, Unreadable, read_page, text_of
+from guides.reading import MOST, Position, Unreadable, read_page, text_of
 from guides.schema import schema
 from guides.writing import START
 
@@ -28,10 +28,10 @@ def mistakes(text: str) -> list[Mistake]:
     return check(text, find)[1]
 
 
-def where(text: str, part: str) -> Place:
+def where(text: str, part: str) -> Position:
     """The line and column at which a part of a text begins."""
     before = text[: text.index(part)]
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 PLANTED = [
@@ -141,7 +141,7 @@ def test_the_wrong_encoding_is_told_at_its_byte(tmp_path: Path) -> None:
     file.write_bytes("name: x\ntitle: Caf\xe9".encode("latin-1"))
     with pytest.raises(Unreadable) as found:
         text_of(file)
-    assert found.value.place == Place(2, 11)
+    assert found.value.place == Position(2, 11)
 
 
 @pytest.mark.parametrize("name", library.published())

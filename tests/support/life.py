@@ -16,7 +16,7 @@ from ehsg_events.states.round import Round
 from ehsg_events.states.streams import assessment_stream, round_stream
 from flows.appointments import Appointment, appointments
 from support.deeds import BY_HAND, Deed, Doing, by_hand, opening, said
-from support.machines import Fate, Killed, Machine, MortalLog, RecordingMouth, start
+from support.machines import Fate, Killed, Machine, MortalLog, RecordingSender, start
 from support.world import ITEMS, world
 
 HAPPENS = {
@@ -32,7 +32,7 @@ class Life:
         self.folder, self.dice, self.world = folder, dice, world(dice)
         self.now, self.id = self.world.opens, UUID(int=dice.getrandbits(64))
         self.fate = Fate(dice)
-        self.mouth = RecordingMouth(self.fate, lambda: self.now, self._end)
+        self.sender = RecordingSender(self.fate, lambda: self.now, self._end)
         self.machines = [self._start(), self._start()]
         self.complaints: list[str] = []
         self._owed: list[Doing] = []
@@ -50,7 +50,7 @@ class Life:
         for name, deed in opening(self).items():
             self._try(self._doing(name, deed), 0)
         slack = (member.slack for member in self.world.panel)
-        self.mouth.gone = {one for one in slack if one and self.dice.random() < 0.1}
+        self.sender.gone = {one for one in slack if one and self.dice.random() < 0.1}
         self._do("plan" if self.dice.random() < 0.2 else "open")
         self.fate.raging = True
         for _ in range(self.dice.randint(35, 85)):
@@ -108,7 +108,7 @@ class Life:
 
     # -- machines ------------------------------------------------------------------------------
     def _start(self) -> Machine:
-        return start(self.folder, self.fate, self.mouth)
+        return start(self.folder, self.fate, self.sender)
 
     def _end(self) -> int:
         return self.machines[0].log.store.last_position()

@@ -1,4 +1,4 @@
-"""Machines that share a log and may stop before, within and after any commit; one mouth for all.
+"""Machines that share a log and may stop before, within and after any commit; one sender for all.
 
 What a machine held in memory is gone when it stops; the log, and what people have seen, stay.
 """
@@ -113,7 +113,7 @@ class Seen:
 
 
 @dataclass
-class RecordingMouth:
+class RecordingSender:
     """Says everything to people who forget nothing; the connection may be lost, the machine stop.
 
     `gone` are those who are no longer in the workspace.
@@ -166,10 +166,10 @@ class Machine(NamedTuple):
     outbox: Outbox
 
 
-def start(folder: Path, fate: Fate, mouth: RecordingMouth) -> Machine:
+def start(folder: Path, fate: Fate, sender: RecordingSender) -> Machine:
     """A machine that knows nothing but what lies in the folder."""
     log = MortalLog(folder, fate)
-    return Machine(log, Outbox(log, mouth, mouth.clock))
+    return Machine(log, Outbox(log, sender, sender.clock))
 
 
 def torn(fate: Fate, facts: Sequence[Recorded], texts: frozenset[UUID]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A round on a simulated clock, from one seed: two machines, a mouth, and everything that happens.
+"""A round on a simulated clock, from one seed: two machines, a sender, and everything that happens.
 
 Nothing here waits: time is a number that mostly grows. A seed makes a world (`world_spec`), lives
 it through (`life_spec`) and is held to its promises by a second reader (`chronicle_spec`).
@@ -94,7 +94,7 @@ def judged(life: Life) -> Iterator[str]:
 
 def _nudges(life: Life, facts: list[Recorded]) -> Iterator[str]:
     """The second reader's complaints; each message is looked at among the facts it was said after."""
-    chronicle, seen = Chronicle(), sorted(life.mouth.seen, key=lambda one: one.position)
+    chronicle, seen = Chronicle(), sorted(life.sender.seen, key=lambda one: one.position)
     reminders = [one for one in seen if one.promise.kind == "reminder"]
     for fact in facts:
         while reminders and reminders[0].position < fact.position:
@@ -112,7 +112,7 @@ def _chase(chronicle: Chronicle, one: Seen) -> None:
 
 def _messages(life: Life, facts: list[Recorded]) -> Iterator[str]:
     """Each message at most once before a person, and in the end settled as it stands there."""
-    times = Counter((one.person, one.promise.name) for one in life.mouth.seen)
+    times = Counter((one.person, one.promise.name) for one in life.sender.seen)
     yield from (
         f"every message is said once: {name[1]}" for name, many in times.items() if many > 1
     )
@@ -128,12 +128,12 @@ def _ends(life: Life, facts: list[Recorded]) -> Iterator[str]:
     for one in facts:
         if one.stream.kind == "message":
             last[one.stream.message or ""] = one.fact
-    posted = {one.promise.name for one in life.mouth.seen}
+    posted = {one.promise.name for one in life.sender.seen}
     for name, fact in last.items():
         if isinstance(fact, MessageClaimed):
             yield f"every claim comes to an end: {name}"
         elif isinstance(fact, MessageDelivered):
-            if name not in posted | life.mouth.changed:
+            if name not in posted | life.sender.changed:
                 yield f"what is delivered stands there: {name}, {fact}"
         elif (
             name in posted

@@ -63,17 +63,17 @@ def _foreseen(
 ) -> Foreseen:
     """Rehearse on a copy that is gone afterwards; the log itself is only read."""
     from bots.rehearsal.clock import Clock
-    from bots.rehearsal.coming_round import Coming, Silent, as_if_there
+    from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there
     from bots.rehearsal.copying import copy_of
     from bots.rehearsal.forecast import foreseen
     from bots.rehearsal.guesses import Guess
 
     with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as tell:
         clock, guess = Clock(datetime.now(UTC)), Guess(seed, silent)
-        copied, mouth = copy_of(run.log, assessment, Path(folder), guess), Silent(clock)
-        one = Coming(copied, assessment, clock, guess, mouth, tell, as_if_there)
+        copied, sender = copy_of(run.log, assessment, Path(folder), guess), SilentSender(clock)
+        one = Coming(copied, assessment, clock, guess, sender, tell, as_if_there)
         try:
-            return foreseen(one, mouth, one.run(policy))
+            return foreseen(one, sender, one.run(policy))
         finally:
             copied.close()
 

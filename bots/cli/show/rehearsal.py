@@ -18,18 +18,18 @@ from bots.cli.show import tables
 from bots.delivery.outbox import Outbox
 from bots.rehearsal.cast import TEAM, Cast, Player
 from bots.rehearsal.clock import Clock
-from bots.rehearsal.stage import REHEARSAL, Door, Stage, last_moment, next_rehearsal
-from bots.rehearsal.surfaces import SlackDoor, TerminalDoor, typed
+from bots.rehearsal.stage import REHEARSAL, PlayerSurface, Stage, last_moment, next_rehearsal
+from bots.rehearsal.surfaces import SlackSurface, TerminalSurface, typed
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import in_process
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation
-from flows.rehearsal import clockwork
+from flows.rehearsal import rehearsal_flows
 from guides import library
 from projections.facts.view import view_at
 from projections.results import results
@@ -76,7 +76,7 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
     with (
         Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace,
         _board() as board,
-        clockwork(log.folder, board.say) as works,
+        rehearsal_flows(log.folder, board.say) as works,
     ):
         settings = Settings(
             mode="http",
@@ -84,11 +84,11 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
             signing_secret=workspace.signing_secret,
             api_url=workspace.url,
         )
-        slack = SlackDoor(workspace, in_process(build_app(log, settings, clock)))
-        desk_top = TerminalDoor(log, name, clock)
-        outbox = Outbox(log, Speaker(web_client(settings)), clock)
+        slack = SlackSurface(workspace, in_process(build_app(log, settings, clock)))
+        desk_top = TerminalSurface(log, name, clock)
+        outbox = Outbox(log, SlackSender(web_client(settings)), clock)
 
-        def door(player: Player) -> Door:
+        def surface(player: Player) -> PlayerSurface:
             return slack if player.member.slack else desk_top
 
         def deliver() -> None:
@@ -96,7 +96,7 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
                 pass
 
         talk = _chat(log, name, clock, board)
-        yield Stage(log, cast, name, clock, works.tick, door, deliver, board.tell, talk)
+        yield Stage(log, cast, name, clock, works.tick, surface, deliver, board.tell, talk)
 
 
 def _wait_out(until: datetime | None, clock: Clock) -> bool:

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bots.phrases import coordinator as phrases
 from bots.phrases.slack import NOT_FOR_YOU
-from bots.slack.background import Aside
+from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import SPARE, Address, said, split
 from bots.slack.block_kit.sizes import MOST_TEXT
 from bots.slack.coordinator.home import progress
@@ -22,7 +22,7 @@ from bots.slack.coordinator.ways import told
 from bots.slack.coordinator.windows import BOX, WINDOWS, desk_window, filled_in
 from bots.slack.directory import Coordinated, Directory
 from bots.slack.home import Home
-from bots.slack.not_on_panel import Strangers
+from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.payloads import (
     Heard,
     Ordered,
@@ -40,7 +40,7 @@ logger = logging.getLogger("ehsg.slack")
 
 
 @dataclass(frozen=True)
-class Desk:
+class CoordinatorListener:
     """The listeners for what coordinators decide; each only for its own assessment."""
 
     log: Log
@@ -48,8 +48,8 @@ class Desk:
     directory: Directory
     client: WebClient
     home: Home
-    strangers: Strangers
-    aside: Aside
+    not_on_panel: NotOnPanel
+    background: BackgroundTasks
 
     # -- the command ---------------------------------------------------------------------------
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ class Desk:
         state = self.log.assessment(desk.assessment)
         waiting = hand_over.asked(self.log, desk.assessment)
         view = desk_window(state, heard.address, heard.text, waiting)
-        self.aside.do(
+        self.background.do(
             "a window was not opened",
             lambda: self.client.views_open(trigger_id=heard.trigger, view=view),
         )
@@ -167,7 +167,7 @@ class Desk:
     def _refuse(self, person: str | None) -> None:
         logger.warning("a coordinator's button was pressed by somebody else and ignored")
         if person is not None:
-            self.strangers.turn_away(person, NOT_FOR_YOU)
+            self.not_on_panel.turn_away(person, NOT_FOR_YOU)
 
     def _stamp(self, desk: Coordinated, cause: str, key: str) -> Stamp:
         return Stamp(

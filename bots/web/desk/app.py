@@ -1,4 +1,4 @@
-"""The house: every page for those who sign in is opened, drawn and sent back through here."""
+"""The desk: every page for those who sign in is opened, drawn and sent back through here."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from bots.web.desk.live_route import Following
 from bots.web.desk.page import Asked, Drawn, Entry, Visitor
 from bots.web.desk.registry import PAGES, first_of, open_to
 from bots.web.desk.rendering import printed, style
-from bots.web.desk.session import COOKIE, Porter
-from bots.web.desk.sign_in import Entrance
-from bots.web.rate_limit import Door
+from bots.web.desk.session import COOKIE, Sessions
+from bots.web.desk.sign_in import SignInPages
+from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands.links import digest
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -36,31 +36,31 @@ AT_ONCE = 2  # pages drawn at a time: when all open boards look again, interview
 
 
 def routes(
-    log: Log, clock: Callable[[], datetime], door: Door, address: str, live: Live
+    log: Log, clock: Callable[[], datetime], limiter: RateLimiter, address: str, live: Live
 ) -> list[Route]:
     """Where the pages for those who sign in are.
 
     Args:
         clock: says now, in UTC.
-        door: counts how often is knocked.
+        limiter: counts what comes in.
         address: the one people reach the pages by.
         live: tells open pages that the log has grown.
     """
-    porter = Porter(log, clock, address)
-    house = House(log, door, porter)
-    following = Following(live, porter)
+    sessions = Sessions(log, clock, address)
+    desk = Desk(log, limiter, sessions)
+    following = Following(live, sessions)
     return [
-        *Entrance(log, door, porter).routes(),
+        *SignInPages(log, limiter, sessions).routes(),
         *following.routes(),
-        *house.routes(),
+        *desk.routes(),
     ]
 
 
-class House:
+class Desk:
     """The pages themselves."""
 
-    def __init__(self, log: Log, door: Door, porter: Porter) -> None:
-        self._log, self._door, self._porter = log, door, porter
+    def __init__(self, log: Log, limiter: RateLimiter, sessions: Sessions) -> None:
+        self._log, self._limiter, self._sessions = log, limiter, sessions
         self._drawing = asyncio.Semaphore(AT_ONCE)
 
     def routes(self) -> list[Route]:
@@ -71,7 +71,7 @@ class House:
         ]
 
     async def _page(self, request: Request) -> Response:
-        visitor = await run_in_threadpool(self._porter.visitor, request)
+        visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is None:
             return self._shut(request)
         name = request.path_params["page"]
@@ -90,7 +90,7 @@ class House:
     def _shut(self, request: Request) -> Response:
         tried = COOKIE in request.cookies
         where = responses.stranger(request)
-        waits = responses.kept_waiting(self._door, "stranger", where) if tried else None
+        waits = responses.kept_waiting(self._limiter, "stranger", where) if tried else None
         return waits or responses.sign_in_first()
 
     # -- a page --------------------------------------------------------------------------------
@@ -133,13 +133,13 @@ class House:
 
     # -- a form --------------------------------------------------------------------------------
     async def _said(self, request: Request, visitor: Visitor, name: str, entry: Entry) -> Response:
-        if not self._porter.is_own(request):
+        if not self._sessions.is_own(request):
             return responses.elsewhere()
         if entry.take is None:
             return _back(405, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS, {"allow": "GET"})
         if visitor.role not in entry.takes:
             return _back(403, said.NOT_FOR_YOU, said.only_for(who_may(entry.takes)))
-        waits = responses.kept_waiting(self._door, "link", digest(request.cookies[COOKIE]))
+        waits = responses.kept_waiting(self._limiter, "link", digest(request.cookies[COOKIE]))
         if waits:
             return waits
         try:

@@ -14,7 +14,7 @@ from bots.phrases import board as phrases
 from bots.phrases import desk as said
 from bots.web.desk import responses
 from bots.web.desk.live import Crowded, Live
-from bots.web.desk.session import Porter
+from bots.web.desk.session import Sessions
 from projections.access.audience import SINGLE_ANSWERS, who_may
 
 KIND = "text/event-stream"
@@ -23,10 +23,10 @@ SCRIPT = Path(__file__).parent / "live.js"
 
 
 class Following:
-    """The events of open pages: for those who have signed in, as long as their door is open."""
+    """The events of open pages: for those who have signed in, as long as their session lasts."""
 
-    def __init__(self, live: Live, porter: Porter) -> None:
-        self._live, self._porter = live, porter
+    def __init__(self, live: Live, sessions: Sessions) -> None:
+        self._live, self._sessions = live, sessions
 
     def routes(self) -> list[Route]:
         """Where they are."""
@@ -36,14 +36,14 @@ class Following:
         ]
 
     async def _follow(self, request: Request) -> Response:
-        visitor = await run_in_threadpool(self._porter.visitor, request)
+        visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is None:
             return responses.sign_in_first()
         if visitor.role not in SINGLE_ANSWERS:
             return responses.notice(403, said.NOT_FOR_YOU, said.only_for(who_may(SINGLE_ANSWERS)))
 
         def may_look() -> bool:
-            now = self._porter.visitor(request)
+            now = self._sessions.visitor(request)
             return now is not None and now.role == visitor.role
 
         seen = request.query_params.get("seen", "")

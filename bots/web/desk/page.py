@@ -46,7 +46,7 @@ Take = Callable[[Log, Visitor, Stamp, Asked], str]
 
 @dataclass(frozen=True)
 class Entry:
-    """One page in the house.
+    """One page in the desk.
 
     Args:
         roles: who may open it.

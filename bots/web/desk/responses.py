@@ -1,4 +1,4 @@
-"""What the house answers with when it is not a page of its own: notices, and its headers."""
+"""What the desk answers with when it is not a page of its own: notices, and its headers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from bots.phrases import desk as said
 from bots.phrases import web as phrases
 from bots.web.desk.rendering import printed
-from bots.web.rate_limit import Door
+from bots.web.rate_limit import RateLimiter
 
 HEADERS = {  # our script may follow the log; where a form comes from is told to ourselves alone
     "content-security-policy": (
@@ -39,9 +39,9 @@ def notice(
 
 
 def sign_in_first() -> Response:
-    """Nobody has signed in, or the door is shut.
+    """Nobody has signed in, or no more.
 
-    Whoever follows a link from elsewhere brings no door along, but does on a link from here.
+    Whoever follows a link from elsewhere brings no cookie along, but does on a link from here.
     """
     onward = (said.HOME, said.GO_ON)
     found = notice(401, said.SIGN_IN_FIRST, said.SIGN_IN_FIRST_WORDS, onward)
@@ -54,9 +54,9 @@ def elsewhere() -> Response:
     return notice(403, said.ELSEWHERE, said.ELSEWHERE_WORDS)
 
 
-def kept_waiting(door: Door, what: str, name: str) -> Response | None:
+def kept_waiting(limiter: RateLimiter, what: str, name: str) -> Response | None:
     """Count a knock; the answer to one too many."""
-    wait = door.wait(what, name)
+    wait = limiter.wait(what, name)
     if not wait:
         return None
     found = notice(429, phrases.TOO_MANY, phrases.too_many(wait))

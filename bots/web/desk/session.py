@@ -1,4 +1,4 @@
-"""Who stands at the door: the cookie that says so, and whether a form came from our own page."""
+"""Who has signed in: the cookie that says so, and whether a form came from our own page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from starlette.responses import Response
 
 from bots.web.desk.page import Visitor
 from bots.web_settings import is_on_loopback
-from ehsg_events.commands.sign_in import A_DOOR, Entrance, Person
+from ehsg_events.commands.sign_in import SESSION_LASTS, Person, SignInIndex
 from ehsg_events.log.log import Log
 from projections.access.audience import audience_of
 
 COOKIE = "door"
 
 
-class Porter:
-    """Knows who is at the door.
+class Sessions:
+    """Knows who has signed in.
 
     Args:
         clock: says now, in UTC.
@@ -28,12 +28,12 @@ class Porter:
 
     def __init__(self, log: Log, clock: Callable[[], datetime], address: str) -> None:
         self._log, self._clock, self._address = log, clock, address
-        self._entrance = Entrance(log)
+        self._index = SignInIndex(log)
 
     def visitor(self, request: Request) -> Visitor | None:
         """Who has signed in; none when nobody has, or no more."""
-        door = request.cookies.get(COOKIE, "")
-        found = self._entrance.whose_door(door, self._clock()) if door else None
+        session = request.cookies.get(COOKIE, "")
+        found = self._index.whose_session(session, self._clock()) if session else None
         return self.named(found) if found else None
 
     def named(self, person: Person) -> Visitor | None:
@@ -43,14 +43,14 @@ class Porter:
 
     def invited(self, token: str) -> Person | None:
         """Whom a link would sign in."""
-        return self._entrance.whose_link(token, self._clock())
+        return self._index.whose_link(token, self._clock())
 
-    def let_in(self, answer: Response, door: str) -> None:
-        """Give the browser the door to hold."""
+    def let_in(self, answer: Response, session: str) -> None:
+        """Give the browser its session to hold."""
         answer.set_cookie(
             COOKIE,
-            door,
-            max_age=int(A_DOOR.total_seconds()),
+            session,
+            max_age=int(SESSION_LASTS.total_seconds()),
             path="/",
             secure=not is_on_loopback(self._address),
             httponly=True,

@@ -1,4 +1,4 @@
-"""Signing in and out: a link shows a button, the button uses it up, and the door stands open."""
+"""Signing in and out: a link shows a button, the button uses it up, and a session begins."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from bots.web.desk import responses
 from bots.web.desk.page import Visitor
 from bots.web.desk.registry import first_of
 from bots.web.desk.rendering import printed
-from bots.web.desk.session import COOKIE, Porter
-from bots.web.rate_limit import Door
+from bots.web.desk.session import COOKIE, Sessions
+from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands import sign_in
 from ehsg_events.commands.sign_in import Person
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 
 
-class Entrance:
+class SignInPages:
     """The pages before one has signed in, and after one has signed out."""
 
-    def __init__(self, log: Log, door: Door, porter: Porter) -> None:
-        self._log, self._door, self._porter = log, door, porter
+    def __init__(self, log: Log, limiter: RateLimiter, sessions: Sessions) -> None:
+        self._log, self._limiter, self._sessions = log, limiter, sessions
 
     def routes(self) -> list[Route]:
         """Where these pages are."""
@@ -38,45 +38,45 @@ class Entrance:
 
     async def _asks(self, request: Request) -> Response:
         """What reads links ahead of a person uses nothing up: that takes the button."""
-        found = await run_in_threadpool(self._porter.invited, request.path_params["token"])
+        found = await run_in_threadpool(self._sessions.invited, request.path_params["token"])
         return responses.page(printed("sign-in.html", {})) if found else self._nothing(request)
 
     async def _enters(self, request: Request) -> Response:
-        if not self._porter.is_own(request):
+        if not self._sessions.is_own(request):
             return responses.elsewhere()
         token = request.path_params["token"]
-        found = await run_in_threadpool(self._porter.invited, token)
+        found = await run_in_threadpool(self._sessions.invited, token)
         try:
             return await run_in_threadpool(self._let_in, found, token)
         except Refused:
             return self._nothing(request)
 
     def _let_in(self, person: Person | None, token: str) -> Response:
-        visitor = self._porter.named(person) if person else None
+        visitor = self._sessions.named(person) if person else None
         if person is None or visitor is None:
             raise Refused(sign_in.OPENS_NOTHING)
-        door = sign_in.enter(self._log, _stamp(visitor, "sign in"), person, token)
+        session = sign_in.enter(self._log, _stamp(visitor, "sign in"), person, token)
         answer = RedirectResponse(f"../read/{first_of(visitor.role)}", 303, responses.HEADERS)
-        self._porter.let_in(answer, door)
+        self._sessions.let_in(answer, session)
         return answer
 
     async def _leaves(self, request: Request) -> Response:
-        if not self._porter.is_own(request):
+        if not self._sessions.is_own(request):
             return responses.elsewhere()
-        visitor = await run_in_threadpool(self._porter.visitor, request)
+        visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is not None:
             await run_in_threadpool(self._shut, visitor, request.cookies[COOKIE])
         answer = responses.notice(200, said.SIGNED_OUT, said.SIGNED_OUT_WORDS)
         answer.delete_cookie(COOKIE, path="/")
         return answer
 
-    def _shut(self, visitor: Visitor, door: str) -> None:
+    def _shut(self, visitor: Visitor, session: str) -> None:
         person = Person(visitor.assessment, visitor.person)
-        sign_in.leave(self._log, _stamp(visitor, "sign out"), person, door)
+        sign_in.leave(self._log, _stamp(visitor, "sign out"), person, session)
 
     def _nothing(self, request: Request) -> Response:
         onward = (f"../read/{said.HOME}", said.GO_ON) if COOKIE in request.cookies else None
-        waits = responses.kept_waiting(self._door, "stranger", responses.stranger(request))
+        waits = responses.kept_waiting(self._limiter, "stranger", responses.stranger(request))
         return waits or responses.notice(404, said.OPENS_NOTHING, said.OPENS_NOTHING_WORDS, onward)
 
 

@@ -10,10 +10,10 @@ from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from bots.slack.app import web_client
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 
 
-class Eager(Speaker):
+class Eager(SlackSender):
     """Whoever is spoken to first begins at once."""
 
     place: Place
@@ -32,8 +32,8 @@ class Eager(Speaker):
 def test_who_begins_is_asked_before_the_others_are_told(tmp_path: Path) -> None:
     """The first question follows the click, and then the invitations go on."""
     with slack(tmp_path) as place:
-        mouth = Eager(web_client(place.settings))
-        mouth.place = place
-        Outbox(place.log, mouth, place.clock).deliver()
-        assert mouth.said == ("police-1", "police-1", "health-1", "parents-1")
+        sender = Eager(web_client(place.settings))
+        sender.place = place
+        Outbox(place.log, sender, place.clock).deliver()
+        assert sender.said == ("police-1", "police-1", "health-1", "parents-1")
         every_message_has_one_end(place)

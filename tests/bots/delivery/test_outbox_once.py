@@ -15,7 +15,7 @@ from bots.messages.queue import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ class Died(Exception):
     """The process was killed here."""
 
 
-class Dying(Speaker):
+class Dying(SlackSender):
     """Dies right after Slack took the message, before anything could be recorded."""
 
     def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
@@ -81,7 +81,7 @@ def test_a_connection_lost_after_slack_took_the_message_is_not_said_again(place:
 
 def test_of_two_deliverers_one_says_it(place: Place) -> None:
     """Twice is a version conflict on the message's stream."""
-    other = Outbox(place.log, Speaker(web_client(place.settings)), place.clock)
+    other = Outbox(place.log, SlackSender(web_client(place.settings)), place.clock)
     both = [threading.Thread(target=box.deliver) for box in (place.outbox, other)]
     for one in both:
         one.start()

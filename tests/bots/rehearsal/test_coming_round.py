@@ -16,15 +16,15 @@ from support.ehsg import ehsg
 from bots.interview.conversation import Said
 from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
-from bots.rehearsal.coming_round import Coming, Silent, as_if_there
+from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there
 from bots.rehearsal.copying import copy_of
 from bots.rehearsal.forecast import Foreseen, foreseen
 from bots.rehearsal.guesses import Guess
-from bots.rehearsal.surfaces import SlackDoor, TerminalDoor
+from bots.rehearsal.surfaces import SlackSurface, TerminalSurface
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import in_process
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -53,10 +53,10 @@ def prepared(log: Log) -> Area:
 def rehearsed(area: Area, folder: Path, guess: Guess = GUESS) -> tuple[Coming, Foreseen]:
     """The coming round, and what it came to."""
     clock = Clock(BEFORE)
-    mouth = Silent(clock)
+    sender = SilentSender(clock)
     copied = copy_of(area.log, area.id, folder, guess)
-    one = Coming(copied, area.id, clock, guess, mouth, print, as_if_there)
-    return one, foreseen(one, mouth, one.run())
+    one = Coming(copied, area.id, clock, guess, sender, print, as_if_there)
+    return one, foreseen(one, sender, one.run())
 
 
 def test_a_rehearsal_records_nothing_and_copies_no_name(prepared: Area, tmp_path: Path) -> None:
@@ -125,18 +125,18 @@ def real(area: Area, folder: Path) -> Iterator[Coming]:
     with Workspace(clock=lambda: clock().timestamp(), memory=folder / "slack.jsonl") as workspace:
         secret, url = workspace.signing_secret, workspace.url
         settings = Settings("http", workspace.token, secret, api_url=url)
-        in_slack = SlackDoor(workspace, in_process(build_app(area.log, settings, clock)))
-        at_a_terminal = TerminalDoor(area.log, area.id, clock)
+        in_slack = SlackSurface(workspace, in_process(build_app(area.log, settings, clock)))
+        at_a_terminal = TerminalSurface(area.log, area.id, clock)
 
         def does(coming: Coming, name: str, said: Said) -> None:
             member = next(one for one in PEOPLE if one.id == name)
             clock.step()
-            door = in_slack if member.slack else at_a_terminal
-            door.does(Player(member, "prompt", high_camp=False), said)
+            surface = in_slack if member.slack else at_a_terminal
+            surface.does(Player(member, "prompt", high_camp=False), said)
             coming.outbox.deliver()
 
-        mouth = Speaker(web_client(settings))
-        yield Coming(area.log, area.id, clock, GUESS, mouth, print, does)
+        sender = SlackSender(web_client(settings))
+        yield Coming(area.log, area.id, clock, GUESS, sender, print, does)
 
 
 def told(log: Log) -> dict[str, list[object]]:

@@ -31,14 +31,14 @@ from bots.delivery.outbox import Outbox
 from bots.slack.app import build_app, web_client
 from bots.slack.serving import web
 from bots.slack.settings import Settings
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from ehsg_events.log.log import Log
 folder, url, token, secret, now = sys.argv[1:]
 log, settings = Log(Path(folder)), Settings("http", token, secret, api_url=url)
 clock = lambda: datetime.fromisoformat(now)
 door, stop = take_port("127.0.0.1", 0, "EHSG_PORT"), threading.Event()
 app = build_app(log, settings, clock)
-outbox = Outbox(log, Speaker(web_client(settings)), clock)
+outbox = Outbox(log, SlackSender(web_client(settings)), clock)
 threading.Thread(target=outbox.follow, args=(stop,), daemon=True).start()
 print(door.getsockname()[1], flush=True)
 listen(web(app), door, stop)

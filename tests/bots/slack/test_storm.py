@@ -65,7 +65,7 @@ class Hasty(Log):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [Kind(mouth=Blind), Kind(log=Forgetful), Kind(log=Hasty)])
+@pytest.mark.parametrize("kind", [Kind(sender=Blind), Kind(log=Forgetful), Kind(log=Hasty)])
 def test_a_storm_brings_to_light_what_was_built_wrong(tmp_path: Path, kind: Kind) -> None:
     """So that the storm above is one."""
     with pytest.raises(AssertionError):

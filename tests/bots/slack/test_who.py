@@ -24,7 +24,7 @@ from support.slack.edge import WAYS, Place, http, reached, slack
 from bots.delivery.outbox import Outbox
 from bots.slack.app import quick_client, web_client
 from bots.slack.loopback.person import FORM, JSON
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from bots.slack.serving import MOST_BODY
 from bots.slack.settings import Settings
 
@@ -181,7 +181,7 @@ def broken_off(body: str) -> Iterator[Settings]:
 def test_an_answer_that_breaks_off_says_nothing_about_the_person(here: Place, body: str) -> None:
     """It is asked again; what it quotes becomes nobody's reason."""
     with broken_off(body) as settings:
-        Outbox(here.log, Speaker(web_client(settings)), here.clock).deliver()
+        Outbox(here.log, SlackSender(web_client(settings)), here.clock).deliver()
     assert here.facts("MessageFailed") == []
     here.clock.on(minutes=10)
     here.outbox.deliver()

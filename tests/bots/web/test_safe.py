@@ -17,7 +17,7 @@ from support.web.web import Site, site
 
 from bots.web.app import HEADERS
 from bots.web.forms import MOST_BODY
-from bots.web.rate_limit import Door
+from bots.web.rate_limit import RateLimiter
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +205,7 @@ def test_whoever_tries_links_or_says_too_much_has_to_wait(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """Told how long; another person at the same address is not held up."""
-    door = Door(link=RateLimitItemPerMinute(3), stranger=RateLimitItemPerMinute(3))
+    door = RateLimiter(link=RateLimitItemPerMinute(3), stranger=RateLimitItemPerMinute(3))
     with site(tmp_path_factory.mktemp("often"), door) as place:
         tries = [httpx.get(f"{place.address}/i/guess-{n}") for n in range(4)]
         assert [one.status_code for one in tries] == [404, 404, 404, 429]

@@ -19,7 +19,7 @@ from ehsg_events.commands.people import (
     remove_coordinator,
     remove_reader,
 )
-from ehsg_events.commands.sign_in import A_DOOR, A_LINK, Entrance, Person
+from ehsg_events.commands.sign_in import LINK_LASTS, SESSION_LASTS, Person, SignInIndex
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
@@ -46,8 +46,8 @@ def entered(area: Area, link: str, at: datetime = OPENS, person: str = "reader-1
 def test_a_link_signs_in_whom_it_was_offered_to(read: Area) -> None:
     """And the door it leaves is theirs."""
     link, mine = offered(read), Person(read.id, "reader-1")
-    assert Entrance(read.log).whose_link(link, OPENS) == mine
-    assert Entrance(read.log).whose_door(entered(read, link), OPENS) == mine
+    assert SignInIndex(read.log).whose_link(link, OPENS) == mine
+    assert SignInIndex(read.log).whose_session(entered(read, link), OPENS) == mine
 
 
 def test_a_link_opens_once(read: Area) -> None:
@@ -57,7 +57,7 @@ def test_a_link_opens_once(read: Area) -> None:
     before = read.facts
     with pytest.raises(Refused, match="opens nothing"):
         entered(read, link)
-    assert Entrance(read.log).whose_link(link, OPENS) is None
+    assert SignInIndex(read.log).whose_link(link, OPENS) is None
     assert read.facts == before
 
 
@@ -84,17 +84,17 @@ def test_of_several_who_use_a_link_at_once_one_is_let_in(read: Area) -> None:
 
 def test_a_link_that_nobody_used_is_over_after_a_day(read: Area) -> None:
     """It opens up to that moment, and no more from then on."""
-    link, find = offered(read), Entrance(read.log)
-    assert find.whose_link(link, OPENS + A_LINK - MOMENT)
-    assert find.whose_link(link, OPENS + A_LINK) is None
+    link, find = offered(read), SignInIndex(read.log)
+    assert find.whose_link(link, OPENS + LINK_LASTS - MOMENT)
+    assert find.whose_link(link, OPENS + LINK_LASTS) is None
     with pytest.raises(Refused, match="opens nothing"):
-        entered(read, link, OPENS + A_LINK)
+        entered(read, link, OPENS + LINK_LASTS)
 
 
 def test_a_new_link_takes_the_place_of_the_one_before(read: Area) -> None:
     """A message that went astray opens nothing once another was asked for."""
     earlier, later = offered(read), offered(read)
-    find = Entrance(read.log)
+    find = SignInIndex(read.log)
     assert (find.whose_link(earlier, OPENS), bool(find.whose_link(later, OPENS))) == (None, True)
 
 
@@ -102,8 +102,8 @@ def test_a_door_stands_for_a_working_day(read: Area) -> None:
     """Also for a server that begins again in between: it is on the log."""
     door = entered(read, offered(read))
     again = Log(read.log.folder)
-    assert Entrance(again).whose_door(door, OPENS + A_DOOR - MOMENT)
-    assert Entrance(again).whose_door(door, OPENS + A_DOOR) is None
+    assert SignInIndex(again).whose_session(door, OPENS + SESSION_LASTS - MOMENT)
+    assert SignInIndex(again).whose_session(door, OPENS + SESSION_LASTS) is None
     again.close()
 
 
@@ -112,21 +112,21 @@ def test_a_door_is_shut_by_signing_out_and_the_other_stays(read: Area) -> None:
     mine, other = entered(read, offered(read)), entered(read, offered(read))
     for _ in range(2):
         sign_in.leave(read.log, read.stamp(), Person(read.id, "reader-1"), mine)
-    find = Entrance(read.log)
-    assert (find.whose_door(mine, OPENS), bool(find.whose_door(other, OPENS))) == (None, True)
+    find = SignInIndex(read.log)
+    assert (find.whose_session(mine, OPENS), bool(find.whose_session(other, OPENS))) == (None, True)
     assert read.kinds().count("SignedOut") == 1
 
 
 def test_who_is_removed_is_out_at_once(read: Area) -> None:
     """Their door and a link not yet used open nothing any more, reader or coordinator."""
     name_coordinator(read.log, read.stamp(), read.id, "Jane Smith", None)
-    find = Entrance(read.log)
+    find = SignInIndex(read.log)
     doors = [entered(read, offered(read, who), person=who) for who in ("reader-1", "coordinator-1")]
     link = offered(read)
-    assert all(find.whose_door(door, OPENS) for door in doors)
+    assert all(find.whose_session(door, OPENS) for door in doors)
     remove_reader(read.log, read.stamp(), read.id, "reader-1")
     remove_coordinator(read.log, read.stamp(), read.id, "coordinator-1")
-    assert [find.whose_door(door, OPENS) for door in doors] == [None, None]
+    assert [find.whose_session(door, OPENS) for door in doors] == [None, None]
     with pytest.raises(Refused, match="opens nothing"):
         entered(read, link)
 

@@ -2,7 +2,7 @@
 
 Twelve people in a loopback Slack, a deadline that moves, reminders and a ladder seconds apart; the
 flows with their server and runs, and `ehsg serve --only slack`, each in processes that die at any
-moment and are begun again, as a supervisor would begin them.
+moment and are starting_server again, as a supervisor would begin them.
 """
 
 from __future__ import annotations

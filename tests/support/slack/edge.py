@@ -14,7 +14,7 @@ from bots.delivery.outbox import Outbox
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import Carry, Person, in_process, over_http
 from bots.slack.loopback.workspace import Message, Workspace
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from bots.slack.serving import web
 from bots.slack.settings import Settings
 from ehsg_events.commands import assessments, rounds
@@ -53,7 +53,7 @@ class Place:
         self.log = Log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
-        self.outbox = Outbox(self.log, Speaker(web_client(self.settings)), self.clock)
+        self.outbox = Outbox(self.log, SlackSender(web_client(self.settings)), self.clock)
 
     def person(self, name: str = "U0POLICE", team: str | None = None) -> Person:
         """A person of the workspace, or of another one."""

@@ -16,7 +16,7 @@ from bots.slack.app import build_app, web_client
 from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.person import in_process
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.sender import Speaker
+from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 from support.loopback import Clock
@@ -27,7 +27,7 @@ class Killed(BaseException):
     """The process ended here; nothing of it is left but what is on the disk."""
 
 
-class Mortal(Speaker):
+class Mortal(SlackSender):
     """Speaks, but the process may end before it did, or right after Slack took the message."""
 
     mortal: Callable[[], None] = staticmethod(lambda: None)
@@ -48,7 +48,7 @@ class Mortal(Speaker):
 class Kind:
     """What the place is built of: a test may put in something broken."""
 
-    mouth: type[Mortal] = Mortal
+    sender: type[Mortal] = Mortal
     log: type[Log] = Log
 
 
@@ -65,9 +65,9 @@ class Shaken(Place):
         self.log = self.kind.log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
-        mouth = self.kind.mouth(web_client(self.settings))
-        mouth.mortal = self.mortal
-        self.outbox = Outbox(self.log, mouth, self.clock)
+        sender = self.kind.sender(web_client(self.settings))
+        sender.mortal = self.mortal
+        self.outbox = Outbox(self.log, sender, self.clock)
 
 
 def shaken(folder: Path, workspace: Workspace, clock: Clock, kind: Kind) -> Shaken:

@@ -104,7 +104,7 @@ STATES: dict[str, Callable[[Told], None]] = {
 
 
 @dataclass
-class House(Site):
+class DeskSite(Site):
     """A server over one assessment in each state."""
 
     areas: dict[str, Told] = field(default_factory=dict)
@@ -122,10 +122,10 @@ class House(Site):
 
 
 @contextmanager
-def house(folder: Path, *states: str) -> Iterator[House]:
+def desk_site(folder: Path, *states: str) -> Iterator[DeskSite]:
     """A server over one assessment in each of some states."""
     log, clock = Log(folder / "log"), Clock(AFTER + timedelta(days=1))
-    place = House(log, clock, UUID(int=1))
+    place = DeskSite(log, clock, UUID(int=1))
     for number, state in enumerate(states or STATES, start=1):
         place.areas[state] = Told(log, UUID(int=number))
         STATES[state](place.areas[state])

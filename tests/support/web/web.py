@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from bots.web.app import build_app
-from bots.web.rate_limit import Door
+from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands import assessments, links, rounds
 from ehsg_events.kernel import COORDINATOR, Recorded, Stamp
 from ehsg_events.log.log import Log
@@ -25,10 +25,12 @@ from support.visitor import Visitor
 
 
 @contextmanager
-def web(log: Log, clock: Callable[[], datetime], door: Door | None = None) -> Iterator[str]:
+def web(
+    log: Log, clock: Callable[[], datetime], limiter: RateLimiter | None = None
+) -> Iterator[str]:
     """A log's web interview behind a real server; its address."""
     stop = threading.Event()
-    with served(build_app(log, clock, door, stop=stop)) as port:
+    with served(build_app(log, clock, limiter, stop=stop)) as port:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:
@@ -128,7 +130,7 @@ PEOPLE = (
 @contextmanager
 def site(
     folder: Path,
-    door: Door | None = None,
+    limiter: RateLimiter | None = None,
     guide: str = "ehsg-2022@1",
     people: Sequence[Member] = PEOPLE,
 ) -> Iterator[Site]:
@@ -138,7 +140,7 @@ def site(
     opened = place.stamp("open")
     assessments.open_assessment(log, opened, place.assessment, "Testham", guide, people, Terms())
     rounds.open_round(log, place.stamp("round"), place.assessment, None)
-    with web(log, clock, door) as place.address:
+    with web(log, clock, limiter) as place.address:
         yield place
         for visitor in place.visitors:
             visitor.close()

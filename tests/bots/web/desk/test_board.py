@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 from support.browser import Page
-from support.story.states import AFTER, PANEL, STATES, House, Told, house
+from support.story.states import AFTER, PANEL, STATES, DeskSite, Told, desk_site
 from support.web.desk import named, signed_in
 
 from bots.web.desk.page import Visitor
@@ -25,19 +25,19 @@ AUDITOR = replace(COORDINATOR, person="reader-1", role="auditor")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
     """A round that is open, and one that closed in disagreement."""
-    with house(tmp_path_factory.mktemp("house"), "opened", "closed") as place:
+    with desk_site(tmp_path_factory.mktemp("house"), "opened", "closed") as place:
         yield place
 
 
 @pytest.fixture
-def closed(place: House) -> View:
+def closed(place: DeskSite) -> View:
     """The assessment whose round is closed."""
     return view_at(place.log, place.areas["closed"].id)
 
 
-def inside(place: House, state: str, role: str) -> httpx.Client:
+def inside(place: DeskSite, state: str, role: str) -> httpx.Client:
     """A browser in which somebody has signed in to the assessment in a state."""
     where = place.areas[state].id
     return signed_in(place, named(place, role, where), where)
@@ -69,7 +69,7 @@ def test_while_a_round_is_open_no_page_tells_how_anybody_answered(tmp_path: Path
         view.log.close()
 
 
-def test_who_is_missing_is_named_to_the_coordinator_alone(place: House) -> None:
+def test_who_is_missing_is_named_to_the_coordinator_alone(place: DeskSite) -> None:
     """An auditor sees pseudonyms."""
     view = view_at(place.log, place.areas["opened"].id)
     seen = {
@@ -116,7 +116,7 @@ def test_a_step_says_what_had_been_seen(closed: View) -> None:
     assert closed.state.guide_digest[:8] in str(given.exposure)
 
 
-def test_the_trail_of_one_person_tells_nothing_that_is_hidden(place: House) -> None:
+def test_the_trail_of_one_person_tells_nothing_that_is_hidden(place: DeskSite) -> None:
     """Or the choice itself would tell whose the hidden facts are."""
     view = view_at(place.log, place.areas["opened"].id)
     leaf = trail.draw(view, AUDITOR, {"person": "police-1"}).values["leaf"]
@@ -125,7 +125,7 @@ def test_the_trail_of_one_person_tells_nothing_that_is_hidden(place: House) -> N
     assert "Hidden until the round closes." not in [one.says for one in leaf.turns]
 
 
-def test_a_form_sent_twice_settles_once_and_says_so_on_the_board(place: House) -> None:
+def test_a_form_sent_twice_settles_once_and_says_so_on_the_board(place: DeskSite) -> None:
     """By the coordinator, on the web."""
     who = inside(place, "closed", "coordinator")
     where = str(place.areas["closed"].id)
@@ -139,7 +139,7 @@ def test_a_form_sent_twice_settles_once_and_says_so_on_the_board(place: House) -
     who.close()
 
 
-def test_a_form_of_another_assessment_settles_nothing(place: House) -> None:
+def test_a_form_of_another_assessment_settles_nothing(place: DeskSite) -> None:
     """It was opened before one signed in to this one, in the same browser."""
     who = inside(place, "closed", "coordinator")
     before = len(place.areas["closed"].facts)
@@ -153,7 +153,7 @@ def test_a_form_of_another_assessment_settles_nothing(place: House) -> None:
 
 def test_what_is_signed_off_says_so_and_offers_no_settling(tmp_path: Path) -> None:
     """By whom and when; the walk back is there as ever."""
-    with house(tmp_path, "signed_off") as place:
+    with desk_site(tmp_path, "signed_off") as place:
         who = inside(place, "signed_off", "coordinator")
         pages = [who.get(f"/read/{one}").text for one in ("board", "settle?item=5.2")]
         assert all("Signed off by the Director at " in one for one in pages)
@@ -162,7 +162,7 @@ def test_what_is_signed_off_says_so_and_offers_no_settling(tmp_path: Path) -> No
         who.close()
 
 
-def test_a_page_of_now_alone_is_linked_as_of_now(place: House) -> None:
+def test_a_page_of_now_alone_is_linked_as_of_now(place: DeskSite) -> None:
     """And offers no other moment."""
     who = inside(place, "closed", "auditor")
     then = who.get("/read/results?as-of=2026-12-31").text
@@ -172,7 +172,7 @@ def test_a_page_of_now_alone_is_linked_as_of_now(place: House) -> None:
 
 
 @pytest.mark.parametrize("role", ["auditor", "board"])
-def test_nobody_else_settles(place: House, role: str) -> None:
+def test_nobody_else_settles(place: DeskSite, role: str) -> None:
     """Nor is offered the form."""
     who = inside(place, "closed", role)
     before = len(place.areas["closed"].facts)
@@ -183,7 +183,7 @@ def test_nobody_else_settles(place: House, role: str) -> None:
     who.close()
 
 
-def test_the_board_of_the_coordinator_is_not_open_to_the_board(place: House) -> None:
+def test_the_board_of_the_coordinator_is_not_open_to_the_board(place: DeskSite) -> None:
     """They go to the results."""
     who = inside(place, "closed", "board")
     seen = [who.get(f"/read/{page}").status_code for page in ("board", "why", "trail", "nudges")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from support.chromium import chromium, faults, in_a_browser, overhang, too_small
-from support.story.states import HOSTILE, House, house
+from support.story.states import HOSTILE, DeskSite, desk_site
 from support.web.desk import named, signed_in
 
 from bots.web.desk.session import COOKIE
@@ -33,7 +33,7 @@ ACTIVE = """() => [...document.querySelectorAll("*")].filter(element =>
 class Readers:
     """One browser, with a window that runs scripts and one that does not, for people in any role."""
 
-    def __init__(self, place: House, browser: Browser) -> None:
+    def __init__(self, place: DeskSite, browser: Browser) -> None:
         self.place, self.browser = place, browser
         self._windows: dict[bool, BrowserContext] = {}
         self._doors: dict[tuple[str, str], str] = {}
@@ -72,7 +72,7 @@ class Readers:
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
     """One served log and one browser for all."""
-    with house(tmp_path_factory.mktemp("house")) as place, chromium() as browser:
+    with desk_site(tmp_path_factory.mktemp("house")) as place, chromium() as browser:
         yield Readers(place, browser)
 
 

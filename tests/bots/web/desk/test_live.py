@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from support.story.states import House, Told, house
+from support.story.states import DeskSite, Told, desk_site
 from support.web.desk import named, signed_in
 
 from bots.web.desk.live import Crowded, Live
@@ -20,20 +20,20 @@ SOON = httpx.Timeout(20)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
     """Two assessments on one log, both with an open round."""
-    with house(tmp_path_factory.mktemp("house"), "opened", "paused") as place:
+    with desk_site(tmp_path_factory.mktemp("house"), "opened", "paused") as place:
         yield place
 
 
 @pytest.fixture
-def area(place: House) -> Told:
+def area(place: DeskSite) -> Told:
     """The one that is looked at."""
     return place.areas["opened"]
 
 
 @pytest.fixture
-def who(place: House, area: Told) -> Iterator[httpx.Client]:
+def who(place: DeskSite, area: Told) -> Iterator[httpx.Client]:
     """A coordinator who has signed in to it."""
     with closing(signed_in(place, named(place, "coordinator", area.id), area.id)) as who:
         yield who
@@ -74,7 +74,7 @@ def test_what_came_between_the_page_and_its_stream_is_told_at_once(
         assert [next(heard) for _ in range(3)][2] == f"data: {last(area)}"
 
 
-def test_what_happens_elsewhere_is_not_told(place: House, area: Told, who: httpx.Client) -> None:
+def test_what_happens_elsewhere_is_not_told(place: DeskSite, area: Told, who: httpx.Client) -> None:
     """The first that is heard is of one's own assessment."""
     with events(who, newest(area)) as heard:
         next(heard)
@@ -83,7 +83,7 @@ def test_what_happens_elsewhere_is_not_told(place: House, area: Told, who: httpx
         assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
 
 
-def test_a_stream_ends_with_its_door(place: House, area: Told, who: httpx.Client) -> None:
+def test_a_stream_ends_with_its_door(place: DeskSite, area: Told, who: httpx.Client) -> None:
     """Who signed out hears nothing more."""
     with events(who, newest(area)) as heard:
         next(heard)
@@ -97,14 +97,14 @@ def test_a_stream_ends_with_its_door(place: House, area: Told, who: httpx.Client
         assert list(heard) == []
 
 
-def test_only_who_may_see_the_board_is_told(place: House, area: Told) -> None:
+def test_only_who_may_see_the_board_is_told(place: DeskSite, area: Told) -> None:
     """How often something is said just now is not for the board, nor for strangers."""
     assert httpx.get(f"{place.address}/read/live").status_code == 401
     with closing(signed_in(place, named(place, "board", area.id), area.id)) as board:
         assert board.get("/read/live").status_code == 403
 
 
-def test_a_day_later_nothing_is_told(place: House, area: Told, who: httpx.Client) -> None:
+def test_a_day_later_nothing_is_told(place: DeskSite, area: Told, who: httpx.Client) -> None:
     """The door shuts by itself."""
     place.clock.now += timedelta(days=1)
     assert who.get("/read/live").status_code == 401
@@ -114,7 +114,7 @@ def test_a_day_later_nothing_is_told(place: House, area: Told, who: httpx.Client
 def test_a_server_ends_although_a_page_is_open(tmp_path: Path) -> None:
     """The stream ends, and the server with it."""
     with ExitStack() as open_page:
-        with house(tmp_path, "opened") as place:
+        with desk_site(tmp_path, "opened") as place:
             area = place.areas["opened"]
             who = signed_in(place, named(place, "auditor", area.id), area.id)
             open_page.callback(who.close)

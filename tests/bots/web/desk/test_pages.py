@@ -15,7 +15,7 @@ from support.web.desk import ROLES, browser, named, reading, signed_in
 from support.web.web import Site, site
 
 from bots.web.desk.registry import PAGES
-from bots.web.rate_limit import Door
+from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.commands.people import remove_coordinator, remove_reader
 from ehsg_events.commands.sitting import sit_down
@@ -47,7 +47,7 @@ FORM = json.dumps({"scores": {"5.1": 3, "5.2": 1}}).encode()
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An assessment whose round is closed, behind a real server: agreed on 5.1, too few on 5.2."""
     folder = tmp_path_factory.mktemp("reading")
-    with site(folder, Door(stranger=RateLimitItemPerMinute(500)), people=PANEL) as one:
+    with site(folder, RateLimiter(stranger=RateLimitItemPerMinute(500)), people=PANEL) as one:
         for person, score in zip(PANEL, "333345", strict=True):
             answer(one, person.id, "5.1", score)
         for person in PANEL[:4]:

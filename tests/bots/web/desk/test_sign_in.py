@@ -12,10 +12,10 @@ from starlette.responses import Response
 from support.web.desk import OWN, browser, named, offered, reading, signed_in
 from support.web.web import Site, site, web
 
-from bots.web.desk.session import Porter
-from bots.web.rate_limit import Door
+from bots.web.desk.session import Sessions
+from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands.people import remove_reader
-from ehsg_events.commands.sign_in import A_DOOR, A_LINK
+from ehsg_events.commands.sign_in import LINK_LASTS, SESSION_LASTS
 from ehsg_events.events import SignedIn
 
 RESULTS = "/read/results"
@@ -25,7 +25,7 @@ RESULTS = "/read/results"
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One assessment behind a server, its round open."""
     with site(
-        tmp_path_factory.mktemp("reading"), Door(stranger=RateLimitItemPerMinute(500))
+        tmp_path_factory.mktemp("reading"), RateLimiter(stranger=RateLimitItemPerMinute(500))
     ) as one:
         yield one
 
@@ -62,7 +62,7 @@ def test_the_door_is_kept_where_no_script_and_no_other_site_reaches_it(place: Si
 
 def test_behind_an_encrypted_address_the_door_goes_over_no_other_line(place: Site) -> None:
     """The cookie says so."""
-    porter = Porter(place.log, place.clock, "https://early-help.example.gov.uk")
+    porter = Sessions(place.log, place.clock, "https://early-help.example.gov.uk")
     answer = Response()
     porter.let_in(answer, "a door")
     assert "; Secure" in answer.headers["set-cookie"]
@@ -71,7 +71,7 @@ def test_behind_an_encrypted_address_the_door_goes_over_no_other_line(place: Sit
 def test_unknown_used_over_and_replaced_links_are_not_told_apart(place: Site) -> None:
     """The same page, word for word, whether it is loaded or its button pressed."""
     over = offered(place, named(place, "board"))
-    place.clock.on(seconds=A_LINK.total_seconds())
+    place.clock.on(seconds=LINK_LASTS.total_seconds())
     who = [named(place, "board") for _ in range(3)]
     used, replaced, gone = (offered(place, one) for one in who)
     browser(place).post(f"/sign-in/{used}")
@@ -97,7 +97,7 @@ def test_a_door_outlives_the_server_and_not_the_day(place: Site) -> None:
     mine = reading(place, "board")
     with web(place.log, place.clock) as again:
         assert httpx.get(again + RESULTS, cookies=dict(mine.cookies)).status_code == 200
-    place.clock.on(seconds=A_DOOR.total_seconds())
+    place.clock.on(seconds=SESSION_LASTS.total_seconds())
     assert mine.get(RESULTS).status_code == 401
 
 
@@ -157,7 +157,7 @@ def test_every_answer_carries_the_strict_headers(place: Site) -> None:
 
 def test_who_tries_links_or_doors_is_made_to_wait(tmp_path: Path) -> None:
     """After as many as a person in a hurry would."""
-    with site(tmp_path, Door(stranger=RateLimitItemPerMinute(3))) as place:
+    with site(tmp_path, RateLimiter(stranger=RateLimitItemPerMinute(3))) as place:
         tried = [browser(place).get(f"/sign-in/{n}").status_code for n in range(5)]
         assert tried == [404, 404, 404, 429, 429]
         guess = httpx.get(place.address + RESULTS, cookies={"door": "guessed"})
