@@ -18,7 +18,7 @@ from support.slack.socket_mode import over_socket
 from bots.slack.loopback.person import Person
 from bots.slack.loopback.workspace import BOT, Message
 
-README = ROOT / "README.md"
+README = ROOT / "docs" / "coordinator.md"
 BLOCK = re.compile(r"(<!-- slack -->\n```chat\n).*?```", re.S)
 SHOWN = slice(2, 17)  # from the first answer to the last
 
