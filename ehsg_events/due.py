@@ -1,7 +1,7 @@
-"""What falls due in an assessment: the one place that turns a round into its next step.
+"""What falls due in an assessment: the one place that decides its next step.
 
-`advance` is pure: everything known and the time go in, the next decisions come out. Called again
-with the same knowledge it says the same, so any process may call it, any number of times.
+`advance` is pure: the situation and the time go in, decisions come out. The same arguments always
+give the same decisions, so any process may call it, any number of times.
 """
 
 from __future__ import annotations
@@ -35,116 +35,128 @@ from ehsg_events.states.situation import (
 )
 
 
-def advance(now: Situation, at: datetime, unreachable: Collection[str] = ()) -> Next:
+def advance(situation: Situation, at: datetime, unreachable: Collection[str] = ()) -> Next:
     """The next step that is due at a time: open, close, measure, ask again, remind or tell.
 
     Args:
-        unreachable: those whom a message of the newest round could not be said to.
+        unreachable: people to whom a message of the newest round could not be delivered.
     """
-    newest = now.newest
-    if now.assessment.signed_off is not None:
+    newest = situation.newest
+    if situation.assessment.signed_off is not None:
         return {}
     if newest is not None and not newest.closed:
-        return _open_round(now, newest, at, unreachable)
+        return _open_round(situation, newest, at, unreachable)
     if newest is not None and newest.measured is None:
-        return measure_round(now, newest, at)
-    _, milestones = coming(now.assessment, newest)
-    due = {one.kind for one in milestones if one.due <= at}
+        return measure_round(situation, newest, at)
+    _, milestones = coming(situation.assessment, newest)
+    due = {milestone.kind for milestone in milestones if milestone.due <= at}
     if "open" in due:
-        return _planned(now, at)
+        return _planned(situation, at)
     if newest is not None and "feedback" in due:
-        return _asked_again(now, at) if left_to_ask(now) else asked_no_more(now, newest, at)
-    reminded = _coordinators_reminded(now, newest, due, at) if newest else ()
+        return (
+            _asked_again(situation, at)
+            if left_to_ask(situation)
+            else asked_no_more(situation, newest, at)
+        )
+    reminded = _coordinators_reminded(situation, newest, due, at) if newest else ()
     return {"round": reminded} if reminded else {}
 
 
-def _open_round(now: Situation, newest: Round, at: datetime, unreachable: Collection[str]) -> Next:
-    """In an open round: close it at its deadline, or chase; nothing while it is paused."""
+def _open_round(
+    situation: Situation, newest: Round, at: datetime, unreachable: Collection[str]
+) -> Next:
+    """Close an open round at its deadline; before that, chase. A paused round is left alone."""
     if newest.paused:
         return {}
     if newest.deadline <= at:
-        return {"round": (*missed(now, newest, at), *close_in_time())}
-    done = (*_chased(now, newest, at), *fall_back(newest, unreachable))
-    return {"round": done} if done else {}
+        return {"round": (*missed(situation, newest, at), *close_in_time())}
+    facts = (*_chased(situation, newest, at), *fall_back(newest, unreachable))
+    return {"round": facts} if facts else {}
 
 
-def missed(now: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
-    """At the deadline: every nudge that was planned and found no moment before it."""
-    silent, panel = over(now), now.assessment.panel
-    return (*too_late(newest, silent, at), *untold(newest, panel, silent, at))
+def missed(situation: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
+    """Withhold, at the deadline, each planned nudge for which no moment was left before it."""
+    spared, panel = over(situation), situation.assessment.panel
+    return (*too_late(newest, spared, at), *untold(newest, panel, spared, at))
 
 
-def _chased(now: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
-    """Reminders and escalations that are due; who is silent is looked at only when any is."""
-    if all(one.due > at for one in plan(newest)):
+def _chased(situation: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
+    """Reminders and escalations that are due; who is spared is worked out only if any is."""
+    if all(milestone.due > at for milestone in plan(newest)):
         return ()
-    silent = _spared(now, newest)
-    panel = now.assessment.panel
-    return (*remind(newest, silent, at), *escalate(newest, panel, silent, at))
+    spared = _spared(situation, newest)
+    panel = situation.assessment.panel
+    return (*remind(newest, spared, at), *escalate(newest, panel, spared, at))
 
 
-def _spared(now: Situation, newest: Round) -> Over:
-    """Those of whom nothing is wanted; by the policy also those who could change nothing."""
-    found = over(now)
+def _spared(situation: Situation, newest: Round) -> Over:
+    """People nothing is wanted of; if the policy says so, also those who could change nothing."""
+    spared = over(situation)
     if not newest.policy.only_who_matters:
-        return found
-    return found._replace(cannot_matter=cannot_matter(now, unfinished(newest, found)))
+        return spared
+    return spared._replace(cannot_matter=cannot_matter(situation, unfinished(newest, spared)))
 
 
 def _coordinators_reminded(
-    now: Situation, newest: Round, due: Collection[str], at: datetime
+    situation: Situation, newest: Round, due: Collection[str], at: datetime
 ) -> tuple[RoundFact, ...]:
-    """Coordinators are told once that moderation or sign-off is overdue, if it is, in their hours."""
+    """Remind coordinators once, in the policy's hours, that moderation or sign-off is overdue."""
     if not worktime.may_chase(newest.policy, worktime.worktime(newest.policy), at):
         return ()
-    waits = {"moderation": bool(to_moderate(now)), "sign-off": to_sign_off(now)}
+    waits = {"moderation": bool(to_moderate(situation)), "sign-off": to_sign_off(situation)}
     return tuple(
-        CoordinatorReminded.model_validate({"of": what, "milestone": what})
-        for what, waiting in waits.items()
-        if waiting and what in due
+        CoordinatorReminded.model_validate({"of": milestone, "milestone": milestone})
+        for milestone, waiting in waits.items()
+        if waiting and milestone in due
     )
 
 
-def _asked_again(now: Situation, at: datetime) -> Next:
-    """Open the feedback round, which writes to everybody in it, at a time at which that is done.
+def _asked_again(situation: Situation, at: datetime) -> Next:
+    """Open the feedback round as soon as the policy's hours allow writing to everybody in it.
 
-    Where the calendar does not know when it would end, it waits for the coordinator to say so.
+    If its deadline lies beyond the calendar, the round waits for the coordinator to name one.
     """
-    policy = now.assessment.policy
+    policy = situation.assessment.policy
     if not worktime.may_chase(policy, worktime.worktime(policy), at):
         return {}
     try:
-        return {"next round": feedback_round(now, None, at)}
+        return {"next round": feedback_round(situation, None, at)}
     except Refused:
         return {}
 
 
-def _planned(now: Situation, at: datetime) -> Next:
-    """Open the round that was planned; a plan that came to nothing meanwhile is taken back."""
-    opening = now.assessment.opening
+def _planned(situation: Situation, at: datetime) -> Next:
+    """Open the planned round, or cancel the plan if the round can no longer be opened."""
+    opening = situation.assessment.opening
     assert opening is not None, "its milestone is due"
     deadline = opening.deadline if opening.deadline > at else None
     try:
-        return {"next round": next_round(now, deadline, at)}
+        return {"next round": next_round(situation, deadline, at)}
     except Refused:
         return {"assessment": (OpeningCancelled(round=opening.round),)}
 
 
-def next_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+def next_round(
+    situation: Situation, deadline: datetime | None, at: datetime
+) -> tuple[RoundFact, ...]:
     """Open the first round, or the feedback round after one that is over."""
-    return (
-        first_round(now, deadline, at) if now.newest is None else feedback_round(now, deadline, at)
-    )
+    if situation.newest is None:
+        return first_round(situation, deadline, at)
+    return feedback_round(situation, deadline, at)
 
 
-def first_round(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+def first_round(
+    situation: Situation, deadline: datetime | None, at: datetime
+) -> tuple[RoundFact, ...]:
     """Open the first round with the whole panel.
 
     Raises:
         Refused: nobody is left to ask.
     """
-    policy, panel = now.assessment.policy, now.assessment.panel
-    asked = {name: member.items for name, member in panel.items() if name in now.assessment.asked}
+    policy, panel = situation.assessment.policy, situation.assessment.panel
+    asked = {
+        name: member.items for name, member in panel.items() if name in situation.assessment.asked
+    }
     if not any(asked.values()):
         raise Refused("Nobody on the panel is asked anything. Add somebody, then open the round.")
     return open_round(
@@ -153,20 +165,20 @@ def first_round(now: Situation, deadline: datetime | None, at: datetime) -> tupl
 
 
 def feedback_round(
-    now: Situation, deadline: datetime | None, at: datetime
+    situation: Situation, deadline: datetime | None, at: datetime
 ) -> tuple[RoundFact, ...]:
     """Open the round after this one: only what is unsettled, only to those who stayed.
 
     Raises:
         Refused: the newest round is not over, or nothing is left to ask.
     """
-    policy, asked = now.assessment.policy, left_to_ask(now)
-    assert now.newest is not None, "the first round comes first"
-    _refuse_unless_left(now.newest, now.assessment.rule.rounds, asked)
+    policy, asked = situation.assessment.policy, left_to_ask(situation)
+    assert situation.newest is not None, "the first round comes first"
+    _refuse_unless_left(situation.newest, situation.assessment.rule.rounds, asked)
     until = deadline or default_deadline(policy, "feedback", at)
     return (
-        *open_round("feedback", asked, until, policy, at, now.assessment.panel),
-        *(InvitationEnded(ended_for=person) for person in _left_meanwhile(now)),
+        *open_round("feedback", asked, until, policy, at, situation.assessment.panel),
+        *(InvitationEnded(ended_for=person) for person in _left_meanwhile(situation)),
     )
 
 
@@ -197,7 +209,9 @@ def _refuse_unless_left(newest: Round, limit: int, asked: Collection[str]) -> No
         )
 
 
-def _left_meanwhile(now: Situation) -> tuple[str, ...]:
-    """Those who were released between the rounds: from here on they are not counted as asked."""
-    gone, asked = now.assessment.released, asked_by(now, len(now.rounds))
-    return tuple(person for person in now.assessment.panel if person in gone and asked.get(person))
+def _left_meanwhile(situation: Situation) -> tuple[str, ...]:
+    """People released between the rounds; from here on they do not count as asked."""
+    gone, asked = situation.assessment.released, asked_by(situation, len(situation.rounds))
+    return tuple(
+        person for person in situation.assessment.panel if person in gone and asked.get(person)
+    )

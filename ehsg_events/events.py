@@ -40,7 +40,7 @@ class StandIn(Frozen):
 
     @property
     def address(self) -> Address | None:
-        """Where they can be spoken to first."""
+        """Where they are contacted first."""
         return in_slack(self.slack)
 
 
@@ -76,7 +76,7 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
 
     @property
     def address(self) -> Address | None:
-        """Where they can be spoken to first."""
+        """Where they are contacted first."""
         return in_slack(self.slack if self.reached_by == "slack" else None)
 
 
@@ -106,7 +106,7 @@ class CoordinatorNamed(Fact, topic="assessment.CoordinatorNamed.v1"):
 
     @property
     def address(self) -> Address | None:
-        """Where they can be spoken to first."""
+        """Where they are contacted first."""
         return in_slack(self.slack)
 
 

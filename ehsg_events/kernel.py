@@ -1,4 +1,4 @@
-"""The few lines every stream shares: a fact, who stamped it, the stream it stands in."""
+"""What every stream shares: facts, their stamp, the stream's address, and refusals."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezon
 class Way(NamedTuple):
     """A way out of a refusal, or what is to be done next; each surface says it in its own terms.
 
-    `to` is the name of an operation, or of something to look at. `does` says what comes of it, as
-    it follows "To": "open the next round". `given` is what is known of its form already.
+    `to` names an operation, or something to look at. `does` completes a sentence that begins with
+    "To": "open the next round". `given` holds the inputs of the operation that are already known.
     """
 
     to: str
@@ -41,7 +41,7 @@ class Refused(Exception):
     Args:
         says: the sentences; they name no command, button or page.
         ways: what can be done instead.
-        field: which field of what was filled in it is about, if it is about one.
+        field: the input that is refused, if it is a single one.
     """
 
     def __init__(self, says: str, *ways: Way, field: str | None = None) -> None:
@@ -72,7 +72,7 @@ TOPICS: dict[str, type[Fact]] = {}
 
 
 class Words(Frozen):
-    """What stands in a fact instead of personal text: the sealed text's id and digest."""
+    """Stands in a fact for personal text: the sealed text's id and digest."""
 
     id: UUID
     sha256: str
@@ -93,8 +93,9 @@ class Stamp(Frozen):
 
 
 class Stream(Frozen, Generic[S]):
-    """The address of one consistency boundary; its id is derived, so twice is a conflict.
+    """The address of one consistency boundary.
 
+    Its id is derived from the address, so creating the same thing twice is a version conflict.
     `S` is the state its facts fold into: `ehsg_events.states.streams` makes and folds them.
     """
 
@@ -116,7 +117,7 @@ class Stream(Frozen, Generic[S]):
 
 @dataclass(frozen=True)
 class Decision:
-    """Facts that one stream is to hold next, and the version they were decided on."""
+    """Facts to append to one stream, and the version they were decided on."""
 
     stream: Stream
     version: int
@@ -125,7 +126,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A fact with its stamp and its place: the n-th of its stream."""
+    """A fact with its stamp and its version: it is the n-th fact of its stream.
+
+    `position` is its place on the log, 0 while that is not known.
+    """
 
     stream: Stream
     version: int
@@ -134,7 +138,7 @@ class Recorded:
     position: int = 0
 
     def at(self, position: int) -> Recorded:
-        """The same fact, known to stand at a position."""
+        """The same fact with its position on the log."""
         return replace(self, position=position)
 
     @property
@@ -144,7 +148,7 @@ class Recorded:
 
     @property
     def originator_version(self) -> int:
-        """The place in the stream, by the name the store's library uses."""
+        """The version in the stream, by the name the store's library uses."""
         return self.version
 
 

@@ -34,27 +34,30 @@ class Page(NamedTuple):
 
 def pages(log: Log, assessment: UUID) -> list[Page]:
     """A page for each round of an assessment, and for the one that is planned to open."""
-    now = log.situation(assessment)
-    number, milestones = _still_to_come(now)
-    texts = {one.number: _round(now, one, milestones) for one in now.rounds}
-    if number > len(now.rounds):
-        texts[number] = _planned(now.assessment, number)
+    situation = log.situation(assessment)
+    number, milestones = _still_to_come(situation)
+    texts = {one.number: _round(situation, one, milestones) for one in situation.rounds}
+    if number > len(situation.rounds):
+        texts[number] = _planned(situation.assessment, number)
     return [Page(f"round-{str(assessment)[:8]}-{one}", text) for one, text in texts.items()]
 
 
-def _still_to_come(now: Situation) -> tuple[int, list[Milestone]]:
+def _still_to_come(situation: Situation) -> tuple[int, list[Milestone]]:
     """What is promised; not that moderation is to be done where nothing waits for it."""
-    number, milestones = coming(now.assessment, now.newest)
-    over = () if to_moderate(now) else ("moderation",)
+    number, milestones = coming(situation.assessment, situation.newest)
+    over = () if to_moderate(situation) else ("moderation",)
     return number, [one for one in milestones if one.kind not in over]
 
 
-def _round(now: Situation, one: Round, milestones: Sequence[Milestone]) -> str:
-    parts = [f"# {now.assessment.area}, round {one.number}", _stands(now.assessment, one)]
-    newest = one is now.newest
+def _round(situation: Situation, one: Round, milestones: Sequence[Milestone]) -> str:
+    parts = [
+        f"# {situation.assessment.area}, round {one.number}",
+        _stands(situation.assessment, one),
+    ]
+    newest = one is situation.newest
     if newest and any(milestone.kind != "open" for milestone in milestones):
         parts += ["## What comes next", "\n".join(_coming(milestones, one.policy.zone))]
-    parts += ["## Who has finished", "\n".join([HEAD, *_finished(now, one)])]
+    parts += ["## Who has finished", "\n".join([HEAD, *_finished(situation, one)])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -89,15 +92,15 @@ def _from(times: Sequence[datetime], zone: str) -> str:
     return f"from {first}, at people's own hours" if len(times) > 1 else first
 
 
-def _finished(now: Situation, one: Round) -> Iterator[str]:
+def _finished(situation: Situation, one: Round) -> Iterator[str]:
     """How many were asked and have finished, by the size of their agency."""
     asked = [person for person in one.invited if person not in one.released]
-    of_agency = Counter(now.assessment.panel[person].agency for person in asked)
+    of_agency = Counter(situation.assessment.panel[person].agency for person in asked)
     smallest = 1
     for words, largest in SIZES.items():
         agencies = {name for name, many in of_agency.items() if smallest <= many <= largest}
-        people = [p for p in asked if now.assessment.panel[p].agency in agencies]
-        done = sum(now.interviews[one.number, person].completed for person in people)
+        people = [p for p in asked if situation.assessment.panel[p].agency in agencies]
+        done = sum(situation.interviews[one.number, person].completed for person in people)
         if agencies:
             yield f"| {words} | {len(agencies)} | {len(people)} | {done} |"
         smallest = largest + 1

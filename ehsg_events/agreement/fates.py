@@ -27,17 +27,17 @@ class Fate(NamedTuple):
     dissent: Literal["none", "others", "mine"]
 
 
-def fates(now: Situation, person: str) -> Iterator[Fate]:
+def fates(situation: Situation, person: str) -> Iterator[Fate]:
     """What became of each descriptor that a person answered, in the guide's order."""
-    told = standing(now, len(now.rounds))
-    for item in now.guide.descriptors:
+    told = standing(situation, len(situation.rounds))
+    for item in situation.guide.descriptors:
         mine = told.get(item, {}).get(person)
         if mine is not None:
-            yield _fate(now, person, item, mine)
+            yield _fate(situation, person, item, mine)
 
 
-def _fate(now: Situation, person: str, item: str, mine: Answer) -> Fate:
-    stands, measured = now.outcomes[item], newest_measure(now.rounds, item)
+def _fate(situation: Situation, person: str, item: str, mine: Answer) -> Fate:
+    stands, measured = situation.outcomes[item], newest_measure(situation.rounds, item)
     middle = measured.median if measured and may_be_seen(measured) else None
     others: Literal["none", "others"] = "others" if stands.dissent else "none"
     return Fate(

@@ -27,19 +27,19 @@ AGREED = ("agreed", "agreed_with_minority")
 SPLIT = ("not_agreed", "two_camps")
 
 
-def measure_round(now: Situation, closed: Round, at: datetime) -> Next:
+def measure_round(situation: Situation, closed: Round, at: datetime) -> Next:
     """Measure a closed round; adopt what is agreed, and say what comes next."""
     if closed.kind == "peer-review":
-        return {"round": (measured_beside(now, closed),)}
-    scored = [item for item in closed.items if item in now.guide.descriptors]
-    found = measures(now, closed.number, scored)
-    left = [Left(item=m.item, because=because) for m, because in _leaving(now, found, closed)]
+        return {"round": (measured_beside(situation, closed),)}
+    scored = [item for item in closed.items if item in situation.guide.descriptors]
+    found = measures(situation, closed.number, scored)
+    left = [Left(item=m.item, because=because) for m, because in _leaving(situation, found, closed)]
     because = {one.item: one.because for one in left}
     settled = [m for m in found if because[m.item] == "agreed"]
     again = "asked-again" in because.values()
-    policy = now.assessment.policy
+    policy = situation.assessment.policy
     measured = RoundMeasured(
-        rule=now.assessment.rule.name,
+        rule=situation.assessment.rule.name,
         measures=tuple(found),
         settled=tuple(m.item for m in settled),
         unsettled=tuple(m.item for m in found if because[m.item] != "agreed"),
@@ -48,58 +48,58 @@ def measure_round(now: Situation, closed: Round, at: datetime) -> Next:
         left=tuple(left),
         **({} if again else _due(policy, at)),
     )
-    return {"round": (measured,), **_adopted(now, settled, closed.number)}
+    return {"round": (measured,), **_adopted(situation, settled, closed.number)}
 
 
-def asked_no_more(now: Situation, closed: Round, at: datetime) -> Next:
+def asked_no_more(situation: Situation, closed: Round, at: datetime) -> Next:
     """Nothing is left of what was to be asked again: moderation comes instead, with its times."""
     before = closed.measured
     assert before is not None, "what is asked again was measured"
     left = [
-        Left(item=one.item, because=_not_asked(now, one.item))
+        Left(item=one.item, because=_not_asked(situation, one.item))
         if one.because == "asked-again"
         else one
         for one in before.left
     ]
-    due = _due(now.assessment.policy, at)
+    due = _due(situation.assessment.policy, at)
     instead = {"left": tuple(left), "then": "moderation", "feedback_due": None, **due}
     return {"round": (before.model_copy(update=instead),)}
 
 
 def _leaving(
-    now: Situation, found: Sequence[Measure], closed: Round
+    situation: Situation, found: Sequence[Measure], closed: Round
 ) -> Iterator[tuple[Measure, Leaves]]:
     """Each measure with how its descriptor leaves the round."""
     feedback = closed.kind == "feedback"
-    before = standing(now, closed.number - 1) if feedback else {}
-    after = standing(now, closed.number) if feedback else {}
+    before = standing(situation, closed.number - 1) if feedback else {}
+    after = standing(situation, closed.number) if feedback else {}
     for one in found:
         was, stands = before.get(one.item, {}), after.get(one.item, {})
-        yield one, _leaves(now, one, was, stands, closed.number)
+        yield one, _leaves(situation, one, was, stands, closed.number)
 
 
-def _leaves(now: Situation, found: Measure, was: Told, stands: Told, number: int) -> Leaves:
+def _leaves(situation: Situation, found: Measure, was: Told, stands: Told, number: int) -> Leaves:
     """How a descriptor leaves a round: settled, asked again, or not asked again and why.
 
     Args:
         was: each person's answer after the round before, `stands` after this one; both empty
             where this is not a feedback round.
     """
-    rule = now.assessment.rule
+    rule = situation.assessment.rule
     limit = number >= rule.rounds
-    over = limit or not asked_again(now, (found.item,))
+    over = limit or not asked_again(situation, (found.item,))
     if found.verdict in AGREED and (over or not was or _has_settled(rule, was, stands)):
         return "agreed"
     if over:
-        return "round-limit" if limit else _not_asked(now, found.item)
+        return "round-limit" if limit else _not_asked(situation, found.item)
     stops = rule.stop == "settled-stable-or-limit" and found.verdict in SPLIT
     # By who said what: a newcomer, a don't-know or two who swap places are no standstill.
     return "stable-disagreement" if stops and was and was == stands else "asked-again"
 
 
-def _not_asked(now: Situation, item: str) -> Leaves:
+def _not_asked(situation: Situation, item: str) -> Leaves:
     """Why nobody is asked about a descriptor again, though no limit is reached."""
-    return "moderated" if now.outcomes.get(item, Outcome()).moderated else "nobody-left"
+    return "moderated" if situation.outcomes.get(item, Outcome()).moderated else "nobody-left"
 
 
 def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
@@ -131,14 +131,14 @@ def _if_known(when: Callable[[], datetime]) -> datetime | None:
         return None
 
 
-def heard(now: Situation, asked_of: Collection[str], answers: Mapping[str, Answer]) -> Heard:
+def heard(situation: Situation, asked_of: Collection[str], answers: Mapping[str, Answer]) -> Heard:
     """What a panel has said of one descriptor; who says it is not their area was not asked.
 
     Args:
         asked_of: those who are asked about it; who has answered was asked, whatever came after.
         answers: what each person's newest answer to it is.
     """
-    panel, those = now.assessment.panel, set(asked_of)
+    panel, those = situation.assessment.panel, set(asked_of)
     asked = [
         person
         for person in panel
@@ -154,21 +154,21 @@ def heard(now: Situation, asked_of: Collection[str], answers: Mapping[str, Answe
     )
 
 
-def measures(now: Situation, upto: int, items: Sequence[str]) -> list[Measure]:
+def measures(situation: Situation, upto: int, items: Sequence[str]) -> list[Measure]:
     """Agreement on each item, from the answers that stand after a round."""
-    stands, rule = standing(now, upto), now.assessment.rule
+    stands, rule = standing(situation, upto), situation.assessment.rule
     found = []
     for item in items:
-        scale = now.guide.scale_of(item)
+        scale = situation.guide.scale_of(item)
         yard = yardstick(scale.lowest, scale.highest)
-        all_told = heard(now, asked_of(now, item, upto), stands.get(item, {}))
+        all_told = heard(situation, asked_of(situation, item, upto), stands.get(item, {}))
         found.append(measure(item, all_told, yard, rule))
     return found
 
 
-def asked_of(now: Situation, item: str, upto: int) -> list[str]:
+def asked_of(situation: Situation, item: str, upto: int) -> list[str]:
     """Those who are asked about an item by the rounds up to a number."""
-    return [person for person, items in asked_by(now, upto).items() if item in items]
+    return [person for person, items in asked_by(situation, upto).items() if item in items]
 
 
 def _feedback_due(at: datetime, policy: Policy) -> datetime | None:
@@ -186,20 +186,20 @@ def _scores(answers: Mapping[str, Answer]) -> dict[str, int]:
     return {person: one.score for person, one in answers.items() if one.score is not None}
 
 
-def _adopted(now: Situation, settled: Sequence[Measure], number: int) -> Next:
+def _adopted(situation: Situation, settled: Sequence[Measure], number: int) -> Next:
     """The outcome of each agreed descriptor whose middle score is a level; a half waits."""
     adopted: Next = {}
     for m in settled:
-        stands = now.outcomes.get(m.item, Outcome())
+        stands = situation.outcomes.get(m.item, Outcome())
         if m.median is None or m.median != int(m.median) or stands.score is not None:
             continue
-        level = next(x for x in now.guide.scale_of(m.item).levels if x.score == m.median)
+        level = next(x for x in situation.guide.scale_of(m.item).levels if x.score == m.median)
         adopted[m.item] = (
             OutcomeAdopted(
                 level=level.value,
                 score=level.score,
                 after_round=number,
-                rule=now.assessment.rule.name,
+                rule=situation.assessment.rule.name,
             ),
         )
     return adopted

@@ -60,10 +60,10 @@ def nudge(
     """
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
-        newest = _open_round(now, stamp)
-        chosen = _chosen(now, newest, people, agency)
-        facts = reminders.nudge(newest, over(now), chosen, stamp.at)
+        situation = tx.situation(assessment)
+        newest = _open_round(situation, stamp)
+        chosen = _chosen(situation, newest, people, agency)
+        facts = reminders.nudge(newest, over(situation), chosen, stamp.at)
         tx.decide(round_stream(assessment, newest.number), *facts)
 
     saved = log.record(stamp, decide)
@@ -73,8 +73,8 @@ def nudge(
     )
 
 
-def _open_round(now: Situation, stamp: Stamp) -> Round:
-    newest = now.newest
+def _open_round(situation: Situation, stamp: Stamp) -> Round:
+    newest = situation.newest
     if newest is None:
         raise Refused("No round was opened yet.", Way("round open", "open the first"))
     refuse_if_over(newest, stamp.at)
@@ -92,7 +92,7 @@ def _open_round(now: Situation, stamp: Stamp) -> Round:
 
 
 def _chosen(
-    now: Situation, newest: Round, people: Sequence[str], agency: str | None
+    situation: Situation, newest: Round, people: Sequence[str], agency: str | None
 ) -> Sequence[str]:
     """Those who are meant, in the order they were invited.
 
@@ -106,7 +106,7 @@ def _chosen(
             Way("panel", "see who is on the panel"),
             field="person",
         )
-    panel = now.assessment.panel
+    panel = situation.assessment.panel
     agencies = dict.fromkeys(panel[person].agency for person in newest.invited)
     if agency is not None and agency not in agencies:
         raise Refused(

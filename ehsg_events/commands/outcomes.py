@@ -29,23 +29,25 @@ def moderate(
     """
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
+        situation = tx.situation(assessment)
         stream = outcome_stream(assessment, item)
         words = tx.seal(reason(because), stream, COORDINATOR)
-        measured = newest_measure(now.rounds, item)
-        facts = outcome.moderate(now.assessment, now.guide, item, level, words, measured)
+        measured = newest_measure(situation.rounds, item)
+        facts = outcome.moderate(
+            situation.assessment, situation.guide, item, level, words, measured
+        )
         tx.decide(stream, *facts)
 
     log.record(stamp, decide)
     return cautions(log.situation(assessment), item)
 
 
-def cautions(now: Situation, item: str) -> list[str]:
+def cautions(situation: Situation, item: str) -> list[str]:
     """What is to be known of a descriptor that was settled by hand, in sentences."""
-    stands, measured = now.outcomes[item], newest_measure(now.rounds, item)
+    stands, measured = situation.outcomes[item], newest_measure(situation.rounds, item)
     if not stands.moderated or stands.score is None or measured is None:
         return []
-    return [*_still_asked(now.newest, item), *_apart(item, stands.score, measured.median)]
+    return [*_still_asked(situation.newest, item), *_apart(item, stands.score, measured.median)]
 
 
 def _still_asked(newest: Round | None, item: str) -> list[str]:
@@ -120,18 +122,18 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
         raise Refused("Say who signs, such as Jane Smith. The name is kept sealed.", field="name")
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
-        if not now.rounds or now.rounds[-1].measured is None:
+        situation = tx.situation(assessment)
+        if not situation.rounds or situation.rounds[-1].measured is None:
             raise Refused("A round is still open or none was held. Close it, then sign off.")
-        asked = {item for one in own_rounds(now.rounds) for item in one.items}
+        asked = {item for one in own_rounds(situation.rounds) for item in one.items}
         unsettled = [
             item
-            for item in now.guide.descriptors
-            if item in asked and now.outcomes[item].score is None
+            for item in situation.guide.descriptors
+            if item in asked and situation.outcomes[item].score is None
         ]
         stream = assessment_stream(assessment)
         words = tx.seal(name, stream, COORDINATOR)
-        tx.decide(stream, *assessments.sign_off(now.assessment, unsettled, signed_as, words))
+        tx.decide(stream, *assessments.sign_off(situation.assessment, unsettled, signed_as, words))
 
     log.record(stamp, decide)
 

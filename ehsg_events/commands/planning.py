@@ -51,15 +51,15 @@ def plan_opening(
     """
 
     def decide(tx: Transaction) -> list[str]:
-        now = tx.situation(assessment)
-        refuse_if_signed_off(now.assessment)
-        policy, newest = now.assessment.policy, now.newest
+        situation = tx.situation(assessment)
+        refuse_if_signed_off(situation.assessment)
+        policy, newest = situation.assessment.policy, situation.newest
         refuse_unless_over(newest)
         until = deadline or default_deadline(policy, "feedback" if newest else "first", opens)
         _refuse_unless_in_order(stamp.at, opens, until, policy.zone)
-        due.next_round(now, until, opens)  # refuses what could not be opened
-        planned = OpeningPlanned(round=len(now.rounds) + 1, opens=opens, deadline=until)
-        if planned != now.assessment.opening:
+        due.next_round(situation, until, opens)  # refuses what could not be opened
+        planned = OpeningPlanned(round=len(situation.rounds) + 1, opens=opens, deadline=until)
+        if planned != situation.assessment.opening:
             tx.decide(assessment_stream(assessment), planned)
         found = (calendar.deadline_warning(at, policy.zone) for at in (opens, until))
         return [sentence for sentence in found if sentence]

@@ -36,12 +36,12 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
     """
 
     def decide(tx: Transaction) -> list[str]:
-        now = tx.situation(assessment)
-        assessments.refuse_if_signed_off(now.assessment)
-        facts = due.next_round(now, deadline, stamp.at)
+        situation = tx.situation(assessment)
+        assessments.refuse_if_signed_off(situation.assessment)
+        facts = due.next_round(situation, deadline, stamp.at)
         opened = facts[0]
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
-        number = len(now.rounds) + 1
+        number = len(situation.rounds) + 1
         tx.decide(round_stream(assessment, number), *facts)
         return _opening_warnings(facts, number, stamp.at)
 
@@ -80,10 +80,10 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     done: list[int] = []
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
-        number = now.newest.number if now.newest else 0
-        lost = _unreachable(log, now, assessment)
-        for target, facts in due.advance(now, stamp.at, lost).items():
+        situation = tx.situation(assessment)
+        number = situation.newest.number if situation.newest else 0
+        lost = _unreachable(log, situation, assessment)
+        for target, facts in due.advance(situation, stamp.at, lost).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
     while True:
@@ -103,9 +103,9 @@ def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
     return outcome_stream(assessment, target)
 
 
-def _unreachable(log: Log, now: Situation, assessment: UUID) -> frozenset[str]:
+def _unreachable(log: Log, situation: Situation, assessment: UUID) -> frozenset[str]:
     """Those to whom a message of the newest round failed for good."""
-    newest = now.newest
+    newest = situation.newest
     if newest is None or newest.closed or newest.policy.fallback == "none":
         return frozenset()
     of_round = f"round {newest.number}/"
@@ -149,15 +149,15 @@ def reopen_round(
     """
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
-        assessments.refuse_if_signed_off(now.assessment)
+        situation = tx.situation(assessment)
+        assessments.refuse_if_signed_off(situation.assessment)
         newest = tx.newest_round(assessment)
         stream = round_stream(assessment, newest.number)
         words = tx.seal(reason(because), stream, COORDINATOR)
         reopened = lifecycle.reopen(newest, deadline, words, stamp.at)
-        missed = () if newest.closed else due.missed(now, newest, stamp.at)
+        missed = () if newest.closed else due.missed(situation, newest, stamp.at)
         tx.decide(stream, *missed, *reopened)
-        for item, outcome in now.outcomes.items():
+        for item, outcome in situation.outcomes.items():
             if outcome.adopted_after == newest.number and not outcome.moderated:
                 aside = OutcomeSetAside(after_round=newest.number)
                 tx.decide(outcome_stream(assessment, item), aside)
@@ -168,10 +168,10 @@ def reopen_round(
 
 def _notes(log: Log, assessment: UUID) -> list[str]:
     """What is to be known of a new deadline, and whom no message tells of it."""
-    now = log.situation(assessment)
-    newest = now.rounds[-1]
+    situation = log.situation(assessment)
+    newest = situation.rounds[-1]
     warned = calendar.deadline_warning(newest.deadline, newest.policy.zone)
-    return [*([warned] if warned else []), *unreached.of_the_deadline(now)]
+    return [*([warned] if warned else []), *unreached.of_the_deadline(situation)]
 
 
 def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[str]:

@@ -37,7 +37,10 @@ def open_workshop(
         Warnings, in sentences.
     """
     return _open(
-        log, stamp, assessment, lambda now: attendance.open_workshop(now, items, deadline, stamp.at)
+        log,
+        stamp,
+        assessment,
+        lambda situation: attendance.open_workshop(situation, items, deadline, stamp.at),
     )
 
 
@@ -50,19 +53,22 @@ def open_peer_review(
         Warnings, in sentences.
     """
     return _open(
-        log, stamp, assessment, lambda now: peer_review.peer_review(now, deadline, stamp.at)
+        log,
+        stamp,
+        assessment,
+        lambda situation: peer_review.peer_review(situation, deadline, stamp.at),
     )
 
 
 def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[str]:
 
     def decide(tx: Transaction) -> list[str]:
-        now = tx.situation(assessment)
-        refuse_if_signed_off(now.assessment)
-        refuse_unless_over(now.newest)
-        opened, *invited = decides(now)
+        situation = tx.situation(assessment)
+        refuse_if_signed_off(situation.assessment)
+        refuse_unless_over(situation.newest)
+        opened, *invited = decides(situation)
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
-        tx.decide(round_stream(assessment, len(now.rounds) + 1), opened, *invited)
+        tx.decide(round_stream(assessment, len(situation.rounds) + 1), opened, *invited)
         warned = calendar.deadline_warning(opened.deadline, opened.policy.zone)
         return [warned] if warned else []
 
@@ -71,18 +77,20 @@ def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[st
 
 def attend(log: Log, stamp: Stamp, assessment: UUID, present: Sequence[str]) -> None:
     """Record who is in the room of the open workshop, as people come and go."""
-    _decide(log, stamp, assessment, lambda now: attendance.attend(now, present, stamp.at))
+    _decide(
+        log, stamp, assessment, lambda situation: attendance.attend(situation, present, stamp.at)
+    )
 
 
 def put_to_the_vote(log: Log, stamp: Stamp, assessment: UUID, item: str) -> None:
     """Put an item to everybody in the room; who has voted on it before is asked anew."""
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
-        facts = votes.put_to_the_vote(now, item, stamp.at)
-        number = len(now.rounds)
+        situation = tx.situation(assessment)
+        facts = votes.put_to_the_vote(situation, item, stamp.at)
+        number = len(situation.rounds)
         tx.decide(round_stream(assessment, number), *facts)
-        for person in votes.to_ask_again(now, item) if facts else ():
+        for person in votes.to_ask_again(situation, item) if facts else ():
             tx.decide(interview_stream(assessment, number, person), ItemRevisited(item=item))
 
     log.record(stamp, decide)
@@ -96,7 +104,7 @@ def show_votes(
         log,
         stamp,
         assessment,
-        lambda now: votes.show(now, item, stamp.at, without_the_rest=without_the_rest),
+        lambda situation: votes.show(situation, item, stamp.at, without_the_rest=without_the_rest),
     )
 
 
@@ -104,7 +112,7 @@ def _decide(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> None:
     """Record a decision on the newest round."""
 
     def decide(tx: Transaction) -> None:
-        now = tx.situation(assessment)
-        tx.decide(round_stream(assessment, len(now.rounds)), *decides(now))
+        situation = tx.situation(assessment)
+        tx.decide(round_stream(assessment, len(situation.rounds)), *decides(situation))
 
     log.record(stamp, decide)

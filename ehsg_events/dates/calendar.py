@@ -1,4 +1,4 @@
-"""Working days, of England and of the whole country, and the way a deadline is said.
+"""Working days, in England and in the whole country, and how a deadline is said.
 
 The library `holidays` knows the bank holidays.
 """
@@ -30,7 +30,7 @@ def _bank_holidays(part: str) -> HolidayBase:
 
 
 def free_day(day: date) -> str | None:
-    """Why nobody works on a day: a bank holiday's name, Saturday or Sunday; none if they do.
+    """Why a day is no working day: a bank holiday's name, Saturday or Sunday; none if it is one.
 
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
@@ -43,7 +43,7 @@ def _weekend(day: date) -> str | None:
 
 
 def free_anywhere(day: date) -> str | None:
-    """The same where a bank holiday in any part of the country counts.
+    """As `free_day`, but a bank holiday in any part of the country counts.
 
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
@@ -57,8 +57,8 @@ def bank_holidays(day: date) -> dict[str, str]:
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
     """
-    found = {part: bank_holiday(day, part) for part in PARTS}
-    return {part: name for part, name in found.items() if name}
+    names = {part: bank_holiday(day, part) for part in PARTS}
+    return {part: name for part, name in names.items() if name}
 
 
 def bank_holiday(day: date, part: str = ENGLAND) -> str | None:
@@ -90,12 +90,12 @@ def working_days(start: date, count: int, free: Callable[[date], str | None] = f
 
 
 def moment(day: date, at: time, zone: str) -> datetime:
-    """A wall-clock time in a zone as UTC; of a time that comes twice the first is meant."""
+    """A wall-clock time in a zone as UTC; a time that comes twice means the first of the two."""
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
 def local_day(when: datetime, zone: str) -> date:
-    """The calendar day it is in a zone."""
+    """The calendar day of a moment in a zone."""
     return when.astimezone(ZoneInfo(zone)).date()
 
 
@@ -123,7 +123,7 @@ def read_any_day(text: str) -> date:
 
 
 def read_deadline(text: str, zone: str, at: time) -> datetime:
-    """Read `2026-12-11` or `2026-12-11 16:30` as a time in the zone; `at` stands in for no time.
+    """Read `2026-12-11` or `2026-12-11 16:30` as a time in the zone; without a time it is `at`.
 
     Raises:
         Refused: the text is neither, names a time the clocks skip, or is outside the calendar.
@@ -138,13 +138,13 @@ def read_deadline(text: str, zone: str, at: time) -> datetime:
     if wall.tzinfo is not None:
         return wall.astimezone(UTC)
     meant = wall.time() if len(text) > len("2026-12-11") else at
-    found = moment(wall.date(), meant, zone)
-    if found.astimezone(ZoneInfo(zone)).time() != meant:
+    deadline = moment(wall.date(), meant, zone)
+    if deadline.astimezone(ZoneInfo(zone)).time() != meant:
         raise Refused(
             f"{say_time(meant)} on {say_day(wall.date())} does not exist in {zone}: the clocks go "
             f"forward past it. Choose another time."
         )
-    return found
+    return deadline
 
 
 def say_day(day: date) -> str:
@@ -167,9 +167,9 @@ def say_time(at: time) -> str:
 
 
 def deadline_warning(deadline: datetime, zone: str) -> str | None:
-    """What is to be known of a deadline: nobody works that day, or its hour comes twice."""
-    found = (_day_off(local_day(deadline, zone)), _twice(deadline, zone))
-    return " ".join(sentence for sentence in found if sentence) or None
+    """A warning if nobody works on the day of a deadline, or if its hour comes twice."""
+    warnings = (_day_off(local_day(deadline, zone)), _twice(deadline, zone))
+    return " ".join(sentence for sentence in warnings if sentence) or None
 
 
 def _day_off(day: date) -> str | None:

@@ -1,4 +1,4 @@
-"""Requests for information: by when one is to be answered.
+"""Information requests: by when they must be answered.
 
 Section 10 of the Freedom of Information Act 2000 gives twenty working days after the day of
 receipt; a bank holiday in any part of the United Kingdom is no working day (section 10(6)).
@@ -23,7 +23,7 @@ class Holiday(NamedTuple):
 
     @property
     def said(self) -> str:
-        """In words, with the parts of the country where not all have it."""
+        """In words; a holiday of only some parts of the country names these parts."""
         name, (*parts, last) = next(iter(self.names.values())), self.names
         some = f"{', '.join(parts)} and {last}" if parts else last
         where = "" if len(self.names) == len(calendar.PARTS) else f", in {some}"
@@ -31,14 +31,14 @@ class Holiday(NamedTuple):
 
 
 class Due(NamedTuple):
-    """When a request came, until when it is to be answered, and the holidays in between."""
+    """When a request was received, by when it must be answered, and the holidays in between."""
 
     received: date
     answer_by: date
     holidays: tuple[Holiday, ...]
 
     def sentences(self) -> Iterator[str]:
-        """In words."""
+        """In words, for whoever has to answer."""
         yield (
             f"A request received on {calendar.say_day(self.received)} is to be answered by "
             f"{calendar.say_day(self.answer_by)}: that is the {DAYS}th working day after it."
@@ -48,7 +48,7 @@ class Due(NamedTuple):
 
 
 def due(received: date) -> Due:
-    """By when a request that came on a day is to be answered.
+    """By when a request received on a day must be answered.
 
     Raises:
         Refused: the day, or the end, is outside the years whose bank holidays are known.

@@ -1,7 +1,7 @@
 """When a person may be chased, and when each of a round's reminders falls due for them. Pure.
 
-A reminder goes at the policy's hour where the person works, on a day that is theirs: no bank
-holiday, no quiet day, none of their own free days. One that is late waits for such a moment.
+A reminder goes at the policy's hour in the person's own zone, on a day on which they work: not on
+a bank holiday, a quiet day or a weekday they have off. A late reminder waits for such a moment.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ehsg_events.values.hours import Before, Hours
 from ehsg_events.values.policy import Policy
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-FAR = 60  # days back in which a day is sought that is a person's own; then there is none
+FAR = 60  # how many days back to look for one on which a person works
 
 
 class Worktime(NamedTuple):
@@ -44,29 +44,29 @@ def say_worktime(theirs: Worktime) -> str:
 
 
 def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
-    """Whether somebody may be written to at a time without being asked."""
+    """Whether somebody may be written to unasked at a time."""
     day = calendar.local_day(now, theirs.zone)
     return theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
 
 
 def next_day(policy: Policy, day: date) -> date:
-    """The first working day after a day on which people are written to unasked.
+    """The first working day after `day` on which people may be written to unasked.
 
     Raises:
         Refused: the calendar does not know one.
     """
-    found = calendar.working_days(day, 1)
-    while not _is_theirs(policy, worktime(policy), found):
-        found = calendar.working_days(found, 1)
-    return found
+    candidate = calendar.working_days(day, 1)
+    while not _is_theirs(policy, worktime(policy), candidate):
+        candidate = calendar.working_days(candidate, 1)
+    return candidate
 
 
 def due(
     policy: Policy, theirs: Worktime, deadline: datetime, before: int | timedelta
 ) -> datetime | None:
-    """When something that is to come so long before a deadline falls due for somebody.
+    """When something planned so long before a deadline falls due for one person.
 
-    None if they have no day of their own anywhere before it.
+    None if they work on no day before it.
     """
     if isinstance(before, timedelta):
         at = deadline - before
@@ -80,10 +80,10 @@ def due(
 
 
 def _last_chance(policy: Policy, theirs: Worktime, at: datetime) -> datetime | None:
-    """The newest moment for a reminder that is not after a time."""
+    """The latest moment for a reminder that is not after `at`."""
     day = calendar.local_day(at, theirs.zone)
-    found = _on_or_before(policy, theirs, day)
-    return found if found is None or found <= at else _on_or_before(policy, theirs, _before(day))
+    last = _on_or_before(policy, theirs, day)
+    return last if last is None or last <= at else _on_or_before(policy, theirs, _before(day))
 
 
 def _on_or_before(policy: Policy, theirs: Worktime, day: date) -> datetime | None:
@@ -101,7 +101,7 @@ def _is_theirs(policy: Policy, theirs: Worktime, day: date) -> bool:
 
 
 def _is_known(day: date) -> bool:
-    """Whether it is known of a day that it is no bank holiday."""
+    """Whether the bank holidays around a day are known."""
     return calendar.KNOWN_FROM <= day <= calendar.KNOWN_UNTIL
 
 
@@ -115,6 +115,6 @@ def _before(day: date) -> date:
 
 def sooner(reminders: Sequence[Before]) -> list[Before]:
     """Spans before a deadline in the order they fall due: working days, then hours."""
-    days = sorted((one for one in reminders if isinstance(one, int)), reverse=True)
-    spans = sorted((one for one in reminders if isinstance(one, timedelta)), reverse=True)
+    days = sorted((before for before in reminders if isinstance(before, int)), reverse=True)
+    spans = sorted((before for before in reminders if isinstance(before, timedelta)), reverse=True)
     return [*days, *spans]

@@ -1,4 +1,4 @@
-"""What cannot all be kept of a rule or a policy, each with the sentence that helps. Pure."""
+"""What contradicts itself in a rule or a policy, in sentences that say the way out. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ehsg_events.values.policy import LONGEST, Policy, Rule
 
 
 def contradictions(policy: Policy) -> Iterator[str]:
-    """What cannot all be kept of a policy."""
+    """What contradicts itself in a policy."""
     yield from _reminders(policy)
     yield from _times_of_day(policy)
     yield from _ladder(policy)
@@ -28,7 +28,7 @@ def contradictions(policy: Policy) -> Iterator[str]:
 
 
 def impossible(rule: Rule) -> Iterator[str]:
-    """What a rule asks for that no panel's scores could show, or that nobody would call agreed."""
+    """What a rule asks for that no scores could ever show, or that nobody would call agreed."""
     if rule.agreed_share <= 0.5:
         yield (
             f"With agreed_share {rule.agreed_share:g} a panel would be called agreed though half "
@@ -57,7 +57,7 @@ def _reminders(policy: Policy) -> Iterator[str]:
 
 
 def _times_of_day(policy: Policy) -> Iterator[str]:
-    """Nobody is written to unasked outside their hours: neither reminded nor asked again."""
+    """Reminders and feedback rounds outside the hours in which people may be written to."""
     chased, hours = say_hours(policy.hours), policy.hours
     if hours.start >= hours.end != time(0):
         yield f"The hours {chased} end before they begin. Write the earlier time first."
@@ -75,7 +75,7 @@ def _times_of_day(policy: Policy) -> Iterator[str]:
 
 
 def _ladder(policy: Policy) -> Iterator[str]:
-    """A ladder is climbed after the person was reminded, and from its lowest step."""
+    """Escalation before the person's own first reminder, twice, or in the wrong order."""
     steps = [step.to for step in policy.escalation]
     far = [_far(step.before) for step in policy.escalation]
     if "backup" in steps and not policy.reminders:
@@ -101,7 +101,7 @@ def _ladder(policy: Policy) -> Iterator[str]:
 
 
 def _never(policy: Policy) -> Iterator[str]:
-    """What is not before the deadline at all, or before any round begins."""
+    """Reminders and steps that fall on or after the deadline, or before any round begins."""
     longest = max(policy.working_days, policy.feedback_working_days)
     for before in policy.reminders:
         if _far(before) > timedelta(days=LONGEST):
@@ -122,5 +122,5 @@ def _never(policy: Policy) -> Iterator[str]:
 
 
 def _far(before: Before) -> timedelta:
-    """How far before the deadline, to compare: a working day is a day."""
+    """How far before the deadline, for comparing; a working day counts as a day."""
     return before if isinstance(before, timedelta) else timedelta(days=before)

@@ -1,4 +1,4 @@
-"""Rule and policy as a coordinator chooses them, before anyone answers: read, and held together."""
+"""The rules file: the rule and policy a coordinator chooses, read and checked before use."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from guides.reading import Page
 
-THIS = {"name", "rounds", "stop"}  # what may differ under a rule's name: it is printed beside it
-PLAINER = {  # than pydantic says it
+THIS = {"name", "rounds", "stop"}  # may differ under a rule's name, as they are printed beside it
+PLAINER = {  # our words for some of pydantic's errors, by their type
     "extra_forbidden": "there is no such word here",
     "model_type": "write its parts beneath it, one on a line",
 }
 
 
 def usual() -> Terms:
-    """What a new assessment is given where its coordinator chose nothing else."""
+    """The terms of a new assessment, for all that its coordinator did not choose."""
     ladder = (Step(to="backup", before=2), Step(to="coordinator", before=1))
     return Terms(
         rule=Rule(stop="settled-stable-or-limit"),
@@ -44,7 +44,7 @@ def usual() -> Terms:
 
 
 def by_agency() -> Rule:
-    """Each agency counts once."""
+    """The usual rule, but each agency counts once."""
     return usual().rule.model_copy(update={"name": "within-one-by-agency", "weights": "agencies"})
 
 
@@ -54,7 +54,7 @@ def named_rules() -> dict[str, Rule]:
 
 
 def read_rules(text: str, file: str) -> Terms:
-    """Read a rules file: a named rule or its parts, and the policy; the rest is as usual.
+    """Read a rules file: a named rule or its parts, and the policy; what is left out is as usual.
 
     Raises:
         Refused: the file is not YAML, says something no rule has, or contradicts itself.
@@ -99,7 +99,7 @@ def read_rule(text: str, file: str) -> Rule:
 
 
 def _read(text: str, file: str) -> tuple[dict[str, Any], Terms]:
-    """What a file says by itself, and the terms it makes with all that is usual."""
+    """A file's own content, and its terms once what it leaves out is filled in as usual."""
     page = _page(text, file)
     terms = _terms(page, file)
     wrong = [*_borrowed_name(terms.rule), *impossible(terms.rule), *contradictions(terms.policy)]
@@ -109,7 +109,7 @@ def _read(text: str, file: str) -> tuple[dict[str, Any], Terms]:
 
 
 def _borrowed_name(rule: Rule) -> Iterator[str]:
-    """A name that is printed beside figures means the same numbers everywhere."""
+    """A blank name, or a known rule's name on other numbers; figures are printed with the name."""
     known = named_rules().get(rule.name)
     if not rule.name.strip():
         yield "The rule has no name. It is printed beside every figure: give it one."
@@ -120,13 +120,13 @@ def _borrowed_name(rule: Rule) -> Iterator[str]:
         )
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two rules say the same; two thirds cannot be written out."""
+def _same(parts: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rules are equal; floats only nearly, since nobody can write out two thirds."""
     return all(
         isclose(value, other[name], abs_tol=1e-4)
         if isinstance(value, float)
         else value == other[name]
-        for name, value in one.items()
+        for name, value in parts.items()
     )
 
 
@@ -147,16 +147,16 @@ def _page(text: str, file: str) -> Page:
 def _terms(page: Page, file: str) -> Terms:
     try:
         return Terms.model_validate({**page.content, **_with_the_usual(page.content, file)})
-    except ValidationError as mistake:
-        found = {_said(page, file, one): None for one in mistake.errors()}
-        raise Refused("\n".join([*found, "The README shows every rule and policy."])) from None
+    except ValidationError as invalid:
+        mistakes = {_say_mistake(page, file, error): None for error in invalid.errors()}
+        raise Refused("\n".join([*mistakes, "The README shows every rule and policy."])) from None
 
 
-def _said(page: Page, file: str, mistake: ErrorDetails) -> str:
-    """A mistake at the place it stands at, or at what it stands under."""
+def _say_mistake(page: Page, file: str, mistake: ErrorDetails) -> str:
+    """A mistake with the line and column of its key, or of the nearest key above it."""
     path = mistake["loc"]
-    under = [path[:many] for many in range(len(path), -1, -1)]
-    at = next(one for one in under if one in page.keys or one in page.values)
+    prefixes = [path[:many] for many in range(len(path), -1, -1)]
+    at = next(prefix for prefix in prefixes if prefix in page.keys or prefix in page.values)
     line, column = page.keys.get(at) or page.values[at]
     where = f"{file}, line {line}, column {column}"
     what = PLAINER.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
@@ -166,7 +166,7 @@ def _said(page: Page, file: str, mistake: ErrorDetails) -> str:
 
 
 def _with_the_usual(content: dict[str, Any], file: str) -> dict[str, Any]:
-    """What the file leaves out, as usual; a rule may be given by its name alone."""
+    """The content with all that it leaves out as usual; a rule may be given by its name alone."""
     terms = usual()
     rule, policy = content.get("rule", {}), content.get("policy", {})
     if isinstance(rule, str):
@@ -182,14 +182,14 @@ def _with_the_usual(content: dict[str, Any], file: str) -> dict[str, Any]:
 
 
 def say_policy(policy: Policy) -> Iterator[str]:
-    """A policy in sentences, as a coordinator reads it before a round."""
+    """A policy in sentences, for a coordinator to read before a round."""
     yield (
         f"A first round lasts {say_before(policy.working_days)} and closes at "
         f"{calendar.say_time(policy.deadline_at)} ({policy.zone}); a feedback round lasts "
         f"{say_before(policy.feedback_working_days)}."
     )
     yield from _reminding(policy)
-    yield from _told(policy)
+    yield from _escalating(policy)
     yield SHOWN[policy.shown]
     for what, many in (
         ("Moderation", policy.moderation_working_days),
@@ -223,11 +223,11 @@ def _reminding(policy: Policy) -> Iterator[str]:
         )
 
 
-def _told(policy: Policy) -> Iterator[str]:
-    """Whom else it is told, and what becomes of those whom Slack cannot reach."""
+def _escalating(policy: Policy) -> Iterator[str]:
+    """Who else is told of silence, and what happens to people whom Slack cannot reach."""
     for step in policy.escalation:
-        told = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
-        yield f"The {told} is told who is silent, {say_before(step.before)} before the deadline."
+        who = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
+        yield f"The {who} is told who is silent, {say_before(step.before)} before the deadline."
     if policy.fallback == "web":
         yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
 
@@ -251,10 +251,10 @@ def other_rule(rule: Rule, parts: Mapping[str, object]) -> Rule:
     if not parts:
         return rule
     try:
-        found = Rule.model_validate({**dict(rule), **parts, "name": f"{rule.name}, supposed"})
-    except ValidationError as mistake:
-        said = (f"{one['loc'][0]}: {one['msg']}" for one in mistake.errors())
-        raise Refused(f"{'. '.join(said)}. The README shows every part of a rule.") from None
-    if wrong := [*impossible(found)]:
+        other = Rule.model_validate({**dict(rule), **parts, "name": f"{rule.name}, supposed"})
+    except ValidationError as invalid:
+        errors = (f"{error['loc'][0]}: {error['msg']}" for error in invalid.errors())
+        raise Refused(f"{'. '.join(errors)}. The README shows every part of a rule.") from None
+    if wrong := [*impossible(other)]:
         raise Refused("\n".join(wrong))
-    return found
+    return other

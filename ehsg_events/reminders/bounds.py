@@ -46,22 +46,22 @@ class Ranges(NamedTuple):
     verdicts: frozenset[Verdict] | None
 
 
-def cannot_matter(now: Situation, people: Collection[str]) -> frozenset[str]:
+def cannot_matter(situation: Situation, people: Collection[str]) -> frozenset[str]:
     """Those of some people in the newest round who could change nothing, whatever they said."""
-    missing = _missing(now, people)
-    told = standing(now, len(now.rounds))
-    asked = asked_by(now, len(now.rounds))
+    missing = _missing(situation, people)
+    told = standing(situation, len(situation.rounds))
+    asked = asked_by(situation, len(situation.rounds))
     open_to = {person for silent in missing.values() for person in silent}
     moves = {
         person
         for item, silent in missing.items()
-        for person in _movers(now, item, told.get(item, {}), asked, silent)
+        for person in _movers(situation, item, told.get(item, {}), asked, silent)
     }
     return frozenset(person for person in people if person in open_to and person not in moves)
 
 
 def _movers(
-    now: Situation,
+    situation: Situation,
     item: str,
     told: Mapping[str, Answer],
     asked: Mapping[str, AbstractSet[str]],
@@ -71,18 +71,18 @@ def _movers(
 
     An earlier answer of theirs need not be known: whatever it is, they may say it again.
     """
-    if item not in now.guide.descriptors:
+    if item not in situation.guide.descriptors:
         return set(silent)  # everybody's number or words are their own
     rest = {person: answer for person, answer in told.items() if person not in silent}
     others = {person for person, items in asked.items() if item in items} - set(silent)
-    scale, panel = now.guide.scale_of(item), now.assessment.panel
-    base = heard(now, others, rest)
+    scale, panel = situation.guide.scale_of(item), situation.assessment.panel
+    base = heard(situation, others, rest)
     counted = {person for person in others | set(rest) if not _is_not_asked(rest.get(person))}
     stands = Standing(
         base,
         frozenset(panel[person].agency for person in counted),
         yardstick(scale.lowest, scale.highest),
-        now.assessment.rule,
+        situation.assessment.rule,
     )
     groups = {person: group_of(panel[person].agency, stands) for person in silent}
     able = moving(stands, Counter(groups.values()), MOST_TRIED)
@@ -197,23 +197,23 @@ def _judged(
     return judge(all_told, stands.yard, stands.rule)
 
 
-def _missing(now: Situation, people: Collection[str]) -> dict[str, list[str]]:
+def _missing(situation: Situation, people: Collection[str]) -> dict[str, list[str]]:
     """Who has not answered each item that some of the people have not."""
-    newest = now.newest
+    newest = situation.newest
     found: dict[str, list[str]] = {}
     if newest is None or newest.kind not in ("first", "feedback"):
         return found
-    for person, items in _left_open(now):
+    for person, items in _left_open(situation):
         for item in items:
             found.setdefault(item, []).append(person)
     return {item: silent for item, silent in found.items() if not set(silent).isdisjoint(people)}
 
 
-def _left_open(now: Situation) -> Iterator[tuple[str, Collection[str]]]:
+def _left_open(situation: Situation) -> Iterator[tuple[str, Collection[str]]]:
     """What each person who is asked still may answer for the first time in the newest round."""
-    newest = now.newest
+    newest = situation.newest
     assert newest is not None
     for person, items in newest.invited.items():
-        interview = now.interviews[newest.number, person]
+        interview = situation.interviews[newest.number, person]
         if not (interview.completed or interview.withdrawn or person in newest.released):
             yield person, unanswered(items, interview)

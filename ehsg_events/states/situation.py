@@ -35,13 +35,13 @@ def own_rounds(rounds: Sequence[Round]) -> list[Round]:
     return [one for one in rounds if one.kind != "peer-review"]
 
 
-def asked_by(now: Situation, upto: int) -> dict[str, set[str]]:
+def asked_by(situation: Situation, upto: int) -> dict[str, set[str]]:
     """What each person is asked by the rounds up to a number.
 
     What they handed on is not theirs, and of who was released nothing is asked.
     """
     found: dict[str, set[str]] = {}
-    for one in own_rounds(now.rounds[:upto]):
+    for one in own_rounds(situation.rounds[:upto]):
         for person, items in one.invited.items():
             theirs = found.setdefault(person, set())
             theirs |= set(items)
@@ -51,67 +51,67 @@ def asked_by(now: Situation, upto: int) -> dict[str, set[str]]:
     return found
 
 
-def asked_again(now: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def asked_again(situation: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """What is put again to each person who has not withdrawn; who has nothing left is left out.
 
     What the coordinator has moderated meanwhile is settled, and not asked again.
     """
-    gone = withdrawn(now)
-    left = {item for item in unsettled if not now.outcomes.get(item, Outcome()).moderated}
-    asked = asked_by(now, len(now.rounds)) | _newcomers(now)
+    gone = withdrawn(situation)
+    left = {item for item in unsettled if not situation.outcomes.get(item, Outcome()).moderated}
+    asked = asked_by(situation, len(situation.rounds)) | _newcomers(situation)
     found = {
-        person: tuple(item for item in now.guide.items if item in left & asked[person])
+        person: tuple(item for item in situation.guide.items if item in left & asked[person])
         for person in asked
-        if person not in gone | now.assessment.released
+        if person not in gone | situation.assessment.released
     }
     return {person: items for person, items in found.items() if items}
 
 
-def _newcomers(now: Situation) -> dict[str, set[str]]:
+def _newcomers(situation: Situation) -> dict[str, set[str]]:
     """What those are asked about who were added, or added again, after the newest round."""
     asked: dict[str, bool] = {}
-    for one in own_rounds(now.rounds):
+    for one in own_rounds(situation.rounds):
         asked |= {person: person not in one.released for person in {*one.invited, *one.released}}
-    panel = now.assessment.panel
-    return {p: set(panel[p].items) for p in now.assessment.asked if not asked.get(p)}
+    panel = situation.assessment.panel
+    return {p: set(panel[p].items) for p in situation.assessment.asked if not asked.get(p)}
 
 
-def left_to_ask(now: Situation) -> dict[str, tuple[str, ...]]:
+def left_to_ask(situation: Situation) -> dict[str, tuple[str, ...]]:
     """What the newest round, once measured, leaves to be asked again, and of whom."""
-    measured = now.newest.measured if now.newest else None
+    measured = situation.newest.measured if situation.newest else None
     if measured is None:
         return {}
     left = [one.item for one in measured.left if one.because == "asked-again"]
-    return asked_again(now, left if measured.left else measured.unsettled)
+    return asked_again(situation, left if measured.left else measured.unsettled)
 
 
-def over(now: Situation) -> Over:
+def over(situation: Situation) -> Over:
     """Those of whom the newest round wants nothing more."""
-    newest = now.newest
+    newest = situation.newest
     return Over(
-        finished=_completed(now),
-        withdrawn=withdrawn(now),
+        finished=_completed(situation),
+        withdrawn=withdrawn(situation),
         handed_on=frozenset(
             person
             for person, items in (newest.handed_on.items() if newest else ())
             if newest
             and items
-            and not unanswered(newest.invited[person], now.interviews[newest.number, person])
+            and not unanswered(newest.invited[person], situation.interviews[newest.number, person])
         ),
     )
 
 
-def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
+def standing(situation: Situation, upto: int) -> dict[str, dict[str, Answer]]:
     """Each person's newest answer to each item in the rounds up to a number.
 
     A skip in a later round leaves the earlier answer standing: nothing new was said. Who has
     withdrawn, in any of them, has no answers left.
     """
-    gone = withdrawn(now)
+    gone = withdrawn(situation)
     found: dict[str, dict[str, Answer]] = {}
-    for one in own_rounds(now.rounds[:upto]):
-        for person in now.assessment.panel:
-            interview = now.interviews.get((one.number, person))
+    for one in own_rounds(situation.rounds[:upto]):
+        for person in situation.assessment.panel:
+            interview = situation.interviews.get((one.number, person))
             if interview is not None and person not in gone:
                 for item, answer in interview.answers.items():
                     stands = found.setdefault(item, {})
@@ -120,20 +120,20 @@ def standing(now: Situation, upto: int) -> dict[str, dict[str, Answer]]:
     return found
 
 
-def _completed(now: Situation) -> frozenset[str]:
+def _completed(situation: Situation) -> frozenset[str]:
     """Those who have completed the newest round."""
-    newest = now.newest.number if now.newest else 0
+    newest = situation.newest.number if situation.newest else 0
     return frozenset(
         person
-        for (number, person), interview in now.interviews.items()
+        for (number, person), interview in situation.interviews.items()
         if interview.completed and number == newest
     )
 
 
-def withdrawn(now: Situation) -> frozenset[str]:
+def withdrawn(situation: Situation) -> frozenset[str]:
     """Those who have withdrawn, from whichever round."""
     return frozenset(
-        person for (_, person), interview in now.interviews.items() if interview.withdrawn
+        person for (_, person), interview in situation.interviews.items() if interview.withdrawn
     )
 
 
@@ -149,25 +149,27 @@ class Over(NamedTuple):
     cannot_matter: frozenset[str] = frozenset()
 
 
-def to_moderate(now: Situation) -> tuple[str, ...]:
+def to_moderate(situation: Situation) -> tuple[str, ...]:
     """The descriptors that no outcome stands for, though no round will ask them again."""
-    newest = now.newest
-    if newest is None or newest.measured is None or asks_again(now, newest.measured):
+    newest = situation.newest
+    if newest is None or newest.measured is None or asks_again(situation, newest.measured):
         return ()
-    asked = {item for one in own_rounds(now.rounds) for item in one.items}
+    asked = {item for one in own_rounds(situation.rounds) for item in one.items}
     return tuple(
-        item for item in now.guide.descriptors if item in asked and now.outcomes[item].score is None
+        item
+        for item in situation.guide.descriptors
+        if item in asked and situation.outcomes[item].score is None
     )
 
 
-def to_sign_off(now: Situation) -> bool:
+def to_sign_off(situation: Situation) -> bool:
     """Whether everything stands and nobody has signed."""
-    newest = now.newest
-    if newest is None or newest.measured is None or asks_again(now, newest.measured):
+    newest = situation.newest
+    if newest is None or newest.measured is None or asks_again(situation, newest.measured):
         return False
-    return now.assessment.signed_off is None and not to_moderate(now)
+    return situation.assessment.signed_off is None and not to_moderate(situation)
 
 
-def asks_again(now: Situation, measured: RoundMeasured) -> bool:
+def asks_again(situation: Situation, measured: RoundMeasured) -> bool:
     """Whether a feedback round comes; none does once all it would ask was moderated meanwhile."""
-    return measured.then == "feedback" and bool(left_to_ask(now))
+    return measured.then == "feedback" and bool(left_to_ask(situation))

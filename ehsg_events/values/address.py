@@ -1,4 +1,4 @@
-"""Where somebody can be spoken to first: a surface, and their own id on it, sealed."""
+"""Where somebody is contacted first: a surface, and their own id on it, sealed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ehsg_events.kernel import Surface, Words
 
 
 class Address(NamedTuple):
-    """An address; whoever has none is reached by a person, or comes by themselves."""
+    """An address; people without one are contacted by the coordinator, or come by themselves."""
 
     surface: Surface
     words: Words
 
 
 def in_slack(words: Words | None) -> Address | None:
-    """The address of somebody whose Slack id was sealed; none when it was not."""
+    """The address of somebody with a sealed Slack id, none without one."""
     return Address("slack", words) if words else None

@@ -1,4 +1,4 @@
-"""What stands beside a note that is evidence: of which kind, from where, of which day."""
+"""What is recorded beside a note that is evidence: its kind, its source and its day."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ FILE_KINDS = {  # a file's ending, and how its content begins
 
 
 class FileKept(Frozen):
-    """A file as the log knows it: its content is sealed, its name too, for names name people.
+    """A file as the log knows it: its content is sealed, and its name too, as it may name people.
 
-    `sha256` is the digest of the content as it was handed over, for whoever holds the original.
+    `sha256` is the digest of the original content; whoever holds the file can compare it.
     """
 
     content: Words
@@ -40,7 +40,7 @@ class FileKept(Frozen):
 
 
 class Evidence(Frozen):
-    """A statement, a link or a file, with its source and the day it speaks of, if they were said."""
+    """A statement, a link or a file, with its source and the day it is about, where known."""
 
     kind: Literal["statement", "link", "file"]
     origin: Words | None = None

@@ -1,4 +1,4 @@
-"""What people are shown of the others, and the stamp that tells blind and informed answers apart."""
+"""What people are shown of others' answers, and the stamp that tells blind from informed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from ehsg_events.kernel import Frozen, Words
 
 
 class Exposure(Frozen):
-    """What a person had been shown when they answered: blind and informed are told apart.
+    """What a person had been shown when they answered: it tells blind from informed answers.
 
-    `figures_round` is the round whose group figures were on the screen, none when blind;
-    `figures` is their digest, `reasons` that over the ids of the others' words beside them.
+    `figures_round` is the round whose group figures were on the screen, none when blind.
+    `figures` is the digest of these figures, `reasons` a digest over the ids of the others' words
+    shown with them.
     """
 
     guide: str
@@ -32,7 +33,7 @@ class Figures(NamedTuple):
 
 
 class Reasons(NamedTuple):
-    """What some of the others typed for their scores: of each person one message or several."""
+    """What some others typed as reasons for their scores: each person's messages together."""
 
     said: tuple[tuple[Words, ...], ...]
     digest: str

@@ -1,4 +1,4 @@
-"""When somebody works, and the spans before a deadline: written as people write them."""
+"""When somebody works, and spans before a deadline, read from the way people write them."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Hours(Frozen):
     end: TimeOfDay = time(17)
 
     def hold(self, when: datetime, zone: str) -> bool:
-        """Whether a moment falls into them, whatever day of the year it is."""
+        """Whether a moment falls within these hours; holidays are not considered."""
         local = when.astimezone(ZoneInfo(zone))
         before_end = self.end == time(0) or local.time() < self.end
         return local.weekday() in self.days and self.start <= local.time() and before_end
 
     def nearest(self, at: time) -> time:
-        """A time of day if they hold it, else when they begin."""
+        """`at` if it lies within these hours, else their start."""
         return at if self.start <= at and (self.end == time(0) or at < self.end) else self.start
 
 
@@ -72,14 +72,14 @@ class Days(Frozen):
         return self
 
     def hold(self, day: date) -> bool:
-        """Whether a day is one of them."""
+        """Whether a day is one of these."""
         return self.first <= day <= self.last
 
 
 def _read_ahead(given: Any) -> Any:
-    """`2 hours` as a span; what is no text, or was written by us, stays as it is."""
-    found = AHEAD.fullmatch(given.strip()) if isinstance(given, str) else None
-    return timedelta(seconds=int(found[1]) * UNITS[found[2]]) if found else given
+    """Read `2 hours` as a span; anything else passes unchanged, for pydantic to read."""
+    match = AHEAD.fullmatch(given.strip()) if isinstance(given, str) else None
+    return timedelta(seconds=int(match[1]) * UNITS[match[2]]) if match else given
 
 
 Before = Annotated[int | timedelta, BeforeValidator(_read_ahead)]  # working days, or a span
@@ -95,7 +95,7 @@ def say_before(before: int | timedelta) -> str:
 
 
 def name_before(before: int | timedelta) -> str:
-    """The same in the name of a milestone: 3, 2-hours."""
+    """How long before a deadline, as it stands in the name of a milestone: 3, 2-hours."""
     return str(before) if isinstance(before, int) else say_before(before).replace(" ", "-")
 
 
@@ -115,11 +115,11 @@ def read_hours(text: str) -> Hours:
     """Read `Mon-Thu 09:00-15:00`, only the days, or only the times.
 
     Raises:
-        Refused: it is written otherwise, names no such day or time, or holds no time at all.
+        Refused: the text has another form, names an unknown day or time, or spans no time.
     """
-    found = WORKS.fullmatch(text.strip()) if text.strip() else None
+    match = WORKS.fullmatch(text.strip()) if text.strip() else None
     try:
-        hours = _hours(found) if found else None
+        hours = _hours(match) if match else None
     except ValueError:
         hours = None
     if hours is None or hours.start >= hours.end != time(0):
@@ -130,12 +130,12 @@ def read_hours(text: str) -> Hours:
     return hours
 
 
-def _hours(found: re.Match[str]) -> Hours:
+def _hours(match: re.Match[str]) -> Hours:
     usual = Hours()
     return Hours(
-        days=_read_days(found["days"]) if found["days"] else usual.days,
-        start=_read_time(found["start"]) if found["start"] else usual.start,
-        end=_read_end(found["end"]) if found["end"] else usual.end,
+        days=_read_days(match["days"]) if match["days"] else usual.days,
+        start=_read_time(match["start"]) if match["start"] else usual.start,
+        end=_read_end(match["end"]) if match["end"] else usual.end,
     )
 
 
@@ -149,14 +149,14 @@ def say_hours(hours: Hours) -> str:
 
 
 def _read_days(text: str) -> tuple[int, ...]:
-    found: set[int] = set()
+    days: set[int] = set()
     for part in text.title().split(","):
         first, _, last = part.partition("-")
         a, b = DAYS.index(first), DAYS.index(last or first)
         if a > b:
             raise ValueError(text)
-        found |= set(range(a, b + 1))
-    return tuple(sorted(found))
+        days |= set(range(a, b + 1))
+    return tuple(sorted(days))
 
 
 def _read_time(text: str) -> time:

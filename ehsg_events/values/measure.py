@@ -1,4 +1,4 @@
-"""Agreement on one descriptor as it was measured: a value that stands in facts."""
+"""Agreement on one descriptor as it was measured: a value that facts hold."""
 
 from __future__ import annotations
 

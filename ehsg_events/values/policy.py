@@ -52,17 +52,17 @@ class Step(Frozen):
 class Policy(Frozen):
     """How a round is timed, in working days of the zone's calendar, and what it says on the way.
 
-    What is left out means what it meant when it was not yet there: a recorded policy never
-    changes its meaning. What a new assessment is given is `choosing.usual`.
+    The default of a field is what held before the field existed, so that a recorded policy never
+    changes its meaning. A new assessment is given `rules_file.usual` instead.
 
     Args:
         reminders: working days, or a span such as `2 hours`, before the deadline.
         hours: when people are chased, each in their own zone, unless the panel says otherwise.
         quiet: days on which nobody is chased.
-        escalation: whom else it is told, in order, when somebody stays silent.
-        fallback: the surface for those Slack cannot reach.
+        escalation: who else is told, in order, when somebody stays silent.
+        fallback: the surface for people whom Slack cannot reach.
         shown: what a later round shows of the others.
-        only_who_matters: spare those whose answers could change no verdict and no middle score.
+        only_who_matters: chase nobody whose answers could change no verdict and no middle score.
         moderation_working_days: how long moderation may take, and `sign_off_working_days` after it.
         safeguarding: the area's own route for a worry about a child, shown when one is typed.
     """
@@ -98,8 +98,8 @@ class Policy(Frozen):
     @model_validator(mode="after")
     def _reminders_fall_inside_the_round(self) -> Self:
         shortest = min(self.working_days, self.feedback_working_days)
-        days = [one for one in self.reminders if isinstance(one, int)]
-        if any(one < 1 for one in days):
+        days = [before for before in self.reminders if isinstance(before, int)]
+        if any(day < 1 for day in days):
             raise ValueError("a reminder is at least 1 working day before the deadline")
         if len(set(self.reminders)) != len(self.reminders):
             raise ValueError("the same reminder is there twice")
@@ -112,7 +112,7 @@ class Policy(Frozen):
 
 
 def _read(reader: Callable[[str], Read], text: str) -> Read:
-    """What a reader makes of a text; its refusal as pydantic takes one."""
+    """Read a text; a refusal becomes the ValueError that pydantic expects."""
     try:
         return reader(text)
     except Refused as refusal:

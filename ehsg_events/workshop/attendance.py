@@ -15,7 +15,7 @@ from ehsg_events.states.situation import Situation, withdrawn
 
 
 def open_workshop(
-    now: Situation, items: Sequence[str], deadline: datetime | None, at: datetime
+    situation: Situation, items: Sequence[str], deadline: datetime | None, at: datetime
 ) -> tuple[RoundFact, ...]:
     """Open a workshop; nobody is chased in it, and nobody is asked until they are in the room.
 
@@ -25,14 +25,14 @@ def open_workshop(
     Raises:
         Refused: a round is open, an item cannot be voted on, or nothing is left to vote on.
     """
-    known = _to_vote_on(now)
-    strange = [item for item in items if item not in now.guide.descriptors]
-    settled = [item for item in items if _score(now, item) is not None]
+    known = _to_vote_on(situation)
+    strange = [item for item in items if item not in situation.guide.descriptors]
+    settled = [item for item in items if _score(situation, item) is not None]
     if strange:
         raise Refused(
-            f"{now.guide.id} has no descriptor {', '.join(strange)}, and only descriptors are voted "
-            f"on.",
-            see_guide(now.guide),
+            f"{situation.guide.id} has no descriptor {', '.join(strange)}, and only descriptors "
+            f"are voted on.",
+            see_guide(situation.guide),
             field="items",
         )
     if settled or not (items or known):
@@ -43,37 +43,37 @@ def open_workshop(
             Way("moderate", "settle it anew", {"item": settled[0]} if len(settled) == 1 else {}),
             field="items",
         )
-    policy = now.assessment.policy.model_copy(update={"reminders": (), "escalation": ()})
-    chosen = tuple(item for item in now.guide.descriptors if item in (items or known))
+    policy = situation.assessment.policy.model_copy(update={"reminders": (), "escalation": ()})
+    chosen = tuple(item for item in situation.guide.descriptors if item in (items or known))
     until = deadline or at_hour(policy, at, 1)
     refuse_unless_ahead(until, at, policy)
     return (RoundOpened(kind="workshop", items=chosen, deadline=until, policy=policy),)
 
 
-def _to_vote_on(now: Situation) -> list[str]:
+def _to_vote_on(situation: Situation) -> list[str]:
     """The descriptors that the panel is asked about and that no outcome stands for."""
-    panel = now.assessment.panel.values()
+    panel = situation.assessment.panel.values()
     asked = {item for one in panel if one.peer_of is None for item in one.items}
-    return [i for i in now.guide.descriptors if i in asked and _score(now, i) is None]
+    return [i for i in situation.guide.descriptors if i in asked and _score(situation, i) is None]
 
 
-def _score(now: Situation, item: str) -> int | None:
-    return now.outcomes.get(item, Outcome()).score
+def _score(situation: Situation, item: str) -> int | None:
+    return situation.outcomes.get(item, Outcome()).score
 
 
-def attend(now: Situation, present: Sequence[str], at: datetime) -> tuple[RoundFact, ...]:
+def attend(situation: Situation, present: Sequence[str], at: datetime) -> tuple[RoundFact, ...]:
     """Record who is in the room now; who is new is invited, and asked what is put to the vote.
 
     Raises:
         Refused: no workshop is open, or somebody cannot be in its room.
     """
-    one = workshop_of(now, at)
+    one = workshop_of(situation, at)
     here = tuple(dict.fromkeys(present))
     for person in here:
-        _refuse_unless_may_vote(now, person)
+        _refuse_unless_may_vote(situation, person)
     if here == one.room.present:
         return ()
-    panel = now.assessment.panel
+    panel = situation.assessment.panel
     new = [p for p in here if p not in one.invited or p in one.released]
     late = tuple(
         p for p in here if one.room.open_vote and one.room.open_vote not in one.invited.get(p, ())
@@ -87,32 +87,32 @@ def attend(now: Situation, present: Sequence[str], at: datetime) -> tuple[RoundF
     return (AttendanceRecorded(present=here), *invited, *([asked] if asked else []))
 
 
-def _refuse_unless_may_vote(now: Situation, person: str) -> None:
-    member = member_of(now.assessment, person)
+def _refuse_unless_may_vote(situation: Situation, person: str) -> None:
+    member = member_of(situation.assessment, person)
     if member.peer_of is not None:
         raise Refused(
             f"{person} is a peer from {member.peer_of}, and peers do not vote with the panel.",
             Way("peers open", "ask them in a round of their own"),
             field="present",
         )
-    gone = "has withdrawn" if person in withdrawn(now) else "was released"
-    if person in withdrawn(now) | now.assessment.released:
+    gone = "has withdrawn" if person in withdrawn(situation) else "was released"
+    if person in withdrawn(situation) | situation.assessment.released:
         raise Refused(f"{person} {gone}, so they have no vote. Leave them out.", field="present")
 
 
-def in_the_room(now: Situation, one: Round) -> tuple[str, ...]:
+def in_the_room(situation: Situation, one: Round) -> tuple[str, ...]:
     """Those who are present and have not withdrawn since, nor been released."""
-    gone = withdrawn(now) | one.released
+    gone = withdrawn(situation) | one.released
     return tuple(person for person in one.room.present if person not in gone)
 
 
-def workshop_of(now: Situation, at: datetime) -> Round:
+def workshop_of(situation: Situation, at: datetime) -> Round:
     """The workshop that is open.
 
     Raises:
         Refused: there is none.
     """
-    one = now.newest
+    one = situation.newest
     if one is None or one.kind != "workshop":
         raise Refused("No workshop is open.", Way("workshop open", "open one"))
     refuse_if_over(one, at)

@@ -11,20 +11,22 @@ from ehsg_events.states.round import COORDINATORS, Round, RoundFact
 from ehsg_events.states.situation import Situation, left_to_ask, own_rounds, withdrawn
 
 
-def peer_review(now: Situation, deadline: datetime | None, at: datetime) -> tuple[RoundFact, ...]:
+def peer_review(
+    situation: Situation, deadline: datetime | None, at: datetime
+) -> tuple[RoundFact, ...]:
     """Ask every peer about the items they are on the panel for.
 
     Raises:
         Refused: no peer is on the panel, or the panel's own rounds come first.
     """
-    newest, assessment = now.newest, now.assessment
-    if newest is None or left_to_ask(now):
+    newest, assessment = situation.newest, situation.assessment
+    if newest is None or left_to_ask(situation):
         first = "first" if newest is None else "feedback"
         raise Refused(
             f"The panel's own {first} round comes first. Ask the peers once it is closed.",
             Way("round open", "open it"),
         )
-    gone = withdrawn(now) | assessment.released
+    gone = withdrawn(situation) | assessment.released
     panel = assessment.panel
     asked = {p: one.items for p, one in panel.items() if one.peer_of and p not in gone}
     if not asked:
@@ -44,20 +46,22 @@ def is_asked_in(kind: RoundKind, member: StakeholderAdded) -> bool:
     return kind == "peer-review" if member.peer_of else kind in ("first", "feedback")
 
 
-def measured_beside(now: Situation, closed: Round) -> RoundMeasured:
+def measured_beside(situation: Situation, closed: Round) -> RoundMeasured:
     """The end of a peer review: nothing is settled by it, and what waited before it still waits."""
-    before = own_rounds(now.rounds[: closed.number])[-1].measured
+    before = own_rounds(situation.rounds[: closed.number])[-1].measured
     return RoundMeasured(
-        rule=now.assessment.rule.name,
+        rule=situation.assessment.rule.name,
         measures=(),
         settled=(),
         unsettled=(),
         then="moderation",
-        moderation_due=before.moderation_due if before and _waits(now, "moderation") else None,
-        sign_off_due=before.sign_off_due if before and _waits(now, "sign-off") else None,
+        moderation_due=before.moderation_due
+        if before and _waits(situation, "moderation")
+        else None,
+        sign_off_due=before.sign_off_due if before and _waits(situation, "sign-off") else None,
     )
 
 
-def _waits(now: Situation, milestone: str) -> bool:
+def _waits(situation: Situation, milestone: str) -> bool:
     """Whether nobody was reminded yet that something is due."""
-    return all((COORDINATORS, milestone) not in one.handled for one in now.rounds)
+    return all((COORDINATORS, milestone) not in one.handled for one in situation.rounds)

@@ -30,13 +30,13 @@ class Vote(NamedTuple):
     missing: tuple[str, ...]
 
 
-def put_to_the_vote(now: Situation, item: str, at: datetime) -> tuple[RoundFact, ...]:
+def put_to_the_vote(situation: Situation, item: str, at: datetime) -> tuple[RoundFact, ...]:
     """Put an item to everybody in the room; once its votes were shown, to the vote again.
 
     Raises:
         Refused: no workshop is open, nobody is in the room, or another vote is open.
     """
-    one = workshop_of(now, at)
+    one = workshop_of(situation, at)
     if item not in one.items:
         raise Refused(f"This workshop votes on {', '.join(one.items)}, not on {item}.")
     if one.room.open_vote == item:
@@ -46,28 +46,28 @@ def put_to_the_vote(now: Situation, item: str, at: datetime) -> tuple[RoundFact,
             f"The vote on {one.room.open_vote} is open. Show it first, then put {item} to the vote.",
             Way("workshop show", "show it", {"item": one.room.open_vote}),
         )
-    here = in_the_room(now, one)
+    here = in_the_room(situation, one)
     if not here:
         raise Refused("Nobody is in the room yet.", Way("workshop present", "say who is"))
     return (VoteOpened(item=item, put_to=here),)
 
 
-def to_ask_again(now: Situation, item: str) -> tuple[str, ...]:
+def to_ask_again(situation: Situation, item: str) -> tuple[str, ...]:
     """Those in the room who have voted on an item before, and are asked anew."""
-    one = now.newest
-    here = in_the_room(now, one) if one else ()
-    return tuple(person for person in here if one and _has_voted(now, one, person, item))
+    one = situation.newest
+    here = in_the_room(situation, one) if one else ()
+    return tuple(person for person in here if one and _has_voted(situation, one, person, item))
 
 
 def show(
-    now: Situation, item: str, at: datetime, *, without_the_rest: bool
+    situation: Situation, item: str, at: datetime, *, without_the_rest: bool
 ) -> tuple[RoundFact, ...]:
     """Show the votes on an item; from then on they stand as they are.
 
     Raises:
         Refused: it was not put to the vote, nobody voted, or somebody in the room has not.
     """
-    one = workshop_of(now, at)
+    one = workshop_of(situation, at)
     if item in one.room.over:
         return ()
     if item != one.room.open_vote:
@@ -75,7 +75,7 @@ def show(
             f"{item} was not put to the vote yet.",
             Way("workshop vote", "put it to the vote", {"item": item}),
         )
-    vote = vote_on(now, one, item)
+    vote = vote_on(situation, one, item)
     if not vote.voted:
         raise Refused(f"Nobody has voted on {item} yet, so there is nothing to show.")
     if vote.missing and not without_the_rest:
@@ -84,15 +84,15 @@ def show(
             f"shown as they are, and who has not voted cannot any more.",
             field="without_the_rest",
         )
-    return (_shown(now, one, vote),)
+    return (_shown(situation, one, vote),)
 
 
-def _shown(now: Situation, one: Round, vote: Vote) -> VoteShown:
-    given = {p: now.interviews[one.number, p].answers[vote.item].score for p in vote.voted}
+def _shown(situation: Situation, one: Round, vote: Vote) -> VoteShown:
+    given = {p: situation.interviews[one.number, p].answers[vote.item].score for p in vote.voted}
     scores = [score for score in given.values() if score is not None]
     few = len(scores) < SHOWN_FROM
-    levels = now.guide.scale_of(vote.item).levels
-    panel = now.assessment.panel
+    levels = situation.guide.scale_of(vote.item).levels
+    panel = situation.assessment.panel
     return VoteShown(
         item=vote.item,
         counts=() if few else tuple(scores.count(level.score) for level in levels),
@@ -102,11 +102,11 @@ def _shown(now: Situation, one: Round, vote: Vote) -> VoteShown:
     )
 
 
-def vote_on(now: Situation, one: Round, item: str) -> Vote:
+def vote_on(situation: Situation, one: Round, item: str) -> Vote:
     """How far the vote on an item is; a vote stands when its voter has left the room."""
     asked = [p for p, items in one.invited.items() if item in items]
-    voted = tuple(p for p in asked if _has_voted(now, one, p, item))
-    missing = tuple(p for p in in_the_room(now, one) if p not in voted)
+    voted = tuple(p for p in asked if _has_voted(situation, one, p, item))
+    missing = tuple(p for p in in_the_room(situation, one) if p not in voted)
     return Vote(item, voted, missing)
 
 
@@ -117,11 +117,11 @@ def say_vote(vote: Vote) -> str:
     return f"{len(vote.voted)} of {total} {have} voted on {vote.item}."
 
 
-def _has_voted(now: Situation, one: Round, person: str, item: str) -> bool:
+def _has_voted(situation: Situation, one: Round, person: str, item: str) -> bool:
     """Whether somebody's vote stands; who has gone back to change theirs has none until they do."""
-    interview = now.interviews[one.number, person]
+    interview = situation.interviews[one.number, person]
     voted = item in interview.answers and (item, SCORE) in interview.finished
-    return voted and person not in withdrawn(now)
+    return voted and person not in withdrawn(situation)
 
 
 def figures_seen(one: Round) -> Iterator[tuple[str, Figures]]:
