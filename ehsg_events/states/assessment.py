@@ -48,7 +48,7 @@ WITHDRAW = Way("sign-off withdraw", "withdraw it")
 
 @dataclass(frozen=True)
 class Assessment:
-    """What stands about an assessment once its facts are folded."""
+    """The state of an assessment, folded from its facts."""
 
     area: str
     guide: str
@@ -56,10 +56,10 @@ class Assessment:
     rule: Rule
     policy: Policy
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
-    released: frozenset[str] = frozenset()  # who is asked nothing more; what they said stands
+    released: frozenset[str] = frozenset()  # asked nothing more; what they said stands
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
-    coordinators_named: int = 0  # ever: the pseudonym of one who was removed is not given again
+    coordinators_named: int = 0  # ever: a removed coordinator's pseudonym is not given again
     readers: Mapping[str, ReaderNamed] = field(default_factory=dict)  # who may still read
     readers_named: int = 0  # ever
     priorities: PrioritiesChosen | None = None
@@ -68,9 +68,13 @@ class Assessment:
 
     @property
     def asked(self) -> list[str]:
-        """Those of the panel who are asked by a first round: not who was released, nor peers."""
+        """Whom a first round asks: the panel without people who were released and without peers."""
         gone = self.released
-        return [p for p, one in self.panel.items() if p not in gone and one.peer_of is None]
+        return [
+            person
+            for person, member in self.panel.items()
+            if person not in gone and member.peer_of is None
+        ]
 
 
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
@@ -133,7 +137,7 @@ def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:
 def open_assessment(
     area: str, guide: Guide, digest: str, terms: Terms, panel: Sequence[StakeholderAdded]
 ) -> tuple[AssessmentFact, ...]:
-    """Open an assessment with its rule, its policy and its whole panel, in one piece."""
+    """Open an assessment with its rule, its policy and its whole panel."""
     if not area.strip():
         raise Refused("An assessment needs the name of its area, such as Sefton.", field="area")
     if not panel:
@@ -153,7 +157,7 @@ def open_assessment(
 def set_permission(
     state: Assessment, guide: Guide, permission: str, *, granted: bool
 ) -> tuple[AssessmentFact, ...]:
-    """Answer one of the guide's questions on sharing; until then it is blank, never yes."""
+    """Answer one of the guide's questions on sharing; an unanswered one is blank, never yes."""
     refuse_if_signed_off(state)
     known = [p.id for p in guide.permissions]
     if permission not in known:
@@ -169,7 +173,11 @@ def set_permission(
 def sign_off(
     state: Assessment, unsettled: Sequence[str], signed_as: str, name: Words
 ) -> tuple[AssessmentFact, ...]:
-    """Sign the assessment off, in a named role, once every descriptor asked has its outcome."""
+    """Sign the assessment off in a named role, once every descriptor asked has an outcome.
+
+    Args:
+        unsettled: the descriptors that were asked and have no outcome.
+    """
     if state.signed_off is not None:
         raise Refused(
             f"This assessment was already signed off by the {state.signed_off.signed_as}.",
@@ -188,7 +196,7 @@ def sign_off(
 
 
 def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact, ...]:
-    """Take a sign-off back, with the reason; what was signed stays on the log."""
+    """Withdraw a sign-off, with the reason; the sign-off itself stays on the log."""
     if state.signed_off is None:
         raise Refused("This assessment is not signed off, so there is nothing to withdraw.")
     return (SignOffWithdrawn(because=because),)
@@ -198,7 +206,7 @@ def member_of(state: Assessment, stakeholder: str) -> StakeholderAdded:
     """A person on the panel, by pseudonym.
 
     Raises:
-        Refused: nobody on the panel has it.
+        Refused: nobody on the panel has this pseudonym.
     """
     if stakeholder not in state.panel:
         raise Refused(
@@ -208,7 +216,7 @@ def member_of(state: Assessment, stakeholder: str) -> StakeholderAdded:
 
 
 def refuse_if_signed_off(state: Assessment) -> None:
-    """Nothing changes under a signature: refuse, and say how to withdraw it."""
+    """Refuse to change anything that was signed off, and say how to withdraw the sign-off."""
     if state.signed_off is not None:
         raise Refused(
             f"This assessment was signed off by the {state.signed_off.signed_as} and stands as "

@@ -64,15 +64,15 @@ InterviewFact = (
 )
 SCORE = "score"
 WITH_WORDS = ("score", "number", "text")  # the kinds of answer that words may follow
-# built without the checks of a guide's file, whose validators are slow to make at every start
+# built without validation: the validators of a guide's file slow down every start
 ANSWER_FIELD = NarrativeField.model_construct(id="answer", label="Your answer", kind="evidence")
-FAR = 2  # points from the middle score, from which a person is asked to move or to explain
-PRIORITIES = "priorities"  # what is asked when every item is answered, as if it were one more
+FAR = 2  # points from the middle score; a person this far away is asked to move or to explain
+PRIORITIES = "priorities"  # asked once every item is answered, as if it were one more item
 REASON_FIELD = NarrativeField.model_construct(id="reason", label="Your reason", kind="evidence")
 
 
 class Answer(NamedTuple):
-    """An answer as it stands: what kind, and the level and score if it is a score."""
+    """An answer as it stands: its kind, and the level and score if it is a score."""
 
     kind: Kind
     level: str | None = None
@@ -81,7 +81,7 @@ class Answer(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Words typed under one field of one item, and the surface's own name for them."""
+    """Words typed under one field of one item; `source` is the surface's own id for them."""
 
     item: str
     field: str
@@ -101,9 +101,10 @@ def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
 class Sitting:
     """What one round puts in front of one person.
 
-    `guide` is as this person is shown it: `languages` names the items shown in another language
-    than the guide's own, `local_notes` the area's notes by item. `decided` is what came of the
-    person's wish to hand on; `shows_others` is whether the policy shows anything of the others.
+    `guide` is what this person is shown. `languages` holds, by item, a language other than the
+    guide's own; `local_notes` the area's notes by item. `decided` is the coordinator's decision on
+    this person's request to hand on. `shows_others` says whether the policy shows anything of the
+    others.
     """
 
     guide: Guide
@@ -113,7 +114,7 @@ class Sitting:
     closed: bool
     deadline: str
     paused: bool = False
-    released: bool = False  # the coordinator asks nothing more; what was said stands
+    released: bool = False  # asked nothing more; what they said stands
     signed_off: bool = False
     decided: HandOnDeclined | ItemsHandedOn | None = None
     safeguarding: str = ""
@@ -133,7 +134,7 @@ class Sitting:
         if self.kind == "feedback":
             return (REASON_FIELD,)
         if self.kind == "workshop":
-            return ()  # what is to be said is said in the room
+            return ()  # reasons are given aloud in the room
         return self.guide.section_of(item).fields
 
     def has_value(self, item: str) -> bool:
@@ -141,10 +142,10 @@ class Sitting:
         return self.guide.kind_of(item) in ("score", "number")
 
     def exposure(self, item: str, *, shown: bool = True) -> Exposure:
-        """What the person has in front of them when they answer this item now.
+        """What the person has on the screen when they answer this item now.
 
         Args:
-            shown: whether the question was put to them; if not, they answer blind.
+            shown: whether this question was on the screen; if not, they answer blind.
         """
         figures = self.figures.get(item) if shown else None
         reasons = self.reasons.get(item) if shown else None
@@ -168,7 +169,7 @@ class Interview:
     withdrawn: bool = False
     answers: Mapping[str, Answer] = field(default_factory=dict)
     notes: Mapping[UUID, Note] = field(default_factory=dict)
-    handed: int = 0  # bytes of files, those of notes that were taken back too
+    handed: int = 0  # bytes of files handed in, including those of retracted notes
     finished: frozenset[tuple[str, str]] = frozenset()
     focus: str | None = None
     changed: frozenset[str] = frozenset()  # items whose score was changed, so a reason is asked
@@ -182,7 +183,7 @@ class Interview:
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Interview, fact: InterviewFact
 ) -> Interview:
-    """Fold one fact into the state; any fact but a request for a screen returns to the talk."""
+    """Fold one fact into the state; any fact but a request for a screen returns to the question."""
     state = replace(state, screen="question", refusal=None, stopped=None)
     match fact:
         case InterviewStarted():
@@ -227,7 +228,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
 
 
 def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
-    """An answer stands; another score than before makes its reason open again."""
+    """Let an answer stand; if the score changed, its reason is asked again."""
     item, before = fact.item, state.answers.get(fact.item)
     answer = Answer(fact.kind, fact.level, fact.score, fact.number)
     state = replace(state, answers={**state.answers, item: answer})
@@ -244,5 +245,5 @@ def _finish(state: Interview, item: str, field_id: str) -> Interview:
 
 
 def unanswered(items: Sequence[str], state: Interview) -> tuple[str, ...]:
-    """What a person is asked and has said nothing to."""
+    """Those of the items that a person has not answered."""
     return tuple(item for item in items if item not in state.answers)

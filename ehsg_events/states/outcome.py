@@ -1,4 +1,4 @@
-"""The score that stands for one descriptor: adopted by rule, or moderated; dissent beside it."""
+"""The score that stands for one descriptor, adopted by rule or moderated, with any dissent."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ OutcomeFact = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What stands for one descriptor: nothing yet, or a score, who objects, and what is to be done.
+    """What stands for one descriptor: the score, if there is one, who objects, and the actions.
 
-    `actions` are by number as agreed last, those that were ended in `ended`.
+    `actions` holds each action by its number, as last amended; `ended` the numbers of the ended.
     """
 
     level: str | None = None
@@ -107,14 +107,14 @@ def moderate(
 
 
 def differs(score: int, median: float | None) -> bool:
-    """Whether an outcome is another than the middle score, or than the levels beside a half."""
+    """Whether an outcome is a level or more from the middle score."""
     return median is not None and abs(score - median) >= 1
 
 
 def dissent(
     assessment: Assessment, state: Outcome, item: str, stakeholder: str, because: Words
 ) -> tuple[OutcomeFact, ...]:
-    """Record a stakeholder's standing objection to an outcome; it is printed beside it."""
+    """Record a stakeholder's standing objection, which is printed beside the outcome."""
     refuse_if_signed_off(assessment)
     if item not in member_of(assessment, stakeholder).items:
         raise Refused(
@@ -126,7 +126,7 @@ def dissent(
 
 
 def see_guide(guide: Guide) -> Way:
-    """The way to what a guide asks."""
+    """The way out of a refusal that leads to a guide's items."""
     return Way("guide show", "see its items", {"guide": guide.id})
 
 

@@ -59,15 +59,15 @@ RoundFact = (
     | RoomFact
     | RoundMeasured
 )
-COORDINATORS = "coordinators"  # whom a milestone after the close reminds
+COORDINATORS = "coordinators"  # stands for a person in `handled`: milestones after the close
 
 
 @dataclass(frozen=True)
 class Round:
-    """What stands about one round once its facts are folded.
+    """The state of one round, folded from its facts.
 
-    `since` is the opening, the last move or the reopening: what was due before is not planned.
-    `handled` are the milestones that were done for somebody, or withheld from them.
+    `since` is when it was opened, last moved or reopened: nothing is planned before it.
+    `handled` holds (person, milestone) for each milestone that was done for somebody or withheld.
     """
 
     number: int
@@ -86,7 +86,7 @@ class Round:
     asked_since: Mapping[str, datetime] = field(default_factory=dict)
     released: frozenset[str] = frozenset()
     fell_back: frozenset[str] = frozenset()
-    links: Mapping[str, str] = field(default_factory=dict)  # a link's digest, and whose it is
+    links: Mapping[str, str] = field(default_factory=dict)  # a link's digest to its person
     room: Room = field(default_factory=Room)  # where a workshop is held
     paused: bool = False
     reopened: int = 0
@@ -103,14 +103,14 @@ class Round:
         return self.worktimes.get(person) or worktime(self.policy)
 
     def is_planned(self, person: str, due: datetime) -> bool:
-        """Whether what falls due at a time is meant for a person: not if it was due before them."""
+        """Whether a milestone due at a time is for a person, not due before they were invited."""
         return due > self.asked_since.get(person, self.since)
 
 
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Round | None, fact: RoundFact, number: int, at: datetime
 ) -> Round:
-    """Fold one fact, recorded at a time in the round of a number, into the state."""
+    """Fold one fact, recorded at a time in round `number`, into the state."""
     if isinstance(fact, RoundOpened):
         return Round(number, fact.kind, fact.items, fact.deadline, fact.policy, at, at)
     assert state is not None, "a round's first fact is that it was opened"
@@ -172,7 +172,7 @@ def _invited(state: Round, fact: StakeholderInvited, at: datetime) -> Round:
 
 
 def _in_the_room(state: Round, fact: RoomFact) -> Round:
-    """Whoever something is put to the vote to is asked about it."""
+    """Fold a fact of a workshop's room; a vote adds its item to what its voters are asked."""
     asked: dict[str, tuple[str, ...]] = {}
     if isinstance(fact, VoteOpened):
         before = {p: _without(state.invited.get(p, ()), (fact.item,)) for p in fact.put_to}
@@ -181,7 +181,7 @@ def _in_the_room(state: Round, fact: RoomFact) -> Round:
 
 
 def _reopened(state: Round, fact: RoundReopened, at: datetime) -> Round:
-    """Answers are taken again; what was measured is measured anew at the next close."""
+    """Take answers again; the next close measures the round anew."""
     return replace(
         state,
         deadline=fact.deadline,
@@ -195,7 +195,7 @@ def _reopened(state: Round, fact: RoundReopened, at: datetime) -> Round:
 
 
 def _handed_on(state: Round, fact: ItemsHandedOn) -> Round:
-    """Items are asked of the colleague, and no longer of the one who handed them on."""
+    """Ask the items of the colleague, no longer of the person who handed them on."""
     giver, taker = fact.handed_on_by, fact.to
     asked = {*state.invited.get(taker, ()), *fact.items}
     invited = {
@@ -218,24 +218,24 @@ def _without(items: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def refuse_if_over(state: Round, now: datetime) -> None:
-    """Nothing is begun in a round that is closed, or will be by the next tick."""
+    """Refuse to begin anything in a round that is closed, or that the next tick will close."""
     refuse_if_closed(state)
     if state.deadline <= now:
-        said = calendar.say(state.deadline, state.policy.zone)
+        deadline = calendar.say(state.deadline, state.policy.zone)
         then = "It is paused." if state.paused else "It closes in a moment."
-        more = Way("round extend", "give it more time")
+        extend = Way("round extend", "give it more time")
         raise Refused(
-            f"The deadline of round {state.number} has passed ({said}). {then}",
-            more if state.paused else Way("round reopen", "take answers again"),
+            f"The deadline of round {state.number} has passed ({deadline}). {then}",
+            extend if state.paused else Way("round reopen", "take answers again"),
         )
 
 
 def refuse_if_closed(state: Round) -> None:
-    """Nothing is decided about a round that is closed."""
+    """Refuse to decide anything about a round that is closed."""
     if state.closed:
-        said = calendar.say(state.deadline, state.policy.zone)
+        deadline = calendar.say(state.deadline, state.policy.zone)
         raise Refused(
-            f"Round {state.number} is closed (its deadline was {said}).",
+            f"Round {state.number} is closed (its deadline was {deadline}).",
             Way("round reopen", "take answers again"),
             Way("round open", "open the next one"),
         )

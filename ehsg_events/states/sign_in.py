@@ -1,4 +1,4 @@
-"""One person's way in to the pages: a link that opens once, and the sessions it began."""
+"""One person's way in to the pages: a link that works once, and the sessions it began."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ SignInFact = SignInOffered | SignedIn | SignedOut
 
 @dataclass(frozen=True)
 class SignIns:
-    """What still opens: links not yet used and sessions not yet shut, by digest, each until a time."""
+    """Links not yet used and sessions not signed out of: the digest of each, and until when."""
 
     links: Mapping[str, datetime] = field(default_factory=dict)
     sessions: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def evolve(state: SignIns, fact: SignInFact) -> SignIns:
-    """Fold one fact into the state; a new link takes the place of those before it."""
+    """Fold one fact into the state; a new link replaces earlier ones."""
     match fact:
         case SignInOffered():
             return replace(state, links={fact.link: fact.until})

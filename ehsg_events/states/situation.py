@@ -1,4 +1,4 @@
-"""An assessment as it stands, and what follows at once: who is asked what, whose word stands."""
+"""An assessment as it stands, and what follows from it: who is asked what, which answers stand."""
 
 from __future__ import annotations
 
@@ -31,62 +31,68 @@ class Situation:
 
 
 def own_rounds(rounds: Sequence[Round]) -> list[Round]:
-    """The rounds in which the panel itself was asked; what peers say stands beside them."""
-    return [one for one in rounds if one.kind != "peer-review"]
+    """The rounds in which the panel itself was asked, without peer reviews."""
+    return [round for round in rounds if round.kind != "peer-review"]
 
 
 def asked_by(situation: Situation, upto: int) -> dict[str, set[str]]:
-    """What each person is asked by the rounds up to a number.
+    """The items that the rounds up to a number ask of each person.
 
-    What they handed on is not theirs, and of who was released nothing is asked.
+    Leaves out what they handed on; people who were released are asked nothing.
     """
-    found: dict[str, set[str]] = {}
-    for one in own_rounds(situation.rounds[:upto]):
-        for person, items in one.invited.items():
-            theirs = found.setdefault(person, set())
+    asked: dict[str, set[str]] = {}
+    for round in own_rounds(situation.rounds[:upto]):
+        for person, items in round.invited.items():
+            theirs = asked.setdefault(person, set())
             theirs |= set(items)
-            theirs -= set(one.handed_on.get(person, ()))
-        for person in one.released:
-            found[person] = set()
-    return found
+            theirs -= set(round.handed_on.get(person, ()))
+        for person in round.released:
+            asked[person] = set()
+    return asked
 
 
 def asked_again(situation: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """What is put again to each person who has not withdrawn; who has nothing left is left out.
+    """The items to ask again of each person who has not withdrawn; nobody with no items is in it.
 
-    What the coordinator has moderated meanwhile is settled, and not asked again.
+    An item that the coordinator has moderated meanwhile is settled, and not asked again.
     """
     gone = withdrawn(situation)
     left = {item for item in unsettled if not situation.outcomes.get(item, Outcome()).moderated}
     asked = asked_by(situation, len(situation.rounds)) | _newcomers(situation)
-    found = {
+    again = {
         person: tuple(item for item in situation.guide.items if item in left & asked[person])
         for person in asked
         if person not in gone | situation.assessment.released
     }
-    return {person: items for person, items in found.items() if items}
+    return {person: items for person, items in again.items() if items}
 
 
 def _newcomers(situation: Situation) -> dict[str, set[str]]:
-    """What those are asked about who were added, or added again, after the newest round."""
+    """The items of each person who was added, or added again, after the newest round."""
     asked: dict[str, bool] = {}
-    for one in own_rounds(situation.rounds):
-        asked |= {person: person not in one.released for person in {*one.invited, *one.released}}
+    for round in own_rounds(situation.rounds):
+        asked |= {
+            person: person not in round.released for person in {*round.invited, *round.released}
+        }
     panel = situation.assessment.panel
-    return {p: set(panel[p].items) for p in situation.assessment.asked if not asked.get(p)}
+    return {
+        person: set(panel[person].items)
+        for person in situation.assessment.asked
+        if not asked.get(person)
+    }
 
 
 def left_to_ask(situation: Situation) -> dict[str, tuple[str, ...]]:
-    """What the newest round, once measured, leaves to be asked again, and of whom."""
+    """The items that the newest round, once measured, leaves to be asked again, by person."""
     measured = situation.newest.measured if situation.newest else None
     if measured is None:
         return {}
-    left = [one.item for one in measured.left if one.because == "asked-again"]
-    return asked_again(situation, left if measured.left else measured.unsettled)
+    items = [leaving.item for leaving in measured.left if leaving.because == "asked-again"]
+    return asked_again(situation, items if measured.left else measured.unsettled)
 
 
 def over(situation: Situation) -> Over:
-    """Those of whom the newest round wants nothing more."""
+    """The people of whom the newest round wants nothing more."""
     newest = situation.newest
     return Over(
         finished=_completed(situation),
@@ -104,24 +110,24 @@ def over(situation: Situation) -> Over:
 def standing(situation: Situation, upto: int) -> dict[str, dict[str, Answer]]:
     """Each person's newest answer to each item in the rounds up to a number.
 
-    A skip in a later round leaves the earlier answer standing: nothing new was said. Who has
-    withdrawn, in any of them, has no answers left.
+    A skip in a later round leaves the earlier answer standing: nothing new was said. People who
+    have withdrawn, in any round, have no answers left.
     """
     gone = withdrawn(situation)
-    found: dict[str, dict[str, Answer]] = {}
-    for one in own_rounds(situation.rounds[:upto]):
+    answers: dict[str, dict[str, Answer]] = {}
+    for round in own_rounds(situation.rounds[:upto]):
         for person in situation.assessment.panel:
-            interview = situation.interviews.get((one.number, person))
+            interview = situation.interviews.get((round.number, person))
             if interview is not None and person not in gone:
                 for item, answer in interview.answers.items():
-                    stands = found.setdefault(item, {})
+                    stands = answers.setdefault(item, {})
                     if answer.kind != "skip" or person not in stands:
                         stands[person] = answer
-    return found
+    return answers
 
 
 def _completed(situation: Situation) -> frozenset[str]:
-    """Those who have completed the newest round."""
+    """The people who have completed the newest round."""
     newest = situation.newest.number if situation.newest else 0
     return frozenset(
         person
@@ -131,16 +137,16 @@ def _completed(situation: Situation) -> frozenset[str]:
 
 
 def withdrawn(situation: Situation) -> frozenset[str]:
-    """Those who have withdrawn, from whichever round."""
+    """The people who have withdrawn, from whichever round."""
     return frozenset(
         person for (_, person), interview in situation.interviews.items() if interview.withdrawn
     )
 
 
 class Over(NamedTuple):
-    """Those of whom nothing more is wanted in a round, and why.
+    """The people of whom nothing more is wanted in a round, by the reason.
 
-    Whoever `cannot_matter` could change no verdict and no middle score, whatever they said.
+    Those who `cannot_matter` could change no verdict and no middle score, whatever they said.
     """
 
     finished: frozenset[str] = frozenset()
@@ -150,11 +156,11 @@ class Over(NamedTuple):
 
 
 def to_moderate(situation: Situation) -> tuple[str, ...]:
-    """The descriptors that no outcome stands for, though no round will ask them again."""
+    """The descriptors without an outcome that no round will ask again."""
     newest = situation.newest
     if newest is None or newest.measured is None or asks_again(situation, newest.measured):
         return ()
-    asked = {item for one in own_rounds(situation.rounds) for item in one.items}
+    asked = {item for round in own_rounds(situation.rounds) for item in round.items}
     return tuple(
         item
         for item in situation.guide.descriptors
@@ -163,7 +169,7 @@ def to_moderate(situation: Situation) -> tuple[str, ...]:
 
 
 def to_sign_off(situation: Situation) -> bool:
-    """Whether everything stands and nobody has signed."""
+    """Whether every outcome stands and nobody has signed off."""
     newest = situation.newest
     if newest is None or newest.measured is None or asks_again(situation, newest.measured):
         return False
@@ -171,5 +177,5 @@ def to_sign_off(situation: Situation) -> bool:
 
 
 def asks_again(situation: Situation, measured: RoundMeasured) -> bool:
-    """Whether a feedback round comes; none does once all it would ask was moderated meanwhile."""
+    """Whether a feedback round comes; none does if all it would ask was moderated meanwhile."""
     return measured.then == "feedback" and bool(left_to_ask(situation))

@@ -1,4 +1,4 @@
-"""Every kind of stream, once: how its address is made, and what its facts fold into."""
+"""Every kind of stream: how its address is made, and what its facts fold into."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from ehsg_events.states.round import Round
 from ehsg_events.states.sign_in import SignIns
 from ehsg_events.states.submission import Submission
 
-STREAMS = 8192  # addresses kept with their ids, which cost more than all else about a fact
+STREAMS = 8192  # addresses cached with their ids, the costliest part of reading a fact
 
 
 @dataclass(frozen=True)
 class Kind(Generic[S]):
-    """What a kind of stream begins with, and what each of its facts makes of it."""
+    """A kind of stream: its state before any fact, and how each fact changes the state."""
 
     start: S
     evolve: Callable[[S, Recorded], S]
 
 
 def _by_fact(start: S, evolve: Callable[[S, Any], S]) -> Kind[S]:
-    """A kind whose facts say all that matters; neither their time nor their place does."""
+    """A kind that is folded from its facts alone, without their stamps."""
     return Kind(start, lambda state, recorded: evolve(state, recorded.fact))
 
 
@@ -82,10 +82,10 @@ def message_stream(assessment: UUID, message: str) -> Stream[None]:
 
 @lru_cache(STREAMS)
 def sign_in_stream(assessment: UUID, person: str) -> Stream[SignIns]:
-    """One person's way in to the pages: what was offered, used and left."""
+    """One person's way in to the pages: links offered, sessions begun and ended."""
     return Stream(kind="sign-in", assessment=assessment, stakeholder=person)
 
 
 def submission_stream(submission: UUID) -> Stream[Submission | None]:
-    """What one area handed in for one year; each import adds a version."""
+    """What one area handed in for one year; each import is a new version."""
     return Stream(kind="submission", assessment=submission)

@@ -1,4 +1,4 @@
-"""What an area handed in elsewhere: read from its form, kept as printed, newest version standing."""
+"""What an area handed in elsewhere, kept as its form prints it; the newest version stands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SubmissionFact = (
 
 
 class Heading(str):
-    """A heading that stands among the entries of a field, over those that follow it."""
+    """A heading among the entries of a field, above those that follow it."""
 
     __slots__ = ()
 
@@ -38,7 +38,7 @@ class Printed:
     Args:
         where: its place in the form, for a refusal, such as "line 45".
         score: as printed; none where the form is blank.
-        entries: under each of the guide's fields, one for each bullet, paragraph or heading.
+        entries: by field of the guide, one for each bullet, paragraph or heading.
     """
 
     item: str
@@ -50,7 +50,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Form:
-    """All that one form says; what it leaves blank is none or not there, never a zero or a no."""
+    """All that one form says; what it leaves blank is none or missing, never a zero or a no."""
 
     layout: Layout
     printed: tuple[Printed, ...]
@@ -74,12 +74,12 @@ class Submission:
 
 
 def submission_id(area: str, year: int) -> UUID:
-    """The id of what an area handed in for a year; capitals and spaces in its name do not matter."""
+    """The id of an area's submission for a year; capitals and spaces in the name do not matter."""
     return uuid5(NAMESPACE_URL, f"submission/{' '.join(area.split()).casefold()}/{year}")
 
 
 def evolve(state: Submission | None, fact: SubmissionFact) -> Submission:
-    """Fold one fact into the state; an import starts afresh, the version before stays on the log."""
+    """Fold one fact into the state; each import starts a new version from nothing."""
     if isinstance(fact, SubmissionImported):
         return Submission(fact, state.version + 1 if state else 1)
     assert state is not None, "a submission's first fact is that it was imported"
@@ -95,9 +95,9 @@ def evolve(state: Submission | None, fact: SubmissionFact) -> Submission:
     assert_never(fact)
 
 
-def same_file(one: SubmissionImported, other: SubmissionImported) -> bool:
+def same_file(first: SubmissionImported, second: SubmissionImported) -> bool:
     """Whether two imports read the same bytes with the same guide."""
-    return (one.file_digest, one.guide_digest) == (other.file_digest, other.guide_digest)
+    return (first.file_digest, first.guide_digest) == (second.file_digest, second.guide_digest)
 
 
 def import_form(
@@ -106,11 +106,11 @@ def import_form(
     form: Form,
     sealed: Mapping[tuple[str, str], Sequence[Words]],
 ) -> tuple[SubmissionFact, ...]:
-    """Keep a form as the version that stands from now on.
+    """Import a form as the version that stands from now on.
 
     Args:
         imported: the file, the area and the year it is for.
-        sealed: the words of every entry, by item and field.
+        sealed: the sealed words of every entry, by item and field, in the form's order.
     """
     chosen = ChoicesImported(
         items=form.priorities,
@@ -119,70 +119,78 @@ def import_form(
     )
     return (
         imported,
-        *(descriptor(guide, one) for one in form.printed),
+        *(descriptor(guide, printed) for printed in form.printed),
         *(
-            NoteImported(item=one.item, field=box, words=words, heading=isinstance(text, Heading))
-            for one in form.printed
-            for box, texts in one.entries.items()
-            for text, words in zip(texts, sealed[one.item, box], strict=True)
+            NoteImported(
+                item=printed.item, field=box, words=words, heading=isinstance(text, Heading)
+            )
+            for printed in form.printed
+            for box, texts in printed.entries.items()
+            for text, words in zip(texts, sealed[printed.item, box], strict=True)
         ),
         chosen,
-        *(PermissionImported(permission=p, granted=g) for p, g in form.permissions.items()),
+        *(
+            PermissionImported(permission=permission, granted=granted)
+            for permission, granted in form.permissions.items()
+        ),
     )
 
 
 def refuse_unless_sound(guide: Guide, form: Form) -> None:
     """Refuse a form that does not fit its guide, and say in which line."""
-    if not any(one.score or one.entries for one in form.printed):
+    if not any(printed.score or printed.entries for printed in form.printed):
         raise Refused(
             f"No descriptor of {guide.id} was found in it. Is it a form of this guide, as text?"
         )
-    for one in form.printed:
-        descriptor(guide, one)
-        _refuse_unknown_fields(guide, one)
-    times = Counter(one.item for one in form.printed)
-    for one in reversed(form.printed):
-        if times[one.item] > 1:
+    for printed in form.printed:
+        descriptor(guide, printed)
+        _refuse_unknown_fields(guide, printed)
+    times = Counter(printed.item for printed in form.printed)
+    for printed in reversed(form.printed):
+        if times[printed.item] > 1:
             raise Refused(
-                f"{one.where}: {one.item} is there twice. Keep one of the two in the file."
+                f"{printed.where}: {printed.item} is there twice. Keep one of the two in the file."
             )
     _refuse_wrong_choices(guide, form)
 
 
-def descriptor(guide: Guide, one: Printed) -> DescriptorImported:
+def descriptor(guide: Guide, printed: Printed) -> DescriptorImported:
     """A printed descriptor as a fact.
 
     Raises:
         Refused: the guide has no such descriptor, or its scale no such level.
     """
-    if one.item not in guide.descriptors:
+    if printed.item not in guide.descriptors:
         raise Refused(
-            f"{one.where}: {guide.id} has no descriptor {one.item}. Is the form of another guide?",
+            f"{printed.where}: {guide.id} has no descriptor {printed.item}. Is the form of another "
+            f"guide?",
             see_guide(guide),
             field="guide",
         )
-    if one.score is None:
-        return DescriptorImported(item=one.item, level=None, score=None)
-    level = _level(guide, one)
-    return DescriptorImported(item=one.item, level=level.value, score=level.score)
+    if printed.score is None:
+        return DescriptorImported(item=printed.item, level=None, score=None)
+    level = _level(guide, printed)
+    return DescriptorImported(item=printed.item, level=level.value, score=level.score)
 
 
-def _level(guide: Guide, one: Printed) -> Level:
-    levels = guide.scale_of(one.item).levels
-    found = next((level for level in levels if level.value == one.score), None)
-    if found is None:
+def _level(guide: Guide, printed: Printed) -> Level:
+    levels = guide.scale_of(printed.item).levels
+    level = next((level for level in levels if level.value == printed.score), None)
+    if level is None:
         raise Refused(
-            f"{one.score_where or one.where}: {one.item} takes {levels[0].value} to "
-            f"{levels[-1].value}, not {one.score}. Put it right in the file, or leave it blank."
+            f"{printed.score_where or printed.where}: {printed.item} takes {levels[0].value} to "
+            f"{levels[-1].value}, not {printed.score}. Put it right in the file, or leave it blank."
         )
-    return found
+    return level
 
 
-def _refuse_unknown_fields(guide: Guide, one: Printed) -> None:
-    known = [box.id for box in guide.section_of(one.item).fields]
-    for box in one.entries:
+def _refuse_unknown_fields(guide: Guide, printed: Printed) -> None:
+    known = [box.id for box in guide.section_of(printed.item).fields]
+    for box in printed.entries:
         if box not in known:
-            raise Refused(f"{one.where}: {one.item} has no field {box}, only {', '.join(known)}.")
+            raise Refused(
+                f"{printed.where}: {printed.item} has no field {box}, only {', '.join(known)}."
+            )
 
 
 def _refuse_wrong_choices(guide: Guide, form: Form) -> None:
@@ -192,6 +200,6 @@ def _refuse_wrong_choices(guide: Guide, form: Form) -> None:
     models = [model.level for model in guide.data_models]
     if form.data_model is not None and form.data_model not in models:
         raise Refused(f"{guide.id} knows no data model {form.data_model}, only {models}.")
-    strange = set(form.permissions) - {one.id for one in guide.permissions}
+    strange = set(form.permissions) - {permission.id for permission in guide.permissions}
     if strange:
         raise Refused(f"{guide.id} has no permission called {', '.join(sorted(strange))}.")

@@ -1,4 +1,4 @@
-"""The room of a workshop: who is in it, what is put to the vote, how votes were shown. Pure."""
+"""The room of a workshop: who is present, what is put to the vote, which votes are shown. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RoomFact = AttendanceRecorded | VoteOpened | VoteShown
 
 @dataclass(frozen=True)
 class Room:
-    """What stands in a room; `voted_on` is what was put to the vote there, the newest last."""
+    """The state of a room; `voted_on` holds the items put to the vote, the newest last."""
 
     present: tuple[str, ...] = ()
     voted_on: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Room:
 
     @property
     def over(self) -> dict[str, VoteShown]:
-        """The items whose votes were shown and not put to the vote again, the newest last."""
+        """The votes that were shown and not put to the vote again, by item, the newest last."""
         done = [item for item in self.voted_on if item != self.open_vote]
         return {item: self.shown[item] for item in done if item in self.shown}
 
