@@ -48,28 +48,28 @@ def start(state: Interview, sitting: Sitting, notice: str) -> Facts:
 
 
 def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
-    """Give or change an answer: a level of the item's scale, or one of the three that are none.
+    """Give or change an answer: a level, a number, or one of the three that are no score.
 
-    The same answer again changes nothing; while an item is being revisited it moves the talk on.
-    What is put to the vote again is voted on anew, whoever votes as before.
+    The same answer again records nothing, except that it finishes an item that is being revisited.
+    A vote that is asked again is recorded again, even if it is the same as before.
     """
     refuse_unless_asked(state, sitting, item)
-    found = _answer(sitting, item, value)
-    again = (item, SCORE) not in state.finished
-    if state.answers.get(item) == found and not (again and sitting.kind == "workshop"):
+    new = _answer(sitting, item, value)
+    unfinished = (item, SCORE) not in state.finished
+    if state.answers.get(item) == new and not (unfinished and sitting.kind == "workshop"):
         return and_complete(
-            state, sitting, (FieldFinished(item=item, field=SCORE),) if again else ()
+            state, sitting, (FieldFinished(item=item, field=SCORE),) if unfinished else ()
         )
     record = AnswerAmended if item in state.answers else AnswerGiven
-    given = record(
+    fact = record(
         item=item,
-        kind=found.kind,
-        level=found.level,
-        score=found.score,
+        kind=new.kind,
+        level=new.level,
+        score=new.score,
         exposure=sitting.exposure(item, shown=was_shown(state, sitting, item)),
-        number=found.number,
+        number=new.number,
     )
-    return and_complete(state, sitting, (given,))
+    return and_complete(state, sitting, (fact,))
 
 
 def _answer(sitting: Sitting, item: str, value: str) -> Answer:
@@ -98,7 +98,7 @@ def _score(sitting: Sitting, item: str, value: str) -> Answer:
 
 
 def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> Facts:
-    """Say that nothing more is to be typed here; a question left without words is skipped."""
+    """Finish a field without more words; a question that was given none is skipped."""
     if (item, field) == WHICH_FIRST:
         return finish_naming(state, sitting)
     refuse_unless_asked(state, sitting, item)
@@ -112,13 +112,13 @@ def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> F
 
 
 def ask_to_hand_on(state: Interview, sitting: Sitting, colleague: Words) -> Facts:
-    """Say who would be the right person; the coordinator decides, and until then nothing changes."""
+    """Ask to hand on to a colleague; nothing changes until the coordinator decides."""
     _refuse_unless_something_is_left(state, sitting)
     return (HandOnAsked(colleague=colleague),)
 
 
 def ask_for_a_colleague(state: Interview, sitting: Sitting) -> Facts:
-    """Ask to be asked who would be the right person."""
+    """Show the screen that asks who would be the right person."""
     _refuse_unless_something_is_left(state, sitting)
     return show(state, "hand-on")
 
@@ -138,7 +138,7 @@ def _refuse_unless_something_is_left(state: Interview, sitting: Sitting) -> None
 
 
 def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
-    """Go back to an item that was answered, or to the priorities, to change it."""
+    """Go back to an answered item, or to the priorities, to change it."""
     if item == WHICH_FIRST.item:
         refuse_if_over(state, sitting)
         return (ItemRevisited(item=item),) if WHICH_FIRST in state.finished else ()
@@ -150,12 +150,12 @@ def back(state: Interview, sitting: Sitting) -> Facts:
     """Go back to the item before the one that waits."""
     refuse_if_over(state, sitting)
     refuse_if_away(sitting)
-    now = waiting(state, sitting)
-    asked = now is not None and now != WHICH_FIRST
-    place = sitting.items.index(now.item) if asked and now else len(sitting.items)
+    ask = waiting(state, sitting)
+    is_item = ask is not None and ask != WHICH_FIRST
+    place = sitting.items.index(ask.item) if is_item and ask else len(sitting.items)
     answered = [item for item in sitting.items[:place] if item in state.answers]
-    if asked and now and now.field != SCORE and sitting.has_value(now.item):
-        answered.append(now.item)
+    if is_item and ask and ask.field != SCORE and sitting.has_value(ask.item):
+        answered.append(ask.item)
     if not answered:
         raise Refused("This is the first question, so there is nothing before it.")
     return (ItemRevisited(item=answered[-1]),)
@@ -168,7 +168,7 @@ def pause(state: Interview, sitting: Sitting) -> Facts:
 
 
 def resume(state: Interview, sitting: Sitting) -> Facts:
-    """Go on where the person stopped; after the close that is to what was recorded."""
+    """Go on where the person stopped; after the close, show what was recorded."""
     if state.paused and not sitting.closed:
         refuse_if_over(state, sitting)
         return (InterviewResumed(),)
@@ -183,7 +183,7 @@ def show(state: Interview, screen: str) -> Facts:
 
 
 def refuse(words: Words) -> Facts:
-    """Record that something was said which the talk could not take, and why."""
+    """Record that an input was refused; `words` are the sealed refusal."""
     return (InputRefused(words=words),)
 
 
@@ -204,7 +204,7 @@ def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
 def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) -> Facts:
     """Name what the partnership should work on first, most important first.
 
-    Once as many are named as the guide asks for, nothing more is asked.
+    Naming as many as the guide asks for finishes the question.
     """
     refuse_if_over(state, sitting)
     most, known = most_to_name(state, sitting), to_choose_from(state, sitting)
@@ -222,7 +222,7 @@ def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) ->
 
 
 def finish_naming(state: Interview, sitting: Sitting) -> Facts:
-    """Say that nothing more is to be named."""
+    """Finish naming priorities, with fewer than the guide asks for or none."""
     refuse_if_over(state, sitting)
     if WHICH_FIRST in state.finished or not most_to_name(state, sitting):
         return ()

@@ -19,8 +19,8 @@ from ehsg_events.kernel import Refused, Words
 from ehsg_events.states.interview import Interview, Sitting
 from ehsg_events.values.evidence import MEGABYTE, Evidence
 
-PRIVATE = "private-"  # how the source of words begins that are never repeated in a chat
-MOST_NOTES = 100  # under one question; whoever reads them must be able to
+PRIVATE = "private-"  # prefix of the source of words that are never repeated in a chat
+MOST_NOTES = 100  # under one field; people have to read them all
 MOST_HANDED = 100 * MEGABYTE  # of files, from one person in one round
 
 
@@ -36,8 +36,8 @@ def give_note(
     """Add words under a field of an item: evidence, a next step, or a reason.
 
     Args:
-        source: the surface's own name for the message, by which an edit finds it.
-        evidence: its kind, source and day, when it is more than a plain statement.
+        source: the surface's own id of the message, by which a later edit finds the note.
+        evidence: its kind, source and day, if it is more than a plain statement.
     """
     refuse_unless_asked(state, sitting, item)
     known = [box.id for box in boxes(state, sitting, item)]
@@ -50,8 +50,8 @@ def give_note(
     if sitting.has_value(item) or (earlier and earlier.kind == "text"):
         return (note,)
     record = AnswerAmended if earlier else AnswerGiven
-    told = record(item=item, kind="text", level=None, score=None, exposure=sitting.exposure(item))
-    return (told, note)
+    answer = record(item=item, kind="text", level=None, score=None, exposure=sitting.exposure(item))
+    return (answer, note)
 
 
 def _refuse_if_full(state: Interview, item: str, field: str, evidence: Evidence | None) -> None:
@@ -69,7 +69,7 @@ def _refuse_if_full(state: Interview, item: str, field: str, evidence: Evidence 
 
 
 def amend_note(state: Interview, sitting: Sitting, note: UUID, words: Words) -> Facts:
-    """Replace the words of a note; the old ones stay in the record as superseded."""
+    """Replace the words of a note; the old ones stay on the log."""
     refuse_if_over(state, sitting)
     _refuse_unless_noted(state, note)
     return (NoteAmended(note=note, words=words),)
@@ -83,7 +83,7 @@ def retract_note(state: Interview, sitting: Sitting, note: UUID) -> Facts:
 
 
 def stop(state: Interview, sitting: Sitting, concern: Concern) -> Facts:
-    """Keep nothing of what was typed, and say which concern stopped it."""
+    """Record which concern stopped words, and nothing of the words themselves."""
     refuse_if_over(state, sitting)
     return (WordsStopped(concern=concern),)
 

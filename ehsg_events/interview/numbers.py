@@ -1,4 +1,4 @@
-"""Numbers given in answer: read as people type them, said with their unit."""
+"""Numbers given in answer: read as people type them, written with their unit."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from guides.model import Number
 NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,9})?")
 
 
-def read_number(asked: Number, item: str, said: str) -> float:
+def read_number(asked: Number, item: str, text: str) -> float:
     """A typed number, such as 1,250 or 12.5%, within the bounds the item sets.
 
     Raises:
-        Refused: it is no number, or beyond the bounds.
+        Refused: the text is no number, or the number is beyond the bounds.
     """
-    plain = said.strip().lower().removeprefix("£").removesuffix(asked.unit.lower()).strip()
+    plain = text.strip().lower().removeprefix("£").removesuffix(asked.unit.lower()).strip()
     plain = plain.removesuffix("%").strip()
     if not NUMBER.fullmatch(plain):
         raise Refused(
-            f"{item} takes a number ({bounds(asked)}), such as 12 or 1,250.5, not {said[:40]}. You "
+            f"{item} takes a number ({bounds(asked)}), such as 12 or 1,250.5, not {text[:40]}. You "
             f"can also say don't know, not my area or skip."
         )
     number = float(plain.replace(",", ""))
     low = asked.minimum is not None and number < asked.minimum
     if low or (asked.maximum is not None and number > asked.maximum):
         raise Refused(
-            f"{item} takes a number ({bounds(asked)}), not {said}. Check it, or say skip."
+            f"{item} takes a number ({bounds(asked)}), not {text}. Check it, or say skip."
         )
     return number
 
 
 def bounds(asked: Number) -> str:
-    """What a number counts, and from where to where it may go."""
+    """A number's unit and its bounds, in words."""
     low, high = (None if x is None else f"{x:,.15g}" for x in (asked.minimum, asked.maximum))
     if low is not None and high is not None:
         return f"{asked.unit}, {low} to {high}"

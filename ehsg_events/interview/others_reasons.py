@@ -1,4 +1,4 @@
-"""What a feedback round shows of the others' reasons: a few, without names, both ends heard. Pure."""
+"""Which of the others' reasons a feedback round shows: a few, nameless, from both ends. Pure."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from ehsg_events.values.measure import Measure
 from guides.model import Guide
 
 MOST_REASONS = 3
-MOST_READ = 60  # people whose reasons are looked through for one reader, so that it takes no time
+MOST_READ = 60  # people whose reasons are looked through for one reader, which bounds the time
 
 
 class Voice(NamedTuple):
-    """A score that stands, and what its owner typed for it."""
+    """One person's standing score, and what they typed as its reason."""
 
     score: int
     said: tuple[Words, ...]
 
 
 def drawn(reader: str, people: Iterable[str]) -> list[str]:
-    """Of many people some by lot, each reader others, and for the same reader always the same."""
+    """At most `MOST_READ` people by lot: for one reader always the same, for another others."""
 
     def lot(person: str) -> bytes:
         return hashlib.sha256(f"{reader}|{person}".encode()).digest()
@@ -36,48 +36,55 @@ def drawn(reader: str, people: Iterable[str]) -> list[str]:
 
 
 def voice(guide: Guide, item: str, rounds: Sequence[Interview]) -> Voice | None:
-    """What one person stands by on a descriptor and why; none where either is missing.
+    """One person's standing score on a descriptor and its reason; none if either is missing.
 
     Args:
-        rounds: the person's interviews in all rounds before, oldest first.
+        rounds: the person's interviews in all earlier rounds, oldest first.
     """
-    told = [one.answers[item] for one in rounds if item in one.answers]
-    stands = next((one for one in reversed(told) if one.kind != "skip"), None)
-    said = next(filter(None, (_said(guide, item, one) for one in reversed(rounds))), None)
-    if said is None or stands is None or stands.score is None:
+    answers = [interview.answers[item] for interview in rounds if item in interview.answers]
+    stands = next((answer for answer in reversed(answers) if answer.kind != "skip"), None)
+    reason = next(
+        filter(None, (_reason(guide, item, interview) for interview in reversed(rounds))), None
+    )
+    if reason is None or stands is None or stands.score is None:
         return None
-    return Voice(stands.score, said)
+    return Voice(stands.score, reason)
 
 
-def _said(guide: Guide, item: str, interview: Interview) -> tuple[Words, ...]:
-    """What was typed in one interview as evidence or reason, and may be quoted."""
+def _reason(guide: Guide, item: str, interview: Interview) -> tuple[Words, ...]:
+    """What was typed in one interview as evidence or reason and may be quoted."""
     boxes = {box.id for box in guide.section_of(item).fields if box.kind == "evidence"}
     boxes.add(REASON_FIELD.id)
-    notes = (one for one in interview.notes.values() if one.item == item and one.field in boxes)
-    return tuple(one.words for one in notes if _may_be_quoted(one))
+    notes = (note for note in interview.notes.values() if note.item == item and note.field in boxes)
+    return tuple(note.words for note in notes if _may_be_quoted(note))
 
 
 def _may_be_quoted(note: Note) -> bool:
-    """Not what was written privately, nor what came with a file: its words may be the file's name."""
+    """Whether a note was neither private nor with a file, whose name may be all its words."""
     private = note.source is not None and note.source.startswith(PRIVATE)
     return not private and (note.evidence is None or note.evidence.file is None)
 
 
 def chosen(mine: int | None, voices: Iterable[Voice]) -> Reasons | None:
-    """A few reasons: one of each score before a second of any, the furthest from mine first.
+    """A few reasons: one for each score before a second for any, the furthest from mine first.
 
-    They stand in the order of their ids, which follows neither the panel nor the scores.
+    They are given in the order of their ids, which gives away neither the panel's nor the scores'.
+
+    Args:
+        mine: the reader's own score; the middle score takes the place of a missing one.
     """
-    every = sorted(voices, key=lambda one: one.said[0].id)
+    every = sorted(voices, key=lambda other: other.said[0].id)
     if not every:
         return None
-    here = median(one.score for one in every) if mine is None else mine
-    turns: Mapping[int, count[int]] = {one.score: count() for one in every}
-    ranked = sorted((next(turns[one.score]), -abs(one.score - here), one.said[0].id, one.said)
-                    for one in every)  # fmt: skip
-    few = (said for *_, said in ranked[:MOST_REASONS])
-    shown = tuple(sorted(few, key=lambda said: said[0].id))
-    ids = "|".join(str(words.id) for said in shown for words in said)
+    centre = median(other.score for other in every) if mine is None else mine
+    turns: Mapping[int, count[int]] = {other.score: count() for other in every}
+    ranked = sorted(
+        (next(turns[other.score]), -abs(other.score - centre), other.said[0].id, other.said)
+        for other in every
+    )
+    few = (messages for *_, messages in ranked[:MOST_REASONS])
+    shown = tuple(sorted(few, key=lambda messages: messages[0].id))
+    ids = "|".join(str(words.id) for messages in shown for words in messages)
     return Reasons(shown, hashlib.sha256(ids.encode()).hexdigest())
 
 

@@ -1,7 +1,7 @@
-"""Which question waits for an answer, on what was said so far. Pure.
+"""Which question waits for an answer, given what was answered so far. Pure.
 
-The first open question and the one being changed are two things: after a change the talk goes on
-where it was.
+An item that is being changed is kept apart from the first open question, so that after the change
+the interview goes on where it was.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WHICH_FIRST = Ask(PRIORITIES, PRIORITIES)
 
 
 def waiting(state: Interview, sitting: Sitting) -> Ask | None:
-    """The question that waits for an answer: of the item being changed, else the first open."""
+    """The question that waits for an answer: on the item being changed, else the first open one."""
     for item in (state.focus, *sitting.items):
         ask = None if item in (None, PRIORITIES) else _open_question(state, sitting, str(item))
         if ask is not None:
@@ -41,7 +41,7 @@ def waiting(state: Interview, sitting: Sitting) -> Ask | None:
 
 
 def was_shown(state: Interview, sitting: Sitting, item: str) -> bool:
-    """Whether a question was put to the person; not, when they answer it ahead of its turn."""
+    """Whether a question was put to the person; not if they answer it ahead of its turn."""
     first_open = waiting(replace(state, focus=None), sitting)
     if item == state.focus or first_open in (None, WHICH_FIRST):
         return True
@@ -65,15 +65,15 @@ def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
 
 
 def boxes(state: Interview, sitting: Sitting, item: str) -> tuple[NarrativeField, ...]:
-    """The boxes for words under an item; first the reason, once its score was changed."""
-    found = sitting.fields(item)
+    """The boxes for words under an item; the reason comes first once its score was changed."""
+    fields = sitting.fields(item)
     aloud = sitting.kind == "workshop"
-    wanted = item in state.changed and REASON_FIELD not in found and not aloud
-    return (REASON_FIELD, *found) if wanted else found
+    asks_why = item in state.changed and REASON_FIELD not in fields and not aloud
+    return (REASON_FIELD, *fields) if asks_why else fields
 
 
 def done(state: Interview, sitting: Sitting) -> int:
-    """How many of the items asked are answered in full; why one was changed may stay unsaid."""
+    """How many of the items asked are answered in full; the reason for a change is optional."""
     open_ = (_open_question(state, sitting, item) for item in sitting.items)
     return sum(ask is None or _is_why_changed(ask, sitting) for ask in open_)
 

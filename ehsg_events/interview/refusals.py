@@ -1,4 +1,4 @@
-"""What every decision in an interview rests on: when nothing is taken any more, and when all is said."""
+"""What every decision in an interview checks: may it still be taken, and is it the last one?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WITHDRAWN = (
 
 
 def refuse_if_over(state: Interview, sitting: Sitting) -> None:
-    """Nothing is taken after a withdrawal or the close; the sentence says what can be done."""
+    """Refuse any input after a withdrawal, a release or the close."""
     if state.withdrawn:
         raise Refused(WITHDRAWN)
     if sitting.closed:
@@ -32,7 +32,7 @@ def refuse_if_over(state: Interview, sitting: Sitting) -> None:
 
 
 def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
-    """Nobody answers what they were not asked."""
+    """Refuse an answer to an item that was not asked, or whose votes were shown."""
     refuse_if_over(state, sitting)
     if item not in sitting.items:
         asked = f"You were asked about {', '.join(sitting.items)}." if sitting.items else ""
@@ -46,7 +46,7 @@ def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
 
 
 def refuse_if_away(sitting: Sitting) -> None:
-    """Nobody votes from outside the room: they have not heard what those in it have."""
+    """Refuse a vote from outside the room: that person has not heard what the others have."""
     if sitting.away:
         raise Refused(
             "The facilitator has noted that you are not in the room, so no vote of yours is taken "
@@ -55,13 +55,13 @@ def refuse_if_away(sitting: Sitting) -> None:
 
 
 def and_complete(state: Interview, sitting: Sitting, facts: Sequence[InterviewFact]) -> Facts:
-    """Facts, and that the interview is complete when nothing waits after them.
+    """The facts, and `InterviewCompleted` if no question waits after them.
 
-    In a workshop it never is: the facilitator may always put one more to the vote.
+    A workshop's interview is never complete: another item may always be put to the vote.
     """
     after = state
     for fact in facts:
         after = evolve(after, fact)
-    may_go_on = sitting.kind == "workshop" or after.completed
-    finished = facts and not may_go_on and waiting(after, sitting) is None
+    never = sitting.kind == "workshop" or after.completed
+    finished = facts and not never and waiting(after, sitting) is None
     return (*facts, InterviewCompleted()) if finished else tuple(facts)

@@ -1,10 +1,10 @@
 """Words that must not be kept: a person in danger now, an NHS number, a child and its birth date.
 
-They are looked for before anything is sealed: a record that nobody can unwrite is the wrong place,
-and a false alarm costs one sentence typed again. So ten digits that merely happen to pass the check
-of an NHS number, as one in eleven do, are stopped as well. A report speaks of somebody in
+They are looked for before anything is sealed: they do not belong in a record that nobody can
+delete, and a false alarm costs one sentence typed again. So ten digits that merely happen to pass
+the check of an NHS number, as one in eleven do, are stopped as well. A report is about somebody in
 particular ("this child", "his dad"); words about many ("families at risk") are ordinary evidence.
-No list of patterns finds every report: this is the second net, after the notice that asks for none.
+No list of patterns finds every report: the first safeguard is the notice, which asks for none.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from stdnum.gb import nhs
 
 from ehsg_events.events import Concern
 
-# In angle brackets stands the name of another piece; the text they meet is in small letters.
-# Every repetition has a bound: a long text takes time in step with its length.
+# Angle brackets hold the name of another piece; the text to be searched is in lower case.
+# Every repetition has a bound, so that the time grows only in step with the text's length.
 PIECES = {
     "child": (
         r"(child|baby|toddler|infant|boy|girl|lad|lass|teenager|kid|pupil|student|son|daughter"
@@ -213,24 +213,24 @@ STRAIGHT = str.maketrans(
 
 
 def concern_in(text: str) -> Concern | None:
-    """What forbids keeping these words, most urgent first; none for ordinary evidence."""
+    """The most urgent concern that forbids keeping a text; none for ordinary evidence."""
     plain = _plain(text)
     if any(sign.search(plain) for sign in _signs(*SAFEGUARDING.values())):
         return "safeguarding"
-    if any(nhs.is_valid(re.sub(r"\D", "", found)) for found in TEN_DIGITS.findall(plain)):
+    if any(nhs.is_valid(re.sub(r"\D", "", digits)) for digits in TEN_DIGITS.findall(plain)):
         return "nhs-number"
     births = _signs(*CHILD_AND_BIRTH_DATE.values())
     return "child" if any(sign.search(plain) for sign in births) else None
 
 
 def _plain(text: str) -> str:
-    """One way of writing: small letters without accents, straight quotes, single spaces."""
+    """The text in a normal form: lower case, no accents, straight quotes, single spaces."""
     text = unicodedata.normalize("NFKD", text.translate(STRAIGHT)).casefold()
     return " ".join("".join(map(_plainly, text)).split())
 
 
 def _plainly(character: str) -> str:
-    """Any script's digit as ours; nothing for a character that nobody sees."""
+    """A digit of any script as 0 to 9, an invisible character as nothing, all else as it is."""
     if unicodedata.category(character) in {"Cf", "Mn"}:
         return ""
     return str(unicodedata.decimal(character, character))
@@ -238,10 +238,10 @@ def _plainly(character: str) -> str:
 
 @cache  # compiled when somebody first types, not when the command starts
 def _signs(*written: str) -> list[re.Pattern[str]]:
-    """The patterns of a table."""
-    return [re.compile(_spread(one)) for one in written]
+    """Patterns of a table, compiled."""
+    return [re.compile(_spread(pattern)) for pattern in written]
 
 
 def _spread(written: str) -> str:
-    """A pattern with every piece in its place."""
+    """A pattern with each piece's name replaced by the piece."""
     return re.sub(r"<(\w+)>", lambda name: _spread(PIECES[name[1]]), written)

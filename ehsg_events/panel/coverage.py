@@ -1,4 +1,4 @@
-"""Whether those who are asked about a descriptor can be enough for a verdict. Pure."""
+"""Whether enough people are asked about a descriptor for a verdict on it. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from guides.model import Guide
 
 
 def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) -> Iterator[str]:
-    """Descriptors that cannot be agreed, even if everybody answers; peers stand beside them."""
+    """Warn of descriptors that cannot be agreed even if everybody answers; peers do not count."""
     asked = {
-        item: [one.agency for one in panel if item in one.items and one.peer_of is None]
+        item: [member.agency for member in panel if item in member.items and member.peer_of is None]
         for item in guide.descriptors
     }
     thin = [item for item, agencies in asked.items() if len(set(agencies)) < 2]
@@ -32,7 +32,7 @@ def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) 
 
 
 def _suffices(agencies: Sequence[str], rule: Rule) -> bool:
-    """Whether there is a quorum once everybody who is asked has given a score."""
+    """Whether there is a quorum if everybody who is asked gives a score."""
     scores = tuple(Score(0, agency) for agency in agencies)
     everybody = Heard(scores, dont_know=0, invited=len(scores), agencies_invited=len(set(agencies)))
     return has_quorum(everybody, rule)

@@ -26,7 +26,7 @@ class StandsBy:
 
 @dataclass(frozen=True)
 class Member:
-    """One person as the panel file names them; `name` and `slack` are personal.
+    """One person of the panel file; `name` and `slack` are personal.
 
     `peer_of` is the area a peer reviewer comes from.
     """
@@ -50,16 +50,16 @@ def in_ids(agency: str) -> str:
 
 
 def refuse_unless_in_slack(given: str) -> None:
-    """A person in Slack is named by team and user."""
+    """Refuse anything but a team and a user of Slack."""
     if not SLACK.fullmatch(given):
         raise Refused(f"{given} is not a Slack person. Write team/user, such as T012AB/U034CD.")
 
 
 def is_ours(pseudonym: str) -> bool:
-    """Whether somebody else acts on the log by this pseudonym, a coordinator perhaps."""
+    """Whether a pseudonym is kept for others who act on the log, such as coordinators."""
     return pseudonym.rstrip("0123456789").removesuffix("-") in OURS
 
 
 def tells_the_name(pseudonym: str | Sequence[str], name: str) -> bool:
-    """Whether a pseudonym holds a part of the person's name; of one made by us only whole words."""
+    """Whether a word of a name occurs in a pseudonym or, given its parts, is one of them."""
     return any(word in pseudonym for word in re.findall(r"[a-z]{3,}", name.lower()))

@@ -1,6 +1,6 @@
 """The panel file: one person a line, read whole or refused with every mistake at its place.
 
-Its columns stand in any order; `panel_line` says what each holds.
+Its columns may stand in any order; `panel_line` says what each holds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ehsg_events.panel.member import Member, in_ids
 from ehsg_events.panel.panel_line import COLUMNS, IF_WANTED, REQUIRED, Line
 from guides.model import Guide
 
-SHOWN = 20  # mistakes named at once; who has more has the wrong file
+SHOWN = 20  # mistakes named at once; a file with more is the wrong file
 
 
 def read_panel(
@@ -67,23 +67,23 @@ def _refuse_unless_columns(head: list[str], file: str) -> None:
         "There twice": [name for name in COLUMNS if head.count(name) > 1],
     }
     if any(wrong.values()):
-        said = " ".join(f"{what}: {', '.join(names)}." for what, names in wrong.items() if names)
+        listed = " ".join(f"{what}: {', '.join(names)}." for what, names in wrong.items() if names)
         *some, last = IF_WANTED
         raise Refused(
             f"{file}, line 1: the columns are {', '.join(REQUIRED)}, and if wanted "
-            f"{', '.join(some)} and {last}. {said}"
+            f"{', '.join(some)} and {last}. {listed}"
         )
 
 
 class _Reader:
-    """Takes the lines one by one and remembers what was seen and what was wrong."""
+    """Takes one line after another and keeps the people, and the mistakes, read so far."""
 
     def __init__(self, guide: Guide, file: str, head: list[str], languages: Sequence[str]) -> None:
         self.guide, self.file, self.head, self.languages = guide, file, head, languages
         self.members: list[Member] = []
         self.mistakes: list[str] = []
         self._taken: dict[str, int] = {}
-        self._voices: dict[str, int] = {}
+        self._numbered: dict[str, int] = {}
 
     def take(self, line: int, row: list[str]) -> None:
         """Check one line and keep its person."""
@@ -92,20 +92,20 @@ class _Reader:
             self._wrong(line, 1, f"{len(row)} cells where the first line has {len(self.head)}")
             return
         cells = {name: cell.strip() for name, cell in zip(self.head, row, strict=True)}
-        one = Line(cells, self._made(cells["agency"]), self.guide, self.languages)
-        for mistake in one.mistakes():
+        person = Line(cells, self._pseudonym(cells["agency"]), self.guide, self.languages)
+        for mistake in person.mistakes():
             self._wrong(line, self.head.index(mistake.column) + 1, mistake.what)
-        self._refuse_twice(line, one)
+        self._refuse_twice(line, person)
         if len(self.mistakes) == before:
-            self.members.append(one.member())
+            self.members.append(person.member())
 
-    def _made(self, agency: str) -> str:
-        voice = in_ids(agency)
-        self._voices[voice] = self._voices.get(voice, 0) + 1
-        return f"{voice}-{self._voices[voice]}"
+    def _pseudonym(self, agency: str) -> str:
+        prefix = in_ids(agency)
+        self._numbered[prefix] = self._numbered.get(prefix, 0) + 1
+        return f"{prefix}-{self._numbered[prefix]}"
 
-    def _refuse_twice(self, line: int, one: Line) -> None:
-        for key in filter(None, (one.id, one.cell("slack"))):
+    def _refuse_twice(self, line: int, person: Line) -> None:
+        for key in filter(None, (person.id, person.cell("slack"))):
             if key in self._taken:
                 self._wrong(line, 1, f"{key} is already on line {self._taken[key]}")
             self._taken[key] = line

@@ -2,10 +2,10 @@
 
 `asked` lists section ids, section numbers, item ids, parts of the guide or roles that it names,
 with spaces between. `language` is the guide's own if left out. `slack` is the team and user id,
-such as T012AB/U034CD; who has none is reached by another surface. `id` is the pseudonym that stands
-on the log, such as `police-1`; left out, it is made from the agency. `works` are the hours they
-work, in `zone`. `backup` says who is told when they stay silent, `backup_name` and `backup_slack`
-who that is. `peer_of` is the area a peer reviewer comes from.
+such as T012AB/U034CD; somebody without one is reached by another surface. `id` is the pseudonym
+that stands on the log, such as `police-1`; left out, it is made from the agency. `works` are the
+hours they work, in `zone`. `backup` is the kind of person who is told when they stay silent,
+`backup_name` and `backup_slack` who that is. `peer_of` is the area a peer reviewer comes from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ REQUIRED = ("name", "agency", "works_as", "asked")
 BACKUP = ("backup", "backup_name", "backup_slack")
 IF_WANTED = ("slack", "id", "language", "zone", "works", *BACKUP, "peer_of")
 COLUMNS = (*REQUIRED, *IF_WANTED)
-MOST = 2000  # letters in a cell; more is not a name or a list of items
+MOST = 2000  # characters in a cell; more is no name and no list of items
 
 
 class Wrong(NamedTuple):
@@ -36,7 +36,7 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One person's cells by column; `made` is the pseudonym they are given if none is written."""
+    """One person's cells by column; `made` is their pseudonym if the line names none."""
 
     cells: Mapping[str, str]
     made: str
@@ -44,16 +44,16 @@ class Line:
     languages: Sequence[str]
 
     def cell(self, column: str) -> str:
-        """What stands in a column; nothing where there is none."""
+        """The text in a column, empty if the column is missing."""
         return self.cells.get(column, "").strip()
 
     @property
     def id(self) -> str:
-        """The pseudonym that is written, else the one that was made."""
+        """The pseudonym on the line, else the one that was made."""
         return self.cell("id") or self.made
 
     def mistakes(self) -> Iterator[Wrong]:
-        """All that is wrong, in the order of the columns."""
+        """Everything wrong with the line, column by column."""
         yield from self._lengths()
         yield from self._asked()
         yield from self._pseudonym()
@@ -64,7 +64,7 @@ class Line:
         yield from self._backup()
 
     def member(self) -> Member:
-        """The person, once nothing is wrong."""
+        """The person, for a line without mistakes."""
         name, agency, works_as, asked = map(self.cell, REQUIRED)
         wanted = {item for word in asked.split() for item in self.guide.called(word)}
         return Member(
@@ -83,8 +83,9 @@ class Line:
 
     def _stands_by(self) -> StandsBy | None:
         kind, name, slack = map(self.cell, BACKUP)
-        known: tuple[Backup, ...] = get_args(Backup)
-        return next((StandsBy(one, name, slack or None) for one in known if one == kind), None)
+        kinds: tuple[Backup, ...] = get_args(Backup)
+        matches = (StandsBy(known, name, slack or None) for known in kinds if known == kind)
+        return next(matches, None)
 
     def _lengths(self) -> Iterator[Wrong]:
         for column, cell in self.cells.items():

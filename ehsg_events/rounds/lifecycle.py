@@ -1,4 +1,4 @@
-"""A round's life: opened, its end moved or taken back, paused, resumed, closed. Pure."""
+"""A round's life: opened, deadline moved, paused, resumed, closed, reopened. Pure."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def open_round(
     now: datetime,
     panel: Mapping[str, StakeholderAdded] | None = None,
 ) -> tuple[RoundFact, ...]:
-    """Open a round and invite everyone in it, in one piece.
+    """Open a round and invite everyone in it.
 
     Args:
         asked: the items put to each stakeholder, in the guide's order.
-        deadline: when answers are no longer taken, aware.
-        panel: knows who has hours of their own.
+        deadline: when answers are no longer taken, with a zone.
+        panel: the members, for those who have hours of their own.
 
     Raises:
         Refused: the deadline has passed, or is outside the calendar.
@@ -53,7 +53,7 @@ def open_round(
 def invitation(
     person: str, items: tuple[str, ...], member: StakeholderAdded | None
 ) -> StakeholderInvited:
-    """Invite one person, with the hours that are theirs."""
+    """Invite one person, with their own hours if they have any."""
     return StakeholderInvited(
         invited=person,
         items=items,
@@ -63,19 +63,19 @@ def invitation(
 
 
 def default_deadline(policy: Policy, kind: RoundKind, now: datetime) -> datetime:
-    """The policy's working days after today, at its hour."""
+    """The deadline the policy gives a round that opens now."""
     days = policy.feedback_working_days if kind == "feedback" else policy.working_days
     return at_hour(policy, now, days)
 
 
 def at_hour(policy: Policy, now: datetime, days: int) -> datetime:
-    """So many working days after today, at the hour at which the policy's rounds close."""
+    """`days` working days after today, at the hour at which the policy's rounds close."""
     day = calendar.working_days(calendar.local_day(now, policy.zone), days)
     return calendar.moment(day, policy.deadline_at, policy.zone)
 
 
 def refuse_unless_ahead(deadline: datetime, now: datetime, policy: Policy) -> None:
-    """A deadline lies ahead, in years whose bank holidays are known."""
+    """Refuse a deadline that has passed, or lies beyond the known bank holidays."""
     calendar.free_day(calendar.local_day(deadline, policy.zone))
     if deadline <= now:
         raise Refused(
@@ -90,13 +90,13 @@ def move_deadline(
     """Give people more time, or less, with the reason.
 
     Raises:
-        Refused: the round is closed, or would be but for the tick that has not come yet.
+        Refused: the round is closed, or its deadline has passed and the next tick closes it.
     """
     refuse_if_closed(state)
     if state.deadline <= now and not state.paused:
-        said = calendar.say(state.deadline, state.policy.zone)
+        until = calendar.say(state.deadline, state.policy.zone)
         raise Refused(
-            f"The deadline of round {state.number} has passed ({said}).",
+            f"The deadline of round {state.number} has passed ({until}).",
             Way("round reopen", "take answers again, told apart from those given before"),
         )
     refuse_unless_ahead(deadline, now, state.policy)
@@ -106,7 +106,7 @@ def move_deadline(
 
 
 def refuse_unless_over(newest: Round | None) -> None:
-    """One round after the other: the next begins when the newest was measured."""
+    """Refuse to begin the next round before the newest was measured."""
     if newest is not None and newest.measured is None:
         until = calendar.say(newest.deadline, newest.policy.zone)
         is_open = f"open until {until}. Close it"
@@ -122,7 +122,7 @@ def close_in_time() -> tuple[RoundFact, ...]:
 
 
 def close(state: Round) -> tuple[RoundFact, ...]:
-    """Close a round before its deadline, by the coordinator's hand."""
+    """Close a round before its deadline, as the coordinator decided."""
     refuse_if_closed(state)
     return (RoundClosed(closed_by="coordinator"),)
 
@@ -130,14 +130,14 @@ def close(state: Round) -> tuple[RoundFact, ...]:
 def reopen(
     state: Round, deadline: datetime, because: Words, now: datetime
 ) -> tuple[RoundFact, ...]:
-    """Take answers again after the end, with the reason; what was measured is measured anew.
+    """Take answers again after the end, with the reason; the round will be measured anew.
 
     Raises:
         Refused: the round is open or paused, or the new deadline is not ahead.
     """
     if not state.closed and (state.paused or state.deadline > now):
-        said = calendar.say(state.deadline, state.policy.zone)
-        stands = "paused" if state.paused else f"open until {said}"
+        until = calendar.say(state.deadline, state.policy.zone)
+        stands = "paused" if state.paused else f"open until {until}"
         raise Refused(
             f"Round {state.number} is {stands}, so there is nothing to reopen.",
             Way("round extend", "move its deadline"),
@@ -148,7 +148,7 @@ def reopen(
 
 
 def pause(state: Round, because: Words, now: datetime) -> tuple[RoundFact, ...]:
-    """Let a round rest, with the reason: nobody is chased and it does not close by itself."""
+    """Pause a round, with the reason: nobody is chased and it does not close by itself."""
     refuse_if_over(state, now)
     if state.paused:
         raise Refused(
@@ -158,7 +158,7 @@ def pause(state: Round, because: Words, now: datetime) -> tuple[RoundFact, ...]:
 
 
 def resume(state: Round) -> tuple[RoundFact, ...]:
-    """Let a round go on; what fell due meanwhile is done at the next tick."""
+    """Resume a round; what fell due meanwhile is done at the next tick."""
     refuse_if_closed(state)
     if not state.paused:
         raise Refused(f"Round {state.number} is not paused, so there is nothing to resume.")

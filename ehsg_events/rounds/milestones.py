@@ -1,4 +1,4 @@
-"""What a round has promised and not yet done, and when it falls due. Pure: it is redrawn at will."""
+"""What a round has promised and not yet done, and when it falls due. Pure: redrawn at any time."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ class Milestone(NamedTuple):
 def plan(state: Round) -> list[Milestone]:
     """What a round has promised and not yet done, in the order it falls due.
 
-    A reminder that would fall before the round was opened, or its deadline moved, is not planned.
-    A paused round promises nothing. A reminder falls due at a time of its own for people who work
-    elsewhere or at other hours.
+    Nothing is planned for a time before the round was opened or its deadline last moved. A paused
+    round promises nothing. People who work elsewhere or at other hours have their reminders at
+    times of their own.
     """
     if state.measured is not None:
-        return sorted(_after(state, state.measured), key=lambda one: one.due)
+        return sorted(_after(state, state.measured), key=lambda milestone: milestone.due)
     if state.closed or state.paused:
         return []
     people = {state.worktime(person) for person in state.invited if person not in state.released}
-    chased = {one for theirs in people for one in reminders(state, theirs)}
+    chased = {milestone for theirs in people for milestone in reminders(state, theirs)}
     ladder = set(escalations(state)) if people else set()
-    found = {*chased, *ladder, Milestone("close", state.deadline)}
-    return sorted(found, key=lambda one: (one.due, one.kind))
+    milestones = {*chased, *ladder, Milestone("close", state.deadline)}
+    return sorted(milestones, key=lambda milestone: (milestone.due, milestone.kind))
 
 
 def reminders(state: Round, theirs: Worktime) -> list[Milestone]:
-    """The reminders of people who work at the same hours, the first first."""
+    """The reminders of people with the same hours, the earliest first."""
     return [
-        Milestone(f"remind-{name_before(one)}", at)
-        for one in timing.sooner(state.policy.reminders)
-        if (at := _still_due(state, theirs, one)) is not None
+        Milestone(f"remind-{name_before(before)}", at)
+        for before in timing.sooner(state.policy.reminders)
+        if (at := _still_due(state, theirs, before)) is not None
     ]
 
 
@@ -61,24 +61,24 @@ def escalations(state: Round) -> list[Milestone]:
 
 
 def step_name(step: Step) -> str:
-    """A step of the ladder in the name of a milestone."""
+    """A step of the ladder as the name of a milestone."""
     return f"tell-{step.to}-{name_before(step.before)}"
 
 
 def _still_due(state: Round, theirs: Worktime, before: Before) -> datetime | None:
-    """When something falls due, if that was ahead when people were told of the deadline.
+    """When something falls due; none if that is before people were told of the deadline.
 
-    What is counted in working days is not due on that very day: they have just been told.
+    None, too, if it is counted in working days and due on the very day they were told.
     """
     at = timing.due(state.policy, theirs, state.deadline, before)
     if at is None or not state.since < at < state.deadline:
         return None
-    days = (calendar.local_day(one, theirs.zone) for one in (state.since, at))
+    days = (calendar.local_day(moment, theirs.zone) for moment in (state.since, at))
     return None if isinstance(before, int) and len(set(days)) == 1 else at
 
 
 def _after(state: Round, measured: RoundMeasured) -> Iterator[Milestone]:
-    """Once a round was measured: the next one, or what the coordinator has until when."""
+    """After a round was measured: the feedback round, or by when the coordinator is to act."""
     dues = {
         "feedback": measured.feedback_due,
         "moderation": measured.moderation_due,
@@ -92,7 +92,7 @@ def _after(state: Round, measured: RoundMeasured) -> Iterator[Milestone]:
 def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone]]:
     """What an assessment has promised: the round's number, and its milestones.
 
-    Nothing once it is signed off; a planned opening where no round is open.
+    Nothing once it is signed off; the planned opening while no round is open.
     """
     if state.signed_off is not None:
         return 0, []
@@ -103,23 +103,24 @@ def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone
     return number, plan(newest) if newest else []
 
 
-def ahead(found: Sequence[Milestone], now: datetime) -> list[Milestone]:
-    """What is still to come, for whoever reads it: a nudge whose moment passed was decided on."""
-    return [one for one in found if one.due > now or not one.kind.startswith(("remind-", "tell-"))]
+def ahead(milestones: Sequence[Milestone], now: datetime) -> list[Milestone]:
+    """The milestones to show as still to come: without nudges whose time has passed."""
+    nudges = ("remind-", "tell-")
+    return [m for m in milestones if m.due > now or not m.kind.startswith(nudges)]
 
 
 def say_milestone(kind: str) -> str:
     """A milestone in words."""
     what, _, before = kind.partition("-")
     if what == "remind":
-        return f"a reminder, {_said(before)} before the deadline"
+        return f"a reminder, {_say_span(before)} before the deadline"
     if what == "tell":
         to, _, before = before.partition("-")
-        return f"{TOLD[to]} told who is silent, {_said(before)} before the deadline"
+        return f"{TOLD[to]} told who is silent, {_say_span(before)} before the deadline"
     return SAID[kind]
 
 
-def _said(before: str) -> str:
+def _say_span(before: str) -> str:
     return say_before(int(before)) if before.isdigit() else before.replace("-", " ")
 
 
@@ -134,7 +135,7 @@ SAID = {
 
 
 def thin(state: Round) -> str | None:
-    """A warning when a round has no moment for any reminder that its policy names."""
+    """A warning if a round leaves no moment for any reminder of its policy."""
     people = {state.worktime(person) for person in state.invited}
     if not state.policy.reminders or any(reminders(state, theirs) for theirs in people):
         return None

@@ -1,11 +1,11 @@
-"""A workshop's room: what is to be voted on in it, and who is there. Pure."""
+"""A workshop's room: what may be put to the vote in it, and who is present. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from ehsg_events.events import AttendanceRecorded, RoundOpened, StakeholderInvited, VoteOpened
+from ehsg_events.events import AttendanceRecorded, RoundOpened, VoteOpened
 from ehsg_events.kernel import Refused, Way
 from ehsg_events.rounds.lifecycle import at_hour, invitation, refuse_unless_ahead
 from ehsg_events.states.assessment import member_of
@@ -20,7 +20,7 @@ def open_workshop(
     """Open a workshop; nobody is chased in it, and nobody is asked until they are in the room.
 
     Args:
-        items: what may be put to the vote; everything that has no outcome when none are named.
+        items: what may be put to the vote; if empty, everything that has no outcome.
 
     Raises:
         Refused: a round is open, an item cannot be voted on, or nothing is left to vote on.
@@ -53,8 +53,12 @@ def open_workshop(
 def _to_vote_on(situation: Situation) -> list[str]:
     """The descriptors that the panel is asked about and that no outcome stands for."""
     panel = situation.assessment.panel.values()
-    asked = {item for one in panel if one.peer_of is None for item in one.items}
-    return [i for i in situation.guide.descriptors if i in asked and _score(situation, i) is None]
+    asked = {item for member in panel if member.peer_of is None for item in member.items}
+    return [
+        item
+        for item in situation.guide.descriptors
+        if item in asked and _score(situation, item) is None
+    ]
 
 
 def _score(situation: Situation, item: str) -> int | None:
@@ -62,29 +66,24 @@ def _score(situation: Situation, item: str) -> int | None:
 
 
 def attend(situation: Situation, present: Sequence[str], at: datetime) -> tuple[RoundFact, ...]:
-    """Record who is in the room now; who is new is invited, and asked what is put to the vote.
+    """Record who is in the room; newcomers are invited, and asked what is put to the vote.
 
     Raises:
         Refused: no workshop is open, or somebody cannot be in its room.
     """
-    one = workshop_of(situation, at)
+    workshop = workshop_of(situation, at)
     here = tuple(dict.fromkeys(present))
     for person in here:
         _refuse_unless_may_vote(situation, person)
-    if here == one.room.present:
+    if here == workshop.room.present:
         return ()
+    invited, vote = workshop.invited, workshop.room.open_vote
     panel = situation.assessment.panel
-    new = [p for p in here if p not in one.invited or p in one.released]
-    late = tuple(
-        p for p in here if one.room.open_vote and one.room.open_vote not in one.invited.get(p, ())
-    )
-    asked = (
-        VoteOpened(item=one.room.open_vote, put_to=late) if one.room.open_vote and late else None
-    )
-    invited: list[StakeholderInvited] = [
-        invitation(p, one.invited.get(p, ()), panel[p]) for p in new
-    ]
-    return (AttendanceRecorded(present=here), *invited, *([asked] if asked else []))
+    new = [person for person in here if person not in invited or person in workshop.released]
+    late = tuple(person for person in here if vote and vote not in invited.get(person, ()))
+    asked = [VoteOpened(item=vote, put_to=late)] if vote and late else []
+    invitations = (invitation(person, invited.get(person, ()), panel[person]) for person in new)
+    return (AttendanceRecorded(present=here), *invitations, *asked)
 
 
 def _refuse_unless_may_vote(situation: Situation, person: str) -> None:
@@ -100,10 +99,10 @@ def _refuse_unless_may_vote(situation: Situation, person: str) -> None:
         raise Refused(f"{person} {gone}, so they have no vote. Leave them out.", field="present")
 
 
-def in_the_room(situation: Situation, one: Round) -> tuple[str, ...]:
-    """Those who are present and have not withdrawn since, nor been released."""
-    gone = withdrawn(situation) | one.released
-    return tuple(person for person in one.room.present if person not in gone)
+def in_the_room(situation: Situation, workshop: Round) -> tuple[str, ...]:
+    """The people present, without those who have withdrawn or were released since."""
+    gone = withdrawn(situation) | workshop.released
+    return tuple(person for person in workshop.room.present if person not in gone)
 
 
 def workshop_of(situation: Situation, at: datetime) -> Round:
@@ -112,8 +111,8 @@ def workshop_of(situation: Situation, at: datetime) -> Round:
     Raises:
         Refused: there is none.
     """
-    one = situation.newest
-    if one is None or one.kind != "workshop":
+    newest = situation.newest
+    if newest is None or newest.kind != "workshop":
         raise Refused("No workshop is open.", Way("workshop open", "open one"))
-    refuse_if_over(one, at)
-    return one
+    refuse_if_over(newest, at)
+    return newest

@@ -28,7 +28,11 @@ def peer_review(
         )
     gone = withdrawn(situation) | assessment.released
     panel = assessment.panel
-    asked = {p: one.items for p, one in panel.items() if one.peer_of and p not in gone}
+    asked = {
+        person: member.items
+        for person, member in panel.items()
+        if member.peer_of and person not in gone
+    }
     if not asked:
         raise Refused(
             "No peer is on the panel. Add somebody of another area, then ask them.",
@@ -39,15 +43,15 @@ def peer_review(
 
 
 def is_asked_in(kind: RoundKind, member: StakeholderAdded) -> bool:
-    """Whether somebody who joins is asked in a round of a kind at once: peers only among peers.
+    """Whether a new member is asked at once in an open round of this kind.
 
-    Nobody is asked in a workshop who is not in its room.
+    Peers are asked only in a peer review, and in a workshop only people in its room.
     """
     return kind == "peer-review" if member.peer_of else kind in ("first", "feedback")
 
 
 def measured_beside(situation: Situation, closed: Round) -> RoundMeasured:
-    """The end of a peer review: nothing is settled by it, and what waited before it still waits."""
+    """The measuring of a peer review: it settles nothing, and what waited before still waits."""
     before = own_rounds(situation.rounds[: closed.number])[-1].measured
     return RoundMeasured(
         rule=situation.assessment.rule.name,
@@ -63,5 +67,5 @@ def measured_beside(situation: Situation, closed: Round) -> RoundMeasured:
 
 
 def _waits(situation: Situation, milestone: str) -> bool:
-    """Whether nobody was reminded yet that something is due."""
-    return all((COORDINATORS, milestone) not in one.handled for one in situation.rounds)
+    """Whether coordinators were not yet reminded that something is due."""
+    return all((COORDINATORS, milestone) not in round.handled for round in situation.rounds)
