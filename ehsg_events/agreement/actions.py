@@ -1,6 +1,6 @@
 """What is to be done about a descriptor: agreed with an owner and a due day, changed, ended.
 
-An action moves no score, so a sign-off does not stand in its way: that is when plans are made.
+An action changes no score, so it may be agreed after the sign-off: that is when plans are made.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ How = Literal["done", "dropped"]
 def agree(
     state: Outcome, words: Words, owner: Words | None, due: date | None, today: date
 ) -> tuple[OutcomeFact, ...]:
-    """Agree an action; one without an owner or a day is kept, and counted as such."""
+    """Agree an action; one without an owner or a due day is taken, and counted as such."""
     _refuse_past(due, today)
     return (ActionAgreed(action=next_number(state), words=words, owner=owner, due=due),)
 
@@ -37,7 +37,7 @@ def amend(
     due: date | None,
     today: date,
 ) -> tuple[OutcomeFact, ...]:
-    """Change an action; a day that has passed meanwhile may stay as it is."""
+    """Change an action; a due day that has passed meanwhile may stay as it is."""
     before = standing(state, number)
     if due != before.due:
         _refuse_past(due, today)
@@ -53,13 +53,13 @@ def end(state: Outcome, number: int, how: How, because: Words) -> tuple[OutcomeF
 
 
 def standing(state: Outcome, number: int) -> ActionAgreed | ActionAmended:
-    """An action that was agreed and has not ended.
+    """The action of a number, if it has not ended.
 
     Raises:
-        Refused: there is none of this number, or it has ended.
+        Refused: there is no action of this number, or it has ended.
     """
-    found = state.actions.get(number)
-    if found is None:
+    action = state.actions.get(number)
+    if action is None:
         known = ", ".join(map(str, state.actions)) or "none"
         raise Refused(
             f"No action {number} was agreed for this descriptor; there is {known}.",
@@ -70,7 +70,7 @@ def standing(state: Outcome, number: int) -> ActionAgreed | ActionAmended:
             f"Action {number} has ended, and what has ended is not changed.",
             Way("action agree", "agree a new one"),
         )
-    return found
+    return action
 
 
 def _refuse_past(due: date | None, today: date) -> None:

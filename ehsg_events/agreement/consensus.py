@@ -1,4 +1,4 @@
-"""Agreement as arithmetic: pure, under a named rule, and computed a second time in SQL.
+"""Agreement as arithmetic, under a named rule. Pure; computed a second time in SQL.
 
 Definitions follow the published conventions of panel studies: the median is the midpoint of the
 two middle scores, quartiles are type 7 (Hyndman and Fan 1996), agreement is the share within one
@@ -18,7 +18,7 @@ from ehsg_events.values.policy import Rule
 
 
 class Yardstick(NamedTuple):
-    """A scale's lowest and highest score, how near is near on it and how far is far."""
+    """A scale's lowest and highest score, and what counts as near, as a camp and as far on it."""
 
     lowest: int
     highest: int
@@ -37,7 +37,7 @@ class Score(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """All that is known of one descriptor when a round closes."""
+    """All answers to one descriptor when a round closes."""
 
     scores: tuple[Score, ...]
     dont_know: int
@@ -79,16 +79,16 @@ def median(values: Sequence[float]) -> float:
 
 
 def agency_weights(scores: Sequence[Score]) -> dict[int, int]:
-    """How much stands on each score where every agency counts once, in whole numbers, lowest first.
+    """The weight on each score if every agency counts once, in whole numbers, lowest score first.
 
-    Every person weighs 1 / (scores of their agency), in parts of a whole that all these divide.
+    Every person weighs 1 / (scores of their agency), scaled so that all weights are whole.
     """
     voices = Counter(score.agency for score in scores)
     whole = lcm(*voices.values())
-    found: Counter[int] = Counter()
-    for one, people in Counter(scores).items():
-        found[one.score] += people * (whole // voices[one.agency])
-    return dict(sorted(found.items()))
+    weights: Counter[int] = Counter()
+    for score, people in Counter(scores).items():
+        weights[score.score] += people * (whole // voices[score.agency])
+    return dict(sorted(weights.items()))
 
 
 def agency_median(scores: Sequence[Score]) -> float:
@@ -126,7 +126,7 @@ def middle_score(scores: Sequence[Score], rule: Rule) -> float | None:
 
 
 def has_quorum(heard: Heard, rule: Rule) -> bool:
-    """Enough scores, from enough of those invited, from enough of their agencies."""
+    """Whether enough scores came from enough of those invited and enough of their agencies."""
     agencies = len({score.agency for score in heard.scores})
     return (
         len(heard.scores) >= rule.quorum_scores
@@ -138,7 +138,7 @@ def has_quorum(heard: Heard, rule: Rule) -> bool:
 def verdict(scores: Sequence[Score], middle: float, yard: Yardstick, rule: Rule) -> Verdict:
     """Agreed, split or neither, for a panel large enough to speak of agreement.
 
-    Camps and minorities count people whatever the weights: they are voices, not votes.
+    Camps and minorities count people, whatever the rule's weights.
     """
     n, people = len(scores), Counter(score.score for score in scores)
     low = sum(many for score, many in people.items() if score <= yard.low_camp)
@@ -165,9 +165,9 @@ def judge(heard: Heard, yard: Yardstick, rule: Rule) -> tuple[Verdict, float | N
 
 
 def measure(item: str, heard: Heard, yard: Yardstick, rule: Rule) -> Measure:
-    """Measure one descriptor under a rule: what the rule makes of it, and the figures."""
+    """Measure one descriptor under a rule: its verdict and its figures."""
     scores = heard.scores
-    said, middle = judge(heard, yard, rule)
+    called, middle = judge(heard, yard, rule)
     return Measure(
         item=item,
         n=len(scores),
@@ -177,7 +177,7 @@ def measure(item: str, heard: Heard, yard: Yardstick, rule: Rule) -> Measure:
         low=min((score.score for score in scores), default=None),
         high=max((score.score for score in scores), default=None),
         within_one=0 if middle is None else within(scores, middle, yard.near),
-        verdict=said,
+        verdict=called,
         counts=tuple(
             sum(score.score == level for score in scores)
             for level in range(yard.lowest, yard.highest + 1)
@@ -187,7 +187,7 @@ def measure(item: str, heard: Heard, yard: Yardstick, rule: Rule) -> Measure:
 
 
 class Change(NamedTuple):
-    """What became of people's scores between two rounds, person by person."""
+    """How far people's scores changed between two rounds, person by person."""
 
     n: int
     moved: int
@@ -195,6 +195,11 @@ class Change(NamedTuple):
 
 
 def change(before: Sequence[float], after: Sequence[float]) -> Change:
-    """Stability: how many changed and by how much, only of people in both rounds."""
+    """Stability: how many people changed their score and by how much.
+
+    Args:
+        before: the scores of the people who gave one in both rounds.
+        after: their later scores, in the same order.
+    """
     steps = [abs(b - a) for b, a in zip(before, after, strict=True)]
     return Change(len(steps), sum(step > 0 for step in steps), sum(steps) / len(steps))

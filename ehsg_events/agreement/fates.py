@@ -1,4 +1,4 @@
-"""What became of what somebody said, once everything is settled: descriptor by descriptor. Pure."""
+"""What became of a person's answers, once everything is settled: descriptor by descriptor. Pure."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Fate(NamedTuple):
 
 def fates(situation: Situation, person: str) -> Iterator[Fate]:
     """What became of each descriptor that a person answered, in the guide's order."""
-    told = standing(situation, len(situation.rounds))
+    answers = standing(situation, len(situation.rounds))
     for item in situation.guide.descriptors:
-        mine = told.get(item, {}).get(person)
+        mine = answers.get(item, {}).get(person)
         if mine is not None:
             yield _fate(situation, person, item, mine)
 

@@ -1,6 +1,6 @@
 """How far a panel agrees once a round is closed: measured by the rule, adopted where it is clear.
 
-Pure: an assessment as it stands goes in, the facts of its measuring come out.
+Pure: a situation goes in, the facts of its measuring come out.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ehsg_events.agreement.consensus import Heard, Score, change, measure, yardstick
+from ehsg_events.agreement import consensus
+from ehsg_events.agreement.consensus import Heard, Score, yardstick
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured
 from ehsg_events.kernel import Fact, Refused
@@ -32,34 +33,33 @@ def measure_round(situation: Situation, closed: Round, at: datetime) -> Next:
     if closed.kind == "peer-review":
         return {"round": (measured_beside(situation, closed),)}
     scored = [item for item in closed.items if item in situation.guide.descriptors]
-    found = measures(situation, closed.number, scored)
-    left = [Left(item=m.item, because=because) for m, because in _leaving(situation, found, closed)]
-    because = {one.item: one.because for one in left}
-    settled = [m for m in found if because[m.item] == "agreed"]
-    again = "asked-again" in because.values()
+    measured = measures(situation, closed.number, scored)
+    leaves = {m.item: because for m, because in _leaving(situation, measured, closed)}
+    settled = [m for m in measured if leaves[m.item] == "agreed"]
+    again = "asked-again" in leaves.values()
     policy = situation.assessment.policy
-    measured = RoundMeasured(
+    fact = RoundMeasured(
         rule=situation.assessment.rule.name,
-        measures=tuple(found),
+        measures=tuple(measured),
         settled=tuple(m.item for m in settled),
-        unsettled=tuple(m.item for m in found if because[m.item] != "agreed"),
+        unsettled=tuple(m.item for m in measured if leaves[m.item] != "agreed"),
         then="feedback" if again else "moderation",
         feedback_due=_feedback_due(at, policy) if again else None,
-        left=tuple(left),
+        left=tuple(Left(item=item, because=because) for item, because in leaves.items()),
         **({} if again else _due(policy, at)),
     )
-    return {"round": (measured,), **_adopted(situation, settled, closed.number)}
+    return {"round": (fact,), **_adopted(situation, settled, closed.number)}
 
 
 def asked_no_more(situation: Situation, closed: Round, at: datetime) -> Next:
-    """Nothing is left of what was to be asked again: moderation comes instead, with its times."""
+    """Let moderation come instead of a feedback round that has nothing left to ask again."""
     before = closed.measured
     assert before is not None, "what is asked again was measured"
     left = [
-        Left(item=one.item, because=_not_asked(situation, one.item))
-        if one.because == "asked-again"
-        else one
-        for one in before.left
+        Left(item=leaving.item, because=_not_asked(situation, leaving.item))
+        if leaving.because == "asked-again"
+        else leaving
+        for leaving in before.left
     ]
     due = _due(situation.assessment.policy, at)
     instead = {"left": tuple(left), "then": "moderation", "feedback_due": None, **due}
@@ -67,18 +67,18 @@ def asked_no_more(situation: Situation, closed: Round, at: datetime) -> Next:
 
 
 def _leaving(
-    situation: Situation, found: Sequence[Measure], closed: Round
+    situation: Situation, measured: Sequence[Measure], closed: Round
 ) -> Iterator[tuple[Measure, Leaves]]:
     """Each measure with how its descriptor leaves the round."""
     feedback = closed.kind == "feedback"
     before = standing(situation, closed.number - 1) if feedback else {}
     after = standing(situation, closed.number) if feedback else {}
-    for one in found:
-        was, stands = before.get(one.item, {}), after.get(one.item, {})
-        yield one, _leaves(situation, one, was, stands, closed.number)
+    for measure in measured:
+        was, stands = before.get(measure.item, {}), after.get(measure.item, {})
+        yield measure, _leaves(situation, measure, was, stands, closed.number)
 
 
-def _leaves(situation: Situation, found: Measure, was: Told, stands: Told, number: int) -> Leaves:
+def _leaves(situation: Situation, measure: Measure, was: Told, stands: Told, number: int) -> Leaves:
     """How a descriptor leaves a round: settled, asked again, or not asked again and why.
 
     Args:
@@ -87,13 +87,13 @@ def _leaves(situation: Situation, found: Measure, was: Told, stands: Told, numbe
     """
     rule = situation.assessment.rule
     limit = number >= rule.rounds
-    over = limit or not asked_again(situation, (found.item,))
-    if found.verdict in AGREED and (over or not was or _has_settled(rule, was, stands)):
+    over = limit or not asked_again(situation, (measure.item,))
+    if measure.verdict in AGREED and (over or not was or _has_settled(rule, was, stands)):
         return "agreed"
     if over:
-        return "round-limit" if limit else _not_asked(situation, found.item)
-    stops = rule.stop == "settled-stable-or-limit" and found.verdict in SPLIT
-    # By who said what: a newcomer, a don't-know or two who swap places are no standstill.
+        return "round-limit" if limit else _not_asked(situation, measure.item)
+    stops = rule.stop == "settled-stable-or-limit" and measure.verdict in SPLIT
+    # Compared person by person: a newcomer, a don't-know or two people swapping scores is a change.
     return "stable-disagreement" if stops and was and was == stands else "asked-again"
 
 
@@ -103,28 +103,29 @@ def _not_asked(situation: Situation, item: str) -> Leaves:
 
 
 def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
-    """Whether at most the rule's share changed their score, of those with one in both rounds."""
+    """Whether, of the people with a score in both rounds, at most the rule's share changed it."""
     before, after = _scores(was), _scores(stands)
     both = [person for person in before if person in after]
     if not both:
         return True
-    found = change([before[person] for person in both], [after[person] for person in both])
-    return found.moved <= rule.settled_changed * found.n
+    earlier, later = [before[person] for person in both], [after[person] for person in both]
+    changed = consensus.change(earlier, later)
+    return changed.moved <= rule.settled_changed * changed.n
 
 
 def _due(policy: Policy, at: datetime) -> dict[str, datetime | None]:
-    """Until when what is left is to be moderated, and the whole then signed off."""
+    """By when the rest is to be moderated, and by when the assessment is then signed off."""
     moderation, sign_off = policy.moderation_working_days, policy.sign_off_working_days
-    found: dict[str, datetime | None] = {}
+    dues: dict[str, datetime | None] = {}
     if moderation is not None:
-        found["moderation_due"] = _if_known(lambda: at_hour(policy, at, moderation))
+        dues["moderation_due"] = _if_known(lambda: at_hour(policy, at, moderation))
     if sign_off is not None:
-        found["sign_off_due"] = _if_known(lambda: at_hour(policy, at, (moderation or 0) + sign_off))
-    return found
+        dues["sign_off_due"] = _if_known(lambda: at_hour(policy, at, (moderation or 0) + sign_off))
+    return dues
 
 
 def _if_known(when: Callable[[], datetime]) -> datetime | None:
-    """A time the calendar knows, none beyond it: a round that closes on its last day is measured."""
+    """A time; none beyond the calendar, so that a round that closes at its end can be measured."""
     try:
         return when()
     except Refused:
@@ -132,18 +133,17 @@ def _if_known(when: Callable[[], datetime]) -> datetime | None:
 
 
 def heard(situation: Situation, asked_of: Collection[str], answers: Mapping[str, Answer]) -> Heard:
-    """What a panel has said of one descriptor; who says it is not their area was not asked.
+    """All answers of a panel to one descriptor; "not my area" counts as not having been asked.
 
     Args:
-        asked_of: those who are asked about it; who has answered was asked, whatever came after.
-        answers: what each person's newest answer to it is.
+        asked_of: the people who are asked about it; whoever has answered counts as asked, too.
+        answers: each person's newest answer to it.
     """
-    panel, those = situation.assessment.panel, set(asked_of)
+    panel, counted = situation.assessment.panel, {*asked_of, *answers}
     asked = [
         person
         for person in panel
-        if (person in those or person in answers)
-        and answers.get(person, Answer("skip")).kind != "not-my-area"
+        if person in counted and answers.get(person, Answer("skip")).kind != "not-my-area"
     ]
     scores = (Score(score, panel[person].agency) for person, score in _scores(answers).items())
     return Heard(
@@ -157,22 +157,22 @@ def heard(situation: Situation, asked_of: Collection[str], answers: Mapping[str,
 def measures(situation: Situation, upto: int, items: Sequence[str]) -> list[Measure]:
     """Agreement on each item, from the answers that stand after a round."""
     stands, rule = standing(situation, upto), situation.assessment.rule
-    found = []
+    measured = []
     for item in items:
         scale = situation.guide.scale_of(item)
         yard = yardstick(scale.lowest, scale.highest)
-        all_told = heard(situation, asked_of(situation, item, upto), stands.get(item, {}))
-        found.append(measure(item, all_told, yard, rule))
-    return found
+        answers = heard(situation, asked_of(situation, item, upto), stands.get(item, {}))
+        measured.append(consensus.measure(item, answers, yard, rule))
+    return measured
 
 
 def asked_of(situation: Situation, item: str, upto: int) -> list[str]:
-    """Those who are asked about an item by the rounds up to a number."""
+    """The people whom the rounds up to a number ask about an item."""
     return [person for person, items in asked_by(situation, upto).items() if item in items]
 
 
 def _feedback_due(at: datetime, policy: Policy) -> datetime | None:
-    """When the next round opens: on a day on which people are written to."""
+    """When the feedback round opens: on the next day on which people may be written to."""
 
     def opens() -> datetime:
         day = worktime.next_day(policy, calendar.local_day(at, policy.zone))
@@ -182,19 +182,24 @@ def _feedback_due(at: datetime, policy: Policy) -> datetime | None:
 
 
 def _scores(answers: Mapping[str, Answer]) -> dict[str, int]:
-    """The answers that are scores, by person."""
-    return {person: one.score for person, one in answers.items() if one.score is not None}
+    """The scores among answers, by person."""
+    return {person: answer.score for person, answer in answers.items() if answer.score is not None}
 
 
 def _adopted(situation: Situation, settled: Sequence[Measure], number: int) -> Next:
-    """The outcome of each agreed descriptor whose middle score is a level; a half waits."""
+    """Adopt the middle score of each agreed descriptor; one between two levels is not adopted."""
     adopted: Next = {}
-    for m in settled:
-        stands = situation.outcomes.get(m.item, Outcome())
-        if m.median is None or m.median != int(m.median) or stands.score is not None:
+    for measure in settled:
+        stands = situation.outcomes.get(measure.item, Outcome())
+        if (
+            measure.median is None
+            or measure.median != int(measure.median)
+            or stands.score is not None
+        ):
             continue
-        level = next(x for x in situation.guide.scale_of(m.item).levels if x.score == m.median)
-        adopted[m.item] = (
+        levels = situation.guide.scale_of(measure.item).levels
+        level = next(level for level in levels if level.score == measure.median)
+        adopted[measure.item] = (
             OutcomeAdopted(
                 level=level.value,
                 score=level.score,
@@ -205,10 +210,10 @@ def _adopted(situation: Situation, settled: Sequence[Measure], number: int) -> N
     return adopted
 
 
-def newest_measure(every: Sequence[Round], item: str) -> Measure | None:
-    """How an item stood when the last round that asked it was measured."""
-    for one in reversed(every):
-        for taken in one.measured.measures if one.measured else ():
-            if taken.item == item:
-                return taken
+def newest_measure(rounds: Sequence[Round], item: str) -> Measure | None:
+    """The newest measure of an item, none while no round that asked it is measured."""
+    for round in reversed(rounds):
+        for measure in round.measured.measures if round.measured else ():
+            if measure.item == item:
+                return measure
     return None

@@ -1,4 +1,4 @@
-"""Which descriptors to work on next: the choice, and what the guide's rule says against it."""
+"""Which descriptors to work on next: the choice, and how it departs from the guide's rule."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ def selection_warnings(guide: Guide, items: Sequence[str], data_model: int | Non
     rule = guide.selection
     if rule is None:
         return []
-    said = []
+    warnings = []
     if len(items) != rule.count:
-        said.append(f"The guide asks for {rule.count} descriptors; {len(items)} are chosen.")
+        warnings.append(f"The guide asks for {rule.count} descriptors; {len(items)} are chosen.")
     if data_model is None:
-        said.append("The data model is not given, so the choice cannot be checked.")
-        return said
+        warnings.append("The data model is not given, so the choice cannot be checked.")
+        return warnings
     quota = next(q for q in rule.quotas if q.data_model_min <= data_model <= q.data_model_max)
-    found = Counter(guide.section_of(item).kind for item in items)
-    if any(found[kind] != count for kind, count in quota.counts.items()):
-        said.append(f"For data model {data_model} the guide asks for {_counts(quota)}.")
-    return said
+    kinds = Counter(guide.section_of(item).kind for item in items)
+    if any(kinds[kind] != count for kind, count in quota.counts.items()):
+        warnings.append(f"For data model {data_model} the guide asks for {_counts(quota)}.")
+    return warnings
 
 
 def _counts(quota: Quota) -> str:

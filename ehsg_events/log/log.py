@@ -78,8 +78,8 @@ class Log(Application[UUID], Reading):
         Args:
             stamp: who acts, when, and by which cause.
             decide: reads and decides in the transaction; called again if another writer was faster.
-            once: the cause's key is kept even if nothing was decided, so that its retry, when
-                things have moved on, decides nothing either.
+            once: store the key even if nothing was decided, so that a retry later decides nothing
+                either.
 
         Returns:
             What was decided and recorded, now or when the same cause was recorded before.
@@ -113,7 +113,7 @@ class Log(Application[UUID], Reading):
         return Saved(self, stamp, value, new)
 
     def _save(self, tx: Transaction) -> list[Recorded]:
-        """Write what a transaction decided; its facts with their positions."""
+        """Write what a transaction decided; returns its facts with their positions."""
         facts = stamped(tx.decisions, tx.stamp)
         recordings = self.save(*facts, key=tx.stamp.key, sealed=tx.texts, unmoved=tx.only_read)
         return [

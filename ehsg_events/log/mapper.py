@@ -8,7 +8,7 @@ from uuid import UUID
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from ehsg_events import events  # noqa: F401 - every topic is known once this page was read
+from ehsg_events import events  # noqa: F401 - importing it registers every topic
 from ehsg_events.kernel import TOPICS, Recorded, Stamp, Stream
 
 ADDRESS = ("round", "stakeholder", "item", "message")

@@ -1,4 +1,4 @@
-"""Published guides as decisions need them: what the library cannot open is refused."""
+"""Published guides for decisions: a guide that the library cannot open is refused."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def guide_of(assessment: Assessment, folder: Path | None = None) -> Guide:
     Raises:
         Refused: the published file is not the one this assessment recorded, or is gone.
     """
-    found = published(assessment.guide, folder)
-    if found.digest != assessment.guide_digest:
+    opened = published(assessment.guide, folder)
+    if opened.digest != assessment.guide_digest:
         raise Refused(
             f"{assessment.guide} is not the guide this assessment was opened with "
-            f"(digest {found.digest[:12]}, recorded {assessment.guide_digest[:12]})."
+            f"(digest {opened.digest[:12]}, recorded {assessment.guide_digest[:12]})."
         )
-    return found.guide
+    return opened.guide

@@ -1,4 +1,4 @@
-"""What may be asked of a log's state: alike of the log itself, and within a transaction."""
+"""How states are read: the same from the log itself and within a transaction."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Reading(ABC):
         return rounds[-1]
 
     def situation(self, assessment: UUID) -> Situation:
-        """Everything that stands about an assessment."""
+        """An assessment as it stands, with all its rounds, interviews and outcomes."""
         state, rounds = self.assessment(assessment), self.rounds(assessment)
         guide = guide_of(state, self.source.folder)
         return Situation(

@@ -1,4 +1,4 @@
-"""The tables of the log's file, which guard its facts, and the connection that makes them last."""
+"""The log's tables, whose triggers guard the facts, and the connection that commits durably."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ CREATE TABLE IF NOT EXISTS sealed_text (
 
 
 class Datastore(SQLiteDatastore):
-    """Says that a commit is on the disk, whatever the SQLite at hand was built to default to."""
+    """Waits for the disk at every commit, whatever the default of the SQLite at hand."""
 
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
-        """A connection of the pool, told to wait for the disk when it is to commit."""
+        """A connection of the pool; one that commits waits for the disk."""
         with super().get_connection(commit=commit) as connection:
             if commit:
                 connection.cursor().execute("PRAGMA synchronous = FULL")

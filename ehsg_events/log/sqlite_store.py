@@ -73,13 +73,13 @@ class SQLiteStore(SQLiteApplicationRecorder):
         path.chmod(0o600)
 
     def construct_create_table_statements(self) -> list[str]:
-        """The log, which nothing may edit, and beside it the sealed texts, which may go."""
+        """The log, which nothing may edit, and the sealed texts, whose rows may be deleted."""
         return [statement for statement in TABLES.split(";;") if statement.strip()]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append facts with their sealed texts and idempotency key, all or nothing.
 
-        Whoever holds the tx writes for all who wait: one transaction, one fsync.
+        The thread that holds the lock writes for all that wait: one transaction, one fsync.
 
         Args:
             stored_events: facts in order.
@@ -108,7 +108,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
 
     def _take_waiting(self) -> list[_Save]:
         taken = []
-        while not self._waiting.empty():  # only the leader takes, so what is there stays there
+        while not self._waiting.empty():  # only the leader takes, so it cannot become empty here
             taken.append(self._waiting.get())
             taken[-1].tried = True
         return taken
@@ -117,12 +117,12 @@ class SQLiteStore(SQLiteApplicationRecorder):
         clashes: dict[int, Exception | None] = {}
         try:
             with self.datastore.transaction(commit=True) as cursor:
-                for place, save in enumerate(saves):
-                    clashes[place] = self._try_one(cursor, save)
+                for index, save in enumerate(saves):
+                    clashes[index] = self._try_one(cursor, save)
         except Exception as failure:  # noqa: BLE001 - each waiting thread raises it as its own
             clashes = dict.fromkeys(range(len(saves)), failure)
-        for place, clash in clashes.items():
-            saves[place].refused = clash
+        for index, clash in clashes.items():
+            saves[index].refused = clash
 
     def _try_one(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
         """Write one save among others; a clash undoes it alone."""
@@ -184,7 +184,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
     def rows(
         self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
     ) -> Iterator[tuple[int, StoredEvent]]:
-        """Facts as they are stored, in order, with their positions; all, or those of some topics."""
+        """Stored facts in order, with their positions: all, or those of some topics."""
         while True:
             page = self.select_notifications(after, PAGE, upto, topics, inclusive_of_start=False)
             for row in page:
@@ -196,7 +196,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
     def about(
         self, assessment: UUID, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
     ) -> Iterator[tuple[int, StoredEvent]]:
-        """Facts as they are stored that name an assessment, in order; all others are left unread."""
+        """Stored facts that name an assessment, in order, with their positions."""
         end = self.last_position() if upto is None else upto
         among = f"AND topic IN ({', '.join('?' * len(topics))})" if topics else ""
         wanted, name = FACTS + ABOUT.format(topics=among), str(assessment).encode()
@@ -205,16 +205,16 @@ class SQLiteStore(SQLiteApplicationRecorder):
             after = page[-1][0]
 
     def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
-        """The facts of one cause, looked for from the end: what is asked for again is mostly new."""
-        found: list[tuple[int, StoredEvent]] = []
+        """The facts of one cause, searched backwards: a repeated cause is mostly a recent one."""
+        facts: list[tuple[int, StoredEvent]] = []
         before = self.last_position() + 1
         while page := self._page(FACTS + BACKWARDS, (before, PAGE)):
             caused = [row for row in page if json.loads(row[1].state)["key"] == key]
-            found += caused
+            facts += caused
             before = page[-1][0]
-            if found and page[-1] not in caused:
+            if facts and page[-1] not in caused:
                 break
-        return found[::-1]
+        return facts[::-1]
 
     def _page(self, wanted: str, values: Sequence[object]) -> list[tuple[int, StoredEvent]]:
         with self.datastore.transaction(commit=False) as cursor:
@@ -232,7 +232,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
         return number
 
     def tail(self, after: int) -> list[tuple[int, UUID]]:
-        """Positions after one, each with the stream whose fact stands there."""
+        """Positions after `after`, each with the stream whose fact stands there."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(
                 "SELECT rowid, originator_id FROM stored_events WHERE rowid > ? ORDER BY rowid",

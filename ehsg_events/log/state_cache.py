@@ -1,4 +1,4 @@
-"""States folded from streams and kept: what has not moved on since is never read again."""
+"""States folded from streams and cached: a stream is read again only once it has moved on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Kept(NamedTuple):
 
 
 class StateCache:
-    """Folds streams of one log; safe to ask from several threads, fresh across processes."""
+    """Folds streams of one log; safe for several threads, and sees what other processes write."""
 
     def __init__(self, store: Store, mapper: PlainMapper) -> None:
         self._store, self._mapper = store, mapper
@@ -44,7 +44,7 @@ class StateCache:
         return version, state
 
     def at_version(self, stream: Stream[S], version: int) -> S:
-        """The state that a stream's first so many facts had left."""
+        """The state of a stream as it was at a version."""
         newest, newest_state = self.fold(stream)
         if newest == version:
             return newest_state

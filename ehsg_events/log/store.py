@@ -62,7 +62,7 @@ class Store(Protocol):
     def about(
         self, assessment: UUID, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
     ) -> Iterator[tuple[int, StoredEvent]]:
-        """The same of one assessment; others' facts are left unread."""
+        """As `rows`, but only the facts of one assessment."""
 
     def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
         """The facts that were recorded under an idempotency key, in order."""
@@ -71,7 +71,7 @@ class Store(Protocol):
         """The position of the last fact, 0 when there is none."""
 
     def tail(self, after: int) -> list[tuple[int, UUID]]:
-        """Positions after one, each with the stream whose fact stands there."""
+        """Positions after `after`, each with the stream whose fact stands there."""
 
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""

@@ -66,10 +66,10 @@ class Keys:
         with self._lock:
             name = (assessment, person)
             if name not in self._known:
-                found = self._load(assessment, person, make=make)
-                if found is None:
+                key = self._load(assessment, person, make=make)
+                if key is None:
                     return None
-                self._known[name] = found
+                self._known[name] = key
             return self._known[name]
 
     def _load(self, assessment: UUID, person: str, *, make: bool) -> bytes | None:
@@ -78,13 +78,13 @@ class Keys:
             if make:
                 fresh = aes_key_wrap(self._kek, AESGCM.generate_key(bit_length=256))
                 db.execute("INSERT OR IGNORE INTO person_key VALUES (?, ?, ?)", (*row, fresh))
-            found = db.execute(
+            stored = db.execute(
                 "SELECT wrapped FROM person_key WHERE assessment = ? AND person = ?", row
             ).fetchone()
-        return None if found is None else aes_key_unwrap(self._kek, found[0])
+        return None if stored is None else aes_key_unwrap(self._kek, stored[0])
 
     def _refuse_wrong(self, wrapped: bytes, kek: Path) -> None:
-        """See that the key-encryption key is the right one, before another key is wrapped in it."""
+        """Refuse a wrong key-encryption key before another key is wrapped in it."""
         try:
             aes_key_unwrap(self._kek, wrapped)
         except InvalidUnwrap:
@@ -119,7 +119,7 @@ def _key_encryption_key(file: Path, *, make: bool) -> bytes:
 
 
 def _make_key(file: Path) -> None:
-    """Write a key that is whole and durable before anyone sees it; who comes second uses it."""
+    """Write a key, whole and durable before anyone sees it; a second process uses the first's."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, draft = mkstemp(dir=file.parent)  # mode 0600
     with os.fdopen(handle, "wb") as out:

@@ -1,7 +1,7 @@
-"""Whose silence matters: could anything somebody might still say change a verdict or middle score?
+"""Whose silence matters: whose answer could still change a verdict or a middle score. Pure.
 
-Pure. Tried out exactly, over everything that those who are missing might say, while those who have
-answered stand by it. Where that is too much to try out, everybody matters.
+Every combination of answers that the missing people might give is tried out, while the answers
+that were given stand. Where there are too many combinations, everybody is taken to matter.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from ehsg_events.states.situation import Situation, asked_by, standing
 from ehsg_events.values.measure import Verdict
 from ehsg_events.values.policy import Rule
 
-MOST_TRIED = 120  # ways to answer that are tried out for one descriptor, at every reminder
-Effect = int | None | str  # a score; no score; or that it is not one's area
+MOST_TRIED = 120  # combinations of answers tried out for one descriptor, at every reminder
+Effect = int | None | str  # a score, none for no score, or `NOT_ASKED`
 NOT_ASKED = "not-my-area"
-Group = str  # people whose answers have the same weight: of one agency, or all that are alike
+Group = str  # people whose answers have the same effect: of one agency, or of several alike
 
 
 class Standing(NamedTuple):
-    """What stands on one descriptor whoever is missing, and how it would be measured."""
+    """What stands on one descriptor without the missing people, and how it is measured."""
 
     heard: Heard
     agencies: frozenset[str]
@@ -36,9 +36,9 @@ class Standing(NamedTuple):
 
 
 class Ranges(NamedTuple):
-    """How far a middle score can move, and every verdict there can be, by what the missing say.
+    """How far the missing people can move a middle score, and every verdict they can lead to.
 
-    The verdicts are none where too many are missing to try everything out.
+    The verdicts are none where there are too many combinations to try out.
     """
 
     lowest: float | None
@@ -47,15 +47,15 @@ class Ranges(NamedTuple):
 
 
 def cannot_matter(situation: Situation, people: Collection[str]) -> frozenset[str]:
-    """Those of some people in the newest round who could change nothing, whatever they said."""
+    """Which of some people could change nothing in the newest round, whatever they said."""
     missing = _missing(situation, people)
-    told = standing(situation, len(situation.rounds))
+    answers = standing(situation, len(situation.rounds))
     asked = asked_by(situation, len(situation.rounds))
     open_to = {person for silent in missing.values() for person in silent}
     moves = {
         person
         for item, silent in missing.items()
-        for person in _movers(situation, item, told.get(item, {}), asked, silent)
+        for person in _movers(situation, item, answers.get(item, {}), asked, silent)
     }
     return frozenset(person for person in people if person in open_to and person not in moves)
 
@@ -63,17 +63,17 @@ def cannot_matter(situation: Situation, people: Collection[str]) -> frozenset[st
 def _movers(
     situation: Situation,
     item: str,
-    told: Mapping[str, Answer],
+    answers: Mapping[str, Answer],
     asked: Mapping[str, AbstractSet[str]],
     silent: Sequence[str],
 ) -> set[str]:
-    """Those of the silent whose answer could change a descriptor's verdict or middle score.
+    """Which of the silent could change a descriptor's verdict or middle score by an answer.
 
-    An earlier answer of theirs need not be known: whatever it is, they may say it again.
+    Their earlier answers need not be known: giving them again is among what is tried out.
     """
     if item not in situation.guide.descriptors:
-        return set(silent)  # everybody's number or words are their own
-    rest = {person: answer for person, answer in told.items() if person not in silent}
+        return set(silent)  # numbers and words are not measured, so nobody's can be spared
+    rest = {person: answer for person, answer in answers.items() if person not in silent}
     others = {person for person, items in asked.items() if item in items} - set(silent)
     scale, panel = situation.guide.scale_of(item), situation.assessment.panel
     base = heard(situation, others, rest)
@@ -94,7 +94,11 @@ def _is_not_asked(answer: Answer | None) -> bool:
 
 
 def group_of(agency: str, stands: Standing) -> Group:
-    """Where people count alike and their agencies are heard already, it is one who they are."""
+    """The group in which people of an agency are tried out.
+
+    Where people count alike, all agencies that already have a score are one group: it makes no
+    difference which of their people gives the next.
+    """
     scored = {score.agency for score in stands.heard.scores}
     alike = stands.rule.weights == "people" and agency in scored
     return min(scored) if alike else agency
@@ -104,8 +108,8 @@ def moving(stands: Standing, missing: Mapping[Group, int], most: int) -> set[Gro
     """The groups of which one more answer could change the verdict or the middle score.
 
     Args:
-        missing: how many are silent of each agency, or of those that are alike.
-        most: ways to answer that are tried out; were there more, all groups could.
+        missing: how many people of each group are silent.
+        most: combinations that are tried out; if there are more, all groups are returned.
     """
     effects = _effects(stands.yard)
     if not can_be_tried(stands, missing, most):
@@ -115,19 +119,19 @@ def moving(stands: Standing, missing: Mapping[Group, int], most: int) -> set[Gro
 
 
 def can_be_tried(stands: Standing, missing: Mapping[Group, int], most: int) -> bool:
-    """Whether there are no more ways to answer, for those who are missing, than are tried out."""
+    """Whether the missing people have at most so many combinations of answers."""
     choices = len(_effects(stands.yard))
     return prod(comb(many + choices - 1, many) for many in missing.values()) <= most
 
 
 def ranges(stands: Standing, missing: Mapping[Group, int], most: int) -> Ranges:
-    """How far those who are missing can still move the middle score and the verdict.
+    """How far the missing people can still move the middle score and the verdict.
 
-    The middle score is lowest when all of them say the lowest, however many they are.
+    The middle score is lowest when all of them give the lowest score, however many they are.
 
     Args:
-        missing: how many are silent of each agency, or of those that are alike.
-        most: ways to answer that are tried out for the verdict.
+        missing: how many people of each group are silent.
+        most: combinations that are tried out for the verdict.
     """
     lowest, highest = (
         _middle(stands, missing, score) for score in (stands.yard.lowest, stands.yard.highest)
@@ -136,9 +140,9 @@ def ranges(stands: Standing, missing: Mapping[Group, int], most: int) -> Ranges:
 
 
 def _middle(stands: Standing, missing: Mapping[Group, int], score: int) -> float | None:
-    """The middle score, if all who are missing said the same."""
-    said = (Score(score, group) for group, many in missing.items() for _ in range(many))
-    return middle_score((*stands.heard.scores, *said), stands.rule)
+    """The middle score if all missing people gave the same score."""
+    supposed = (Score(score, group) for group, many in missing.items() for _ in range(many))
+    return middle_score((*stands.heard.scores, *supposed), stands.rule)
 
 
 def _verdicts(
@@ -148,11 +152,11 @@ def _verdicts(
         return None
     effects, names = _effects(stands.yard), list(missing)
     every = product(*(combinations_with_replacement(effects, missing[name]) for name in names))
-    return frozenset(_judged(stands, names, said)[0] for said in every)
+    return frozenset(_judged(stands, names, answers)[0] for answers in every)
 
 
 def _effects(yard: Yardstick) -> tuple[Effect, ...]:
-    """All that an answer can come to; who is silent, skips or does not know gives no score."""
+    """Every effect an answer can have; silence, a skip and "don't know" all give no score."""
     return (None, yard.lowest, yard.highest, NOT_ASKED, *range(yard.lowest + 1, yard.highest))
 
 
@@ -163,54 +167,54 @@ def _moves(
     effects: tuple[Effect, ...],
     known: dict[tuple[tuple[Effect, ...], ...], object],
 ) -> bool:
-    """Whether one of a group could change anything, whatever all the others that are missing say."""
-    names, place = list(missing), list(missing).index(group)
+    """Whether one person of a group could change anything, for any answers of the other missing."""
+    names, index = list(missing), list(missing).index(group)
     order = {effect: number for number, effect in enumerate(effects)}
     rest = [missing[name] - (name == group) for name in names]
-    for said in product(*(combinations_with_replacement(effects, many) for many in rest)):
-        found = set()
+    for answers in product(*(combinations_with_replacement(effects, many) for many in rest)):
+        results = set()
         for mine in effects:
-            every = list(said)
-            every[place] = tuple(sorted((*said[place], mine), key=order.__getitem__))
+            every = list(answers)
+            every[index] = tuple(sorted((*answers[index], mine), key=order.__getitem__))
             key = tuple(every)
             if key not in known:
                 known[key] = _judged(stands, names, key)
-            found.add(known[key])
-            if len(found) > 1:
+            results.add(known[key])
+            if len(results) > 1:
                 return True
     return False
 
 
 def _judged(
-    stands: Standing, names: Sequence[Group], said: tuple[tuple[Effect, ...], ...]
+    stands: Standing, names: Sequence[Group], answers: tuple[tuple[Effect, ...], ...]
 ) -> tuple[Verdict, float | None]:
-    """Verdict and middle score, if those who are missing said this."""
-    spoken = [(name, effect) for name, every in zip(names, said, strict=True) for effect in every]
-    asked = [name for name, effect in spoken if effect != NOT_ASKED]
-    scores = (Score(effect, name) for name, effect in spoken if isinstance(effect, int))
-    all_told = Heard(
+    """Verdict and middle score if the missing people gave these answers, group by group."""
+    given = [(name, effect) for name, every in zip(names, answers, strict=True) for effect in every]
+    asked = [name for name, effect in given if effect != NOT_ASKED]
+    scores = (Score(effect, name) for name, effect in given if isinstance(effect, int))
+    supposed = Heard(
         scores=(*stands.heard.scores, *scores),
         dont_know=stands.heard.dont_know,
         invited=stands.heard.invited + len(asked),
         agencies_invited=len(stands.agencies | set(asked)),
     )
-    return judge(all_told, stands.yard, stands.rule)
+    return judge(supposed, stands.yard, stands.rule)
 
 
 def _missing(situation: Situation, people: Collection[str]) -> dict[str, list[str]]:
-    """Who has not answered each item that some of the people have not."""
+    """Everybody who has not answered an item, for each item that any of `people` has not."""
     newest = situation.newest
-    found: dict[str, list[str]] = {}
+    missing: dict[str, list[str]] = {}
     if newest is None or newest.kind not in ("first", "feedback"):
-        return found
+        return missing
     for person, items in _left_open(situation):
         for item in items:
-            found.setdefault(item, []).append(person)
-    return {item: silent for item, silent in found.items() if not set(silent).isdisjoint(people)}
+            missing.setdefault(item, []).append(person)
+    return {item: silent for item, silent in missing.items() if not set(silent).isdisjoint(people)}
 
 
 def _left_open(situation: Situation) -> Iterator[tuple[str, Collection[str]]]:
-    """What each person who is asked still may answer for the first time in the newest round."""
+    """The unanswered items of each person who may still answer in the newest round."""
     newest = situation.newest
     assert newest is not None
     for person, items in newest.invited.items():

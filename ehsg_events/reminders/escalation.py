@@ -1,6 +1,6 @@
 """The ladder: when somebody stays silent, their manager or stand-in is told, then the coordinator.
 
-Only that the interview is unfinished is told, never what was said. Pure.
+They are told only that the interview is unfinished, never what was said. Pure.
 """
 
 from __future__ import annotations
@@ -20,28 +20,33 @@ Panel = Mapping[str, StakeholderAdded]
 
 
 def escalate(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[RoundFact, ...]:
-    """Tell of those who are silent, at each step that is due; of a step passed over, only the newest.
+    """Take the newest step that is due for each silent person, and withhold any older ones.
 
-    It waits for a moment at which people are chased.
+    It waits for a moment at which people may be chased.
     """
-    due = {one.kind: one.due for one in escalations(state) if one.due <= now}
+    due = {
+        milestone.kind: milestone.due for milestone in escalations(state) if milestone.due <= now
+    }
     if not due or not worktime.may_chase(state.policy, worktime.worktime(state.policy), now):
         return ()
-    return tuple(fact for person in state.invited for fact in _of(state, panel[person], due, over))
+    steps = (_newest_step(state, panel[person], due, over) for person in state.invited)
+    return tuple(fact for facts in steps for fact in facts)
 
 
-def _of(
+def _newest_step(
     state: Round, member: StakeholderAdded, due: Mapping[str, datetime], over: Over
 ) -> list[RoundFact]:
-    """Each step that is due and was not done for this person yet."""
+    """The newest step that is due for a person and was not done, and the older ones withheld."""
     person, left = member.stakeholder, _left(state, member.stakeholder, due)
-    passed: list[RoundFact] = [withheld(person, step_name(one), "overtaken") for one in left[:-1]]
-    return [*passed, *(_told(state, member, step, over) for step in left[-1:])]
+    passed: list[RoundFact] = [withheld(person, step_name(step), "overtaken") for step in left[:-1]]
+    return [*passed, *(_step(state, member, step, over) for step in left[-1:])]
 
 
 def untold(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[RoundFact, ...]:
-    """At the deadline: the steps that were due and found no moment before it."""
-    due = {one.kind: one.due for one in escalations(state) if one.due <= now}
+    """Withhold, at the deadline, the due steps for which no moment was left before it."""
+    due = {
+        milestone.kind: milestone.due for milestone in escalations(state) if milestone.due <= now
+    }
     return tuple(
         withheld(
             person, step_name(step), _rule_against(state, panel[person], step, over) or "too-late"
@@ -51,7 +56,7 @@ def untold(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[Round
     )
 
 
-def _told(state: Round, member: StakeholderAdded, step: Step, over: Over) -> RoundFact:
+def _step(state: Round, member: StakeholderAdded, step: Step, over: Over) -> RoundFact:
     person, name = member.stakeholder, step_name(step)
     rule = _rule_against(state, member, step, over)
     if rule is not None:
@@ -61,7 +66,7 @@ def _told(state: Round, member: StakeholderAdded, step: Step, over: Over) -> Rou
 
 
 def _left(state: Round, person: str, due: Mapping[str, datetime]) -> list[Step]:
-    """The steps that are due for a person and were not done."""
+    """The steps that are due for a person and were not done, the lowest first."""
     return [
         step
         for step in state.policy.escalation
@@ -72,7 +77,7 @@ def _left(state: Round, person: str, due: Mapping[str, datetime]) -> list[Step]:
 
 
 def _rule_against(state: Round, member: StakeholderAdded, step: Step, over: Over) -> str | None:
-    """The first rule by which nobody is told of a person's silence, if any."""
+    """The first rule against telling anybody of a person's silence, if any."""
     against = {
         **nothing_wanted(state, over, member.stakeholder),
         "nobody-named": step.to == "backup" and member.backup is None,
@@ -82,7 +87,7 @@ def _rule_against(state: Round, member: StakeholderAdded, step: Step, over: Over
 
 
 def fall_back(state: Round, unreachable: Collection[str]) -> tuple[RoundFact, ...]:
-    """Those whom Slack cannot reach are given a link by the coordinator."""
+    """Let the coordinator give a personal link to people whom Slack cannot reach."""
     if state.policy.fallback != "web":
         return ()
     return tuple(

@@ -1,7 +1,7 @@
-"""What those who are missing can still decide of a descriptor, and what they could have. Pure.
+"""What the missing people can still decide about a descriptor, or could have decided. Pure.
 
-While a round is open only who has answered is looked at, never what: then all that can be told is
-whether enough have answered for a quorum. Once it is closed the rest is told.
+While a round is open, only who has answered is looked at, never what: the result is whether enough
+people can answer for a quorum. The rest is worked out once it is closed.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from ehsg_events.reminders.bounds import (
 )
 from ehsg_events.values.policy import Rule
 
-MOST_LAID_OUT = 1_300  # ways to answer that are tried out: of five who are alike, at least
+MOST_LAID_OUT = 1_300  # combinations of answers tried out: enough for five people of one group
 Reach = Literal["enough", "within-reach", "out-of-reach"]
 
 
 class Voice(NamedTuple):
-    """One person a descriptor was asked of by now, or who has answered it.
+    """One person who was asked about a descriptor by now, or who has answered it.
 
-    `asked` and `answered` are of the newest round, `missing` is who may still answer, or might have until the close. `stood_as` is what kind of
-    answer stood before the round; `kind` and `score` are what stands after it, none until then.
+    `asked` and `answered` are about the newest round. `missing` says whether they may still
+    answer, or might have until the close. `stood_as` is the kind of answer that stood before the
+    round; `kind` and `score` are what stands after it, none until then.
     """
 
     person: str
@@ -44,7 +45,7 @@ class Voice(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """What the silent could have made of a descriptor, and who of them; none where it is too much."""
+    """What the silent people could have changed, and which of them; none where too many are."""
 
     ranges: Ranges
     could_have: tuple[str, ...] | None
@@ -53,45 +54,45 @@ class Silence(NamedTuple):
 def reach(voices: Sequence[Voice], rule: Rule) -> Reach:
     """Whether enough have answered for a quorum, enough still can, or no longer.
 
-    An answer given in the round is taken for a score, which is the most it can be: what it was is
-    hidden. So `out-of-reach` is certain, and `enough` holds if they all gave a score.
+    What was answered is hidden, so an answer given in the round is taken for a score, the most it
+    can be. So `out-of-reach` is certain, and `enough` holds if they all gave a score.
     """
-    if has_quorum(_at_most(voices, [one for one in voices if one.answered]), rule):
+    if has_quorum(_at_most(voices, [voice for voice in voices if voice.answered]), rule):
         return "enough"
-    can = [one for one in voices if one.answered or one.missing]
+    can = [voice for voice in voices if voice.answered or voice.missing]
     return "within-reach" if has_quorum(_at_most(voices, can), rule) else "out-of-reach"
 
 
 def _at_most(voices: Sequence[Voice], speaking: Sequence[Voice]) -> Heard:
-    """What is heard if all who speak in this round give a score, and the others stand by theirs."""
-    speak = {one.person for one in speaking}
-    scores = [one for one in voices if one.person in speak or one.stood_as == "score"]
-    asked = [one for one in voices if one.person in speak or one.stood_as != NOT_ASKED]
+    """The answers if everybody in `speaking` gives a score and the others keep theirs."""
+    speak = {voice.person for voice in speaking}
+    scores = [voice for voice in voices if voice.person in speak or voice.stood_as == "score"]
+    asked = [voice for voice in voices if voice.person in speak or voice.stood_as != NOT_ASKED]
     return Heard(
-        scores=tuple(Score(0, one.agency) for one in scores),
+        scores=tuple(Score(0, voice.agency) for voice in scores),
         dont_know=0,
         invited=len(asked),
-        agencies_invited=len({one.agency for one in asked}),
+        agencies_invited=len({voice.agency for voice in asked}),
     )
 
 
 def silence(voices: Sequence[Voice], yard: Yardstick, rule: Rule) -> Silence:
-    """What those who were missing when a round closed could have led to, the others as they are."""
-    stands, silent = _without(voices, yard, rule), [one for one in voices if one.missing]
-    groups = {one.person: group_of(one.agency, stands) for one in silent}
+    """What the people missing at a round's close could have led to, all other answers unchanged."""
+    stands, silent = _without(voices, yard, rule), [voice for voice in voices if voice.missing]
+    groups = {voice.person: group_of(voice.agency, stands) for voice in silent}
     sizes = Counter(groups.values())
-    found = ranges(stands, sizes, MOST_LAID_OUT)
+    possible = ranges(stands, sizes, MOST_LAID_OUT)
     if not can_be_tried(stands, sizes, MOST_LAID_OUT):
-        return Silence(found, None)
+        return Silence(possible, None)
     able = moving(stands, sizes, MOST_LAID_OUT)
-    return Silence(found, tuple(person for person, group in groups.items() if group in able))
+    return Silence(possible, tuple(person for person, group in groups.items() if group in able))
 
 
 def _without(voices: Sequence[Voice], yard: Yardstick, rule: Rule) -> Standing:
-    """What stands whatever those who are missing say."""
-    others = [one for one in voices if not one.missing]
-    asked = [one for one in others if one.kind != NOT_ASKED]
-    scores = tuple(Score(one.score, one.agency) for one in others if one.score is not None)
-    agencies = frozenset(one.agency for one in asked)
-    dont_know = sum(one.kind == "dont-know" for one in others)
+    """What stands without the missing people."""
+    others = [voice for voice in voices if not voice.missing]
+    asked = [voice for voice in others if voice.kind != NOT_ASKED]
+    scores = tuple(Score(voice.score, voice.agency) for voice in others if voice.score is not None)
+    agencies = frozenset(voice.agency for voice in asked)
+    dont_know = sum(voice.kind == "dont-know" for voice in others)
     return Standing(Heard(scores, dont_know, len(asked), len(agencies)), agencies, yard, rule)

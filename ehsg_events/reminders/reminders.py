@@ -14,7 +14,7 @@ from ehsg_events.rounds.milestones import Milestone, reminders
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.situation import Over
 
-TOLD_LATER = "told-later"  # instead of a rule that would tell how the others answered
+TOLD_LATER = "told-later"  # instead of a rule that would give away how the others answered
 SPARED = {
     "finished": "they had finished",
     "withdrawn": "they had withdrawn",
@@ -32,23 +32,23 @@ SPARED = {
 def waits(state: Round, now: datetime) -> dict[str, list[str]]:
     """The reminders that are due to each person and were neither given nor withheld."""
     cache: dict[worktime.Worktime, list[Milestone]] = {}
-    found = {}
+    waiting = {}
     for person in state.invited:
         theirs = state.worktime(person)
         if theirs not in cache:
-            cache[theirs] = [one for one in reminders(state, theirs) if one.due <= now]
-        meant = (one.kind for one in cache[theirs] if state.is_planned(person, one.due))
+            cache[theirs] = [m for m in reminders(state, theirs) if m.due <= now]
+        meant = (m.kind for m in cache[theirs] if state.is_planned(person, m.due))
         kinds = [kind for kind in meant if (person, kind) not in state.handled]
         if kinds and person not in state.released:
-            found[person] = kinds
-    return found
+            waiting[person] = kinds
+    return waiting
 
 
 def remind(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
     """Reminders of the plan that are due by now, and those withheld.
 
     However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
-    Who does not work at this moment is reminded when they do.
+    People who are not at work now are reminded once they are.
     """
     facts: list[RoundFact] = []
     for person, kinds in waits(state, now).items():
@@ -59,7 +59,7 @@ def remind(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
 
 
 def too_late(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
-    """At the deadline: what was planned for somebody and found no moment before it."""
+    """Withhold, at the deadline, planned reminders for which no moment was left before it."""
     return tuple(
         withheld(person, kind, rule_against(state, over, person, now) or "too-late")
         for person, kinds in waits(state, now).items()
@@ -107,7 +107,7 @@ def _reminded_today(state: Round, person: str, now: datetime) -> bool:
 
 
 def as_told(rule: str, state: Round) -> str:
-    """A rule as it may be told: while a round is open, none that tells whether scores agree."""
+    """A rule as it may be shown: while a round is open, none that gives away how scores agree."""
     return TOLD_LATER if rule == "cannot-matter" and not state.closed else rule
 
 
@@ -119,5 +119,5 @@ def withheld(person: str, milestone: str, rule: str) -> ReminderWithheld:
 
 
 def unfinished(state: Round, over: Over) -> Sequence[str]:
-    """Those of whom something is wanted still."""
+    """The people of whom something is still wanted."""
     return [p for p in state.invited if not any(nothing_wanted(state, over, p).values())]

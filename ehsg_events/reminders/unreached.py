@@ -1,4 +1,4 @@
-"""Whom no message reaches, so that whoever coordinates tells them. Pure."""
+"""People whom no message reaches; the coordinator tells them. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ehsg_events.states.situation import Situation, over
 
 
 def of_the_deadline(situation: Situation) -> list[str]:
-    """A note of those still asked in the newest round who are not in Slack, if there are any."""
+    """A note on people who are still asked in the newest round and not in Slack, if any."""
     assert situation.newest is not None, "a deadline is a round's"
     asked = unfinished(situation.newest, over(situation))
     people = [person for person in asked if situation.newest.invited[person]]
@@ -17,14 +17,15 @@ def of_the_deadline(situation: Situation) -> list[str]:
 
 
 def of_a_reminder(situation: Situation, reminded: Sequence[str]) -> list[str]:
-    """A note of those who were to be reminded and are not in Slack, if there are any."""
+    """A note on people who were to be reminded and are not in Slack, if any."""
     return _note(situation, reminded, "remind them")
 
 
 def of_the_end(situation: Situation) -> list[str]:
-    """A note of those who answered and are not in Slack, if there are any."""
-    answered = {person for (_, person), said in situation.interviews.items() if said.answers}
-    gone = {person for (_, person), said in situation.interviews.items() if said.withdrawn}
+    """A note on people who answered and are not in Slack, if any."""
+    interviews = situation.interviews.items()
+    answered = {person for (_, person), interview in interviews if interview.answers}
+    gone = {person for (_, person), interview in interviews if interview.withdrawn}
     people = [person for person in situation.assessment.panel if person in answered - gone]
     return _note(
         situation, people, "tell them that their personal link shows what became of their answers"
