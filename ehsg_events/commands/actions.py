@@ -1,4 +1,4 @@
-"""Actions as the coordinator types them: the words and the owner sealed, each recorded at once."""
+"""Actions as the coordinator types them; the words and the owner are sealed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ehsg_events.states.streams import outcome_stream
 
 
 class Typed(NamedTuple):
-    """What was typed of an action: none leaves a part as it is, blank takes it away."""
+    """What was typed about an action: none leaves a part as it is, blank removes it."""
 
     words: str | None = None
     owner: str | None = None
@@ -29,7 +29,7 @@ class Typed(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What stands for one descriptor, what day it is there, and what seals its words."""
+    """The outcome of one descriptor, today's date in the policy's zone, and a way to seal words."""
 
     outcome: Outcome
     today: date

@@ -1,4 +1,4 @@
-"""An assessment is opened: its area, its guide, its terms and its whole panel in one decision."""
+"""Opening an assessment: its area, its guide, its terms and its whole panel in one decision."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ def open_assessment(
     Raises:
         Refused: the guide is not published, or there is no area or no panel.
     """
-    found = published(guide, log.folder)
+    opened = published(guide, log.folder)
     stream = assessment_stream(assessment)
 
     def decide(tx: Transaction) -> list[str]:
         if tx.read(stream) is not None:
             raise Refused(f"An assessment with the id {assessment} is open already.")
         members = [added(tx, stream, person) for person in panel]
-        facts = assessments.open_assessment(area, found.guide, found.digest, terms, members)
+        facts = assessments.open_assessment(area, opened.guide, opened.digest, terms, members)
         tx.decide(stream, *facts)
-        return list(panel_warnings(found.guide, members, terms.rule))
+        return list(panel_warnings(opened.guide, members, terms.rule))
 
     return log.record(stamp, decide).value or []
 
 
 def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:
-    """A member of the panel as a fact, with what is personal sealed."""
+    """A member of the panel as a fact, with personal text sealed."""
     return StakeholderAdded(
         stakeholder=person.id,
         agency=person.agency,
@@ -67,9 +67,9 @@ def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:
 
 
 def _backup(tx: Transaction, stream: Stream, person: Member) -> StandIn | None:
-    """Who is told of this person's silence, sealed under the person's own key."""
-    one = person.backup
-    if one is None:
+    """The stand-in who is told of this person's silence, sealed under the person's own key."""
+    backup = person.backup
+    if backup is None:
         return None
-    slack = tx.seal(one.slack, stream, person.id) if one.slack else None
-    return StandIn(kind=one.kind, name=tx.seal(one.name, stream, person.id), slack=slack)
+    slack = tx.seal(backup.slack, stream, person.id) if backup.slack else None
+    return StandIn(kind=backup.kind, name=tx.seal(backup.name, stream, person.id), slack=slack)

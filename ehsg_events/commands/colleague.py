@@ -35,7 +35,7 @@ def colleague(
     agency: str = "",
     pseudonym: str = "",
 ) -> Member:
-    """Somebody new who may take over; what is left out is as it is of the one who asks."""
+    """Somebody new who may take over; what is left out is copied from the person who hands on."""
     state = log.assessment(assessment)
     first = member_of(state, stakeholder)
     agency = agency or first.agency
@@ -54,18 +54,22 @@ def colleague(
 def free_pseudonym(state: Assessment, agency: str) -> str:
     """The agency's next pseudonym."""
     numbered = (f"{in_ids(agency)}-{number}" for number in count(1))
-    return next(one for one in numbered if one not in state.panel)
+    return next(pseudonym for pseudonym in numbered if pseudonym not in state.panel)
 
 
 def taker(
     tx: Transaction,
-    one: Round,
+    round: Round,
     assessment: UUID,
     stakeholder: str,
     to: Member | str,
     items: tuple[str, ...],
 ) -> str:
-    """The colleague's pseudonym, once they are on the panel and can take the items over."""
+    """Check that a colleague can take items over, and add them to the panel if they are new.
+
+    Returns:
+        The colleague's pseudonym.
+    """
     state, stream = tx.assessment(assessment), assessment_stream(assessment)
     if isinstance(to, Member):
         refuse_unless_new(tx.log, state, to)
@@ -78,13 +82,13 @@ def taker(
         raise Refused(f"{to} was released, and is asked nothing more. Name somebody else.")
     if state.panel[to].peer_of != state.panel[stakeholder].peer_of:
         raise Refused(f"Peers answer for peers, the panel for the panel. {to} cannot take it over.")
-    if to in one.invited:
+    if to in round.invited:
         _refuse_unless_free(tx, assessment, to, items)
     return to
 
 
 def _refuse_unless_free(tx: Transaction, assessment: UUID, to: str, items: Sequence[str]) -> None:
-    """Who has finished would not be asked again; who is asked already cannot take it over."""
+    """Refuse a colleague who has finished the round, or who is asked all of these items already."""
     _, sitting, interview = sit_down(tx, assessment, to, tx.stamp.at)
     if interview.completed or interview.withdrawn:
         state = "has withdrawn" if interview.withdrawn else "has finished this round"
@@ -94,7 +98,7 @@ def _refuse_unless_free(tx: Transaction, assessment: UUID, to: str, items: Seque
 
 
 def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
-    """A new member of the panel keeps the panel file's rules."""
+    """Refuse a new member who breaks a rule of the panel file."""
     if not member.name:
         raise Refused(
             "Say who takes over, such as Jane Smith. The name is kept sealed.", field="name"
@@ -114,7 +118,7 @@ def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
 
 
 def _comes_back(log: Log, state: Assessment, member: Member) -> bool:
-    """Whether a released person is added again: by their own id, and under their own name."""
+    """Whether a released person is added again, with the same id and the same name."""
     return member.id in state.released and log.text(state.panel[member.id].name) == member.name
 
 
@@ -130,7 +134,7 @@ def _there(person: str, state: Assessment) -> str:
 
 
 def _names_somebody(member: Member) -> bool:
-    """Whether an id holds a part of a name: as a whole word, or anywhere behind the agency."""
+    """Whether an id contains a part of a name: as a whole word, or anywhere after the agency."""
     behind = member.id.removeprefix(in_ids(member.agency))
     names = f"{member.name} {member.backup.name if member.backup else ''}"
     return any(tells_the_name(part, names) for part in (member.id.split("-"), behind))

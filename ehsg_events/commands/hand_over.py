@@ -1,7 +1,7 @@
-"""Somebody is not the right person: with the coordinator's consent a colleague answers the rest.
+"""Handing on: with the coordinator's consent a colleague answers what a person has not.
 
-Whoever handed on keeps what they answered; what they had not answered is asked of the colleague
-and of nobody twice, in later rounds too.
+People who hand on keep what they answered. The rest is asked of the colleague only, in later rounds
+too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ehsg_events.states.streams import interview_stream, round_stream
 
 
 class Request(NamedTuple):
-    """Who asked to hand on, whom they would ask, and what they have not answered."""
+    """Who asked to hand on, whom they suggest, and what they have not answered."""
 
     stakeholder: str
     agency: str
@@ -45,14 +45,14 @@ def asked(log: Log, assessment: UUID) -> list[Request]:
     if not rounds or rounds[-1].closed:
         return []
     waits = _waiting(log, assessment, len(rounds)).items()
-    found = (_request(log, assessment, rounds[-1], person, words) for person, words in waits)
-    return [request for request in found if request.items]
+    requests = (_request(log, assessment, rounds[-1], person, words) for person, words in waits)
+    return [request for request in requests if request.items]
 
 
-def _request(log: Log, assessment: UUID, one: Round, person: str, words: Words) -> Request:
-    stream = interview_stream(assessment, one.number, person)
+def _request(log: Log, assessment: UUID, round: Round, person: str, words: Words) -> Request:
+    stream = interview_stream(assessment, round.number, person)
     interview = log.read(stream)
-    items = () if interview.withdrawn else unanswered(one.invited[person], interview)
+    items = () if interview.withdrawn else unanswered(round.invited[person], interview)
     first = log.assessment(assessment).panel[person]
     return Request(person, first.agency, first.works_as, log.text(words), items)
 
@@ -77,7 +77,7 @@ def agree(
 def hand_over(
     log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, to: Member | str
 ) -> tuple[str, ...]:
-    """Let a substitute answer what a person has not, who did not ask: on leave, or silent.
+    """Let a substitute answer what a person has not, though that person did not ask for it.
 
     Args:
         to: somebody new, or the pseudonym of somebody who is on the panel already.
@@ -101,8 +101,8 @@ def _hand(
 ) -> tuple[str, ...]:
 
     def decide(tx: Transaction) -> None:
-        one = round_of(tx, log, assessment, stakeholder)
-        if one.kind == "workshop":
+        round = round_of(tx, log, assessment, stakeholder)
+        if round.kind == "workshop":
             raise Refused(
                 "In a workshop those in the room vote themselves.",
                 Way("workshop present", "record who is there now"),
@@ -111,22 +111,22 @@ def _hand(
         items = unanswered(sitting.items, interview)
         if not items or interview.withdrawn:
             raise Refused(f"{stakeholder} has nothing left to answer, so nothing can be handed on.")
-        person = taker(tx, one, assessment, stakeholder, to, items)
+        person = taker(tx, round, assessment, stakeholder, to, items)
         known = tx.assessment(assessment).panel.get(person)
-        invited = () if person in one.invited else (invitation(person, items, known),)
+        invited = () if person in round.invited else (invitation(person, items, known),)
         handed = ItemsHandedOn(handed_on_by=stakeholder, to=person, items=items)
-        tx.decide(round_stream(assessment, one.number), *invited, handed)
+        tx.decide(round_stream(assessment, round.number), *invited, handed)
 
     (handed,) = log.record(stamp, decide).every(ItemsHandedOn)
     return handed.items
 
 
 def decline(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because: str) -> None:
-    """Ask a person to answer after all, with the reason."""
+    """Decline a request to hand on, with the reason."""
 
     def decide(tx: Transaction) -> None:
-        one = _round_of(tx, log, assessment, stakeholder)
-        stream = round_stream(assessment, one.number)
+        round = _round_of(tx, log, assessment, stakeholder)
+        stream = round_stream(assessment, round.number)
         words = tx.seal(reason(because), stream, COORDINATOR)
         tx.decide(stream, HandOnDeclined(declined_to=stakeholder, because=words))
 
@@ -134,34 +134,34 @@ def decline(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because:
 
 
 def _open_round_of(tx: Transaction, _: Log, assessment: UUID, stakeholder: str) -> Round:
-    """The open round."""
+    """The open round, for a person on the panel."""
     member_of(tx.assessment(assessment), stakeholder)
-    one = tx.newest_round(assessment)
-    refuse_if_over(one, tx.stamp.at)
-    return one
+    round = tx.newest_round(assessment)
+    refuse_if_over(round, tx.stamp.at)
+    return round
 
 
 def _round_of(tx: Transaction, log: Log, assessment: UUID, stakeholder: str) -> Round:
-    """The open round in which a person has asked to hand on, and waits."""
-    one = _open_round_of(tx, log, assessment, stakeholder)
-    tx.read(interview_stream(assessment, one.number, stakeholder))
-    if stakeholder not in _waiting(log, assessment, one.number):
+    """The open round, for a person whose request to hand on waits in it."""
+    round = _open_round_of(tx, log, assessment, stakeholder)
+    tx.read(interview_stream(assessment, round.number, stakeholder))
+    if stakeholder not in _waiting(log, assessment, round.number):
         raise Refused(
             f"{stakeholder} has not asked to hand anything on, or it was decided already.",
             Way("hand-on list", "see who waits"),
         )
-    return one
+    return round
 
 
 def _waiting(log: Log, assessment: UUID, number: int) -> dict[str, Words]:
-    """Whom each person would ask, of those about whom nothing was decided since they asked."""
-    found: dict[str, Words] = {}
+    """The suggested colleague of each person whose request to hand on was not decided yet."""
+    waiting: dict[str, Words] = {}
     for recorded in log.about(assessment, HANDING_ON):
         if recorded.stream.round != number:
             continue
         match recorded.fact:
             case HandOnAsked(colleague=words):
-                found[recorded.stream.stakeholder or ""] = words
+                waiting[recorded.stream.stakeholder or ""] = words
             case HandOnDeclined(declined_to=person) | ItemsHandedOn(handed_on_by=person):
-                found.pop(person, None)
-    return found
+                waiting.pop(person, None)
+    return waiting

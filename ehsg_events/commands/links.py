@@ -1,4 +1,4 @@
-"""Personal links to an interview: issued, revoked, and whose one is.
+"""Personal links to an interview: issued, revoked, and looked up.
 
 The log holds only a link's digest. Whoever holds the link is taken for the person it was issued to,
 so it is as long as a key and shown once.
@@ -23,9 +23,9 @@ from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.streams import interview_stream, round_stream
 
-LENGTH = 32  # bytes of chance in a link
-RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows what became of it all
-UNSIGNED = timedelta(days=90)  # how long after the close it shows what was recorded till then
+LENGTH = 32  # random bytes in a link
+RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows the person's receipt
+UNSIGNED = timedelta(days=90)  # how long after the close it does so without a sign-off
 TOPICS = (
     LinkIssued.TOPIC,
     LinkRevoked.TOPIC,
@@ -35,9 +35,9 @@ TOPICS = (
 
 
 class Holder(NamedTuple):
-    """Whose interview a link opens; once the round is over, it shows the receipt and no more.
+    """Whose interview a link opens; once the round is over, it only shows the receipt.
 
-    The receipt stands until the sign-off, and after it with what became of it all.
+    The receipt is what the person answered; after the sign-off also what became of it.
     """
 
     assessment: UUID
@@ -47,15 +47,15 @@ class Holder(NamedTuple):
 
 
 def digest(token: str) -> str:
-    """What the log knows of a link."""
+    """A link's digest, which is all that the log holds of it."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def issue(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> str:
-    """Issue a person's link in the newest round; their earlier one opens nothing any more.
+    """Issue a person's link in the newest round; their earlier one stops working.
 
     Returns:
-        The link's secret end, which stands nowhere else.
+        The secret part of the link, which is stored nowhere.
 
     Raises:
         Refused: the person was not invited, or the round is over.
@@ -70,11 +70,11 @@ def issue_all(
     tokens = {person: secrets.token_urlsafe(LENGTH) for person in stakeholders}
 
     def decide(tx: Transaction) -> None:
-        one = _open_round(tx, assessment)
+        round = _open_round(tx, assessment)
         for person, token in tokens.items():
-            _refuse_unless_invited(tx, assessment, one, person)
+            _refuse_unless_invited(tx, assessment, round, person)
             new = LinkIssued(issued_to=person, link=digest(token))
-            tx.decide(round_stream(assessment, one.number), *_revoked(one, person), new)
+            tx.decide(round_stream(assessment, round.number), *_revoked(round, person), new)
 
     if tokens and log.record(stamp, decide).repeated:
         raise Refused("These links were issued before, and none is shown twice. Ask for new ones.")
@@ -82,69 +82,71 @@ def issue_all(
 
 
 def revoke(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> None:
-    """Take a person's link back, in the newest round.
+    """Revoke a person's link in the newest round.
 
     Raises:
-        Refused: they have none.
+        Refused: they have no link.
     """
 
     def decide(tx: Transaction) -> None:
         member_of(tx.assessment(assessment), stakeholder)
-        one = tx.newest_round(assessment)
-        facts = _revoked(one, stakeholder)
+        round = tx.newest_round(assessment)
+        facts = _revoked(round, stakeholder)
         if not facts:
             raise Refused(
-                f"{stakeholder} has no link in round {one.number}, so there is nothing to revoke.",
+                f"{stakeholder} has no link in round {round.number}, so there is nothing to "
+                f"revoke.",
                 Way("link", "issue one", {"stakeholder": stakeholder}),
             )
-        tx.decide(round_stream(assessment, one.number), *facts)
+        tx.decide(round_stream(assessment, round.number), *facts)
 
     log.record(stamp, decide)
 
 
 def still_asked(reading: Reading, assessment: UUID) -> list[str]:
-    """Everybody in the newest round who is not reached by Slack and has not finished."""
-    panel, one = reading.assessment(assessment).panel, reading.newest_round(assessment)
+    """Everybody in the newest round whom Slack does not reach and who has not finished."""
+    panel, round = reading.assessment(assessment).panel, reading.newest_round(assessment)
     return [
         person
-        for person, items in one.invited.items()
-        if (items or one.kind == "workshop")
+        for person, items in round.invited.items()
+        if (items or round.kind == "workshop")
         and panel[person].address is None
-        and not _has_finished(reading, assessment, one, person)
+        and not _has_finished(reading, assessment, round, person)
     ]
 
 
-def _has_finished(reading: Reading, assessment: UUID, one: Round, person: str) -> bool:
-    """Whether nothing more is wanted; a withdrawal in any round is for good."""
-    spoken = [
-        reading.read(interview_stream(assessment, n, person)) for n in range(1, one.number + 1)
+def _has_finished(reading: Reading, assessment: UUID, round: Round, person: str) -> bool:
+    """Whether nothing more is wanted of a person; a withdrawal in any round is for good."""
+    interviews = [
+        reading.read(interview_stream(assessment, number, person))
+        for number in range(1, round.number + 1)
     ]
-    return spoken[-1].completed or any(interview.withdrawn for interview in spoken)
+    return interviews[-1].completed or any(interview.withdrawn for interview in interviews)
 
 
 def _open_round(tx: Transaction, assessment: UUID) -> Round:
-    one = tx.newest_round(assessment)
-    if one.closed or tx.stamp.at >= one.deadline:
+    round = tx.newest_round(assessment)
+    if round.closed or tx.stamp.at >= round.deadline:
         raise Refused(
-            f"Round {one.number} is over, so a link would open no question.",
+            f"Round {round.number} is over, so a link would open no question.",
             Way("round open", "open the next one"),
             Way("round status", "see where this one stands"),
         )
-    return one
+    return round
 
 
-def _refuse_unless_invited(tx: Transaction, assessment: UUID, one: Round, person: str) -> None:
+def _refuse_unless_invited(tx: Transaction, assessment: UUID, round: Round, person: str) -> None:
     member_of(tx.assessment(assessment), person)
-    if person not in one.invited:
-        raise Refused(f"{person} was not invited to round {one.number}, so a link opens nothing.")
+    if person not in round.invited:
+        raise Refused(f"{person} was not invited to round {round.number}, so a link opens nothing.")
 
 
-def _revoked(one: Round, person: str) -> tuple[RoundFact, ...]:
-    return tuple(LinkRevoked(link=link) for link, whose in one.links.items() if whose == person)
+def _revoked(round: Round, person: str) -> tuple[RoundFact, ...]:
+    return tuple(LinkRevoked(link=link) for link, whose in round.links.items() if whose == person)
 
 
 class Links:
-    """Finds whose a link is; an unknown link and a revoked one are the same to it."""
+    """Finds whose a link is; it does not tell an unknown link from a revoked one."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -154,22 +156,22 @@ class Links:
         self._looking = threading.Lock()
 
     def whose(self, token: str, now: datetime) -> Holder | None:
-        """Whose interview a link opens now, none if it opens nothing."""
+        """Whose interview a link opens now, none if it does not work."""
         self._look()
-        found = self._known.get(digest(token))
-        if found is None:
+        known = self._known.get(digest(token))
+        if known is None:
             return None
-        assessment, number, person = found
-        one = self._log.read(round_stream(assessment, number))
-        assert one is not None, "a link is issued in a round"
-        ended = min(one.closed_at or one.deadline, one.deadline)
+        assessment, number, person = known
+        round = self._log.read(round_stream(assessment, number))
+        assert round is not None, "a link is issued in a round"
+        ended = min(round.closed_at or round.deadline, round.deadline)
         signed = self._signed.get(assessment)
         if now >= (max(ended, signed) + RECEIPT if signed else ended + UNSIGNED):
             return None
-        return Holder(assessment, number, person, over=one.closed or now >= ended)
+        return Holder(assessment, number, person, over=round.closed or now >= ended)
 
     def _look(self) -> None:
-        """Learn of the links issued and revoked, and of signatures, since the last look."""
+        """Read the links issued and revoked, and the sign-offs, since the last look."""
         with self._looking:
             last = self._log.store.last_position()
             if last > self._seen:
@@ -177,13 +179,13 @@ class Links:
                 self._seen = last
 
     def _take(self, facts: Iterable[Recorded]) -> None:
-        for one in facts:
-            if isinstance(one.fact, LinkIssued):
-                place = (one.stream.assessment, one.stream.round or 0, one.fact.issued_to)
-                self._known[one.fact.link] = place
-            elif isinstance(one.fact, LinkRevoked):
-                self._known.pop(one.fact.link, None)
-            elif isinstance(one.fact, AssessmentSignedOff):
-                self._signed[one.stream.assessment] = one.stamp.at
+        for recorded in facts:
+            assessment, fact = recorded.stream.assessment, recorded.fact
+            if isinstance(fact, LinkIssued):
+                self._known[fact.link] = (assessment, recorded.stream.round or 0, fact.issued_to)
+            elif isinstance(fact, LinkRevoked):
+                self._known.pop(fact.link, None)
+            elif isinstance(fact, AssessmentSignedOff):
+                self._signed[assessment] = recorded.stamp.at
             else:
-                self._signed.pop(one.stream.assessment, None)
+                self._signed.pop(assessment, None)

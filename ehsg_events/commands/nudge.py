@@ -35,7 +35,7 @@ class Nudged:
     withheld: Mapping[str, str] = field(default_factory=dict)
 
     def sentences(self) -> Iterator[str]:
-        """The same, in words."""
+        """The result in words."""
         yield f"Reminded: {', '.join(self.reminded) or 'nobody'}."
         for rule, because in WHY_NOT.items():
             people = [person for person, why in self.withheld.items() if why == rule]
@@ -50,13 +50,13 @@ def nudge(
     people: Sequence[str] = (),
     agency: str | None = None,
 ) -> Nudged:
-    """Remind those whose interview is unfinished: these people, one agency, or everyone.
+    """Remind people whose interview is unfinished: those named, one agency's, or everyone.
 
     Returns:
         Who was reminded, and who was not and why; each is on the log.
 
     Raises:
-        Refused: no round is open, it is paused, or nobody like that is in it.
+        Refused: no round is open, it is paused, or it has nobody so named.
     """
 
     def decide(tx: Transaction) -> None:
@@ -94,7 +94,7 @@ def _open_round(situation: Situation, stamp: Stamp) -> Round:
 def _chosen(
     situation: Situation, newest: Round, people: Sequence[str], agency: str | None
 ) -> Sequence[str]:
-    """Those who are meant, in the order they were invited.
+    """The people to remind, in the order they were invited.
 
     Raises:
         Refused: somebody named is not in the round, or nobody of the agency is.

@@ -22,7 +22,7 @@ from ehsg_events.states.streams import assessment_stream, outcome_stream
 def moderate(
     log: Log, stamp: Stamp, assessment: UUID, item: str, level: str, because: str
 ) -> list[str]:
-    """Settle a descriptor by the coordinator's hand, with the reason.
+    """Settle a descriptor as the coordinator decides, with the reason.
 
     Returns:
         Warnings, in sentences.
@@ -43,7 +43,7 @@ def moderate(
 
 
 def cautions(situation: Situation, item: str) -> list[str]:
-    """What is to be known of a descriptor that was settled by hand, in sentences."""
+    """Warnings about a descriptor that was moderated, in sentences."""
     stands, measured = situation.outcomes[item], newest_measure(situation.rounds, item)
     if not stands.moderated or stands.score is None or measured is None:
         return []
@@ -51,7 +51,7 @@ def cautions(situation: Situation, item: str) -> list[str]:
 
 
 def _still_asked(newest: Round | None, item: str) -> list[str]:
-    """A warning when a round is asking about what is being settled."""
+    """A warning if the open round still asks about the descriptor."""
     if newest is None or newest.closed or item not in newest.items:
         return []
     until = calendar.say(newest.deadline, newest.policy.zone)
@@ -63,7 +63,7 @@ def _still_asked(newest: Round | None, item: str) -> list[str]:
 
 
 def _apart(item: str, score: int, median: float | None) -> Iterator[str]:
-    """A warning when an outcome is not what the panel said in the middle."""
+    """A warning if the outcome differs from the panel's middle score."""
     if median is not None and outcome.differs(score, median):
         yield (
             f"The panel's middle score on {item} was {median:g}, and you settled it at "
@@ -90,7 +90,7 @@ def dissent(
 def choose_priorities(
     log: Log, stamp: Stamp, assessment: UUID, items: Sequence[str], data_model: int | None
 ) -> list[str]:
-    """Choose the descriptors to work on next; returns what the guide's rule says against it."""
+    """Choose the descriptors to work on next; returns warnings where the guide's rule differs."""
 
     def decide(tx: Transaction) -> list[str]:
         state = tx.assessment(assessment)
@@ -125,7 +125,7 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
         situation = tx.situation(assessment)
         if not situation.rounds or situation.rounds[-1].measured is None:
             raise Refused("A round is still open or none was held. Close it, then sign off.")
-        asked = {item for one in own_rounds(situation.rounds) for item in one.items}
+        asked = {item for round in own_rounds(situation.rounds) for item in round.items}
         unsettled = [
             item
             for item in situation.guide.descriptors
@@ -139,7 +139,7 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
 
 
 def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) -> None:
-    """Take the sign-off back, with the reason."""
+    """Withdraw the sign-off, with the reason."""
 
     def decide(tx: Transaction) -> None:
         stream = assessment_stream(assessment)
@@ -150,7 +150,7 @@ def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) ->
 
 
 def reason(because: str) -> str:
-    """A reason that says something; refused when nobody would see any letter of it."""
+    """The reason, refused if it has no visible character."""
     if not any(letter.isprintable() and not letter.isspace() for letter in because):
         raise Refused(
             "Say why: a decision without its reason cannot be explained a year later.",

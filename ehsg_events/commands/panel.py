@@ -1,4 +1,4 @@
-"""People who join the panel while it works, and people who leave it; what they said stands."""
+"""People who join a panel during an assessment, and people who leave it; what they said stands."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from ehsg_events.workshop.peer_review import is_asked_in
 
 
 def join(log: Log, stamp: Stamp, assessment: UUID, person: Member) -> bool:
-    """Add somebody to the panel, and invite them to the round that is open, if it asks their items.
+    """Add somebody to the panel, and invite them to the open round if it asks any of their items.
 
     Returns:
         Whether they were invited at once.
 
     Raises:
-        Refused: somebody like that is on the panel, or the assessment is signed off.
+        Refused: they are on the panel already, or the assessment is signed off.
     """
 
     def decide(tx: Transaction) -> None:
@@ -51,7 +51,7 @@ def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because:
     """Ask a person nothing more, with the reason: they left, or moved on. What they said stands.
 
     Raises:
-        Refused: nobody is called so, or they were released already.
+        Refused: nobody has this pseudonym, or they were released already.
     """
 
     def decide(tx: Transaction) -> None:
@@ -62,15 +62,15 @@ def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because:
             raise Refused(f"{stakeholder} was released already, and is asked nothing.")
         words = tx.seal(reason(because), stream, COORDINATOR)
         tx.decide(stream, StakeholderReleased(released=stakeholder, because=words))
-        for one in _open(tx, assessment):
-            if stakeholder in one.invited:
+        for round in _open(tx, assessment):
+            if stakeholder in round.invited:
                 tx.decide(
-                    round_stream(assessment, one.number), InvitationEnded(ended_for=stakeholder)
+                    round_stream(assessment, round.number), InvitationEnded(ended_for=stakeholder)
                 )
 
     log.record(stamp, decide)
 
 
 def _open(tx: Transaction, assessment: UUID) -> Iterator[Round]:
-    """The round that is open, if one is."""
+    """The open round, if there is one."""
     return (round for round in tx.rounds(assessment) if not round.closed)

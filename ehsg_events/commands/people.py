@@ -23,7 +23,7 @@ def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack:
     """Name a coordinator; the name and the Slack id are sealed.
 
     Args:
-        slack: team and person, such as T012AB/U034CD; none for who works elsewhere.
+        slack: team and user, such as T012AB/U034CD; none for somebody outside Slack.
 
     Returns:
         The pseudonym by which this coordinator acts on the log.
@@ -51,7 +51,7 @@ def name_coordinator(log: Log, stamp: Stamp, assessment: UUID, name: str, slack:
 
 
 def remove_coordinator(log: Log, stamp: Stamp, assessment: UUID, coordinator: str) -> None:
-    """Take the role back; what this coordinator did stays as it is."""
+    """Remove a coordinator; what they did stays as it is."""
 
     def decide(tx: Transaction) -> None:
         known = tx.assessment(assessment).coordinators
@@ -66,7 +66,7 @@ def remove_coordinator(log: Log, stamp: Stamp, assessment: UUID, coordinator: st
 
 
 def _refuse_twice(log: Log, state: Assessment, slack: str | None) -> None:
-    """One Slack person is one coordinator, or nobody could say who acted."""
+    """Refuse a Slack person who coordinates already, so that it is clear who acted."""
     for pseudonym, fact in state.coordinators.items():
         if slack and log.text(fact.slack) == slack:
             raise Refused(
@@ -77,7 +77,7 @@ def _refuse_twice(log: Log, state: Assessment, slack: str | None) -> None:
 
 
 def _free_coordinator(state: Assessment) -> str:
-    """The next one nobody has acted by."""
+    """The next pseudonym that nobody has had."""
     number = state.coordinators_named + 1
     while f"{COORDINATOR}-{number}" in state.panel:
         number += 1
@@ -106,10 +106,10 @@ def name_reader(log: Log, stamp: Stamp, assessment: UUID, name: str, reads_as: R
 
 
 def remove_reader(log: Log, stamp: Stamp, assessment: UUID, reader: str) -> None:
-    """Take the pages back from a reader; whoever is signed in is out at once.
+    """Remove a reader; their open sessions end at once.
 
     Raises:
-        Refused: nobody reads by that name.
+        Refused: nobody reads by that pseudonym.
     """
 
     def decide(tx: Transaction) -> None:
@@ -124,7 +124,7 @@ def remove_reader(log: Log, stamp: Stamp, assessment: UUID, reader: str) -> None
 
 
 def _free_reader(state: Assessment) -> str:
-    """The next one nobody has acted by."""
+    """The next pseudonym that nobody has had."""
     number = state.readers_named + 1
     while f"{READER}-{number}" in state.panel:
         number += 1

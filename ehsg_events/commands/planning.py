@@ -1,4 +1,4 @@
-"""Before a round: its policy is chosen, its opening planned; each is one decision, recorded once."""
+"""Before a round: choosing its policy and planning its opening, each one decision."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ehsg_events.values.policy import Policy
 
 
 def choose_policy(log: Log, stamp: Stamp, assessment: UUID, policy: Policy) -> None:
-    """Choose the policy of the rounds to come; one that is open keeps its own.
+    """Choose the policy of the rounds to come; an open round keeps its own.
 
     Raises:
         Refused: the policy contradicts itself.
@@ -40,7 +40,7 @@ def choose_policy(log: Log, stamp: Stamp, assessment: UUID, policy: Policy) -> N
 def plan_opening(
     log: Log, stamp: Stamp, assessment: UUID, opens: datetime, deadline: datetime | None
 ) -> list[str]:
-    """Plan when the next round opens by itself, and until when it lasts.
+    """Plan when the next round opens by itself, and its deadline.
 
     Returns:
         Warnings, in sentences.
@@ -61,8 +61,8 @@ def plan_opening(
         planned = OpeningPlanned(round=len(situation.rounds) + 1, opens=opens, deadline=until)
         if planned != situation.assessment.opening:
             tx.decide(assessment_stream(assessment), planned)
-        found = (calendar.deadline_warning(at, policy.zone) for at in (opens, until))
-        return [sentence for sentence in found if sentence]
+        warnings = (calendar.deadline_warning(at, policy.zone) for at in (opens, until))
+        return [warning for warning in warnings if warning]
 
     return log.record(stamp, decide).value or []
 
@@ -84,7 +84,7 @@ def _refuse_unless_in_order(now: datetime, opens: datetime, until: datetime, zon
 
 
 def cancel_opening(log: Log, stamp: Stamp, assessment: UUID) -> None:
-    """Take a planned opening back."""
+    """Cancel a planned opening."""
 
     def decide(tx: Transaction) -> None:
         opening = tx.assessment(assessment).opening

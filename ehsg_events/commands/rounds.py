@@ -1,4 +1,4 @@
-"""An assessment's rounds: opened, moved, paused, resumed, closed, reopened; what is due is done."""
+"""An assessment's rounds: open, move, pause, resume, close and reopen them, and do what is due."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
     """Open the first round, or the feedback round after it, and invite the panel.
 
     Args:
-        deadline: aware; by the policy when none is given.
+        deadline: with a zone; if none, the policy's.
 
     Returns:
         Warnings, in sentences.
@@ -49,7 +49,7 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
 
 
 def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> list[str]:
-    """What speaks against a deadline, or leaves no room for reminders."""
+    """Warnings about the new round's deadline, and about one that leaves no time for reminders."""
     state: Round | None = None
     for fact in facts:
         state = evolve(state, fact, number, at)
@@ -59,7 +59,7 @@ def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> 
 
 
 def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
-    """Close the open round now and measure it; one that died in between is measured now."""
+    """Close the newest round and measure it; one that was closed but not measured is measured."""
 
     def decide(tx: Transaction) -> None:
         newest = tx.newest_round(assessment)
@@ -82,8 +82,8 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     def decide(tx: Transaction) -> None:
         situation = tx.situation(assessment)
         number = situation.newest.number if situation.newest else 0
-        lost = _unreachable(log, situation, assessment)
-        for target, facts in due.advance(situation, stamp.at, lost).items():
+        unreachable = _unreachable(log, situation, assessment)
+        for target, facts in due.advance(situation, stamp.at, unreachable).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
     while True:
@@ -95,7 +95,7 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
 
 
 def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
-    """Where the facts of a step belong, which `due` names by their target."""
+    """The stream for the facts of a step; `due` names it by a target."""
     if target in ("round", "next round"):
         return round_stream(assessment, number + (target == "next round"))
     if target == "assessment":
@@ -104,7 +104,7 @@ def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
 
 
 def _unreachable(log: Log, situation: Situation, assessment: UUID) -> frozenset[str]:
-    """Those to whom a message of the newest round failed for good."""
+    """The people to whom a message of the newest round failed for good."""
     newest = situation.newest
     if newest is None or newest.closed or newest.policy.fallback == "none":
         return frozenset()
@@ -167,7 +167,7 @@ def reopen_round(
 
 
 def _notes(log: Log, assessment: UUID) -> list[str]:
-    """What is to be known of a new deadline, and whom no message tells of it."""
+    """Warnings about a new deadline, and a note on people whom no message tells of it."""
     situation = log.situation(assessment)
     newest = situation.rounds[-1]
     warned = calendar.deadline_warning(newest.deadline, newest.policy.zone)
@@ -175,7 +175,7 @@ def _notes(log: Log, assessment: UUID) -> list[str]:
 
 
 def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[str]:
-    """Let the open round rest, with the reason.
+    """Pause the open round, with the reason.
 
     Returns:
         What that means for the people asked, in sentences.
@@ -197,10 +197,10 @@ def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[
 
 
 def resume_round(log: Log, stamp: Stamp, assessment: UUID) -> list[str]:
-    """Let a paused round go on.
+    """Resume a paused round.
 
     Returns:
-        A warning when its deadline has passed meanwhile, in a sentence.
+        A warning, in a sentence, if its deadline has passed meanwhile.
     """
 
     def decide(tx: Transaction) -> list[str]:

@@ -1,7 +1,7 @@
-"""The way in to the pages: a link is offered, opens once, and leaves a session open for a working day.
+"""The way in to the pages: a link that works once begins a session, which lasts a working day.
 
-The log holds digests only. Whoever holds a link or a session is taken for the person it was made for,
-as long as that person coordinates or reads.
+The log holds digests only. Whoever holds a link or a session's secret is taken for the person it
+was made for, as long as that person coordinates or reads.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class Person(NamedTuple):
 
 
 def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
-    """Offer a coordinator or reader a way in; a link offered before opens nothing any more.
+    """Offer a coordinator or reader a link; one offered to them before stops working.
 
     Returns:
-        The link's secret end, which stands nowhere else.
+        The secret part of the link, which is stored nowhere.
 
     Raises:
         Refused: nobody coordinates or reads by that name.
@@ -69,13 +69,13 @@ def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
 
 
 def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
-    """Use a link up.
+    """Use a link, which works once, to begin a session.
 
     Returns:
-        The secret of the session it leaves open, which stands nowhere else.
+        The session's secret, which is stored nowhere.
 
     Raises:
-        Refused: it opens nothing, or somebody was faster.
+        Refused: the link does not work, or was used already.
     """
     session, used = secrets.token_urlsafe(LENGTH), digest(link)
 
@@ -91,7 +91,7 @@ def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
 
 
 def leave(log: Log, stamp: Stamp, person: Person, session: str) -> None:
-    """Shut a session; one that is shut stays so."""
+    """End a session; one that has ended stays so."""
 
     def decide(tx: Transaction) -> None:
         if digest(session) in tx.read(sign_in_stream(*person)).sessions:
@@ -101,12 +101,12 @@ def leave(log: Log, stamp: Stamp, person: Person, session: str) -> None:
 
 
 def is_named(state: Assessment, person: str) -> bool:
-    """Whether somebody coordinates or reads, still."""
+    """Whether somebody still coordinates or reads."""
     return person in state.coordinators or person in state.readers
 
 
 class SignInIndex:
-    """Finds whose a link or a session is; unknown, used up, over and taken back are the same to it."""
+    """Finds whose a link or a session is; if it does not work, it does not tell why."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -115,42 +115,42 @@ class SignInIndex:
         self._looking = threading.Lock()
 
     def whose_link(self, token: str, now: datetime) -> Person | None:
-        """Whom a link would sign in now."""
-        found = self._named(token)
-        return found if found and _stands(self._ways(found).links.get(digest(token)), now) else None
+        """The person whom a link would sign in now, none if it does not work."""
+        person = self._named(token)
+        until = self._sign_ins(person).links.get(digest(token)) if person else None
+        return person if _stands(until, now) else None
 
     def whose_session(self, token: str, now: datetime) -> Person | None:
-        """Who stands in an open session now."""
-        found = self._named(token)
-        return (
-            found if found and _stands(self._ways(found).sessions.get(digest(token)), now) else None
-        )
+        """The person whose session is open now, none if it is not."""
+        person = self._named(token)
+        until = self._sign_ins(person).sessions.get(digest(token)) if person else None
+        return person if _stands(until, now) else None
 
     def _named(self, token: str) -> Person | None:
         self._look()
-        found = self._whose.get(digest(token))
-        if found and is_named(self._log.assessment(found.assessment), found.name):
-            return found
+        person = self._whose.get(digest(token))
+        if person and is_named(self._log.assessment(person.assessment), person.name):
+            return person
         return None
 
-    def _ways(self, person: Person) -> SignIns:
+    def _sign_ins(self, person: Person) -> SignIns:
         return self._log.read(sign_in_stream(*person))
 
     def _look(self) -> None:
-        """Learn of what was offered and opened since the last look."""
+        """Read the links offered and the sessions begun since the last look."""
         with self._looking:
             last = self._log.store.last_position()
             if last > self._seen:
-                for one in self._log.all(self._seen, last, TOPICS):
-                    self._take(one)
+                for recorded in self._log.all(self._seen, last, TOPICS):
+                    self._take(recorded)
                 self._seen = last
 
-    def _take(self, one: Recorded) -> None:
-        person = Person(one.stream.assessment, one.stream.stakeholder or "")
-        if isinstance(one.fact, SignInOffered):
-            self._whose[one.fact.link] = person
-        elif isinstance(one.fact, SignedIn):
-            self._whose[one.fact.door] = person
+    def _take(self, recorded: Recorded) -> None:
+        person = Person(recorded.stream.assessment, recorded.stream.stakeholder or "")
+        if isinstance(recorded.fact, SignInOffered):
+            self._whose[recorded.fact.link] = person
+        elif isinstance(recorded.fact, SignedIn):
+            self._whose[recorded.fact.door] = person
 
 
 def _stands(until: datetime | None, now: datetime) -> bool:

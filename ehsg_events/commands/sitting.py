@@ -30,11 +30,14 @@ HANDING_ON = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)
 def sit_down(
     reading: Reading, assessment: UUID, stakeholder: str, at: datetime, number: int | None = None
 ) -> tuple[int, Sitting, Interview]:
-    """The newest round (or the one of a number) as one person sees it, and what they have said.
+    """The newest round (or the one of a number) as one person sees it, and their interview.
 
     Args:
-        reading: the log to look only, a transaction to pin what is seen.
-        at: now; a round whose deadline has passed takes nothing any more.
+        reading: the log, or a transaction, which pins what is read.
+        at: the time; a round whose deadline has passed takes no more answers.
+
+    Returns:
+        The round's number, what the round puts in front of the person, and the interview.
 
     Raises:
         Refused: no round was opened, or the person is not in it.
@@ -72,7 +75,7 @@ def _round(reading: Reading, assessment: UUID, number: int | None) -> Round | No
 
 @dataclass(frozen=True)
 class _Seat:
-    """One person in one round, and where to read what they may see."""
+    """One person in one round, and a way to read what they may see."""
 
     reading: Reading
     assessment: UUID
@@ -81,16 +84,16 @@ class _Seat:
     stakeholder: str
 
     def interview(self, number: int) -> Interview:
-        """What the person has said in a round."""
+        """The person's interview in a round."""
         return self.reading.read(interview_stream(self.assessment, number, self.stakeholder))
 
     def has_withdrawn(self) -> bool:
-        """Whether the person has withdrawn in any round, by a button of an old message perhaps."""
+        """Whether the person has withdrawn in any round, perhaps by an old message's button."""
         rounds = self.reading.rounds(self.assessment)
         return any(self.interview(round.number).withdrawn for round in rounds)
 
     def decided(self) -> HandOnDeclined | ItemsHandedOn | None:
-        """What the coordinator decided since this person asked to hand on; none while it waits."""
+        """The decision since this person last asked to hand on, none while the request waits."""
         decided: HandOnDeclined | ItemsHandedOn | None = None
         for recorded in self.reading.source.about(self.assessment, HANDING_ON):
             if recorded.stream.round != self.round.number:
@@ -105,7 +108,7 @@ class _Seat:
         return decided
 
     def wording(self) -> dict[str, Any]:
-        """The guide as this person is shown it: in their language, with the area's own notes."""
+        """The guide as this person sees it: in their language, with the area's own notes."""
         folder = self.reading.source.folder
         guide_of(self.state, folder)  # refuses a file that is not what the assessment recorded
         language = self.state.panel[self.stakeholder].language
@@ -122,7 +125,7 @@ class _Seat:
     def of_others(self) -> dict[str, Any]:
         """What the person may see of the others, and in a feedback round their own earlier answers.
 
-        The figures are those measured when the round before closed, the same for everyone.
+        The figures are those of the round before, as measured at its close; everyone sees the same.
         """
         round = self.round
         if round.kind == "workshop":
@@ -145,21 +148,21 @@ class _Seat:
         }
 
     def _previous_answers(self) -> dict[str, Answer]:
-        """The person's own answers of earlier rounds; a skip takes the place of no answer."""
+        """The person's own answers of earlier rounds; a skip replaces no earlier answer."""
         previous: dict[str, Answer] = {}
         for number in range(1, self.round.number):
-            said = self.interview(number).answers.items()
-            previous |= {i: a for i, a in said if a.kind != "skip" or i not in previous}
+            answers = self.interview(number).answers.items()
+            previous |= {i: a for i, a in answers if a.kind != "skip" or i not in previous}
         return previous
 
     def _figures(self) -> dict[str, Figures]:
-        """The group's figures after the round before, where enough people scored."""
+        """The group's figures after the round before, for descriptors that enough people scored."""
         before = self.reading.read(round_stream(self.assessment, self.round.number - 1))
         measured = before.measured.measures if before and before.measured else ()
         return {m.item: _figures(m, self.round.number - 1) for m in measured if may_be_seen(m)}
 
     def _reasons(self, mine: Mapping[str, Answer | None]) -> dict[str, Reasons]:
-        """What others gave as their reasons in earlier rounds; nobody's who has withdrawn since.
+        """Others' reasons in earlier rounds, by item; without those of people who have withdrawn.
 
         Args:
             mine: the person's own earlier answer to each descriptor whose figures they may see.
@@ -177,7 +180,7 @@ class _Seat:
         return {item: some for item, some in reasons.items() if some}
 
     def _authors(self, items: Collection[str]) -> set[str]:
-        """Those who have typed words under some of these items before this round."""
+        """The people who have typed words under any of these items before this round."""
         return {
             person
             for earlier in self.reading.rounds(self.assessment)[: self.round.number - 1]
@@ -186,9 +189,9 @@ class _Seat:
         }
 
     def _before(self, person: str) -> list[Interview]:
-        """A person's interviews before this round, none when they have withdrawn by now.
+        """A person's interviews before this round, none if they have withdrawn by now.
 
-        What was typed in a round whose notice did not announce that it may be shown is left out.
+        Notes are left out of a round whose notice did not announce that they may be shown.
         """
         if any(self._look(n, person).withdrawn for n in range(1, self.round.number + 1)):
             return []
@@ -202,7 +205,7 @@ class _Seat:
         ]
 
     def _look(self, number: int, person: str) -> Interview:
-        """Not pinned: whoever answers need not wait for what anybody else is doing."""
+        """Another person's interview, not pinned, so that nobody's answer waits for theirs."""
         return self.reading.source.read(interview_stream(self.assessment, number, person))
 
 

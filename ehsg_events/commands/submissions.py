@@ -1,4 +1,4 @@
-"""Bringing a published form onto the log, whole or not at all, and reading it back."""
+"""Importing a published form onto the log, whole or not at all, and reading it back."""
 
 from __future__ import annotations
 
@@ -17,77 +17,80 @@ from ehsg_events.states.streams import submission_stream
 from ehsg_events.states.submission import Form, Heading, Submission, same_file, submission_id
 from guides.model import Guide
 
-FORM = "form"  # whose words they are: nobody's, so one key seals a form
+FORM = "form"  # stands for a person: the words are nobody's, so one key seals a whole form
 
 
 def import_submission(
     log: Log, stamp: Stamp, area: str, year: int, guide: str, form: Form, content: bytes
 ) -> int:
-    """Keep a form as what an area handed in for a year.
+    """Import a form as what an area handed in for a year.
 
     Args:
         content: the bytes of the file, for its digest.
 
     Returns:
-        The version that stands; the same file again is the same version.
+        The version that stands; importing the same file again adds none.
 
     Raises:
         Refused: the form does not fit the guide; nothing was recorded.
     """
     if not area.strip():
         raise Refused("A submission needs the name of its area, such as Northvale.", field="area")
-    found = published(guide, log.folder)
-    submissions.refuse_unless_sound(found.guide, form)
-    brought = SubmissionImported(
+    opened = published(guide, log.folder)
+    submissions.refuse_unless_sound(opened.guide, form)
+    new = SubmissionImported(
         area=" ".join(area.split()),
         year=year,
         guide=guide,
-        guide_digest=found.digest,
+        guide_digest=opened.digest,
         file_digest=hashlib.sha256(content).hexdigest(),
         layout=form.layout,
     )
-    log.record(stamp, lambda tx: _keep(tx, brought, found.guide, form))
+    log.record(stamp, lambda tx: _keep(tx, new, opened.guide, form))
     return stands(log, area, year).version
 
 
-def _keep(tx: Transaction, brought: SubmissionImported, guide: Guide, form: Form) -> None:
-    name = submission_id(brought.area, brought.year)
+def _keep(tx: Transaction, new: SubmissionImported, guide: Guide, form: Form) -> None:
+    name = submission_id(new.area, new.year)
     state = tx.read(submission_stream(name))
-    if state is not None and same_file(state.imported, brought):
+    if state is not None and same_file(state.imported, new):
         return
     stream = submission_stream(name)
     sealed = {
-        (one.item, box): [tx.seal(text, stream, FORM) for text in texts]
-        for one in form.printed
-        for box, texts in one.entries.items()
+        (printed.item, box): [tx.seal(text, stream, FORM) for text in texts]
+        for printed in form.printed
+        for box, texts in printed.entries.items()
     }
-    tx.decide(stream, *submissions.import_form(brought, guide, form, sealed))
+    tx.decide(stream, *submissions.import_form(new, guide, form, sealed))
 
 
 def guide_of(submission: Submission, folder: Path) -> Guide:
-    """The guide a submission was read with, as it was published then.
+    """The guide with which a submission was read, as it was published then.
 
     Raises:
-        Refused: the published file has another digest than the one recorded.
+        Refused: the published file does not have the recorded digest.
     """
-    found = published(submission.imported.guide, folder)
-    if found.digest != submission.imported.guide_digest:
+    opened = published(submission.imported.guide, folder)
+    if opened.digest != submission.imported.guide_digest:
         raise Refused(
             f"{submission.imported.guide} is not the guide this submission was read with. "
             f"Restore the published file."
         )
-    return found.guide
+    return opened.guide
 
 
 def stands(log: Log, area: str, year: int) -> Submission:
-    """What an area handed in for a year, as it stands.
+    """The submission of an area for a year, as it stands.
 
     Raises:
         Refused: nothing was imported for that area and year.
     """
     state = log.states.fold(submission_stream(submission_id(area, year)))[1]
     if state is None:
-        known = ", ".join(f"{one.area} {one.year}" for one in imported(log)) or "none"
+        known = (
+            ", ".join(f"{submission.area} {submission.year}" for submission in imported(log))
+            or "none"
+        )
         raise Refused(
             f"No submission of {area} for {year} is on the log (there are: {known}).",
             Way("submission import", "bring one in", {"area": area, "year": str(year)}),
@@ -97,16 +100,16 @@ def stands(log: Log, area: str, year: int) -> Submission:
 
 def entries(log: Log, submission: Submission) -> dict[tuple[str, str], list[str | None]]:
     """The words of every entry and heading, by item and field, in order; none where forgotten."""
-    found: dict[tuple[str, str], list[str | None]] = {}
+    texts: dict[tuple[str, str], list[str | None]] = {}
     for note in submission.notes:
         text = log.text(note.words)
-        own = found.setdefault((note.item, note.field), [])
+        own = texts.setdefault((note.item, note.field), [])
         own.append(Heading(text) if note.heading and text is not None else text)
-    return found
+    return texts
 
 
 def imported(log: Log) -> Iterator[SubmissionImported]:
-    """Every area and year of which a submission was imported, oldest first, each once."""
+    """Every area and year with an imported submission: the first import of each, oldest first."""
     seen: set[UUID] = set()
     for recorded in log.all(topics=(SubmissionImported.TOPIC,)):
         assert isinstance(recorded.fact, SubmissionImported)

@@ -1,4 +1,4 @@
-"""Running a workshop, and asking peers: each is one decision, recorded once."""
+"""Running a workshop and asking peers, each one decision, recorded once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def open_workshop(
     """Open the next round as a workshop.
 
     Args:
-        items: what may be put to the vote; everything unsettled when none are named.
+        items: what may be put to the vote; if empty, everything without an outcome.
 
     Returns:
         Warnings, in sentences.
@@ -83,7 +83,7 @@ def attend(log: Log, stamp: Stamp, assessment: UUID, present: Sequence[str]) -> 
 
 
 def put_to_the_vote(log: Log, stamp: Stamp, assessment: UUID, item: str) -> None:
-    """Put an item to everybody in the room; who has voted on it before is asked anew."""
+    """Put an item to everybody in the room; people who have voted on it before are asked again."""
 
     def decide(tx: Transaction) -> None:
         situation = tx.situation(assessment)
@@ -99,7 +99,7 @@ def put_to_the_vote(log: Log, stamp: Stamp, assessment: UUID, item: str) -> None
 def show_votes(
     log: Log, stamp: Stamp, assessment: UUID, item: str, *, without_the_rest: bool = False
 ) -> None:
-    """Show the votes on an item, once all in the room have voted, or without the rest."""
+    """Show the votes on an item, once all in the room have voted or without the rest."""
     _decide(
         log,
         stamp,
