@@ -14,9 +14,9 @@ LONGEST = 4000  # characters in one text
 
 
 def visible(text: str) -> str:
-    """Text without characters that a reader cannot see or that turn the line round."""
-    if found := UNSEEN.search(text):
-        raise ValueError(f"it holds the invisible character U+{ord(found[0]):04X}: take it out")
+    """The text, if it has no characters that are invisible or reverse the writing direction."""
+    if match := UNSEEN.search(text):
+        raise ValueError(f"it holds the invisible character U+{ord(match[0]):04X}: take it out")
     return text
 
 

@@ -34,7 +34,7 @@ class Mistake(NamedTuple):
 
 
 def kind_of(content: object) -> type[Document]:
-    """What a file is meant to be, by the keys only that kind has."""
+    """The kind of document a file is meant to be, told by keys that only this kind has."""
     keys = content.keys() if isinstance(content, Mapping) else set()
     if "notes" in keys:
         return LocalNotes
@@ -60,11 +60,11 @@ def check(text: str, find: Find) -> tuple[Document | None, list[Mistake]]:
     try:
         document: Document = kind.model_validate(page.content)
     except ValidationError as trouble:
-        found = [_told(error, page, kind) for error in trouble.errors() if error["loc"]]
+        mistakes = [_mistake(error, page, kind) for error in trouble.errors() if error["loc"]]
         if kind is Guide and isinstance(page.content, dict):
-            found += _places(contradictions(page.content), page)
-        found = found or [Mistake(f"this is not a guide: {trouble.errors()[0]['msg']}")]
-        return None, sorted(dict.fromkeys(found), key=_order)
+            mistakes += _places(contradictions(page.content), page)
+        mistakes = mistakes or [Mistake(f"this is not a guide: {trouble.errors()[0]['msg']}")]
+        return None, sorted(dict.fromkeys(mistakes), key=_order)
     against = [] if isinstance(document, Guide) else _against(document, find)
     return (None if against else document), sorted(_places(against, page), key=_order)
 
@@ -80,12 +80,12 @@ def _order(mistake: Mistake) -> tuple[int, int]:
     return mistake.place or (0, 0)
 
 
-def _places(found: list[tuple[Path, str]], page: Page) -> list[Mistake]:
-    return [Mistake(what, _place(path, page)) for path, what in found]
+def _places(contradictory: list[tuple[Path, str]], page: Page) -> list[Mistake]:
+    return [Mistake(what, _place(path, page)) for path, what in contradictory]
 
 
 def _place(path: Path, page: Page, *, key: bool = False) -> Position | None:
-    """Where a path stands, or the nearest thing around it that does."""
+    """The position of a path, or of the nearest part of it that has one."""
     if key and path in page.keys:
         return page.keys[path]
     for length in range(len(path), -1, -1):
@@ -94,7 +94,7 @@ def _place(path: Path, page: Page, *, key: bool = False) -> Position | None:
     return None
 
 
-def _told(error: ErrorDetails, page: Page, kind: type[Part]) -> Mistake:
+def _mistake(error: ErrorDetails, page: Page, kind: type[Part]) -> Mistake:
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
     name = _name(path)
     unknown = error["type"] == "extra_forbidden"
@@ -105,7 +105,7 @@ def _told(error: ErrorDetails, page: Page, kind: type[Part]) -> Mistake:
 
 
 def _name(path: Path) -> str:
-    """The last named part of a path."""
+    """The last name in a path."""
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "this")
 
 
@@ -132,14 +132,14 @@ def _parts(annotation: Any) -> Iterator[type[Part]]:
 
 
 def _sentence(error: ErrorDetails, name: str) -> str:
-    said, more = SENTENCES.get(error["type"]), error.get("ctx", {})
+    template, context = SENTENCES.get(error["type"]), error.get("ctx", {})
     if error["type"] == "value_error":
-        return f"{name}: {more['error']}"
-    if said is None:
+        return f"{name}: {context['error']}"
+    if template is None:
         return f"{name}: {error['msg']}"
     shown = str(error["input"])[:40]
-    return said.format(
-        name=name, read=WORDS.get(type(error["input"]), "nothing"), shown=shown, **more
+    return template.format(
+        name=name, read=WORDS.get(type(error["input"]), "nothing"), shown=shown, **context
     )
 
 

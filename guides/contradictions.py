@@ -1,7 +1,7 @@
-"""What one part of a guide says against another: every such mistake, at its place.
+"""Contradictions between parts of a guide, each with the path to its place.
 
-It looks at plain values, so that a half-finished file is told of these mistakes together with
-all others.
+They are looked for in plain values, so that an unfinished file has these mistakes reported together
+with all others.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any
 Path = tuple[str | int, ...]
 Mistake = tuple[Path, str]
 ANSWERS = ("dont-know", "not-my-area", "skip")
-TALK = ("score", "answer", "reason")  # the conversation's own names for what it asks
+TALK = ("score", "answer", "reason")  # field ids that the interview itself uses
 
 
 def contradictions(guide: Mapping[str, Any]) -> list[Mistake]:
-    """Every contradiction in a guide's plain values, with the path to its place."""
+    """Every contradiction in a guide's plain values."""
     return list(chain.from_iterable(rule(guide) for rule in RULES))
 
 
 def _rows(within: object, key: str, at: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The mappings in a list under a key, each with its path; whatever else stands there is not ours."""
+    """The mappings in the list under a key, each with its path; anything else is passed over."""
     listed = within.get(key) if isinstance(within, Mapping) else None
     for place, row in enumerate(listed if isinstance(listed, list | tuple) else ()):
         if isinstance(row, dict):

@@ -55,7 +55,7 @@ class Crosswalk(Part):
         return f"{self.earlier}--{self.later}@{self.version}"
 
     def against(self, find: Callable[[str], Guide]) -> list[Mistake]:
-        """Everything that is not in the guides, and everything of the guides that is not here."""
+        """The mistakes: items that the guides do not have, and items that are left out here."""
         earlier, later = find(self.earlier), find(self.later)
         return list(
             chain(
@@ -83,11 +83,11 @@ def _earlier(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
         for inner, item in enumerate(bearing.earlier):
             if item not in guide.items:
                 yield ("bearings", place, "earlier", inner), f"{guide.id} asks no item {item}"
-    for place, one in enumerate(walk.alone):
-        if one.item not in guide.items:
-            yield ("alone", place, "item"), f"{guide.id} asks no item {one.item}"
-        if one.item in used:
-            yield ("alone", place, "item"), f"{one.item} stands alone but also bears on another"
+    for place, alone in enumerate(walk.alone):
+        if alone.item not in guide.items:
+            yield ("alone", place, "item"), f"{guide.id} asks no item {alone.item}"
+        if alone.item in used:
+            yield ("alone", place, "item"), f"{alone.item} stands alone but also bears on another"
 
 
 def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
@@ -98,12 +98,12 @@ def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
 
 
 def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake]:
-    told = {bearing.item for bearing in walk.bearings}
+    covered = {bearing.item for bearing in walk.bearings}
     for item in later.descriptors:
-        if item not in told:
+        if item not in covered:
             yield ("bearings",), f"{item} of {later.id} is left out: give it the kind none at least"
     used = {item for bearing in walk.bearings for item in bearing.earlier}
-    used |= {one.item for one in walk.alone}
+    used |= {alone.item for alone in walk.alone}
     for item in earlier.items:
         if item not in used:
             yield ("alone",), f"{item} of {earlier.id} is left out: list it under alone at least"

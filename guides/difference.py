@@ -46,12 +46,12 @@ def _without_items(guide: Plain) -> Plain:
 
 
 def _moved(before: Guide, after: Guide) -> Iterator[str]:
-    homes = {item.id: section.id for section in before.sections for item in section.items}
+    section_of = {item.id: section.id for section in before.sections for item in section.items}
     for section in after.sections:
         for item in section.items:
-            if homes.get(item.id, section.id) != section.id:
-                yield f"Item {item.id} moved from section {homes[item.id]} to {section.id}."
-        old = [item for item, home in homes.items() if home == section.id]
+            if section_of.get(item.id, section.id) != section.id:
+                yield f"Item {item.id} moved from section {section_of[item.id]} to {section.id}."
+        old = [item for item, section_id in section_of.items() if section_id == section.id]
         kept = [item.id for item in section.items if item.id in old]
         if kept != [item for item in old if item in kept]:
             yield f"Section {section.id}: the order of its items is now {', '.join(kept)}."
@@ -68,15 +68,15 @@ def _value(old: Any, new: Any, key: str, where: str) -> Iterator[str]:
     if _are_named(old) and _are_named(new) and (old or new):
         yield from _listed(old, new, key, where)
     elif isinstance(old, dict) and isinstance(new, dict):
-        yield from _mapping(old, new, f"{where}, {_said(key)}")
+        yield from _mapping(old, new, f"{where}, {_spaced(key)}")
     elif isinstance(old, list) and isinstance(new, list):
         yield from _entries(old, new, key, where)
     elif old in (None, "", False):
-        yield f"{where}: {_said(key)} is new: {_shown(new)}."
+        yield f"{where}: {_spaced(key)} is new: {_shown(new)}."
     elif new in (None, "", False):
-        yield f"{where}: {_said(key)} is gone; it was {_shown(old)}."
+        yield f"{where}: {_spaced(key)} is gone; it was {_shown(old)}."
     else:
-        yield f"{where}: {_said(key)} was {_shown(old)}, is now {_shown(new)}."
+        yield f"{where}: {_spaced(key)} was {_shown(old)}, is now {_shown(new)}."
 
 
 def _are_named(listed: Any) -> bool:
@@ -105,11 +105,11 @@ def _listed(old: Sequence[Plain], new: Sequence[Plain], key: str, where: str) ->
             yield f"{here[0].upper()}{here[1:]} is gone{_words(row)}."
     kept = [name for name in after if name in before]
     if key != "items" and kept != [name for name in before if name in kept]:
-        yield f"{where or 'The guide'}: the order of {_said(key)} is now {', '.join(kept)}."
+        yield f"{where or 'The guide'}: the order of {_spaced(key)} is now {', '.join(kept)}."
 
 
 def _words(row: Plain) -> str:
-    """What a new or lost row says, if it says anything."""
+    """The main text of a new or removed row, if it has any."""
     words = row.get("statement") or row.get("label") or row.get("title") or row.get("text")
     return f": {_shown(words)}" if words else ""
 
@@ -117,15 +117,15 @@ def _words(row: Plain) -> str:
 def _entries(old: Sequence[Any], new: Sequence[Any], key: str, where: str) -> Iterator[str]:
     for entry in new:
         if entry not in old:
-            yield f"{where}, {_said(key)}: new is {_shown(entry)}."
+            yield f"{where}, {_spaced(key)}: new is {_shown(entry)}."
     for entry in old:
         if entry not in new:
-            yield f"{where}, {_said(key)}: gone is {_shown(entry)}."
+            yield f"{where}, {_spaced(key)}: gone is {_shown(entry)}."
     if sorted(map(repr, old)) == sorted(map(repr, new)):
-        yield f"{where}: the order of {_said(key)} changed."
+        yield f"{where}: the order of {_spaced(key)} changed."
 
 
-def _said(key: str) -> str:
+def _spaced(key: str) -> str:
     return key.replace("_", " ")
 
 
@@ -133,7 +133,9 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return ", ".join(f"{_said(str(k))} {_shown(v)}" for k, v in value.items() if v is not None)
+        return ", ".join(
+            f"{_spaced(str(k))} {_shown(v)}" for k, v in value.items() if v is not None
+        )
     if isinstance(value, list):
         return ", ".join(map(_shown, value)) or "nothing"
     return f"“{value}”" if isinstance(value, str) else str(value)

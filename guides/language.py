@@ -74,26 +74,28 @@ class Rendering(Part):
         return f"{self.guide}--{self.language}@{self.version}"
 
     def against(self, find: Callable[[str], Guide]) -> list[Mistake]:
-        """What does not fit the guide: every word it has must be there, and none besides."""
+        """The mistakes: what is left out of a section or scale, and what the guide lacks."""
         guide = find(self.guide)
         return list(chain(_scales(self, guide), _sections(self, guide)))
 
 
 def rendered(guide: Guide, words: Rendering) -> tuple[Guide, frozenset[str]]:
-    """A guide as it is shown in another language, and the items shown in it."""
-    scales = {words_of.id: words_of for words_of in words.scales}
-    told = {section.id: section for section in words.sections}
+    """A guide as it is shown in another language, and the items that are shown in it."""
+    scales = {scale.id: scale for scale in words.scales}
+    worded = {section.id: section for section in words.sections}
     used = {
         item.scale
         for section in guide.sections
-        if section.id in told
+        if section.id in worded
         for item in section.items
         if item.scale in scales
     }
-    turned = tuple(_scale(s, scales[s.id], words) for s in guide.scales if s.id in used)
+    turned = tuple(
+        _scale(scale, scales[scale.id], words) for scale in guide.scales if scale.id in used
+    )
     sections = tuple(
-        _section(section, told[section.id], words, frozenset(scales))
-        if section.id in told
+        _section(section, worded[section.id], words, frozenset(scales))
+        if section.id in worded
         else section
         for section in guide.sections
     )
@@ -102,43 +104,43 @@ def rendered(guide: Guide, words: Rendering) -> tuple[Guide, frozenset[str]]:
 
 
 def _apart(scale: str, words: Rendering) -> str:
-    """The id of a scale's other wording: items left in the first language keep the first."""
+    """The id of a scale's rendering; items left in the guide's language keep the original scale."""
     return f"{scale}--{words.language}"
 
 
-def _scale(scale: Scale, said: ScaleWords, words: Rendering) -> Scale:
-    told = {level.value: level for level in said.levels}
-    levels = tuple(_level(level, told[level.value]) for level in scale.levels)
-    changed = {"id": _apart(scale.id, words), "note": said.note, "levels": levels}
+def _scale(scale: Scale, wording: ScaleWords, words: Rendering) -> Scale:
+    worded = {level.value: level for level in wording.levels}
+    levels = tuple(_level(level, worded[level.value]) for level in scale.levels)
+    changed = {"id": _apart(scale.id, words), "note": wording.note, "levels": levels}
     return scale.model_copy(update=changed)
 
 
-def _level(level: Level, said: LevelWords) -> Level:
-    return level.model_copy(update={"label": said.label, "text": said.text})
+def _level(level: Level, wording: LevelWords) -> Level:
+    return level.model_copy(update={"label": wording.label, "text": wording.text})
 
 
 def _section(
-    section: Section, said: SectionWords, words: Rendering, scales: frozenset[str]
+    section: Section, wording: SectionWords, words: Rendering, scales: frozenset[str]
 ) -> Section:
-    labels = {field.id: field.label for field in said.fields}
-    told = {item.id: item for item in said.items}
+    labels = {field.id: field.label for field in wording.fields}
+    worded = {item.id: item for item in wording.items}
     return section.model_copy(
         update={
-            "title": f"{said.title} ({words.status})",
+            "title": f"{wording.title} ({words.status})",
             "fields": tuple(
                 field.model_copy(update={"label": labels[field.id]}) for field in section.fields
             ),
             "items": tuple(
-                _item(item, told[item.id], words, scales) if item.ask else item
+                _item(item, worded[item.id], words, scales) if item.ask else item
                 for item in section.items
             ),
         }
     )
 
 
-def _item(item: Item, said: ItemWords, words: Rendering, scales: frozenset[str]) -> Item:
+def _item(item: Item, wording: ItemWords, words: Rendering, scales: frozenset[str]) -> Item:
     scale = _apart(item.scale, words) if item.scale in scales and item.scale else item.scale
-    changed = {"label": said.label, "statement": said.statement, "scale": scale}
+    changed = {"label": wording.label, "statement": wording.statement, "scale": scale}
     return item.model_copy(update=changed)
 
 
@@ -150,7 +152,7 @@ def _scales(words: Rendering, guide: Guide) -> Iterator[Mistake]:
             yield (*at, "id"), f"{guide.id} has no scale called {scale.id}"
             continue
         wanted = [level.value for level in known[scale.id].levels]
-        yield from _same(wanted, [x.value for x in scale.levels], (*at, "levels"), "level")
+        yield from _same(wanted, [level.value for level in scale.levels], (*at, "levels"), "level")
 
 
 def _sections(words: Rendering, guide: Guide) -> Iterator[Mistake]:
@@ -162,15 +164,15 @@ def _sections(words: Rendering, guide: Guide) -> Iterator[Mistake]:
             continue
         own = known[section.id]
         asked = [item.id for item in own.items if item.ask]
-        yield from _same(asked, [x.id for x in section.items], (*at, "items"), "item")
+        yield from _same(asked, [item.id for item in section.items], (*at, "items"), "item")
         boxes = [field.id for field in own.fields]
-        yield from _same(boxes, [x.id for x in section.fields], (*at, "fields"), "field")
+        yield from _same(boxes, [field.id for field in section.fields], (*at, "fields"), "field")
 
 
-def _same(wanted: list[str], found: list[str], at: Path, noun: str) -> Iterator[Mistake]:
+def _same(wanted: list[str], given: list[str], at: Path, noun: str) -> Iterator[Mistake]:
     for name in wanted:
-        if name not in found:
+        if name not in given:
             yield at[:2], f"{noun} {name} of the guide is left out: say it too"
-    for place, name in enumerate(found):
-        if name not in wanted or name in found[:place]:
+    for place, name in enumerate(given):
+        if name not in wanted or name in given[:place]:
             yield (*at, place), f"the guide has no such {noun} {name}, or it is there twice"

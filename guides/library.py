@@ -1,4 +1,4 @@
-"""Published guides and what is published over them: found by name, checked, refused when edited.
+"""Published guides, and renderings, notes and crosswalks over them, by name; edited ones refused.
 
 The guides that come with the product stand beside this file; an area's own stand in the folder
 `guides` of its data folder.
@@ -44,10 +44,10 @@ class PublishedGuide(NamedTuple):
 
 @dataclass(frozen=True)
 class Wording:
-    """A guide as one person is shown it.
+    """A guide as it is shown to one person.
 
-    `languages` names the language of each item that is not in the guide's own; `local_notes` are
-    the area's, by item.
+    `languages` holds, by item, a language other than the guide's own; `local_notes` the area's
+    notes.
     """
 
     guide: Guide
@@ -56,14 +56,14 @@ class Wording:
 
 
 def shelves(kind: type[Document], folder: Path | None = None) -> list[Shelf]:
-    """Where published files of a kind stand: with the product, and in a data folder."""
+    """The shelves for a kind of published file: the product's, and a data folder's."""
     roots = [SHELF] if folder is None else [SHELF, folder / "guides"]
     return [Shelf(root / FOLDERS[kind]) for root in roots]
 
 
 @cache
 def published() -> dict[str, str]:
-    """Every guide that comes with the product with its digest, in the order of publication."""
+    """Every guide that comes with the product, by name with its digest, in publication order."""
     return Shelf(SHELF).published()
 
 
@@ -110,9 +110,9 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
     Raises:
         AlteredGuide: the bytes differ from `expected`, or the content is not a guide.
     """
-    found = _read(path, Guide, expected, None)
-    assert isinstance(found, Guide)
-    return found
+    document = _read(path, Guide, expected, None)
+    assert isinstance(document, Guide)
+    return document
 
 
 def _read(path: Path, kind: type[Document], expected: str | None, folder: Path | None) -> Document:
@@ -121,25 +121,25 @@ def _read(path: Path, kind: type[Document], expected: str | None, folder: Path |
 
     content = content_of(path, expected)
     try:
-        found, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)
+        document, mistakes = check(decoded(content), lambda name: guide(name, folder).guide)
     except Unreadable as trouble:
         raise AlteredGuide(f"{path.name} is not a guide: {trouble}.") from trouble
-    if not isinstance(found, kind):
-        said = mistakes[0].said(path.name) if mistakes else "it is something else."
-        raise AlteredGuide(f"{path.name} is not a guide: {said}")
-    return found
+    if not isinstance(document, kind):
+        reason = mistakes[0].said(path.name) if mistakes else "it is something else."
+        raise AlteredGuide(f"{path.name} is not a guide: {reason}")
+    return document
 
 
 def newest(kind: type[D], name: str, folder: Path | None = None) -> D | None:
     """The newest published rendering, local notes or crosswalk of a name; none if there is none.
 
     Raises:
-        AlteredGuide: its file is not what was published.
+        AlteredGuide: the file is not what was published.
     """
     for shelf in reversed(shelves(kind, folder)):
-        found = shelf.newest(name)
-        if found is not None:
-            opened = _opened(kind, shelf, found, shelf.published()[found], folder)
+        latest = shelf.newest(name)
+        if latest is not None:
+            opened = _opened(kind, shelf, latest, shelf.published()[latest], folder)
             assert isinstance(opened, kind)
             return opened
     return None
@@ -156,7 +156,8 @@ def publish(document: Document, content: bytes, folder: Path) -> str:
     """Freeze a checked file on a data folder's own shelf, and return its digest.
 
     Raises:
-        NotPublished: its name is the product's, its version is there, or one is left out.
+        NotPublished: the name is one of the product's, the version is published already, or a
+            version is left out before it.
     """
     ours, own = shelves(type(document), folder)
     name = document.id.rpartition("@")[0]
@@ -170,16 +171,22 @@ def publish(document: Document, content: bytes, folder: Path) -> str:
 
 def languages(name: str, folder: Path | None = None) -> list[str]:
     """The languages a guide can be asked in: its own, and those of its renderings."""
-    found = [one for shelf in shelves(Rendering, folder) for one in shelf.published()]
+    renderings = [
+        rendering for shelf in shelves(Rendering, folder) for rendering in shelf.published()
+    ]
     prefix = f"{name}--"
-    others = (one.removeprefix(prefix).partition("@")[0] for one in found if one.startswith(prefix))
+    others = (
+        rendering.removeprefix(prefix).partition("@")[0]
+        for rendering in renderings
+        if rendering.startswith(prefix)
+    )
     return list(dict.fromkeys((guide(name, folder).guide.language, *others)))
 
 
 def wording(name: str, language: str = "en", folder: Path | None = None) -> Wording:
     """A published guide as it is shown in a language, with the area's own notes.
 
-    What has no rendering in the language is shown as it is.
+    Items without a rendering in the language are shown in the guide's own.
     """
     own = guide(name, folder).guide
     notes = newest(LocalNotes, f"{name}--local", folder)

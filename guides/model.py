@@ -155,12 +155,12 @@ class Guide(Part):
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> Self:
-        if found := [what for _, what in contradictions(self.model_dump())]:
-            raise ValueError("; ".join(found))
+        if mistakes := [what for _, what in contradictions(self.model_dump())]:
+            raise ValueError("; ".join(mistakes))
         return self
 
     def __copy__(self) -> Self:
-        """A copy that remembers nothing of what was worked out from the old content."""
+        """A copy without the cached properties, which were worked out from the old content."""
         fresh = super().__copy__()
         for name in fresh.__dict__.keys() - type(self).model_fields.keys():
             del fresh.__dict__[name]
@@ -182,9 +182,9 @@ class Guide(Part):
         return {name: item for name, item in self.items.items() if item.kind == "score"}
 
     def kind_of(self, item: str) -> ItemKind | None:
-        """What an asked item is answered with; none of what is not asked."""
-        found = self.items.get(item)
-        return found.kind if found else None
+        """What an asked item is answered with, none for an item that is not asked."""
+        asked = self.items.get(item)
+        return asked.kind if asked else None
 
     @cached_property
     def numbers(self) -> dict[str, Number]:
@@ -196,7 +196,7 @@ class Guide(Part):
         return {item.id: section for section in self.sections for item in section.items}
 
     def section_of(self, item: str) -> Section:
-        """The section an item stands in."""
+        """The section that an item stands in."""
         return self._section_of[item]
 
     def called(self, word: str) -> frozenset[str]:
@@ -209,17 +209,17 @@ class Guide(Part):
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
+        called: dict[str, set[str]] = {}
         for section in self.sections:
             mine = {item.id for item in section.items if item.ask}
-            roles = [one.role for one in self.usually_asked if section.id in one.sections]
-            # who answers in an older guide is told by the kind alone
+            roles = [asked.role for asked in self.usually_asked if section.id in asked.sections]
+            # an older guide names no parts: there the kind says who answers
             names = {section.id, str(section.number), section.part or section.kind, *roles}
             for name in names - {"None"}:
-                found.setdefault(name, set()).update(mine)
+                called.setdefault(name, set()).update(mine)
             for item in mine:
-                found.setdefault(item, set()).add(item)
-        return {name: frozenset(items) for name, items in found.items()}
+                called.setdefault(item, set()).add(item)
+        return {name: frozenset(items) for name, items in called.items()}
 
     @cached_property
     def _scales(self) -> dict[str | None, Scale]:
@@ -248,7 +248,7 @@ class Guide(Part):
         return scale.model_copy(update={"levels": tuple(levels)})
 
     def wording_digest(self, item: str, local_note: str = "") -> str:
-        """SHA-256 of all the words a person is shown with this item, for the exposure stamp.
+        """SHA-256 of all the words that are shown with an item, for the exposure stamp.
 
         Args:
             local_note: the area's own note under the item, if one is shown.
@@ -257,7 +257,7 @@ class Guide(Part):
         fields = [field.model_dump() for field in self.section_of(item).fields]
         scale = self.scale_of(item).model_dump() if asked.kind == "score" else None
         shown = [asked.label, asked.statement, scale, fields]
-        # what older guides never had is left out, so that their digests stay
+        # what older guides do not have is left out, so that their digests stay the same
         shown += [asked.number.model_dump()] if asked.number else []
         shown += [{"local_note": local_note}] if local_note else []
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()

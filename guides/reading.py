@@ -1,7 +1,7 @@
-"""YAML that strangers wrote, read into plain values with the place of each, and refused early.
+"""Untrusted YAML, read into plain values with the position of each, and refused early.
 
-A text is refused before anything is built from it: too long, nested too deep, an anchor repeated
-without end, a tag, a key there twice, a character nobody can see.
+A text is refused before anything is built from it if it is too long, is nested too deep, repeats an
+anchor without end, or has a tag, a key twice or an invisible character.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Position(NamedTuple):
 
 
 class Unreadable(ValueError):
-    """A text that is not plain YAML; `place` is where, if there is one such place."""
+    """A text that is not plain YAML; `place` is where, if the mistake has a place."""
 
     def __init__(self, what: str, place: Position | None = None) -> None:
         super().__init__(what)
@@ -56,7 +56,7 @@ class Unreadable(ValueError):
 
 @dataclass
 class Page:
-    """What a text says, as plain values; where each value stands, and each key."""
+    """The plain values of a text, with the position of each value and of each key."""
 
     content: Any = None
     values: dict[At, Position] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def text_of(file: Path) -> str:
     """The text of a file that is not too large.
 
     Raises:
-        Unreadable: it is too large, not there, or not UTF-8.
+        Unreadable: the file is too large, missing, or not UTF-8.
     """
     try:
         with file.open("rb") as stream:
@@ -81,7 +81,7 @@ def decoded(content: bytes) -> str:
     """Bytes as text.
 
     Raises:
-        Unreadable: there are too many, or they are not UTF-8.
+        Unreadable: the bytes are too many, or not UTF-8.
     """
     if len(content) > LARGEST:
         raise Unreadable(
@@ -95,17 +95,17 @@ def decoded(content: bytes) -> str:
 
 
 def read_page(text: str) -> Page:
-    """Read a text.
+    """Read a text as plain YAML.
 
     Raises:
         Unreadable: it is not the plain YAML that a guide needs.
     """
-    for found in UNSEEN.finditer(text):
-        if found[0] != "\r" or text[found.end() : found.end() + 1] != "\n":
+    for unseen in UNSEEN.finditer(text):
+        if unseen[0] != "\r" or text[unseen.end() : unseen.end() + 1] != "\n":
             raise Unreadable(
-                f"this character (U+{ord(found[0]):04X}) cannot be seen or turns the line round: "
+                f"this character (U+{ord(unseen[0]):04X}) cannot be seen or turns the line round: "
                 f"delete it",
-                _at(text[: found.start()]),
+                _at(text[: unseen.start()]),
             )
     try:
         return _Reader(text).page()
@@ -125,7 +125,7 @@ def _at(before: str) -> Position:
 
 
 class _Anchor(NamedTuple):
-    """What an anchor names: a value, where it stands, how much it is, and the paths beneath it."""
+    """What an anchor names: a value, its path, how many values it holds, and the paths beneath."""
 
     value: Any
     at: At
@@ -134,7 +134,7 @@ class _Anchor(NamedTuple):
 
 
 class _Reader:
-    """Takes the events of a text one by one and builds what they say."""
+    """Builds plain values from the parser's events, one by one."""
 
     def __init__(self, text: str) -> None:
         self._loader = Loader(text)
@@ -205,23 +205,23 @@ class _Reader:
             return self._scalar(event)
         if isinstance(event, SequenceStartEvent):
             return [
-                self._node(each, events, (*at, place), depth + 1)
-                for place, each in enumerate(_until_end(events))
+                self._node(entry, events, (*at, place), depth + 1)
+                for place, entry in enumerate(_until_end(events))
             ]
         assert isinstance(event, MappingStartEvent)
         return self._mapping(events, at, depth)
 
     def _mapping(self, events: Iterator[Event], at: At, depth: int) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
-        for each in _until_end(events):
-            if not isinstance(each, ScalarEvent):
-                raise Unreadable("a key must be a plain word", _place(each))
-            key = self._scalar(each)
-            if key in found:
-                raise Unreadable(f"the key {key} is there twice: delete one", _place(each))
-            self._page.keys[*at, key] = _place(each)
-            found[key] = self._node(next(events), events, (*at, key), depth + 1)
-        return found
+        mapping: dict[Any, Any] = {}
+        for event in _until_end(events):
+            if not isinstance(event, ScalarEvent):
+                raise Unreadable("a key must be a plain word", _place(event))
+            key = self._scalar(event)
+            if key in mapping:
+                raise Unreadable(f"the key {key} is there twice: delete one", _place(event))
+            self._page.keys[*at, key] = _place(event)
+            mapping[key] = self._node(next(events), events, (*at, key), depth + 1)
+        return mapping
 
     def _scalar(self, event: ScalarEvent) -> Any:
         tag = self._plain.resolve(ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]

@@ -13,9 +13,9 @@ from guides.model import Guide
 
 def schema() -> str:
     """The schema as it is published."""
-    found = Guide.model_json_schema()
+    body = Guide.model_json_schema()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "guide.schema.json"}
-    return json.dumps({**head, **found}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({**head, **body}, indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A guide as a spreadsheet, nothing lost: one sheet for each kind of piece.
+"""A guide as a spreadsheet, without loss: one sheet for each kind of piece.
 
 A row is a piece; its first column `of` names the piece it belongs to. Every cell is written as
 text, never as a formula.
@@ -24,9 +24,10 @@ WIDE = 60  # characters of a column's width at most
 
 
 class Sheet(NamedTuple):
-    """The sheet of one nested field: its name, whose it is, and what its rows hold.
+    """The sheet of one nested field: its name, the sheet of its owners, and what its rows hold.
 
-    `part` is none for a list of texts and for a table of keys and values.
+    `part` is none for a list of texts and for a table of keys and values. `one` says that an owner
+    has a single row at most.
     """
 
     name: str
@@ -43,14 +44,14 @@ def columns(part: type[Part]) -> list[str]:
 
 
 def sheets(part: type[Part] = Guide, owner: str = "guide") -> Iterator[Sheet]:
-    """Every sheet of the format, drawn from the classes: a new field is a new column or sheet."""
+    """Every sheet of the format, derived from the classes: a new field is a new column or sheet."""
     for name in part.model_fields:
         sheet = _nested(part, name)
         if sheet is not None:
-            found = sheet._replace(name=_titled(name, owner), owner=owner)
-            yield found
-            if found.part is not None:
-                yield from sheets(found.part, found.name)
+            nested = sheet._replace(name=_titled(name, owner), owner=owner)
+            yield nested
+            if nested.part is not None:
+                yield from sheets(nested.part, nested.name)
 
 
 def _titled(field: str, owner: str) -> str:
@@ -61,7 +62,7 @@ def _nested(part: type[Part], name: str) -> Sheet | None:
     """How a field becomes a sheet of its own; none if it fits into a cell."""
     annotation = part.model_fields[name].annotation
     if get_origin(annotation) in (Union, UnionType):
-        inner = [one for one in get_args(annotation) if one is not NoneType]
+        inner = [argument for argument in get_args(annotation) if argument is not NoneType]
         annotation = inner[0] if len(inner) == 1 else annotation
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return Sheet(name, name, "", annotation, one=True)
@@ -83,9 +84,9 @@ def save(guide: Guide, file: Path) -> None:
     rows = [[name, plain[name]] for name in columns(Guide) if name in plain]
     _fill(first, [KEY, VALUE], rows)
     for sheet in sheets():
-        found = list(_rows(plain, sheet))
-        if found:
-            _fill(book.create_sheet(sheet.name), _head(sheet), found)
+        listed = list(_rows(plain, sheet))
+        if listed:
+            _fill(book.create_sheet(sheet.name), _head(sheet), listed)
     book.save(file)
 
 
@@ -103,25 +104,25 @@ def _rows(plain: Any, sheet: Sheet) -> Iterator[list[Any]]:
         if sheet.keyed:
             yield from ([owner, key, number] for key, number in value.items())
             continue
-        for one in [value] if sheet.one else value:
+        for piece in [value] if sheet.one else value:
             if sheet.part is None:
-                yield [owner, one]
+                yield [owner, piece]
             else:
-                yield [owner, *(one.get(name) for name in columns(sheet.part))]
+                yield [owner, *(piece.get(name) for name in columns(sheet.part))]
 
 
 def all_rows(plain: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row of a sheet, each with the name by which others belong to it."""
+    """Every row of a sheet, each with the name that rows belonging to it give in `of`."""
     if name == "guide":
         yield "", plain
         return
-    sheet = next(one for one in sheets() if one.name == name)
+    sheet = next(sheet for sheet in sheets() if sheet.name == name)
     number = 0
     for _, row in all_rows(plain, sheet.owner):
         value = row.get(sheet.field)
-        for one in [] if value is None else [value] if sheet.one else value:
+        for piece in [] if value is None else [value] if sheet.one else value:
             number += 1
-            yield str(one.get("id", number)), one
+            yield str(piece.get("id", number)), piece
 
 
 def _fill(sheet: Worksheet, head: list[str], rows: list[list[Any]]) -> None:

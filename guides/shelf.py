@@ -1,4 +1,4 @@
-"""A shelf of published files: each is frozen with its digest, and refused once it was edited."""
+"""A shelf of published files: each is frozen with its digest, and refused if it was edited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class AlteredGuide(ValueError):
 
 
 class NotPublished(ValueError):
-    """A file cannot be published under its name, and why."""
+    """A file cannot be published under its name; the message says why."""
 
 
 class Shelf(NamedTuple):
@@ -34,9 +34,9 @@ class Shelf(NamedTuple):
         return dict(line.split() for line in lines if line and not line.startswith("#"))
 
     def newest(self, name: str) -> str | None:
-        """The newest published version under a name without its version."""
-        found = [(_version(one), one) for one in self.published() if _name(one) == name]
-        return max(found)[1] if found else None
+        """The newest published version of a name, which is given without a version."""
+        names = [published for published in self.published() if _name(published) == name]
+        return max(names, key=_version) if names else None
 
     def file(self, name: str) -> Path:
         """The file of a published name."""
@@ -54,21 +54,21 @@ class Shelf(NamedTuple):
         """Publish a file: freeze its bytes under a name, and return their digest.
 
         Raises:
-            NotPublished: the version is there already, or leaves one out.
+            NotPublished: the version is published already, or a version is left out before it.
         """
         self.refuse_unless_next(name)
         digest = hashlib.sha256(content).hexdigest()
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f"{name}.part"
-        beside.write_bytes(content)
-        beside.replace(self.file(name))
+        draft = self.folder / f"{name}.part"
+        draft.write_bytes(content)
+        draft.replace(self.file(name))
         head = "" if self._list.exists() else HEAD
         with self._list.open("a", encoding="utf-8") as published:
             published.write(f"{head}{name} {digest}\n")
         return digest
 
     def refuse_unless_next(self, name: str) -> None:
-        """A new version follows the newest, and the first is 1."""
+        """Refuse any version but the one after the newest; the first is 1."""
         newest = self.newest(_name(name))
         due = _version(newest) + 1 if newest else 1
         if name in self.published():
@@ -88,16 +88,16 @@ def content_of(file: Path, expected: str | None = None) -> bytes:
         expected: the SHA-256 it was published with, if it was.
 
     Raises:
-        AlteredGuide: it is not there, or not as it was published.
+        AlteredGuide: the file is missing, or not as it was published.
     """
     try:
         content = file.read_bytes()
     except OSError as missing:
         raise AlteredGuide(f"{file.name} cannot be read. Restore the file.") from missing
-    found = hashlib.sha256(content).hexdigest()
-    if expected is not None and found != expected:
+    digest = hashlib.sha256(content).hexdigest()
+    if expected is not None and digest != expected:
         raise AlteredGuide(
-            f"{file.name} was edited after it was published (digest {found[:12]}, published as "
+            f"{file.name} was edited after it was published (digest {digest[:12]}, published as "
             f"{expected[:12]}). A published file is never edited: restore it, and give your "
             f"change a new version."
         )

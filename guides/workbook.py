@@ -1,4 +1,4 @@
-"""A guide read back from a spreadsheet that strangers wrote: far too much, or a formula, is refused."""
+"""A guide read back from an untrusted spreadsheet; formulas and far too large files are refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guides.reading import Unreadable
 from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, sheets
 
 LARGEST = 5_000_000  # bytes of a workbook as it lies on the disk
-UNPACKED = 40_000_000  # bytes of all that is packed in it
+UNPACKED = 40_000_000  # bytes of its unpacked content
 MEMBERS, ROWS, COLUMNS = 200, 20_000, 40
 
 
@@ -24,7 +24,7 @@ def load(file: Path) -> dict[str, Any]:
     """The plain values of a guide in a workbook, not yet checked.
 
     Raises:
-        Unreadable: it is not a workbook of this shape, holds a formula, or is far too large.
+        Unreadable: the file is no workbook of this shape, holds a formula, or is far too large.
     """
     tables = _tables(file)
     known = {sheet.name: sheet for sheet in sheets()}
@@ -74,14 +74,14 @@ def _tables(file: Path) -> dict[str, list[dict[str, str]]]:
 
 
 def mistakes(trouble: ValidationError, file: str) -> list[str]:
-    """What is wrong with the content of a workbook, by sheet and row of its kind."""
-    told = []
+    """The mistakes in the content of a workbook, by sheet and number of the row."""
+    sentences = []
     for error in trouble.errors():
         path = [str(part + 1) if isinstance(part, int) else part for part in error["loc"]]
-        told.append(
+        sentences.append(
             f"{file}, {' '.join(path) or 'guide'}: {error['msg'].removeprefix('Value error, ')}."
         )
-    return told
+    return sentences
 
 
 def _refuse_bombs(file: Path) -> None:
@@ -90,9 +90,9 @@ def _refuse_bombs(file: Path) -> None:
             raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB, which no guide is")
         with ZipFile(file) as packed:
             members = packed.infolist()
-            if len(members) > MEMBERS or sum(one.file_size for one in members) > UNPACKED:
+            if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
                 raise Unreadable("it unpacks to far more than any guide holds")
-            if any(b"<!DOCTYPE" in packed.read(one)[:2000] for one in members):
+            if any(b"<!DOCTYPE" in packed.read(member)[:2000] for member in members):
                 raise Unreadable("it holds a document type, which no guide needs")
     except (OSError, BadZipFile, ValueError, RuntimeError) as trouble:
         if isinstance(trouble, Unreadable):
@@ -106,7 +106,7 @@ def _read(sheet: Worksheet) -> Iterator[dict[str, str]]:
     rows = list(sheet.iter_rows())
     head = [str(cell.value or "").strip() for cell in rows[0]] if rows else []
     for row in rows[1:]:
-        found: dict[str, str] = {}
+        values: dict[str, str] = {}
         for name, cell in zip(head, row, strict=True):
             if cell.data_type == "f":
                 raise Unreadable(
@@ -114,13 +114,13 @@ def _read(sheet: Worksheet) -> Iterator[dict[str, str]]:
                     f"out: type its result"
                 )
             if cell.value is not None and name:
-                found[name] = _text(cell.value)
-        if found:
-            yield found
+                values[name] = _text(cell.value)
+        if values:
+            yield values
 
 
 def _text(value: object) -> str:
-    """What a cell says: a number typed by hand reads as it was typed."""
+    """A cell's text; a number reads as it was typed."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:.15g}" if isinstance(value, float) else str(value)

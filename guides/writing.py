@@ -13,7 +13,7 @@ except ImportError:  # a Python without libyaml
 
 
 def as_yaml(guide: Guide) -> str:
-    """A guide as YAML: keys in the format's order, and what is left to its default left out."""
+    """A guide as YAML, with the keys in the format's order and without default values."""
     plain = guide.model_dump(mode="json", exclude_defaults=True)
     text: str = yaml.dump(plain, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
     return text
