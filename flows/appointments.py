@@ -1,6 +1,6 @@
-"""What the rounds have promised for later, and what to change where Prefect says otherwise.
+"""What the rounds have promised for later, and what to change in Prefect's schedule to match it.
 
-Nothing here knows Prefect: the appointments come from the log, the comparison is pure.
+Nothing here imports Prefect: the appointments come from the log, the comparison is pure.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ class Appointment(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its name for ever, the time included: a moved deadline is a new appointment."""
+        """Its permanent key, the time included: a moved deadline is a new appointment."""
         return f"{self.assessment}:{self.round}:{self.kind}:{self.due.astimezone(UTC).isoformat()}"
 
 
 class Run(NamedTuple):
-    """A run as it stands in Prefect: due at a time, in a state since a time."""
+    """A run in Prefect: when it is due, its state, and since when it is in that state."""
 
     id: UUID
     key: str
@@ -48,24 +48,28 @@ class Run(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What makes the schedule say what the log says."""
+    """What to change in the schedule so that it matches the log."""
 
     add: list[Appointment]
     delete: list[Run]
     crashed: list[Run]
 
 
-def change(made: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> Change:
-    """Compare the appointments that stand with the runs there are.
+def change(promised: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> Change:
+    """Compare the appointments that the log promises with the runs in Prefect.
 
-    One whose time has come is not added: the tick that compares has just kept it. Nor is its run
-    deleted: it begins in a moment, finds nothing to do, and stays to be seen. A run that was
-    starting_server, ended or cancelled holds its key, so its appointment is not added again.
+    An appointment whose time has come is not added: the tick that compares has just done its work.
+    Nor is its run deleted: it begins in a moment, finds nothing to do, and stays visible. A run
+    that was begun, ended or cancelled holds its key, so its appointment is not added again.
     """
     present = list(runs)
-    stands, held = {one.key for one in made}, {run.key for run in present}
+    stands, held = {appointment.key for appointment in promised}, {run.key for run in present}
     return Change(
-        add=[one for one in made if one.due > now and one.key not in held],
+        add=[
+            appointment
+            for appointment in promised
+            if appointment.due > now and appointment.key not in held
+        ],
         delete=[
             run
             for run in present
@@ -76,7 +80,7 @@ def change(made: Sequence[Appointment], runs: Iterable[Run], now: datetime) -> C
 
 
 def cleanup(ticks: Sequence[Run], now: datetime) -> Change:
-    """Delete the ticks that were missed: one is enough to do what they would have done."""
+    """Delete the ticks that were missed: a single tick does what they would have done."""
     missed = [run for run in ticks if run.state in WAITING and now - run.due > MISSED]
     return Change(add=[], delete=missed, crashed=_dead(ticks, now))
 
@@ -86,27 +90,29 @@ def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
 
 
 def appointments(log: Log, assessment: UUID) -> list[Appointment]:
-    """What the newest round has promised and not yet done; nothing once it is signed off."""
+    """What the newest round has promised and not yet done; nothing after the sign-off."""
     state, rounds = log.assessment(assessment), log.rounds(assessment)
     number, milestones = coming(state, rounds[-1] if rounds else None)
-    return [Appointment(assessment, number, one.kind, one.due) for one in milestones]
+    return [
+        Appointment(assessment, number, milestone.kind, milestone.due) for milestone in milestones
+    ]
 
 
-def name(log: Log, one: Appointment) -> str:
-    """What the coordinator reads in Prefect's page; it names an area, never a person."""
-    stands = log.assessment(one.assessment)
-    due = calendar.say(one.due, stands.policy.zone)
-    return f"{stands.area} round {one.round}: {say_milestone(one.kind)}, due {due}"
+def name(log: Log, appointment: Appointment) -> str:
+    """A run's name, for the coordinator to read in Prefect's page; it never names a person."""
+    state = log.assessment(appointment.assessment)
+    due = calendar.say(appointment.due, state.policy.zone)
+    return f"{state.area} round {appointment.round}: {say_milestone(appointment.kind)}, due {due}"
 
 
-def tags(log: Log, one: Appointment) -> list[str]:
-    """By what a coordinator may pick runs out in Prefect's page."""
-    area = log.assessment(one.assessment).area
-    return [str(one.assessment), area, f"round {one.round}", one.kind]
+def tags(log: Log, appointment: Appointment) -> list[str]:
+    """Tags by which a coordinator can filter runs in Prefect's page."""
+    area = log.assessment(appointment.assessment).area
+    return [str(appointment.assessment), area, f"round {appointment.round}", appointment.kind]
 
 
 def open_log() -> Log:
-    """The log of the data folder this process works in, opened once."""
+    """The log of this process's data folder, opened once."""
     kek = os.environ.get(settings.KEK)
     return _log(Path(os.environ[settings.FOLDER]), Path(kek) if kek else None)
 

@@ -42,7 +42,7 @@ def start(
 
 
 def read_line(child: subprocess.Popen[str], seconds: float) -> str:
-    """The next line a child tells; empty when it ended or told nothing in time."""
+    """The next line a child writes; empty if it ended or wrote nothing in time."""
     assert child.stdout is not None, "a child is born with a pipe to speak through"
     if select.select([child.stdout], [], [], seconds)[0]:
         return child.stdout.readline().rstrip("\n")
@@ -50,13 +50,13 @@ def read_line(child: subprocess.Popen[str], seconds: float) -> str:
 
 
 def tell(line: str) -> None:
-    """In a child: tell the parent a line."""
+    """In a child: write a line to the parent."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 def end(child: subprocess.Popen[str]) -> None:
-    """Let a child end by itself, and make it end if it does not."""
+    """Let a child end by itself, and kill it if it does not in time."""
     if child.stdin:
         with suppress(BrokenPipeError):
             child.stdin.write(LAST_LINE)
@@ -71,10 +71,10 @@ def end(child: subprocess.Popen[str]) -> None:
 
 
 class Supervised:
-    """A child that is starting_server anew whenever it has ended by itself.
+    """A child that is started again whenever it has ended by itself.
 
     Args:
-        begin: begins it; what it refuses the first time is raised, later it is tried again.
+        begin: starts the child; a refusal of the first start is raised, later ones are retried.
     """
 
     def __init__(self, begin: Callable[[], subprocess.Popen[str]]) -> None:
@@ -83,11 +83,11 @@ class Supervised:
         self._watching = threading.Thread(target=self._watch, name="kept", daemon=True)
 
     def watch(self) -> None:
-        """From now on, begin it anew; before, whoever waits for it must see that it ended."""
+        """Restart it from now on; before, whoever waits for its start must see that it ended."""
         self._watching.start()
 
     def end(self) -> None:
-        """Let it end for good."""
+        """End it for good."""
         self._over.set()
         if self._watching.ident:
             self._watching.join()
@@ -102,21 +102,21 @@ class Supervised:
 
 
 def when_parent_ends(act: Callable[[], None]) -> None:
-    """In a child: act once the parent has let go or is dead.
+    """In a child: act once the parent ends the child or is dead.
 
-    What a dead parent that led a session of its own has left there is ended as well: the runs
-    it had starting_server know no pipe, and would look for a server that is gone.
+    If a dead parent led a session of its own, all processes left in that session are killed: the
+    flow runs it had started have no pipe, and would look for a server that is gone.
     """
     parent = os.getppid()
-    led = parent if os.getsid(parent) == parent else None
-    threading.Thread(target=_wait_for_end, args=(act, led), daemon=True).start()
+    session = parent if os.getsid(parent) == parent else None
+    threading.Thread(target=_wait_for_end, args=(act, session), daemon=True).start()
 
 
-def _wait_for_end(act: Callable[[], None], led: int | None) -> None:
-    told = b""
+def _wait_for_end(act: Callable[[], None], session: int | None) -> None:
+    received = b""
     while chunk := os.read(0, 1024):
-        told += chunk
-    if led and not told:
+        received += chunk
+    if session and not received:
         with suppress(ProcessLookupError):
-            os.killpg(led, signal.SIGKILL)
+            os.killpg(session, signal.SIGKILL)
     act()

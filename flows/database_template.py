@@ -1,7 +1,7 @@
 """An empty Prefect database, migrated once for each environment and copied from then on.
 
-Prefect's hundred migrations take some fifteen seconds; copying their outcome takes none.
-Run as `python -m flows.database_template FILE` it makes the file; that is how `template` calls it.
+Prefect's hundred migrations take some fifteen seconds; copying their result takes none.
+`template_database` runs `python -m flows.database_template` to make the file.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from flows import child_process
 
 
 def template_database() -> Path:
-    """The empty database of the installed Prefect; made if it is not there."""
-    kept = Path(sys.prefix) / "share" / "ehsg" / f"prefect-{version('prefect')}.db"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=kept.parent) as aside:
-            made = Path(aside) / "empty.db"
+    """The file of an empty database for the installed Prefect; made if it is missing."""
+    file = Path(sys.prefix) / "share" / "ehsg" / f"prefect-{version('prefect')}.db"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=file.parent) as folder:
+            made = Path(folder) / "empty.db"
             _make(made)
-            made.replace(kept)
-    return kept
+            made.replace(file)
+    return file
 
 
 def _make(file: Path) -> None:
-    place = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{file}"}
-    child = child_process.start("flows.database_template", environment={**os.environ, **place})
+    url = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{file}"}
+    child = child_process.start("flows.database_template", environment={**os.environ, **url})
     if child.wait():
         raise RuntimeError("Prefect could not make its empty database")
     child_process.end(child)
 
 
 def main() -> None:
-    """Migrate the database of the settings, in a process that ends with its parent."""
+    """Migrate the database that the environment names; the process ends with its parent."""
     child_process.when_parent_ends(lambda: os._exit(1))
     import asyncio
 

@@ -1,7 +1,7 @@
-"""What a coordinator reads about each round in Prefect's own page: a short Markdown text. Pure.
+"""What a coordinator reads about each round in Prefect's own page: a short Markdown text.
 
-Prefect keeps it in clear, so it counts people and names none; agencies are told by their size
-only, since of an agency with one person a count would name them.
+Prefect stores it unencrypted, so it counts people and names none. Agencies appear only by size,
+since the count of an agency with one person would name that person. No clock and no writes.
 """
 
 from __future__ import annotations
@@ -26,48 +26,48 @@ HEAD = "| people asked in the agency | agencies | people | finished |\n|---|---:
 
 
 class Page(NamedTuple):
-    """A text of Prefect's page, under a key that is always the same."""
+    """One round's text in Prefect's page, under a key that never changes."""
 
     key: str
     text: str
 
 
 def pages(log: Log, assessment: UUID) -> list[Page]:
-    """A page for each round of an assessment, and for the one that is planned to open."""
+    """A page for each round of an assessment, and for a planned one."""
     situation = log.situation(assessment)
     number, milestones = _still_to_come(situation)
-    texts = {one.number: _round(situation, one, milestones) for one in situation.rounds}
+    texts = {round.number: _round(situation, round, milestones) for round in situation.rounds}
     if number > len(situation.rounds):
         texts[number] = _planned(situation.assessment, number)
-    return [Page(f"round-{str(assessment)[:8]}-{one}", text) for one, text in texts.items()]
+    return [Page(f"round-{str(assessment)[:8]}-{number}", text) for number, text in texts.items()]
 
 
 def _still_to_come(situation: Situation) -> tuple[int, list[Milestone]]:
-    """What is promised; not that moderation is to be done where nothing waits for it."""
+    """The round that promises milestones and these, without moderation if nothing waits for it."""
     number, milestones = coming(situation.assessment, situation.newest)
     over = () if to_moderate(situation) else ("moderation",)
-    return number, [one for one in milestones if one.kind not in over]
+    return number, [milestone for milestone in milestones if milestone.kind not in over]
 
 
-def _round(situation: Situation, one: Round, milestones: Sequence[Milestone]) -> str:
+def _round(situation: Situation, round: Round, milestones: Sequence[Milestone]) -> str:
     parts = [
-        f"# {situation.assessment.area}, round {one.number}",
-        _stands(situation.assessment, one),
+        f"# {situation.assessment.area}, round {round.number}",
+        _stands(situation.assessment, round),
     ]
-    newest = one is situation.newest
+    newest = round is situation.newest
     if newest and any(milestone.kind != "open" for milestone in milestones):
-        parts += ["## What comes next", "\n".join(_coming(milestones, one.policy.zone))]
-    parts += ["## Who has finished", "\n".join([HEAD, *_finished(situation, one)])]
+        parts += ["## What comes next", "\n".join(_coming(milestones, round.policy.zone))]
+    parts += ["## Who has finished", "\n".join([HEAD, *_finished(situation, round)])]
     return "\n\n".join(parts) + "\n"
 
 
-def _stands(state: Assessment, one: Round) -> str:
-    """Where a round stands, in a sentence."""
-    deadline = calendar.say(one.deadline, one.policy.zone)
-    if one.closed_at is not None:
-        closed = f"Closed at {calendar.say(one.closed_at, one.policy.zone)}."
+def _stands(state: Assessment, round: Round) -> str:
+    """The status of a round, in a sentence."""
+    deadline = calendar.say(round.deadline, round.policy.zone)
+    if round.closed_at is not None:
+        closed = f"Closed at {calendar.say(round.closed_at, round.policy.zone)}."
         return f"{closed} The assessment is signed off." if state.signed_off else closed
-    if one.paused:
+    if round.paused:
         return f"Paused: nobody is reminded. Answers are taken until {deadline}."
     return f"Open until {deadline}."
 
@@ -82,8 +82,8 @@ def _planned(state: Assessment, number: int) -> str:
 def _coming(milestones: Sequence[Milestone], zone: str) -> Iterator[str]:
     """Each kind of milestone once, in the order they first fall due."""
     kinds = groupby(sorted(milestones), key=attrgetter("kind"))
-    dues = {kind: [one.due for one in every] for kind, every in kinds}
-    for kind, times in sorted(dues.items(), key=lambda one: one[1]):
+    dues = {kind: [milestone.due for milestone in group] for kind, group in kinds}
+    for kind, times in sorted(dues.items(), key=lambda entry: entry[1]):
         yield f"- {say_milestone(kind)}: {_from(times, zone)}"
 
 
@@ -92,15 +92,16 @@ def _from(times: Sequence[datetime], zone: str) -> str:
     return f"from {first}, at people's own hours" if len(times) > 1 else first
 
 
-def _finished(situation: Situation, one: Round) -> Iterator[str]:
-    """How many were asked and have finished, by the size of their agency."""
-    asked = [person for person in one.invited if person not in one.released]
-    of_agency = Counter(situation.assessment.panel[person].agency for person in asked)
+def _finished(situation: Situation, round: Round) -> Iterator[str]:
+    """How many people were asked and how many have finished, by the size of their agency."""
+    asked = [person for person in round.invited if person not in round.released]
+    panel = situation.assessment.panel
+    of_agency = Counter(panel[person].agency for person in asked)
     smallest = 1
     for words, largest in SIZES.items():
         agencies = {name for name, many in of_agency.items() if smallest <= many <= largest}
-        people = [p for p in asked if situation.assessment.panel[p].agency in agencies]
-        done = sum(situation.interviews[one.number, person].completed for person in people)
+        people = [person for person in asked if panel[person].agency in agencies]
+        done = sum(situation.interviews[round.number, person].completed for person in people)
         if agencies:
             yield f"| {words} | {len(agencies)} | {len(people)} | {done} |"
         smallest = largest + 1

@@ -1,4 +1,4 @@
-"""The flows of a rehearsal: real runs against a real server, on the time they are told."""
+"""The flows of a rehearsal: real runs against a real server, at simulated times."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class RehearsalFlows:
     The server's start goes on beside the rehearsal; the first tick waits for it.
 
     Args:
-        starting_server: the server.
-        until_the_end: what is kept open for the later ticks.
-        say: told in sentences how the server's start goes.
+        server: the server, which may still be starting.
+        until_the_end: holds open what the first tick opens for later ticks.
+        say: receives sentences on how the server's start goes.
     """
 
-    def __init__(self, starting_server: StartingServer, until_the_end: ExitStack, say: Say) -> None:
-        self.address = starting_server.address
-        self._begun, self._open, self._say = starting_server, until_the_end, say
+    def __init__(self, server: StartingServer, until_the_end: ExitStack, say: Say) -> None:
+        self.address = server.address
+        self._begun, self._open, self._say = server, until_the_end, say
 
     @cached_property
     def _portal(self) -> BlockingPortal:
@@ -52,7 +52,7 @@ def rehearsal_flows(folder: Path, say: Say = quiet) -> Iterator[RehearsalFlows]:
 
     Args:
         folder: the data folder.
-        say: told in sentences how the server's start goes.
+        say: receives sentences on how the server's start goes.
     """
-    with starting_server(folder) as one, ExitStack() as until_the_end:
-        yield RehearsalFlows(one, until_the_end, say)
+    with starting_server(folder) as server, ExitStack() as until_the_end:
+        yield RehearsalFlows(server, until_the_end, say)

@@ -1,6 +1,6 @@
 """The flows of a round: a milestone that falls due, and the tick that puts everything right.
 
-A flow is given ids and times only: Prefect keeps its parameters, names and failures in clear.
+A flow is given ids and times only: Prefect stores its parameters, names and failures unencrypted.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from ehsg_events.values.policy import Policy
 from flows import schedule
 from flows.appointments import Appointment, appointments, open_log
 
-EARLY = timedelta(seconds=5)  # a run that begins this much before its time waits the rest out
+EARLY = timedelta(seconds=5)  # a run that begins at most this early waits for its time
 
 
 class Unfinished(Exception):
-    """Steps that failed, each by its name and the kind of its failure, never by its words."""
+    """The steps that failed, each with the type of its error, never the error's message."""
 
 
 @flow(name="milestone")
@@ -35,11 +35,11 @@ async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> l
     Returns:
         The position of each step on the log; none when that no longer stands.
     """
-    kept = Appointment(assessment, round, kind, due)
-    if kept not in appointments(open_log(), assessment):
+    appointment = Appointment(assessment, round, kind, due)
+    if appointment not in appointments(open_log(), assessment):
         return []
     await _until(due)
-    return _advance(assessment, _now(), f"milestone {kind} of round {round}", kept.key)
+    return _advance(assessment, _now(), f"milestone {kind} of round {round}", appointment.key)
 
 
 def _tick_name() -> str:
@@ -63,12 +63,12 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
     done: list[int] = []
     failed: list[str] = []
     run = runtime.flow_run.id or os.urandom(16).hex()
-    for one in [assessment] if assessment else _every():
-        with _guarded("advance", one, failed):
-            done += _advance(one, at or _now(), "tick", f"tick/{run}/{one}")
+    for each in [assessment] if assessment else _every():
+        with _guarded("advance", each, failed):
+            done += _advance(each, at or _now(), "tick", f"tick/{run}/{each}")
         if at is None:
-            with _guarded("redraw", one, failed):
-                await schedule.redraw(open_log(), one, _now())
+            with _guarded("redraw", each, failed):
+                await schedule.redraw(open_log(), each, _now())
     if at is None:
         with _guarded("clear ticks", None, failed):
             await schedule.clear_ticks(_now())
@@ -98,7 +98,7 @@ async def _until(due: datetime) -> None:
 
 @contextmanager
 def _guarded(step: str, assessment: UUID | None, failed: list[str]) -> Iterator[None]:
-    """Let one step fail without the others; what an error says could quote somebody."""
+    """Let one step fail without the others; only the error's type is kept, as it could quote."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the other steps go on

@@ -1,4 +1,4 @@
-"""The schedule in Prefect, redrawn from the log: a picture of what is to come, never a fact."""
+"""The schedule in Prefect, redrawn from the log: it shows what is to come, and holds no facts."""
 
 from __future__ import annotations
 
@@ -37,42 +37,42 @@ from flows.appointments import (
 from flows.page import Page, pages
 
 DEPLOYMENT = "ehsg"
-PAGE = 200  # the most runs that Prefect lists at once
+PAGE = 200  # how many runs Prefect lists at once, at most
 
 
 async def redraw(log: Log, assessment: UUID, now: datetime) -> None:
-    """Make the schedule of an assessment, and the page of each round, say what its log says."""
+    """Make the schedule of an assessment and the page of each round match the log."""
     tagged = FlowRunFilter(tags=FlowRunFilterTags(all_=[str(assessment)]))
     async with get_client() as prefect:
         runs = await _runs(prefect, "milestone", tagged)
         wanted = change(appointments(log, assessment), runs, now)
         await _clear(prefect, wanted)
         if wanted.add:
-            found = await prefect.read_deployment_by_name(f"milestone/{DEPLOYMENT}")
-            for one in wanted.add:
-                await add(prefect, log, found.id, one)
+            deployment = await prefect.read_deployment_by_name(f"milestone/{DEPLOYMENT}")
+            for appointment in wanted.add:
+                await add(prefect, log, deployment.id, appointment)
         await _show(prefect, pages(log, assessment))
 
 
 async def clear_ticks(now: datetime) -> None:
-    """Delete the ticks that were missed while nobody ran them, and crashed those that died."""
-    before = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
-    starting_server = FlowRunFilter(expected_start_time=before)
+    """Delete ticks that nobody was there to run, and mark those that died as crashed."""
+    until = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
+    overdue = FlowRunFilter(expected_start_time=until)
     async with get_client() as prefect:
-        await _clear(prefect, cleanup(await _runs(prefect, "tick", starting_server), now))
+        await _clear(prefect, cleanup(await _runs(prefect, "tick", overdue), now))
 
 
 async def _runs(prefect: PrefectClient, flow: str, which: FlowRunFilter) -> list[Run]:
     of_flow = FlowFilter(name=FlowFilterName(any_=[flow]))
-    found: list[FlowRun] = []
-    while len(found) % PAGE == 0:
+    runs: list[FlowRun] = []
+    while len(runs) % PAGE == 0:
         page = await prefect.read_flow_runs(
-            flow_filter=of_flow, flow_run_filter=which, limit=PAGE, offset=len(found)
+            flow_filter=of_flow, flow_run_filter=which, limit=PAGE, offset=len(runs)
         )
-        found += page
+        runs += page
         if not page:
             break
-    return [_run(run) for run in found]
+    return [_run(run) for run in runs]
 
 
 def _run(run: FlowRun) -> Run:
@@ -84,7 +84,7 @@ def _run(run: FlowRun) -> Run:
 
 async def _clear(prefect: PrefectClient, wanted: Change) -> None:
     for run in wanted.delete:
-        with suppress(ObjectNotFound):  # a tick beside this one has deleted it first
+        with suppress(ObjectNotFound):  # a concurrent tick has deleted it first
             await prefect.delete_flow_run(run.id)
     for run in wanted.crashed:
         dead: State = Crashed(message="Its process ended. The tick does its work.")
@@ -92,25 +92,25 @@ async def _clear(prefect: PrefectClient, wanted: Change) -> None:
             await prefect.set_flow_run_state(run.id, dead, force=True)
 
 
-async def add(prefect: PrefectClient, log: Log, deployment: UUID, one: Appointment) -> None:
-    """Make the run of an appointment."""
+async def add(prefect: PrefectClient, log: Log, deployment: UUID, appointment: Appointment) -> None:
+    """Schedule a run for an appointment."""
     await prefect.create_flow_run_from_deployment(
         deployment,
-        parameters=one._asdict(),
-        state=Scheduled(scheduled_time=one.due),
-        name=name(log, one),
-        tags=tags(log, one),
-        idempotency_key=one.key,
+        parameters=appointment._asdict(),
+        state=Scheduled(scheduled_time=appointment.due),
+        name=name(log, appointment),
+        tags=tags(log, appointment),
+        idempotency_key=appointment.key,
     )
 
 
 async def _show(prefect: PrefectClient, wanted: Sequence[Page]) -> None:
-    """Make anew those pages of rounds whose text has changed."""
+    """Replace the pages whose text has changed."""
     keys = ArtifactCollectionFilterKey(any_=[page.key for page in wanted])
     which = ArtifactCollectionFilter(key=keys)
     shown = await prefect.read_latest_artifacts(artifact_filter=which) if wanted else []
-    stands = {one.key: one.data for one in shown}
+    texts = {artifact.key: artifact.data for artifact in shown}
     for page in wanted:
-        if stands.get(page.key) != page.text:
+        if texts.get(page.key) != page.text:
             made = ArtifactCreate(type="markdown", key=page.key, data=page.text)
             await prefect.create_artifact(made)

@@ -1,7 +1,7 @@
 """A Prefect server of one's own: in the data folder, on the loopback, gone with its parent.
 
-The parent keeps the door that the server listens at. When the server dies another takes its place
-behind the same door, and whoever knocked meanwhile has only waited.
+The parent holds the socket that the server listens on. When the server dies, another takes over
+the same socket, and requests made meanwhile have only waited.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def quiet(_: str) -> None:
 
 @dataclass(frozen=True)
 class StartingServer:
-    """A server whose start has starting_server and goes on by itself.
+    """A server whose start has begun and goes on by itself.
 
     Attributes:
-        address: such as http://127.0.0.1:41123; its page is there too, and asks for what stands
-            in the file `prefect/login` of the data folder.
+        address: such as http://127.0.0.1:41123; its page is there too, and asks for the name and
+            password in the file `prefect/login` of the data folder.
     """
 
     address: str
@@ -43,10 +43,10 @@ class StartingServer:
 
     @contextmanager
     def spoken_to(self, say: Say = quiet) -> Iterator[None]:
-        """Wait until it is ready, and let this process speak to it while the block runs.
+        """Wait until it is ready, and let this process use it while the block runs.
 
         Args:
-            say: told in a sentence how the start goes, at most once a second.
+            say: receives a sentence on how the start goes, at most once a second.
 
         Raises:
             Refused: the server ended or was not ready in time.
@@ -59,30 +59,33 @@ class StartingServer:
 
 @contextmanager
 def starting_server(folder: Path) -> Iterator[StartingServer]:
-    """Begin a Prefect server, and end it with the block.
+    """Start a Prefect server without waiting for it, and end it with the block.
 
     Args:
         folder: the data folder; Prefect's own database lies in it.
     """
     login = _login(folder)
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         environment = settings.environment(folder.absolute(), address, login)
-        number = door.fileno()
-        kept = child_process.Supervised(
+        descriptor = listener.fileno()
+        supervised = child_process.Supervised(
             lambda: child_process.start(
-                "flows.server_process", str(number), environment=environment, sockets=[number]
+                "flows.server_process",
+                str(descriptor),
+                environment=environment,
+                sockets=[descriptor],
             )
         )
         try:
-            yield StartingServer(address, kept, environment)
+            yield StartingServer(address, supervised, environment)
         finally:
-            kept.end()
+            supervised.end()
 
 
 @contextmanager
 def server(folder: Path, say: Say = quiet) -> Iterator[str]:
-    """Run a Prefect server while the block runs, and let this process speak to it.
+    """Run a Prefect server while the block runs, and let this process use it.
 
     Yields:
         The server's address.
@@ -90,8 +93,8 @@ def server(folder: Path, say: Say = quiet) -> Iterator[str]:
     Raises:
         Refused: the server ended or was not ready in time.
     """
-    with starting_server(folder) as one, one.spoken_to(say):
-        yield one.address
+    with starting_server(folder) as starting, starting.spoken_to(say):
+        yield starting.address
 
 
 def _login(folder: Path) -> str:
@@ -99,10 +102,10 @@ def _login(folder: Path) -> str:
     file = settings.home(folder) / "login"
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
-        aside = file.with_suffix(".new")
-        aside.touch(mode=0o600)
-        aside.write_text(f"ehsg:{secrets.token_urlsafe(24)}")
-        aside.replace(file)
+        draft = file.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(f"ehsg:{secrets.token_urlsafe(24)}")
+        draft.replace(file)
     return file.read_text()
 
 
@@ -118,8 +121,8 @@ def _speaking_to(environment: dict[str, str]) -> Iterator[None]:
 
 
 def _client() -> None:
-    """Import Prefect's client, which takes as long as the server's start and goes on beside it."""
-    gc.disable()  # nothing of it is garbage, and looking takes a third of the time
+    """Import Prefect's client, which takes as long as the server's start and overlaps with it."""
+    gc.disable()  # nothing imported is garbage, and collecting costs a third of the time
     try:
         from prefect.context import refresh_global_settings_context
     finally:
@@ -134,8 +137,8 @@ def _set(environment: dict[str, str]) -> None:
 
 
 def _wait_until_ready(child: subprocess.Popen[str], say: Say) -> None:
-    starting_server = time.monotonic()
-    while (waited := time.monotonic() - starting_server) < LONGEST and child.poll() is None:
+    began = time.monotonic()
+    while (waited := time.monotonic() - began) < LONGEST and child.poll() is None:
         if child_process.read_line(child, 1.0) == "ready":
             return
         say(f"Prefect is starting ({waited:.0f} s; the first start on a machine takes longest)")

@@ -1,6 +1,6 @@
-"""The inside of the server process: an empty database if there is none, then Prefect's own app.
+"""The server process itself: an empty database if there is none, then Prefect's own app.
 
-Run as `python -m flows.server_process DOOR`, where DOOR is the number of a listening socket.
+Run as `python -m flows.server_process SOCKET`, where SOCKET is a listening socket's descriptor.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from flows.database_template import template_database
 
 
 class Announced(uvicorn.Server):
-    """Says `ready` on standard output once requests are answered."""
+    """Writes `ready` to standard output once requests are answered."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
+        """Start, then write `ready`."""
         await super().startup(sockets)
         gc.freeze()
         gc.enable()
@@ -32,25 +32,25 @@ class Announced(uvicorn.Server):
 
 def main() -> None:
     """Serve until the parent ends."""
-    gc.disable()  # until it is up: nothing loaded is garbage, and looking takes a third of the time
+    gc.disable()  # until it is up: nothing loaded is garbage, and collecting costs a third of it
     child_process.when_parent_ends(lambda: os._exit(0))  # SQLite is safe; nothing else is at stake
-    _furnish(Path(os.environ["PREFECT_HOME"]))
+    _provide_database(Path(os.environ["PREFECT_HOME"]))
     from prefect.server.api.server import create_app
 
     config = uvicorn.Config(create_app(final=True), log_level="error")
     Announced(config).run([socket.socket(fileno=int(sys.argv[1]))])
 
 
-def _furnish(home: Path) -> None:
+def _provide_database(home: Path) -> None:
     """Put an empty database into a new home, whole or not at all.
 
-    Where the environment may not be written to, Prefect makes its database itself, slowly.
+    If the environment cannot be written to, Prefect makes its database itself, slowly.
     """
-    aside = home / "prefect.new"
+    draft = home / "prefect.new"
     with suppress(OSError):
         if not (home / "prefect.db").exists():
-            shutil.copyfile(template_database(), aside)
-            aside.replace(home / "prefect.db")
+            shutil.copyfile(template_database(), draft)
+            draft.replace(home / "prefect.db")
 
 
 if __name__ == "__main__":

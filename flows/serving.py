@@ -1,7 +1,7 @@
 """Prefect at work for a data folder: a server, a schedule, and a runner that keeps to it.
 
 Run as `python -m flows.serving FOLDER`; it ends at SIGTERM, Ctrl-C, or the end of its standard
-input. `beside` runs it so, next to a process that has other things to do.
+input. `beside` runs it as the child of a process that has other things to do.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from prefect.runner import Runner
 
 EVERY = timedelta(minutes=5)
-AT_ONCE = 2  # runs; more of them get in each other's way in Prefect's SQLite, for half a minute
+AT_ONCE = 2  # runs; more of them block each other in Prefect's SQLite, for half a minute
 READY = "ready at "
 
 
@@ -37,8 +37,8 @@ def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelt
 
     Args:
         folder: the data folder.
-        stop: set it to end; it is set, too, when the runner has ended.
-        say: told how the start goes, and `ready at ADDRESS` once runs are made.
+        stop: set it to end serving; it is also set once the runner has ended.
+        say: receives sentences on the start, and `ready at ADDRESS` once runs are made.
         every: the time between two ticks.
     """
     with server(folder, say) as address, start_blocking_portal(name="flows") as portal:
@@ -49,9 +49,9 @@ async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], Non
     runner = await runner_of(every)
     await _tick_at_once()
     ready()
-    told = asyncio.create_task(asyncio.to_thread(stop.wait))
+    stopped = asyncio.create_task(asyncio.to_thread(stop.wait))
     running = asyncio.create_task(runner.start())
-    await asyncio.wait({told, running}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({stopped, running}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     running.cancel()
     with suppress(asyncio.CancelledError):
@@ -59,7 +59,7 @@ async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], Non
 
 
 async def runner_of(every: timedelta) -> Runner:
-    """A runner for both flows; its end pauses nothing, since another may be at work."""
+    """A runner for both flows; ending it pauses no schedule, since another may be at work."""
     from prefect.runner import Runner
     from prefect.types.entrypoint import EntrypointType
 
@@ -77,7 +77,7 @@ async def runner_of(every: timedelta) -> Runner:
 
 
 async def _tick_at_once() -> None:
-    """Put everything right before anybody waits; if a step fails, the next tick tries again."""
+    """Do what is due before saying ready; if a step fails, the next tick tries again."""
     from flows.round import Unfinished, tick
 
     with suppress(Unfinished):
@@ -86,21 +86,21 @@ async def _tick_at_once() -> None:
 
 @contextmanager
 def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
-    """Serve in a process beside this one while the block runs, and anew whenever it has died.
+    """Serve in a child process while the block runs, and start it again whenever it has died.
 
     Args:
         folder: the data folder.
-        say: told how each start goes, and `ready at ADDRESS` at its end.
+        say: receives sentences on each start, and `ready at ADDRESS` at its end.
 
     Raises:
         Refused: it did not start.
     """
-    kept = child_process.Supervised(lambda: _started(folder, say))
-    kept.watch()
+    supervised = child_process.Supervised(lambda: _started(folder, say))
+    supervised.watch()
     try:
         yield
     finally:
-        kept.end()
+        supervised.end()
 
 
 def _started(folder: Path, say: Say) -> Popen[str]:

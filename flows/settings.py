@@ -1,4 +1,4 @@
-"""How Prefect is set for this project: at home in the data folder, silent, and on its own."""
+"""Prefect's settings for this project: kept in the data folder, without telemetry, on its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRIVATE = {
     "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
 }
 PLAIN = {
-    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",  # a missing server is a mistake, never a new one
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",  # if the server is missing, fail: start no other
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",
     "PREFECT_LOGGING_LEVEL": "WARNING",
@@ -28,14 +28,14 @@ SERVER = {
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # no flow here uses a block
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "1",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT5M",  # of coming ticks one is enough
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT5M",  # one coming tick is enough
 }
 
 
 def environment(folder: Path, address: str, login: str) -> dict[str, str]:
-    """The environment of everything that speaks to the Prefect of a data folder.
+    """The environment of every process that uses the Prefect of a data folder.
 
-    What is set for another Prefect is left out, so that no fact of ours is written there.
+    Settings for another Prefect are left out, so that no fact of ours is written there.
 
     Args:
         folder: the data folder.
@@ -59,5 +59,5 @@ def environment(folder: Path, address: str, login: str) -> dict[str, str]:
 
 
 def home(folder: Path) -> Path:
-    """Where Prefect keeps what it knows; deleting it costs one redrawing of the schedule."""
+    """Where Prefect keeps its data; deleting it costs one redrawing of the schedule."""
     return folder / "prefect"
