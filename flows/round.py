@@ -98,7 +98,7 @@ async def _until(due: datetime) -> None:
 
 @contextmanager
 def _guarded(step: str, assessment: UUID | None, failed: list[str]) -> Iterator[None]:
-    """Let one step fail without the others; only the error's type is kept, as it could quote."""
+    """Let one step fail without the others; its error's message is dropped: it may quote people."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the other steps go on

@@ -112,8 +112,8 @@ def _name(path: Path) -> str:
 def _unknown(path: Path, kind: type[Part]) -> str:
     known = list(_keys(path[:-1], kind))
     near = get_close_matches(str(path[-1]), known, n=1)
-    way = f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
-    return f"no key is called {path[-1]} here: {way}".removesuffix("?")
+    hint = f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
+    return f"no key is called {path[-1]} here: {hint}".removesuffix("?")
 
 
 def _keys(path: Path, kind: type[Part]) -> Iterator[str]:

@@ -24,9 +24,9 @@ def contradictions(guide: Mapping[str, Any]) -> list[Mistake]:
 def _rows(within: object, key: str, at: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
     """The mappings in the list under a key, each with its path; anything else is passed over."""
     listed = within.get(key) if isinstance(within, Mapping) else None
-    for place, row in enumerate(listed if isinstance(listed, list | tuple) else ()):
+    for index, row in enumerate(listed if isinstance(listed, list | tuple) else ()):
         if isinstance(row, dict):
-            yield (*at, key, place), row
+            yield (*at, key, index), row
 
 
 def _items(guide: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -68,11 +68,11 @@ def _scales(guide: Mapping[str, Any]) -> Iterator[Mistake]:
         if scale is not None and str(scale) not in known:
             yield (*at, "scale"), f"item {item.get('id')}: no scale is called {scale}"
     for at, scale in _rows(guide, "scales"):
-        for place, level in _rows(scale, "levels", at):
+        for level_at, level in _rows(scale, "levels", at):
             if level.get("value") in ANSWERS:
                 name = level["value"]
                 what = f"scale {scale.get('id')}: {name} is an answer to every item, not a level"
-                yield (*place, "value"), what
+                yield (*level_at, "value"), what
 
 
 def _answers(guide: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -95,19 +95,19 @@ def _figure(number: object, key: str) -> float | None:
 
 def _fields(guide: Mapping[str, Any]) -> Iterator[Mistake]:
     for at, section in _rows(guide, "sections"):
-        for place, field in _rows(section, "fields", at):
+        for field_at, field in _rows(section, "fields", at):
             if field.get("id") in TALK:
-                yield (*place, "id"), f"no field can be called {field['id']}: choose another id"
+                yield (*field_at, "id"), f"no field can be called {field['id']}: choose another id"
 
 
 def _asked(guide: Mapping[str, Any]) -> Iterator[Mistake]:
     sections = _ids(_rows(guide, "sections"))
     for at, role in _rows(guide, "usually_asked"):
         wanted = role.get("sections")
-        for place, name in enumerate(wanted if isinstance(wanted, list | tuple) else ()):
+        for index, name in enumerate(wanted if isinstance(wanted, list | tuple) else ()):
             if str(name) not in sections:
                 yield (
-                    (*at, "sections", place),
+                    (*at, "sections", index),
                     f"role {role.get('role')}: no section is called {name}",
                 )
         if str(role.get("role")) in sections | _ids(_items(guide)):

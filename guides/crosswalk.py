@@ -69,32 +69,32 @@ class Crosswalk(Part):
 
 def _later(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
     seen: set[str] = set()
-    for place, bearing in enumerate(walk.bearings):
+    for index, bearing in enumerate(walk.bearings):
         if bearing.item not in guide.descriptors:
-            yield ("bearings", place, "item"), f"{guide.id} has no descriptor {bearing.item}"
+            yield ("bearings", index, "item"), f"{guide.id} has no descriptor {bearing.item}"
         if bearing.item in seen:
-            yield ("bearings", place, "item"), f"{bearing.item} is there twice"
+            yield ("bearings", index, "item"), f"{bearing.item} is there twice"
         seen.add(bearing.item)
 
 
 def _earlier(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
     used = {item for bearing in walk.bearings for item in bearing.earlier}
-    for place, bearing in enumerate(walk.bearings):
+    for index, bearing in enumerate(walk.bearings):
         for inner, item in enumerate(bearing.earlier):
             if item not in guide.items:
-                yield ("bearings", place, "earlier", inner), f"{guide.id} asks no item {item}"
-    for place, alone in enumerate(walk.alone):
+                yield ("bearings", index, "earlier", inner), f"{guide.id} asks no item {item}"
+    for index, alone in enumerate(walk.alone):
         if alone.item not in guide.items:
-            yield ("alone", place, "item"), f"{guide.id} asks no item {alone.item}"
+            yield ("alone", index, "item"), f"{guide.id} asks no item {alone.item}"
         if alone.item in used:
-            yield ("alone", place, "item"), f"{alone.item} stands alone but also bears on another"
+            yield ("alone", index, "item"), f"{alone.item} stands alone but also bears on another"
 
 
 def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
-    for place, bearing in enumerate(walk.bearings):
+    for index, bearing in enumerate(walk.bearings):
         if (bearing.kind == "none") == bool(bearing.earlier):
             what = f"{bearing.item}: the kind none names no earlier item, every other at least one"
-            yield ("bearings", place, "kind"), what
+            yield ("bearings", index, "kind"), what
 
 
 def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake]:

@@ -79,10 +79,10 @@ class Rendering(Part):
         return list(chain(_scales(self, guide), _sections(self, guide)))
 
 
-def rendered(guide: Guide, words: Rendering) -> tuple[Guide, frozenset[str]]:
+def rendered(guide: Guide, rendering: Rendering) -> tuple[Guide, frozenset[str]]:
     """A guide as it is shown in another language, and the items that are shown in it."""
-    scales = {scale.id: scale for scale in words.scales}
-    worded = {section.id: section for section in words.sections}
+    scales = {scale.id: scale for scale in rendering.scales}
+    worded = {section.id: section for section in rendering.sections}
     used = {
         item.scale
         for section in guide.sections
@@ -91,27 +91,27 @@ def rendered(guide: Guide, words: Rendering) -> tuple[Guide, frozenset[str]]:
         if item.scale in scales
     }
     turned = tuple(
-        _scale(scale, scales[scale.id], words) for scale in guide.scales if scale.id in used
+        _scale(scale, scales[scale.id], rendering) for scale in guide.scales if scale.id in used
     )
     sections = tuple(
-        _section(section, worded[section.id], words, frozenset(scales))
+        _section(section, worded[section.id], rendering, frozenset(scales))
         if section.id in worded
         else section
         for section in guide.sections
     )
     shown = guide.model_copy(update={"scales": (*guide.scales, *turned), "sections": sections})
-    return shown, frozenset(item.id for section in words.sections for item in section.items)
+    return shown, frozenset(item.id for section in rendering.sections for item in section.items)
 
 
-def _apart(scale: str, words: Rendering) -> str:
+def _rendered_id(scale: str, rendering: Rendering) -> str:
     """The id of a scale's rendering; items left in the guide's language keep the original scale."""
-    return f"{scale}--{words.language}"
+    return f"{scale}--{rendering.language}"
 
 
-def _scale(scale: Scale, wording: ScaleWords, words: Rendering) -> Scale:
+def _scale(scale: Scale, wording: ScaleWords, rendering: Rendering) -> Scale:
     worded = {level.value: level for level in wording.levels}
     levels = tuple(_level(level, worded[level.value]) for level in scale.levels)
-    changed = {"id": _apart(scale.id, words), "note": wording.note, "levels": levels}
+    changed = {"id": _rendered_id(scale.id, rendering), "note": wording.note, "levels": levels}
     return scale.model_copy(update=changed)
 
 
@@ -120,34 +120,36 @@ def _level(level: Level, wording: LevelWords) -> Level:
 
 
 def _section(
-    section: Section, wording: SectionWords, words: Rendering, scales: frozenset[str]
+    section: Section, wording: SectionWords, rendering: Rendering, scales: frozenset[str]
 ) -> Section:
     labels = {field.id: field.label for field in wording.fields}
     worded = {item.id: item for item in wording.items}
     return section.model_copy(
         update={
-            "title": f"{wording.title} ({words.status})",
+            "title": f"{wording.title} ({rendering.status})",
             "fields": tuple(
                 field.model_copy(update={"label": labels[field.id]}) for field in section.fields
             ),
             "items": tuple(
-                _item(item, worded[item.id], words, scales) if item.ask else item
+                _item(item, worded[item.id], rendering, scales) if item.ask else item
                 for item in section.items
             ),
         }
     )
 
 
-def _item(item: Item, wording: ItemWords, words: Rendering, scales: frozenset[str]) -> Item:
-    scale = _apart(item.scale, words) if item.scale in scales and item.scale else item.scale
+def _item(item: Item, wording: ItemWords, rendering: Rendering, scales: frozenset[str]) -> Item:
+    scale = (
+        _rendered_id(item.scale, rendering) if item.scale in scales and item.scale else item.scale
+    )
     changed = {"label": wording.label, "statement": wording.statement, "scale": scale}
     return item.model_copy(update=changed)
 
 
-def _scales(words: Rendering, guide: Guide) -> Iterator[Mistake]:
+def _scales(rendering: Rendering, guide: Guide) -> Iterator[Mistake]:
     known = {scale.id: scale for scale in guide.scales}
-    for place, scale in enumerate(words.scales):
-        at = ("scales", place)
+    for index, scale in enumerate(rendering.scales):
+        at = ("scales", index)
         if scale.id not in known:
             yield (*at, "id"), f"{guide.id} has no scale called {scale.id}"
             continue
@@ -155,10 +157,10 @@ def _scales(words: Rendering, guide: Guide) -> Iterator[Mistake]:
         yield from _same(wanted, [level.value for level in scale.levels], (*at, "levels"), "level")
 
 
-def _sections(words: Rendering, guide: Guide) -> Iterator[Mistake]:
+def _sections(rendering: Rendering, guide: Guide) -> Iterator[Mistake]:
     known = {section.id: section for section in guide.sections}
-    for place, section in enumerate(words.sections):
-        at = ("sections", place)
+    for index, section in enumerate(rendering.sections):
+        at = ("sections", index)
         if section.id not in known:
             yield (*at, "id"), f"{guide.id} has no section called {section.id}"
             continue
@@ -173,6 +175,6 @@ def _same(wanted: list[str], given: list[str], at: Path, noun: str) -> Iterator[
     for name in wanted:
         if name not in given:
             yield at[:2], f"{noun} {name} of the guide is left out: say it too"
-    for place, name in enumerate(given):
-        if name not in wanted or name in given[:place]:
-            yield (*at, place), f"the guide has no such {noun} {name}, or it is there twice"
+    for index, name in enumerate(given):
+        if name not in wanted or name in given[:index]:
+            yield (*at, index), f"the guide has no such {noun} {name}, or it is there twice"

@@ -191,10 +191,10 @@ def wording(name: str, language: str = "en", folder: Path | None = None) -> Word
     own = guide(name, folder).guide
     notes = newest(LocalNotes, f"{name}--local", folder)
     local = notes.notes if notes else {}
-    words = newest(Rendering, f"{name}--{language}", folder)
-    if words is None:
+    rendering = newest(Rendering, f"{name}--{language}", folder)
+    if rendering is None:
         return Wording(own, {}, local)
-    shown, items = _rendered(own.id, language, words.version, folder)
+    shown, items = _rendered(own.id, language, rendering.version, folder)
     return Wording(shown, dict.fromkeys(items, language), local)
 
 
@@ -202,9 +202,9 @@ def wording(name: str, language: str = "en", folder: Path | None = None) -> Word
 def _rendered(
     name: str, language: str, version: int, folder: Path | None
 ) -> tuple[Guide, frozenset[str]]:
-    words = newest(Rendering, f"{name}--{language}", folder)
-    assert words is not None, f"version {version} was found a moment ago"
-    return rendered(guide(name, folder).guide, words)
+    rendering = newest(Rendering, f"{name}--{language}", folder)
+    assert rendering is not None, f"version {version} was found a moment ago"
+    return rendered(guide(name, folder).guide, rendering)
 
 
 __all__ = [

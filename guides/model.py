@@ -242,8 +242,8 @@ class Guide(Part):
         if item.polarity == "positive":
             return scale
         levels = (
-            level.model_copy(update={"score": scale.lowest + place})
-            for place, level in enumerate(reversed(scale.levels))
+            level.model_copy(update={"score": scale.lowest + index})
+            for index, level in enumerate(reversed(scale.levels))
         )
         return scale.model_copy(update={"levels": tuple(levels)})
 

@@ -205,8 +205,8 @@ class _Reader:
             return self._scalar(event)
         if isinstance(event, SequenceStartEvent):
             return [
-                self._node(entry, events, (*at, place), depth + 1)
-                for place, entry in enumerate(_until_end(events))
+                self._node(entry, events, (*at, index), depth + 1)
+                for index, entry in enumerate(_until_end(events))
             ]
         assert isinstance(event, MappingStartEvent)
         return self._mapping(events, at, depth)

@@ -128,15 +128,15 @@ def all_rows(plain: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _fill(sheet: Worksheet, head: list[str], rows: list[list[Any]]) -> None:
     wrapped, bold, plain = Alignment(wrap_text=True, vertical="top"), Font(bold=True), Font()
     for line, row in enumerate([head, *rows], start=1):
-        for place, value in enumerate(row, start=1):
+        for column, value in enumerate(row, start=1):
             if value is not None and value != "":
-                cell = sheet.cell(line, place, _cell(value))
+                cell = sheet.cell(line, column, _cell(value))
                 cell.data_type = "s"  # text that begins with = stays text
                 cell.alignment = wrapped
                 cell.font = bold if line == 1 else plain
-    for place, name in enumerate(head, start=1):
-        longest = max([len(name), *(len(str(row[place - 1] or "")) for row in rows)])
-        sheet.column_dimensions[get_column_letter(place)].width = min(WIDE, longest + 2)
+    for column, name in enumerate(head, start=1):
+        longest = max([len(name), *(len(str(row[column - 1] or "")) for row in rows)])
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDE, longest + 2)
     sheet.freeze_panes = "A2"
 
 

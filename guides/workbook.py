@@ -50,8 +50,8 @@ def _take(plain: dict[str, Any], sheet: Sheet, rows: list[dict[str, str]]) -> No
         elif sheet.part is None:
             owner.setdefault(sheet.field, []).append(row.get(TEXT, ""))
         else:
-            made = {**_needed(sheet.part), **row}
-            owner[sheet.field] = made if sheet.one else [*owner.get(sheet.field, []), made]
+            piece = {**_needed(sheet.part), **row}
+            owner[sheet.field] = piece if sheet.one else [*owner.get(sheet.field, []), piece]
     if not sheet.one:
         for owner in owners.values():
             owner.setdefault(sheet.field, {} if sheet.keyed else [])

@@ -66,10 +66,10 @@ def yardstick(lowest: int, highest: int) -> Yardstick:
 def quantile(values: Sequence[float], share: float) -> float:
     """Type 7 quantile: linear between the two nearest of the sorted values."""
     ranked = sorted(values)
-    place = Fraction(share) * (len(ranked) - 1)
-    below = floor(place)
+    rank = Fraction(share) * (len(ranked) - 1)
+    below = floor(rank)
     above = min(below + 1, len(ranked) - 1)
-    return float(ranked[below] + (place - below) * Fraction(ranked[above] - ranked[below]))
+    return float(ranked[below] + (rank - below) * Fraction(ranked[above] - ranked[below]))
 
 
 def median(values: Sequence[float]) -> float:
@@ -95,10 +95,10 @@ def agency_median(scores: Sequence[Score]) -> float:
     """The weighted median with every agency counting once; the midpoint on an exact half."""
     weights = agency_weights(scores)
     levels, total, below = list(weights), sum(weights.values()), 0
-    for place, score in enumerate(levels):
+    for index, score in enumerate(levels):
         below += weights[score]
         if 2 * below == total:
-            return (score + levels[place + 1]) / 2
+            return (score + levels[index + 1]) / 2
         if 2 * below > total:
             return float(score)
     raise AssertionError("unreachable: the weights add up to twice their half")

@@ -159,8 +159,8 @@ def reopen_round(
         tx.decide(stream, *missed, *reopened)
         for item, outcome in situation.outcomes.items():
             if outcome.adopted_after == newest.number and not outcome.moderated:
-                aside = OutcomeSetAside(after_round=newest.number)
-                tx.decide(outcome_stream(assessment, item), aside)
+                set_aside = OutcomeSetAside(after_round=newest.number)
+                tx.decide(outcome_stream(assessment, item), set_aside)
 
     log.record(stamp, decide)
     return _notes(log, assessment)

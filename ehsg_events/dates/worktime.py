@@ -39,8 +39,8 @@ def say_worktime(theirs: Worktime) -> str:
     named = f"{days[0]} to {last}" if whole else listed
     start, ends = calendar.say_time(theirs.hours.start), theirs.hours.end
     end = "midnight" if ends == time(0) else calendar.say_time(ends)
-    place = theirs.zone.rpartition("/")[2].replace("_", " ")
-    return f"{named}, {start} to {end} {place} time"
+    city = theirs.zone.rpartition("/")[2].replace("_", " ")
+    return f"{named}, {start} to {end} {city} time"
 
 
 def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
@@ -101,7 +101,7 @@ def _is_theirs(policy: Policy, theirs: Worktime, day: date) -> bool:
 
 
 def _is_known(day: date) -> bool:
-    """Whether the bank holidays around a day are known."""
+    """Whether a day lies in the years whose bank holidays are known."""
     return calendar.KNOWN_FROM <= day <= calendar.KNOWN_UNTIL
 
 

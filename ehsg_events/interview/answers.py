@@ -152,8 +152,8 @@ def back(state: Interview, sitting: Sitting) -> Facts:
     refuse_if_away(sitting)
     ask = waiting(state, sitting)
     is_item = ask is not None and ask != WHICH_FIRST
-    place = sitting.items.index(ask.item) if is_item and ask else len(sitting.items)
-    answered = [item for item in sitting.items[:place] if item in state.answers]
+    index = sitting.items.index(ask.item) if is_item and ask else len(sitting.items)
+    answered = [item for item in sitting.items[:index] if item in state.answers]
     if is_item and ask and ask.field != SCORE and sitting.has_value(ask.item):
         answered.append(ask.item)
     if not answered:

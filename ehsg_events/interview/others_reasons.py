@@ -60,7 +60,7 @@ def _reason(guide: Guide, item: str, interview: Interview) -> tuple[Words, ...]:
 
 
 def _may_be_quoted(note: Note) -> bool:
-    """Whether a note was neither private nor with a file, whose name may be all its words."""
+    """Whether a note was not private, and had no file: its words may be the file's name."""
     private = note.source is not None and note.source.startswith(PRIVATE)
     return not private and (note.evidence is None or note.evidence.file is None)
 
@@ -68,7 +68,7 @@ def _may_be_quoted(note: Note) -> bool:
 def chosen(mine: int | None, voices: Iterable[Voice]) -> Reasons | None:
     """A few reasons: one for each score before a second for any, the furthest from mine first.
 
-    They are given in the order of their ids, which gives away neither the panel's nor the scores'.
+    They come in the order of their ids, which gives away neither the people nor the scores.
 
     Args:
         mine: the reader's own score; the middle score takes the place of a missing one.

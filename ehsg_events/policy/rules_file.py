@@ -136,8 +136,8 @@ def _page(text: str, file: str) -> Page:
     try:
         page = read_page(text)
     except Unreadable as mistake:
-        place = mistake.place
-        where = f", line {place.line}, column {place.column}" if place else ""
+        position = mistake.place
+        where = f", line {position.line}, column {position.column}" if position else ""
         raise Refused(f"{file}{where}: {mistake.what}.") from None
     if not isinstance(page.content, dict):
         raise Refused(f"{file} says neither `rule:` nor `policy:`. The README shows both.")

@@ -167,7 +167,7 @@ def _moves(
     effects: tuple[Effect, ...],
     known: dict[tuple[tuple[Effect, ...], ...], object],
 ) -> bool:
-    """Whether one person of a group could change anything, for any answers of the other missing."""
+    """Whether one person of a group could change anything, for some answers of the others."""
     names, index = list(missing), list(missing).index(group)
     order = {effect: number for number, effect in enumerate(effects)}
     rest = [missing[name] - (name == group) for name in names]

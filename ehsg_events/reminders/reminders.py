@@ -37,8 +37,8 @@ def waits(state: Round, now: datetime) -> dict[str, list[str]]:
         theirs = state.worktime(person)
         if theirs not in cache:
             cache[theirs] = [m for m in reminders(state, theirs) if m.due <= now]
-        meant = (m.kind for m in cache[theirs] if state.is_planned(person, m.due))
-        kinds = [kind for kind in meant if (person, kind) not in state.handled]
+        planned = (m.kind for m in cache[theirs] if state.is_planned(person, m.due))
+        kinds = [kind for kind in planned if (person, kind) not in state.handled]
         if kinds and person not in state.released:
             waiting[person] = kinds
     return waiting

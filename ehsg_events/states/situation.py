@@ -52,7 +52,7 @@ def asked_by(situation: Situation, upto: int) -> dict[str, set[str]]:
 
 
 def asked_again(situation: Situation, unsettled: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The items to ask again of each person who has not withdrawn; nobody with no items is in it.
+    """The items to ask again of each person who has not withdrawn, without people who have none.
 
     An item that the coordinator has moderated meanwhile is settled, and not asked again.
     """
