@@ -48,9 +48,9 @@ def choose_folder(
     ] = False,
 ) -> None:
     """Find out honestly how good early help for families is, and prove how you know."""
-    del version  # said before anything else
-    named = context.get_parameter_source("data")
-    context.obj = Run(data, named is not None and named.name == "ENVIRONMENT")
+    del version  # printed by its callback
+    source = context.get_parameter_source("data")
+    context.obj = Run(data, source is not None and source.name == "ENVIRONMENT")
     context.call_on_close(context.obj.close)
 
 
@@ -73,7 +73,7 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    except RuntimeError as mistake:  # as DuckDB says it when Ctrl-C stops a query
+    except RuntimeError as mistake:  # what DuckDB raises when Ctrl-C stops a query
         if str(mistake) != "Query interrupted":
             raise
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""A command that only looks or runs something: its function, and an example for its help."""
+"""A command that only reads or runs something: its function, and an example for its help."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Command(NamedTuple):
-    """What a module of the command line offers; what coordinators change is an operation instead."""
+    """What a module here offers; whatever a coordinator changes is an operation instead."""
 
     function: Callable[..., Any]
     example: str

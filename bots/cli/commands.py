@@ -1,4 +1,4 @@
-"""The table of commands: what stands in the help, and where a command is found when it is asked for."""
+"""The table of commands: what the help lists, and which module each command is loaded from."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ MERGED = {  # operations that are an option of another's command
     "round plan": {"cancel": "round plan cancel"},
     "sign-off": {"withdraw": "sign-off withdraw"},
 }
-SERVE = "serve"  # a first step, but its module lies with the server's
+SERVE = "serve"  # listed as a first step, but its module is in the folder of the server
 
 
 def sections() -> dict[str, str]:
@@ -85,13 +85,13 @@ def sections() -> dict[str, str]:
 
 
 def module_of(name: str) -> str:
-    """Where a command's module lies, if it has one: it is called as the command is."""
+    """The name of a command's module, which is called as the command is; it need not exist."""
     folder = "serve" if name == SERVE else FOLDERS[sections()[name]]
     return f"bots.cli.{folder}.{name.replace('-', '_')}"
 
 
 class Lazy(Mapping[str, Any]):
-    """Every command by its name, in the order of the help; its module is loaded when it is taken."""
+    """Every command by its name, in the order of the help; loaded when it is looked up."""
 
     def __getitem__(self, name: str) -> Any:
         return loaded(name)
@@ -104,7 +104,7 @@ class Lazy(Mapping[str, Any]):
 
 
 class Commands(TyperGroup):
-    """The group `ehsg`: its help is drawn, and its names are known, before any module is loaded."""
+    """The group `ehsg`: it prints its help and knows its names without loading any module."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -119,7 +119,7 @@ class Commands(TyperGroup):
 
 
 class ListsAlone(TyperGroup):
-    """A group that lists when no command of it is named."""
+    """A group that runs its `list` when none of its commands is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `list` where no command is named."""
@@ -129,11 +129,11 @@ class ListsAlone(TyperGroup):
 
 @cache
 def loaded(name: str) -> Any:
-    """A command or a group of them, made of its module and of the operations of its name."""
+    """A command or a group of them, made from its module and from the operations of that name."""
     from bots.cli.operations import operations_of
     from bots.cli.taking import taken
 
-    functions = {**operations_of(name), **_looked_at(name)}
+    functions = {**operations_of(name), **_own_commands(name)}
     app = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -153,8 +153,8 @@ def _named(group: Any, name: str) -> Any:
     return group
 
 
-def _looked_at(name: str) -> dict[str, tuple[Any, str]]:
-    """What a command's own module offers beside the operations, if it has one."""
+def _own_commands(name: str) -> dict[str, tuple[Any, str]]:
+    """The commands in a command's own module, if it has one; the operations come on top."""
     try:
         module = import_module(module_of(name))
     except ModuleNotFoundError as missing:

@@ -40,10 +40,10 @@ class Run:
 
     @cached_property
     def log(self) -> Log:
-        """The log that lies in the data folder.
+        """The log in the data folder.
 
         Raises:
-            Refused: no folder was named, or no log lies in it.
+            Refused: no folder was named, or there is no log in it.
         """
         if not (self.named_folder() / "log.sqlite").exists():
             raise Refused(
@@ -53,7 +53,7 @@ class Run:
         return self._open()
 
     def new_log(self) -> Log:
-        """The log in the data folder, begun if there is none."""
+        """The log in the data folder, created if there is none."""
         if "log" not in self.__dict__:
             self.__dict__["log"] = self._open()
         return self.log
@@ -99,7 +99,7 @@ class Run:
         role: Role = "coordinator",
         surface: Surface = "command",
     ) -> Stamp:
-        """A stamp of now, with a key of its own: every typed command is its own cause."""
+        """A stamp of this moment with a new key: every typed command is its own cause."""
         now = datetime.now(UTC)
         return Stamp(at=now, by=by, role=role, surface=surface, cause=cause, key=uuid4().hex)
 
@@ -109,18 +109,18 @@ class Run:
         Raises:
             Refused: there is none, or the beginning of the id fits none or several.
         """
-        known = [found[0] for found in self.log.assessments()]
-        fits = [found for found in known if str(found).startswith(which or "")]
+        known = [assessment for assessment, *_ in self.log.assessments()]
+        matches = [name for name in known if str(name).startswith(which or "")]
         if not known:
             raise Refused(
                 "No assessment was opened in this folder yet.", Way("assessment open", "open one")
             )
-        if which is not None and len(fits) != 1:
+        if which is not None and len(matches) != 1:
             raise Refused(
-                f"{len(fits)} assessments have an id beginning with {which}.",
+                f"{len(matches)} assessments have an id beginning with {which}.",
                 Way("assessment list", "see them"),
             )
-        return fits[-1]
+        return matches[-1]
 
 
 def run_of(context: typer.Context) -> Run:
@@ -130,7 +130,7 @@ def run_of(context: typer.Context) -> Run:
 
 
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
-    """The assessment that was meant, as it stood at the moment that was meant."""
+    """The assessment that was meant, as of the moment that was meant."""
     from projections.facts.base import is_long
     from projections.facts.view import view_at
 

@@ -25,7 +25,7 @@ def upload(file: Path) -> Upload:
 
 
 def put(content: bytes, out: Path) -> None:
-    """Put something into a file, whole or not at all.
+    """Write a file, whole or not at all.
 
     Raises:
         Refused: it cannot be written there.
@@ -41,16 +41,16 @@ def put(content: bytes, out: Path) -> None:
 
 
 def _replace(content: bytes, out: Path) -> None:
-    beside = out.with_name(out.name + ".part")
+    part = out.with_name(out.name + ".part")
     try:
-        beside.write_bytes(content)
-        beside.replace(out)
+        part.write_bytes(content)
+        part.replace(out)
     finally:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 def put_for_its_owner(content: bytes, out: Path) -> None:
-    """Put something into a file that nobody but its owner may read."""
+    """Write a file that nobody but its owner may read."""
     before = os.umask(0o077)
     try:
         put(content, out)
@@ -60,10 +60,10 @@ def put_for_its_owner(content: bytes, out: Path) -> None:
 
 @contextmanager
 def only_one(folder: Path, what: str) -> Iterator[None]:
-    """Hold a data folder for one process that must be alone in it.
+    """Lock a data folder for a process that must be the only one of its kind there.
 
     Raises:
-        Refused: another process holds it.
+        Refused: another process holds the lock.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / f"{what.replace(' --only ', '-')}.lock").open("a") as file:

@@ -1,4 +1,4 @@
-"""Operations as commands: fields become arguments and options, what came of it is printed."""
+"""Operations as commands: fields become arguments and options, the result is printed."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from ehsg_events.kernel import Refused
 INSIDE = {full for merged in MERGED.values() for full in merged.values()} | {"link", "link revoke"}
 Made = dict[str, tuple[Callable[..., Any], str]]
 AnyOperation = Operation[Any]
-NO = False  # what a flag is that was not said
+NO = False  # a flag that was not given
 
 
 def operations_of(name: str) -> Made:
-    """The commands of the operations whose name begins so, each with its example."""
+    """The operations whose name begins with a word, as commands, each with its example."""
     names = [full for full in MODULES if full.split(" ")[0] == name and full not in INSIDE]
     return {full: (command_of(OPERATIONS[full]), example_of(OPERATIONS[full])) for full in names}
 
 
 def example_of(operation: AnyOperation) -> str:
-    """The operation as it could be typed: what is needed, filled in."""
+    """The operation as it could be typed, with what it needs filled in."""
     fields = asked(operation.form)
     needed = {
         name: how
@@ -51,7 +51,7 @@ def example_of(operation: AnyOperation) -> str:
 def carry_out(
     run: Run, operation: AnyOperation, which: str | None, given: Mapping[str, Any]
 ) -> Done:
-    """Do it, as whoever runs the command line; what is wrong is said at its option."""
+    """Do an operation as whoever runs the command line; a mistake names its option."""
     assessment = uuid4() if operation.begins else run.assessment(which)
     stamp = run.stamp(f"ehsg {operation.name}")
     doing = Doing(run.named_folder(), run.new_log, stamp, assessment)
@@ -62,7 +62,7 @@ def carry_out(
 
 
 def show(done: Done, *, as_json: bool) -> None:
-    """Print what came of it."""
+    """Print the result of an operation."""
     warn(done.notes)
     tell(done.says if done.stands is None else done.stands, done.document, as_json=as_json)
 
@@ -81,7 +81,7 @@ def command_of(operation: AnyOperation) -> Callable[..., Any]:
 
     parameters = [_parameter("context", typer.Context), *_parameters(operation, merged)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__doc__ = operation.says
     return run
 
@@ -134,8 +134,8 @@ def _parameter(
 
 
 def _on_a_command_line(kind: Any) -> Any:
-    """The type without its none, a path in the place of a file."""
-    (only,) = [one for one in (get_args(kind) or (kind,)) if one is not type(None)][:1]
+    """A field's type as typer takes it: without None, and a path instead of a file."""
+    (only,) = [part for part in (get_args(kind) or (kind,)) if part is not type(None)][:1]
     if get_origin(kind) is list:
         return kind
     return Path if only is Upload else only
@@ -146,15 +146,15 @@ def _is_choice(kind: Any) -> bool:
 
 
 def _choose(operation: AnyOperation, given: dict[str, Any]) -> None:
-    """Put the flag that was said in its field's place; one, and no more."""
+    """Replace the flags of a choice by the value of its field; exactly one must be given."""
     for name, field in operation.form.model_fields.items():
         if _is_choice(field.annotation):
             flags = get_args(field.annotation)
-            said = [flag for flag in flags if given.pop(flag, False)]
-            if len(said) != 1:
+            chosen = [flag for flag in flags if given.pop(flag, False)]
+            if len(chosen) != 1:
                 ways = " or ".join(f"--{flag}" for flag in flags)
                 raise Refused(f"Say one of them: {ways}.")
-            given[name] = said[0]
+            given[name] = chosen[0]
 
 
 def _value(value: Any) -> Any:
@@ -164,11 +164,14 @@ def _value(value: Any) -> Any:
 
 
 def _at_its_option(refusal: Refused, operation: AnyOperation) -> Refused:
-    """What is wrong, after the name of the option it is about."""
+    """The same refusal, each mistake after the name of the option it is about."""
     wrong = refusal.wrong if isinstance(refusal, Mistakes) else (refusal,)
     fields = asked(operation.form)
     named = {name: option(name, how) for name, how in fields.items() if not how.first}
-    lines = [f"{named[o.field]}: {o}" if o.field in named else str(o) for o in wrong]
+    lines = [
+        f"{named[mistake.field]}: {mistake}" if mistake.field in named else str(mistake)
+        for mistake in wrong
+    ]
     return Refused("\n".join(lines), *refusal.ways)
 
 

@@ -9,18 +9,18 @@ from typing import Any
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on stdout, the same bytes for the same content."""
+    """Print one JSON document on stdout, the same bytes for the same content."""
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
 def warn(sentences: Iterable[str]) -> None:
-    """Sentences for the person, beside what programs read."""
+    """Print sentences for people on stderr, apart from what programs read."""
     for sentence in sentences:
         print(f"Note: {sentence}", file=sys.stderr)
 
 
 def tell(sentence: str, document: Any, *, as_json: bool) -> None:
-    """Say what was done: a sentence, or the document when a program asked."""
+    """Print what was done: a sentence, or the document when a program asked."""
     if as_json:
         print_json(document)
     else:

@@ -1,4 +1,4 @@
-"""`--data` behind a command as well as before it."""
+"""`--data` after a command as well as before it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Data = Annotated[Path | None, typer.Option("--data", help=DATA, show_default=Fal
 
 
 def taken(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that takes `--data` too; what stands nearest to it counts."""
+    """A command that takes `--data` too; given in both places, the one after it counts."""
     signature = inspect.signature(function, eval_str=True)
     wants_context = "context" in signature.parameters
 
@@ -25,7 +25,7 @@ def taken(function: Callable[..., Any]) -> Callable[..., Any]:
             context.obj.folder, context.obj.from_environment = data, False
         return function(*([context] if wants_context else []), *words, **options)
 
-    own = [one for one in signature.parameters.values() if one.name != "context"]
+    own = [parameter for parameter in signature.parameters.values() if parameter.name != "context"]
     parameters = [
         inspect.Parameter(
             "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
@@ -34,6 +34,6 @@ def taken(function: Callable[..., Any]) -> Callable[..., Any]:
         inspect.Parameter("data", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Data),
     ]
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del run.__wrapped__  # or typer would look through to the function without `--data`
     return run

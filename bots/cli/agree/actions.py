@@ -20,58 +20,63 @@ def actions(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """What is to be done by whom and until when, and the next steps that nobody took up."""
-    from projections.results.actions import day_of, plans
+    from projections.results import actions as read_model
 
     view = view_of(context, which, as_of)
-    found = plans(view, day_of(view, as_of, datetime.now(UTC)))
+    plans = read_model.plans(view, read_model.day_of(view, as_of, datetime.now(UTC)))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(plans.model_dump(mode="json"))
     else:
-        _show(found)
+        _show(plans)
 
 
-def _show(found: Plans) -> None:
+def _show(plans: Plans) -> None:
     from rich.text import Text
 
     from bots.cli.show.console import console, draw, headed
     from projections.visible import visible
 
-    drawn = headed("Actions", "Item", "No.", "What", "Owner", "Due", "How it stands")
-    for plan in found.descriptors:
-        for one in plan.actions:
-            words = visible(one.words or "The words were forgotten.")
-            drawn.add_row(
-                one.item, str(one.number), Text(words), Text(_owner(one)), _due(one), _stands(one)
+    table = headed("Actions", "Item", "No.", "What", "Owner", "Due", "How it stands")
+    for plan in plans.descriptors:
+        for action in plan.actions:
+            words = visible(action.words or "The words were forgotten.")
+            table.add_row(
+                action.item,
+                str(action.number),
+                Text(words),
+                Text(_owner(action)),
+                _due(action),
+                _stands(action),
             )
-    if drawn.rows:
-        draw(drawn)
-    for line in _told(found):
+    if table.rows:
+        draw(table)
+    for line in _lines(plans):
         console().print(Text(line))
 
 
-def _owner(one: Action) -> str:
+def _owner(action: Action) -> str:
     from projections.visible import visible
 
-    return visible(one.owner or "a forgotten name") if one.owned else "nobody yet"
+    return visible(action.owner or "a forgotten name") if action.owned else "nobody yet"
 
 
-def _due(one: Action) -> str:
-    return one.due.isoformat() if one.due else "no day yet"
+def _due(action: Action) -> str:
+    return action.due.isoformat() if action.due else "no day yet"
 
 
-def _stands(one: Action) -> str:
-    return one.how or ("overdue" if one.overdue else "to do")
+def _stands(action: Action) -> str:
+    return action.how or ("overdue" if action.overdue else "to do")
 
 
-def _told(found: Plans) -> Iterator[str]:
+def _lines(plans: Plans) -> Iterator[str]:
     from projections.figures.agreement import count
 
     yield (
-        f"{count(found.standing, 'action')} to do: {found.without_owner} without an owner, "
-        f"{found.without_due} without a day, {found.overdue} overdue. "
-        f"{found.done} done, {found.dropped} dropped."
+        f"{count(plans.standing, 'action')} to do: {plans.without_owner} without an owner, "
+        f"{plans.without_due} without a day, {plans.overdue} overdue. "
+        f"{plans.done} done, {plans.dropped} dropped."
     )
-    yield from (_unfollowed(plan) for plan in found.descriptors if _open(plan))
+    yield from (_unfollowed(plan) for plan in plans.descriptors if _open(plan))
 
 
 def _open(plan: Plan) -> bool:
@@ -82,7 +87,7 @@ def _unfollowed(plan: Plan) -> str:
     from projections.figures.agreement import count
 
     why = " and ".join(
-        what for what, so in (("scored low", plan.low), ("a priority", plan.chosen)) if so
+        reason for reason, holds in (("scored low", plan.low), ("a priority", plan.chosen)) if holds
     )
     return (
         f"{plan.item} {plan.label} is {why}: people typed {count(plan.typed, 'next step')}, "

@@ -28,43 +28,45 @@ def disagreement(
     """Where the panel stood apart after a round, widest first: which agency, and who moved."""
     from projections.figures.disagreement import disagreements
 
-    found = disagreements(view_of(context, which, as_of), number)
+    rows = disagreements(view_of(context, which, as_of), number)
     if as_json:
-        print_json([one.model_dump(mode="json") for one in found])
+        print_json([row.model_dump(mode="json") for row in rows])
         return
-    print("\n".join(_apart(found)) or "No closed round has two scores on the same descriptor.")
+    print("\n".join(_apart(rows)) or "No closed round has two scores on the same descriptor.")
 
 
-def _apart(found: Sequence[Disagreement]) -> Iterator[str]:
+def _apart(rows: Sequence[Disagreement]) -> Iterator[str]:
     from projections.figures.agreement import VERDICTS, count
 
-    for one in found:
-        ran = f"all {one.low}" if one.low == one.high else f"from {one.low} to {one.high}"
+    for row in rows:
+        span = f"all {row.low}" if row.low == row.high else f"from {row.low} to {row.high}"
         yield (
-            f"{one.item} {one.label}: {ran}, {count(one.n, 'score')}, "
-            f"{VERDICTS[one.verdict]} after round {one.round}"
+            f"{row.item} {row.label}: {span}, {count(row.n, 'score')}, "
+            f"{VERDICTS[row.verdict]} after round {row.round}"
         )
-        yield from (f"  {_stand(stand)}" for stand in one.agencies)
-        yield from (f"  {_moved(moved)}" for moved in one.changed)
+        yield from (f"  {_stand(standpoint)}" for standpoint in row.agencies)
+        yield from (f"  {_moved(move)}" for move in row.changed)
 
 
-def _stand(one: Standpoint) -> str:
+def _stand(standpoint: Standpoint) -> str:
     from projections.figures.agreement import count, figure
 
-    ran = "" if one.low == one.high else f", from {one.low} to {one.high}"
-    return f"{one.agency} {figure(one.median)} ({count(one.n, 'score')}{ran})"
-
-
-def _moved(one: Changed) -> str:
-    saw = " and ".join(
-        what
-        for what, seen in (("the group's figures", one.saw_figures), ("reasons", one.saw_reasons))
-        if seen
+    span = (
+        "" if standpoint.low == standpoint.high else f", from {standpoint.low} to {standpoint.high}"
     )
-    how = f"having seen {saw}" if saw else "blind"
+    return f"{standpoint.agency} {figure(standpoint.median)} ({count(standpoint.n, 'score')}{span})"
+
+
+def _moved(move: Changed) -> str:
+    seen = " and ".join(
+        what
+        for what, saw in (("the group's figures", move.saw_figures), ("reasons", move.saw_reasons))
+        if saw
+    )
+    how = f"having seen {seen}" if seen else "blind"
     return (
-        f"{one.stakeholder} of {one.agency} moved from {one.score_before} to {one.score_after} "
-        f"since round {one.since}, {how}"
+        f"{move.stakeholder} of {move.agency} moved from {move.score_before} to {move.score_after} "
+        f"since round {move.since}, {how}"
     )
 
 

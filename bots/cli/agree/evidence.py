@@ -37,19 +37,19 @@ def list_evidence(
     """List what was written in closed rounds, with kind, source, day and file."""
     from projections.history.evidence_files import noted
 
-    found = noted(view_of(context, which, as_of), item)
+    notes = noted(view_of(context, which, as_of), item)
     if as_json:
-        print_json([row.model_dump(mode="json") for row in found])
+        print_json([note.model_dump(mode="json") for note in notes])
         return
-    print("\n".join(map(_line, found)) or "Nothing was written in a closed round.")
+    print("\n".join(map(_line, notes)) or "Nothing was written in a closed round.")
 
 
-def _line(row: Noted) -> str:
+def _line(note: Noted) -> str:
     from bots.phrases.board import evidence_words
     from projections.visible import visible
 
-    words = visible(row.words or "The words were forgotten.")
-    return f"{row.item}  {row.stakeholder}: “{words}”\n  {visible(evidence_words(row.evidence))}"
+    words = visible(note.words or "The words were forgotten.")
+    return f"{note.item}  {note.stakeholder}: “{words}”\n  {visible(evidence_words(note.evidence))}"
 
 
 def check(
@@ -58,29 +58,29 @@ def check(
     """What the evidence of closed rounds lacks: none at all, no day, pasted twice, a mere plan."""
     from projections.results.evidence_quality import evidence_quality
 
-    found = evidence_quality(view_of(context, which, as_of))
+    quality = evidence_quality(view_of(context, which, as_of))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(quality.model_dump(mode="json"))
     else:
-        print("\n".join(_lacks(found)))
+        print("\n".join(_lacks(quality)))
 
 
-def _lacks(found: EvidenceQuality) -> Iterator[str]:
+def _lacks(quality: EvidenceQuality) -> Iterator[str]:
     from projections.figures.agreement import count
 
-    yield f"Evidence in closed rounds: {count(found.notes, 'note')}."
-    yield from (f"  {found.found[name]} {words}" for name, words in LACKS.items())
-    for one in found.findings:
-        yield f"{one.item}  {one.stakeholder} of {one.agency}: {_finding(one)}"
+    yield f"Evidence in closed rounds: {count(quality.notes, 'note')}."
+    yield from (f"  {quality.found[name]} {words}" for name, words in LACKS.items())
+    for finding in quality.findings:
+        yield f"{finding.item}  {finding.stakeholder} of {finding.agency}: {_finding(finding)}"
 
 
-def _finding(one: Finding) -> str:
+def _finding(finding: Finding) -> str:
     from projections.visible import visible
 
-    words = f" “{visible(one.words)}”" if one.words else ""
-    where = f", note at {one.position}" if one.position else ""
-    also = f", also at {', '.join(map(str, one.same_as))}" if one.same_as else ""
-    return f"{LACKS[one.shortcoming]}{where}{also}{words}"
+    words = f" “{visible(finding.words)}”" if finding.words else ""
+    where = f", note at {finding.position}" if finding.position else ""
+    also = f", also at {', '.join(map(str, finding.same_as))}" if finding.same_as else ""
+    return f"{LACKS[finding.shortcoming]}{where}{also}{words}"
 
 
 def take_out(

@@ -13,8 +13,8 @@ from bots.operations.workshop_status import workshop_status
 def status(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """Say who is in the room, and how many have voted."""
     run = run_of(context)
-    stands, document = workshop_status(run.log, run.assessment(which))
-    tell(stands, document, as_json=as_json)
+    sentences, document = workshop_status(run.log, run.assessment(which))
+    tell(sentences, document, as_json=as_json)
 
 
 COMMANDS = {"workshop status": Command(status, "ehsg workshop status")}

@@ -11,12 +11,17 @@ from bots.cli.printing import tell
 
 def list_assessments(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List the assessments in this folder, oldest first."""
-    found = [
-        {"assessment": str(name), "area": fact.area, "guide": fact.guide, "opened": at.isoformat()}
-        for name, at, fact in run_of(context).log.assessments()
+    rows = [
+        {
+            "assessment": str(assessment),
+            "area": fact.area,
+            "guide": fact.guide,
+            "opened": at.isoformat(),
+        }
+        for assessment, at, fact in run_of(context).log.assessments()
     ]
-    lines = (f"{row['assessment']}  {row['area']}  {row['guide']}" for row in found)
-    tell("\n".join(lines), found, as_json=as_json)
+    lines = (f"{row['assessment']}  {row['area']}  {row['guide']}" for row in rows)
+    tell("\n".join(lines), rows, as_json=as_json)
 
 
 COMMANDS = {

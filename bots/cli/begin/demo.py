@@ -33,13 +33,13 @@ def demo(
         run.folder = FOLDER
     rehearsal.refuse_unless_rehearsals(run.new_log())
     with only_one(run.folder, "demo"):
-        name = rehearsal.rehearse(run.log, seed, chat=chat)
-    places = rehearsal.write_reports(run.log, name)
+        assessment = rehearsal.rehearse(run.log, seed, chat=chat)
+    paths = rehearsal.write_reports(run.log, assessment)
     if as_json:
-        reports = {kind: str(place) for kind, place in places.items()}
-        print_json({"assessment": str(name), "data": str(run.folder), "report": reports})
+        reports = {kind: str(path) for kind, path in paths.items()}
+        print_json({"assessment": str(assessment), "data": str(run.folder), "report": reports})
     else:
-        rehearsal.show_what_came_out(run.log, name, places["html"])
+        rehearsal.show_what_came_out(run.log, assessment, paths["html"])
 
 
 COMMANDS = {

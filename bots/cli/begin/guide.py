@@ -18,26 +18,26 @@ from guides.model import Guide, Scale
 def list_guides(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List every published guide with its size and digest."""
     run = run_of(context)
-    found = [published(name, run.folder) for name in library.names(run.folder)]
+    guides = [published(name, run.folder) for name in library.names(run.folder)]
     if as_json:
         print_json(
             [
                 {
-                    "guide": one.guide.id,
-                    "title": one.guide.title,
-                    "year": one.guide.year,
-                    "descriptors": len(one.guide.descriptors),
-                    "questions": len(one.guide.items) - len(one.guide.descriptors),
-                    "digest": one.digest,
+                    "guide": entry.guide.id,
+                    "title": entry.guide.title,
+                    "year": entry.guide.year,
+                    "descriptors": len(entry.guide.descriptors),
+                    "questions": len(entry.guide.items) - len(entry.guide.descriptors),
+                    "digest": entry.digest,
                 }
-                for one in found
+                for entry in guides
             ]
         )
         return
-    for one in found:
-        guide = one.guide
+    for entry in guides:
+        guide = entry.guide
         print(f"{guide.id}  {guide.title} ({guide.year}), {len(guide.descriptors)} descriptors")
-        print(f"  digest {one.digest}")
+        print(f"  digest {entry.digest}")
 
 
 def show_guide(
@@ -53,8 +53,8 @@ def show_guide(
         return
     print(f"{guide.id}  {guide.title} ({guide.year})\n{guide.publisher}\n{guide.licence}")
     for source in guide.sources:
-        read = f" (SHA-256 {source.sha256[:12]}…)" if source.sha256 else ""
-        print(f"Source: {source.document}{read}")
+        checksum = f" (SHA-256 {source.sha256[:12]}…)" if source.sha256 else ""
+        print(f"Source: {source.document}{checksum}")
     print(f"Digest: {digest}")
     for role in guide.usually_asked:
         print(f"Usually asked: {role.title} ({role.role}), about {', '.join(role.sections)}")
@@ -65,8 +65,8 @@ def show_guide(
             label = f"{item.label}: " if item.label else ""
             note = "" if item.ask else " [not asked]"
             note += f" [a number: {item.number.unit}]" if item.number else ""
-            turned = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
-            print(f"  {item.id}  {label}{item.statement or item.note}{note}{turned}")
+            polarity = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
+            print(f"  {item.id}  {label}{item.statement or item.note}{note}{polarity}")
 
 
 def _print_scales(guide: Guide) -> None:

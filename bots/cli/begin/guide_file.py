@@ -1,4 +1,4 @@
-"""Writing a guide: its file begun, checked, compared, published, taken to a spreadsheet and back."""
+"""Writing a guide: start, check, compare and publish its file; write a workbook, read it back."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def diff(
 
     run = run_of(context)
     before, after = _opened(a, run).guide, _opened(b, run).guide
-    found = difference(before, after)
-    tell("\n".join(found) or f"{a} and {b} say the same.", {"changes": found}, as_json=as_json)
+    changes = difference(before, after)
+    tell("\n".join(changes) or f"{a} and {b} say the same.", {"changes": changes}, as_json=as_json)
 
 
 def publish(context: typer.Context, file: AFile, *, as_json: AsJson = False) -> None:
@@ -113,8 +113,8 @@ def publish(context: typer.Context, file: AFile, *, as_json: AsJson = False) -> 
         digest = library.publish(document, file.read_bytes(), run.folder)
     except library.NotPublished as refused:
         raise Refused(str(refused)) from None
-    told = {"published": document.id, "digest": digest}
-    tell(f"Published: {document.id}\n  digest {digest}", told, as_json=as_json)
+    report = {"published": document.id, "digest": digest}
+    tell(f"Published: {document.id}\n  digest {digest}", report, as_json=as_json)
 
 
 def export(
@@ -172,21 +172,25 @@ def preview(
     from bots.preview import script, talk_about, try_out
 
     run = run_of(context)
-    found = _opened(name, run)
-    guide = found.guide
+    opened = _opened(name, run)
+    guide = opened.guide
     items = _items(guide, section or [])
-    published = guide.id in library.names(run.folder) and not Path(name).exists()
-    known = library.languages(guide.id, run.folder) if published else [guide.language]
-    if language and language not in known:
-        raise Refused(f"{guide.id} cannot be asked in {language}; choose from {', '.join(known)}.")
+    is_published = guide.id in library.names(run.folder) and not Path(name).exists()
+    languages = library.languages(guide.id, run.folder) if is_published else [guide.language]
+    if language and language not in languages:
+        raise Refused(
+            f"{guide.id} cannot be asked in {language}; choose from {', '.join(languages)}."
+        )
     wording = (
-        library.wording(guide.id, language or known[0], run.folder) if published else Wording(guide)
+        library.wording(guide.id, language or languages[0], run.folder)
+        if is_published
+        else Wording(guide)
     )
-    about, typed = talk_about(wording, found.digest, items)
+    interview, typed = talk_about(wording, opened.digest, items)
     if talk:
-        try_out(about, typed, keyboard(), say)
+        try_out(interview, typed, keyboard(), say)
         return
-    print("\n\n".join(script(about)))
+    print("\n\n".join(script(interview)))
 
 
 def _items(guide: Guide, words: list[str]) -> tuple[str, ...]:
@@ -199,7 +203,7 @@ def _items(guide: Guide, words: list[str]) -> tuple[str, ...]:
 
 
 def _opened(name: str, run: Run) -> PublishedGuide:
-    """A published guide by its name, or a file's."""
+    """A published guide by its name, or the guide in a file."""
     file = Path(name)
     if name not in library.names(run.folder) and (file.exists() or file.suffix or "/" in name):
         document, mistakes = _checked(file, run)
@@ -229,7 +233,7 @@ def _refuse_mistakes(file: Path, mistakes: list[Mistake]) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a new file; one that is there is never overwritten."""
+    """Write a new file; an existing one is never overwritten."""
     try:
         with file.open("x", encoding="utf-8") as out:
             out.write(text)

@@ -66,7 +66,7 @@ def _refuse_unless_clear(
 
 def _tell_all(rows: Sequence[Row], out: Path | None, *, as_json: bool) -> None:
     if out is not None:
-        # who reads this file can answer for everybody in it
+        # whoever reads this file can answer for everybody in it
         put_for_its_owner(as_csv(rows).encode(), out)
         warn([f"{len(rows)} links are in {out}. Each opens one person's interview: guard it."])
     if as_json:

@@ -43,9 +43,9 @@ def _person(run: Run, state: Assessment, member: StakeholderAdded) -> dict[str, 
 
 
 def _lines(person: dict[str, Any]) -> Iterator[str]:
-    """One person for people; what is special about them stands beneath."""
-    gone = " (asked nothing more)" * person["released"]
-    yield f"{person['id']}  {person['name']}, {person['works_as']}, {person['agency']}{gone}"
+    """The lines of one person: one that everybody has, below it what only some have."""
+    released = " (asked nothing more)" * person["released"]
+    yield f"{person['id']}  {person['name']}, {person['works_as']}, {person['agency']}{released}"
     where = f"in {person['zone']}" if person["zone"] else None
     works = [part for part in (person["works"], where) if part]
     if works:

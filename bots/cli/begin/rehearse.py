@@ -45,11 +45,11 @@ def rehearse(
 ) -> None:
     """Try the coming round out before anybody is written to: messages, load, coverage, rules."""
     run = run_of(context)
-    found = _foreseen(run, run.assessment(which), seed, silent, _policy(rules))
+    forecast = _foreseen(run, run.assessment(which), seed, silent, _policy(rules))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(forecast.model_dump(mode="json"))
     else:
-        print("\n".join(said(found)))
+        print("\n".join(said(forecast)))
 
 
 def _policy(rules: Path | None) -> Policy | None:
@@ -61,79 +61,81 @@ def _policy(rules: Path | None) -> Policy | None:
 def _foreseen(
     run: Run, assessment: UUID, seed: int, silent: float, policy: Policy | None
 ) -> Foreseen:
-    """Rehearse on a copy that is gone afterwards; the log itself is only read."""
+    """Rehearse on a copy that is deleted afterwards; the log itself is only read."""
     from bots.rehearsal.clock import Clock
     from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there
     from bots.rehearsal.copying import copy_of
     from bots.rehearsal.forecast import foreseen
     from bots.rehearsal.guesses import Guess
 
-    with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as tell:
+    with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as show_day:
         clock, guess = Clock(datetime.now(UTC)), Guess(seed, silent)
         copied, sender = copy_of(run.log, assessment, Path(folder), guess), SilentSender(clock)
-        one = Coming(copied, assessment, clock, guess, sender, tell, as_if_there)
+        coming = Coming(copied, assessment, clock, guess, sender, show_day, as_if_there)
         try:
-            return foreseen(one, sender, one.run(policy))
+            return foreseen(coming, sender, coming.run(policy))
         finally:
             copied.close()
 
 
 @contextmanager
 def _days_passing() -> Iterator[Callable[[datetime], None]]:
-    """The simulated day, on a line that goes when the rehearsal is over."""
+    """Show the simulated day on a line that disappears when the rehearsal is over."""
     from rich.console import Console
 
     with Console(stderr=True).status("Rehearsing") as status:
         yield lambda at: status.update(f"Rehearsing {at:%A} {at.day} {at:%B %Y}")
 
 
-def said(found: Foreseen) -> Iterator[str]:
+def said(forecast: Foreseen) -> Iterator[str]:
     """A rehearsal in words, to be read before the round is launched."""
+    kind = round_kind(forecast.kind)
     yield (
-        f"Round {found.round} ({round_kind(found.kind)}), rehearsed and not sent: it opens at "
-        f"{found.opened} and closes at {found.closes}. {found.finished} of "
-        f"{counted(found.invited, 'person')} would finish."
+        f"Round {forecast.round} ({kind}), rehearsed and not sent: it opens at "
+        f"{forecast.opened} and closes at {forecast.closes}. {forecast.finished} of "
+        f"{counted(forecast.invited, 'person')} would finish."
     )
-    yield from _days(found)
-    most = max(found.per_person.values(), default=0)
-    loud = [person for person, number in found.per_person.items() if number == most]
+    yield from _days(forecast)
+    most = max(forecast.per_person.values(), default=0)
+    busiest = [person for person, number in forecast.per_person.items() if number == most]
     yield (
-        f"\nAt most {counted(most, 'message')} to one person unasked for: to {_some(loud)}."
+        f"\nAt most {counted(most, 'message')} to one person unasked for: to {_some(busiest)}."
         if most
         else "\nNo message goes to anybody who is asked."
     )
-    busy = [len(day.work) for day in found.days if day.work]
+    busy = [len(day.work) for day in forecast.days if day.work]
     yield f"The coordinator has {counted(sum(busy), 'thing')} to do, on {counted(len(busy), 'day')}."
     yield "\nLikely to finish, by agency:"
-    for agency, (finished, asked) in found.by_agency.items():
+    for agency, (finished, asked) in forecast.by_agency.items():
         yield f"  {agency}: {finished} of {asked}"
-    yield from _quorum(found)
+    yield from _quorum(forecast)
     yield "\nWhat the policy did:"
-    for milestone, came in found.rules.items():
-        spared = [f"{times} not: {SPARED[rule]}" for rule, times in came.items() if rule != SENT]
+    for milestone, counts in forecast.rules.items():
+        spared = [f"{times} not: {SPARED[rule]}" for rule, times in counts.items() if rule != SENT]
         what = say_milestone(milestone)
-        yield f"  {what[:1].upper()}{what[1:]}: {'; '.join([f'{came.get(SENT, 0)} given', *spared])}."
+        given = f"{counts.get(SENT, 0)} given"
+        yield f"  {what[:1].upper()}{what[1:]}: {'; '.join([given, *spared])}."
 
 
-def _days(found: Foreseen) -> Iterator[str]:
+def _days(forecast: Foreseen) -> Iterator[str]:
     yield "\nDay by day:"
-    for day in found.days:
-        said = ", ".join(messages(kind, number) for kind, number in day.messages.items())
-        yield f"  {day.said}: {said or 'no message'}"
+    for day in forecast.days:
+        sent = ", ".join(messages(kind, number) for kind, number in day.messages.items())
+        yield f"  {day.said}: {sent or 'no message'}"
         for task in day.work:
             yield f"    You: {task}."
 
 
-def _quorum(found: Foreseen) -> Iterator[str]:
-    if found.never_quorum:
+def _quorum(forecast: Foreseen) -> Iterator[str]:
+    if forecast.never_quorum:
         yield (
-            f"\nNo quorum even if everybody answers: {', '.join(found.never_quorum)}. Ask more "
+            f"\nNo quorum even if everybody answers: {', '.join(forecast.never_quorum)}. Ask more "
             f"people about them, or moderate them from the start."
         )
-    if found.no_quorum:
-        yield f"\nWithout quorum in this rehearsal: {', '.join(found.no_quorum)}."
-    if found.to_moderate:
-        yield f"\nLeft to moderate afterwards: {', '.join(found.to_moderate)}."
+    if forecast.no_quorum:
+        yield f"\nWithout quorum in this rehearsal: {', '.join(forecast.no_quorum)}."
+    if forecast.to_moderate:
+        yield f"\nLeft to moderate afterwards: {', '.join(forecast.to_moderate)}."
 
 
 def _some(people: list[str]) -> str:

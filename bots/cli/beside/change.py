@@ -57,29 +57,29 @@ def change(
     """Explain what changed since an earlier assessment: other people, other minds, another guide."""
     from projections.years import change as read_model
 
-    found = read_model.change(view_of(context, last, as_of), view_of(context, this, as_of))
+    explained = read_model.change(view_of(context, last, as_of), view_of(context, this, as_of))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(explained.model_dump(mode="json"))
     else:
-        print("\n".join(_told(found)))
+        print("\n".join(_lines(explained)))
 
 
-def _told(found: Explained) -> Iterator[str]:
-    if found.overall is None:
-        yield f"{found.area}: {_no_mean(found)}"
+def _lines(explained: Explained) -> Iterator[str]:
+    if explained.overall is None:
+        yield f"{explained.area}: {_no_mean(explained)}"
     else:
-        yield f"{found.area}, the mean of all descriptors: {_shares(found.overall)}"
-    yield from _matched(found)
-    for moved in found.descriptors:
+        yield f"{explained.area}, the mean of all descriptors: {_shares(explained.overall)}"
+    yield from _matched(explained)
+    for moved in explained.descriptors:
         yield from _moved(moved)
-    yield from map(_once, found.once)
-    if found.rescaled:
-        yield f"Asked alike on another scale, and not compared: {', '.join(found.rescaled)}."
+    yield from map(_once, explained.once)
+    if explained.rescaled:
+        yield f"Asked alike on another scale, and not compared: {', '.join(explained.rescaled)}."
     yield "Figures are rounded; --json has them as the fractions they are, which add up exactly."
 
 
-def _no_mean(found: Explained) -> str:
-    if found.descriptors:
+def _no_mean(explained: Explained) -> str:
+    if explained.descriptors:
         return (
             "the scores are on scales of different length, so there is no mean of all descriptors; "
             "each of these stands on the same scale in both years."
@@ -90,45 +90,47 @@ def _no_mean(found: Explained) -> str:
     )
 
 
-def _shares(found: Shares) -> str:
-    """The change and each part that is not nought."""
-    every = {words: getattr(found, name) for name, words in PARTS.items()}
-    parts = ", ".join(f"{words} {_signed(part)}" for words, part in every.items() if part)
-    went = f"{_figure(found.last)} to {_figure(found.this)}"
-    return f"{went} ({_signed(found.whole)})" + (f": {parts}." if parts else ".")
+def _shares(shares: Shares) -> str:
+    """The change and each part of it that is not zero."""
+    parts = {words: getattr(shares, name) for name, words in PARTS.items()}
+    listed = ", ".join(f"{words} {_signed(part)}" for words, part in parts.items() if part)
+    span = f"{_figure(shares.last)} to {_figure(shares.this)}"
+    return f"{span} ({_signed(shares.whole)})" + (f": {listed}." if listed else ".")
 
 
-def _matched(found: Explained) -> Iterator[str]:
+def _matched(explained: Explained) -> Iterator[str]:
     from projections.figures.agreement import people
 
-    are = "is" if found.matched == 1 else "are"
-    yield f"{people(found.matched)} {are} certainly on both panels, by name and agency."
-    unsure = [f"{people(many)} {UNSURE[why]}" for why, many in found.unsure.items() if many]
+    are = "is" if explained.matched == 1 else "are"
+    yield f"{people(explained.matched)} {are} certainly on both panels, by name and agency."
+    unsure = [
+        f"{people(number)} {UNSURE[why]}" for why, number in explained.unsure.items() if number
+    ]
     if unsure:
         yield f"Others count as different people, though it is not certain: {', '.join(unsure)}."
 
 
-def _moved(one: Moved) -> Iterator[str]:
-    before = f" (then {one.earlier})" if one.earlier != one.item else ""
-    who = f"{one.stayed} scored it in both years, {one.went} only then, {one.came} only now."
-    yield f"{one.item} {one.label}{before}: {_shares(one.shares)} {who}"
-    if one.outcome:
-        yield f"  {_settled(one.outcome)}"
+def _moved(moved: Moved) -> Iterator[str]:
+    before = f" (then {moved.earlier})" if moved.earlier != moved.item else ""
+    who = f"{moved.stayed} scored it in both years, {moved.went} only then, {moved.came} only now."
+    yield f"{moved.item} {moved.label}{before}: {_shares(moved.shares)} {who}"
+    if moved.outcome:
+        yield f"  {_settled(moved.outcome)}"
 
 
-def _settled(one: Settled) -> str:
-    """The change and each part that is not nought, the mean's among them."""
-    by = {"the panel's mean": one.whole - one.rule - one.moderation}
-    by |= {words: getattr(one, name) for name, words in OUTCOME.items()}
-    parts = ", ".join(f"{words} {_signed(part)}" for words, part in by.items() if part)
-    went = f"The outcome, {one.last} to {one.this} ({one.whole:+d})"
-    return f"{went}: {parts}." if parts else f"{went}."
+def _settled(settled: Settled) -> str:
+    """The change of the outcome and each part of it that is not zero, the mean's included."""
+    parts = {"the panel's mean": settled.whole - settled.rule - settled.moderation}
+    parts |= {words: getattr(settled, name) for name, words in OUTCOME.items()}
+    listed = ", ".join(f"{words} {_signed(part)}" for words, part in parts.items() if part)
+    span = f"The outcome, {settled.last} to {settled.this} ({settled.whole:+d})"
+    return f"{span}: {listed}." if listed else f"{span}."
 
 
-def _once(one: Once) -> str:
+def _once(once: Once) -> str:
     return (
-        f"{one.item} {one.label}: {_figure(one.mean)} {WHEN[one.year]} assessment alone, "
-        f"{BECAUSE[one.because]}."
+        f"{once.item} {once.label}: {_figure(once.mean)} {WHEN[once.year]} assessment alone, "
+        f"{BECAUSE[once.because]}."
     )
 
 

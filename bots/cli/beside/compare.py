@@ -15,7 +15,7 @@ Year = Annotated[int, typer.Option("--year", help="The year it was handed in for
 
 def compare_areas(
     context: typer.Context,
-    one: Annotated[str, typer.Argument(metavar="AREA")],
+    area: Annotated[str, typer.Argument(metavar="AREA")],
     other: Annotated[str, typer.Argument(metavar="AREA")],
     year: Year,
     *,
@@ -25,11 +25,11 @@ def compare_areas(
     from bots.cli.show.comparison import show_comparison
     from projections.submissions.comparison import compare
 
-    found = compare(run_of(context).log, one, other, year)
+    comparison = compare(run_of(context).log, area, other, year)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(comparison.model_dump(mode="json"))
     else:
-        show_comparison(found)
+        show_comparison(comparison)
 
 
 COMMANDS = {

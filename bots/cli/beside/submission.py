@@ -37,8 +37,8 @@ def export_file(
     from projections.submissions.handed_in import document, handed_in
 
     log = run_of(context).log
-    found = handed_in(log, area, year)
-    whole = document(log, found).model_dump(mode="json")
+    submission = handed_in(log, area, year)
+    whole = document(log, submission).model_dump(mode="json")
     if as_json and out is None:
         print_json(whole)
         return
@@ -46,7 +46,7 @@ def export_file(
     form = format_of(out, named, FORMATS) if out else named or "text"
     if out is None and form not in ON_SCREEN:
         raise Refused(f"As {form} it needs a file: add --out FILE.{form}.")
-    content = write_form(whole, found.guide, form)
+    content = write_form(whole, submission.guide, form)
     if out is None:
         sys.stdout.write(content.decode())
         return

@@ -32,33 +32,33 @@ def years(
     """Show an area's years side by side; scores stay as they were given, each in its own words."""
     from projections.years import side_by_side as read_model
 
-    found = read_model.years(run_of(context).log, area)
-    tell("\n".join(_told(found)), found.model_dump(mode="json"), as_json=as_json)
+    table = read_model.years(run_of(context).log, area)
+    tell("\n".join(_lines(table)), table.model_dump(mode="json"), as_json=as_json)
 
 
-def _told(found: Years) -> Iterator[str]:
-    yield f"{found.area}, in the order of {found.guide}:"
-    yield from (f"  {c.year}  {c.guide}, {c.source}" for c in found.columns)
-    yield from (f"  {c.year}  {c.guide}: no crosswalk leads here, not shown" for c in found.apart)
-    for name, by in found.crosswalks.items():
+def _lines(table: Years) -> Iterator[str]:
+    yield f"{table.area}, in the order of {table.guide}:"
+    yield from (f"  {c.year}  {c.guide}, {c.source}" for c in table.columns)
+    yield from (f"  {c.year}  {c.guide}: no crosswalk leads here, not shown" for c in table.apart)
+    for name, by in table.crosswalks.items():
         yield f"Crosswalk {name}: {by}"
-    yield from found.scales
-    for line in found.lines:
+    yield from table.scales
+    for line in table.lines:
         yield f"\n{line.item} {line.label}"
         yield from _scores(line.said)
         for guide, kind in line.kind.items():
             yield f"  {guide} {KINDS[kind]}. Lost: {line.lost[guide]}"
-    if found.alone:
+    if table.alone:
         yield "\nAsked before and no more:"
-    for left in found.alone:
+    for left in table.alone:
         yield f"{left.guide} {left.item} {left.label}\n  Lost: {left.lost}"
         yield from _scores(left.said)
 
 
-def _scores(said: Sequence[Said]) -> Iterator[str]:
-    for one in said:
-        score = "no score" if one.score is None else f"{one.score} ({one.words})"
-        yield f"  {one.year} {one.guide} {one.item}: {score}"
+def _scores(scores: Sequence[Said]) -> Iterator[str]:
+    for score in scores:
+        level = "no score" if score.score is None else f"{score.score} ({score.words})"
+        yield f"  {score.year} {score.guide} {score.item}: {level}"
 
 
 COMMANDS = {

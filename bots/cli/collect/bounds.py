@@ -18,33 +18,35 @@ def bounds(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Say whom to nudge while a round is open, and what silence left open once it is closed."""
-    from projections.collecting.missing import missing
+    from projections.collecting import missing as read_model
 
-    found = missing(view_of(context, which, as_of))
+    missing = read_model.missing(view_of(context, which, as_of))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(missing.model_dump(mode="json"))
     else:
-        _show(found)
+        _show(missing)
 
 
-def _show(found: Missing) -> None:
+def _show(missing: Missing) -> None:
     from rich.text import Text
 
     from bots.cli.show.console import console
 
     out = console()
-    print(found.sentence)
-    for one in found.descriptors:
-        out.print(Text(f"\n{one.item} {one.label}: {one.says}"))
-        out.print(Text(f"  {_by_agency(one)}"))
-    if found.people:
-        out.print("\nMissing:" if found.closed else "\nWhom to nudge first:")
-    for person in found.people:
+    print(missing.sentence)
+    for reached in missing.descriptors:
+        out.print(Text(f"\n{reached.item} {reached.label}: {reached.says}"))
+        out.print(Text(f"  {_by_agency(reached)}"))
+    if missing.people:
+        out.print("\nMissing:" if missing.closed else "\nWhom to nudge first:")
+    for person in missing.people:
         out.print(Text(f"  {person.agency}: {person.says}"))
 
 
-def _by_agency(one: Reached) -> str:
-    return ", ".join(f"{share.agency} {share.answered} of {share.asked}" for share in one.agencies)
+def _by_agency(reached: Reached) -> str:
+    return ", ".join(
+        f"{share.agency} {share.answered} of {share.asked}" for share in reached.agencies
+    )
 
 
 COMMANDS = {

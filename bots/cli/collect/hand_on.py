@@ -7,20 +7,20 @@ import typer
 from bots.cli.command import Command
 from bots.cli.context import AsJson, Which, run_of
 from bots.cli.printing import tell
-from ehsg_events.commands import hand_over as handing_on
+from ehsg_events.commands import hand_over
 from projections.visible import visible
 
 
 def list_requests(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List who asks to hand on, whom they would ask, and what is left: for your eyes."""
     run = run_of(context)
-    found = handing_on.asked(run.log, run.assessment(which))
+    requests = hand_over.asked(run.log, run.assessment(which))
     lines = (
-        f"{one.stakeholder}, {one.works_as}, {one.agency}: {', '.join(one.items)}\n"
-        f"  “{visible(one.colleague or 'forgotten')}”"
-        for one in found
+        f"{request.stakeholder}, {request.works_as}, {request.agency}: {', '.join(request.items)}\n"
+        f"  “{visible(request.colleague or 'forgotten')}”"
+        for request in requests
     )
-    document = [{**one._asdict(), "items": list(one.items)} for one in found]
+    document = [{**request._asdict(), "items": list(request.items)} for request in requests]
     tell("\n".join(lines) or "Nobody waits to hand on.", document, as_json=as_json)
 
 

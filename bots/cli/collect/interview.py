@@ -27,24 +27,24 @@ def interview(
 ) -> None:
     """Be interviewed on the terminal; everything said is recorded at once."""
     run = run_of(context)
-    name = run.assessment(which)
+    assessment = run.assessment(which)
 
     def stamp(cause: str) -> Stamp:
         return run.stamp(cause, by=who, role="stakeholder", surface="terminal")
 
     lines = _script(script) if script else keyboard()
-    last = terminal.interview(run.log, stamp, name, who, lines, say)
+    last = terminal.interview(run.log, stamp, assessment, who, lines, say)
     if last.kind in ("done", "paused"):
         say(phrases.RUN_AGAIN)
 
 
 def say(text: str) -> None:
-    """Print what the talk says, with air around it."""
+    """Print what the talk says, between blank lines."""
     print(f"\n{text}\n", flush=True)
 
 
 def keyboard() -> Iterator[str]:
-    """Lines from the keyboard, until its end."""
+    """Lines from the keyboard, until end of input."""
     prompt = "> " if sys.stdin.isatty() else ""
     while True:
         try:

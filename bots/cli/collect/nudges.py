@@ -24,25 +24,25 @@ def nudges(
     as_json: AsJson = False,
 ) -> None:
     """Say of every nudge when it was sent, or why it was not; never what anybody answered."""
-    from projections.collecting import nudges as chased
+    from projections.collecting import nudges as read_model
 
-    found = chased.nudges(view_of(context, which, as_of), person)
+    rows = read_model.nudges(view_of(context, which, as_of), person)
     if as_json:
-        print_json([one.model_dump(mode="json") for one in found])
+        print_json([row.model_dump(mode="json") for row in rows])
         return
-    sentences = [*chased.tallies(found), *_by_person(found)]
+    sentences = [*read_model.tallies(rows), *_by_person(rows)]
     print(
         "\n".join(sentences) or "Nobody was nudged yet. `ehsg round status` says what is due next."
     )
 
 
-def _by_person(found: Sequence[Nudge]) -> Iterator[str]:
+def _by_person(nudges: Sequence[Nudge]) -> Iterator[str]:
     """A line for each nudge, under the person it is about."""
-    for person in dict.fromkeys(one.person for one in found):
-        theirs = [one for one in found if one.person == person]
+    for person in dict.fromkeys(nudge.person for nudge in nudges):
+        theirs = [nudge for nudge in nudges if nudge.person == person]
         yield f"\n{person} ({theirs[0].agency})" if person else "\nThe coordinators"
-        for one in theirs:
-            yield f"  Round {one.round}, {one.what}. {one.says}"
+        for nudge in theirs:
+            yield f"  Round {nudge.round}, {nudge.what}. {nudge.says}"
 
 
 COMMANDS = {

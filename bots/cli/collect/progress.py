@@ -14,13 +14,13 @@ def progress(
 ) -> None:
     """Who was asked and who has answered, by agency and by descriptor; never what they said."""
     from bots.cli.show import tables
-    from projections.collecting import progress as rounds
+    from projections.collecting import progress as read_model
 
-    found = rounds.progress(view_of(context, which, as_of))
+    counts = read_model.progress(view_of(context, which, as_of))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(counts.model_dump(mode="json"))
     else:
-        tables.show_progress(found)
+        tables.show_progress(counts)
 
 
 COMMANDS = {

@@ -13,9 +13,9 @@ from bots.operations import round_status
 def status(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """Say where the newest round stands and what is due next."""
     run = run_of(context)
-    name, now = run.assessment(which), run.stamp("ehsg round status").at
-    stands, document = round_status.round_status(run.log, name, now)
-    tell(stands, document, as_json=as_json)
+    assessment, now = run.assessment(which), run.stamp("ehsg round status").at
+    sentences, document = round_status.round_status(run.log, assessment, now)
+    tell(sentences, document, as_json=as_json)
 
 
 COMMANDS = {"round status": Command(status, "ehsg round status")}

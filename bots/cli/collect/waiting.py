@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 def waiting(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List what waits for whom, until when, and the command that settles it."""
-    from projections.collecting import coordinator_tasks as settling
+    from projections.collecting import coordinator_tasks as read_model
 
     run = run_of(context)
-    found = settling.waiting(run.log, run.stamp("ehsg waiting"), run.assessment(which))
-    lines = (f"{one.says}\n  {typed(one.way)}" for one in found)
+    tasks = read_model.waiting(run.log, run.stamp("ehsg waiting"), run.assessment(which))
+    lines = (f"{task.says}\n  {typed(task.way)}" for task in tasks)
     none = "Nothing waits for anybody."
-    tell("\n".join(lines) or none, [_document(one) for one in found], as_json=as_json)
+    tell("\n".join(lines) or none, [_document(task) for task in tasks], as_json=as_json)
 
 
-def _document(one: Waiting) -> dict[str, Any]:
+def _document(task: Waiting) -> dict[str, Any]:
     """What waits, for programs: the operation as it is typed."""
-    document = one.model_dump(mode="json", exclude={"way", "says"})
-    return {**document, "command": typed(one.way), "says": one.says}
+    document = task.model_dump(mode="json", exclude={"way", "says"})
+    return {**document, "command": typed(task.way), "says": task.says}
 
 
 COMMANDS = {

@@ -24,16 +24,16 @@ def pack(
     """Write the audit pack: facts, words, guide, rule, figures and checksums; no names of people."""
     from projections.pack.contents import pack as packed
 
-    made = packed(view_of(context, which, as_of))
-    put_for_its_owner(made.content(), out)
-    kept_back = f"; {made.withheld} of an open round are withheld" if made.withheld else ""
+    written = packed(view_of(context, which, as_of))
+    put_for_its_owner(written.content(), out)
+    kept_back = f"; {written.withheld} of an open round are withheld" if written.withheld else ""
     tell(
-        f"Written: {out} ({len(made.files)} files, {made.told} facts{kept_back})",
+        f"Written: {out} ({len(written.files)} files, {written.told} facts{kept_back})",
         {
             "pack": str(out),
-            "files": list(made.files),
-            "facts": made.told,
-            "withheld": made.withheld,
+            "files": list(written.files),
+            "facts": written.told,
+            "withheld": written.withheld,
         },
         as_json=as_json,
     )

@@ -21,33 +21,33 @@ def participation(
     """Who took part, by agency, in each round and over all of them; never what they said."""
     from projections.figures import participation as read_model
 
-    found = read_model.participation(view_of(context, which, as_of))
+    counts = read_model.participation(view_of(context, which, as_of))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(counts.model_dump(mode="json"))
         return
-    for one in found.rounds:
-        _show(one)
-    print("\n".join(_over_all(found)) or "No round was opened yet. `ehsg round open` opens one.")
+    for part in counts.rounds:
+        _show(part)
+    print("\n".join(_over_all(counts)) or "No round was opened yet. `ehsg round open` opens one.")
 
 
-def _show(one: Part) -> None:
+def _show(part: Part) -> None:
     from rich.text import Text
 
     from bots.cli.show.console import draw, headed
 
-    state = "closed" if one.closed else "open"
+    state = "closed" if part.closed else "open"
     heads = ("Agency", "Invited", "Started", "Answered", "Completed", "Withdrew")
-    drawn = headed(f"Round {one.round} ({one.kind}, {state})", *heads)
-    for row in one.agencies:
-        said = [row.invited, row.started, row.answered, row.completed, row.withdrawn]
-        drawn.add_row(Text(row.agency), *map(str, said))
+    drawn = headed(f"Round {part.round} ({part.kind}, {state})", *heads)
+    for row in part.agencies:
+        counts = [row.invited, row.started, row.answered, row.completed, row.withdrawn]
+        drawn.add_row(Text(row.agency), *map(str, counts))
     draw(drawn)
 
 
-def _over_all(found: Participation) -> Iterator[str]:
-    for one in found.agencies:
-        left = f"; {one.withdrawn} withdrew" if one.withdrawn else ""
-        yield f"{one.agency}: {one.answered} of {one.invited} people asked have answered{left}"
+def _over_all(counts: Participation) -> Iterator[str]:
+    for row in counts.agencies:
+        left = f"; {row.withdrawn} withdrew" if row.withdrawn else ""
+        yield f"{row.agency}: {row.answered} of {row.invited} people asked have answered{left}"
 
 
 COMMANDS = {

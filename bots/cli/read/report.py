@@ -37,7 +37,7 @@ def report(
 
 
 def write_report(view: View, form: str, out: Path) -> None:
-    """Make a report and put it into a file, whole or not at all."""
+    """Write a report to a file, whole or not at all."""
     from projections.documents.formats import report_as
 
     put(report_as(view, form), out)

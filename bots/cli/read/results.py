@@ -14,13 +14,13 @@ def results(
 ) -> None:
     """Every descriptor: how far the panel agrees, and the score that stands."""
     from bots.cli.show import tables
-    from projections.results import results as queries
+    from projections.results import results as read_model
 
-    found = queries.results(view_of(context, which, as_of))
+    rows = read_model.results(view_of(context, which, as_of))
     if as_json:
-        print_json([row.model_dump(mode="json") for row in found])
+        print_json([row.model_dump(mode="json") for row in rows])
     else:
-        tables.show_results(found)
+        tables.show_results(rows)
 
 
 COMMANDS = {

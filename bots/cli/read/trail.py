@@ -14,14 +14,14 @@ def trail(
 ) -> None:
     """Every fact in order, in words."""
     from bots.cli.show import tables
-    from projections.results import results as queries
+    from projections.results import results as read_model
 
     view = view_of(context, which, as_of)
-    found = queries.trail(view)
+    steps = read_model.trail(view)
     if as_json:
-        print_json([row.model_dump(mode="json") for row in found])
+        print_json([step.model_dump(mode="json") for step in steps])
     else:
-        tables.show_steps(found, view.state.policy.zone)
+        tables.show_steps(steps, view.state.policy.zone)
 
 
 COMMANDS = {

@@ -50,7 +50,7 @@ def what_if(
     from projections.results import what_if as read_model
 
     view = view_of(context, which, as_of)
-    laid_over = {
+    overrides = {
         "weights": weights,
         "agreed_share": agreed_share,
         "camp_share": camp_share,
@@ -60,48 +60,48 @@ def what_if(
         "quorum_agencies": quorum_agencies,
     }
     supposed = read_model.If(
-        rule=_supposed(view.state.rule, rule, laid_over),
+        rule=_supposed(view.state.rule, rule, overrides),
         without=tuple(without or ()),
         blind_only=blind_only,
     )
-    found = read_model.what_if(view, supposed)
+    compared = read_model.what_if(view, supposed)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(compared.model_dump(mode="json"))
     else:
-        _show(found)
+        _show(compared)
 
 
-def _supposed(own: Rule, file: Path | None, laid_over: dict[str, Any]) -> Rule:
-    """The rule of a file, or the assessment's own, with other numbers laid over it."""
+def _supposed(own: Rule, file: Path | None, overrides: dict[str, Any]) -> Rule:
+    """The rule of a file, or the assessment's own, with the numbers that are supposed instead."""
     from ehsg_events.policy.rules_file import other_rule, read_rule
 
     rule = own if file is None else read_rule(upload(file).text(), file.name)
-    return other_rule(rule, {name: given for name, given in laid_over.items() if given is not None})
+    return other_rule(rule, {name: given for name, given in overrides.items() if given is not None})
 
 
-def _show(found: WhatIf) -> None:
+def _show(compared: WhatIf) -> None:
     from rich.table import Table
     from rich.text import Text
 
     from bots.cli.show.console import draw
 
-    print(found.sentence)
+    print(compared.sentence)
     table = Table(pad_edge=False)
     for column in ("", "Item", "", "As it is", "If it were so", "Outcome"):
         table.add_column(column)
-    for one in found.descriptors:
+    for descriptor in compared.descriptors:
         table.add_row(
-            "differs" if one.differs else "",
-            one.item,
-            Text(one.label, overflow="ellipsis", no_wrap=True),
-            _said(one.stands),
-            _said(one.would),
-            "–" if one.outcome is None else str(one.outcome),
+            "differs" if descriptor.differs else "",
+            descriptor.item,
+            Text(descriptor.label, overflow="ellipsis", no_wrap=True),
+            _standing(descriptor.stands),
+            _standing(descriptor.would),
+            "–" if descriptor.outcome is None else str(descriptor.outcome),
         )
     draw(table)
 
 
-def _said(stands: Stands) -> str:
+def _standing(stands: Stands) -> str:
     from projections.figures.agreement import VERDICTS
 
     middle = "–" if stands.median is None else f"{stands.median:g}"

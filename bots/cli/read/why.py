@@ -21,14 +21,14 @@ def why(
 ) -> None:
     """Walk a score back to the words somebody typed, step by step."""
     from bots.cli.show import tables
-    from projections.results import results as queries
+    from projections.results import results as read_model
 
     view = view_of(context, which, as_of)
-    found = queries.why(view, item)
+    walk = read_model.why(view, item)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(walk.model_dump(mode="json"))
     else:
-        tables.show_why(found, view.state.policy.zone)
+        tables.show_why(walk, view.state.policy.zone)
 
 
 COMMANDS = {

@@ -14,18 +14,18 @@ def list_coordinators(
 ) -> None:
     """List the coordinators with their names: for the coordinators' eyes."""
     run = run_of(context)
-    named_now = run.log.assessment(run.assessment(which)).coordinators
-    found = [
+    coordinators = run.log.assessment(run.assessment(which)).coordinators
+    rows = [
         {
             "id": fact.coordinator,
             "name": run.log.text(fact.name) or "forgotten",
             "in_slack": fact.slack is not None,
         }
-        for fact in named_now.values()
+        for fact in coordinators.values()
     ]
-    lines = [f"{row['id']}  {row['name']}{'  Slack' * bool(row['in_slack'])}" for row in found]
+    lines = [f"{row['id']}  {row['name']}{'  Slack' * bool(row['in_slack'])}" for row in rows]
     none = "Nobody coordinates from Slack yet. `ehsg coordinator add` names somebody."
-    tell("\n".join(lines) or none, found, as_json=as_json)
+    tell("\n".join(lines) or none, rows, as_json=as_json)
 
 
 COMMANDS = {

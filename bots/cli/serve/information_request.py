@@ -18,16 +18,17 @@ def information_request(
     as_json: AsJson = False,
 ) -> None:
     """Say by when a request for information is to be answered: within twenty working days."""
-    found = information_requests.due(calendar.read_day(received))
+    due = information_requests.due(calendar.read_day(received))
     document = {
-        "received": found.received.isoformat(),
-        "answer_by": found.answer_by.isoformat(),
-        "answer_by_said": f"by {calendar.say_day(found.answer_by)}",
+        "received": due.received.isoformat(),
+        "answer_by": due.answer_by.isoformat(),
+        "answer_by_said": f"by {calendar.say_day(due.answer_by)}",
         "bank_holidays": [
-            {"day": one.day.isoformat(), "names": dict(one.names)} for one in found.holidays
+            {"day": holiday.day.isoformat(), "names": dict(holiday.names)}
+            for holiday in due.holidays
         ],
     }
-    tell("\n".join(found.sentences()), document, as_json=as_json)
+    tell("\n".join(due.sentences()), document, as_json=as_json)
 
 
 COMMANDS = {

@@ -12,7 +12,7 @@ from bots.cli.printing import tell
 def list_readers(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """List the readers with their names: for the coordinators' eyes."""
     run = run_of(context)
-    found = [
+    rows = [
         {
             "id": fact.reader,
             "reads_as": fact.reads_as,
@@ -20,9 +20,9 @@ def list_readers(context: typer.Context, which: Which = None, *, as_json: AsJson
         }
         for fact in run.log.assessment(run.assessment(which)).readers.values()
     ]
-    lines = [f"{row['id']}  {row['reads_as']}  {row['name']}" for row in found]
+    lines = [f"{row['id']}  {row['reads_as']}  {row['name']}" for row in rows]
     none = "Nobody reads the pages yet. `ehsg reader name` names somebody."
-    tell("\n".join(lines) or none, found, as_json=as_json)
+    tell("\n".join(lines) or none, rows, as_json=as_json)
 
 
 COMMANDS = {

@@ -1,4 +1,4 @@
-"""`ehsg rebuild`: what a long log says, read anew into a file that makes every question quick."""
+"""`ehsg rebuild`: a long log read into a file, so that every question is answered quickly."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bots.cli.printing import tell
 
 def rebuild(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Read the whole log anew, so that questions about a long one are answered quickly."""
-    from projections.facts.rebuild import rebuild as built_from
+    from projections.facts.rebuild import rebuild as rebuild_base
 
     log = run_of(context).log
     facts, began = log.store.last_position(), time.monotonic()
-    with _bar(2 * facts) as told:
-        base = built_from(log, told)
+    with _bar(2 * facts) as advance:
+        base = rebuild_base(log, advance)
     seconds = round(time.monotonic() - began, 1)
     sentence = (
         f"Rebuilt from {base.position} facts in {seconds} seconds: {base.path}. "
@@ -32,14 +32,14 @@ def rebuild(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 @contextmanager
 def _bar(steps: int) -> Iterator[Callable[[int], object]]:
-    """A bar on stderr, where there is somebody to see it."""
+    """A progress bar on stderr, where there is somebody to see it."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("Reading the log"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=steps)
-        yield lambda many: progress.advance(task, many)
+        yield lambda done: progress.advance(task, done)
 
 
 COMMANDS = {

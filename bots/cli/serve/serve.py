@@ -34,7 +34,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = run.log
-    with _alone(log.folder, only), _compacting_beside(log, only):
+    with _alone(log.folder, only), _renewing_base(log, only):
         match only:
             case "slack":
                 _slack(log, stop)
@@ -48,7 +48,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
 
 @contextmanager
 def _alone(folder: Path, only: str | None) -> Iterator[None]:
-    """Hold the folder for every part that is served, so that no part is served twice."""
+    """Lock the folder for every part that is served, so that no part is served twice."""
     parts = [f"serve --only {part}" for part in (PARTS if only is None else (only,))]
     with ExitStack() as held:
         for what in [*(["serve"] if only is None else []), *parts]:
@@ -57,8 +57,8 @@ def _alone(folder: Path, only: str | None) -> Iterator[None]:
 
 
 @contextmanager
-def _compacting_beside(log: Log, only: str | None) -> Iterator[None]:
-    """Keep what the pages read quick, where pages are served."""
+def _renewing_base(log: Log, only: str | None) -> Iterator[None]:
+    """Renew the base in the background where pages are served, so that they load quickly."""
     from projections.facts.rebuild import beside
 
     with beside(log) if only in (None, "web") else nullcontext():
@@ -77,7 +77,7 @@ def _web(log: Log, stop: threading.Event) -> None:
 
 
 def _everything(log: Log, stop: threading.Event) -> None:
-    """Rounds, web and Slack; where Slack is not set up, the others alone, and it says so."""
+    """Serve rounds, web and Slack; where Slack is not set up, the others, and say so."""
     with _web_beside(log):
         if slack_is_set_up(os.environ):
             with _flows_beside(log):
@@ -88,7 +88,7 @@ def _everything(log: Log, stop: threading.Event) -> None:
 
 
 def slack_is_set_up(environment: Mapping[str, str]) -> bool:
-    """Whether anything was said of a Slack workspace."""
+    """Whether anything about a Slack workspace is set."""
     return any(name.startswith("SLACK_") for name in environment)
 
 

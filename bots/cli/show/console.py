@@ -1,4 +1,4 @@
-"""Where answers are shown: at a terminal within its width, into a pipe unwrapped."""
+"""The console that answers are printed on: as wide as the terminal, unwrapped into a pipe."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from rich.console import Console, RenderableType
 from rich.table import Column, Table
 from rich.text import Text
 
-SHORTENED = 16  # characters that tell what a longer text is
+SHORTENED = 16  # characters by which a longer text is still recognised
 UNWRAPPED = 10_000  # columns: a program that reads a line wants the whole of it
 
 
 def console() -> Console:
-    """A console as wide as the terminal; what is piped is as wide as it needs."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=UNWRAPPED)
+    """A console as wide as the terminal; into a pipe, as wide as the text needs."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=UNWRAPPED)
 
 
 def headed(title: str, *columns: str) -> Table:
@@ -28,7 +28,7 @@ def headed(title: str, *columns: str) -> Table:
 
 
 def draw(table: Table) -> None:
-    """Show a table; where its words do not fit beside each other, a row becomes a paragraph."""
+    """Show a table; where it does not fit without breaking words, each row is a paragraph."""
     out = console()
     if sum(map(_needs, table.columns)) + 3 * len(table.columns) + 1 <= out.width:
         out.print(table)
@@ -54,5 +54,5 @@ def _paragraphs(table: Table) -> Iterator[RenderableType]:
     for row in zip(*(column.cells for column in table.columns), strict=True):
         cells = [cell.plain if isinstance(cell, Text) else str(cell) for cell in row]
         named = zip(heads, cells, strict=True)
-        said = [f"{head} {cell}".strip() for head, cell in named if cell]
-        yield Text(f"{said[0].removeprefix(heads[0]).strip()}: {'; '.join(said[1:])}")
+        parts = [f"{head} {cell}".strip() for head, cell in named if cell]
+        yield Text(f"{parts[0].removeprefix(heads[0]).strip()}: {'; '.join(parts[1:])}")

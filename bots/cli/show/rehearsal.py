@@ -41,7 +41,7 @@ DAYS = 18  # working days a rehearsal takes, for the bar
 
 
 def rehearse(log: Log, seed: int, *, chat: bool) -> UUID:
-    """Play a rehearsal to its end, from wherever a killed one stands.
+    """Play a rehearsal to its end; one that was killed continues where it stopped.
 
     Args:
         chat: let the person at the keyboard take one player's place.
@@ -68,15 +68,15 @@ def refuse_unless_rehearsals(log: Log) -> None:
 @contextmanager
 def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
     """Everything the rehearsal needs: a workspace, an app, an outbox, flows, and its players."""
-    name = next_rehearsal(log, seed)
-    clock = Clock(last_moment(log, name))
-    mark = name.hex[:8].upper()
+    assessment = next_rehearsal(log, seed)
+    clock = Clock(last_moment(log, assessment))
+    mark = assessment.hex[:8].upper()
     cast = Cast(seed, library.guide(GUIDE).guide, mark, NEWCOMER if chat else None)
-    memory = log.folder / f"slack-{name}.jsonl"
+    memory = log.folder / f"slack-{assessment}.jsonl"
     with (
         Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace,
         _board() as board,
-        rehearsal_flows(log.folder, board.say) as works,
+        rehearsal_flows(log.folder, board.say) as flows,
     ):
         settings = Settings(
             mode="http",
@@ -85,22 +85,22 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
             api_url=workspace.url,
         )
         slack = SlackSurface(workspace, in_process(build_app(log, settings, clock)))
-        desk_top = TerminalSurface(log, name, clock)
+        keyboard = TerminalSurface(log, assessment, clock)
         outbox = Outbox(log, SlackSender(web_client(settings)), clock)
 
         def surface(player: Player) -> PlayerSurface:
-            return slack if player.member.slack else desk_top
+            return slack if player.member.slack else keyboard
 
         def deliver() -> None:
             while outbox.deliver() or _wait_out(outbox.in_doubt_until, clock):
                 pass
 
-        talk = _chat(log, name, clock, board)
-        yield Stage(log, cast, name, clock, works.tick, surface, deliver, board.tell, talk)
+        talk = _chat(log, assessment, clock, board)
+        yield Stage(log, cast, assessment, clock, flows.tick, surface, deliver, board.tell, talk)
 
 
 def _wait_out(until: datetime | None, clock: Clock) -> bool:
-    """After a kill some messages are in doubt for the time of a lease: let that time pass."""
+    """Let a lease run out: after a kill, messages are in doubt until then."""
     if until is None:
         return False
     clock.forward(until)
@@ -115,21 +115,21 @@ class Board:
         self._task = progress.add_task("Setting the stage", total=DAYS)
         self._said = {""}
 
-    def tell(self, day: date, now: Situation) -> None:
-        """A day is over."""
-        line, said_day = _day_in_words(now), calendar.say_day(day)
-        self._progress.update(self._task, advance=1, description=said_day)
+    def tell(self, day: date, situation: Situation) -> None:
+        """Show what happened on a day that is over."""
+        line, day_in_words = _day_in_words(situation), calendar.say_day(day)
+        self._progress.update(self._task, advance=1, description=day_in_words)
         if line not in self._said:
             self._said.add(line)
-            self._progress.console.print(f"{said_day:<30} {line}")
+            self._progress.console.print(f"{day_in_words:<30} {line}")
 
     def say(self, line: str) -> None:
-        """What is waited for."""
+        """Show what is waited for."""
         self._progress.update(self._task, description=line[:70])
 
     @contextmanager
     def away(self) -> Iterator[None]:
-        """Leave the terminal to somebody who types."""
+        """Stop the live display while somebody types."""
         self._progress.stop()
         yield
         self._progress.start()
@@ -143,17 +143,17 @@ def _board() -> Iterator[Board]:
         yield Board(progress)
 
 
-def _day_in_words(now: Situation) -> str:
-    if now.assessment.signed_off is not None:
-        moderated = sum(outcome.moderated for outcome in now.outcomes.values())
-        dissent = sum(len(outcome.dissent) for outcome in now.outcomes.values())
+def _day_in_words(situation: Situation) -> str:
+    if situation.assessment.signed_off is not None:
+        moderated = sum(outcome.moderated for outcome in situation.outcomes.values())
+        dissent = sum(len(outcome.dissent) for outcome in situation.outcomes.values())
         return (
             f"The coordinator settled {moderated} descriptors, {dissent} people dissent, and the "
-            f"{now.assessment.signed_off.signed_as} signed it off."
+            f"{situation.assessment.signed_off.signed_as} signed it off."
         )
-    newest = now.rounds[-1]
-    here = [now.interviews[newest.number, person] for person in newest.invited]
-    done = sum(interview.completed for interview in here)
+    newest = situation.rounds[-1]
+    interviews = [situation.interviews[newest.number, person] for person in newest.invited]
+    done = sum(interview.completed for interview in interviews)
     reminders = sum(len(kinds) for kinds in newest.reminded.values())
     if newest.measured is not None:
         left = newest.measured.unsettled
@@ -161,7 +161,8 @@ def _day_in_words(now: Situation) -> str:
             f"Round {newest.number} closed: {len(newest.measured.settled)} descriptors agreed, "
             f"{len(left)} not. Next: {newest.measured.then}."
         )
-    return f"Round {newest.number}: {done} of {len(here)} people done, {reminders} reminders sent."
+    people = f"{done} of {len(interviews)} people done"
+    return f"Round {newest.number}: {people}, {reminders} reminders sent."
 
 
 def _chat(log: Log, assessment: UUID, clock: Clock, board: Board) -> Callable[[str], None]:
@@ -181,14 +182,14 @@ def _chat(log: Log, assessment: UUID, clock: Clock, board: Board) -> Callable[[s
 def write_reports(log: Log, assessment: UUID) -> dict[str, Path]:
     """The report in each of its forms, beside the log."""
     view = view_at(log, assessment)
-    places = {kind: log.folder / f"report.{kind}" for kind in ("html", "md", "docx", "pdf", "xlsx")}
-    for kind, place in places.items():
-        write_report(view, kind, place)
-    return places
+    paths = {kind: log.folder / f"report.{kind}" for kind in ("html", "md", "docx", "pdf", "xlsx")}
+    for kind, path in paths.items():
+        write_report(view, kind, path)
+    return paths
 
 
 def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
-    """The results, the end of one walk back, and what to type next."""
+    """Show the results, the end of one walk back, and what to type next."""
     view = view_at(log, assessment)
     tables.show_results(results.results(view))
     print()

@@ -1,4 +1,4 @@
-"""How the answers look on a terminal: tables and lines, in words before colours."""
+"""Answers on a terminal: tables and lines, in words before colours."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:g}"
 
 
-def show_results(found: Sequence[Result]) -> None:
-    """One line a descriptor, and below the table what people would work on first."""
+def show_results(results: Sequence[Result]) -> None:
+    """Show one line a descriptor, and below the table what people would work on first."""
     table = headed(
-        f"Results (rule {found[0].rule if found else 'none'})",
+        f"Results (rule {results[0].rule if results else 'none'})",
         "Item", "", "n", "Don't know", "Middle", "Range", "Within one", "Verdict", "Outcome", "How",
     )  # fmt: skip
     section = ""
-    for row in found:
+    for row in results:
         if row.section != section:
             section = row.section
             table.add_section()
@@ -49,34 +49,36 @@ def show_results(found: Sequence[Result]) -> None:
             _how(row),
         )
     draw(table)
-    _show_left({row.item: row.leaving for row in found})
-    _show_peers(found)
-    _show_named_first(found)
+    _show_left({row.item: row.leaving for row in results})
+    _show_peers(results)
+    _show_named_first(results)
 
 
 def _show_left(leaving: Mapping[str, str | None]) -> None:
-    """How the descriptors left the rounds, those of which the same is said in one line."""
-    said = sorted({says for says in leaving.values() if says})
-    if said:
+    """Show how the descriptors left the rounds; those that left alike share a line."""
+    reasons = sorted({reason for reason in leaving.values() if reason})
+    if reasons:
         print("\nHow they left the rounds:")
-    for says in said:
-        items = ", ".join(item for item, its in leaving.items() if its == says)
-        console().print(Text(f"  {items}: {says}"))
+    for reason in reasons:
+        items = ", ".join(
+            item for item, leaving_reason in leaving.items() if leaving_reason == reason
+        )
+        console().print(Text(f"  {items}: {reason}"))
 
 
-def _show_peers(found: Sequence[Result]) -> None:
-    beside = [(row.item, one.sentence) for row in found for one in row.peers]
-    if beside:
+def _show_peers(results: Sequence[Result]) -> None:
+    reviews = [(row.item, review.sentence) for row in results for review in row.peers]
+    if reviews:
         print("\nBeside the panel, and counted in none of its figures:")
-    for item, sentence in beside:
+    for item, sentence in reviews:
         console().print(Text(f"  {item} {sentence}"))
 
 
-def _show_named_first(found: Sequence[Result]) -> None:
+def _show_named_first(results: Sequence[Result]) -> None:
     from projections.figures.agreement import count, people
     from projections.results.results import named_first
 
-    named = named_first(found)
+    named = named_first(results)
     if named:
         print("\nWhat people would work on first:")
     for row in named:
@@ -96,41 +98,43 @@ def _how(row: Result) -> str:
     return ("moderated" if row.moderated else "by the rule") + dissent
 
 
-def show_progress(found: Progress) -> None:
-    """Who has answered, by agency and by descriptor."""
-    if found.round is None or found.total is None:
+def show_progress(progress: Progress) -> None:
+    """Show who has answered, by agency and by descriptor."""
+    if progress.round is None or progress.total is None:
         print("No round was opened yet. `ehsg round open` opens the first.")
         return
-    print(round_state(found))
+    print(round_state(progress))
     table = headed("By agency", "Agency", "Invited", "Started", "Completed", "Withdrew", "Done")
-    counts = {row.agency: row for row in found.by_agency}
-    for row in found.agencies:
-        done = counts.get(row.agency)
-        share = "–" if not done or not done.asked else f"{done.answered / done.asked:.0%}"
-        said = [row.invited, row.started, row.completed, row.withdrawn]
-        table.add_row(Text(row.agency), *map(str, said), share)
+    by_agency = {row.agency: row for row in progress.by_agency}
+    for row in progress.agencies:
+        answers = by_agency.get(row.agency)
+        share = (
+            "–" if not answers or not answers.asked else f"{answers.answered / answers.asked:.0%}"
+        )
+        turnout = [row.invited, row.started, row.completed, row.withdrawn]
+        table.add_row(Text(row.agency), *map(str, turnout), share)
     draw(table)
     items = headed("By descriptor", "Item", "Asked", "Answered")
-    for count in found.by_item:
+    for count in progress.by_item:
         items.add_row(count.item or "", str(count.asked), str(count.answered))
     draw(items)
-    _show_left(found.leaving)
+    _show_left(progress.leaving)
 
 
-def show_why(found: Why, zone: str, most: int | None = None) -> None:
-    """The walk back of one score; with `most`, only so many steps from its end."""
-    stands = "No outcome stands yet" if found.outcome is None else f"The outcome is {found.outcome}"
-    print(f"{found.item}: {stands}, under the rule {found.rule}. This is how it came about:\n")
-    for sentence in found.peers:
+def show_why(walk: Why, zone: str, most: int | None = None) -> None:
+    """Show the walk back of one score; with `most`, only its last steps."""
+    stands = "No outcome stands yet" if walk.outcome is None else f"The outcome is {walk.outcome}"
+    print(f"{walk.item}: {stands}, under the rule {walk.rule}. This is how it came about:\n")
+    for sentence in walk.peers:
         print(f"  {sentence}")
-    left_out = 0 if most is None else max(0, len(found.steps) - most)
+    left_out = 0 if most is None else max(0, len(walk.steps) - most)
     if left_out:
-        print(f"  ... {left_out} earlier steps: `ehsg why {found.item}` shows them all")
-    show_steps(found.steps[left_out:], zone)
+        print(f"  ... {left_out} earlier steps: `ehsg why {walk.item}` shows them all")
+    show_steps(walk.steps[left_out:], zone)
 
 
 def show_steps(steps: Sequence[Step], zone: str) -> None:
-    """Facts as lines: position, time in the zone, what happened; words below, as typed."""
+    """Show facts as lines: position, time in the zone, what happened; words below, as typed."""
     out = console()
     print(f"Times are those of {zone}.")
     for step in steps:
