@@ -1,4 +1,4 @@
-"""What an operation takes: a form whose fields say how they are asked for, and what is wrong."""
+"""The form an operation takes: how each field is asked for, and what is wrong with a value."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ F = TypeVar("F", bound="Form")
 
 
 class Form(BaseModel):
-    """What was filled in, on whichever surface; every field carries its own `Asked`."""
+    """What was filled in, on whichever surface; every field is annotated with its `Asked`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Nothing(Form):
-    """What is done without anything to be filled in."""
+    """The form of an operation that needs nothing filled in."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Asked:
         says: what is meant, for whoever fills it in.
         example: something that could be filled in.
         stands_for: what is written in its place where a command is shown, such as TEXT.
-        first: on a command line it is said without its name, before the others.
+        first: on a command line it is typed without its name, before the others.
         called: its name where it is typed, if that is not the field's own.
     """
 
@@ -44,7 +44,7 @@ class Asked:
 
 
 class Upload(NamedTuple):
-    """A file that was handed in: its name as it was given, and what is in it."""
+    """A file that was handed in: its name as it was given, and its content."""
 
     name: str
     content: bytes
@@ -64,10 +64,10 @@ class Upload(NamedTuple):
 
 
 class Mistakes(Refused):
-    """Everything that is wrong with a form, each of it at its field."""
+    """Everything that is wrong with a form, each mistake at its field."""
 
     def __init__(self, *wrong: Refused) -> None:
-        super().__init__("\n".join(str(one) for one in wrong))
+        super().__init__("\n".join(str(refusal) for refusal in wrong))
         self.wrong = wrong
 
 
@@ -80,7 +80,7 @@ def filled(form: type[F], given: Mapping[str, Any]) -> F:
     try:
         return form.model_validate(given)
     except ValidationError as invalid:
-        raise Mistakes(*(_plain(one, asked(form)) for one in invalid.errors())) from None
+        raise Mistakes(*(_plain(error, asked(form)) for error in invalid.errors())) from None
 
 
 def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:
@@ -96,7 +96,7 @@ def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:
 def asked(form: type[Form]) -> dict[str, Asked]:
     """How each field of a form is asked for, in its order."""
     return {
-        name: next(one for one in field.metadata if isinstance(one, Asked))
+        name: next(how for how in field.metadata if isinstance(how, Asked))
         for name, field in form.model_fields.items()
     }
 

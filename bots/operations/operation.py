@@ -22,11 +22,11 @@ Surface = Literal["command", "slack", "web"]
 class Doing:
     """Who does something, when and by which surface, to which assessment on which log.
 
-    The id of an assessment that is only being opened is a new one, which the surface has drawn.
+    For an assessment that is about to be opened, the surface has made up a new id.
 
     Args:
         folder: the data folder.
-        open_log: opens its log; a new one is begun only when something is recorded.
+        open_log: opens its log, and creates it if there is none; called when it is first needed.
     """
 
     folder: Path
@@ -46,10 +46,10 @@ class Doing:
 
 
 class Done(NamedTuple):
-    """What came of it.
+    """The result of an operation.
 
-    `says` is what was done; `notes` what is to be known beside it; `stands` how things stand now,
-    for a surface that shows nothing else; `document` the same for programs.
+    `says` is what was done, `notes` what else to know about it, `document` the result for programs.
+    `stands` is how things stand now, for a surface that shows nothing else.
     """
 
     says: str
@@ -67,4 +67,4 @@ class Operation(Generic[F]):
     form: type[F]
     do: Callable[[Doing, F], Done]
     surfaces: tuple[Surface, ...] = ("command",)
-    begins: bool = False  # it needs no assessment, nor a log that is there already
+    begins: bool = False  # it needs no assessment, nor a log that exists already

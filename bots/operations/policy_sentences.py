@@ -11,7 +11,7 @@ from ehsg_events.policy.rules_file import say_policy
 
 
 def policy_stands(log: Log, assessment: UUID) -> Done:
-    """The policy of the rounds to come, and a note when the round that is open has another."""
+    """The policy of the rounds to come, and a note when the open round has another."""
     state, rounds = log.assessment(assessment), log.rounds(assessment)
     sentences = list(say_policy(state.policy))
     document: dict[str, Any] = {

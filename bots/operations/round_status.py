@@ -27,83 +27,90 @@ NEXT = {"feedback": "a feedback round", "moderation": "moderation"}
 COORDINATORS = {"moderation": "Moderation", "sign-off": "Sign-off"}
 
 
-def round_status(log: Log, assessment: UUID, at: datetime) -> tuple[str, dict[str, Any]]:
-    """Where the newest round stands and what comes: in lines, and for programs.
+def round_status(log: Log, assessment: UUID, now: datetime) -> tuple[str, dict[str, Any]]:
+    """Where the newest round stands and what comes next: in lines, and for programs.
 
     Raises:
         Refused: no round was opened, and none is planned.
     """
-    now = log.situation(assessment)
-    if now.newest is None and opening(now) is None:
-        log.newest_round(assessment)
-    lines = [*(_said(now, now.newest, at) if now.newest else ()), *planned(now), *_due(now, at)]
-    return "\n".join(lines), {"assessment": str(assessment), **_document(now, at)}
+    situation = log.situation(assessment)
+    if situation.newest is None and opening(situation) is None:
+        log.newest_round(assessment)  # raises: there is none
+    lines = [
+        *(_sentences(situation, situation.newest, now) if situation.newest else ()),
+        *planned(situation),
+        *_due(situation, now),
+    ]
+    return "\n".join(lines), {"assessment": str(assessment), **_document(situation, now)}
 
 
 def after(doing: Doing, says: str, notes: Collection[str] = ()) -> Done:
-    """What came of an operation on a round: where it stands now."""
-    stands, document = round_status(doing.log, doing.assessment, doing.stamp.at)
-    return Done(says, document, notes, stands)
+    """The result of an operation on a round, with where the round stands now."""
+    sentences, document = round_status(doing.log, doing.assessment, doing.stamp.at)
+    return Done(says, document, notes, sentences)
 
 
 def opening_stands(doing: Doing, says: str, notes: Collection[str] = ()) -> Done:
-    """What came of an operation on a planned opening: what is planned now."""
-    now = doing.log.situation(doing.assessment)
-    document = {"assessment": str(doing.assessment), "opening": opening(now)}
-    return Done(says, document, notes, "\n".join(planned(now) or ["No opening is planned."]))
+    """The result of an operation on a planned opening, with what is planned now."""
+    situation = doing.log.situation(doing.assessment)
+    document = {"assessment": str(doing.assessment), "opening": opening(situation)}
+    return Done(says, document, notes, "\n".join(planned(situation) or ["No opening is planned."]))
 
 
-def opening(now: Situation) -> dict[str, Any] | None:
-    """The opening that is planned and has not come, for programs."""
-    number, found, _ = _coming(now)
-    one = now.assessment.opening
-    if one is None or number != one.round or not any(m.kind == "open" for m in found):
+def opening(situation: Situation) -> dict[str, Any] | None:
+    """The opening that is planned and still to come, for programs."""
+    number, milestones, _ = _coming(situation)
+    plan = situation.assessment.opening
+    if plan is None or number != plan.round or not any(m.kind == "open" for m in milestones):
         return None
     return {
-        "round": one.round,
-        "opens": one.opens.isoformat(),
-        "deadline": one.deadline.isoformat(),
+        "round": plan.round,
+        "opens": plan.opens.isoformat(),
+        "deadline": plan.deadline.isoformat(),
     }
 
 
-def planned(now: Situation) -> list[str]:
-    """The same in words; no line when none is planned."""
-    one, zone = now.assessment.opening, now.assessment.policy.zone
-    if one is None or opening(now) is None:
+def planned(situation: Situation) -> list[str]:
+    """The planned opening in words; no line when none is planned."""
+    plan, zone = situation.assessment.opening, situation.assessment.policy.zone
+    if plan is None or opening(situation) is None:
         return []
-    begin, end = calendar.say(one.opens, zone), calendar.say(one.deadline, zone)
-    return [f"Round {one.round} opens by itself at {begin}, and lasts until {end}."]
+    begin, end = calendar.say(plan.opens, zone), calendar.say(plan.deadline, zone)
+    return [f"Round {plan.round} opens by itself at {begin}, and lasts until {end}."]
 
 
-def _coming(now: Situation) -> tuple[int, list[Milestone], str]:
-    """What is promised: the round's number, its milestones, and the zone they are said in."""
-    number, found = coming(now.assessment, now.newest)
-    policy = now.newest.policy if now.newest else now.assessment.policy
-    return number, found, policy.zone
+def _coming(situation: Situation) -> tuple[int, list[Milestone], str]:
+    """What is to come: the round's number, its milestones, and the zone their times are said in."""
+    number, milestones = coming(situation.assessment, situation.newest)
+    policy = situation.newest.policy if situation.newest else situation.assessment.policy
+    return number, milestones, policy.zone
 
 
-def _document(now: Situation, at: datetime) -> dict[str, Any]:
+def _document(situation: Situation, now: datetime) -> dict[str, Any]:
     """Where the rounds stand, for programs."""
-    _, found, _ = _coming(now)
+    _, milestones, _ = _coming(situation)
     return {
-        **(_of_round(now.newest) if now.newest else {"round": None}),
-        "released": sorted(now.assessment.released),
-        "opening": opening(now),
-        "next": [{"what": one.kind, "due": one.due.isoformat()} for one in ahead(found, at)],
+        **(_of_round(situation.newest) if situation.newest else {"round": None}),
+        "released": sorted(situation.assessment.released),
+        "opening": opening(situation),
+        "next": [
+            {"what": milestone.kind, "due": milestone.due.isoformat()}
+            for milestone in ahead(milestones, now)
+        ],
     }
 
 
-def _of_round(one: Round) -> dict[str, Any]:
+def _of_round(round: Round) -> dict[str, Any]:
     return {
-        "round": one.number,
-        "kind": one.kind,
-        "open": not one.closed,
-        "paused": one.paused,
-        "reopened": one.reopened,
-        "deadline": one.deadline.isoformat(),
-        "deadline_said": calendar.say(one.deadline, one.policy.zone),
-        "invited": _invited(one),
-        **_of_measured(one.measured),
+        "round": round.number,
+        "kind": round.kind,
+        "open": not round.closed,
+        "paused": round.paused,
+        "reopened": round.reopened,
+        "deadline": round.deadline.isoformat(),
+        "deadline_said": calendar.say(round.deadline, round.policy.zone),
+        "invited": _invited(round),
+        **_of_measured(round.measured),
     }
 
 
@@ -116,65 +123,71 @@ def _of_measured(measured: RoundMeasured | None) -> dict[str, Any]:
     return {
         "settled": list(measured.settled),
         "unsettled": list(measured.unsettled),
-        "left": {one.item: one.because for one in measured.left},
+        "left": {left.item: left.because for left in measured.left},
         "then": measured.then,
         "moderation_due": moderation.isoformat() if moderation else None,
         "sign_off_due": sign_off.isoformat() if sign_off else None,
     }
 
 
-def _said(now: Situation, one: Round, at: datetime) -> Iterator[str]:
+def _sentences(situation: Situation, round: Round, now: datetime) -> Iterator[str]:
     """Where a round stands, for people."""
-    rests = ", but paused" if one.paused else ""
-    until = calendar.say(one.deadline, one.policy.zone)
-    state = "closed" if one.closed else f"open until {until}{rests}"
-    kind, invited = round_kind(one.kind), counted(_invited(one), "person")
-    yield f"Round {one.number} ({kind}), {invited} invited: {state}."
-    if one.reopened:
+    paused = ", but paused" if round.paused else ""
+    until = calendar.say(round.deadline, round.policy.zone)
+    state = "closed" if round.closed else f"open until {until}{paused}"
+    kind, invited = round_kind(round.kind), counted(_invited(round), "person")
+    yield f"Round {round.number} ({kind}), {invited} invited: {state}."
+    if round.reopened:
         yield "It was reopened: answers given before and after are told apart."
-    if now.assessment.released:
-        yield f"Asked nothing more: {', '.join(sorted(now.assessment.released))}."
-    if one.measured:
-        yield from _measured(one.measured)
-        yield from _to_do(now, one.measured, one.policy.zone, at)
+    if situation.assessment.released:
+        yield f"Asked nothing more: {', '.join(sorted(situation.assessment.released))}."
+    if round.measured:
+        yield from _measured(round.measured)
+        yield from _to_do(situation, round.measured, round.policy.zone, now)
 
 
 def _measured(measured: RoundMeasured) -> Iterator[str]:
-    """How each descriptor left; a peer review settles none."""
+    """How each descriptor left the round; a peer review settles none."""
     settled, unsettled = ", ".join(measured.settled), ", ".join(measured.unsettled)
     if settled or unsettled:
         yield f"Agreed: {settled or 'none'}. Not agreed: {unsettled or 'none'}."
     yield f"Next comes {NEXT[measured.then]}."
-    for because, words in LEFT.items():
-        items = [one.item for one in measured.left if one.because == because]
+    for reason, words in LEFT.items():
+        items = [left.item for left in measured.left if left.because == reason]
         if items:
             yield f"{words}: {', '.join(items)}."
 
 
-def _to_do(now: Situation, measured: RoundMeasured, zone: str, at: datetime) -> Iterator[str]:
-    """Until when the coordinator has for what is left; nothing once it is signed off."""
+def _to_do(
+    situation: Situation, measured: RoundMeasured, zone: str, now: datetime
+) -> Iterator[str]:
+    """By when the coordinator is to do what is left; nothing once it is signed off."""
     dues = {
-        "moderation": measured.moderation_due if to_moderate(now) else None,
-        "sign-off": measured.sign_off_due if now.assessment.signed_off is None else None,
+        "moderation": measured.moderation_due if to_moderate(situation) else None,
+        "sign-off": measured.sign_off_due if situation.assessment.signed_off is None else None,
     }
     for what, due in dues.items():
         if due is not None:
-            verb = "is" if due > at else "was"
+            verb = "is" if due > now else "was"
             yield f"{COORDINATORS[what]} {verb} to be done by {calendar.say(due, zone)}."
 
 
-def _due(now: Situation, at: datetime) -> Iterator[str]:
-    """What comes by itself, the opening apart, which was said."""
-    _, found, zone = _coming(now)
-    for one in ahead(found, at):
-        if one.kind not in ("open", *COORDINATORS):
-            yield f"Due: {say_milestone(one.kind)}, {calendar.say(one.due, zone)}."
+def _due(situation: Situation, now: datetime) -> Iterator[str]:
+    """What comes by itself, but for the opening, which `planned` says."""
+    _, milestones, zone = _coming(situation)
+    for milestone in ahead(milestones, now):
+        if milestone.kind not in ("open", *COORDINATORS):
+            yield f"Due: {say_milestone(milestone.kind)}, {calendar.say(milestone.due, zone)}."
 
 
-def _invited(one: Round) -> int:
-    """How many are asked something; who handed everything on is not, nor who was released.
+def _invited(round: Round) -> int:
+    """How many people are asked something; those who handed everything on or were released are not.
 
-    In a workshop all are, though what they vote on is put to them there.
+    In a workshop everybody is, though what they vote on is put to them only there.
     """
-    live = one.kind == "workshop"
-    return sum(live or bool(asked) for who, asked in one.invited.items() if who not in one.released)
+    workshop = round.kind == "workshop"
+    return sum(
+        workshop or bool(items)
+        for person, items in round.invited.items()
+        if person not in round.released
+    )

@@ -1,4 +1,4 @@
-"""How a way out is typed on the command line, for whoever has one."""
+"""How a refusal's way out is typed on the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SPELLED = {  # operations that are an option of another's command
 
 
 def typed(way: Way) -> str:
-    """The command, with what is known filled in and the rest by its name in capitals."""
+    """The command, with what is known filled in and what is needed by its name in capitals."""
     command = f"ehsg {SPELLED.get(way.to, way.to)}"
     operation = OPERATIONS.get(way.to)
     if operation is None:
@@ -28,7 +28,7 @@ def typed(way: Way) -> str:
 
 
 def told(refusal: Refused) -> str:
-    """A refusal with its ways out, as a shell says it."""
+    """A refusal with its ways out, each as the command to type."""
     return "\n".join([str(refusal), *(f"To {way.does}: `{typed(way)}`." for way in refusal.ways)])
 
 
@@ -38,10 +38,10 @@ def option(name: str, how: Asked) -> str:
 
 
 def _words(operation: Operation, way: Way) -> Iterator[str]:  # type: ignore[type-arg]
-    fields, said = operation.form.model_fields, asked(operation.form)
+    infos, fields = operation.form.model_fields, asked(operation.form)
     for first in (True, False):
-        for name, how in said.items():
-            value = way.given.get(name) or _placeholder(name, how, fields[name])
+        for name, how in fields.items():
+            value = way.given.get(name) or _placeholder(name, how, infos[name])
             if how.first is first and value:
                 yield value if first else f"{option(name, how)} {_quoted(value)}"
 

@@ -17,28 +17,28 @@ from ehsg_events.workshop import attendance, votes
 
 
 def listed(text: str) -> list[str]:
-    """What was typed with commas between."""
+    """The parts of a list that was typed with commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def workshop_of(now: Situation) -> Round:
+def workshop_of(situation: Situation) -> Round:
     """The newest round, open or closed, if it is a workshop.
 
     Raises:
-        Refused: it is none.
+        Refused: there is no round, or it is no workshop.
     """
-    if now.newest is None or now.newest.kind != "workshop":
+    if situation.newest is None or situation.newest.kind != "workshop":
         raise Refused("No workshop is open.", Way("workshop open", "open one"))
-    return now.newest
+    return situation.newest
 
 
-def put_last(now: Situation) -> str:
+def put_last(situation: Situation) -> str:
     """What was put to the vote last.
 
     Raises:
         Refused: nothing was.
     """
-    voted_on = workshop_of(now).room.voted_on
+    voted_on = workshop_of(situation).room.voted_on
     if not voted_on:
         raise Refused(
             "Nothing was put to the vote yet.", Way("workshop vote", "put an item to the vote")
@@ -48,43 +48,43 @@ def put_last(now: Situation) -> str:
 
 def workshop_status(log: Log, assessment: UUID) -> tuple[str, dict[str, Any]]:
     """Who is in the room and how many have voted: in lines, and for programs."""
-    now = log.situation(assessment)
-    workshop = workshop_of(now)
-    return "\n".join(_lines(now, workshop)), _document(now, workshop)
+    situation = log.situation(assessment)
+    workshop = workshop_of(situation)
+    return "\n".join(_lines(situation, workshop)), _document(situation, workshop)
 
 
 def after(doing: Doing, says: str, notes: Collection[str] = ()) -> Done:
-    """What came of an operation on a workshop: where it stands now."""
-    stands, document = workshop_status(doing.log, doing.assessment)
-    return Done(says, document, notes, stands)
+    """The result of an operation on a workshop, with where the workshop stands now."""
+    sentences, document = workshop_status(doing.log, doing.assessment)
+    return Done(says, document, notes, sentences)
 
 
-def _document(now: Situation, one: Round) -> dict[str, Any]:
+def _document(situation: Situation, round: Round) -> dict[str, Any]:
     """Where a workshop stands, for programs; never who has voted."""
-    vote = votes.vote_on(now, one, one.room.open_vote) if one.room.open_vote else None
+    vote = votes.vote_on(situation, round, round.room.open_vote) if round.room.open_vote else None
     return {
-        "round": one.number,
-        "open": not one.closed,
-        "present": list(attendance.in_the_room(now, one)),
-        "open_vote": one.room.open_vote,
+        "round": round.number,
+        "open": not round.closed,
+        "present": list(attendance.in_the_room(situation, round)),
+        "open_vote": round.room.open_vote,
         "voted": len(vote.voted) if vote else None,
         "missing": len(vote.missing) if vote else None,
-        "shown": list(one.room.over),
-        "not_voted_on": [item for item in one.items if item not in one.room.voted_on],
+        "shown": list(round.room.over),
+        "not_voted_on": [item for item in round.items if item not in round.room.voted_on],
     }
 
 
-def _lines(now: Situation, one: Round) -> Iterator[str]:
+def _lines(situation: Situation, round: Round) -> Iterator[str]:
     """Where a workshop stands, to be read aloud."""
-    state = f"open until {calendar.say(one.deadline, one.policy.zone)}"
-    yield f"Round {one.number} is a workshop, {'closed' if one.closed else state}."
-    here = attendance.in_the_room(now, one)
-    yield f"In the room ({len(here)}): {', '.join(here) or 'nobody yet'}."
-    if one.room.open_vote:
-        yield f"Put to the vote: {phrases.title(now.guide.items[one.room.open_vote])}."
-        yield votes.say_vote(votes.vote_on(now, one, one.room.open_vote))
-    if one.room.over:
-        yield f"Votes shown: {', '.join(one.room.over)}."
-    left = [item for item in one.items if item not in one.room.voted_on]
+    state = f"open until {calendar.say(round.deadline, round.policy.zone)}"
+    yield f"Round {round.number} is a workshop, {'closed' if round.closed else state}."
+    present = attendance.in_the_room(situation, round)
+    yield f"In the room ({len(present)}): {', '.join(present) or 'nobody yet'}."
+    if round.room.open_vote:
+        yield f"Put to the vote: {phrases.title(situation.guide.items[round.room.open_vote])}."
+        yield votes.say_vote(votes.vote_on(situation, round, round.room.open_vote))
+    if round.room.over:
+        yield f"Votes shown: {', '.join(round.room.over)}."
+    left = [item for item in round.items if item not in round.room.voted_on]
     if left:
         yield f"Not voted on yet: {', '.join(left)}."

@@ -25,8 +25,10 @@ class Agreed(Form):
 
 def do(doing: Doing, form: Agreed) -> Done:
     """Agree it."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    number = actions.agree(log, stamp, name, form.item, Typed(form.words, form.owner, form.due))
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    number = actions.agree(
+        log, stamp, assessment, form.item, Typed(form.words, form.owner, form.due)
+    )
     document = {"item": form.item, "action": number}
     return Done(f"Agreed: action {number} for {form.item}.", document)
 

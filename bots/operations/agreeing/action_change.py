@@ -11,7 +11,7 @@ from ehsg_events.commands.actions import Typed
 
 
 class Changed(Form):
-    """Which, and what of it; what is left out stays."""
+    """Which action, and what of it changes; a field left out stays as it is."""
 
     item: Annotated[str, Asked("Such as 9.5.", example="9.5", first=True)]
     number: Annotated[int, Asked("As the list of actions numbers it.", example="1", first=True)]
@@ -24,9 +24,9 @@ class Changed(Form):
 
 def do(doing: Doing, form: Changed) -> Done:
     """Change it; the earlier words stay on the log."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
     typed = Typed(form.words, form.owner, form.due)
-    actions.amend(log, stamp, name, form.item, form.number, typed)
+    actions.amend(log, stamp, assessment, form.item, form.number, typed)
     document = {"item": form.item, "action": form.number}
     return Done(f"Changed: action {form.number} for {form.item}.", document)
 

@@ -11,7 +11,7 @@ from ehsg_events.commands import actions
 
 
 class Ended(Form):
-    """Which, how, and why."""
+    """Which action ends, how, and why."""
 
     item: Annotated[str, Asked("Such as 9.5.", example="9.5", first=True)]
     number: Annotated[int, Asked("As the list of actions numbers it.", example="1", first=True)]
@@ -21,8 +21,8 @@ class Ended(Form):
 
 def do(doing: Doing, form: Ended) -> Done:
     """End it, done or dropped."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    actions.end(log, stamp, name, form.item, form.number, form.how, form.because)
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    actions.end(log, stamp, assessment, form.item, form.number, form.how, form.because)
     document = {"item": form.item, "action": form.number}
     return Done(f"Ended: action {form.number} for {form.item}.", document)
 

@@ -10,7 +10,7 @@ from ehsg_events.commands import outcomes
 
 
 class Dissented(Form):
-    """Whose it is, to what, and why."""
+    """Who objects, to which outcome, and why."""
 
     item: Annotated[str, Asked("Such as 9.5.", example="9.5", first=True)]
     who: Annotated[
@@ -21,9 +21,9 @@ class Dissented(Form):
 
 
 def do(doing: Doing, form: Dissented) -> Done:
-    """Keep it."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    outcomes.dissent(log, stamp, name, form.item, form.who, form.because)
+    """Record the objection."""
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    outcomes.dissent(log, stamp, assessment, form.item, form.who, form.because)
     document = {"item": form.item, "stakeholder": form.who}
     return Done(f"Dissent kept beside {form.item}.", document)
 

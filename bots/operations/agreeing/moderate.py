@@ -10,7 +10,7 @@ from ehsg_events.commands import outcomes
 
 
 class Moderated(Form):
-    """Which, at what, and why."""
+    """Which descriptor, at which level, and why."""
 
     item: Annotated[str, Asked("Such as 9.5.", example="9.5", first=True)]
     score: Annotated[str, Asked("A level of the item's scale.", example="3", stands_for="N")]
@@ -19,8 +19,8 @@ class Moderated(Form):
 
 def do(doing: Doing, form: Moderated) -> Done:
     """Settle it; the panel's figures stay beside it."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    warnings = outcomes.moderate(log, stamp, name, form.item, form.score, form.because)
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    warnings = outcomes.moderate(log, stamp, assessment, form.item, form.score, form.because)
     document = {"item": form.item, "score": form.score, "warnings": warnings}
     return Done(f"{form.item} stands at {form.score}.", document, warnings)
 

@@ -18,15 +18,15 @@ class Permitted(Form):
 
 
 def do(doing: Doing, form: Permitted) -> Done:
-    """Answer it; what was not answered is blank, never yes."""
+    """Answer it; a question that was not answered is blank, never yes."""
     if form.answer not in ("yes", "no"):
         raise Refused(
             f"A permission is yes or no, not {form.answer}. Leave it out to keep it blank.",
             field="answer",
         )
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
     granted = form.answer == "yes"
-    outcomes.set_permission(log, stamp, name, form.permission, granted=granted)
+    outcomes.set_permission(log, stamp, assessment, form.permission, granted=granted)
     document = {"permission": form.permission, "granted": granted}
     return Done(f"{form.permission}: {form.answer}.", document)
 

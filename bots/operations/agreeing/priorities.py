@@ -21,8 +21,8 @@ class Chosen(Form):
 
 def do(doing: Doing, form: Chosen) -> Done:
     """Choose them; the guide's rule warns, it does not block."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    warnings = outcomes.choose_priorities(log, stamp, name, form.items, form.data_model)
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    warnings = outcomes.choose_priorities(log, stamp, assessment, form.items, form.data_model)
     document = {"priorities": form.items, "data_model": form.data_model, "warnings": warnings}
     return Done(f"Priorities: {', '.join(form.items)}.", document, warnings)
 

@@ -8,7 +8,7 @@ from ehsg_events.commands import outcomes
 
 
 class Withdrawn(Form):
-    """Why."""
+    """Why the sign-off is withdrawn."""
 
     because: Because
 

@@ -34,9 +34,14 @@ def do(doing: Doing, form: Opening) -> Done:
         doing.log, doing.stamp, doing.assessment, form.area, form.guide, members, terms
     )
     people = [{"id": member.id, "agency": member.agency} for member in members]
-    name = str(doing.assessment)
-    document = {"assessment": name, "guide": form.guide, "panel": people, "warnings": warnings}
-    return Done(f"The assessment of {form.area.strip()} is open.", document, warnings, name)
+    assessment = str(doing.assessment)
+    document = {
+        "assessment": assessment,
+        "guide": form.guide,
+        "panel": people,
+        "warnings": warnings,
+    }
+    return Done(f"The assessment of {form.area.strip()} is open.", document, warnings, assessment)
 
 
 OPERATION = Operation(

@@ -12,7 +12,7 @@ from ehsg_events.states.submission import Heading
 
 
 class Brought(Form):
-    """A form, whose it is and of which year."""
+    """The form as a file, its area, its year and its guide."""
 
     file: Annotated[
         Upload, Asked("A form as .txt, .json or .xlsx.", example="form.txt", first=True)
@@ -23,35 +23,40 @@ class Brought(Form):
 
 
 def do(doing: Doing, form: Brought) -> Done:
-    """Read it whole, or refuse it; blanks stay blank, and what was left out is said."""
+    """Read it whole, or refuse it; blanks stay blank, and what was left out is listed."""
     from bots.forms import read_form
 
     guide = published(form.guide, doing.folder).guide
-    read = read_form(form.file.name, form.file.content, guide, form.area)
+    contents = read_form(form.file.name, form.file.content, guide, form.area)
     version = submissions.import_submission(
-        doing.log, doing.stamp, form.area, form.year, form.guide, read, form.file.content
+        doing.log, doing.stamp, form.area, form.year, form.guide, contents, form.file.content
     )
-    said = [text for one in read.printed for texts in one.entries.values() for text in texts]
-    headings = [text for text in said if isinstance(text, Heading)]
-    unscored = [one.item for one in read.printed if one.score is None]
+    texts = [
+        text
+        for printed in contents.printed
+        for entries in printed.entries.values()
+        for text in entries
+    ]
+    headings = [text for text in texts if isinstance(text, Heading)]
+    unscored = [printed.item for printed in contents.printed if printed.score is None]
     notes = [
-        *read.left_out,
+        *contents.left_out,
         *([f"No score: {', '.join(unscored)}."] if unscored else []),
         *(f"Taken for a heading, not for an entry: “{text}”." for text in headings),
     ]
-    descriptors, entries = len(read.printed), len(said) - len(headings)
+    descriptors, entry_count = len(contents.printed), len(texts) - len(headings)
     document = {
         "area": form.area,
         "year": form.year,
         "guide": form.guide,
         "version": version,
-        "layout": read.layout,
+        "layout": contents.layout,
         "descriptors": descriptors,
-        "entries": entries,
+        "entries": entry_count,
         "headings": len(headings),
-        "left_out": list(read.left_out),
+        "left_out": list(contents.left_out),
     }
-    what = f"version {version}: {descriptors} descriptors, {entries} entries"
+    what = f"version {version}: {descriptors} descriptors, {entry_count} entries"
     return Done(f"{form.area} {form.year}, {what}.", document, notes)
 
 

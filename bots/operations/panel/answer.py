@@ -10,7 +10,7 @@ from bots.operations.operation import Doing, Done, Operation
 
 
 class Answered(Form):
-    """Whose answer it is, to what, and with which words."""
+    """Whose answer it is, to which item, and with which words."""
 
     item: Annotated[str, Asked("Such as 5.1.", example="5.1", first=True)]
     value: Annotated[

@@ -11,7 +11,7 @@ from ehsg_events.commands import hand_over
 
 
 class Declined(Form):
-    """Whose request it is, and why not."""
+    """Whose request is declined, and why."""
 
     person: Annotated[str, Asked("Who asked to hand on.", example="police-2", first=True)]
     because: Because

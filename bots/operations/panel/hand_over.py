@@ -1,4 +1,4 @@
-"""A substitute answers what somebody has not, who did not ask."""
+"""A substitute answers what somebody has not answered, without that person's request."""
 
 from __future__ import annotations
 

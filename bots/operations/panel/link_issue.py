@@ -12,7 +12,7 @@ from ehsg_events.commands import links
 
 
 class Linked(Form):
-    """Whose link it is; everybody's who is still asked, if nobody is named."""
+    """Whose link to issue; if nobody is named, the links of everybody still asked."""
 
     stakeholder: Annotated[
         str | None, Asked("As the panel lists them.", example="police-1", first=True)
@@ -20,7 +20,7 @@ class Linked(Form):
 
 
 def do(doing: Doing, form: Linked) -> Done:
-    """Issue them, and say each once, with whom to send it to; earlier ones open nothing then."""
+    """Issue them, and give each out once with its person; earlier ones open nothing then."""
     settings, log = read_settings(os.environ), doing.log
     people = [form.stakeholder] if form.stakeholder else links.still_asked(log, doing.assessment)
     tokens = links.issue_all(log, doing.stamp, doing.assessment, people)

@@ -16,7 +16,7 @@ class Revoked(Form):
 
 
 def do(doing: Doing, form: Revoked) -> Done:
-    """Take it back."""
+    """Revoke it."""
     links.revoke(doing.log, doing.stamp, doing.assessment, form.stakeholder)
     document = {"stakeholder": form.stakeholder, "revoked": True}
     return Done(f"The link of {form.stakeholder} opens nothing any more.", document)

@@ -43,12 +43,12 @@ def do(doing: Doing, form: Joining) -> Done:
 
 
 def _member(doing: Doing, form: Joining) -> Member:
-    """A person as they are written; refused with all that is wrong."""
+    """The person who was described; refused with every mistake at once."""
     state, folder = doing.log.assessment(doing.assessment), doing.folder
     cells = {name: value or "" for name, value in form.model_dump().items()}
     guide, languages = published(state.guide, folder).guide, library.languages(state.guide, folder)
     line = Line(cells, free_pseudonym(state, form.agency), guide, languages)
-    wrong = [Refused(f"{what}.", field=of) for of, what in line.mistakes()]
+    wrong = [Refused(f"{mistake}.", field=field) for field, mistake in line.mistakes()]
     if wrong:
         raise Mistakes(*wrong)
     return line.member()

@@ -13,7 +13,7 @@ from ehsg_events.panel.member import Member
 
 
 class Taker(Form):
-    """Somebody on the panel, or somebody new; what is left out is as it is of the first person."""
+    """Somebody on the panel, or somebody new, with the first person's work and agency if none."""
 
     name: Annotated[str, Asked("A new colleague's name; kept sealed.", example="Jane Smith")] = ""
     to: Annotated[str | None, Asked("Or somebody on the panel, by id.")] = None
@@ -27,7 +27,7 @@ def taker_of(doing: Doing, person: str, form: Taker) -> Member | str:
     """Who takes over.
 
     Raises:
-        Refused: nobody was said, or two.
+        Refused: nobody was named, or two people were.
     """
     if bool(form.name) == bool(form.to):
         raise Refused(phrases.NOBODY_NAMED, field="name")
@@ -44,7 +44,7 @@ def taker_of(doing: Doing, person: str, form: Taker) -> Member | str:
 
 
 def handed(person: str, taker: Member | str, items: tuple[str, ...]) -> Done:
-    """What came of it."""
+    """The result of handing items over to the person who takes over."""
     to = taker if isinstance(taker, str) else taker.id
     document = {"handed_on_by": person, "to": to, "items": list(items)}
     return Done(phrases.handed(items), document, (), f"{to} is asked {', '.join(items)} now.")

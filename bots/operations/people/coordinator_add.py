@@ -10,16 +10,16 @@ from ehsg_events.commands import people
 
 
 class Named(Form):
-    """Who, and where in Slack."""
+    """Who coordinates, and their address in Slack."""
 
     name: Annotated[str, Asked("The coordinator's name; kept sealed.", example="Jane Smith")]
     slack: Slack = None
 
 
 def do(doing: Doing, form: Named) -> Done:
-    """Name them, who may then run the rounds from Slack."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    coordinator = people.name_coordinator(log, stamp, name, form.name, form.slack or None)
+    """Name them; from then on they may run the rounds from Slack."""
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    coordinator = people.name_coordinator(log, stamp, assessment, form.name, form.slack or None)
     return Done(f"{form.name} coordinates as {coordinator}.", {"coordinator": coordinator})
 
 

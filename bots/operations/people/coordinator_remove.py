@@ -10,7 +10,7 @@ from ehsg_events.commands import people
 
 
 class Removed(Form):
-    """Who."""
+    """Who no longer coordinates."""
 
     coordinator: Annotated[
         str, Asked("Such as coordinator-1.", example="coordinator-1", first=True)

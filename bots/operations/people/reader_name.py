@@ -14,7 +14,7 @@ READS: dict[str, Reads] = {"auditor": "auditor", "board": "board"}
 
 
 class Named(Form):
-    """Who, and as what."""
+    """Who reads, and as what."""
 
     name: Annotated[str, Asked("The reader's name; kept sealed.", example="Jane Smith")]
     reads_as: Annotated[str, Asked("auditor or board.", example="auditor", called="as")]
@@ -24,8 +24,8 @@ def do(doing: Doing, form: Named) -> Done:
     """Name them: an auditor sees what the coordinator sees, the board what is published."""
     if form.reads_as not in READS:
         raise Refused(f"Nobody reads as {form.reads_as}. Say auditor or board.", field="reads_as")
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    reader = people.name_reader(log, stamp, name, form.name, READS[form.reads_as])
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    reader = people.name_reader(log, stamp, assessment, form.name, READS[form.reads_as])
     document = {"reader": reader, "reads_as": form.reads_as}
     return Done(f"{form.name} reads as {reader}.", document)
 

@@ -10,13 +10,13 @@ from ehsg_events.commands import people
 
 
 class Removed(Form):
-    """Who."""
+    """Who no longer reads."""
 
     reader: Annotated[str, Asked("Such as reader-1.", example="reader-1", first=True)]
 
 
 def do(doing: Doing, form: Removed) -> Done:
-    """Take the pages back; whoever is signed in is out at once."""
+    """Take the right to read back; whoever is signed in is signed out at once."""
     people.remove_reader(doing.log, doing.stamp, doing.assessment, form.reader)
     return Done(f"{form.reader} no longer reads.", {"removed": form.reader})
 

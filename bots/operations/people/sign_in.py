@@ -12,7 +12,7 @@ from ehsg_events.commands import sign_in
 
 
 class Offered(Form):
-    """Whom."""
+    """Who is to sign in."""
 
     person: Annotated[
         str, Asked("A coordinator or reader, such as reader-1.", example="reader-1", first=True)

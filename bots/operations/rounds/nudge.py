@@ -11,19 +11,19 @@ from ehsg_events.reminders import unreached
 
 
 class Nudging(Form):
-    """Whom, if not everybody."""
+    """Whom to remind, if not everybody."""
 
     agency: Annotated[str | None, Asked("Only people of this agency.", example="Police")] = None
     person: Annotated[list[str] | None, Asked("Only this person, by id; may be said again.")] = None
 
 
 def do(doing: Doing, form: Nudging) -> Done:
-    """Remind them under the same rules as the clock; who is not reminded is said with the rule."""
+    """Remind them under the same rules as the clock; list who was not reminded, with the rule."""
     agency = _agency(doing, form.agency) if form.agency else None
     nudged = nudge.nudge(doing.log, doing.stamp, doing.assessment, form.person or (), agency)
-    now = doing.log.situation(doing.assessment)
+    situation = doing.log.situation(doing.assessment)
     document = {"reminded": list(nudged.reminded), "withheld": dict(nudged.withheld)}
-    notes = unreached.of_a_reminder(now, nudged.reminded)
+    notes = unreached.of_a_reminder(situation, nudged.reminded)
     return Done("\n".join(nudged.sentences()), document, notes)
 
 

@@ -9,7 +9,7 @@ from ehsg_events.commands import planning
 
 
 def do(doing: Doing, _: Nothing) -> Done:
-    """Take it back."""
+    """Cancel it."""
     planning.cancel_opening(doing.log, doing.stamp, doing.assessment)
     return opening_stands(doing, "The plan is taken back.")
 

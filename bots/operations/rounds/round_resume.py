@@ -10,7 +10,7 @@ from ehsg_events.commands import rounds
 
 
 def do(doing: Doing, _: Nothing) -> Done:
-    """Let it go on; what fell due meanwhile is done."""
+    """Resume it; what fell due meanwhile is done now."""
     notes = rounds.resume_round(doing.log, doing.stamp, doing.assessment)
     number = doing.log.newest_round(doing.assessment).number
     return after(doing, phrases.resumed(number), notes)

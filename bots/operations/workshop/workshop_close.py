@@ -10,10 +10,10 @@ from ehsg_events.commands import rounds
 
 def do(doing: Doing, _: Nothing) -> Done:
     """End it: what is agreed is adopted, the rest goes on to moderation."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    workshop_of(log.situation(name))
-    rounds.close_round(log, stamp, name)
-    measured = workshop_of(log.situation(name)).measured
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    workshop_of(log.situation(assessment))
+    rounds.close_round(log, stamp, assessment)
+    measured = workshop_of(log.situation(assessment)).measured
     assert measured is not None, "it was just closed"
     settled, left = list(measured.settled), list(measured.unsettled)
     document = {"settled": settled, "unsettled": left, "then": measured.then}

@@ -21,11 +21,11 @@ class Opened(Form):
 def do(doing: Doing, form: Opened) -> Done:
     """Open it, and record who is there."""
     until = doing.deadline(form.deadline) if form.deadline else None
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    notes = workshop.open_workshop(log, stamp, name, listed(form.items), until)
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    notes = workshop.open_workshop(log, stamp, assessment, listed(form.items), until)
     if form.present:
         again = stamp.model_copy(update={"key": f"{stamp.key}/present"})
-        workshop.attend(log, again, name, listed(form.present))
+        workshop.attend(log, again, assessment, listed(form.present))
     return after(doing, "The workshop is open.", notes)
 
 

@@ -20,7 +20,7 @@ class Present(Form):
 
 
 def do(doing: Doing, form: Present) -> Done:
-    """Record them; again as people come and go."""
+    """Record them; it is called again as people come and go."""
     workshop.attend(doing.log, doing.stamp, doing.assessment, listed(",".join(form.people)))
     return after(doing, "Recorded who is in the room.")
 

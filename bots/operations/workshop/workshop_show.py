@@ -12,7 +12,7 @@ from ehsg_events.commands import workshop
 
 
 class Shown(Form):
-    """Which votes, and whether though some are missing."""
+    """Which votes to show, and whether even though some are missing."""
 
     item: Annotated[
         str | None, Asked("Such as 6.4; what was put last if none.", example="6.4", first=True)
@@ -22,12 +22,12 @@ class Shown(Form):
 
 def do(doing: Doing, form: Shown) -> Done:
     """Show them once all are in; from then on they stand."""
-    log, stamp, name = doing.log, doing.stamp, doing.assessment
-    item = form.item or put_last(log.situation(name))
-    workshop.show_votes(log, stamp, name, item, without_the_rest=form.without_the_rest)
-    now = log.situation(name)
-    shown = workshop_of(now).room.over[item]
-    says = f"{votes_shown(now.guide, shown)}\n{AS_THEY_STAND}"
+    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
+    item = form.item or put_last(log.situation(assessment))
+    workshop.show_votes(log, stamp, assessment, item, without_the_rest=form.without_the_rest)
+    situation = log.situation(assessment)
+    shown = workshop_of(situation).room.over[item]
+    says = f"{votes_shown(situation.guide, shown)}\n{AS_THEY_STAND}"
     return Done(says, shown.model_dump(mode="json"))
 
 

@@ -17,7 +17,7 @@ class Put(Form):
 
 
 def do(doing: Doing, form: Put) -> Done:
-    """Put it to everybody in the room, or to the vote again."""
+    """Put it to the vote of everybody in the room, for the first time or again."""
     workshop.put_to_the_vote(doing.log, doing.stamp, doing.assessment, form.item)
     return after(doing, f"{form.item} is put to the vote.")
 
