@@ -1,7 +1,7 @@
-"""Who plays in the rehearsal: 30 invented people from 11 agencies, and how each would answer.
+"""The players of a rehearsal: 30 invented people from 11 agencies, and how each would answer.
 
-Scores scatter around a published self-assessment; everything follows from the seed, so that a
-rehearsal that was killed goes on exactly as it would have gone.
+Scores scatter around a published self-assessment. Everything follows from the seed, so that a
+rehearsal that was killed continues exactly as it would have without the kill.
 """
 
 from __future__ import annotations
@@ -123,12 +123,12 @@ STOOD = "I see it differently from where I work, and I would rather say so."
 
 @dataclass(frozen=True)
 class Cast:
-    """The players of one rehearsal and their minds.
+    """The players of one rehearsal, and what each says.
 
     Args:
-        seed: what their scatter follows from.
-        mark: what tells the people of this rehearsal from those of another in Slack.
-        chat: the pseudonym whose place the newcomer takes, none if nobody's.
+        seed: determines every answer.
+        mark: part of the Slack ids, which keeps rehearsals apart.
+        chat: the pseudonym of the player whose place the newcomer takes; none if nobody's.
     """
 
     seed: int
@@ -138,33 +138,37 @@ class Cast:
 
     @cached_property
     def published(self) -> Mapping[str, Any]:
-        """The published self-assessment the scores scatter around."""
+        """The published self-assessment around which the scores scatter."""
         file = files("bots.rehearsal").joinpath("sefton-2022.yaml")
-        found: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return found
+        document: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return document
 
     @cached_property
     def players(self) -> dict[str, Player]:
         """Every player by pseudonym, in the order of the panel."""
-        voices: dict[str, int] = {}
-        found: dict[str, Player] = {}
+        numbers: dict[str, int] = {}
+        players: dict[str, Player] = {}
         camps = 0
-        for place, (name, agency, works_as, asked, temper) in enumerate(PEOPLE):
+        for index, (name, agency, works_as, asked, temper) in enumerate(PEOPLE):
             slug = agency.lower().replace("'", "").replace(" ", "-")
-            voices[slug] = voices.get(slug, 0) + 1
-            person = f"{slug}-{voices[slug]}"
+            numbers[slug] = numbers.get(slug, 0) + 1
+            person = f"{slug}-{numbers[slug]}"
             off_slack = name in ON_THE_TERMINAL or person == self.chat
-            slack = None if off_slack else f"{TEAM}/U{self.mark}{place:02}"
+            slack = None if off_slack else f"{TEAM}/U{self.mark}{index:02}"
             items = self._items(asked)
             camps += SPLIT in items
             member = Member(person, name, agency, works_as, items, slack)
-            found[person] = Player(member, temper, high_camp=camps % 2 == 0)
-        return found
+            players[person] = Player(member, temper, high_camp=camps % 2 == 0)
+        return players
 
     def _items(self, asked: str) -> tuple[str, ...]:
         wanted = asked.split()
-        number = self.guide.section_of
-        return tuple(i for i in self.guide.items if i in wanted or str(number(i).number) in wanted)
+        section_of = self.guide.section_of
+        return tuple(
+            item
+            for item in self.guide.items
+            if item in wanted or str(section_of(item).number) in wanted
+        )
 
     def first_answer(self, player: Player, item: str) -> str:
         """What a player says in the first round: a value of the scale, or don't know."""
@@ -179,13 +183,13 @@ class Cast:
         return _value(scale, self.published["scores"][item] + step)
 
     def second_answer(self, player: Player, item: str, before: Answer, middle: float) -> str:
-        """What a player says once they have seen the group: some move a step, some stand by."""
+        """What a player says after seeing the group: some move a step, some keep their score."""
         dice = random.Random(f"{self.seed}/{player.id}/{item}/again")  # noqa: S311
         if before.score is None:
             return str(before.kind)
-        apart = middle - before.score
-        stays = item == SPLIT or abs(apart) < 1 or dice.random() < 0.3
-        step = 0 if stays else (1 if apart > 0 else -1)
+        distance = middle - before.score
+        stays = item == SPLIT or abs(distance) < 1 or dice.random() < 0.3
+        step = 0 if stays else (1 if distance > 0 else -1)
         return _value(self.guide.scale_of(item), before.score + step)
 
     def note(self, player: Player, item: str, field: str, *, moved: bool) -> str | None:
@@ -194,11 +198,11 @@ class Cast:
             return MOVED if moved else STOOD
         dice = random.Random(f"{self.seed}/{player.id}/{item}/{field}")  # noqa: S311
         kind = next(box.kind for box in self.guide.section_of(item).fields if box.id == field)
-        said = EVIDENCE if kind == "evidence" else NEXT_STEP
-        likely = 0.6 if kind == "evidence" else 0.3
-        return dice.choice(said[item[0]]) if dice.random() < likely else None
+        texts = EVIDENCE if kind == "evidence" else NEXT_STEP
+        probability = 0.6 if kind == "evidence" else 0.3
+        return dice.choice(texts[item[0]]) if dice.random() < probability else None
 
 
 def _value(scale: Scale, score: int) -> str:
-    within = min(max(score, scale.lowest), scale.highest)
-    return next(level.value for level in scale.levels if level.score == within)
+    clamped = min(max(score, scale.lowest), scale.highest)
+    return next(level.value for level in scale.levels if level.score == clamped)

@@ -8,7 +8,7 @@ A_MOVE = timedelta(seconds=20)  # how long one click or message takes a player
 
 
 class Clock:
-    """A clock that is moved by hand, and a little by everything that is done."""
+    """A clock that is moved by hand, and a little by every move of a player."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start

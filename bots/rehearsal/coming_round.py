@@ -1,7 +1,7 @@
-"""The coming round of a real assessment, rehearsed: its own panel and policy, nothing sent.
+"""The coming round of a real assessment, rehearsed with its own panel and policy; nothing is sent.
 
-Decisions, talk and outbox are the product's own; only the clock is simulated, and the sender keeps
-what it is given. What the rehearsal records is what the round would record.
+Decisions, talk and outbox are the product's own; only the clock is simulated, and the sender sends
+nothing. The rehearsal records what the round would record.
 """
 
 from __future__ import annotations
@@ -30,39 +30,39 @@ from ehsg_events.states.situation import Situation, left_to_ask
 from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.policy import Policy
 
-HALF_A_DAY = timedelta(hours=12)  # a tick is never further off, though nothing be due
+HALF_A_DAY = timedelta(hours=12)  # the longest step between two ticks, even if nothing is due
 LONGEST = 400  # days; a policy's longest round is 120 working days
 
 
 @dataclass
 class SilentSender:
-    """A sender that says nothing to anybody and keeps what it was to say, and when."""
+    """A sender that sends nothing, and keeps every message with its time."""
 
     clock: Clock
     said: list[tuple[datetime, Promise, Prompt]] = field(default_factory=list)
 
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:  # noqa: ARG002 - a sender's own
+    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:  # noqa: ARG002 - as in Sender
         """Keep a new message."""
         self.said.append((self.clock(), promise, prompt))
         return f"rehearsed {len(self.said)}"
 
     def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
-        """A message that is changed in its place disturbs nobody."""
+        """Do nothing: a message that is changed in its place disturbs nobody."""
 
-    def find(self, person: str, promise: Promise) -> str | None:  # noqa: ARG002 - a sender's own
-        """Nothing is ever in doubt."""
+    def find(self, person: str, promise: Promise) -> str | None:  # noqa: ARG002 - as in Sender
+        """Find nothing: no message is ever in doubt."""
         return None
 
 
 @dataclass
 class Coming:
-    """One round on its way, on a log of its own.
+    """The rehearsal of one round, on a log of its own.
 
     Args:
-        log: a copy; the rehearsal writes on it.
-        sender: what the outbox speaks with.
-        tell: called at each new day, with it.
-        does: makes one move of a person, as the surface they use would record it.
+        log: a copy, on which the rehearsal records.
+        sender: what the outbox sends with.
+        tell: called with each new day.
+        does: makes one move of a person, recorded as the surface they use would record it.
     """
 
     log: Log
@@ -82,7 +82,7 @@ class Coming:
         """Go through the round that comes next, or what is left of the one that is open.
 
         Args:
-            policy: tried out instead of the one chosen.
+            policy: a policy to try out instead of the one chosen.
 
         Returns:
             The round, closed and measured.
@@ -97,53 +97,60 @@ class Coming:
             )
         number = self._open()
         until = self.clock() + timedelta(days=LONGEST)
-        while (one := self._round(number)).measured is None:
+        while (round := self._round(number)).measured is None:
             if self.clock() > until:
                 raise Refused(
                     f"Round {number} does not end by itself: it is paused. Let it go on, then "
                     f"rehearse it.",
                     Way("round resume", "let it go on"),
                 )
-            self._go_on(one)
-        return one
+            self._go_on(round)
+        return round
 
     def _open(self) -> int:
-        """Open the round that comes, at its time; the number of it, or of the one that is open."""
-        now = self.situation()
-        if now.newest is not None and not now.newest.closed:
-            return now.newest.number
-        _refuse_unless_one_comes(now)
-        number = len(now.rounds) + 1
-        due = [one.due for one in coming(now.assessment, now.newest)[1]]
-        self.clock.forward(due[0] if due else _in_the_morning(self.clock(), now.assessment.policy))
+        """Open the coming round at its time, unless one is open; the number of the open round."""
+        situation = self.situation()
+        if situation.newest is not None and not situation.newest.closed:
+            return situation.newest.number
+        _refuse_unless_one_comes(situation)
+        number = len(situation.rounds) + 1
+        due = [milestone.due for milestone in coming(situation.assessment, situation.newest)[1]]
+        self.clock.forward(
+            due[0] if due else _in_the_morning(self.clock(), situation.assessment.policy)
+        )
         self._tick()
         if len(self.situation().rounds) < number:
             rounds.open_round(self.log, self.stamp("open"), self.assessment, None)
         self.outbox.deliver()
         return number
 
-    def _go_on(self, one: Round) -> None:
-        """To the next moment at which something falls due or somebody answers."""
-        now, acts = self.clock(), self._acts(one)
-        dues = [milestone.due for milestone in coming(self.situation().assessment, one)[1]]
-        later = [at for at in (*dues, *acts.values()) if at > now]
-        before = now.date()
+    def _go_on(self, round: Round) -> None:
+        """Advance to the next moment at which something falls due or somebody answers."""
+        now, times = self.clock(), self._acts(round)
+        dues = [milestone.due for milestone in coming(self.situation().assessment, round)[1]]
+        later = [at for at in (*dues, *times.values()) if at > now]
         self.clock.forward(min([now + HALF_A_DAY, *later]))
-        if self.clock().date() != before:
+        if self.clock().date() != now.date():
             self.tell(self.clock())
-        if not one.deadline <= self.clock():
-            for person, at in acts.items():
+        if self.clock() < round.deadline:
+            for person, at in times.items():
                 if at <= self.clock():
                     self._answer(person)
         self._tick()
         self.outbox.deliver()
 
-    def _acts(self, one: Round) -> dict[str, datetime]:
+    def _acts(self, round: Round) -> dict[str, datetime]:
         """When each person who has not finished would answer."""
-        here = self.situation().interviews
-        waits = (p for p in one.invited if not (i := here[one.number, p]).completed | i.withdrawn)
-        found = {p: self.guess.acts_at(p, one) for p in waits if p not in one.released}
-        return {person: at for person, at in found.items() if at is not None}
+        interviews = self.situation().interviews
+        times: dict[str, datetime] = {}
+        for person in round.invited:
+            interview = interviews[round.number, person]
+            if interview.completed or interview.withdrawn or person in round.released:
+                continue
+            at = self.guess.acts_at(person, round)
+            if at is not None:
+                times[person] = at
+        return times
 
     def _answer(self, person: str) -> None:
         """Let one person answer everything that is asked of them."""
@@ -159,7 +166,7 @@ class Coming:
         rounds.advance(self.log, stamp, self.assessment)
 
     def situation(self) -> Situation:
-        """Everything that stands."""
+        """The assessment as it stands, with its rounds and interviews."""
         return self.log.situation(self.assessment)
 
     def _round(self, number: int) -> Round:
@@ -172,22 +179,26 @@ class Coming:
         role: Role = "coordinator",
         surface: Surface = "command",
     ) -> Stamp:
-        """A stamp of now; each is a cause of its own."""
+        """A stamp of the clock's time; each is a cause of its own."""
         key = f"rehearsed/{self.assessment}/{next(self._keys)}"
         return Stamp(at=self.clock(), by=by, role=role, surface=surface, cause=cause, key=key)
 
 
 def as_if_there(coming: Coming, person: str, said: Said) -> None:
-    """One move, recorded as the surface on which a person is reached would record it."""
+    """Record one move as the surface on which a person is reached would record it."""
     surface = coming.situation().assessment.panel[person].reached_by
     stamp = coming.stamp("choice", person, "stakeholder", surface)
     hear(coming.log, stamp, coming.assessment, person, said)
 
 
-def _refuse_unless_one_comes(now: Situation) -> None:
-    if now.assessment.signed_off is not None:
+def _refuse_unless_one_comes(situation: Situation) -> None:
+    if situation.assessment.signed_off is not None:
         raise Refused("This assessment is signed off, so no round is to come.")
-    if now.newest is not None and now.newest.measured is not None and not left_to_ask(now):
+    if (
+        situation.newest is not None
+        and situation.newest.measured is not None
+        and not left_to_ask(situation)
+    ):
         raise Refused(
             "No round is to come: what is not settled is moderated.",
             Way("waiting", "see what waits"),

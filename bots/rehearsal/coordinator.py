@@ -1,4 +1,4 @@
-"""What the coordinator of a rehearsal does at the desk: names who may read, agrees what is to be done."""
+"""What the coordinator of a rehearsal does: names who may read, and agrees what is to be done."""
 
 from __future__ import annotations
 

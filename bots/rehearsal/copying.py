@@ -1,4 +1,4 @@
-"""An assessment copied for a rehearsal: every fact as it is, the people without name or address."""
+"""An assessment copied for a rehearsal: every fact, but people without their name or address."""
 
 from __future__ import annotations
 
@@ -28,64 +28,64 @@ TEAM = "T0REHEARSE"
 def copy_of(log: Log, assessment: UUID, folder: Path, guess: Guess) -> Log:
     """Copy one assessment into an empty folder, with the guides of the area.
 
-    What people typed is not copied. Who is in Slack is in an invented workspace, under an id that
-    tells nothing, so that no message can reach anybody. What was answered in a round that is open
-    is guessed anew: a rehearsal could tell how the panel stands before the round has closed.
+    What people typed is not copied. People in Slack get an invented address, so that no message can
+    reach anybody. Answers of a round that is still open are replaced by guesses: otherwise the
+    rehearsal would reveal how the panel stands before the round has closed.
     """
     if (log.folder / "guides").exists():
         shutil.copytree(log.folder / "guides", folder / "guides")
     copied = Log(folder)
-    ours = [one for one in log.all() if one.stream.assessment == assessment]
-    hides = _Hides(
+    facts = [recorded for recorded in log.all() if recorded.stream.assessment == assessment]
+    disguise = _Disguise(
         guide_of(log.assessment(assessment), log.folder), _still_open(log, assessment), guess
     )
-    for _, together in groupby(ours, key=lambda one: one.stamp.key):
-        _copy(copied, list(together), hides)
+    for _, transaction in groupby(facts, key=lambda recorded: recorded.stamp.key):
+        _copy(copied, list(transaction), disguise)
     return copied
 
 
 def _still_open(log: Log, assessment: UUID) -> int | None:
     """The number of the round that is open, if one is: the newest."""
-    return next((r.number for r in log.rounds(assessment) if not r.closed), None)
+    return next((round.number for round in log.rounds(assessment) if not round.closed), None)
 
 
 @dataclass(frozen=True)
-class _Hides:
-    """What must not be told of the answers in the round that is open."""
+class _Disguise:
+    """Replaces answers of the open round, which nobody may see yet."""
 
     guide: Guide
     open_round: int | None
     guess: Guess
 
     def answer(self, stream: Stream, fact: AnswerGiven | AnswerAmended) -> Fact:
-        """Another answer in the place of one that is hidden still."""
+        """The same fact, or a guessed answer in the place of a hidden one."""
         if stream.round != self.open_round or fact.item not in self.guide.descriptors:
             return fact
         value = self.guess.score(stream.stakeholder or "", self.guide, fact.item)
         levels = {level.value: level for level in self.guide.scale_of(fact.item).levels}
-        found = levels.get(value)
+        guessed = levels.get(value)
         return fact.model_copy(
             update={
-                "kind": "score" if found else value,
-                "level": found.value if found else None,
-                "score": found.score if found else None,
+                "kind": "score" if guessed else value,
+                "level": guessed.value if guessed else None,
+                "score": guessed.score if guessed else None,
             }
         )
 
 
-def _copy(copied: Log, transaction: list[Recorded], hides: _Hides) -> None:
+def _copy(copied: Log, transaction: list[Recorded], disguise: _Disguise) -> None:
     def decide(tx: Transaction) -> None:
-        for one in transaction:
-            tx.decide(one.stream, _as_copied(tx, one.stream, one.fact, hides))
+        for recorded in transaction:
+            tx.decide(recorded.stream, _as_copied(tx, recorded.stream, recorded.fact, disguise))
 
     copied.record(transaction[0].stamp, decide)
 
 
-def _as_copied(tx: Transaction, stream: Stream, fact: Fact, hides: _Hides) -> Fact:
-    """A fact with a pseudonym for a name, an invented address for a real one, and nothing hidden."""
+def _as_copied(tx: Transaction, stream: Stream, fact: Fact, disguise: _Disguise) -> Fact:
+    """A fact with a pseudonym for a name, an invented address, and no hidden answer."""
     match fact:
         case AnswerGiven() | AnswerAmended():
-            return hides.answer(stream, fact)
+            return disguise.answer(stream, fact)
         case StakeholderAdded(stakeholder=person):
             backup = fact.backup and _stand_in(tx, stream, person, fact.backup)
             return fact.model_copy(update={**_known_as(tx, stream, person, fact), "backup": backup})
@@ -103,10 +103,10 @@ def _known_as(
     }
 
 
-def _stand_in(tx: Transaction, stream: Stream, person: str, known: StandIn) -> StandIn:
-    name = tx.seal(f"the {known.kind} of {person}", stream, person)
-    slack = _address(tx, stream, person) if known.slack else None
-    return StandIn(kind=known.kind, name=name, slack=slack)
+def _stand_in(tx: Transaction, stream: Stream, person: str, backup: StandIn) -> StandIn:
+    name = tx.seal(f"the {backup.kind} of {person}", stream, person)
+    slack = _address(tx, stream, person) if backup.slack else None
+    return StandIn(kind=backup.kind, name=name, slack=slack)
 
 
 def _address(tx: Transaction, stream: Stream, person: str) -> Words:

@@ -1,4 +1,4 @@
-"""What a rehearsed round came to, as plain values: messages, load, coverage, rules that fired."""
+"""The results of a rehearsed round, as plain values: messages, load, coverage, rules applied."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ehsg_events.states.interview import Answer
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, to_moderate
 
-IN_REPLY = ("screen", "shown")  # what answers a person's own click disturbs nobody
+IN_REPLY = ("screen", "shown")  # sent in reply to a person's own click, so it disturbs nobody
 
 
 class Day(Frozen):
-    """One day of the round: messages that come unasked for, by kind, and the coordinator's work."""
+    """One day of the round: messages that nobody asked for, by kind, and the coordinator's work."""
 
     day: str
     said: str
@@ -39,10 +39,10 @@ class Day(Frozen):
 class Foreseen(Frozen):
     """How the coming round is likely to go.
 
-    `per_person` counts the messages that come unasked for, `by_agency` who finished of how many.
-    `never_quorum` are the descriptors without quorum even if everybody answers, `no_quorum` those
-    that had none here, `rules` what came of each milestone: how often it
-    was sent, and by which rules it was not.
+    `per_person` counts the messages that nobody asked for; `by_agency` is how many finished of how
+    many. `never_quorum` are the descriptors without quorum even if everybody answers, `no_quorum`
+    those without one in this rehearsal. `rules` is what came of each milestone: how often it was
+    sent, and by which rules it was not.
     """
 
     round: int
@@ -60,34 +60,42 @@ class Foreseen(Frozen):
     rules: Mapping[str, Mapping[str, int]]
 
 
-def foreseen(rehearsed: Coming, sender: SilentSender, one: Round) -> Foreseen:
+def foreseen(rehearsed: Coming, sender: SilentSender, round: Round) -> Foreseen:
     """Sum up a round that was rehearsed."""
-    now, zone = rehearsed.situation(), one.policy.zone
-    unasked = [(at, p) for at, p, _ in sender.said if p.kind not in IN_REPLY]
-    people = Counter(promise.to for _, promise in unasked)
-    measured = one.measured.measures if one.measured else ()
+    situation, zone = rehearsed.situation(), round.policy.zone
+    unasked = [(at, promise) for at, promise, _ in sender.said if promise.kind not in IN_REPLY]
+    messages = Counter(promise.to for _, promise in unasked)
+    measured = round.measured.measures if round.measured else ()
     return Foreseen(
-        round=one.number,
-        kind=one.kind,
-        opened=calendar.say(one.opened, zone),
-        closes=calendar.say(one.deadline, zone),
-        invited=len(one.invited),
-        finished=sum(now.interviews[one.number, person].completed for person in one.invited),
-        days=_days([(calendar.local_day(at, zone), p.kind) for at, p in unasked], rehearsed, one),
-        per_person={person: people[person] for person in one.invited},
-        by_agency=_by_agency(now, one),
-        never_quorum=tuple(_never_quorum(now, one)),
-        no_quorum=tuple(m.item for m in measured if m.verdict in ("too_few", "no_quorum")),
-        to_moderate=to_moderate(now),
+        round=round.number,
+        kind=round.kind,
+        opened=calendar.say(round.opened, zone),
+        closes=calendar.say(round.deadline, zone),
+        invited=len(round.invited),
+        finished=sum(
+            situation.interviews[round.number, person].completed for person in round.invited
+        ),
+        days=_days(
+            [(calendar.local_day(at, zone), promise.kind) for at, promise in unasked],
+            rehearsed,
+            round,
+        ),
+        per_person={person: messages[person] for person in round.invited},
+        by_agency=_by_agency(situation, round),
+        never_quorum=tuple(_never_quorum(situation, round)),
+        no_quorum=tuple(
+            measure.item for measure in measured if measure.verdict in ("too_few", "no_quorum")
+        ),
+        to_moderate=to_moderate(situation),
         rules=_rules(rehearsed),
     )
 
 
-def _days(said: list[tuple[date, Kind]], rehearsed: Coming, one: Round) -> tuple[Day, ...]:
+def _days(sent: list[tuple[date, Kind]], rehearsed: Coming, round: Round) -> tuple[Day, ...]:
     messages: dict[date, Counter[Kind]] = {}
-    for day, kind in said:
+    for day, kind in sent:
         messages.setdefault(day, Counter())[kind] += 1
-    work = _work(rehearsed, one)
+    work = _work(rehearsed, round)
     return tuple(
         Day(
             day=day.isoformat(),
@@ -99,21 +107,21 @@ def _days(said: list[tuple[date, Kind]], rehearsed: Coming, one: Round) -> tuple
     )
 
 
-def _work(rehearsed: Coming, one: Round) -> dict[date, list[str]]:
-    """What falls to the coordinator, by day."""
-    found: dict[date, list[str]] = {}
+def _work(rehearsed: Coming, round: Round) -> dict[date, list[str]]:
+    """What the coordinator has to do, by day."""
+    work: dict[date, list[str]] = {}
     for recorded in _new(rehearsed):
-        for task in _task(rehearsed, one, recorded):
-            day = calendar.local_day(recorded.stamp.at, one.policy.zone)
-            found.setdefault(day, []).append(task)
-    return found
+        for task in _task(rehearsed, round, recorded):
+            day = calendar.local_day(recorded.stamp.at, round.policy.zone)
+            work.setdefault(day, []).append(task)
+    return work
 
 
-def _task(rehearsed: Coming, one: Round, recorded: Recorded) -> Iterator[str]:
+def _task(rehearsed: Coming, round: Round, recorded: Recorded) -> Iterator[str]:
     panel = rehearsed.situation().assessment.panel
     match recorded.fact:
         case RoundOpened():
-            without = [p for p in one.invited if panel[p].address is None]
+            without = [p for p in round.invited if panel[p].address is None]
             if without:
                 yield f"give {counted(len(without), 'person')} without Slack their personal link"
         case StakeholderReminded(reminded=person) if panel[person].address is None:
@@ -124,36 +132,36 @@ def _task(rehearsed: Coming, one: Round, recorded: Recorded) -> Iterator[str]:
             yield f"ask after {person}, who is silent"
 
 
-def _by_agency(now: Situation, one: Round) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for person in one.invited:
-        agency = now.assessment.panel[person].agency
-        finished, asked = found.get(agency, (0, 0))
-        done = now.interviews[one.number, person].completed
-        found[agency] = (finished + done, asked + 1)
-    return found
+def _by_agency(situation: Situation, round: Round) -> dict[str, tuple[int, int]]:
+    agencies: dict[str, tuple[int, int]] = {}
+    for person in round.invited:
+        agency = situation.assessment.panel[person].agency
+        finished, asked = agencies.get(agency, (0, 0))
+        done = situation.interviews[round.number, person].completed
+        agencies[agency] = (finished + done, asked + 1)
+    return agencies
 
 
-def _never_quorum(now: Situation, one: Round) -> Iterator[str]:
+def _never_quorum(situation: Situation, round: Round) -> Iterator[str]:
     """Descriptors that too few people are asked about."""
-    for item in one.items:
-        if item in now.guide.descriptors:
-            asked = asked_of(now, item, one.number)
+    for item in round.items:
+        if item in situation.guide.descriptors:
+            asked = asked_of(situation, item, round.number)
             everybody = {person: Answer("score", score=0) for person in asked}
-            if not has_quorum(heard(now, asked, everybody), now.assessment.rule):
+            if not has_quorum(heard(situation, asked, everybody), situation.assessment.rule):
                 yield item
 
 
 def _rules(rehearsed: Coming) -> dict[str, dict[str, int]]:
     """What came of each milestone: how often it was sent, and by which rules it was not."""
-    found: dict[str, Counter[str]] = {}
+    rules: dict[str, Counter[str]] = {}
     for recorded in _new(rehearsed):
         match recorded.fact:
             case StakeholderReminded(milestone=milestone) | Escalated(milestone=milestone):
-                found.setdefault(milestone, Counter())["sent"] += 1
+                rules.setdefault(milestone, Counter())["sent"] += 1
             case ReminderWithheld(milestone=milestone, rule=rule):
-                found.setdefault(milestone, Counter())[rule] += 1
-    return {milestone: dict(came) for milestone, came in found.items()}
+                rules.setdefault(milestone, Counter())[rule] += 1
+    return {milestone: dict(counts) for milestone, counts in rules.items()}
 
 
 def _new(rehearsed: Coming) -> Iterator[Recorded]:

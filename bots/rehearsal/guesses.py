@@ -25,10 +25,10 @@ AFTER_A_REMINDER = timedelta(hours=2)
 
 @dataclass(frozen=True)
 class Guess:
-    """What one may expect of a panel.
+    """How a panel is guessed to behave.
 
     Args:
-        seed: what chance follows from.
+        seed: determines everything that is left to chance.
         silent: the share of people who never answer.
     """
 
@@ -42,27 +42,27 @@ class Guess:
             return "silent"
         return "prompt" if drawn < (1 + self.silent) / 2 else "when reminded"
 
-    def acts_at(self, person: str, one: Round) -> datetime | None:
-        """From when a person would answer in a round; none while nothing moves them to."""
+    def acts_at(self, person: str, round: Round) -> datetime | None:
+        """When a person would answer in a round; none if they would not, as things stand."""
         match self.temper(person):
             case "prompt":
-                return self._soon(person, one)
-            case "when reminded" if person in one.last_reminded:
-                return one.last_reminded[person] + AFTER_A_REMINDER
+                return self._soon(person, round)
+            case "when reminded" if person in round.last_reminded:
+                return round.last_reminded[person] + AFTER_A_REMINDER
         return None
 
-    def _soon(self, person: str, one: Round) -> datetime:
-        """One to four working days after the opening, somewhen in their hours."""
-        dice = self._dice(f"{person}/{one.number}")
-        theirs = one.worktime(person)
-        day = calendar.local_day(one.opened, theirs.zone)
+    def _soon(self, person: str, round: Round) -> datetime:
+        """One to four working days after the opening, some time in their hours."""
+        dice = self._dice(f"{person}/{round.number}")
+        worktime = round.worktime(person)
+        day = calendar.local_day(round.opened, worktime.zone)
         day = calendar.working_days(day, dice.randint(1, 4))
-        return calendar.moment(day, theirs.hours.start, theirs.zone) + timedelta(
+        return calendar.moment(day, worktime.hours.start, worktime.zone) + timedelta(
             minutes=dice.randint(0, 300)
         )
 
     def says(self, person: str, talk: Talk) -> Said | None:
-        """The next thing a person does in a talk, none once they are done."""
+        """What a person does next in a talk, none once they are done."""
         state, ask = talk.interview, talk.ask
         if state.withdrawn or talk.sitting.closed:
             return None
@@ -77,14 +77,14 @@ class Guess:
         )
 
     def score(self, person: str, guide: Guide, item: str) -> str:
-        """Around a middle that is the item's own; a person who answered before stays near."""
+        """A level near a middle that is drawn for the item; always the same for the same person."""
         dice = self._dice(f"{person}/{item}")
         if item not in guide.descriptors or dice.random() < DONT_KNOW:
             return "dont-know"
         levels = guide.scale_of(item).levels
         middle = self._dice(item).randrange(len(levels))
-        near = (dice.choice((-1, 0, 0, 0, 1)) + middle) % len(levels)
-        return levels[near].value
+        index = (dice.choice((-1, 0, 0, 0, 1)) + middle) % len(levels)
+        return levels[index].value
 
-    def _dice(self, of: str) -> random.Random:
-        return random.Random(f"{self.seed}/{of}")  # noqa: S311 - not a secret
+    def _dice(self, key: str) -> random.Random:
+        return random.Random(f"{self.seed}/{key}")  # noqa: S311 - not a secret

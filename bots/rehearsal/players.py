@@ -1,6 +1,6 @@
-"""How a player acts: what is in front of them and what they are like decide the next move.
+"""How a player acts: the next move follows from the talk and from the player's temper.
 
-A move is decided from the log alone, so a rehearsal that was killed goes on where it stopped.
+A move is decided from the log alone, so a rehearsal that was killed continues where it stopped.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from ehsg_events.interview.questions import WHICH_FIRST, Ask, done, most_to_name
 from ehsg_events.states.interview import SCORE, Answer
 
 CORRECTION = " Correction: this is from the last two quarters."
-BEFORE_WITHDRAWING = 3  # answers the person gives who then withdraws
+BEFORE_WITHDRAWING = 3  # answers that a player gives before they withdraw
 
 
 @dataclass(frozen=True)
 class Mind:
-    """What one player does next, in a talk."""
+    """Decides what one player does next in a talk."""
 
     cast: Cast
     player: Player
@@ -54,12 +54,12 @@ class Mind:
         return Said("words", words)
 
     def _first(self, talk: Talk) -> Said:
-        """The player would begin with what they scored lowest."""
+        """Name the items that the player scored lowest, then go on."""
         state, sitting = talk.interview, talk.sitting
         if state.named is not None:
             return Said("choice", f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}")
-        known = to_choose_from(state, sitting)
-        lowest = sorted(known, key=lambda item: state.answers[item].score or 0)
+        items = to_choose_from(state, sitting)
+        lowest = sorted(items, key=lambda item: state.answers[item].score or 0)
         return Said("choice", f"first:{','.join(lowest[: most_to_name(state, sitting)])}")
 
     def _leaves(self, talk: Talk) -> bool:
@@ -74,7 +74,9 @@ class Mind:
         return self.cast.second_answer(self.player, item, before, middle)
 
     def _words(self, talk: Talk, item: str, field: str) -> str | None:
-        typed = any((n.item, n.field) == (item, field) for n in talk.interview.notes.values())
+        typed = any(
+            (note.item, note.field) == (item, field) for note in talk.interview.notes.values()
+        )
         if typed:
             return None
         before: Answer | None = talk.sitting.previous.get(item)
@@ -82,14 +84,14 @@ class Mind:
         return self.cast.note(self.player, item, field, moved=moved)
 
     def _correction(self, talk: Talk) -> Said | None:
-        """The player who edits a message corrects the first of their notes, once."""
+        """A player who edits messages corrects the first of their notes, once."""
         if self.player.temper != "edits" or talk.sitting.kind == "feedback":
             return None
         for note in talk.interview.notes.values():
-            said = talk.read(note.words) or ""
-            if note.source is None or said.endswith(CORRECTION):
+            text = talk.read(note.words) or ""
+            if note.source is None or text.endswith(CORRECTION):
                 return None
-            return Said("edit", said + CORRECTION, note.source)
+            return Said("edit", text + CORRECTION, note.source)
         return None
 
 

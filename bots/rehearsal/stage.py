@@ -1,7 +1,7 @@
 """The rehearsal of one assessment, from invitation to sign-off, day by simulated day.
 
-Everything goes through the code that real use goes through: decisions, flows, surfaces, outbox.
-What has been done is read from the log, so a rehearsal that was killed goes on by starting again.
+Everything goes through the code of real use: decisions, flows, surfaces, outbox. What has been
+done is read from the log, so a rehearsal that was killed continues when it is started again.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Stage:
     Args:
         tick: runs the round's flow at a simulated time.
         surface: the surface of each player.
-        after: called after every move, so that what was promised is delivered.
-        tell: called at the end of each day with that day and what stands.
+        after: called after every move, to deliver the messages that it promised.
+        tell: called at the end of each day with that day and the situation.
     """
 
     log: Log
@@ -71,7 +71,7 @@ class Stage:
     _chatted: set[int] = field(default_factory=set)
 
     def run(self) -> None:
-        """Play the assessment to its end, from wherever it stands."""
+        """Play the assessment to its end, from where it stands."""
         self._open()
         for day in self._days():
             self._day(day)
@@ -81,7 +81,7 @@ class Stage:
         self._settle(calendar.working_days(day, 1))
 
     def situation(self) -> Situation:
-        """Everything that stands."""
+        """The assessment as it stands, with its rounds and interviews."""
         return self.log.situation(self.assessment)
 
     def _open(self) -> None:
@@ -121,13 +121,13 @@ class Stage:
             before = at
 
     def _play(self, day: date) -> None:
-        now = self.situation()
-        newest = now.rounds[-1]
+        situation = self.situation()
+        newest = situation.rounds[-1]
         if newest.closed:
             return
         zone = newest.policy.zone
         days = list(_working(calendar.local_day(newest.opened, zone), newest.deadline, zone))
-        middles = self._middles(now)
+        middles = self._middles(situation)
         for person in newest.invited:
             player = self.cast.players[person]
             upto = acts_on(player, days.index(day), len(days) - 1)
@@ -142,7 +142,7 @@ class Stage:
             self.chat(person)
 
     def _acts(self, mind: Mind, upto: int) -> None:
-        """Let one player make moves until they stop, or one of them comes to nothing."""
+        """Let one player make moves until they stop, or until a move records nothing."""
         surface, before = self.surface(mind.player), -1
         while (position := self.log.store.last_position()) > before:
             before = position
@@ -154,52 +154,54 @@ class Stage:
             surface.does(mind.player, said)
             self.after()
 
-    def _middles(self, now: Situation) -> Mapping[str, float]:
-        measured = now.rounds[0].measured
-        found = measured.measures if measured else ()
-        return {m.item: m.median for m in found if m.median is not None}
+    def _middles(self, situation: Situation) -> Mapping[str, float]:
+        measured = situation.rounds[0].measured
+        measures = measured.measures if measured else ()
+        return {measure.item: measure.median for measure in measures if measure.median is not None}
 
     def _collected(self) -> bool:
         measured = self.situation().rounds[-1].measured
         return measured is not None and measured.then == "moderation"
 
     def _settle(self, day: date) -> None:
-        """The coordinator settles what is left, as the area once published it."""
+        """Let the coordinator settle what is left, as the area once published it."""
         self.clock.forward(calendar.moment(day, SETTLES, TERMS.policy.zone))
-        published, name = self.cast.published, self.assessment
+        published, assessment = self.cast.published, self.assessment
         for item, outcome in self.situation().outcomes.items():
             score = str(published["scores"][item])
             if outcome.score is None:
                 because = SPLIT_SETTLED if item == SPLIT else PUBLISHED
                 stamp = self._by_hand(f"moderate {item}")
-                outcomes.moderate(self.log, stamp, name, item, score, because)
+                outcomes.moderate(self.log, stamp, assessment, item, score, because)
         self._dissent()
         choice = published["priorities"]
         outcomes.choose_priorities(
-            self.log, self._by_hand("priorities"), name, choice, published["data_model"]
+            self.log, self._by_hand("priorities"), assessment, choice, published["data_model"]
         )
-        coordinator.agree_actions(self.log, self._by_hand, name)
-        for asked, said in published["permissions"].items():
+        coordinator.agree_actions(self.log, self._by_hand, assessment)
+        for asked, answer in published["permissions"].items():
             stamp = self._by_hand(f"permission {asked}")
-            outcomes.set_permission(self.log, stamp, name, asked, granted=said == "yes")
+            outcomes.set_permission(self.log, stamp, assessment, asked, granted=answer == "yes")
         if self.situation().assessment.signed_off is None:
             stamp = self._by_hand("sign-off")
-            outcomes.sign_off(self.log, stamp, name, "Senior Responsible Officer", "Morgan Ellery")
+            outcomes.sign_off(
+                self.log, stamp, assessment, "Senior Responsible Officer", "Morgan Ellery"
+            )
         self.after()
         self.tell(day, self.situation())
 
     def _dissent(self) -> None:
-        """Two of the low camp keep their objection to the split descriptor."""
-        stands = self.situation().outcomes[SPLIT]
-        low = [p.id for p in self.cast.players.values() if SPLIT in p.member.items]
-        low = [person for person in low if not self.cast.players[person].high_camp][:2]
-        for person in low:
-            if person not in stands.dissent:
+        """Let two of the low camp object to the outcome of the split descriptor."""
+        outcome = self.situation().outcomes[SPLIT]
+        asked = [p for p in self.cast.players.values() if SPLIT in p.member.items]
+        low_camp = [player.id for player in asked if not player.high_camp]
+        for person in low_camp[:2]:
+            if person not in outcome.dissent:
                 stamp = self._by_hand(f"dissent {person}")
                 outcomes.dissent(self.log, stamp, self.assessment, SPLIT, person, DISSENT)
 
     def _by_hand(self, what: str) -> Stamp:
-        """A stamp of the coordinator, with the same key whenever the same thing is done."""
+        """A stamp of the coordinator, with the same key each time the same thing is done."""
         return _stamp(self.clock.step(), what, f"rehearsal/{self.assessment}/{what}")
 
 
@@ -215,17 +217,19 @@ def _working(first: date, until: datetime, zone: str) -> Iterator[date]:
 
 
 def next_rehearsal(log: Log, seed: int) -> UUID:
-    """The rehearsal of a seed to go on with: the first that is not signed off, perhaps a new one."""
+    """The rehearsal of a seed to continue: the first that is not signed off, perhaps a new one."""
     number = 1
     while True:
-        name = uuid5(UUID(int=seed), f"rehearsal {number}")
-        state = log.read(assessment_stream(name))
+        assessment = uuid5(UUID(int=seed), f"rehearsal {number}")
+        state = log.read(assessment_stream(assessment))
         if state is None or state.signed_off is None:
-            return name
+            return assessment
         number += 1
 
 
 def last_moment(log: Log, assessment: UUID) -> datetime:
     """When the newest fact of an assessment was recorded; long ago when there is none."""
-    times = (fact.stamp.at for fact in log.all() if fact.stream.assessment == assessment)
+    times = (
+        recorded.stamp.at for recorded in log.all() if recorded.stream.assessment == assessment
+    )
     return max(times, default=datetime(2000, 1, 1, tzinfo=UTC))

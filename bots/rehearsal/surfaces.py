@@ -66,14 +66,14 @@ class SlackSurface:
             person.edit(_typed(self.workspace, person, typed).ts, said.text)
         elif said.kind == "words":
             person.type(said.text)
-        elif (shown := _with_button(person, said.text)) is not None:
-            person.click(shown, said.text)
+        elif (message := _with_button(person, said.text)) is not None:
+            person.click(message, said.text)
         else:
             person.type(_as_typed(said.text))
 
 
 def _with_button(person: Person, token: str) -> Message | None:
-    """The newest message that offers a choice."""
+    """The newest message with the button of a choice; none if no message has it."""
     for message in reversed(person.inbox):
         if any(button["value"].endswith(f"/{token}") for button in message.buttons):
             return message
@@ -81,8 +81,10 @@ def _with_button(person: Person, token: str) -> Message | None:
 
 
 def _typed(workspace: Workspace, person: Person, text: str) -> Message:
-    mine = workspace.messages[person.channel].values()
-    return next(m for m in mine if m.author == person.name and m.text == text)
+    messages = workspace.messages[person.channel].values()
+    return next(
+        message for message in messages if message.author == person.name and message.text == text
+    )
 
 
 def _as_typed(token: str) -> str:
@@ -98,4 +100,4 @@ def _as_typed(token: str) -> str:
 
 
 def _nobody_reads(_: str) -> None:
-    """What the talk says to a player who needs no reading."""
+    """Ignore what the talk says to the player."""
