@@ -18,7 +18,7 @@ from guides.library import Wording
 def talk_about(
     wording: Wording, digest: str, items: tuple[str, ...]
 ) -> tuple[Talk, dict[UUID, str]]:
-    """A talk about some items with nobody in particular, and where its words are kept meanwhile."""
+    """A talk about some items with nobody in particular, and the texts typed in it, by id."""
     typed: dict[UUID, str] = {}
     sitting = Sitting(
         guide=wording.guide,
@@ -38,7 +38,7 @@ def talk_about(
 
 
 def script(talk: Talk) -> Iterator[str]:
-    """Everything the interview says, in order, to somebody who answers every question."""
+    """Everything the interview says to somebody who answers every question, in order."""
     yield terminal.render(prompts.screen(talk))
     for item in talk.sitting.items:
         yield from _item(talk, item)
@@ -87,8 +87,8 @@ def try_out(
             continue
         for fact in facts:
             talk = replace(talk, interview=evolve(talk.interview, fact))
-        for heard in prompts.reply(talk, facts):
-            say(terminal.render(heard))
-            prompt = heard if heard.choices else prompt
-            if heard.kind in terminal.ENDS:
+        for reply in prompts.reply(talk, facts):
+            say(terminal.render(reply))
+            prompt = reply if reply.choices else prompt
+            if reply.kind in terminal.ENDS:
                 return

@@ -29,21 +29,21 @@ def interview(
     """Talk until the interview is done, paused, withdrawn or closed, or no more lines come.
 
     Args:
-        stamp: makes the stamp of the next thing said, from its cause.
+        stamp: makes the stamp of the next input, from its cause.
         lines: what the person types.
         say: prints to the person.
 
     Returns:
-        What was said last.
+        The last prompt.
     """
     _, talk = talk_of(log, assessment, stakeholder, stamp("look").at)
     prompt = prompts.screen(talk)
     say(render(prompt))
     for line in lines:
         try:
-            for said in hear(log, stamp("typed"), assessment, stakeholder, spoken(line, prompt)):
-                say(render(said))
-                prompt = said if said.choices or said.kind in ENDS else prompt
+            for reply in hear(log, stamp("typed"), assessment, stakeholder, spoken(line, prompt)):
+                say(render(reply))
+                prompt = reply if reply.choices or reply.kind in ENDS else prompt
         except Refused as refusal:
             say(str(refusal))
             continue
@@ -53,7 +53,7 @@ def interview(
 
 
 def spoken(line: str, prompt: Prompt) -> Said:
-    """A typed line; `#2` chooses the second choice of the prompt before it, if it was numbered."""
+    """A typed line as input; `#2` is the prompt's second choice, if its choices are numbered."""
     text = line.strip()
     number = text.removeprefix("#") if prompt.kind not in UNNUMBERED else ""
     if text.startswith("#") and number.isdecimal() and 0 < int(number) <= len(prompt.choices):
@@ -62,7 +62,7 @@ def spoken(line: str, prompt: Prompt) -> Said:
 
 
 def render(prompt: Prompt) -> str:
-    """A prompt as text; its choices numbered, but for a question, which lists its levels itself."""
+    """A prompt as text, its choices numbered; a question lists its levels itself."""
     if prompt.kind in UNNUMBERED:
         others = " · ".join(choice.label for choice in prompt.choices if _is_no_level(choice))
         return visible(prompt.text + (f"\n{phrases.OR_SAY}{others}" if others else ""))
@@ -73,5 +73,5 @@ def render(prompt: Prompt) -> str:
 
 
 def _is_no_level(choice: Choice) -> bool:
-    """Levels stand in the question's own text; the three other answers do not."""
+    """Whether a choice is one of the three answers that are no level of a scale."""
     return choice.token.split(":")[-1] in ("dont-know", "not-my-area", "skip")

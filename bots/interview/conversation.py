@@ -1,6 +1,6 @@
-"""The interview as talk: what was said becomes facts. Pure: no clock, no storage, no surface.
+"""The interview as talk: what a person said becomes facts. No clock, no writes, no surface.
 
-A surface turns a click, a form or a typed line into `Said`; what is said back is in `prompts`.
+A surface turns a click, a form or a typed line into `Said`; the reply is made in `prompts`.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.states.interview import SCORE
 
-MOST_WORDS = 20_000  # letters of one message
-GOING_ON = (  # who does any of these does not pause any more
+MOST_WORDS = 20_000  # characters of one message
+GOING_ON = (  # any of these ends a pause
     InterviewStarted,
     AnswerGiven,
     AnswerAmended,
@@ -49,9 +49,9 @@ Seal = Callable[[str | bytes], Words]
 class Said:
     """What a person did: chose a token, typed words, edited or deleted what they had typed.
 
-    A `note` is words that are never a command. `source` is the surface's own name for the message,
-    by which an edit finds its note; `about` the question that words stood under, where a surface
-    knows it. Beside words may stand where they are from, the day they speak of, and a file.
+    A `note` is words that are never a command. `source` is the surface's own id of the message, by
+    which an edit finds its note; `about` is the question that was being answered, where a surface
+    knows it. `origin` is where the words are from, `dated` the day they speak of.
     """
 
     kind: Literal["choice", "words", "note", "edit", "deletion"]
@@ -64,7 +64,7 @@ class Said:
 
 
 def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
-    """What was said, as facts.
+    """What a person said, as the facts to record; none if it changes nothing.
 
     Args:
         seal: seals typed words and files for the vault.
@@ -86,13 +86,13 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
 
 
 def _is_typed(talk: Talk, said: Said) -> bool:
-    """Whether somebody's own words are in it: what a button says has none, but a number is typed."""
-    _, _, about = said.text.partition("answer:")
-    return said.kind != "choice" or talk.sitting.guide.kind_of(about.partition(":")[0]) == "number"
+    """Whether the input holds words of the person's own; of all choices only a number does."""
+    _, _, target = said.text.partition("answer:")
+    return said.kind != "choice" or talk.sitting.guide.kind_of(target.partition(":")[0]) == "number"
 
 
 def _understood(talk: Talk, said: Said) -> str | None:
-    """The token that typed words stand for; a note and what comes with a file are no command."""
+    """The token that typed words stand for; a note or words with a file are never a command."""
     if said.kind == "note" or said.file is not None:
         return None
     sure = typed_words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
@@ -151,27 +151,27 @@ def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
 
 
 def _concern(said: Said) -> Concern | None:
-    """What in the words, in their source or in a file's name must not be kept."""
+    """Why the words, their source or a file's name must not be kept; none if they may be."""
     if len(said.text) > MOST_WORDS:
         raise Refused(
             f"That is {len(said.text)} characters long. Say it in several messages of at most "
             f"{MOST_WORDS}, or hand in a file."
         )
-    origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused, and costs no time here
+    origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused later: do not scan it
     return concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")
 
 
 def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
-    """An edited or deleted message: it changes its own note, and nothing if it was none."""
+    """Amend or retract the note of an edited or deleted message; one that is no note is ignored."""
     state, sitting = talk.interview, talk.sitting
-    for name, note in state.notes.items():
+    for note_id, note in state.notes.items():
         if note.source is not None and note.source == said.source:
             if said.kind == "deletion":
-                return notes.retract_note(state, sitting, name)
+                return notes.retract_note(state, sitting, note_id)
             concern = _concern(said)
             if concern is not None:
                 return notes.stop(state, sitting, concern)
             if talk.read(note.words) == said.text:
                 return ()
-            return notes.amend_note(state, sitting, name, seal(said.text))
+            return notes.amend_note(state, sitting, note_id, seal(said.text))
     return ()

@@ -1,4 +1,4 @@
-"""What comes with words: a link, a file, where it is from and of which day. Pure."""
+"""What comes with words: a link, a file, where it is from and of which day. No clock, no I/O."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.values.evidence import FILE_KINDS, MEGABYTE, MOST_FILE, Evidence, FileKept
 
-MOST_ORIGIN = 300  # letters of a source; more is a note of its own
+MOST_ORIGIN = 300  # characters of a source; more is a note of its own
 
 
 @dataclass(frozen=True)
 class Handed:
-    """A file as it was handed over; hostile until it was looked at.
+    """A file as it was handed over; it may be hostile until it has been checked.
 
-    `size` is what it is said to have, where it was too large to be taken at all.
+    `size` is the announced size, given where the file was too large to be read at all.
     """
 
     name: str
@@ -34,7 +34,7 @@ def enclosed(
     file: Handed | None,
     seal: Callable[[str | bytes], Words],
 ) -> Evidence | None:
-    """What stands beside a note as evidence; none for a plain statement.
+    """The evidence to keep with a note; none for a plain statement.
 
     Raises:
         Refused: the file is of a kind or a size that is not taken, or the source is too long.
@@ -57,7 +57,7 @@ def enclosed(
 
 
 def is_link(text: str) -> bool:
-    """Whether words are nothing but one web address."""
+    """Whether a text is one web address and nothing else."""
     if not re.fullmatch(r"https?://\S{1,2000}", text.strip(), re.I):
         return False
     try:
@@ -99,6 +99,6 @@ def _not_of_a_kind() -> Refused:
 
 
 def _is_what_it_says(content: bytes, ending: str) -> bool:
-    """Whether a file begins as files with its ending do; text holds no null byte."""
-    begins = FILE_KINDS[ending]
-    return content.startswith(begins) if begins else b"\0" not in content
+    """Whether a file begins as files with its ending do; a text file holds no null byte."""
+    signature = FILE_KINDS[ending]
+    return content.startswith(signature) if signature else b"\0" not in content

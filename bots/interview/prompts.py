@@ -1,4 +1,4 @@
-"""What stands in an interview becomes what is said: a prompt, the same on every surface. Pure.
+"""What to say as an interview stands: a prompt, the same on every surface. No clock, no writes.
 
 A surface renders a `Prompt` as blocks, a page or text; the tokens of its choices are the same
 everywhere.
@@ -19,12 +19,12 @@ from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, done
 from ehsg_events.states.interview import SCORE, InterviewFact
 
-AFTER_THE_CLOSE = ("withdraw", "why", "nudges", "who-sees")  # what can be asked for still
+AFTER_THE_CLOSE = ("withdraw", "why", "nudges", "who-sees")  # screens that can still be asked for
 ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
 
 
 def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
-    """What to say after these facts were recorded: a quiet receipt for words, else the screen."""
+    """What to say after these facts were recorded: a short receipt for words, else the screen."""
     if facts and isinstance(facts[-1], NoteGiven | NoteAmended | NoteRetracted):
         return [_noted(talk)]
     return [screen(talk)]
@@ -48,11 +48,11 @@ def screen(talk: Talk) -> Prompt:
 
 
 def _asked_now(talk: Talk) -> Prompt:
-    """What the talk has come to: the notice, a question, the rest, or the receipt at the end."""
+    """Where the talk is now: at the notice, a question, a pause, or the receipt at the end."""
     state, sitting = talk.interview, talk.sitting
     if state.paused:
-        said = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
-        return Prompt("paused", said, (RESUME, REVIEW))
+        text = phrases.paused(done(state, sitting), len(sitting.items), sitting.deadline)
+        return Prompt("paused", text, (RESUME, REVIEW))
     if not state.started:
         return notice(talk)
     if talk.ask is not None:
@@ -70,19 +70,19 @@ def _over(talk: Talk) -> Prompt:
 
 def became(talk: Talk) -> Prompt:
     """What became of what a person said, once it is signed off."""
-    found, guide = talk.became(), talk.sitting.guide
-    told = [(fate, talk.read(fate.because)) for fate in found.fates]
-    return Prompt("became", afterwards.became(talk.area, guide, told, found.priorities))
+    result, guide = talk.became(), talk.sitting.guide
+    fates = [(fate, talk.read(fate.because)) for fate in result.fates]
+    return Prompt("became", afterwards.became(talk.area, guide, fates, result.priorities))
 
 
 def _problem(talk: Talk) -> Prompt | None:
-    """Why what was said last was not taken, if it was not."""
+    """Why the last input was not taken; none if it was."""
     state = talk.interview
     if state.refusal is not None:
         return Prompt("problem", talk.read(state.refusal) or phrases.NOT_STARTED)
     if state.stopped is not None:
-        said = phrases.stopped(state.stopped, talk.sitting.safeguarding)
-        return Prompt("stopped", said, (RESUME,))
+        text = phrases.stopped(state.stopped, talk.sitting.safeguarding)
+        return Prompt("stopped", text, (RESUME,))
     return None
 
 
@@ -94,8 +94,8 @@ def _asks(talk: Talk, ask: Ask) -> Prompt:
 
 def _done(talk: Talk) -> Prompt:
     """The receipt at the end."""
-    said = phrases.finished(lines(talk), talk.sitting.deadline)
-    return Prompt("done", said, (REVIEW, WITHDRAW))
+    text = phrases.finished(lines(talk), talk.sitting.deadline)
+    return Prompt("done", text, (REVIEW, WITHDRAW))
 
 
 def notice(talk: Talk) -> Prompt:
@@ -119,6 +119,10 @@ def _notice(talk: Talk) -> str:
 
 def _noted(talk: Talk) -> Prompt:
     ask = talk.ask
-    here = [n for n in talk.interview.notes.values() if ask and (n.item, n.field) == tuple(ask)]
+    noted = [
+        note
+        for note in talk.interview.notes.values()
+        if ask and (note.item, note.field) == tuple(ask)
+    ]
     choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
-    return Prompt("noted", phrases.noted(len(here)), choices, item=ask and ask.item)
+    return Prompt("noted", phrases.noted(len(noted)), choices, item=ask and ask.item)

@@ -1,4 +1,7 @@
-"""The question that waits, as a prompt: a level, a number, words, or what should come first. Pure."""
+"""The next question as a prompt: for a level, a number, words, or what should come first.
+
+No clock and no writes.
+"""
 
 from __future__ import annotations
 
@@ -40,26 +43,28 @@ def question(talk: Talk, ask: Ask) -> Prompt:
 
 
 def _votes(figures: Figures | None, scale: Scale) -> str:
-    """In a workshop, the votes of the time before that they were shown."""
+    """In a workshop, the earlier votes on the same item, if the person was shown any."""
     return votes_before(scale, figures.counts) if figures else ""
 
 
 def _reasons(talk: Talk, item: str) -> list[str]:
-    """What others typed, each person's messages as one text; what was forgotten is left out."""
+    """What others typed, each person's messages as one text, without what was forgotten."""
     shown = talk.sitting.reasons.get(item)
-    read = ([talk.read(words) for words in said] for said in (shown.said if shown else ()))
-    return [text for messages in read if (text := " ".join(filter(None, messages)).strip())]
+    by_person = (
+        [talk.read(words) for words in messages] for messages in (shown.said if shown else ())
+    )
+    return [text for texts in by_person if (text := " ".join(filter(None, texts)).strip())]
 
 
 def _asked(
     kind: PromptKind, talk: Talk, item: str, ways: tuple[Choice, ...], *after: str, levels: str = ""
 ) -> Prompt:
-    """A question with its place and the area's own note, and what stands below it."""
+    """A question with its position in the interview, the area's own note, and what follows it."""
     sitting = talk.sitting
-    asked, section = sitting.guide.items[item], sitting.guide.section_of(item)
-    place, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
-    lead = phrases.lead(section, place, len(sitting.items))
-    title, statement = phrases.title(asked), phrases.statement(asked, note)
+    asked_item, section = sitting.guide.items[item], sitting.guide.section_of(item)
+    position, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
+    lead = phrases.lead(section, position, len(sitting.items))
+    title, statement = phrases.title(asked_item), phrases.statement(asked_item, note)
     below = "\n\n".join(part for part in after if part)
     text = "\n".join(part for part in (lead, title, statement) if part)
     text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
@@ -69,7 +74,7 @@ def _asked(
 
 
 def priorities(talk: Talk) -> Prompt:
-    """What should come first: each choice stands for the list with one more."""
+    """The question what should come first; each choice is the list so far with one item more."""
     state, sitting = talk.interview, talk.sitting
     named, most = state.named or (), most_to_name(state, sitting)
     further = [item for item in to_choose_from(state, sitting) if item not in named]
@@ -99,26 +104,26 @@ def words(talk: Talk, ask: Ask) -> Prompt:
         return _in_own_words(_asked("words", talk, ask.item, ways))
     if ask.field == REASON_FIELD.id:
         return _why(talk, ask.item, forward)
-    field = next(b for b in boxes(talk.interview, sitting, ask.item) if b.id == ask.field)
-    label, how = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
+    field = next(box for box in boxes(talk.interview, sitting, ask.item) if box.id == ask.field)
+    label, hint = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
     lang, ways = sitting.languages.get(ask.item), (forward,)
-    return Prompt("words", f"{label}\n{how}", ways, ask.item, heading=label, lang=lang)
+    return Prompt("words", f"{label}\n{hint}", ways, ask.item, heading=label, lang=lang)
 
 
 def _in_own_words(asked: Prompt) -> Prompt:
-    """A question for words alone; a page has a box for them and need not say how."""
+    """A question for words alone, with how to type them; a page has a box and leaves that out."""
     return replace(asked, text=f"{asked.text}\n\n{phrases.HOW_TO_TYPE}")
 
 
 def _why(talk: Talk, item: str, forward: Choice) -> Prompt:
-    """The question why, on how the score stands to the one before it and to the group's."""
-    now, sitting = talk.interview.answers[item], talk.sitting
+    """The question why a score differs from the earlier one, or from the group's."""
+    answer, sitting = talk.interview.answers[item], talk.sitting
     if sitting.kind != "feedback":
         text = f"{phrases.CHANGED} {phrases.A_SLIP}"
         return Prompt("words", text, (forward,), item, heading=phrases.CHANGED)
     before, figures = sitting.previous.get(item), sitting.figures.get(item)
     scored = before is not None and before.kind == SCORE
-    asked = phrases.reason(before != now if scored else None)
-    far = figures is not None and is_far(now, figures, sitting.guide.scale_of(item))
-    apart = phrases.STANDS_APART if far else ""
-    return Prompt("words", f"{apart}\n{asked}".strip(), (forward,), item, heading=asked, body=apart)
+    asked = phrases.reason(before != answer if scored else None)
+    far = figures is not None and is_far(answer, figures, sitting.guide.scale_of(item))
+    lead = phrases.STANDS_APART if far else ""
+    return Prompt("words", f"{lead}\n{asked}".strip(), (forward,), item, heading=asked, body=lead)

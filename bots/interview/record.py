@@ -1,4 +1,4 @@
-"""One thing said becomes facts, in one transaction: what every surface calls when it has heard."""
+"""One input becomes facts in one transaction; every surface calls this."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def talk_of(
     """The talk with one person in the newest round, or in the round of a number.
 
     Args:
-        reading: the log to look only, a transaction to pin what the talk rests on.
+        reading: the log only to look, a transaction to pin what the talk rests on.
         at: now.
     """
     number, sitting, interview = sit_down(reading, assessment, stakeholder, at, number)
     state, log = reading.assessment(assessment), reading.source
     member, policy = state.panel[stakeholder], reading.rounds(assessment)[number - 1].policy
-    told_of = member.backup and any(step.to == "backup" for step in policy.escalation)
+    backup_told = member.backup and any(step.to == "backup" for step in policy.escalation)
     talk = Talk(
         sitting,
         interview,
@@ -46,7 +46,7 @@ def talk_of(
         member.agency,
         member.works_as,
         reading.text,
-        stand_in=member.backup.kind if member.backup and told_of else None,
+        stand_in=member.backup.kind if member.backup and backup_told else None,
         reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
         became=partial(_became, log, assessment, stakeholder),
         reminded=partial(reminded, log, assessment, number, stakeholder),
@@ -55,10 +55,10 @@ def talk_of(
 
 
 def _became(log: Log, assessment: UUID, stakeholder: str) -> Became:
-    """What became of what a person said; looked at only, so that nothing waits for it."""
-    now = log.situation(assessment)
-    chosen = now.assessment.priorities
-    return Became(tuple(fates(now, stakeholder)), chosen.items if chosen else ())
+    """What became of what a person said; read without pinning, so that it causes no conflict."""
+    situation = log.situation(assessment)
+    chosen = situation.assessment.priorities
+    return Became(tuple(fates(situation, stakeholder)), chosen.items if chosen else ())
 
 
 def hear(
@@ -69,15 +69,15 @@ def hear(
     said: Said,
     number: int | None = None,
 ) -> list[Prompt]:
-    """Record what a person said, and tell what to say to them next.
+    """Record what a person said, and return what to say to them next.
 
-    What a rule says no to is recorded as refused, with the sentence they are answered.
+    What a rule refuses is recorded as refused, with the sentence the person is answered.
 
     Args:
         number: the round it was said in, the newest if none.
 
     Returns:
-        Nothing when the same was heard before.
+        Nothing when the same input was recorded before.
 
     Raises:
         Refused: nobody by that name was invited.
@@ -90,25 +90,25 @@ def hear(
 
     saved = log.record(stamp, take, once=True)
     if saved.value is None or (saved.repeated and saved.value[1]):
-        return []  # its facts were not taken, because they stand already
+        return []  # the same input was recorded before, so these facts were not
     return prompts.reply(*saved.value)
 
 
 def foresee(
     log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, said: Said, number: int
 ) -> list[Prompt]:
-    """What `hear` would say next, with nothing recorded: for a form that can still be put right.
+    """What `hear` would return, with nothing recorded: for a form that can still be put right.
 
     Returns:
         Nothing when nothing would change.
     """
     tx = Transaction(log, stamp)
     _, talk, facts = _decided(tx, assessment, stakeholder, said, number)
-    sealed = {one.words: one for one in tx.texts}
+    sealed = {text.words: text for text in tx.texts}
 
     def read(words: Words | None) -> str | None:
-        found = sealed.get(words) if words else None
-        return log.vault.unseal(found).decode() if found else talk.read(words)  # type: ignore[union-attr]
+        text = sealed.get(words) if words else None
+        return log.vault.unseal(text).decode() if text else talk.read(words)  # type: ignore[union-attr]
 
     return prompts.reply(replace(talk, read=read), facts) if facts else []
 
@@ -116,7 +116,7 @@ def foresee(
 def _decided(
     tx: Transaction, assessment: UUID, stakeholder: str, said: Said, number: int | None
 ) -> tuple[Stream, Talk, Facts]:
-    """Where the facts of what was said belong, the talk after them, and the facts."""
+    """The stream of the interview, the talk as it is after the facts, and the facts."""
     number, talk = talk_of(tx, assessment, stakeholder, tx.stamp.at, number)
     stream = interview_stream(assessment, number, stakeholder)
 
@@ -126,7 +126,7 @@ def _decided(
     try:
         facts = conversation.decide(talk, said, seal)
     except Refused as refusal:
-        tx.texts.clear()  # nothing of what was refused is kept
+        tx.texts.clear()  # nothing that was refused is kept
         facts = answers.refuse(seal(str(refusal)))
     return stream, replace(talk, interview=_folded(talk.interview, facts)), facts
 
@@ -156,8 +156,8 @@ def answer(
             _refuse_what_is_not_kept(comment, sitting.safeguarding)
             field = next((box.id for box in sitting.fields(item)), "comment")
             words = tx.seal(comment, stream, stakeholder)
-            now = _folded(state, facts)
-            facts += notes.give_note(now, sitting, item, field, words, None)
+            answered = _folded(state, facts)
+            facts += notes.give_note(answered, sitting, item, field, words, None)
         facts += _finished(_folded(state, facts), sitting, item)
         tx.decide(stream, *facts)
 
@@ -171,10 +171,12 @@ def _refuse_what_is_not_kept(comment: str, route: str) -> None:
 
 
 def _finished(state: Interview, sitting: Sitting, item: str) -> Facts:
-    """An answer by command is whole: nothing more is asked about the item."""
+    """Finish every field of an item answered by command, so that nothing more is asked about it."""
     facts: Facts = ()
-    open_ = boxes(state, sitting, item) if state.answers[item].kind in ("score", "number") else ()
-    for box in open_:
+    unfinished = (
+        boxes(state, sitting, item) if state.answers[item].kind in ("score", "number") else ()
+    )
+    for box in unfinished:
         facts += answers.finish_field(_folded(state, facts), sitting, item, box.id)
     return facts
 

@@ -1,4 +1,7 @@
-"""What a person asked to see: their answers, the help, why they are asked, who sees it. Pure."""
+"""What a person asked to see: their answers, the help, why they are asked, who sees it.
+
+No clock and no writes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from ehsg_events.states.interview import Note, unanswered
 
 
 def asked_screen(talk: Talk) -> Prompt:
-    """What a person asked to see instead of the question that waits."""
+    """The screen that a person asked for instead of the next question."""
     state, sitting = talk.interview, talk.sitting
     go_on = () if sitting.closed else (RESUME,)
     match state.screen:
@@ -36,8 +39,8 @@ def asked_screen(talk: Talk) -> Prompt:
                 (sure, Choice(phrases.KEEP_ANSWERS, "resume")),
             )
         case "who-sees":
-            said = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
-            return Prompt("who-sees", said, go_on)
+            text = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+            return Prompt("who-sees", text, go_on)
         case "nudges":
             return Prompt("nudges", _reminders(talk), go_on)
         case "hand-on":
@@ -46,21 +49,21 @@ def asked_screen(talk: Talk) -> Prompt:
             return _handed_on(talk)
         case "why":
             return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
-    here = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
-    return Prompt("help", phrases.help_words(here), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
+    item = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
+    return Prompt("help", phrases.help_words(item), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
 
 
 def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
-    """What they have said so far, with a way to change each of it."""
+    """What they have said so far, with a way to change each answer."""
     state, sitting = talk.interview, talk.sitting
-    said = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
+    text = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
     changes = tuple(
         Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
         for item in sitting.items
         if item in state.answers
     )
     first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
-    return Prompt("review", said, (*go_on, *changes, *first, WITHDRAW))
+    return Prompt("review", text, (*go_on, *changes, *first, WITHDRAW))
 
 
 def _why(talk: Talk) -> str:
@@ -83,14 +86,14 @@ def _reminders(talk: Talk) -> str:
 
 
 def hand_on(talk: Talk) -> tuple[Choice, ...]:
-    """The way to hand on what was not answered, if there is anything."""
+    """The choice to hand on what was not answered, if there is anything."""
     left = unanswered(talk.sitting.items, talk.interview)
-    aloud = talk.sitting.kind == "workshop"
-    return (HAND_ON,) if left and not (talk.sitting.closed or aloud) else ()
+    workshop = talk.sitting.kind == "workshop"
+    return (HAND_ON,) if left and not (talk.sitting.closed or workshop) else ()
 
 
 def _handed_on(talk: Talk) -> Prompt:
-    """What became of the wish that a colleague answers."""
+    """What became of the request that a colleague answers."""
     match talk.sitting.decided:
         case HandOnDeclined(because=because):
             return Prompt("handed-on", phrases.hand_on_declined(talk.read(because)), (RESUME,))
@@ -100,7 +103,7 @@ def _handed_on(talk: Talk) -> Prompt:
 
 
 def lines(talk: Talk) -> list[str]:
-    """One's own answers and words, a line each."""
+    """A person's own answers and words, a line each."""
     lines = []
     for item in talk.sitting.items:
         answer = talk.interview.answers.get(item)
@@ -115,10 +118,10 @@ def lines(talk: Talk) -> list[str]:
 
 
 def quoted(talk: Talk, note: Note) -> str:
-    """Words as they were kept, with where they are from and what came with them."""
-    text, more = talk.read(note.words), note.evidence
-    if more is None:
+    """Words as they were kept, with their source, their day and their file."""
+    text, evidence = talk.read(note.words), note.evidence
+    if evidence is None:
         return phrases.typed(text)
-    origin = talk.read(more.origin) if more.origin else None
-    file = talk.read(more.file.name) if more.file else None
-    return phrases.typed(text) + phrases.enclosed(origin, more.dated, file)
+    origin = talk.read(evidence.origin) if evidence.origin else None
+    file = talk.read(evidence.file.name) if evidence.file else None
+    return phrases.typed(text) + phrases.enclosed(origin, evidence.dated, file)

@@ -1,4 +1,4 @@
-"""What a conversation knows and what it says: a talk, a prompt and its choices. Plain values."""
+"""What a conversation knows and what it says: a talk, a prompt and its choices."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
 
 @dataclass(frozen=True)
 class Prompt:
-    """One thing to say to one person, on whatever surface.
+    """One message or page for one person, on whatever surface.
 
-    `text` is the whole of it, for a chat. A page shows a question in parts: its place as `lead`,
+    `text` is the whole of it, for a chat. A page shows a question in parts: its position as `lead`,
     its title as `heading`, the rest as `body`, in the language `lang` if it is not the page's.
     """
 
@@ -75,8 +75,8 @@ class Talk:
     """Everything the conversation knows: the sitting, what was said, and whom it talks to.
 
     `stand_in` is who is told of their silence, `reasons_shown` whether a later round shows words
-    to others. `became` is what became of what they said, `reminded` their reminders; both are
-    looked up when they are to be said.
+    to others. `read` gives the text of sealed words. `became` is what became of what they said,
+    `reminded` their reminders; both are looked up in the log only when they are needed.
     """
 
     sitting: Sitting
@@ -92,5 +92,5 @@ class Talk:
 
     @property
     def ask(self) -> Ask | None:
-        """The question that waits."""
+        """The question to answer next; none when nothing more is asked."""
         return waiting(self.interview, self.sitting)

@@ -1,4 +1,4 @@
-"""Free words understood everywhere: what a person would type, as the token it stands for."""
+"""Free words, understood the same on every surface: each command as the token it stands for."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ QUOTED = re.compile(r"[\"“](.+)[\"”]", re.S)
 
 
 def unquoted(text: str) -> str:
-    """Words as they are to be kept: a command in quotes is meant as a word, and loses them."""
-    found = QUOTED.fullmatch(text.strip())
-    meant = found is not None and _plain(found[1]) in {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
-    return found[1] if found and meant else text
+    """Words as they are to be kept: a command in quotes is meant as an answer; the quotes go."""
+    match = QUOTED.fullmatch(text.strip())
+    meant = match is not None and _plain(match[1]) in {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
+    return match[1] if match and meant else text
 
 
 def whether_sure(text: str) -> str | None:
@@ -99,17 +99,19 @@ def _plain(text: str) -> str:
 
 
 def _priorities(plain: str) -> str | None:
-    """Items with spaces or commas between, in order; or that there is nothing to name."""
+    """The token for items with spaces or commas between, or for having nothing to name."""
     if plain in ONWARD or plain in NONE_OF_THE_LEVELS:
         return f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}"
     named = plain.replace(",", " ").replace(" and ", " ").split()
-    looks_like_items = named and all(any(letter.isdigit() for letter in word) for word in named)
+    looks_like_items = named and all(
+        any(character.isdigit() for character in word) for word in named
+    )
     return f"first:{','.join(named)}" if looks_like_items else None
 
 
 def _names_an_item(word: str, sitting: Sitting) -> bool:
-    """Whether a word is an item, or looks like one: "change the culture" is evidence."""
-    return word in sitting.guide.items or any(letter.isdigit() for letter in word)
+    """Whether a word is an item, or looks like one; "change the culture" is evidence."""
+    return word in sitting.guide.items or any(character.isdigit() for character in word)
 
 
 def _level_or_nothing(ask: Ask, plain: str, sitting: Sitting) -> str | None:
@@ -121,20 +123,20 @@ def _level_or_nothing(ask: Ask, plain: str, sitting: Sitting) -> str | None:
     return f"answer:{ask.item}:{value}" if looks_like_one else None
 
 
-def _value(item: str, said: str, sitting: Sitting) -> str:
-    """The value of a level, by its value or its label; otherwise what was said."""
-    if said in NONE_OF_THE_LEVELS:
-        return NONE_OF_THE_LEVELS[said]
+def _value(item: str, text: str, sitting: Sitting) -> str:
+    """The value of a level, by its value or its label; otherwise the words as typed."""
+    if text in NONE_OF_THE_LEVELS:
+        return NONE_OF_THE_LEVELS[text]
     if sitting.guide.kind_of(item) == "score":
         for level in sitting.guide.scale_of(item).levels:
             full = f"{level.value} – {level.label}".lower()
-            if said in (level.value, level.label.lower(), full, full.replace("–", "-")):
+            if text in (level.value, level.label.lower(), full, full.replace("–", "-")):
                 return level.value
-    return said.replace(":", " ")
+    return text.replace(":", " ")
 
 
 def not_understood(ask: Ask | None, sitting: Sitting) -> str:
-    """A kind sentence when words came where none were expected."""
+    """What to say when words came where none were expected."""
     if ask is None:
         item = f"change {sitting.items[0]} to change an answer, " if sitting.items else ""
         return (
@@ -147,7 +149,9 @@ def not_understood(ask: Ask | None, sitting: Sitting) -> str:
     choices = "a number"
     if guide.kind_of(item) == "score":
         levels = guide.scale_of(item).levels
-        choices = ", ".join(one.value if one.value.isdigit() else one.label for one in levels)
+        choices = ", ".join(
+            level.value if level.value.isdigit() else level.label for level in levels
+        )
     return (
         f"I need your answer to {item} first: {choices}, don't know, not my area or skip. "
         f"Then you can type your words."

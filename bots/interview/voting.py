@@ -1,4 +1,4 @@
-"""A workshop on everybody's own surface: the question when it is put, the votes once shown. Pure."""
+"""A workshop on everybody's own surface: what to say between votes, and the votes shown. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LOOK = Choice(workshop.LOOK_AGAIN, "resume", "primary")
 
 
 def between(talk: Talk) -> Prompt:
-    """What stands while nothing is to be voted on: one's own vote, or the votes shown last."""
+    """What to say while nothing is to be voted on: the person's vote, or the votes shown last."""
     stands = workshop.AWAY if talk.sitting.away else workshop.NOT_YET
     text = "\n\n".join(part for part in (_last(talk), stands) if part)
     own = None if talk.sitting.away else _open(talk)
@@ -23,10 +23,10 @@ def between(talk: Talk) -> Prompt:
 
 
 def _open(talk: Talk) -> str | None:
-    """The item one has voted on and whose votes are not shown yet."""
+    """The last item that the person voted on and whose votes are not shown yet."""
     sitting = talk.sitting
-    mine = [i for i in sitting.items if i in talk.interview.answers]
-    return next((i for i in reversed(mine) if i not in sitting.votes_over), None)
+    voted = [item for item in sitting.items if item in talk.interview.answers]
+    return next((item for item in reversed(voted) if item not in sitting.votes_over), None)
 
 
 def _last(talk: Talk) -> str:
@@ -37,8 +37,8 @@ def _last(talk: Talk) -> str:
 
 def shown(talk: Talk, item: str) -> Prompt | None:
     """The votes on an item, once they are shown; none when it was put to the vote again."""
-    found = talk.sitting.votes_over.get(item)
-    if found is None:
+    votes = talk.sitting.votes_over.get(item)
+    if votes is None:
         return None
-    said = workshop.votes_shown(talk.sitting.guide, found)
-    return Prompt("waiting", f"{said}\n{workshop.AS_THEY_STAND}", (REVIEW,))
+    text = workshop.votes_shown(talk.sitting.guide, votes)
+    return Prompt("waiting", f"{text}\n{workshop.AS_THEY_STAND}", (REVIEW,))
