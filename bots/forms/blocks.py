@@ -1,4 +1,4 @@
-"""A form's lines sorted into descriptors, and under each by the label they stand under."""
+"""A form's lines sorted into descriptors, and within each by the label they stand under."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NUMBERS = re.compile(r"^(?:section\s*)?[\d.]*[\s:.–-]*", re.IGNORECASE)
 
 @dataclass
 class Block:
-    """One descriptor's score and lines; astray is what stands under no label."""
+    """One descriptor's score and lines; `astray` are the lines under no label."""
 
     header: Header
     number: int
@@ -36,13 +36,13 @@ class Block:
 def blocks_of(
     lines: Sequence[Line], marks: Sequence[Mark], headers: Sequence[Header], guide: Guide
 ) -> tuple[list[Block], int]:
-    """Every descriptor's block, and the line where the last one ends."""
+    """Every descriptor's block, and the index of the line at which the last one ends."""
     blocks: list[Block] = []
     end = 0
-    for place, header in enumerate(headers):
-        following = headers[place + 1] if place + 1 < len(headers) else None
+    for index, header in enumerate(headers):
+        following = headers[index + 1] if index + 1 < len(headers) else None
         end = _end(lines, marks, header, following, guide)
-        own = [m for m in marks if header.at <= m.at < end and m.kind in OWN]
+        own = [mark for mark in marks if header.at <= mark.at < end and mark.kind in OWN]
         blocks.append(_block(lines, header, own, end, guide))
     return blocks, end
 
@@ -56,15 +56,15 @@ def _end(
 ) -> int:
     """Where a descriptor's lines end: the next descriptor, its section's title, or the closing part."""
     until = following.at if following else len(lines)
-    own = [m for m in marks if m.kind in OWN and header.at <= m.at < until]
-    # a label that comes again belongs to a table further down, not to this descriptor
-    firsts = {(m.kind, m.which): m.until for m in reversed(own)}
+    own = [mark for mark in marks if mark.kind in OWN and header.at <= mark.at < until]
+    # a label that occurs again belongs to a table further down, not to this descriptor
+    firsts = {(mark.kind, mark.which): mark.until for mark in reversed(own)}
     last = max(firsts.values(), default=header.at)
     if following:
         title = _next_title(guide, header.item, following.item)
         ends = (at for at in range(last, until) if title and _is_title(lines[at].text, title))
         return next(ends, until)
-    closers = {m.at for m in marks if m.kind not in OWN}
+    closers = {mark.at for mark in marks if mark.kind not in OWN}
     ends = (at for at in range(last, until) if at in closers or is_ending(lines[at].text, guide))
     return next(ends, until)
 
@@ -93,9 +93,11 @@ def _title(text: str) -> str:
 
 def is_ending(text: str, guide: Guide) -> bool:
     """Whether a line is the title of a part that comes after the last descriptor."""
-    endings = [letters(one) for one in wording_of(guide).endings]
+    endings = [letters(ending) for ending in wording_of(guide).endings]
     own = _title(text)
-    return any(own.startswith(one) and len(own) <= max(2.5 * len(one), 60) for one in endings)
+    return any(
+        own.startswith(ending) and len(own) <= max(2.5 * len(ending), 60) for ending in endings
+    )
 
 
 def _block(
@@ -105,8 +107,8 @@ def _block(
     block.astray += _unstated(lines[header.at : marks[0].at if marks else end], header, guide)
     carried: list[Line] = []
     centred = False
-    for place, mark in enumerate(marks):
-        until = marks[place + 1].at if place + 1 < len(marks) else end
+    for index, mark in enumerate(marks):
+        until = marks[index + 1].at if index + 1 < len(marks) else end
         under = _below(lines[mark.until : until], mark)
         if mark.kind == "field":
             centred = centred or bool(carried)
@@ -123,38 +125,46 @@ def _block(
 
 
 def _half(lines: Sequence[Line], mark: Mark, above: Sequence[Line], under: Sequence[Line]) -> int:
-    """How many of the lines under a label are its own where labels stand halfway down their row."""
+    """How many lines below a label are its own, where labels stand halfway down their table row."""
     first, last = lines[mark.at].number, lines[mark.until - 1].number
     ends = last + (first - above[0].number if above else 0)
     own = sum(line.number <= ends for line in under)
-    near = [n for n in (own, own + 1, own - 1) if 0 <= n < len(under) and under[n].after_blank]
+    near = [
+        count
+        for count in (own, own + 1, own - 1)
+        if 0 <= count < len(under) and under[count].after_blank
+    ]
     return near[0] if near else own
 
 
 def _below(lines: Sequence[Line], mark: Mark) -> list[Line]:
     return [
-        replace(line, after_blank=line.after_blank or (place == 0 and mark.open_end))
-        for place, line in enumerate(lines)
+        replace(line, after_blank=line.after_blank or (index == 0 and mark.open_end))
+        for index, line in enumerate(lines)
     ]
 
 
 def _unstated(lines: Sequence[Line], header: Header, guide: Guide) -> list[Line]:
     """Lines before a descriptor's first label that are not its statement."""
-    asked = guide.items.get(header.item)
-    known = set(words(f"{header.item} {asked.label} {asked.statement}")) if asked else set()
+    descriptor = guide.items.get(header.item)
+    known = (
+        set(words(f"{header.item} {descriptor.label} {descriptor.statement}"))
+        if descriptor
+        else set()
+    )
     return [
         line
         for line in lines[1:]
-        if asked
+        if descriptor
         and len(own := words(line.text)) > 3
-        and sum(w in known for w in own) < len(own) / 2
+        and sum(word in known for word in own) < len(own) / 2
     ]
 
 
 def _take_score(
     block: Block, mark: Mark, under: list[Line], number: int, guide: Guide
 ) -> list[Line]:
-    """Read the score that stands beside or under its prompt; the lines that are left over."""
+    """Read the score that stands beside or under its prompt; return the lines left over."""
     value, rest = (under[0], under[1:]) if under else (None, [])
     if value is None or (not mark.beside and not _scorelike(value.text, guide)):
         return list(under)
@@ -175,11 +185,11 @@ def _blank(text: str, guide: Guide) -> bool:
 
 
 def _number(item: str, text: str, guide: Guide) -> str:
-    """The score in what is printed beside a prompt; all of it when it is no score."""
-    found = FIRST_NUMBER.fullmatch(text)
-    if found is None:
+    """The score in the text beside a prompt; the whole text when there is no score in it."""
+    match = FIRST_NUMBER.fullmatch(text)
+    if match is None:
         return text.strip()
-    number, rest = found[1], found[2]
+    number, rest = match[1], match[2]
     out_of = OUT_OF.match(rest)
     highest = guide.scale_of(item).highest if item in guide.descriptors else None
     if out_of and int(out_of[1]) == highest:

@@ -1,4 +1,4 @@
-"""What a form says after its descriptors: the data model, the choices, the answers on sharing."""
+"""The part of a form after its descriptors: the data model, the choices, the answers on sharing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def value_of(lines: Sequence[Line], mark: Mark, until: int) -> str:
 def data_model(values: Sequence[str], guide: Guide) -> int | None:
     """The data model that a form names, by its number or its name; none when its box is blank.
 
-    The box comes last: what stands under the words "data model" before it explains the models.
+    The box is the last value: what stands under "data model" earlier explains the models.
     """
     return _model(values[-1], guide) if values else None
 
@@ -43,12 +43,14 @@ def _model(text: str, guide: Guide) -> int | None:
     if numbered:
         return int(numbered[1])
     own = letters(text)
-    return next((m.level for m in guide.data_models if own.startswith(letters(m.name))), None)
+    return next(
+        (model.level for model in guide.data_models if own.startswith(letters(model.name))), None
+    )
 
 
 def yes_or_no(text: str) -> bool | None:
-    """What was answered; none where nothing was, or both boxes are printed and none is ticked."""
-    ticked = [found.casefold() for found in TICKED.findall(text)]
+    """The answer; none where nothing was answered, or both boxes are printed and none is ticked."""
+    ticked = [tick.casefold() for tick in TICKED.findall(text)]
     if len(ticked) == 1:
         return bool(ticked[0] == "yes")
     if OFFERED.match(text) or ticked:
@@ -59,28 +61,33 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def chosen(values: Sequence[str], guide: Guide) -> tuple[tuple[str, ...], list[str]]:
-    """The descriptors that were chosen, by id or by their words, and what fits none."""
-    found: list[str] = []
+    """The descriptors that were chosen, by id or by their words, and the texts that fit none."""
+    items: list[str] = []
     strange: list[str] = []
     for text in values:
         named = [
-            n
-            for n in re.findall(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d)", text)
-            if n in guide.descriptors
+            item
+            for item in re.findall(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d)", text)
+            if item in guide.descriptors
         ]
         if not named and not is_placeholder(text, guide):
             named = _by_words(text, guide)
             strange += [] if named else [text]
-        found += named
-    return tuple(dict.fromkeys(found)), strange
+        items += named
+    return tuple(dict.fromkeys(items)), strange
 
 
 def _by_words(text: str, guide: Guide) -> list[str]:
-    best = max((overlap(text, f"{i.label} {i.statement}"), n) for n, i in guide.descriptors.items())
-    return [best[1]] if best[0] >= SURE else []
+    share, name = max(
+        (overlap(text, f"{item.label} {item.statement}"), name)
+        for name, item in guide.descriptors.items()
+    )
+    return [name] if share >= SURE else []
 
 
 def is_placeholder(text: str, guide: Guide) -> bool:
-    """Whether a box holds nothing but what an empty box prints."""
+    """Whether a box holds only what is printed in an empty box."""
     own = letters(text)
-    return not own or own in {letters(one) for one in wording_of(guide).placeholders}
+    return not own or own in {
+        letters(placeholder) for placeholder in wording_of(guide).placeholders
+    }

@@ -1,4 +1,4 @@
-"""A submission as JSON: the tool's own document, and the two shapes published data comes in."""
+"""A submission as JSON: the product's own document, and two shapes in which data is published."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from ehsg_events.states.submission import Form, Heading, Printed
 from guides.model import Guide
 from projections.submissions.handed_in import KEYS
 
-NAMES = {  # what a field of each kind is called in a document, our own name first
+NAMES = {  # the names of each kind of field in a document, our own first
     "evidence": (KEYS["evidence"],),
     "next-step": (KEYS["next-step"], "prioritising_next"),
 }
-Headings = dict[tuple[str, str], list[tuple[int, str]]]  # by item and name: over which entry, what
+Headings = dict[tuple[str, str], list[tuple[int, str]]]  # by item and name: index of entry, text
 ANSWERS = {"yes": True, "no": False, True: True, False: False, None: None}
 
 
 def key_of(guide: Guide, item: str) -> dict[str, str]:
-    """The name in a document of each of an item's fields."""
+    """The name in a document of each field of an item, by the field's id."""
     return {box.id: KEYS[box.kind] for box in guide.section_of(item).fields}
 
 
@@ -29,111 +29,116 @@ def read_json(content: bytes, guide: Guide) -> Form:
     """Read a submission from JSON.
 
     Raises:
-        Refused: it is not JSON of one of the three shapes.
+        Refused: it is not JSON, or of none of the three shapes.
     """
     if len(content) > LONGEST:
         raise Refused(f"The file has {len(content)} bytes; a form has at most {LONGEST}.")
     try:
-        found = json.loads(content)
+        document = json.loads(content)
     except (ValueError, RecursionError) as mistake:
         raise Refused(f"The file is not JSON: {mistake}.") from None
-    if not isinstance(found, dict) or not ({"descriptors", "scores"} & set(found)):
+    if not isinstance(document, dict) or not ({"descriptors", "scores"} & set(document)):
         raise Refused('The file holds neither "descriptors" nor "scores". Is it a submission?')
-    chosen = found.get("priorities", found.get("priority_descriptors"))
-    over = headings_of(found.get("headings"))
+    chosen = document.get("priorities", document.get("priority_descriptors"))
+    headings = headings_of(document.get("headings"))
     return Form(
         layout="json",
-        printed=tuple(_printed(row, guide, over) for row in _rows(found)),
-        data_model=_whole(found.get("data_model"), "data_model"),
-        data_model_changed=_answer(found.get("data_model_changed"), "data_model_changed"),
+        printed=tuple(_printed(row, guide, headings) for row in _rows(document)),
+        data_model=_whole(document.get("data_model"), "data_model"),
+        data_model_changed=_answer(document.get("data_model_changed"), "data_model_changed"),
         priorities=_texts(chosen, "priorities"),
         permissions={
             name.replace("_", "-"): answer
-            for name, said in _mapping(found.get("permissions"), "permissions").items()
-            if (answer := _answer(said, f"permissions.{name}")) is not None
+            for name, value in _mapping(document.get("permissions"), "permissions").items()
+            if (answer := _answer(value, f"permissions.{name}")) is not None
         },
     )
 
 
-def _rows(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    if "descriptors" not in found:
-        scores = _mapping(found["scores"], "scores")
+def _rows(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    if "descriptors" not in document:
+        scores = _mapping(document["scores"], "scores")
         return [{"item": item, "score": score} for item, score in scores.items()]
-    rows = found["descriptors"]
+    rows = document["descriptors"]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refused("descriptors is to be a list of objects, one for each descriptor.")
     return rows
 
 
-def _printed(row: Mapping[str, Any], guide: Guide, over: Headings) -> Printed:
+def _printed(row: Mapping[str, Any], guide: Guide, headings: Headings) -> Printed:
     item = str(row.get("item", row.get("id", "")))
     where = f"descriptor {item or '(without an item)'}"
     fields = guide.section_of(item).fields if item in guide.descriptors else ()
     score = row.get("score")
     if score is not None and (isinstance(score, bool) or not isinstance(score, int | float | str)):
         raise Refused(f"{where}: score is to be a level of the scale or null, not {score!r}.")
+    entries: dict[str, tuple[str, ...]] = {}
+    for box in fields:
+        for name in NAMES[box.kind]:
+            texts = _texts(row.get(name), f"{where}: {name}")
+            if texts := with_headings(texts, headings, item, name):
+                entries[box.id] = texts
     return Printed(
         item=item,
         where=where,
         score=None if score is None else str(score),
-        entries={
-            box.id: texts
-            for box in fields
-            for name in NAMES[box.kind]
-            if (texts := with_headings(_texts(row.get(name), f"{where}: {name}"), over, item, name))
-        },
+        entries=entries,
     )
 
 
-def headings_of(found: object) -> Headings:
-    """The headings of a document, by the descriptor and the field they stand in.
+def headings_of(value: object) -> Headings:
+    """The headings of a document, by the descriptor and the field they belong to.
 
     Raises:
-        Refused: they are not as a document has them.
+        Refused: they do not have the shape of a document's headings.
     """
-    over: Headings = {}
-    rows: list[Any] = found if isinstance(found, list) else [] if found is None else [found]
+    headings: Headings = {}
+    rows: list[Any] = value if isinstance(value, list) else [] if value is None else [value]
     for row in rows:
         try:
-            place, text = int(row["before_item"]), str(row["heading"])
-            over.setdefault((str(row["descriptor"]), str(row["field"])), []).append((place, text))
+            index, text = int(row["before_item"]), str(row["heading"])
+            headings.setdefault((str(row["descriptor"]), str(row["field"])), []).append(
+                (index, text)
+            )
         except (KeyError, TypeError, ValueError):
             raise Refused(
                 "headings is to be a list of objects with descriptor, field, before_item, heading."
             ) from None
-    return over
+    return headings
 
 
-def with_headings(texts: tuple[str, ...], over: Headings, item: str, name: str) -> tuple[str, ...]:
-    """A field's entries with its headings, each over the entry it stands before."""
-    found = list(texts)
-    for place, text in reversed(over.get((item, name), ())):
-        found.insert(place, Heading(text))
-    return tuple(found)
+def with_headings(
+    texts: tuple[str, ...], headings: Headings, item: str, name: str
+) -> tuple[str, ...]:
+    """A field's entries with its headings, each before the entry that it belongs to."""
+    entries = list(texts)
+    for index, text in reversed(headings.get((item, name), ())):
+        entries.insert(index, Heading(text))
+    return tuple(entries)
 
 
-def _texts(found: object, where: str) -> tuple[str, ...]:
-    every: Sequence[object] = found if isinstance(found, list) else [] if found is None else [found]
-    if not all(isinstance(one, str) for one in every):
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    texts: Sequence[object] = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(isinstance(text, str) for text in texts):
         raise Refused(f"{where} is to be a list of texts.")
-    return tuple(str(one) for one in every if str(one).strip())
+    return tuple(str(text) for text in texts if str(text).strip())
 
 
-def _mapping(found: object, where: str) -> Mapping[str, Any]:
-    if found is None:
+def _mapping(value: object, where: str) -> Mapping[str, Any]:
+    if value is None:
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise Refused(f"{where} is to be an object.")
-    return found
+    return value
 
 
-def _whole(found: object, where: str) -> int | None:
-    if found is None or (isinstance(found, int) and not isinstance(found, bool)):
-        return found
-    raise Refused(f"{where} is to be a whole number or null, not {found!r}.")
+def _whole(value: object, where: str) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise Refused(f"{where} is to be a whole number or null, not {value!r}.")
 
 
-def _answer(found: object, where: str) -> bool | None:
-    if isinstance(found, str | bool | None) and found in ANSWERS:
-        return ANSWERS[found]
-    raise Refused(f'{where} is to be "yes", "no" or null, not {found!r}.')
+def _answer(value: object, where: str) -> bool | None:
+    if isinstance(value, str | bool | None) and value in ANSWERS:
+        return ANSWERS[value]
+    raise Refused(f'{where} is to be "yes", "no" or null, not {value!r}.')

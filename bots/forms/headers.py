@@ -1,4 +1,4 @@
-"""Where each descriptor of a form begins: by its id, and by its statement where ids were lost."""
+"""Where each descriptor of a form begins: at its id, or at its statement where ids were lost."""
 
 from __future__ import annotations
 
@@ -27,48 +27,48 @@ class Header:
 
 
 def headers_of(lines: Sequence[Line], marks: Sequence[Mark], guide: Guide) -> list[Header]:
-    """Every descriptor in order, those that the guide does not know as well.
+    """Every descriptor in order, even those that the guide does not know.
 
-    A number at the beginning of a line is a descriptor's when its statement follows, or when a
-    label comes again that the descriptor before it already had.
+    A number at the beginning of a line is a descriptor's id if the descriptor's statement follows
+    it, or if a label follows that the descriptor before already had.
     """
     own = [mark for mark in marks if mark.kind in ("score", "field")]
-    taken = {place for mark in own for place in range(mark.at, mark.until)}
-    likely = [h for h in _numbered(lines, taken) if _stated(lines, h, own, guide)]
-    found: list[Header] = []
+    taken = {at for mark in own for at in range(mark.at, mark.until)}
+    likely = [header for header in _numbered(lines, taken) if _stated(lines, header, own, guide)]
+    headers: list[Header] = []
     seen: set[tuple[str, str]] = set()
     since = 0
     for mark in own:
-        here = [h for h in likely if since <= h.at < mark.at][-1:]
-        again = (mark.kind, mark.which) in seen or not found
-        if not here and again:
-            here = _structural(lines, since, mark.at, taken, guide)
-        if here:
-            found.append(here[0])
+        candidates = [header for header in likely if since <= header.at < mark.at][-1:]
+        again = (mark.kind, mark.which) in seen or not headers
+        if not candidates and again:
+            candidates = _structural(lines, since, mark.at, taken, guide)
+        if candidates:
+            headers.append(candidates[0])
             seen = set()
         seen.add((mark.kind, mark.which))
         since = mark.until
-    return found
+    return headers
 
 
 def _numbered(lines: Sequence[Line], taken: set[int]) -> list[Header]:
     return [
-        Header(found[1], at)
+        Header(match[1], at)
         for at, line in enumerate(lines)
-        if at not in taken and (found := NUMBERED.match(line.text))
+        if at not in taken and (match := NUMBERED.match(line.text))
     ]
 
 
 def _stated(lines: Sequence[Line], header: Header, marks: Sequence[Mark], guide: Guide) -> bool:
-    """Whether the words after an id are its descriptor's, or a label follows at once."""
-    asked = guide.descriptors.get(header.item)
-    until = next((m.at for m in marks if m.at > header.at), len(lines))
-    if asked is None:
+    """Whether an id is followed by the words of its descriptor, or directly by a label."""
+    descriptor = guide.descriptors.get(header.item)
+    until = next((mark.at for mark in marks if mark.at > header.at), len(lines))
+    if descriptor is None:
         return False
     text = _printed(lines, header.at, min(until, header.at + REACH))
     if not words(text):
         return until < len(lines)
-    return overlap(text, f"{asked.label} {asked.statement}") >= ALIKE
+    return overlap(text, f"{descriptor.label} {descriptor.statement}") >= ALIKE
 
 
 def _printed(lines: Sequence[Line], at: int, until: int) -> str:
@@ -80,18 +80,22 @@ def _printed(lines: Sequence[Line], at: int, until: int) -> str:
 def _structural(
     lines: Sequence[Line], since: int, until: int, taken: set[int], guide: Guide
 ) -> list[Header]:
-    """The header that must stand before a label that comes again."""
+    """The header that must stand before a label that occurs again."""
     near = range(max(since, until - REACH), until)
-    numbered = [h for h in _numbered(lines[:until], taken) if h.at in near]
+    numbered = [header for header in _numbered(lines[:until], taken) if header.at in near]
     if numbered:
         return numbered[-1:]
-    best = max(
+    share, minus_at, item = max(
         (
-            (overlap(_printed(lines, at, until), f"{i.label} {i.statement}"), -at, name)
+            (
+                overlap(_printed(lines, at, until), f"{descriptor.label} {descriptor.statement}"),
+                -at,
+                name,
+            )
             for at in near
-            for name, i in guide.descriptors.items()
+            for name, descriptor in guide.descriptors.items()
             if len(words(_printed(lines, at, until))) > 5
         ),
         default=(0.0, 0, ""),
     )
-    return [Header(best[2], -best[1])] if best[0] >= SURE else []
+    return [Header(item, -minus_at)] if share >= SURE else []

@@ -1,4 +1,4 @@
-"""Where the labels of a form stand: in a line of their own, wrapped, or beside the words."""
+"""Where the labels of a form stand: on a line of their own, wrapped, or beside the words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bots.forms.wording import Kind, Label, letters
 
 GAP = re.compile(r"\s{2,}|\t")  # what keeps two columns apart
 DASHES = "-–—:"
-RIGHT = 3  # columns further in than its label: the column beside it
+RIGHT = 3  # a line indented by more than this beyond its label is in the column beside it
 LONGEST = 16  # lines a wrapped label may take
 SCORE = re.compile(
     r"[\s:=.–—-]*(?:[-−]?\d+(?:[.,]\d+)?(?:\s*(?:/|out of)\s*\d+)?\W*|n/?a|tbc|not scored)?", re.I
@@ -22,7 +22,7 @@ STAMPED = {"score", "data-model", "changed", "choice", "permission"}
 
 @dataclass(frozen=True)
 class Mark:
-    """A label that was found: the lines it takes, and the words that stand beside it."""
+    """A label that was found: the lines it takes, and the words beside it."""
 
     kind: Kind
     which: str
@@ -36,28 +36,33 @@ class Mark:
 def marks_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Mark]:
     """Every label in the lines, in order.
 
-    What stands beside them tells where the right column begins; with that they are looked for
-    again, because a label that nearly fills its column leaves only one space before the words.
+    The words beside them show where the right column begins. With that they are searched for
+    again, since a label that nearly fills its column leaves only one space before the words.
     """
-    found = _marks(lines, labels, frozenset())
-    begins = Counter(beside.indent for mark in found if mark.columns for beside in mark.beside)
+    marks = _marks(lines, labels, frozenset())
+    begins = Counter(beside.indent for mark in marks if mark.columns for beside in mark.beside)
     common = {column for column, times in begins.items() if times * 10 >= begins.total()}
-    return _marks(lines, labels, frozenset(common)) if common else found
+    return _marks(lines, labels, frozenset(common)) if common else marks
 
 
 def _marks(lines: Sequence[Line], labels: Sequence[Label], right: frozenset[int]) -> list[Mark]:
-    found: list[Mark] = []
+    marks: list[Mark] = []
     at = 0
     while at < len(lines):
         mark = next(
-            (m for label in labels if (m := _mark(lines, at, label, right)) is not None), None
+            (
+                candidate
+                for label in labels
+                if (candidate := _mark(lines, at, label, right)) is not None
+            ),
+            None,
         )
         if mark is None:
             at += 1
         else:
-            found.append(mark)
+            marks.append(mark)
             at = mark.until
-    return found
+    return marks
 
 
 def _mark(lines: Sequence[Line], at: int, label: Label, right: frozenset[int]) -> Mark | None:
@@ -75,8 +80,8 @@ def _spelled(
     lines: Sequence[Line], at: int, label: Label, spelled: str, right: frozenset[int]
 ) -> Mark | None:
     left, beside, columns, empty = spelled, list[Line](), False, False
-    for place in range(at, min(at + LONGEST, len(lines))):
-        line = lines[place]
+    for index in range(at, min(at + LONGEST, len(lines))):
+        line = lines[index]
         size = _fragment(line, left, right)
         if size:
             left = left.removeprefix(letters(line.text[:size]))
@@ -86,26 +91,26 @@ def _spelled(
                 return None
             columns = columns or gap
             # in aligned columns, a label's line with nothing beside it is blank space there
-            apart = columns and any(one.number < line.number for one in beside)
+            apart = columns and any(other.number < line.number for other in beside)
             beside += [replace(rest, after_blank=rest.after_blank or empty)] if rest.text else []
             empty = apart and not rest.text
-        elif place > at and line.indent > lines[at].indent + RIGHT:
+        elif index > at and line.indent > lines[at].indent + RIGHT:
             beside.append(replace(line, after_blank=line.after_blank or empty))
             empty = False
         else:
             return None
         if not left:
-            return Mark(label.kind, label.which, at, place + 1, tuple(beside), columns, empty)
+            return Mark(label.kind, label.which, at, index + 1, tuple(beside), columns, empty)
     return None
 
 
 def _fragment(line: Line, left: str, right: frozenset[int]) -> int:
-    """How much of a line is the next piece of a label, in characters; 0 when nothing is."""
+    """How many characters of a line are the next piece of a label; 0 if none are."""
     text = line.text
     best = 0
-    for found in re.finditer(r"\S+", text):
-        end, own = found.end(), letters(text[: found.end()])
-        if not left.startswith(own) or not (letters(found[0]) or found[0] in DASHES):
+    for match in re.finditer(r"\S+", text):
+        end, own = match.end(), letters(text[: match.end()])
+        if not left.startswith(own) or not (letters(match[0]) or match[0] in DASHES):
             break
         if own == left:
             return end
@@ -116,14 +121,14 @@ def _fragment(line: Line, left: str, right: frozenset[int]) -> int:
 
 
 def _parted(line: Line, size: int, right: frozenset[int]) -> bool:
-    """Whether another column begins after the first letters of a line."""
+    """Whether another column begins after the first `size` characters of a line."""
     return GAP.match(line.text, size) is not None or (
         line.indent + size + 1 in right and line.text[size : size + 1] == " "
     )
 
 
 def _rest(line: Line, size: int) -> Line:
-    """What stands beside a label in its line."""
+    """The words beside a label on the same line."""
     body = line.text[size:]
     gap = bool(GAP.match(body))
     text = body.strip() if gap else re.sub(r"^\s*[:=]?\s*", "", body)
@@ -131,7 +136,7 @@ def _rest(line: Line, size: int) -> Line:
 
 
 def _may_end(label: Label, spelled: str, printed: str, rest: str, *, gap: bool) -> bool:
-    """Whether a label may end here, so that a sentence that begins alike is not taken for it."""
+    """Whether a label may end here; a sentence that begins with the same words is none."""
     if not rest or gap:
         return label.kind != "score" or spelled == label.spellings[0] or bool(SCORE.fullmatch(rest))
     if label.kind == "score":

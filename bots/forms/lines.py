@@ -1,4 +1,4 @@
-"""The lines of a form, without what pages add to them: numbers, headers, footers."""
+"""The lines of a form, without what pages add: page numbers, headers, footers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ehsg_events.kernel import Refused
 
 LONGEST = 2_000_000  # bytes; a form has about 100,000
 MOST = 20_000  # lines; a form has about 1,500
-NEAR = 12  # lines within which a page's number stands by its break
+NEAR = 12  # a page number stands within so many lines of the page break
 PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
 )
@@ -28,11 +28,11 @@ class Line:
     """One printed line.
 
     Args:
-        number: as an editor counts it.
-        indent: columns before its first letter.
+        number: its number, as an editor counts lines.
+        indent: columns before its first character.
         text: without spaces at its ends.
-        after_blank: whether blank space stands before it.
-        turned: whether a page was turned before it.
+        after_blank: whether a blank line precedes it.
+        turned: whether a page break precedes it.
     """
 
     number: int
@@ -43,7 +43,7 @@ class Line:
 
     @property
     def edge(self) -> int:
-        """The column where it ends."""
+        """The column at which it ends."""
         return self.indent + len(self.text)
 
 
@@ -67,11 +67,11 @@ def decoded(content: bytes) -> str:
 
 
 def lines_of(text: str, prompts: Sequence[str], labels: Sequence[str]) -> list[Line]:
-    """The lines that people wrote, in order, blank ones left out.
+    """The lines that people wrote, in order, without blank ones.
 
     Args:
-        prompts: what asks for a score, by its letters: a number after it is no page's number.
-        labels: other labels, by their letters: their lines are no page's header.
+        prompts: labels that ask for a score, by letters: a number after one is no page number.
+        labels: other labels, by letters: their lines are no page header.
 
     Raises:
         Refused: it has far more lines than a form.
@@ -79,108 +79,116 @@ def lines_of(text: str, prompts: Sequence[str], labels: Sequence[str]) -> list[L
     raw = list(islice(_raw(text), MOST + 1))
     if len(raw) > MOST:
         raise Refused(f"The file has more than {MOST} lines, far more than a form has.")
-    found: list[Line] = []
+    lines: list[Line] = []
     blank = turned = False
-    for line, gone in zip(raw, _furniture(raw, prompts, labels), strict=True):
-        turned = turned or line.turned or gone
-        if gone or not line.text:
+    for line, dropped in zip(raw, _furniture(raw, prompts, labels), strict=True):
+        turned = turned or line.turned or dropped
+        if dropped or not line.text:
             blank = True
             continue
-        found.append(replace(line, after_blank=blank or turned, turned=turned))
+        lines.append(replace(line, after_blank=blank or turned, turned=turned))
         blank = turned = False
-    return found
+    return lines
 
 
 def _raw(text: str) -> Iterable[Line]:
     for number, whole in enumerate(re.split("\r\n|\n|\r", text), start=1):
-        for place, piece in enumerate(BREAKS.split(whole)):
+        for index, piece in enumerate(BREAKS.split(whole)):
             body = piece.strip()
             before = piece[: len(piece) - len(piece.lstrip())].expandtabs(8)
-            turned = place > 0 and "\f" in whole
+            turned = index > 0 and "\f" in whole
             yield Line(number, len(before) if body else 0, body, turned=turned)
 
 
 def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str]) -> list[bool]:
-    """Which lines belong to the page and not to the form."""
-    numbers = {place for place in range(len(raw)) if _is_page_number(raw, place, prompts)}
+    """For each line, whether it belongs to the page and not to the form."""
+    numbers = {index for index in range(len(raw)) if _is_page_number(raw, index, prompts)}
     numbers |= _counted(raw, prompts)
-    turns = [place for place, line in enumerate(raw) if line.turned]
+    turns = [index for index, line in enumerate(raw) if line.turned]
     numbers |= _at_the_foot(raw, turns)
     edges = _near(raw, sorted({*numbers, *turns}))
-    masked = {place: _masked(raw[place].text) for place in edges - numbers}
+    masked = {index: _masked(raw[index].text) for index in edges - numbers}
     times = Counter(masked.values())
     heads = {
-        place
-        for place, text in masked.items()
-        if times[text] >= REPEATED and not _kept(raw[place].text, (*prompts, *labels))
+        index
+        for index, text in masked.items()
+        if times[text] >= REPEATED and not _kept(raw[index].text, (*prompts, *labels))
     }
-    return [place in numbers or place in heads for place in range(len(raw))]
+    return [index in numbers or index in heads for index in range(len(raw))]
 
 
-def _is_page_number(raw: Sequence[Line], place: int, prompts: Sequence[str]) -> bool:
-    text = raw[place].text
+def _is_page_number(raw: Sequence[Line], index: int, prompts: Sequence[str]) -> bool:
+    text = raw[index].text
     if SAID_PAGE.fullmatch(text) and len(text) < 30:
         return True
     return (
         PAGE_NUMBER.fullmatch(text) is not None
-        and not _is_score(raw, place, prompts)
-        and _turns_near(raw, place)
+        and not _is_score(raw, index, prompts)
+        and _turns_near(raw, index)
     )
 
 
 def _at_the_foot(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
-    """Numbers that end their page, where most pages end in one: even under a prompt no score."""
-    feet = (next((p for p in reversed(range(turn)) if raw[p].text), None) for turn in turns)
-    found = {p for p in feet if p is not None and PAGE_NUMBER.fullmatch(raw[p].text)}
-    return found if len(found) >= max(REPEATED, len(turns) / 2) else set()
+    """Numbers at the foot of pages, if most pages end in one; not scores, even under a prompt."""
+    feet = (
+        next((index for index in reversed(range(turn)) if raw[index].text), None) for turn in turns
+    )
+    numbers = {
+        index for index in feet if index is not None and PAGE_NUMBER.fullmatch(raw[index].text)
+    }
+    return numbers if len(numbers) >= max(REPEATED, len(turns) / 2) else set()
 
 
 def _counted(raw: Sequence[Line], prompts: Sequence[str]) -> set[int]:
-    """Lines that hold nothing but the next number of a count: pages without a page break."""
-    alone = [p for p, line in enumerate(raw) if re.fullmatch(r"\d{1,3}", line.text)]
+    """Lines that hold only the next number of a count: page numbers without page breaks."""
+    alone = [index for index, line in enumerate(raw) if re.fullmatch(r"\d{1,3}", line.text)]
     run: list[int] = []
-    for place in alone:
-        expected = int(raw[run[-1]].text) + 1 if run else int(raw[place].text)
-        if int(raw[place].text) == expected and not _is_score(raw, place, prompts):
-            run.append(place)
+    for index in alone:
+        expected = int(raw[run[-1]].text) + 1 if run else int(raw[index].text)
+        if int(raw[index].text) == expected and not _is_score(raw, index, prompts):
+            run.append(index)
     return set(run) if len(run) >= REPEATED else set()
 
 
-def _is_score(raw: Sequence[Line], place: int, prompts: Sequence[str]) -> bool:
-    """Whether a number stands where the prompt before it, to its last word, asks for a score."""
-    before = [line.text for line in reversed(raw[max(place - NEAR, 0) : place]) if line.text][:1]
-    after = [line.text for line in raw[place + 1 : place + NEAR] if line.text]
-    goes_on = any(_ends_one(text, prompts) for text in after[: EDGE + 1])
+def _is_score(raw: Sequence[Line], index: int, prompts: Sequence[str]) -> bool:
+    """Whether a number follows the last line of a prompt, so that it is a score."""
+    before = [line.text for line in reversed(raw[max(index - NEAR, 0) : index]) if line.text][:1]
+    after = [line.text for line in raw[index + 1 : index + NEAR] if line.text]
+    goes_on = any(_ends_a_prompt(text, prompts) for text in after[: EDGE + 1])
     another = bool(after) and PAGE_NUMBER.fullmatch(after[0]) is not None
-    asked = bool(before) and any(one.endswith(letters(before[0]) or "?") for one in prompts)
+    asked = bool(before) and any(prompt.endswith(letters(before[0]) or "?") for prompt in prompts)
     return asked and not goes_on and not another
 
 
-def _ends_one(text: str, prompts: Sequence[str]) -> bool:
+def _ends_a_prompt(text: str, prompts: Sequence[str]) -> bool:
     own = letters(text).rstrip("0123456789") or letters(text)
-    return len(own) > 4 and any(one.endswith(own) for one in prompts)
+    return len(own) > 4 and any(prompt.endswith(own) for prompt in prompts)
 
 
-def _turns_near(raw: Sequence[Line], place: int) -> bool:
-    """Whether a page ends right after a line, or began right before it."""
-    for line in raw[place + 1 : place + NEAR]:
+def _turns_near(raw: Sequence[Line], index: int) -> bool:
+    """Whether a page break comes directly after a line, or directly before it."""
+    for line in raw[index + 1 : index + NEAR]:
         if line.turned:
             return True
         if line.text:
             break
-    back = reversed(raw[max(place + 1 - NEAR, 0) : place + 1])
+    back = reversed(raw[max(index + 1 - NEAR, 0) : index + 1])
     return next((line.turned for line in back if line.text or line.turned), False)
 
 
 def _near(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
-    found: set[int] = set()
+    near: set[int] = set()
     for turn in turns:
-        before = [p for p in range(turn - 1, max(turn - NEAR, -1), -1) if raw[p].text][:EDGE]
-        after = [p for p in range(turn, min(turn + NEAR, len(raw))) if raw[p].text and p != turn][
+        before = [index for index in range(turn - 1, max(turn - NEAR, -1), -1) if raw[index].text][
             :EDGE
         ]
-        found |= {*before, *after, turn} if raw[turn].text else {*before, *after}
-    return found
+        after = [
+            index
+            for index in range(turn, min(turn + NEAR, len(raw)))
+            if raw[index].text and index != turn
+        ][:EDGE]
+        near |= {*before, *after, turn} if raw[turn].text else {*before, *after}
+    return near
 
 
 def _masked(text: str) -> str:
@@ -189,4 +197,4 @@ def _masked(text: str) -> str:
 
 def _kept(text: str, keep: Sequence[str]) -> bool:
     own = letters(text).rstrip("0123456789")
-    return not own or any(own in one or own.startswith(one) for one in keep)
+    return not own or any(own in spelling or own.startswith(spelling) for spelling in keep)

@@ -1,4 +1,4 @@
-"""A submission as the document its form is: the guide's order, what was handed in, and no more."""
+"""A submission as a document in the shape of its form: in the guide's order, with nothing added."""
 
 from __future__ import annotations
 
@@ -24,39 +24,39 @@ from projections.documents.model import (
 
 
 def form_document(document: dict[str, Any], guide: Guide) -> Document:
-    """A submission's document as a form to read; what was left blank stays blank."""
+    """A submission's document as a form to be read; what was left blank stays blank."""
     return Document(
         language=guide.language,
         title=guide.title,
         subtitle=f"{document['area']} {document['year']}",
         blocks=(*_sections(document, guide), *_closing(document, guide)),
-        at=datetime(document["year"], 1, 1, tzinfo=UTC),  # a form carries its year, no other time
+        at=datetime(document["year"], 1, 1, tzinfo=UTC),  # a form has a year, but no other time
     )
 
 
 def _sections(document: dict[str, Any], guide: Guide) -> Iterator[Block]:
     rows = {row["item"]: row for row in document["descriptors"]}
-    over = headings_of(document.get("headings"))
+    headings = headings_of(document.get("headings"))
     for section in guide.sections:
         yield Heading(level=2, text=f"{section.number or ''} {section.title}")
         for item in section.items:
             if item.id in rows:
-                yield from _descriptor(rows[item.id], guide, over)
+                yield from _descriptor(rows[item.id], guide, headings)
 
 
-def _descriptor(row: dict[str, Any], guide: Guide, over: Headings) -> Iterator[Block]:
-    asked = guide.items[row["item"]]
-    label = f"{asked.label}: " if asked.label and not asked.label_is_ours else ""
-    yield Heading(level=3, text=f"{asked.id} {label}{asked.statement}")
+def _descriptor(row: dict[str, Any], guide: Guide, headings: Headings) -> Iterator[Block]:
+    item = guide.items[row["item"]]
+    label = f"{item.label}: " if item.label and not item.label_is_ours else ""
+    yield Heading(level=3, text=f"{item.id} {label}{item.statement}")
     yield Pairs(rows=(_pair(wording_of(guide).score[0], row["score"]),))
-    boxes = {box.id: box.label for box in guide.section_of(asked.id).fields}
-    for box, name in key_of(guide, asked.id).items():
+    boxes = {box.id: box.label for box in guide.section_of(item.id).fields}
+    for box, name in key_of(guide, item.id).items():
         yield Heading(level=4, text=boxes[box])
-        yield from _entries(with_headings(tuple(row[name]), over, asked.id, name))
+        yield from _entries(with_headings(tuple(row[name]), headings, item.id, name))
 
 
 def _entries(entries: tuple[str, ...]) -> Iterator[Block]:
-    """The entries of a field, and between them the headings that stand over some."""
+    """The entries of a field, with the headings that stand between them."""
     for titled, run in groupby(entries, key=lambda entry: isinstance(entry, Titled)):
         words = tuple(Words(text=entry) for entry in run)
         yield from words if titled else (Bullets(rows=words),)
@@ -73,10 +73,10 @@ def _closing_rows(document: dict[str, Any], guide: Guide, wording: Wording) -> I
         asked = wording.data_model[0].replace("{area}", document["area"])
         yield _pair(asked, document["data_model"])
     chosen = document["priorities"]
-    for place, spellings in enumerate(wording.choices):
-        yield _pair(spellings[0], chosen[place] if place < len(chosen) else None)
-    for one in guide.permissions:
-        yield _pair(one.text, (document["permissions"][one.id] or "").capitalize())
+    for index, spellings in enumerate(wording.choices):
+        yield _pair(spellings[0], chosen[index] if index < len(chosen) else None)
+    for permission in guide.permissions:
+        yield _pair(permission.text, (document["permissions"][permission.id] or "").capitalize())
 
 
 def _pair(term: str, value: object) -> Pair:

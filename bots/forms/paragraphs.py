@@ -39,7 +39,7 @@ ROOM = 0.8  # of the width: a line shorter than this did not end for want of roo
 
 @dataclass(frozen=True)
 class Setting:
-    """How a form is set: the column its lines end at, and whether blank space parts paragraphs."""
+    """How a form is typeset: the column where lines end; whether blank lines part paragraphs."""
 
     margin: int
     spaced: bool
@@ -57,7 +57,7 @@ class Paragraph:
 
     @property
     def leads_in(self) -> bool:
-        """Whether bullets that follow stay with it."""
+        """Whether bullets that follow belong to it."""
         return bool(self.listed) or bool(LEAD_IN.search(self.text))
 
 
@@ -69,13 +69,13 @@ class _Bullet:
 
 
 def paragraphs(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
-    """The bullets and paragraphs that lines are made of.
+    """The bullets and paragraphs that lines form together.
 
     Args:
-        lines: what stands under one label, in order.
-        setting: how the whole form is set.
+        lines: the lines under one label, in order.
+        setting: how the whole form is typeset.
     """
-    every: list[Paragraph] = []
+    entries: list[Paragraph] = []
     before: Line | None = None
     pending = ""
     left = min((line.indent for line in lines), default=0)
@@ -84,55 +84,57 @@ def paragraphs(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
             pending = line.text
             continue
         bullet = (
-            _Bullet(pending, line.text) if pending else _bullet(line, before, every, setting.margin)
+            _Bullet(pending, line.text)
+            if pending
+            else _bullet(line, before, entries, setting.margin)
         )
         if bullet:
-            _add_bullet(every, bullet, line)
-        elif before is not None and every and _goes_on(every[-1], before, line, setting, left):
-            every[-1].text = _joined(every[-1].text, line.text)
+            _add_bullet(entries, bullet, line)
+        elif before is not None and entries and _goes_on(entries[-1], before, line, setting, left):
+            entries[-1].text = _joined(entries[-1].text, line.text)
         else:
-            every.append(Paragraph(line.text, indent=line.indent))
+            entries.append(Paragraph(line.text, indent=line.indent))
         before, pending = line, ""
-    return [one for one in every if one.text]
+    return [entry for entry in entries if entry.text]
 
 
 def _bullet(
-    line: Line, before: Line | None, every: Sequence[Paragraph], margin: int
+    line: Line, before: Line | None, entries: Sequence[Paragraph], margin: int
 ) -> _Bullet | None:
-    if found := GLYPH.fullmatch(line.text):
-        return _Bullet(found["mark"], found["text"])
-    if found := NUMBER.fullmatch(line.text):
-        number = int(found["n"])
-        last = next((one.number for one in reversed(every) if one.number), 0)
+    if match := GLYPH.fullmatch(line.text):
+        return _Bullet(match["mark"], match["text"])
+    if match := NUMBER.fullmatch(line.text):
+        number = int(match["n"])
+        last = next((entry.number for entry in reversed(entries) if entry.number), 0)
         if number in (1, last + 1) and _sets_off(line, before, margin):
-            return _Bullet(found["mark"], line.text, number)
-    elif (found := DASH.fullmatch(line.text)) and (
-        _sets_off(line, before, margin) or _same_level(found["mark"], line, every)
+            return _Bullet(match["mark"], line.text, number)
+    elif (match := DASH.fullmatch(line.text)) and (
+        _sets_off(line, before, margin) or _same_level(match["mark"], line, entries)
     ):
-        return _Bullet(found["mark"], found["text"])
+        return _Bullet(match["mark"], match["text"])
     return None
 
 
 def _sets_off(line: Line, before: Line | None, margin: int) -> bool:
-    """Whether a line stands apart from the one before, so that its dash is not one in a sentence."""
+    """Whether a line is set off from the one before, so that its dash is not within a sentence."""
     if before is None or (line.after_blank and not line.turned):
         return True
     ended = ENDED.search(before.text) or LEAD_IN.search(before.text)
     return bool(ended) or not _full(before, line, margin, ROOM)
 
 
-def _same_level(mark: str, line: Line, every: Sequence[Paragraph]) -> bool:
-    if not every:
+def _same_level(mark: str, line: Line, entries: Sequence[Paragraph]) -> bool:
+    if not entries:
         return False
-    last = every[-1].listed[-1] if every[-1].listed else (every[-1].mark, every[-1].indent)
+    last = entries[-1].listed[-1] if entries[-1].listed else (entries[-1].mark, entries[-1].indent)
     return last == (mark, line.indent)
 
 
-def _add_bullet(every: list[Paragraph], bullet: _Bullet, line: Line) -> None:
-    lead = every[-1] if every else None
+def _add_bullet(entries: list[Paragraph], bullet: _Bullet, line: Line) -> None:
+    lead = entries[-1] if entries else None
     own = bool(lead and lead.mark and lead.mark == bullet.mark and line.indent <= lead.indent + 1)
     if lead is None or not lead.leads_in or own or (lead.mark and line.indent < lead.indent):
-        every.append(Paragraph(bullet.text, bullet.mark, line.indent, number=bullet.number))
+        entries.append(Paragraph(bullet.text, bullet.mark, line.indent, number=bullet.number))
         return
     lead.listed.append((bullet.mark, line.indent))
     mark = SYMBOLS.get(bullet.mark, bullet.mark)
@@ -156,7 +158,7 @@ def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left:
 
 
 def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) -> bool:
-    """Whether the next line's first word would not have found room before the margin."""
+    """Whether the next line's first word would not have fitted before the margin."""
     first = line.text.split(maxsplit=1)[0]
     room = left + share * (margin - left)
     return before.edge + 1 + len(first) > room

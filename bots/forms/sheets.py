@@ -1,9 +1,9 @@
-"""A submission as a spreadsheet: text cells only, a formula is refused and never written.
+"""A submission as a spreadsheet of text cells; a formula is refused when read and never written.
 
-The sheet `descriptors` has the columns item, score and one for each field (`working_well`, `next`);
-a descriptor takes as many rows as its longest list has entries, its item is in each, its score in
-the first. The sheet `choices` holds data model, priorities and permissions, a name and a value; the
-sheet `headings`, where there are any, the headings among the entries.
+The sheet `descriptors` has the columns item, score and one for each field (`working_well`, `next`).
+A descriptor takes as many rows as its longest list has entries, with its item in each and its score
+in the first. The sheet `choices` holds the data model, priorities and permissions as names and
+values. The sheet `headings` holds the headings among the entries, if there are any.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ def read_xlsx(content: bytes, guide: Guide) -> Form:
     """Read a submission from a spreadsheet.
 
     Raises:
-        Refused: it is not one, it holds a formula, or a needed column is not there.
+        Refused: it is no spreadsheet, it holds a formula, or it lacks a column that is needed.
     """
     book = _opened(content)
     rows = _rows(book.worksheets[0])
-    first = [(name or "").strip().casefold() for name in rows[0][1]] if rows else []
-    if not {"item", "score"} <= set(first):
+    columns = [(name or "").strip().casefold() for name in rows[0][1]] if rows else []
+    if not {"item", "score"} <= set(columns):
         raise Refused("The first row is to name the columns: item, score, working_well, next.")
-    choices, titles = (
+    choices, heading_rows = (
         _rows(book[name]) if name in book.sheetnames else [] for name in ("choices", "headings")
     )
-    over = headings_of([dict(zip(TITLED, row, strict=False)) for _, row in titles[1:]])
-    printed = tuple(_printed(rows[1:], first, guide, over))
+    headings = headings_of([dict(zip(TITLED, row, strict=False)) for _, row in heading_rows[1:]])
+    printed = tuple(_printed(rows[1:], columns, guide, headings))
     return Form(layout="xlsx", printed=printed, **_chosen(choices))
 
 
@@ -66,7 +66,7 @@ def _opened(content: bytes) -> Any:
 def _rows(sheet: Worksheet) -> list[tuple[int, Row]]:
     if sheet.max_row > MOST:
         raise Refused(f"The sheet {sheet.title} has {sheet.max_row} rows; at most {MOST} are read.")
-    found = []
+    rows = []
     for number, row in enumerate(sheet.iter_rows(), start=1):
         for cell in row:
             if cell.data_type == "f":
@@ -74,8 +74,8 @@ def _rows(sheet: Worksheet) -> list[tuple[int, Row]]:
                     f"row {number}: cell {cell.coordinate} holds a formula, which is never "
                     f"evaluated. Put the text itself there."
                 )
-        found.append((number, [_text(cell.value) for cell in row]))
-    return found
+        rows.append((number, [_text(cell.value) for cell in row]))
+    return rows
 
 
 def _text(value: object) -> str | None:
@@ -85,24 +85,24 @@ def _text(value: object) -> str | None:
 
 
 def _printed(
-    rows: Sequence[tuple[int, Row]], first: Sequence[str], guide: Guide, over: Headings
+    rows: Sequence[tuple[int, Row]], columns: Sequence[str], guide: Guide, headings: Headings
 ) -> Iterable[Printed]:
-    """One descriptor for each run of rows with its item, so that one far below is there twice."""
+    """One descriptor for each run of rows with the same item; two runs of one item make two."""
     group: list[tuple[int, dict[str, str | None]]] = []
     for number, cells in rows:
-        row = dict(zip(first, cells, strict=False))
+        row = dict(zip(columns, cells, strict=False))
         if not any(row.values()):
             continue
         if group and row["item"] not in (None, group[0][1]["item"]):
-            yield _one(group, guide, over)
+            yield _descriptor(group, guide, headings)
             group = []
         group.append((number, row))
     if group:
-        yield _one(group, guide, over)
+        yield _descriptor(group, guide, headings)
 
 
-def _one(
-    group: Sequence[tuple[int, dict[str, str | None]]], guide: Guide, over: Headings
+def _descriptor(
+    group: Sequence[tuple[int, dict[str, str | None]]], guide: Guide, headings: Headings
 ) -> Printed:
     item = (group[0][1]["item"] or "").strip()
     fields = guide.section_of(item).fields if item in guide.descriptors else ()
@@ -118,7 +118,7 @@ def _one(
             box.id: texts
             for box in fields
             for name in NAMES[box.kind]
-            if (texts := with_headings(_column(group, name), over, item, name))
+            if (texts := with_headings(_column(group, name), headings, item, name))
         },
     )
 
@@ -128,15 +128,15 @@ def _column(group: Sequence[tuple[int, dict[str, str | None]]], name: str) -> tu
 
 
 def _chosen(rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
-    said = [(row[0] or "", row[1] if len(row) > 1 else None) for _, row in rows]
-    model = next((value for name, value in said if name == "data_model"), None)
+    pairs = [(row[0] or "", row[1] if len(row) > 1 else None) for _, row in rows]
+    model = next((value for name, value in pairs if name == "data_model"), None)
     if model is not None and not model.isdecimal():
         raise Refused(f"choices: data_model is to be a whole number, not {model}.")
-    answers = {name: value for name, value in said if value is not None}
+    answers = {name: value for name, value in pairs if value is not None}
     return {
         "data_model": None if model is None else int(model),
         "data_model_changed": _answer(answers.get("data_model_changed")),
-        "priorities": tuple(value for name, value in said if name == "priority" and value),
+        "priorities": tuple(value for name, value in pairs if name == "priority" and value),
         "permissions": {
             name.removeprefix("permission "): granted
             for name, value in answers.items()
@@ -166,10 +166,10 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
     _write(sheet, ["item", "score", *names])
     for row in document["descriptors"]:
         lists = [row.get(name, []) for name in names]
-        for place, entries in enumerate(
+        for index, entries in enumerate(
             zip_longest(*lists) if any(lists) else [(None,) * len(names)]
         ):
-            _write(sheet, [row["item"], None if place else row["score"], *entries])
+            _write(sheet, [row["item"], None if index else row["score"], *entries])
     choices = book.create_sheet("choices")
     _write(choices, ["data_model", document["data_model"]])
     for item in document["priorities"]:
@@ -177,15 +177,15 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
     for name, answer in document["permissions"].items():
         _write(choices, [f"permission {name}", answer])
     if document.get("headings"):
-        titles = book.create_sheet("headings")
-        _write(titles, TITLED)
-        for one in document["headings"]:
-            _write(titles, [one[name] for name in TITLED])
+        headings = book.create_sheet("headings")
+        _write(headings, TITLED)
+        for heading in document["headings"]:
+            _write(headings, [heading[name] for name in TITLED])
     return saved(book)
 
 
 def _write(sheet: Worksheet, values: Sequence[object]) -> None:
-    """A row of plain text: what begins with an equals sign stays letters."""
+    """Append a row of plain text; what begins with an equals sign stays text."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.utils import get_column_letter
 

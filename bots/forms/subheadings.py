@@ -1,8 +1,8 @@
-"""Headings that a council set among the paragraphs of a field: kept, but no entry of their own.
+"""Headings that a council set among the paragraphs of a field: kept, but not as entries.
 
-A heading is a paragraph of its own without a mark, of few words and no punctuation at its end, over
-a bullet or a sentence. It is looked for only in a form whose other paragraphs are sentences: where
-people wrote in catchwords, a short line is one of them.
+A heading is a paragraph of a few words without a mark or punctuation at its end, above a bullet or
+a sentence. Headings are looked for only in a form that is otherwise written in sentences: where
+people wrote in catchwords, a short line is one of those.
 """
 
 from __future__ import annotations
@@ -18,27 +18,31 @@ SHARE = 2 / 3  # of the paragraphs of a form
 
 
 def writes_sentences(paragraphs: Iterable[Paragraph]) -> bool:
-    """Whether the paragraphs of a form are sentences and bullets, hardly any a catchword."""
-    every = list(paragraphs)
-    told = sum(bool(one.mark or one.listed or ENDED.search(one.text)) for one in every)
-    return told >= SHARE * len(every)
+    """Whether the paragraphs of a form are mostly sentences and bullets, not catchwords."""
+    entries = list(paragraphs)
+    complete = sum(
+        bool(entry.mark or entry.listed or ENDED.search(entry.text)) for entry in entries
+    )
+    return complete >= SHARE * len(entries)
 
 
 def titled(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """The texts of one field's paragraphs, those that are headings marked as such."""
+    """The texts of one field's paragraphs; those that are headings are of type `Heading`."""
     last = len(paragraphs) - 1
     return tuple(
-        Heading(one.text) if place < last and _heads(one, paragraphs[place + 1]) else one.text
-        for place, one in enumerate(paragraphs)
+        Heading(paragraph.text)
+        if index < last and _heads(paragraph, paragraphs[index + 1])
+        else paragraph.text
+        for index, paragraph in enumerate(paragraphs)
     )
 
 
-def _heads(one: Paragraph, below: Paragraph) -> bool:
+def _heads(paragraph: Paragraph, below: Paragraph) -> bool:
     sentence = ENDED.search(below.text) and len(below.text.split()) >= SENTENCE
-    return _is_short(one) and bool(below.mark or sentence)
+    return _is_short(paragraph) and bool(below.mark or sentence)
 
 
-def _is_short(one: Paragraph) -> bool:
-    text = one.text
+def _is_short(paragraph: Paragraph) -> bool:
+    text = paragraph.text
     few = len(text.split()) <= MOST and "\n" not in text
-    return not one.mark and few and text[0].isupper() and text[-1].isalpha()
+    return not paragraph.mark and few and text[0].isupper() and text[-1].isalpha()

@@ -1,4 +1,4 @@
-"""Printed words compared by their letters alone, and the labels of a form found by them."""
+"""Printed words compared by letters and digits alone, and a form's labels spelled that way."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Kind = Literal["score", "field", "data-model", "changed", "choice", "permission"
 POSSESSIVE = re.compile(
     r"^[ \t]{0,80}([A-Z][^\n.?:]{1,60}?(?:['’]s|s['’]))\s{1,9}data\s{1,9}model\b", re.MULTILINE
 )
-MOST = 5  # areas that one form may be of
+MOST = 5  # possessives that are taken from one form
 HERE = Path(__file__).parent
 
 
 class Wording(Frozen):
-    """How a guide's form prints what the guide itself does not hold; each with its spellings."""
+    """The labels on a guide's form that are not in the guide itself, each with its spellings."""
 
     score: tuple[str, ...] = ("Score",)
     fields: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -39,7 +39,7 @@ class Wording(Frozen):
 
 @dataclass(frozen=True)
 class Label:
-    """A label of the form: what kind it is, which one, and the letters of its spellings."""
+    """A label of the form: its kind, which of that kind, and the letters of its spellings."""
 
     kind: Kind
     which: str
@@ -47,7 +47,7 @@ class Label:
 
 
 def wording_of(guide: Guide) -> Wording:
-    """The wording of a guide's form; the plain one when none was written for it."""
+    """The wording of a guide's form; the default when none was written for it."""
     return _wording(guide.name)
 
 
@@ -60,18 +60,18 @@ def _wording(name: str) -> Wording:
 
 
 def letters(text: str) -> str:
-    """The letters and figures of a text, in small letters: what two printings share."""
+    """The letters and digits of a text, in lower case: what two printings have in common."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return re.sub(r"[^0-9a-z]", "", plain)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text by their letters."""
-    return [found for word in text.split() if (found := letters(word))]
+    """The words of a text, each by its letters."""
+    return [plain for word in text.split() if (plain := letters(word))]
 
 
 def overlap(text: str, statement: str) -> float:
-    """How much of the beginning of a text is made of a statement's words, from 0 to 1."""
+    """The share of the first words of a text that are words of a statement, from 0 to 1."""
     own, known = words(text)[:14], set(words(statement))
     return sum(word in known for word in own) / len(own) if len(own) > 1 else 0.0
 
@@ -80,7 +80,7 @@ def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
     """Every label of a guide's form, those of the descriptors first.
 
     Args:
-        areas: how the form may write whose it is, such as "Northvale's".
+        areas: how the form may write its area's possessive, such as "Northvale's".
 
     Raises:
         Refused: the guide's fields differ between sections, so no one form fits it.
@@ -88,7 +88,8 @@ def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
     wording = wording_of(guide)
     boxes = {box.id: box for section in guide.sections for box in section.fields}
     if any(
-        section.fields and set(boxes) - {b.id for b in section.fields} for section in guide.sections
+        section.fields and set(boxes) - {box.id for box in section.fields}
+        for section in guide.sections
     ):
         raise Refused(
             f"The sections of {guide.id} have different fields, so its form cannot be read "
@@ -99,13 +100,16 @@ def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
         for name, box in boxes.items()
     ]
     choices = [
-        Label("choice", str(place), _spelled(*spellings))
-        for place, spellings in enumerate(wording.choices)
+        Label("choice", str(index), _spelled(*spellings))
+        for index, spellings in enumerate(wording.choices)
     ]
-    permissions = [Label("permission", one.id, _spelled(one.text)) for one in guide.permissions]
+    permissions = [
+        Label("permission", permission.id, _spelled(permission.text))
+        for permission in guide.permissions
+    ]
     named = [
-        [text.replace("{area}'s", area) for text in every for area in areas]
-        for every in (wording.data_model_changed, wording.data_model)
+        [text.replace("{area}'s", area) for text in spellings for area in areas]
+        for spellings in (wording.data_model_changed, wording.data_model)
     ]
     return [
         Label("score", "", _spelled(*wording.score)),
@@ -118,11 +122,11 @@ def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
 
 
 def possessives(text: str, area: str) -> list[str]:
-    """How a form may write whose data model it asks for, whatever it calls its area."""
-    printed = [found[1] for found in islice(POSSESSIVE.finditer(text), MOST)]
+    """How a form may write whose data model it asks for: by the area's name or as it prints it."""
+    printed = [match[1] for match in islice(POSSESSIVE.finditer(text), MOST)]
     return list(dict.fromkeys([f"{area}'s", f"{area}'", f"{area} Council's", *printed]))
 
 
 def _spelled(*texts: str) -> tuple[str, ...]:
-    found = dict.fromkeys(letters(text) for text in texts)
-    return tuple(sorted(found, key=len, reverse=True))
+    spellings = dict.fromkeys(letters(text) for text in texts)
+    return tuple(sorted(spellings, key=len, reverse=True))

@@ -1,4 +1,4 @@
-"""A submission written in the format that was asked for."""
+"""A submission written in any format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ON_SCREEN = ("text", "md", "html", "json")  # what a terminal can show
 FORMATS = ("text", "txt", "json", "xlsx", "zip", *DOCUMENTS)
 
 
-def write_form(whole: dict[str, Any], guide: Guide, form: str) -> bytes:
+def write_form(document: dict[str, Any], guide: Guide, form: str) -> bytes:
     """A submission as a file.
 
     Args:
@@ -23,23 +23,23 @@ def write_form(whole: dict[str, Any], guide: Guide, form: str) -> bytes:
         form: one of `FORMATS`.
 
     Raises:
-        Refused: it is none of them.
+        Refused: the format is none of them.
     """
     if form in DOCUMENTS:
-        return written(form_document(whole, guide), form)
+        return written(form_document(document, guide), form)
     match form:
         case "json":
-            return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+            return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
         case "text" | "txt":
             from bots.forms.printed import write_text
 
-            return write_text(whole, guide).encode()
+            return write_text(document, guide).encode()
         case "xlsx":
             from bots.forms.sheets import write_xlsx
 
-            return write_xlsx(whole, guide)
+            return write_xlsx(document, guide)
         case "zip":  # CSV with its schema
             from projections.tables.form import form_book
 
-            return tabled(form_book(Document.model_validate(whole), guide), form)
+            return tabled(form_book(Document.model_validate(document), guide), form)
     raise Refused(f"A submission is written as {', '.join(FORMATS)}, not as {form}.")
