@@ -1,4 +1,4 @@
-"""What people are told once it is over for them: released, reopened, and what became of it all."""
+"""What people are told afterwards: released, asked again, reopened, and what became of it all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTHING_OF_YOURS = "You scored no descriptor, so none of these figures rests on 
 
 
 def asked_again(left: int, deadline: str) -> str:
-    """Somebody who was released is asked once more."""
+    """That somebody who was released is asked once more."""
     return (
         f"You are asked again after all: {counted(left, 'question')}, by {deadline}. What you had "
         f"said still stands."
@@ -31,7 +31,7 @@ def asked_again(left: int, deadline: str) -> str:
 
 
 def reopened(deadline: str, *, finished: bool) -> str:
-    """The round takes answers again."""
+    """That the round takes answers again."""
     more = (
         "You had finished, so nothing more is needed; you can still change what you said."
         if finished
@@ -48,21 +48,23 @@ def became(
     Args:
         fates: each descriptor they answered, with the coordinator's reason where one was given.
     """
-    lines = [_fate(guide, *one) for one in fates] or [NOTHING_OF_YOURS]
+    lines = [_fate(guide, *fate) for fate in fates] or [NOTHING_OF_YOURS]
     chosen = ", ".join(title(guide.items[item]) for item in priorities)
     head = f"The assessment of {area} is signed off. This is what became of what you said:"
     end = f"To be worked on next: {chosen}." if chosen else "No priorities were chosen."
     return "\n".join((head, *lines, end, "Thank you for your part in it."))
 
 
-def _fate(guide: Guide, one: Fate, because: str | None) -> str:
-    scale = guide.scale_of(one.item)
-    mine = f"{title(guide.items[one.item])}: you answered {answer_words(one.mine, scale)}."
-    middle = f"The panel's middle score was {one.middle:g}." if one.middle is not None else TOO_FEW
-    level = next((level for level in scale.levels if level.value == one.level), None)
+def _fate(guide: Guide, fate: Fate, because: str | None) -> str:
+    scale = guide.scale_of(fate.item)
+    mine = f"{title(guide.items[fate.item])}: you answered {answer_words(fate.mine, scale)}."
+    middle = (
+        f"The panel's middle score was {fate.middle:g}." if fate.middle is not None else TOO_FEW
+    )
+    level = next((level for level in scale.levels if level.value == fate.level), None)
     if level is None:
         return f"{mine} {middle} No outcome was recorded."
-    how = "as the panel agreed" if one.because is None else "settled by the coordinator"
+    how = "as the panel agreed" if fate.because is None else "settled by the coordinator"
     reason = f": {ending(because)}" if because else "."
     stands = f"What stands is {level_name(level.value, level.label)}, {how}{reason}"
-    return f"{mine} {middle} {stands}{DISSENT[one.dissent]}"
+    return f"{mine} {middle} {stands}{DISSENT[fate.dissent]}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BOARD, WHY, TRAIL, NUDGES, SETTLE = "Board", "Why", "Trail", "Nudges", "Settle"
 LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Welsh"}
-DIGEST = 8  # letters of a digest that tell two apart on a page
+DIGEST = 8  # characters of a digest, enough to tell two apart on a page
 FORGOTTEN = "The words were forgotten, at their owner's wish."
 
 WAITS = "What waits for you"
@@ -98,7 +98,7 @@ CLOSES = "Closes of rounds"
 
 
 def then(when: str, position: int) -> str:
-    """Which moment a page shows that looks back."""
+    """The moment that is shown by a page that looks back."""
     return f"{THEN} The last thing recorded was at {when}, position {position} of the log."
 
 
@@ -108,24 +108,25 @@ def close_of(number: int, when: str) -> str:
 
 
 # -- the round ---------------------------------------------------------------------------------
-def round_state(found: Progress) -> str:
+def round_state(progress: Progress) -> str:
     """Where the newest round stands, in a sentence or two."""
-    if found.round is None or found.total is None:
+    if progress.round is None or progress.total is None:
         return "No round was opened yet."
-    rests = ", but paused" if found.paused else ""
-    state = "closed" if found.closed else f"open until {found.deadline_said}{rests}"
-    people = sum(row.invited for row in found.agencies)
-    began = sum(row.answered > 0 for row in found.agencies)
+    paused = ", but paused" if progress.paused else ""
+    state = "closed" if progress.closed else f"open until {progress.deadline_said}{paused}"
+    people = sum(row.invited for row in progress.agencies)
+    began = sum(row.answered > 0 for row in progress.agencies)
     return (
-        f"Round {found.round} is {state}. {found.total.answered} of {found.total.asked} answers "
-        f"are in, from {began} of {len(found.agencies)} agencies; {people} people were invited."
+        f"Round {progress.round} is {state}. {progress.total.answered} of {progress.total.asked} "
+        f"answers are in, from {began} of {len(progress.agencies)} agencies; {people} people were "
+        f"invited."
     )
 
 
 def finished(row: Turnout) -> str:
     """How many people of an agency have finished."""
-    gone = f", {row.withdrawn} withdrew" if row.withdrawn else ""
-    return f"{row.completed} of {row.invited}{gone}"
+    withdrew = f", {row.withdrawn} withdrew" if row.withdrawn else ""
+    return f"{row.completed} of {row.invited}{withdrew}"
 
 
 def answers(count: Count | None) -> str:
@@ -135,10 +136,10 @@ def answers(count: Count | None) -> str:
     return f"{count.answered} of {count.asked} ({count.answered / count.asked:.0%})"
 
 
-def scores(lie: Mapping[str, int]) -> str:
-    """How many people chose each level, those that nobody chose left out."""
-    said = [f"{level}: {_people(number)}" for level, number in lie.items() if number]
-    return "; ".join(said) or "nobody gave a score"
+def scores(counts: Mapping[str, int]) -> str:
+    """How many people chose each level, without those that nobody chose."""
+    parts = [f"{level}: {_people(number)}" for level, number in counts.items() if number]
+    return "; ".join(parts) or "nobody gave a score"
 
 
 def _people(number: int) -> str:
@@ -146,36 +147,40 @@ def _people(number: int) -> str:
 
 
 def too_long(letters: int, most: int) -> str:
-    """That a reason has too many letters."""
+    """That a reason has too many characters."""
     return f"The reason has {letters} letters, and may have {most}. Say it more briefly."
 
 
 def settled_at(item: str, level: str) -> str:
-    """What a moderation came to."""
+    """The level at which a moderation settled an item."""
     return f"{item} stands at {level}."
 
 
 def signed_off(signed: str) -> str:
-    """That everything stands, by whom and since when."""
+    """That the assessment is signed off and nothing changes any more.
+
+    Args:
+        signed: a sentence with who signed it off, and when.
+    """
     return f"{signed}. What stands changes no more, unless the sign-off is withdrawn."
 
 
 # -- the walk back -----------------------------------------------------------------------------
-def evidence_words(found: Beside) -> str:
-    """What stands beside words as evidence, in one line."""
-    told = [
-        found.kind,
-        f"from {found.source}" if found.source else "",
-        f"of {calendar.say_day(date.fromisoformat(found.dated))}" if found.dated else "",
-        f"“{found.file or 'a forgotten name'}”, {found.size} bytes, SHA-256 {found.sha256}"
-        if found.sha256
+def evidence_words(evidence: Beside) -> str:
+    """The evidence that came with words, in one line."""
+    parts = [
+        evidence.kind,
+        f"from {evidence.source}" if evidence.source else "",
+        f"of {calendar.say_day(date.fromisoformat(evidence.dated))}" if evidence.dated else "",
+        f"“{evidence.file or 'a forgotten name'}”, {evidence.size} bytes, SHA-256 {evidence.sha256}"
+        if evidence.sha256
         else "",
     ]
-    return ", ".join(part for part in told if part)
+    return ", ".join(part for part in parts if part)
 
 
 def exposure_words(shown: Exposure) -> str:
-    """What a person had been shown when they answered: of the others, in which words."""
+    """What a person had been shown when they answered: of the others, and in which wording."""
     language = LANGUAGES.get(shown.language, shown.language)
     return (
         f"{_others(shown)} Asked in {language}, by the guide {shown.guide[:DIGEST]} with the "
@@ -197,7 +202,7 @@ def outcome(level: str) -> str:
 
 
 def why_title(item: str) -> str:
-    """What the walk back of one item is called, there and where one goes to it."""
+    """The title of an item's walk back, on its page and on links to it."""
     return f"Why {item} stands where it stands"
 
 
@@ -212,7 +217,7 @@ def position(number: int) -> str:
 
 
 def settle(item: str) -> str:
-    """What the form that settles a descriptor is called."""
+    """The title of the form that settles a descriptor."""
     return f"Settle {item}"
 
 
@@ -227,5 +232,5 @@ def comments(number: int) -> str:
 
 
 def as_of(position: int) -> str:
-    """Which moment a link leads to."""
+    """The moment to which a link leads."""
     return f"as of position {position}"

@@ -55,14 +55,14 @@ HELP = (
 
 
 def help_for(areas: Sequence[str]) -> str:
-    """The commands; the area goes first for who coordinates several."""
+    """The commands; whoever coordinates several areas types the area first."""
     if len(areas) < 2:
         return HELP
     return f"{HELP}\nYou coordinate {_and(areas)}. Say which first: /ehsg {areas[0]} nudge."
 
 
 def which_area(areas: Sequence[str]) -> str:
-    """Several could be meant."""
+    """That several areas could be meant."""
     return (
         f"You coordinate {_and(areas)}, and I would rather ask than guess. Say which first, such "
         f"as /ehsg {areas[0]} nudge. Nothing was done."
@@ -70,14 +70,14 @@ def which_area(areas: Sequence[str]) -> str:
 
 
 def not_an_order(text: str) -> str:
-    """Something that is no command."""
+    """That something typed is no command."""
     return f"I do not know “{text[:60]}”, so nothing was done. You can say:"
 
 
 def round_stands(number: int, kind: str, until: str, *, paused: bool) -> str:
-    """A round that is open."""
-    rests = " It is paused: nobody is reminded and it does not close by itself." if paused else ""
-    return f"Round {number} ({round_kind(kind)}) is open until {until}.{rests}"
+    """That a round is open, and until when."""
+    pause = " It is paused: nobody is reminded and it does not close by itself." if paused else ""
+    return f"Round {number} ({round_kind(kind)}) is open until {until}.{pause}"
 
 
 REOPENED = "It was closed before and takes answers again; those given since are told apart."
@@ -89,14 +89,14 @@ def due_next(what: str, when: str) -> str:
 
 
 def opening_planned(number: int, opens: str, until: str) -> str:
-    """A round that opens by itself."""
+    """That a round will open by itself."""
     return f"Round {number} is planned to open at {opens} and to last until {until}."
 
 
 def reminders_so_far(given: int, spared: Mapping[str, int]) -> str:
     """How many reminders there were, and how many each rule withheld."""
-    kept = "; ".join(f"{number} because {SPARED[rule]}" for rule, number in spared.items())
-    return f"Reminders so far: {given} given" + (f", not given: {kept}." if kept else ".")
+    withheld = "; ".join(f"{number} because {SPARED[rule]}" for rule, number in spared.items())
+    return f"Reminders so far: {given} given" + (f", not given: {withheld}." if withheld else ".")
 
 
 TO_DO = {
@@ -112,19 +112,19 @@ TO_DO = {
 
 
 def to_do(kind: str, number: int, due: str | None) -> str:
-    """Something that waits for who coordinates or signs."""
-    one, many = TO_DO[kind]
+    """Something that waits for whoever coordinates or signs off."""
+    singular, plural = TO_DO[kind]
     until = f", {due}" if due else ""
-    return f"Waits: {one if number == 1 else many.format(number)}{until}."
+    return f"Waits: {singular if number == 1 else plural.format(number)}{until}."
 
 
 def round_over(number: int, kind: str, until: str) -> str:
-    """A round that is closed."""
+    """That a round is closed."""
     return f"Round {number} ({round_kind(kind)}) is closed; its deadline was {until}."
 
 
 def of_an_earlier_round(number: int, newest: int) -> str:
-    """A button or a window that was drawn before the newest round was opened."""
+    """That a button or a window is older than the newest round, and does nothing."""
     return (
         f"That was about round {number}, and round {newest} is the newest now, so it does nothing "
         f"any more. Open my Home tab again to decide about round {newest}."
@@ -132,7 +132,7 @@ def of_an_earlier_round(number: int, newest: int) -> str:
 
 
 def agency_stands(agency: str, finished: int, of: int, under_way: int, gone: int) -> str:
-    """How far the people of an agency are."""
+    """How many people of an agency have finished, started, or withdrawn."""
     parts = [f"{finished} of {of} finished"]
     parts += [f"{under_way} under way"] if under_way else []
     waiting = of - finished - under_way
@@ -146,63 +146,63 @@ def nudge_agency(agency: str) -> str:
     return f"Remind {agency}"
 
 
-def hand_on_request(asked: Request) -> str:
-    """Somebody asks that a colleague answers instead."""
-    who = f"{asked.stakeholder} ({asked.works_as}, {asked.agency})"
+def hand_on_request(request: Request) -> str:
+    """That somebody asks that a colleague answers instead."""
+    who = f"{request.stakeholder} ({request.works_as}, {request.agency})"
     return (
-        f"{who} is not the right person for {', '.join(asked.items)} and would ask: "
-        f"“{asked.colleague or 'forgotten'}”"
+        f"{who} is not the right person for {', '.join(request.items)} and would ask: "
+        f"“{request.colleague or 'forgotten'}”"
     )
 
 
 def hand_ons_wait(number: int) -> str:
-    """How many such requests wait."""
+    """How many requests to hand on wait."""
     is_are = "waits" if number == 1 else "wait"
     return f"{counted(number, 'request')} to hand questions on {is_are} for you on my Home tab."
 
 
 def desk_title(area: str) -> str:
-    """What a coordinator's part of the Home tab is called."""
+    """The title of a coordinator's part of the Home tab."""
     return f"You coordinate: {area}"
 
 
 def extended(until: str) -> str:
-    """The deadline was moved."""
+    """That the deadline was moved."""
     return f"The deadline is now {until}. Everyone in Slack who has not finished is told."
 
 
 def resumed(number: int) -> str:
-    """The round goes on."""
+    """That the round goes on."""
     return f"Round {number} goes on."
 
 
 def closed_now(number: int, agreed: int, not_agreed: int) -> str:
-    """The round was closed and measured."""
+    """That the round was closed and measured."""
     return f"Round {number} is closed and measured: {agreed} agreed, {not_agreed} not agreed."
 
 
 def confirm_close(area: str) -> str:
-    """What closing means, and how to say that it is meant."""
+    """What closing means, and how to confirm it."""
     return f"{SURE}\nTo close the round of {area} now, say: /ehsg {area} close yes"
 
 
 def handed(items: Sequence[str]) -> str:
-    """A colleague takes over."""
+    """That a colleague takes over."""
     return f"Handed on: {', '.join(items)}. The colleague is invited."
 
 
 def declined(person: str) -> str:
-    """Nobody takes over."""
+    """That nobody takes over."""
     return f"Declined. {person} stays asked."
 
 
 def way_here(does: str, typed: str) -> str:
-    """What can be done instead, in Slack."""
+    """A way out of a refusal that can be typed in Slack."""
     return f"To {does}: {typed}"
 
 
 def way_elsewhere(does: str, command: str) -> str:
-    """What can be done instead, though not in Slack."""
+    """A way out of a refusal that is a command at the command line."""
     return f"To {does}, on the command line: `{command}`"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projections.figures.agreement import people
 
-HOME = "home"  # where one goes on to: the first page one may open
+HOME = "home"  # leads to the first page that the person may open
 NAME = "Early help self-assessment"
 SKIP_TO = "Skip to the page"
 PAGES = "Pages"
@@ -65,47 +65,47 @@ ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of
 
 
 def of_area(area: str) -> str:
-    """What a page is about."""
+    """The area that a page is about."""
     return f"{area}: early help self-assessment"
 
 
 def signed_in_as(person: str, role: str) -> str:
-    """Who is looking."""
+    """Who is signed in, and in which role."""
     return f"You are signed in as {person}, {ROLES[role]}."
 
 
 def only_for(who: str) -> str:
-    """Who may open a page, said to who may not."""
+    """Who may open a page, for somebody who may not."""
     return f"This page is for {who}. What you may open stands in the list of pages."
 
 
 def outcome(score: str, *, settled: bool) -> str:
-    """The score that stands, and how it came to."""
+    """The score that stands, and how it came about."""
     return f"Outcome: {score}, {'settled in moderation' if settled else 'agreed by the panel'}."
 
 
-def chose(many: int, level: str) -> str:
-    """How many people said a level."""
-    return f"{people(many) if many else 'Nobody'} said {level}"
+def chose(number: int, level: str) -> str:
+    """How many people chose a level."""
+    return f"{people(number) if number else 'Nobody'} said {level}"
 
 
-def did_not_know(many: int) -> str:
+def did_not_know(number: int) -> str:
     """How many said that they do not know."""
-    return f"{people(many)} did not know."
+    return f"{people(number)} did not know."
 
 
-def object_to_it(many: int) -> str:
+def object_to_it(number: int) -> str:
     """How many dissent."""
-    return f"{people(many)} {'objects' if many == 1 else 'object'} to this outcome."
+    return f"{people(number)} {'objects' if number == 1 else 'object'} to this outcome."
 
 
 def reason(because: str) -> str:
-    """Why a moderation settled it so."""
+    """The reason that was given in moderation."""
     return f"The reason given in moderation: {because}"
 
 
 def not_comparable(other: str, area: str, year: int, guide: str) -> str:
-    """An area was asked for that is not on the list."""
+    """That an area cannot be compared, since it is not on the list."""
     return (
         f"{other} cannot stand beside {area}: it handed nothing in for {year} under {guide} that "
         f"may be seen here. Choose one of the areas listed."
@@ -113,10 +113,10 @@ def not_comparable(other: str, area: str, year: int, guide: str) -> str:
 
 
 def means_of(year: int, guide: str) -> str:
-    """What the table of sections holds."""
+    """The title of the table of sections."""
     return f"Mean score by section, {year}, {guide}"
 
 
-def mean(value: str, many: int, low: int | None, high: int | None) -> str:
+def mean(value: str, number: int, low: int | None, high: int | None) -> str:
     """A mean with what it rests on."""
-    return f"{value} (of {many} scores from {low} to {high})"
+    return f"{value} (of {number} scores from {low} to {high})"

@@ -1,4 +1,4 @@
-"""What stands on buttons, and how an amount or a level is said."""
+"""The labels of buttons, and how an amount or a level is said."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
 
 
 def level_name(value: str, label: str) -> str:
-    """A level by its value and what it means; a value that is a word says it itself."""
+    """A level by its value and its label; by its label alone if the value is a word."""
     return f"{value} – {label}" if value.isdigit() else label
 
 
 def choice(value: str, label: str) -> str:
-    """The words on a button: the value and what it means."""
+    """The label of a level's button."""
     return level_name(value, label)
 
 
 def ending(words: str) -> str:
-    """Somebody's words at the end of a sentence, which has one full stop and no second."""
-    said = words.strip()
-    return f"“{said}”" if said.endswith((".", "!", "?", "…")) else f"“{said}”."
+    """Somebody's words in quotes at the end of a sentence, without a second full stop."""
+    text = words.strip()
+    return f"“{text}”" if text.endswith((".", "!", "?", "…")) else f"“{text}”."
 
 
 def round_kind(kind: str) -> str:
-    """What a kind of round is called."""
+    """A kind of round, in words."""
     return kind.replace("-", " ")
 
 
 def times(number: int) -> str:
-    """How often something happens at most."""
+    """How often something happens, in words."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 

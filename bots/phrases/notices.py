@@ -1,4 +1,4 @@
-"""What a person is told: who asks, who sees it, why they, and what to do when words are stopped."""
+"""What a person is told: who asks, who sees it, why they are asked, and why words were stopped."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def notice(
     """Who asks, why, who will see it, how long it takes, and how to stop: before any question.
 
     Args:
-        sees: who will see what one says.
-        figures: whether the group's scores are shown to who is asked again.
+        sees: who will see what the person says.
+        figures: whether somebody who is asked again is shown the group's scores.
     """
-    about = counted(items, "question")
-    beside = "it" if items == 1 else "them"
-    scores = f", with the group's scores beside {beside} where enough people answered"
+    questions = counted(items, "question")
+    pronoun = "it" if items == 1 else "them"
+    scores = f", with the group's scores beside {pronoun} where enough people answered"
     opening = (
         f"The panel did not agree on some points, so we ask you once more: "
-        f"{about}{scores if figures else ''}."
+        f"{questions}{scores if figures else ''}."
         if again
-        else f"{area} wants an honest picture of its early help for families. We ask you {about} "
-        f"that {'fits' if items == 1 else 'fit'} your work."
+        else f"{area} wants an honest picture of its early help for families. We ask you "
+        f"{questions} that {'fits' if items == 1 else 'fit'} your work."
     )
     return (
         f"{opening} It takes about {minutes(items, again=again)} minutes, in one go or in pieces, by {deadline}.\n"
@@ -44,7 +44,7 @@ def notice(
 
 
 def terms(area: str, sees: str) -> str:
-    """On what terms anybody takes part."""
+    """The terms on which everybody takes part."""
     return (
         f"Who asks: the early help partnership of {area}, led by the council, to assess itself. "
         f"Taking part is voluntary.\n"
@@ -74,20 +74,20 @@ REASONS_SHOWN = (
 
 
 def who_sees(stand_in: Backup | None = None, *, reasons: bool = False) -> str:
-    """Who will see what one says, and who is told when one says nothing.
+    """Who will see what a person says, and who is told when they say nothing.
 
     Args:
         stand_in: who is told when the interview is unfinished near its end.
         reasons: whether words may be shown to the others in a later round.
     """
-    told = (
+    on_silence = (
         f"If you have not finished shortly before the deadline, {TOLD_OF_SILENCE[stand_in]} is "
         f"told that, never what you said."
         if stand_in
         else ""
     )
     shown = REASONS_SHOWN if reasons else ""
-    return " ".join(part for part in (WHO_SEES, shown, REPORTS, told) if part)
+    return " ".join(part for part in (WHO_SEES, shown, REPORTS, on_silence) if part)
 
 
 def why_asked(role: str, agency: str, items: int, *, over: bool, hand_on: bool) -> str:
@@ -110,20 +110,20 @@ def _these(items: int) -> str:
 
 
 def why_now(left: int, deadline: str, kind: RoundKind) -> str:
-    """Why one is asked now, or that nothing is wanted any more."""
+    """Why a person is asked now, or that nothing is wanted any more."""
     if not left:
         return "Nothing is wanted of you now."
-    of_what = "it" if left == 1 else "them"
+    pronoun = "it" if left == 1 else "them"
     reason = {
-        "feedback": f"the panel did not agree on {of_what}",
-        "workshop": f"the facilitator has put {of_what} to the vote",
+        "feedback": f"the panel did not agree on {pronoun}",
+        "workshop": f"the facilitator has put {pronoun} to the vote",
     }.get(kind, "the round is open")
     still = f"{counted(left, 'question')} {'is' if left == 1 else 'are'} still to be answered"
     return f"You are asked now because {reason}: {still}, by {deadline}."
 
 
 def hand_on(asked: str | None) -> str:
-    """The question who would be the right person."""
+    """The question of who would be the right person."""
     before = f"You asked before: {ending(asked)}\n" if asked else ""
     return (
         f"{before}Who would be the right person? Type their name, their work and how to reach them. "
@@ -143,13 +143,13 @@ NOTHING_LEFT = "A colleague answers your questions now. Thank you for telling us
 
 
 def hand_on_declined(because: str | None) -> str:
-    """The coordinator would rather have this person's answers, and why."""
+    """That the coordinator would rather have this person's answers, and why."""
     reason = f" The reason: {ending(because)}" if because else ""
     return f"Your coordinator asks you to answer yourself after all.{reason} Thank you."
 
 
 def taken_over(left: int) -> str:
-    """A colleague has handed questions on to this person."""
+    """That a colleague has handed questions on to this person."""
     return (
         f"A colleague has handed questions on to you, with your coordinator's consent. You have "
         f"{counted(left, 'question')} to answer now."
@@ -163,7 +163,7 @@ CONFIRM_WITHDRAW = (
 
 
 def help_words(item: str | None) -> str:
-    """Where one is, and what can be said at any time."""
+    """Where in the interview a person is, and what can be said at any time."""
     here = f"You are at {item}." if item else ""
     return (
         f"{here}\nYou can say at any time: back · skip · don't know · not my area · next · "
@@ -201,9 +201,9 @@ def minutes(items: int, *, again: bool) -> int:
 
 
 def reminder(done: int, total: int, deadline: str, *, started: bool, again: bool) -> str:
-    """A nudge: how far, how long, by when."""
-    of = counted(total, "question")
-    far = f"you have done {done} of {of}" if started else "you have not started yet"
+    """A reminder: how much is done, how long the rest takes, and by when it is due."""
+    questions = counted(total, "question")
+    far = f"you have done {done} of {questions}" if started else "you have not started yet"
     return (
         f"A reminder: {far}. About {minutes(total - done, again=again)} minutes are left to do, "
         f"by {deadline}. {NOT_THE_RIGHT_PERSON}"
@@ -211,5 +211,5 @@ def reminder(done: int, total: int, deadline: str, *, started: bool, again: bool
 
 
 def moved(deadline: str) -> str:
-    """The deadline has moved."""
+    """That the deadline has moved."""
     return f"The deadline has moved: you now have until {deadline}."

@@ -30,14 +30,16 @@ NOT_SENT = {
 OTHERS = {"manager": "Your manager", "substitute": "The person who stands in for you"}
 
 
-def reminded(found: Reminded) -> str:
-    """One's own reminders, sent and not sent, each with its rule; and the rules they go by."""
-    said = [sentence for one in found.nudges if (sentence := nudge(one, found))]
-    return "\n".join((*(said or [NEVER]), rules(found.policy, found.theirs)))
+def reminded(reminders: Reminded) -> str:
+    """A person's own reminders, sent and not sent, each with its rule; and the policy's rules."""
+    sentences = [
+        sentence for reminder in reminders.nudges if (sentence := nudge(reminder, reminders))
+    ]
+    return "\n".join((*(sentences or [NEVER]), rules(reminders.policy, reminders.theirs)))
 
 
-def rules(policy: Policy, theirs: Worktime) -> str:
-    """When a person is reminded at all."""
+def rules(policy: Policy, worktime: Worktime) -> str:
+    """When a person is reminded at all, by the policy."""
     if not policy.reminders:
         return "Nobody is reminded by the clock in this round, only by the coordinator."
     spans = _and([say_before(before) for before in sooner(policy.reminders)])
@@ -48,22 +50,22 @@ def rules(policy: Policy, theirs: Worktime) -> str:
     )
     return (
         f"Reminders go {spans} before the deadline, only to those who have not finished, in the "
-        f"hours they work (yours: {say_worktime(theirs)}), to each person at most "
+        f"hours they work (yours: {say_worktime(worktime)}), to each person at most "
         f"{times(policy.reminder_cap)}{spared}."
     )
 
 
-def nudge(one: Nudge, found: Reminded) -> str:
-    """One reminder, or word of it to somebody else, in a sentence; none where there is no story."""
-    if one.told:
-        return _told(one, found)
-    day = _day(one.at, found)
-    match one.fate:
+def nudge(reminder: Nudge, reminders: Reminded) -> str:
+    """One reminder in a sentence, or that somebody else was told; may be empty."""
+    if reminder.told:
+        return _told_somebody(reminder, reminders)
+    day = _day(reminder.at, reminders)
+    match reminder.fate:
         case "sent":
-            at = _time(one.at, found)
-            return f"You were reminded on {day} at {at}: you had not finished, {_due(one)}."
+            at = _time(reminder.at, reminders)
+            return f"You were reminded on {day} at {at}: you had not finished, {_due(reminder)}."
         case "not-sent":
-            return f"You were not reminded on {day}: {_why_not(one, found)}."
+            return f"You were not reminded on {day}: {_why_not(reminder, reminders)}."
         case "failed":
             return f"You were not reminded on {day}: Slack could not deliver the message."
         case "no-message":
@@ -74,51 +76,50 @@ def nudge(one: Nudge, found: Reminded) -> str:
     return f"A reminder was due on {day}, and is not sent yet: it waits for the hours you work."
 
 
-def _told(one: Nudge, found: Reminded) -> str:
-    if one.told == "coordinator":
+def _told_somebody(reminder: Nudge, reminders: Reminded) -> str:
+    if reminder.told == "coordinator":
         who = "Your coordinator"
-    elif one.fate == "sent":
-        who = OTHERS[one.told]
+    elif reminder.fate == "sent":
+        who = OTHERS[reminder.told]
     else:
         return ""
-    return (
-        f"{who} was told on {_day(one.at, found)} that you had not finished, never what you said."
-    )
+    day = _day(reminder.at, reminders)
+    return f"{who} was told on {day} that you had not finished, never what you said."
 
 
-def _due(one: Nudge) -> str:
-    """What made it due."""
-    what, _, before = one.milestone.partition("-")
+def _due(reminder: Nudge) -> str:
+    """What made a reminder due."""
+    what, _, before = reminder.milestone.partition("-")
     if what != "remind":
         return "and your coordinator asked for it"
     span = say_before(int(before)) if before.isdigit() else before.replace("-", " ")
     return f"{span} before the deadline"
 
 
-def _why_not(one: Nudge, found: Reminded) -> str:
-    if one.rule == "finished":
-        return _finished(one.finished, found)
-    if one.rule == "capped":
-        return f"nobody is reminded more than {times(found.policy.reminder_cap)}"
-    return NOT_SENT.get(one.rule, one.rule)
+def _why_not(reminder: Nudge, reminders: Reminded) -> str:
+    if reminder.rule == "finished":
+        return _finished(reminder.finished, reminders)
+    if reminder.rule == "capped":
+        return f"nobody is reminded more than {times(reminders.policy.reminder_cap)}"
+    return NOT_SENT.get(reminder.rule, reminder.rule)
 
 
-def _finished(at: datetime | None, found: Reminded) -> str:
-    """When somebody had finished; who answered elsewhere, or handed all on, has no time for it."""
+def _finished(at: datetime | None, reminders: Reminded) -> str:
+    """When the person had finished; unknown if they answered elsewhere or handed all on."""
     if at is None:
         return "you had finished"
-    return f"you had finished at {_time(at, found)} on {_day(at, found)}"
+    return f"you had finished at {_time(at, reminders)} on {_day(at, reminders)}"
 
 
-def _day(at: datetime, found: Reminded) -> str:
-    return calendar.say_day(calendar.local_day(at, found.theirs.zone))
+def _day(at: datetime, reminders: Reminded) -> str:
+    return calendar.say_day(calendar.local_day(at, reminders.theirs.zone))
 
 
-def _time(at: datetime, found: Reminded) -> str:
-    return calendar.say_time(at.astimezone(ZoneInfo(found.theirs.zone)).time())
+def _time(at: datetime, reminders: Reminded) -> str:
+    return calendar.say_time(at.astimezone(ZoneInfo(reminders.theirs.zone)).time())
 
 
 def _and(parts: Sequence[str]) -> str:
-    """Parts of a list, the last after an and."""
+    """The parts of a list, with an "and" before the last."""
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last

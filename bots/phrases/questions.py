@@ -11,9 +11,9 @@ from ehsg_events.values.exposure import Figures
 from guides.model import Item, NarrativeField, Number, Scale, Section
 
 
-def lead(section: Section, place: int, total: int) -> str:
-    """The place of a question in the interview."""
-    return f"{place} of {total} · {section.title}"
+def lead(section: Section, position: int, total: int) -> str:
+    """The position of a question in the interview, and its section."""
+    return f"{position} of {total} · {section.title}"
 
 
 def title(item: Item) -> str:
@@ -32,7 +32,7 @@ def number_wanted(number: Number) -> str:
 
 
 def scale_head(scale: Scale) -> str:
-    """The question over the levels; their wording is said to be a suggestion when it is one."""
+    """The question above the levels; it says so if their wording is only suggested."""
     return "How far is this so here? (suggested wording)" if scale.suggested else "Your answer?"
 
 
@@ -84,7 +84,7 @@ WHICH_FIRST = "What should the partnership work on first?"
 
 
 def which_first(named: Sequence[str], most: int) -> str:
-    """What a person would have done first, of what they were asked about."""
+    """The question what should be worked on first, and what was named so far."""
     so_far = f"\nSo far: {', '.join(named)}." if named else ""
     return (
         f"{WHICH_FIRST}\nName up to {most}, the most important first, such as 5.1 7.3. Say next "
@@ -93,13 +93,13 @@ def which_first(named: Sequence[str], most: int) -> str:
 
 
 KEEP_OR_CHANGE = "You may keep your answer or change it; both are welcome, with your reason."
-LONGEST_REASON = 300  # letters of somebody else's reason
+LONGEST_REASON = 300  # characters of somebody else's reason
 
 
 def earlier(
     previous: Answer | None, figures: Figures | None, scale: Scale, *, shows: bool = True
 ) -> str:
-    """In a feedback round: one's own earlier answer beside the group's.
+    """In a feedback round: the person's earlier answer beside the group's.
 
     Args:
         shows: whether the policy shows anything of the others.
@@ -113,12 +113,12 @@ def reasons(texts: Sequence[str]) -> str:
     """What others gave as their reasons, a line each; a long one is cut between words."""
     if not texts:
         return ""
-    said = (f"“{_inside_quotes(text)}”" for text in texts)
-    return "\n".join(("Some of what others gave as their reasons, without names:", *said))
+    quoted = (f"“{_inside_quotes(text)}”" for text in texts)
+    return "\n".join(("Some of what others gave as their reasons, without names:", *quoted))
 
 
 def _inside_quotes(text: str) -> str:
-    """Somebody else's words as one line that no mark of theirs can end."""
+    """Somebody else's words as one line, with no quotation mark that could end the quotation."""
     line = " ".join(text.replace("“", "‘").replace("”", "’").split())
     if len(line) <= LONGEST_REASON:
         return line

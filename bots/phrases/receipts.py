@@ -1,4 +1,4 @@
-"""What was recorded, said back to the person who said it."""
+"""What was recorded, repeated to the person who said it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from guides.model import Guide
 
 
 def answered(item: str, answer: Answer, guide: Guide) -> str:
-    """An answer as it was recorded, in words; a number alone is forgotten by the close."""
-    asked = title(guide.items[item])
+    """An answer as it was recorded, in words."""
+    question = title(guide.items[item])
     kind = guide.kind_of(item)
     if kind == "number" and answer.number is not None:
-        return f"{asked}: you answered {amount(answer.number, guide.numbers[item].unit)}."
+        return f"{question}: you answered {amount(answer.number, guide.numbers[item].unit)}."
     scale = guide.scale_of(item) if kind == "score" else None
-    return f"{asked}: you answered {answer_words(answer, scale)}."
+    return f"{question}: you answered {answer_words(answer, scale)}."
 
 
 def noted(count: int) -> str:
-    """The quiet receipt for words."""
+    """The short receipt for words."""
     return f"Noted ({counted(count, 'message')}). Type more, or say next."
 
 
@@ -42,38 +42,38 @@ def paused(done: int, total: int, deadline: str) -> str:
 
 def finished(lines: Sequence[str], deadline: str) -> str:
     """The receipt at the end: what was recorded."""
-    said = "\n".join(lines)
+    recorded = "\n".join(lines)
     return (
-        f"That is all, thank you. This is what was recorded:\n{said}\n"
+        f"That is all, thank you. This is what was recorded:\n{recorded}\n"
         f"To change any of it until {deadline}, choose My answers."
     )
 
 
 def review(lines: Sequence[str], done: int, total: int) -> str:
-    """One's own answers so far."""
-    said = "\n".join(lines) or "Nothing yet."
-    return f"Your answers so far ({done} of {total} done):\n{said}"
+    """A person's own answers so far."""
+    answers = "\n".join(lines) or "Nothing yet."
+    return f"Your answers so far ({done} of {total} done):\n{answers}"
 
 
 def closed(lines: Sequence[str], deadline: str) -> str:
     """The receipt when the round is over."""
-    said = "\n".join(lines) or "No answer of yours was recorded."
-    return f"This round is closed (its deadline was {deadline}). Recorded for you:\n{said}"
+    recorded = "\n".join(lines) or "No answer of yours was recorded."
+    return f"This round is closed (its deadline was {deadline}). Recorded for you:\n{recorded}"
 
 
 def typed(text: str | None) -> str:
-    """Words of one's own, in a list of what was recorded."""
+    """A person's own words, in a list of what was recorded."""
     return f"  “{text or 'forgotten'}”"
 
 
 def enclosed(origin: str | None, dated: date | None, file: str | None) -> str:
-    """Where words come from, of which day, and the file that came with them."""
+    """The source of words, the day they speak of, and the file that came with them."""
     day = f"{dated.day} {dated:%B %Y}" if dated else None
     parts = [f"file {file}" if file else None, f"source: {origin}" if origin else None, day]
-    said = ", ".join(part for part in parts if part)
-    return f" ({said})" if said else ""
+    joined = ", ".join(part for part in parts if part)
+    return f" ({joined})" if joined else ""
 
 
 def kept(count: int) -> str:
-    """What stays under a question for words once it is done with."""
+    """How much was typed under a question for words, once it is done with."""
     return f"Kept: {counted(count, 'message')}." if count else "Nothing was typed here."

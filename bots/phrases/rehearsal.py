@@ -1,4 +1,4 @@
-"""What a rehearsal says of the messages it would have sent."""
+"""What a rehearsal says about the messages it would have sent."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
 
 
 def messages(kind: Kind, number: int) -> str:
-    """So many messages of a kind, in words."""
+    """A number of messages of one kind, in words."""
     what, about = MESSAGES[kind]
     return f"{counted(number, what)} {about}".strip()

@@ -1,4 +1,4 @@
-"""What is said in Slack alone: its Home tab, its windows, and to whom nothing is asked of."""
+"""What is said only in Slack: on the Home tab, in windows, and to people who are asked nothing."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def edit_written(number: int, of: int) -> str:
 
 
 def home_title(area: str) -> str:
-    """What an assessment is called on the Home tab."""
+    """The title of an assessment on the Home tab."""
     return f"Early help in {area}"
 
 
 def home_open(done: int, total: int, deadline: str, *, started: bool, paused: bool) -> str:
-    """How far one is, and by when."""
+    """How much is done, and by when the rest is due."""
     far = f"You have done {done} of {counted(total, 'question')}."
     if not started:
         far = f"You have not started yet. There are {counted(total, 'question')}."
@@ -49,7 +49,7 @@ def home_open(done: int, total: int, deadline: str, *, started: bool, paused: bo
 
 
 def home_finished(total: int, deadline: str) -> str:
-    """All is answered, and what can still be done."""
+    """That everything is answered, and what can still be done."""
     return (
         f"You have finished: {total} of {counted(total, 'question')} done. Thank you. You can "
         f"change your answers until {deadline}."
@@ -57,7 +57,7 @@ def home_finished(total: int, deadline: str) -> str:
 
 
 def home_closed(done: int, total: int, deadline: str) -> str:
-    """The round is over."""
+    """That the round is over."""
     return (
         f"This round is closed (its deadline was {deadline}). You have done {done} of "
         f"{counted(total, 'question')}. You can still read your answers."

@@ -10,16 +10,16 @@ from ehsg_events.events import Backup
 AS = {"manager": "their line manager", "substitute": "the person who stands in for them"}
 
 
-def silent(name: str, agency: str, area: str, deadline: str, named: Backup, tell: str) -> str:
-    """To a stand-in: an interview is unfinished, and what they can do.
+def silent(name: str, agency: str, area: str, deadline: str, backup: Backup, tell: str) -> str:
+    """To a stand-in: that an interview is unfinished, and what they can do.
 
     Args:
-        tell: whom to tell who answers instead.
+        tell: whom the stand-in is to tell who answers instead.
     """
     return (
         f"{name} of {agency} is asked to take part in the self-assessment of early help in {area}, "
         f"and has not finished yet. The answers are due by {deadline}.\n"
-        f"You are told because you are named as {AS[named]}. Nobody tells you, or anybody else, "
+        f"You are told because you are named as {AS[backup]}. Nobody tells you, or anybody else, "
         f"what they have said.\n"
         f"You can help: ask {name} whether they can finish in time. If somebody else should answer "
         f"instead, please tell {tell}. Nobody reads what is typed here."
@@ -33,10 +33,10 @@ def who_is_silent(area: str, people: Sequence[tuple[str, str]], deadline: str) -
         people: names, each with the agency.
     """
     listed = "\n".join(f"{name} ({agency})" for name, agency in people)
-    many = counted(len(people), "interview")
+    interviews = counted(len(people), "interview")
     return (
-        f"{many} of the round in {area} {'is' if len(people) == 1 else 'are'} unfinished, and it "
-        f"closes by {deadline}:\n{listed}\n"
+        f"{interviews} of the round in {area} {'is' if len(people) == 1 else 'are'} unfinished, "
+        f"and it closes by {deadline}:\n{listed}\n"
         f"You can ask them yourself, move the deadline with /ehsg extend, or have somebody else "
         f"answer what they have not. What they have said so far is kept."
     )
@@ -46,7 +46,7 @@ def unreachable(area: str, people: Mapping[str, str]) -> str:
     """To a coordinator: whom Slack cannot reach, and how they can take part all the same.
 
     Args:
-        people: names by pseudonym.
+        people: names by the command that makes the person's link.
     """
     listed = "\n".join(f"{name}: {command}" for command, name in people.items())
     return (
@@ -57,7 +57,7 @@ def unreachable(area: str, people: Mapping[str, str]) -> str:
 
 
 def to_moderate(area: str, titles: Sequence[str], due: str, command: str) -> str:
-    """To a coordinator: descriptors wait for moderation."""
+    """To a coordinator: that descriptors wait for moderation."""
     listed = "\n".join(titles)
     return (
         f"In {area} {counted(len(titles), 'descriptor')} {_wait(titles)} for moderation, which "
@@ -67,7 +67,7 @@ def to_moderate(area: str, titles: Sequence[str], due: str, command: str) -> str
 
 
 def to_sign_off(area: str, due: str, command: str) -> str:
-    """To a coordinator: only the signature is missing."""
+    """To a coordinator: that only the sign-off is missing."""
     return (
         f"In {area} every descriptor has its outcome, and the sign-off was due by {due}. "
         f"`{command}` signs it."

@@ -1,4 +1,4 @@
-"""What only a page says: headings, buttons, hints and what went wrong. The talk itself is elsewhere."""
+"""What is said only on pages: headings, buttons, hints, and what went wrong."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def area_title(area: str) -> str:
 
 
 def stopped(text: str) -> str:
-    """Why words were not kept; on a page there is nothing to delete afterwards."""
+    """Why words were not kept; a page adds that they stand nowhere else."""
     return f"{text} {STANDS_IN_ITS_BOX}" if text.endswith(OTHER_WORDS) else text
 
 
@@ -119,7 +119,7 @@ def too_many(seconds: int) -> str:
 
 
 def place(number: int) -> str:
-    """Which priority is asked for."""
+    """The question for the priority of a given rank."""
     return {1: "What comes first?", 2: "What comes second?", 3: "What comes third?"}.get(
         number, f"What comes in place {number}?"
     )

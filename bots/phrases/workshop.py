@@ -1,4 +1,4 @@
-"""What is said in a workshop, to those who vote and to the facilitator who reads it aloud."""
+"""What is said in a workshop: to those who vote, and by the facilitator, who reads it aloud."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def votes_shown(guide: Guide, shown: VoteShown) -> str:
 
 
 def votes_before(scale: Scale, counts: Sequence[int]) -> str:
-    """How the votes were spread when the same was put to the vote before."""
-    found = _levels(zip(scale.levels, counts, strict=True))
-    return "\n".join(("When this was put to the vote before:", *found))
+    """How the votes were spread when the same item was put to the vote before."""
+    lines = _levels(zip(scale.levels, counts, strict=True))
+    return "\n".join(("When this was put to the vote before:", *lines))
 
 
 def _spread(guide: Guide, shown: VoteShown) -> Iterator[str]:
@@ -68,8 +68,8 @@ def _spread(guide: Guide, shown: VoteShown) -> Iterator[str]:
         yield f"Shown without {counted(shown.missing, 'person')} in the room."
 
 
-def _levels(found: Iterable[tuple[Level, int]]) -> Iterator[str]:
-    for level, count in found:
+def _levels(votes: Iterable[tuple[Level, int]]) -> Iterator[str]:
+    for level, count in votes:
         if count:
             yield f"  {level_name(level.value, level.label)}: {counted(count, 'person')}"
 
