@@ -1,12 +1,12 @@
-"""Which fact promises which message to whom. Pure: what stands and the facts go in.
+"""Which fact promises which message to whom. Pure.
 
-A message to somebody who is not on the panel, a stand-in or a coordinator, has a pseudonym too;
-nothing is owed to those of them who are not in Slack.
+Stand-ins and coordinators are not on the panel, but messages to them go to a pseudonym too; nothing
+is owed to those of them who are not in Slack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from ehsg_events.events import (
     VoteShown,
 )
 from ehsg_events.kernel import Recorded, Words
+from ehsg_events.states.round import Round
 
 Kind = Literal[
     "notice",
@@ -56,7 +57,7 @@ IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits until its pe
 
 
 class Owed(NamedTuple):
-    """A message: whose, what it is called among theirs, and what or whom it is about."""
+    """A message: to whom in which round, its name among theirs, and what or whom it is about."""
 
     place: InterviewKey
     what: str
@@ -66,145 +67,149 @@ class Owed(NamedTuple):
 
 
 def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
-    """What a message is called on the log, always the same.
+    """The name of a message on the log; the same message always has the same name.
 
     Args:
-        version: of its cause, when the same was promised before, as by a reminder of a later
-            deadline.
+        version: the version of its cause, when that name was given before, as to a reminder of an
+            earlier deadline.
     """
     again = "" if version is None else f"as of version {version}/"
     return f"round {place[1]}/{place[2]}/{again}{what}"
 
 
-def owed(facts: Sequence[Recorded], one: Recorded, known: States) -> Iterator[Owed]:
-    """What one fact promises, once it was folded; whom coordinators are told of, they are at once.
+def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Iterator[Owed]:
+    """What one fact promises, once it was folded; coordinators get one message for a transaction.
 
     Args:
-        facts: the whole transaction that the fact is of.
+        facts: all facts of the transaction that recorded it.
     """
-    if isinstance(one.fact, AssessmentSignedOff):
-        yield from _became(one, known)
-    elif one.stream.kind == "round":
-        yield from _to_one(one, known)
-        yield from _to_everyone(one, known)
-        yield from _to_others(facts, one, known)
+    if isinstance(recorded.fact, AssessmentSignedOff):
+        yield from _became(recorded, states)
+    elif recorded.stream.kind == "round":
+        yield from _to_one(recorded, states)
+        yield from _to_everyone(recorded, states)
+        yield from _to_others(facts, recorded, states)
 
 
-def _to_one(one: Recorded, known: States) -> Iterator[Owed]:
-    """What somebody is told of a decision about them."""
+def _to_one(recorded: Recorded, states: States) -> Iterator[Owed]:
+    """What a person is told of a decision about them."""
 
     def to(person: str, what: str, kind: Kind, because: Words | None = None) -> Owed:
-        place = (one.stream.assessment, one.stream.round or 0, person)
-        return Owed(place, what, kind, because=because)
+        return Owed(_place(recorded, person), what, kind, because=because)
 
-    match one.fact:
+    match recorded.fact:
         case StakeholderInvited(invited=person):
             yield to(person, "notice", "notice")
         case StakeholderReminded(reminded=person):
-            yield to(person, f"reminder {one.fact.milestone}", "reminder")
+            yield to(person, f"reminder {recorded.fact.milestone}", "reminder")
         case ItemsHandedOn(handed_on_by=giver, to=taker):
-            yield to(giver, f"handed on {one.version}", "handed-on")
-            yield to(taker, f"handed on {one.version}", "taken-over")
+            yield to(giver, f"handed on {recorded.version}", "handed-on")
+            yield to(taker, f"handed on {recorded.version}", "taken-over")
         case HandOnDeclined(declined_to=person):
-            yield to(person, f"declined {one.version}", "declined", one.fact.because)
-        case InvitationEnded(ended_for=person) if person in _invited(one, known):
-            yield to(person, f"released {one.version}", "released")
+            yield to(person, f"declined {recorded.version}", "declined", recorded.fact.because)
+        case InvitationEnded(ended_for=person) if person in _round(recorded, states).invited:
+            yield to(person, f"released {recorded.version}", "released")
 
 
-def _invited(one: Recorded, known: States) -> Collection[str]:
-    """Whom the round of a fact has invited."""
-    return known.rounds[one.stream.assessment, one.stream.round or 0].invited
+def _place(recorded: Recorded, person: str) -> InterviewKey:
+    """A person's interview in the round of a fact."""
+    return recorded.stream.assessment, recorded.stream.round or 0, person
 
 
-def _to_everyone(one: Recorded, known: States) -> Iterator[Owed]:
-    """What all are told whom a decision about the round concerns."""
-    match one.fact:
+def _round(recorded: Recorded, states: States) -> Round:
+    """The round of a fact."""
+    return states.rounds[recorded.stream.assessment, recorded.stream.round or 0]
+
+
+def _to_everyone(recorded: Recorded, states: States) -> Iterator[Owed]:
+    """What people are told of a decision about the round, where it concerns them."""
+    version = recorded.version
+    match recorded.fact:
         case DeadlineMoved():
-            yield from _to_those(one, known, f"deadline {one.version}", "moved")
+            yield from _to_those(recorded, states, f"deadline {version}", "moved")
         case RoundReopened():
-            yield from _to_those(one, known, f"reopened {one.version}", "reopened")
+            yield from _to_those(recorded, states, f"reopened {version}", "reopened")
         case RoundClosed():
-            yield from _to_those(one, known, "closed", "closed")
+            yield from _to_those(recorded, states, "closed", "closed")
         case VoteOpened(item=item, put_to=people):
-            yield from _in_the_room(one, known, people, f"vote {one.version}", "vote", item)
+            yield from _in_the_room(recorded, states, people, f"vote {version}", "vote", item)
         case VoteShown(item=item):
-            room = known.rounds[one.stream.assessment, one.stream.round or 0].room.present
-            yield from _in_the_room(one, known, room, f"votes {one.version}", "votes-shown", item)
+            room, what = _round(recorded, states).room.present, f"votes {version}"
+            yield from _in_the_room(recorded, states, room, what, "votes-shown", item)
 
 
 def _in_the_room(
-    one: Recorded, known: States, people: Iterable[str], what: str, kind: Kind, item: str
+    recorded: Recorded, states: States, people: Iterable[str], what: str, kind: Kind, item: str
 ) -> Iterator[Owed]:
-    """What those in a workshop are told of a vote; who has not begun sees it when they do."""
+    """What people in a workshop are told of a vote; who has not begun sees it when they do."""
     for person in people:
-        place = (one.stream.assessment, one.stream.round or 0, person)
-        said = known.interview(place)
-        if said.started and not (said.paused or said.withdrawn):
+        place = _place(recorded, person)
+        interview = states.interview(place)
+        if interview.started and not (interview.paused or interview.withdrawn):
             yield Owed(place, what, kind, (item,))
 
 
-def _to_those(one: Recorded, known: States, what: str, kind: Kind) -> Iterator[Owed]:
-    assessment, number = one.stream.assessment, one.stream.round or 0
-    stands = known.rounds[assessment, number]
-    for person in stands.invited:
-        said = known.interview((assessment, number, person))
-        is_asked = person not in stands.released
+def _to_those(recorded: Recorded, states: States, what: str, kind: Kind) -> Iterator[Owed]:
+    round = _round(recorded, states)
+    for person in round.invited:
+        place = _place(recorded, person)
+        interview = states.interview(place)
+        is_asked = person not in round.released
         concerns = {
-            "moved": is_asked and is_asked_still(said),
-            "reopened": is_asked and not said.withdrawn,
-            "closed": has_answered(said),
+            "moved": is_asked and is_asked_still(interview),
+            "reopened": is_asked and not interview.withdrawn,
+            "closed": has_answered(interview),
         }
         if concerns[kind]:
-            yield Owed((assessment, number, person), what, kind)
+            yield Owed(place, what, kind)
 
 
 # -- those who are not asked themselves ------------------------------------------------------------
 def stand_in_of(person: str) -> str:
-    """The pseudonym of who stands in for a person."""
+    """The pseudonym of a person's stand-in."""
     return f"stand-in-of-{person}"
 
 
-def _to_others(facts: Sequence[Recorded], one: Recorded, known: States) -> Iterator[Owed]:
-    """What stand-ins and coordinators are told; of several people in one message."""
-    match one.fact:
-        case Escalated(to="manager" | "substitute", about=person):
-            member = known.assessments[one.stream.assessment].panel[person]
+def _to_others(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Iterator[Owed]:
+    """What stand-ins and coordinators are told; several people come in one message."""
+    match recorded.fact:
+        case Escalated(to="manager" | "substitute", about=person, milestone=milestone):
+            member = states.assessments[recorded.stream.assessment].panel[person]
             if member.backup and member.backup.address:
-                place = (one.stream.assessment, one.stream.round or 0, stand_in_of(person))
-                yield Owed(place, f"{person}/{one.fact.milestone}", "stand-in-told", (person,))
-        case Escalated():
-            every = ((f, f.fact) for f in facts if isinstance(f.fact, Escalated))
-            silent = [(f, told.about) for f, told in every if told.to == "coordinator"]
-            yield from _once(silent, one, known, f"silent/{one.fact.milestone}", "coordinator-told")
+                place, what = _place(recorded, stand_in_of(person)), f"{person}/{milestone}"
+                yield Owed(place, what, "stand-in-told", (person,))
+        case Escalated(milestone=milestone):
+            steps = ((f, f.fact) for f in facts if isinstance(f.fact, Escalated))
+            silent = [(f, step.about) for f, step in steps if step.to == "coordinator"]
+            yield from _once(silent, recorded, states, f"silent/{milestone}", "coordinator-told")
         case SurfaceFellBack():
             lost = [(f, f.fact.fell_back) for f in facts if isinstance(f.fact, SurfaceFellBack)]
-            yield from _once(lost, one, known, "unreachable", "unreachable")
-        case CoordinatorReminded():
-            yield from _once([(one, one.fact.of)], one, known, f"overdue {one.fact.of}", "overdue")
+            yield from _once(lost, recorded, states, "unreachable", "unreachable")
+        case CoordinatorReminded(of=task):
+            yield from _once([(recorded, task)], recorded, states, f"overdue {task}", "overdue")
 
 
 def _once(
-    group: Sequence[tuple[Recorded, str]], one: Recorded, known: States, what: str, kind: Kind
+    group: Sequence[tuple[Recorded, str]], recorded: Recorded, states: States, what: str, kind: Kind
 ) -> Iterator[Owed]:
     """One message to each coordinator for facts of a kind, when the last of them is folded."""
-    if one is group[-1][0]:
-        about = tuple(whom for _, whom in group)
-        for coordinator in _coordinators(one.stream.assessment, known):
-            place = (one.stream.assessment, one.stream.round or 0, coordinator)
-            yield Owed(place, what, kind, about)
+    if recorded is group[-1][0]:
+        about = tuple(subject for _, subject in group)
+        for coordinator in _coordinators(recorded.stream.assessment, states):
+            yield Owed(_place(recorded, coordinator), what, kind, about)
 
 
-def _coordinators(assessment: UUID, known: States) -> Iterable[str]:
-    named = known.assessments[assessment].coordinators
-    return [name for name, one in named.items() if one.address is not None]
+def _coordinators(assessment: UUID, states: States) -> Iterable[str]:
+    coordinators = states.assessments[assessment].coordinators
+    return [name for name, coordinator in coordinators.items() if coordinator.address is not None]
 
 
 # -- at the end --------------------------------------------------------------------------------
-def _became(one: Recorded, known: States) -> Iterator[Owed]:
-    """What became of what they said, to everyone who answered anything and did not withdraw."""
-    assessment = one.stream.assessment
-    for person in known.assessments[assessment].panel:
-        held = known.of(assessment, person)
-        stayed = not any(said.withdrawn for _, said in held)
-        if stayed and any(has_answered(said) for _, said in held):
-            yield Owed(held[-1][0], f"signed off {one.version}", "became")
+def _became(recorded: Recorded, states: States) -> Iterator[Owed]:
+    """What became of their answers, to everyone who gave any and did not withdraw."""
+    assessment = recorded.stream.assessment
+    for person in states.assessments[assessment].panel:
+        interviews = states.of(assessment, person)
+        stayed = not any(interview.withdrawn for _, interview in interviews)
+        if stayed and any(has_answered(interview) for _, interview in interviews):
+            yield Owed(interviews[-1][0], f"signed off {recorded.version}", "became")

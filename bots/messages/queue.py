@@ -1,8 +1,8 @@
-"""What is still to be said, in order for each person, and where things were said. Pure: a fold.
+"""The messages still to be sent, in order for each person, and where the sent ones stand.
 
-The log is the outbox: a fact promises its message under a name that is always the same; which
-facts do is in `owed`. A message's own facts (claimed, delivered, failed, withheld) say what became
-of it.
+The log is the outbox: a fact promises its message under a name that is always the same; `owed` says
+which facts do. A message's own facts (claimed, delivered, failed, withheld) say what became of it.
+A fold over facts, without clock and without writes.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ Name = tuple[UUID, str]
 
 @dataclass(frozen=True)
 class Promise:
-    """A message that is to be said once.
+    """A message that is to be sent once.
 
-    `screen` is what stands now, `shown` a change of the message `changes`, which asked `ask`.
+    A `screen` is what stands now; a `shown` changes the message `changes`, which asked `ask`.
     `about` is what or whom a message to somebody else is about; `because` is the coordinator's
-    reason, where one is told; `deadline` is the round's when it was promised.
+    reason, where one is given; `deadline` is the round's when the message was promised.
     """
 
     assessment: UUID
@@ -60,31 +60,32 @@ class Promise:
 
 @dataclass
 class Promises:
-    """What is still to be said, in order for each person, and where things were said.
+    """The messages still to be sent, in order for each person, and where the sent ones stand.
 
-    `folder` is the data folder, which may hold guides of its own. `latest` is the newest of the
-    messages of which only the newest counts.
+    `folder` is the data folder, which may hold guides of its own. `latest` names the newest
+    of those messages of which only the newest counts.
     """
 
     folder: Path | None = None
     waiting: dict[Who, dict[str, Promise]] = field(default_factory=dict)
     references: dict[Name, str] = field(default_factory=dict)
     latest: dict[tuple[InterviewKey, str | None], str] = field(default_factory=dict)
-    _known: States = field(init=False)
+    _states: States = field(init=False)
     _named: set[Name] = field(default_factory=set)
     _asked_in: dict[InterviewKey, dict[Ask, list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known = States(self.folder)
+        self._states = States(self.folder)
 
     def take(self, facts: Iterable[Recorded]) -> int:
         """Fold facts in the log's order; whole transactions at a time.
 
         Returns:
-            The position of the last one, 0 when there was none.
+            The position of the last fact, 0 when there was none.
         """
         position = 0
-        for _, together in groupby(facts, key=lambda one: (one.stream, one.stamp.key)):
+        by_cause = groupby(facts, key=lambda recorded: (recorded.stream, recorded.stamp.key))
+        for _, together in by_cause:
             transaction = list(together)
             self._take(transaction)
             position = transaction[-1].position
@@ -92,12 +93,12 @@ class Promises:
 
     # -- what stands -----------------------------------------------------------------------------
     def is_noticed(self, place: InterviewKey) -> bool:
-        """Whether the notice of an interview was settled: nothing waits to be said before it."""
-        waits = self.waiting.get((place[0], place[2]), {}).values()
-        return not any(one.kind == "notice" and one.place == place for one in waits)
+        """Whether the notice of an interview was settled: it waits no longer."""
+        queue = self.waiting.get((place[0], place[2]), {}).values()
+        return not any(promise.kind == "notice" and promise.place == place for promise in queue)
 
     def was_told(self, place: InterviewKey) -> bool:
-        """Whether the notice of an interview was said."""
+        """Whether the notice of an interview was delivered."""
         return (place[0], name_of(place, "notice")) in self.references
 
     def is_again(self, promise: Promise) -> bool:
@@ -105,117 +106,117 @@ class Promises:
         return promise.name != name_of(promise.place, "notice")
 
     def is_overtaken(self, promise: Promise) -> bool:
-        """Whether a newer message of its kind, said or not, says all that it would say."""
+        """Whether a newer message of its kind, sent or not, says all that it would say."""
         return self.latest[promise.place, _group(promise.kind)] != promise.name
 
     def is_moved_since(self, promise: Promise) -> bool:
-        """Whether the round has another deadline than when a message was promised."""
-        return self._known.rounds[promise.place[:2]].deadline != promise.deadline
+        """Whether the round's deadline was moved since a message was promised."""
+        return self._states.rounds[promise.place[:2]].deadline != promise.deadline
 
     def answered(self) -> list[Who]:
-        """Those who said something and wait for what comes next."""
+        """The people who said something and wait for what comes next."""
         waiting = self.waiting.items()
         return [
             who
             for who, queue in waiting
-            if any(one.kind in ("screen", "shown") for one in queue.values())
+            if any(promise.kind in ("screen", "shown") for promise in queue.values())
         ]
 
     def is_held(self, promise: Promise, now: datetime) -> bool:
-        """Whether a message waits until whom it is for works: who is chased is chased then only."""
+        """Whether a message waits for its person's working hours: nobody is chased outside them."""
         if promise.kind not in IN_HOURS:
             return False
-        one = self._known.rounds[promise.place[:2]]
-        theirs = one.worktime(promise.to) if promise.kind == "reminder" else worktime(one.policy)
-        return not may_chase(one.policy, theirs, now)
+        round = self._states.rounds[promise.place[:2]]
+        hours = round.worktime(promise.to) if promise.kind == "reminder" else worktime(round.policy)
+        return not may_chase(round.policy, hours, now)
 
     # -- folding ---------------------------------------------------------------------------------
     def _take(self, facts: list[Recorded]) -> None:
         match facts[0].stream.kind:
             case "interview":
-                self._heard(facts)
+                self._take_input(facts)
             case "message":
-                for one in facts:
-                    self._settle(one)
+                for recorded in facts:
+                    self._settle(recorded)
             case _:
-                for one in facts:
-                    self._known.take(one)
-                    for what in owed(facts, one, self._known):
-                        self._owe(what, one)
+                for recorded in facts:
+                    self._states.take(recorded)
+                    for message in owed(facts, recorded, self._states):
+                        self._owe(message, recorded)
 
-    def _owe(self, what: Owed, one: Recorded) -> None:
-        """A message of a round; what is put to the vote is a question, and changed once answered."""
-        ask = Ask(what.about[0], SCORE) if what.kind == "vote" else None
-        name = self._promise(what, one, ask)
+    def _owe(self, message: Owed, recorded: Recorded) -> None:
+        """Promise a message of a round; a vote asks a question, so it changes once it is answered."""
+        ask = Ask(message.about[0], SCORE) if message.kind == "vote" else None
+        name = self._promise(message, recorded, ask)
         if name and ask:
-            self._asked_in.setdefault(what.place, {}).setdefault(ask, []).append(name)
+            self._asked_in.setdefault(message.place, {}).setdefault(ask, []).append(name)
 
-    def _heard(self, facts: list[Recorded]) -> None:
-        """One thing somebody said: the next screen, and a change of what asked for it."""
+    def _take_input(self, facts: list[Recorded]) -> None:
+        """Promise what one input leads to: the next screen, and a change of what asked for it."""
         last = facts[-1]
         place = (last.stream.assessment, last.stream.round or 0, last.stream.stakeholder or "")
         asked_in = self._asked_in.setdefault(place, {})
-        before, state = self._known.ask(place), self._known.interview(place)
-        touched = dict.fromkeys(ask for one in facts for ask in about(one, state))
-        for one in facts:
-            self._known.take(one)
-        after = self._known.ask(place)
+        before, state = self._states.ask(place), self._states.interview(place)
+        touched = dict.fromkeys(ask for recorded in facts for ask in about(recorded, state))
+        for recorded in facts:
+            self._states.take(recorded)
+        after = self._states.ask(place)
         shown = [name for ask in touched for name in asked_in.get(ask, ())]
         for name in shown:
             ask = next(ask for ask, names in asked_in.items() if name in names)
             what = f"{name.rpartition('/')[2]} as of version {last.version}"
             self._promise(Owed(place, what, "shown"), last, ask, changes=name)
         enough = is_receipt_enough(facts, before, after, shown) or (
-            shown and self._known.is_between_votes(place)
+            shown and self._states.is_between_votes(place)
         )
         if last.stamp.surface == "slack" and not enough:
             screen = self._promise(Owed(place, f"version {last.version}", "screen"), last, after)
-            if screen and after and asks(self._known.interview(place)):
+            if screen and after and asks(self._states.interview(place)):
                 asked_in.setdefault(after, []).append(screen)
 
     def _promise(
-        self, what: Owed, one: Recorded, ask: Ask | None = None, changes: str | None = None
+        self, message: Owed, recorded: Recorded, ask: Ask | None = None, changes: str | None = None
     ) -> str | None:
-        """Promise a message; who cannot be spoken to first is promised a notice and no more."""
-        assessment, number, person = what.place
-        if what.kind != "notice" and not self._can_be_told(what):
+        """Promise a message and return its name; people without an address get a notice only."""
+        assessment, number, person = message.place
+        if message.kind != "notice" and not self._has_address(message):
             return None
-        name = name_of(what.place, what.what)
+        name = name_of(message.place, message.what)
         if (assessment, name) in self._named:
-            name = name_of(what.place, what.what, one.version)
+            name = name_of(message.place, message.what, recorded.version)
         self._named.add((assessment, name))
-        deadline = self._known.rounds[assessment, number].deadline
+        deadline = self._states.rounds[assessment, number].deadline
         self.waiting.setdefault((assessment, person), {})[name] = Promise(
-            assessment, number, person, name, what.kind, one.stamp.key, deadline,
-            ask, changes, what.about, what.because,
+            assessment, number, person, name, message.kind, recorded.stamp.key, deadline,
+            ask, changes, message.about, message.because,
         )  # fmt: skip
-        if what.kind in ("screen", "shown"):
-            self.latest[what.place, changes] = name
-        elif what.kind in OVERTAKING:
-            self.latest[what.place, _group(what.kind)] = name
+        if message.kind in ("screen", "shown"):
+            self.latest[message.place, changes] = name
+        elif message.kind in OVERTAKING:
+            self.latest[message.place, _group(message.kind)] = name
         return name
 
-    def _can_be_told(self, what: Owed) -> bool:
-        """Whether somebody can be spoken to first; nothing is owed to others who cannot."""
-        member = self._known.assessments[what.place[0]].panel.get(what.place[2])
-        return what.kind in TO_OTHERS or (member is not None and member.address is not None)
+    def _has_address(self, message: Owed) -> bool:
+        """Whether there is somewhere to write to; to others nothing is owed where there is not."""
+        member = self._states.assessments[message.place[0]].panel.get(message.place[2])
+        return message.kind in TO_OTHERS or (member is not None and member.address is not None)
 
-    def _settle(self, one: Recorded) -> None:
-        assessment, name = one.stream.assessment, one.stream.message or ""
-        assert isinstance(
-            one.fact, MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
-        )
-        queue = self.waiting.get((assessment, one.fact.to), {})
-        if isinstance(one.fact, MessageClaimed):
+    def _settle(self, recorded: Recorded) -> None:
+        """What became of a message: it is claimed, or waits no longer."""
+        assessment, name = recorded.stream.assessment, recorded.stream.message or ""
+        fact = recorded.fact
+        assert isinstance(fact, MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld)
+        queue = self.waiting.get((assessment, fact.to), {})
+        if isinstance(fact, MessageClaimed):
             if name in queue:
-                until = one.fact.lease_until
-                queue[name] = replace(queue[name], claims=one.version, lease_until=until)
+                until = fact.lease_until
+                queue[name] = replace(queue[name], claims=recorded.version, lease_until=until)
             return
         queue.pop(name, None)
-        if isinstance(one.fact, MessageDelivered):
-            self.references[assessment, name] = one.fact.reference
+        if isinstance(fact, MessageDelivered):
+            self.references[assessment, name] = fact.reference
 
 
 def _group(kind: Kind) -> str:
-    """What a message's kind competes with: a nudge with every later one."""
+    """The group of a kind in which only the newest message counts: all nudges are one group."""
     return "became" if kind == "became" else "nudge"

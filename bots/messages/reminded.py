@@ -1,4 +1,4 @@
-"""What came of each reminder to one person in a round: read from the round, and its messages."""
+"""What came of each reminder to one person in a round, by the facts of round and messages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
 
 
 class Nudge(NamedTuple):
-    """A reminder, or word to somebody else of a person's silence, and what came of it.
+    """A reminder, or a message to somebody else of a person's silence, and what came of it.
 
     `told` is who else was told; `rule` is why it was not sent; `finished` is when the person had
     finished by then.
@@ -48,7 +48,7 @@ class Nudge(NamedTuple):
 
 
 class Reminded(NamedTuple):
-    """The reminders of one person in one round, and what they go by."""
+    """The reminders of one person in one round, and the policy and hours they follow."""
 
     policy: Policy
     theirs: Worktime
@@ -56,17 +56,20 @@ class Reminded(NamedTuple):
 
 
 def reminded(log: Log, assessment: UUID, number: int, person: str) -> Reminded:
-    """How a person was reminded in a round, and why not."""
-    one = log.read(round_stream(assessment, number))
-    assert one is not None, "who is reminded was invited"
+    """When a person was reminded in a round, and why not when they were not."""
+    round = log.read(round_stream(assessment, number))
+    assert round is not None, "who is reminded was invited"
     member = log.assessment(assessment).panel[person]
-    found = _Found(log, (assessment, number, person), member, one)
-    return Reminded(one.policy, one.worktime(person), tuple(found.nudges()))
+    reader = _NudgeReader(log, (assessment, number, person), member, round)
+    return Reminded(round.policy, round.worktime(person), tuple(reader.nudges()))
 
 
 @dataclass
-class _Found:
-    """Reads what came of each decision about one person; the same one twice has another name."""
+class _NudgeReader:
+    """Reads what came of each decision about one person.
+
+    `promised` counts the messages of each name, since a second one has its version in the name.
+    """
 
     log: Log
     place: InterviewKey
@@ -75,54 +78,57 @@ class _Found:
     promised: Counter[str] = field(default_factory=Counter)
 
     def nudges(self) -> Iterator[Nudge]:
-        """In the order they were decided."""
+        """The nudges, in the order they were decided."""
         assessment, number, _ = self.place
-        for one in self.log.facts(round_stream(assessment, number)):
-            yield from self._of(one)
+        for decision in self.log.facts(round_stream(assessment, number)):
+            yield from self._of(decision)
 
-    def _of(self, one: Recorded) -> Iterator[Nudge]:
-        person, at = self.place[2], one.stamp.at
-        match one.fact:
+    def _of(self, decision: Recorded) -> Iterator[Nudge]:
+        person, at = self.place[2], decision.stamp.at
+        match decision.fact:
             case StakeholderReminded(reminded=who, milestone=milestone) if who == person:
                 reached = self.member.address is not None
-                yield self._sent(one, person, f"reminder {milestone}", milestone, reached=reached)
+                what = f"reminder {milestone}"
+                yield self._sent(decision, person, what, milestone, reached=reached)
             case ReminderWithheld(withheld_from=who, milestone=milestone) if who == person:
                 if not milestone.startswith("tell-"):
-                    rule = as_told(one.fact.rule, self.round)
-                    yield self._known(Nudge(milestone, at, "not-sent", rule=rule))
+                    rule = as_told(decision.fact.rule, self.round)
+                    yield self._with_finish(Nudge(milestone, at, "not-sent", rule=rule))
             case Escalated(about=who, to="coordinator", milestone=milestone) if who == person:
                 yield Nudge(milestone, at, "sent", told="coordinator")
             case Escalated(about=who, to=to, milestone=milestone) if who == person:
                 reached = bool(self.member.backup and self.member.backup.address)
                 whose, what = stand_in_of(person), f"{person}/{milestone}"
-                nudge = self._sent(one, whose, what, milestone, reached=reached)
+                nudge = self._sent(decision, whose, what, milestone, reached=reached)
                 yield nudge._replace(told=to)
 
-    def _sent(self, one: Recorded, to: str, what: str, milestone: str, *, reached: bool) -> Nudge:
+    def _sent(
+        self, decision: Recorded, to: str, what: str, milestone: str, *, reached: bool
+    ) -> Nudge:
         """What came of a message, by the facts of its own."""
         self.promised[what] += 1
-        again = one.version if self.promised[what] > 1 else None
+        again = decision.version if self.promised[what] > 1 else None
         name = name_of((*self.place[:2], to), what, again)
-        nudge = Nudge(milestone, one.stamp.at, "waiting" if reached else "no-message")
-        for told in self.log.facts(message_stream(self.place[0], name)):
-            if not isinstance(told.fact, MessageClaimed):
-                nudge = _ended(nudge, told)
-        return self._known(nudge)
+        nudge = Nudge(milestone, decision.stamp.at, "waiting" if reached else "no-message")
+        for recorded in self.log.facts(message_stream(self.place[0], name)):
+            if not isinstance(recorded.fact, MessageClaimed):
+                nudge = _ended(nudge, recorded)
+        return self._with_finish(nudge)
 
-    def _known(self, nudge: Nudge) -> Nudge:
-        """With the time at which the person had finished by then."""
+    def _with_finish(self, nudge: Nudge) -> Nudge:
+        """Add when the person had finished, if they had by the time of the nudge."""
         finished = [
-            one.stamp.at
-            for one in self.log.facts(interview_stream(*self.place))
-            if isinstance(one.fact, InterviewCompleted) and one.stamp.at <= nudge.at
+            recorded.stamp.at
+            for recorded in self.log.facts(interview_stream(*self.place))
+            if isinstance(recorded.fact, InterviewCompleted) and recorded.stamp.at <= nudge.at
         ]
         return nudge._replace(finished=max(finished, default=None))
 
 
-def _ended(nudge: Nudge, told: Recorded) -> Nudge:
-    match told.fact:
+def _ended(nudge: Nudge, recorded: Recorded) -> Nudge:
+    match recorded.fact:
         case MessageDelivered():
-            return nudge._replace(fate="sent", at=told.stamp.at)
+            return nudge._replace(fate="sent", at=recorded.stamp.at)
         case MessageWithheld(reason=reason):
-            return nudge._replace(fate="not-sent", rule=reason, at=told.stamp.at)
-    return nudge._replace(fate="failed", at=told.stamp.at)
+            return nudge._replace(fate="not-sent", rule=reason, at=recorded.stamp.at)
+    return nudge._replace(fate="failed", at=recorded.stamp.at)

@@ -1,4 +1,4 @@
-"""What something said means for the messages on the screen: which it changes, and if it is enough."""
+"""Which messages an input changes, and whether changing them is receipt enough. Pure."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def asks(state: Interview) -> bool:
     return state.started and not interrupted and state.screen == "question"
 
 
-def about(one: Recorded, state: Interview) -> list[Ask]:
+def about(recorded: Recorded, state: Interview) -> list[Ask]:
     """The questions whose messages a fact changes."""
-    match one.fact:
+    match recorded.fact:
         case AnswerGiven(item=item) | AnswerAmended(item=item):
             return [Ask(item, SCORE), Ask(item, ANSWER_FIELD.id)]
         case PrioritiesNamed():
             return [WHICH_FIRST]
-        case FieldFinished(item=item, field=box) | NoteGiven(item=item, field=box):
-            return [Ask(item, box)]
+        case FieldFinished(item=item, field=field) | NoteGiven(item=item, field=field):
+            return [Ask(item, field)]
         case NoteAmended(note=note) | NoteRetracted(note=note) if note in state.notes:
             return [Ask(state.notes[note].item, state.notes[note].field)]
     return []
@@ -63,6 +63,7 @@ def is_receipt_enough(
     """
     if not shown or after is None or before != after:
         return False
-    kept = all(isinstance(one.fact, KEPT_QUIETLY) for one in facts)
-    in_place = facts[0].stamp.cause == "choice" and all(about(one, Interview()) for one in facts)
+    kept = all(isinstance(recorded.fact, KEPT_QUIETLY) for recorded in facts)
+    clicked = facts[0].stamp.cause == "choice"
+    in_place = clicked and all(about(recorded, Interview()) for recorded in facts)
     return kept or in_place

@@ -1,4 +1,7 @@
-"""What stands, folded fact by fact, as far as messages go: panels, rounds and interviews. Pure."""
+"""The state that messages depend on, folded fact by fact: panels, rounds and interviews.
+
+No clock and no writes; a guide's file is read when it is first needed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ InterviewKey = tuple[UUID, int, str]  # an interview: its assessment, round and 
 
 @dataclass
 class States:
-    """Everything that messages rest on.
+    """The assessments, rounds and interviews that messages depend on.
 
     `folder` is the data folder, which may hold guides of its own.
     """
@@ -31,16 +34,17 @@ class States:
     rounds: dict[tuple[UUID, int], Round] = field(default_factory=dict)
     interviews: dict[InterviewKey, Interview] = field(default_factory=dict)
 
-    def take(self, one: Recorded) -> None:
+    def take(self, recorded: Recorded) -> None:
         """Fold one fact."""
-        name, number = one.stream.assessment, one.stream.round or 0
-        match one.stream.kind:
+        assessment, number = recorded.stream.assessment, recorded.stream.round or 0
+        match recorded.stream.kind:
             case "assessment":
-                _fold(self.assessments, name, one)
+                _fold(self.assessments, assessment, recorded)
             case "round":
-                _fold(self.rounds, (name, number), one)
+                _fold(self.rounds, (assessment, number), recorded)
             case "interview":
-                _fold(self.interviews, (name, number, one.stream.stakeholder or ""), one)
+                place = (assessment, number, recorded.stream.stakeholder or "")
+                _fold(self.interviews, place, recorded)
 
     def interview(self, place: InterviewKey) -> Interview:
         """What a person has said in a round."""
@@ -49,11 +53,11 @@ class States:
     def ask(self, place: InterviewKey) -> Ask | None:
         """The question that waits in an interview."""
         guide = library.guide(self.assessments[place[0]].guide, self.folder)
-        one = self.rounds[place[:2]]
-        items = one.invited.get(place[2], ())
-        sitting = Sitting(guide.guide, guide.digest, items, one.kind, closed=False, deadline="")
-        away = one.kind == "workshop" and place[2] not in one.room.present
-        sitting = replace(sitting, votes_over=one.room.over, away=away)
+        round = self.rounds[place[:2]]
+        items = round.invited.get(place[2], ())
+        sitting = Sitting(guide.guide, guide.digest, items, round.kind, closed=False, deadline="")
+        away = round.kind == "workshop" and place[2] not in round.room.present
+        sitting = replace(sitting, votes_over=round.room.over, away=away)
         return waiting(self.interview(place), sitting)
 
     def is_between_votes(self, place: InterviewKey) -> bool:
@@ -61,14 +65,14 @@ class States:
         return self.rounds[place[:2]].kind == "workshop" and self.ask(place) is None
 
     def of(self, assessment: UUID, person: str) -> list[tuple[InterviewKey, Interview]]:
-        """A person's interviews in every round they were invited to, the first first."""
+        """A person's interviews in every round they were invited to, earliest first."""
         return [
             ((assessment, number, person), self.interview((assessment, number, person)))
-            for (name, number), one in self.rounds.items()
-            if name == assessment and person in one.invited
+            for (other, number), round in self.rounds.items()
+            if other == assessment and person in round.invited
         ]
 
 
-def _fold(states: dict[K, Any], key: K, one: Recorded) -> None:
-    kind = KINDS[one.stream.kind]
-    states[key] = kind.evolve(states.get(key, kind.start), one)
+def _fold(states: dict[K, Any], key: K, recorded: Recorded) -> None:
+    kind = KINDS[recorded.stream.kind]
+    states[key] = kind.evolve(states.get(key, kind.start), recorded)
