@@ -26,37 +26,37 @@ class Withheld:
 
 
 def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    """The prompt a promise comes to, on what stands now, as a chat may repeat it."""
+    """The prompt of a promised message by what stands now, without what no chat may repeat."""
     talk = private_notes.discreet(talk)
-    alone = OF_THE_TALK_ALONE.get(promise.kind)
-    return alone(talk) if alone else OF_THE_PROMISE[promise.kind](promise, talk, promises)
+    from_talk = OF_THE_TALK_ALONE.get(promise.kind)
+    return from_talk(talk) if from_talk else OF_THE_PROMISE[promise.kind](promise, talk, promises)
 
 
 def _notice(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    """The notice; who was released and is asked again has read it, and is told that they are."""
+    """The notice; people who were released have read it, and are told they are asked again."""
     if not talk.interview.started:
         return _over(talk) or prompts.screen(_plain(talk))
     if not promises.is_again(promise):
         return Withheld("started already")
     left = len(talk.sitting.items) - done(talk.interview, talk.sitting)
-    said = afterwards.asked_again(left, talk.sitting.deadline)
-    return _over(talk) or Prompt("help", said, (RESUME, REVIEW))
+    text = afterwards.asked_again(left, talk.sitting.deadline)
+    return _over(talk) or Prompt("help", text, (RESUME, REVIEW))
 
 
 def _nudge(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
-    """Why a nudge is not said: after an outage a person gets one message, not a pile of them."""
+    """Why a nudge is not sent: after an outage a person gets one message, not each of them."""
     overtaken = Withheld("overtaken") if promises.is_overtaken(promise) else None
     return unwanted(talk) or _said_by_notice(promise, talk, promises) or overtaken
 
 
 def _said_by_notice(promise: Promise, talk: Talk, promises: Promises) -> Withheld | None:
-    """Who is about to read the notice learns the deadline from it."""
+    """Withheld from people who are about to read the notice, which says the deadline."""
     waits = not (talk.interview.started or promises.is_noticed(promise.place))
     return Withheld("overtaken") if waits else None
 
 
 def unwanted(talk: Talk) -> Withheld | None:
-    """Why nobody is chased about an interview, on what stands now."""
+    """Why nobody is to be chased about an interview now; none when somebody may be."""
     if talk.interview.completed or talk.ask is None:
         return Withheld("finished")
     if talk.sitting.paused:
@@ -70,27 +70,27 @@ def _reminder(promise: Promise, talk: Talk, promises: Promises) -> Prompt | With
 
 def _reminds(talk: Talk) -> Prompt:
     sitting, started = talk.sitting, talk.interview.started
-    far, again = done(talk.interview, sitting), sitting.kind == "feedback"
+    answered, again = done(talk.interview, sitting), sitting.kind == "feedback"
     total, until = len(sitting.items), sitting.deadline
-    text = phrases.reminder(far, total, until, started=started, again=again)
+    text = phrases.reminder(answered, total, until, started=started, again=again)
     return Prompt("reminder", text, FURTHER)
 
 
 def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    said = Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
-    return _nudge(promise, talk, promises) or said
+    prompt = Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+    return _nudge(promise, talk, promises) or prompt
 
 
 def _declined(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
-    said = phrases.hand_on_declined(talk.read(promise.because))
-    return _over(talk) or Prompt("help", said, (RESUME,))
+    text = phrases.hand_on_declined(talk.read(promise.because))
+    return _over(talk) or Prompt("help", text, (RESUME,))
 
 
 def _reopened(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     finished = talk.interview.completed
     text = afterwards.reopened(talk.sitting.deadline, finished=finished)
-    said = Prompt("help", text, (RESUME, REVIEW))
-    return _over(talk) or _said_by_notice(promise, talk, promises) or said
+    prompt = Prompt("help", text, (RESUME, REVIEW))
+    return _over(talk) or _said_by_notice(promise, talk, promises) or prompt
 
 
 def _released(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -103,7 +103,7 @@ def _released(promise: Promise, talk: Talk, promises: Promises) -> Prompt | With
 
 
 def _became(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    """What a signature says holds while it stands; of two signatures the newer speaks."""
+    """What became of their answers: sent while the sign-off stands, and only for the newest."""
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
     if not talk.sitting.signed_off:
@@ -147,15 +147,15 @@ OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
 
 
 def _vote(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
-    """The question that was put to the vote, to who has not voted on it."""
+    """The question that was put to the vote, for people who have not voted on it."""
     if promise.ask != talk.ask or talk.interview.paused:
         return Withheld("nothing is to be voted on")
     return _over(talk) or prompts.screen(_plain(talk))
 
 
 def _votes_shown(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
-    said = voting.shown(talk, promise.about[0])
-    return _over(talk) or said or Withheld("put to the vote again")
+    prompt = voting.shown(talk, promise.about[0])
+    return _over(talk) or prompt or Withheld("put to the vote again")
 
 
 def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -166,7 +166,7 @@ def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhe
 
 
 def _in_a_chat(prompt: Prompt) -> Prompt:
-    """Words that were not kept may stand in the chat still."""
+    """A prompt as a chat needs it: words that were not kept may still stand there."""
     if prompt.kind != "stopped":
         return prompt
     return replace(prompt, text=f"{prompt.text} {phrases.STILL_HERE}")
@@ -201,8 +201,8 @@ def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
     """A question's message once it was answered: the answer, or the words taken so far."""
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
-    stands = not (talk.interview.paused or talk.sitting.closed)
-    if ask == talk.ask and ask.field != SCORE and stands:
+    is_open = not (talk.interview.paused or talk.sitting.closed)
+    if ask == talk.ask and ask.field != SCORE and is_open:
         return _with_notes(talk, prompts.screen(_plain(talk)))
     change = () if talk.sitting.closed else (Choice(phrases.CHANGE, f"change:{ask.item}"),)
     if ask == WHICH_FIRST:
@@ -214,17 +214,17 @@ def _shown_answer(talk: Talk, ask: Ask, change: tuple[Choice, ...]) -> Prompt | 
     answer = talk.interview.answers.get(ask.item)
     if answer is None:
         return Withheld("nothing to show")
-    said = phrases.answered(ask.item, answer, talk.sitting.guide)
+    text = phrases.answered(ask.item, answer, talk.sitting.guide)
     if ask.field == SCORE or answer.kind not in WITH_WORDS:
-        return Prompt("noted", said, change, item=ask.item)
-    here = boxes(talk.interview, talk.sitting, ask.item)
-    label = next((box.label for box in here if box.id == ask.field), "")
+        return Prompt("noted", text, change, item=ask.item)
+    under_item = boxes(talk.interview, talk.sitting, ask.item)
+    label = next((box.label for box in under_item if box.id == ask.field), "")
     ways = (*change, *private_notes.ways(talk, ask))
     return Prompt("noted", f"{ask.item}: {label}\n{phrases.kept(_count(talk, ask))}", ways)
 
 
 def _with_notes(talk: Talk, prompt: Prompt) -> Prompt:
-    """A prompt for words with the receipt of those typed, and the windows to write them in."""
+    """A prompt for words with a receipt for those typed, and buttons for windows to write in."""
     if prompt.kind != "words" or talk.ask is None:
         return prompt
     count = _count(talk, talk.ask)
@@ -237,5 +237,5 @@ def _count(talk: Talk, ask: Ask) -> int:
 
 
 def _plain(talk: Talk) -> Talk:
-    """The talk without whatever screen was asked for or refusal was made last."""
+    """The talk without the screen that was asked for or the refusal that came last."""
     return replace(talk, interview=replace(talk.interview, screen="question", refusal=None))

@@ -1,9 +1,9 @@
 """Delivers what the log promises, once: claim, look again, send, record.
 
-A message is claimed on its own stream before it is sent, so that of two deliverers one wins. After
-a crash between the sending and the record nobody knows whether it was said: once the claim's lease
-is over, the next deliverer looks where it would stand before saying it again. No cursor is kept:
-the log is read from its beginning at the start, and from there on only what is new.
+A message is claimed on its own stream before it is sent, so that one of two deliverers wins. After
+a crash between sending and recording nobody knows whether it was sent: once the claim's lease is
+over, the next deliverer looks where it would stand before sending it again. No cursor is kept: at
+the start the log is read from its beginning, and after that only what is new.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ehsg_events.states.streams import message_stream
 LEASE = timedelta(seconds=60)  # longer than a call to Slack; doubled at each claim of a message
 MOST_DOUBLED = 6
 TRIES = 3  # of one message, before it is left until its lease is over
-PAUSE = 1.0  # seconds between two looks at the log when nothing wakes us
+PAUSE = 1.0  # seconds between two looks at the log when nothing wakes the thread
 
 logger = logging.getLogger("ehsg.outbox")
 
@@ -37,28 +37,28 @@ class Unsure(Exception):
 
 
 class Impossible(Exception):
-    """This message can never be said to this person; the reason names nobody."""
+    """This message can never be sent to this person; the reason names nobody."""
 
 
 class Sender(Protocol):
-    """Says a prompt to a person, on a surface that can be spoken to first."""
+    """Sends prompts to people, on a surface where the product may write first."""
 
     def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
-        """Say something new; its reference. With `look`, only what does not stand there yet."""
+        """Send a new message; its reference. With `look`, send only what is not there yet."""
 
     def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
-        """Change what was said before."""
+        """Change a message that was sent before."""
 
     def find(self, person: str, promise: Promise) -> str | None:
-        """The reference of what may have been said, none when it stands nowhere."""
+        """The reference of a message that may have been sent, none when it is not there."""
 
 
 class _Outgoing(NamedTuple):
-    """What is to be said, or what is said no longer but may stand there already."""
+    """A claimed message: a prompt to send, or one withheld now that may stand there already."""
 
     promise: Promise
     person: str
-    said: Prompt | Withheld
+    content: Prompt | Withheld
 
 
 class Outbox:
@@ -76,9 +76,9 @@ class Outbox:
 
     @property
     def in_doubt_until(self) -> datetime | None:
-        """When the first claim of a deliverer that died may be taken over, none if there is none."""
-        now, every = self._clock(), self._promises.waiting.values()
-        leases = (one.lease_until for queue in every for one in queue.values())
+        """When the first claim of a deliverer that died may be taken over, if there is one."""
+        now, queues = self._clock(), self._promises.waiting.values()
+        leases = (promise.lease_until for queue in queues for promise in queue.values())
         return min((lease for lease in leases if lease and lease > now), default=None)
 
     def deliver(self) -> int:
@@ -88,7 +88,7 @@ class Outbox:
             How many messages were settled: delivered, failed or withheld.
         """
         total = 0
-        while settled := self._deliver_once_round():
+        while settled := self._deliver_to_everybody():
             total += settled
         return total
 
@@ -109,23 +109,24 @@ class Outbox:
             self._position = self._promises.take(self._log.all(self._position)) or self._position
             self._news = news
 
-    def _deliver_once_round(self) -> int:
-        """Everybody's messages; who has just said something does not wait until a crowd is told."""
+    def _deliver_to_everybody(self) -> int:
+        """Deliver to each person in turn; people who just answered do not wait for their turn."""
         self._read()
         settled = 0
         for who in list(self._promises.waiting):
             settled += self._deliver_to(who)
             self._read()
-            settled += sum(self._deliver_to(one) for one in self._promises.answered())
+            settled += sum(map(self._deliver_to, self._promises.answered()))
         return settled
 
     def _deliver_to(self, who: Who) -> int:
-        """One person's messages: none overtakes another, so one in doubt holds up the rest.
+        """Deliver one person's messages in order: one in doubt holds up those after it.
 
-        What waits for the hours in which they work holds up nothing, and is looked at again then.
+        A message that waits for the person's working hours holds up nothing.
         """
         now, queue = self._clock(), self._promises.waiting[who].values()
-        ready = _ready([one for one in queue if not self._promises.is_held(one, now)], now)
+        due = [promise for promise in queue if not self._promises.is_held(promise, now)]
+        ready = _ready(due, now)
         if not ready:
             return 0
         claimed, withheld = self._claim(ready, now)
@@ -136,19 +137,19 @@ class Outbox:
 
     # -- claim ---------------------------------------------------------------------------------
     def _claim(self, promises: Sequence[Promise], now: datetime) -> tuple[list[_Outgoing], int]:
-        """Claim what still makes sense and withhold the rest, on what the same transaction read.
+        """Claim what still makes sense and withhold the rest, by what the same transaction read.
 
         Returns:
             What is to be sent, and how many were withheld.
         """
 
         def decide(tx: Transaction) -> list[_Outgoing | Withheld]:
-            settled = []
+            decided = []
             for promise in promises:
                 if self._is_at(promise, promise.claims):
-                    settled.append(self._say(tx, promise))
-                    self._decide(tx, promise, promise.claims, _claimed(promise, settled[-1], now))
-            return settled
+                    decided.append(self._compose(tx, promise))
+                    self._decide(tx, promise, promise.claims, _claimed(promise, decided[-1], now))
+            return decided
 
         first = promises[0]
         saved = self._log.record(self._stamp(first, f"claim {first.claims + 1}", now), decide)
@@ -158,7 +159,7 @@ class Outbox:
         return claimed, len(saved.value) - len(claimed)
 
     def _is_at(self, promise: Promise, version: int) -> bool:
-        """Whether no other deliverer has taken a message since we read."""
+        """Whether no other deliverer has taken a message since the log was read."""
         return self._log.version(message_stream(promise.assessment, promise.name)) == version
 
     def _decide(self, tx: Transaction, promise: Promise, version: int, fact: Fact) -> None:
@@ -166,14 +167,14 @@ class Outbox:
         tx.pin(stream, version)
         tx.decide(stream, fact)
 
-    def _say(self, tx: Transaction, promise: Promise) -> _Outgoing | Withheld:
+    def _compose(self, tx: Transaction, promise: Promise) -> _Outgoing | Withheld:
         person = whom(self._log, tx, promise)
         if isinstance(person, Withheld):
             return person
-        said = tell(self._log, tx, promise, self._promises)
-        if isinstance(said, Withheld) and (promise.claims == 0 or promise.changes is not None):
-            return said
-        return _Outgoing(promise, person, said)
+        content = tell(self._log, tx, promise, self._promises)
+        if isinstance(content, Withheld) and (promise.claims == 0 or promise.changes is not None):
+            return content
+        return _Outgoing(promise, person, content)
 
     # -- send ----------------------------------------------------------------------------------
     def _send_all(self, claimed: Sequence[_Outgoing]) -> list[tuple[Promise, Fact]]:
@@ -186,11 +187,11 @@ class Outbox:
         return sent
 
     def _send(self, outgoing: _Outgoing) -> Fact | None:
-        """Say it; the fact of what became of it, none while nobody knows."""
+        """Send a message; the fact of what became of it, none while nobody knows."""
         promise, look = outgoing.promise, outgoing.promise.claims > 0
         for _ in range(TRIES):
             try:
-                return self._speak(outgoing, look=look)
+                return self._attempt(outgoing, look=look)
             except Impossible as refusal:
                 return MessageFailed(to=promise.to, reason=str(refusal))
             except Unsure:
@@ -198,18 +199,18 @@ class Outbox:
         logger.warning("%s is in doubt; it is looked for when its lease is over", promise.name)
         return None
 
-    def _speak(self, outgoing: _Outgoing, *, look: bool) -> Fact:
-        promise, person, said = outgoing
+    def _attempt(self, outgoing: _Outgoing, *, look: bool) -> Fact:
+        promise, person, content = outgoing
         reference: str | None
-        if isinstance(said, Withheld):
+        if isinstance(content, Withheld):
             reference = self._sender.find(person, promise)
             if reference is None:
-                return MessageWithheld(to=promise.to, reason=said.because)
+                return MessageWithheld(to=promise.to, reason=content.because)
         elif promise.changes is None:
-            reference = self._sender.post(person, promise, said, look=look)
+            reference = self._sender.post(person, promise, content, look=look)
         else:
             reference = self._promises.references[promise.assessment, promise.changes]
-            self._sender.change(person, reference, promise, said)
+            self._sender.change(person, reference, promise, content)
         return MessageDelivered(to=promise.to, reference=reference)
 
     # -- record --------------------------------------------------------------------------------
@@ -233,9 +234,9 @@ class Outbox:
 
 
 def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
-    """The head of a queue that can be said now.
+    """The messages at the head of a queue that can be sent now.
 
-    A claim whose lease runs holds up the rest, and so does a message that changes one before it.
+    A claim whose lease still runs holds up the rest, and so does a change of a message before it.
     """
     ready: list[Promise] = []
     for promise in queue:
@@ -246,8 +247,8 @@ def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
     return ready
 
 
-def _claimed(promise: Promise, said: _Outgoing | Withheld, now: datetime) -> Fact:
-    if isinstance(said, Withheld):
-        return MessageWithheld(to=promise.to, reason=said.because)
+def _claimed(promise: Promise, content: _Outgoing | Withheld, now: datetime) -> Fact:
+    if isinstance(content, Withheld):
+        return MessageWithheld(to=promise.to, reason=content.because)
     lease = LEASE * 2 ** min(promise.claims, MOST_DOUBLED)
     return MessageClaimed(to=promise.to, lease_until=now + lease)

@@ -1,6 +1,7 @@
-"""Words written in a window of their own: kept like all others, never repeated in the chat. Pure.
+"""Words written in a window of their own: kept like all others, never repeated in the chat.
 
-A chat is kept by whoever runs it, under rules of their own; such words were never in it.
+Whoever runs the chat keeps it under rules of their own; such words were never in it.
+No clock and no writes.
 """
 
 from __future__ import annotations
@@ -27,22 +28,22 @@ def discreet(talk: Talk) -> Talk:
     if not private:
         return talk
     hidden = {note.words.id for note in private.values()}
-    bare = {name: note._replace(evidence=None) for name, note in private.items()}
+    without_evidence = {name: note._replace(evidence=None) for name, note in private.items()}
 
     def read(words: Words | None) -> str | None:
         return phrases.PRIVATE if words is not None and words.id in hidden else talk.read(words)
 
-    interview = replace(talk.interview, notes={**notes, **bare})
+    interview = replace(talk.interview, notes={**notes, **without_evidence})
     return replace(talk, interview=interview, read=read)
 
 
 def ways(talk: Talk, ask: Ask) -> tuple[Choice, ...]:
-    """The windows that words under a question can be written in: a new one, or one to edit."""
+    """Buttons that open windows to write in under a question: a new note, or one to edit."""
     if talk.sitting.closed:
         return ()
     token = f"write:{ask.item}:{ask.field}"
-    here = [n for n in talk.interview.notes.values() if (n.item, n.field) == ask]
-    edits = [f"{token}:{note.source}" for note in here if is_private(note)]
+    notes = [note for note in talk.interview.notes.values() if (note.item, note.field) == ask]
+    edits = [f"{token}:{note.source}" for note in notes if is_private(note)]
     numbered = (phrases.edit_written(number, len(edits)) for number in range(1, len(edits) + 1))
-    writes = (Choice(phrases.WRITE_PRIVATELY, token),) if ask == talk.ask else ()
-    return (*writes, *map(Choice, numbered, edits))
+    new = (Choice(phrases.WRITE_PRIVATELY, token),) if ask == talk.ask else ()
+    return (*new, *map(Choice, numbered, edits))

@@ -1,7 +1,7 @@
 """Whom a message is for, and what stand-ins and coordinators are told when its turn has come.
 
-They hear who is silent, never what anybody said; a stand-in is a stranger to the app, so there are
-no buttons and the message says whom to turn to.
+They are told who is silent, never what anybody said. A stand-in is unknown to the app, so their
+message has no buttons and says whom to turn to.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def whom(log: Log, tx: Transaction, promise: Promise) -> str | Withheld:
 
 def _address(state: Assessment, promise: Promise) -> Address | Withheld:
     if promise.kind in TO_COORDINATORS:
-        named = state.coordinators.get(promise.to)
-        return (named and named.address) or Withheld("coordinates no more")
+        coordinator = state.coordinators.get(promise.to)
+        return (coordinator and coordinator.address) or Withheld("coordinates no more")
     if promise.kind == "stand-in-told":
         backup = state.panel[promise.about[0]].backup
         return (backup and backup.address) or Withheld("stands in no more")
@@ -47,7 +47,7 @@ def _address(state: Assessment, promise: Promise) -> Address | Withheld:
 
 
 def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Prompt | Withheld:
-    """What somebody is told, on what stands now."""
+    """What a message says, by what stands now."""
     if promise.kind not in TO_OTHERS:
         return say(promise, _talk(tx, promise, promise.to), promises)
     match promise.kind:
@@ -61,74 +61,72 @@ def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Pro
 
 
 def _silent(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
-    """Of those a message is about, who is silent still."""
+    """Who is still silent, of the people a message is about."""
     talks = {person: _talk(tx, promise, person) for person in promise.about}
-    against = {person: unwanted(talk) for person, talk in talks.items()}
-    still = {person: talk for person, talk in talks.items() if against[person] is None}
-    if not still:
-        return against[promise.about[0]] or Withheld("finished")
-    said = _to_a_stand_in if promise.kind == "stand-in-told" else _to_a_coordinator
-    return Prompt("told", said(log, tx.assessment(promise.assessment), still))
+    reasons = {person: unwanted(talk) for person, talk in talks.items()}
+    silent = {person: talk for person, talk in talks.items() if reasons[person] is None}
+    if not silent:
+        return reasons[promise.about[0]] or Withheld("finished")
+    compose = _to_a_stand_in if promise.kind == "stand-in-told" else _to_a_coordinator
+    return Prompt("told", compose(log, tx.assessment(promise.assessment), silent))
 
 
 def _talk(tx: Transaction, promise: Promise, person: str) -> Talk:
     return talk_of(tx, promise.assessment, person, tx.stamp.at, promise.round)[1]
 
 
-def _to_a_stand_in(log: Log, state: Assessment, still: dict[str, Talk]) -> str:
-    ((person, talk),) = still.items()
+def _to_a_stand_in(log: Log, state: Assessment, silent: dict[str, Talk]) -> str:
+    ((person, talk),) = silent.items()
     member, until = state.panel[person], talk.sitting.deadline
     assert member.backup is not None, "they are told as the stand-in"
-    names = [log.text(one.name) for one in state.coordinators.values()]
-    tell = " or ".join(name for name in names if name) or THE_COORDINATOR
+    names = [log.text(coordinator.name) for coordinator in state.coordinators.values()]
+    contact = " or ".join(name for name in names if name) or THE_COORDINATOR
     name = _name(log, state, person)
-    return stand_ins.silent(name, member.agency, state.area, until, member.backup.kind, tell)
+    return stand_ins.silent(name, member.agency, state.area, until, member.backup.kind, contact)
 
 
-def _to_a_coordinator(log: Log, state: Assessment, still: dict[str, Talk]) -> str:
-    people = [(_name(log, state, person), talk.agency) for person, talk in still.items()]
-    until = next(iter(still.values())).sitting.deadline
+def _to_a_coordinator(log: Log, state: Assessment, silent: dict[str, Talk]) -> str:
+    people = [(_name(log, state, person), talk.agency) for person, talk in silent.items()]
+    until = next(iter(silent.values())).sitting.deadline
     return stand_ins.who_is_silent(state.area, people, until)
 
 
 def _name(log: Log, state: Assessment, person: str) -> str:
-    """A person's name; who was forgotten has their pseudonym alone."""
+    """A person's name, or their pseudonym once they were forgotten."""
     return log.text(state.panel[person].name) or person
 
 
 def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
-    """Of those Slack cannot reach, who was not given a link since."""
-    state, one = (
-        tx.assessment(promise.assessment),
-        tx.read(round_stream(promise.assessment, promise.round)),
-    )
-    given = set(one.links.values()) if one else set()
+    """Who still has no link, of the people Slack cannot reach."""
+    state = tx.assessment(promise.assessment)
+    round = tx.read(round_stream(promise.assessment, promise.round))
+    linked = set(round.links.values()) if round else set()
     talks = {person: _talk(tx, promise, person) for person in promise.about}
-    against = {
-        person: Withheld("a link was made") if person in given else unwanted(talk)
+    reasons = {
+        person: Withheld("a link was made") if person in linked else unwanted(talk)
         for person, talk in talks.items()
     }
-    lost = {p: _name(log, state, p) for p in promise.about if against[p] is None}
-    if not lost:
-        return against[promise.about[0]] or Withheld("a link was made")
-    links = {typed(Way("link", "", {"stakeholder": p})): name for p, name in lost.items()}
+    names = {p: _name(log, state, p) for p in promise.about if reasons[p] is None}
+    if not names:
+        return reasons[promise.about[0]] or Withheld("a link was made")
+    links = {typed(Way("link", "", {"stakeholder": p})): name for p, name in names.items()}
     return Prompt("told", stand_ins.unreachable(state.area, links))
 
 
 def _overdue(tx: Transaction, promise: Promise) -> Prompt | Withheld:
-    """What waits for the coordinator still."""
-    now = tx.situation(promise.assessment)
-    newest, area, guide = now.newest, now.assessment.area, now.guide
+    """What still waits for the coordinator."""
+    situation = tx.situation(promise.assessment)
+    newest, area, guide = situation.newest, situation.assessment.area, situation.guide
     if newest is None or newest.measured is None:
         return Withheld("the round is open again")
     measured, zone = newest.measured, newest.policy.zone
     if promise.about == ("moderation",):
-        titles = [title(guide.items[item]) for item in to_moderate(now)]
+        titles = [title(guide.items[item]) for item in to_moderate(situation)]
         if not titles:
             return Withheld("nothing waits")
         due = calendar.say(measured.moderation_due or promise.deadline, zone)
         return Prompt("told", stand_ins.to_moderate(area, titles, due, typed(MODERATE)))
-    if not to_sign_off(now):
+    if not to_sign_off(situation):
         return Withheld("nothing waits")
     due = calendar.say(measured.sign_off_due or promise.deadline, zone)
     return Prompt("told", stand_ins.to_sign_off(area, due, typed(SIGN_OFF)))

@@ -145,7 +145,7 @@ class Promises:
                         self._owe(message, recorded)
 
     def _owe(self, message: Owed, recorded: Recorded) -> None:
-        """Promise a message of a round; a vote asks a question, so it changes once it is answered."""
+        """Promise a message of a round; one that asks for a vote changes once it is answered."""
         ask = Ask(message.about[0], SCORE) if message.kind == "vote" else None
         name = self._promise(message, recorded, ask)
         if name and ask:

@@ -60,8 +60,8 @@ def says_without_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def does_not_look_whether_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in doubt is said again."""
-    speak = Outbox._speak
-    monkeypatch.setattr(Outbox, "_speak", lambda self, said, **_: speak(self, said, look=False))
+    speak = Outbox._attempt
+    monkeypatch.setattr(Outbox, "_attempt", lambda self, said, **_: speak(self, said, look=False))
 
 
 def claims_what_another_has_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
