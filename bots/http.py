@@ -1,4 +1,4 @@
-"""Listening on a port until told to stop, for every surface that is called over HTTP."""
+"""Listens on a port until told to stop, for every surface that is called over HTTP."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def take_port(host: str, port: int, setting: str) -> socket.socket:
     """Take a port before anything else begins.
 
     Args:
-        setting: what chooses another port.
+        setting: the environment variable that chooses another port.
 
     Raises:
-        Refused: it cannot be taken.
+        Refused: the port cannot be taken.
     """
     try:
         return socket.create_server((host, port))
@@ -31,8 +31,8 @@ def take_port(host: str, port: int, setting: str) -> socket.socket:
         ) from None
 
 
-def listen(app: ASGIApp, door: socket.socket, stop: threading.Event) -> None:
-    """Answer what comes in at a port until told to stop; no access log is kept."""
+def listen(app: ASGIApp, listening: socket.socket, stop: threading.Event) -> None:
+    """Serve an app on a listening socket until told to stop; no access log is kept."""
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = uvicorn.Server(config)
 
@@ -42,4 +42,4 @@ def listen(app: ASGIApp, door: socket.socket, stop: threading.Event) -> None:
         server.should_exit = True
 
     threading.Thread(target=stop_when_told, daemon=True).start()
-    server.run(sockets=[door])
+    server.run(sockets=[listening])

@@ -1,4 +1,4 @@
-"""Where the web interview is served, and by which address people reach it."""
+"""Where the web interview is served, and at which address people reach it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Settings:
         return f"{self.url}/sign-in/{token}"
 
     def refuse_unless_safe(self) -> None:
-        """A browser keeps a door on an encrypted line alone, or on its own machine.
+        """Refuse an address at which a browser would not keep a session.
+
+        It keeps one over HTTPS, and on its own machine.
 
         Raises:
             Refused: the address is neither.
@@ -63,8 +65,8 @@ def _is_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    whole = not (parts.query or parts.fragment or parts.username)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and whole
+    is_bare = not (parts.query or parts.fragment or parts.username)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_bare
 
 
 def is_on_loopback(address: str) -> bool:

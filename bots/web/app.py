@@ -1,6 +1,7 @@
-"""The app: a link is looked up, its page drawn or its form read; every answer carries its headers.
+"""The app: a link is looked up, and its page is drawn or its form read.
 
-Nothing is logged that names a link, and nothing of what a person typed leaves by an error.
+Every response carries the security headers. No log line names a link, and no error shows what a
+person typed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bots.phrases import web as phrases
 from bots.web import forms, rendering
-from bots.web.desk.app import routes as reading
+from bots.web.desk.app import routes as desk_routes
 from bots.web.desk.live import Live
 from bots.web.interview import Interview
 from bots.web.rate_limit import RateLimiter
@@ -57,9 +58,9 @@ def build_app(
 
     Args:
         clock: says now, in UTC.
-        limiter: counts what comes in.
+        limiter: limits how often links are used and tried.
         address: the one people reach the pages by.
-        stop: set when the server is to end, so that no page is followed any longer.
+        stop: set when the server is to end; open pages are then kept up to date no longer.
     """
     limiter, live = limiter or RateLimiter(), Live(log, stop or threading.Event())
     interviews = _Interviews(log, clock, limiter)
@@ -67,7 +68,7 @@ def build_app(
         routes=[
             Route("/i/{token}", interviews.link, methods=METHODS),
             Route("/style.css", _style, methods=["GET"]),
-            *reading(log, clock, limiter, address, live),
+            *desk_routes(log, clock, limiter, address, live),
         ],
         lifespan=lambda _: _until_over(live),
         exception_handlers={HTTPException: _no_such_page, Exception: _failed},
@@ -96,9 +97,9 @@ class _Interviews:
         interview = Interview(self._log, holder, digest(token), self._clock)
         if request.method == "GET":
             return _page(rendering.printed(await run_in_threadpool(interview.page)))
-        return await self._said(request, interview, token)
+        return await self._take(request, interview, token)
 
-    async def _said(self, request: Request, interview: Interview, token: str) -> Response:
+    async def _take(self, request: Request, interview: Interview, token: str) -> Response:
         wait = self._limiter.wait("link", digest(token))
         if wait:
             return _too_many(wait)
@@ -111,10 +112,10 @@ class _Interviews:
             return _notice(413, phrases.TOO_LARGE, phrases.TOO_LARGE_WORDS)
         except forms.Unreadable:
             return _notice(400, phrases.UNREADABLE, phrases.UNREADABLE_WORDS)
-        wrong = await run_in_threadpool(interview.take, form)
-        if wrong is None:
+        page = await run_in_threadpool(interview.take, form)
+        if page is None:
             return RedirectResponse(token, status_code=303)
-        return _page(rendering.printed(wrong), 422)
+        return _page(rendering.printed(page), 422)
 
     def _unknown(self, request: Request) -> Response:
         wait = self._limiter.wait("stranger", request.client.host if request.client else "")
@@ -132,9 +133,9 @@ def _notice(status: int, heading: str, words: str, style: str = "../style.css") 
 
 
 def _too_many(wait: int) -> Response:
-    found = _notice(429, phrases.TOO_MANY, phrases.too_many(wait))
-    found.headers["retry-after"] = str(wait)
-    return found
+    response = _notice(429, phrases.TOO_MANY, phrases.too_many(wait))
+    response.headers["retry-after"] = str(wait)
+    return response
 
 
 async def _style(_: Request) -> Response:
@@ -143,9 +144,11 @@ async def _style(_: Request) -> Response:
 
 async def _no_such_page(_: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
-    found = _notice(problem.status_code, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS, "/style.css")
-    found.headers.update(problem.headers or {})
-    return found
+    response = _notice(
+        problem.status_code, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS, "/style.css"
+    )
+    response.headers.update(problem.headers or {})
+    return response
 
 
 async def _failed(_: Request, __: Exception) -> Response:
@@ -153,7 +156,7 @@ async def _failed(_: Request, __: Exception) -> Response:
 
 
 def _guarded(app: ASGIApp) -> ASGIApp:
-    """The app with its headers on every answer; of what failed nothing is told but its kind."""
+    """The app with its headers on every response; of a failure only the kind is logged."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -164,7 +167,7 @@ def _guarded(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 given = {name for name, _ in message["headers"]}
                 own = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
-                added = [one for one in own if one[0] not in given]
+                added = [header for header in own if header[0] not in given]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 

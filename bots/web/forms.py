@@ -1,4 +1,4 @@
-"""What a person filled in, hostile until read: a form becomes what they said, or what is missing."""
+"""What a person filled in, hostile until read: it becomes what they said or what is missing."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from bots.phrases import web as phrases
 from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 
 MOST_BODY = 3 * MOST_FILE  # a photo of a phone, so that its size is refused in a sentence
-MOST_READ = 10 * MOST_FILE  # of a body that is thrown away, so that the browser hears the answer
+MOST_READ = 10 * MOST_FILE  # of a body that is thrown away, so that the browser gets the answer
 MOST_PART = MEGABYTE // 2
 MOST_FIELDS = 20
-MOST_MARK = 200  # letters of what the page itself puts into its forms
-MOST_NAME = 120  # letters of a file's name
-HAND_ON = "hand-on"  # what a page was drawn for that asks for a colleague
+MOST_MARK = 200  # characters of what the page itself puts into its forms
+MOST_NAME = 120  # characters of a file's name
+HAND_ON = "hand-on"  # `at` of the page that asks for a colleague's name
 DAY_FIRST = re.compile(r"(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4})")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -47,7 +47,7 @@ class Mistake(NamedTuple):
 class Filled:
     """A form as it was sent back.
 
-    `at` is the question the page was drawn for, `choice` a token, `do` what else was pressed.
+    `at` is the question the page was drawn for, `choice` a token, `do` any other button pressed.
     """
 
     nonce: str = ""
@@ -90,16 +90,16 @@ async def read(request: Request) -> Filled:
     else:
         parser = FormParser(request.headers, body, max_fields=MOST_FIELDS, max_part_size=MOST_PART)
     try:
-        found = await parser.parse()
+        form = await parser.parse()
     except MultiPartException as mistake:
         async for _ in body:
             pass
         kind = TooLarge if "exceeded" in mistake.message else Unreadable
         raise kind from None
     try:
-        return await _filled(found)
+        return await _filled(form)
     finally:
-        await found.close()
+        await form.close()
 
 
 async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
@@ -117,8 +117,8 @@ async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
 
 async def _filled(form: FormData) -> Filled:
     def text(name: str) -> str:
-        found = form.get(name, "")
-        return _text(found) if isinstance(found, str) else ""
+        value = form.get(name, "")
+        return _text(value) if isinstance(value, str) else ""
 
     def mark(name: str) -> str:
         return text(name)[:MOST_MARK]
@@ -140,7 +140,7 @@ async def _filled(form: FormData) -> Filled:
 
 
 def _text(sent: str) -> str:
-    """Words as they were typed: a browser sends every line's end as two letters."""
+    """Words as they were typed: a browser sends every line break as two characters."""
     return sent.replace("\r\n", "\n").encode(errors="replace").decode()
 
 

@@ -20,7 +20,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.states.streams import interview_stream
 
 NOT_TAKEN = ("problem", "stopped")
-MARK = 24  # letters of a key that name a note
+MARK = 24  # characters of a key that name a note
 
 
 class Interview:
@@ -35,7 +35,7 @@ class Interview:
         self._log, self._holder, self._link, self._clock = log, holder, link, clock
 
     def page(self) -> Page:
-        """What is in front of the person now."""
+        """The page in front of the person now."""
         return page(self._talk())
 
     def take(self, form: Filled) -> Page | None:
@@ -44,28 +44,28 @@ class Interview:
         Returns:
             The page that says what was wrong; none when everything was taken.
         """
-        said, talk = sayings(form), self._talk()
-        if isinstance(said, Mistake):
-            return self._wrong(talk, said, form)
-        steps = [(self._key(form, one), _placed(one, form, talk)) for one in said]
+        inputs, talk = sayings(form), self._talk()
+        if isinstance(inputs, Mistake):
+            return self._wrong(talk, inputs, form)
+        steps = [(self._key(form, said), _placed(said, form, talk)) for said in inputs]
         if _is_lost(steps[0][1], form, talk) and not self._log.store.knows(steps[0][0]):
             return with_lost(page(talk), phrases.MOVED_ON, form)
-        return self._say(talk, form, steps)
+        return self._record_all(talk, form, steps)
 
-    def _say(self, talk: Talk, form: Filled, steps: list[tuple[str, Said]]) -> Page | None:
-        """Say one thing after the other, until one is not taken."""
+    def _record_all(self, talk: Talk, form: Filled, steps: list[tuple[str, Said]]) -> Page | None:
+        """Record one thing after the other, until one is not taken."""
         is_new = not self._log.store.knows(steps[0][0])
         if form.do == "send" and place_of(talk) != HAND_ON and is_new:
-            self._hear(self._key(form, Said("choice", HAND_ON)), Said("choice", HAND_ON))
-        for number, (key, one) in enumerate(steps):
-            refused = self._hear(key, one)
+            self._record(self._key(form, Said("choice", HAND_ON)), Said("choice", HAND_ON))
+        for number, (key, said) in enumerate(steps):
+            refused = self._record(key, said)
             if refused is not None:
                 seen = talk if number == 0 else self._talk()
-                mistake = Mistake(_field(form, one), refused)
+                mistake = Mistake(_field(form, said), refused)
                 return self._wrong(seen, mistake, form if number == 0 else Filled())
         return None
 
-    def _hear(self, key: str, said: Said) -> str | None:
+    def _record(self, key: str, said: Said) -> str | None:
         """Record one thing said, once; the sentence it was refused with, none if it was taken."""
         if self._log.store.knows(key):
             if said.kind != "choice" or not said.text.startswith("answer:"):
@@ -75,9 +75,9 @@ class Interview:
         before, holder = self._version, self._holder
         source = f"web {key[:MARK]}" if said.kind == "note" else said.source
         said, stamp = replace(said, source=source), self._stamp(said.kind, key)
-        heard = hear(self._log, stamp, holder.assessment, holder.stakeholder, said, holder.round)
-        is_refused = self._version > before and heard and heard[-1].kind in NOT_TAKEN
-        return phrases.stopped(heard[-1].text) if is_refused else None
+        prompts = hear(self._log, stamp, holder.assessment, holder.stakeholder, said, holder.round)
+        is_refused = self._version > before and prompts and prompts[-1].kind in NOT_TAKEN
+        return phrases.stopped(prompts[-1].text) if is_refused else None
 
     @property
     def _version(self) -> int:
@@ -93,8 +93,8 @@ class Interview:
         return with_mistakes(drawn, [mistake], form)
 
     def _talk(self) -> Talk:
-        whose, now = self._holder, self._clock()
-        return talk_of(self._log, whose.assessment, whose.stakeholder, now, whose.round)[1]
+        holder, now = self._holder, self._clock()
+        return talk_of(self._log, holder.assessment, holder.stakeholder, now, holder.round)[1]
 
     def _stamp(self, cause: str, key: str) -> Stamp:
         who = self._holder.stakeholder
@@ -103,7 +103,7 @@ class Interview:
         )
 
     def _key(self, form: Filled, said: Said) -> str:
-        """The same thing said by the same drawing of a page is one cause, however often it comes."""
+        """The key of something said: what one drawing of a page sends again is the same cause."""
         file = hashlib.sha256(said.file.content).hexdigest() if said.file else ""
         parts = ("web", self._link, form.nonce, said.kind, said.text, said.origin,
                  str(said.dated), said.source or "", file)  # fmt: skip
@@ -131,7 +131,7 @@ def _placed(said: Said, form: Filled, talk: Talk) -> Said:
 def _is_lost(said: Said, form: Filled, talk: Talk) -> bool:
     """Whether words come from an old page and nobody knows what they were about."""
     if talk.interview.withdrawn or talk.sitting.closed:
-        return False  # a rule says what is so
+        return False  # a rule refuses it with its reason
     if said.kind == "note":
         return said.about is None
     return form.do == "say" and form.at != place_of(talk)

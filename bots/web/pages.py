@@ -1,4 +1,4 @@
-"""A prompt as a page: what stands on it, and what its forms send back. Pure."""
+"""A prompt as a page: what stands on it, and what its forms send back. No clock and no writes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from bots.interview.talk import (
     Prompt,
     Talk,
 )
-from bots.phrases import web as said
+from bots.phrases import web as web_phrases
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import Filled, Mistake
 
-BACK, HELP = Choice(said.BACK, "back"), Choice(said.HELP, "help")
+BACK, HELP = Choice(web_phrases.BACK, "back"), Choice(web_phrases.HELP, "help")
 AT_ANY_TIME = (BACK, REVIEW, PAUSE, HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 WITHOUT_QUESTION = (HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 ASKING = ("question", "words", "priorities")
@@ -52,8 +52,8 @@ class Page:
     """Everything a template prints.
 
     `form` names the kind of answer the page takes, `at` the question it was drawn for; `apart` is
-    the first choice of another kind, `chosen` the one that stands. `kept` is what the person typed
-    and was not recorded, `lost` the same where it has no box any more.
+    the token of the first choice of another kind, `chosen` of the one that stands. `kept` is what
+    the person typed and was not recorded, `lost` the same where it has no box any more.
     """
 
     form: str
@@ -83,7 +83,7 @@ def place_of(talk: Talk) -> str:
 
 
 def shown(talk: Talk) -> Prompt:
-    """What is in front of the person, whatever could not be taken last."""
+    """The prompt in front of the person, without what could not be taken last."""
     plain = replace(talk.interview, refusal=None, stopped=None)
     if talk.sitting.closed:
         plain = replace(plain, screen="question")
@@ -91,7 +91,7 @@ def shown(talk: Talk) -> Prompt:
 
 
 def page(talk: Talk) -> Page:
-    """The page of what is in front of the person."""
+    """The page in front of the person."""
     prompt = shown(talk)
     drawn = Page(
         form=_form(prompt, talk),
@@ -117,13 +117,13 @@ def page(talk: Talk) -> Page:
 def with_mistakes(drawn: Page, mistakes: Sequence[Mistake], kept: Filled) -> Page:
     """The same page, saying what is wrong, with what was typed still in its boxes."""
     if kept.file is not None:
-        mistakes = (*mistakes, Mistake("file", said.FILE_AGAIN))
+        mistakes = (*mistakes, Mistake("file", web_phrases.FILE_AGAIN))
     chosen = kept.choice or drawn.chosen
     return replace(drawn, mistakes=tuple(mistakes), kept=replace(kept, file=None), chosen=chosen)
 
 
 def with_lost(drawn: Page, sentence: str, kept: Filled) -> Page:
-    """A page that stands where the one they answered stood, with what they typed to be copied."""
+    """The page to show when the one they answered is over: with what they typed, to be copied."""
     return replace(drawn, mistakes=(Mistake("", sentence),), lost=kept.typed)
 
 
@@ -147,11 +147,11 @@ def _form(prompt: Prompt, talk: Talk) -> str:
 def _heading(prompt: Prompt) -> str:
     if prompt.heading:
         return prompt.heading
-    return prompt.text if prompt.kind == "words" else said.HEADINGS[prompt.kind]
+    return prompt.text if prompt.kind == "words" else web_phrases.HEADINGS[prompt.kind]
 
 
 def _lead(prompt: Prompt, talk: Talk) -> str:
-    """The place of a question in the interview, also while words are asked for."""
+    """Where a question stands in the interview, also while words are asked for."""
     if prompt.lead or prompt.kind not in ASKING or prompt.item is None:
         return prompt.lead
     items, section = talk.sitting.items, talk.sitting.guide.section_of(prompt.item)
@@ -159,16 +159,16 @@ def _lead(prompt: Prompt, talk: Talk) -> str:
 
 
 def _nav(prompt: Prompt, talk: Talk) -> tuple[Choice, ...]:
-    """What can be done at any time, but for what stands on the page already."""
+    """What can be done at any time, except what stands on the page already."""
     if prompt.kind in OVER:
         return ()
     every = AT_ANY_TIME if prompt.kind in ASKING else WITHOUT_QUESTION
     if talk.interview.started and prompt.kind not in ASKING:
         every = (REVIEW, *every)
-    here = {prompt.kind, *(choice.token for choice in prompt.choices)}
-    here |= {HAND_ON.token} - {way.token for way in hand_on(talk)}
-    here |= {WHY.token, HELP.token, REVIEW.token} if not talk.sitting.items else set()
-    return tuple(choice for choice in every if choice.token not in here)
+    shown = {prompt.kind, *(choice.token for choice in prompt.choices)}
+    shown |= {HAND_ON.token} - {way.token for way in hand_on(talk)}
+    shown |= {WHY.token, HELP.token, REVIEW.token} if not talk.sitting.items else set()
+    return tuple(choice for choice in every if choice.token not in shown)
 
 
 def _lines(text: str, lang: str | None = None) -> list[Line]:
@@ -181,7 +181,7 @@ def _lines(text: str, lang: str | None = None) -> list[Line]:
 
 
 def _question(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
-    """A question's text, last what is asked of it, and the answer that stands if it was changed."""
+    """A question's paragraphs, the last as legend of its choices, and the answer that stands."""
     *text, legend = prompt.body.split("\n\n")
     body = [line for n, part in enumerate(text) for line in _lines(part, None if n else drawn.lang)]
     answer = talk.interview.answers.get(prompt.item or "")
@@ -191,17 +191,17 @@ def _question(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
 
 
 def _priorities(drawn: Page, talk: Talk) -> Page:
-    """One place after the other; what was named so far stands above."""
+    """One priority after the other; those named so far stand above."""
     named = talk.interview.named or ()
     items = talk.sitting.guide.items
     so_far = tuple(Line(f"{n}. {phrases.title(items[i])}") for n, i in enumerate(named, start=1))
     *places, onward = drawn.choices
-    more = [replace(onward, label=said.NO_MORE, style="plain")]
-    again = [Choice(said.AGAIN, "first:")] if named else []
+    more = [replace(onward, label=web_phrases.NO_MORE, style="plain")]
+    again = [Choice(web_phrases.AGAIN, "first:")] if named else []
     return replace(
         drawn,
         body=so_far,
-        legend=said.place(len(named) + 1),
+        legend=web_phrases.place(len(named) + 1),
         choices=(*places, *more, *again),
         apart=onward.token if places else "",
     )
@@ -211,14 +211,14 @@ def _words(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     item, ask = prompt.item, talk.ask
     assert item is not None
     assert ask is not None, "words are asked for under a question"
-    mine = [note for note in talk.interview.notes.values() if (note.item, note.field) == ask]
+    notes = [note for note in talk.interview.notes.values() if (note.item, note.field) == ask]
     return replace(
         drawn,
         body=(*_lines(prompt.body, drawn.lang), *_answered(talk, item)),
-        choices=tuple(one for one in prompt.choices if not one.token.startswith("next:")),
+        choices=tuple(choice for choice in prompt.choices if not choice.token.startswith("next:")),
         noted=tuple(
             Noted(quoted(talk, note).strip(), talk.read(note.words) or "", note.source)
-            for note in mine
+            for note in notes
         ),
     )
 
@@ -228,15 +228,15 @@ def _answered(talk: Talk, item: str) -> tuple[Line, ...]:
     if not talk.sitting.has_value(item):
         return ()  # the question is asked on this page
     guide, answer = talk.sitting.guide, talk.interview.answers.get(item)
-    told = [Line(phrases.answered(item, answer, guide))] if answer else []
-    return (*told, Line(guide.items[item].statement, talk.sitting.languages.get(item)))
+    above = [Line(phrases.answered(item, answer, guide))] if answer else []
+    return (*above, Line(guide.items[item].statement, talk.sitting.languages.get(item)))
 
 
 def _receipt(prompt: Prompt, talk: Talk) -> tuple[Line, ...]:
-    """A text below its heading; in it one's own answers and words, each whole as it was typed."""
+    """A text below its heading, in which the person's own answers and words stand as typed."""
     own = lines(talk)
     listed = "\n".join(own)
     text = prompt.text.removeprefix(_heading(prompt)).lstrip(". ")
-    before, found, after = text.partition(listed) if own else (text, "", "")
-    mine = [Line(one.strip(), quoted=one.startswith(" ")) for one in own] if found else []
+    before, separator, after = text.partition(listed) if own else (text, "", "")
+    mine = [Line(line.strip(), quoted=line.startswith(" ")) for line in own] if separator else []
     return (*_lines(before), *mine, *_lines(after))

@@ -13,14 +13,14 @@ A_STRANGER = RateLimitItemPerMinute(30)  # links tried by one address that open 
 
 
 class RateLimiter:
-    """Counts knocks, in this process alone."""
+    """Counts attempts, in this process only."""
 
     def __init__(self, link: RateLimitItem = A_LINK, stranger: RateLimitItem = A_STRANGER) -> None:
         self._limits = {"link": link, "stranger": stranger}
         self._counter = FixedWindowRateLimiter(MemoryStorage())
 
     def wait(self, what: str, name: str) -> int:
-        """Count one knock; how many seconds to wait before the next, 0 if none."""
+        """Count one attempt; how many seconds to wait before the next, 0 if none."""
         limit = self._limits[what]
         if self._counter.hit(limit, what, name):
             return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from bots.phrases import web as said
+from bots.phrases import web as phrases
 from bots.web.pages import Page
 from bots.web.templating import nonce, templates
 
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def printed(page: Page) -> str:
-    """A page of an interview; every form in it carries a mark of its own, so that twice is once."""
+    """A page of an interview; each form has a nonce, so that sending it twice counts once."""
     return _templates().get_template("interview.html").render(page=page, nonce=nonce)
 
 
@@ -24,7 +24,7 @@ def notice(heading: str, words: str, style: str) -> str:
     """A page that asks nothing.
 
     Args:
-        style: where the style sheet is, from there.
+        style: where the style sheet is, seen from that page.
     """
     template = _templates().get_template("notice.html")
     return template.render(heading=heading, words=words, style=style)
@@ -38,11 +38,11 @@ def style() -> bytes:
 
 @cache
 def _templates() -> Environment:
-    found = templates(HERE / "templates", said=said)
-    found.filters["as_typed"] = _as_typed
-    return found
+    environment = templates(HERE / "templates", phrases=phrases)
+    environment.filters["as_typed"] = _as_typed
+    return environment
 
 
 def _as_typed(words: str) -> Markup:
-    """Words back in their box, letter for letter; a browser drops the first line's end."""
+    """Words back in their box, character for character; a browser drops a leading line break."""
     return Markup("\n") + escape(words)

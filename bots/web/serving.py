@@ -15,15 +15,15 @@ from ehsg_events.log.log import Log
 
 @contextmanager
 def beside(log: Log, settings: Settings) -> Iterator[str]:
-    """Serve the web interview in a thread while the block runs; the address it is served at.
+    """Serve the web interview in a thread while the block runs; gives the address it has.
 
     Raises:
         Refused: the port is taken.
     """
-    socket, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
-    host, port = socket.getsockname()[:2]
+    listening, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
+    host, port = listening.getsockname()[:2]
     app = build_app(log, _now, address=settings.url, stop=stop)
-    serving = threading.Thread(target=listen, args=(app, socket, stop), name="web")
+    serving = threading.Thread(target=listen, args=(app, listening, stop), name="web")
     serving.start()
     try:
         yield f"http://{host}:{port}"

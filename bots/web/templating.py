@@ -10,28 +10,28 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from projections.visible import visible
 
 
-def templates(folder: Path, **known: object) -> Environment:
+def templates(folder: Path, **shared: object) -> Environment:
     """The templates in a folder.
 
     Args:
-        known: what all of them may name.
+        shared: the names that all of them may use.
     """
-    found = Environment(
+    environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
-        finalize=_seen,
+        finalize=_made_visible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(known)
-    return found
+    environment.globals.update(shared)
+    return environment
 
 
 def nonce() -> str:
-    """A mark of a form's own, so that sent twice is once."""
+    """A mark for one form, so that sending it twice counts once."""
     return secrets.token_urlsafe(9)
 
 
-def _seen(value: object) -> object:
-    return visible(value) if type(value) is str else value  # what is markup already is ours
+def _made_visible(value: object) -> object:
+    return visible(value) if type(value) is str else value  # markup is our own

@@ -1,4 +1,4 @@
-"""The desk: every page for those who sign in is opened, drawn and sent back through here."""
+"""The desk: opens and draws every page for those who sign in, and takes its form."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bots.phrases import desk as said
-from bots.phrases import web as phrases
-from bots.web.desk import form as sent
+from bots.phrases import desk as desk_phrases
+from bots.phrases import web as web_phrases
+from bots.web.desk import form as forms
 from bots.web.desk import responses
 from bots.web.desk.as_of import moments
 from bots.web.desk.live import Live
@@ -32,7 +32,7 @@ from projections.access.audience import refuse_unless_a_moment, who_may
 from projections.facts.view import view_at
 
 AS_OF = "as-of"
-AT_ONCE = 2  # pages drawn at a time: when all open boards look again, interviews go on
+AT_ONCE = 2  # pages drawn at a time: interviews go on while all open boards are drawn again
 
 
 def routes(
@@ -42,7 +42,7 @@ def routes(
 
     Args:
         clock: says now, in UTC.
-        limiter: counts what comes in.
+        limiter: limits how often links and forms are sent.
         address: the one people reach the pages by.
         live: tells open pages that the log has grown.
     """
@@ -73,29 +73,29 @@ class Desk:
     async def _page(self, request: Request) -> Response:
         visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is None:
-            return self._shut(request)
+            return self._signed_out(request)
         name = request.path_params["page"]
-        if name == said.HOME:
+        if name == desk_phrases.HOME:
             return RedirectResponse(first_of(visitor.role), 303, responses.HEADERS)
         entry = PAGES.get(name)
         if entry is None:
-            return _back(404, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS)
+            return _back(404, web_phrases.NOT_FOUND, web_phrases.NOT_FOUND_WORDS)
         if visitor.role not in entry.roles:
-            return _back(403, said.NOT_FOR_YOU, said.only_for(who_may(entry.roles)))
+            return _back(403, desk_phrases.NOT_FOR_YOU, desk_phrases.only_for(who_may(entry.roles)))
         if request.method == "GET":
             async with self._drawing:
                 return await run_in_threadpool(self._drawn, visitor, name, _asked(request))
-        return await self._said(request, visitor, name, entry)
+        return await self._take(request, visitor, name, entry)
 
-    def _shut(self, request: Request) -> Response:
+    def _signed_out(self, request: Request) -> Response:
         tried = COOKIE in request.cookies
-        where = responses.stranger(request)
-        waits = responses.kept_waiting(self._limiter, "stranger", where) if tried else None
+        address = responses.stranger(request)
+        waits = responses.kept_waiting(self._limiter, "stranger", address) if tried else None
         return waits or responses.sign_in_first()
 
     # -- a page --------------------------------------------------------------------------------
     def _drawn(self, visitor: Visitor, name: str, asked: Asked, refused: str = "") -> Response:
-        """A page as of the moment that was asked for; what cannot be shown is said on it."""
+        """A page as of the moment that was asked for, or the reason why it cannot be shown."""
         as_of = asked.get(AS_OF, "").strip()
         values = {
             **self._frame(visitor, name, as_of),
@@ -103,25 +103,25 @@ class Desk:
             "refused": refused,
         }
         try:
-            found = self._draw(visitor, PAGES[name], asked, as_of)
+            drawn = self._draw(visitor, PAGES[name], asked, as_of)
         except Refused as refusal:
-            found = Drawn("refused.html", {"called": PAGES[name].called})
+            drawn = Drawn("refused.html", {"called": PAGES[name].called})
             values["refused"] = refused or str(refusal)
         status = 422 if values["refused"] else 200
-        return responses.page(printed(found.template, {**values, **found.values}), status)
+        return responses.page(printed(drawn.template, {**values, **drawn.values}), status)
 
     def _draw(self, visitor: Visitor, entry: Entry, asked: Asked, as_of: str) -> Drawn:
         refuse_unless_a_moment(visitor.role, as_of)
         view = view_at(self._log, visitor.assessment, as_of or None)
         try:
-            found = entry.draw(view, visitor, asked)
-            then = moments(view, visitor.role, as_of) if entry.looks_back else None
-            return Drawn(found.template, {**found.values, "moments": then})
+            drawn = entry.draw(view, visitor, asked)
+            shown = moments(view, visitor.role, as_of) if entry.looks_back else None
+            return Drawn(drawn.template, {**drawn.values, "moments": shown})
         finally:
             view.db.close()
 
     def _frame(self, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
-        """What every page prints around its own."""
+        """The values that every page prints around its own."""
         return {
             "visitor": visitor,
             "here": name,
@@ -132,29 +132,29 @@ class Desk:
         }
 
     # -- a form --------------------------------------------------------------------------------
-    async def _said(self, request: Request, visitor: Visitor, name: str, entry: Entry) -> Response:
+    async def _take(self, request: Request, visitor: Visitor, name: str, entry: Entry) -> Response:
         if not self._sessions.is_own(request):
             return responses.elsewhere()
         if entry.take is None:
-            return _back(405, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS, {"allow": "GET"})
+            return _back(405, web_phrases.NOT_FOUND, web_phrases.NOT_FOUND_WORDS, {"allow": "GET"})
         if visitor.role not in entry.takes:
-            return _back(403, said.NOT_FOR_YOU, said.only_for(who_may(entry.takes)))
+            return _back(403, desk_phrases.NOT_FOR_YOU, desk_phrases.only_for(who_may(entry.takes)))
         waits = responses.kept_waiting(self._limiter, "link", digest(request.cookies[COOKIE]))
         if waits:
             return waits
         try:
-            form = await sent.read(request)
-        except sent.Unreadable:
-            return _back(400, phrases.UNREADABLE, phrases.UNREADABLE_WORDS)
-        if form.get(sent.ASSESSMENT) != str(visitor.assessment):
-            return _back(409, said.ANOTHER, said.ANOTHER_WORDS)
-        return await run_in_threadpool(self._taken, visitor, name, form)
+            form = await forms.read(request)
+        except forms.Unreadable:
+            return _back(400, web_phrases.UNREADABLE, web_phrases.UNREADABLE_WORDS)
+        if form.get(forms.ASSESSMENT) != str(visitor.assessment):
+            return _back(409, desk_phrases.ANOTHER, desk_phrases.ANOTHER_WORDS)
+        return await run_in_threadpool(self._recorded, visitor, name, form)
 
-    def _taken(self, visitor: Visitor, name: str, form: Asked) -> Response:
-        """The page to go on to, or the same again with what was typed and what was wrong."""
+    def _recorded(self, visitor: Visitor, name: str, form: Asked) -> Response:
+        """Record a form: go on to another page, or show this one with what was typed and wrong."""
         take = PAGES[name].take
         assert take is not None, "looked at before the form was read"
-        key = f"{visitor.assessment}/{visitor.person}/{name}/{form[sent.NONCE]}"
+        key = f"{visitor.assessment}/{visitor.person}/{name}/{form[forms.NONCE]}"
         stamp = visitor.stamp(name, f"web {hashlib.sha256(key.encode()).hexdigest()}")
         try:
             return RedirectResponse(take(self._log, visitor, stamp, form), 303, responses.HEADERS)
@@ -169,9 +169,9 @@ def _asked(request: Request) -> Asked:
 def _back(
     status: int, heading: str, words: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    found = responses.notice(status, heading, words, (said.HOME, said.GO_ON))
-    found.headers.update(headers or {})
-    return found
+    response = responses.notice(status, heading, words, (desk_phrases.HOME, desk_phrases.GO_ON))
+    response.headers.update(headers or {})
+    return response
 
 
 async def _style(_: Request) -> Response:

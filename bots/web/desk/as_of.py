@@ -1,4 +1,4 @@
-"""Which moment a page shows, and the way to any other: by a time, a close, or a place in the log."""
+"""Which moment a page shows, and the way to any other: by a time, a close, or a position."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Close(Frozen):
 
 
 class Moments(Frozen):
-    """The moment that is shown, in words, and those one may go to.
+    """The moment that is shown, in words, and those the reader may go to.
 
-    The places in the log run from `first` to `last`; none for whom places are not told.
+    The positions run from `first` to `last`; none for people who are not told positions.
     """
 
     says: str
@@ -34,24 +34,24 @@ class Moments(Frozen):
 
 def moments(view: View, role: Audience, as_of: str) -> Moments:
     """Which moment is shown to somebody, and which they may go to."""
-    told = role in SINGLE_ANSWERS
+    by_position = role in SINGLE_ANSWERS
     span = view.ask("SELECT min(position) AS first, max(said_at) AS last FROM fact")[0]
     when = calendar.say(span["last"], view.state.policy.zone)
-    then = phrases.then(when, view.position) if told else phrases.THEN
+    then = phrases.then(when, view.position) if by_position else phrases.THEN
     return Moments(
         says=then if as_of else phrases.NOW,
         here=view.position,
-        first=span["first"] if told else None,
-        last=view.log.store.last_position() if told else None,
-        closes=tuple(_closes(view, by_place=told)),
+        first=span["first"] if by_position else None,
+        last=view.log.store.last_position() if by_position else None,
+        closes=tuple(_closes(view, by_position=by_position)),
     )
 
 
-def _closes(view: View, *, by_place: bool) -> Iterator[Close]:
-    """The closes of all rounds, those after the moment that is shown too."""
-    for one in view.log.all(topics=(RoundClosed.TOPIC,)):
-        if one.stream.assessment == view.assessment:
-            number, at = one.stream.round, one.stamp.at
+def _closes(view: View, *, by_position: bool) -> Iterator[Close]:
+    """The closes of all rounds, also of those after the moment that is shown."""
+    for recorded in view.log.all(topics=(RoundClosed.TOPIC,)):
+        if recorded.stream.assessment == view.assessment:
+            number, at = recorded.stream.round, recorded.stamp.at
             when = calendar.say(at, view.state.policy.zone)
-            where = str(one.position) if by_place else at.isoformat()
+            where = str(recorded.position) if by_position else at.isoformat()
             yield Close(called=phrases.close_of(number or 0, when), as_of=where)

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-NONCE = "nonce"  # a form's own mark, so that twice is once
-ASSESSMENT = "assessment"  # the one whose page the form stood on
+NONCE = "nonce"  # a mark for one form, so that sending it twice counts once
+ASSESSMENT = "assessment"  # the assessment whose page the form stood on
 MOST_BODY = 64 * 1024
 MOST_FIELDS = 40
 PATIENCE = 60  # seconds for one form to come
@@ -34,10 +34,10 @@ async def read(request: Request) -> dict[str, str]:
         )
     except (ClientDisconnect, TimeoutError, ValueError):
         raise Unreadable from None
-    found = {name: value.replace("\r\n", "\n") for name, value in fields}
-    if not found.get(NONCE) or not request.headers.get("content-type", "").startswith(KIND):
+    by_name = {name: value.replace("\r\n", "\n") for name, value in fields}
+    if not by_name.get(NONCE) or not request.headers.get("content-type", "").startswith(KIND):
         raise Unreadable
-    return found
+    return by_name
 
 
 async def _bounded(request: Request) -> bytes:

@@ -1,37 +1,38 @@
-/* Draws the board again when the log has grown, and tells where the slider of a page stands.
+/* Draws the board again when the log has grown, and shows the position of a page's slider.
    Without this script every page is complete as it is. */
 "use strict";
 (() => {
-  const place = document.getElementById("place");
-  const placed = document.getElementById("placed");
-  if (place && placed) {
-    place.addEventListener("input", () => { placed.textContent = place.value; });
+  const slider = document.getElementById("place");
+  const position = document.getElementById("placed");
+  if (slider && position) {
+    slider.addEventListener("input", () => { position.textContent = slider.value; });
   }
 
-  const here = document.getElementById("main");
-  const said = document.getElementById("live");
-  if (!here || !said || !window.EventSource) return;
-  let seen = said.dataset.seen;
+  const main = document.getElementById("main");
+  const status = document.getElementById("live");
+  if (!main || !status || !window.EventSource) return;
+  let seen = status.dataset.seen;
   let events = null;
   let waiting = false;
 
-  const name = (one) => one.id || one.getAttribute("href");
+  const name = (element) => element.id || element.getAttribute("href");
   const find = (wanted) =>
-    wanted && [...here.querySelectorAll("[id], a[href]")].find((one) => name(one) === wanted);
+    wanted && [...main.querySelectorAll("[id], a[href]")].find((each) => name(each) === wanted);
 
   const swap = (drawn) => {
-    const open = [...here.querySelectorAll("details[open]")].map((one) => one.id);
-    const held = here.contains(document.activeElement) ? document.activeElement : null;
-    const focus = held && held.tagName === "SUMMARY" ? held.parentElement.id : held && name(held);
+    const open = [...main.querySelectorAll("details[open]")].map((details) => details.id);
+    const focused = main.contains(document.activeElement) ? document.activeElement : null;
+    const inSummary = focused && focused.tagName === "SUMMARY";
+    const wanted = inSummary ? focused.parentElement.id : focused && name(focused);
     const [left, top] = [window.scrollX, window.scrollY];
-    here.replaceChildren(...drawn.childNodes);
+    main.replaceChildren(...drawn.childNodes);
     for (const id of open) {
-      const again = document.getElementById(id);
-      if (again) again.open = true;
+      const details = document.getElementById(id);
+      if (details) details.open = true;
     }
-    const found = held === here ? here : find(focus);
-    const target = found && found.tagName === "DETAILS" ? found.querySelector("summary") : found;
-    if (held) (target || here).focus({ preventScroll: true });
+    const match = focused === main ? main : find(wanted);
+    const target = match && match.tagName === "DETAILS" ? match.querySelector("summary") : match;
+    if (focused) (target || main).focus({ preventScroll: true });
     window.scrollTo(left, top);
   };
 
@@ -43,7 +44,7 @@
   const end = () => {
     rest();
     document.removeEventListener("visibilitychange", turn);
-    said.textContent = said.dataset.ended;
+    status.textContent = status.dataset.ended;
   };
 
   const look = async () => {
@@ -51,13 +52,14 @@
     const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
     if (!answer.ok) return end();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const whose = page.getElementById("live");
-    if (!whose || whose.dataset.of !== said.dataset.of) return location.reload();  // signed in anew
+    const newest = page.getElementById("live");
+    // Somebody else may have signed in since.
+    if (!newest || newest.dataset.of !== status.dataset.of) return location.reload();
     const drawn = page.getElementById("main");
-    if (!drawn || drawn.innerHTML === here.innerHTML) return;
+    if (!drawn || drawn.innerHTML === main.innerHTML) return;
     swap(drawn);
-    said.textContent = "";
-    setTimeout(() => { said.textContent = said.dataset.changed; }, 100);
+    status.textContent = "";
+    setTimeout(() => { status.textContent = status.dataset.changed; }, 100);
   };
 
   const follow = () => {
@@ -73,7 +75,7 @@
     });
   };
 
-  // A browser has six lines to one place: six boards in the background would keep it to themselves.
+  // A browser opens six connections to a host: six boards in the background would use them all.
   const turn = () => {
     if (document.hidden) rest();
     else if (!events) follow();

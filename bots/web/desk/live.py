@@ -1,7 +1,7 @@
 """Tells open pages that the log has grown: a position and nothing else, as server-sent events.
 
-One thread follows the log for all of them. A page that hears of it asks for itself again, at the
-same door and under the same rules as ever.
+One thread follows the log for all of them. A page that is told asks for itself again, at the same
+address and under the same rules as before.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from ehsg_events.log.log import Log
 
 MOST = 100  # pages that are followed at once
 BEAT = 15.0  # seconds between two looks at whether somebody is still there, and may still look
-REST = 0.5  # seconds between two events, so that a busy hour is not a storm of pages
-FEW = 1000  # facts that are looked through for one page; after more it is told anyway
+REST = 0.5  # seconds between two events, so that a busy hour does not draw a page all the time
+FEW = 1000  # facts that are searched for one page; after more it is told in any case
 LOOK = 0.2  # seconds between two looks at whether to stop
 RETRY, ALIVE = b"retry: 5000\n\n", b": still here\n\n"
 
@@ -31,7 +31,7 @@ class Crowded(Exception):
 
 @dataclass(eq=False)
 class _Page:
-    """An open page: which assessment it shows, up to which position, and where to tell it."""
+    """An open page: which assessment it shows, up to which position, and how to tell it."""
 
     assessment: UUID
     seen: int
@@ -41,7 +41,7 @@ class _Page:
     newest: int = 0
 
     def tell(self, position: int) -> None:
-        """Say, from any thread, how far the log is; 0 that nothing more comes."""
+        """Tell the page, from any thread, the newest position; 0 ends its stream."""
         self.newest = position
         self.loop.call_soon_threadsafe(self.news.set)
 
@@ -59,7 +59,7 @@ class Live:
     ) -> None:
         self._log, self._stop, self._most, self._beat = log, stop, most, beat
         self._pages: set[_Page] = set()
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def follow(
@@ -69,7 +69,7 @@ class Live:
 
         Args:
             seen: the position the page was drawn at; what came since is told at once.
-            may_look: whether the one who looks may still do so, asked before each event.
+            may_look: whether the reader may still see the page; asked before each event.
 
         Raises:
             Crowded: too many pages are open.
@@ -88,7 +88,7 @@ class Live:
 
     # -- one page ------------------------------------------------------------------------------
     async def _events(self, page: _Page) -> AsyncIterator[bytes]:
-        with self._guard:
+        with self._lock:
             self._pages.add(page)
         try:
             yield RETRY
@@ -101,7 +101,7 @@ class Live:
                 else:
                     yield ALIVE
         finally:
-            with self._guard:
+            with self._lock:
                 self._pages.discard(page)
 
     async def _waited(self, page: _Page) -> bool:
@@ -117,7 +117,7 @@ class Live:
     # -- the log -------------------------------------------------------------------------------
     def _begin(self, page: _Page) -> None:
         """Tell a page what came since it was drawn, and see to it that the log is followed."""
-        with self._guard:
+        with self._lock:
             if self._thread is None and not self._stop.is_set():
                 after = self._log.store.last_position()
                 self._thread = threading.Thread(target=self._follow, args=(after,), name="live")
@@ -138,22 +138,22 @@ class Live:
             page.tell(0)
 
     def _is_watched(self) -> bool:
-        with self._guard:
+        with self._lock:
             if not self._pages:
                 self._thread = None
             return bool(self._pages)
 
     def _open(self) -> list[_Page]:
-        with self._guard:
+        with self._lock:
             return list(self._pages)
 
     def _touched(self, after: int) -> dict[UUID, int]:
         """The last new position of each assessment that has one."""
         rows = self._log.store.rows(after)
-        return {UUID(json.loads(one.state)["assessment"]): position for position, one in rows}
+        return {UUID(json.loads(row.state)["assessment"]): position for position, row in rows}
 
     def _tell(self, pages: list[_Page], touched: dict[UUID, int]) -> None:
-        with self._guard:
+        with self._lock:
             for page in pages:
                 position = touched.get(page.assessment, 0)
                 if position > max(page.seen, page.newest):

@@ -1,4 +1,4 @@
-"""Where an open page hears that the log has grown, and the script that listens."""
+"""Where an open page is told that the log has grown, and the script that listens for it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from bots.phrases import board as phrases
-from bots.phrases import desk as said
+from bots.phrases import board as board_phrases
+from bots.phrases import desk as desk_phrases
 from bots.web.desk import responses
 from bots.web.desk.live import Crowded, Live
 from bots.web.desk.session import Sessions
@@ -29,7 +29,7 @@ class Following:
         self._live, self._sessions = live, sessions
 
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """Where the events and the script are."""
         return [
             Route("/read/live", self._follow, methods=["GET"]),
             Route("/live.js", _script, methods=["GET"]),
@@ -40,17 +40,19 @@ class Following:
         if visitor is None:
             return responses.sign_in_first()
         if visitor.role not in SINGLE_ANSWERS:
-            return responses.notice(403, said.NOT_FOR_YOU, said.only_for(who_may(SINGLE_ANSWERS)))
+            return responses.notice(
+                403, desk_phrases.NOT_FOR_YOU, desk_phrases.only_for(who_may(SINGLE_ANSWERS))
+            )
 
         def may_look() -> bool:
-            now = self._sessions.visitor(request)
-            return now is not None and now.role == visitor.role
+            current = self._sessions.visitor(request)
+            return current is not None and current.role == visitor.role
 
         seen = request.query_params.get("seen", "")
         try:
             events = self._live.follow(visitor.assessment, _number(seen), may_look)
         except Crowded:
-            return responses.notice(503, phrases.CROWDED, phrases.CROWDED_WORDS)
+            return responses.notice(503, board_phrases.CROWDED, board_phrases.CROWDED_WORDS)
         return StreamingResponse(events, media_type=KIND, headers=responses.HEADERS | UNBUFFERED)
 
 

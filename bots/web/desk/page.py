@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who has signed in: which assessment, by which pseudonym, as whom, and now."""
+    """Somebody who has signed in: to which assessment, by which pseudonym, in which role, when."""
 
     assessment: UUID
     person: str
@@ -26,7 +26,7 @@ class Visitor:
     at: datetime
 
     def stamp(self, cause: str, key: str) -> Stamp:
-        """How what they do here is stamped."""
+        """The stamp of what they do here."""
         role: Role = "coordinator" if self.role == "coordinator" else "reader"
         return Stamp(at=self.at, by=self.person, role=role, surface="web", cause=cause, key=key)
 
@@ -50,9 +50,9 @@ class Entry:
 
     Args:
         roles: who may open it.
-        called: what it is called where one goes from page to page.
-        draw: makes it of a view as it stood at the moment that was asked for, of who looks, and
-            of what was asked in the address, or typed when a form was refused.
+        called: its name in the links from page to page.
+        draw: makes it from a view as of the moment that was asked for, from the visitor, and from
+            what was asked in the address or typed into a form that was refused.
         take: records what a form on it said, and gives the address to go on to, such as
             `board?done=5.1`; refuses by `Refused`. None on a page without forms.
         takes: who may send its form.

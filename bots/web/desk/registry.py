@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from bots.phrases import board
-from bots.phrases import desk as said
+from bots.phrases import board as board_phrases
+from bots.phrases import desk as desk_phrases
 from bots.web.desk.page import Entry
 from bots.web.desk.pages import compare, nudges, results, settle, trail, why
 from bots.web.desk.pages.board import draw as draw_board
 from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 
 PAGES: dict[str, Entry] = {
-    "board": Entry(SINGLE_ANSWERS, board.BOARD, draw_board),
-    "results": Entry(EVERYBODY, said.RESULTS, results.draw),
-    "compare": Entry(EVERYBODY, said.COMPARE, compare.draw, looks_back=False),
-    "settle": Entry(RUNS_IT, board.SETTLE, settle.draw, settle.take, RUNS_IT, does=settle.DOES),
-    "why": Entry(SINGLE_ANSWERS, board.WHY, why.draw),
-    "nudges": Entry(SINGLE_ANSWERS, board.NUDGES, nudges.draw),
-    "trail": Entry(SINGLE_ANSWERS, board.TRAIL, trail.draw),
+    "board": Entry(SINGLE_ANSWERS, board_phrases.BOARD, draw_board),
+    "results": Entry(EVERYBODY, desk_phrases.RESULTS, results.draw),
+    "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
+    "settle": Entry(
+        RUNS_IT, board_phrases.SETTLE, settle.draw, settle.take, RUNS_IT, does=settle.DOES
+    ),
+    "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
+    "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
+    "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
 }
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from bots.phrases import board
-from bots.phrases import desk as said
+from bots.phrases import board as board_phrases
+from bots.phrases import desk as desk_phrases
 from bots.web.templating import nonce, templates
 
 HERE = Path(__file__).parent
@@ -28,4 +28,5 @@ def style() -> bytes:
 
 @cache
 def _templates() -> Environment:
-    return templates(HERE / "templates", said=said, told=board, nonce=nonce)
+    folder = HERE / "templates"
+    return templates(folder, desk_phrases=desk_phrases, board_phrases=board_phrases, nonce=nonce)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bots.phrases import desk as said
-from bots.phrases import web as phrases
+from bots.phrases import desk as desk_phrases
+from bots.phrases import web as web_phrases
 from bots.web.desk.rendering import printed
 from bots.web.rate_limit import RateLimiter
 
-HEADERS = {  # our script may follow the log; where a form comes from is told to ourselves alone
+HEADERS = {  # our script may connect to us; only we are told which page a form comes from
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,31 +39,31 @@ def notice(
 
 
 def sign_in_first() -> Response:
-    """Nobody has signed in, or no more.
+    """Nobody is signed in, or no longer.
 
-    Whoever follows a link from elsewhere brings no cookie along, but does on a link from here.
+    A browser that follows a link from elsewhere sends no cookie, but does on a link from this page.
     """
-    onward = (said.HOME, said.GO_ON)
-    found = notice(401, said.SIGN_IN_FIRST, said.SIGN_IN_FIRST_WORDS, onward)
-    found.headers["www-authenticate"] = "Link"
-    return found
+    onward = (desk_phrases.HOME, desk_phrases.GO_ON)
+    response = notice(401, desk_phrases.SIGN_IN_FIRST, desk_phrases.SIGN_IN_FIRST_WORDS, onward)
+    response.headers["www-authenticate"] = "Link"
+    return response
 
 
 def elsewhere() -> Response:
     """A form that came from somebody else's page."""
-    return notice(403, said.ELSEWHERE, said.ELSEWHERE_WORDS)
+    return notice(403, desk_phrases.ELSEWHERE, desk_phrases.ELSEWHERE_WORDS)
 
 
 def kept_waiting(limiter: RateLimiter, what: str, name: str) -> Response | None:
-    """Count a knock; the answer to one too many."""
+    """Count an attempt; the response when it is one too many, none otherwise."""
     wait = limiter.wait(what, name)
     if not wait:
         return None
-    found = notice(429, phrases.TOO_MANY, phrases.too_many(wait))
-    found.headers["retry-after"] = str(wait)
-    return found
+    response = notice(429, web_phrases.TOO_MANY, web_phrases.too_many(wait))
+    response.headers["retry-after"] = str(wait)
+    return response
 
 
 def stranger(request: Request) -> str:
-    """Where somebody knocks from."""
+    """The address that somebody unknown comes from."""
     return request.client.host if request.client else ""

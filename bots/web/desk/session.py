@@ -31,18 +31,18 @@ class Sessions:
         self._index = SignInIndex(log)
 
     def visitor(self, request: Request) -> Visitor | None:
-        """Who has signed in; none when nobody has, or no more."""
+        """Who is signed in; none when nobody is, or no longer."""
         session = request.cookies.get(COOKIE, "")
-        found = self._index.whose_session(session, self._clock()) if session else None
-        return self.named(found) if found else None
+        person = self._index.whose_session(session, self._clock()) if session else None
+        return self.named(person) if person else None
 
     def named(self, person: Person) -> Visitor | None:
-        """Somebody in the role they have now."""
+        """A person as a visitor in the role they have now; none without one."""
         role = audience_of(self._log.assessment(person.assessment), person.name)
         return Visitor(person.assessment, person.name, role, self._clock()) if role else None
 
     def invited(self, token: str) -> Person | None:
-        """Whom a link would sign in."""
+        """The person whom a link would sign in."""
         return self._index.whose_link(token, self._clock())
 
     def let_in(self, answer: Response, session: str) -> None:
@@ -59,9 +59,9 @@ class Sessions:
 
     def is_own(self, request: Request) -> bool:
         """Whether a form was sent from one of our pages."""
-        said = request.headers.get("sec-fetch-site")
-        if said is not None:
-            return said == "same-origin"
+        site = request.headers.get("sec-fetch-site")
+        if site is not None:
+            return site == "same-origin"
         origin = urlsplit(request.headers.get("origin", "")).netloc
-        here = (request.headers.get("host", ""), urlsplit(self._address).netloc)
-        return bool(origin) and origin in here
+        ours = (request.headers.get("host", ""), urlsplit(self._address).netloc)
+        return bool(origin) and origin in ours

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bots.phrases import desk as said
+from bots.phrases import desk as phrases
 from bots.web.desk import responses
 from bots.web.desk.page import Visitor
 from bots.web.desk.registry import first_of
@@ -23,7 +23,7 @@ from ehsg_events.log.log import Log
 
 
 class SignInPages:
-    """The pages before one has signed in, and after one has signed out."""
+    """The pages before signing in, and after signing out."""
 
     def __init__(self, log: Log, limiter: RateLimiter, sessions: Sessions) -> None:
         self._log, self._limiter, self._sessions = log, limiter, sessions
@@ -37,17 +37,17 @@ class SignInPages:
         ]
 
     async def _asks(self, request: Request) -> Response:
-        """What reads links ahead of a person uses nothing up: that takes the button."""
-        found = await run_in_threadpool(self._sessions.invited, request.path_params["token"])
-        return responses.page(printed("sign-in.html", {})) if found else self._nothing(request)
+        """Show the button; software that opens links ahead of a person uses nothing up."""
+        person = await run_in_threadpool(self._sessions.invited, request.path_params["token"])
+        return responses.page(printed("sign-in.html", {})) if person else self._nothing(request)
 
     async def _enters(self, request: Request) -> Response:
         if not self._sessions.is_own(request):
             return responses.elsewhere()
         token = request.path_params["token"]
-        found = await run_in_threadpool(self._sessions.invited, token)
+        person = await run_in_threadpool(self._sessions.invited, token)
         try:
-            return await run_in_threadpool(self._let_in, found, token)
+            return await run_in_threadpool(self._let_in, person, token)
         except Refused:
             return self._nothing(request)
 
@@ -65,21 +65,23 @@ class SignInPages:
             return responses.elsewhere()
         visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is not None:
-            await run_in_threadpool(self._shut, visitor, request.cookies[COOKIE])
-        answer = responses.notice(200, said.SIGNED_OUT, said.SIGNED_OUT_WORDS)
+            await run_in_threadpool(self._sign_out, visitor, request.cookies[COOKIE])
+        answer = responses.notice(200, phrases.SIGNED_OUT, phrases.SIGNED_OUT_WORDS)
         answer.delete_cookie(COOKIE, path="/")
         return answer
 
-    def _shut(self, visitor: Visitor, session: str) -> None:
+    def _sign_out(self, visitor: Visitor, session: str) -> None:
         person = Person(visitor.assessment, visitor.person)
         sign_in.leave(self._log, _stamp(visitor, "sign out"), person, session)
 
     def _nothing(self, request: Request) -> Response:
-        onward = (f"../read/{said.HOME}", said.GO_ON) if COOKIE in request.cookies else None
+        onward = (f"../read/{phrases.HOME}", phrases.GO_ON) if COOKIE in request.cookies else None
         waits = responses.kept_waiting(self._limiter, "stranger", responses.stranger(request))
-        return waits or responses.notice(404, said.OPENS_NOTHING, said.OPENS_NOTHING_WORDS, onward)
+        return waits or responses.notice(
+            404, phrases.OPENS_NOTHING, phrases.OPENS_NOTHING_WORDS, onward
+        )
 
 
 def _stamp(visitor: Visitor, cause: str) -> Stamp:
-    """Every button that is pressed is a cause of its own."""
+    """A stamp with a key of its own: every press of a button is a cause."""
     return visitor.stamp(cause, uuid4().hex)

@@ -45,7 +45,7 @@ class Due(Frozen):
 
 
 class Board(Frozen):
-    """Everything on the board but what waits, which is known of now only."""
+    """Everything on the board except what waits, which is known only as of now."""
 
     opened: bool
     closed: bool
@@ -60,7 +60,7 @@ class Board(Frozen):
 
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
-    """The board; what waits, and what was settled a moment ago, where it is looked at as of now."""
+    """The board; as of now also what waits, and what was settled a moment ago."""
     values: dict[str, object] = {
         "board": board(view, visitor),
         "due": None if asked.get("as-of") else _due(view, visitor),
@@ -71,57 +71,59 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
 
 
 def may_settle(view: View, visitor: Visitor, asked: Asked) -> bool:
-    """Whether what stands can be settled here: of now only, and not under a signature."""
-    now = not asked.get("as-of")
-    return now and visitor.role == "coordinator" and view.state.signed_off is None
+    """Whether a descriptor can be settled here: only as of now, and not after the sign-off."""
+    is_now = not asked.get("as-of")
+    return is_now and visitor.role == "coordinator" and view.state.signed_off is None
 
 
 def board(view: View, visitor: Visitor) -> Board:
     """The board as it stood, as plain values."""
-    how_far, gone, apart = progress(view), missing(view), splits(view)
+    how_far, absent, apart = progress(view), missing(view), splits(view)
     return Board(
         opened=how_far.round is not None,
         closed=how_far.closed,
         state=phrases.round_state(how_far),
         signed=signed(view),
         agencies=tuple(_agencies(how_far)),
-        missing=gone.sentence,
-        absent=tuple(_absent(view, visitor, gone)),
-        unsettled=tuple(one for one in apart if one.outcome is None),
-        settled=tuple(one for one in apart if one.outcome is not None),
+        missing=absent.sentence,
+        absent=tuple(_absent(view, visitor, absent)),
+        unsettled=tuple(split for split in apart if split.outcome is None),
+        settled=tuple(split for split in apart if split.outcome is not None),
         nudged=tuple(tallies(nudges(view))),
     )
 
 
-def _agencies(found: Progress) -> Iterator[Agency]:
-    counts = {row.agency: row for row in found.by_agency}
-    for row in found.agencies:
+def _agencies(how_far: Progress) -> Iterator[Agency]:
+    counts = {row.agency: row for row in how_far.by_agency}
+    for row in how_far.agencies:
         answers = phrases.answers(counts.get(row.agency))
         yield Agency(name=row.agency, finished=phrases.finished(row), answers=answers)
 
 
-def _absent(view: View, visitor: Visitor, found: Missing) -> Iterator[Absent]:
-    for one in found.people:
-        name = view.log.text(view.state.panel[one.person].name) or one.person
-        called = f"{name} ({one.person})" if visitor.role == "coordinator" else one.person
-        yield Absent(called=called, agency=one.agency, says=one.says)
+def _absent(view: View, visitor: Visitor, absent: Missing) -> Iterator[Absent]:
+    for silent in absent.people:
+        name = view.log.text(view.state.panel[silent.person].name) or silent.person
+        called = f"{name} ({silent.person})" if visitor.role == "coordinator" else silent.person
+        yield Absent(called=called, agency=silent.agency, says=silent.says)
 
 
-# -- of now ------------------------------------------------------------------------------------
+# -- as of now ---------------------------------------------------------------------------------
 def _due(view: View, visitor: Visitor) -> list[Due]:
     stamp = visitor.stamp("look", "look")
-    return [_waits(one) for one in waiting(view.log, stamp, visitor.assessment)]
+    return [_waits(task) for task in waiting(view.log, stamp, visitor.assessment)]
 
 
-def _waits(one: Waiting) -> Due:
-    settles = one.about if one.kind == "moderation" else None
-    return Due(says=one.says, overdue=one.overdue, settles=settles, command=typed(one.way))
+def _waits(task: Waiting) -> Due:
+    settles = task.about if task.kind == "moderation" else None
+    return Due(says=task.says, overdue=task.overdue, settles=settles, command=typed(task.way))
 
 
 def _done(view: View, visitor: Visitor, item: str) -> Iterator[str]:
-    """What the form that led here came to, and what is to be known of it."""
-    stands = next((one for one in results(view) if one.item == item and one.moderated), None)
-    if stands is None or stands.outcome_level is None:
+    """What the form that led here came to, and what to watch for."""
+    settled = next(
+        (result for result in results(view) if result.item == item and result.moderated), None
+    )
+    if settled is None or settled.outcome_level is None:
         return
-    yield phrases.settled_at(item, f"{stands.outcome} ({stands.outcome_level})")
+    yield phrases.settled_at(item, f"{settled.outcome} ({settled.outcome_level})")
     yield from outcomes.cautions(view.log.situation(visitor.assessment), item)

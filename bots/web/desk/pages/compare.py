@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bots.phrases import desk as said
+from bots.phrases import desk as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -33,7 +33,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         Refused: an earlier moment was asked for, or an area that cannot be compared.
     """
     if asked.get("as-of"):
-        raise Refused(said.COMPARES_NOW)
+        raise Refused(phrases.COMPARES_NOW)
     own = _own(view.log, visitor)
     others = comparable(view.log, own) if own else []
     chosen = asked.get(OTHER, "")
@@ -41,40 +41,40 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     if own is None or not chosen:
         return Drawn("compare.html", values)
     if chosen not in others:
-        raise Refused(said.not_comparable(chosen, own.area, own.year, own.guide.id))
+        raise Refused(phrases.not_comparable(chosen, own.area, own.year, own.guide.id))
     return Drawn("compare.html", values | _side_by_side(view.log, own, chosen))
 
 
 def _own(log: Log, visitor: Visitor) -> HandedIn | None:
-    at, opened = next((at, one) for id, at, one in log.assessments() if id == visitor.assessment)
+    at, opened = next((at, fact) for id, at, fact in log.assessments() if id == visitor.assessment)
     return standing_for(log, opened.area, at.year)
 
 
 def _side_by_side(log: Log, own: HandedIn, other: str) -> dict[str, object]:
-    found = compare(log, own.area, other, own.year)
+    comparison = compare(log, own.area, other, own.year)
     return {
-        "areas": found.areas,
-        "caption": said.means_of(found.year, found.guide),
+        "areas": comparison.areas,
+        "caption": phrases.means_of(comparison.year, comparison.guide),
         "sections": [
-            Row(one.title, tuple(_mean(one.areas[area]) for area in found.areas))
-            for one in found.sections
+            Row(section.title, tuple(_mean(section.areas[area]) for area in comparison.areas))
+            for section in comparison.sections
         ],
-        "descriptors": _descriptors(found, own.guide),
+        "descriptors": _descriptors(comparison, own.guide),
     }
 
 
-def _descriptors(found: Comparison, guide: Guide) -> list[Row]:
+def _descriptors(comparison: Comparison, guide: Guide) -> list[Row]:
     return [
         Row(
             named(guide, item),
-            tuple(said.NO_SCORE if score is None else str(score) for score in pair),
-            said.FAR_APART if item in found.differ_by_two else "",
+            tuple(phrases.NO_SCORE if score is None else str(score) for score in pair),
+            phrases.FAR_APART if item in comparison.differ_by_two else "",
         )
-        for item, pair in found.scores.items()
+        for item, pair in comparison.scores.items()
     ]
 
 
 def _mean(mean: Mean) -> str:
     if mean.mean is None:
-        return said.NO_SCORE
-    return said.mean(f"{mean.mean:.2f}", mean.n, mean.low, mean.high)
+        return phrases.NO_SCORE
+    return phrases.mean(f"{mean.mean:.2f}", mean.n, mean.low, mean.high)

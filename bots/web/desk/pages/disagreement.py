@@ -14,8 +14,8 @@ from projections.figures.disagreement import disagreements
 from projections.figures.names import field_label, named
 from projections.results.results import Result, opened, results
 
-AGREED = ("agreed", "not_measured")  # nothing to settle, unless nobody has
-NOTES = "SELECT * FROM notes ORDER BY words.id"  # by their ids: neither by the panel nor by time
+AGREED = ("agreed", "not_measured")  # nothing to settle, unless no outcome stands
+NOTES = "SELECT * FROM notes ORDER BY words.id"  # this order shows neither author nor time
 
 
 class Comment(Frozen):
@@ -40,60 +40,62 @@ class Split(Frozen):
 
 
 def splits(view: View) -> list[Split]:
-    """Every descriptor that is to be settled or was, or is not agreed: the widest apart first."""
-    wanted = {one.item: one for one in results(view) if _is_wanted(one)}
-    sides, said = _sides(view), _comments(view)
+    """Every descriptor that is not agreed, is to be settled or was; widest apart first."""
+    wanted = {result.item: result for result in results(view) if _is_wanted(result)}
+    sides, comments = _sides(view), _comments(view)
     widest = [*(item for item in sides if item in wanted), *(i for i in wanted if i not in sides)]
-    return [_split(view, wanted[item], said, sides) for item in widest]
+    return [_split(view, wanted[item], comments, sides) for item in widest]
 
 
 def split(view: View, item: str) -> Split | None:
     """The same of one descriptor, however it stands; none before it was measured."""
-    found = next((one for one in results(view) if one.item == item), None)
-    if found is None or found.verdict == "not_measured":
+    shown = next((result for result in results(view) if result.item == item), None)
+    if shown is None or shown.verdict == "not_measured":
         return None
-    return _split(view, found, _comments(view), _sides(view))
+    return _split(view, shown, _comments(view), _sides(view))
 
 
-def _is_wanted(one: Result) -> bool:
-    measured = one.verdict != "not_measured"
-    return measured and (one.verdict not in AGREED or one.moderated or one.outcome is None)
+def _is_wanted(result: Result) -> bool:
+    measured = result.verdict != "not_measured"
+    return measured and (result.verdict not in AGREED or result.moderated or result.outcome is None)
 
 
 def _split(
-    view: View, one: Result, said: Mapping[str, list[Comment]], sides: Mapping[str, str]
+    view: View, result: Result, comments: Mapping[str, list[Comment]], sides: Mapping[str, str]
 ) -> Split:
-    scale = view.guide.scale_of(one.item)
+    scale = view.guide.scale_of(result.item)
     levels = [score_words(level.score, scale) for level in scale.levels]
     return Split(
-        item=one.item,
-        title=named(view.guide, one.item),
-        sentence=f"{one.sentence} {one.leaving or ''}".strip(),
-        scores=phrases.scores(dict(zip(levels, one.counts, strict=True))),
-        agencies=sides.get(one.item, ""),
-        comments=tuple(said.get(one.item, ())),
-        outcome=None if one.outcome is None else score_words(one.outcome, scale),
-        moderated=one.moderated,
+        item=result.item,
+        title=named(view.guide, result.item),
+        sentence=f"{result.sentence} {result.leaving or ''}".strip(),
+        scores=phrases.scores(dict(zip(levels, result.counts, strict=True))),
+        agencies=sides.get(result.item, ""),
+        comments=tuple(comments.get(result.item, ())),
+        outcome=None if result.outcome is None else score_words(result.outcome, scale),
+        moderated=result.moderated,
     )
 
 
 def _sides(view: View) -> dict[str, str]:
     """Where each agency stands by its own middle score, the descriptors widest apart first."""
     return {
-        one.item: "; ".join(f"{side.agency} {figure(side.median)}" for side in one.agencies)
-        for one in disagreements(view)
+        disagreement.item: "; ".join(
+            f"{side.agency} {figure(side.median)}" for side in disagreement.agencies
+        )
+        for disagreement in disagreements(view)
     }
 
 
 def _comments(view: View) -> dict[str, list[Comment]]:
     """What was written about each item in closed rounds, without names."""
-    found: dict[str, list[Comment]] = {}
-    for item, comment in _said(view):
-        found.setdefault(item, []).append(comment)
-    return found
+    by_item: dict[str, list[Comment]] = {}
+    for item, comment in _each_comment(view):
+        by_item.setdefault(item, []).append(comment)
+    return by_item
 
 
-def _said(view: View) -> Iterator[tuple[str, Comment]]:
+def _each_comment(view: View) -> Iterator[tuple[str, Comment]]:
     agencies = Agencies(view)
     for row in view.ask(NOTES):
         words = opened(view, row["words"])

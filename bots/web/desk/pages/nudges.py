@@ -10,7 +10,7 @@ from projections.facts.view import View
 
 
 class Sent(Frozen):
-    """One nudge in words; `whom` is nobody's where it was for the coordinators."""
+    """One nudge in words; `whom` may be the coordinators."""
 
     position: int
     whom: str
@@ -29,13 +29,13 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     chosen = nudges(view, person) if person else every
     values = {
         "tallies": list(tallies(chosen)),
-        "sent": [_sent(one) for one in chosen],
-        "people": sorted({one.person for one in every if one.person}),
+        "sent": [_sent(nudge) for nudge in chosen],
+        "people": sorted({nudge.person for nudge in every if nudge.person}),
         "person": person,
     }
     return Drawn("nudges.html", values)
 
 
-def _sent(one: Nudge) -> Sent:
-    whom = f"{one.person}, {one.agency}" if one.person else phrases.COORDINATORS
-    return Sent(position=one.position, whom=whom, what=one.what, says=one.says)
+def _sent(nudge: Nudge) -> Sent:
+    whom = f"{nudge.person}, {nudge.agency}" if nudge.person else phrases.COORDINATORS
+    return Sent(position=nudge.position, whom=whom, what=nudge.what, says=nudge.says)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from bots.phrases import desk as said
+from bots.phrases import desk as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from guides.model import Scale
 from projections.access.audience import SINGLE_ANSWERS
@@ -15,7 +15,7 @@ from projections.figures.agreement import score_words
 from projections.results.board_results import shown
 from projections.results.results import Result
 
-WHOLE = 100  # the width of a bar of everybody
+WHOLE = 100  # the width of a bar that stands for everybody
 
 
 class Bar(NamedTuple):
@@ -45,47 +45,47 @@ class Part(NamedTuple):
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
     """The results as they stood, as far as the visitor may see them."""
-    found = shown(view, visitor.role)
+    results = shown(view, visitor.role)
     parts = [
-        Part(title, tuple(_row(one, view.guide.scale_of(one.item)) for one in rows))
-        for title, rows in groupby(found, key=lambda one: one.section)
+        Part(title, tuple(_row(result, view.guide.scale_of(result.item)) for result in rows))
+        for title, rows in groupby(results, key=lambda result: result.section)
     ]
     walks = visitor.role in SINGLE_ANSWERS
     return Drawn("results.html", {"parts": parts, "walks": walks})
 
 
-def _row(one: Result, scale: Scale) -> Row:
+def _row(result: Result, scale: Scale) -> Row:
     return Row(
-        item=one.item,
-        title=f"{one.item} {one.label}",
-        outcome=_outcome(one, scale),
-        sentence=f"{one.sentence} {one.leaving or ''}".strip(),
-        bars=_bars(one, scale) if one.n else (),
-        others=tuple(_others(one)),
+        item=result.item,
+        title=f"{result.item} {result.label}",
+        outcome=_outcome(result, scale),
+        sentence=f"{result.sentence} {result.leaving or ''}".strip(),
+        bars=_bars(result, scale) if result.n else (),
+        others=tuple(_others(result)),
     )
 
 
-def _outcome(one: Result, scale: Scale) -> str:
-    if one.outcome is None:
-        return said.NO_OUTCOME
-    return said.outcome(score_words(one.outcome, scale), settled=one.moderated)
+def _outcome(result: Result, scale: Scale) -> str:
+    if result.outcome is None:
+        return phrases.NO_OUTCOME
+    return phrases.outcome(score_words(result.outcome, scale), settled=result.moderated)
 
 
-def _bars(one: Result, scale: Scale) -> tuple[Bar, ...]:
+def _bars(result: Result, scale: Scale) -> tuple[Bar, ...]:
     """Every level from the lowest, those that nobody chose as well."""
-    assert one.n, "a distribution is of somebody"
+    assert result.n, "a distribution is of somebody"
     return tuple(
-        Bar(said.chose(people, score_words(level.score, scale)), WHOLE * people // one.n)
-        for level, people in zip(scale.levels, one.counts, strict=True)
+        Bar(phrases.chose(people, score_words(level.score, scale)), WHOLE * people // result.n)
+        for level, people in zip(scale.levels, result.counts, strict=True)
     )
 
 
-def _others(one: Result) -> Iterator[str]:
+def _others(result: Result) -> Iterator[str]:
     """What stands beside the figures: who did not know, peers, the reason, objections."""
-    if one.n and one.dont_know:
-        yield said.did_not_know(one.dont_know)
-    yield from (peers.sentence for peers in one.peers)
-    if one.because:
-        yield said.reason(one.because)
-    if one.dissent:
-        yield said.object_to_it(len(one.dissent))
+    if result.n and result.dont_know:
+        yield phrases.did_not_know(result.dont_know)
+    yield from (peers.sentence for peers in result.peers)
+    if result.because:
+        yield phrases.reason(result.because)
+    if result.dissent:
+        yield phrases.object_to_it(len(result.dissent))

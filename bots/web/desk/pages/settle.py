@@ -20,7 +20,7 @@ from projections.figures.names import named
 from projections.report.report import signed
 
 DOES = "moderate"
-MOST_WORDS = 4000  # letters of a reason
+MOST_WORDS = 4000  # characters of a reason
 
 
 class Level(Frozen):
@@ -31,7 +31,7 @@ class Level(Frozen):
 
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
-    """The form of the descriptor that was asked for; which there are when none was.
+    """The form of the descriptor that was asked for, or the list of them when none was.
 
     Raises:
         Refused: the guide has no such descriptor, or it was not measured yet.
@@ -47,17 +47,20 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
 def _form(view: View, item: str, asked: Asked) -> dict[str, object]:
     if item not in view.guide.descriptors:
         raise Refused(f"{view.guide.id} has no descriptor {item}. Choose one from the board.")
-    found = split(view, item)
-    if found is None:
+    shown = split(view, item)
+    if shown is None:
         raise Refused(
             f"{named(view.guide, item)} was not measured yet, so there is nothing to settle. "
             f"Wait until a round that asks it is closed."
         )
     scale = view.guide.scale_of(item)
     return {
-        "split": found,
+        "split": shown,
         "statement": view.guide.items[item].statement,
-        "levels": [Level(value=x.value, label=score_words(x.score, scale)) for x in scale.levels],
+        "levels": [
+            Level(value=level.value, label=score_words(level.score, scale))
+            for level in scale.levels
+        ],
         "mistakes": [*mistakes(asked)] if NONCE in asked else [],
         "now": not asked.get("as-of"),
     }
@@ -74,7 +77,7 @@ def mistakes(asked: Asked) -> Iterator[Mistake]:
 
 
 def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
-    """Settle the descriptor; twice the same form is once.
+    """Settle the descriptor; the same form sent twice counts once.
 
     Returns:
         Where to go on to: the board, which says what it came to.
@@ -84,7 +87,7 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
     """
     wrong = list(mistakes(asked))
     if wrong:
-        raise Refused(" ".join(one.words for one in wrong))
+        raise Refused(" ".join(mistake.words for mistake in wrong))
     item = asked.get("item", "")
     operation = OPERATIONS[DOES]
     form = filled(

@@ -11,7 +11,7 @@ from ehsg_events.kernel import Frozen
 from ehsg_events.values.exposure import Exposure
 from projections.history.steps import Step
 
-WORDLESS = ("words", "because", "colleague")  # the fields of a fact that words stand for
+WORDLESS = ("words", "because", "colleague")  # the fields of a fact that stand for sealed words
 
 
 class Turn(Frozen):
@@ -34,7 +34,7 @@ class Turn(Frozen):
 
 
 def anchor(position: int) -> str:
-    """Where a step stands on its page, by its place in the log."""
+    """Where a step stands on its page, by its position."""
     return f"p{position}"
 
 

@@ -35,10 +35,10 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     """
     every = list(told(view))
     item, person = asked.get("item", ""), asked.get("person", "")
-    chosen = [one for one in every if _is_about(one, item, person)]
+    chosen = [entry for entry in every if _is_about(entry, item, person)]
     values = {
         "items": items_of(view),
-        "people": sorted({one.row["by"] for one in every if _may_be_told(one)}),
+        "people": sorted({entry.row["by"] for entry in every if _may_be_told(entry)}),
         "item": item,
         "person": person,
         "leaf": leaf(view, chosen, asked.get("page", "1")),
@@ -47,14 +47,14 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
 
 
 def leaf(view: View, chosen: Sequence[Told], page: str) -> Leaf:
-    """One page of some facts; only its own words are opened."""
+    """One page of some entries; words are unsealed for that page only."""
     pages = max(1, -(-len(chosen) // A_PAGE))
     if not page.isdecimal() or not 1 <= int(page[:9]) <= pages:
         raise Refused(f"The trail has {pages} pages, and no page {page}. Choose one of them.")
     number, zone = int(page), view.state.policy.zone
     here = chosen[(number - 1) * A_PAGE : number * A_PAGE]
     return Leaf(
-        turns=tuple(turn(step(view, one, one.item), zone) for one in here),
+        turns=tuple(turn(step(view, entry, entry.item), zone) for entry in here),
         number=number,
         pages=pages,
         says=phrases.page_of(number, pages, len(chosen)),
@@ -69,13 +69,13 @@ def _ways(number: int, pages: int) -> tuple[tuple[str, int], ...]:
     return (*back, *on)
 
 
-def _is_about(one: Told, item: str, person: str) -> bool:
-    """Whether a fact is wanted; what is hidden is about nothing, or the choice would tell of it."""
-    if (item or person) and not _may_be_told(one):
+def _is_about(entry: Told, item: str, person: str) -> bool:
+    """Whether an entry is wanted; a hidden one never is, or choosing would reveal it."""
+    if (item or person) and not _may_be_told(entry):
         return False
-    whose = (one.row["by"], one.row["stakeholder"])
-    return item in ("", one.item) and (not person or person in whose)
+    whose = (entry.row["by"], entry.row["stakeholder"])
+    return item in ("", entry.item) and (not person or person in whose)
 
 
-def _may_be_told(one: Told) -> bool:
-    return not one.row["hidden"] or answers(one.fact)
+def _may_be_told(entry: Told) -> bool:
+    return not entry.row["hidden"] or answers(entry.fact)

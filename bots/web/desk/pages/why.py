@@ -1,4 +1,4 @@
-"""The walk back of one item: every step that made it what it is, and each figure led to its own."""
+"""The walk back of one item: every step that made it what it is, and the step of each figure."""
 
 from __future__ import annotations
 
@@ -67,39 +67,39 @@ def walk(view: View, item: str) -> Walk:
     """
     if item not in view.guide.items:
         raise Refused(f"{view.guide.id} has no item {item}. Choose one of those listed below.")
-    found = why(view, item)
+    history = why(view, item)
     return Walk(
         item=item,
         title=named(view.guide, item),
         statement=view.guide.items[item].statement,
-        figures=tuple(_figures(view, found)),
-        answers=tuple(_answers(view, found)),
-        peers=found.peers,
-        steps=tuple(turn(step, view.state.policy.zone) for step in found.steps),
+        figures=tuple(_figures(view, history)),
+        answers=tuple(_answers(view, history)),
+        peers=history.peers,
+        steps=tuple(turn(step, view.state.policy.zone) for step in history.steps),
         times=phrases.TIMES.format(view.state.policy.zone),
     )
 
 
-def _figures(view: View, found: Why) -> Iterator[Figure]:
+def _figures(view: View, history: Why) -> Iterator[Figure]:
     """The outcome and the panel's figures; only a descriptor has them."""
-    if found.item not in view.guide.descriptors:
+    if history.item not in view.guide.descriptors:
         return
-    scale = view.guide.scale_of(found.item)
+    scale = view.guide.scale_of(history.item)
     outcome = phrases.NO_OUTCOME
-    if found.outcome is not None:
-        outcome = phrases.outcome(score_words(found.outcome, scale))
-    yield Figure(says=outcome, anchor=_last(found.steps, OUTCOMES))
-    yield Figure(says=str(found.sentence), anchor=_last(found.steps, MEASURES))
+    if history.outcome is not None:
+        outcome = phrases.outcome(score_words(history.outcome, scale))
+    yield Figure(says=outcome, anchor=_last(history.steps, OUTCOMES))
+    yield Figure(says=str(history.sentence), anchor=_last(history.steps, MEASURES))
 
 
-def _answers(view: View, found: Why) -> Iterator[Figure]:
+def _answers(view: View, history: Why) -> Iterator[Figure]:
     """Whose answers count, each with the step in which it was given."""
-    for row in view.ask(COUNT, found.item):
+    for row in view.ask(COUNT, history.item):
         person = row["stakeholder"]
-        given = [one for one in found.steps if one.stakeholder == person]
-        given = [one for one in given if one.round == row["said_in"]]
+        given = [step for step in history.steps if step.stakeholder == person]
+        given = [step for step in given if step.round == row["said_in"]]
         agency = view.state.panel[person].agency
-        says = f"{person}, {agency}: {_answer(view, found.item, row)}"
+        says = f"{person}, {agency}: {_answer(view, history.item, row)}"
         yield Figure(says=says, anchor=_last(given, ANSWERS))
 
 
@@ -111,4 +111,4 @@ def _answer(view: View, item: str, row: dict[str, Any]) -> str:
 
 def _last(steps: Sequence[Step], kinds: Sequence[str]) -> str | None:
     """The last step of some kinds."""
-    return next((anchor(one.position) for one in reversed(steps) if one.what in kinds), None)
+    return next((anchor(step.position) for step in reversed(steps) if step.what in kinds), None)
