@@ -29,7 +29,7 @@ class Settings:
     def refuse_unless_safe(self) -> None:
         """Refuse an address at which a browser would not keep a session.
 
-        It keeps one over HTTPS, and on its own machine.
+        It keeps one over HTTPS, or on its own machine.
 
         Raises:
             Refused: the address is neither.

@@ -26,7 +26,7 @@ class Withheld:
 
 
 def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    """The prompt of a promised message by what stands now, without what no chat may repeat."""
+    """What a promised message says now, without words that must not be repeated in a chat."""
     talk = private_notes.discreet(talk)
     from_talk = OF_THE_TALK_ALONE.get(promise.kind)
     return from_talk(talk) if from_talk else OF_THE_PROMISE[promise.kind](promise, talk, promises)
@@ -166,7 +166,7 @@ def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhe
 
 
 def _in_a_chat(prompt: Prompt) -> Prompt:
-    """A prompt as a chat needs it: words that were not kept may still stand there."""
+    """The prompt, which adds that words that were not kept may still stand in the chat."""
     if prompt.kind != "stopped":
         return prompt
     return replace(prompt, text=f"{prompt.text} {phrases.STILL_HERE}")

@@ -65,7 +65,7 @@ class Outbox:
     """Follows one log and delivers what it promises.
 
     Args:
-        sender: speaks to people.
+        sender: sends the messages.
         clock: says now, in UTC; the rehearsal's is simulated.
     """
 
@@ -137,7 +137,7 @@ class Outbox:
 
     # -- claim ---------------------------------------------------------------------------------
     def _claim(self, promises: Sequence[Promise], now: datetime) -> tuple[list[_Outgoing], int]:
-        """Claim what still makes sense and withhold the rest, by what the same transaction read.
+        """Claim what still makes sense and withhold the rest, decided on what the transaction read.
 
         Returns:
             What is to be sent, and how many were withheld.

@@ -47,7 +47,7 @@ def _address(state: Assessment, promise: Promise) -> Address | Withheld:
 
 
 def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Prompt | Withheld:
-    """What a message says, by what stands now."""
+    """What a message says now, or why it is withheld."""
     if promise.kind not in TO_OTHERS:
         return say(promise, _talk(tx, promise, promise.to), promises)
     match promise.kind:

@@ -1,7 +1,7 @@
 """Which fact promises which message to whom. Pure.
 
-Stand-ins and coordinators are not on the panel, but messages to them go to a pseudonym too; nothing
-is owed to those of them who are not in Slack.
+Stand-ins and coordinators are not on the panel, but have pseudonyms too; nothing is owed to those
+of them who are not in Slack.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Kind = Literal[
 ]
 TO_COORDINATORS: tuple[Kind, ...] = ("coordinator-told", "unreachable", "overdue")
 TO_OTHERS: tuple[Kind, ...] = ("stand-in-told", *TO_COORDINATORS)  # who are not asked themselves
-IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits until its person works
+IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits for its person's hours
 
 
 class Owed(NamedTuple):
@@ -78,7 +78,7 @@ def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
 
 
 def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Iterator[Owed]:
-    """What one fact promises, once it was folded; coordinators get one message for a transaction.
+    """What one fact promises, once it was folded; coordinators get one message for several people.
 
     Args:
         facts: all facts of the transaction that recorded it.
@@ -141,7 +141,7 @@ def _to_everyone(recorded: Recorded, states: States) -> Iterator[Owed]:
 def _in_the_room(
     recorded: Recorded, states: States, people: Iterable[str], what: str, kind: Kind, item: str
 ) -> Iterator[Owed]:
-    """What people in a workshop are told of a vote; who has not begun sees it when they do."""
+    """What people in a workshop are told of a vote; those who begin later see it when they do."""
     for person in people:
         place = _place(recorded, person)
         interview = states.interview(place)

@@ -197,12 +197,12 @@ class Promises:
         return name
 
     def _has_address(self, message: Owed) -> bool:
-        """Whether there is somewhere to write to; to others nothing is owed where there is not."""
+        """Whether the person can be written to; of others `owed` has made sure."""
         member = self._states.assessments[message.place[0]].panel.get(message.place[2])
         return message.kind in TO_OTHERS or (member is not None and member.address is not None)
 
     def _settle(self, recorded: Recorded) -> None:
-        """What became of a message: it is claimed, or waits no longer."""
+        """Fold what became of a message: it is claimed, or waits no longer."""
         assessment, name = recorded.stream.assessment, recorded.stream.message or ""
         fact = recorded.fact
         assert isinstance(fact, MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld)

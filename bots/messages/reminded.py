@@ -1,4 +1,4 @@
-"""What came of each reminder to one person in a round, by the facts of round and messages."""
+"""What came of each reminder to one person in a round, from the round and its messages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
 
 
 class Nudge(NamedTuple):
-    """A reminder, or a message to somebody else of a person's silence, and what came of it.
+    """A reminder, or a message to somebody else about a person's silence, and what came of it.
 
     `told` is who else was told; `rule` is why it was not sent; `finished` is when the person had
     finished by then.
@@ -56,7 +56,7 @@ class Reminded(NamedTuple):
 
 
 def reminded(log: Log, assessment: UUID, number: int, person: str) -> Reminded:
-    """When a person was reminded in a round, and why not when they were not."""
+    """How a person was reminded in a round, and why a reminder was not sent."""
     round = log.read(round_stream(assessment, number))
     assert round is not None, "who is reminded was invited"
     member = log.assessment(assessment).panel[person]

@@ -1,7 +1,7 @@
-"""The Bolt app: a payload becomes something said, one transaction records it, Slack is answered.
+"""The Bolt app: a payload becomes an input, one transaction records it, then Slack is answered.
 
-Nothing is said to Slack here; what the log then promises is the outbox's to deliver. A listener
-that fails answers 500, so that Slack sends the event again.
+No message is sent here; the outbox delivers what the log then promises. A listener that fails
+answers 500, so that Slack sends the event again.
 """
 
 from __future__ import annotations
@@ -32,21 +32,20 @@ from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 
 TIMEOUT = 10  # seconds; well below the outbox's lease
-QUICKLY = 2
+QUICKLY = 2  # seconds
 Clock = Callable[[], datetime]
 
 logger = logging.getLogger("ehsg.slack")
 
 
 def _without_words(record: logging.LogRecord) -> bool:
-    """A warning of the library's, as the place it comes from."""
+    """Reduce a warning of the library to the line it comes from, and let it pass."""
     record.msg, record.args = "Slack's library warns: %s, line %s", (record.module, record.lineno)
     record.exc_info = None
     return True
 
 
-# The libraries write whole payloads when they are asked to be talkative, and parts of what they
-# cannot read in any case.
+# At level DEBUG the libraries log whole payloads; at any level, parts of what they cannot read.
 quiet = logging.getLogger("ehsg.slack.library")
 quiet.setLevel(logging.WARNING)
 quiet.addFilter(_without_words)
@@ -56,7 +55,7 @@ def web_client(settings: Settings) -> WebClient:
     """The Web API, patient with rate limits.
 
     A lost connection is not tried again here: Slack may have taken the message, and only the
-    outbox knows how to look.
+    outbox knows how to look for it.
     """
     return WebClient(
         token=settings.bot_token,
@@ -68,7 +67,7 @@ def web_client(settings: Settings) -> WebClient:
 
 
 def quick_client(settings: Settings) -> WebClient:
-    """The Web API for what is of use only within Slack's three seconds."""
+    """The Web API for calls that are of use only within Slack's three seconds."""
     return WebClient(
         token=settings.bot_token,
         base_url=settings.api_url,
@@ -100,7 +99,7 @@ def build_app(log: Log, settings: Settings, clock: Clock) -> App:
 
 
 def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
-    """Whom the app acts for, without asking Slack: a click is not sent again when that fails."""
+    """Use our own token, without asking Slack: a click is not sent again when asking fails."""
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(
@@ -111,22 +110,22 @@ def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
 
 
 def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
-    """Join what Slack sends to what listens for it."""
+    """Register the listeners for what Slack sends."""
     patient, quick = web_client(settings), quick_client(settings)
     background, directory = BackgroundTasks(), Directory(log)
-    strangers = NotOnPanel(patient, clock, background)
+    not_on_panel = NotOnPanel(patient, clock, background)
     home = Home(log, clock, directory, patient, background)
-    ear = Listener(log, clock, directory, Files(quick, settings), home, strangers)
-    writing = NoteWindow(log, clock, directory, quick, strangers, background)
-    desk = CoordinatorListener(log, clock, directory, quick, home, strangers, background)
-    app.action(re.compile(f"^{BUTTON}"))(ear.click)
-    app.event("message")(ear.message)
-    app.event("app_home_opened")(ear.opened_home)
-    app.action(re.compile(f"^{OPENS}"))(writing.open)
-    app.view(NOTE)(writing.submit)
-    app.action(re.compile(f"^{DESK}"))(desk.button)
-    app.view(DECIDE)(desk.submit)
-    app.command("/ehsg")(desk.command)
+    listener = Listener(log, clock, directory, Files(quick, settings), home, not_on_panel)
+    note_window = NoteWindow(log, clock, directory, quick, not_on_panel, background)
+    coordinator = CoordinatorListener(log, clock, directory, quick, home, not_on_panel, background)
+    app.action(re.compile(f"^{BUTTON}"))(listener.click)
+    app.event("message")(listener.message)
+    app.event("app_home_opened")(listener.opened_home)
+    app.action(re.compile(f"^{OPENS}"))(note_window.open)
+    app.view(NOTE)(note_window.submit)
+    app.action(re.compile(f"^{DESK}"))(coordinator.button)
+    app.view(DECIDE)(coordinator.submit)
+    app.command("/ehsg")(coordinator.command)
 
 
 def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
@@ -138,7 +137,7 @@ def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
 
 
 def _answer_failure(error: Exception) -> BoltResponse:
-    """Nothing of the payload is told: an error's own words may hold what a person typed."""
+    """Log the kind of failure only: an error's own words may hold what a person typed."""
     if isinstance(error, BoltUnhandledRequestError):
         logger.info("a kind of request that nothing listens for was ignored")
         return BoltResponse(status=200)

@@ -1,4 +1,4 @@
-"""Small things that may wait until Slack is answered, and whose loss costs nothing."""
+"""Small tasks that may wait until Slack is answered, and whose loss costs nothing."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-AT_ONCE = 4
+AT_ONCE = 4  # threads
 logger = logging.getLogger("ehsg.slack")
 
 
 class BackgroundTasks:
-    """Does them beside the listeners; of what fails only the kind is told."""
+    """Runs tasks in background threads; of a failure only the kind is logged."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="aside")
 
-    def do(self, what: str, act: Callable[[], object]) -> None:
+    def do(self, what: str, task: Callable[[], object]) -> None:
         """Do something soon.
 
         Args:
@@ -25,7 +25,7 @@ class BackgroundTasks:
 
         def safely() -> None:
             try:
-                act()
+                task()
             except Exception as failure:  # noqa: BLE001 - whatever it is, nobody waits for it
                 logger.warning("%s: %s", what, type(failure).__name__)
 

@@ -1,4 +1,4 @@
-"""Who in Slack is who on the panels: sealed Slack ids, opened and remembered by version."""
+"""Who in Slack is who on the panels; sealed Slack ids are unsealed once for each version."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ehsg_events.states.streams import assessment_stream, interview_stream
 
 
 class _Panel(NamedTuple):
-    """Slack's team/user, and the pseudonym: of those who are asked, and of who coordinates."""
+    """Pseudonyms by Slack's `team/user`: of the people who are asked, and of the coordinators."""
 
     version: int
     asked: Mapping[str, str]
@@ -32,7 +32,7 @@ class Coordinated(NamedTuple):
 
 
 class Directory:
-    """Finds the stakeholder and the round that something heard in Slack belongs to."""
+    """Finds the stakeholder and the round that an input from Slack belongs to."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -49,11 +49,11 @@ class Directory:
         return next(iter(self.every(person)), None)
 
     def every(self, person: str) -> list[Address]:
-        """The round that matters in each assessment of this person, what is newest first."""
-        found: dict[UUID, Address] = {}
-        for address, _ in sorted(self._rounds(person), key=_newest_first, reverse=True):
-            found.setdefault(address.assessment, address)
-        return list(found.values())
+        """The round that matters in each assessment of this person, newest first."""
+        by_assessment: dict[UUID, Address] = {}
+        for address, _ in sorted(self._rounds(person), key=_recency, reverse=True):
+            by_assessment.setdefault(address.assessment, address)
+        return list(by_assessment.values())
 
     def of_note(self, person: str, source: str) -> Address | None:
         """The interview that holds the note typed in this message."""
@@ -76,31 +76,31 @@ class Directory:
     # -- who coordinates -----------------------------------------------------------------------
     def coordinated_by(self, person: str) -> list[Coordinated]:
         """The assessments that this person coordinates, the newest first."""
-        found = []
+        coordinated = []
         for assessment in reversed(self._assessments()):
             pseudonym = self._panel(assessment).coordinators.get(person)
             state = self._state(assessment)[1]
             if pseudonym and state:
-                found.append(Coordinated(assessment, state.area, pseudonym))
-        return found
+                coordinated.append(Coordinated(assessment, state.area, pseudonym))
+        return coordinated
 
     # -- the panels ----------------------------------------------------------------------------
     def _panel(self, assessment: UUID) -> _Panel:
         version, state = self._state(assessment)
-        known = self._panels.get(assessment)
+        panel = self._panels.get(assessment)
         if state is None:
             return _Panel(0, {}, {})
-        if known is None or known.version != version:
-            known = _Panel(
+        if panel is None or panel.version != version:
+            panel = _Panel(
                 version,
                 self._opened(state.panel.values()),
                 self._opened(state.coordinators.values()),
             )
-            self._panels[assessment] = known
-        return known
+            self._panels[assessment] = panel
+        return panel
 
     def _opened(self, people: Iterable[StakeholderAdded | CoordinatorNamed]) -> Mapping[str, str]:
-        opened = ((self._log.text(one.slack), _pseudonym(one)) for one in people)
+        opened = ((self._log.text(person.slack), _pseudonym(person)) for person in people)
         return {slack: pseudonym for slack, pseudonym in opened if slack}
 
     def _state(self, assessment: UUID) -> tuple[int, Assessment | None]:
@@ -116,9 +116,9 @@ class Directory:
         return list(self._panels)
 
 
-def _newest_first(found: tuple[Address, Round]) -> tuple[bool, datetime]:
-    return not found[1].closed, found[1].opened
+def _recency(invited: tuple[Address, Round]) -> tuple[bool, datetime]:
+    return not invited[1].closed, invited[1].opened
 
 
-def _pseudonym(one: StakeholderAdded | CoordinatorNamed) -> str:
-    return one.stakeholder if isinstance(one, StakeholderAdded) else one.coordinator
+def _pseudonym(person: StakeholderAdded | CoordinatorNamed) -> str:
+    return person.stakeholder if isinstance(person, StakeholderAdded) else person.coordinator

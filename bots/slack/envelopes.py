@@ -1,4 +1,4 @@
-"""The shapes of what Slack sends, as far as this product reads them; all else in them is ignored."""
+"""The shapes of what Slack sends, as far as this product reads them; the rest is ignored."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class _Edited(BaseModel):
 
 
 class SaidInChat(BaseModel):
-    """A message, by itself or inside what became of it."""
+    """A message, by itself or inside the event of its edit or deletion."""
 
     user: str | None = None
     user_team: str | None = None

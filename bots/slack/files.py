@@ -1,4 +1,4 @@
-"""Files that came with a message: fetched with our token from Slack alone, within size and time."""
+"""Files that came with a message: fetched only from Slack, with our token, within size and time."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class NotFetched(Exception):
 
 
 class _StayHere(HTTPRedirectHandler):
-    """Follows nothing: our token would go along."""
+    """Follows no redirection: our token would go along."""
 
     def redirect_request(self, *_: Any) -> None:
-        """Nowhere."""
+        """Follow none."""
 
 
 class Files:
@@ -81,15 +81,16 @@ class Files:
     def _read(self, url: str, until: float) -> bytes:
         if not self.trusts(url):
             raise NotFetched
-        asked = Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310 - as checked
-        with self._open(asked, timeout=_left(until)) as answer:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = Request(url, headers=headers)  # noqa: S310 - as checked
+        with self._open(request, timeout=_left(until)) as answer:
             if answer.headers.get_content_type() == "text/html":
                 raise NotFetched  # Slack's sign-in page: our token lacks the right
             return _taken(answer, until)
 
 
 def _taken(answer: Any, until: float) -> bytes:
-    """What comes, until it is too long for us or takes too long."""
+    """The content, up to just beyond the most we take; NotFetched when it takes too long."""
     taken = bytearray()
     while len(taken) <= MOST_FILE and (piece := answer.read1(PIECE)):
         taken += piece

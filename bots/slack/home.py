@@ -1,7 +1,7 @@
-"""The Home tab: where one stands in each assessment, and the way on; for coordinators, their desk.
+"""The Home tab: where a person stands in each assessment, and what a coordinator can do there.
 
-It is published directly and not through the outbox: a Home tab is a picture drawn again at every
-opening, not something said once, so a lost one costs nothing.
+It is published directly and not through the outbox: a Home tab is drawn again each time it is
+opened, not sent once, so a lost one costs nothing.
 """
 
 from __future__ import annotations
@@ -41,29 +41,29 @@ class Home:
     client: WebClient
     background: BackgroundTasks
 
-    def draw(self, person: str, told: str = "") -> None:
+    def draw(self, person: str, above: str = "") -> None:
         """Draw it soon, as things stand then.
 
         Args:
-            told: what is said above everything, such as what a button has just done.
+            above: what is said above everything, such as what a button has just done.
         """
 
         def publish() -> None:
-            view = self._view(person, told)
+            view = self._view(person, above)
             self.client.views_publish(user_id=person.partition("/")[2], view=view)
 
         self.background.do("a Home tab was not drawn", publish)
 
-    def _view(self, person: str, told: str) -> dict[str, Any]:
+    def _view(self, person: str, above: str) -> dict[str, Any]:
         parts = [*self._parts(person)] or [Part(phrases.HOME_NOTHING)]
-        return page([Part(told), *parts] if told else parts)
+        return page([Part(above), *parts] if above else parts)
 
     def _parts(self, person: str) -> Iterator[Part]:
-        for mine in self.directory.every(person):
-            assessment, number, stakeholder = mine
+        for address in self.directory.every(person):
+            assessment, number, stakeholder = address
             _, talk = talk_of(self.log, assessment, stakeholder, self.clock(), number)
-            one = self.log.read(round_stream(assessment, number))
-            yield standing(talk, mine, rests=one is not None and one.paused)
+            round = self.log.read(round_stream(assessment, number))
+            yield standing(talk, address, rests=round is not None and round.paused)
         for coordinated in self.directory.coordinated_by(person):
             yield from desk_parts(self.log, self._look(coordinated.coordinator), coordinated)
 
@@ -87,7 +87,7 @@ def standing(talk: Talk, address: Address, *, rests: bool = False) -> Part:
 
 def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
     state, sitting = talk.interview, talk.sitting
-    far, total, until = done(state, sitting), len(sitting.items), sitting.deadline
+    answered, total, until = done(state, sitting), len(sitting.items), sitting.deadline
     if state.withdrawn:
         return phrases.WITHDRAWN, ()
     if sitting.released and not sitting.closed:
@@ -95,11 +95,11 @@ def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
     if not sitting.items and sitting.kind != "workshop":
         return phrases.NOTHING_LEFT, (WITHDRAW,)
     if sitting.closed:
-        return phrases.home_closed(far, total, until), READING
+        return phrases.home_closed(answered, total, until), READING
     if sitting.kind == "workshop" and state.started and talk.ask is None:
         return voting.between(talk).text, (RESUME, *READING)
     if state.started and talk.ask is None:
         return phrases.home_finished(total, until), READING
-    said = phrases.home_open(far, total, until, started=state.started, paused=state.paused)
+    words = phrases.home_open(answered, total, until, started=state.started, paused=state.paused)
     pause = (PAUSE,) if state.started and not state.paused else ()
-    return said, (RESUME, REVIEW, *pause, *READING[1:])
+    return words, (RESUME, REVIEW, *pause, *READING[1:])

@@ -1,4 +1,4 @@
-"""Turns what Slack heard into what a stakeholder said; one transaction records it."""
+"""Turns what Slack sends into a stakeholder's input; one transaction records it."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ class Listener:
         heard = read_message(body)
         if heard is None:
             logger.debug("a message event that nobody typed was ignored")
-        elif (address := self._place(heard)) is not None:
-            for key, said in self._said(heard, last=_is_last(request)):
+        elif (address := self._address(heard)) is not None:
+            for key, said in self._inputs(heard, last=_is_last(request)):
                 self._record(key, address, said)
         elif heard.kind != "words":
-            self._wait_for_what_it_changes(heard)
+            self._wait_for_its_message(heard)
         else:
             logger.info("a message from somebody no round waits for was ignored")
-            self.not_on_panel.turn_away(heard.person, self._kind_words(heard.person))
+            self.not_on_panel.turn_away(heard.person, self._explanation(heard.person))
         ack()
 
     def opened_home(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -81,26 +81,29 @@ class Listener:
             self.home.draw(person)
         ack()
 
-    def _place(self, heard: Heard) -> Address | None:
+    def _address(self, heard: Heard) -> Address | None:
         if heard.kind == "words":
             return self.directory.newest(heard.person)
         return self.directory.of_note(heard.person, heard.source or "")
 
-    def _wait_for_what_it_changes(self, heard: Heard) -> None:
-        """What was heard and is no note stays as it is; what was not heard yet is on its way."""
+    def _wait_for_its_message(self, heard: Heard) -> None:
+        """Have an edit or deletion sent again if its message was not recorded yet.
+
+        A message that was recorded but is no note stays as it is.
+        """
         is_asked = self.directory.newest(heard.person) is not None
         if is_asked and not self.log.store.knows(heard.source or ""):
             raise NotHeardYet
 
-    def _kind_words(self, person: str) -> str:
+    def _explanation(self, person: str) -> str:
         is_coordinator = bool(self.directory.coordinated_by(person))
         return COORDINATORS_TYPE if is_coordinator else phrases.NOT_FOR_YOU
 
-    def _said(self, heard: Heard, *, last: bool) -> Iterator[tuple[str, Said]]:
+    def _inputs(self, heard: Heard, *, last: bool) -> Iterator[tuple[str, Said]]:
         """What a message says, each with its key: words, and a note for each file with it.
 
         Args:
-            last: whether Slack sends it no more, so that a file that does not come is given up.
+            last: whether Slack will not send it again, so that a missing file is given up.
         """
         until = monotonic() + WITHIN
         for number, file in enumerate(heard.files or [None]):
@@ -130,7 +133,7 @@ class Listener:
 
 
 def _is_last(request: BoltRequest) -> bool:
-    """Whether Slack has sent this as often as it does."""
+    """Whether Slack has sent this as often as it ever does."""
     return request.headers.get("x-slack-retry-num", [""])[0] == MOST_RETRIES
 
 

@@ -1,4 +1,4 @@
-"""Who is not on a panel is told so in plain words, once an hour, and learns nothing else by it."""
+"""Tells people who are on no panel that they are not, at most once an hour, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_AGAIN = timedelta(hours=1)
 
 
 class NotOnPanel:
-    """Answers those whose words or buttons are not taken, in their own direct messages."""
+    """Answers people whose words or buttons are not taken, in their own direct messages."""
 
     def __init__(
         self, client: WebClient, clock: Callable[[], datetime], background: BackgroundTasks

@@ -78,9 +78,9 @@ class NoteWindow:
         stamp = stamp_of(address, self.clock(), "window", heard.key)
         _, talk = talk_of(self.log, assessment, stakeholder, stamp.at, number)
         item = _about(heard.text)[0].item
-        over = talk.sitting.closed or talk.interview.withdrawn
-        if over or item not in talk.sitting.items:
-            # To change it is refused too, in words that say why.
+        is_over = talk.sitting.closed or talk.interview.withdrawn
+        if is_over or item not in talk.sitting.items:
+            # Asking to change the answer is refused as well, with the reason.
             hear(self.log, stamp, assessment, stakeholder, Said("choice", f"change:{item}"), number)
             return
         view = note_window(talk, address, heard.text)
@@ -90,9 +90,9 @@ class NoteWindow:
         )
 
     def _keep(self, filled_in: Submitted) -> str | None:
-        """Record it; or why it is not kept.
+        """Record what was written; returns why when it is not kept.
 
-        A refusal is not recorded, since what is put right afterwards comes in the same window.
+        A refusal is not recorded, since the person puts it right in the same window.
         """
         text = filled_in.boxes.get(WORDS, "")
         if not text.strip():
@@ -101,7 +101,8 @@ class NoteWindow:
         said = _said(filled_in, text)
         stamp = stamp_of(filled_in.address, self.clock(), "window", filled_in.key)
         foreseen = foresee(self.log, stamp, assessment, stakeholder, said, number)
-        problem = next((one for one in foreseen if one.kind in ("problem", "stopped")), None)
+        problems = (prompt for prompt in foreseen if prompt.kind in ("problem", "stopped"))
+        problem = next(problems, None)
         if problem is not None and problem.kind == "stopped":
             stamp = stamp.model_copy(update={"key": filled_in.attempt})
         if problem is None or problem.kind == "stopped":
@@ -127,19 +128,20 @@ def note_window(talk: Talk, address: Address, token: str) -> dict[str, Any]:
 
 def _about(token: str) -> tuple[Ask, str]:
     """The question a window is about, and the note it was opened to edit, if any."""
-    found = TOKEN.fullmatch(token)
-    if found is None:
+    match = TOKEN.fullmatch(token)
+    if match is None:
         raise ValueError("a window of ours carries one of our tokens")
-    return Ask(found[1], found[2]), found[3] or ""
+    return Ask(match[1], match[2]), match[3] or ""
 
 
 def _question(talk: Talk, ask: Ask) -> str:
     """What the words are asked for: an item's own statement, or the box under it."""
-    asked, found = talk.sitting.guide.items[ask.item], boxes(talk.interview, talk.sitting, ask.item)
+    item = talk.sitting.guide.items[ask.item]
+    under_item = boxes(talk.interview, talk.sitting, ask.item)
     if not talk.sitting.has_value(ask.item):
-        return f"{phrases.title(asked)}\n{phrases.statement(asked)}"
-    box = next((box for box in found if box.id == ask.field), None)
-    return phrases.box(box, ask.item) if box else phrases.title(asked)
+        return f"{phrases.title(item)}\n{phrases.statement(item)}"
+    box = next((box for box in under_item if box.id == ask.field), None)
+    return phrases.box(box, ask.item) if box else phrases.title(item)
 
 
 def _written(talk: Talk, source: str) -> str:

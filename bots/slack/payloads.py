@@ -29,8 +29,8 @@ class Heard(NamedTuple):
     """Something a person did in Slack.
 
     `person` is `team/user`; `key` and `source` are digests, since a channel belongs to a person.
-    The key of a message is the source that what changes it will name.
-    `trigger` lets a window be opened, for three seconds; `at_home` says the button was there.
+    The key of a message is the `source` that its edits and its deletion name.
+    `trigger` lets a window be opened within three seconds; `at_home` is a button of the Home tab.
     """
 
     kind: Literal["choice", "words", "edit", "deletion"]
@@ -47,7 +47,7 @@ class Heard(NamedTuple):
 class Submitted(NamedTuple):
     """A window that was filled in: whose, what it is about, and what stands in its boxes.
 
-    `key` is the window's, so that it is taken once; `attempt` is of this press of its button.
+    `key` is the window's, so that it is taken once; `attempt` is the key of one press of a button.
     """
 
     person: str
@@ -81,18 +81,19 @@ def read_click(body: Mapping[str, Any]) -> Heard | None:
         click = Click.model_validate(body)
     except ValidationError:
         return None
-    found, where, action = read_value(click.actions[0].value), click.container, click.actions[0]
-    if found is None or click.person is None:
+    action, container = click.actions[0], click.container
+    carried, ts = read_value(action.value), container.message_ts
+    if carried is None or click.person is None:
         return None
-    place = f"{where.channel_id}:{where.message_ts}" if where.message_ts else where.view_id
+    origin = f"{container.channel_id}:{ts}" if ts else container.view_id
     return Heard(
         "choice",
         click.person,
-        found[1],
-        digest(f"click {place}:{action.action_ts}"),
-        address=found[0],
+        carried[1],
+        digest(f"click {origin}:{action.action_ts}"),
+        address=carried[0],
         trigger=click.trigger_id,
-        at_home=where.message_ts is None,
+        at_home=ts is None,
     )
 
 
@@ -103,13 +104,17 @@ def read_submission(body: Mapping[str, Any]) -> Submitted | None:
     except ValidationError:
         return None
     view, person = submission.view, submission.person
-    found = read_value(view.private_metadata)
-    if found is None or person is None:
+    carried = read_value(view.private_metadata)
+    if carried is None or person is None:
         return None
-    typed = {box: one.text for box, of in view.state.values.items() for one in of.values()}
+    typed = {
+        box: element.text
+        for box, elements in view.state.values.items()
+        for element in elements.values()
+    }
     key = f"view {view.id}:{view.hash}"
     attempt = digest(f"{key}:{submission.trigger_id}")
-    return Submitted(person, *found, typed, digest(key), attempt)
+    return Submitted(person, *carried, typed, digest(key), attempt)
 
 
 def read_command(body: Mapping[str, Any]) -> Ordered | None:
@@ -139,8 +144,8 @@ def read_message(body: Mapping[str, Any]) -> Heard | None:
             return _heard("edit", event.message, event, envelope, key, event.message.ts)
         case "message_deleted" if event.previous_message and event.deleted_ts:
             key = f"deletion {event.channel}:{event.deleted_ts}"
-            said = event.previous_message
-            return _heard("deletion", said, event, envelope, key, event.deleted_ts)
+            previous = event.previous_message
+            return _heard("deletion", previous, event, envelope, key, event.deleted_ts)
         case subtype if subtype in TYPED and (event.text.strip() or event.files):
             key = f"message {event.channel}:{event.ts}"
             return _heard("words", event, event, envelope, key, event.ts)
@@ -149,21 +154,22 @@ def read_message(body: Mapping[str, Any]) -> Heard | None:
 
 def _heard(
     kind: Literal["words", "edit", "deletion"],
-    said: SaidInChat,
+    message: SaidInChat,
     event: Message,
     envelope: MessageEnvelope,
     key: str,
     ts: str,
 ) -> Heard | None:
-    if said.bot_id is not None or said.user is None:
+    if message.bot_id is not None or message.user is None:
         return None
-    team = said.user_team or said.team or event.user_team or event.team or envelope.team_id
+    team = message.user_team or message.team or event.user_team or event.team or envelope.team_id
     source = digest(f"message {event.channel}:{ts}")
-    text = as_typed(said.text)
-    if kind == "edit" and not text.strip() and said.files:
-        text = said.files[0].name or said.files[0].id  # as a file without words was kept
-    person = f"{team}/{said.user}"
-    return Heard(kind, person, text, digest(key), source, files=tuple(said.files))
+    text = as_typed(message.text)
+    if kind == "edit" and not text.strip() and message.files:
+        file = message.files[0]
+        text = file.name or file.id  # as a file without words was kept
+    person = f"{team}/{message.user}"
+    return Heard(kind, person, text, digest(key), source, files=tuple(message.files))
 
 
 def as_typed(text: str) -> str:
@@ -182,5 +188,5 @@ def _unmark(mark: re.Match[str]) -> str:
 
 
 def digest(key: str) -> str:
-    """A name of Slack's as it may stand on the log."""
+    """A digest of an id of Slack's, which may stand on the log."""
     return hashlib.sha256(f"slack {key}".encode()).hexdigest()

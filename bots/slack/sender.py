@@ -1,4 +1,4 @@
-"""Says what the outbox hands it: Web API calls, and what their failures mean."""
+"""Sends what the outbox hands it: Web API calls, and what their failures mean."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ PASSING = (  # Slack's own troubles and our token's scopes: nothing about the pe
     "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
     "request_timeout", "team_added_to_org", "missing_scope",
 )  # fmt: skip
-CODE = re.compile(r"[a-z0-9_]{1,80}")  # of an answer that it cannot read the library quotes all
+# Of an answer that it cannot read, the library gives the whole as the error.
+CODE = re.compile(r"[a-z0-9_]{1,80}")
 BROKEN_OFF = (OSError, HTTPException, ValueError)  # no answer, or half of one
 LOOK_BACK = 100  # messages of a person's channel that are searched for one in doubt
 
 
 class SlackSender:
-    """Speaks to people in Slack, each in the direct message channel Slack opens for them."""
+    """Writes to people in Slack, each in the direct message channel that Slack opens for them."""
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._channels: dict[str, str] = {}
 
     def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
-        """Post a prompt; the timestamp of the message with its buttons.
+        """Post a prompt; returns the timestamp of the message with its buttons.
 
         Args:
             person: `team/user`.
@@ -81,11 +82,11 @@ class SlackSender:
             include_all_metadata=True,
             limit=LOOK_BACK,
         )
-        found = {}
+        by_key = {}
         for message in history["messages"]:
             payload = (message.get("metadata") or {}).get("event_payload", {})
-            found[payload.get("message", "")] = str(message["ts"])
-        return found
+            by_key[payload.get("message", "")] = str(message["ts"])
+        return by_key
 
     def _call(
         self, person: str, method: Callable[..., SlackResponse], **asked: Any

@@ -26,15 +26,15 @@ from bots.slack.settings import Settings, read_settings
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
-PING = 2  # seconds; a lost line is noticed after some five, and clicks meanwhile are lost
-AGAIN = 5  # seconds until Slack is asked again for a line that it did not give at the start
-MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of a 40,000 letter message, escaped, is below it
+PING = 2  # seconds; a lost connection is noticed after about five, and clicks meanwhile are lost
+AGAIN = 5  # seconds until Slack is asked again for a connection that it did not give at the start
+MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of 40,000 characters, escaped, is below it
 
 logger = logging.getLogger("ehsg.slack")
 
 
 def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = None) -> None:
-    """Listen and speak in Slack until told to stop.
+    """Take what Slack sends, and deliver messages to it, until told to stop.
 
     Args:
         settings: from the environment, when none are given.
@@ -42,36 +42,36 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
     Raises:
         Refused: a setting is missing, or the port is taken.
     """
-    found = settings or read_settings(os.environ)
-    # Listening comes first: Slack does not send a click again.
-    door = take_port(found.host, found.port, "EHSG_PORT") if found.mode == "http" else None
-    app = build_app(log, found, _now)
-    outbox = Outbox(log, SlackSender(web_client(found)), _now)
-    speaking = threading.Thread(target=outbox.follow, args=(stop,), name="outbox", daemon=True)
-    speaking.start()
+    chosen = settings or read_settings(os.environ)
+    # The port is taken first: Slack does not send a click again.
+    listening = take_port(chosen.host, chosen.port, "EHSG_PORT") if chosen.mode == "http" else None
+    app = build_app(log, chosen, _now)
+    outbox = Outbox(log, SlackSender(web_client(chosen)), _now)
+    delivering = threading.Thread(target=outbox.follow, args=(stop,), name="outbox", daemon=True)
+    delivering.start()
     try:
-        if door is None:
-            _listen_on_socket(app, found, stop)
+        if listening is None:
+            _listen_on_socket(app, chosen, stop)
         else:
-            listen(web(app), door, stop)
+            listen(web(app), listening, stop)
     finally:
         stop.set()
-        speaking.join()
+        delivering.join()
 
 
 def web(app: App) -> Starlette:
     """The one address that Slack calls."""
 
-    async def hear(request: Request) -> Response:
+    async def receive(request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return Response(status_code=413)
-        said = await run_in_threadpool(answer, app, body, request.headers)
-        if said.status == HTTPStatus.UNAUTHORIZED:
+        response = await run_in_threadpool(answer, app, body, request.headers)
+        if response.status == HTTPStatus.UNAUTHORIZED:
             logger.warning("a request that Slack did not sign was refused")
-        return Response(said.body, said.status, said.first_headers())
+        return Response(response.body, response.status, response.first_headers())
 
-    return Starlette(routes=[Route("/slack/events", hear, methods=["POST"])])
+    return Starlette(routes=[Route("/slack/events", receive, methods=["POST"])])
 
 
 async def _body(request: Request) -> str | None:
@@ -87,19 +87,19 @@ async def _body(request: Request) -> str | None:
 def _listen_on_socket(app: App, settings: Settings, stop: threading.Event) -> None:
     # Without `web_client` the library would build its own, for slack.com.
     client = web_client(settings)
-    line = SocketModeHandler(app, settings.app_token, web_client=client, ping_interval=PING)
+    connection = SocketModeHandler(app, settings.app_token, web_client=client, ping_interval=PING)
     try:
-        _connect(line, stop)
+        _connect(connection, stop)
         stop.wait()
     finally:
-        line.close()  # type: ignore[no-untyped-call]
+        connection.close()  # type: ignore[no-untyped-call]
 
 
-def _connect(line: SocketModeHandler, stop: threading.Event) -> None:
-    """Ask Slack for a line until there is one; a token that is refused will not become good."""
+def _connect(connection: SocketModeHandler, stop: threading.Event) -> None:
+    """Ask Slack for a connection until there is one; a refused token is not tried again."""
     while not stop.is_set():
         try:
-            line.connect()  # type: ignore[no-untyped-call]
+            connection.connect()  # type: ignore[no-untyped-call]
         except SlackApiError as refusal:
             error = refusal.response.get("error", "unknown")
             if error not in PASSING:

@@ -51,12 +51,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _secret(environment: Mapping[str, str], name: str, *, needed: bool) -> str:
     file = environment.get(f"{name}_FILE")
     try:
-        found = Path(file).read_text().strip() if file else environment.get(name, "")
+        value = Path(file).read_text().strip() if file else environment.get(name, "")
     except OSError:
         raise Refused(f"{name}_FILE names a file that cannot be read.") from None
-    if needed and not found:
+    if needed and not value:
         raise Refused(
             f"{name} is not set. Set it, or {name}_FILE to a file that holds it; README says "
             f"where Slack shows it."
         )
-    return found
+    return value

@@ -60,7 +60,7 @@ def build_app(
         clock: says now, in UTC.
         limiter: limits how often links are used and tried.
         address: the one people reach the pages by.
-        stop: set when the server is to end; open pages are then kept up to date no longer.
+        stop: set when the server is to end, which ends the streams of open pages.
     """
     limiter, live = limiter or RateLimiter(), Live(log, stop or threading.Event())
     interviews = _Interviews(log, clock, limiter)

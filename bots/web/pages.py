@@ -123,7 +123,7 @@ def with_mistakes(drawn: Page, mistakes: Sequence[Mistake], kept: Filled) -> Pag
 
 
 def with_lost(drawn: Page, sentence: str, kept: Filled) -> Page:
-    """The page to show when the one they answered is over: with what they typed, to be copied."""
+    """The current page after an old one was answered: with what was typed there, to be copied."""
     return replace(drawn, mistakes=(Mistake("", sentence),), lost=kept.typed)
 
 

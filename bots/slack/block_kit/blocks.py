@@ -20,8 +20,8 @@ from bots.slack.block_kit.sizes import (
     size,
 )
 
-BUTTON = "say-"  # how the action id of a button begins that says something in an interview
-OPENS = "open-"  # of one that opens a window to write in
+BUTTON = "say-"  # how the action id of a button in an interview begins
+OPENS = "open-"  # and that of one that opens a window to write in
 SPARE = 100  # room left below Slack's limits
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -40,11 +40,11 @@ class Address(NamedTuple):
 
 def read_value(value: str) -> tuple[Address, str] | None:
     """The interview and the token of a button, none when it is not one of ours."""
-    found = re.fullmatch(r"([0-9a-f-]{36})/([0-9]{1,4})/([a-z0-9-]{1,60})/(.{1,1000})", value)
-    if found is None:
+    match = re.fullmatch(r"([0-9a-f-]{36})/([0-9]{1,4})/([a-z0-9-]{1,60})/(.{1,1000})", value)
+    if match is None:
         return None
     try:
-        return Address(UUID(found[1]), int(found[2]), found[3]), found[4]
+        return Address(UUID(match[1]), int(match[2]), match[3]), match[4]
     except ValueError:
         return None
 
@@ -78,7 +78,7 @@ def sections(text: str) -> list[dict[str, Any]]:
 
 
 def header(text: str) -> dict[str, Any]:
-    """A line above what belongs together, where screen readers can jump to."""
+    """A heading above what belongs together, which screen readers can jump to."""
     return {"type": "header", "text": plain(_short(inert(text), MOST_HEADER))}
 
 
@@ -88,14 +88,14 @@ def buttons(
     """Choices as rows of buttons.
 
     Args:
-        first: the number of the first, where a view has others before.
+        first: the number of the first button, where a view has others before it.
         kind: how their action ids begin, unless one opens a window.
     """
-    every = [
+    elements = [
         _button(f"{OPENS if choice.token.startswith('write:') else kind}{number}", choice, address)
         for number, choice in enumerate(choices, start=first)
     ]
-    rows = (every[n : n + MOST_ACTIONS] for n in range(0, len(every), MOST_ACTIONS))
+    rows = (elements[n : n + MOST_ACTIONS] for n in range(0, len(elements), MOST_ACTIONS))
     return [{"type": "actions", "elements": row} for row in rows]
 
 

@@ -1,6 +1,6 @@
-"""What Slack accepts, as one table: whatever is beyond it is refused before Slack does.
+"""What Slack accepts, as one table: whatever is beyond it is refused before Slack refuses it.
 
-Only what this product sends is known here; a block or a key that is not is a fault.
+Only what this product sends is described here; any other block or key is a fault.
 """
 
 from __future__ import annotations
@@ -122,6 +122,6 @@ def check_reply(body: Mapping[str, Any]) -> list[str]:
 def _faults(kind: type[BaseModel], shape: Mapping[str, Any]) -> list[str]:
     try:
         kind.model_validate(shape)
-    except ValidationError as wrong:
-        return [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
+    except ValidationError as invalid:
+        return [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in invalid.errors()]
     return []

@@ -12,7 +12,7 @@ from bots.slack.block_kit.sizes import MOST_VIEW_BLOCKS
 
 
 class Part(NamedTuple):
-    """Some words and the buttons under them, of one interview or of one who coordinates."""
+    """Words and the buttons under them: of one interview, or of a coordinator."""
 
     words: str
     choices: tuple[Choice, ...] = ()
@@ -22,7 +22,7 @@ class Part(NamedTuple):
 
 
 def page(parts: Iterable[Part]) -> dict[str, Any]:
-    """The view; what does not fit is left out from the end, and it says so."""
+    """The Home view; parts that do not fit are left out at the end, and the view says so."""
     blocks: list[dict[str, Any]] = []
     count = 0
     for part in parts:
@@ -36,6 +36,6 @@ def page(parts: Iterable[Part]) -> dict[str, Any]:
 
 
 def _blocks(part: Part, first: int) -> list[dict[str, Any]]:
-    above = [header(part.title)] if part.title else []
+    heading = [header(part.title)] if part.title else []
     rows = buttons(part.choices, part.address, first, part.kind) if part.address else []
-    return [*above, *sections(inert(part.words)), *rows]
+    return [*heading, *sections(inert(part.words)), *rows]

@@ -1,4 +1,4 @@
-"""The blocks this product uses, each with what Slack takes of it; others are faults."""
+"""The blocks this product uses, each within what Slack takes of it; others are faults."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but tab and line break
 
 
 def at_most(limit: int) -> AfterValidator:
-    """Text of 1 to so many characters, without control characters."""
+    """Text of 1 to `limit` characters, without control characters."""
 
     def fits(text: str) -> str:
         if not 1 <= size(text) <= limit:
@@ -46,7 +46,7 @@ Id = Annotated[str, at_most(MOST_ID)]
 
 
 class Strict(BaseModel):
-    """A shape that holds nothing nobody declared."""
+    """A shape without undeclared keys."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -135,7 +135,7 @@ class _Block(Strict):
 
     @property
     def ids(self) -> Iterator[str]:
-        """Every id that must be the only one of its name."""
+        """The ids that no other block may have."""
         if self.block_id is not None:
             yield self.block_id
 
@@ -158,7 +158,7 @@ class _Actions(_Block):
 
     @property
     def ids(self) -> Iterator[str]:
-        """Its own, and its buttons'."""
+        """Its own id, and those of its buttons."""
         yield from super().ids
         yield from (button.action_id for button in self.elements)
 
@@ -180,8 +180,8 @@ InModal = Annotated[Section | Input, Field(discriminator="type")]
 
 
 def refuse_twins(blocks: Sequence[_Block]) -> None:
-    """Two blocks, or two buttons, may not carry the same id."""
-    found = Counter(name for block in blocks for name in block.ids)
-    twins = [name for name, times in found.items() if times > 1]
+    """Refuse two blocks, or two buttons, that carry the same id."""
+    counts = Counter(name for block in blocks for name in block.ids)
+    twins = [name for name, times in counts.items() if times > 1]
     if twins:
         raise ValueError(f"two share the id {', '.join(twins)}")

@@ -22,35 +22,37 @@ COORDINATORS_OWN = ("moderation", "sign-off")
 
 
 def due_next(state: Assessment, newest: Round | None, now: datetime) -> Iterator[str]:
-    """The first of what is promised, a planned opening among it; `to_do` says what is to be done."""
+    """The next milestone or planned opening; what the coordinator is to do is in `to_do`."""
     number, milestones = coming(state, newest)
-    for one in [one for one in ahead(milestones, now) if one.kind not in COORDINATORS_OWN][:1]:
-        when = calendar.say(one.due, state.policy.zone)
-        if one.kind == "open" and state.opening is not None:
+    others = [m for m in ahead(milestones, now) if m.kind not in COORDINATORS_OWN]
+    for milestone in others[:1]:
+        when = calendar.say(milestone.due, state.policy.zone)
+        if milestone.kind == "open" and state.opening is not None:
             until = calendar.say(state.opening.deadline, state.policy.zone)
             yield phrases.opening_planned(number, when, until)
         else:
-            yield phrases.due_next(say_milestone(one.kind), when)
+            yield phrases.due_next(say_milestone(milestone.kind), when)
 
 
 def nudged(log: Log, assessment: UUID, newest: Round) -> Iterator[str]:
     """How many reminders of a round were given, and how many each rule withheld."""
     given = sum(len(milestones) for milestones in newest.reminded.values())
     spared: Counter[str] = Counter()
-    for one in log.all(topics=(ReminderWithheld.TOPIC,)):
-        assert isinstance(one.fact, ReminderWithheld)
-        here = (one.stream.assessment, one.stream.round) == (assessment, newest.number)
-        if here and not one.fact.milestone.startswith("tell-"):  # a step of the ladder
-            spared[as_told(one.fact.rule, newest)] += 1
+    for recorded in log.all(topics=(ReminderWithheld.TOPIC,)):
+        stream, fact = recorded.stream, recorded.fact
+        assert isinstance(fact, ReminderWithheld)
+        is_of_round = (stream.assessment, stream.round) == (assessment, newest.number)
+        if is_of_round and not fact.milestone.startswith("tell-"):  # a step of the ladder
+            spared[as_told(fact.rule, newest)] += 1
     if given or spared:
         yield phrases.reminders_so_far(given, spared)
 
 
 def to_do(log: Log, stamp: Stamp, assessment: UUID) -> Iterator[str]:
-    """What waits, a line for each kind but the requests, which are shown one by one."""
-    found: dict[str, list[Waiting]] = {}
-    for one in waiting(log, stamp, assessment):
-        found.setdefault(one.kind, []).append(one)
-    for kind, every in found.items():
+    """What waits, a line for each kind except the requests, which are shown one by one."""
+    by_kind: dict[str, list[Waiting]] = {}
+    for task in waiting(log, stamp, assessment):
+        by_kind.setdefault(task.kind, []).append(task)
+    for kind, tasks in by_kind.items():
         if kind in phrases.TO_DO:
-            yield phrases.to_do(kind, len(every), every[0].due_said)
+            yield phrases.to_do(kind, len(tasks), tasks[0].due_said)

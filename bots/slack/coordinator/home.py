@@ -38,23 +38,23 @@ class Headway(NamedTuple):
 
 def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Part]:
     """What a coordinator sees of one assessment, and can do."""
-    state, newest, interviews = _now(log, coordinated)
+    state, newest, interviews = _read(log, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
         yield Part("\n".join(_before_any_round(state, stamp)), title=title)
         return
     address = Address(coordinated.assessment, newest.number, coordinated.coordinator)
     agencies = _agencies(state, newest, interviews)
-    beside = _beside(log, stamp, coordinated, state, newest)
-    words = "\n".join([*_lines(newest, agencies, stamp), *beside])
+    coming = _coming(log, stamp, coordinated, state, newest)
+    words = "\n".join([*_lines(newest, agencies, stamp), *coming])
     choices = () if _is_over(newest, stamp) else tuple(_choices(newest, agencies))
     yield Part(words, choices, address, title, DESK)
-    for asked in hand_over.asked(log, coordinated.assessment):
+    for request in hand_over.asked(log, coordinated.assessment):
         yield Part(
-            phrases.hand_on_request(asked),
+            phrases.hand_on_request(request),
             (
-                Choice(phrases.AGREE, f"agree:{asked.stakeholder}", "primary"),
-                Choice(phrases.DECLINE, f"decline:{asked.stakeholder}"),
+                Choice(phrases.AGREE, f"agree:{request.stakeholder}", "primary"),
+                Choice(phrases.DECLINE, f"decline:{request.stakeholder}"),
             ),
             address,
             kind=DESK,
@@ -62,23 +62,23 @@ def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Par
 
 
 def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
-    """The same in words alone, for the answer to a command."""
-    state, newest, interviews = _now(log, coordinated)
+    """The same in words only, as the answer to a command."""
+    state, newest, interviews = _read(log, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
         return "\n".join([title, *_before_any_round(state, stamp)])
     waiting = len(hand_over.asked(log, coordinated.assessment))
     more = [phrases.hand_ons_wait(waiting)] if waiting else []
     lines = _lines(newest, _agencies(state, newest, interviews), stamp)
-    beside = _beside(log, stamp, coordinated, state, newest)
-    return "\n".join([title, *lines, *beside, *more])
+    coming = _coming(log, stamp, coordinated, state, newest)
+    return "\n".join([title, *lines, *coming, *more])
 
 
 def _before_any_round(state: Assessment, stamp: Stamp) -> list[str]:
     return [*due_next(state, None, stamp.at)] or [f"{phrases.NO_ROUND}\n{way_out(OPEN)}"]
 
 
-def _beside(
+def _coming(
     log: Log, stamp: Stamp, coordinated: Coordinated, state: Assessment, newest: Round
 ) -> Iterator[str]:
     """What is due next, who was nudged, and what waits."""
@@ -87,7 +87,7 @@ def _beside(
     yield from to_do(log, stamp, coordinated.assessment)
 
 
-def _now(
+def _read(
     log: Log, coordinated: Coordinated
 ) -> tuple[Assessment, Round | None, Mapping[str, Interview]]:
     """The assessment, its newest round, and the interviews in it."""
@@ -111,10 +111,10 @@ def _agencies(
 
 
 def _headway(interviews: list[Interview]) -> Headway:
-    here = [one for one in interviews if not one.withdrawn]
-    finished = sum(one.completed for one in here)
-    under_way = sum(one.started and not one.completed for one in here)
-    return Headway(finished, len(here), under_way, len(interviews) - len(here))
+    active = [interview for interview in interviews if not interview.withdrawn]
+    finished = sum(interview.completed for interview in active)
+    under_way = sum(interview.started and not interview.completed for interview in active)
+    return Headway(finished, len(active), under_way, len(interviews) - len(active))
 
 
 def _lines(newest: Round, agencies: Mapping[str, Headway], stamp: Stamp) -> Iterator[str]:
@@ -125,15 +125,17 @@ def _lines(newest: Round, agencies: Mapping[str, Headway], stamp: Stamp) -> Iter
         yield phrases.round_stands(newest.number, newest.kind, until, paused=newest.paused)
         if newest.reopened:
             yield phrases.REOPENED
-    for name, far in agencies.items():
-        yield phrases.agency_stands(name, far.finished, far.people, far.under_way, far.withdrawn)
+    for name, headway in agencies.items():
+        yield phrases.agency_stands(
+            name, headway.finished, headway.people, headway.under_way, headway.withdrawn
+        )
 
 
 def _choices(newest: Round, agencies: Mapping[str, Headway]) -> Iterator[Choice]:
     if newest.paused:
         yield Choice(phrases.RESUME_ROUND, "resume", "primary")
     else:
-        missing = [name for name, far in agencies.items() if far.finished < far.people]
+        missing = [name for name, headway in agencies.items() if headway.finished < headway.people]
         if missing:
             yield Choice(phrases.NUDGE_ALL, "nudge")
         for name in missing[:MOST_NUDGES]:
@@ -144,5 +146,5 @@ def _choices(newest: Round, agencies: Mapping[str, Headway]) -> Iterator[Choice]
 
 
 def _is_over(newest: Round, stamp: Stamp) -> bool:
-    """Closed; a paused round is not over by its deadline alone, it can be given more time."""
+    """Whether a round is over; a paused one is not at its deadline, it can be given more time."""
     return newest.closed or (newest.deadline <= stamp.at and not newest.paused)

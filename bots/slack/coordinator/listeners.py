@@ -53,66 +53,66 @@ class CoordinatorListener:
 
     # -- the command ---------------------------------------------------------------------------
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
-        """`/ehsg`: what was done, or how things stand, as the answer to it."""
+        """Answer `/ehsg` with what was done, or with how things stand."""
         ordered = read_command(body)
         text = phrases.HELP if ordered is None else self._answer(ordered)
         first = next(split(text, MOST_TEXT - SPARE))
         ack(response_type="ephemeral", **said(first))
 
     def _answer(self, ordered: Ordered) -> str:
-        desks = self.directory.coordinated_by(ordered.person)
-        if not desks:
+        assessments = self.directory.coordinated_by(ordered.person)
+        if not assessments:
             logger.info("a command of somebody who coordinates nothing was refused")
             return phrases.NOT_A_COORDINATOR
-        areas = list(dict.fromkeys(desk.area for desk in desks))
-        meant, rest = _meant(desks, as_typed(ordered.text))
+        areas = list(dict.fromkeys(coordinated.area for coordinated in assessments))
+        meant, rest = _meant(assessments, as_typed(ordered.text))
         order = read_order(rest)
         if order is None:
             return f"{phrases.not_an_order(rest)}\n{phrases.help_for(areas)}"
         if order.kind == "help":
             return phrases.help_for(areas)
         if order.kind == "progress":
-            return "\n\n".join(self._progress(desk) for desk in meant)
+            return "\n\n".join(self._progress(coordinated) for coordinated in meant)
         if len(meant) > 1:
             return phrases.which_area(areas)
         return self._decided(order, meant[0], ordered.key)
 
-    def _progress(self, desk: Coordinated) -> str:
-        return progress(self.log, self._stamp(desk, "progress", "progress"), desk)
+    def _progress(self, coordinated: Coordinated) -> str:
+        return progress(self.log, self._stamp(coordinated, "progress", "progress"), coordinated)
 
     def _decided(
-        self, order: Order, desk: Coordinated, key: str, about: Address | None = None
+        self, order: Order, coordinated: Coordinated, key: str, drawn_for: Address | None = None
     ) -> str:
         if order.kind == "sure?":
-            return phrases.confirm_close(desk.area)
+            return phrases.confirm_close(coordinated.area)
         try:
-            return self._carry_out(order, desk, key, about)
+            return self._carry_out(order, coordinated, key, drawn_for)
         except Refused as refusal:
             return told(refusal)
 
     # -- the buttons ---------------------------------------------------------------------------
     def button(self, ack: Ack, body: dict[str, Any]) -> None:
-        """A button of the Home tab: decided at once, or a window for what it takes."""
+        """A button of the Home tab: carried out at once, or a window opens for what it needs."""
         heard = read_click(body)
-        desk = self._desk_of(heard) if heard else None
-        if heard is None or desk is None:
+        coordinated = self._coordinated(heard) if heard else None
+        if heard is None or coordinated is None:
             self._refuse(heard and heard.person)
         elif heard.text.partition(":")[0] in WINDOWS:
-            self._open(heard, desk)
+            self._open(heard, coordinated)
         else:
-            self._press(heard, desk)
+            self._press(heard, coordinated)
         ack()
 
-    def _press(self, heard: Heard, desk: Coordinated) -> None:
+    def _press(self, heard: Heard, coordinated: Coordinated) -> None:
         kind, _, agency = heard.text.partition(":")
         if kind in PRESSED:
             order = Order(PRESSED[kind], {"agency": agency} if agency else {})
-            self._show(heard.person, self._decided(order, desk, heard.key, heard.address))
+            self._show(heard.person, self._decided(order, coordinated, heard.key, heard.address))
 
-    def _open(self, heard: Heard, desk: Coordinated) -> None:
+    def _open(self, heard: Heard, coordinated: Coordinated) -> None:
         assert heard.address is not None, "whose it is was looked up by it"
-        state = self.log.assessment(desk.assessment)
-        waiting = hand_over.asked(self.log, desk.assessment)
+        state = self.log.assessment(coordinated.assessment)
+        waiting = hand_over.asked(self.log, coordinated.assessment)
         view = desk_window(state, heard.address, heard.text, waiting)
         self.background.do(
             "a window was not opened",
@@ -122,44 +122,46 @@ class CoordinatorListener:
     # -- the windows ---------------------------------------------------------------------------
     def submit(self, ack: Ack, body: dict[str, Any]) -> None:
         """A window that was filled in; what is refused stays in it, with the reason."""
-        given = read_submission(body)
-        desk = self._desk_of(given) if given else None
-        if given is None or desk is None:
-            self._refuse(given and given.person)
+        submitted = read_submission(body)
+        coordinated = self._coordinated(submitted) if submitted else None
+        if submitted is None or coordinated is None:
+            self._refuse(submitted and submitted.person)
             ack()
             return
-        order = filled_in(given.token, given.boxes)
+        order = filled_in(submitted.token, submitted.boxes)
         try:
-            done = self._carry_out(order, desk, given.key, given.address)
+            done = self._carry_out(order, coordinated, submitted.key, submitted.address)
         except Refused as refusal:
             done = told(refusal)
             if order.kind in BOX:
                 ack(response_action="errors", errors={BOX[order.kind]: done})
                 return
-        self._show(given.person, done)
+        self._show(submitted.person, done)
         ack()
 
     # -- shared --------------------------------------------------------------------------------
-    def _carry_out(self, order: Order, desk: Coordinated, key: str, about: Address | None) -> str:
-        """Do it; a button or a window acts on the round it was drawn for, and on no later one."""
-        stamp = self._stamp(desk, order.kind, key)
-        newest = self.log.newest_round(desk.assessment).number
-        if about is not None and about.round != newest:
-            raise Refused(phrases.of_an_earlier_round(about.round, newest))
-        return carry_out(self.log, stamp, desk.assessment, order)
+    def _carry_out(
+        self, order: Order, coordinated: Coordinated, key: str, drawn_for: Address | None
+    ) -> str:
+        """Carry out an order; a button or a window acts only on the round it was drawn for."""
+        stamp = self._stamp(coordinated, order.kind, key)
+        newest = self.log.newest_round(coordinated.assessment).number
+        if drawn_for is not None and drawn_for.round != newest:
+            raise Refused(phrases.of_an_earlier_round(drawn_for.round, newest))
+        return carry_out(self.log, stamp, coordinated.assessment, order)
 
     def _show(self, person: str, done: str) -> None:
         self.home.draw(person, done)
 
-    def _desk_of(self, one: Any) -> Coordinated | None:
-        """The assessment a button or window is of, if its presser coordinates it."""
-        desks = self.directory.coordinated_by(one.person)
+    def _coordinated(self, pressed: Any) -> Coordinated | None:
+        """The assessment of a button or window, if the person who pressed it coordinates it."""
+        assessments = self.directory.coordinated_by(pressed.person)
         return next(
             (
-                desk
-                for desk in desks
-                if (desk.assessment, desk.coordinator)
-                == (one.address.assessment, one.address.stakeholder)
+                coordinated
+                for coordinated in assessments
+                if (coordinated.assessment, coordinated.coordinator)
+                == (pressed.address.assessment, pressed.address.stakeholder)
             ),
             None,
         )
@@ -169,10 +171,10 @@ class CoordinatorListener:
         if person is not None:
             self.not_on_panel.turn_away(person, NOT_FOR_YOU)
 
-    def _stamp(self, desk: Coordinated, cause: str, key: str) -> Stamp:
+    def _stamp(self, coordinated: Coordinated, cause: str, key: str) -> Stamp:
         return Stamp(
             at=self.clock(),
-            by=desk.coordinator,
+            by=coordinated.coordinator,
             role="coordinator",
             surface="slack",
             cause=cause,
@@ -180,14 +182,14 @@ class CoordinatorListener:
         )
 
 
-def _meant(desks: list[Coordinated], text: str) -> tuple[list[Coordinated], str]:
+def _meant(assessments: list[Coordinated], text: str) -> tuple[list[Coordinated], str]:
     """The assessments a command is about, and the command without the area's name.
 
     Of one area with several assessments the newest is meant, as on the command line.
     """
-    for desk in sorted(desks, key=lambda one: -len(one.area)):
-        if f"{text.casefold()} ".startswith(f"{desk.area.casefold()} "):
-            newest = next(one for one in desks if one.area == desk.area)
-            return [newest], text[len(desk.area) :].strip(" :,")
-    newest_of_each = {desk.area: desk for desk in reversed(desks)}
+    for area in sorted((each.area for each in assessments), key=len, reverse=True):
+        if f"{text.casefold()} ".startswith(f"{area.casefold()} "):
+            newest = next(each for each in assessments if each.area == area)
+            return [newest], text[len(area) :].strip(" :,")
+    newest_of_each = {each.area: each for each in reversed(assessments)}
     return list(newest_of_each.values()), text

@@ -1,4 +1,4 @@
-"""What a coordinator decides in Slack: read from typed words or a window, done as everywhere."""
+"""What a coordinator decides in Slack, typed or in a window, and carried out as everywhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORMS: dict[Kind, re.Pattern[str]] = {
     "sure?": re.compile(r"close", re.I),
     "help": re.compile(r"help|\?", re.I),
 }
-OFFERED: dict[Kind, str] = {  # what is said here, and the operation that it is
+OFFERED: dict[Kind, str] = {  # what can be decided here, and the operation that does it
     "nudge": "nudge",
     "extend": "round extend",
     "pause": "round pause",
@@ -49,9 +49,9 @@ class Order(NamedTuple):
 def read_order(text: str) -> Order | None:
     """What was typed after `/ehsg`, none when it is no command."""
     for kind, form in FORMS.items():
-        found = form.fullmatch(text.strip())
-        if found is not None:
-            given = {name: (value or "").strip() for name, value in found.groupdict().items()}
+        match = form.fullmatch(text.strip())
+        if match is not None:
+            given = {name: (value or "").strip() for name, value in match.groupdict().items()}
             return Order(kind, given)
     return None
 
@@ -66,5 +66,5 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
     done = operation.do(
         Doing(log.folder, lambda: log, stamp, assessment), filled(operation.form, order.given)
     )
-    between = "\n" if order.kind == "nudge" else " "
-    return between.join([done.says, *done.notes])
+    separator = "\n" if order.kind == "nudge" else " "
+    return separator.join([done.says, *done.notes])

@@ -6,7 +6,7 @@ from bots.operations.typed import typed
 from bots.phrases import coordinator as phrases
 from ehsg_events.kernel import Refused, Way
 
-HERE = {  # operations that are said in words in Slack
+HERE = {  # operations that can be typed in Slack
     "nudge": "/ehsg nudge",
     "round extend": "/ehsg extend 2026-12-11 because …",
     "round pause": "/ehsg pause because …",
@@ -16,12 +16,12 @@ HERE = {  # operations that are said in words in Slack
 
 
 def told(refusal: Refused) -> str:
-    """The sentences, and below them each way out."""
+    """The sentences of a refusal, and below them each way out."""
     return "\n".join([str(refusal), *map(way_out, refusal.ways)])
 
 
 def way_out(way: Way) -> str:
-    """One way out."""
+    """One way out, as a line."""
     if way.to in HERE:
         return phrases.way_here(way.does, HERE[way.to])
     return phrases.way_elsewhere(way.does, typed(way))

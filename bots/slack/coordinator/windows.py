@@ -13,7 +13,7 @@ from bots.slack.coordinator.orders import Kind, Order
 from ehsg_events.commands.hand_over import Request
 from ehsg_events.states.assessment import Assessment
 
-DECIDE = "decide"  # the callback of them all
+DECIDE = "decide"  # the callback of all these windows
 DAY, BECAUSE, TO, NAME, SLACK, WORK = "day", "because", "to", "name", "slack", "work"
 WINDOWS: dict[str, Kind] = {
     "extend": "extend", "pause": "pause", "close": "close", "agree": "agree", "decline": "decline",
@@ -42,15 +42,16 @@ def desk_window(
         waiting: the requests to hand on, of which one may be decided in it.
     """
     kind, _, person = token.partition(":")
-    why = long_box(BECAUSE, phrases.BECAUSE, hint=phrases.BECAUSE_HINT)
+    reason = long_box(BECAUSE, phrases.BECAUSE, hint=phrases.BECAUSE_HINT)
     title, submit = TITLES[WINDOWS[kind]]
     boxes = {
-        "extend": [day_box(DAY, phrases.NEW_DAY), why],
+        "extend": [day_box(DAY, phrases.NEW_DAY), reason],
         "close": words(phrases.SURE),
         "agree": _to_whom(state, person),
-    }.get(kind, [why])
-    asked = [phrases.hand_on_request(one) for one in waiting if one.stakeholder == person]
-    about = words("\n".join([home_title(state.area), *asked]))
+    }.get(kind, [reason])
+    requests = [request for request in waiting if request.stakeholder == person]
+    lines = [home_title(state.area), *map(phrases.hand_on_request, requests)]
+    about = words("\n".join(lines))
     value = address.value(token)
     return window(DECIDE, value, title, submit, CANCEL, [*about, *boxes])
 
@@ -64,13 +65,13 @@ def filled_in(token: str, boxes: Mapping[str, str]) -> Order:
 
 def _to_whom(state: Assessment, person: str) -> list[dict[str, Any]]:
     others = [
-        (f"{one.stakeholder}: {one.works_as}, {one.agency}"[:70], one.stakeholder)
-        for one in state.panel.values()
-        if one.stakeholder != person
+        (f"{member.stakeholder}: {member.works_as}, {member.agency}"[:70], member.stakeholder)
+        for member in state.panel.values()
+        if member.stakeholder != person
     ]
-    known = [choice_box(TO, phrases.ON_PANEL, others)] if others else []
+    from_panel = [choice_box(TO, phrases.ON_PANEL, others)] if others else []
     return [
-        *known,
+        *from_panel,
         short_box(NAME, phrases.NEW_NAME),
         short_box(SLACK, phrases.NEW_SLACK, phrases.NEW_SLACK_HINT, most=50),
         short_box(WORK, phrases.NEW_WORK, phrases.NEW_WORK_HINT),

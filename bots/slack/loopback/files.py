@@ -1,4 +1,4 @@
-"""Files in the loopback workspace: uploaded by people, handed out to who shows the bot's token."""
+"""Files in the loopback workspace: uploaded by people, handed out for the bot's token only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Uploads:
     """What people have uploaded, by its id.
 
     Args:
-        token: who shows it is handed the files.
+        token: the bot's, for which files are handed out.
     """
 
     def __init__(self, token: str) -> None:
@@ -25,7 +25,7 @@ class Uploads:
         self.fetched: list[str] = []
 
     def keep(self, name: str, content: bytes) -> str:
-        """Keep a file; its id."""
+        """Keep a file; returns its id."""
         file = f"F{len(self._kept) + 1:09}"
         self._kept[file] = _Kept(name, content)
         return file

@@ -33,7 +33,7 @@ class WebApi(ThreadingHTTPServer):
         answer: carries out a call: its method, what was asked, and the token it came with.
         fetch: the type and content of the file at a path, for a token; none where no files are.
         trouble: what is to go wrong with the next calls of each method; none lets one through.
-        clock: seconds, by which who was sent away is to wait.
+        clock: seconds, by which a caller that was sent away is to wait.
     """
 
     daemon_threads = True
@@ -54,15 +54,15 @@ class WebApi(ThreadingHTTPServer):
         self.too_soon = 0
 
     def next_trouble(self, method: str, channel: str = "") -> Trouble | None:
-        """What goes wrong with this call; who comes back too soon is sent away again."""
+        """What goes wrong with this call; a caller that comes back too soon is sent away again."""
         if wait := self.limit(method, channel):
             return Trouble("ratelimited", wait)
         left = self.shut_until.get(method, 0.0) - self._clock()
         if left > 0:
             self.too_soon += 1
             return Trouble("ratelimited", math.ceil(left))
-        waits = self.trouble[method]
-        trouble = waits.popleft() if waits else None
+        queue = self.trouble[method]
+        trouble = queue.popleft() if queue else None
         if trouble and trouble.kind == "ratelimited":
             self.shut_until[method] = self._clock() + trouble.retry_after
         return trouble
@@ -82,16 +82,16 @@ class _Call(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
         trouble = self.server.next_trouble("(fetch)")
-        found = self.server.fetch(urlsplit(self.path).path, token)
-        if found is None:
+        file = self.server.fetch(urlsplit(self.path).path, token)
+        if file is None:
             self._answer("")
         elif trouble is not None:
             self.close_connection = True
         else:
-            self._put(200, *found)
+            self._put(200, *file)
 
     def log_message(self, format: str, *args: Any) -> None:
-        pass  # what is said to the workspace is kept by the workspace
+        pass  # the workspace keeps its own list of calls
 
     def _answer(self, body: str) -> None:
         address = urlsplit(self.path)
@@ -101,25 +101,25 @@ class _Call(BaseHTTPRequestHandler):
         trouble = self.server.next_trouble(method, asked.get("channel", ""))
         if trouble is None or trouble.kind == "lost":
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-            said = self.server.carry_out(method, asked, token or asked.get("token", ""))
+            reply = self.server.carry_out(method, asked, token or asked.get("token", ""))
         if trouble is None:
-            self._say(200, said)
+            self._reply(200, reply)
         elif trouble.kind == "ratelimited":
-            self._say(429, {"ok": False, "error": "ratelimited"}, retry_after=trouble.retry_after)
+            self._reply(429, {"ok": False, "error": "ratelimited"}, retry_after=trouble.retry_after)
         elif trouble.kind == "error":
-            self._say(200, {"ok": False, "error": trouble.error})
+            self._reply(200, {"ok": False, "error": trouble.error})
         else:
             self.close_connection = True
 
-    def _say(self, status: int, said: dict[str, Any], retry_after: int | None = None) -> None:
+    def _reply(self, status: int, reply: dict[str, Any], retry_after: int | None = None) -> None:
         more = {} if retry_after is None else {"Retry-After": str(retry_after)}
-        self._put(status, "application/json; charset=utf-8", json.dumps(said).encode(), more)
+        self._put(status, "application/json; charset=utf-8", json.dumps(reply).encode(), more)
 
     def _put(self, status: int, kind: str, body: bytes, more: Mapping[str, str] = NOTHING) -> None:
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **more}.items():
             self.send_header(name, value)
-        with suppress(ConnectionError):  # who hangs up does not want the rest
+        with suppress(ConnectionError):  # a caller that hangs up does not want the rest
             self.end_headers()
             self.wfile.write(body)
             self.wfile.flush()

@@ -34,8 +34,8 @@ def in_process(app: App) -> Carry:
     """Hand requests to the Bolt app in this process."""
 
     def carry(body: str, headers: Mapping[str, str]) -> int:
-        said = answer(app, body, headers)
-        return _status(said.status, said.body)
+        response = answer(app, body, headers)
+        return _status(response.status, response.body)
 
     return carry
 
@@ -55,9 +55,9 @@ def over_http(port: int) -> Iterator[Carry]:
 
 
 def _status(status: int, reply: str) -> Status:
-    found = Status(status)
-    found.reply = reply
-    return found
+    answered = Status(status)
+    answered.reply = reply
+    return answered
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,10 @@ class Person:
     # -- doing ---------------------------------------------------------------------------------
     def click(self, message: Message, button: str) -> Request:
         """Press a button of a message, by its label or the token it stands for."""
-        found = next(
+        pressed = next(
             b for b in message.buttons if button in (b["text"]["text"], _token(b["value"]))
         )
-        return self.press(found, message)
+        return self.press(pressed, message)
 
     def press(self, button: Mapping[str, Any], message: Message | None = None) -> Request:
         """Press a button: of a message, or of the Home tab when none is given."""
@@ -123,7 +123,7 @@ class Person:
         return self.send(urlencode({"payload": json.dumps(payload)}), FORM)
 
     def type(self, text: str) -> tuple[str, Request]:
-        """Type a message; its timestamp, and the request."""
+        """Type a message; returns its timestamp and the request."""
         ts = self.workspace.next_ts()
         self.workspace.keep(Message(self.channel, ts, self.name, text))
         return ts, self.event(self._message(ts, text))
@@ -185,12 +185,12 @@ class Person:
 
     def sign(self, body: str, kind: str, retry: int = 0, late: int = 0) -> dict[str, str]:
         """The headers Slack puts on a body, or put on it some seconds ago."""
-        now = str(int(time.time()) - late)
+        timestamp = str(int(time.time()) - late)
         verifier = SignatureVerifier(self.workspace.signing_secret)
-        signature = verifier.generate_signature(timestamp=now, body=body) or ""
+        signature = verifier.generate_signature(timestamp=timestamp, body=body) or ""
         headers = {
             "content-type": kind,
-            "x-slack-request-timestamp": now,
+            "x-slack-request-timestamp": timestamp,
             "x-slack-signature": signature,
         }
         if retry:
@@ -209,10 +209,10 @@ class Person:
 
 def _reply(status: int) -> Mapping[str, Any]:
     """What the answer says, which Slack would show; it is refused when Slack would not take it."""
-    found = status.reply if isinstance(status, Status) else ""
-    if not found.startswith("{") or status >= BAD:
+    text = status.reply if isinstance(status, Status) else ""
+    if not text.startswith("{") or status >= BAD:
         return {}
-    reply: dict[str, Any] = json.loads(found)
+    reply: dict[str, Any] = json.loads(text)
     faults = check_reply(reply)
     if faults:
         raise ValueError(f"Slack would not show this: {'; '.join(faults)}")

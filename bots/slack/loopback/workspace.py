@@ -1,4 +1,4 @@
-"""A pretend Slack workspace on 127.0.0.1: the rehearsal's, and the tests' edge of the world.
+"""A pretend Slack workspace on 127.0.0.1, for the rehearsal and the tests.
 
 It speaks the Web API methods this product uses, refuses what Slack would refuse, and keeps each
 direct message as the person would see it. It can be told to fail as Slack does: too many requests,
@@ -48,7 +48,7 @@ class Workspace:
     Args:
         team: the workspace's id.
         clock: seconds since 1970, for the messages' timestamps, which always rise, and for how
-            long somebody is to wait who asked too often.
+            long a caller that asked too often is to wait.
         memory: a file that keeps the messages, so that the workspace outlives a killed rehearsal.
     """
 
@@ -87,7 +87,7 @@ class Workspace:
         return self._server.too_soon
 
     def keep_to(self, limit: Callable[[str, str], int]) -> None:
-        """Send calls away by a rule of their method and channel: for how many seconds, 0 for none."""
+        """Send calls away for as many seconds as `limit` says of their method and channel."""
         self._server.limit = limit
 
     def close(self) -> None:
@@ -109,8 +109,8 @@ class Workspace:
     def inbox(self, person: str) -> list[Message]:
         """What the bot has said to a person, as it stands on their screen, oldest first."""
         with self.changed:
-            found = self.messages[channel_of(person)].values()
-            return [message for message in found if message.author == BOT]
+            messages = self.messages[channel_of(person)].values()
+            return [message for message in messages if message.author == BOT]
 
     def next_ts(self) -> str:
         """A timestamp later than every one before."""
@@ -143,7 +143,7 @@ class Workspace:
         self.calls.append(method)
         if token != (self.app_token if method == "apps.connections.open" else self.token):
             return _no("invalid_auth")
-        known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        methods: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "apps.connections.open": lambda _: {"ok": True, "url": self.socket_url},
             "auth.test": self._auth_test,
             "conversations.open": self._open,
@@ -154,7 +154,7 @@ class Workspace:
             "views.open": self._open_window,
             "files.info": lambda asked: self.uploads.info(asked["file"], self.url),
         }
-        return known[method](asked) if method in known else _no("unknown_method")
+        return methods[method](asked) if method in methods else _no("unknown_method")
 
     def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
         me = {"team_id": self.team, "user_id": BOT, "bot_id": BOT_ID}

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def printed(template: str, values: Mapping[str, object]) -> str:
-    """A page of a template."""
+    """A page filled in from a template."""
     return _templates().get_template(template).render(values)
 
 

@@ -39,7 +39,7 @@ def notice(
 
 
 def sign_in_first() -> Response:
-    """Nobody is signed in, or no longer.
+    """The response when nobody is signed in, or no longer.
 
     A browser that follows a link from elsewhere sends no cookie, but does on a link from this page.
     """
@@ -50,7 +50,7 @@ def sign_in_first() -> Response:
 
 
 def elsewhere() -> Response:
-    """A form that came from somebody else's page."""
+    """The response to a form that came from somebody else's page."""
     return notice(403, desk_phrases.ELSEWHERE, desk_phrases.ELSEWHERE_WORDS)
 
 
@@ -65,5 +65,5 @@ def kept_waiting(limiter: RateLimiter, what: str, name: str) -> Response | None:
 
 
 def stranger(request: Request) -> str:
-    """The address that somebody unknown comes from."""
+    """The network address of somebody who is not signed in."""
     return request.client.host if request.client else ""

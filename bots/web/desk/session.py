@@ -46,7 +46,7 @@ class Sessions:
         return self._index.whose_link(token, self._clock())
 
     def let_in(self, answer: Response, session: str) -> None:
-        """Give the browser its session to hold."""
+        """Give the browser the cookie of its session."""
         answer.set_cookie(
             COOKIE,
             session,

@@ -48,7 +48,7 @@ def splits(view: View) -> list[Split]:
 
 
 def split(view: View, item: str) -> Split | None:
-    """The same of one descriptor, however it stands; none before it was measured."""
+    """One descriptor in the same way, agreed or not; none before it was measured."""
     shown = next((result for result in results(view) if result.item == item), None)
     if shown is None or shown.verdict == "not_measured":
         return None

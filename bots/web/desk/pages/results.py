@@ -72,7 +72,7 @@ def _outcome(result: Result, scale: Scale) -> str:
 
 
 def _bars(result: Result, scale: Scale) -> tuple[Bar, ...]:
-    """Every level from the lowest, those that nobody chose as well."""
+    """A bar for every level from the lowest, also for those that nobody chose."""
     assert result.n, "a distribution is of somebody"
     return tuple(
         Bar(phrases.chose(people, score_words(level.score, scale)), WHOLE * people // result.n)

@@ -47,7 +47,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
 
 
 def leaf(view: View, chosen: Sequence[Told], page: str) -> Leaf:
-    """One page of some entries; words are unsealed for that page only."""
+    """One page of the chosen entries; words are unsealed for that page only."""
     pages = max(1, -(-len(chosen) // A_PAGE))
     if not page.isdecimal() or not 1 <= int(page[:9]) <= pages:
         raise Refused(f"The trail has {pages} pages, and no page {page}. Choose one of them.")
