@@ -1,5 +1,5 @@
--- actions: one row per action agreed about a descriptor: its words, owner and due day as they were
--- changed last, when it was agreed, and how, when and why it ended; null while it has not.
+-- actions: one row per action agreed about a descriptor: its words, owner and due day as last
+-- changed, when it was agreed, and how, when and why it ended; these are null until it ends.
 CREATE VIEW actions AS
 WITH
 agreed AS (

@@ -1,6 +1,7 @@
--- asked: one row per round, stakeholder and item they are asked to answer. What was handed on is
--- asked of the colleague, and no longer of the one who handed it on. In a workshop those are asked
--- to whom an item was put to the vote. Of whose invitation was ended is asked what they had answered.
+-- asked: one row per round, stakeholder and item they were ever asked in it. `theirs` says whether
+-- they are asked still: false once they handed the item on, which is then asked of the colleague, or
+-- once their invitation ended, unless they had answered it. In a workshop the people asked are those
+-- to whom the item was put to the vote.
 CREATE VIEW asked AS
 WITH
 moved AS (

@@ -1,6 +1,6 @@
--- asked_of: one row per round of the panel's own, item and stakeholder whom the rounds so far ask about
--- it: the newest of them that asked somebody, or from which they handed it on, decides. Of whom nothing
--- more is asked is not there, nor who is left out; `left_out` is laid beside the facts.
+-- asked_of: one row per round of the panel's own, item and stakeholder asked about it by this round
+-- or an earlier one. Where a stakeholder was asked, or handed the item on, in several rounds, the
+-- newest decides. Excludes people released by then and people in the table `left_out`.
 CREATE VIEW asked_of AS
 WITH
 released AS (  -- the rounds whose invitation of somebody was ended, and not renewed

@@ -1,5 +1,5 @@
--- closed: one row per round that is closed: the position at which it was closed last. One that was
--- reopened is open until it is closed again, and all that is said in it hidden until then.
+-- closed: one row per round that is closed, with the position at which it was last closed. A
+-- reopened round is open, and everything said in it hidden, until it is closed again.
 CREATE VIEW closed AS
 SELECT round, max(position) AS position
 FROM fact

@@ -1,6 +1,7 @@
 -- disagreement: one row per closed round of the panel's own and descriptor with two scores or more:
--- how far the panel stood apart, widest first. `spread` is people's mean distance from their middle
--- score as a share of the scale, `gap` how far the agencies' own middle scores lie apart.
+-- how far the panel stood apart, widest first. `spread` is the mean distance of scores from the
+-- middle score as a share of the scale; `gap` is the distance between the lowest and the highest of
+-- the agencies' own middle scores.
 CREATE VIEW disagreement AS
 WITH
 voice AS (

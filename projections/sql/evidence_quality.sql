@@ -1,7 +1,7 @@
--- evidence_quality: one row per shortcoming of evidence that is told without reading its words:
--- `no-evidence` is a person's standing score above the middle of its scale (3 or more of 0 to 5) with
--- no evidence of theirs beside it, `undated` evidence that stands without the day it speaks of.
--- Where a guide has no box for evidence none is missed.
+-- evidence_quality: one row per shortcoming of evidence that shows without reading its words.
+-- `no-evidence`: a person's score stands above the middle of its scale (3 or more of 0 to 5) and
+-- they gave no evidence for it. `undated`: evidence without the day it speaks of. Items for which
+-- the guide has no box for evidence are left out.
 CREATE VIEW evidence_quality AS
 WITH
 evidence AS (

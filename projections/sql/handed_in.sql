@@ -1,5 +1,5 @@
--- handed_in: one row per area and descriptor of what it handed in: the score, null where the form
--- is blank. Of an imported submission the newest version stands, of an assessment its outcomes.
+-- handed_in: one row per assessment or imported submission, and descriptor: the score, null where
+-- the form is blank. Takes the newest version of a submission, and the outcomes of an assessment.
 CREATE VIEW handed_in AS
 WITH
 newest AS (

@@ -1,5 +1,5 @@
--- in_force: one row per rule that agreement is measured by, which is one: the assessment's own, or
--- another that is supposed; `rule` and `supposed` are laid beside the facts.
+-- in_force: one row per rule that agreement is measured by, so always a single row: the assessment's
+-- own from the table `rule`, unless the table `supposed` holds another.
 CREATE VIEW in_force AS
 SELECT * FROM supposed
 UNION ALL

@@ -1,5 +1,5 @@
--- next_steps: one row per descriptor about which people typed next steps in closed rounds: how many,
--- and how many of these no action followed. An action that was dropped follows nothing.
+-- next_steps: one row per descriptor with next steps typed in closed rounds: how many, and after how
+-- many of them no action was agreed. An action that was dropped does not count.
 CREATE VIEW next_steps AS
 WITH
 followed AS (

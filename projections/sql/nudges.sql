@@ -1,5 +1,6 @@
--- nudges: one row per nudge that was decided, person null where it was the coordinators': the rule
--- that withheld it, or what became of its message, and what had been so before.
+-- nudges: one row per nudge that was decided: the rule that withheld it, or what became of its
+-- message; when the person finished or withdrew before that; and how often, and when last, they had
+-- been reminded in this round. `person` is null for the coordinators' own reminders.
 CREATE VIEW nudges AS
 WITH
 decided AS (

@@ -1,6 +1,6 @@
 -- outcome: one row per descriptor that has an outcome: the score that stands, whether the rule
--- adopted it or a moderation settled it and why, and who dissents, each with their newest
--- reason; who has withdrawn dissents no more. What was set aside stands no more.
+-- adopted it or a moderation settled it and why, and who dissents, each with their newest reason.
+-- Excludes outcomes that were set aside, and dissents of people who have withdrawn.
 CREATE VIEW outcome AS
 WITH
 settled AS (

@@ -1,5 +1,5 @@
 -- participation: one row per round and agency: how many people were invited to it, began, finished
--- and withdrew. Who handed everything on is not counted, the colleague is.
+-- and withdrew. Somebody who handed everything on is not counted; the colleague is.
 CREATE VIEW participation AS
 WITH
 person AS (

@@ -1,6 +1,6 @@
 -- peers: one row per second area and descriptor whose peers were asked about it in a closed round:
--- how many of them gave a score, and the middle, lowest and highest of these. Where fewer than three
--- did nothing is told of them. Who has withdrawn has said nothing.
+-- how many of them gave a score, and the middle, lowest and highest of these; all null where fewer
+-- than three did. Excludes answers of people who have withdrawn.
 CREATE VIEW peers AS
 WITH
 theirs AS (SELECT round FROM closed WHERE round NOT IN (SELECT round FROM own_round)),

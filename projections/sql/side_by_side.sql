@@ -1,5 +1,5 @@
 -- side_by_side: one row per descriptor of the guide: the scores of the two areas compared, each
--- null where it is missing, and by how much the second is higher.
+-- null where it is missing, and the second score minus the first.
 CREATE VIEW side_by_side AS
 WITH scored AS (
   SELECT place, item, section,

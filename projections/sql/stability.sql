@@ -1,6 +1,6 @@
--- stability: one row per closed round of the panel's own but the first, and descriptor: the people
--- who had a score standing before it and after it, how many of them moved, and by how much. `since`
--- is the round before; who moved stands in `changed`.
+-- stability: one row per closed round of the panel's own but the first, and descriptor: how many
+-- people had a score standing both before and after it, how many of them moved, and by how much on
+-- average. `since` is the round before; the people who moved are in `changed`.
 CREATE VIEW stability AS
 WITH
 turn AS (

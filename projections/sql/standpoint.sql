@@ -1,5 +1,6 @@
 -- standpoint: one row per closed round of the panel's own, descriptor and agency: how many of the
--- agency's people had a score standing once that round had closed, the lowest, middle and highest.
+-- agency's people had a score standing once that round had closed, and the lowest, middle and
+-- highest of these scores.
 CREATE VIEW standpoint AS
 SELECT
   standing.round,

@@ -1,8 +1,8 @@
--- trail: one row per fact, in order. `hidden` marks what somebody said, and the messages that answer
--- it, in a round that was not closed yet: all but that they began, paused, went on, finished or
--- withdrew. Of these the cause is left out until then: the last answer may stand in it. Hidden too
--- is what tells how the others answered: that nothing a person could say would matter, and what a
--- round that was reopened had come to before.
+-- trail: one row per fact, in order. `hidden` marks every fact of an interview in a round that is not
+-- closed, and the messages sent in reply, except that somebody began, paused, resumed, finished or
+-- withdrew. Of all facts of such interviews `cause` is null until the close, since it may contain the
+-- last answer. Also hidden until the close are facts that reveal how others answered: a reminder
+-- withheld because no answer could matter, and the measures and outcomes of a reopened round.
 CREATE VIEW trail AS
 WITH
 talked AS (

@@ -1,6 +1,6 @@
--- years: one row per descriptor of the newest guide, thing handed in, and item that bears on the
--- descriptor: its score as it was given, null where missing. No score is turned into another.
--- Items of an older guide that bear on nothing have no descriptor.
+-- years: one row per descriptor of the newest guide, submission or assessment, and item of its guide
+-- that bears on the descriptor: the item's score as it was given, never converted to another scale,
+-- null where missing. For items of an older guide that bear on nothing the descriptor is null.
 CREATE VIEW years AS
 SELECT
   bears_on.place,
