@@ -1,8 +1,8 @@
 """The base: most of a long log's facts, read once into a file that any number of processes share.
 
-A base is never changed. It is named after its last position and all that it was made from, so one
-that another version made, or that was made of another log, is not taken for ours. Like the log it
-holds ids and digests where people's words were; these are nowhere in it.
+A base is never changed. Its name holds its last position and a digest of everything it was made
+from, so that a base made by another version, or from another log, is never mistaken for this log's.
+Like the log it holds ids and digests in place of people's words, and never the words themselves.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ehsg_events.kernel import Refused, Way
 from ehsg_events.log.log import Log
 from projections.facts.table import LOCKED, reading
 
-FEWEST = 50_000  # facts beyond the base before a new one is worth its while
+FEWEST = 50_000  # facts beyond the base that make a new one worth building
 FOLDER = "read-models"
 UNREADABLE = (
     f"The base in {FOLDER} cannot be read. Delete that folder: the log holds all that was in it."
@@ -46,10 +46,10 @@ def name_of(position: int, stream: str, version: int, topic: str, state: str) ->
 
 
 def base_of(log: Log) -> Base | None:
-    """The newest base that was made of this log, if there is one."""
-    found = [(_position(path), path) for path in (log.folder / FOLDER).glob("base-*.duckdb")]
+    """The newest base that was made from this log, if there is one."""
+    bases = [(_position(path), path) for path in (log.folder / FOLDER).glob("base-*.duckdb")]
     end = log.store.last_position()
-    for position, path in sorted(found, reverse=True):
+    for position, path in sorted(bases, reverse=True):
         if position <= end and path.name == _expected(log, position):
             return Base(path, position)
     return None
@@ -62,8 +62,8 @@ def _position(path: Path) -> int:
 
 def _expected(log: Log, position: int) -> str | None:
     for _, last in log.store.rows(position - 1, position):
-        said = str(last.originator_id), last.originator_version, last.topic, last.state.decode()
-        return name_of(position, *said)
+        identity = str(last.originator_id), last.originator_version, last.topic, last.state.decode()
+        return name_of(position, *identity)
     return None
 
 
@@ -74,45 +74,49 @@ def beyond(log: Log) -> int:
 
 
 def is_long(log: Log, fewest: int = FEWEST) -> bool:
-    """Whether so much of the log lies beyond its base that a new one is worth its while."""
+    """Whether enough facts lie beyond the log's base to make a new one worth building."""
     return log.store.last_position() >= fewest and beyond(log) >= fewest
 
 
 def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:
-    """A new connection to the base of a log, which may read it and do nothing else."""
+    """The base of a log, if it has one, and a new read-only connection to it.
+
+    Raises:
+        Refused: the base's file cannot be read.
+    """
     while base := base_of(log):
         try:
             return base, _shared(log.folder, base.path).cursor()
         except duckdb.Error as failed:
             if base.path.exists():
                 raise Refused(UNREADABLE, MADE_ANEW) from failed
-            # a newer one took its place between the look and the opening: look again
+            # a newer base replaced this one before it was opened: look again
     return None
 
 
 @contextmanager
 def naming_a_damaged_base() -> Iterator[None]:
-    """Ask of what may rest on a base; where its file is damaged, that is said, and what to do.
+    """Wrap queries that may read a base: if its file is damaged, refuse and say what to do.
 
     Raises:
         Refused: a part of the file cannot be read.
     """
     try:
         yield
-    except duckdb.Error as failed:  # beside a base nothing is ever read from a disk
+    except duckdb.Error as failed:  # DuckDB reads nothing but a base from disk
         if isinstance(failed, duckdb.IOException) or "Corrupt database" in str(failed):
             with _opening:
-                _open.clear()  # one that is made anew may have the same name
+                _open.clear()  # a rebuilt base may have the same name
             raise Refused(UNREADABLE, MADE_ANEW) from failed
         raise
 
 
 def _shared(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:
-    """The database of a base, opened once in this process; the one before it is let go."""
+    """The database of a base, opened once in this process; it replaces the folder's earlier one."""
     with _opening:
         if folder not in _open or _open[folder][0] != path:
-            shared = duckdb.connect(path, read_only=True, config=LOCKED)
-            shared.execute("SET GLOBAL TimeZone = 'UTC'")
-            shared.execute("SET lock_configuration = true")
-            _open[folder] = (path, shared)
+            db = duckdb.connect(path, read_only=True, config=LOCKED)
+            db.execute("SET GLOBAL TimeZone = 'UTC'")
+            db.execute("SET lock_configuration = true")
+            _open[folder] = (path, db)
         return _open[folder][1]

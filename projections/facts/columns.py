@@ -1,4 +1,4 @@
-"""The columns of the fact table, drawn from the facts' own classes: a new field is a new column."""
+"""The columns of the fact table, derived from the classes of facts: a new field is a new column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from ehsg_events import events  # noqa: F401 - every topic is known once this page was read
+from ehsg_events import events  # noqa: F401 - importing it registers every topic
 from ehsg_events.kernel import TOPICS, Stamp, Stream, Words
 from ehsg_events.values.exposure import Exposure
 
@@ -29,7 +29,7 @@ SCALARS: dict[object, str] = {
     AwareDatetime: "TIMESTAMPTZ",
 }
 STRUCTS = (Words, Exposure)  # every other nested value stays JSON
-OWN = {  # what the log itself says of a fact
+OWN = {  # what the log itself records about a fact
     "position": "BIGINT",
     "stream": "UUID",
     "version": "BIGINT",
@@ -41,7 +41,10 @@ SAID_AT = "said_at"  # DuckDB takes no column called "at"
 
 
 class Leaf(NamedTuple):
-    """One value in a stored fact: where it stands in the JSON, and the type it must be of."""
+    """One value in a stored fact: its path in the JSON, and its SQL type.
+
+    `needed` is whether it must be present.
+    """
 
     path: str
     kind: str
@@ -77,14 +80,14 @@ def _bare(annotation: Any) -> Any:
 
 
 def fact_fields(topics: Collection[str] = TOPICS) -> dict[str, Shape]:
-    """Every field of some facts; where any two facts disagree on its type, the column is JSON."""
-    found: dict[str, Shape] = {}
-    for kind in TOPICS.values():
-        for name, field in kind.model_fields.items():
-            drawn = shape(field.annotation)
-            found[name] = drawn if found.get(name, drawn) == drawn else "JSON"
-    met = {name for topic in topics for name in TOPICS[topic].model_fields}
-    return {name: drawn for name, drawn in found.items() if name in met}
+    """Every field of the facts of some topics; JSON where any two facts disagree on its type."""
+    fields: dict[str, Shape] = {}
+    for fact in TOPICS.values():
+        for name, field in fact.model_fields.items():
+            kind = shape(field.annotation)
+            fields[name] = kind if fields.get(name, kind) == kind else "JSON"
+    wanted = {name for topic in topics for name in TOPICS[topic].model_fields}
+    return {name: kind for name, kind in fields.items() if name in wanted}
 
 
 def envelope() -> dict[str, Shape]:
@@ -96,28 +99,29 @@ def envelope() -> dict[str, Shape]:
 def parsed(topics: Collection[str] = TOPICS) -> str:
     """The expression that reads a stored state as the texts `t`.
 
-    from_json reads a value that is not of its type as missing, without a word. So it is asked for
-    texts, which anything can be, and `typed` casts these.
+    from_json silently reads a value of the wrong type as missing. So it is asked for texts, as
+    which it reads any value, and `typed` casts them.
     """
-    texts = json.dumps({**_texts(envelope()), "fact": _texts(_told(topics))})
+    texts = json.dumps({**_texts(envelope()), "fact": _texts(_content(topics))})
     return f"from_json(state, '{texts}')"
 
 
 def typed(topics: Collection[str] = TOPICS) -> str:
     """The expression that casts the texts `t`, and fails where a value is not of its type.
 
-    A cast alone would round 1.5 to a whole number, and take a fact that is no object for empty.
+    A cast alone would round 1.5 to a whole number, and read a fact that is not an object as empty.
     """
-    strange = f"regexp_matches(concat_ws(' ', {', '.join(_wholes(topics))}), '[^0-9 -]')"
-    drawn = _struct({**envelope(), "fact": _struct(_told(topics))})
+    not_whole = f"regexp_matches(concat_ws(' ', {', '.join(_wholes(topics))}), '[^0-9 -]')"
+    struct = _struct({**envelope(), "fact": _struct(_content(topics))})
     return (
-        f"CASE WHEN t.assessment IS NULL OR {strange} "
-        f"OR json_type(state, '$.fact') IS DISTINCT FROM 'OBJECT' THEN error('not of its type') ELSE t::{drawn} END"
+        f"CASE WHEN t.assessment IS NULL OR {not_whole} "
+        f"OR json_type(state, '$.fact') IS DISTINCT FROM 'OBJECT' "
+        f"THEN error('not of its type') ELSE t::{struct} END"
     )
 
 
-def _told(topics: Collection[str]) -> dict[str, Shape]:
-    """The fields of some facts, those that hold a few values of their own as JSON."""
+def _content(topics: Collection[str]) -> dict[str, Shape]:
+    """The fields of the facts of some topics, nested ones as JSON."""
     fields = fact_fields(topics).items()
     return {name: "JSON" if isinstance(kind, dict) else kind for name, kind in fields}
 
@@ -125,71 +129,75 @@ def _told(topics: Collection[str]) -> dict[str, Shape]:
 def _wholes(topics: Collection[str]) -> Iterator[str]:
     """The texts that must be whole numbers."""
     yield from (f't."{name}"' for name, kind in envelope().items() if kind == WHOLE)
-    for name, drawn in fact_fields(topics).items():
-        if drawn == WHOLE:
+    for name, kind in fact_fields(topics).items():
+        if kind == WHOLE:
             yield f't.fact."{name}"'
-        elif isinstance(drawn, dict):
-            inside = (inner for inner, kind in drawn.items() if kind == WHOLE)
-            yield from (f"""(t.fact."{name}"->>'{inner}')""" for inner in inside)
+        elif isinstance(kind, dict):
+            whole = (inner for inner, inner_kind in kind.items() if inner_kind == WHOLE)
+            yield from (f"""(t.fact."{name}"->>'{inner}')""" for inner in whole)
 
 
 def columns(topics: Collection[str] = TOPICS) -> dict[str, str]:
-    """Each column of the fact table with the expression over the parsed state that fills it.
+    """Each column of the fact table, with the expression over the parsed state that fills it.
 
     A field that is part of the address in one fact and of the content in another is one column.
     """
-    found = {_column(name): f's."{name}"' for name in envelope()}
-    for name, drawn in fact_fields(topics).items():
-        told = f's.fact."{name}"'
-        told = _nested(told, drawn) if isinstance(drawn, dict) else told
-        found[name] = f"coalesce({found[name]}, {told})" if name in found else told
-    return found
+    expressions = {_column(name): f's."{name}"' for name in envelope()}
+    for name, kind in fact_fields(topics).items():
+        expression = f's.fact."{name}"'
+        expression = _nested(expression, kind) if isinstance(kind, dict) else expression
+        expressions[name] = (
+            f"coalesce({expressions[name]}, {expression})" if name in expressions else expression
+        )
+    return expressions
 
 
 @cache
 def kinds() -> Mapping[str, str]:
     """The type of each column of the fact table, in order."""
-    drawn = {**fact_fields(), **{_column(name): kind for name, kind in envelope().items()}}
-    return {**OWN, **{name: written(drawn[name]) for name in columns()}, "state": "VARCHAR"}
+    every = {**fact_fields(), **{_column(name): kind for name, kind in envelope().items()}}
+    return {**OWN, **{name: written(every[name]) for name in columns()}, "state": "VARCHAR"}
 
 
 def leaves() -> Iterator[Leaf]:
-    """Every value that a stored fact can hold, to name the one that cannot be read."""
-    for name, drawn in envelope().items():
-        yield Leaf(f"$.{name}", written(drawn), needed=name == "assessment")
+    """Every value that a stored fact can hold, so that one which cannot be read can be named."""
+    for name, kind in envelope().items():
+        yield Leaf(f"$.{name}", written(kind), needed=name == "assessment")
     yield Leaf("$.fact", OBJECT, needed=True)
-    for name, drawn in fact_fields().items():
-        if isinstance(drawn, dict):
+    for name, kind in fact_fields().items():
+        if isinstance(kind, dict):
             yield Leaf(f"$.fact.{name}", OBJECT)
-            yield from (Leaf(f"$.fact.{name}.{inner}", kind) for inner, kind in drawn.items())
+            yield from (
+                Leaf(f"$.fact.{name}.{inner}", inner_kind) for inner, inner_kind in kind.items()
+            )
         else:
-            yield Leaf(f"$.fact.{name}", written(drawn))
+            yield Leaf(f"$.fact.{name}", written(kind))
 
 
-def _texts(drawn: Mapping[str, Shape]) -> dict[str, str]:
+def _texts(fields: Mapping[str, Shape]) -> dict[str, str]:
     """The same fields as texts, or as JSON where they hold more than one value."""
     return {
         name: "VARCHAR" if isinstance(kind, str) and kind != "JSON" else "JSON"
-        for name, kind in drawn.items()
+        for name, kind in fields.items()
     }
 
 
-def _nested(told: str, drawn: dict[str, str]) -> str:
-    """The expression that reads a field which holds a few values of its own."""
-    read = f"from_json({told}, '{json.dumps(_texts(drawn))}')::{_struct(drawn)}"
-    return f"CASE WHEN json_type({told}) <> 'OBJECT' THEN error('no object') ELSE {read} END"
+def _nested(expression: str, fields: dict[str, str]) -> str:
+    """The expression that reads a field with values nested in it."""
+    read = f"from_json({expression}, '{json.dumps(_texts(fields))}')::{_struct(fields)}"
+    return f"CASE WHEN json_type({expression}) <> 'OBJECT' THEN error('no object') ELSE {read} END"
 
 
-def _struct(drawn: Mapping[str, Shape]) -> str:
-    inner = ", ".join(f'"{name}" {written(kind)}' for name, kind in drawn.items())
+def _struct(fields: Mapping[str, Shape]) -> str:
+    inner = ", ".join(f'"{name}" {written(kind)}' for name, kind in fields.items())
     return f"STRUCT({inner})"
 
 
-def written(drawn: Shape) -> str:
-    """A shape as SQL writes its type."""
-    if isinstance(drawn, list):
-        return f"{drawn[0]}[]"
-    return _struct(drawn) if isinstance(drawn, dict) else drawn
+def written(kind: Shape) -> str:
+    """A shape as a type in SQL."""
+    if isinstance(kind, list):
+        return f"{kind[0]}[]"
+    return _struct(kind) if isinstance(kind, dict) else kind
 
 
 def _column(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Following one assessment live: its facts are taken in as they are committed, by whichever process."""
+"""Following one assessment live: its facts are read as they are committed, by whichever process."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%')
 
 
 class Following:
-    """One assessment whose facts are at hand; what is new is taken in, what was read stays read.
+    """One assessment with its facts kept in memory; `catch_up` reads only what is new.
 
-    Safe to ask from several threads. It is of use to whoever looks again and again: who looks once
-    asks `projections.facts.view.view_at`.
+    Safe to use from several threads. It pays off where one looks repeatedly; to look once, use
+    `projections.facts.view.view_at`.
 
     Raises:
         Refused: there is no such assessment.
@@ -31,21 +31,26 @@ class Following:
         opened = log.assessment(assessment)
         self._log, self._assessment = log, assessment
         self._guide = guide_of(opened, log.folder)
-        self._seen, self._taking = 0, threading.Lock()
+        self._seen, self._reading = (
+            0,
+            threading.Lock(),
+        )  # the last position read, one reader at a time
         self._db = duckdb.connect(":memory:", config=LOCKED)
         self._db.execute("SET GLOBAL TimeZone = 'UTC'")
         self._db.execute("SET lock_configuration = true")
         lay_beside(self._db, self._guide, opened, shared=True)
-        ready(self._db)  # last: a table laid later would have its statement planned anew each time
+        ready(
+            self._db
+        )  # last: after any later table DuckDB would plan its statement anew each time
         self.catch_up()
 
     def catch_up(self) -> bool:
-        """Take in what was committed since; whether anything of this assessment was.
+        """Read what was committed since the last time; whether any of it is this assessment's.
 
         Raises:
             Refused: a fact cannot be read.
         """
-        with self._taking:
+        with self._reading:
             end = self._log.store.last_position()
             new = [*self._log.store.about(self._assessment, self._seen, end)]
             put(self._db, new)
@@ -53,11 +58,21 @@ class Following:
             return bool(new)
 
     def wait(self, timeout: float) -> bool:
-        """Sleep until the assessment has moved on, and take it in; false if it has not in time."""
+        """Sleep until the log has moved on, then catch up.
+
+        Args:
+            timeout: seconds to sleep at most.
+
+        Returns:
+            Whether anything new is this assessment's; false when the time is over.
+
+        Raises:
+            Refused: as `catch_up`.
+        """
         return self._log.store.wait(self._seen, timeout) and self.catch_up()
 
     def view(self) -> View:
-        """The assessment as it stands by what was taken in."""
+        """The assessment as it stands by the facts read so far."""
         db = self._db.cursor()
         ((last, version),) = db.execute(REACHED).fetchall()
         db.execute(FOLLOWED.format(last))
@@ -66,5 +81,5 @@ class Following:
         return View(self._log, self._assessment, last, state, self._guide, db)
 
     def close(self) -> None:
-        """Let go of what is at hand."""
+        """Close the database."""
         self._db.close()

@@ -17,7 +17,11 @@ NOBODY_KNOWS = 2**63 - 1  # beyond every position
 
 
 def facts_of(log: Log, *assessments: UUID, upto: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that sees these facts, and no others, as the table `fact`."""
+    """A connection that sees the facts of some assessments, and no others, as the table `fact`.
+
+    Args:
+        upto: the last position seen; the newest when none is given.
+    """
     db = held_of(log, *assessments)
     see(db, NOBODY_KNOWS if upto is None else upto)
     return db
@@ -25,30 +29,31 @@ def facts_of(log: Log, *assessments: UUID, upto: int | None = None) -> duckdb.Du
 
 def held_of(log: Log, *assessments: UUID) -> duckdb.DuckDBPyConnection:
     """A connection that holds all facts of some assessments in the table `held`."""
-    found = opened(log)
-    if found is None:
+    base_and_db = opened(log)
+    if base_and_db is None:
         return table_of(_tail(log, assessments, 0), *assessments)
-    _lay_over(*found, log, assessments)
-    return found[1]
+    base, db = base_and_db
+    _lay_over(base, db, log, assessments)
+    return db
 
 
 def see(db: duckdb.DuckDBPyConnection, upto: int) -> None:
-    """See what is held up to a position as the table `fact`."""
+    """Make the held facts up to a position visible as the table `fact`."""
     db.execute(f"CREATE TEMP VIEW fact AS FROM held WHERE position <= {upto}")
 
 
 def _tail(log: Log, assessments: Sequence[UUID], after: int) -> list[Row]:
-    return [*chain.from_iterable(log.store.about(one, after) for one in assessments)]
+    return [*chain.from_iterable(log.store.about(assessment, after) for assessment in assessments)]
 
 
 def _lay_over(
     base: Base, db: duckdb.DuckDBPyConnection, log: Log, assessments: Sequence[UUID]
 ) -> None:
-    """Lay the base's facts and those beyond it out as one table."""
-    wanted = ", ".join(f"'{one}'::UUID" for one in assessments)
-    kept = {name for (name,) in db.execute("SELECT column_name FROM (DESCRIBE kept)").fetchall()}
+    """Make the base's facts and those beyond it visible as the one table `held`."""
+    wanted = ", ".join(f"'{assessment}'::UUID" for assessment in assessments)
+    stored = {name for (name,) in db.execute("SELECT column_name FROM (DESCRIBE kept)").fetchall()}
     columns = ", ".join(
-        f'"{name}"' if name in kept else f'NULL::{kind} AS "{name}"'
+        f'"{name}"' if name in stored else f'NULL::{kind} AS "{name}"'
         for name, kind in kinds().items()
     )
     parts = [f"SELECT {columns} FROM kept"]  # noqa: S608 - our own names

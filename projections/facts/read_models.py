@@ -1,7 +1,7 @@
-"""Read models are laid out when they are asked for: each once, with those it reads before it.
+"""Read models are laid out when they are first asked for: each once, after those that it reads.
 
-A read model is written as a view. It is laid out as a table, since what it rests on never changes
-beneath it, and a view in a view in a view takes longer to plan than to answer.
+A read model is written as a view. It is laid out as a table, since the facts beneath it never
+change, and since DuckDB takes longer to plan views within views than to run them.
 """
 
 from __future__ import annotations
@@ -17,19 +17,23 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 def lay_out(db: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
-    """Lay read models out, in their order."""
+    """Create read models as tables, in the order given."""
     for name in names:
         db.execute(_statement(name))
 
 
 def take_away(db: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-    """Take read models away again, for them to be laid out anew over something else."""
+    """Drop read models, so that they can be laid out again over something else."""
     for name in names:
         db.execute(f'DROP TABLE temp."{name}"')
 
 
 def words_of(sql: str, known: Sequence[str]) -> frozenset[str]:
-    """The words of a question, and of every read model that it names or that one of these reads."""
+    """The words of a query, and of every read model that it names, itself or through another.
+
+    Args:
+        known: the read models, each after those that it reads.
+    """
     words = frozenset(re.findall(r"\w+", sql))
     return words.union(*(_closure(name, tuple(known)) for name in words.intersection(known)))
 
@@ -43,6 +47,6 @@ def _closure(name: str, known: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _statement(name: str) -> str:
-    """What lays a read model out, without its comments, which name others in passing."""
+    """The statement that lays a read model out, without comments, which may name other models."""
     text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
     return re.sub(r"--.*", "", text).replace("CREATE VIEW", "CREATE TEMP TABLE", 1)

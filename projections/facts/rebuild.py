@@ -1,4 +1,4 @@
-"""Has a new base built by a process of its own, so that whoever listens goes on listening."""
+"""Has a new base built by a child process, so that a server goes on answering meanwhile."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from projections.facts.base import BUSY, FEWEST, Base, base_of, is_long
 
-EVERY = 30.0  # seconds between two looks whether a new base is worth its while
-KIND = 15  # how far behind everybody else a builder in the background stands
+EVERY = 30.0  # seconds between two checks whether a new base is worth building
+NICENESS = 15  # of a builder in the background
 
 
 def rebuild(
-    log: Log, told: Callable[[int], object] = lambda _: None, *, kind: bool = False
+    log: Log, progress: Callable[[int], object] = lambda _: None, *, nice: bool = False
 ) -> Base:
     """Have a base built of all facts that the log holds.
 
     Args:
-        told: is told how many rows were read, or turned into facts, since it was told last.
-        kind: everybody else comes first.
+        progress: called with how many rows were read or turned into facts since the last call.
+        nice: whether every other process comes first.
 
     Raises:
         Refused: a fact cannot be read, the log is empty, or somebody else is building one.
@@ -34,30 +34,30 @@ def rebuild(
     command = [sys.executable, "-m", "projections.facts.bulk", str(log.folder.absolute())]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as child:
-        if kind:
-            os.setpriority(os.PRIO_PROCESS, child.pid, KIND)
+        if nice:
+            os.setpriority(os.PRIO_PROCESS, child.pid, NICENESS)
         try:
             assert child.stdout
             for line in child.stdout:
                 if line.strip().isdecimal():
-                    told(int(line))
-            _, said = child.communicate()
+                    progress(int(line))
+            _, errors = child.communicate()
         except BaseException:
             child.kill()
             raise
-    _refuse_unless_built(child.returncode, said)
+    _refuse_unless_built(child.returncode, errors)
     built = base_of(log)
     assert built is not None, "it was built of this log"
     return built
 
 
-def _refuse_unless_built(code: int, said: str) -> None:
+def _refuse_unless_built(code: int, errors: str) -> None:
     if code == BUSY:
         raise Refused("A rebuild is at work on this folder already. Wait until it is done.")
     if code == 2:
-        raise Refused(said.strip())
+        raise Refused(errors.strip())
     if code:
-        raise Refused(f"The rebuild ended before its time: {said.strip().splitlines()[-1:]}")
+        raise Refused(f"The rebuild ended before its time: {errors.strip().splitlines()[-1:]}")
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def beside(log: Log, fewest: int = FEWEST, every: float = EVERY) -> Iterator[Non
 
     Args:
         fewest: how many facts beyond the base are too many to be read one by one.
-        every: seconds between two looks.
+        every: seconds between two checks.
     """
     over = threading.Event()
 
@@ -89,13 +89,13 @@ class _Over(Exception):
 
 
 def _try(log: Log, over: threading.Event) -> None:
-    """Build one; when all is over it is left, and what cannot be built today may be tomorrow."""
+    """Build a base; give up when `over` is set or it is refused, since there is a next time."""
 
-    def told(_: int) -> None:
+    def progress(_: int) -> None:
         if over.is_set():
             raise _Over
 
     try:
-        rebuild(log, told, kind=True)
+        rebuild(log, progress, nice=True)
     except (_Over, Refused):
         return

@@ -38,10 +38,10 @@ _staging = threading.Lock()
 
 
 def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnection:
-    """A connection that holds some assessments' facts in the table `held`, and can do no more.
+    """A locked-down connection with some assessments' facts in the table `held`.
 
-    All such connections share one database, which costs much to begin; but what each holds is
-    temporary, seen by itself alone and gone when it is closed.
+    All such connections share one database, since starting one is slow. But the table of each is
+    temporary: visible to that connection alone, and dropped when it is closed.
 
     Raises:
         Refused: a stored value is not of its field's type, so a figure would silently be wrong.
@@ -64,7 +64,7 @@ def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnecti
 
 @cache
 def _stage() -> duckdb.DuckDBPyConnection:
-    """The one database of this process, with the table where facts are read before each has its own."""
+    """The one database of this process, with the table that facts are read into and copied from."""
     stage = duckdb.connect(":memory:", config=LOCKED)
     stage.execute("SET GLOBAL TimeZone = 'UTC'")
     stage.execute("SET lock_configuration = true")
@@ -73,42 +73,43 @@ def _stage() -> duckdb.DuckDBPyConnection:
 
 
 def ready(db: duckdb.DuckDBPyConnection) -> None:
-    """Lay the empty table, and the statement that fills it: to plan it takes longer than to run it."""
-    drawn = ", ".join(f'"{name}" {kind}' for name, kind in kinds().items())
-    db.execute(f"CREATE TABLE staged ({drawn})")
+    """Create the empty table, and prepare its insert, which takes longer to plan than to run."""
+    described = ", ".join(f'"{name}" {kind}' for name, kind in kinds().items())
+    db.execute(f"CREATE TABLE staged ({described})")
     db.execute(f"PREPARE put AS INSERT INTO staged {LOAD}")
 
 
 def put(db: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> None:
-    """Read stored facts into the table that was made ready.
+    """Read stored facts into the table that `ready` created.
 
     Raises:
-        Refused: a stored value is not of its field's type, or nobody knows the fact.
+        Refused: a stored value is not of its field's type, or this version does not know the fact.
     """
-    every = iter(rows)
-    while chunk := list(islice(every, CHUNK)):
-        told = as_json(chunk)
-        with naming_what_is_lost(db, ROWS, [told]):
-            db.execute("EXECUTE put('" + told.replace("'", "''") + "')")
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, CHUNK)):
+        text = as_json(chunk)
+        with naming_what_is_lost(db, ROWS, [text]):
+            # quoted by hand, since DuckDB's EXECUTE takes no parameters
+            db.execute("EXECUTE put('" + text.replace("'", "''") + "')")
 
 
 def lay_beyond(db: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
-    """Lay a few facts out that stand beyond a base.
+    """Read the few facts beyond a base into the table `beyond`.
 
     Raises:
         Refused: as `put`.
     """
-    told = as_json(rows)
-    with naming_what_is_lost(db, ROWS, [told]):
-        db.execute(f"CREATE TEMP TABLE beyond AS {LOAD}", [told])
+    text = as_json(rows)
+    with naming_what_is_lost(db, ROWS, [text]):
+        db.execute(f"CREATE TEMP TABLE beyond AS {LOAD}", [text])
 
 
 def as_json(rows: Sequence[Row]) -> str:
-    """Rows as one JSON array, each state a text in it: letter for letter as it is stored."""
-    return f"[{','.join(_one_as_json(position, stored) for position, stored in rows)}]"
+    """Rows as one JSON array, each state a string in it, exactly as it is stored."""
+    return f"[{','.join(_row_as_json(position, stored) for position, stored in rows)}]"
 
 
-def _one_as_json(position: int, stored: StoredEvent) -> str:
+def _row_as_json(position: int, stored: StoredEvent) -> str:
     if stored.topic not in TOPICS:
         raise Refused(
             f"Position {position} of the log holds {stored.topic}, which this version "
@@ -128,15 +129,15 @@ ROWS = f"SELECT unnest(from_json($1::VARCHAR, '{ROW}'), max_depth := 2)"
 
 
 def reading(rows: str, topics: Collection[str] = TOPICS) -> str:
-    """The question that reads rows of some topics as facts: only our own field names are in it."""
-    wide = ", ".join(f'{read} AS "{name}"' for name, read in columns(topics).items())
+    """The query that reads rows of some topics as facts; its only names are fields of our own."""
+    fields = ", ".join(f'{expression} AS "{name}"' for name, expression in columns(topics).items())
     return f"""
-        SELECT position, stream, version, topic, split_part(topic, '.', 2) AS what, {wide}, state
+        SELECT position, stream, version, topic, split_part(topic, '.', 2) AS what, {fields}, state
         FROM (SELECT *, {typed(topics)} AS s FROM (SELECT *, {parsed(topics)} AS t FROM ({rows})))"""  # noqa: S608
 
 
 def lost(rows: str) -> str:
-    """The question which value in some rows is not of its type."""
+    """The query that finds the first value in some rows that is not of its type."""
     paths = ", ".join(f"'{leaf.path}'" for leaf in leaves())
     wrong = ", ".join(map(_is_wrong, leaves()))
     return f"""
@@ -147,13 +148,17 @@ def lost(rows: str) -> str:
 
 
 def _is_wrong(leaf: Leaf) -> str:
-    """Whether a value is not of its type, or is not there though it must be."""
-    told = f"json_extract{'' if leaf.nests else '_string'}(state, '{leaf.path}')"
-    right = f"TRY_CAST({told} AS {leaf.kind}) IS NOT NULL"
+    """The expression for whether a value is not of its type, or is missing though it is needed."""
+    value = f"json_extract{'' if leaf.nests else '_string'}(state, '{leaf.path}')"
+    is_right = f"TRY_CAST({value} AS {leaf.kind}) IS NOT NULL"
     if leaf.kind == WHOLE:
-        right += f" AND regexp_full_match({told}, '-?[0-9]+')"
-    there = f"coalesce(json_type(state, '{leaf.path}'), 'NULL') <> 'NULL'"
-    return f"NOT ({there} AND {right})" if leaf.needed else f"({there} AND NOT ({right}))"
+        is_right += f" AND regexp_full_match({value}, '-?[0-9]+')"
+    is_present = f"coalesce(json_type(state, '{leaf.path}'), 'NULL') <> 'NULL'"
+    return (
+        f"NOT ({is_present} AND {is_right})"
+        if leaf.needed
+        else f"({is_present} AND NOT ({is_right}))"
+    )
 
 
 LOAD = reading(ROWS)
@@ -163,7 +168,7 @@ LOAD = reading(ROWS)
 def naming_what_is_lost(
     db: duckdb.DuckDBPyConnection, rows: str, values: Sequence[object] = ()
 ) -> Iterator[None]:
-    """Read some rows; where that fails, the fact and the field are named.
+    """Wrap the reading of some rows: if it fails, refuse and name the fact and the field.
 
     Raises:
         Refused: a stored value is not of its field's type.
@@ -183,21 +188,22 @@ def naming_what_is_lost(
 def lay(
     db: duckdb.DuckDBPyConnection,
     name: str,
-    drawn: Mapping[str, Shape],
+    shapes: Mapping[str, Shape],
     rows: Sequence[object],
     *,
     shared: bool = False,
 ) -> None:
-    """A small table of parameters beside the facts.
+    """Create a small table of parameters beside the facts.
 
     Args:
-        shared: every connection to this database is to see it, not this one alone.
+        shapes: the type of each column.
+        shared: whether every connection to this database sees it, and not this one alone.
     """
     kind = "TABLE" if shared else "TEMP TABLE"
-    columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in drawn.items())
+    columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in shapes.items())
     db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
-    if rows:  # to plan the reading of none takes as long as that of many
-        read = f"unnest(from_json($1, '[{json.dumps(drawn)}]'), max_depth := 2)"
+    if rows:  # reading no rows would take as long to plan as reading many
+        read = f"unnest(from_json($1, '[{json.dumps(shapes)}]'), max_depth := 2)"
         db.execute(f'INSERT INTO "{name}" SELECT {read}', [json.dumps(rows)])
 
 
@@ -205,6 +211,6 @@ def select(
     db: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()
 ) -> list[dict[str, Any]]:
     """Rows by column name."""
-    found = db.execute(sql, list(values))
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    result = db.execute(sql, list(values))
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

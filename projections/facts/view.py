@@ -63,17 +63,17 @@ BY_PLACE = """
       SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
 BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
 OPENED = "SELECT min(position), arg_min(said_at, position) FROM held"
-Drawn = Mapping[str, Shape]
-SCALE: Drawn = {
+Shapes = Mapping[str, Shape]
+SCALE: Shapes = {
     "item": "VARCHAR",
     "scores": ["BIGINT"],
     **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
 }
-BOX: Drawn = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
-RULE: Drawn = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
+BOX: Shapes = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
+RULE: Shapes = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
     ("agreed_share", "camp_share", "minority_share", "quorum_invited", "quorum_agencies"), "DOUBLE"
 )
-SUPPOSED: Mapping[str, Drawn] = {  # empty, but where something else than what is so is supposed
+SUPPOSED: Mapping[str, Shapes] = {  # empty, unless `projections.results.what_if` fills them
     "supposed": RULE,
     "left_out": {"stakeholder": "VARCHAR"},
     "unheard": {"position": "BIGINT"},
@@ -93,7 +93,7 @@ class View:
     laid: set[str] = field(default_factory=set)
 
     def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
-        """The rows that answer a question, by column."""
+        """The rows of a query, by column name; lays out the read models that it needs."""
         words = words_of(sql, READ_MODELS)
         lacking = [name for name in READ_MODELS if name in words - self.laid]
         with naming_a_damaged_base():
@@ -106,13 +106,13 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """An assessment as it stands, or as it stood.
 
     Args:
-        as_of: a log position ("127"), a day ("2026-11-03", its end is meant) or a time
-            ("2026-11-03 17:00"), in the assessment's zone when it names none; as it stands now
-            when none is given.
+        as_of: a log position ("127"), the end of a day ("2026-11-03") or a time
+            ("2026-11-03 17:00"), in the assessment's zone unless it names one; now when none is
+            given.
 
     Raises:
-        Refused: there is no such assessment, it was not yet opened then, the moment is none of
-            these, or beyond the log's end.
+        Refused: there is no such assessment, it was not opened yet at that moment, or the moment
+            is none of these or beyond the log's end.
     """
     opened = log.assessment(assessment)
     with naming_a_damaged_base():
@@ -129,7 +129,7 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
 def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str) -> int:
     """The position of the last fact held at or before a moment.
 
-    What was recorded at one moment is taken whole: a round is closed, measured and settled at once,
+    Facts recorded at one moment are never split: a round is closed, measured and settled at once,
     and nobody ever saw it half done.
     """
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
@@ -139,43 +139,46 @@ def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str)
                 f"The log ends at position {newest}, so it has no position {as_of}. "
                 f"Leave the moment empty to see how things stand now."
             )
-        ((found,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
+        ((last,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
     else:
-        ((found,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
-    if found is None:
+        ((last,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
+    if last is None:
         ((first, at),) = db.execute(OPENED).fetchall()
         raise Refused(
             f"This assessment was opened at {calendar.say(at, zone)} (log position {first}), "
             f"so there is nothing to show as of {as_of}. Ask for a later time or position."
         )
-    position: int = found
+    position: int = last
     return position
 
 
 def until(text: str, zone: str) -> datetime:
-    """The last moment that a day or a time means, in a zone when it names none.
+    """The moment that a text means: the last one of a day, or a time.
+
+    Args:
+        zone: of the day, and of a time that names none.
 
     Raises:
-        Refused: it is neither.
+        Refused: it is neither a day nor a time.
     """
     try:
         if len(text) == len("2026-11-03"):
             after = date.fromisoformat(text) + timedelta(days=1)
             midnight = datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC)
             return midnight - timedelta(microseconds=1)
-        wall = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
         raise Refused(
             f"{text} is neither a log position nor a time. Write a position such as 127, a day "
             f"such as 2026-11-03, or a time such as 2026-11-03T17:00."
         ) from None
-    return wall if wall.tzinfo else wall.replace(tzinfo=ZoneInfo(zone))
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
 def lay_beside(
     db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment, *, shared: bool = False
 ) -> None:
-    """Lay the scales and the rule beside the facts: neither ever changes for an assessment.
+    """Create the tables beside the facts: scales, rule and boxes, which never change.
 
     Args:
         shared: as `lay` says.
@@ -189,8 +192,8 @@ def lay_beside(
     lay(db, "scale", SCALE, scales, shared=shared)
     lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")], shared=shared)
     lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
-    for name, drawn in SUPPOSED.items():
-        lay(db, name, drawn, [], shared=shared)
+    for name, shapes in SUPPOSED.items():
+        lay(db, name, shapes, [], shared=shared)
 
 
 def _boxes(guide: Guide) -> Iterator[dict[str, str]]:
