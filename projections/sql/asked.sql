@@ -1,7 +1,7 @@
 -- asked: one row per round, stakeholder and item they were ever asked in it. `theirs` says whether
--- they are asked still: false once they handed the item on, which is then asked of the colleague, or
--- once their invitation ended, unless they had answered it. In a workshop the people asked are those
--- to whom the item was put to the vote.
+-- they are asked still: false once they handed the item on, which is then asked of the colleague,
+-- or once their invitation ended, unless they had answered it. In a workshop the people asked are
+-- those to whom the item was put to the vote.
 CREATE VIEW asked AS
 WITH
 moved AS (

@@ -1,6 +1,6 @@
 -- changed: one row per closed round of the panel's own but the first, descriptor and person whose
--- score after the round differs from the one before it: both scores, the difference, and whether they
--- had been shown the group's figures, and others' reasons, when they gave the later score.
+-- score after the round differs from the one before it: both scores, the difference, and whether
+-- they had been shown the group's figures, and others' reasons, when they gave the later score.
 CREATE VIEW changed AS
 WITH
 turn AS (

@@ -1,5 +1,5 @@
--- criterion_met: one row per area and minimum score: whether the area's score reaches it, and by how
--- much it falls short; both are null where the score is missing.
+-- criterion_met: one row per area and minimum score: whether the area's score reaches it, and by
+-- how much it falls short; both are null where the score is missing.
 CREATE VIEW criterion_met AS
 SELECT
   side,

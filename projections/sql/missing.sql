@@ -1,8 +1,8 @@
 -- missing: one row per descriptor and stakeholder who was asked about it or has answered it, in the
 -- newest round or before, if that is a first or a feedback round: whether the round asks them,
--- whether they have answered in it, and whether their answer is still missing, or was when it closed.
--- `stood_as` is their answer as of the close of the round before; `kind` and `score` are null until
--- the newest round is closed.
+-- whether they have answered in it, and whether their answer is still missing, or was when it
+-- closed. `stood_as` is their answer as of the close of the round before; `kind` and `score` are
+-- null until the newest round is closed.
 CREATE VIEW missing AS
 WITH
 newest AS (

@@ -1,6 +1,6 @@
 -- named_priorities: one row per descriptor that somebody named as first to work on: how many people
--- did, from how many agencies. Each person's newest choice counts, once its round is closed. Excludes
--- people who have withdrawn and people in the table `left_out`.
+-- did, from how many agencies. Each person's newest choice counts, once its round is closed.
+-- Excludes people who have withdrawn and people in the table `left_out`.
 CREATE VIEW named_priorities AS
 WITH
 named AS (

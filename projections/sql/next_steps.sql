@@ -1,5 +1,5 @@
--- next_steps: one row per descriptor with next steps typed in closed rounds: how many, and after how
--- many of them no action was agreed. An action that was dropped does not count.
+-- next_steps: one row per descriptor with next steps typed in closed rounds: how many, and after
+-- how many of them no action was agreed. An action that was dropped does not count.
 CREATE VIEW next_steps AS
 WITH
 followed AS (

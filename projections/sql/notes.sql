@@ -1,5 +1,5 @@
--- notes: one row per note that stands in a closed round, with its newest words and the evidence given
--- with it. Excludes retracted notes and notes of people who have withdrawn.
+-- notes: one row per note that stands in a closed round, with its newest words and the evidence
+-- given with it. Excludes retracted notes and notes of people who have withdrawn.
 CREATE VIEW notes AS
 WITH
 given AS (

@@ -1,5 +1,6 @@
--- progress: one row per round, agency and item: how many were asked and how many have answered. What
--- they answered, even "don't know", is counted only once the round is closed, and null until then.
+-- progress: one row per round, agency and item: how many were asked and how many have answered.
+-- What they answered, even "don't know", is counted only once the round is closed, and null until
+-- then.
 CREATE VIEW progress AS
 WITH
 person AS (

@@ -1,5 +1,5 @@
--- section_mean: one row per area and section, and one per area over all sections (section null): how
--- many descriptors have a score, their mean to two decimals, the lowest and the highest.
+-- section_mean: one row per area and section, and one per area over all sections (section null):
+-- how many descriptors have a score, their mean to two decimals, the lowest and the highest.
 CREATE VIEW section_mean AS
 SELECT
   side,

@@ -1,7 +1,7 @@
--- standing: one row per closed round of the panel's own, stakeholder and item: the answer that stood
--- once that round had closed, which is the newest of all rounds so far; a skip leaves an earlier
--- round's answer standing. Excludes people who have withdrawn from any round, people in the table
--- `left_out`, and answers in the table `unheard`. `late`: given after its round was reopened.
+-- standing: one row per closed round of the panel's own, stakeholder and item: the answer that
+-- stood once that round had closed, which is the newest of all rounds so far; a skip leaves an
+-- earlier round's answer standing. Excludes people who have withdrawn from any round, people in the
+-- table `left_out`, and answers in the table `unheard`. `late`: given after its round was reopened.
 CREATE VIEW standing AS
 WITH
 over AS (SELECT round FROM closed WHERE round IN (SELECT round FROM own_round)),

@@ -1,5 +1,5 @@
--- took_part: one row per agency: how many different people were asked in any round, how many of them
--- answered in any, and how many withdrew. People who withdrew do not count as having answered.
+-- took_part: one row per agency: how many different people were asked in any round, how many of
+-- them answered in any, and how many withdrew. People who withdrew do not count as having answered.
 CREATE VIEW took_part AS
 WITH
 person AS (

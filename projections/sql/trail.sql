@@ -1,8 +1,9 @@
--- trail: one row per fact, in order. `hidden` marks every fact of an interview in a round that is not
--- closed, and the messages sent in reply, except that somebody began, paused, resumed, finished or
--- withdrew. Of all facts of such interviews `cause` is null until the close, since it may contain the
--- last answer. Also hidden until the close are facts that reveal how others answered: a reminder
--- withheld because no answer could matter, and the measures and outcomes of a reopened round.
+-- trail: one row per fact, in order. `hidden` marks every fact of an interview in a round that is
+-- not closed, and the messages sent in reply, except that somebody began, paused, resumed, finished
+-- or withdrew. Of all facts of such interviews `cause` is null until the close, since it may
+-- contain the last answer. Also hidden until the close are facts that reveal how others answered: a
+-- reminder withheld because no answer could matter, and the measures and outcomes of a reopened
+-- round.
 CREATE VIEW trail AS
 WITH
 talked AS (

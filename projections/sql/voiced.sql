@@ -1,6 +1,6 @@
--- voiced: one row per close of a round of the panel's own, stakeholder and item: the answer that stood
--- at that close, whatever came after it. A reopened round is closed more than once. A skip leaves an
--- earlier round's answer standing. Excludes people who had withdrawn by then.
+-- voiced: one row per close of a round of the panel's own, stakeholder and item: the answer that
+-- stood at that close, whatever came after it. A reopened round is closed more than once. A skip
+-- leaves an earlier round's answer standing. Excludes people who had withdrawn by then.
 CREATE VIEW voiced AS
 WITH
 closing AS (

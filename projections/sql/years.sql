@@ -1,6 +1,7 @@
--- years: one row per descriptor of the newest guide, submission or assessment, and item of its guide
--- that bears on the descriptor: the item's score as it was given, never converted to another scale,
--- null where missing. For items of an older guide that bear on nothing the descriptor is null.
+-- years: one row per descriptor of the newest guide, submission or assessment, and item of its
+-- guide that bears on the descriptor: the item's score as it was given, never converted to another
+-- scale, null where missing. For items of an older guide that bear on nothing the descriptor is
+-- null.
 CREATE VIEW years AS
 SELECT
   bears_on.place,
