@@ -1,4 +1,4 @@
-"""Who took part, by agency: one of which fewer than three people answered is never named."""
+"""Who took part, by agency; an agency of which fewer than three people answered is never named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ehsg_events.kernel import Frozen
 from projections.facts.view import View
 
-SMALLEST = 3  # people who answered, for their agency to be named
+SMALLEST = 3  # how many people must have answered for their agency to be named
 SMALLER, TOGETHER = "a smaller agency", "smaller agencies"
 PARTIES = """
   SELECT agency, count(*) AS invited,
@@ -35,21 +35,21 @@ class Agencies:
 def parties(view: View) -> tuple[Party, ...]:
     """How many were invited and answered, the smaller agencies in one line."""
     agencies = Agencies(view)
-    named_ones = [row for row in agencies.rows if row["agency"] in agencies.large]
-    rest = [row for row in agencies.rows if row["agency"] not in agencies.large]
-    found = [
+    large = [row for row in agencies.rows if row["agency"] in agencies.large]
+    small = [row for row in agencies.rows if row["agency"] not in agencies.large]
+    lines = [
         Party(agency=row["agency"], invited=str(row["invited"]), answered=str(row["answered"]))
-        for row in named_ones
+        for row in large
     ]
-    if rest:
-        found.append(
+    if small:
+        lines.append(
             Party(
                 agency=TOGETHER,
-                invited=_few(row["invited"] for row in rest),
-                answered=_few(row["answered"] for row in rest),
+                invited=_few(row["invited"] for row in small),
+                answered=_few(row["answered"] for row in small),
             )
         )
-    return tuple(found)
+    return tuple(lines)
 
 
 def _few(counts: Iterable[int]) -> str:

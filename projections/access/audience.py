@@ -23,24 +23,24 @@ CALLED: dict[Audience, str] = {
 
 
 def audience_of(state: Assessment, person: str) -> Audience | None:
-    """As whom somebody reads an assessment; none when they may not, or may no more."""
+    """As which audience somebody reads an assessment; none when they may not, or no longer may."""
     if person in state.coordinators:
         return "coordinator"
-    found = state.readers.get(person)
-    return found.reads_as if found else None
+    reader = state.readers.get(person)
+    return reader.reads_as if reader else None
 
 
 def who_may(roles: frozenset[Audience]) -> str:
-    """Those who may see something, in words."""
+    """The audiences that may see something, in words."""
     *before, last = (words for role, words in CALLED.items() if role in roles)
     return f"{', '.join(before)} and {last}" if before else last
 
 
 def refuse_unless_a_moment(role: Audience, as_of: str) -> None:
-    """The board asks by day or time: positions would tell how much is being said just now.
+    """Refuse the board a log position, which would reveal how much is being said at the moment.
 
     Raises:
-        Refused: it asked by position.
+        Refused: the board asked by position and not by day or time.
     """
     if role == "board" and as_of.isdecimal():
         raise Refused(
@@ -63,28 +63,31 @@ Voices = frozenset[Voice]
 
 def are_enough(voices: Voices) -> bool:
     """Whether figures may rest on some answers: enough scores, of enough agencies."""
-    scored = [one for one in voices if isinstance(one.said, int)]
-    agencies = {one.agency for one in scored}
+    scored = [voice for voice in voices if isinstance(voice.said, int)]
+    agencies = {voice.agency for voice in scored}
     return len(scored) >= LEAST_SCORES and len(agencies) >= LEAST_AGENCIES
 
 
-def apart(one: Voices, other: Voices) -> int:
+def apart(first: Voices, second: Voices) -> int:
     """How many people's answers differ."""
-    return len({voice.person for voice in one ^ other})
+    return len({voice.person for voice in first ^ second})
 
 
 def showable(history: Sequence[Voices]) -> list[int]:
     """Which of a descriptor's figures, oldest first, may be shown, each at any time.
 
-    Who saw two of them could subtract: so a later one is shown only if against every one that was
-    shown before it nobody's answer differs, or enough people's do.
+    Somebody who saw two of them could subtract one from the other. So a later one is shown only if,
+    against each one shown before it, nobody's answer differs, or at least LEAST_APART people's do.
 
     Args:
         history: the answers behind each of the figures.
+
+    Returns:
+        Their indexes in the history.
     """
-    found: list[int] = []
-    for place, voices in enumerate(history):
-        steps = [apart(voices, history[earlier]) for earlier in found]
+    shown: list[int] = []
+    for index, voices in enumerate(history):
+        steps = [apart(voices, history[earlier]) for earlier in shown]
         if are_enough(voices) and not any(0 < step < LEAST_APART for step in steps):
-            found.append(place)
-    return found
+            shown.append(index)
+    return shown

@@ -53,7 +53,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Moves:
-    """What became of the panel between a round and the one before that asked the same."""
+    """How many people moved from the round `since` to a later one, and the middle score in each."""
 
     since: int
     moved: int
@@ -150,7 +150,11 @@ def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> 
 
 
 def _unknown(stands: Agreement, *, apart: bool) -> Iterator[str]:
-    """How many did not know: in the headline's own sentence when they are more than a third."""
+    """How many did not know, and whether that is more than a third of those who answered.
+
+    Args:
+        apart: as a sentence of its own, and not as the end of another.
+    """
     if stands.dont_know:
         many = 3 * stands.dont_know > stands.n + stands.dont_know
         weight = ", more than a third" if many else ""
@@ -158,7 +162,7 @@ def _unknown(stands: Agreement, *, apart: bool) -> Iterator[str]:
 
 
 def _beside(stands: Agreement, middle: float) -> Iterator[str]:
-    """The other middle score, when weighing agencies alike would move it a whole level."""
+    """The other middle score, where those by agency and by person are a level or more apart."""
     agencies, heads = stands.median_by_agency, stands.median_by_people
     if agencies is None or heads is None or abs(agencies - heads) < 1:
         return

@@ -1,7 +1,7 @@
-"""Where the panel stands apart after each closed round, widest first: which agency stands where.
+"""Where the panel stands apart after a closed round, widest first, and which agency stands where.
 
-Who runs an assessment sees each agency by its name and each change of mind by its pseudonym. What
-leaves their hands names no agency of fewer than three people: see `projections/access/agencies.py`.
+A coordinator sees each agency by its name, and each person who changed their mind by a pseudonym.
+What is handed on names no agency of fewer than three people: see `projections/access/agencies.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Standpoint(Frozen):
 class Changed(Frozen):
     """Somebody who had a score standing before the round, and another after it.
 
-    `saw_figures` and `saw_reasons` say what of the group they had been shown; neither is blind.
+    `saw_figures` and `saw_reasons` say what they had been shown of the group; neither means blind.
     """
 
     stakeholder: str
@@ -47,8 +47,8 @@ class Changed(Frozen):
 class Disagreement(Frozen):
     """One descriptor after a round: how far apart its scores stand, and who stands where.
 
-    `spread` is the mean distance from the middle score as a share of the scale, `gap` how far the
-    middle scores of the agencies lie apart. Agencies stand lowest first.
+    `spread` is the mean distance from the middle score as a share of the scale. `gap` is how far
+    the middle scores of the agencies lie apart. Agencies are sorted by middle score, lowest first.
     """
 
     round: int
@@ -98,15 +98,15 @@ def disagreements(view: View, number: int | None = None) -> list[Disagreement]:
             **row,
             label=view.guide.items[row["item"]].label or view.guide.items[row["item"]].statement,
             verdict=verdicts[row["item"]],
-            agencies=tuple(Standpoint(**one) for one in stands.get(row["item"], ())),
-            changed=tuple(Changed(**one) for one in moved.get(row["item"], ())),
+            agencies=tuple(Standpoint(**agency) for agency in stands.get(row["item"], ())),
+            changed=tuple(Changed(**change) for change in moved.get(row["item"], ())),
         )
         for row in rows
     ]
 
 
 def _by_item(view: View, sql: str, number: int) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_item: dict[str, list[dict[str, Any]]] = {}
     for row in view.ask(sql, number):
-        found.setdefault(row.pop("item"), []).append(row)
-    return found
+        by_item.setdefault(row.pop("item"), []).append(row)
+    return by_item

@@ -1,4 +1,4 @@
-"""Where a fact stands, and the guide's own words for what it speaks of."""
+"""The address of a fact, and the guide's own words for what the fact is about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guides.model import Guide
 
 @dataclass(frozen=True)
 class FactContext:
-    """Where a fact stands: its guide and zone, and its address."""
+    """What a sentence about a fact needs beside it: guide, zone, who acted, the fact's address."""
 
     guide: Guide
     zone: str
@@ -23,12 +23,12 @@ class FactContext:
 
     @property
     def person(self) -> str:
-        """Whose interview it is, whose peer they are, and who typed it in their place."""
+        """Whose interview it is, where they are a peer from, and who typed it in their place."""
         own = self.stakeholder or self.by
         typed = f"typed by {self.by}" if own != self.by else ""
         peer = f"a peer from {self.peer_of}" if self.peer_of else ""
-        beside = ", ".join(part for part in (peer, typed) if part)
-        return f"{own} ({beside})" if beside else own
+        details = ", ".join(part for part in (peer, typed) if part)
+        return f"{own} ({details})" if details else own
 
     @property
     def about(self) -> str:
@@ -55,6 +55,6 @@ def level_words(guide: Guide, item: str, value: str) -> str:
 
 
 def field_label(guide: Guide, item: str, field: str) -> str:
-    """What a box for words is called."""
+    """The label of a box for words."""
     boxes = (*guide.section_of(item).fields, ANSWER_FIELD, REASON_FIELD)
     return next(box.label for box in boxes if box.id == field)

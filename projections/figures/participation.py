@@ -7,7 +7,7 @@ from projections.facts.view import View
 
 
 class Counted(Frozen):
-    """How many of an agency a round invited, and how many of them began, answered and finished."""
+    """How many people of an agency a round invited, and how many began, answered and finished."""
 
     agency: str
     invited: int
@@ -50,11 +50,14 @@ EVER = "SELECT * FROM took_part"
 
 
 def participation(view: View) -> Participation:
-    """Who was invited and who came; never what anybody said, so open rounds count too."""
+    """Who was invited and who came; open rounds too, since it does not tell what they answered."""
     return Participation(
         rounds=tuple(
-            Part(**row, agencies=tuple(Counted(**one) for one in view.ask(COUNTED, row["round"])))
-            for row in view.ask(ROUNDS)
+            Part(
+                **round,
+                agencies=tuple(Counted(**row) for row in view.ask(COUNTED, round["round"])),
+            )
+            for round in view.ask(ROUNDS)
         ),
         agencies=tuple(TookPart(**row) for row in view.ask(EVER)),
     )

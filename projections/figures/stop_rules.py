@@ -29,15 +29,15 @@ class Leaving(NamedTuple):
 
 
 def leavings(view: View) -> dict[str, Leaving]:
-    """How each descriptor left; those measured before stop rules were recorded are not there."""
-    found = {}
+    """How each descriptor left, by item; none of those measured before stop rules were recorded."""
+    by_item = {}
     for row in view.ask(MEASURED):
         measured = RoundMeasured.model_validate(json.loads(row["fact"]))
-        figures = {one.item: one for one in measured.measures}
-        for one in measured.left:
-            says = say_left(one.because, figures[one.item])
-            found[one.item] = Leaving(row["round"], one.because, says)
-    return found
+        measures = {measure.item: measure for measure in measured.measures}
+        for left in measured.left:
+            says = say_left(left.because, measures[left.item])
+            by_item[left.item] = Leaving(row["round"], left.because, says)
+    return by_item
 
 
 def say_left(because: Leaves, measured: Measure) -> str:
@@ -76,7 +76,7 @@ def _unsettled(measured: Measure) -> str:
 
 
 def given_late(view: View) -> dict[str, int]:
-    """Of how many people a score stands that was given after the round was reopened, by item."""
+    """How many people's standing scores were given after the round was reopened, by item."""
     return {row["item"]: row["people"] for row in view.ask(LATE)}
 
 
