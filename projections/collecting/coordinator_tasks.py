@@ -26,8 +26,8 @@ BY_HAND = (SurfaceFellBack.TOPIC, StakeholderReminded.TOPIC, Escalated.TOPIC, Li
 class Waiting(Frozen):
     """One thing that somebody is to decide or do, in a sentence.
 
-    `about` is the person, item or permission; `due` is null where nothing sets a time, in words
-    `due_said`.
+    `about` is the person, item or permission; `due` is null where nothing sets a time, and
+    `due_said` is the same in words.
     """
 
     kind: Kind
@@ -41,26 +41,26 @@ class Waiting(Frozen):
 
 
 class _Due(NamedTuple):
-    """A time of which a sentence can be made, and what time it is."""
+    """When something is due, what time it is now, and the zone that both are said in."""
 
     when: datetime | None
     now: datetime
     zone: str
 
-    def makes(self, kind: Kind, about: str | None, says: str, way: Way) -> Waiting:
-        said = self._said()
+    def task(self, kind: Kind, about: str | None, says: str, way: Way) -> Waiting:
+        due_said = self._in_words()
         return Waiting(
             kind=kind,
             whom="signatory" if kind == "sign-off" else "coordinator",
             about=about,
             due=self.when.isoformat() if self.when else None,
-            due_said=said,
+            due_said=due_said,
             overdue=self.when is not None and self.when <= self.now,
             way=way,
-            says=f"{says}, {said}." if said else f"{says}.",
+            says=f"{says}, {due_said}." if due_said else f"{says}.",
         )
 
-    def _said(self) -> str | None:
+    def _in_words(self) -> str | None:
         if self.when is None:
             return None
         until = calendar.say(self.when, self.zone)
@@ -69,29 +69,29 @@ class _Due(NamedTuple):
 
 def waiting(log: Log, stamp: Stamp, assessment: UUID) -> list[Waiting]:
     """Everything that waits at the stamp's time; nothing once the assessment is signed off."""
-    now = log.situation(assessment)
-    newest = now.newest
-    if newest is None or now.assessment.signed_off is not None:
+    situation = log.situation(assessment)
+    newest = situation.newest
+    if newest is None or situation.assessment.signed_off is not None:
         return []
     if not newest.closed:
-        return [*_in_round(log, assessment, now, newest, stamp.at)]
-    return [*_after_rounds(now, newest, stamp.at)]
+        return [*_in_round(log, assessment, situation, newest, stamp.at)]
+    return [*_after_rounds(situation, newest, stamp.at)]
 
 
 # -- while a round is open ---------------------------------------------------------------------
 def _in_round(
-    log: Log, assessment: UUID, now: Situation, newest: Round, at: datetime
+    log: Log, assessment: UUID, situation: Situation, newest: Round, at: datetime
 ) -> Iterator[Waiting]:
     if newest.deadline <= at and not newest.paused:
-        return  # it closes in a moment, and nothing of it can be decided any more
+        return  # it is about to close, so nothing in it can be decided any more
     due = _Due(newest.deadline, at, newest.policy.zone)
-    for asked in hand_over.asked(log, assessment):
-        person = asked.stakeholder
-        says = f"{person} asks to hand {listed(asked.items)} on"
-        yield due.makes("hand-on", person, says, _to_a_colleague("hand-on agree", person))
-    for person, kind in _by_hand(log, assessment, now, newest).items():
-        what, way = TO_DO[kind]
-        yield due.makes(kind, person, f"{person} {what}", way(person))
+    for request in hand_over.asked(log, assessment):
+        person = request.stakeholder
+        says = f"{person} asks to hand {listed(request.items)} on"
+        yield due.task("hand-on", person, says, _to_a_colleague("hand-on agree", person))
+    for person, kind in _by_hand(log, assessment, situation, newest).items():
+        task, way = TO_DO[kind]
+        yield due.task(kind, person, f"{person} {task}", way(person))
 
 
 def _link(person: str) -> Way:
@@ -120,59 +120,60 @@ TO_DO: dict[ByHand, tuple[str, Callable[[str], Way]]] = {
 }
 
 
-def _by_hand(log: Log, assessment: UUID, now: Situation, newest: Round) -> dict[str, ByHand]:
-    """Those of whom something is wanted still, with the newest that only a coordinator can do."""
-    found: dict[str, ByHand] = {}
-    panel = now.assessment.panel
-    for one in log.all(topics=BY_HAND):
-        if (one.stream.assessment, one.stream.round) != (assessment, newest.number):
+def _by_hand(log: Log, assessment: UUID, situation: Situation, newest: Round) -> dict[str, ByHand]:
+    """The newest thing that only a coordinator can do, for each person who is not finished."""
+    tasks: dict[str, ByHand] = {}
+    panel = situation.assessment.panel
+    for recorded in log.all(topics=BY_HAND):
+        if (recorded.stream.assessment, recorded.stream.round) != (assessment, newest.number):
             continue
-        match one.fact:
+        match recorded.fact:
             case SurfaceFellBack(fell_back=person):
-                found[person] = "link"
+                tasks[person] = "link"
             case StakeholderReminded(reminded=person) if panel[person].address is None:
-                found.setdefault(person, "reminder")
+                tasks.setdefault(person, "reminder")
             case Escalated(about=person, to="coordinator"):
-                found[person] = "silence"
-            case Escalated(about=person) if not _is_told(panel[person].backup):
-                found[person] = "stand-in"
-            case LinkIssued(issued_to=person) if found.get(person) in ("link", "reminder"):
-                del found[person]
-    left = unfinished(newest, over(now))
-    return {person: kind for person, kind in found.items() if person in left}
+                tasks[person] = "silence"
+            case Escalated(about=person) if not _can_be_told(panel[person].backup):
+                tasks[person] = "stand-in"
+            case LinkIssued(issued_to=person) if tasks.get(person) in ("link", "reminder"):
+                del tasks[person]
+    left = unfinished(newest, over(situation))
+    return {person: kind for person, kind in tasks.items() if person in left}
 
 
-def _is_told(backup: StandIn | None) -> bool:
+def _can_be_told(backup: StandIn | None) -> bool:
     return backup is not None and backup.address is not None
 
 
 # -- after the rounds --------------------------------------------------------------------------
-def _after_rounds(now: Situation, newest: Round, at: datetime) -> Iterator[Waiting]:
+def _after_rounds(situation: Situation, newest: Round, at: datetime) -> Iterator[Waiting]:
     measured, zone = newest.measured, newest.policy.zone
-    if measured is None or asks_again(now, measured):
+    if measured is None or asks_again(situation, measured):
         return
     moderation = _Due(measured.moderation_due, at, zone)
-    for item in to_moderate(now):
-        says = f"{named(now.guide, item)} is to be settled in moderation"
-        yield moderation.makes(
+    for item in to_moderate(situation):
+        says = f"{named(situation.guide, item)} is to be settled in moderation"
+        yield moderation.task(
             "moderation", item, says, Way("moderate", "settle it", {"item": item})
         )
-    yield from _choices(now, _Due(measured.sign_off_due, at, zone))
+    yield from _choices(situation, _Due(measured.sign_off_due, at, zone))
 
 
 def _permit(permission: str) -> Way:
     return Way("permission", "answer it", {"permission": permission, "answer": "yes"})
 
 
-def _choices(now: Situation, due: _Due) -> Iterator[Waiting]:
-    state, guide = now.assessment, now.guide
+def _choices(situation: Situation, due: _Due) -> Iterator[Waiting]:
+    state, guide = situation.assessment, situation.guide
     if guide.selection is not None and state.priorities is None:
         says = f"The {guide.selection.count} priorities are to be chosen"
         given = {"items": "ITEM ITEM ...", "data_model": "N"}
-        yield due.makes("priorities", None, says, Way("priorities", "choose them", given))
-    for asked in (one.id for one in guide.permissions if one.id not in state.permissions):
-        says = f"The permission {asked} is blank, and is to be answered with yes or no"
-        yield due.makes("permission", asked, says, _permit(asked))
-    if to_sign_off(now):
+        yield due.task("priorities", None, says, Way("priorities", "choose them", given))
+    blank = [asked.id for asked in guide.permissions if asked.id not in state.permissions]
+    for permission in blank:
+        says = f"The permission {permission} is blank, and is to be answered with yes or no"
+        yield due.task("permission", permission, says, _permit(permission))
+    if to_sign_off(situation):
         says = "Every descriptor has its outcome, and the signature is to be given"
-        yield due.makes("sign-off", None, says, Way("sign-off", "sign it"))
+        yield due.task("sign-off", None, says, Way("sign-off", "sign it"))

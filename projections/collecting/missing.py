@@ -1,7 +1,7 @@
 """Who is missing, and what they can still decide: the list to nudge while a round is open.
 
-While it is open only who has answered is told, and nothing that tells how: once it is closed, what
-those who stayed silent could have led to.
+For an open round this says who has answered, and nothing that reveals how. For a closed one it says
+what those who stayed silent could have changed.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class Share(Frozen):
 class Reached(Frozen):
     """One descriptor of the newest round: who has answered, who is missing, what they can decide.
 
-    While the round is open `quorum` says whether enough have answered; all below it is null. Once
-    it is closed it is the other way round: `lowest` to `highest` is where the middle score could
-    have come to lie by what the missing might have said, `verdicts` are those there could have
-    been, and `could_have` who might have changed anything; these two are null where too many were
-    missing to try everything out.
+    While the round is open, `quorum` says whether enough have answered, and the figures are null.
+    Once it is closed, `quorum` is null: `lowest` to `highest` is where the answers of the missing
+    could have put the middle score, `verdicts` are those they could have led to, and `could_have`
+    are the people who could have changed anything. The last two are null where too many were
+    missing to try every combination of answers.
     """
 
     item: str
@@ -62,9 +62,9 @@ class Reached(Frozen):
 class Silent(Frozen):
     """Somebody who has not answered everything they are asked, or had not when the round closed.
 
-    `needed_for` are those of their items that have no quorum without the missing, once the round
-    is closed those whose figures they could have changed; `fewest` is the fewest answers that any
-    of their items has.
+    `needed_for` are those of their items that lack a quorum which the missing can still make; once
+    the round is closed, those whose figures they could have changed. `fewest` is the fewest answers
+    that any of their items has.
     """
 
     person: str
@@ -86,40 +86,40 @@ class Missing(Frozen):
 
 
 def missing(view: View) -> Missing:
-    """Who has not answered in the newest round, and what hangs on it."""
+    """Who has not answered in the newest round, and what depends on them."""
     voices = _voices(view)
     opened = view.ask("SELECT max(round) AS newest FROM fact WHERE what = 'RoundOpened'")
     newest = opened[0]["newest"]
     closed = bool(view.ask("SELECT round FROM closed WHERE round = ?", newest))
-    found = tuple(_reached(view, newest, voices, closed=closed))
-    silent = tuple(_silent(found, view, closed=closed))
+    descriptors = tuple(_reached(view, newest, voices, closed=closed))
+    silent = tuple(_silent(descriptors, view, closed=closed))
     say = _say_closed if closed else _say_open
     return Missing(
         round=newest,
         closed=closed,
-        sentence=say(newest, found, len(silent)),
-        descriptors=found,
+        sentence=say(newest, descriptors, len(silent)),
+        descriptors=descriptors,
         people=silent,
     )
 
 
-def _say_open(newest: int | None, found: Sequence[Reached], silent: int) -> str:
-    short = sum(one.quorum != "enough" for one in found)
-    return say_missing(newest, len(found), silent, short)
+def _say_open(newest: int | None, descriptors: Sequence[Reached], silent: int) -> str:
+    short = sum(descriptor.quorum != "enough" for descriptor in descriptors)
+    return say_missing(newest, len(descriptors), silent, short)
 
 
-def _say_closed(newest: int, found: Sequence[Reached], silent: int) -> str:
-    could = [None if one.could_have is None else bool(one.could_have) for one in found]
-    return say_missed(newest, len(found), silent, could)
+def _say_closed(newest: int, descriptors: Sequence[Reached], silent: int) -> str:
+    could = [None if d.could_have is None else bool(d.could_have) for d in descriptors]
+    return say_missed(newest, len(descriptors), silent, could)
 
 
 def _voices(view: View) -> dict[str, list[Voice]]:
-    """Those asked about each descriptor, or heard on it, in the guide's order."""
-    found: dict[str, list[Voice]] = {}
+    """The people who were asked about each descriptor or have answered it, in the guide's order."""
+    by_item: dict[str, list[Voice]] = {}
     for row in view.ask("SELECT * EXCLUDE (round) FROM missing"):
         row["person"] = row.pop("stakeholder")
-        found.setdefault(row.pop("item"), []).append(Voice(**row))
-    return {item: found[item] for item in view.guide.descriptors if item in found}
+        by_item.setdefault(row.pop("item"), []).append(Voice(**row))
+    return {item: by_item[item] for item in view.guide.descriptors if item in by_item}
 
 
 # -- by descriptor -----------------------------------------------------------------------------
@@ -129,19 +129,19 @@ def _reached(
     rows = view.ask("SELECT item, median, verdict FROM consensus WHERE round = ?", newest)
     stands = {row["item"]: row for row in rows}
     for item, theirs in voices.items():
-        silent = tuple(one.person for one in theirs if one.missing)
+        silent = tuple(voice.person for voice in theirs if voice.missing)
         if closed:
             scale = view.guide.scale_of(item)
             yard = yardstick(scale.lowest, scale.highest)
-            found = silence(theirs, yard, view.state.rule)
-            figures = _figures(stands[item], found, len(silent))
+            bounds = silence(theirs, yard, view.state.rule)
+            figures = _figures(stands[item], bounds, len(silent))
         else:
             figures = _quorum(reach(theirs, view.state.rule), theirs)
-        words = view.guide.items[item]
+        descriptor = view.guide.items[item]
         yield Reached(
             item=item,
-            label=words.label or words.statement,
-            asked=sum(one.asked for one in theirs),
+            label=descriptor.label or descriptor.statement,
+            asked=sum(voice.asked for voice in theirs),
             answered=len(_answered(theirs)),
             agencies=tuple(_shares(theirs)),
             missing=silent,
@@ -150,24 +150,24 @@ def _reached(
 
 
 def _answered(voices: Iterable[Voice]) -> list[Voice]:
-    return [one for one in voices if one.asked and one.answered]
+    return [voice for voice in voices if voice.asked and voice.answered]
 
 
 def _shares(voices: Sequence[Voice]) -> Iterator[Share]:
-    answered = Counter(one.agency for one in _answered(voices))
-    for agency, many in Counter(one.agency for one in voices if one.asked).items():
+    answered = Counter(voice.agency for voice in _answered(voices))
+    for agency, many in Counter(voice.agency for voice in voices if voice.asked).items():
         yield Share(agency=agency, asked=many, answered=answered[agency])
 
 
-def _quorum(found: Reach, voices: Sequence[Voice]) -> dict[str, Any]:
-    """What is told of a descriptor while the round is open."""
-    asked, answered = sum(one.asked for one in voices), len(_answered(voices))
-    return {"quorum": found, "says": say_reach(asked, answered, found)}
+def _quorum(quorum: Reach, voices: Sequence[Voice]) -> dict[str, Any]:
+    """What is said of a descriptor while the round is open."""
+    asked, answered = sum(voice.asked for voice in voices), len(_answered(voices))
+    return {"quorum": quorum, "says": say_reach(asked, answered, quorum)}
 
 
-def _figures(stands: Mapping[str, Any], found: Silence, silent: int) -> dict[str, Any]:
-    """What is told of a descriptor once the round is closed."""
-    lowest, highest, verdicts = found.ranges
+def _figures(stands: Mapping[str, Any], bounds: Silence, silent: int) -> dict[str, Any]:
+    """What is said of a descriptor once the round is closed."""
+    lowest, highest, verdicts = bounds.ranges
     return {
         "quorum": None,
         "median": stands["median"],
@@ -175,38 +175,43 @@ def _figures(stands: Mapping[str, Any], found: Silence, silent: int) -> dict[str
         "highest": highest,
         "verdict": stands["verdict"],
         "verdicts": None if verdicts is None else tuple(v for v in VERDICTS if v in verdicts),
-        "could_have": found.could_have,
-        "says": say_silence(silent, found),
+        "could_have": bounds.could_have,
+        "says": say_silence(silent, bounds),
     }
 
 
 # -- by person ---------------------------------------------------------------------------------
-def _silent(found: Sequence[Reached], view: View, *, closed: bool) -> list[Silent]:
-    """Those who are missing, first those on whom most hangs."""
-    theirs: dict[str, list[Reached]] = {}
-    for one in found:
-        for person in one.missing:
-            theirs.setdefault(person, []).append(one)
-    silent = [_person(view, person, theirs[person], closed=closed) for person in theirs]
-    return sorted(silent, key=lambda one: (-len(one.needed_for), one.fewest, -len(one.items)))
+def _silent(descriptors: Sequence[Reached], view: View, *, closed: bool) -> list[Silent]:
+    """Those who are missing, first those on whom most depends."""
+    by_person: dict[str, list[Reached]] = {}
+    for descriptor in descriptors:
+        for person in descriptor.missing:
+            by_person.setdefault(person, []).append(descriptor)
+    silent = [_person(view, person, by_person[person], closed=closed) for person in by_person]
+    return sorted(
+        silent,
+        key=lambda person: (-len(person.needed_for), person.fewest, -len(person.items)),
+    )
 
 
-def _person(view: View, person: str, theirs: Sequence[Reached], *, closed: bool) -> Silent:
-    items = tuple(one.item for one in theirs)
-    needed_for = tuple(one.item for one in theirs if _hangs_on(one, person))
-    untried = [one.item for one in theirs if one.could_have is None]
+def _person(view: View, person: str, descriptors: Sequence[Reached], *, closed: bool) -> Silent:
+    items = tuple(descriptor.item for descriptor in descriptors)
+    needed_for = tuple(
+        descriptor.item for descriptor in descriptors if _hangs_on(descriptor, person)
+    )
+    untried = [descriptor.item for descriptor in descriptors if descriptor.could_have is None]
     return Silent(
         person=person,
         agency=view.state.panel[person].agency,
         items=items,
         needed_for=needed_for,
-        fewest=min(one.answered for one in theirs),
+        fewest=min(descriptor.answered for descriptor in descriptors),
         says=say_silent_person(person, items, needed_for, untried)
         if closed
         else say_person(person, items, needed_for),
     )
 
 
-def _hangs_on(one: Reached, person: str) -> bool:
-    """Whether a quorum waits for somebody, or they could have changed the figures, as far as told."""
-    return one.quorum == "within-reach" or person in (one.could_have or ())
+def _hangs_on(descriptor: Reached, person: str) -> bool:
+    """Whether a quorum waits for somebody, or they could have changed the figures, where known."""
+    return descriptor.quorum == "within-reach" or person in (descriptor.could_have or ())

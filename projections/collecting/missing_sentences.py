@@ -1,4 +1,4 @@
-"""Who is missing, and what hangs on it, in sentences."""
+"""Who is missing, and what depends on them, in sentences."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ REACHED: Mapping[Reach, str] = {
 NOTHING = "whatever they had said, nothing would be different"
 
 
-def say_reach(asked: int, answered: int, found: Reach) -> str:
-    """How far a descriptor is while the round is open, by who has answered and never by what."""
+def say_reach(asked: int, answered: int, reach: Reach) -> str:
+    """How far a descriptor is in an open round: how many have answered, never what."""
     have = "has" if answered == 1 else "have"
-    return f"{answered} of {people(asked)} asked {have} answered, {REACHED[found]}."
+    return f"{answered} of {people(asked)} asked {have} answered, {REACHED[reach]}."
 
 
-def say_silence(many: int, found: Silence) -> str:
+def say_silence(silent: int, bounds: Silence) -> str:
     """What those who stayed silent could have led to."""
-    if not many:
+    if not silent:
         return "Nobody was silent."
-    stayed = f"{people(many)} stayed silent"
-    if found.could_have == ():
+    stayed = f"{people(silent)} stayed silent"
+    if bounds.could_have == ():
         return f"{stayed}; {NOTHING}."
-    return f"{stayed}. {' '.join(_could_have(found))}"
+    return f"{stayed}. {' '.join(_could_have(bounds))}"
 
 
-def _could_have(found: Silence) -> Iterator[str]:
-    lowest, highest, verdicts = found.ranges
+def _could_have(bounds: Silence) -> Iterator[str]:
+    lowest, highest, verdicts = bounds.ranges
     if lowest is not None and highest is not None:
         where = f"at {figure(lowest)}"
         if lowest != highest:
@@ -86,7 +86,7 @@ def say_missed(newest: int, descriptors: int, silent: int, could: Sequence[bool 
     """A closed round in one sentence.
 
     Args:
-        could: of each descriptor whether the silent could have changed it, none if not worked out.
+        could: for each descriptor whether the silent could have changed it; none if not worked out.
     """
     if not descriptors:
         return say_missing(newest, descriptors, silent, 0)

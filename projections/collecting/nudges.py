@@ -1,7 +1,8 @@
 """Every nudge that was decided, in a sentence: sent and when, or not sent and by which rule.
 
-Pseudonyms and times only; that somebody finished is told, what they answered never. That nothing
-somebody could say would matter tells how the others answered, so it waits for the close.
+Pseudonyms and times only: that somebody finished is said, but never what they answered. The rule
+that nothing somebody could say would matter reveals how others answered, so it is not named until
+the round is closed.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ OF_THE_MESSAGE = {
 
 
 class Nudge(Frozen):
-    """One nudge: whom it is about, none if it was the coordinators' own, and what became of it.
+    """One nudge: whom it is about, and what became of it.
 
+    `person` and `agency` are null if it was to the coordinators about their own work.
     `what` is the nudge in words and `says` its fate in a sentence; `rule` is what withheld it.
     """
 
@@ -57,9 +59,9 @@ def nudges(view: View, person: str | None = None) -> list[Nudge]:
         raise Refused(
             f"Nobody on the panel is called {person}.", Way("panel", "see who is on the panel")
         )
-    every = _rounds(view)
+    by_number = _rounds(view)
     rows = view.ask("SELECT * FROM nudges ORDER BY position")
-    return [_nudge(view, row, every[row["round"]]) for row in rows if _is_about(row, person)]
+    return [_nudge(view, row, by_number[row["round"]]) for row in rows if _is_about(row, person)]
 
 
 def _is_about(row: Mapping[str, Any], person: str | None) -> bool:
@@ -68,18 +70,18 @@ def _is_about(row: Mapping[str, Any], person: str | None) -> bool:
 
 def _rounds(view: View) -> dict[int, Round]:
     """The rounds as they stood in the view, by number."""
-    found: dict[int, Round] = {}
+    by_number: dict[int, Round] = {}
     for row in view.ask(
         "SELECT round, topic, said_at, fact FROM trail WHERE topic LIKE 'round.%' ORDER BY position"
     ):
         fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
         number, at = row["round"], datetime.fromisoformat(row["said_at"])
-        found[number] = rounds.evolve(found.get(number), fact, number, at)
-    return found
+        by_number[number] = rounds.evolve(by_number.get(number), fact, number, at)
+    return by_number
 
 
-def _nudge(view: View, row: dict[str, Any], one: Round) -> Nudge:
-    person, row["rule"] = row["person"], row["rule"] and as_told(row["rule"], one)
+def _nudge(view: View, row: dict[str, Any], round: Round) -> Nudge:
+    person, row["rule"] = row["person"], row["rule"] and as_told(row["rule"], round)
     return Nudge(
         position=row["position"],
         round=row["round"],
@@ -92,7 +94,7 @@ def _nudge(view: View, row: dict[str, Any], one: Round) -> Nudge:
         fate=row["fate"],
         rule=row["rule"] or row["reason"],
         settled_at=row["settled_at"].isoformat() if row["settled_at"] else None,
-        says=_says(row, one),
+        says=_says(row, round),
     )
 
 
@@ -112,46 +114,46 @@ def _what(row: Mapping[str, Any]) -> str:
 
 
 def _whom(row: Mapping[str, Any]) -> str:
-    """Whom an escalation tells; of one that was withheld as far as the ladder says."""
+    """Whom an escalation tells; for one that was withheld, only as far as its milestone says."""
     if "coordinator" in (row["told"], row["milestone"].split("-")[1]):
         return "the coordinators"
     return STAND_INS.get(row["told"], "their manager or stand-in")
 
 
 # -- what became of it -------------------------------------------------------------------------
-def _says(row: Mapping[str, Any], one: Round) -> str:
+def _says(row: Mapping[str, Any], round: Round) -> str:
     match row["fate"]:
         case "sent":
             verb = "Link made" if row["kind"] == "link" else "Sent"
-            return f"{verb} at {_said(row['settled_at'], one)}."
+            return f"{verb} at {_say_time(row['settled_at'], round)}."
         case "failed":
-            return f"Failed at {_said(row['settled_at'], one)}: {row['reason']}."
+            return f"Failed at {_say_time(row['settled_at'], round)}: {row['reason']}."
         case "not-sent":
-            return f"Not sent: {_because(row, one)}."
+            return f"Not sent: {_because(row, round)}."
         case "no-surface":
-            return f"Decided at {_said(row['decided_at'], one)}. {_by_hand(row)}"
-    return f"Decided at {_said(row['decided_at'], one)}, {_waits(row, one)}."
+            return f"Decided at {_say_time(row['decided_at'], round)}. {_by_hand(row)}"
+    return f"Decided at {_say_time(row['decided_at'], round)}, {_waits(row, round)}."
 
 
-def _because(row: Mapping[str, Any], one: Round) -> str:
+def _because(row: Mapping[str, Any], round: Round) -> str:
     rule: str = row["rule"] or row["reason"]
     match rule:
         case "finished" if row["finished_at"]:
-            return f"finished at {_said(row['finished_at'], one)}"
+            return f"finished at {_say_time(row['finished_at'], round)}"
         case "withdrawn" if row["withdrawn_at"]:
-            return f"withdrew at {_said(row['withdrawn_at'], one)}"
+            return f"withdrew at {_say_time(row['withdrawn_at'], round)}"
         case "capped":
             times = "once" if row["times"] == 1 else f"{row['times']} times"
             return f"reminded {times} already, the most the policy allows"
-        case "overtaken" if row["rule"] and _is_same_day(row, one):
-            return f"reminded that day already, at {_said(row['last_at'], one)}"
+        case "overtaken" if row["rule"] and _is_same_day(row, round):
+            return f"reminded that day already, at {_say_time(row['last_at'], round)}"
     if row["rule"]:
         return SPARED[rule]
     return OF_THE_MESSAGE.get(rule, rule)
 
 
-def _is_same_day(row: Mapping[str, Any], one: Round) -> bool:
-    zone = one.worktime(row["person"]).zone
+def _is_same_day(row: Mapping[str, Any], round: Round) -> bool:
+    zone = round.worktime(row["person"]).zone
     days = {calendar.local_day(row[at], zone) for at in ("last_at", "decided_at") if row[at]}
     return row["last_at"] is not None and len(days) == 1
 
@@ -164,17 +166,17 @@ def _by_hand(row: Mapping[str, Any]) -> str:
     return f"Slack does not know {_whom(row)}: the coordinator tells them by hand."
 
 
-def _waits(row: Mapping[str, Any], one: Round) -> str:
+def _waits(row: Mapping[str, Any], round: Round) -> str:
     if row["kind"] == "link":
         return "no link was made for them yet"
     if row["told"] != "person":
         return "not sent yet"
-    works = worktime.may_chase(one.policy, one.worktime(row["person"]), row["decided_at"])
+    works = worktime.may_chase(round.policy, round.worktime(row["person"]), row["decided_at"])
     return "not sent yet" if works else "held until they work again"
 
 
-def _said(at: datetime, one: Round) -> str:
-    return calendar.say(at, one.policy.zone)
+def _say_time(at: datetime, round: Round) -> str:
+    return calendar.say(at, round.policy.zone)
 
 
 # -- all together ------------------------------------------------------------------------------
@@ -187,9 +189,9 @@ FATES: dict[Fate, str] = {
 }
 
 
-def tallies(found: Sequence[Nudge]) -> Iterator[str]:
+def tallies(decided: Sequence[Nudge]) -> Iterator[str]:
     """For each round one sentence: how many nudges were sent and how many were not."""
-    for number in dict.fromkeys(one.round for one in found):
-        fates = Counter(one.fate for one in found if one.round == number)
+    for number in dict.fromkeys(nudge.round for nudge in decided):
+        fates = Counter(nudge.fate for nudge in decided if nudge.round == number)
         counts = [f"{fates[fate]} {words}" for fate, words in FATES.items() if fates[fate]]
         yield f"Round {number}: {', '.join(counts)}."

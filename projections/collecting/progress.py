@@ -12,7 +12,7 @@ from ehsg_events.kernel import Frozen
 from projections.facts.view import View
 from projections.figures.stop_rules import leavings
 
-MOMENTS = (
+EVENTS = (
     "RoundOpened",
     "DeadlineMoved",
     "RoundPaused",
@@ -20,7 +20,7 @@ MOMENTS = (
     "RoundClosed",
     "RoundReopened",
 )
-TOLD = """
+FACTS = """
   SELECT round, what, state->>'$.fact.deadline' AS deadline
   FROM fact WHERE list_contains(?, what) ORDER BY position"""
 
@@ -69,15 +69,15 @@ class Progress(Frozen):
 
 def progress(view: View) -> Progress:
     """How far the newest round is."""
-    told = view.ask(TOLD, MOMENTS)
-    newest = max((row["round"] for row in told), default=None)
-    moments = [row for row in told if row["round"] == newest]
+    facts = view.ask(FACTS, EVENTS)
+    newest = max((row["round"] for row in facts), default=None)
+    own = [row for row in facts if row["round"] == newest]
     counts = _counts(view, newest)
-    deadline = next((row["deadline"] for row in reversed(moments) if row["deadline"]), None)
+    deadline = next((row["deadline"] for row in reversed(own) if row["deadline"]), None)
     return Progress(
         round=newest,
         closed=bool(view.ask("SELECT round FROM closed WHERE round = ?", newest)),
-        paused=_paused([row["what"] for row in moments]),
+        paused=_paused([row["what"] for row in own]),
         deadline=deadline,
         deadline_said=deadline and _said(view, deadline),
         agencies=tuple(
@@ -90,13 +90,17 @@ def progress(view: View) -> Progress:
         by_item=counts.get((False, True), ()),
         cells=counts.get((True, True), ()),
         total=next(iter(counts.get((False, False), ())), None),
-        leaving={i: one.says for i, one in leavings(view).items() if one.round == newest},
+        leaving={
+            item: leaving.says
+            for item, leaving in leavings(view).items()
+            if leaving.round == newest
+        },
     )
 
 
-def _paused(moments: Sequence[str]) -> bool:
-    rests = [what for what in moments if what not in ("RoundOpened", "DeadlineMoved")]
-    return rests[-1:] == ["RoundPaused"]
+def _paused(events: Sequence[str]) -> bool:
+    others = [what for what in events if what not in ("RoundOpened", "DeadlineMoved")]
+    return others[-1:] == ["RoundPaused"]
 
 
 def _said(view: View, moment: str) -> str:
@@ -113,10 +117,10 @@ EACH = """
 
 
 def _counts(view: View, number: int | None) -> dict[tuple[bool, bool], tuple[Count, ...]]:
-    """Counts by whether they are of one agency, and whether of one item, in the guide's order."""
+    """Counts by whether they are of one agency and whether of one item, in the guide's order."""
     places = {item: place for place, item in enumerate((None, *view.guide.items))}
     rows = sorted((Count(**row) for row in view.ask(EACH, number)), key=lambda c: places[c.item])
-    found: dict[tuple[bool, bool], list[Count]] = {}
+    grouped: dict[tuple[bool, bool], list[Count]] = {}
     for row in rows:
-        found.setdefault((row.agency is not None, row.item is not None), []).append(row)
-    return {which: tuple(counts) for which, counts in found.items()}
+        grouped.setdefault((row.agency is not None, row.item is not None), []).append(row)
+    return {which: tuple(counts) for which, counts in grouped.items()}

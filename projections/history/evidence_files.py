@@ -1,6 +1,6 @@
 """What stands beside somebody's words as evidence, and the files that were handed in with them.
 
-Of a round that is still open nothing of this is shown, and no file is given out.
+Nothing of a round that is still open is shown, and none of its files is given out.
 """
 
 from __future__ import annotations
@@ -79,22 +79,22 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
 
 
 def file_of(view: View, digest: str) -> bytes:
-    """A file that was handed in as evidence, and nothing else than that.
+    """The content of a file that was handed in as evidence in a closed round.
 
     Args:
         digest: its SHA-256 or the beginning of it.
 
     Raises:
-        Refused: no such file stands in a closed round, or what is kept is not what was handed in.
+        Refused: there is no such file or more than one, or what is kept is not what was handed in.
     """
     files = {file.sha256: file for row in _rows(view) if (file := evidence_in(row).file)}
-    fits = [file for known, file in files.items() if known.startswith(digest.lower())]
-    if len(fits) != 1:
+    matches = [file for known, file in files.items() if known.startswith(digest.lower())]
+    if len(matches) != 1:
         raise Refused(
-            f"{len(fits) or 'No'} files of closed rounds have a digest beginning with {digest}.",
+            f"{len(matches) or 'No'} files of closed rounds have a digest beginning with {digest}.",
             Way("evidence list", "see what can be taken out"),
         )
-    return _content(view, fits[0])
+    return _content(view, matches[0])
 
 
 def _content(view: View, file: FileKept) -> bytes:
@@ -115,5 +115,5 @@ def _rows(view: View) -> list[dict[str, Any]]:
 
 def evidence_in(row: Mapping[str, Any]) -> Evidence:
     """What stands beside a row of `notes`; a plain statement when nothing does."""
-    told = json.loads(row["evidence"] or "null")
-    return Evidence.model_validate(told) if told else Evidence(kind="statement")
+    stored = json.loads(row["evidence"] or "null")
+    return Evidence.model_validate(stored) if stored else Evidence(kind="statement")

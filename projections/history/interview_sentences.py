@@ -43,8 +43,8 @@ def say_interview(fact: InterviewFact, at: FactContext) -> str:  # noqa: C901, P
         case AnswerGiven():
             return f"{who} answered {at.about}: {_answer(fact, at)} ({seen(fact.exposure)})."
         case AnswerAmended():
-            said = f"changed their answer to {at.about}: {_answer(fact, at)}"
-            return f"{who} {said} ({seen(fact.exposure)})."
+            change = f"changed their answer to {at.about}: {_answer(fact, at)}"
+            return f"{who} {change} ({seen(fact.exposure)})."
         case NoteGiven():
             box = field_label(at.guide, fact.item, fact.field)
             return f"{who} {_gave(fact)} {at.about}, under “{box}”."

@@ -47,7 +47,7 @@ TRAIL = "SELECT * FROM trail WHERE ? OR topic NOT LIKE 'message.%' ORDER BY posi
 class Told:
     """A row of the trail with its fact read, and the item it is about, if any.
 
-    `late` is what somebody said after the round had been closed and was reopened.
+    `late` marks what somebody said after the round was reopened.
     """
 
     row: dict[str, Any]
@@ -65,22 +65,22 @@ class ItemFilter:
     rounds: set[int] = field(default_factory=set)
     chosen: bool = False
 
-    def holds(self, one: Told) -> bool:
-        """Whether a fact belongs to the item's story; facts come in order.
+    def holds(self, told: Told) -> bool:
+        """Whether a fact belongs to the item's history; facts must be given in order.
 
-        Of what is hidden only that the item was answered belongs to it already.
+        Of hidden facts only answers to the item belong to it.
         """
-        return (not one.row["hidden"] or answers(one.fact)) and self._is_about(one)
+        return (not told.row["hidden"] or answers(told.fact)) and self._is_about(told)
 
-    def _is_about(self, one: Told) -> bool:
-        match one.fact:
+    def _is_about(self, told: Told) -> bool:
+        match told.fact:
             case PrioritiesChosen(items=items):
                 before, self.chosen = self.chosen, self.item in items
                 return before or self.chosen
             case PrioritiesNamed(items=items):
                 return self.item in items
             case InterviewWithdrawn():
-                return one.row["stakeholder"] in self.people
+                return told.row["stakeholder"] in self.people
             case AssessmentSignedOff() | SignOffWithdrawn():
                 return True
             case (
@@ -88,23 +88,23 @@ class ItemFilter:
                 | OutcomeAdopted() | OutcomeModerated() | OutcomeSetAside() | DissentRecorded()
                 | ActionAgreed() | ActionAmended() | ActionEnded()
             ):  # fmt: skip
-                return one.item == self.item
-        return self._is_in_round(one)
+                return told.item == self.item
+        return self._is_in_round(told)
 
-    def _is_in_round(self, one: Told) -> bool:
-        match one.fact:
+    def _is_in_round(self, told: Told) -> bool:
+        match told.fact:
             case StakeholderInvited(invited=person, items=items):
-                return self._is_asked_of(person, items, one.row["round"])
+                return self._is_asked_of(person, items, told.row["round"])
             case ItemsHandedOn(to=person, items=items):
-                return self._is_asked_of(person, items, one.row["round"])
+                return self._is_asked_of(person, items, told.row["round"])
             case VoteOpened(item=item, put_to=people):
                 for person in people:
-                    self._is_asked_of(person, (item,), one.row["round"])
+                    self._is_asked_of(person, (item,), told.row["round"])
                 return item == self.item
             case VoteShown(item=item):
                 return item == self.item
             case DeadlineMoved() | RoundPaused() | RoundResumed() | RoundClosed() | RoundReopened():
-                return one.row["round"] in self.rounds
+                return told.row["round"] in self.rounds
             case RoundMeasured(measures=measures):
                 return any(measure.item == self.item for measure in measures)
         return False
@@ -121,7 +121,7 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
     """The trail with each fact read; a change to a note is about the note's item.
 
     Args:
-        messages: with what became of each message, which is most of a trail and of no item.
+        messages: whether to include what became of messages: most of a trail, and about no item.
     """
     notes: dict[object, str] = {}
     reopened: set[int] = set()

@@ -59,7 +59,7 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
         case InvitationEnded():
             return f"Round {at.round} asks {fact.ended_for} nothing more."
         case Escalated():
-            return f"{_told(fact)} that {fact.about} has not finished ({fact.milestone})."
+            return f"{_escalated(fact)} that {fact.about} has not finished ({fact.milestone})."
         case SurfaceFellBack():
             return f"Slack cannot reach {fact.fell_back}, who is to be given a personal link."
         case CoordinatorReminded():
@@ -106,7 +106,7 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
     assert_never(fact)
 
 
-def _told(fact: Escalated) -> str:
+def _escalated(fact: Escalated) -> str:
     if fact.to == "coordinator":
         return "The coordinator was to be told"
     return f"Their {fact.to} was to be told"
@@ -116,28 +116,29 @@ def _measured(fact: RoundMeasured, at: FactContext) -> str:
     """The figures of the item that is asked about, or how many are settled."""
     if not (fact.settled or fact.unsettled or fact.measures):
         return "nothing is settled by it, and what was said stands beside the panel's figures."
-    for one in fact.measures:
-        if one.item == at.item:
-            because = next((left.because for left in fact.left if left.item == one.item), None)
-            says = f" {say_left(because, one)}" if because else ""
-            return f"{at.about} {_figures(one)}.{says}"
-    left = f"; {_then(fact)}" if fact.unsettled else ""
-    return f"{count(len(fact.settled), 'descriptor')} settled, {len(fact.unsettled)} not settled{left}."
+    for measure in fact.measures:
+        if measure.item == at.item:
+            because = next((left.because for left in fact.left if left.item == at.item), None)
+            says = f" {say_left(because, measure)}" if because else ""
+            return f"{at.about} {_figures(measure)}.{says}"
+    then = f"; {_then(fact)}" if fact.unsettled else ""
+    settled, unsettled = count(len(fact.settled), "descriptor"), len(fact.unsettled)
+    return f"{settled} settled, {unsettled} not settled{then}."
 
 
 def _then(fact: RoundMeasured) -> str:
-    """What becomes of that which is not settled."""
+    """What becomes of the descriptors that are not settled."""
     if fact.then != "feedback":
         return "what is left is moderated"
-    again = sum(one.because == "asked-again" for one in fact.left)
+    again = sum(left.because == "asked-again" for left in fact.left)
     if not again or again == len(fact.unsettled):
         return "what is left is asked again"
     return f"{again} of these {'is' if again == 1 else 'are'} asked again, the others are moderated"
 
 
-def _figures(one: Measure) -> str:
-    unknown = f", {one.dont_know} did not know" if one.dont_know else ""
-    scores = f"had {count(one.n, 'score')} of {one.invited} asked{unknown}"
-    middle = "" if one.median is None else f", the middle score was {figure(one.median)}"
-    near = f", {one.within_one} within one point" if one.n else ""
-    return f"{scores}{middle}{near}; verdict: {one.verdict.replace('_', ' ')}"
+def _figures(measure: Measure) -> str:
+    unknown = f", {measure.dont_know} did not know" if measure.dont_know else ""
+    scores = f"had {count(measure.n, 'score')} of {measure.invited} asked{unknown}"
+    middle = "" if measure.median is None else f", the middle score was {figure(measure.median)}"
+    near = f", {measure.within_one} within one point" if measure.n else ""
+    return f"{scores}{middle}{near}; verdict: {measure.verdict.replace('_', ' ')}"

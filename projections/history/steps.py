@@ -1,8 +1,9 @@
 """The walk back: every fact in words, and for one item only those that made it what it is.
 
-What was said in a round that is still open is hidden here as everywhere: a row shows that somebody
-spoke and when. Whose row it is and of what kind stays back too, or the rows that follow an answer
-would tell a score, which is asked about further, from a "don't know", which is not.
+What was said in a round that is still open is hidden here as everywhere: a step shows that there is
+a fact, and when it was recorded. Who acted and the kind of fact are hidden too, but for answers.
+Otherwise the steps after an answer would tell a score, after which more is asked, from a "don't
+know", after which nothing is.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ SPOKEN = (
     "words",
     "because",
     "colleague",
-)  # the personal words that a walk back opens; names stay sealed
+)  # the fields whose words a walk back opens; names stay sealed
 
 
 class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
-    `words` are the personal words that were typed, null when there are none, they were
+    `words` are the personal words that were typed, null when there are none or they were
     forgotten. `evidence` is what stands beside a note. `fact` holds the fact's own fields. `late`
-    is what was said after the round was reopened. A `hidden` fact has its position and its time,
-    and of an answer who gave it to which item.
+    marks what was said after the round was reopened. A `hidden` fact has only its position and its
+    time; if it is an answer, also who gave it to which item.
     """
 
     position: int
@@ -68,36 +69,36 @@ class Why(Frozen):
     steps: tuple[Step, ...]
 
 
-def step(view: View, one: Told, item: str | None) -> Step:
-    """A fact as it is shown; of an open round that somebody answered an item, and no more.
+def step(view: View, told: Told, item: str | None) -> Step:
+    """A fact as it is shown; if it is hidden, at most who answered which item.
 
     Args:
-        item: what the reader asks about; a fact on many items is told by this one.
+        item: what the reader asks about; a fact about several items is put in words for this one.
     """
-    row = one.row
+    row = told.row
     if not row["hidden"]:
         return _step(
-            one,
+            told,
             cause=row["cause"],
-            words=_words(view, one.fact),
-            evidence=_evidence(view, one.fact),
-            says=_told(view, one, item),
-            late=one.late,
+            words=_words(view, told.fact),
+            evidence=_evidence(view, told.fact),
+            says=_sentence(view, told, item),
+            late=told.late,
             fact=json.loads(row["fact"]),
         )
-    if answers(one.fact):
-        return _step(one, says=f"{row['by']} answered {one.item}. {HIDDEN}")
+    if answers(told.fact):
+        return _step(told, says=f"{row['by']} answered {told.item}. {HIDDEN}")
     return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True)
 
 
-def _told(view: View, one: Told, item: str | None) -> str:
-    said = says(one.fact, _place(view, one, item))
-    return f"{said} {LATE}" if one.late else said
+def _sentence(view: View, told: Told, item: str | None) -> str:
+    sentence = says(told.fact, _context(view, told, item))
+    return f"{sentence} {LATE}" if told.late else sentence
 
 
-def _step(one: Told, **told: Any) -> Step:
-    """A fact with its address and its stamp, and what else is told of it."""
-    row = one.row
+def _step(told: Told, **fields: Any) -> Step:
+    """A step with the fact's address and stamp, and further fields."""
+    row = told.row
     return Step(
         position=row["position"],
         at=row["said_at"],
@@ -107,21 +108,21 @@ def _step(one: Told, **told: Any) -> Step:
         what=row["what"],
         round=row["round"],
         stakeholder=row["stakeholder"],
-        item=one.item,
+        item=told.item,
         hidden=row["hidden"],
-        **told,
+        **fields,
     )
 
 
-def _place(view: View, one: Told, item: str | None) -> FactContext:
+def _context(view: View, told: Told, item: str | None) -> FactContext:
     return FactContext(
         guide=view.guide,
         zone=view.state.policy.zone,
-        by=one.row["by"],
-        round=one.row["round"],
-        stakeholder=one.row["stakeholder"],
+        by=told.row["by"],
+        round=told.row["round"],
+        stakeholder=told.row["stakeholder"],
         item=item,
-        peer_of=_peer_of(view, one.row["stakeholder"]),
+        peer_of=_peer_of(view, told.row["stakeholder"]),
     )
 
 
