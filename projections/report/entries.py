@@ -1,6 +1,7 @@
 """The items of a report: the score that stands, how the panel stood, and what was said and agreed.
 
-How the panel stood is told as far as the board may see it: `projections.results.board_results` decides that.
+How the panel stood is shown only as far as the board may see it, which
+`projections.results.board_results` decides.
 """
 
 from __future__ import annotations
@@ -36,29 +37,29 @@ IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
 
 class Beside(NamedTuple):
-    """What is laid beside the results: who may be named, what was said, and what was agreed."""
+    """What entries show beside the results: who may be named, what was said, what was agreed."""
 
     agencies: Agencies
-    said: Mapping[tuple[str, str], list[Voice]]
+    voices: Mapping[tuple[str, str], list[Voice]]
     actions: Mapping[str, tuple[Action, ...]]
     peers: Mapping[str, tuple[Peers, ...]]
 
 
-def parts(view: View, found: Mapping[str, Result], today: date) -> tuple[Part, ...]:
+def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part, ...]:
     """Every section of the guide with its items.
 
     Args:
-        found: the results as the board may see them, by item.
+        results: as the board may see them, by item.
         today: the day on which an action is overdue or not.
     """
     agencies = Agencies(view)
-    actions = {one.item: one.actions for one in plans(view, today).descriptors}
-    beside = Beside(agencies, _said(view, agencies), actions, peers(view))
+    actions = {plan.item: plan.actions for plan in plans(view, today).descriptors}
+    beside = Beside(agencies, _voices(view, agencies), actions, peers(view))
     return tuple(
         Part(
             title=f"{section.number} {section.title}" if section.number else section.title,
             entries=tuple(
-                _entry(view, beside, section, item.id, found.get(item.id))
+                _entry(view, beside, section, item.id, results.get(item.id))
                 for item in section.items
                 if item.ask
             ),
@@ -68,36 +69,36 @@ def parts(view: View, found: Mapping[str, Result], today: date) -> tuple[Part, .
 
 
 def notes(view: View) -> list[dict[str, Any]]:
-    """What people wrote, but for reasons, which would tell who changed their mind.
+    """What people wrote, without their reasons, which would tell who changed their mind.
 
-    By the ids of their words, so neither by the panel nor by time: in such an order the first words
-    about each descriptor would all be one person's.
+    Sorted by the ids of the words, which are random: sorted by the panel or by time, the first
+    words about each descriptor would all be the same person's.
     """
     return view.ask(NOTES, REASON_FIELD.id)
 
 
-def _said(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
-    """What was said under each heading of an item."""
-    said: dict[tuple[str, str], list[Voice]] = {}
+def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
+    """What was said, by item and heading."""
+    voices: dict[tuple[str, str], list[Voice]] = {}
     companies = Companies(view)
     for row in view.ask(NUMBERS):
-        told = amount(row["number"], view.guide.numbers[row["item"]].unit)
-        voice = Voice(agency=agencies.name(row["agency"]), words=told)
-        said.setdefault((row["item"], GIVEN.id), []).append(voice)
+        number = amount(row["number"], view.guide.numbers[row["item"]].unit)
+        voice = Voice(agency=agencies.name(row["agency"]), words=number)
+        voices.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes(view):
         words = opened(view, row["words"])
         if words is not None:
             area = row["peer_of"]
             whose = companies.name(area) if area else agencies.name(row["agency"])
             voice = Voice(agency=whose, words=words)
-            said.setdefault((row["item"], row["field"]), []).append(voice)
-    return said
+            voices.setdefault((row["item"], row["field"]), []).append(voice)
+    return voices
 
 
 def _entry(view: View, beside: Beside, section: Section, item: str, result: Result | None) -> Entry:
     asked = view.guide.items[item]
     if result is None:
-        boxes = _boxes((GIVEN, *section.fields, IN_WORDS), item, beside.said)
+        boxes = _boxes((GIVEN, *section.fields, IN_WORDS), item, beside.voices)
         return Entry(
             item=item, title=named(view.guide, item), statement=asked.statement, boxes=boxes
         )
@@ -113,23 +114,23 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         how=_how(result),
         because=result.because,
         sentence=result.sentence,
-        peers=tuple(one.sentence for one in beside.peers.get(item, ())),
-        boxes=_boxes(section.fields, item, beside.said),
+        peers=tuple(figures.sentence for figures in beside.peers.get(item, ())),
+        boxes=_boxes(section.fields, item, beside.voices),
         dissent=tuple(
-            Voice(agency=beside.agencies.name(one.agency), words=one.words or FORGOTTEN)
-            for one in result.dissent
+            Voice(agency=beside.agencies.name(dissent.agency), words=dissent.words or FORGOTTEN)
+            for dissent in result.dissent
         ),
         actions=tuple(map(_act, beside.actions.get(item, ()))),
     )
 
 
 def _boxes(
-    fields: Iterable[NarrativeField], item: str, said: Mapping[tuple[str, str], list[Voice]]
+    fields: Iterable[NarrativeField], item: str, voices: Mapping[tuple[str, str], list[Voice]]
 ) -> tuple[Box, ...]:
     return tuple(
-        Box(label=box.label, voices=tuple(said[item, box.id]))
+        Box(label=box.label, voices=tuple(voices[item, box.id]))
         for box in fields
-        if (item, box.id) in said
+        if (item, box.id) in voices
     )
 
 
@@ -141,7 +142,7 @@ def _score(view: View, result: Result) -> str:
 
 def _spread(view: View, result: Result) -> Spread:
     levels = view.guide.scale_of(result.item).levels
-    held = [x.score for x, people in zip(levels, result.counts, strict=True) if people]
+    held = [level.score for level, people in zip(levels, result.counts, strict=True) if people]
     return Spread(
         levels=tuple(level.value for level in levels),
         people=result.counts,
@@ -160,13 +161,17 @@ def _how(result: Result) -> str | None:
     return f"settled in moderation, which differs from the panel's middle score of {middle}"
 
 
-def _act(one: Action) -> Act:
-    owner = (one.owner or "a forgotten name") if one.owned else "nobody yet"
-    due = calendar.say_day(one.due) if one.due else "no date yet"
-    ended = f"{one.how} on {calendar.say_day(one.ended)}" if one.how and one.ended else "to do"
+def _act(action: Action) -> Act:
+    owner = (action.owner or "a forgotten name") if action.owned else "nobody yet"
+    due = calendar.say_day(action.due) if action.due else "no date yet"
+    ended = (
+        f"{action.how} on {calendar.say_day(action.ended)}"
+        if action.how and action.ended
+        else "to do"
+    )
     return Act(
-        words=one.words or FORGOTTEN,
+        words=action.words or FORGOTTEN,
         owner=owner,
         due=due,
-        stands="overdue" if one.overdue else ended,
+        stands="overdue" if action.overdue else ended,
     )

@@ -31,7 +31,7 @@ class Spread(Frozen):
 
 
 class Act(Frozen):
-    """What is to be done, by whom and by when, and how it stands; nobody's answer."""
+    """What is to be done, by whom and by when, and how it stands; it is never anybody's answer."""
 
     words: str
     owner: str
@@ -82,7 +82,7 @@ class Criterion(Frozen):
 
 
 class Since(Frozen):
-    """One descriptor against an earlier year: its score then and now, and what to make of both."""
+    """One descriptor against an earlier year: its score then and now, and how they compare."""
 
     item: str
     title: str

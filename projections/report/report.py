@@ -24,7 +24,7 @@ from projections.results.results import Result, results
 def report(view: View) -> Report:
     """The report as the assessment stands in a view."""
     guide, state = view.guide, view.state
-    found = {one.item: one for one in shown(view, "board")}
+    by_item = {result.item: result for result in shown(view, "board")}
     at = _moment(view, "SELECT said_at FROM trail WHERE position = ?", view.position)
     suggested = next((scale for scale in guide.scales if scale.suggested), None)
     return Report(
@@ -42,22 +42,24 @@ def report(view: View) -> Report:
         at=at,
         recorded=calendar.say(at, state.policy.zone),
         signed=signed(view),
-        parts=parts(view, found, calendar.local_day(at, state.policy.zone)),
+        parts=parts(view, by_item, calendar.local_day(at, state.policy.zone)),
         parties=parties(view),
         priorities=tuple(
             named(guide, item) for item in (state.priorities.items if state.priorities else ())
         ),
         named_first=tuple(
-            named(guide, one.item) for one in results(view) if (one.named_by or 0) >= SMALLEST
+            named(guide, result.item)
+            for result in results(view)
+            if (result.named_by or 0) >= SMALLEST
         ),
         data_model=_data_model(view),
-        trend=trend(view, found),
+        trend=trend(view, by_item),
         warnings=state.priorities.warnings if state.priorities else (),
         permissions=_permissions(view),
         thresholds_title=guide.thresholds.title if guide.thresholds else None,
         thresholds_status=guide.thresholds.status if guide.thresholds else None,
         thresholds_rule=guide.thresholds.rule if guide.thresholds else None,
-        thresholds=_thresholds(guide, found),
+        thresholds=_thresholds(guide, by_item),
     )
 
 
@@ -82,8 +84,8 @@ def signed(view: View) -> str | None:
         view,
         "SELECT said_at FROM trail WHERE what = 'AssessmentSignedOff' ORDER BY position DESC LIMIT 1",
     )
-    told = calendar.say(when, view.state.policy.zone)
-    return f"Signed off by the {view.state.signed_off.signed_as} at {told}"
+    signed_at = calendar.say(when, view.state.policy.zone)
+    return f"Signed off by the {view.state.signed_off.signed_as} at {signed_at}"
 
 
 # -- the rest of the page ----------------------------------------------------------------------
@@ -95,17 +97,17 @@ def _data_model(view: View) -> str | None:
 def _permissions(view: View) -> tuple[Permit, ...]:
     words = {True: "Yes", False: "No", None: "Not answered"}
     return tuple(
-        Permit(text=one.text, answer=words[view.state.permissions.get(one.id)])
-        for one in view.guide.permissions
+        Permit(text=permission.text, answer=words[view.state.permissions.get(permission.id)])
+        for permission in view.guide.permissions
     )
 
 
-def _thresholds(guide: Guide, found: dict[str, Result]) -> tuple[Criterion, ...]:
+def _thresholds(guide: Guide, by_item: dict[str, Result]) -> tuple[Criterion, ...]:
     criteria = guide.thresholds.criteria if guide.thresholds else ()
     return tuple(
-        _criterion(named(guide, one.item), one.minimum, found[one.item].outcome)
-        for one in criteria
-        if one.item in found
+        _criterion(named(guide, criterion.item), criterion.minimum, by_item[criterion.item].outcome)
+        for criterion in criteria
+        if criterion.item in by_item
     )
 
 

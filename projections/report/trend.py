@@ -18,17 +18,17 @@ ASKED_THEN = {  # how an earlier guide bears on this one, by the kinds of a cros
 DONE = ("imported submission", "assessment, signed off")  # what a year is compared with
 
 
-def trend(view: View, found: Mapping[str, Result]) -> Trend | None:
+def trend(view: View, results: Mapping[str, Result]) -> Trend | None:
     """The newest earlier year that was handed in, with its scores beside those that stand now.
 
     Args:
-        found: the results of this assessment, by item.
+        results: of this assessment, by item.
     """
     across = years(view.log, view.state.area, upto=view.position)
     before = _before(view, across)
     if before is None:
         return None
-    rows = tuple(_rows(view, found, across, before))
+    rows = tuple(_rows(view, results, across, before))
     if not rows:
         return None
     same = before.guide == view.guide.id
@@ -36,31 +36,35 @@ def trend(view: View, found: Mapping[str, Result]) -> Trend | None:
 
 
 def _before(view: View, across: Years) -> Year | None:
-    own = next((one for one in across.columns if one.id == view.assessment), None)
+    own = next((year for year in across.columns if year.id == view.assessment), None)
     if own is None or across.guide != view.guide.id:
         return None
-    earlier = (one for one in across.columns if one.year < own.year and one.source in DONE)
-    return max(earlier, key=lambda one: one.year, default=None)
+    earlier = (year for year in across.columns if year.year < own.year and year.source in DONE)
+    return max(earlier, key=lambda year: year.year, default=None)
 
 
-def _rows(view: View, found: Mapping[str, Result], across: Years, before: Year) -> Iterator[Since]:
+def _rows(
+    view: View, results: Mapping[str, Result], across: Years, before: Year
+) -> Iterator[Since]:
     for line in across.lines:
-        was = [one for one in line.said if one.id == before.id and one.score is not None]
-        if was:
-            yield _since(view, found[line.item], line, was)
+        earlier = [s for s in line.said if s.id == before.id and s.score is not None]
+        if earlier:
+            yield _since(view, results[line.item], line, earlier)
 
 
-def _since(view: View, now: Result, line: Line, was: Sequence[Said]) -> Since:
-    same = was[0].guide == view.guide.id
-    scores = [f"{one.score} ({one.words})" for one in was]
-    told = zip((one.item for one in was), scores, strict=True)
+def _since(view: View, result: Result, line: Line, earlier: Sequence[Said]) -> Since:
+    same = earlier[0].guide == view.guide.id
+    scores = [f"{said.score} ({said.words})" for said in earlier]
+    by_item = zip((said.item for said in earlier), scores, strict=True)
     return Since(
         item=line.item,
         title=named(view.guide, line.item),
-        before=scores[0] if same else "; ".join(f"{item}: {score}" for item, score in told),
-        now="none yet" if now.outcome is None else f"{now.outcome} ({now.outcome_level})",
-        change=_change(was[0].score, now.outcome) if same else ASKED_THEN[line.kind[was[0].guide]],
-        outcome=was[0].score if same else None,
+        before=scores[0] if same else "; ".join(f"{item}: {score}" for item, score in by_item),
+        now="none yet" if result.outcome is None else f"{result.outcome} ({result.outcome_level})",
+        change=_change(earlier[0].score, result.outcome)
+        if same
+        else ASKED_THEN[line.kind[earlier[0].guide]],
+        outcome=earlier[0].score if same else None,
     )
 
 

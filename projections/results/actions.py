@@ -24,9 +24,10 @@ ACTIONS = "SELECT * FROM actions ORDER BY item, action"
 
 
 class Action(Frozen):
-    """One thing to be done about a descriptor; `owner` is null when nobody was named or is known.
+    """One thing to be done about a descriptor.
 
-    Days are as a calendar writes them. `how` it ended is null while it stands, `because` too.
+    `owner` is null when nobody was named or the name was forgotten. `how`, `ended` and `because`
+    are null until it ends. Days are those of the assessment's zone.
     """
 
     item: str
@@ -46,7 +47,7 @@ class Plan(Frozen):
     """One descriptor: what is known of it, how, and what comes next.
 
     `score` is the outcome, else the panel's middle score. `low` is below the middle of the scale.
-    `typed` are the next steps people typed, `unfollowed` those after which no action was agreed.
+    `typed` counts the next steps people typed, `unfollowed` those after which no action was agreed.
     """
 
     item: str
@@ -61,9 +62,9 @@ class Plan(Frozen):
 
 
 class Plans(Frozen):
-    """Every descriptor in the guide's order, and what is missing of the actions that stand.
+    """Every descriptor in the guide's order, and what the actions that stand are lacking.
 
-    `unfollowed` are the next steps that no action followed, of descriptors scored low or chosen.
+    `unfollowed` counts the next steps that no action followed, of descriptors scored low or chosen.
     """
 
     day: date
@@ -79,24 +80,29 @@ class Plans(Frozen):
 
 def plans(view: View, today: date) -> Plans:
     """What is to be done, as it stands on a day."""
-    found = [_action(view, row, today) for row in view.ask(ACTIONS)]
-    descriptors = tuple(_plans(view, found))
-    stand = [one for one in found if one.how is None]
+    actions = [_action(view, row, today) for row in view.ask(ACTIONS)]
+    descriptors = tuple(_plans(view, actions))
+    standing = [action for action in actions if action.how is None]
     return Plans(
         day=today,
-        standing=len(stand),
-        without_owner=sum(not one.owned for one in stand),
-        without_due=sum(one.due is None for one in stand),
-        overdue=sum(one.overdue for one in stand),
-        done=sum(one.how == "done" for one in found),
-        dropped=sum(one.how == "dropped" for one in found),
-        unfollowed=sum(one.unfollowed for one in descriptors if one.low or one.chosen),
+        standing=len(standing),
+        without_owner=sum(not action.owned for action in standing),
+        without_due=sum(action.due is None for action in standing),
+        overdue=sum(action.overdue for action in standing),
+        done=sum(action.how == "done" for action in actions),
+        dropped=sum(action.how == "dropped" for action in actions),
+        unfollowed=sum(plan.unfollowed for plan in descriptors if plan.low or plan.chosen),
         descriptors=descriptors,
     )
 
 
 def day_of(view: View, as_of: str | None, now: datetime) -> date:
-    """The day on which a view is looked at: today, or the one it was asked for as of."""
+    """The day on which actions are overdue or not: today, or that of the moment a view is as of.
+
+    Args:
+        as_of: as of which the view was made; none for now.
+        now: the time.
+    """
     zone = view.state.policy.zone
     if as_of is None:
         return calendar.local_day(now, zone)
@@ -126,18 +132,18 @@ def _action(view: View, row: dict[str, Any], today: date) -> Action:
 def _plans(view: View, actions: Sequence[Action]) -> Iterator[Plan]:
     scores, steps = dict(_scores(view)), {row["item"]: row for row in view.ask(STEPS)}
     evidence = [row for row in noted(view) if row.field in _evidence_boxes(view, row.item)]
-    for item, asked in view.guide.descriptors.items():
-        score, said = scores.get(item), steps.get(item, {})
+    for item, descriptor in view.guide.descriptors.items():
+        score, next_steps = scores.get(item), steps.get(item, {})
         yield Plan(
             item=item,
-            label=asked.label or asked.statement,
+            label=descriptor.label or descriptor.statement,
             score=score,
             low=score is not None and _low(score, view.guide.scale_of(item)),
             chosen=view.state.priorities is not None and item in view.state.priorities.items,
-            typed=said.get("typed", 0),
-            unfollowed=said.get("unfollowed", 0),
+            typed=next_steps.get("typed", 0),
+            unfollowed=next_steps.get("unfollowed", 0),
             evidence=tuple(row for row in evidence if row.item == item),
-            actions=tuple(one for one in actions if one.item == item),
+            actions=tuple(action for action in actions if action.item == item),
         )
 
 

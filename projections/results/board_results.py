@@ -70,14 +70,14 @@ def shown(view: View, audience: Audience) -> list[Result]:
     if audience in SINGLE_ANSWERS:
         return results(view)
     closes, agencies = history(view), Agencies(view)
-    over = {row["round"] for row in view.ask("SELECT round FROM closed")}
+    closed = {row["round"] for row in view.ask("SELECT round FROM closed")}
     asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
     settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
     return [
         Result(
             **identity(view, item),
             **_unnamed(outcome(view, settled.get(item), view.guide.scale_of(item)), agencies),
-            **_figures(closes.get(item, []), over, view.guide.scale_of(item)),
+            **_figures(closes.get(item, []), closed, view.guide.scale_of(item)),
             rounds=asked.get(item, ()),
         )
         for item in view.guide.descriptors
@@ -86,59 +86,61 @@ def shown(view: View, audience: Audience) -> list[Result]:
 
 def history(view: View) -> dict[str, list[Close]]:
     """Every descriptor's figures at every close of a round that asked it, oldest first."""
-    heard, found = _heard(view), defaultdict(list)
+    voices, by_item = _voices(view), defaultdict(list)
     for row in view.ask(MEASURED):
-        for one in RoundMeasured.model_validate(json.loads(row["fact"])).measures:
-            voices = frozenset(heard[row["closed_at"], one.item])
-            found[one.item].append(Close(row["round"], one, voices))
-    return found
+        for measure in RoundMeasured.model_validate(json.loads(row["fact"])).measures:
+            behind = frozenset(voices[row["closed_at"], measure.item])
+            by_item[measure.item].append(Close(row["round"], measure, behind))
+    return by_item
 
 
-def _heard(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
+def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
     """The answers that stood at each close, by descriptor."""
-    found: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
+    voices: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
     for row in view.ask(VOICED):
-        said = row["kind"] if row["score"] is None else row["score"]
-        found[row["closed_at"], row["item"]].append(Voice(row["stakeholder"], row["agency"], said))
-    return found
+        answer = row["kind"] if row["score"] is None else row["score"]
+        voices[row["closed_at"], row["item"]].append(
+            Voice(row["stakeholder"], row["agency"], answer)
+        )
+    return voices
 
 
 def _unnamed(settled: dict[str, Any], agencies: Agencies) -> dict[str, Any]:
-    """An outcome whose objections are nobody's, nor a small agency's."""
+    """An outcome with its objections, naming neither the people nor small agencies."""
     dissent = tuple(
-        Dissent(stakeholder=WITHHELD, agency=agencies.name(one.agency), words=one.words)
-        for one in settled.get("dissent", ())
+        Dissent(stakeholder=WITHHELD, agency=agencies.name(objection.agency), words=objection.words)
+        for objection in settled.get("dissent", ())
     )
     return {**settled, "dissent": dissent}
 
 
-def _figures(closes: list[Close], over: set[int], scale: Scale) -> dict[str, Any]:
-    """The newest figures that may be shown: what follows from the answers behind them alone."""
-    may = [closes[place] for place in showable([close.voices for close in closes])]
-    stands = next((close for close in reversed(may) if close.round in over), None)
-    says = _says(stands, closes, over, scale)
+def _figures(closes: list[Close], closed: set[int], scale: Scale) -> dict[str, Any]:
+    """The newest figures that may be shown, and only what follows from the answers behind them."""
+    may_show = [closes[place] for place in showable([close.voices for close in closes])]
+    stands = next((close for close in reversed(may_show) if close.round in closed), None)
+    says = _says(stands, closes, closed, scale)
     if stands is None:
         return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
-    said = [one.said for one in stands.voices]
-    counts = tuple(said.count(level.score) for level in scale.levels)
+    answers = [voice.said for voice in stands.voices]
+    counts = tuple(answers.count(level.score) for level in scale.levels)
     measured = {name: getattr(stands.measure, name) for name in MEASURES}
     return {**measured, "counts": counts, "sentence": says}
 
 
-def _says(stands: Close | None, closes: list[Close], over: set[int], scale: Scale) -> str:
-    """How the figures that are shown stand, and why there are none or none newer."""
+def _says(stands: Close | None, closes: list[Close], closed: set[int], scale: Scale) -> str:
+    """The figures that are shown in words, or why there are none; and why there are none newer."""
     if stands is None:
-        again = any(close.round not in over for close in closes)
+        again = any(close.round not in closed for close in closes)
         return sentence(None, None, scale) if not closes else OPEN_AGAIN if again else TOO_FEW
-    newest = [close for close in closes if close.round in over][-1]
+    newest = [close for close in closes if close.round in closed][-1]
     older = [] if newest is stands else [OLDER.format(stands.round)]
     return " ".join([*_in_words(stands.measure, scale), *older])
 
 
-def _in_words(found: Measure, scale: Scale) -> Iterator[str]:
+def _in_words(measure: Measure, scale: Scale) -> Iterator[str]:
     """Agreement in words that say nothing of single agencies, nor of who changed their mind."""
-    yield CALLED[found.verdict]
-    if found.median is not None:
-        yield f"The middle score is {score_words(found.median, scale)}."
-    alike = f"all of them {found.low}" if found.low == found.high else "from {} to {}"
-    yield f"{people(found.n)} gave a score, {alike.format(found.low, found.high)}."
+    yield CALLED[measure.verdict]
+    if measure.median is not None:
+        yield f"The middle score is {score_words(measure.median, scale)}."
+    alike = f"all of them {measure.low}" if measure.low == measure.high else "from {} to {}"
+    yield f"{people(measure.n)} gave a score, {alike.format(measure.low, measure.high)}."

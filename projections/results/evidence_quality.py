@@ -1,7 +1,7 @@
 """How good the evidence of closed rounds is, finding by finding, for the coordinator to ask about.
 
-Words are opened and compared in memory and kept nowhere: neither they nor a digest of them, which
-could be guessed, stand in any table.
+Words are opened and compared in memory. Neither they nor a digest of them, from which they could be
+guessed, are written to any table.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ class Finding(Frozen):
 
     `no-evidence`: a score above the middle of its scale with no evidence of that person beside it.
     `undated`: evidence without the day it speaks of. `pasted`: a paragraph that stands in another
-    note too, or twice in this one; `same_as` are the positions where. `plan`: what is meant to
-    come, in a box for what is. `words` show the latter two; `position` is that of the note.
+    note too, or twice in this one; `same_as` are the positions of those notes. `plan`: what is
+    meant to come, in a box for what is so. `words` are given for the last two; `position` is that
+    of the note.
     """
 
     item: str
@@ -53,20 +54,22 @@ class EvidenceQuality(Frozen):
 def evidence_quality(view: View) -> EvidenceQuality:
     """Everything that evidence of closed rounds lacks."""
     kept = [row for row in noted(view) if row.field in _boxes(view, row.item)]
-    found = [*(Finding(**row) for row in view.ask(UNREAD)), *_pasted(kept), *_plans(view, kept)]
+    findings = [*(Finding(**row) for row in view.ask(UNREAD)), *_pasted(kept), *_plans(view, kept)]
     places = {item: place for place, item in enumerate(view.guide.items)}
-    found.sort(
-        key=lambda one: (
-            places[one.item],
-            SHORTCOMINGS.index(one.shortcoming),
-            one.stakeholder,
-            one.position or 0,
+    findings.sort(
+        key=lambda finding: (
+            places[finding.item],
+            SHORTCOMINGS.index(finding.shortcoming),
+            finding.stakeholder,
+            finding.position or 0,
         )
     )
     return EvidenceQuality(
         notes=len(kept),
-        found={name: sum(one.shortcoming == name for one in found) for name in SHORTCOMINGS},
-        findings=tuple(found),
+        found={
+            name: sum(finding.shortcoming == name for finding in findings) for name in SHORTCOMINGS
+        },
+        findings=tuple(findings),
     )
 
 

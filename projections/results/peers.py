@@ -23,12 +23,12 @@ class Peers(Frozen):
 
 def peers(view: View) -> dict[str, tuple[Peers, ...]]:
     """What the peers of each area said of each descriptor they were asked about."""
-    found: dict[str, tuple[Peers, ...]] = {}
+    by_item: dict[str, tuple[Peers, ...]] = {}
     for row in view.ask("SELECT * FROM peers"):
         item, area = row.pop("item"), row.pop("peer_of")
-        one = Peers(area=area, sentence=_sentence(area, row), **row)
-        found[item] = (*found.get(item, ()), one)
-    return found
+        figures = Peers(area=area, sentence=_sentence(area, row), **row)
+        by_item[item] = (*by_item.get(item, ()), figures)
+    return by_item
 
 
 def _sentence(area: str, row: dict[str, Any]) -> str:
@@ -41,7 +41,7 @@ def _sentence(area: str, row: dict[str, Any]) -> str:
 
 
 class Companies:
-    """How the report calls peers: by their area, once enough of them have answered."""
+    """What a report calls peers: by their area, once enough of them have answered."""
 
     def __init__(self, view: View) -> None:
         rows = view.ask(ANSWERED)

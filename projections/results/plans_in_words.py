@@ -1,13 +1,13 @@
 """Whether words that stand as evidence say what is meant to come, rather than what is so.
 
-A small rule on English wording, meant to be read by a coordinator and never to refuse anything:
+A small rule on English wording, whose findings a coordinator reads. It never refuses anything:
 
 - somebody of ours intends: "we will", "partners plan to", "the board is going to", "we aim to";
 - something is to be: "will be launched", "is planned", "is due to start", "is being developed";
 - a time to come is named: "by 2027" before that year, "from next term", "in the coming months".
 
-What stands in quotation marks is somebody else's, such as what a family said, and is left alone. So
-is what is borne out by what follows it: "will be seen in ten days, and 94 of 100 were".
+Words in quotation marks are somebody else's, such as a family's, and are ignored. So is an
+intention that the words after it show to be met: "will be seen in ten days, and 94 of 100 were".
 """
 
 from __future__ import annotations
@@ -55,13 +55,16 @@ def planned(text: str, year: int) -> str | None:
     """
     own = QUOTED.sub(" ", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     sentences = SENTENCE.split(" ".join(own.split()))
-    return next((one for one in sentences if _is_to_come(one) or _is_ahead(one, year)), None)
+    return next(
+        (sentence for sentence in sentences if _is_to_come(sentence) or _is_ahead(sentence, year)),
+        None,
+    )
 
 
 def _is_to_come(sentence: str) -> bool:
-    found = RULE.search(sentence)
-    return found is not None and not BORNE_OUT.search(sentence, found.end())
+    match = RULE.search(sentence)
+    return match is not None and not BORNE_OUT.search(sentence, match.end())
 
 
 def _is_ahead(sentence: str, year: int) -> bool:
-    return any(int(found[1]) > year for found in YEAR.finditer(sentence))
+    return any(int(match[1]) > year for match in YEAR.finditer(sentence))

@@ -30,9 +30,9 @@ class Result(Frozen):
 
     Figures are null while no closed round has asked. `within_one` counts people, `counts` the
     scores on each level from the lowest; `within_one_share` is the share the rule looks at;
-    `named_by` is how many people would have it worked on first, null when nobody. `left` is by which
-    stop rule it left the rounds, `leaving` says so; `late` is how many of the scores were given after
-    the round was reopened. `peers` stand beside all this and are counted in none of it.
+    `named_by` is how many people would have it worked on first, null when nobody. `left` is the
+    stop rule by which it left the rounds, `leaving` the same in a sentence. `late` is how many of
+    the scores were given after the round was reopened. `peers` are in none of these figures.
     """
 
     item: str
@@ -121,22 +121,22 @@ def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, A
         return {}
     return {
         "outcome": row["score"],
-        "outcome_level": next(x.label for x in scale.levels if x.value == row["level"]),
+        "outcome_level": next(level.label for level in scale.levels if level.value == row["level"]),
         "moderated": row["moderated"],
         "because": opened(view, row["because"]),
         "dissent": tuple(
             Dissent(
-                stakeholder=one["stakeholder"],
-                agency=one["agency"],
-                words=opened(view, one["words"]),
+                stakeholder=objection["stakeholder"],
+                agency=objection["agency"],
+                words=opened(view, objection["words"]),
             )
-            for one in row["dissent"]
+            for objection in row["dissent"]
         ),
     }
 
 
 def _left(left: Leaving | None, late: int, settled: dict[str, Any] | None) -> dict[str, Any]:
-    """How a descriptor left the rounds; what was moderated meanwhile is not asked again after all."""
+    """How a descriptor left the rounds; not "asked again" if it has been settled meanwhile."""
     if left is not None and left.because == "asked-again" and settled:
         left = None
     says = [left.says] if left else []
@@ -148,21 +148,23 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
     return {"named_by": row["people"], "named_by_agencies": row["agencies"]}
 
 
-def named_first(found: Iterable[Result]) -> list[Result]:
+def named_first(every: Iterable[Result]) -> list[Result]:
     """What people would have worked on first: most named first, then by agencies and the guide."""
-    named = [one for one in found if one.named_by]
-    return sorted(named, key=lambda one: (-(one.named_by or 0), -(one.named_by_agencies or 0)))
+    named = [result for result in every if result.named_by]
+    return sorted(
+        named, key=lambda result: (-(result.named_by or 0), -(result.named_by_agencies or 0))
+    )
 
 
 def opened(view: View, words: dict[str, Any] | None) -> str | None:
-    """The text behind a column of sealed words; none when there are none, or it was forgotten."""
+    """The text behind a column of sealed words; none when there is none, or it was forgotten."""
     return view.log.text(Words.model_validate(words)) if words else None
 
 
 # -- the walk back -----------------------------------------------------------------------------
 def trail(view: View) -> list[Step]:
     """Every fact of the assessment in order."""
-    return [step(view, one, one.item) for one in told(view)]
+    return [step(view, row, row.item) for row in told(view)]
 
 
 def why(view: View, item: str) -> Why:
@@ -174,7 +176,7 @@ def why(view: View, item: str) -> Why:
     if item not in view.guide.items:
         raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
     wanted = ItemFilter(item)
-    stands = next((one for one in results(view) if one.item == item), None)
+    stands = next((result for result in results(view) if result.item == item), None)
     return Why(
         item=item,
         label=view.guide.items[item].label or view.guide.items[item].statement,
@@ -182,8 +184,8 @@ def why(view: View, item: str) -> Why:
         outcome_level=stands.outcome_level if stands else None,
         rule=view.state.rule.name,
         sentence=stands.sentence if stands else None,
-        peers=tuple(one.sentence for one in stands.peers) if stands else (),
+        peers=tuple(figures.sentence for figures in stands.peers) if stands else (),
         steps=tuple(
-            step(view, one, item) for one in told(view, messages=False) if wanted.holds(one)
+            step(view, row, item) for row in told(view, messages=False) if wanted.holds(row)
         ),
     )

@@ -1,7 +1,7 @@
 """What if: the closed rounds under another rule, without an agency, or by blind answers alone.
 
-Nothing is written. What is supposed is laid beside the facts in a transaction that is always rolled
-back, so that every read model answers it by the same query, and nobody else ever sees it.
+Nothing is written. What is supposed is put in tables beside the facts, in a transaction that is
+always rolled back. So every read model answers with the same query, and nobody else ever sees it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from projections.results.what_if_sentences import say_supposed, say_what_if
 
 
 class If(Frozen):
-    """What is supposed instead of what is so; a rule that is none is the assessment's own.
+    """What is supposed instead of what is so; without a `rule` the assessment's own holds.
 
-    An agency left out is neither heard nor counted as asked. Blind is an answer given without
-    the group's figures in sight; who gave no such answer counts as asked and silent.
+    Agencies in `without` are left out: their people count neither as having answered nor as asked.
+    With `blind_only` only answers given without the group's figures in sight count, and people who
+    gave none count as asked and silent.
     """
 
     rule: Rule | None = None
@@ -34,8 +35,8 @@ class If(Frozen):
 class Stands(Frozen):
     """How the panel stands on a descriptor; `adopts` is the score that the rule makes its outcome.
 
-    It is null where the rule leaves the outcome to moderation. That people are asked again before,
-    while too many still change their minds, is left aside.
+    It is null where the rule leaves the outcome to moderation. Whether people would be asked again
+    first, because too many still change their minds, is not considered.
     """
 
     n: int
@@ -70,9 +71,9 @@ class WhatIf(Frozen):
 
 @contextmanager
 def supposing(view: View, asked: If) -> Iterator[View]:
-    """A view where something else is supposed, for every read model to be asked of.
+    """A view in which something else is supposed, for any read model to be queried.
 
-    The view it is made from is not to be asked before this one is done with.
+    Do not query the view it is made from until the block has ended.
 
     Raises:
         Refused: nobody is from an agency that is left out, or nothing would be left.
@@ -80,8 +81,8 @@ def supposing(view: View, asked: If) -> Iterator[View]:
     agencies, db = _agencies(view, asked.without), view.db
     db.execute("BEGIN")
     try:
-        gone = view.laid.intersection(READ_MODELS)
-        take_away(db, gone)
+        dropped = view.laid.intersection(READ_MODELS)
+        take_away(db, dropped)
         rule = asked.rule or view.state.rule
         marks = ", ".join("?" for _ in RULE)
         db.execute(f"INSERT INTO supposed VALUES ({marks})", [getattr(rule, name) for name in RULE])  # noqa: S608
@@ -89,7 +90,9 @@ def supposing(view: View, asked: If) -> Iterator[View]:
         if asked.blind_only:
             db.execute(UNHEARD)
         state = replace(view.state, rule=rule)
-        supposed = replace(view, state=state, laid=view.laid - gone)  # rolled back with all it lays
+        supposed = replace(
+            view, state=state, laid=view.laid - dropped
+        )  # rolled back with all it lays
         _refuse_nothing_left(supposed)
         yield supposed
     finally:
@@ -108,7 +111,7 @@ def _agencies(view: View, named: tuple[str, ...]) -> list[str]:
     Raises:
         Refused: nobody is from one of them.
     """
-    own = [one.agency for one in view.state.panel.values() if one.peer_of is None]
+    own = [member.agency for member in view.state.panel.values() if member.peer_of is None]
     known = {agency.casefold(): agency for agency in own}
     for name in named:
         if name.casefold() not in known:
@@ -139,17 +142,19 @@ def what_if(view: View, asked: If) -> WhatIf:
             "after the close."
         )
     without = _agencies(view, asked.without)
-    with supposing(view, asked) as other:
-        would = _measured(other)
+    with supposing(view, asked) as supposed_view:
+        would = _measured(supposed_view)
     outcomes = {row["item"]: row["score"] for row in view.ask("SELECT item, score FROM outcome")}
-    found = [
+    descriptors = [
         _otherwise(view, stands[item], would[item], outcomes.get(item))
         for item in view.guide.descriptors
         if item in stands
     ]
-    found.sort(key=lambda one: not one.differs)
+    descriptors.sort(key=lambda descriptor: not descriptor.differs)
     supposed = say_supposed(view.state.rule, asked.rule, without, blind_only=asked.blind_only)
-    return WhatIf(supposed=supposed, sentence=_sentence(supposed, found), descriptors=tuple(found))
+    return WhatIf(
+        supposed=supposed, sentence=_sentence(supposed, descriptors), descriptors=tuple(descriptors)
+    )
 
 
 def _measured(view: View) -> dict[str, Agreement]:
@@ -173,25 +178,29 @@ def _otherwise(view: View, stands: Agreement, would: Agreement, outcome: int | N
     )
 
 
-def _stands(found: Agreement) -> Stands:
-    middle = found.median
-    whole = middle is not None and middle == int(middle) and found.verdict in AGREED
+def _stands(agreement: Agreement) -> Stands:
+    middle = agreement.median
+    whole = middle is not None and middle == int(middle) and agreement.verdict in AGREED
     return Stands(
-        n=found.n,
-        invited=found.invited,
+        n=agreement.n,
+        invited=agreement.invited,
         median=middle,
-        verdict=found.verdict,
+        verdict=agreement.verdict,
         adopts=int(middle) if whole and middle is not None else None,
     )
 
 
-def _sentence(supposed: str, found: list[Otherwise]) -> str:
+def _sentence(supposed: str, descriptors: list[Otherwise]) -> str:
     return say_what_if(
         supposed,
-        len(found),
-        verdicts=sum(one.stands.verdict != one.would.verdict for one in found),
-        middles=sum(one.stands.median != one.would.median for one in found),
-        adopts=sum(one.stands.adopts is not None for one in found),
-        would_adopt=sum(one.would.adopts is not None for one in found),
-        differing=sum(one.differs for one in found),
+        len(descriptors),
+        verdicts=sum(
+            descriptor.stands.verdict != descriptor.would.verdict for descriptor in descriptors
+        ),
+        middles=sum(
+            descriptor.stands.median != descriptor.would.median for descriptor in descriptors
+        ),
+        adopts=sum(descriptor.stands.adopts is not None for descriptor in descriptors),
+        would_adopt=sum(descriptor.would.adopts is not None for descriptor in descriptors),
+        differing=sum(descriptor.differs for descriptor in descriptors),
     )

@@ -18,8 +18,8 @@ def say_supposed(own: Rule, rule: Rule | None, without: Sequence[str], *, blind_
 
 def _other_numbers(own: Rule, rule: Rule) -> Iterator[str]:
     if own.weights != rule.weights:
-        one = "agency" if rule.weights == "agencies" else "person"
-        yield f"with every {one} counting once"
+        unit = "agency" if rule.weights == "agencies" else "person"
+        yield f"with every {unit} counting once"
     for name in MEASURES:
         here, there = getattr(own, name), getattr(rule, name)
         if here != there:

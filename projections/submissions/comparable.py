@@ -1,4 +1,4 @@
-"""Whom an area may be compared with: those of its year and guide whose scores may be seen."""
+"""Whom an area may be compared with: areas of its year and guide whose scores may be seen."""
 
 from __future__ import annotations
 
@@ -20,22 +20,25 @@ def standing_for(log: Log, area: str, year: int) -> HandedIn | None:
 
 def comparable(log: Log, own: HandedIn) -> list[str]:
     """The other areas, by name, whose scores may stand beside an area's own."""
-    found = (standing_for(log, area, own.year) for area in _areas(log, own.year))
-    return sorted({one.area for one in found if one and one.id != own.id and _fits(one, own)})
+    others = (standing_for(log, area, own.year) for area in _areas(log, own.year))
+    return sorted({other.area for other in others if other and _may_stand_beside(other, own)})
 
 
 def _areas(log: Log, year: int) -> Iterator[str]:
     """Every area that may have handed something in for a year."""
-    yield from (one.area for one in submissions.imported(log) if one.year == year)
+    yield from (form.area for form in submissions.imported(log) if form.year == year)
     yield from (opened.area for _, at, opened in log.assessments() if at.year == year)
 
 
-def _fits(other: HandedIn, own: HandedIn) -> bool:
-    return other.guide.id == own.guide.id and lets_its_scores_be_seen(other)
+def _may_stand_beside(other: HandedIn, own: HandedIn) -> bool:
+    is_comparable = other.id != own.id and other.guide.id == own.guide.id
+    return is_comparable and lets_its_scores_be_seen(other)
 
 
-def lets_its_scores_be_seen(found: HandedIn) -> bool:
+def lets_its_scores_be_seen(handed_in: HandedIn) -> bool:
     """Whether a form was published, or its area said yes to everybody its guide asks about."""
-    asked = [one.id for one in found.guide.permissions if "scores" in one.scope]
-    granted = all(found.permissions.get(one) is True for one in asked)
-    return found.submission is not None or granted
+    asked = [
+        permission.id for permission in handed_in.guide.permissions if "scores" in permission.scope
+    ]
+    granted = all(handed_in.permissions.get(permission) is True for permission in asked)
+    return handed_in.submission is not None or granted

@@ -36,7 +36,7 @@ class SectionMeans(Frozen):
 
 
 class Criterion(Frozen):
-    """A minimum score: met or not, and what is missing to it; neither where there is no score."""
+    """A minimum score: whether it is met, and what is missing to it; null without a score."""
 
     item: str
     label: str
@@ -47,7 +47,7 @@ class Criterion(Frozen):
 
 
 class Autonomy(Frozen):
-    """How an area stands to every minimum score; all met is none while a score is missing."""
+    """How an area stands to every minimum score; `all_met` is null while a score is missing."""
 
     title: str
     status: str
@@ -69,8 +69,8 @@ class Choice(Frozen):
 class Comparison(Frozen):
     """Two areas side by side.
 
-    `scores` are by descriptor, in the order of the areas, none where one is missing;
-    `shared_priorities` is by permission, none where one of the two did not say yes to it.
+    `scores` are by descriptor, in the order of the areas, and null where missing.
+    `shared_priorities` are by permission, and null where one of the two did not say yes to it.
     """
 
     areas: tuple[str, str]
@@ -87,15 +87,15 @@ class Comparison(Frozen):
     shared_priorities: dict[str, tuple[str, ...] | None]
 
 
-def compare(log: Log, one: str, other: str, year: int) -> Comparison:
+def compare(log: Log, first: str, second: str, year: int) -> Comparison:
     """Two areas' submissions of one year.
 
     Raises:
-        Refused: one of them handed nothing in, it is twice the same, or their guides differ.
+        Refused: one of them handed nothing in, both are the same area, or their guides differ.
     """
-    pair = (handed_in(log, one, year), handed_in(log, other, year))
+    pair = (handed_in(log, first, year), handed_in(log, second, year))
     if pair[0].id == pair[1].id:
-        raise Refused(f"{one} and {other} are the same area. Name two areas.")
+        raise Refused(f"{first} and {second} are the same area. Name two areas.")
     guide = pair[0].guide
     if pair[1].guide.id != guide.id:
         raise Refused(
@@ -128,7 +128,7 @@ def _compared(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Compar
             for area, side in zip(areas, ("one", "other"), strict=True)
         },
         earned_autonomy=_autonomy(ask("SELECT * FROM criterion_met ORDER BY place"), areas, guide),
-        selection_rule={found.area: choice(found) for found in pair} if guide.selection else {},
+        selection_rule={each.area: choice(each) for each in pair} if guide.selection else {},
         shared_priorities=_shared(pair, guide),
     )
 
@@ -140,7 +140,10 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
         db,
         "compared",
         {"assessment": "UUID", "side": number},
-        [{"assessment": str(found.id), "side": side} for side, found in enumerate(pair, start=1)],
+        [
+            {"assessment": str(submission.id), "side": side}
+            for side, submission in enumerate(pair, start=1)
+        ],
     )
     lay(
         db,
@@ -157,8 +160,8 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
         "criterion",
         {"place": number, "item": text, "minimum": number},
         [
-            {"place": place, "item": one.item, "minimum": one.minimum}
-            for place, one in enumerate(criteria)
+            {"place": place, "item": criterion.item, "minimum": criterion.minimum}
+            for place, criterion in enumerate(criteria)
         ],
     )
     lay_out(db, READ_MODELS)
@@ -168,14 +171,14 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
 def _sections(
     rows: list[dict[str, Any]], areas: tuple[str, str], guide: Guide
 ) -> tuple[SectionMeans, ...]:
-    found = {(row["section"], row["side"]): row for row in rows}
-    titles = {s.id: s.title for s in guide.sections if (s.id, 1) in found}
+    by_section = {(row["section"], row["side"]): row for row in rows}
+    titles = {s.id: s.title for s in guide.sections if (s.id, 1) in by_section}
     return tuple(
         SectionMeans(
             section=name or OVERALL,
             title=title,
             areas={
-                area: Mean(**{key: found[name, side][key] for key in Mean.model_fields})
+                area: Mean(**{key: by_section[name, side][key] for key in Mean.model_fields})
                 for side, area in enumerate(areas, start=1)
             },
         )
@@ -189,7 +192,7 @@ def _autonomy(
     rule = guide.thresholds
     if rule is None:
         return {}
-    found = {}
+    by_area = {}
     for side, area in enumerate(areas, start=1):
         criteria = tuple(
             Criterion(
@@ -199,8 +202,8 @@ def _autonomy(
             for row in rows
             if row["side"] == side
         )
-        met = [one.met for one in criteria]
-        found[area] = Autonomy(
+        met = [criterion.met for criterion in criteria]
+        by_area[area] = Autonomy(
             title=rule.title,
             status=rule.status,
             met=met.count(True),
@@ -208,20 +211,20 @@ def _autonomy(
             all_met=None if None in met else all(met),
             criteria=criteria,
         )
-    return found
+    return by_area
 
 
-def choice(found: HandedIn) -> Choice:
+def choice(submission: HandedIn) -> Choice:
     """Whether an area's choice obeys its guide's rule; a blank is never a pass."""
     blank = [
         name
         for name, missing in (
-            ("the data model", found.data_model is None),
-            ("the choice of descriptors", not found.priorities),
+            ("the data model", submission.data_model is None),
+            ("the choice of descriptors", not submission.priorities),
         )
         if missing
     ]
-    warnings = selection_warnings(found.guide, found.priorities, found.data_model)
+    warnings = selection_warnings(submission.guide, submission.priorities, submission.data_model)
     verdict: Literal["obeys", "does not obey", "cannot be checked"]
     if blank:
         verdict, because = "cannot be checked", f"The form leaves {' and '.join(blank)} blank."
@@ -230,21 +233,23 @@ def choice(found: HandedIn) -> Choice:
     else:
         verdict, because = (
             "obeys",
-            f"It is what the guide asks for of data model {found.data_model}.",
+            f"It is what the guide asks for of data model {submission.data_model}.",
         )
     return Choice(
-        priorities=found.priorities,
-        data_model=found.data_model,
+        priorities=submission.priorities,
+        data_model=submission.data_model,
         verdict=verdict,
         because=because,
     )
 
 
 def _shared(pair: tuple[HandedIn, HandedIn], guide: Guide) -> dict[str, tuple[str, ...] | None]:
-    """The priorities both chose, for each recipient that both let see them."""
+    """The priorities that both chose, for each permission that both gave."""
     both = tuple(item for item in pair[0].priorities if item in pair[1].priorities)
     return {
-        one.id: both if all(found.permissions.get(one.id) is True for found in pair) else None
-        for one in guide.permissions
-        if "priority_descriptors" in one.scope
+        permission.id: both
+        if all(submission.permissions.get(permission.id) is True for submission in pair)
+        else None
+        for permission in guide.permissions
+        if "priority_descriptors" in permission.scope
     }

@@ -32,7 +32,7 @@ class Described(Frozen):
 
 
 class Titled(Frozen):
-    """A heading that stands in a field, over the entry with this number, counted from nought."""
+    """A heading that stands in a field, above the entry with the number `before_item`, from 0."""
 
     descriptor: str
     field: str
@@ -41,9 +41,9 @@ class Titled(Frozen):
 
 
 class Document(Frozen):
-    """A submission whole, every descriptor of the guide in its order, blanks as none.
+    """A whole submission: every descriptor in the guide's order, with null for a blank.
 
-    Headings among the entries stand by themselves, and are left out where there are none.
+    Headings are kept apart from the entries, and left out where there are none.
     """
 
     area: str
@@ -58,7 +58,7 @@ class Document(Frozen):
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What stands for an area and a year, wherever it came from."""
+    """What stands for an area and a year: an imported form, or a signed-off assessment."""
 
     id: UUID
     area: str
@@ -85,7 +85,7 @@ def handed_in(log: Log, area: str, year: int) -> HandedIn:
         state = log.read(assessment_stream(assessment)) if same else None
         if state is not None and state.signed_off is not None:
             return _assessed(log, assessment, year, state)
-    known = ", ".join(f"{one.area} {one.year}" for one in submissions.imported(log)) or "none"
+    known = ", ".join(f"{form.area} {form.year}" for form in submissions.imported(log)) or "none"
     raise Refused(
         f"Nothing that {area} handed in for {year} is on the log: no imported submission (there "
         f"are: {known}), and no assessment opened in {year} and signed off.",
@@ -93,16 +93,16 @@ def handed_in(log: Log, area: str, year: int) -> HandedIn:
     )
 
 
-def _imported(log: Log, name: UUID, found: Submission) -> HandedIn:
+def _imported(log: Log, name: UUID, submission: Submission) -> HandedIn:
     return HandedIn(
         id=name,
-        area=found.imported.area,
-        year=found.imported.year,
-        guide=submissions.guide_of(found, log.folder),
-        priorities=found.choices.items if found.choices else (),
-        data_model=found.choices.data_model if found.choices else None,
-        permissions=found.permissions,
-        submission=found,
+        area=submission.imported.area,
+        year=submission.imported.year,
+        guide=submissions.guide_of(submission, log.folder),
+        priorities=submission.choices.items if submission.choices else (),
+        data_model=submission.choices.data_model if submission.choices else None,
+        permissions=submission.permissions,
+        submission=submission,
     )
 
 
@@ -118,35 +118,42 @@ def _assessed(log: Log, name: UUID, year: int, state: Assessment) -> HandedIn:
     )
 
 
-def document(log: Log, found: HandedIn) -> Document:
-    """The submission whole.
+def document(log: Log, handed_in: HandedIn) -> Document:
+    """The whole submission.
 
-    The words of a signed-off assessment stand under their fields, without the names of people.
+    The words of a signed-off assessment are under their fields, without the names of people.
     """
-    guide = found.guide
-    scores = _scores(log, found)
-    said = _imported_words(log, found.submission) if found.submission else _notes(log, found)
-    boxes = {item: _boxes(guide, item, said) for item in guide.descriptors}
+    guide = handed_in.guide
+    scores = _scores(log, handed_in)
+    words = (
+        _imported_words(log, handed_in.submission)
+        if handed_in.submission
+        else _notes(log, handed_in)
+    )
+    boxes = {item: _boxes(guide, item, words) for item in guide.descriptors}
     return Document(
-        area=found.area,
-        year=found.year,
+        area=handed_in.area,
+        year=handed_in.year,
         guide=guide.id,
         descriptors=tuple(
             Described(item=item, score=scores.get(item), **_entries(own))
             for item, own in boxes.items()
         ),
-        data_model=found.data_model,
-        priorities=found.priorities,
-        permissions={one.id: ANSWERS[found.permissions.get(one.id)] for one in guide.permissions},
+        data_model=handed_in.data_model,
+        priorities=handed_in.priorities,
+        permissions={
+            permission.id: ANSWERS[handed_in.permissions.get(permission.id)]
+            for permission in guide.permissions
+        },
         headings=tuple(_headings(boxes)),
     )
 
 
-def _boxes(guide: Guide, item: str, said: Said) -> dict[str, list[str]]:
-    """What stands in an item's fields, by their names in the document."""
+def _boxes(guide: Guide, item: str, words: Said) -> dict[str, list[str]]:
+    """The texts in an item's fields, by the fields' names in the document."""
     boxes = guide.section_of(item).fields
     return {
-        name: [text for box in boxes if box.kind == kind for text in said.get((item, box.id), ())]
+        name: [text for box in boxes if box.kind == kind for text in words.get((item, box.id), ())]
         for kind, name in KEYS.items()
     }
 
@@ -168,11 +175,13 @@ def _headings(boxes: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Titled]:
                 above += not isinstance(text, Heading)
 
 
-def _scores(log: Log, found: HandedIn) -> dict[str, int | None]:
-    if found.submission is not None:
-        return {item: one.score for item, one in found.submission.descriptors.items()}
+def _scores(log: Log, handed_in: HandedIn) -> dict[str, int | None]:
+    if handed_in.submission is not None:
+        imported = handed_in.submission.descriptors
+        return {item: descriptor.score for item, descriptor in imported.items()}
     return {
-        item: log.read(outcome_stream(found.id, item)).score for item in found.guide.descriptors
+        item: log.read(outcome_stream(handed_in.id, item)).score
+        for item in handed_in.guide.descriptors
     }
 
 
@@ -183,11 +192,11 @@ def _imported_words(log: Log, submission: Submission) -> Said:
     return kept
 
 
-def _notes(log: Log, found: HandedIn) -> Said:
+def _notes(log: Log, handed_in: HandedIn) -> Said:
     from projections.facts.view import view_at
     from projections.results.results import opened
 
-    view = view_at(log, found.id)
+    view = view_at(log, handed_in.id)
     kept: dict[tuple[str, str], list[str]] = {}
     for row in view.ask("SELECT * FROM notes ORDER BY words.id"):  # an order that tells nothing
         text = opened(view, row["words"])

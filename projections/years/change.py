@@ -1,8 +1,9 @@
 """This year's assessment against last year's: how much is other people, other minds, another guide.
 
-The arithmetic, with the order of its parts, stands in `projections/years/decomposition.py`. Compared are the scores
-that stand after the newest closed round of each year. An outcome is compared beside them: it moved as
-the panel's mean did, and by how far the rule, or a moderation, set it off that mean in either year.
+The arithmetic, with the order of its parts, is in `projections/years/decomposition.py`. It compares
+the scores that stand after the newest closed round of each year. An outcome's change is that of the
+panel's mean, plus how much higher above that mean the rule, or a moderation, set it this year than
+last year.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Shares(Frozen):
 
 
 class Settled(Frozen):
-    """What the change of an outcome adds to that of the panel's mean: the rule, and moderation.
+    """What the change of an outcome adds to that of the panel's mean, by rule and by moderation.
 
     `whole` is the mean's change, `rule` and `moderation` together.
     """
@@ -92,9 +93,10 @@ class Once(Frozen):
 class Explained(Frozen):
     """One area's change from an assessment to a later one.
 
-    `overall` is null where no descriptor can be laid beside another, or scales differ in length.
-    `matched` people are certainly on both panels; `unsure` count as different people, and why.
-    `rescaled` descriptors ask the same on another scale, which is never converted.
+    `overall` is null where no descriptor can be compared, or scales differ in length. `matched` is
+    how many people are certainly on both panels; `unsure` is how many may be but count as different
+    people, by reason. `rescaled` descriptors ask the same on another scale, which is never
+    converted.
     """
 
     area: str
@@ -110,7 +112,7 @@ class Explained(Frozen):
 
 
 class _Years(NamedTuple):
-    """Two years laid side by side: people and descriptors that are the same have the same key."""
+    """Two years side by side; the same person or descriptor has the same key in both."""
 
     last: Sheet
     this: Sheet
@@ -180,17 +182,17 @@ def _overall(years: _Years, pairs: Pairing, last: View, this: View) -> Shares | 
         for row in view.ask(STANDS)
         for scale in [view.guide.scale_of(row["item"])]
     }
-    found = year(*years, list(pairs.earlier)) if len(lengths) == 1 else None
-    if found is None:
+    whole = year(*years, list(pairs.earlier)) if len(lengths) == 1 else None
+    if whole is None:
         return None
-    return _shares(found.last, found.this, found.parts).model_copy(
-        update={"asked": found.asked, "guide": found.guide}
+    return _shares(whole.last, whole.this, whole.parts).model_copy(
+        update={"asked": whole.asked, "guide": whole.guide}
     )
 
 
-def _shares(before: Fraction, after: Fraction, found: Parts) -> Shares:
+def _shares(before: Fraction, after: Fraction, causes: Parts) -> Shares:
     whole = after - before
-    return Shares(last=before, this=after, whole=whole, people=found.people, **found._asdict())
+    return Shares(last=before, this=after, whole=whole, people=causes.people, **causes._asdict())
 
 
 def _moved(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Moved]:
@@ -215,7 +217,7 @@ def _moved(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Mo
 
 
 def _settled(then: dict[str, int], now: dict[str, int], before: Scores, after: Scores) -> Settled:
-    """How far each year's outcome lies off the panel's mean, by whether it was moderated."""
+    """How far each year's outcome lies from the panel's mean, by whether it was moderated."""
     off = {"rule": Fraction(0), "moderation": Fraction(0)}
     for sign, row, scores in ((-1, then, before), (1, now, after)):
         cause = "moderation" if row["moderated"] else "rule"

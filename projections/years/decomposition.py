@@ -6,23 +6,23 @@ once. One year is turned into the other in steps, always in this order, and each
 step moves the figure by. Of one descriptor, with the scores of last year L and of this year T, and
 S those who gave a score in both:
 
-1. left: who gave a score only last year goes.        mean of L over S  -  mean of L
-2. minds: those who stayed say what they say now.     mean of T over S  -  mean of L over S
-3. joined: who gave a score only this year comes.     mean of T         -  mean of T over S
+1. left: remove those who scored only last year.      mean of L over S  -  mean of L
+2. minds: those who stayed give this year's scores.   mean of T over S  -  mean of L over S
+3. joined: add those who scored only this year.       mean of T         -  mean of T over S
 
-With nobody in S there is no way between the years, and the whole is `replaced`: other people.
-A person without a score (who does not know, was not asked) is none of those who gave one.
+If S is empty these steps cannot be taken, and the whole change is `replaced`: other people.
+A person without a score (who does not know, or was not asked) is none of those who gave one.
 
 Of a year, with B the descriptors that have scores in both years:
 
-1. guide: the descriptors go that only last year's guide asks.
-2. asked: those go that both guides ask and that nobody scored this year.
+1. guide: remove the descriptors that only last year's guide asks.
+2. asked: remove those that both guides ask and that nobody scored this year.
 3. left, minds, joined, replaced: the means of these parts over B.
-4. asked: those come that both guides ask and that nobody scored last year.
-5. guide: the descriptors come that only this year's guide asks.
+4. asked: add those that both guides ask and that nobody scored last year.
+5. guide: add the descriptors that only this year's guide asks.
 
-Steps 1 and 5 together are the part `guide`, 2 and 4 the part `asked`. Where B is empty no step can
-be taken, and nothing is said. A part whose cause is absent is zero: its step changes no set.
+Steps 1 and 5 together are the part `guide`, 2 and 4 the part `asked`. If B is empty no step can be
+taken, and there is no result. A part whose cause is absent is zero: its step changes no set.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Parts(NamedTuple):
 
     @property
     def people(self) -> Fraction:
-        """What other people moved: those who left, those who joined, or all of them."""
+        """What was moved by people other than those who stayed."""
         return self.left + self.joined + self.replaced
 
 
@@ -72,12 +72,12 @@ def mean(scores: Iterable[int | Fraction]) -> Fraction:
 
 
 def parts(last: Scores, this: Scores) -> Parts:
-    """What moved one descriptor's mean; each year has a score at least."""
+    """What moved one descriptor's mean; each year must have at least one score."""
     stayed = last.keys() & this.keys()
     before, after = mean(last.values()), mean(this.values())
     if not stayed:
         return Parts(replaced=after - before)
-    start, end = mean(last[one] for one in stayed), mean(this[one] for one in stayed)
+    start, end = mean(last[person] for person in stayed), mean(this[person] for person in stayed)
     return Parts(left=start - before, minds=end - start, joined=after - end)
 
 

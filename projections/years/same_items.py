@@ -1,8 +1,8 @@
 """Which descriptors of last year's guide are the same item this year, and may be compared.
 
-Under one guide all are. Between two a crosswalk says so: only where it calls one earlier item the
-same, and calls it so once. Where that item stands on another scale nothing is compared, for no score
-is ever turned into another.
+Under one guide all are. Between two guides a descriptor is the same as an earlier item only if a
+crosswalk says so, names no other earlier item for it, and names that one for no other descriptor.
+If their scales differ they are not compared, since no score is ever turned into another.
 """
 
 from __future__ import annotations
@@ -21,21 +21,24 @@ Because = Literal["guide", "scale", "asked"]
 
 
 class Pairing(NamedTuple):
-    """This year's descriptors with what last year's guide calls them; `rescaled` are apart."""
+    """This year's descriptors with what last year's guide calls them.
+
+    `earlier` may be compared; `rescaled` are the same item on another scale.
+    """
 
     earlier: dict[str, str]
     rescaled: dict[str, str]
 
     def key(self, item: str) -> Hashable:
-        """What a descriptor of last year's is known by: this year's name, or one of its own."""
+        """The key of a descriptor of last year's: this year's name for it, or one of its own."""
         return next((now for now, then in self.earlier.items() if then == item), ("last", item))
 
     def because_last_alone(self, item: str) -> Because:
-        """Why a descriptor of last year's has nothing beside it this year."""
+        """Why a descriptor of last year's has no counterpart this year."""
         return _because(item, self.earlier.values(), self.rescaled.values())
 
     def because_this_alone(self, item: str) -> Because:
-        """Why a descriptor of this year's has nothing beside it last year."""
+        """Why a descriptor of this year's has no counterpart last year."""
         return _because(item, self.earlier, self.rescaled)
 
 
@@ -44,7 +47,7 @@ def _because(item: str, alike: Collection[str], rescaled: Collection[str]) -> Be
 
 
 def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
-    """Lay two guides side by side.
+    """Pair the descriptors of two guides.
 
     Raises:
         Refused: they differ, and no crosswalk leads from the earlier to the later.
@@ -67,10 +70,10 @@ def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
 
 
 def _same(walk: Crosswalk, last: Guide) -> dict[str, str]:
-    bears = Counter(item for one in walk.bearings for item in one.earlier)
+    times = Counter(item for bearing in walk.bearings for item in bearing.earlier)
     return {
-        one.item: one.earlier[0]
-        for one in walk.bearings
-        if one.kind == "same" and len(one.earlier) == 1 and bears[one.earlier[0]] == 1
-        if one.earlier[0] in last.descriptors
+        bearing.item: bearing.earlier[0]
+        for bearing in walk.bearings
+        if bearing.kind == "same" and len(bearing.earlier) == 1 and times[bearing.earlier[0]] == 1
+        if bearing.earlier[0] in last.descriptors
     }

@@ -1,7 +1,7 @@
 """Who of last year's panel is the same person this year: only where it is certain.
 
-Certain is a name that was opened in both years, spelt alike, of the same agency, and that nobody
-else of that agency bears. Names are compared in memory and kept nowhere.
+It is certain if in both years the name can be opened, is spelt alike and belongs to the same
+agency, and nobody else of that agency has it. Names are compared in memory and kept nowhere.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ Name = tuple[str, str]  # agency and person, as they are compared
 
 
 class Same(NamedTuple):
-    """Last year's pseudonyms with this year's, and how many are treated as others to be safe.
+    """Last year's pseudonyms with this year's, and how many people are taken for others to be safe.
 
-    `forgotten` names cannot be read any more, `twice` are borne by several people of an agency,
-    `moved` stand under another agency in the other year.
+    `forgotten` counts names that cannot be read any more, `twice` those that several people of an
+    agency have, `moved` those that belong to another agency in the other year.
     """
 
     now: dict[str, str]
@@ -29,9 +29,9 @@ class Same(NamedTuple):
 
 
 def same_people(last: View, this: View) -> Same:
-    """Match the panels of two years, peers apart."""
+    """Match the panels of two years; peers are left out."""
     before, after = dict(_panel(last)), dict(_panel(this))
-    then, now = _bearers(before), _bearers(after)
+    then, now = _by_name(before), _by_name(after)
     sure = [name for name in then.keys() & now.keys() if len(then[name]) == len(now[name]) == 1]
     elsewhere = {name for _, name in then.keys() - now.keys()}
     return Same(
@@ -53,9 +53,9 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _bearers(panel: dict[str, Name | None]) -> dict[Name, list[str]]:
-    found: dict[Name, list[str]] = defaultdict(list)
+def _by_name(panel: dict[str, Name | None]) -> dict[Name, list[str]]:
+    by_name: dict[Name, list[str]] = defaultdict(list)
     for pseudonym, name in panel.items():
         if name is not None:
-            found[name].append(pseudonym)
-    return found
+            by_name[name].append(pseudonym)
+    return by_name

@@ -31,7 +31,7 @@ READ_MODELS = ("handed_in", "years")
 
 
 class Year(Frozen):
-    """What was handed in or is being assessed: a column."""
+    """A column: what was handed in for a year, or is being assessed."""
 
     id: UUID
     year: int
@@ -51,9 +51,9 @@ class Said(Frozen):
 
 
 class Line(Frozen):
-    """A descriptor of the newest guide with all that bears on it.
+    """A descriptor of the newest guide, with the scores of everything that bears on it.
 
-    `kind` and `lost` say for each older guide how closely, and what is lost.
+    `kind` and `lost` say for each older guide how closely it bears on it, and what is lost.
     """
 
     item: str
@@ -76,7 +76,7 @@ class Left(Frozen):
 class Years(Frozen):
     """One area's years side by side.
 
-    `crosswalks` are those used, with whose judgement they are; `apart` names the years that no
+    `crosswalks` are those used, each with whose judgement it is; `apart` are the years that no
     crosswalk joins to the newest guide.
     """
 
@@ -90,8 +90,8 @@ class Years(Frozen):
     apart: tuple[Year, ...]
 
 
-class _Held(NamedTuple):
-    column: Year
+class _Column(NamedTuple):
+    year: Year
     guide: Guide
 
 
@@ -99,45 +99,46 @@ def years(log: Log, area: str, upto: int | None = None) -> Years:
     """Everything on the log that an area assessed or handed in, by year.
 
     Args:
-        upto: scores as they stood once the log had reached this position; as they stand if none.
+        upto: the log position as of which scores are given; the newest when none is given.
 
     Raises:
         Refused: there is nothing of this area.
     """
-    held = sorted(_held(log, area), key=lambda one: (one.column.year, one.guide.year))
-    if not held:
+    columns = sorted(_columns(log, area), key=lambda column: (column.year.year, column.guide.year))
+    if not columns:
         raise Refused(
             f"Nothing of {area} is on the log.",
             Way("assessment list", "see the assessments"),
             Way("submission import", "bring a form in", {"area": area}),
         )
-    newest = max(held, key=lambda one: (one.guide.year, one.guide.version)).guide
-    walks = {walk.earlier: walk for walk in _walks(held, newest, log.folder)}
-    joined = [one for one in held if one.guide.id in (newest.id, *walks)]
-    found = facts_of(log, *(one.column.id for one in joined), upto=upto)
-    rows = _rows(found, joined, newest, list(walks.values()))
-    guides = {one.guide.id: one.guide for one in held}
-    said = [(row["item"], _said(row, guides[row["guide"]])) for row in rows]
+    newest = max(columns, key=lambda column: (column.guide.year, column.guide.version)).guide
+    walks = {walk.earlier: walk for walk in _walks(columns, newest, log.folder)}
+    joined = [column for column in columns if column.guide.id in (newest.id, *walks)]
+    db = facts_of(log, *(column.year.id for column in joined), upto=upto)
+    rows = _rows(db, joined, newest, list(walks.values()))
+    guides = {column.guide.id: column.guide for column in columns}
+    scores = [(row["item"], _said(row, guides[row["guide"]])) for row in rows]
     return Years(
         area=area,
         guide=newest.id,
-        columns=tuple(one.column for one in joined),
+        columns=tuple(column.year for column in joined),
         crosswalks={walk.id: walk.by for walk in walks.values()},
         scales=tuple(walk.scales for walk in walks.values()),
-        lines=tuple(_line(newest, item, said, list(walks.values())) for item in newest.descriptors),
-        alone=tuple(_alone(guides, said, list(walks.values()))),
-        apart=tuple(one.column for one in held if one not in joined),
+        lines=tuple(
+            _line(newest, item, scores, list(walks.values())) for item in newest.descriptors
+        ),
+        alone=tuple(_alone(guides, scores, list(walks.values()))),
+        apart=tuple(column.year for column in columns if column not in joined),
     )
 
 
-def _held(log: Log, area: str) -> Iterator[_Held]:
-    for one in submissions.imported(log):
-        if submission_id(one.area, one.year) == submission_id(area, one.year):
-            found = library.guide(one.guide, log.folder).guide
-            name = submission_id(area, one.year)
-            yield _Held(
-                Year(id=name, year=one.year, guide=found.id, source="imported submission"), found
-            )
+def _columns(log: Log, area: str) -> Iterator[_Column]:
+    for form in submissions.imported(log):
+        if submission_id(form.area, form.year) == submission_id(area, form.year):
+            guide = library.guide(form.guide, log.folder).guide
+            id = submission_id(area, form.year)
+            year = Year(id=id, year=form.year, guide=guide.id, source="imported submission")
+            yield _Column(year, guide)
     for assessment, at, opened in log.assessments():
         if submission_id(opened.area, 0) != submission_id(area, 0):
             continue
@@ -145,29 +146,31 @@ def _held(log: Log, area: str) -> Iterator[_Held]:
         assert state is not None, "it was opened"
         guide = guide_of(state, log.folder)
         signed = "signed off" if state.signed_off else "not signed off"
-        year = calendar.local_day(at, state.policy.zone).year
-        column = Year(id=assessment, year=year, guide=guide.id, source=f"assessment, {signed}")
-        yield _Held(column, guide)
+        number = calendar.local_day(at, state.policy.zone).year
+        year = Year(id=assessment, year=number, guide=guide.id, source=f"assessment, {signed}")
+        yield _Column(year, guide)
 
 
-def _walks(held: Sequence[_Held], newest: Guide, folder: Path) -> Iterator[Crosswalk]:
-    for name in dict.fromkeys(one.guide.id for one in held if one.guide.id != newest.id):
-        walk = library.newest(Crosswalk, f"{name}--{newest.id}", folder)
+def _walks(columns: Sequence[_Column], newest: Guide, folder: Path) -> Iterator[Crosswalk]:
+    for guide in dict.fromkeys(column.guide.id for column in columns):
+        if guide == newest.id:
+            continue
+        walk = library.newest(Crosswalk, f"{guide}--{newest.id}", folder)
         if walk is not None:
             yield walk
 
 
 def _rows(
-    db: DuckDBPyConnection, held: Sequence[_Held], newest: Guide, walks: Sequence[Crosswalk]
+    db: DuckDBPyConnection, columns: Sequence[_Column], newest: Guide, walks: Sequence[Crosswalk]
 ) -> list[dict[str, Any]]:
-    columns = {"assessment": "UUID", "year": "BIGINT", "guide": "VARCHAR", "nth": "BIGINT"}
+    shapes = {"assessment": "UUID", "year": "BIGINT", "guide": "VARCHAR", "nth": "BIGINT"}
     lay(
         db,
         "submission",
-        columns,
+        shapes,
         [
-            {"assessment": str(c.id), "year": c.year, "guide": c.guide, "nth": nth}
-            for nth, (c, _) in enumerate(held)
+            {"assessment": str(year.id), "year": year.year, "guide": year.guide, "nth": nth}
+            for nth, (year, _) in enumerate(columns)
         ],
     )
     bearing = {"place": "BIGINT", "item": "VARCHAR", "guide": "VARCHAR", "source": "VARCHAR"}
@@ -181,9 +184,9 @@ def _bearings(newest: Guide, walks: Sequence[Crosswalk]) -> Iterator[dict[str, A
     for item, place in places.items():
         yield {"place": place, "item": item, "guide": newest.id, "source": item}
     for walk in walks:
-        for one in walk.bearings:
-            for source in one.earlier:
-                where = {"place": places[one.item], "item": one.item}
+        for bearing in walk.bearings:
+            for source in bearing.earlier:
+                where = {"place": places[bearing.item], "item": bearing.item}
                 yield {**where, "guide": walk.earlier, "source": source}
         for left in walk.alone:
             yield {"place": len(places), "item": None, "guide": walk.earlier, "source": left.item}
@@ -205,20 +208,20 @@ def _said(row: dict[str, Any], guide: Guide) -> Said:
 
 
 def _line(
-    newest: Guide, item: str, said: Sequence[tuple[str | None, Said]], walks: Sequence[Crosswalk]
+    newest: Guide, item: str, scores: Sequence[tuple[str | None, Said]], walks: Sequence[Crosswalk]
 ) -> Line:
     bearings = {walk.earlier: b for walk in walks for b in walk.bearings if b.item == item}
     return Line(
         item=item,
         label=newest.items[item].label or newest.items[item].statement,
-        said=tuple(one for bears_on, one in said if bears_on == item),
-        kind={name: one.kind for name, one in bearings.items()},
-        lost={name: one.lost for name, one in bearings.items()},
+        said=tuple(score for bears_on, score in scores if bears_on == item),
+        kind={guide: bearing.kind for guide, bearing in bearings.items()},
+        lost={guide: bearing.lost for guide, bearing in bearings.items()},
     )
 
 
 def _alone(
-    guides: dict[str, Guide], said: Sequence[tuple[str | None, Said]], walks: Sequence[Crosswalk]
+    guides: dict[str, Guide], scores: Sequence[tuple[str | None, Said]], walks: Sequence[Crosswalk]
 ) -> Iterator[Left]:
     for walk in walks:
         for left in walk.alone:
@@ -229,5 +232,9 @@ def _alone(
                 item=left.item,
                 label=asked.label or asked.statement,
                 lost=left.lost,
-                said=tuple(s for on, s in said if on is None and (s.guide, s.item) == here),
+                said=tuple(
+                    score
+                    for bears_on, score in scores
+                    if bears_on is None and (score.guide, score.item) == here
+                ),
             )
