@@ -1,4 +1,4 @@
-"""The report to the board as a document: its order, its headings, and the sentences of ours."""
+"""The report to the board as a document: its order, its headings, and our own sentences in it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def _trend(report: Report) -> Iterator[Block]:
     yield Table(
         caption=f"The scores of {trend.year} beside those that stand now",
         head=("Descriptor", str(trend.year), "Now", "Change" if trend.comparable else "Then"),
-        rows=tuple((one.title, one.before, one.now, one.change) for one in trend.rows),
-        leads_to=tuple(f"item-{one.item}" for one in trend.rows),
+        rows=tuple((row.title, row.before, row.now, row.change) for row in trend.rows),
+        leads_to=tuple(f"item-{row.item}" for row in trend.rows),
     )
 
 
@@ -103,7 +103,7 @@ def _how_it_stands(report: Report, entry: Entry) -> Iterator[Pair]:
 
 
 def _voices(voices: tuple[Voice, ...]) -> Bullets:
-    return Bullets(rows=tuple(Words(text=one.words, whose=one.agency) for one in voices))
+    return Bullets(rows=tuple(Words(text=voice.words, whose=voice.agency) for voice in voices))
 
 
 def _who(report: Report) -> Iterator[Block]:
@@ -112,7 +112,7 @@ def _who(report: Report) -> Iterator[Block]:
         caption="People invited and people who answered, by agency; agencies of fewer than three "
         "answers are together",
         head=("Agency", "Invited", "Answered"),
-        rows=tuple((one.agency, one.invited, one.answered) for one in report.parties),
+        rows=tuple((party.agency, party.invited, party.answered) for party in report.parties),
     )
 
 
@@ -155,7 +155,7 @@ def _permissions(report: Report) -> Iterator[Block]:
         yield Table(
             caption="What may be shared; what is not answered is not permitted",
             head=("Question", "Answer"),
-            rows=tuple((one.text, one.answer) for one in report.permissions),
+            rows=tuple((permission.text, permission.answer) for permission in report.permissions),
         )
 
 
@@ -165,7 +165,10 @@ def _thresholds(report: Report) -> Iterator[Block]:
         yield Table(
             caption=f"{report.thresholds_status}; {report.thresholds_rule}",
             head=("Descriptor", "Minimum", "Score", "Met"),
-            rows=tuple((one.title, one.minimum, one.score, one.met) for one in report.thresholds),
+            rows=tuple(
+                (criterion.title, criterion.minimum, criterion.score, criterion.met)
+                for criterion in report.thresholds
+            ),
         )
 
 
@@ -187,8 +190,8 @@ def _walk(report: Report, item: str) -> str:
     return f"ehsg why {item} --as-of {report.position} --assessment {whose}"
 
 
-def _pair(term: str, told: str) -> Pair:
-    return Pair(term=term, told=Prose(text=told))
+def _pair(term: str, text: str) -> Pair:
+    return Pair(term=term, told=Prose(text=text))
 
 
 def _listed(texts: tuple[str, ...]) -> Bullets:

@@ -32,26 +32,30 @@ FORMATS = (*DOCUMENTS, *SHEETS)
 
 
 def format_of(out: Path, named: str | None, known: tuple[str, ...] = FORMATS) -> str:
-    """The format that was named, or else the one that a file's ending says.
+    """The format that was named, or else the one that a file's ending stands for.
+
+    Args:
+        out: the file to be written.
+        known: the formats to choose from.
 
     Raises:
-        Refused: it is none that can be written, or the name and the ending say two.
+        Refused: it cannot be written, or the name and the ending stand for different formats.
     """
     ending = out.suffix.removeprefix(".").casefold()
-    found = (named or ending).casefold()
-    if found not in known:
-        said = f"the format {found}" if named else f"a file called {out.name}"
+    form = (named or ending).casefold()
+    if form not in known:
+        what = f"the format {form}" if named else f"a file called {out.name}"
         raise Refused(
-            f"There is no way to write {said}. The formats are {', '.join(known)}, where zip holds "
+            f"There is no way to write {what}. The formats are {', '.join(known)}, where zip holds "
             f"CSV: end the file's name with one of them, or name it beside."
         )
-    if ending in FORMATS and ending != found:
+    if ending in FORMATS and ending != form:
         raise Refused(
-            f"{out.name} ends in {ending}, and the format asked for is {found}. Leave the format "
-            f"out, or end the file's name in {found}.",
+            f"{out.name} ends in {ending}, and the format asked for is {form}. Leave the format "
+            f"out, or end the file's name in {form}.",
             field="format",
         )
-    return found
+    return form
 
 
 def written(document: Document, form: str) -> bytes:

@@ -25,9 +25,10 @@ def glance(report: Report) -> Iterator[Block]:
         caption=f"The score that stands for each descriptor{wording}",
         head=("Descriptor", "Score", "How", "Answers"),
         rows=tuple(
-            (one.title, one.score or "", one.how or "not settled", _run(one)) for one in entries
+            (entry.title, entry.score or "", entry.how or "not settled", _run(entry))
+            for entry in entries
         ),
-        leads_to=tuple(f"item-{one.item}" for one in entries),
+        leads_to=tuple(f"item-{entry.item}" for entry in entries),
     )
 
 
@@ -40,20 +41,22 @@ def _run(entry: Entry) -> str:
 
 def _plots(report: Report) -> Iterator[Plot]:
     """A plot for each scale: scores of different scales do not lie on one line."""
-    placed = [(part.title, one) for part in report.parts for one in part.entries if one.ends]
-    scales = dict.fromkeys(one.ends for _, one in placed if one.outcome is not None and one.ends)
-    before = {one.item: one.outcome for one in report.trend.rows} if report.trend else {}
+    placed = [(part.title, entry) for part in report.parts for entry in part.entries if entry.ends]
+    scales = dict.fromkeys(
+        entry.ends for _, entry in placed if entry.outcome is not None and entry.ends
+    )
+    before = {row.item: row.outcome for row in report.trend.rows} if report.trend else {}
     for ends in scales:
-        own = [(title, one) for title, one in placed if one.ends == ends]
+        own = [(title, entry) for title, entry in placed if entry.ends == ends]
         yield Plot(
             svg=drawn(list(_dots(own, before)), *ends),
-            alt=_alt([one for _, one in own], ends),
+            alt=_alt([entry for _, entry in own], ends),
             caption=_caption(report, own),
         )
 
 
 def _dots(placed: Sequence[tuple[str, Entry]], before: dict[str, int | None]) -> Iterator[Dot]:
-    for _, section in groupby(placed, key=lambda one: one[0]):
+    for _, section in groupby(placed, key=lambda title_and_entry: title_and_entry[0]):
         for place, (_, entry) in enumerate(section):
             yield Dot(
                 title=entry.title,
@@ -66,8 +69,8 @@ def _dots(placed: Sequence[tuple[str, Entry]], before: dict[str, int | None]) ->
 
 def _alt(entries: Sequence[Entry], ends: Ends) -> str:
     """What the drawing shows, in words; the figures themselves are in the table after it."""
-    told = Counter(one.outcome for one in entries if one.outcome is not None)
-    stands = ", ".join(f"{told[score]} at {score}" for score in sorted(told))
+    counts = Counter(entry.outcome for entry in entries if entry.outcome is not None)
+    stands = ", ".join(f"{counts[score]} at {score}" for score in sorted(counts))
     return (
         f"Dot plot of {len(entries)} descriptors in the guide's order, on a scale from {ends[0]} "
         f"to {ends[1]}: {stands}. The table that follows has every score."
@@ -75,9 +78,9 @@ def _alt(entries: Sequence[Entry], ends: Ends) -> str:
 
 
 def _caption(report: Report, placed: Sequence[tuple[str, Entry]]) -> str:
-    said = "The score that stands for each descriptor (dot)"
-    if any(one.spread for _, one in placed):
-        said += ", how far the panel's answers ran (line)"
+    caption = "The score that stands for each descriptor (dot)"
+    if any(entry.spread for _, entry in placed):
+        caption += ", how far the panel's answers ran (line)"
     if report.trend and report.trend.comparable:
-        said += f", and the score of {report.trend.year} (square)"
-    return said
+        caption += f", and the score of {report.trend.year} (square)"
+    return caption

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 def write(document: Document) -> bytes:
-    """A document as HTML: a policy on the page itself would stop a script that got in."""
+    """A document as HTML, with a policy on the page that stops any script that got in."""
     style = (HERE / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = _page().render(

@@ -1,4 +1,4 @@
-"""A document as Markdown: words stay letters, whatever they contain."""
+"""A document as Markdown: words stay plain text, whatever they contain."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from projections.documents.model import (
 )
 
 ACTIVE = re.compile(r"([\\`*_{}\[\]<>#+|~&@^=$]|:(?=//)|(?<=www)\.)")
-BEGINS = re.compile(r"^(\d*)([.)]|-)(?=[\s-]|$)")  # an item of a list, or a line across
+BEGINS = re.compile(r"^(\d*)([.)]|-)(?=[\s-]|$)")  # an item of a list, or a horizontal rule
 
 
 def write(document: Document) -> bytes:
-    """A document as Markdown, in which everything but its own signs is inert."""
+    """A document as Markdown, in which no text acts as markup."""
     return ("\n\n".join(_parts(document)) + "\n").encode()
 
 
 def inert(text: str) -> str:
-    """A text as one line of Markdown that means nothing but its letters."""
+    """A text as one line of Markdown, with everything escaped that would act as markup."""
     line = ACTIVE.sub(r"\\\1", " ".join(text.split()))
     return BEGINS.sub(r"\1\\\2", line)
 
@@ -65,10 +65,10 @@ def _block(block: Block) -> str:
     assert_never(block)
 
 
-def _told(one: Prose | Words) -> str:
-    if isinstance(one, Words) and one.whose:
-        return f"{inert(one.text)} ({inert(one.whose)})"
-    return inert(one.text)
+def _told(words: Prose | Words) -> str:
+    if isinstance(words, Words) and words.whose:
+        return f"{inert(words.text)} ({inert(words.whose)})"
+    return inert(words.text)
 
 
 def _pairs(rows: tuple[Pair, ...]) -> str:

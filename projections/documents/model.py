@@ -1,7 +1,7 @@
 """What a document says, as plain values: a renderer turns them into a file and adds no words.
 
-A text in it is only ever letters. What would steer a screen or break a file is made visible here,
-once, so that no renderer meets it.
+Text in it is plain text. Characters that would steer a screen or break a file are made visible
+here, once, so that no renderer has to deal with them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from projections.visible import visible
 
 CONTENTS = "Contents"
 RECORD = "The record behind this page"
-WIDEST, GAP = 36, 4  # letters: what a column may ask for, and what its edges take
+WIDEST, GAP = 36, 4  # characters: the most that a column may ask for, and what its edges take
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
-NO_LETTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+NO_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 def readable(text: str) -> str:
-    """Text with a mark in place of every letter that steers, or that no file may hold."""
-    return NO_LETTERS.sub("\N{REPLACEMENT CHARACTER}", visible(text))
+    """Text with a mark in place of every character that steers, or that no file may hold."""
+    return NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", visible(text))
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
@@ -51,7 +51,7 @@ class Heading(Frozen):
 
 
 class Prose(Frozen):
-    """A paragraph of ours."""
+    """A paragraph in our own words."""
 
     kind: Literal["prose"] = "prose"
     text: Line
@@ -74,14 +74,14 @@ class Bullets(Frozen):
 
 
 class Pair(Frozen):
-    """A term and what is told of it."""
+    """A term and what is said of it."""
 
     term: Line
     told: Prose | Words
 
 
 class Pairs(Frozen):
-    """Terms, each with what is told of it."""
+    """Terms, each with what is said of it."""
 
     kind: Literal["pairs"] = "pairs"
     rows: tuple[Pair, ...]
@@ -102,7 +102,7 @@ class Table(Frozen):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def widths(self) -> tuple[int, ...]:
-        """How wide its columns want to be beside each other: by the longest text of each."""
+        """The relative widths of its columns, by the longest text of each."""
         columns = zip(self.head, *self.rows, strict=True)
         return tuple(min(WIDEST, max(map(len, texts))) + GAP for texts in columns)
 
@@ -124,9 +124,9 @@ Block = Annotated[
 class Document(Frozen):
     """A document whole.
 
-    `state` says in one line how far it may be relied on; `record` is what lies behind it, at its
-    end; `contents` asks for a list of its sections at the beginning; `at` is the moment it tells
-    of, and the only time that a file made of it carries.
+    `state` says in one line how far it may be relied on. `record` is what lies behind it, shown at
+    its end. `contents` asks for a list of its sections at the beginning. `at` is the moment it
+    describes, and the only time in a file made of it.
     """
 
     language: str

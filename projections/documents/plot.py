@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from ehsg_events.kernel import Frozen
 
 HERE = Path(__file__).parent
-LEFT, STEP = 310, 64  # where the lowest score stands, and how far apart scores are
-ROW, TOP = 17, 30  # how far apart descriptors are, and where the first stands
-LONGEST = 50  # letters of a title
+LEFT, STEP = 310, 64  # pixels: where the lowest score stands, and how far apart scores are
+ROW, TOP = 17, 30  # pixels: how far apart descriptors are, and where the first stands
+LONGEST = 50  # characters of a title
 
 
 class Dot(Frozen):
@@ -23,7 +23,7 @@ class Dot(Frozen):
     score: int | None
     before: int | None = None
     run: tuple[int, int] | None = None
-    begins: bool = False  # a section
+    begins: bool = False  # whether it is the first of a section
 
 
 def drawn(dots: Sequence[Dot], lowest: int, highest: int) -> str:

@@ -25,7 +25,7 @@ FONTS = json.dumps(["Libertinus Serif", "Noto Sans Arabic"])  # the second for U
 FOREIGN, RUN = re.compile(r"[^\x00-\x7f]"), re.compile(r"[^\x00-\x7f]+")
 NOT_LATIN = re.compile(r"[^\x00-\u024f\u2010-\u2026]")
 MARK = "\N{REPLACEMENT CHARACTER}"
-MOST = 300  # letters that are looked for one by one; scripts with more are not in the fonts
+MOST = 300  # characters that are checked one by one; scripts with more are not in the fonts
 
 
 @cache
@@ -43,21 +43,21 @@ def picture(svg: str) -> bytes:
 
 
 def drawable(text: str) -> str:
-    """Text with a mark in place of every letter that the fonts do not have."""
-    letters = sorted(set(FOREIGN.findall(text)))
-    lost = {*_undrawn(letters[:MOST]), *letters[MOST:]}
-    kept = "".join(MARK if letter in lost else letter for letter in text)
-    broken = set(_undrawn(sorted(set(RUN.findall(kept)))))  # letters that are there, but not joined
+    """Text with a mark in place of every character that the fonts do not have or cannot join."""
+    characters = sorted(set(FOREIGN.findall(text)))
+    lost = {*_undrawn(characters[:MOST]), *characters[MOST:]}
+    kept = "".join(MARK if character in lost else character for character in text)
+    broken = set(_undrawn(sorted(set(RUN.findall(kept)))))  # the fonts have these, but cannot join
     return RUN.sub(lambda run: MARK * len(run[0]) if run[0] in broken else run[0], kept)
 
 
 def plain(text: str) -> str:
-    """Text with a mark in place of every letter that is not Latin."""
+    """Text with a mark in place of every character that is not Latin."""
     return NOT_LATIN.sub(MARK, text)
 
 
 def _undrawn(texts: Sequence[str]) -> list[str]:
-    """Those of some texts that cannot be set, found by halves."""
+    """Those of some texts that cannot be set, found by halving."""
     if not texts or _is_drawn(" ".join(texts)):
         return []
     if len(texts) == 1:
@@ -66,14 +66,14 @@ def _undrawn(texts: Sequence[str]) -> list[str]:
     return _undrawn(texts[:half]) + _undrawn(texts[half:])
 
 
-def _is_drawn(letters: str) -> bool:
-    """Whether a page of these letters can be set: a PDF for everybody has no empty boxes."""
+def _is_drawn(text: str) -> bool:
+    """Whether a page with this text can be set: PDF/UA allows no empty boxes for characters."""
     try:
         setter().compile(
             PROBE,
             format="pdf",
             pdf_standards=["ua-1"],
-            sys_inputs={"letters": letters, "fonts": FONTS},
+            sys_inputs={"letters": text, "fonts": FONTS},
         )
     except typst.TypstError:
         return False

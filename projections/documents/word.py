@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from docx.oxml.table import CT_Tbl
     from docx.text.paragraph import Paragraph
 
-WIDE, MARGIN, TALL = Cm(16.6), Cm(2.2), Cm(29.7)  # what a page of A4 holds
-SMALL = Pt(9)  # the letters of a table
+WIDE, MARGIN, TALL = Cm(16.6), Cm(2.2), Cm(29.7)  # of a page of A4: its text, margins and height
+SMALL = Pt(9)  # the text of a table
 STYLES = ("Title", "Subtitle", "Caption", "Heading 1", "Heading 2", "Heading 3")
 BLACK = RGBColor(0, 0, 0)
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can tell
+BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can hold
 
 
 def write(document: Document) -> bytes:
@@ -70,7 +70,7 @@ def _identify(file: File, document: Document) -> None:
 
 
 def _lay_out(file: File) -> None:
-    """A4, and letters that can be told from the page: the template's pale blue is too pale."""
+    """Set A4, and black headings: the template's pale blue has too little contrast."""
     page = file.sections[0]
     page.page_width, page.page_height = Length(WIDE + 2 * MARGIN), TALL
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
@@ -98,10 +98,10 @@ def _add(file: File, block: Block) -> None:
             assert_never(block)
 
 
-def _say(paragraph: Paragraph, one: Prose | Words) -> None:
-    paragraph.add_run(one.text)
-    if isinstance(one, Words) and one.whose:
-        paragraph.add_run(f" ({one.whose})")
+def _say(paragraph: Paragraph, words: Prose | Words) -> None:
+    paragraph.add_run(words.text)
+    if isinstance(words, Words) and words.whose:
+        paragraph.add_run(f" ({words.whose})")
 
 
 def _add_bullets(file: File, block: Bullets) -> None:
@@ -109,13 +109,13 @@ def _add_bullets(file: File, block: Bullets) -> None:
     for row in block.rows:
         paragraph = file.add_paragraph(style="List Number" if block.ordered else "List Bullet")
         if number is not None:
-            listed = file.element.body.p_lst[-1].get_or_add_pPr().get_or_add_numPr()
-            listed.get_or_add_numId().val = number
+            numbering = file.element.body.p_lst[-1].get_or_add_pPr().get_or_add_numPr()
+            numbering.get_or_add_numId().val = number
         _say(paragraph, row)
 
 
 def _numbered_anew(file: File) -> int:
-    """A numbering that begins at one, or a list would go on from the list before it."""
+    """A numbering that begins at 1; otherwise a list would go on from the list before it."""
     numbering = file.part.numbering_part.element
     style = file.styles["List Number"].element
     number = numbering.num_having_numId(style.pPr.numPr.numId.val)
@@ -146,7 +146,7 @@ def _add_table(file: File, block: Table) -> None:
 
 
 def _describe(table: CT_Tbl, caption: str) -> None:
-    """Tell a reader's tools which row holds headings, and what the table is about."""
+    """Mark the row of headings and the caption, for the tools of readers who cannot see them."""
     table.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in table.tr_lst:
         row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -163,10 +163,10 @@ def _add_plot(file: File, block: Plot) -> None:
 
 
 def _packed(file: File) -> bytes:
-    """The file's parts with no time of their own."""
-    held, fixed = BytesIO(), BytesIO()
-    file.save(held)
-    with ZipFile(held) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as packed:
-        for name in parts.namelist():
-            packed.writestr(ZipInfo(name, BEGINNING), parts.read(name), ZIP_DEFLATED)
-    return fixed.getvalue()
+    """The file's bytes, with none of the times that saving puts on its parts."""
+    saved, packed = BytesIO(), BytesIO()
+    file.save(saved)
+    with ZipFile(saved) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(ZipInfo(name, BEGINNING), source.read(name), ZIP_DEFLATED)
+    return packed.getvalue()

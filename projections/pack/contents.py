@@ -1,4 +1,4 @@
-"""The audit pack whole: every file of it, what each is, and how to check them."""
+"""The whole audit pack: every file of it, what each is, and how to check them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from projections.tables.zipped import zipped
 
 @dataclass(frozen=True)
 class Pack:
-    """The files of an audit pack by name, and how many facts are told in it and how many are not."""
+    """The files of an audit pack by name, and how many facts it tells and how many it withholds."""
 
     files: Mapping[str, bytes]
     told: int
@@ -58,10 +58,10 @@ def _moment(view: View) -> str:
 
 
 def _guide(view: View) -> bytes:
-    """The guide's own file, which has the digest that the assessment recorded."""
+    """The guide's own file, with the digest that the assessment recorded."""
     digest, name = view.state.guide_digest, view.guide.id
-    every = library.shelves(Guide, view.log.folder)
-    return next(one.content(name, digest) for one in every if name in one.published())
+    shelves = library.shelves(Guide, view.log.folder)
+    return next(shelf.content(name, digest) for shelf in shelves if name in shelf.published())
 
 
 def _terms(view: View) -> bytes:

@@ -1,4 +1,4 @@
-"""The facts of an assessment as they are stored, but for what an open round keeps back."""
+"""The facts of an assessment as they are stored, without those that an open round withholds."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ class Facts:
     """An assessment's facts up to a view's position: those that may be told, and the others.
 
     A fact of an open round is told only when nothing of it is hidden: where the trail leaves the
-    cause out, the stored fact stays back whole, for the last answer may stand in it.
+    cause out, the whole stored fact is withheld, since its cause may contain the last answer.
     """
 
     view: View
 
     @cached_property
     def told(self) -> frozenset[int]:
-        """The positions of what is told."""
+        """The positions of the facts that are told."""
         return frozenset(row["position"] for row in self.view.ask(SHOWN))
 
     @cached_property
     def withheld(self) -> tuple[int, ...]:
-        """The positions of what is not told until its round is closed."""
+        """The positions of the facts that are not told until their round is closed."""
         every = self.view.ask("SELECT position FROM trail ORDER BY position")
         return tuple(row["position"] for row in every if row["position"] not in self.told)
 
     def lines(self) -> bytes:
-        """What is told, a line of JSON for each fact; its state stands there byte for byte."""
+        """The facts that are told, a line of JSON for each, with its state as it is stored."""
         return b"".join(_line(position, stored) for position, stored in self._stored())
 
     def _stored(self) -> Iterator[tuple[int, StoredEvent]]:

@@ -13,8 +13,8 @@ from projections.facts.view import View
 from projections.tables.csv import listed
 from projections.tables.model import Value
 
-# What is not here is no model for a reader: `trail` holds what is hidden beside what is not, and
-# `nudges` tells by which rule one was withheld, which while a round is open tells how others answered.
+# The other models are not for readers: `trail` holds hidden facts too, and `nudges` names the rule
+# that withheld a nudge, which in an open round may reveal how others answered.
 MODELS = (
     "asked", "standing", "notes", "named_priorities", "participation", "progress", "consensus",
     "stability", "disagreement", "evidence_quality", "outcome", "actions", "next_steps", "peers",
@@ -23,16 +23,16 @@ MODELS = (
 
 def models(view: View) -> dict[str, bytes]:
     """Each read model under its name."""
-    told = [one.model_dump(mode="json") for one in nudges(view)]
+    decided = [nudge.model_dump(mode="json") for nudge in nudges(view)]
     return {
         **{f"models/{name}.csv": _model(view, name) for name in MODELS},
-        "models/nudges.csv": _listed(list(Nudge.model_fields), told),
+        "models/nudges.csv": _listed(list(Nudge.model_fields), decided),
     }
 
 
 def _model(view: View, name: str) -> bytes:
     names = [column["column_name"] for column in view.ask(f'DESCRIBE "{name}"')]
-    # a name of the list above, and no other
+    # only names from the list above come here
     return _listed(names, view.ask(f'SELECT * FROM "{name}" ORDER BY ALL'))  # noqa: S608
 
 
@@ -45,7 +45,7 @@ def _plain(values: Iterable[Any]) -> list[Value]:
 
 
 def _cell(value: Any) -> Value:
-    """A value that fits a cell; what is made of several is JSON."""
+    """A value that fits a cell; what holds several values is JSON."""
     match value:
         case datetime() | UUID():
             return str(value)

@@ -62,12 +62,11 @@ HOW TO CHECK IT
 
 def readme(view: View, facts: Facts, moment: str) -> str:
     """The page of an audit pack that comes first."""
-    told = len(facts.told)
     return PAGE.format(
         area=view.state.area,
         moment=moment,
         position=view.position,
-        told=f"{count(told, 'fact')}.",
+        told=f"{count(len(facts.told), 'fact')}.",
         digest=view.state.guide_digest,
         withheld=_withheld(facts),
     )

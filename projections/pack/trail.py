@@ -20,9 +20,11 @@ A_NAME = "HandOnAsked"  # what is typed there is a colleague's name
 
 
 def trail_csv(steps: Sequence[Step]) -> bytes:
-    """The trail for programs; what is hidden in an open round is said to be."""
+    """The trail for programs; facts hidden in an open round are rows that say so."""
     plain = COLUMNS[:-1]
-    return listed(COLUMNS, ([*(getattr(one, n) for n in plain), _typed(one)] for one in steps))
+    return listed(
+        COLUMNS, ([*(getattr(step, name) for name in plain), _typed(step)] for step in steps)
+    )
 
 
 def trail_md(view: View, steps: Sequence[Step]) -> bytes:
@@ -31,7 +33,7 @@ def trail_md(view: View, steps: Sequence[Step]) -> bytes:
     facts = Table(
         caption="Facts in the order of the log",
         head=("Position", "When", "What happened", "What was typed"),
-        rows=tuple(_row(one, zone) for one in steps),
+        rows=tuple(_row(step, zone) for step in steps),
     )
     return markdown.write(
         Document(
@@ -44,10 +46,10 @@ def trail_md(view: View, steps: Sequence[Step]) -> bytes:
     )
 
 
-def _row(one: Step, zone: str) -> tuple[str, str, str, str]:
-    when = calendar.say(datetime.fromisoformat(one.at), zone)
-    return str(one.position), when, one.says, _typed(one) or ""
+def _row(step: Step, zone: str) -> tuple[str, str, str, str]:
+    when = calendar.say(datetime.fromisoformat(step.at), zone)
+    return str(step.position), when, step.says, _typed(step) or ""
 
 
-def _typed(one: Step) -> str | None:
-    return None if one.what == A_NAME else one.words
+def _typed(step: Step) -> str | None:
+    return None if step.what == A_NAME else step.words

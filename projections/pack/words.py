@@ -38,8 +38,8 @@ def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words]]:
             continue
         fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
         for name in OPENED:
-            if isinstance(found := getattr(fact, name, None), Words):
-                yield row["position"], name, found
+            if isinstance(sealed := getattr(fact, name, None), Words):
+                yield row["position"], name, sealed
         origin = getattr(getattr(fact, "evidence", None), "origin", None)
         if isinstance(origin, Words):
             yield row["position"], "evidence.origin", origin
@@ -49,14 +49,14 @@ def files(view: View) -> dict[str, bytes]:
     """The files that stand as evidence in closed rounds, and a list of them with their digests."""
     rows, kept = [], {}
     for row in view.ask("SELECT * FROM notes ORDER BY position"):
-        found = evidence_in(row)
-        if found.file is None:
+        evidence = evidence_in(row)
+        if evidence.file is None:
             continue
-        name = f"evidence/{found.file.sha256}.{found.file.ending}"
-        is_kept = view.log.content(found.file.content) is not None
+        name = f"evidence/{evidence.file.sha256}.{evidence.file.ending}"
+        is_kept = view.log.content(evidence.file.content) is not None
         if is_kept:
-            kept[name] = file_of(view, found.file.sha256)
+            kept[name] = file_of(view, evidence.file.sha256)
         about = (row["position"], row["round"], row["stakeholder"], row["item"])
         kept_as = name if is_kept else FORGOTTEN
-        rows.append((*about, found.file.sha256, found.file.size, found.dated, kept_as))
+        rows.append((*about, evidence.file.sha256, evidence.file.size, evidence.dated, kept_as))
     return {"evidence/files.csv": listed(FILES, rows), **kept}

@@ -58,9 +58,9 @@ def actions(view: View, today: date) -> Table:
         says="A row is an action that was agreed about a descriptor.",
         columns=COLUMNS,
         rows=tuple(
-            tuple(getattr(one, name) for name in names)
+            tuple(getattr(action, name) for name in names)
             for plan in plans(view, today).descriptors
-            for one in plan.actions
+            for action in plan.actions
         ),
         key=("item", "number"),
         refers=OF_A_SCORE,

@@ -26,7 +26,7 @@ def participation(view: View) -> Table:
             _people("answered", "Answered", f"How many answered; {FEW}."),
         ),
         rows=tuple(
-            (one.agency, _whole(one.invited), _whole(one.answered)) for one in parties(view)
+            (party.agency, _whole(party.invited), _whole(party.answered)) for party in parties(view)
         ),
         key=("agency",),
     )
@@ -36,8 +36,8 @@ def _people(name: str, title: str, says: str) -> Column:
     return Column(name=name, title=title, says=says, kind="integer", least=0)
 
 
-def _whole(said: str) -> int | None:
-    return int(said) if said.isdecimal() else None
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def priorities(view: View) -> Table:
@@ -86,15 +86,24 @@ def permissions(view: View) -> Table:
             ),
         ),
         rows=tuple(
-            (one.id, one.recipient, one.text, answers[view.state.permissions.get(one.id)])
-            for one in view.guide.permissions
+            (
+                permission.id,
+                permission.recipient,
+                permission.text,
+                answers[view.state.permissions.get(permission.id)],
+            )
+            for permission in view.guide.permissions
         ),
         key=("permission",),
     )
 
 
-def about(view: View, told: Iterable[tuple[str, Value]]) -> Table:
-    """What the tables are of."""
+def about(view: View, further: Iterable[tuple[str, Value]]) -> Table:
+    """What holds for all the tables.
+
+    Args:
+        further: rows beside those on area, guide and rule, by name.
+    """
     guide, state = view.guide, view.state
     facts: tuple[tuple[str, Value], ...] = (
         ("Area", state.area),
@@ -102,7 +111,7 @@ def about(view: View, told: Iterable[tuple[str, Value]]) -> Table:
         ("Guide's SHA-256", state.guide_digest),
         ("Licence of the guide", guide.licence),
         ("Rule of agreement", state.rule.name),
-        *told,
+        *further,
     )
     return Table(
         name="about",

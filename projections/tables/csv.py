@@ -1,4 +1,4 @@
-"""A table as CSV: as it is for programs, and for spreadsheets with what they would run made letters."""
+"""A table as CSV: for programs as it is, for spreadsheets with nothing that they would run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from io import StringIO
 
 from projections.tables.model import Table, Value
 
-RUN = tuple("=+-@\t\r")  # a spreadsheet takes a cell that begins so for a formula
-MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # by it spreadsheets know UTF-8
+RUN = tuple("=+-@\t\r")  # a spreadsheet takes a cell that begins with one of these for a formula
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # spreadsheets recognise UTF-8 by it
 
 
 def for_programs(table: Table) -> bytes:
@@ -54,6 +54,6 @@ def _plain(value: Value) -> str:
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
-    held = StringIO()
-    csv.writer(held).writerows(rows)
-    return held.getvalue()
+    buffer = StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()

@@ -100,12 +100,12 @@ def form_book(handed_in: Document, guide: Guide) -> Book:
 
 
 def _entries(handed_in: Document) -> Iterator[tuple[Value, ...]]:
-    over = {(one.descriptor, one.field, one.before_item): one.heading for one in handed_in.headings}
+    headings = {(h.descriptor, h.field, h.before_item): h.heading for h in handed_in.headings}
     for row in handed_in.descriptors:
         for field in KEYS.values():
             texts: tuple[str, ...] = getattr(row, field)
             for place, text in enumerate((*texts, None)):
-                if (heading := over.get((row.item, field, place))) is not None:
+                if (heading := headings.get((row.item, field, place))) is not None:
                     yield row.item, field, place + 1, True, heading
                 if text is not None:
                     yield row.item, field, place + 1, False, text

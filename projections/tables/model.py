@@ -1,6 +1,7 @@
 """A book of tables as plain values: every column named, typed and described, whatever the format.
 
-A text in it is only ever letters: what would steer a screen or break a file is made visible here.
+Text in it is plain text. Characters that would steer a screen or break a file are made visible
+here.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Table(Frozen):
 
 
 class Book(Frozen):
-    """Tables that belong together; `at` is the moment they tell of, the only time in a file if any."""
+    """Tables that belong together; `at` is the moment they describe, the only time in a file."""
 
     name: str
     title: Text

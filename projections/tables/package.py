@@ -26,7 +26,7 @@ every value against its column.
 def write(book: Book) -> bytes:
     """A book as a zip file, the same bytes for the same content."""
     plain = {f"{table.name}.csv": for_programs(table) for table in book.tables}
-    sheets = {f"spreadsheets/{one.name}.csv": for_spreadsheets(one) for one in book.tables}
+    sheets = {f"spreadsheets/{table.name}.csv": for_spreadsheets(table) for table in book.tables}
     described = json.dumps(_package(book, plain), ensure_ascii=False, indent=1) + "\n"
     beside = {"README.txt": _readme(book).encode(), "datapackage.json": described.encode()}
     return zipped({**beside, **plain, **sheets})
@@ -39,8 +39,8 @@ def _readme(book: Book) -> str:
         "spreadsheets/": "The same tables, to open in a spreadsheet.",
     }
     width = max(map(len, files)) + 2
-    told = "\n".join(f"{name:<{width}}{says}" for name, says in files.items())
-    return README.format(title=book.title, says=book.says, files=told)
+    lines = "\n".join(f"{name:<{width}}{says}" for name, says in files.items())
+    return README.format(title=book.title, says=book.says, files=lines)
 
 
 def _package(book: Book, files: dict[str, bytes]) -> dict[str, Any]:
@@ -72,15 +72,18 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
 
 def schema(table: Table) -> dict[str, Any]:
     """A table's columns as a Table Schema; an empty cell is a missing value."""
-    found: dict[str, Any] = {"fields": list(map(_field, table.columns)), "missingValues": [""]}
+    described: dict[str, Any] = {"fields": list(map(_field, table.columns)), "missingValues": [""]}
     if table.key:
-        found["primaryKey"] = list(table.key)
+        described["primaryKey"] = list(table.key)
     if table.refers:
-        found["foreignKeys"] = [
-            {"fields": one.column, "reference": {"resource": one.table, "fields": one.column}}
-            for one in table.refers
+        described["foreignKeys"] = [
+            {
+                "fields": reference.column,
+                "reference": {"resource": reference.table, "fields": reference.column},
+            }
+            for reference in table.refers
         ]
-    return found
+    return described
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -91,5 +94,5 @@ def _field(column: Column) -> dict[str, Any]:
         "maximum": column.most,
     }
     bounds = {name: bound for name, bound in constraints.items() if bound is not None}
-    told = {"name": column.name, "title": column.title, "description": column.says}
-    return {**told, "type": column.kind, **({"constraints": bounds} if bounds else {})}
+    about = {"name": column.name, "title": column.title, "description": column.says}
+    return {**about, "type": column.kind, **({"constraints": bounds} if bounds else {})}

@@ -1,4 +1,4 @@
-"""The report as a book of tables: the same figures as its pages, for those who reckon with them."""
+"""The report as a book of tables: the same figures as its pages, to calculate with."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ from projections.tables.words import numbers, said
 
 
 def report_book(view: View) -> Book:
-    """The report's tables as the assessment stands in a view: a board may read every one of them."""
-    found, state, at = shown(view, "board"), view.state, _moment(view)
+    """The report's tables as the assessment stands in a view; the board may read all of them."""
+    results, state, at = shown(view, "board"), view.state, _moment(view)
     zone = state.policy.zone
     signed = state.signed_off.signed_as if state.signed_off else "not signed off"
-    told = (("As of", calendar.say(at, zone)), ("Log position", view.position), ("Signed", signed))
+    further = (
+        ("As of", calendar.say(at, zone)),
+        ("Log position", view.position),
+        ("Signed", signed),
+    )
     return Book(
         name="early-help-self-assessment",
         title=f"Early help self-assessment: {state.area}",
         says=f"Scores, evidence and choices of {state.area} under {view.guide.title}.",
         tables=(
-            about(view, told),
-            scores(found),
-            counts(view.guide, found),
+            about(view, further),
+            scores(results),
+            counts(view.guide, results),
             said(view, "evidence"),
             said(view, "next-step"),
             *((numbers(view),) if view.guide.numbers else ()),

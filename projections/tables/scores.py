@@ -78,38 +78,38 @@ COUNTS = (
 FIGURES = ("median", "low", "high", "n", "dont_know", "invited", "within_one")
 
 
-def scores(found: Iterable[Result]) -> Table:
+def scores(results: Iterable[Result]) -> Table:
     """Every descriptor in the guide's order, as its reader may see it."""
     return Table(
         name="scores",
         title="Scores",
         says="A row is a descriptor, in the guide's order.",
         columns=SCORES,
-        rows=tuple(_row(place, one) for place, one in enumerate(found, start=1)),
+        rows=tuple(_row(place, result) for place, result in enumerate(results, start=1)),
         key=("item",),
     )
 
 
-def _row(place: int, one: Result) -> tuple[Value, ...]:
-    settled = "in moderation" if one.moderated else "by the rule"
+def _row(place: int, result: Result) -> tuple[Value, ...]:
+    settled = "in moderation" if result.moderated else "by the rule"
     return (
         place,
-        one.item,
-        one.label,
-        one.section,
-        one.outcome,
-        one.outcome_level,
-        None if one.outcome is None else settled,
-        one.because,
-        len(one.dissent),
-        one.verdict,
-        *(getattr(one, name) for name in FIGURES),
-        one.rule,
-        one.sentence,
+        result.item,
+        result.label,
+        result.section,
+        result.outcome,
+        result.outcome_level,
+        None if result.outcome is None else settled,
+        result.because,
+        len(result.dissent),
+        result.verdict,
+        *(getattr(result, name) for name in FIGURES),
+        result.rule,
+        result.sentence,
     )
 
 
-def counts(guide: Guide, found: Iterable[Result]) -> Table:
+def counts(guide: Guide, results: Iterable[Result]) -> Table:
     """How many people gave each score, of the descriptors whose figures are shown."""
     return Table(
         name="distribution",
@@ -117,10 +117,10 @@ def counts(guide: Guide, found: Iterable[Result]) -> Table:
         says="A row is a level of a descriptor whose figures are shown.",
         columns=COUNTS,
         rows=tuple(
-            (one.item, level.score, level.label, people)
-            for one in found
-            if one.counts
-            for level, people in zip(guide.scale_of(one.item).levels, one.counts, strict=True)
+            (result.item, level.score, level.label, people)
+            for result in results
+            if result.counts
+            for level, people in zip(guide.scale_of(result.item).levels, result.counts, strict=True)
         ),
         key=("item", "score", "level"),
         refers=(Reference(column="item", table="scores"),),

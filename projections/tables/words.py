@@ -50,7 +50,7 @@ NUMBERED = (
 
 
 def said(view: View, kind: str) -> Table:
-    """What was written as evidence, or as next steps, in closed rounds; what was forgotten is gone.
+    """What was written as evidence, or as next steps, in closed rounds, except forgotten words.
 
     Args:
         kind: `evidence` or `next-step`.
@@ -63,7 +63,8 @@ def said(view: View, kind: str) -> Table:
 
 def numbers(view: View) -> Table:
     """The numbers that were given in answer to questions that are not scored."""
-    agencies, units = Agencies(view), {i: one.unit for i, one in view.guide.numbers.items()}
+    agencies = Agencies(view)
+    units = {item: number.unit for item, number in view.guide.numbers.items()}
     return Table(
         name="numbers",
         title="Numbers",

@@ -21,33 +21,33 @@ from projections.tables.zipped import LONG_AGO, zipped
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-NARROW, WIDE = 8, 48  # letters
-LINE, HIGHEST = 15, 409  # points: of one line, and of the highest row a sheet can have
+NARROW, WIDE = 8, 48  # characters
+LINE, HIGHEST = 15, 409  # points: the height of one line, and of the highest row a sheet can have
 CORE = "docProps/core.xml"
 HEAD = Font(name="Calibri", size=11, bold=True)  # as the other cells, but bold
-LETTERS = "s"  # a cell of this type is text, whatever it begins with
+TEXT = "s"  # a cell of this type is text, whatever it begins with
 
 
 def write(book: Book) -> bytes:
     """A book as XLSX, the same bytes for the same content."""
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    made.properties.title, made.properties.description = book.title, book.says
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.title, workbook.properties.description = book.title, book.says
     for table in book.tables:
-        _fill(made.create_sheet(table.title), table)
-    return saved(made, book.at)
+        _fill(workbook.create_sheet(table.title), table)
+    return saved(workbook, book.at)
 
 
-def saved(made: Workbook, at: datetime | None = None) -> bytes:
-    """A workbook's bytes, which tell no other time than one that is given."""
-    held = BytesIO()
-    made.save(held)
+def saved(workbook: Workbook, at: datetime | None = None) -> bytes:
+    """A workbook's bytes, with no time in them but the one given."""
+    buffer = BytesIO()
+    workbook.save(buffer)
     moment = (at or LONG_AGO).astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    told = made.properties  # saving has set the clock's time
-    told.creator, told.created, told.modified = None, moment, moment
-    with ZipFile(held) as packed:
+    properties = workbook.properties  # saving has set them to the clock's time
+    properties.creator, properties.created, properties.modified = None, moment, moment
+    with ZipFile(buffer) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    return zipped({**parts, CORE: tostring(told.to_tree())})
+    return zipped({**parts, CORE: tostring(properties.to_tree())})
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
@@ -65,7 +65,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
 
 
 def _columns(table: Table) -> Iterator[list[str]]:
-    """The texts that stand in each column, its title first."""
+    """The texts in each column, its title first."""
     for place, column in enumerate(table.columns):
         yield [column.title, *(str(row[place] or "") for row in table.rows)]
 
@@ -76,7 +76,7 @@ def _width(texts: Sequence[str]) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """On how many lines a text stands in a column; that words are not broken takes some room."""
+    """How many lines a text takes in a column, allowing some room since words are not broken."""
     return sum(
         1 if len(line) <= width - 2 else 1 + len(line) // (width - 6)
         for line in text.splitlines() or [""]
@@ -84,7 +84,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def _print_wide(sheet: Worksheet) -> None:
-    """On paper all columns stand side by side, under their headings on every page."""
+    """Print all columns side by side, under their headings on every page."""
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -96,10 +96,10 @@ def _widest(text: str) -> int:
 
 
 def put(sheet: Worksheet, row: int, place: int, value: Value) -> Cell:
-    """Put a value into a cell; a text stays letters, even one that begins with an equals sign."""
+    """Put a value into a cell; a text stays text, even one that begins with an equals sign."""
     cell = sheet.cell(row, place)
     assert isinstance(cell, Cell), "no cells are merged"
     cell.value = value
     if isinstance(value, str):
-        cell.data_type = LETTERS
+        cell.data_type = TEXT
     return cell
