@@ -1,4 +1,4 @@
-"""One job in a process of its own: what it found, its time, its work and its memory."""
+"""One job in a process of its own: its result, its time, its processor time and its memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 STATUS = Path("/proc/self/status")
-# Linux hands the peak of memory of a process on to those it starts: so a small one starts them.
+# On Linux a process inherits the peak memory of the one that starts it, so a small one does that.
 LAUNCH = """
 import json, os, sys, time
 away, began = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)], time.perf_counter()
@@ -26,9 +26,9 @@ Row = dict[str, float]
 Job = Callable[..., int | Row]
 
 
-def alone(module: str, what: str, *words: object) -> Row:
-    """Let a process of its own do one job of a module; its figures."""
-    command = [sys.executable, "-m", module, what, *map(str, words)]
+def alone(module: str, job: str, *words: object) -> Row:
+    """Have one job of a module done in a process of its own; its figures."""
+    command = [sys.executable, "-m", module, job, *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -37,10 +37,10 @@ def alone(module: str, what: str, *words: object) -> Row:
 
 
 def typed(*command: object) -> Row:
-    """Let a command run as somebody types it, what it prints thrown away; its figures.
+    """Run a command as somebody would type it, without its output; its figures.
 
     Raises:
-        SystemExit: it failed; its own words stand above.
+        SystemExit: it failed; what it printed as errors is above.
     """
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", LAUNCH, *map(str, command)],
@@ -55,12 +55,12 @@ def typed(*command: object) -> Row:
 
 
 def do(jobs: Mapping[str, Job]) -> None:
-    """Do the job that is named on the command line, and print its figures: in the other process."""
-    what, *words = sys.argv[1:]
+    """Do the job named on the command line and print its figures; runs in the other process."""
+    job, *words = sys.argv[1:]
     began, worked = time.perf_counter(), time.process_time()
-    found = jobs[what](*words)
+    result = jobs[job](*words)
     figures = {
-        **({"many": found} if isinstance(found, int) else found),
+        **({"many": result} if isinstance(result, int) else result),
         "seconds": time.perf_counter() - began,
         "CPU s": time.process_time() - worked,
         "MB": peak(),
@@ -72,6 +72,6 @@ def peak() -> float:
     """The most memory that this process has held, in MB."""
     if not STATUS.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    # Linux hands the peak of the parent that started a process on to it, but not in this place.
+    # The peak that getrusage gives includes the parent's on Linux; this one does not.
     lines = (line.split() for line in STATUS.read_text(encoding="ascii").splitlines())
     return next(int(words[1]) / 1024 for words in lines if words[0] == "VmHWM:")

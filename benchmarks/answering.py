@@ -1,4 +1,4 @@
-"""People who answer on a log, however long it is: one click after the other, each one transaction."""
+"""People who answer on a log of any length: click after click, each in its own transaction."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Panel:
         rounds.open_round(log, stamp(f"{name}/round"), name, deadline)
 
     def answer(self) -> int:
-        """The next person answers, or changes their answer; the position of the fact."""
+        """Let the next person answer, or change their answer; the position of the fact."""
         click = next(self._clicks)
         person, score = f"person-{click % PANEL}", str(click // PANEL % 5)
-        told = Stamp(
+        stamp = Stamp(
             at=datetime.now(UTC),
             by=person,
             role="stakeholder",
@@ -47,7 +47,7 @@ class Panel:
             cause="choice",
             key=f"{self.assessment}/{click}",
         )
-        position = self._log.record(told, lambda tx: self._decide(tx, person, score)).position
+        position = self._log.record(stamp, lambda tx: self._decide(tx, person, score)).position
         assert position is not None, "another score than before"
         return position
 
@@ -58,23 +58,27 @@ class Panel:
 
 
 def milliseconds(times: list[float]) -> Row:
-    """Half, nineteen in twenty and ninety-nine in a hundred of some seconds, in milliseconds."""
+    """The 50th, 95th and 99th percentile and the maximum of some times, in milliseconds.
+
+    Args:
+        times: in seconds.
+    """
     cuts = quantiles(times, n=100, method="inclusive")
     names = {"p50 ms": cuts[49], "p95 ms": cuts[94], "p99 ms": cuts[98], "slowest ms": max(times)}
     return {name: seconds * 1000 for name, seconds in names.items()}
 
 
 def timed(do_it: Callable[[], object]) -> float:
-    """How many seconds it takes."""
+    """How many seconds a call takes."""
     began = time.perf_counter()
     do_it()
     return time.perf_counter() - began
 
 
 def clicks(folder: str, seconds: str, pause: str) -> Row:
-    """Answer for some seconds, with a pause after each; how long the answers took."""
+    """Answer for some seconds, with a pause after each answer; how long the answers took."""
     panel, until = Panel(Log(Path(folder))), time.monotonic() + float(seconds)
-    panel.answer()  # everything is loaded with the first
+    panel.answer()  # the first one loads everything
     times: list[float] = []
     while len(times) < 2 or time.monotonic() < until:
         times.append(timed(panel.answer))

@@ -1,7 +1,7 @@
 """One area's assessment from its opening to its sign-off, by the product's own decisions.
 
-Twenty-five people of eight agencies in three rounds, with words, changed minds, reminders and messages:
-about five thousand facts, as a real one would leave them on the log.
+Twenty-five people of eight agencies in three rounds, with words, changed minds, reminders and
+messages: about five thousand facts, as a real assessment would leave them on the log.
 """
 
 from __future__ import annotations
@@ -49,21 +49,21 @@ SAID = (
     "The board minutes of March and June show that it was discussed, and by whom.",
     "We ask at closure, but fewer than half answer, so it is known of some teams only.",
 )
-Told = tuple[Sitting, Interview]
+Talk = tuple[Sitting, Interview]
 
 
 def live(log: Log, assessment: UUID, seed: int) -> None:
     """Put one assessment of three rounds onto a log, the same for the same seed."""
     guide = published(GUIDE, log.folder).guide
-    area = _Area(log, assessment, random.Random(seed), guide)  # noqa: S311 - to be the same again
+    area = _Area(log, assessment, random.Random(seed), guide)  # noqa: S311 - repeatable
     area.live()
 
 
 @dataclass
 class _Round:
-    """What is said in one round, in the order of its times, to be saved in pieces."""
+    """The facts of one round that are not saved yet, in the order of time, and their texts."""
 
-    told: list[Recorded] = field(default_factory=list)
+    facts: list[Recorded] = field(default_factory=list)
     texts: list[Sealed] = field(default_factory=list)
 
 
@@ -95,26 +95,26 @@ class _Area:
             yield Member(f"panel-{number}", name, agency, "practitioner", asked, slack)
 
     def _round(self, at: datetime) -> datetime:
-        """Open a round, let everybody speak while the clock reminds them, and close it."""
+        """Open a round, have people answer and be reminded, close it; when the next may open."""
         rounds.open_round(self.log, self._stamp(at), self.assessment, None)
-        now = self.log.newest_round(self.assessment)
-        said = _Round()
-        for person in now.invited:
-            self._interview(said, person, now.number, at, now.deadline)
-        said.told.sort(key=lambda one: one.stamp.at)
-        for due in sorted({one.due for one in plan(now)}):
-            self._save_until(said, due)
+        round = self.log.newest_round(self.assessment)
+        pending = _Round()
+        for person in round.invited:
+            self._interview(pending, person, round.number, at, round.deadline)
+        pending.facts.sort(key=lambda recorded: recorded.stamp.at)
+        for due in sorted({milestone.due for milestone in plan(round)}):
+            self._save_until(pending, due)
             rounds.advance(self.log, self._stamp(due), self.assessment)
-        return now.deadline + timedelta(days=3)
+        return round.deadline + timedelta(days=3)
 
-    def _save_until(self, said: _Round, due: datetime) -> None:
+    def _save_until(self, pending: _Round, due: datetime) -> None:
         """Save what was said before a milestone, with all its words, in one transaction."""
-        before = [one for one in said.told if one.stamp.at < due]
-        self.log.save(*before, sealed=said.texts)
-        said.told, said.texts = said.told[len(before) :], []
+        before = [recorded for recorded in pending.facts if recorded.stamp.at < due]
+        self.log.save(*before, sealed=pending.texts)
+        pending.facts, pending.texts = pending.facts[len(before) :], []
 
     def _interview(
-        self, said: _Round, person: str, number: int, opened: datetime, deadline: datetime
+        self, pending: _Round, person: str, number: int, opened: datetime, deadline: datetime
     ) -> None:
         """One person answers what is asked of them; one in ten stays silent."""
         if self.dice.random() < 0.1:
@@ -125,17 +125,19 @@ class _Area:
         version, facts = 0, answers.start(state, sitting, sitting.guide_digest)
         while facts:
             at += timedelta(seconds=self.dice.randint(5, 60))
-            said.told += stamped([Decision(stream, version, facts)], self._stamp(at, person))
+            pending.facts += stamped([Decision(stream, version, facts)], self._stamp(at, person))
             version += len(facts)
-            said.told += self._messages(f"round {number}/{person}/version {version}", person, at)
+            pending.facts += self._messages(
+                f"round {number}/{person}/version {version}", person, at
+            )
             for fact in facts:
                 state = evolve(state, fact)
-            facts = self._next(said, (sitting, state), stream, person)
+            facts = self._next(pending, (sitting, state), stream, person)
 
     def _next(
-        self, said: _Round, talk: Told, stream: Stream, person: str
+        self, pending: _Round, talk: Talk, stream: Stream, person: str
     ) -> tuple[InterviewFact, ...]:
-        """What a person does next: they answer what waits, and now and then change their mind."""
+        """What a person does next: answer the next question, or now and then change an answer."""
         sitting, state = talk
         ask = waiting(state, sitting)
         if ask is None:
@@ -144,8 +146,8 @@ class _Area:
             return answers.finish_naming(state, sitting)
         if ask.field == SCORE:
             return answers.answer(state, sitting, ask.item, self._score(sitting, ask.item))
-        if not any((one.item, one.field) == ask for one in state.notes.values()):
-            words = self._words(said, stream, person)
+        if not any((note.item, note.field) == ask for note in state.notes.values()):
+            words = self._words(pending, stream, person)
             return notes.give_note(state, sitting, ask.item, ask.field, words, None)
         if ask.field == "working-well" and self.dice.random() < 0.15:
             changed = self._score(sitting, ask.item)
@@ -155,16 +157,16 @@ class _Area:
         return answers.finish_field(state, sitting, ask.item, ask.field)
 
     def _score(self, sitting: Sitting, item: str) -> str:
-        """A score about the item's own middle, nearer to it in a later round; some do not know."""
+        """A score near the item's own middle, nearer in a feedback round; some do not know."""
         if self.dice.random() < 0.06:
             return self.dice.choice(("dont-know", "not-my-area"))
         middle = 1 + list(self.guide.descriptors).index(item) * 7 % 4
         wide = 1 + (int(item[-1]) % 3) - 0.4 * (sitting.kind == "feedback")
         return str(min(5, max(0, round(self.dice.gauss(middle, wide)))))
 
-    def _words(self, said: _Round, stream: Stream, person: str) -> Words:
+    def _words(self, pending: _Round, stream: Stream, person: str) -> Words:
         sealed = self.log.vault.seal(self.dice.choice(SAID), stream, person)
-        said.texts.append(sealed)
+        pending.texts.append(sealed)
         return sealed.words
 
     def _messages(self, name: str, person: str, at: datetime) -> Iterator[Recorded]:

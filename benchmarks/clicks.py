@@ -1,7 +1,7 @@
 """Twenty people at once, over real HTTP with real signatures: how long Slack waits for us.
 
-The load runs in a process of its own. What is measured is the time from sending a click until it
-is acknowledged, when the answer is on the disk; and the same for an app that only acknowledges.
+The load runs in a process of its own. It measures the time from sending a click until it is
+acknowledged, which is when the answer is on disk; and the same for an app that only acknowledges.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ from benchmarks.serving import empty, product
 from bots.slack.settings import Settings
 
 PEOPLE = 20
-CLICKS = 25  # of each, as fast as they are acknowledged
+CLICKS = 25  # of each person, as fast as they are acknowledged
 COLUMNS = ("", "clicks", "p50 ms", "p95 ms", "p99 ms", "slowest ms", "clicks/s")
 Row = dict[str, float]
 
 
 class Load:
-    """The other process: Slack's workspace with its people."""
+    """The other process, with a Slack workspace and its people."""
 
     def __init__(self, running: subprocess.Popen[str]) -> None:
         self._running = running
-        self.url: str = self._hear()["url"]
+        self.url: str = self._read()["url"]
 
     def does(self, what: str, port: int) -> Row:
-        """Let everyone do something at once; the figures."""
+        """Have everyone do something at once; the figures."""
         assert self._running.stdin
         self._running.stdin.write(json.dumps({"what": what, "port": port, "clicks": CLICKS}) + "\n")
         self._running.stdin.flush()
-        figures: Row = self._hear()
+        figures: Row = self._read()
         return figures
 
-    def _hear(self) -> Any:
+    def _read(self) -> Any:
         assert self._running.stdout
         line = self._running.stdout.readline()
         if not line:

@@ -1,6 +1,6 @@
-"""One round with a crowd in it, and what one fresh process does with it: its time and its memory.
+"""One round with a crowd in it, and the jobs that are measured on it, by time and by memory.
 
-Each job is done alone, in a process of its own, as a tick or the Slack app would be.
+Each job is done in a process of its own, as a tick or the Slack app would do it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SECTION = {"type": "section", "text": {"type": "plain_text", "text": LINE}}
 
 
 def open_crowd(folder: Path, people: int) -> None:
-    """An assessment of so many people under the usual policy, with its first round open."""
+    """Open an assessment of so many people under the usual policy, and its first round."""
     log, terms = Log(folder), usual()
     policy = terms.policy.model_copy(update={"hours": ALWAYS})
     panel = [member(number) for number in range(people)]
@@ -58,23 +58,23 @@ def _due(log: Log, _: str) -> int:
 
 def _advanced(log: Log, at: datetime) -> int:
     before = log.store.last_position()
-    told = stamp("tick").model_copy(update={"at": at})
-    rounds.advance(log, told, ASSESSMENT)
+    tick = stamp("tick").model_copy(update={"at": at})
+    rounds.advance(log, tick, ASSESSMENT)
     return log.store.last_position() - before
 
 
 def _outbox(log: Log, url: str) -> int:
-    """The outbox says everything that is open."""
-    speaker = SlackSender(web_client(_settings(url)))
-    return Outbox(log, speaker, lambda: datetime.now(UTC)).deliver()
+    """The outbox sends every message that is open."""
+    sender = SlackSender(web_client(_settings(url)))
+    return Outbox(log, sender, lambda: datetime.now(UTC)).deliver()
 
 
 def _loop(log: Log, url: str) -> int:
-    """What one would write instead: a loop over the panel that posts, and waits when it must."""
+    """What one might write instead: a loop over the panel that posts, and waits when it must."""
     client = web_client(_settings(url))
     panel = log.assessment(ASSESSMENT).panel.values()
-    for one in panel:
-        person = (log.text(one.slack) or "").partition("/")[2]
+    for stakeholder in panel:
+        person = (log.text(stakeholder.slack) or "").partition("/")[2]
         channel = client.conversations_open(users=person)["channel"]["id"]
         client.chat_postMessage(channel=channel, text=LINE, blocks=[SECTION])
     return len(panel)

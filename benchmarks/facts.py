@@ -1,7 +1,8 @@
-"""A log of so many facts: a few assessments that were lived, and copies of them under other ids.
+"""A log of any length: a few assessments that were lived, and copies of them under other ids.
 
-Twenty assessments are under way at a time, so that on the log each one's facts lie among those of
-others, as in a region's. Those that were lived are the newest, and their texts can be opened.
+"Lived" means run through the product's own decisions. Twenty assessments are under way at a time,
+so that on the log the facts of each lie among those of others, as in a region's. The lived ones are
+the newest, and their texts can be opened.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ Row = tuple[str, int, str, bytes]
 
 
 class Written(NamedTuple):
-    """What stands there: how many facts, and the assessments, of which the last was lived."""
+    """What is on the log: how many facts, and the assessments, of which the last was lived."""
 
     facts: int
     assessments: list[UUID]
@@ -65,9 +66,9 @@ class Lived:
 
 
 def write(folder: Path, facts: int) -> Written:
-    """Write a log of about so many facts into a data folder, whole assessments only.
+    """Write a log of about so many facts into a data folder, of whole assessments only.
 
-    One that was written there before is taken as it is.
+    A log that is there already is used as it is.
     """
     if not (folder / "log.sqlite").exists():
         _write(folder, facts)
@@ -78,9 +79,10 @@ def write(folder: Path, facts: int) -> Written:
 
 def _write(folder: Path, facts: int) -> None:
     lived = _live(folder / "lived", min(LIVED, 1 + facts // (3 * ABOUT)))
-    many = max(len(lived), round(facts * len(lived) / sum(len(one.lines) for one in lived)))
+    lines = sum(len(original.lines) for original in lived)
+    many = max(len(lived), round(facts * len(lived) / lines))
     assessments = [uuid5(NAMESPACE_URL, f"copy {number}") for number in range(many - len(lived))]
-    assessments += [one.assessment for one in lived]
+    assessments += [original.assessment for original in lived]
     Log(folder).close()  # makes the tables
     with closing(sqlite3.connect(folder / "log.sqlite", isolation_level=None)) as db:
         _fill(db, lived, assessments)
@@ -89,11 +91,11 @@ def _write(folder: Path, facts: int) -> None:
     shutil.rmtree(folder / "keys")
     (folder / "lived" / "keys").rename(folder / "keys")
     shutil.rmtree(folder / "lived")
-    Log(folder).close()  # makes the guards and the journal anew
+    Log(folder).close()  # restores the triggers and the journal
 
 
 def _fill(db: sqlite3.Connection, lived: Sequence[Lived], assessments: Sequence[UUID]) -> None:
-    """Write every fact and its key at once, with the guards and the journal away."""
+    """Write every fact and its key at once, without the triggers and the journal."""
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000"):
         db.execute(f"PRAGMA {pragma}")
     db.execute("DROP TRIGGER no_replace")
@@ -113,24 +115,31 @@ def _live(folder: Path, many: int) -> list[Lived]:
     with closing(Log(folder)) as log:
         for seed, name in enumerate(names):
             live(log, name, seed)
-        found = [
-            (one, stored.state.decode())
-            for one, (_, stored) in zip(log.all(), log.store.rows(), strict=True)
+        facts = [
+            (recorded, stored.state.decode())
+            for recorded, (_, stored) in zip(log.all(), log.store.rows(), strict=True)
         ]
     return [
-        _read(name, [one for one in found if one[0].stream.assessment == name]) for name in names
+        _read(name, [(fact, state) for fact, state in facts if fact.stream.assessment == name])
+        for name in names
     ]
 
 
 def _read(assessment: UUID, facts: Sequence[tuple[Recorded, str]]) -> Lived:
     """Its facts as patterns, in which assessment, days and words are to be filled in."""
-    places = {stream: place for place, stream in enumerate({one.stream: None for one, _ in facts})}
-    moments = accumulate((one.stamp.at for one, _ in facts), max)
+    streams = {recorded.stream: None for recorded, _ in facts}
+    places = {stream: place for place, stream in enumerate(streams)}
+    moments = accumulate((recorded.stamp.at for recorded, _ in facts), max)
     lines = [
         Line(
-            at, places[one.stream], one.version, one.fact.TOPIC, state, _pattern(state, assessment)
+            at,
+            places[recorded.stream],
+            recorded.version,
+            recorded.fact.TOPIC,
+            state,
+            _pattern(state, assessment),
         )
-        for at, (one, state) in zip(moments, facts, strict=True)
+        for at, (recorded, state) in zip(moments, facts, strict=True)
     ]
     days = frozenset(day for _, state in facts for day in DAY.findall(state))
     return Lived(assessment, list(places), lines, days)
@@ -143,20 +152,23 @@ def _pattern(state: str, assessment: UUID) -> str:
 
 # -- its copies --------------------------------------------------------------------------------
 class Copy(NamedTuple):
-    """One assessment under way: whose copy it is, its streams' ids, what is filled in."""
+    """One assessment under way: what it is a copy of, its streams' ids, and what is filled in.
+
+    `filled` is none for an assessment that was lived.
+    """
 
     of: Lived
     streams: list[str]
     filled: dict[str, str] | None
 
     def row(self, line: Line) -> Row:
-        """A fact as it is stored; of one that was lived as it was."""
+        """A fact as it is to be stored; unchanged for an assessment that was lived."""
         state = line.state if self.filled is None else line.pattern % self.filled
         return self.streams[line.stream], line.version, line.topic, state.encode()
 
 
 def _copies(lived: Sequence[Lived], assessments: Sequence[UUID], back: timedelta) -> Iterator[Copy]:
-    own = {one.assessment: one for one in lived}
+    own = {source.assessment: source for source in lived}
     for number, assessment in enumerate(assessments):
         of = own.get(assessment) or lived[number % len(lived)]
         days = {day: (date.fromisoformat(day) - back).isoformat() for day in of.days}
@@ -170,7 +182,7 @@ def _of(assessment: UUID, stream: Stream) -> Stream:
 
 
 def _under_way(copies: Sequence[Copy]) -> Iterator[Row]:
-    """The facts of assessments that are under way at a time, as they come."""
+    """The facts of assessments that are under way at the same time, in the order of their times."""
     order = sorted(
         (line.at, place, number)
         for place, copy in enumerate(copies)

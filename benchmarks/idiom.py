@@ -1,7 +1,7 @@
-"""The library's own way to a read model: a projection that is given one fact after another.
+"""The library's own way to make a read model: a projection that is given one fact after another.
 
-Each fact and the position it stands at are written into the view in one transaction, as the
-library's documentation does it, here with the view in a DuckDB file.
+Each fact and its position are written into the view in one transaction, as in the documentation of
+eventsourcing; here the view is in a DuckDB file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CREATE TABLE tracking (application VARCHAR, position BIGINT);"""
 
 
 class Facts(TrackingRecorder):
-    """A view in a DuckDB file: the facts, and how far they were read."""
+    """A view in a DuckDB file: the facts, and up to which position they were read."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -33,26 +33,26 @@ class Facts(TrackingRecorder):
         self._db.execute(TABLES)
 
     def keep(self, recorded: Recorded, tracking: Tracking) -> None:
-        """Keep a fact and the position it stands at, in one transaction."""
+        """Keep a fact and its position, in one transaction."""
         stream, fact = recorded.stream, recorded.fact
         item, score = getattr(fact, "item", stream.item), getattr(fact, "score", None)
         address = (stream.assessment, stream.round, stream.stakeholder, item)
-        said = (recorded.stamp.at, recorded.stamp.by, score, fact.model_dump_json())
-        row = (tracking.notification_id, fact.TOPIC, *address, *said)
+        content = (recorded.stamp.at, recorded.stamp.by, score, fact.model_dump_json())
+        row = (tracking.notification_id, fact.TOPIC, *address, *content)
         self._db.execute("BEGIN")
         self._db.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self.insert_tracking(tracking)
         self._db.execute("COMMIT")
 
     def insert_tracking(self, tracking: Tracking) -> None:
-        """Remember how far an application was read."""
+        """Store up to which position an application was read."""
         row = (tracking.application_name, tracking.notification_id)
         self._db.execute("INSERT INTO tracking VALUES (?, ?)", row)
 
     def max_tracking_id(self, application_name: str) -> int | None:
-        """How far an application was read."""
-        asked = "SELECT max(position) FROM tracking WHERE application = ?"
-        row = self._db.execute(asked, [application_name]).fetchone()
+        """Up to which position an application was read."""
+        query = "SELECT max(position) FROM tracking WHERE application = ?"
+        row = self._db.execute(query, [application_name]).fetchone()
         return row[0] if row else None
 
 
@@ -66,7 +66,7 @@ class KeptFacts(Projection[Facts]):
 
 
 def project(folder: str, out: str, most: str) -> int:
-    """Give the first facts of a log to the projection, one by one; how many they were."""
+    """Give the first facts of a log to the projection, one by one; the position of the last."""
     log, kept = Log(Path(folder)), KeptFacts(Facts(Path(out) / "idiom.duckdb"))
     for recorded in islice(log.all(), int(most)):
         kept.process_event(recorded, Tracking(log.name, recorded.position))

@@ -1,7 +1,7 @@
-"""A million facts: how soon they are all read, any moment of theirs shown, a new one seen.
+"""A million facts: how long it takes to read them all, to show any moment, and to see a new one.
 
-Every job is done in a fresh process on a log that lies in the disk's cache. Where a job is done
-more than once, its median is told.
+Every job is done in a fresh process, on a log that is in the disk's cache. For a job that is done
+more than once the median is given.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from benchmarks.facts import Written, write
 from benchmarks.seeing import seen
 
 MILLION = 1_000_000
-FLOOR = 2.5  # seconds of two processors for a million facts: SQLite, JSON and the table's columns
+FLOOR = 2.5  # seconds that SQLite, JSON and the columns of a million facts need on two processors
 ITEM = "5.1"
 
 
@@ -41,26 +41,26 @@ class Line(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """The log that is measured on, and how often."""
+    """The log that is measured on, and the options."""
 
     folder: Path
     written: Written
-    asked: argparse.Namespace
+    options: argparse.Namespace
 
 
 def main(words: Sequence[str] = ()) -> None:
     """Write a log, measure, and print a table."""
-    asked = _asked(words)
-    with _place(asked.folder) as place:
-        ground = Ground(place / "log", write(place / "log", asked.facts), asked)
+    options = _options(words)
+    with _place(options.folder) as place:
+        ground = Ground(place / "log", write(place / "log", options.facts), options)
         lines = [*_rebuilt(ground), *_as_of(ground), *_why(ground)]
         lines += [*_seen(ground), *_saved(ground)]
-        if asked.ten:
+        if options.ten:
             lines += _ten(ground, place / "ten", lines[0].here)
     _show(ground, lines)
 
 
-def _asked(words: Sequence[str]) -> argparse.Namespace:
+def _options(words: Sequence[str]) -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m benchmarks log", description=main.__doc__)
     reader.add_argument("--facts", type=int, default=MILLION, help="about how many")
     reader.add_argument("--folder", type=Path, help="where the log is written and stays, or stands")
@@ -83,23 +83,25 @@ def _place(folder: Path | None) -> Iterator[Path]:
 
 # -- all of it -------------------------------------------------------------------------------------
 def _rebuilt(ground: Ground) -> Iterator[Line]:
-    """The whole log becomes a table: beside the library's own way, and what nobody can do without."""
+    """The whole log becomes a table, beside the library's own way and the least one can do."""
     facts, job = ground.written.facts, "benchmarks.reading"
     with tempfile.TemporaryDirectory() as out:
-        idiom = alone(job, "idiom", ground.folder, out, ground.asked.idiom)
+        idiom = alone(job, "idiom", ground.folder, out, ground.options.idiom)
     one_by_one = idiom["seconds"] / idiom["many"] * facts
     bytes_read = _median(ground, lambda: alone(job, "bytes", ground.folder))
     touched = _median(ground, lambda: alone(job, "touch", ground.folder))
-    found = _median(ground, lambda: _rebuild(ground.folder))
+    rebuilt = _median(ground, lambda: _rebuild(ground.folder))
     aim = 3 * FLOOR * facts / MILLION
-    every = f"the library's projection, from {idiom['many']:,.0f}"
-    yield Line("a full rebuild", found["seconds"], "s", aim, every, one_by_one)
-    yield Line("", found["seconds"], "s", None, "the file's bytes are read", bytes_read["seconds"])
-    yield Line("", found["seconds"], "s", None, "SQLite reads each fact", touched["seconds"])
+    instead = f"the library's projection, from {idiom['many']:,.0f}"
+    yield Line("a full rebuild", rebuilt["seconds"], "s", aim, instead, one_by_one)
     yield Line(
-        "  its work", found["CPU s"], "CPU s", None, "SQLite reads each fact", touched["CPU s"]
+        "", rebuilt["seconds"], "s", None, "the file's bytes are read", bytes_read["seconds"]
     )
-    yield Line("  its memory", found["MB"], "MB", None, "the library's projection", idiom["MB"])
+    yield Line("", rebuilt["seconds"], "s", None, "SQLite reads each fact", touched["seconds"])
+    yield Line(
+        "  its work", rebuilt["CPU s"], "CPU s", None, "SQLite reads each fact", touched["CPU s"]
+    )
+    yield Line("  its memory", rebuilt["MB"], "MB", None, "the library's projection", idiom["MB"])
 
 
 def _rebuild(folder: Path) -> Row:
@@ -110,25 +112,30 @@ def _ehsg(folder: Path, *words: object) -> Row:
     return typed(sys.executable, "-m", "bots.cli", "--data", folder, *words)
 
 
-def _ten(ground: Ground, folder: Path, one: float) -> Iterator[Line]:
-    """Ten times as many facts: a straight line?"""
-    written = write(folder, 10 * ground.asked.facts)
-    found = _median(ground, lambda: _rebuild(folder))
-    line = one * written.facts / ground.written.facts
+def _ten(ground: Ground, folder: Path, once: float) -> Iterator[Line]:
+    """Ten times as many facts: does it take ten times as long?"""
+    written = write(folder, 10 * ground.options.facts)
+    rebuilt = _median(ground, lambda: _rebuild(folder))
+    line = once * written.facts / ground.written.facts
     yield Line(
-        f"a full rebuild of {written.facts:,}", found["seconds"], "s", None, "a straight line", line
+        f"a full rebuild of {written.facts:,}",
+        rebuilt["seconds"],
+        "s",
+        None,
+        "a straight line",
+        line,
     )
-    yield Line("  its memory", found["MB"], "MB")
+    yield Line("  its memory", rebuilt["MB"], "MB")
 
 
 # -- any of it -------------------------------------------------------------------------------------
 def _as_of(ground: Ground) -> Iterator[Line]:
     """The board of an assessment as of facts anywhere on the log."""
-    job, looks = "benchmarks.looking", ground.asked.looks
+    job, looks = "benchmarks.looking", ground.options.looks
     anew = alone(job, "anew", ground.folder, max(2, looks // 20))["p50 ms"]
     for what, name in (("who is missing", "missing"), ("where they stand", "stand")):
-        found = alone(job, name, ground.folder, looks)
-        p50, p95 = found["p50 ms"], found["p95 ms"]
+        shown = alone(job, name, ground.folder, looks)
+        p50, p95 = shown["p50 ms"], shown["p95 ms"]
         yield Line(
             f"{what}, as of any fact: p50", p50, "ms", 50, "the log is read up to there", anew
         )
@@ -147,8 +154,8 @@ def _why(ground: Ground) -> Iterator[Line]:
 
 # -- more of it ------------------------------------------------------------------------------------
 def _seen(ground: Ground) -> Iterator[Line]:
-    """From a commit to its sight in another process."""
-    looks = ground.asked.looks
+    """From a commit until another process sees it."""
+    looks = ground.options.looks
     here = seen(ground.folder, "following", looks)
     anew = seen(ground.folder, "anew", max(2, looks // 20))
     for half, aim in (("p50", 10), ("p95", None), ("p99", 30)):
@@ -178,14 +185,14 @@ def _saved(ground: Ground) -> Iterator[Line]:
 
 
 def _answered(ground: Ground) -> Row:
-    """How long answers take, five milliseconds after one another, for as long as is asked."""
-    seconds = ground.asked.looks / 10
+    """How long answers take, five milliseconds apart, for a tenth of a second for each look."""
+    seconds = ground.options.looks / 10
     return alone("benchmarks.answering", "clicks", ground.folder, seconds, 0.005)
 
 
 # -- the table -------------------------------------------------------------------------------------
 def _median(ground: Ground, job: Callable[[], Row]) -> Row:
-    rows = [job() for _ in range(ground.asked.times)]
+    rows = [job() for _ in range(ground.options.times)]
     return {name: median(row[name] for row in rows) for name in rows[0]}
 
 
@@ -195,15 +202,15 @@ def _show(ground: Ground, lines: Sequence[Line]) -> None:
     for name in ("", "here", "aim", "instead", "takes", "ratio"):
         table.add_column(name, justify="left" if name in ("", "instead") else "right")
     for line in lines:
-        ratio = "" if line.takes is None else _said(line.takes / line.here)
-        aim = "" if line.aim is None else _said(line.aim, line.unit)
-        takes = "" if line.takes is None else _said(line.takes, line.unit)
-        table.add_row(line.what, _said(line.here, line.unit), aim, line.instead, takes, ratio)
+        ratio = "" if line.takes is None else _figure(line.takes / line.here)
+        aim = "" if line.aim is None else _figure(line.aim, line.unit)
+        takes = "" if line.takes is None else _figure(line.takes, line.unit)
+        table.add_row(line.what, _figure(line.here, line.unit), aim, line.instead, takes, ratio)
     console = Console(width=130)
     console.print(table)
     console.print("The ratio is of what it takes instead to what it takes here.")
 
 
-def _said(value: float, unit: str = "") -> str:
+def _figure(value: float, unit: str = "") -> str:
     digits = 0 if value >= 100 else 2 if value >= 0.1 else 4
     return f"{value:,.{digits}f} {unit}".strip()

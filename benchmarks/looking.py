@@ -1,6 +1,6 @@
-"""What is looked at on a long log: an area's board as of any fact, and an answer just recorded.
+"""What is looked at on a long log: an area's board as of any fact.
 
-Each is a job done alone, in a fresh process.
+Each is a job done in a fresh process.
 """
 
 from __future__ import annotations
@@ -42,28 +42,29 @@ def _as_of(folder: str, many: str, show: Callable[[View], object]) -> Row:
         show(view)
         view.db.close()
 
-    times = [timed(lambda one=one: look(*one)) for one in places]  # type: ignore[misc]
-    return {"many": len(times) - 1, **milliseconds(times[1:])}  # with the first all is loaded
+    times = [timed(lambda place=place: look(*place)) for place in places]  # type: ignore[misc]
+    return {"many": len(times) - 1, **milliseconds(times[1:])}  # the first one loads everything
 
 
 def read_anew(folder: str, many: str) -> Row:
-    """The facts up to some anywhere on the log, each time read from its beginning."""
+    """The facts up to positions anywhere on the log, each time read from its beginning."""
     log = Log(Path(folder))
 
     def read(assessment: UUID, position: int) -> None:
         table_of(log.store.rows(upto=position), assessment).close()
 
-    times = [timed(lambda one=one: read(*one)) for one in _anywhere(folder, int(many))]  # type: ignore[misc]
+    places = _anywhere(folder, int(many))
+    times = [timed(lambda place=place: read(*place)) for place in places]  # type: ignore[misc]
     return {"many": len(times), **milliseconds(times)}
 
 
 def _anywhere(folder: str, many: int) -> list[Place]:
     """Positions of facts anywhere on a log, each with its assessment; the same every time."""
-    dice = random.Random(1)  # noqa: S311 - to be the same again
+    dice = random.Random(1)  # noqa: S311 - repeatable
     with closing(sqlite3.connect(Path(folder) / "log.sqlite")) as db:
         newest = db.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
         places = [dice.randint(1, newest) for _ in range(many)]
-        return [(UUID(db.execute(OF, (one,)).fetchone()[0]), one) for one in places]
+        return [(UUID(db.execute(OF, (position,)).fetchone()[0]), position) for position in places]
 
 
 if __name__ == "__main__":

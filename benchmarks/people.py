@@ -16,13 +16,13 @@ from bots.slack.loopback.person import Carry, Person, over_http
 from bots.slack.loopback.workspace import Message, Workspace
 
 PATIENCE = 60  # seconds that somebody waits for the next question
-ON = ("start", "answer:", "next:")  # what goes on with an interview
+ON = ("start", "answer:", "next:")  # the buttons that carry an interview on
 Times = list[float]
 Does = Callable[[Person], None]
 
 
 def main() -> None:
-    """Do what is asked on stdin, and say the figures on stdout, a line each."""
+    """Do what is asked on stdin, and write the figures to stdout, a line each."""
     people = [f"U{number:03}" for number in range(int(sys.argv[1]))]
     with Workspace() as workspace:
         _say({"url": workspace.url})
@@ -35,11 +35,11 @@ def main() -> None:
 def _all_at_once(
     workspace: Workspace, people: list[str], port: int, does: Does
 ) -> dict[str, float]:
-    """Everyone begins at the same moment."""
+    """Have everyone begin at the same moment; the figures."""
     times: Times = []
     together = threading.Barrier(len(people))
 
-    def one(name: str) -> None:
+    def act(name: str) -> None:
         with over_http(port) as carry:
             person = Person(workspace, name, _timed(carry, times))
             _newest(person, 0)
@@ -48,7 +48,7 @@ def _all_at_once(
 
     before = time.perf_counter()
     with ThreadPoolExecutor(len(people)) as pool:
-        list(pool.map(one, people))
+        list(pool.map(act, people))
     return _figures(times, time.perf_counter() - before)
 
 
@@ -77,7 +77,7 @@ def _interview(person: Person) -> None:
     seen = 0
     while True:
         newest, seen = _newest(person, seen), len(person.inbox)
-        on = [one for one in newest.buttons if _token(one).startswith(ON)]
+        on = [button for button in newest.buttons if _token(button).startswith(ON)]
         if not on:
             return
         person.press(on[len(on) // 3], newest)
@@ -87,7 +87,7 @@ def _pressing(clicks: int) -> Does:
     """Press the scores of one question in turn, as fast as they are acknowledged."""
 
     def press(person: Person) -> None:
-        message = next(one for one in person.inbox if one.buttons)
+        message = next(message for message in person.inbox if message.buttons)
         place = message.buttons[0]["value"].rsplit("/", 1)[0]
         for score in islice(cycle("1234"), clicks):
             button = {"action_id": "say-0", "value": f"{place}/answer:5.1:{score}"}
@@ -97,7 +97,7 @@ def _pressing(clicks: int) -> Does:
 
 
 def _newest(person: Person, seen: int) -> Message:
-    """The newest message, once there are more than were seen."""
+    """The newest message, once there are more than `seen`."""
     workspace = person.workspace
     with workspace.changed:
         if not workspace.changed.wait_for(lambda: len(person.inbox) > seen, PATIENCE):
@@ -109,8 +109,8 @@ def _token(button: Mapping[str, Any]) -> str:
     return str(button["value"]).split("/", 3)[3]
 
 
-def _say(said: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(said) + "\n")
+def _say(figures: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(figures) + "\n")
     sys.stdout.flush()
 
 

@@ -1,6 +1,6 @@
-"""What reads a whole log: the product's rebuild, the library's idiom, and the least anybody can do.
+"""What a rebuild of a whole log is compared with: the library's idiom, and the least one can do.
 
-Each is a job done alone, in a fresh process.
+Each is a job done in a fresh process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TOUCH = "SELECT sum(length(CAST(state AS TEXT))) FROM stored_events"
 
 
 def read_bytes(folder: str) -> int:
-    """Read the bytes of the log's file; how many they are."""
+    """Read the bytes of the log's file; how many there are."""
     many = 0
     with (Path(folder) / "log.sqlite").open("rb", buffering=0) as file:
         while block := file.read(BLOCK):
@@ -26,7 +26,7 @@ def read_bytes(folder: str) -> int:
 
 
 def touch(folder: str) -> int:
-    """Let SQLite read every fact and hand over none; how many letters they have."""
+    """Have SQLite read every fact and hand over none; how many characters they have."""
     with closing(sqlite3.connect(Path(folder) / "log.sqlite")) as db:
         many: int = db.execute(TOUCH).fetchone()[0]
     return many

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
 PEOPLE = 500
-FIRST, PATIENCE = "U000", 300  # who is told first, and how long they would wait
+FIRST, PATIENCE = "U000", 300  # who is invited first, and how many seconds they would wait
 ONE_BY_ONE = 50  # runs, made as if each reminder had one of its own
-CROWD = "benchmarks.crowd"  # the module of the jobs that are done alone
+CROWD = "benchmarks.crowd"  # the module with the jobs
 Rows = list[tuple[str, Row]]
 
 
@@ -55,11 +55,11 @@ def _show(console: Console, title: str, rows: Rows) -> None:
     for name in ("", *names):
         table.add_column(name, justify="left" if not name else "right")
     for what, row in rows:
-        table.add_row(what, *(_said(row.get(name)) for name in names))
+        table.add_row(what, *(_figure(row.get(name)) for name in names))
     console.print(table)
 
 
-def _said(value: float | None) -> str:
+def _figure(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
@@ -75,36 +75,36 @@ def _ticks(crowd: Path) -> Rows:
 
 
 def _invitations(crowd: Path) -> Rows:
-    """At full speed, then as Slack lets us; each beside the loop one would write instead."""
+    """At full speed, then at Slack's rate; each beside the loop one might write instead."""
     rows: Rows = []
     for where, kind in ((Workspace, "at full speed"), (SlowSlack, f"at {A_MINUTE} a minute")):
-        ours = _told(where, "outbox", crowd)
-        loop = _told(where, "loop", crowd)
+        ours = _posted(where, "outbox", crowd)
+        loop = _posted(where, "loop", crowd)
         ours["to the loop"] = ours["seconds"] / loop["seconds"]
         rows += [(f"the outbox, {kind}", ours), (f"a loop, {kind}", loop)]
     return rows
 
 
 def _meanwhile(crowd: Path) -> Rows:
-    """Who was invited first presses Start while the crowd is told, and waits for the question."""
+    """The first person invited presses Start while others are invited, and waits for a question."""
     with _copy(crowd) as folder, SlowSlack() as slack, ThreadPoolExecutor(1) as beside:
-        telling = beside.submit(alone, CROWD, "outbox", folder, slack.url)
+        inviting = beside.submit(alone, CROWD, "outbox", folder, slack.url)
         row: Row = {}
         with slack.changed:
             slack.changed.wait_for(lambda: slack.inbox(FIRST), timeout=60)
         log, began = Log(folder), time.perf_counter()
-        said = stamp("start").model_copy(update={"surface": "slack", "role": "stakeholder"})
-        hear(log, said, ASSESSMENT, "person-0", Said("choice", "start"))
+        start = stamp("start").model_copy(update={"surface": "slack", "role": "stakeholder"})
+        hear(log, start, ASSESSMENT, "person-0", Said("choice", "start"))
         with slack.changed:
             slack.changed.wait_for(lambda: len(slack.inbox(FIRST)) > 1, timeout=PATIENCE)
         row["seconds"] = time.perf_counter() - began
         row["others told by then"] = slack.calls.count("chat.postMessage") - 2
-        telling.result()
+        inviting.result()
         log.close()
     return [("until the first question stands there", row)]
 
 
-def _told(where: type[Workspace], what: str, crowd: Path) -> Row:
+def _posted(where: type[Workspace], what: str, crowd: Path) -> Row:
     with _copy(crowd) as folder, where() as workspace:
         row = alone(CROWD, what, folder, workspace.url)
         away = workspace.limits.sent_away if isinstance(workspace, SlowSlack) else 0
@@ -139,11 +139,11 @@ async def _one_by_one(log: Log, prefect: PrefectClient) -> None:
     from flows import schedule
     from flows.appointments import appointments
 
-    found = await prefect.read_deployment_by_name(f"milestone/{schedule.DEPLOYMENT}")
+    deployment = await prefect.read_deployment_by_name(f"milestone/{schedule.DEPLOYMENT}")
     first = appointments(log, ASSESSMENT)[0]
     for number in range(ONE_BY_ONE):
         own = first._replace(due=first.due + timedelta(seconds=number + 1))
-        await schedule.add(prefect, log, found.id, own)
+        await schedule.add(prefect, log, deployment.id, own)
 
 
 @asynccontextmanager
@@ -166,7 +166,7 @@ async def _runs(prefect: PrefectClient) -> int:
 
 
 def _kept(folder: Path) -> int:
-    return sum(one.stat().st_size for one in home(folder).glob("prefect.db*"))
+    return sum(file.stat().st_size for file in home(folder).glob("prefect.db*"))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How soon an answer that was recorded in one process is seen in another, beside a long log."""
+"""How soon an answer recorded in one process is seen in another, on a long log."""
 
 from __future__ import annotations
 
@@ -21,26 +21,27 @@ from projections.facts.view import view_at
 
 ANSWERS = "SELECT count(*) AS many FROM fact WHERE what LIKE 'Answer%'"
 Look = Callable[[], int]  # how many answers there are
-Sight = tuple[int, float]  # so many answers were seen, and when
+Sight = tuple[int, float]  # how many answers were seen, and when
 
 
 def seen(folder: Path, how: str, many: int) -> Row:
-    """Answer so many times while another process looks on: from commit to sight.
+    """Answer some times while another process looks on; how long from commit to sight.
 
     Args:
         how: a way to look, by its name in `WAYS`.
+        many: how many times to answer.
     """
     committed = []
     with closing(Log(folder)) as log:
         panel = Panel(log)
-        panel.answer()  # everything is loaded with the first
+        panel.answer()  # the first one loads everything
         words = map(str, (how, folder, panel.assessment, many + 1))
         command = [sys.executable, "-m", "benchmarks.seeing", *words]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
             assert other.stdout
-            other.stdout.readline()  # it looks on
+            other.stdout.readline()  # wait until it looks on
             for _ in range(many):
-                time.sleep(random.uniform(0.02, 0.08))  # noqa: S311 - not in step with who looks
+                time.sleep(random.uniform(0.02, 0.08))  # noqa: S311 - out of step with the looks
                 panel.answer()
                 committed.append(time.monotonic())
             sights: list[Sight] = json.loads(other.stdout.readline())
@@ -49,12 +50,12 @@ def seen(folder: Path, how: str, many: int) -> Row:
 
 
 def _first(sights: list[Sight], many: int) -> float:
-    return sights[sum(1 for _ in takewhile(lambda one: one[0] < many, sights))][1]
+    return sights[sum(1 for _ in takewhile(lambda sight: sight[0] < many, sights))][1]
 
 
 # -- the other process -----------------------------------------------------------------------------
 def _anew(log: Log, assessment: UUID) -> Look:
-    """The assessment is opened anew at every look."""
+    """Open the assessment anew at every look."""
 
     def look() -> int:
         view = view_at(log, assessment)
@@ -66,12 +67,12 @@ def _anew(log: Log, assessment: UUID) -> Look:
 
 
 def _following(log: Log, assessment: UUID) -> Look:
-    """What was committed since the last look is taken in."""
-    followed = Following(log, assessment)
+    """Read only what was committed since the last look."""
+    following = Following(log, assessment)
 
     def look() -> int:
-        followed.catch_up()
-        view = followed.view()
+        following.catch_up()
+        view = following.view()
         many: int = view.ask(ANSWERS)[0]["many"]
         view.db.close()
         return many
@@ -95,8 +96,8 @@ def main() -> None:
     _say(sights)
 
 
-def _say(*said: object) -> None:
-    sys.stdout.write(json.dumps(said if len(said) > 1 else said[0]) + "\n")
+def _say(*values: object) -> None:
+    sys.stdout.write(json.dumps(values if len(values) > 1 else values[0]) + "\n")
     sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""What is measured: the product as `ehsg serve` runs it, and the same server with nothing behind it."""
+"""What is measured: the product as `ehsg serve` runs it, and the same with nothing behind it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ AGENCIES = ("Health", "Police", "Schools", "Housing", "Charities")
 
 @contextmanager
 def product(folder: Path, settings: Settings, people: int) -> Iterator[int]:
-    """A round with its panel invited, listened to and spoken to; the port."""
+    """A server with a round whose panel is invited; its port."""
     log = Log(folder)
     _open(log, people)
     port = _free_port()
@@ -44,7 +44,7 @@ def product(folder: Path, settings: Settings, people: int) -> Iterator[int]:
 
 @contextmanager
 def empty(settings: Settings) -> Iterator[int]:
-    """A Bolt app whose only listener acknowledges; the port."""
+    """A server with a Bolt app whose only listener acknowledges; its port."""
     app = App(
         client=web_client(settings),
         signing_secret=settings.signing_secret,
@@ -53,8 +53,8 @@ def empty(settings: Settings) -> Iterator[int]:
     )
     app.action(re.compile(f"^{BUTTON}"))(_acknowledge)
     port = _free_port()
-    door = take_port("127.0.0.1", port, "EHSG_PORT")
-    with _beside(lambda stop: listen(web(app), door, stop)):
+    listening = take_port("127.0.0.1", port, "EHSG_PORT")
+    with _beside(lambda stop: listen(web(app), listening, stop)):
         yield port
 
 
@@ -63,7 +63,7 @@ def _acknowledge(ack: Ack) -> None:
 
 
 def _open(log: Log, people: int) -> None:
-    """An assessment with a panel, and its first round."""
+    """Open an assessment with a panel, and its first round."""
     assessment = uuid4()
     panel = [member(number) for number in range(people)]
     assessments.open_assessment(log, stamp("open"), assessment, "Anytown", GUIDE, panel, Terms())
@@ -71,14 +71,14 @@ def _open(log: Log, people: int) -> None:
 
 
 def member(number: int) -> Member:
-    """One of the panel, whom Slack can reach."""
+    """A member of the panel whom Slack can reach."""
     agency = AGENCIES[number % len(AGENCIES)]
     slack = f"T0LOOPBACK/U{number:03}"
     return Member(f"person-{number}", f"Person {number}", agency, "visitor", ITEMS, slack)
 
 
 def stamp(cause: str) -> Stamp:
-    """The coordinator acts, now."""
+    """A stamp of the coordinator's, now."""
     now = datetime.now(UTC)
     return Stamp(
         at=now, by=COORDINATOR, role="coordinator", surface="command", cause=cause, key=cause
@@ -86,8 +86,8 @@ def stamp(cause: str) -> Stamp:
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
         return port
 
 

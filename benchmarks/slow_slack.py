@@ -1,4 +1,4 @@
-"""A workspace that keeps to Slack's limits: one message a second in a channel, so many a minute in all."""
+"""A workspace that keeps to Slack's limits: one message a second in a channel, A_MINUTE in all."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import time
 
 from bots.slack.loopback.workspace import Workspace
 
-A_MINUTE = 600  # messages in a workspace: Slack says several hundred
-BURST = 20  # messages at once, after a while of silence
+A_MINUTE = 600  # messages a minute in a workspace: Slack says several hundred
+BURST = 20  # messages at once, after some time without any
 
 
 class Limits:
-    """Counts posts as Slack does, and says how many whole seconds one that is too many must wait."""
+    """Counts posts as Slack does; says how many whole seconds one above the limits must wait."""
 
     def __init__(self) -> None:
         self._posted: dict[str, float] = {}
