@@ -197,7 +197,7 @@ def _silent(descriptors: Sequence[Reached], view: View, *, closed: bool) -> list
 def _person(view: View, person: str, descriptors: Sequence[Reached], *, closed: bool) -> Silent:
     items = tuple(descriptor.item for descriptor in descriptors)
     needed_for = tuple(
-        descriptor.item for descriptor in descriptors if _hangs_on(descriptor, person)
+        descriptor.item for descriptor in descriptors if _depends_on(descriptor, person)
     )
     untried = [descriptor.item for descriptor in descriptors if descriptor.could_have is None]
     return Silent(
@@ -212,6 +212,6 @@ def _person(view: View, person: str, descriptors: Sequence[Reached], *, closed: 
     )
 
 
-def _hangs_on(descriptor: Reached, person: str) -> bool:
+def _depends_on(descriptor: Reached, person: str) -> bool:
     """Whether a quorum waits for somebody, or they could have changed the figures, where known."""
     return descriptor.quorum == "within-reach" or person in (descriptor.could_have or ())

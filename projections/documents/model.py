@@ -122,7 +122,7 @@ Block = Annotated[
 
 
 class Document(Frozen):
-    """A document whole.
+    """A whole document.
 
     `state` says in one line how far it may be relied on. `record` is what lies behind it, shown at
     its end. `contents` asks for a list of its sections at the beginning. `at` is the moment it

@@ -57,7 +57,7 @@ class Step(Frozen):
 
 
 class Why(Frozen):
-    """Why an item stands where it stands: each step a fact on the log that is not hidden."""
+    """Why an item stands where it stands: each step is a fact on the log."""
 
     item: str
     label: str

@@ -1,7 +1,7 @@
 """How good the evidence of closed rounds is, finding by finding, for the coordinator to ask about.
 
 Words are opened and compared in memory. Neither they nor a digest of them, from which they could be
-guessed, are written to any table.
+guessed, is written to any table.
 """
 
 from __future__ import annotations

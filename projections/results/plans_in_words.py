@@ -1,6 +1,7 @@
 """Whether words that stand as evidence say what is meant to come, rather than what is so.
 
-A small rule on English wording, whose findings a coordinator reads. It never refuses anything:
+A small rule on English wording, whose findings a coordinator reads; it never refuses anything. It
+finds that
 
 - somebody of ours intends: "we will", "partners plan to", "the board is going to", "we aim to";
 - something is to be: "will be launched", "is planned", "is due to start", "is being developed";

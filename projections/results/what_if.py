@@ -90,9 +90,7 @@ def supposing(view: View, asked: If) -> Iterator[View]:
         if asked.blind_only:
             db.execute(UNHEARD)
         state = replace(view.state, rule=rule)
-        supposed = replace(
-            view, state=state, laid=view.laid - dropped
-        )  # rolled back with all it lays
+        supposed = replace(view, state=state, laid=view.laid - dropped)  # also rolled back
         _refuse_nothing_left(supposed)
         yield supposed
     finally:

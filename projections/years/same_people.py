@@ -1,4 +1,4 @@
-"""Who of last year's panel is the same person this year: only where it is certain.
+"""Which people of last year's panel are the same people this year, where that is certain.
 
 It is certain if in both years the name can be opened, is spelt alike and belongs to the same
 agency, and nobody else of that agency has it. Names are compared in memory and kept nowhere.
