@@ -35,11 +35,10 @@ def copy_of(log: Log, assessment: UUID, folder: Path, guess: Guess) -> Log:
     if (log.folder / "guides").exists():
         shutil.copytree(log.folder / "guides", folder / "guides")
     copied = Log(folder)
-    facts = [recorded for recorded in log.all() if recorded.stream.assessment == assessment]
     disguise = _Disguise(
         guide_of(log.assessment(assessment), log.folder), _still_open(log, assessment), guess
     )
-    for _, transaction in groupby(facts, key=lambda recorded: recorded.stamp.key):
+    for _, transaction in groupby(log.about(assessment), key=lambda recorded: recorded.stamp.key):
         _copy(copied, list(transaction), disguise)
     return copied
 

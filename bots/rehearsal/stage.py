@@ -229,7 +229,5 @@ def next_rehearsal(log: Log, seed: int) -> UUID:
 
 def last_moment(log: Log, assessment: UUID) -> datetime:
     """When the newest fact of an assessment was recorded; long ago when there is none."""
-    times = (
-        recorded.stamp.at for recorded in log.all() if recorded.stream.assessment == assessment
-    )
+    times = (recorded.stamp.at for recorded in log.about(assessment))
     return max(times, default=datetime(2000, 1, 1, tzinfo=UTC))

@@ -24,7 +24,6 @@ from bots.slack.block_kit.page import Part, page
 from bots.slack.coordinator.home import desk_parts
 from bots.slack.directory import Directory
 from ehsg_events.interview.questions import done
-from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.states.streams import round_stream
 
@@ -65,13 +64,7 @@ class Home:
             round = self.log.read(round_stream(assessment, number))
             yield standing(talk, address, rests=round is not None and round.paused)
         for coordinated in self.directory.coordinated_by(person):
-            yield from desk_parts(self.log, self._look(coordinated.coordinator), coordinated)
-
-    def _look(self, by: str) -> Stamp:
-        """The stamp of somebody who looks and records nothing."""
-        return Stamp(
-            at=self.clock(), by=by, role="stakeholder", surface="slack", cause="home", key="home"
-        )
+            yield from desk_parts(self.log, self.clock(), coordinated)
 
 
 def standing(talk: Talk, address: Address, *, rests: bool = False) -> Part:

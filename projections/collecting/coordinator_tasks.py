@@ -11,7 +11,7 @@ from uuid import UUID
 from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
 from ehsg_events.events import Escalated, LinkIssued, StakeholderReminded, StandIn, SurfaceFellBack
-from ehsg_events.kernel import Frozen, Stamp, Way
+from ehsg_events.kernel import Frozen, Way
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import unfinished
 from ehsg_events.states.round import Round
@@ -67,15 +67,15 @@ class _Due(NamedTuple):
         return f"overdue since {until}" if self.when <= self.now else f"by {until}"
 
 
-def waiting(log: Log, stamp: Stamp, assessment: UUID) -> list[Waiting]:
-    """Everything that waits at the stamp's time; nothing once the assessment is signed off."""
+def waiting(log: Log, assessment: UUID, now: datetime) -> list[Waiting]:
+    """Everything that waits at a time; nothing once the assessment is signed off."""
     situation = log.situation(assessment)
     newest = situation.newest
     if newest is None or situation.assessment.signed_off is not None:
         return []
     if not newest.closed:
-        return [*_in_round(log, assessment, situation, newest, stamp.at)]
-    return [*_after_rounds(situation, newest, stamp.at)]
+        return [*_in_round(log, assessment, situation, newest, now)]
+    return [*_after_rounds(situation, newest, now)]
 
 
 # -- while a round is open ---------------------------------------------------------------------
@@ -124,8 +124,8 @@ def _by_hand(log: Log, assessment: UUID, situation: Situation, newest: Round) ->
     """The newest thing that only a coordinator can do, for each person who is not finished."""
     tasks: dict[str, ByHand] = {}
     panel = situation.assessment.panel
-    for recorded in log.all(topics=BY_HAND):
-        if (recorded.stream.assessment, recorded.stream.round) != (assessment, newest.number):
+    for recorded in log.about(assessment, BY_HAND):
+        if recorded.stream.round != newest.number:
             continue
         match recorded.fact:
             case SurfaceFellBack(fell_back=person):

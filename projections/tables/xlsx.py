@@ -91,10 +91,6 @@ def _print_wide(sheet: Worksheet) -> None:
     sheet.page_setup.fitToHeight = 0
 
 
-def _widest(text: str) -> int:
-    return max(map(len, text.splitlines()), default=0)
-
-
 def put(sheet: Worksheet, row: int, place: int, value: Value) -> Cell:
     """Put a value into a cell; a text stays text, even one that begins with an equals sign."""
     cell = sheet.cell(row, place)

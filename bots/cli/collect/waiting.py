@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -20,7 +21,7 @@ def waiting(context: typer.Context, which: Which = None, *, as_json: AsJson = Fa
     from projections.collecting import coordinator_tasks as read_model
 
     run = run_of(context)
-    tasks = read_model.waiting(run.log, run.stamp("ehsg waiting"), run.assessment(which))
+    tasks = read_model.waiting(run.log, run.assessment(which), datetime.now(UTC))
     lines = (f"{task.says}\n  {typed(task.way)}" for task in tasks)
     none = "Nothing waits for anybody."
     tell("\n".join(lines) or none, [_document(task) for task in tasks], as_json=as_json)

@@ -10,7 +10,6 @@ from uuid import UUID
 from bots.phrases import coordinator as phrases
 from ehsg_events.dates import calendar
 from ehsg_events.events import ReminderWithheld
-from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import as_told
 from ehsg_events.rounds.milestones import ahead, coming, say_milestone
@@ -38,20 +37,20 @@ def nudged(log: Log, assessment: UUID, newest: Round) -> Iterator[str]:
     """How many reminders of a round were given, and how many each rule withheld."""
     given = sum(len(milestones) for milestones in newest.reminded.values())
     spared: Counter[str] = Counter()
-    for recorded in log.all(topics=(ReminderWithheld.TOPIC,)):
-        stream, fact = recorded.stream, recorded.fact
+    for recorded in log.about(assessment, (ReminderWithheld.TOPIC,)):
+        fact = recorded.fact
         assert isinstance(fact, ReminderWithheld)
-        is_of_round = (stream.assessment, stream.round) == (assessment, newest.number)
+        is_of_round = recorded.stream.round == newest.number
         if is_of_round and not fact.milestone.startswith("tell-"):  # a step of the ladder
             spared[as_told(fact.rule, newest)] += 1
     if given or spared:
         yield phrases.reminders_so_far(given, spared)
 
 
-def to_do(log: Log, stamp: Stamp, assessment: UUID) -> Iterator[str]:
+def to_do(log: Log, now: datetime, assessment: UUID) -> Iterator[str]:
     """What waits, a line for each kind except the requests, which are shown one by one."""
     by_kind: dict[str, list[Waiting]] = {}
-    for task in waiting(log, stamp, assessment):
+    for task in waiting(log, assessment, now):
         by_kind.setdefault(task.kind, []).append(task)
     for kind, tasks in by_kind.items():
         if kind in phrases.TO_DO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from bots.interview.talk import Choice
@@ -14,7 +15,7 @@ from bots.slack.coordinator.ways import way_out
 from bots.slack.directory import Coordinated
 from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Stamp, Way
+from ehsg_events.kernel import Way
 from ehsg_events.log.log import Log
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview
@@ -36,18 +37,18 @@ class Headway(NamedTuple):
     withdrawn: int
 
 
-def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Part]:
+def desk_parts(log: Log, now: datetime, coordinated: Coordinated) -> Iterator[Part]:
     """What a coordinator sees of one assessment, and can do."""
     state, newest, interviews = _read(log, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
-        yield Part("\n".join(_before_any_round(state, stamp)), title=title)
+        yield Part("\n".join(_before_any_round(state, now)), title=title)
         return
     address = Address(coordinated.assessment, newest.number, coordinated.coordinator)
     agencies = _agencies(state, newest, interviews)
-    coming = _coming(log, stamp, coordinated, state, newest)
-    words = "\n".join([*_lines(newest, agencies, stamp), *coming])
-    choices = () if _is_over(newest, stamp) else tuple(_choices(newest, agencies))
+    coming = _coming(log, now, coordinated, state, newest)
+    words = "\n".join([*_lines(newest, agencies, now), *coming])
+    choices = () if _is_over(newest, now) else tuple(_choices(newest, agencies))
     yield Part(words, choices, address, title, DESK)
     for request in hand_over.asked(log, coordinated.assessment):
         yield Part(
@@ -61,30 +62,30 @@ def desk_parts(log: Log, stamp: Stamp, coordinated: Coordinated) -> Iterator[Par
         )
 
 
-def progress(log: Log, stamp: Stamp, coordinated: Coordinated) -> str:
+def progress(log: Log, now: datetime, coordinated: Coordinated) -> str:
     """The same in words only, as the answer to a command."""
     state, newest, interviews = _read(log, coordinated)
     title = phrases.desk_title(coordinated.area)
     if newest is None:
-        return "\n".join([title, *_before_any_round(state, stamp)])
+        return "\n".join([title, *_before_any_round(state, now)])
     waiting = len(hand_over.asked(log, coordinated.assessment))
     more = [phrases.hand_ons_wait(waiting)] if waiting else []
-    lines = _lines(newest, _agencies(state, newest, interviews), stamp)
-    coming = _coming(log, stamp, coordinated, state, newest)
+    lines = _lines(newest, _agencies(state, newest, interviews), now)
+    coming = _coming(log, now, coordinated, state, newest)
     return "\n".join([title, *lines, *coming, *more])
 
 
-def _before_any_round(state: Assessment, stamp: Stamp) -> list[str]:
-    return [*due_next(state, None, stamp.at)] or [f"{phrases.NO_ROUND}\n{way_out(OPEN)}"]
+def _before_any_round(state: Assessment, now: datetime) -> list[str]:
+    return [*due_next(state, None, now)] or [f"{phrases.NO_ROUND}\n{way_out(OPEN)}"]
 
 
 def _coming(
-    log: Log, stamp: Stamp, coordinated: Coordinated, state: Assessment, newest: Round
+    log: Log, now: datetime, coordinated: Coordinated, state: Assessment, newest: Round
 ) -> Iterator[str]:
     """What is due next, who was nudged, and what waits."""
-    yield from due_next(state, newest, stamp.at)
+    yield from due_next(state, newest, now)
     yield from nudged(log, coordinated.assessment, newest)
-    yield from to_do(log, stamp, coordinated.assessment)
+    yield from to_do(log, now, coordinated.assessment)
 
 
 def _read(
@@ -117,9 +118,9 @@ def _headway(interviews: list[Interview]) -> Headway:
     return Headway(finished, len(active), under_way, len(interviews) - len(active))
 
 
-def _lines(newest: Round, agencies: Mapping[str, Headway], stamp: Stamp) -> Iterator[str]:
+def _lines(newest: Round, agencies: Mapping[str, Headway], now: datetime) -> Iterator[str]:
     until = calendar.say(newest.deadline, newest.policy.zone)
-    if _is_over(newest, stamp):
+    if _is_over(newest, now):
         yield phrases.round_over(newest.number, newest.kind, until)
     else:
         yield phrases.round_stands(newest.number, newest.kind, until, paused=newest.paused)
@@ -145,6 +146,6 @@ def _choices(newest: Round, agencies: Mapping[str, Headway]) -> Iterator[Choice]
     yield Choice(phrases.CLOSE_ROUND, "close", "danger")
 
 
-def _is_over(newest: Round, stamp: Stamp) -> bool:
+def _is_over(newest: Round, now: datetime) -> bool:
     """Whether a round is over; a paused one is not at its deadline, it can be given more time."""
-    return newest.closed or (newest.deadline <= stamp.at and not newest.paused)
+    return newest.closed or (newest.deadline <= now and not newest.paused)

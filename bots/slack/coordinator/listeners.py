@@ -78,7 +78,7 @@ class CoordinatorListener:
         return self._decided(order, meant[0], ordered.key)
 
     def _progress(self, coordinated: Coordinated) -> str:
-        return progress(self.log, self._stamp(coordinated, "progress", "progress"), coordinated)
+        return progress(self.log, self.clock(), coordinated)
 
     def _decided(
         self, order: Order, coordinated: Coordinated, key: str, drawn_for: Address | None = None

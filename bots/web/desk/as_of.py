@@ -49,9 +49,8 @@ def moments(view: View, role: Audience, as_of: str) -> Moments:
 
 def _closes(view: View, *, by_position: bool) -> Iterator[Close]:
     """The closes of all rounds, also of those after the moment that is shown."""
-    for recorded in view.log.all(topics=(RoundClosed.TOPIC,)):
-        if recorded.stream.assessment == view.assessment:
-            number, at = recorded.stream.round, recorded.stamp.at
-            when = calendar.say(at, view.state.policy.zone)
-            where = str(recorded.position) if by_position else at.isoformat()
-            yield Close(called=phrases.close_of(number or 0, when), as_of=where)
+    for recorded in view.log.about(view.assessment, (RoundClosed.TOPIC,)):
+        number, at = recorded.stream.round, recorded.stamp.at
+        when = calendar.say(at, view.state.policy.zone)
+        where = str(recorded.position) if by_position else at.isoformat()
+        yield Close(called=phrases.close_of(number or 0, when), as_of=where)

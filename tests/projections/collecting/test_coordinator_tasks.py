@@ -39,7 +39,7 @@ def area(log: Log) -> Area:
 
 def waits(area: Area, at: datetime = OPENS) -> list[Waiting]:
     """What waits at a time."""
-    return waiting(area.log, area.stamp(at), area.id)
+    return waiting(area.log, area.id, at)
 
 
 def kinds(area: Area, at: datetime) -> list[str]:

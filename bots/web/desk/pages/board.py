@@ -109,8 +109,7 @@ def _absent(view: View, visitor: Visitor, absent: Missing) -> Iterator[Absent]:
 
 # -- as of now ---------------------------------------------------------------------------------
 def _due(view: View, visitor: Visitor) -> list[Due]:
-    stamp = visitor.stamp("look", "look")
-    return [_waits(task) for task in waiting(view.log, stamp, visitor.assessment)]
+    return [_waits(task) for task in waiting(view.log, visitor.assessment, visitor.at)]
 
 
 def _waits(task: Waiting) -> Due:

@@ -117,7 +117,7 @@ def of_coordinators(folder: Path) -> Shapes:
     assessments.open_assessment(log, AT, name, "A" * 60, "ehsg-2022@1", panel, Terms())
     rounds.open_round(log, AT.model_copy(update={"key": "y"}), name, None)
     desk = Coordinated(name, "A" * 60, "coordinator-1")
-    view = page(desk_parts(log, AT, desk))
+    view = page(desk_parts(log, AT.at, desk))
     assert check_home(view) == []
     yield "Home tab of a coordinator", view
     state = log.assessment(name)
@@ -126,7 +126,7 @@ def of_coordinators(folder: Path) -> Shapes:
         view = desk_window(state, HERE, f"{token}:person-1", [asked])
         assert check_modal(view) == []
         yield f"window: {token}", view
-    for text in (progress(log, AT, desk), help_for(["A" * 60] * 20)):
+    for text in (progress(log, AT.at, desk), help_for(["A" * 60] * 20)):
         first = next(blocks.split(text, sizes.MOST_TEXT - blocks.SPARE))
         answer = {"response_type": "ephemeral", **blocks.said(first)}
         assert check_reply(answer) == []
