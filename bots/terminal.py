@@ -12,7 +12,7 @@ from bots.interview.record import hear, talk_of
 from bots.interview.talk import Choice, Prompt
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
-from projections.visible import visible
+from projections.steering_characters import visible
 
 UNNUMBERED = ("question", "words", "noted")  # "#3" would be taken for the score 3
 ENDS = ("done", "paused", "withdrawn", "closed", "became")

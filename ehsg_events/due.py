@@ -13,8 +13,8 @@ from ehsg_events.agreement.measuring import Next, asked_no_more, measure_round
 from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused, Way
-from ehsg_events.reminders.bounds import cannot_matter
 from ehsg_events.reminders.escalation import escalate, fall_back, untold
+from ehsg_events.reminders.outcome_bounds import cannot_matter
 from ehsg_events.reminders.reminders import remind, too_late, unfinished
 from ehsg_events.rounds.lifecycle import (
     close_in_time,

@@ -5,18 +5,14 @@ Nothing here imports Prefect: the appointments come from the log, the comparison
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 from ehsg_events.dates import calendar
 from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming, say_milestone
-from flows import settings
 
 DEAD_AFTER = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
 MISSED = timedelta(minutes=1)  # a tick still waiting this long after its time was missed
@@ -109,14 +105,3 @@ def tags(log: Log, appointment: Appointment) -> list[str]:
     """Tags by which a coordinator can filter runs in Prefect's page."""
     area = log.assessment(appointment.assessment).area
     return [str(appointment.assessment), area, f"round {appointment.round}", appointment.kind]
-
-
-def open_log() -> Log:
-    """The log of this process's data folder, opened once."""
-    kek = os.environ.get(settings.KEK)
-    return _log(Path(os.environ[settings.FOLDER]), Path(kek) if kek else None)
-
-
-@cache
-def _log(folder: Path, kek: Path | None) -> Log:
-    return Log(folder, kek)

@@ -19,7 +19,8 @@ from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
 from ehsg_events.values.policy import Policy
 from flows import schedule
-from flows.appointments import Appointment, appointments, open_log
+from flows.appointments import Appointment, appointments
+from flows.open_log import open_log
 
 EARLY = timedelta(seconds=5)  # a run that begins at most this early waits for its time
 

@@ -19,7 +19,7 @@ from guides.model import Guide
 from guides.shelf import AlteredGuide, NotPublished, Shelf, content_of
 
 if TYPE_CHECKING:
-    from guides.checking import Document
+    from guides.mistakes import Document
 
 SHELF = Path(__file__).parent
 FOLDERS: dict[type[Document], str] = {
@@ -116,7 +116,7 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
 
 
 def _read(path: Path, kind: type[Document], expected: str | None, folder: Path | None) -> Document:
-    from guides.checking import check  # reads YAML, which is slow to load
+    from guides.mistakes import check  # reads YAML, which is slow to load
     from guides.reading import Unreadable, decoded
 
     content = content_of(path, expected)

@@ -20,14 +20,18 @@ from ehsg_events.interview.refusals import Facts
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Stamp, Stream, Words
 from ehsg_events.log.log import Log
-from ehsg_events.log.reading import Reading
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.interview import Interview, InterviewFact, Sitting, evolve
 from ehsg_events.states.streams import interview_stream
 
 
 def talk_of(
-    reading: Reading, assessment: UUID, stakeholder: str, at: datetime, number: int | None = None
+    reading: StateReader,
+    assessment: UUID,
+    stakeholder: str,
+    at: datetime,
+    number: int | None = None,
 ) -> tuple[int, Talk]:
     """The talk with one person in the newest round, or in the round of a number.
 

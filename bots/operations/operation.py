@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, Literal, NamedTuple
+from typing import Any, Generic, NamedTuple
 from uuid import UUID
 
 from bots.operations.form import F
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Stamp
+from ehsg_events.kernel import Stamp, Surface
 from ehsg_events.log.log import Log
-
-Surface = Literal["command", "slack", "web"]
 
 
 @dataclass(frozen=True)

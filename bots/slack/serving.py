@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bots.delivery.outbox import Outbox
+from bots.delivery.serving import delivering
 from bots.http import listen, take_port
 from bots.slack.app import answer, build_app, web_client
 from bots.slack.sender import PASSING, SlackSender
@@ -47,16 +48,11 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
     listening = take_port(chosen.host, chosen.port, "EHSG_PORT") if chosen.mode == "http" else None
     app = build_app(log, chosen, _now)
     outbox = Outbox(log, SlackSender(web_client(chosen)), _now)
-    delivering = threading.Thread(target=outbox.follow, args=(stop,), name="outbox", daemon=True)
-    delivering.start()
-    try:
+    with delivering(outbox, stop):
         if listening is None:
             _listen_on_socket(app, chosen, stop)
         else:
             listen(web(app), listening, stop)
-    finally:
-        stop.set()
-        delivering.join()
 
 
 def web(app: App) -> Starlette:

@@ -56,7 +56,7 @@ def _secret(environment: Mapping[str, str], name: str, *, needed: bool) -> str:
         raise Refused(f"{name}_FILE names a file that cannot be read.") from None
     if needed and not value:
         raise Refused(
-            f"{name} is not set. Set it, or {name}_FILE to a file that holds it; README says "
+            f"{name} is not set. Set it, or {name}_FILE to a file that holds it; docs/server.md says "
             f"where Slack shows it."
         )
     return value

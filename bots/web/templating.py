@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from projections.visible import visible
+from projections.steering_characters import visible
 
 
 def templates(folder: Path, **shared: object) -> Environment:

@@ -17,7 +17,7 @@ from uuid import UUID
 from ehsg_events.events import AssessmentSignedOff, LinkIssued, LinkRevoked, SignOffWithdrawn
 from ehsg_events.kernel import Recorded, Refused, Stamp, Way
 from ehsg_events.log.log import Log
-from ehsg_events.log.reading import Reading
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
@@ -103,7 +103,7 @@ def revoke(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> None:
     log.record(stamp, decide)
 
 
-def still_asked(reading: Reading, assessment: UUID) -> list[str]:
+def still_asked(reading: StateReader, assessment: UUID) -> list[str]:
     """Everybody in the newest round whom Slack does not reach and who has not finished."""
     panel, round = reading.assessment(assessment).panel, reading.newest_round(assessment)
     return [
@@ -115,7 +115,7 @@ def still_asked(reading: Reading, assessment: UUID) -> list[str]:
     ]
 
 
-def _has_finished(reading: Reading, assessment: UUID, round: Round, person: str) -> bool:
+def _has_finished(reading: StateReader, assessment: UUID, round: Round, person: str) -> bool:
     """Whether nothing more is wanted of a person; a withdrawal in any round is for good."""
     interviews = [
         reading.read(interview_stream(assessment, number, person))

@@ -14,7 +14,7 @@ from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn
 from ehsg_events.interview.others_reasons import chosen, drawn, may_be_seen, voice
 from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import guide_of
-from ehsg_events.log.reading import Reading
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.states.round import Round
@@ -28,7 +28,11 @@ HANDING_ON = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)
 
 
 def sit_down(
-    reading: Reading, assessment: UUID, stakeholder: str, at: datetime, number: int | None = None
+    reading: StateReader,
+    assessment: UUID,
+    stakeholder: str,
+    at: datetime,
+    number: int | None = None,
 ) -> tuple[int, Sitting, Interview]:
     """The newest round (or the one of a number) as one person sees it, and their interview.
 
@@ -67,7 +71,7 @@ def sit_down(
     return round.number, sitting, replace(interview, withdrawn=seat.has_withdrawn())
 
 
-def _round(reading: Reading, assessment: UUID, number: int | None) -> Round | None:
+def _round(reading: StateReader, assessment: UUID, number: int | None) -> Round | None:
     if number is None:
         return reading.newest_round(assessment)
     return reading.read(round_stream(assessment, number))
@@ -77,7 +81,7 @@ def _round(reading: Reading, assessment: UUID, number: int | None) -> Round | No
 class _Seat:
     """One person in one round, and a way to read what they may see."""
 
-    reading: Reading
+    reading: StateReader
     assessment: UUID
     state: Assessment
     round: Round

@@ -13,9 +13,9 @@ from eventsourcing.persistence import IntegrityError
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
 from ehsg_events.log.mapper import PlainMapper
-from ehsg_events.log.reading import Reading
 from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.state_cache import StateCache
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.store import Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction
 from ehsg_events.log.vault import Keys, Vault
@@ -23,7 +23,7 @@ from ehsg_events.log.vault import Keys, Vault
 TRIES = 5  # how often a decision is taken again when another writer was faster
 
 
-class Log(Application[UUID], Reading):
+class Log(Application[UUID], StateReader):
     """All facts in order, in one data folder.
 
     Args:

@@ -11,7 +11,7 @@ from uuid import UUID
 from typing_extensions import TypeVar
 
 from ehsg_events.kernel import Decision, Fact, Recorded, S, Stamp, Stream, Words
-from ehsg_events.log.reading import Reading
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.vault import Sealed
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Fact)
 
 
 @dataclass
-class Transaction(Reading):
+class Transaction(StateReader):
     """What one attempt at a decision read, sealed and decided; recorded as a whole or not at all.
 
     Reading a stream here pins it: if it has moved on by the time of the save, the decision is

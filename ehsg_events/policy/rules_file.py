@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ehsg_events.dates import calendar
-from ehsg_events.dates.worktime import say_worktime, worktime
 from ehsg_events.kernel import Refused
 from ehsg_events.policy.contradictions import contradictions, impossible
-from ehsg_events.values.hours import say_before
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
 
 if TYPE_CHECKING:
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
 
     from guides.reading import Page
 
+GUIDANCE = "docs/coordinator.md"  # where every part of a rules file is shown
 THIS = {"name", "rounds", "stop"}  # may differ under a rule's name, as they are printed beside it
 PLAINER = {  # our words for some of pydantic's errors, by their type
     "extra_forbidden": "there is no such word here",
@@ -74,7 +72,7 @@ def read_policy(text: str, file: str, rule: Rule) -> Policy:
     """
     given, terms = _read(text, file)
     if "policy" not in given:
-        raise Refused(f"{file} has no policy. The README shows what stands under `policy:`.")
+        raise Refused(f"{file} has no policy. {GUIDANCE} shows what stands under `policy:`.")
     known, named = rule.model_dump(), terms.rule.model_dump()
     other = [part for part in known if not _same({part: known[part]}, named)]
     if "rule" in given and other:
@@ -94,7 +92,7 @@ def read_rule(text: str, file: str) -> Rule:
     """
     given, terms = _read(text, file)
     if "rule" not in given:
-        raise Refused(f"{file} has no rule. The README shows what stands under `rule:`.")
+        raise Refused(f"{file} has no rule. {GUIDANCE} shows what stands under `rule:`.")
     return terms.rule
 
 
@@ -140,7 +138,7 @@ def _page(text: str, file: str) -> Page:
         where = f", line {position.line}, column {position.column}" if position else ""
         raise Refused(f"{file}{where}: {mistake.what}.") from None
     if not isinstance(page.content, dict):
-        raise Refused(f"{file} says neither `rule:` nor `policy:`. The README shows both.")
+        raise Refused(f"{file} says neither `rule:` nor `policy:`. {GUIDANCE} shows both.")
     return page
 
 
@@ -149,7 +147,7 @@ def _terms(page: Page, file: str) -> Terms:
         return Terms.model_validate({**page.content, **_with_the_usual(page.content, file)})
     except ValidationError as invalid:
         mistakes = {_say_mistake(page, file, error): None for error in invalid.errors()}
-        raise Refused("\n".join([*mistakes, "The README shows every rule and policy."])) from None
+        raise Refused("\n".join([*mistakes, f"{GUIDANCE} shows every rule and policy."])) from None
 
 
 def _say_mistake(page: Page, file: str, mistake: ErrorDetails) -> str:
@@ -181,67 +179,6 @@ def _with_the_usual(content: dict[str, Any], file: str) -> dict[str, Any]:
     }
 
 
-def say_policy(policy: Policy) -> Iterator[str]:
-    """A policy in sentences, for a coordinator to read before a round."""
-    yield (
-        f"A first round lasts {say_before(policy.working_days)} and closes at "
-        f"{calendar.say_time(policy.deadline_at)} ({policy.zone}); a feedback round lasts "
-        f"{say_before(policy.feedback_working_days)}."
-    )
-    yield from _reminding(policy)
-    yield from _escalating(policy)
-    yield SHOWN[policy.shown]
-    for what, many in (
-        ("Moderation", policy.moderation_working_days),
-        ("Sign-off after it", policy.sign_off_working_days),
-    ):
-        if many is not None:
-            yield f"{what} may take {say_before(many)}."
-
-
-def _reminding(policy: Policy) -> Iterator[str]:
-    """When people are reminded, and who is not."""
-    *some, last = [say_before(before) for before in policy.reminders] or [""]
-    spans = f"{', '.join(some)} and {last}" if some else last
-    yield (
-        f"Reminders go {spans} before the deadline, at {calendar.say_time(policy.reminders_at)} "
-        f"where the person works, and at most {policy.reminder_cap} to a person."
-        if policy.reminders
-        else "Nobody is reminded by the clock."
-    )
-    yield (
-        f"People are chased {say_worktime(worktime(policy))}, or when they say they work; never on "
-        f"a bank holiday."
-    )
-    for days in policy.quiet:
-        first, end = calendar.say_day(days.first), calendar.say_day(days.last)
-        yield f"Nobody is chased from {first} to {end}."
-    if policy.only_who_matters:
-        yield (
-            "Nobody is chased whose answers could change no verdict and no middle score; the round "
-            "says so of a person once it has closed."
-        )
-
-
-def _escalating(policy: Policy) -> Iterator[str]:
-    """Who else is told of silence, and what happens to people whom Slack cannot reach."""
-    for step in policy.escalation:
-        who = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
-        yield f"The {who} is told who is silent, {say_before(step.before)} before the deadline."
-    if policy.fallback == "web":
-        yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
-
-
-SHOWN = {
-    "nothing": "A later round shows nothing of the others.",
-    "figures": "A later round shows the group's scores, from five people of three agencies.",
-    "figures-and-reasons": (
-        "A later round shows the group's scores and reasons without names, from five people of "
-        "three agencies."
-    ),
-}
-
-
 def other_rule(rule: Rule, parts: Mapping[str, object]) -> Rule:
     """A rule with other numbers in some of its parts, under a name of its own.
 
@@ -254,7 +191,7 @@ def other_rule(rule: Rule, parts: Mapping[str, object]) -> Rule:
         other = Rule.model_validate({**dict(rule), **parts, "name": f"{rule.name}, supposed"})
     except ValidationError as invalid:
         errors = (f"{error['loc'][0]}: {error['msg']}" for error in invalid.errors())
-        raise Refused(f"{'. '.join(errors)}. The README shows every part of a rule.") from None
+        raise Refused(f"{'. '.join(errors)}. {GUIDANCE} shows every part of a rule.") from None
     if wrong := [*impossible(other)]:
         raise Refused("\n".join(wrong))
     return other

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ehsg_events.agreement.consensus import Heard, Score, Yardstick, has_quorum
-from ehsg_events.reminders.bounds import (
+from ehsg_events.reminders.outcome_bounds import (
     NOT_ASKED,
     Ranges,
     Standing,

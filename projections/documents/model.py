@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, computed_field
 
 from ehsg_events.kernel import Frozen
-from projections.visible import visible
+from projections.steering_characters import visible
 
 CONTENTS = "Contents"
 RECORD = "The record behind this page"

@@ -14,6 +14,33 @@ from pathlib import Path
 import duckdb
 
 SQL = Path(__file__).parent.parent / "sql"
+READ_MODELS = (  # each may read those before it
+    "own_round",
+    "in_force",
+    "closed",
+    "asked",
+    "asked_of",
+    "standing",
+    "voiced",
+    "missing",
+    "notes",
+    "named_priorities",
+    "participation",
+    "took_part",
+    "progress",
+    "consensus",
+    "changed",
+    "stability",
+    "standpoint",
+    "disagreement",
+    "evidence_quality",
+    "outcome",
+    "actions",
+    "next_steps",
+    "peers",
+    "trail",
+    "nudges",
+)
 
 
 def lay_out(db: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:

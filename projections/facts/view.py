@@ -25,37 +25,10 @@ from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, see
-from projections.facts.read_models import lay_out, words_of
+from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import lay, select
 
 LONGEST_NUMBER = 19  # digits; no log has more facts
-READ_MODELS = (  # each may read those before it
-    "own_round",
-    "in_force",
-    "closed",
-    "asked",
-    "asked_of",
-    "standing",
-    "voiced",
-    "missing",
-    "notes",
-    "named_priorities",
-    "participation",
-    "took_part",
-    "progress",
-    "consensus",
-    "changed",
-    "stability",
-    "standpoint",
-    "disagreement",
-    "evidence_quality",
-    "outcome",
-    "actions",
-    "next_steps",
-    "peers",
-    "trail",
-    "nudges",
-)
 REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM fact"
 BY_PLACE = """
   SELECT max(position) FROM held WHERE position < coalesce((

@@ -13,8 +13,8 @@ from dataclasses import replace
 from ehsg_events.agreement.measuring import AGREED
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.values.policy import Rule
-from projections.facts.read_models import take_away
-from projections.facts.view import READ_MODELS, RULE, View
+from projections.facts.read_models import READ_MODELS, take_away
+from projections.facts.view import RULE, View
 from projections.figures.agreement import Agreement, Record, sentence
 from projections.results.what_if_sentences import say_supposed, say_what_if
 

@@ -14,7 +14,7 @@ from support.area import CLOSES, OPENS, Area
 from ehsg_events.kernel import Fact, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Saved, T, Transaction
-from flows import appointments, settings
+from flows import open_log, settings
 from flows.appointments import Appointment
 from flows.round import Unfinished, milestone, tick
 
@@ -29,7 +29,7 @@ def told(asked: Area, monkeypatch: pytest.MonkeyPatch) -> Iterator[Area]:
     monkeypatch.setenv(settings.FOLDER, str(asked.log.folder))
     camps(asked)
     yield asked
-    appointments._log.cache_clear()
+    open_log._log.cache_clear()
 
 
 def camps(area: Area) -> None:
@@ -104,12 +104,12 @@ def test_a_process_may_die_between_any_two_steps(
 ) -> None:
     """The tick after the death does what was left, at its time, and nothing twice."""
     with monkeypatch.context() as first:
-        first.setattr(appointments, "Log", dies_after(steps))
-        appointments._log.cache_clear()
+        first.setattr(open_log, "Log", dies_after(steps))
+        open_log._log.cache_clear()
         ahead = iter(TIMES)
         with pytest.raises(Killed):
             ticks(told, ahead)
-    appointments._log.cache_clear()
+    open_log._log.cache_clear()
     ticks(told, TIMES[-len(list(ahead)) - 1 :])
     assert decided(told) == decided(by_hand)
 
@@ -155,8 +155,8 @@ def test_a_step_that_fails_names_its_kind_and_stops_no_other(
         ) -> Saved[T]:
             raise ValueError(said)
 
-    monkeypatch.setattr(appointments, "Log", Broken)
-    appointments._log.cache_clear()
+    monkeypatch.setattr(open_log, "Log", Broken)
+    open_log._log.cache_clear()
     with pytest.raises(Unfinished) as failed:
         asyncio.run(tick.fn(told.id, CLOSES))
     assert str(failed.value) == f"advance {told.id}: ValueError"

@@ -17,8 +17,8 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.values.policy import Rule, Terms
 from guides import library
-from guides.checking import check
 from guides.crosswalk import Crosswalk
+from guides.mistakes import check
 from projections.years.side_by_side import Years, years
 
 FILE = library.SHELF / "crosswalks" / "ehsg-2020@1--ehsg-2022@1@1.yaml"
@@ -149,8 +149,12 @@ def test_what_is_lost_between_the_guides_stands_beside_the_scores(told: Years) -
     assert told.crosswalks.keys() == {"ehsg-2020@1--ehsg-2022@1@1"}
 
 
-def test_looking_back_writes_nothing(log: Log, told: Years) -> None:
+@pytest.mark.usefixtures("told")
+def test_looking_back_writes_nothing(log: Log) -> None:
     """No outcome is recorded but those of each assessment's own guide."""
+    before = log.store.last_position()
+    assert years(log, " sefton ").lines
+    assert log.store.last_position() == before
     outcomes = [one for one in log.all() if isinstance(one.fact, OutcomeAdopted | OutcomeModerated)]
     guides = {UUID(int=7): OLD, UUID(int=8): NEW}
     assert outcomes

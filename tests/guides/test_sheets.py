@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from support.story.guides import SMALL, guides
 
 from guides import library, sheets, workbook
-from guides.checking import check
+from guides.mistakes import check
 from guides.model import Guide
 from guides.reading import Unreadable, read_page
 from guides.writing import as_yaml

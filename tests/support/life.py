@@ -232,5 +232,5 @@ class Life:
         return found
 
 
-def _stop(machine: Machine, stamp: Stamp) -> None:
+def _stop(_machine: Machine, _stamp: Stamp) -> None:
     raise Killed

@@ -46,6 +46,7 @@ def test_every_command_says_what_it_does() -> None:
 def test_every_command_that_a_page_shows_can_be_typed(page: str, line: str) -> None:
     """Its words, options and their kinds are those the command takes."""
     words = shlex.split(line.replace("“", "").replace("”", ""))
+    assert words, page
     if words[0] == "panel" and words[1:2] in ([], ["#"]):
         words = ["panel", "list"]
     name = next(" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in COMMANDS)

@@ -23,7 +23,7 @@ from ehsg_events.kernel import Role, Stamp
 from ehsg_events.log.log import Log
 from projections.documents.formats import report_as
 from projections.facts.view import view_at
-from projections.visible import visible
+from projections.steering_characters import visible
 
 TEXTS = (
     "<!channel> <@U0POLICE> <#C0GENERAL|general> @here @everyone",
@@ -43,7 +43,7 @@ TEXTS = (
 ONE = next(one for one in CONVERSATIONS if one.file.stem == "evidence-of-three-kinds")
 
 
-def stamp(log: Log, at: object, key: str, by: str = "coordinator") -> Stamp:
+def stamp(at: object, key: str, by: str = "coordinator") -> Stamp:
     """Whoever acts, now."""
     role: Role = "coordinator" if by == "coordinator" else "stakeholder"
     surface = "command" if by == "coordinator" else "terminal"
@@ -52,22 +52,22 @@ def stamp(log: Log, at: object, key: str, by: str = "coordinator") -> Stamp:
     )
 
 
-def on_the_terminal(log: Log, folder: Path, one: Conversation) -> None:
+def on_the_terminal(log: Log, _folder: Path, one: Conversation) -> None:
     """A line holds no line's end, so it is typed without."""
     at = one.open(log)
     numbers = iter(range(1000))
     terminal.interview(
         log,
-        lambda cause: stamp(log, at, f"{cause} {next(numbers)}", ANA),
+        lambda cause: stamp(at, f"{cause} {next(numbers)}", ANA),
         ASSESSMENT,
         ANA,
         ["start", "3", *TEXTS, "next", "next"],
         lambda _: None,
     )
-    rounds.close_round(log, stamp(log, at, "close"), ASSESSMENT)
+    rounds.close_round(log, stamp(at, "close"), ASSESSMENT)
 
 
-def on_the_web(log: Log, folder: Path, one: Conversation) -> None:
+def on_the_web(log: Log, _folder: Path, one: Conversation) -> None:
     """Into the box, one after another."""
     at = one.open(log)
     token = link(log, at)
@@ -80,7 +80,7 @@ def on_the_web(log: Log, folder: Path, one: Conversation) -> None:
             assert not re.search(r"onclick=|onerror=", str(page.tags))
             assert not page.all("script")
             assert len(page.all("img")) == 0
-    rounds.close_round(log, stamp(log, at, "close"), ASSESSMENT)
+    rounds.close_round(log, stamp(at, "close"), ASSESSMENT)
 
 
 def in_slack(log: Log, folder: Path, one: Conversation) -> None:
@@ -97,7 +97,7 @@ def in_slack(log: Log, folder: Path, one: Conversation) -> None:
         assert not place.facts("MessageFailed")
         shown = str([message.blocks for message in me.inbox])
         assert "mrkdwn" not in shown
-        rounds.close_round(place.log, stamp(place.log, place.clock.now, "close"), ASSESSMENT)
+        rounds.close_round(place.log, stamp(place.clock.now, "close"), ASSESSMENT)
 
 
 Surface = Callable[[Log, Path, Conversation], None]

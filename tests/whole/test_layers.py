@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,20 +32,40 @@ FILES = [
 def layers(house: Path) -> subprocess.CompletedProcess[str]:
     """What import-linter says of a house."""
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+    wide = {**os.environ, "COLUMNS": "200"}  # so that no contract's name is wrapped
     return subprocess.run(
-        [*command, "--no-cache"], cwd=house, capture_output=True, text=True, check=False
+        [*command, "--no-cache"], cwd=house, env=wide, capture_output=True, text=True, check=False
     )
 
 
-PLANTED = {
-    "flows/planted_bot.py": "import bots.phrases",
-    "bots/planted_flow.py": "import flows",
-    "projections/planted_flow.py": "import flows",
-    "ehsg_events/planted_projection.py": "import projections",
-    "guides/planted_fact.py": "import ehsg_events.kernel",
-    "ehsg_events/planted_duckdb.py": "import duckdb",
-    "guides/planted_prefect.py": "import prefect",
-    "ehsg_events/planted_slack.py": "def late():\n    from slack_bolt import App",
+PLANTED = {  # by the contract it breaks; each contract has at least one
+    "guides words, ehsg_events decides, projections derives; bots and flows are strangers": {
+        "flows/planted_bot.py": "import bots.phrases",
+        "bots/planted_flow.py": "import flows",
+        "projections/planted_flow.py": "import flows",
+        "ehsg_events/planted_projection.py": "import projections",
+        "guides/planted_fact.py": "import ehsg_events.kernel",
+    },
+    "what decides knows no Prefect, no Slack, no DuckDB": {
+        "ehsg_events/planted_duckdb.py": "import duckdb",
+        "guides/planted_prefect.py": "import prefect",
+        "ehsg_events/planted_slack.py": "def late():\n    from slack_bolt import App",
+    },
+    "inside ehsg_events: values, states, rules, the log, and above them all what writes": {
+        "ehsg_events/values/planted_state.py": "import ehsg_events.states.round",
+        "ehsg_events/log/planted_command.py": "import ehsg_events.commands.rounds",
+    },
+    "what decides reads no log and opens no file": {
+        "ehsg_events/agreement/planted_log.py": "import ehsg_events.log.log",
+        "ehsg_events/reminders/planted_file.py": "import guides.library",
+    },
+    "inside projections": {
+        "projections/facts/planted_result.py": "import projections.results.results",
+    },
+    "inside bots: what is owed, what is said, what is sent, and the surfaces above": {
+        "bots/phrases/planted_delivery.py": "import bots.delivery.outbox",
+        "bots/operations/planted_page.py": "import bots.web.app",
+    },
 }
 
 
@@ -52,17 +75,57 @@ def test_the_house_keeps_its_layers() -> None:
     assert said.returncode == 0, said.stdout
 
 
-def test_a_planted_import_against_the_layers_is_caught(tmp_path: Path) -> None:
-    """Each by the name of the file it stands in."""
+def test_every_contract_catches_an_import_that_breaks_it(tmp_path: Path) -> None:
+    """Each is reported under its contract, by the name of the file it stands in."""
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    assert {contract["name"] for contract in contracts} == set(PLANTED)
     for package in PACKAGES:
         shutil.copytree(HOUSE / package, tmp_path / package)
     shutil.copy(HOUSE / "pyproject.toml", tmp_path)
-    for where, what in PLANTED.items():
-        (tmp_path / where).write_text(what + "\n", encoding="utf-8")
+    for planted in PLANTED.values():
+        for where, what in planted.items():
+            (tmp_path / where).write_text(what + "\n", encoding="utf-8")
     said = layers(tmp_path)
     assert said.returncode != 0
-    for where in PLANTED:
-        assert where.removesuffix(".py").replace("/", ".") in said.stdout
+    reported = dict(_reports(said.stdout))
+    for contract, planted in PLANTED.items():
+        for where in planted:
+            assert where.removesuffix(".py").replace("/", ".") in reported[contract], where
+
+
+def _reports(said: str) -> Iterator[tuple[str, str]]:
+    """Each broken contract and what is said of it."""
+    _, _, details = said.partition("Broken contracts")
+    heads = re.split(r"\n([^\n]+)\n-{3,}\n", details)
+    yield from zip(heads[1::2], heads[2::2], strict=True)
+
+
+MOST_MODULES, MOST_LOOSE, MOST_LINES = 16, 4, 300
+FOLDERS = [
+    folder.relative_to(HOUSE)
+    for package in PACKAGES
+    for folder in (HOUSE / package, *sorted((HOUSE / package).rglob("*")))
+    if (folder / "__init__.py").is_file()
+]
+
+
+def _modules(folder: Path) -> list[Path]:
+    return [file for file in folder.glob("*.py") if file.name != "__init__.py"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_a_folder_is_small_enough_to_be_read_at_once(folder: Path) -> None:
+    """At most sixteen modules; a package with folders keeps at most four loose ones."""
+    divided = len(folder.parts) == 1 and any(other.parent == folder for other in FOLDERS)
+    assert len(_modules(HOUSE / folder)) <= (MOST_LOOSE if divided else MOST_MODULES)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_a_file_has_at_most_three_hundred_lines(folder: Path) -> None:
+    """All but the events, which stand on one page because they are the table of contents."""
+    for file in (HOUSE / folder).glob("*.py"):
+        lines = len(file.read_text(encoding="utf-8").splitlines())
+        assert lines <= MOST_LINES or file == HOUSE / "ehsg_events" / "events.py", file
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)

@@ -68,7 +68,7 @@ def claims_what_another_has_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim has no name of its own, and pins nothing."""
     number, stamp = count(), Outbox._stamp
 
-    def anyhow(self: Outbox, tx: Any, promise: Any, version: int, fact: Any) -> None:
+    def anyhow(_outbox: Outbox, tx: Any, promise: Any, _version: int, fact: Any) -> None:
         tx.decide(message_stream(promise.assessment, promise.name), fact)
 
     monkeypatch.setattr(Outbox, "_is_at", lambda *_: True)

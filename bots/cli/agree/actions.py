@@ -33,8 +33,8 @@ def actions(
 def _show(plans: Plans) -> None:
     from rich.text import Text
 
-    from bots.cli.show.console import console, draw, headed
-    from projections.visible import visible
+    from bots.cli.show.tables import console, draw, headed
+    from projections.steering_characters import visible
 
     table = headed("Actions", "Item", "No.", "What", "Owner", "Due", "How it stands")
     for plan in plans.descriptors:
@@ -55,7 +55,7 @@ def _show(plans: Plans) -> None:
 
 
 def _owner(action: Action) -> str:
-    from projections.visible import visible
+    from projections.steering_characters import visible
 
     return visible(action.owner or "a forgotten name") if action.owned else "nobody yet"
 

@@ -46,7 +46,7 @@ def list_evidence(
 
 def _line(note: Noted) -> str:
     from bots.phrases.board import evidence_words
-    from projections.visible import visible
+    from projections.steering_characters import visible
 
     words = visible(note.words or "The words were forgotten.")
     return f"{note.item}  {note.stakeholder}: “{words}”\n  {visible(evidence_words(note.evidence))}"
@@ -75,7 +75,7 @@ def _lacks(quality: EvidenceQuality) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    from projections.visible import visible
+    from projections.steering_characters import visible
 
     words = f" “{visible(finding.words)}”" if finding.words else ""
     where = f", note at {finding.position}" if finding.position else ""

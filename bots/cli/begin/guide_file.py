@@ -21,7 +21,7 @@ from guides.model import Guide
 from guides.writing import START
 
 if TYPE_CHECKING:
-    from guides.checking import Document, Mistake
+    from guides.mistakes import Document, Mistake
 
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
@@ -215,7 +215,7 @@ def _opened(name: str, run: Run) -> PublishedGuide:
 
 
 def _checked(file: Path, run: Run) -> tuple[Document | None, list[Mistake]]:
-    from guides.checking import Mistake, check  # reads YAML, which is slow to load
+    from guides.mistakes import Mistake, check  # reads YAML, which is slow to load
     from guides.reading import Unreadable, text_of
 
     try:

@@ -7,7 +7,7 @@ import typer
 from bots.cli.command import Command
 from bots.cli.context import AsJson, Which, run_of
 from bots.cli.operations import show
-from bots.operations.policy_sentences import policy_stands
+from bots.operations.policy_status import policy_stands
 
 
 def show_policy(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:

@@ -30,7 +30,7 @@ def bounds(
 def _show(missing: Missing) -> None:
     from rich.text import Text
 
-    from bots.cli.show.console import console
+    from bots.cli.show.tables import console
 
     out = console()
     print(missing.sentence)

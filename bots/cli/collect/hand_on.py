@@ -8,7 +8,7 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, Which, run_of
 from bots.cli.printing import tell
 from ehsg_events.commands import hand_over
-from projections.visible import visible
+from projections.steering_characters import visible
 
 
 def list_requests(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:

@@ -13,14 +13,14 @@ def progress(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Who was asked and who has answered, by agency and by descriptor; never what they said."""
-    from bots.cli.show import tables
+    from bots.cli.show import answers
     from projections.collecting import progress as read_model
 
     counts = read_model.progress(view_of(context, which, as_of))
     if as_json:
         print_json(counts.model_dump(mode="json"))
     else:
-        tables.show_progress(counts)
+        answers.show_progress(counts)
 
 
 COMMANDS = {

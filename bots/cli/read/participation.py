@@ -33,7 +33,7 @@ def participation(
 def _show(part: Part) -> None:
     from rich.text import Text
 
-    from bots.cli.show.console import draw, headed
+    from bots.cli.show.tables import draw, headed
 
     state = "closed" if part.closed else "open"
     heads = ("Agency", "Invited", "Started", "Answered", "Completed", "Withdrew")

@@ -13,14 +13,14 @@ def results(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Every descriptor: how far the panel agrees, and the score that stands."""
-    from bots.cli.show import tables
+    from bots.cli.show import answers
     from projections.results import results as read_model
 
     rows = read_model.results(view_of(context, which, as_of))
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
     else:
-        tables.show_results(rows)
+        answers.show_results(rows)
 
 
 COMMANDS = {

@@ -13,7 +13,7 @@ def trail(
     context: typer.Context, as_of: AsOf = None, which: Which = None, *, as_json: AsJson = False
 ) -> None:
     """Every fact in order, in words."""
-    from bots.cli.show import tables
+    from bots.cli.show import answers
     from projections.results import results as read_model
 
     view = view_of(context, which, as_of)
@@ -21,7 +21,7 @@ def trail(
     if as_json:
         print_json([step.model_dump(mode="json") for step in steps])
     else:
-        tables.show_steps(steps, view.state.policy.zone)
+        answers.show_steps(steps, view.state.policy.zone)
 
 
 COMMANDS = {

@@ -83,7 +83,7 @@ def _show(compared: WhatIf) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from bots.cli.show.console import draw
+    from bots.cli.show.tables import draw
 
     print(compared.sentence)
     table = Table(pad_edge=False)

@@ -20,7 +20,7 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Walk a score back to the words somebody typed, step by step."""
-    from bots.cli.show import tables
+    from bots.cli.show import answers
     from projections.results import results as read_model
 
     view = view_of(context, which, as_of)
@@ -28,7 +28,7 @@ def why(
     if as_json:
         print_json(walk.model_dump(mode="json"))
     else:
-        tables.show_why(walk, view.state.policy.zone)
+        answers.show_why(walk, view.state.policy.zone)
 
 
 COMMANDS = {

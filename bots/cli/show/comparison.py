@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from bots.cli.show.console import console, draw
+from bots.cli.show.tables import console, draw
 
 if TYPE_CHECKING:
     from projections.submissions.comparison import Autonomy, Comparison, Mean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -14,17 +14,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from bots import terminal
 from bots.cli.collect import interview
 from bots.cli.read.report import write_report
-from bots.cli.show import tables
-from bots.delivery.outbox import Outbox
-from bots.rehearsal.cast import TEAM, Cast, Player
+from bots.cli.show import answers
+from bots.rehearsal.cast import TEAM, Cast
 from bots.rehearsal.clock import Clock
-from bots.rehearsal.stage import REHEARSAL, PlayerSurface, Stage, last_moment, next_rehearsal
-from bots.rehearsal.surfaces import SlackSurface, TerminalSurface, typed
-from bots.slack.app import build_app, web_client
-from bots.slack.loopback.person import in_process
+from bots.rehearsal.stage import REHEARSAL, Stage, last_moment, next_rehearsal
+from bots.rehearsal.staging import staged
+from bots.rehearsal.surfaces import typed
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.sender import SlackSender
-from bots.slack.settings import Settings
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
@@ -67,7 +63,7 @@ def refuse_unless_rehearsals(log: Log) -> None:
 
 @contextmanager
 def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
-    """Everything the rehearsal needs: a workspace, an app, an outbox, flows, and its players."""
+    """A stage with a workspace, the flows, and a board to follow it on."""
     assessment = next_rehearsal(log, seed)
     clock = Clock(last_moment(log, assessment))
     mark = assessment.hex[:8].upper()
@@ -78,33 +74,8 @@ def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
         _board() as board,
         rehearsal_flows(log.folder, board.say) as flows,
     ):
-        settings = Settings(
-            mode="http",
-            bot_token=workspace.token,
-            signing_secret=workspace.signing_secret,
-            api_url=workspace.url,
-        )
-        slack = SlackSurface(workspace, in_process(build_app(log, settings, clock)))
-        keyboard = TerminalSurface(log, assessment, clock)
-        outbox = Outbox(log, SlackSender(web_client(settings)), clock)
-
-        def surface(player: Player) -> PlayerSurface:
-            return slack if player.member.slack else keyboard
-
-        def deliver() -> None:
-            while outbox.deliver() or _wait_out(outbox.in_doubt_until, clock):
-                pass
-
-        talk = _chat(log, assessment, clock, board)
-        yield Stage(log, cast, assessment, clock, flows.tick, surface, deliver, board.tell, talk)
-
-
-def _wait_out(until: datetime | None, clock: Clock) -> bool:
-    """Let a lease run out: after a kill, messages are in doubt until then."""
-    if until is None:
-        return False
-    clock.forward(until)
-    return True
+        chatting = _chat(log, assessment, clock, board)
+        yield staged(log, assessment, cast, clock, workspace, flows.tick, board.tell, chatting)
 
 
 class Board:
@@ -191,9 +162,9 @@ def write_reports(log: Log, assessment: UUID) -> dict[str, Path]:
 def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
     """Show the results, the end of one walk back, and what to type next."""
     view = view_at(log, assessment)
-    tables.show_results(results.results(view))
+    answers.show_results(results.results(view))
     print()
-    tables.show_why(results.why(view, WHY), view.state.policy.zone, most=12)
+    answers.show_why(results.why(view, WHY), view.state.policy.zone, most=12)
     print(NEXT.format(report=report, data=log.folder, item=WHY))
 
 

@@ -1,146 +1,58 @@
-"""Answers on a terminal: tables and lines, in words before colours."""
+"""The console that answers are printed on: as wide as the terminal, unwrapped into a pipe."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
 
+from rich.console import Console, RenderableType
+from rich.table import Column, Table
 from rich.text import Text
 
-from bots.cli.show.console import console, draw, headed
-from bots.phrases.board import evidence_words, round_state
-from projections.figures.agreement import VERDICTS
-from projections.visible import visible
-
-if TYPE_CHECKING:
-    from projections.collecting.progress import Progress
-    from projections.history.steps import Step, Why
-    from projections.results.results import Result
+SHORTENED = 16  # characters by which a longer text is still recognised
+UNWRAPPED = 10_000  # columns: a program that reads a line wants the whole of it
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
+def console() -> Console:
+    """A console as wide as the terminal; into a pipe, as wide as the text needs."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=UNWRAPPED)
 
 
-def show_results(results: Sequence[Result]) -> None:
-    """Show one line a descriptor, and below the table what people would work on first."""
-    table = headed(
-        f"Results (rule {results[0].rule if results else 'none'})",
-        "Item", "", "n", "Don't know", "Middle", "Range", "Within one", "Verdict", "Outcome", "How",
-    )  # fmt: skip
-    section = ""
-    for row in results:
-        if row.section != section:
-            section = row.section
-            table.add_section()
-        spread = "–" if row.low is None else f"{row.low}-{row.high}"
-        table.add_row(
-            row.item,
-            Text(row.label, overflow="ellipsis", no_wrap=True),
-            _number(row.n),
-            _number(row.dont_know),
-            _number(row.median),
-            spread,
-            "–" if not row.n else f"{row.within_one} of {row.n}",
-            VERDICTS[row.verdict],
-            _outcome(row),
-            _how(row),
-        )
-    draw(table)
-    _show_left({row.item: row.leaving for row in results})
-    _show_peers(results)
-    _show_named_first(results)
+def headed(title: str, *columns: str) -> Table:
+    """An empty table under a title; columns of figures are set to the right."""
+    table = Table(title=Text(title), title_justify="left", title_style="bold", pad_edge=False)
+    for column in columns:
+        number = column in ("n", "Don't know", "Middle", "Range", "Within one", "Done")
+        table.add_column(column, justify="right" if number else "left")
+    return table
 
 
-def _show_left(leaving: Mapping[str, str | None]) -> None:
-    """Show how the descriptors left the rounds; those that left alike share a line."""
-    reasons = sorted({reason for reason in leaving.values() if reason})
-    if reasons:
-        print("\nHow they left the rounds:")
-    for reason in reasons:
-        items = ", ".join(
-            item for item, leaving_reason in leaving.items() if leaving_reason == reason
-        )
-        console().print(Text(f"  {items}: {reason}"))
-
-
-def _show_peers(results: Sequence[Result]) -> None:
-    reviews = [(row.item, review.sentence) for row in results for review in row.peers]
-    if reviews:
-        print("\nBeside the panel, and counted in none of its figures:")
-    for item, sentence in reviews:
-        console().print(Text(f"  {item} {sentence}"))
-
-
-def _show_named_first(results: Sequence[Result]) -> None:
-    from projections.figures.agreement import count, people
-    from projections.results.results import named_first
-
-    named = named_first(results)
-    if named:
-        print("\nWhat people would work on first:")
-    for row in named:
-        by = f"{people(row.named_by or 0)} of {count(row.named_by_agencies or 0, 'agency')}"
-        console().print(Text(f"  {row.item} {row.label}: {by}"))
-
-
-def _outcome(row: Result) -> Text:
-    level = "–" if row.outcome is None else f"{row.outcome} {row.outcome_level}"
-    return Text(level, overflow="ellipsis", no_wrap=True)
-
-
-def _how(row: Result) -> str:
-    if row.outcome is None:
-        return ""
-    dissent = f", {len(row.dissent)} dissent" if row.dissent else ""
-    return ("moderated" if row.moderated else "by the rule") + dissent
-
-
-def show_progress(progress: Progress) -> None:
-    """Show who has answered, by agency and by descriptor."""
-    if progress.round is None or progress.total is None:
-        print("No round was opened yet. `ehsg round open` opens the first.")
-        return
-    print(round_state(progress))
-    table = headed("By agency", "Agency", "Invited", "Started", "Completed", "Withdrew", "Done")
-    by_agency = {row.agency: row for row in progress.by_agency}
-    for row in progress.agencies:
-        answers = by_agency.get(row.agency)
-        share = (
-            "–" if not answers or not answers.asked else f"{answers.answered / answers.asked:.0%}"
-        )
-        turnout = [row.invited, row.started, row.completed, row.withdrawn]
-        table.add_row(Text(row.agency), *map(str, turnout), share)
-    draw(table)
-    items = headed("By descriptor", "Item", "Asked", "Answered")
-    for count in progress.by_item:
-        items.add_row(count.item or "", str(count.asked), str(count.answered))
-    draw(items)
-    _show_left(progress.leaving)
-
-
-def show_why(walk: Why, zone: str, most: int | None = None) -> None:
-    """Show the walk back of one score; with `most`, only its last steps."""
-    stands = "No outcome stands yet" if walk.outcome is None else f"The outcome is {walk.outcome}"
-    print(f"{walk.item}: {stands}, under the rule {walk.rule}. This is how it came about:\n")
-    for sentence in walk.peers:
-        print(f"  {sentence}")
-    left_out = 0 if most is None else max(0, len(walk.steps) - most)
-    if left_out:
-        print(f"  ... {left_out} earlier steps: `ehsg why {walk.item}` shows them all")
-    show_steps(walk.steps[left_out:], zone)
-
-
-def show_steps(steps: Sequence[Step], zone: str) -> None:
-    """Show facts as lines: position, time in the zone, what happened; words below, as typed."""
+def draw(table: Table) -> None:
+    """Show a table; where it does not fit without breaking words, each row is a paragraph."""
     out = console()
-    print(f"Times are those of {zone}.")
-    for step in steps:
-        at = datetime.fromisoformat(step.at).astimezone(ZoneInfo(zone))
-        out.print(Text(f"{step.position:>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
-        if step.words:
-            out.print(Text(f"{'':26}“{visible(step.words)}”"))
-        if step.evidence:
-            out.print(Text(f"{'':26}{visible(evidence_words(step.evidence))}"))
+    if sum(map(_needs, table.columns)) + 3 * len(table.columns) + 1 <= out.width:
+        out.print(table)
+        return
+    out.print(table.title or "", style="bold")
+    for line in _paragraphs(table):
+        out.print(line)
+
+
+def _needs(column: Column) -> int:
+    """How wide a column must be for its words to stay whole."""
+    return max(map(_longest, [column.header, *column.cells]))
+
+
+def _longest(cell: RenderableType) -> int:
+    if isinstance(cell, Text) and cell.no_wrap:
+        return min(len(cell), SHORTENED)
+    return max(map(len, str(cell).split()), default=0)
+
+
+def _paragraphs(table: Table) -> Iterator[RenderableType]:
+    heads = [str(column.header) for column in table.columns]
+    for row in zip(*(column.cells for column in table.columns), strict=True):
+        cells = [cell.plain if isinstance(cell, Text) else str(cell) for cell in row]
+        named = zip(heads, cells, strict=True)
+        parts = [f"{head} {cell}".strip() for head, cell in named if cell]
+        yield Text(f"{parts[0].removeprefix(heads[0]).strip()}: {'; '.join(parts[1:])}")

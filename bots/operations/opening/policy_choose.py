@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bots.operations.form import Asked, Form, Upload
 from bots.operations.operation import Doing, Done, Operation
-from bots.operations.policy_sentences import policy_stands
+from bots.operations.policy_status import policy_stands
 from ehsg_events.commands import planning
 from ehsg_events.policy.rules_file import read_policy
 

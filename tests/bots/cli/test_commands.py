@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -111,12 +112,29 @@ def test_the_data_folder_is_taken_before_the_command_and_behind_it(tmp_path: Pat
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+ASKED = {  # what each shell's script puts into the environment when Tab is pressed
+    "bash": {"COMP_WORDS": "ehsg round ex", "COMP_CWORD": "2"},
+    "zsh": {"_TYPER_COMPLETE_ARGS": "ehsg round ex"},
+    "fish": {"_TYPER_COMPLETE_ARGS": "ehsg round ex", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
 def test_a_shell_completes_commands(name: str) -> None:
-    """The script asks the program itself, which answers with what could follow."""
-    assert shell("--show-completion", name).code == 0
-    asked = {"_EHSG_COMPLETE": "complete_bash", "COMP_WORDS": "ehsg round ex", "COMP_CWORD": "2"}
-    assert "extend" in shell(**asked).out
+    """The program itself answers with what could follow."""
+    assert "extend" in shell(_EHSG_COMPLETE=f"complete_{name}", **ASKED[name]).out
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_shell_is_given_its_script(name: str) -> None:
+    """The program sees which shell it was started from, so each asks from itself."""
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} is not installed")
+    command = shlex.join([sys.executable, "-m", "bots.cli", "--show-completion"])
+    asked = subprocess.run(
+        [name, "-c", f"{command}; true"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert "_EHSG_COMPLETE" in asked.stdout, asked.stderr
 
 
 def test_colours_are_left_out_where_nobody_wants_them(tmp_path: Path) -> None:

@@ -80,7 +80,10 @@ def test_a_program_reads_a_rule_that_is_supposed(closed_round: Path, tmp_path: P
         (["--quorum-scores", "0"], "quorum_scores: Input should be greater than or equal to 1"),
         (["--quorum-scores", "9" * 20], "quorum_scores: Input should be less than or equal to"),
         (["--weights", "votes"], "weights: Input should be 'people' or 'agencies'"),
-        (["--rule", "policy.yaml"], "policy.yaml has no rule. The README shows what stands under"),
+        (
+            ["--rule", "policy.yaml"],
+            "policy.yaml has no rule. docs/coordinator.md shows what stands under",
+        ),
     ],
 )
 def test_what_no_rule_or_panel_has_is_refused(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml
 from support.area import Area, person
@@ -21,8 +19,8 @@ from ehsg_events.panel.panel_file import read_panel
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.values.exposure import Exposure
 from guides import library
-from guides.checking import check
 from guides.local import LocalNotes
+from guides.mistakes import check
 from guides.model import Guide, Number
 
 OLD, NEW = library.guide("ehsg-2020@1").guide, library.guide("ehsg-2022@1").guide
@@ -144,7 +142,7 @@ NOTES = (
 )
 
 
-def test_a_local_note_is_shown_as_local_and_stamped(log: Log, tmp_path: Path) -> None:
+def test_a_local_note_is_shown_as_local_and_stamped(log: Log) -> None:
     """The area's own guidance never passes for the guide's."""
     notes, _ = check(NOTES, lambda _: NEW)
     assert isinstance(notes, LocalNotes)

@@ -117,7 +117,7 @@ def test_nobody_gets_a_link_to_a_round_that_is_over(asked: Area) -> None:
         issued(asked, at=CLOSES)
 
 
-def test_nobody_gets_a_link_who_is_not_asked(asked: Area, area: Area) -> None:
+def test_nobody_gets_a_link_who_is_not_asked(asked: Area) -> None:
     """With the sentence that helps."""
     with pytest.raises(Refused, match="Nobody on the panel is called"):
         issued(asked, "nobody-1")

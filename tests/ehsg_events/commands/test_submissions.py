@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from support.area import CLOSES, Area
@@ -17,7 +16,7 @@ from ehsg_events.commands import outcomes, rounds, submissions
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from guides import library
-from guides.checking import check
+from guides.mistakes import check
 from projections.submissions.handed_in import handed_in
 
 
@@ -117,7 +116,7 @@ def test_what_was_never_handed_in_is_refused_with_what_is_there(log: Log) -> Non
         handed_in(log, "Eastmoor", 2022)
 
 
-def test_a_log_with_a_submission_is_read_by_another_process(log: Log, tmp_path: Path) -> None:
+def test_a_log_with_a_submission_reads_the_same_opened_anew(log: Log) -> None:
     """A fresh log folds to the same document."""
     bring_form(log, "woodmere")
     fresh = Log(log.folder)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from ehsg_events.kernel import Refused
 from ehsg_events.policy.contradictions import contradictions
-from ehsg_events.policy.rules_file import by_agency, read_policy, read_rules, say_policy, usual
+from ehsg_events.policy.policy_sentences import say_policy
+from ehsg_events.policy.rules_file import by_agency, read_policy, read_rules, usual
 from ehsg_events.values.hours import Days, Hours, read_hours
 from ehsg_events.values.policy import Policy, Step
 

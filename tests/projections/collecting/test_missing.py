@@ -12,7 +12,7 @@ from support.story.story import NAMES, NOON, PANEL, Story, agree_and_split, memb
 
 from ehsg_events.events import RoundOpened
 from ehsg_events.kernel import Refused
-from ehsg_events.reminders.bounds import cannot_matter
+from ehsg_events.reminders.outcome_bounds import cannot_matter
 from ehsg_events.states.streams import round_stream
 from ehsg_events.values.policy import Rule, Terms
 from projections.collecting.missing import Missing, missing

@@ -29,8 +29,9 @@ from guides import library
 from guides.model import Guide
 from projections.facts.base import FOLDER, base_of, is_long
 from projections.facts.following import Following
+from projections.facts.read_models import READ_MODELS
 from projections.facts.rebuild import beside, rebuild
-from projections.facts.view import READ_MODELS, View, view_at
+from projections.facts.view import View, view_at
 
 
 def said(view: View) -> dict[str, list[str]]:
@@ -206,6 +207,7 @@ def test_a_second_sqlite_is_never_in_a_process_that_holds_the_log() -> None:
 @pytest.mark.slow
 def test_killed_at_any_moment_the_next_rebuild_does_it_whole(story: Story, base: Path) -> None:
     """A lock of the dead holds nobody up, and what they left half done is tidied away."""
+    assert base.exists()
     at_once = said(story.view())
     dice = random.Random(7)
     for _ in range(2):

@@ -16,8 +16,8 @@ from ehsg_events.kernel import Words
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Rule, Terms
 from projections.facts import table
-from projections.facts.read_models import SQL
-from projections.facts.view import READ_MODELS, View
+from projections.facts.read_models import READ_MODELS, SQL
+from projections.facts.view import View
 
 PAGES = sorted((TESTS / "tables").glob("*.md"))
 Line = tuple[str, Callable[..., object]]

@@ -35,7 +35,7 @@ def last(log: Log) -> Year:
 
 
 @pytest.fixture
-def this(log: Log, last: Year) -> Year:
+def this(last: Year) -> Year:
     """This year, under the same guide: voice 3, 2, 2 of Ann, Bob and Dan."""
     return Year(last.area.log, 2027, THIS).said("voice", police_9="3", hv_7="2", new_1="2")
 

@@ -11,7 +11,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Rule, Terms
 from guides import library
-from guides.checking import check
+from guides.mistakes import check
 from support.area import Area
 
 ONCE = Terms(rule=Rule(rounds=1, quorum_scores=1, quorum_invited=0.1, quorum_agencies=0.1))

@@ -38,7 +38,7 @@ def test_what_is_due_next_is_said_in_words(place: Place, ed: Person) -> None:
     assert said in words(home(place, ed))
 
 
-def test_nudges_are_counted_and_who_is_not_in_slack_waits(place: Place, ed: Person) -> None:
+def test_nudges_are_counted_and_who_is_not_in_slack_waits(ed: Person) -> None:
     """Given and withheld, each with its rule."""
     told(ed, "nudge")
     told(ed, "nudge Health")

@@ -66,9 +66,8 @@ def test_progress_is_counted_by_agency_and_never_says_what_was_answered(
         assert "Mostly" not in seen
 
 
-def test_who_does_not_coordinate_is_refused_kindly_and_learns_nothing(
-    place: Place, ed: Person
-) -> None:
+@pytest.mark.usefixtures("ed")
+def test_who_does_not_coordinate_is_refused_kindly_and_learns_nothing(place: Place) -> None:
     """On the panel or not, of this workspace or another: the same sentence."""
     before = place.log.store.last_position()
     others = [place.person(), place.person("U0STRANGER"), place.person(COORDINATOR, "T0ELSEWHERE")]
@@ -102,7 +101,7 @@ def test_a_nudge_reminds_who_is_missing_and_says_who(place: Place, ed: Person) -
     assert stamps == {("coordinator-1", "coordinator", "slack")}
 
 
-def test_one_agency_is_reminded_however_it_is_written(place: Place, ed: Person) -> None:
+def test_one_agency_is_reminded_however_it_is_written(ed: Person) -> None:
     """An agency that is not there is answered with those that are."""
     assert told(ed, "remind POLICE") == "Reminded: police-1."
     assert "Agencies in it are: Police, Health" in told(ed, "nudge Fire")

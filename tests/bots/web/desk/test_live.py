@@ -104,7 +104,7 @@ def test_only_who_may_see_the_board_is_told(place: DeskSite, area: Told) -> None
         assert board.get("/read/live").status_code == 403
 
 
-def test_a_day_later_nothing_is_told(place: DeskSite, area: Told, who: httpx.Client) -> None:
+def test_a_day_later_nothing_is_told(place: DeskSite, who: httpx.Client) -> None:
     """The door shuts by itself."""
     place.clock.now += timedelta(days=1)
     assert who.get("/read/live").status_code == 401

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.log.situation import Said, assessed, situation, telling
 
 from ehsg_events.agreement.measuring import measures
-from ehsg_events.reminders.bounds import cannot_matter
+from ehsg_events.reminders.outcome_bounds import cannot_matter
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.policy import Rule
 from guides import library

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bots.operations.operation import Done
 from ehsg_events.log.log import Log
-from ehsg_events.policy.rules_file import say_policy
+from ehsg_events.policy.policy_sentences import say_policy
 
 
 def policy_stands(log: Log, assessment: UUID) -> Done:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ehsg_events.log.log import Log
 
 
-class Reading(ABC):
+class StateReader(ABC):
     """A way to read states: a transaction pins what it reads, the log does not."""
 
     @property

@@ -11,7 +11,7 @@ from support.ehsg import ehsg
 from support.story.guides import SMALL
 
 from guides import library
-from guides.checking import Mistake, check
+from guides.mistakes import Mistake, check
 from guides.model import Guide
 from guides.reading import MOST, Position, Unreadable, read_page, text_of
 from guides.schema import schema

@@ -1,0 +1,71 @@
+"""A policy in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ehsg_events.dates import calendar
+from ehsg_events.dates.worktime import say_worktime, worktime
+from ehsg_events.values.hours import say_before
+from ehsg_events.values.policy import Policy
+
+
+def say_policy(policy: Policy) -> Iterator[str]:
+    """A policy in sentences, for a coordinator to read before a round."""
+    yield (
+        f"A first round lasts {say_before(policy.working_days)} and closes at "
+        f"{calendar.say_time(policy.deadline_at)} ({policy.zone}); a feedback round lasts "
+        f"{say_before(policy.feedback_working_days)}."
+    )
+    yield from _reminding(policy)
+    yield from _escalating(policy)
+    yield SHOWN[policy.shown]
+    for what, many in (
+        ("Moderation", policy.moderation_working_days),
+        ("Sign-off after it", policy.sign_off_working_days),
+    ):
+        if many is not None:
+            yield f"{what} may take {say_before(many)}."
+
+
+def _reminding(policy: Policy) -> Iterator[str]:
+    """When people are reminded, and who is not."""
+    *some, last = [say_before(before) for before in policy.reminders] or [""]
+    spans = f"{', '.join(some)} and {last}" if some else last
+    yield (
+        f"Reminders go {spans} before the deadline, at {calendar.say_time(policy.reminders_at)} "
+        f"where the person works, and at most {policy.reminder_cap} to a person."
+        if policy.reminders
+        else "Nobody is reminded by the clock."
+    )
+    yield (
+        f"People are chased {say_worktime(worktime(policy))}, or when they say they work; never on "
+        f"a bank holiday."
+    )
+    for days in policy.quiet:
+        first, end = calendar.say_day(days.first), calendar.say_day(days.last)
+        yield f"Nobody is chased from {first} to {end}."
+    if policy.only_who_matters:
+        yield (
+            "Nobody is chased whose answers could change no verdict and no middle score; the round "
+            "says so of a person once it has closed."
+        )
+
+
+def _escalating(policy: Policy) -> Iterator[str]:
+    """Who else is told of silence, and what happens to people whom Slack cannot reach."""
+    for step in policy.escalation:
+        who = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
+        yield f"The {who} is told who is silent, {say_before(step.before)} before the deadline."
+    if policy.fallback == "web":
+        yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
+
+
+SHOWN = {
+    "nothing": "A later round shows nothing of the others.",
+    "figures": "A later round shows the group's scores, from five people of three agencies.",
+    "figures-and-reasons": (
+        "A later round shows the group's scores and reasons without names, from five people of "
+        "three agencies."
+    ),
+}
