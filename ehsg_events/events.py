@@ -420,6 +420,9 @@ class MessageClaimed(Fact, topic="message.MessageClaimed.v1"):
 class MessageDelivered(Fact, topic="message.MessageDelivered.v1"):
     to: str
     reference: str
+    shows: str | None = None  # the kind of prompt
+    asks_item: str | None = None  # the question it asks, if it asks one
+    asks_field: str | None = None
 
 
 class MessageFailed(Fact, topic="message.MessageFailed.v1"):

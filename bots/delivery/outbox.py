@@ -27,6 +27,7 @@ from ehsg_events.states.streams import message_stream
 LEASE = timedelta(seconds=60)  # longer than a call to Slack; doubled at each claim of a message
 MOST_DOUBLED = 6
 TRIES = 3  # of one message, before it is left until its lease is over
+ASKING = ("question", "words", "priorities")  # the kinds of prompt that wait for an answer
 PAUSE = 1.0  # seconds between two looks at the log when nothing wakes the thread
 
 logger = logging.getLogger("ehsg.outbox")
@@ -211,7 +212,7 @@ class Outbox:
         else:
             reference = self._promises.references[promise.assessment, promise.changes]
             self._sender.change(person, reference, promise, content)
-        return MessageDelivered(to=promise.to, reference=reference)
+        return _delivered(promise, content, reference)
 
     # -- record --------------------------------------------------------------------------------
     def _settle(self, sent: Sequence[tuple[Promise, Fact]]) -> None:
@@ -245,6 +246,20 @@ def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
             break
         ready.append(promise)
     return ready
+
+
+def _delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:
+    """What stands on the person's screen from now on, so that their words can be understood."""
+    if isinstance(content, Withheld):
+        return MessageDelivered(to=promise.to, reference=reference)
+    ask = promise.ask if content.kind in ASKING else None
+    return MessageDelivered(
+        to=promise.to,
+        reference=reference,
+        shows=content.kind,
+        asks_item=ask and ask.item,
+        asks_field=ask and ask.field,
+    )
 
 
 def _claimed(promise: Promise, content: _Outgoing | Withheld, now: datetime) -> Fact:
