@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,9 @@ def main() -> int:
     folder = wanted.folder or Path(tempfile.mkdtemp(prefix="mutants-"))
     _copy(folder, *GROUPS[wanted.group])
     chosen = [f"*__mutmut_*{digit}" for digit in wanted.last] if wanted.last != DIGITS else []
-    subprocess.run([sys.executable, "-m", "mutmut", "run", *chosen], cwd=folder, check=True)
+    command = [sys.executable, "-m", "mutmut", "run", *chosen]
+    found_by_children = {**os.environ, "PYTHONPATH": str(folder.absolute() / "mutants")}
+    subprocess.run(command, cwd=folder, env=found_by_children, check=True)
     survivors = list(_results(folder))
     for line in survivors:
         print(line)
