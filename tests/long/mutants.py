@@ -49,7 +49,9 @@ def main() -> int:
     _copy(folder, *GROUPS[wanted.group])
     chosen = [f"*__mutmut_*{digit}" for digit in wanted.last] if wanted.last != DIGITS else []
     command = [sys.executable, "-m", "mutmut", "run", *chosen]
-    found_by_children = {**os.environ, "PYTHONPATH": str(folder.absolute() / "mutants")}
+    mutated = folder.absolute() / "mutants"
+    mutated.mkdir(exist_ok=True)  # Python forgets a path that is not there when it starts
+    found_by_children = {**os.environ, "PYTHONPATH": str(mutated)}
     subprocess.run(command, cwd=folder, env=found_by_children, check=True)
     survivors = list(_results(folder))
     for line in survivors:
