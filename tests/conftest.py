@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +15,11 @@ from support.story.story import PANEL, Story
 
 from ehsg_events.kernel import Stream
 from ehsg_events.log.log import Log
+
+# What is imported is compiled once, here and in every process that a test starts, as `./check` has
+# it: where a machine says otherwise, each of some hundred starts compiles all of it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No deadline: a machine at work elsewhere fails nothing. The same examples every time: what was
 # green stays green. `pytest --hypothesis-profile searching` looks for new ones.
