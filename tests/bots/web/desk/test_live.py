@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from support.story.states import DeskSite, Told, desk_site
+from support.web import plain_http
 from support.web.desk import named, signed_in
 
 from bots.web.desk.live import Crowded, Live
@@ -88,7 +89,7 @@ def test_a_stream_ends_with_its_door(place: DeskSite, area: Told, who: httpx.Cli
     with events(who, newest(area)) as heard:
         next(heard)
         cookies = dict(who.cookies)
-        httpx.post(
+        plain_http.post(
             f"{place.address}/read/sign-out",
             cookies=cookies,
             headers={"sec-fetch-site": "same-origin"},
@@ -99,7 +100,7 @@ def test_a_stream_ends_with_its_door(place: DeskSite, area: Told, who: httpx.Cli
 
 def test_only_who_may_see_the_board_is_told(place: DeskSite, area: Told) -> None:
     """How often something is said just now is not for the board, nor for strangers."""
-    assert httpx.get(f"{place.address}/read/live").status_code == 401
+    assert plain_http.get(f"{place.address}/read/live").status_code == 401
     with closing(signed_in(place, named(place, "board", area.id), area.id)) as board:
         assert board.get("/read/live").status_code == 403
 
