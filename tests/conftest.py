@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +17,11 @@ from support.story.story import PANEL, Story
 
 from ehsg_events.kernel import Stream
 from ehsg_events.log.log import Log
+
+# What is imported is compiled once, here and in every process that a test starts, as `./check` has
+# it: where a machine says otherwise, each of some hundred starts compiles all of it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No deadline: a machine at work elsewhere fails nothing. The same examples every time: what was
 # green stays green. `pytest --hypothesis-profile searching` looks for new ones.
@@ -78,6 +87,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with a slow test begin first, so that no worker is alone with one at the end."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Files begin in the order of the time they are given, so that no worker ends alone with one."""
+    given: dict[Path, float] = defaultdict(float)
+    for item in items:
+        timeout, slow = item.get_closest_marker("timeout"), item.get_closest_marker("slow")
+        given[item.path] = max(given[item.path], timeout.args[0] if timeout else bool(slow))
+    items.sort(key=lambda item: -given[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look through it all again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """At the end everything is looked through again, for what somebody forgot to close."""
+    gc.unfreeze()

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
 from support.area import PANEL, Area
 from support.processes import alive, descendants, within
+from support.web import plain_http
 
 from ehsg_events.commands import rounds
 from ehsg_events.log.log import Log
@@ -86,7 +86,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     area.open_round(now, now + timedelta(seconds=27))
     until = now + timedelta(seconds=32)
     rounds.extend_round(area.log, area.stamp(now), area.id, until, WORDS)
-    seen = within(240, lambda: happened(area, address))
+    seen = within(240, lambda: happened(area, address), every=1)
     family = descendants(first.pid)
     first.kill()
     child_process.end(first)
@@ -100,7 +100,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     later.open_round(now, now + timedelta(days=40))
     second, address = serve(area.log.folder, watched)
     redrawn = asked(area.log.folder, address, "flow_runs/filter")
-    pages = within(60, lambda: pages_after_a_tick(area, address))
+    pages = within(100, lambda: pages_after_a_tick(area, address), every=1)
     child_process.end(second)
     contacts = set(Path(watched["WATCHED"]).read_text().splitlines())
     yield Story(
@@ -137,7 +137,7 @@ def asked(folder: Path, address: str, what: str) -> list[dict[str, Any]]:
     """Everything of a kind that Prefect knows."""
     name, _, password = (home(folder) / "login").read_text().partition(":")
     url = f"{address}/api/{what}"
-    found: list[dict[str, Any]] = httpx.post(url, json={}, auth=(name, password)).json()
+    found: list[dict[str, Any]] = plain_http.post(url, json={}, auth=(name, password)).json()
     return found
 
 

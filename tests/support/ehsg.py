@@ -50,18 +50,27 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "COLUMNS": "120", **more}
 
 
-def ehsg(data: Path, *words: str, typed: str = "") -> Ran:
-    """Run one command on a data folder, in this process, which remembers no guide it has read."""
+def ehsg(data: Path, *words: str, typed: str = "", **more: str) -> Ran:
+    """Run one command on a data folder, in this process."""
+    return here("--data", str(data), *words, typed=typed, **more)
+
+
+def here(*words: str, typed: str = "", **more: str) -> Ran:
+    """Run one command in this process, which remembers no guide it has read.
+
+    Args:
+        typed: what stands on standard input.
+        more: what the shell's environment holds besides.
+    """
     for kept in vars(library).values():
         if hasattr(kept, "cache_clear"):
             kept.cache_clear()
     out, err = io.StringIO(), io.StringIO()
-    asked = ["ehsg", "--data", str(data), *words]
     with (
-        patch.object(sys, "argv", asked),
+        patch.object(sys, "argv", ["__main__.py", *words]),
         patch.object(typer.main, "get_command", put_together),
         patch.object(sys, "stdin", io.StringIO(typed)),
-        patch.dict(os.environ, environment(), clear=True),
+        patch.dict(os.environ, environment(**more), clear=True),
         redirect_stdout(out),
         redirect_stderr(err),
     ):

@@ -41,11 +41,15 @@ def alive(processes: Collection[int]) -> list[int]:
     return [pid for pid, _, state in table() if pid in processes and not state.startswith("Z")]
 
 
-def within(seconds: float, look: Callable[[], Any]) -> Any:
-    """What a look shows, once there is something to see; nothing when there never was."""
+def within(seconds: float, look: Callable[[], Any], every: float = 0.2) -> Any:
+    """What a look shows, once there is something to see; nothing when there never was.
+
+    Args:
+        every: seconds between two looks, more where looking itself is work for who is looked at.
+    """
     until = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < until:
-        time.sleep(0.2)
+        time.sleep(every)
     return found
 
 

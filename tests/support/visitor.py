@@ -6,6 +6,7 @@ import httpx
 
 from bots.interview import typed_words
 from support.browser import Field, Form, Page
+from support.web import plain_http
 
 ONWARD = "Save and continue"
 
@@ -36,7 +37,7 @@ class Visitor:
     def __init__(self, address: str, token: str) -> None:
         self.url = f"{address}/i/{token}"
         self._older = Form()  # as of a page that is open still in another window
-        self._client = httpx.Client(follow_redirects=True, timeout=20)
+        self._client = plain_http.client(follow_redirects=True, timeout=20)
         self.open()
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import statistics
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.ehsg import ehsg, shell
+from support.ehsg import ehsg, environment, shell
+from support.places import ROOT, TESTS
+from support.rehearsed import PROGRAM
 
 from bots.rehearsal.cast import EVIDENCE, MOVED, PEOPLE
 from ehsg_events.log.log import Log
@@ -91,27 +94,38 @@ def test_killed_ten_times_it_goes_on_and_loses_and_doubles_nothing(
 ) -> None:
     """The facts are those of the rehearsal that nobody disturbed, and each message stands once."""
     data, dice = tmp_path / "data", random.Random(11)
-    for kill in range(KILLS):
+    for kill, program in enumerate([*[_without_prefect] * (KILLS - 1), _demo]):
         share = (kill + dice.random()) / (KILLS + 1)
-        _killed(data, _heard(rehearsed) * share, dice.random())
+        _killed(program(data), data, _heard(rehearsed) * share, dice.random())
     assert shell("--data", str(data), "demo", "--json").code == 0
     assert _content(data, 1) == _content(rehearsed, 1)
     for memory in data.glob("slack-*.jsonl"):
         assert _doubled(memory) == []
 
 
-def _killed(data: Path, heard: float, after: float) -> None:
-    """Start the rehearsal and kill it with -9 soon after its workspace has heard so much."""
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "bots.cli", "--data", str(data), "demo", "--json"],
+def _demo(data: Path) -> list[str]:
+    """The command itself."""
+    return ["-m", "bots.cli", "--data", str(data), "demo", "--json"]
+
+
+def _without_prefect(data: Path) -> list[str]:
+    """The same rehearsal without a server of Prefect's, which takes longer to start than to die."""
+    return ["-c", PROGRAM, str(data)]
+
+
+def _killed(program: list[str], data: Path, heard: float, after: float) -> None:
+    """Start a rehearsal and kill it with -9 soon after its workspace has heard so much."""
+    rehearsal = subprocess.Popen(
+        [sys.executable, *program],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=environment(PYTHONPATH=os.pathsep.join(map(str, (ROOT, TESTS)))),
     )
-    while demo.poll() is None and _heard(data) < heard:
+    while rehearsal.poll() is None and _heard(data) < heard:
         time.sleep(0.02)
     time.sleep(after)
-    demo.send_signal(signal.SIGKILL)
-    assert demo.wait() == -signal.SIGKILL, "it ended before it could be killed"
+    rehearsal.send_signal(signal.SIGKILL)
+    assert rehearsal.wait() == -signal.SIGKILL, "it ended before it could be killed"
 
 
 def _heard(data: Path) -> int:

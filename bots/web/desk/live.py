@@ -126,6 +126,8 @@ class Live:
         long_ago = newest - page.seen > FEW
         touched = {page.assessment: newest} if long_ago else self._touched(page.seen)
         self._tell([page], touched)
+        if self._stop.is_set():  # the thread may have told the others already, and told nobody else
+            page.tell(0)
 
     def _follow(self, after: int) -> None:
         """Tell every page what concerns it, until there is none or it is time to stop."""

@@ -6,7 +6,7 @@ import resource
 from pathlib import Path
 
 import pytest
-from support.ehsg import PANEL, ehsg, opened, shell
+from support.ehsg import PANEL, ehsg, here, opened
 
 from bots.cli.files import only_one, put
 from ehsg_events.kernel import Refused
@@ -222,7 +222,7 @@ def test_the_guide_of_2020_works_like_the_one_of_2022(data: Path) -> None:
 
 def test_a_folder_must_be_named() -> None:
     """Nothing is written where nobody expects it."""
-    ran = shell("results")
+    ran = here("results")
     assert (ran.code, ran.out) == (2, "")
     assert "Which data folder?" in ran.err
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from support.commands import COMMANDS
-from support.ehsg import ehsg, opened, shell
+from support.ehsg import ehsg, here, opened, shell
 from support.places import ROOT
 
 from bots.cli import commands
@@ -74,15 +74,15 @@ def test_every_help_shows_an_example_that_can_be_typed(name: str) -> None:
 
 
 def test_every_usage_line_calls_the_command_ehsg() -> None:
-    """However it was started."""
-    assert shell("--help").out.startswith("Usage: ehsg [OPTIONS] COMMAND")
-    assert shell("round", "extend", "--help").out.startswith("Usage: ehsg round extend [OPTIONS]")
+    """However it was started: here as a file of Python's, at the end as a module."""
+    assert here("--help").out.startswith("Usage: ehsg [OPTIONS] COMMAND")
+    assert here("round", "extend", "--help").out.startswith("Usage: ehsg round extend [OPTIONS]")
     assert "Usage: ehsg round extend" in shell("round", "extend").err
 
 
 def test_the_help_has_named_sections_with_the_first_steps_on_top() -> None:
     """And each command with what it does."""
-    shown = shell("--help").out
+    shown = here("--help").out
     heads = [shown.index(f"{section}:") for section in commands.SECTIONS]
     assert heads == sorted(heads)
     assert shown.index("demo ") < shown.index("round ")
@@ -90,16 +90,16 @@ def test_the_help_has_named_sections_with_the_first_steps_on_top() -> None:
 
 def test_it_says_which_version_it_is() -> None:
     """One number, which the package has too."""
-    assert shell("--version").out.startswith("ehsg 0.")
+    assert here("--version").out.startswith("ehsg 0.")
 
 
 def test_a_mistyped_command_or_option_is_told_its_neighbours() -> None:
     """The names are known before any module is loaded."""
-    ran = shell("progres")
+    ran = here("progres")
     assert (ran.code, "Did you mean 'progress'" in ran.err) == (2, True)
-    ran = shell("round", "extent")
+    ran = here("round", "extent")
     assert (ran.code, "Did you mean 'extend'" in ran.err) == (2, True)
-    ran = shell("results", "--as-off", "1")
+    ran = here("results", "--as-off", "1")
     assert (ran.code, "--as-of" in ran.err) == (2, True)
 
 
@@ -122,7 +122,7 @@ ASKED = {  # what each shell's script puts into the environment when Tab is pres
 @pytest.mark.parametrize("name", ASKED)
 def test_a_shell_completes_commands(name: str) -> None:
     """The program itself answers with what could follow."""
-    assert "extend" in shell(_EHSG_COMPLETE=f"complete_{name}", **ASKED[name]).out
+    assert "extend" in here(_EHSG_COMPLETE=f"complete_{name}", **ASKED[name]).out
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -140,22 +140,22 @@ def test_a_shell_is_given_its_script(name: str) -> None:
 def test_colours_are_left_out_where_nobody_wants_them(tmp_path: Path) -> None:
     """NO_COLOR is honoured at a terminal, which is asked for here by force."""
     opened(tmp_path / "data")
-    words = ("--data", str(tmp_path / "data"), "progress")
-    assert "\x1b[" in shell(*words, FORCE_COLOR="1", TERM="xterm").out
-    plain = shell(*words, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm").out
+    data = tmp_path / "data"
+    assert "\x1b[" in ehsg(data, "progress", FORCE_COLOR="1", TERM="xterm").out
+    plain = ehsg(data, "progress", FORCE_COLOR="1", NO_COLOR="1", TERM="xterm").out
     assert not any(f"\x1b[{code}m" in plain for code in range(30, 38))
 
 
 def test_a_table_fits_the_terminal_and_piped_text_is_not_wrapped(tmp_path: Path) -> None:
     """At 60 columns nothing is wider; into a pipe every sentence is one line."""
-    opened(tmp_path / "data")
-    assert ehsg(tmp_path / "data", "round", "close").code == 0
-    words = ("--data", str(tmp_path / "data"))
-    narrow = shell(*words, "results", FORCE_COLOR="1", COLUMNS="60", NO_COLOR="1").out
+    data = tmp_path / "data"
+    opened(data)
+    assert ehsg(data, "round", "close").code == 0
+    narrow = ehsg(data, "results", FORCE_COLOR="1", COLUMNS="60", NO_COLOR="1").out
     plain = re.sub(r"\x1b\[[0-9;]*m", "", narrow)
     assert "5.1: Family engagement" in plain
     assert max(map(len, plain.splitlines())) <= 60
-    piped = shell(*words, "trail", COLUMNS="40").out
+    piped = ehsg(data, "trail", COLUMNS="40").out
     assert any(len(line) > 100 for line in piped.splitlines())
 
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from limits import RateLimitItemPerMinute
 from support.log.store import sqlite
+from support.web import plain_http
 from support.web.web import Site, site
 
 from bots.web.app import HEADERS
@@ -79,10 +80,10 @@ def test_no_page_names_another_place(place: Site, who: str) -> None:
 def test_where_one_is_sent_does_not_come_from_the_host_header(place: Site, who: str) -> None:
     """A forged one leads nobody away."""
     link = f"{place.address}/i/{place.link(who)}"
-    answer = httpx.post(link, data={"choice": "help"}, headers={"host": "evil.example"})
+    answer = plain_http.post(link, data={"choice": "help"}, headers={"host": "evil.example"})
     assert answer.status_code == 303
     assert "evil" not in answer.headers["location"]
-    assert httpx.get(f"{link}/", headers={"host": "evil.example"}).status_code == 404
+    assert plain_http.get(f"{link}/", headers={"host": "evil.example"}).status_code == 404
 
 
 def test_a_page_that_fails_tells_nothing_of_what_was_said(
@@ -207,7 +208,7 @@ def test_whoever_tries_links_or_says_too_much_has_to_wait(
     """Told how long; another person at the same address is not held up."""
     door = RateLimiter(link=RateLimitItemPerMinute(3), stranger=RateLimitItemPerMinute(3))
     with site(tmp_path_factory.mktemp("often"), door) as place:
-        tries = [httpx.get(f"{place.address}/i/guess-{n}") for n in range(4)]
+        tries = [plain_http.get(f"{place.address}/i/guess-{n}") for n in range(4)]
         assert [one.status_code for one in tries] == [404, 404, 404, 429]
         assert 0 < int(tries[-1].headers["retry-after"]) <= 61
         ana, ben = place.visitor("health-1"), place.visitor("health-2")

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 from support.ehsg import ehsg, environment, opened, shell
+from support.web import plain_http
 
 from bots.web_settings import Settings, read_settings
 from ehsg_events.kernel import Refused
@@ -32,7 +32,7 @@ def test_a_link_is_answered_until_the_process_is_told_to_end(data: Path) -> None
     )
     assert serving.stderr is not None
     address = serving.stderr.readline().split()[-1].rstrip(".")
-    page = httpx.get(f"{address}/i/{token}")
+    page = plain_http.get(f"{address}/i/{token}")
     serving.send_signal(signal.SIGTERM)
     rest = serving.communicate(timeout=20)[1]
     assert (page.status_code, serving.returncode, rest) == (200, 0, "")

@@ -18,6 +18,7 @@ from uuid import UUID
 import pytest
 import yaml
 from eventsourcing.persistence import StoredEvent
+from support.ehsg import ehsg
 from support.life import Life
 from support.log.store import altered
 from support.story.story import ASSESSMENT, PANEL, Story, agree_and_split
@@ -229,6 +230,5 @@ def test_killed_at_any_moment_the_next_rebuild_does_it_whole(story: Story, base:
 def test_the_command_says_where_the_base_is(story: Story) -> None:
     """For a program as one document; the bar goes elsewhere."""
     agree_and_split(story)
-    command = [sys.executable, "-m", "bots.cli", "--data", str(story.log.folder), "rebuild"]
-    said = subprocess.run([*command, "--json"], capture_output=True, check=True).stdout
-    assert Path(json.loads(said)["file"]) == getattr(base_of(story.log), "path", None)
+    told = ehsg(story.log.folder, "rebuild", "--json")
+    assert Path(told.document["file"]) == getattr(base_of(story.log), "path", None)

@@ -46,6 +46,7 @@ from support.slack.chaos_round import (
     waiting,
 )
 from support.slack.crowd import ON, tokens
+from support.web import plain_http
 
 LONG_WAIT = 8.0  # seconds for a run to begin, so that it can be killed
 
@@ -81,7 +82,9 @@ class Chaos:
             for at, fate in sorted(self._fates()):
                 self._wait_until(opened + timedelta(seconds=at))
                 self._happens(fate, opened)
-            assert within(120, self._is_settled), f"still to be said: {waiting(self.area.log)}"
+            assert within(120, self._is_settled, every=1), (
+                f"still to be said: {waiting(self.area.log)}"
+            )
             self.runs = within(60, self._known_to_prefect)
         finally:
             self.over.set()
@@ -107,6 +110,7 @@ class Chaos:
     # -- deaths --------------------------------------------------------------------------------
     def _die(self, fate: str) -> None:
         """One death; where no run is at work the Slack app's, where no server is, all the flows'."""
+        self._children()  # so that whoever was begun just now is known to have lived
         pause = self.dice.choice((0.0, 0.0, 1.5))
         if fate == "run" and not kill(within(LONG_WAIT, self._runs)[:1]):
             fate = "slack"
@@ -152,7 +156,7 @@ class Chaos:
     def _wait_until(self, at: datetime) -> None:
         while datetime.now(UTC) < at:
             self._tend()
-            time.sleep(0.1)
+            time.sleep(0.3)
 
     def end(self) -> None:
         """End what lives, and note what outlived that."""
@@ -182,7 +186,7 @@ class Chaos:
         address = self.flows.printed.rpartition("ready at ")[2].split()[0]
         with suppress(httpx.HTTPError):
             url = f"{address}/api/flow_runs/filter"
-            found: list[dict[str, Any]] = httpx.post(url, json={}, auth=login[::2]).json()
+            found: list[dict[str, Any]] = plain_http.post(url, json={}, auth=login[::2]).json()
             return found
         return []
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import httpx
 
 from ehsg_events.commands import people, sign_in
+from support.web import plain_http
 from support.web.web import Site
 
 OWN = {"sec-fetch-site": "same-origin"}
@@ -28,7 +29,7 @@ def offered(site: Site, person: str, assessment: UUID | None = None) -> str:
 
 def browser(site: Site) -> httpx.Client:
     """A browser that has not signed in."""
-    found = httpx.Client(base_url=site.address, headers=OWN, follow_redirects=True, timeout=30)
+    found = plain_http.client(base_url=site.address, headers=OWN, follow_redirects=True, timeout=30)
     site.visitors.append(found)
     return found
 

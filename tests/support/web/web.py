@@ -67,7 +67,7 @@ class Site:
             role="coordinator",
             surface="command",
             cause=key,
-            key=f"{key} {len(list(self.log.all()))}",
+            key=f"{key} {self.log.store.last_position()}",
         )
 
     def link(self, person: str) -> str:

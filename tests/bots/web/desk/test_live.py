@@ -12,9 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 from support.story.states import DeskSite, Told, desk_site
+from support.web import plain_http
 from support.web.desk import named, signed_in
 
-from bots.web.desk.live import Crowded, Live
+from bots.web.desk.live import RETRY, Crowded, Live
 
 SOON = httpx.Timeout(20)
 
@@ -88,7 +89,7 @@ def test_a_stream_ends_with_its_door(place: DeskSite, area: Told, who: httpx.Cli
     with events(who, newest(area)) as heard:
         next(heard)
         cookies = dict(who.cookies)
-        httpx.post(
+        plain_http.post(
             f"{place.address}/read/sign-out",
             cookies=cookies,
             headers={"sec-fetch-site": "same-origin"},
@@ -99,7 +100,7 @@ def test_a_stream_ends_with_its_door(place: DeskSite, area: Told, who: httpx.Cli
 
 def test_only_who_may_see_the_board_is_told(place: DeskSite, area: Told) -> None:
     """How often something is said just now is not for the board, nor for strangers."""
-    assert httpx.get(f"{place.address}/read/live").status_code == 401
+    assert plain_http.get(f"{place.address}/read/live").status_code == 401
     with closing(signed_in(place, named(place, "board", area.id), area.id)) as board:
         assert board.get("/read/live").status_code == 403
 
@@ -121,6 +122,19 @@ def test_a_server_ends_although_a_page_is_open(tmp_path: Path) -> None:
             heard = open_page.enter_context(events(who, newest(area)))
             assert next(heard) == "retry: 5000"
         assert list(heard) == []
+
+
+def test_a_page_that_opens_while_the_server_ends_is_not_waited_for(area: Told) -> None:
+    """Its stream ends at once, though nobody would look at it for an hour."""
+
+    async def opened_late() -> list[bytes]:
+        stop = threading.Event()
+        stop.set()
+        live = Live(area.log, stop, beat=3600)
+        async with asyncio.timeout(60):
+            return [heard async for heard in live.follow(area.id, newest(area), lambda: True)]
+
+    assert asyncio.run(opened_late()) == [RETRY]
 
 
 def test_only_so_many_pages_are_followed(area: Told) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from limits import RateLimitItemPerMinute
 from starlette.responses import Response
+from support.web import plain_http
 from support.web.desk import OWN, browser, named, offered, reading, signed_in
 from support.web.web import Site, site, web
 
@@ -53,7 +54,7 @@ def test_the_button_leads_to_the_first_page_one_may_open(place: Site) -> None:
 def test_the_door_is_kept_where_no_script_and_no_other_site_reaches_it(place: Site) -> None:
     """On this machine without encryption; anywhere else over an encrypted line alone."""
     link = offered(place, named(place, "board"))
-    answer = httpx.post(f"{place.address}/sign-in/{link}", headers=OWN)
+    answer = plain_http.post(f"{place.address}/sign-in/{link}", headers=OWN)
     said = cookie(answer)
     assert answer.status_code == 303
     assert {"HttpOnly", "Path=/", "SameSite=strict"} <= set(said.split("; "))
@@ -96,7 +97,7 @@ def test_a_door_outlives_the_server_and_not_the_day(place: Site) -> None:
     """Another server over the same log knows it; after twelve hours nobody does."""
     mine = reading(place, "board")
     with web(place.log, place.clock) as again:
-        assert httpx.get(again + RESULTS, cookies=dict(mine.cookies)).status_code == 200
+        assert plain_http.get(again + RESULTS, cookies=dict(mine.cookies)).status_code == 200
     place.clock.on(seconds=SESSION_LASTS.total_seconds())
     assert mine.get(RESULTS).status_code == 401
 
@@ -107,7 +108,7 @@ def test_signing_out_shuts_the_door(place: Site) -> None:
     kept = mine.cookies["door"]
     assert mine.post("/read/sign-out").status_code == 200
     assert mine.get(RESULTS).status_code == 401
-    again = httpx.get(place.address + RESULTS, cookies={"door": kept})
+    again = plain_http.get(place.address + RESULTS, cookies={"door": kept})
     assert again.status_code == 401
 
 
@@ -127,7 +128,7 @@ def test_a_form_from_elsewhere_does_nothing(place: Site, headers: dict[str, str]
     link = offered(place, named(place, "board"))
     before = len(place.recorded)
     for where in (f"/sign-in/{link}", "/read/sign-out"):
-        sent = httpx.post(place.address + where, headers=headers, cookies=dict(mine.cookies))
+        sent = plain_http.post(place.address + where, headers=headers, cookies=dict(mine.cookies))
         assert sent.status_code == 403
     assert len(place.recorded) == before
 
@@ -135,7 +136,7 @@ def test_a_form_from_elsewhere_does_nothing(place: Site, headers: dict[str, str]
 def test_an_older_browser_says_where_a_form_is_from(place: Site) -> None:
     """By its origin, which is ours."""
     link = offered(place, named(place, "board"))
-    sent = httpx.post(f"{place.address}/sign-in/{link}", headers={"origin": place.address})
+    sent = plain_http.post(f"{place.address}/sign-in/{link}", headers={"origin": place.address})
     assert sent.status_code == 303
 
 
@@ -160,7 +161,7 @@ def test_who_tries_links_or_doors_is_made_to_wait(tmp_path: Path) -> None:
     with site(tmp_path, RateLimiter(stranger=RateLimitItemPerMinute(3))) as place:
         tried = [browser(place).get(f"/sign-in/{n}").status_code for n in range(5)]
         assert tried == [404, 404, 404, 429, 429]
-        guess = httpx.get(place.address + RESULTS, cookies={"door": "guessed"})
+        guess = plain_http.get(place.address + RESULTS, cookies={"door": "guessed"})
         assert (guess.status_code, "retry-after" in guess.headers) == (429, True)
         assert reading(place, "board").get(RESULTS).status_code == 200
 

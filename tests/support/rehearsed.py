@@ -1,0 +1,52 @@
+"""A rehearsal whose rounds are advanced in its own process, so that many can be begun and killed.
+
+Everything else is as in `ehsg demo`: the stage, its people, the workspace, the outbox, the log. What
+Prefect adds to each start is several seconds, and is lived through where it is what is looked at.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from bots.cli.begin.demo import SEED
+from bots.cli.show.rehearsal import GUIDE
+from bots.rehearsal.cast import TEAM, Cast
+from bots.rehearsal.clock import Clock
+from bots.rehearsal.stage import last_moment, next_rehearsal
+from bots.rehearsal.staging import staged
+from bots.slack.loopback.workspace import Workspace
+from ehsg_events.commands import rounds
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from guides import library
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from support.rehearsed import rehearse
+rehearse(Path(sys.argv[1]))
+"""
+
+
+def rehearse(folder: Path) -> None:
+    """Play the demo's rehearsal to its end; one that was killed continues where it stopped."""
+    log = Log(folder)
+    assessment = next_rehearsal(log, SEED)
+    clock = Clock(last_moment(log, assessment))
+    cast = Cast(SEED, library.guide(GUIDE).guide, assessment.hex[:8].upper(), None)
+    memory = folder / f"slack-{assessment}.jsonl"
+
+    def tick(assessment: UUID, at: datetime) -> None:
+        key = f"tick/{uuid4()}/{assessment}"
+        stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause="tick", key=key)
+        rounds.advance(log, stamp, assessment)
+
+    with Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace:
+        staged(log, assessment, cast, clock, workspace, tick, _unseen, _unseen).run()
+    log.close()
+
+
+def _unseen(*_: object) -> None:
+    """Nobody watches, and nobody takes a player's place."""
