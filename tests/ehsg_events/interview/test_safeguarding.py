@@ -19,10 +19,18 @@ MOST_FALSE_ALARMS = 0.02
 
 def lines(name: str) -> list[str]:
     """The sentences of a corpus, one a line."""
-    return (TESTS / "guards" / name).read_text(encoding="utf-8").splitlines()
+    written = (TESTS / "guards" / name).read_text(encoding="utf-8").splitlines()
+    return [line.replace("\\n", "\n") for line in written]  # a line break in what was typed
 
 
-ORDINARY = [*lines("ordinary.txt"), *lines("held-out-ordinary.txt")]
+ORDINARY = [
+    *lines("ordinary.txt"),
+    *lines("held-out-ordinary.txt"),
+    *lines("evidence.txt"),
+    *lines("held-out-evidence.txt"),
+    *(TESTS / "said_as_evidence.txt").read_text(encoding="utf-8").splitlines(),
+]
+WORRIES = [*lines("worries.txt"), *lines("held-out-worries.txt")]
 KEPT = [sentence for sentence in ORDINARY if concern_in(sentence) is None]
 STOPPED = [line.split("\t", 1) for line in [*lines("stopped.txt"), *lines("held-out-stopped.txt")]]
 
@@ -49,7 +57,7 @@ def test_ordinary_evidence_is_kept_but_for_fewer_than_two_sentences_in_a_hundred
     """What police, health visitors, schools and parents type, written to be hard to tell apart."""
     alarms = [sentence for sentence in ORDINARY if concern_in(sentence) is not None]
     rate = len(alarms) / len(ORDINARY)
-    assert len(ORDINARY) >= 300
+    assert len(ORDINARY) >= 1_000
     assert rate < MOST_FALSE_ALARMS, f"{rate:.1%} of {len(ORDINARY)}: {alarms}"
 
 
@@ -59,6 +67,48 @@ def test_what_must_be_stopped_is_stopped_for_what_it_is() -> None:
     assert [
         (concern, sentence) for concern, sentence in STOPPED if concern_in(sentence) != concern
     ] == []
+
+
+@pytest.mark.parametrize("corpus", ["worries.txt", "held-out-worries.txt"])
+def test_at_least_95_of_100_worries_about_somebody_are_stopped(corpus: str) -> None:
+    """As people in a hurry type them: in capitals, misspelt, over several lines, of one unnamed."""
+    worries = lines(corpus)
+    kept = [worry for worry in worries if concern_in(worry) != "safeguarding"]
+    assert len(worries) >= 80
+    assert len(kept) <= 0.05 * len(worries), kept
+
+
+@pytest.mark.parametrize(
+    "corpus", ["ordinary.txt", "held-out-ordinary.txt", "evidence.txt", "held-out-evidence.txt"]
+)
+def test_no_kind_of_ordinary_evidence_is_stopped_more_often(corpus: str) -> None:
+    """A single corpus may be harder, but not by much."""
+    ordinary = lines(corpus)
+    alarms = [sentence for sentence in ordinary if concern_in(sentence) is not None]
+    assert len(alarms) <= 0.03 * len(ordinary), alarms
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Child Tommy Smith born 3/4/2019 was hit by his father last night",
+        "Tommy Smith, dob 3/4/2019, bruises",
+        "943 476 5919 has burns on her arm",
+    ],
+)
+def test_a_child_who_is_named_and_harmed_is_a_worry_first(typed: str) -> None:
+    """The route matters more than what must not be typed."""
+    assert concern_in(typed) == "safeguarding"
+
+
+@given(st.sampled_from(WORRIES), st.sampled_from(["\u2019", "\u02bc", "`"]), st.data())
+def test_a_worry_is_one_however_it_is_written(
+    worry: str, apostrophe: str, data: st.DataObject
+) -> None:
+    """Apostrophes of every kind, capitals and line ends in the middle change nothing."""
+    changed = data.draw(st.sampled_from([str.upper, str.lower]))(worry)
+    broken = changed.replace("'", apostrophe).replace(" ", data.draw(st.sampled_from(["\n", "  "])))
+    assert concern_in(broken) == concern_in(worry)
 
 
 @pytest.mark.parametrize("form", sorted((TESTS / "forms").iterdir()), ids=lambda form: form.name)
@@ -115,9 +165,12 @@ def test_no_way_of_writing_gets_past(stopped: list[str], data: st.DataObject) ->
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["9434765871 ", "this child ", "she told ", "a'", "born on the "])
+@pytest.mark.parametrize(
+    "piece",
+    ["9434765871 ", "this child ", "she told ", "a'", "born on the ", "left a ", "to to ", "his "],
+)
 def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
-    """A pattern that tried all ways would not come back from 100,000 characters in a lifetime."""
-    text = (piece * 100_000)[:100_000]
+    """A pattern that tried all ways would not come back from 20,000 characters in a lifetime."""
+    text = (piece * 20_000)[:20_000]
     assert concern_in(text) is None
     assert concern_in(f"{text}. His dad hits him.") == "safeguarding"
