@@ -56,7 +56,8 @@ def carry_out(
     stamp = run.stamp(f"ehsg {operation.name}")
     doing = Doing(run.named_folder(), run.new_log, stamp, assessment)
     try:
-        return operation.do(doing, filled(operation.form, given))
+        route = {} if operation.begins else {"route": doing.safeguarding}
+        return operation.do(doing, filled(operation.form, given, **route))
     except Refused as refusal:
         raise _at_its_option(refusal, operation) from None
 

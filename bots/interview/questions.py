@@ -96,7 +96,15 @@ def _ways_out(item: str) -> tuple[Choice, ...]:
 
 
 def words(talk: Talk, ask: Ask) -> Prompt:
-    """The question for words."""
+    """The question for words; the first one says where a worry about somebody goes."""
+    asked, state = _words(talk, ask), talk.interview
+    others = {(note.item, note.field) for note in state.notes.values()} | state.finished
+    if any(field != SCORE and (item, field) != ask for item, field in others):
+        return asked
+    return replace(asked, text=f"{asked.text}\n{phrases.worried(talk.sitting.safeguarding)}")
+
+
+def _words(talk: Talk, ask: Ask) -> Prompt:
     sitting = talk.sitting
     forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
     if not sitting.has_value(ask.item):

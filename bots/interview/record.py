@@ -171,7 +171,7 @@ def answer(
 def _refuse_what_is_not_kept(comment: str, route: str) -> None:
     concern = concern_in(comment)
     if concern is not None:
-        raise Refused(phrases.STOPPED[concern].format(route=route))
+        raise Refused(phrases.stopped_words(concern, route))
 
 
 def _finished(state: Interview, sitting: Sitting, item: str) -> Facts:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bots.phrases import stopped_in_form
+from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused
+from ehsg_events.values.policy import SAFEGUARDING
 
 ALONE = "This does not go with the rest."
 F = TypeVar("F", bound="Form")
@@ -71,16 +74,33 @@ class Mistakes(Refused):
         self.wrong = wrong
 
 
-def filled(form: type[F], given: Mapping[str, Any]) -> F:
-    """A form as it was filled in.
+def filled(
+    form: type[F], given: Mapping[str, Any], route: Callable[[], str] = lambda: SAFEGUARDING
+) -> F:
+    """A form as it was filled in, once its words were looked at.
+
+    Args:
+        route: the area's own route for a worry about somebody, where there is an area.
 
     Raises:
-        Mistakes: a field is missing or holds what it cannot.
+        Mistakes: a field is missing, or holds what it cannot or what must not be kept.
     """
+    stopped = list(_stopped(given, route))
+    if stopped:
+        raise Mistakes(*stopped)
     try:
         return form.model_validate(given)
     except ValidationError as invalid:
         raise Mistakes(*(_plain(error, asked(form)) for error in invalid.errors())) from None
+
+
+def _stopped(given: Mapping[str, Any], route: Callable[[], str]) -> Iterator[Refused]:
+    """The fields whose words must not be kept: a worry about somebody, or who it is."""
+    for field, value in given.items():
+        typed = value if isinstance(value, list | tuple) else [value]
+        concern = concern_in("\n".join(text for text in typed if isinstance(text, str)))
+        if concern is not None:
+            yield Refused(stopped_in_form(concern, route()), field=field)
 
 
 def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:

@@ -37,6 +37,10 @@ class Doing:
         """The log."""
         return self.open_log()
 
+    def safeguarding(self) -> str:
+        """The area's own route for a worry about somebody."""
+        return self.log.assessment(self.assessment).policy.safeguarding
+
     def deadline(self, typed: str) -> datetime:
         """A round's end as it was typed, at the policy's hour when none was."""
         policy = self.log.assessment(self.assessment).policy

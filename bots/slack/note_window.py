@@ -120,7 +120,8 @@ def note_window(talk: Talk, address: Address, token: str) -> dict[str, Any]:
             short_box(ORIGIN, phrases.ORIGIN, phrases.ORIGIN_HINT),
             day_box(DATED, phrases.DATED, optional=True),
         ]
-    about = words(f"{_question(talk, ask)}\n\n{phrases.WRITE_ABOUT}")
+    worried = phrases.worried(talk.sitting.safeguarding)
+    about = words(f"{_question(talk, ask)}\n\n{phrases.WRITE_ABOUT}\n\n{worried}")
     title = phrases.EDIT_TITLE if source else phrases.WRITE_TITLE
     value = address.value(token)
     return window(NOTE, value, title, phrases.KEEP, phrases.CANCEL, [*about, *boxes])

@@ -73,6 +73,7 @@ class Page:
     mistakes: tuple[Mistake, ...] = ()
     kept: Filled = field(default_factory=Filled)
     lost: str = ""
+    worried: str = ""
 
 
 def place_of(talk: Talk) -> str:
@@ -103,6 +104,7 @@ def page(talk: Talk) -> Page:
         at=place_of(talk),
         lang=prompt.lang or _own_language(talk),
         over=prompt.kind in OVER,
+        worried=phrases.worried(talk.sitting.safeguarding),
     )
     match prompt.kind:
         case "question":

@@ -63,8 +63,7 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
         Refused: a rule said no.
     """
     operation = OPERATIONS[OFFERED[order.kind]]
-    done = operation.do(
-        Doing(log.folder, lambda: log, stamp, assessment), filled(operation.form, order.given)
-    )
+    doing = Doing(log.folder, lambda: log, stamp, assessment)
+    done = operation.do(doing, filled(operation.form, order.given, doing.safeguarding))
     separator = "\n" if order.kind == "nudge" else " "
     return separator.join([done.says, *done.notes])

@@ -115,4 +115,5 @@ def test_who_stands_in_one_of_two_camps_is_not_told_that_most_do_not(camps: Area
 
 def test_who_had_no_score_before_is_not_asked_why_they_changed_it(camps: Area) -> None:
     """They did not know; now they do."""
-    assert says(camps, "start", "1", who=WIDE[5].id) == "What speaks for your score?"
+    said = says(camps, "start", "1", who=WIDE[5].id)
+    assert said.splitlines()[0] == "What speaks for your score?"

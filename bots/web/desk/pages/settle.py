@@ -90,8 +90,7 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
         raise Refused(" ".join(mistake.words for mistake in wrong))
     item = asked.get("item", "")
     operation = OPERATIONS[DOES]
-    form = filled(
-        operation.form, {name: asked.get(name, "") for name in operation.form.model_fields}
-    )
-    operation.do(Doing(log.folder, lambda: log, stamp, visitor.assessment), form)
+    doing = Doing(log.folder, lambda: log, stamp, visitor.assessment)
+    given = {name: asked.get(name, "") for name in operation.form.model_fields}
+    operation.do(doing, filled(operation.form, given, doing.safeguarding))
     return f"board?settled={item}"
