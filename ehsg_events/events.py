@@ -21,7 +21,9 @@ from ehsg_events.values.policy import Policy, Rule
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
-Screen = Literal["review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "question"]
+Screen = Literal[
+    "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "question", "thanks", "leave"
+]  # fmt: skip
 Concern = Literal["safeguarding", "nhs-number", "child"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]

@@ -14,6 +14,7 @@ from bots import phrases
 from bots.interview import prompts, typed_words
 from bots.interview.evidence import MOST_ORIGIN, Handed, enclosed
 from bots.interview.talk import Talk
+from bots.interview.typed_words import Meant
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -79,8 +80,11 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
     concern = _concern(said) if _is_typed(talk, said) else None
     if concern is not None:
         return notes.stop(talk.interview, talk.sitting, concern)
-    token = said.text if said.kind == "choice" else _understood(talk, said)
-    facts = _take_words(talk, said, seal) if token is None else _act(talk, token)
+    meant = Meant(said.text) if said.kind == "choice" else _understood(talk, said)
+    if meant is None:
+        facts = _take_words(talk, said, seal)
+    else:
+        facts = _beside(talk, said, meant, seal) + _act(talk, meant.token)
     goes_on = talk.interview.paused and any(isinstance(fact, GOING_ON) for fact in facts)
     return (InterviewResumed(), *facts) if goes_on else facts
 
@@ -91,12 +95,26 @@ def _is_typed(talk: Talk, said: Said) -> bool:
     return said.kind != "choice" or talk.sitting.guide.kind_of(target.partition(":")[0]) == "number"
 
 
-def _understood(talk: Talk, said: Said) -> str | None:
-    """The token that typed words stand for; a note or words with a file are never a command."""
+def _understood(talk: Talk, said: Said) -> Meant | None:
+    """What typed words stand for; a note or words with a file are never a command."""
     if said.kind == "note" or said.file is not None:
         return None
     sure = typed_words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
-    return sure or typed_words.understand(said.text, said.about or talk.ask, talk.sitting)
+    if sure is not None:
+        return Meant(sure)
+    return typed_words.meant(said.text, said.about or talk.ask, talk.sitting)
+
+
+def _beside(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
+    """Words beside a level, as a note under the first box of its item."""
+    ask = said.about or talk.ask
+    if ask is None or not meant.beside or not talk.interview.started:
+        return ()
+    fields = talk.sitting.fields(ask.item)
+    if not fields:  # in a workshop reasons are given aloud
+        raise Refused(typed_words.not_understood(ask, talk.sitting, said.text))
+    words = seal(meant.beside)
+    return notes.give_note(talk.interview, talk.sitting, ask.item, fields[0].id, words, said.source)
 
 
 def _act(talk: Talk, token: str) -> Facts:
@@ -112,7 +130,16 @@ def _act(talk: Talk, token: str) -> Facts:
             return answers.withdraw(state, signed_off=sitting.signed_off)
         case ["hand-on"]:
             return answers.ask_for_a_colleague(state, sitting)
-        case ["review" | "help" | "withdraw" | "why" | "nudges" | "who-sees" as screen]:
+        case [
+            "review"
+            | "help"
+            | "withdraw"
+            | "why"
+            | "nudges"
+            | "who-sees"
+            | "thanks"
+            | "leave" as screen
+        ]:
             return answers.show(state, screen)
     if not state.started:
         raise Refused(phrases.NOT_STARTED)
@@ -143,7 +170,7 @@ def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
         raise Refused(phrases.NOT_STARTED)
     if ask is None or ask.field == SCORE or ask == WHICH_FIRST:
         refuse_if_over(state, sitting)
-        raise Refused(typed_words.not_understood(ask, talk.sitting))
+        raise Refused(typed_words.not_understood(ask, talk.sitting, said.text))
     text = typed_words.unquoted(said.text)
     evidence = enclosed(text, said.origin, said.dated, said.file, seal)
     kept = seal(text or (said.file.name if said.file else ""))

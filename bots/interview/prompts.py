@@ -19,7 +19,13 @@ from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, done
 from ehsg_events.states.interview import SCORE, InterviewFact
 
-AFTER_THE_CLOSE = ("withdraw", "why", "nudges", "who-sees")  # screens that can still be asked for
+AFTER_THE_CLOSE = (
+    "withdraw",
+    "why",
+    "nudges",
+    "who-sees",
+    "thanks",
+)  # screens that can still be asked for
 ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
 
 

@@ -9,6 +9,7 @@ from bots import phrases
 from bots.interview.talk import (
     CHANGE_FIRST,
     HAND_ON,
+    PAUSE,
     RESUME,
     REVIEW,
     WHO_SEES,
@@ -32,17 +33,11 @@ def asked_screen(talk: Talk) -> Prompt:
         case "review":
             return _review(talk, go_on)
         case "withdraw":
-            sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
-            return Prompt(
-                "withdraw",
-                phrases.CONFIRM_WITHDRAW,
-                (sure, Choice(phrases.KEEP_ANSWERS, "resume")),
-            )
-        case "who-sees":
-            text = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
-            return Prompt("who-sees", text, go_on)
+            return _withdraw()
         case "nudges":
             return Prompt("nudges", _reminders(talk), go_on)
+        case "who-sees" | "thanks" | "leave":
+            return _told(talk, go_on)
         case "hand-on":
             return Prompt("hand-on", phrases.hand_on(talk.read(state.hand_on)), go_on)
         case "handed-on":
@@ -51,6 +46,24 @@ def asked_screen(talk: Talk) -> Prompt:
             return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
     item = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
     return Prompt("help", phrases.help_words(item), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
+
+
+def _withdraw() -> Prompt:
+    """Whether a person is sure to withdraw."""
+    sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
+    keep = Choice(phrases.KEEP_ANSWERS, "resume")
+    return Prompt("withdraw", phrases.CONFIRM_WITHDRAW, (sure, keep))
+
+
+def _told(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
+    """Who sees what is said, or the answer to thanks or to the wish not to be asked."""
+    if talk.interview.screen == "who-sees":
+        text = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+        return Prompt("who-sees", text, go_on)
+    if talk.interview.screen == "leave":
+        return Prompt("leave", phrases.LEAVE, (*go_on, PAUSE, *hand_on(talk), WITHDRAW))
+    until, closed = talk.sitting.deadline, talk.sitting.closed
+    return Prompt("thanks", phrases.welcome(until, closed=closed), go_on)
 
 
 def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:

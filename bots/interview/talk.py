@@ -17,7 +17,7 @@ from ehsg_events.states.interview import Interview, Sitting
 PromptKind = Literal[
     "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
     "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
-    "closed", "problem", "waiting", "nudges", "became", "told",
+    "closed", "problem", "thanks", "leave", "waiting", "nudges", "became", "told",
 ]  # fmt: skip
 
 

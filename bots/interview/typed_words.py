@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import NamedTuple
 
+from bots.interview.spoken_scores import spoken
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.states.interview import SCORE, Sitting
 
@@ -29,6 +31,12 @@ ANYWHERE = {
     **{f"{asked}{end}": "nudges" for asked in ABOUT_REMINDERS for end in ("", "?")},
     "change priorities": "change:priorities",
     "start": "start", "begin": "start",
+    **dict.fromkeys(("thank you", "thanks", "thanks a lot", "many thanks", "thank you very much",
+                     "ok thanks", "ok thank you", "cheers", "ta"), "thanks"),
+    **dict.fromkeys(("unsubscribe", "stop asking me", "stop asking", "stop reminding me", "opt out",
+                     "stop messaging me", "stop contacting me", "do not contact me", "remove me",
+                     "don't contact me", "leave me alone", "take me off this list",
+                     "take me off the list"), "leave"),
 }  # fmt: skip
 NONE_OF_THE_LEVELS = {
     "don't know": "dont-know", "dont know": "dont-know", "do not know": "dont-know",
@@ -53,6 +61,13 @@ BEFORE_A_WITHDRAWAL = {
 CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
 
 
+class Meant(NamedTuple):
+    """What typed words stand for: a token, and words beside it that are to be kept as a note."""
+
+    token: str
+    beside: str = ""
+
+
 QUOTED = re.compile(r"[\"“](.+)[\"”]", re.S)
 
 
@@ -66,6 +81,20 @@ def unquoted(text: str) -> str:
 def whether_sure(text: str) -> str | None:
     """The token of a yes or no to whether a person is sure to withdraw."""
     return BEFORE_A_WITHDRAWAL.get(_plain(text))
+
+
+def meant(text: str, ask: Ask | None, sitting: Sitting) -> Meant | None:
+    """What typed words stand for, none when they are words to be recorded.
+
+    Where a level is asked for, it may be said with words beside it.
+    """
+    token = understand(text, ask, sitting)
+    if token is not None:
+        return Meant(token)
+    if ask is None or ask.field != SCORE or sitting.guide.kind_of(ask.item) != SCORE:
+        return None
+    said = spoken(text, sitting.guide.scale_of(ask.item))
+    return Meant(f"answer:{ask.item}:{said.level}", said.beside) if said else None
 
 
 def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
@@ -132,11 +161,18 @@ def _value(item: str, text: str, sitting: Sitting) -> str:
             full = f"{level.value} – {level.label}".lower()
             if text in (level.value, level.label.lower(), full, full.replace("–", "-")):
                 return level.value
+        said = spoken(text, sitting.guide.scale_of(item))
+        if said is not None and not said.beside:
+            return said.level
     return text.replace(":", " ")
 
 
-def not_understood(ask: Ask | None, sitting: Sitting) -> str:
-    """What to say when words came where none were expected."""
+def not_understood(ask: Ask | None, sitting: Sitting, typed: str = "") -> str:
+    """What to say when words came where none were expected.
+
+    Args:
+        typed: the words, given back so that they can be typed again in their place.
+    """
     if ask is None:
         item = f"change {sitting.items[0]} to change an answer, " if sitting.items else ""
         return (
@@ -155,6 +191,7 @@ def not_understood(ask: Ask | None, sitting: Sitting) -> str:
     return (
         f"I need your answer to {item} first: {choices}, don't know, not my area or skip. "
         f"Then you can type your words."
+        + (f"\nYou typed, and it was not recorded: “{typed.strip()}”" if typed.strip() else "")
     )
 
 

@@ -162,6 +162,19 @@ CONFIRM_WITHDRAW = (
 )
 
 
+LEAVE = (
+    "You would rather not be asked. Nothing was changed yet: pause to be left alone until you go on, "
+    "say who is the right person, or withdraw, so that nothing you said counts."
+)
+
+
+def welcome(deadline: str, *, closed: bool) -> str:
+    """The answer to thanks: what becomes of what was said."""
+    if closed:
+        return "You're welcome. Your answers are kept as they stood at the close."
+    return f"You're welcome. Your answers are kept, and you can change them until {deadline}."
+
+
 def help_words(item: str | None) -> str:
     """Where in the interview a person is, and what can be said at any time."""
     here = f"You are at {item}." if item else ""

@@ -13,6 +13,8 @@ HEADINGS: Mapping[str, str] = {
     "why": "Why am I asked?",
     "nudges": "My reminders",
     "who-sees": "Who sees what I say?",
+    "thanks": "You're welcome",
+    "leave": "You do not want to be asked",
     "hand-on": "Who would be the right person?",
     "handed-on": "About your colleague",
     "withdraw": "Do you want to withdraw?",
