@@ -7,6 +7,7 @@ everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bots import phrases
 from bots.interview import voting
@@ -33,7 +34,11 @@ def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
     """What to say after these facts were recorded: a short receipt for words, else the screen."""
     if facts and isinstance(facts[-1], NoteGiven | NoteAmended | NoteRetracted):
         return [_noted(talk)]
-    return [screen(talk)]
+    shown = screen(talk)
+    if shown.kind == "words" and any(isinstance(fact, NoteGiven) for fact in facts):
+        # said beside a level, in one message with it
+        shown = replace(shown, text=f"{shown.text}\n\n{phrases.noted(_count(talk))}")
+    return [shown]
 
 
 def screen(talk: Talk) -> Prompt:
@@ -125,10 +130,10 @@ def _notice(talk: Talk) -> str:
 
 def _noted(talk: Talk) -> Prompt:
     ask = talk.ask
-    noted = [
-        note
-        for note in talk.interview.notes.values()
-        if ask and (note.item, note.field) == tuple(ask)
-    ]
     choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
-    return Prompt("noted", phrases.noted(len(noted)), choices, item=ask and ask.item)
+    return Prompt("noted", phrases.noted(_count(talk)), choices, item=ask and ask.item)
+
+
+def _count(talk: Talk) -> int:
+    """How many notes stand under the question that waits."""
+    return sum((note.item, note.field) == talk.ask for note in talk.interview.notes.values())

@@ -127,7 +127,9 @@ def says(area: Area, text: str, kind: str = "words") -> str:
 def test_a_level_with_words_records_both(asked: Area) -> None:
     """The words stand under the first box, which is asked next with room for more."""
     says(asked, "start", "choice")
-    assert says(asked, "3, we ask every family").startswith("5.1: What is working well")
+    said = says(asked, "3, we ask every family")
+    assert said.startswith("5.1: What is working well")
+    assert "Noted (1 message)." in said
     state = asked.interview("police-1")
     assert state.answers["5.1"].level == "3"
     (note,) = state.notes.values()
