@@ -111,7 +111,7 @@ def first_page(pdf: Path) -> None:
 def refused(browser: Browser, address: str) -> None:
     """A page that did not keep what was typed, with the text still in its box."""
     page = opened(browser, address, WIDE)
-    page.locator("#words").fill(WORDS_OF_A_NUMBER)
+    page.locator("#words-working-well").fill(WORDS_OF_A_NUMBER)
     page.get_by_role("button", name="Save and continue").click()
     page.screenshot(path=HOUSE / "docs" / "web-not-kept.png")
     page.close()

@@ -25,12 +25,14 @@ class Doing:
     Args:
         folder: the data folder.
         open_log: opens its log, and creates it if there is none; called when it is first needed.
+        seen: a mark of what stood when the form was drawn; none on a surface that draws no forms.
     """
 
     folder: Path
     open_log: Callable[[], Log]
     stamp: Stamp
     assessment: UUID
+    seen: int | None = None
 
     @cached_property
     def log(self) -> Log:

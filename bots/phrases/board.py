@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bots.phrases.labels import ending
 from ehsg_events.dates import calendar
 
 if TYPE_CHECKING:
@@ -154,6 +155,24 @@ def too_long(letters: int, most: int) -> str:
 def settled_at(item: str, level: str) -> str:
     """The level at which a moderation settled an item."""
     return f"{item} stands at {level}."
+
+
+def settled_meanwhile(
+    item: str, level: str | None, ago: str, who: str = "", because: str | None = None
+) -> str:
+    """That a descriptor was settled while a form was open, and what to do about it.
+
+    Args:
+        level: what stands now, none if it was opened again.
+        who: the coordinator who settled it; nobody where the panel's agreement did.
+    """
+    how = f" by {who}" if who else ", as the panel agreed"
+    reason = f", because {ending(because)}" if because else "."
+    now = f"settled at {level}{how}, {ago}{reason}" if level else f"opened again, {ago}."
+    return (
+        f"{item} was {now} Nothing was recorded from this page. Press the button again to settle it "
+        f"as chosen here."
+    )
 
 
 def signed_off(signed: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bots.phrases.notices import OTHER_WORDS
+from ehsg_events.states.interview import PRIORITIES
 
 HEADINGS: Mapping[str, str] = {
     "notice": "Before you start",
@@ -26,15 +28,16 @@ HEADINGS: Mapping[str, str] = {
     "told": "Nothing more is asked of you",
     "words": "In your own words",
 }
-BACK, HELP = "Back", "Help"
+BACK, HELP, STEP_BEFORE = "Back", "Help", "The step before"
 CONTINUE = "Continue"
-SAVE_AND_ADD, SAVE_AND_GO_ON = "Save and add another", "Save and continue"
+SAVE_AND_ADD, SAVE_AND_GO_ON = "Save and stay here", "Save and continue"
 SAVE_CHANGE, REMOVE, SEND = "Save the change", "Remove these words", "Send to the coordinator"
-NO_MORE, AGAIN = "Nothing more", "Choose again from the first"
+NOTHING_HERE = "Nothing"
 OR = "or"
 SKIP_TO = "Skip to the question"
-YOUR_WORDS = "Your words"
-WORDS_HINT = "Write as much or as little as you like. Leave it empty if there is nothing to say."
+WORDS_ON = "Your words on"  # and the title of the descriptor
+YOUR_WORDS, THESE_WORDS = "Your words", "As they should be"
+WORDS_HINT = "Write as much or as little as you like. Leave empty what you have nothing to say on."
 NO_NAMES = "Please name no child, parent or colleague."
 EVIDENCE = "Add where this is from, or a file"
 ORIGIN, ORIGIN_HINT = "Source", "Such as a report, a dataset or a meeting."
@@ -47,13 +50,26 @@ SAY_LABEL = "What you would say"
 SAY_HINT = "Such as: don't know, change 5.1 to 2, my answers, pause."
 SAY_BUTTON = "Say it"
 YOUR_NUMBER = "Your number"
+HELP_LINES = (
+    "Back, at the top of a page or in your browser, shows the page before as you saved it.",
+    "You can change there what you said. What you save on a page is kept at once.",
+    "Skip this one passes over a question. I don't know and Not my area are answers too.",
+    "My answers shows everything you said, with a way to change each answer.",
+    "Pause stops for now. Your link brings you back to where you stopped.",
+    "Under Say it in words you can type what you would say in a chat, such as: change 5.1 to 3.",
+)
 SOMETHING_WRONG = "There is a problem"
 ERROR_PREFIX = "Error: "
 NAVIGATION = "At any time"
-NOTED = "What you have said here"
+NOTED = "Kept so far"
 FILE_AGAIN = "The file was not kept: please choose it again."
 
 CHOOSE = "Choose an answer."
+CHOSEN_TWICE = "This is chosen for another place too. Choose each once."
+NOT_SENT = "You typed a name and did not send it. Send it, or empty the box first."
+WORDS_GONE = (
+    "The words you changed were taken back elsewhere meanwhile, so your change was not recorded."
+)
 TYPE_NUMBER = "Type a number, or choose one of the other answers."
 TYPE_WORDS = "Type your words, or press Save and continue if there is nothing to say."
 TYPE_TO_CHANGE = "Type the words as they should be, or press Remove these words."
@@ -70,26 +86,34 @@ MOVED_ON = (
     "is where you are now."
 )
 STANDS_IN_ITS_BOX = "What you typed stands in the box below and nowhere else."
-NOT_RECORDED = "What you typed, which was not recorded"
+NOT_RECORDED = "What you typed"
+COPY_IT = "This was not recorded, as far as we know. Copy it if you want to use it again."
 
 INTERVIEW = "Early help interview"
 UNKNOWN = "This link does not open an interview"
 UNKNOWN_WORDS = (
     "It may have been replaced by a newer one, taken back, or its time may be over. Perhaps a part "
     "of it is missing: open it from the message you got, or copy the whole of it.\n"
-    "If it still does not open, ask your coordinator for a new one. Nothing you said is lost."
+    "If it still does not open, ask your coordinator for a new one. Nothing you had saved is lost."
 )
+FRONT = "Early help self-assessment"
+FRONT_WORDS = (
+    "To answer your questions, open the link from the message you got. If you cannot find it, ask "
+    "whoever sent it to you.\n"
+    "If you run an assessment or were asked to read its results, go on to the pages for you."
+)
+TO_THE_DESK = "Pages for coordinators and readers"
 TOO_MANY = "That was very often in a short time"
 TOO_LARGE = "That was too much at once"
 TOO_LARGE_WORDS = (
-    "Nothing was recorded. A file may be at most 5 MB. Go back in your browser, choose a smaller "
-    "file or paste a link to it, and send it again."
+    "Nothing was recorded. A file may be at most 5 MB, and words at most 20,000 letters at a time. "
+    "Open your link again, choose a smaller file or paste a link to it, and send it again."
 )
 UNREADABLE = "That form could not be read"
 UNREADABLE_WORDS = "Nothing was recorded. Open your link again and say it once more."
 NOT_WHOLE = "That did not come in time"
 NOT_WHOLE_WORDS = (
-    "Nothing was recorded. Go back in your browser and send it again; on a slow line, choose a "
+    "Nothing was recorded. Open your link again and send it once more; on a slow line, choose a "
     "smaller file or paste a link to it."
 )
 NOT_FOUND = "There is no such page"
@@ -104,6 +128,62 @@ FAILED_WORDS = (
 def area_title(area: str) -> str:
     """Whose interview this is."""
     return f"Early help in {area}"
+
+
+def contact(names: Sequence[str]) -> str:
+    """Whom to ask about the interview."""
+    if not names:
+        return "Questions about this? Ask the coordinator who sent you the link."
+    who = " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    return f"Questions about this? Ask your coordinator, {who}."
+
+
+def your_answer_to(item: str) -> str:
+    """Which answer a link to change it is about."""
+    return f"your answer to {item}"
+
+
+def name_up_to(most: int) -> str:
+    """How many descriptors may be named as first to work on."""
+    return f"Choose up to {most}, the most important first. Leave it at nothing if you would rather not."
+
+
+def not_recorded(number: int, of: int) -> str:
+    """The name of a box with words that were not recorded."""
+    return NOT_RECORDED if of == 1 else f"{NOT_RECORDED}, {number} of {of}"
+
+
+def moved(item: str, level: str, ago: str, surface: str) -> str:
+    """That an answer is another one than when the page was opened."""
+    where = {"web": "on another page", "slack": "in Slack"}.get(surface, "elsewhere")
+    now = f"it is “{level}” now" if level else "nothing is chosen now"
+    when = f"{ago}, {where}" if ago else where
+    what = "What comes first" if item == PRIORITIES else item
+    return (
+        f"{what} was changed {when}: {now}. Nothing was recorded from this page. Press the button "
+        f"again to have it as chosen here."
+    )
+
+
+def words_moved(now: str) -> str:
+    """That words were changed elsewhere since the page was opened."""
+    return (
+        f"These words were changed elsewhere meanwhile, to “{now}”. Nothing was recorded from this "
+        f"page. Save the change again to have them as they stand here."
+    )
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago something was, in words."""
+    minutes = int((now - at).total_seconds()) // 60
+    if minutes < 1:
+        return "a moment ago"
+    if minutes < 60:
+        return "a minute ago" if minutes == 1 else f"{minutes} minutes ago"
+    hours = minutes // 60
+    if hours < 24:
+        return "an hour ago" if hours == 1 else f"{hours} hours ago"
+    return "a day ago" if hours < 48 else f"{hours // 24} days ago"
 
 
 def stopped(text: str) -> str:

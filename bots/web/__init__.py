@@ -1,1 +1,1 @@
-"""The interview on the web: one question a page, at a personal link; no JavaScript, no cookie."""
+"""The interview on the web: a page for each score and one for its words; no JavaScript, no cookie."""

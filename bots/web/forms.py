@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -15,12 +15,14 @@ from starlette.requests import Request
 from bots.interview.conversation import Said
 from bots.interview.evidence import Handed
 from bots.phrases import web as phrases
+from bots.web.typed import MOST_READ, as_typed, typed_in
+from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 
 MOST_BODY = 3 * MOST_FILE  # a photo of a phone, so that its size is refused in a sentence
-MOST_READ = 10 * MOST_FILE  # of a body that is thrown away, so that the browser gets the answer
 MOST_PART = MEGABYTE // 2
-MOST_FIELDS = 20
+MOST_FILES = 8  # one for each box of a page
+MOST_FIELDS = 1000  # every note of a descriptor stands in its own form
 MOST_MARK = 200  # characters of what the page itself puts into its forms
 MOST_NAME = 120  # characters of a file's name
 HAND_ON = "hand-on"  # `at` of the page that asks for a colleague's name
@@ -45,27 +47,74 @@ class Mistake(NamedTuple):
 
 @dataclass(frozen=True)
 class Filled:
-    """A form as it was sent back.
+    """A form as it was sent back: its fields by name, and its files.
 
-    `at` is the question the page was drawn for, `choice` a token, `do` any other button pressed.
+    `at` is the question the page was drawn for, `seen` what stood there then, `choice` a token, `do`
+    any other button, `to` the page that was asked for with it.
     """
 
-    nonce: str = ""
-    at: str = ""
-    do: str = ""
-    choice: str = ""
-    words: str = ""
-    number: str = ""
-    say: str = ""
-    source: str = ""
-    origin: str = ""
-    dated: str = ""
-    file: Handed | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Handed] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """What was typed into a field."""
+        return self.fields.get(name, "")
+
+    def mark(self, name: str) -> str:
+        """What the page itself put into a field."""
+        return self.text(name)[:MOST_MARK]
 
     @property
-    def typed(self) -> str:
-        """What was typed, wherever."""
-        return self.words or self.say
+    def nonce(self) -> str:
+        """The mark of this drawing of the page."""
+        return self.mark("nonce")
+
+    @property
+    def at(self) -> str:
+        """The question the page was drawn for."""
+        return self.mark("at")
+
+    @property
+    def do(self) -> str:
+        """The button that was pressed."""
+        return self.mark("do")
+
+    @property
+    def to(self) -> str:
+        """The page that was asked for."""
+        return self.mark("to")
+
+    @property
+    def choice(self) -> str:
+        """The token that was chosen."""
+        return self.mark("choice")
+
+    @property
+    def remove(self) -> str:
+        """The words that are to be taken back."""
+        return self.mark("remove")
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it holds words of the person's own."""
+        return bool(self.files) or any(
+            text.strip() for text in typed_in(dict(self.fields)).values()
+        )
+
+    def without(self, names: Collection[str]) -> Filled:
+        """The form without some of its fields and files."""
+        return Filled(
+            {name: text for name, text in self.fields.items() if name not in names},
+            {name: file for name, file in self.files.items() if name not in names},
+        )
+
+
+class Act(NamedTuple):
+    """One thing that was said by a form: where on the page it stood, and by which of its fields."""
+
+    said: Said
+    field: str
+    names: tuple[str, ...] = ()
 
 
 class _InMemory(MultiPartParser):
@@ -85,7 +134,7 @@ async def read(request: Request) -> Filled:
     multipart = request.headers.get("content-type", "").startswith("multipart/form-data")
     parser: FormParser | MultiPartParser
     if multipart:
-        sizes = {"max_files": 1, "max_fields": MOST_FIELDS, "max_part_size": MOST_PART}
+        sizes = {"max_files": MOST_FILES, "max_fields": MOST_FIELDS, "max_part_size": MOST_PART}
         parser = _InMemory(request.headers, body, **sizes)
     else:
         parser = FormParser(request.headers, body, max_fields=MOST_FIELDS, max_part_size=MOST_PART)
@@ -116,82 +165,100 @@ async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
 
 
 async def _filled(form: FormData) -> Filled:
-    def text(name: str) -> str:
-        value = form.get(name, "")
-        return _text(value) if isinstance(value, str) else ""
-
-    def mark(name: str) -> str:
-        return text(name)[:MOST_MARK]
-
-    upload = form.get("file")
-    return Filled(
-        nonce=mark("nonce"),
-        at=mark("at"),
-        do=mark("do"),
-        choice=mark("choice"),
-        words=text("words"),
-        number=text("number").strip(),
-        say=text("say"),
-        source=mark("source"),
-        origin=text("origin").strip(),
-        dated=text("dated").strip(),
-        file=await _handed(upload) if isinstance(upload, UploadFile) else None,
-    )
-
-
-def _text(sent: str) -> str:
-    """Words as they were typed: a browser sends every line break as two characters."""
-    return sent.replace("\r\n", "\n").encode(errors="replace").decode()
+    fields, files = {}, {}
+    for name, value in form.items():
+        if isinstance(value, UploadFile):
+            handed = await _handed(value)
+            if handed is not None:
+                files[name] = handed
+        else:
+            fields[name] = as_typed(value)
+    return Filled(fields, files)
 
 
 async def _handed(upload: UploadFile) -> Handed | None:
     """A file, by the last part of its name; none was chosen when it has no name."""
-    name = CONTROL.sub("", re.split(r"[/\\]", _text(upload.filename or ""))[-1])
+    name = CONTROL.sub("", re.split(r"[/\\]", as_typed(upload.filename or ""))[-1])
     return Handed(name[-MOST_NAME:], await upload.read()) if name else None
 
 
-def sayings(form: Filled) -> list[Said] | Mistake:
-    """What a person said with a form, in order, or what is missing or wrong in it."""
-    match form.do:
-        case "say":
-            said = Said("words", form.say)
-            return [said] if form.say.strip() else Mistake("say", phrases.TYPE_SOMETHING)
-        case "amend":
-            changed = Said("edit", form.words, form.source)
-            return [changed] if form.words.strip() else Mistake("note", phrases.TYPE_TO_CHANGE)
-        case "retract":
-            return [Said("deletion", "", form.source)]
-        case "number" if not form.choice:
-            return _number(form)
-        case "continue" if not form.choice:
-            return Mistake("choice", phrases.CHOOSE)
-        case "send":
-            said = Said("words", form.words)
-            return [said] if form.words.strip() else Mistake("words", phrases.TYPE_COLLEAGUE)
-    return _words_and_choice(form)
+# -- what was said ---------------------------------------------------------------------------------
+def about(at: str) -> Ask | None:
+    """The question a page was drawn for; none when it asks nothing."""
+    item, _, box = at.partition(":")
+    return Ask(item, box) if box else None
 
 
-def _number(form: Filled) -> list[Said] | Mistake:
-    item, value = form.at.partition(":")[0], form.number.replace(":", " ")
-    said = Said("choice", f"answer:{item}:{value[:MOST_MARK]}")
-    return [said] if form.number else Mistake("number", phrases.TYPE_NUMBER)
+def said_in_words(form: Filled) -> list[Act] | list[Mistake]:
+    """What was said in the box for a chat's words."""
+    if not form.text("say").strip():
+        return [Mistake("say", phrases.TYPE_SOMETHING)]
+    return [Act(Said("words", form.text("say")), "say", ("say",))]
 
 
-def _words_and_choice(form: Filled) -> list[Said] | Mistake:
-    """Words with what stands beside them, then what was pressed."""
-    dated = _day(form.dated)
-    has_words = (bool(form.words.strip()) or form.file is not None) and form.at != HAND_ON
-    onward = form.choice or (f"next:{form.at}" if form.do == "on" else "")
+def colleague(form: Filled) -> list[Act] | list[Mistake]:
+    """The colleague who was named, if the button to send it was pressed."""
+    words = form.text("words")
+    if form.do == "send":
+        named = Act(Said("words", words), "words", ("words",))
+        return [named] if words.strip() else [Mistake("words", phrases.TYPE_COLLEAGUE)]
+    if words.strip():
+        return [Mistake("words", phrases.NOT_SENT)]
+    return pressed(form)
+
+
+def level(form: Filled) -> list[Act] | list[Mistake]:
+    """The level or the other answer that was chosen."""
+    return pressed(form) or ([] if form.to else [Mistake("choice", phrases.CHOOSE)])
+
+
+def number(form: Filled) -> list[Act] | list[Mistake]:
+    """The number that was typed, or another answer."""
+    item, typed = form.at.partition(":")[0], form.text("number").strip()
+    if form.choice or (form.to and not typed):
+        return pressed(form)
+    if not typed:
+        return [Mistake("number", phrases.TYPE_NUMBER)]
+    token = f"answer:{item}:{typed.replace(':', ' ')[:MOST_MARK]}"
+    return [Act(Said("choice", token), "number", ("number",))]
+
+
+def priorities(form: Filled, places: int) -> list[Act] | list[Mistake]:
+    """What comes first, second and so on; a place that was left empty is closed up."""
+    if form.do != "name":
+        return pressed(form)
+    chosen = [form.mark(place_name(n)) for n in range(1, places + 1)]
+    named = [item for item in chosen if item]
+    twice = [place_name(n) for n, item in enumerate(chosen, 1) if item and item in chosen[: n - 1]]
+    if twice:
+        return [Mistake(name, phrases.CHOSEN_TWICE) for name in twice]
+    naming = [Act(Said("choice", f"first:{','.join(named)}"), place_name(1))]
+    onward = [Act(Said("choice", f"next:{':'.join(WHICH_FIRST)}"), place_name(1))]
+    return [*naming, *onward] if named else onward
+
+
+def place_name(number: int) -> str:
+    """The field of a place in the order of what comes first."""
+    return f"place-{number}"
+
+
+def pressed(form: Filled) -> list[Act]:
+    """The button that was pressed, if it is one that stands for a token."""
+    return [Act(Said("choice", form.choice), "choice")] if form.choice else []
+
+
+def evidence(form: Filled, box: Ask, name: str) -> list[Act] | list[Mistake]:
+    """The words of one box with what stands beside them; nothing when the box was left empty."""
+    words, file = form.text(name), form.files.get(f"file-{box.field}")
+    origin, day = form.text(f"origin-{box.field}").strip(), form.text(f"dated-{box.field}").strip()
+    dated = _day(day)
     if isinstance(dated, Mistake):
-        return dated
-    if not has_words and (form.origin or dated):
-        return Mistake("words", phrases.WORDS_FIRST)
-    if not has_words and not onward:
-        return Mistake("words", phrases.TYPE_WORDS)
-    if has_words and onward.startswith("answer:"):
-        return Mistake("words", phrases.ONE_OR_OTHER)
-    words = Said("note", form.words, origin=form.origin, dated=dated, file=form.file)
-    return [words] * has_words + [Said("choice", onward)] * bool(onward)
+        return [dated._replace(field=f"dated-{box.field}")]
+    if not words.strip() and file is None:
+        return [Mistake(name, phrases.WORDS_FIRST)] if origin or dated else []
+    said = Said("note", words, about=box, origin=origin, dated=dated, file=file)
+    beside = (f"{what}-{box.field}" for what in ("origin", "dated", "file"))
+    return [Act(said, name, (name, *beside))]
 
 
 def _day(typed: str) -> date | Mistake | None:

@@ -1,17 +1,21 @@
-"""A prompt as a page: what stands on it, and what its forms send back. No clock and no writes."""
+"""A step of the interview as a page: what stands on it, and what its forms send back.
+
+No clock and no writes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bots import phrases
-from bots.interview import prompts
+from bots.interview.questions import words
 from bots.interview.screens import hand_on, lines, quoted
 from bots.interview.talk import (
     HAND_ON,
     PAUSE,
+    RESUME,
     REVIEW,
     WHO_SEES,
     WHY,
@@ -21,89 +25,37 @@ from bots.interview.talk import (
     Talk,
 )
 from bots.phrases import web as web_phrases
+from bots.web import steps
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
-from bots.web.forms import Filled, Mistake
+from bots.web.forms import place_name
+from bots.web.page import Box, Line, Noted, Page, Place, Way
+from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
+from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
 
-BACK, HELP = Choice(web_phrases.BACK, "back"), Choice(web_phrases.HELP, "help")
-AT_ANY_TIME = (BACK, REVIEW, PAUSE, HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
+HELP = Choice(web_phrases.HELP, "help")
+AT_ANY_TIME = (REVIEW, PAUSE, HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 WITHOUT_QUESTION = (HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 ASKING = ("question", "words", "priorities")
-OVER = ("withdrawn", "closed", "became")
+RUN_IN = re.compile(r"([A-Z][a-z ]{5,30}): (.+)")  # such as "Your rights: you can see …"
 
 
-class Line(NamedTuple):
-    """One paragraph, and the language it is in if that is not the page's."""
-
-    text: str
-    lang: str | None = None
-    quoted: bool = False
-
-
-class Noted(NamedTuple):
-    """Words that stand under a question, as they are shown, and what changing them needs."""
-
-    shown: str
-    words: str
-    source: str | None
-
-
-@dataclass(frozen=True)
-class Page:
-    """Everything a template prints.
-
-    `form` names the kind of answer the page takes, `at` the question it was drawn for; `apart` is
-    the token of the first choice of another kind, `chosen` of the one that stands. `kept` is what
-    the person typed and was not recorded, `lost` the same where it has no box any more.
-    """
-
-    form: str
-    area: str
-    heading: str
-    lead: str = ""
-    body: tuple[Line, ...] = ()
-    legend: str = ""
-    choices: tuple[Choice, ...] = ()
-    nav: tuple[Choice, ...] = ()
-    at: str = ""
-    lang: str | None = None
-    noted: tuple[Noted, ...] = ()
-    over: bool = False
-    apart: str = ""
-    chosen: str = ""
-    mistakes: tuple[Mistake, ...] = ()
-    kept: Filled = field(default_factory=Filled)
-    lost: str = ""
-    worried: str = ""
-
-
-def place_of(talk: Talk) -> str:
-    """The question a page is drawn for, so that words from an old page are told apart."""
-    if talk.interview.screen == "hand-on":
-        return ASKS_FOR_COLLEAGUE
-    return ":".join(talk.ask) if talk.ask else ""
-
-
-def shown(talk: Talk) -> Prompt:
-    """The prompt in front of the person, without what could not be taken last."""
-    plain = replace(talk.interview, refusal=None, stopped=None)
-    if talk.sitting.closed:
-        plain = replace(plain, screen="question")
-    return prompts.screen(replace(talk, interview=plain))
-
-
-def page(talk: Talk) -> Page:
-    """The page in front of the person."""
-    prompt = shown(talk)
+def page(talk: Talk, step: str) -> Page | None:
+    """The page of a step; none when there is no such step, or not now."""
+    prompt = steps.prompt_at(talk, step)
+    if prompt is None:
+        return None
     drawn = Page(
+        step=step,
         form=_form(prompt, talk),
         area=talk.area,
         heading=_heading(prompt),
         lead=_lead(prompt, talk),
-        choices=prompt.choices,
         nav=_nav(prompt, talk),
-        at=place_of(talk),
+        back=steps.before(talk, step),
+        at=_at(talk, step),
+        seen=standing(talk, step),
         lang=prompt.lang or _own_language(talk),
-        over=prompt.kind in OVER,
+        over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
     )
     match prompt.kind:
@@ -113,20 +65,29 @@ def page(talk: Talk) -> Page:
             return _priorities(drawn, talk)
         case "words":
             return _words(drawn, prompt, talk)
-    return replace(drawn, body=_receipt(prompt, talk))
+    return _receipt(drawn, prompt, talk)
 
 
-def with_mistakes(drawn: Page, mistakes: Sequence[Mistake], kept: Filled) -> Page:
-    """The same page, saying what is wrong, with what was typed still in its boxes."""
-    if kept.file is not None:
-        mistakes = (*mistakes, Mistake("file", web_phrases.FILE_AGAIN))
-    chosen = kept.choice or drawn.chosen
-    return replace(drawn, mistakes=tuple(mistakes), kept=replace(kept, file=None), chosen=chosen)
+def standing(talk: Talk, step: str) -> str:
+    """What a form that decides would change: the answer that stands, or what was named first."""
+    state = talk.interview
+    if step == steps.PRIORITIES:
+        return ",".join(state.named or ())
+    answer = state.answers.get(step) if talk.sitting.items and step in talk.sitting.items else None
+    if answer is None or not talk.sitting.has_value(step):
+        return ""
+    return answer.level or (f"{answer.number:g}" if answer.number is not None else answer.kind)
 
 
-def with_lost(drawn: Page, sentence: str, kept: Filled) -> Page:
-    """The current page after an old one was answered: with what was typed there, to be copied."""
-    return replace(drawn, mistakes=(Mistake("", sentence),), lost=kept.typed)
+def _at(talk: Talk, step: str) -> str:
+    """The question a page is drawn for, so that words from an old page are told apart."""
+    if step == ASKS_FOR_COLLEAGUE:
+        return ASKS_FOR_COLLEAGUE
+    asks = steps.asks_at(talk, step)
+    if not asks:
+        return ":".join(talk.ask) if talk.ask else ""
+    waits = [ask for ask in asks if tuple(ask) not in talk.interview.finished]
+    return ":".join([*waits, *asks][0])
 
 
 def _own_language(talk: Talk) -> str | None:
@@ -139,17 +100,13 @@ def _form(prompt: Prompt, talk: Talk) -> str:
         case "question":
             is_number = talk.sitting.guide.kind_of(prompt.item or "") == "number"
             return "number" if is_number else "radios"
-        case "priorities":
-            return "radios"
-        case "words" | "hand-on":
+        case "words" | "hand-on" | "priorities":
             return prompt.kind
     return "buttons"
 
 
 def _heading(prompt: Prompt) -> str:
-    if prompt.heading:
-        return prompt.heading
-    return prompt.text if prompt.kind == "words" else web_phrases.HEADINGS[prompt.kind]
+    return prompt.heading or web_phrases.HEADINGS.get(prompt.kind, "")
 
 
 def _lead(prompt: Prompt, talk: Talk) -> str:
@@ -160,19 +117,41 @@ def _lead(prompt: Prompt, talk: Talk) -> str:
     return phrases.lead(section, items.index(prompt.item) + 1, len(items))
 
 
-def _nav(prompt: Prompt, talk: Talk) -> tuple[Choice, ...]:
+# -- ways on ---------------------------------------------------------------------------------------
+def _nav(prompt: Prompt, talk: Talk) -> tuple[Way, ...]:
     """What can be done at any time, except what stands on the page already."""
-    if prompt.kind in OVER:
+    if prompt.kind in steps.OVER:
         return ()
     every = AT_ANY_TIME if prompt.kind in ASKING else WITHOUT_QUESTION
     if talk.interview.started and prompt.kind not in ASKING:
         every = (REVIEW, *every)
-    shown = {prompt.kind, *(choice.token for choice in prompt.choices)}
+    shown = {prompt.kind, *(choice.token for choice in _offered(prompt))}
     shown |= {HAND_ON.token} - {way.token for way in hand_on(talk)}
     shown |= {WHY.token, HELP.token, REVIEW.token} if not talk.sitting.items else set()
-    return tuple(choice for choice in every if choice.token not in shown)
+    return tuple(_way(choice, talk) for choice in every if choice.token not in shown)
 
 
+def _offered(prompt: Prompt) -> list[Choice]:
+    """The choices that stand large on the page; withdrawing stands among what can be done always."""
+    elsewhere = steps.LOOKS if prompt.kind in ("notice", "help") else (WITHDRAW.token,)
+    return [choice for choice in prompt.choices if choice.token not in elsewhere]
+
+
+def _way(choice: Choice, talk: Talk) -> Way:
+    """A choice as a link where it only leads to a step, else as a button."""
+    verb, _, item = choice.token.partition(":")
+    state = talk.interview
+    if choice.token in steps.LOOKS:
+        return Way(choice.label, step=choice.token)
+    goes_on = choice.token == RESUME.token
+    if goes_on and not (state.paused or state.screen == "handed-on"):
+        return Way(choice.label, step=steps.now(talk), style=choice.style)
+    if verb == "change" and steps.prompt_at(talk, item) is not None:
+        return Way(choice.label, step=item, style=choice.style)
+    return Way(choice.label, token=choice.token, style=choice.style)
+
+
+# -- kinds of page ---------------------------------------------------------------------------------
 def _lines(text: str, lang: str | None = None) -> list[Line]:
     """Text as paragraphs; an area's own note is not in the language of the question."""
     return [
@@ -189,56 +168,129 @@ def _question(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     answer = talk.interview.answers.get(prompt.item or "")
     stands = f"answer:{prompt.item}:{answer.level or answer.kind}" if answer else ""
     apart = f"answer:{prompt.item}:dont-know"
-    return replace(drawn, body=tuple(body), legend=legend, apart=apart, chosen=stands)
+    return replace(
+        drawn,
+        body=tuple(body),
+        legend=legend,
+        choices=prompt.choices,
+        apart=apart,
+        chosen=stands,
+        number=drawn.seen if answer and answer.number is not None else "",
+    )
 
 
 def _priorities(drawn: Page, talk: Talk) -> Page:
-    """One priority after the other; those named so far stand above."""
-    named = talk.interview.named or ()
-    items = talk.sitting.guide.items
-    so_far = tuple(Line(f"{n}. {phrases.title(items[i])}") for n, i in enumerate(named, start=1))
-    *places, onward = drawn.choices
-    more = [replace(onward, label=web_phrases.NO_MORE, style="plain")]
-    again = [Choice(web_phrases.AGAIN, "first:")] if named else []
-    return replace(
-        drawn,
-        body=so_far,
-        legend=web_phrases.place(len(named) + 1),
-        choices=(*places, *more, *again),
-        apart=onward.token if places else "",
+    """Every place on one page, each with the descriptors to choose from."""
+    state, sitting = talk.interview, talk.sitting
+    most = most_to_name(state, sitting)
+    named = [*(state.named or ()), *[""] * most][:most]
+    places = (
+        Place(place_name(n), web_phrases.place(n), item) for n, item in enumerate(named, start=1)
     )
+    choices = (
+        Choice(phrases.title(sitting.guide.items[item]), item)
+        for item in to_choose_from(state, sitting)
+    )
+    body = (Line(web_phrases.name_up_to(most)),)
+    return replace(drawn, body=body, places=tuple(places), choices=tuple(choices))
 
 
 def _words(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
-    item, ask = prompt.item, talk.ask
-    assert item is not None
-    assert ask is not None, "words are asked for under a question"
-    notes = [note for note in talk.interview.notes.values() if (note.item, note.field) == ask]
+    """Every box for words under an item, each with what was kept under it."""
+    item = prompt.item
+    assert item is not None, "words are asked for under an item"
+    ways = (c for c in prompt.choices if not c.token.startswith("next:"))
+    shown = replace(drawn, ways=tuple(_way(choice, talk) for choice in ways))
+    asks = steps.asks_at(talk, drawn.step)
+    if not talk.sitting.has_value(item):  # the question is asked on this page
+        box = _box(talk, asks[0], web_phrases.YOUR_WORDS, "", None)
+        return replace(shown, body=tuple(_lines(prompt.body, drawn.lang)), boxes=(box,))
     return replace(
-        drawn,
-        body=(*_lines(prompt.body, drawn.lang), *_answered(talk, item)),
-        choices=tuple(choice for choice in prompt.choices if not choice.token.startswith("next:")),
-        noted=tuple(
-            Noted(quoted(talk, note).strip(), talk.read(note.words) or "", note.source)
-            for note in notes
-        ),
+        shown,
+        heading=web_phrases.WORDS_ON,
+        about=phrases.title(talk.sitting.guide.items[item]),
+        lang=talk.sitting.languages.get(item) or drawn.lang,
+        body=tuple(_answered(talk, item)),
+        boxes=tuple(_boxes(talk, asks)),
     )
 
 
-def _answered(talk: Talk, item: str) -> tuple[Line, ...]:
-    """The answer that the words belong to, and under it the question once more."""
-    if not talk.sitting.has_value(item):
-        return ()  # the question is asked on this page
-    guide, answer = talk.sitting.guide, talk.interview.answers.get(item)
-    above = [Line(phrases.answered(item, answer, guide))] if answer else []
-    return (*above, Line(guide.items[item].statement, talk.sitting.languages.get(item)))
+def _boxes(talk: Talk, asks: list[Ask]) -> Iterator[Box]:
+    for ask in asks:
+        asked = words(talk, ask)
+        label = asked.heading.removeprefix(f"{ask.item}: ")
+        yield _box(talk, ask, label, asked.body, asked.lang)
 
 
-def _receipt(prompt: Prompt, talk: Talk) -> tuple[Line, ...]:
+def _box(talk: Talk, ask: Ask, label: str, hint: str, lang: str | None) -> Box:
+    kinds = {box.id: box.kind for box in boxes(talk.interview, talk.sitting, ask.item)}
+    notes = talk.interview.notes.items()
+    noted = (
+        Noted(f"note-{key}", quoted(talk, note).strip(), talk.read(note.words) or "", note.source)
+        for key, note in notes
+        if (note.item, note.field) == ask
+    )
+    only = len(kinds) == 1 or ask.field not in (REASON_FIELD.id, ANSWER_FIELD.id)
+    takes_files = kinds.get(ask.field) == "evidence" and only
+    return Box(ask, f"words-{ask.field}", label, hint, lang, takes_files, tuple(noted))
+
+
+def _answered(talk: Talk, item: str) -> Iterator[Line]:
+    """The answer that the words belong to, with a way to change it, and the question once more."""
+    guide, answer = talk.sitting.guide, talk.interview.answers[item]
+    change = Way(phrases.CHANGE, step=item, about=web_phrases.your_answer_to(item))
+    said = phrases.answered(item, answer, guide).partition(": ")[2]
+    yield Line(said[:1].upper() + said[1:], change=change)
+    yield Line(guide.items[item].statement, talk.sitting.languages.get(item))
+
+
+# -- what is only read -----------------------------------------------------------------------------
+def _receipt(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     """A text below its heading, in which the person's own answers and words stand as typed."""
+    if prompt.kind == "help":
+        return replace(
+            drawn, body=tuple(map(Line, web_phrases.HELP_LINES)), ways=_ways(prompt, talk)
+        )
     own = lines(talk)
     listed = "\n".join(own)
     text = prompt.text.removeprefix(_heading(prompt)).lstrip(". ")
     before, separator, after = text.partition(listed) if own else (text, "", "")
-    mine = [Line(line.strip(), quoted=line.startswith(" ")) for line in own] if separator else []
-    return (*_lines(before), *mine, *_lines(after))
+    mine = _mine(own, talk, drawn) if separator else ()
+    above = _headed(before) if prompt.kind == "notice" else _lines(before)
+    body = (*above, *mine, *_lines(after))
+    ways = tuple(
+        w for w in _ways(prompt, talk) if not w.label.startswith(f"{phrases.CHANGE} ") or w.token
+    )
+    return replace(drawn, body=body, ways=ways)
+
+
+def _ways(prompt: Prompt, talk: Talk) -> tuple[Way, ...]:
+    return tuple(_way(choice, talk) for choice in _offered(prompt))
+
+
+def _headed(text: str) -> Iterator[Line]:
+    """Paragraphs; one that begins with what it is about has that as its heading."""
+    for line in _lines(text):
+        about = RUN_IN.fullmatch(line.text)
+        if about:
+            yield Line(about[1], heading=True)
+            yield Line(about[2][:1].upper() + about[2][1:])
+        else:
+            yield line
+
+
+def _mine(own: list[str], talk: Talk, drawn: Page) -> Iterator[Line]:
+    """Each answer under its question, and the words below it; a way to change it where it can be."""
+    items = iter([item for item in talk.sitting.items if item in talk.interview.answers])
+    for line in own:
+        if line.startswith(" "):
+            yield Line(line.strip(), quoted=True)
+            continue
+        item = next(items, WHICH_FIRST.item)
+        known = talk.sitting.guide.items.get(item)
+        title = phrases.title(known) if known else line.partition(": ")[0]
+        said = line.removeprefix(f"{title}: ")
+        can_change = not drawn.over and steps.prompt_at(talk, item) is not None
+        change = Way(phrases.CHANGE, step=item, about=title) if can_change else None
+        yield Line(title, heading=True)
+        yield Line(said[:1].upper() + said[1:], change=change)

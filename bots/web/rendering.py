@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from bots.phrases import web as phrases
-from bots.web.pages import Page
+from bots.web.page import Page
 from bots.web.templating import nonce, templates
+from bots.web.typed import WAS, digest_of
 
 HERE = Path(__file__).parent
 
@@ -20,14 +22,19 @@ def printed(page: Page) -> str:
     return _templates().get_template("interview.html").render(page=page, nonce=nonce)
 
 
-def notice(heading: str, words: str, style: str) -> str:
+def notice(heading: str, words: str, onward: tuple[str, str] | None = None) -> str:
     """A page that asks nothing.
 
     Args:
-        style: where the style sheet is, seen from that page.
+        onward: where to go on to, and what that is called.
     """
     template = _templates().get_template("notice.html")
-    return template.render(heading=heading, words=words, style=style)
+    return template.render(heading=heading, words=words, onward=onward)
+
+
+def said_again(texts: Sequence[str]) -> str:
+    """Words that were not recorded, each in a box to copy from."""
+    return _templates().get_template("typed.html").render(texts=texts)
 
 
 @cache
@@ -38,8 +45,9 @@ def style() -> bytes:
 
 @cache
 def _templates() -> Environment:
-    environment = templates(HERE / "templates", phrases=phrases)
+    environment = templates(HERE / "templates", phrases=phrases, WAS=WAS)
     environment.filters["as_typed"] = _as_typed
+    environment.filters["digest_of"] = digest_of
     return environment
 
 

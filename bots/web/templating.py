@@ -6,7 +6,9 @@ import secrets
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from bots.web.typed import PLACE
 from projections.steering_characters import visible
 
 
@@ -24,7 +26,7 @@ def templates(folder: Path, **shared: object) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(shared)
+    environment.globals.update(shared, typed_place=Markup(PLACE))  # noqa: S704 - our own comment
     return environment
 
 

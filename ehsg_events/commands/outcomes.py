@@ -20,9 +20,18 @@ from ehsg_events.states.streams import assessment_stream, outcome_stream
 
 
 def moderate(
-    log: Log, stamp: Stamp, assessment: UUID, item: str, level: str, because: str
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    item: str,
+    level: str,
+    because: str,
+    seen: int | None = None,
 ) -> list[str]:
     """Settle a descriptor as the coordinator decides, with the reason.
+
+    Args:
+        seen: how often it had been settled when the coordinator looked; none if nobody can tell.
 
     Returns:
         Warnings, in sentences.
@@ -31,6 +40,7 @@ def moderate(
     def decide(tx: Transaction) -> None:
         situation = tx.situation(assessment)
         stream = outcome_stream(assessment, item)
+        outcome.refuse_if_moved(item, tx.read(stream), seen)
         words = tx.seal(reason(because), stream, COORDINATOR)
         measured = newest_measure(situation.rounds, item)
         facts = outcome.moderate(

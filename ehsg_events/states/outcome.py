@@ -36,6 +36,7 @@ class Outcome:
     """What stands for one descriptor: the score, if there is one, who objects, and the actions.
 
     `actions` holds each action by its number, as last amended; `ended` the numbers of the ended.
+    `settled` is how often the score was adopted, moderated or set aside.
     """
 
     level: str | None = None
@@ -46,21 +47,21 @@ class Outcome:
     dissent: Mapping[str, Words] = field(default_factory=dict)
     actions: Mapping[int, ActionAgreed | ActionAmended] = field(default_factory=dict)
     ended: frozenset[int] = frozenset()
+    settled: int = 0
 
 
 def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
     """Fold one fact into the state."""
     match fact:
         case OutcomeAdopted():
-            return replace(
-                state, level=fact.level, score=fact.score, adopted_after=fact.after_round
-            )
+            state = replace(state, settled=state.settled + 1, adopted_after=fact.after_round)
+            return replace(state, level=fact.level, score=fact.score)
         case OutcomeSetAside():
-            return replace(state, level=None, score=None, adopted_after=None)
+            state = replace(state, settled=state.settled + 1, adopted_after=None)
+            return replace(state, level=None, score=None)
         case OutcomeModerated():
-            return replace(
-                state, level=fact.level, score=fact.score, moderated=True, because=fact.because
-            )
+            state = replace(state, settled=state.settled + 1, moderated=True)
+            return replace(state, level=fact.level, score=fact.score, because=fact.because)
         case DissentRecorded():
             return replace(state, dissent={**state.dissent, fact.dissenter: fact.because})
         case ActionAgreed() | ActionAmended():
@@ -104,6 +105,19 @@ def moderate(
     raise Refused(
         f"{item} takes one of {takes}, not {level}. An outcome is a whole level.", field="score"
     )
+
+
+def refuse_if_moved(item: str, state: Outcome, seen: int | None) -> None:
+    """Refuse a decision on an outcome that is another one than whoever decides has seen.
+
+    Args:
+        seen: how often it had been settled when it was looked at; none where nobody can tell.
+    """
+    if seen is not None and seen != state.settled:
+        raise Refused(
+            f"{item} was settled anew since you looked at it, so nothing was recorded. Look at what "
+            f"stands now, then settle it again."
+        )
 
 
 def differs(score: int, median: float | None) -> bool:

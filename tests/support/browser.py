@@ -20,14 +20,16 @@ class Field:
 
 @dataclass
 class Form:
-    """A form with what it would send as it stands."""
+    """A form with what it would send as it stands, and to which address."""
 
     id: str = ""
     multipart: bool = False
+    action: str = ""
     values: dict[str, str] = field(default_factory=dict)
     radios: list[Field] = field(default_factory=list)
     buttons: list[Field] = field(default_factory=list)
     boxes: set[str] = field(default_factory=set)
+    selects: dict[str, list[str]] = field(default_factory=dict)
 
     def has(self, box: str) -> bool:
         """Whether something can be typed there."""
@@ -52,9 +54,18 @@ class Page(HTMLParser):
         self._button: Field | None = None
         self._box = ""
         self._label = ""
+        self.links: dict[str, str] = {}
+        self._link: str | None = None
+        self._seen = ""
+        self._choosing = ""
+        self._elsewhere: list[tuple[str, Field]] = []
         self.feed(text)
+        for owner, button in self._elsewhere:
+            self.form(owner).buttons.append(button)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(  # noqa: C901 - one case for each element
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         """Keep a tag."""
         found = dict(attrs)
         self.tags.append((tag, found))
@@ -72,16 +83,32 @@ class Page(HTMLParser):
                 self._box = name
                 self._form.boxes.add(name)
                 self._form.values[name] = ""
-            case "button" if self._form:
+            case "button":
                 self._button = Field(name, value)
-                owner = found.get("form")
-                self._belongs(owner).buttons.append(self._button)
+                self._belong(found.get("form"), self._button)
             case "label":
                 self._label = found.get("for") or ""
+            case "a":
+                self._link, self._seen = found.get("href") or "", ""
+            case "select" | "option" if self._form:
+                self._select(self._form, tag, found)
 
-    def _belongs(self, owner: str | None) -> Form:
-        assert self._form is not None
-        return self.form(owner) if owner else self._form
+    def _select(self, form: Form, tag: str, found: Attributes) -> None:
+        if tag == "select":
+            self._choosing = found.get("name") or ""
+            form.selects[self._choosing], form.values[self._choosing] = [], ""
+            return
+        value = found.get("value") or ""
+        form.selects[self._choosing].append(value)
+        if "selected" in found:
+            form.values[self._choosing] = value
+
+    def _belong(self, owner: str | None, button: Field) -> None:
+        """A button belongs to the form around it, or to the one it names, which may follow."""
+        if owner:
+            self._elsewhere.append((owner, button))
+        elif self._form:
+            self._form.buttons.append(button)
 
     def _input(self, form: Form, name: str, value: str, found: Attributes) -> None:
         match found.get("type"):
@@ -113,10 +140,14 @@ class Page(HTMLParser):
                 self._box = ""
             case "label":
                 self._label = ""
+            case "a":
+                self.links.setdefault(self._seen.strip(), self._link or "")
+                self._link = None
 
     def handle_data(self, data: str) -> None:
         """Keep words."""
         self.text += data
+        self._seen += data
         if self._in_title:
             self._title += data
         if self._button is not None:

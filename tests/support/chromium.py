@@ -31,8 +31,10 @@ def opened(place: Site, browser: Browser, who: str, **how: object) -> Page:
 
 
 def press(page: Page, label: str) -> None:
-    """Press a button."""
-    page.get_by_role("button", name=label, exact=True).first.click()
+    """Press a button, or follow a link that does the same."""
+    button = page.get_by_role("button", name=label, exact=True)
+    found = button if button.count() else page.get_by_role("link", name=label, exact=True)
+    found.first.click()
 
 
 def choose(page: Page, label: str) -> None:

@@ -20,7 +20,9 @@ class Moderated(Form):
 def do(doing: Doing, form: Moderated) -> Done:
     """Settle it; the panel's figures stay beside it."""
     log, stamp, assessment = doing.log, doing.stamp, doing.assessment
-    warnings = outcomes.moderate(log, stamp, assessment, form.item, form.score, form.because)
+    warnings = outcomes.moderate(
+        log, stamp, assessment, form.item, form.score, form.because, doing.seen
+    )
     document = {"item": form.item, "score": form.score, "warnings": warnings}
     return Done(f"{form.item} stands at {form.score}.", document, warnings)
 

@@ -25,6 +25,9 @@ from bots.web.desk.rendering import printed, style
 from bots.web.desk.session import COOKIE, Sessions
 from bots.web.desk.sign_in import SignInPages
 from bots.web.rate_limit import RateLimiter
+from bots.web.refused_forms import REFUSED, RefusedForm, RefusedForms
+from bots.web.rendering import said_again
+from bots.web.typed import said_back
 from ehsg_events.commands.links import digest
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -61,11 +64,13 @@ class Desk:
 
     def __init__(self, log: Log, limiter: RateLimiter, sessions: Sessions) -> None:
         self._log, self._limiter, self._sessions = log, limiter, sessions
-        self._drawing = asyncio.Semaphore(AT_ONCE)
+        self._drawing, self._refused = asyncio.Semaphore(AT_ONCE), RefusedForms()
 
     def routes(self) -> list[Route]:
         """Where these pages are."""
         return [
+            Route("/read", _to_home, methods=["GET"]),
+            Route("/read/", _to_home, methods=["GET"]),
             Route("/read/{page}", self._page, methods=["GET", "POST"]),
             Route("/desk.css", _style, methods=["GET"]),
         ]
@@ -84,7 +89,7 @@ class Desk:
             return _back(403, desk_phrases.NOT_FOR_YOU, desk_phrases.only_for(who_may(entry.roles)))
         if request.method == "GET":
             async with self._drawing:
-                return await run_in_threadpool(self._drawn, visitor, name, _asked(request))
+                return await run_in_threadpool(self._looked_at, visitor, name, _asked(request))
         return await self._take(request, visitor, name, entry)
 
     def _signed_out(self, request: Request) -> Response:
@@ -94,6 +99,16 @@ class Desk:
         return waits or responses.sign_in_first()
 
     # -- a page --------------------------------------------------------------------------------
+    def _looked_at(self, visitor: Visitor, name: str, asked: Asked) -> Response:
+        """A page, with what was wrong in a form of it if one was refused."""
+        refused = self._refused.opened(asked.get(REFUSED, ""), _whose(visitor, name))
+        if refused is None:
+            return self._drawn(visitor, name, asked)
+        ((_, why),) = refused.mistakes
+        drawn = self._drawn(visitor, name, refused.fields, why)
+        html = said_back(bytes(drawn.body).decode(), dict(refused.fields), said_again)
+        return responses.page(html, drawn.status_code)
+
     def _drawn(self, visitor: Visitor, name: str, asked: Asked, refused: str = "") -> Response:
         """A page as of the moment that was asked for, or the reason why it cannot be shown."""
         as_of = asked.get(AS_OF, "").strip()
@@ -159,7 +174,24 @@ class Desk:
         try:
             return RedirectResponse(take(self._log, visitor, stamp, form), 303, responses.HEADERS)
         except Refused as refusal:
-            return self._drawn(visitor, name, form, str(refusal))
+            return self._say_why(visitor, name, form, str(refusal))
+
+    def _say_why(self, visitor: Visitor, name: str, form: Asked, why: str) -> Response:
+        """Go on to the page that says why; it is the answer itself if too long for an address."""
+        sealed = self._refused.sealed(RefusedForm(form, (("", why),)), _whose(visitor, name))
+        if sealed is None:
+            return self._drawn(visitor, name, form, why)
+        return RedirectResponse(f"{name}?{REFUSED}={sealed}", 303, responses.HEADERS)
+
+
+def _whose(visitor: Visitor, name: str) -> str:
+    """Whose form it was, and on which page: it is shown again there alone."""
+    return f"{visitor.assessment}/{visitor.person}/{name}"
+
+
+async def _to_home(request: Request) -> Response:
+    here = "" if request.url.path.endswith("/") else "read/"
+    return RedirectResponse(f"{here}{desk_phrases.HOME}", 303, responses.HEADERS)
 
 
 def _asked(request: Request) -> Asked:

@@ -29,4 +29,5 @@ def style() -> bytes:
 @cache
 def _templates() -> Environment:
     folder = HERE / "templates"
-    return templates(folder, desk_phrases=desk_phrases, board_phrases=board_phrases, nonce=nonce)
+    shared = {"desk_phrases": desk_phrases, "board_phrases": board_phrases, "nonce": nonce}
+    return templates(folder, **shared)

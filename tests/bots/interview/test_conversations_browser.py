@@ -29,17 +29,16 @@ def browser() -> Iterator[Browser]:
 def told(page: Page, line: str) -> None:
     """A radio for a level, the box for words, its button for next; all else in words."""
     radio = page.locator(f"input[type=radio][value^='answer:'][value$=':{line}']")
-    box = page.locator("#words").count() > 0
+    field = (page.locator("[name=at]").first.get_attribute("value") or "").partition(":")[2]
+    box = page.locator(f"#words-{field}") if field else None
     if line.isdigit() and radio.count():
         radio.check()
         press(page, "Continue")
     elif line == "start":
         press(page, "Start")
-    elif box and line == "next":
-        press(page, "Save and continue")
-    elif box and not is_command(line):
-        page.locator("#words").fill(line)
-        press(page, "Save and add another")
+    elif box and box.count() and not is_command(line):
+        box.fill(line)
+        press(page, "Save and stay here")
     else:
         say(page, line)
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser
 from support.chromium import choose, chromium, in_a_browser, opened, press
 from support.web.web import Site, site
 
+from ehsg_events.panel.member import Member
+
 pytestmark = in_a_browser
 HOSTILE = (
     "<script>document.title = 'Mine'</script><img src=x onerror=alert(1)><svg onload=alert(1)>"
@@ -62,11 +64,10 @@ def test_a_keyboard_alone_completes_an_interview(place: Site, browser: Browser, 
         keys.press("ArrowDown")
         reach("button[value=continue]")
         press_here("Space")
-        for words in ("We ask every family.", ""):
-            reach("#words")
-            keys.type(words)
-            reach("button[value=on]")
-            press_here("Enter")
+        reach("#words-working-well")
+        keys.type("We ask every family.")
+        reach("button[value=on]")
+        press_here("Enter")
     assert page.title().startswith("That is all, thank you")
     assert place.interview(who).completed
     assert {answer.score for answer in place.interview(who).answers.values()} == {1}
@@ -93,8 +94,7 @@ def test_an_interview_needs_no_javascript(place: Site, browser: Browser, who: st
     page.on("request", lambda request: asked.append(request.url))
     press(page, "Start")
     choose(page, "3 – Mostly in place")
-    page.locator("#words").fill("We ask every family.")
-    press(page, "Save and continue")
+    page.locator("#words-working-well").fill("We ask every family.")
     press(page, "Save and continue")
     choose(page, "I don't know")
     assert page.title().startswith("That is all, thank you")
@@ -108,10 +108,10 @@ def test_hostile_words_do_nothing_in_a_browser(place: Site, browser: Browser, wh
     press(page, "Start")
     choose(page, "3 – Mostly in place")
     for words in (HOSTILE, f"</textarea>{HOSTILE} 943 476 5919"):
-        page.locator("#words").fill(words)
-        press(page, "Save and add another")
+        page.locator("#words-working-well").fill(words)
+        press(page, "Save and stay here")
         assert page.evaluate(ACTIVE) == 0
-    assert page.locator("#words").input_value() == f"</textarea>{HOSTILE} 943 476 5919"
+    assert page.locator("#words-working-well").input_value() == f"</textarea>{HOSTILE} 943 476 5919"
     press(page, "My answers")
     assert HOSTILE in page.inner_text("main")
     assert page.evaluate(ACTIVE) == 0
@@ -123,13 +123,73 @@ def test_a_file_goes_with_words_from_a_browser(place: Site, browser: Browser, wh
     press(page, "Start")
     choose(page, "3 – Mostly in place")
     page.get_by_text("Add where this is from").click()
-    page.locator("#dated").fill("2026-03-31")
+    page.locator("#dated-working-well").fill("2026-03-31")
     content = b"Met twice.\r\n"
     page.set_input_files(
-        "#file", {"name": "notes.txt", "mimeType": "text/plain", "buffer": content}
+        "#file-working-well", {"name": "notes.txt", "mimeType": "text/plain", "buffer": content}
     )
     press(page, "Save and continue")
     note = next(iter(place.interview(who).notes.values()))
     assert note.evidence is not None
     assert note.evidence.file is not None
     assert place.log.content(note.evidence.file.content) == content
+
+
+SIX = ("5.1", "5.2", "5.3", "5.4", "6.1", "7.3")
+LEAD = Member("lead-1", "Ada Quill", "Council", "lead", SIX, None)
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Somebody who is asked six descriptors."""
+    with site(tmp_path_factory.mktemp("six"), people=[LEAD]) as place:
+        yield place
+
+
+def test_six_descriptors_are_fifteen_pages_and_back_leads_through_them_all(
+    six: Site, browser: Browser
+) -> None:
+    """From the notice to the receipt; each as it was saved, and none asks to send a form again."""
+    page = opened(six, browser, "lead-1")
+    pages = [page.url]
+    press(page, "Start")
+    for number, _ in enumerate(SIX):
+        pages.append(page.url)
+        choose(page, f"{number % 5} – ")
+        pages.append(page.url)
+        page.locator("textarea").first.fill(f"Words {number}.")
+        press(page, "Save and continue")
+    pages.append(page.url)
+    page.locator("#place-1").select_option("6.1")
+    press(page, "Continue")
+    pages.append(page.url)
+    assert page.title().startswith("That is all, thank you")
+    assert len(pages) == len(set(pages)) == 15
+    for before in reversed(pages[:-1]):
+        page.go_back()
+        assert page.url == before
+        assert page.locator("h1").count() == 1, "no page of the browser's own"
+    page.goto(pages[1])
+    assert page.locator("input[value='answer:5.1:0']").is_checked()
+    choose(page, "4 – ")
+    assert "Words 0." in page.inner_text("main")
+    assert six.interview("lead-1").answers["5.1"].score == 4
+
+
+def test_back_over_a_mistake_shows_it_again_with_the_words(
+    place: Site, browser: Browser, who: str
+) -> None:
+    """After the form was put right; the browser never asks to send anything again."""
+    page = opened(place, browser, who)
+    press(page, "Start")
+    choose(page, "3 – ")
+    page.locator("#words-working-well").fill("Call 943 476 5919.")
+    press(page, "Save and continue")
+    page.locator("#words-working-well").fill("Call first.")
+    press(page, "Save and continue")
+    page.go_back()
+    assert page.title().startswith("Error: Your words on 5.1")
+    assert page.locator("#words-working-well").input_value().startswith("Call ")
+    page.reload()
+    assert page.title().startswith("Error: Your words on 5.1")
+    assert place.words(who) == ["Call first."]

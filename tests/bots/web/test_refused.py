@@ -11,6 +11,8 @@ from support.web.web import Site, site
 from bots.interview.conversation import MOST_WORDS
 from ehsg_events.values.evidence import MEGABYTE
 
+WORKING = "words-working-well"  # the first box for words under a descriptor
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -49,8 +51,8 @@ def test_nothing_typed_is_told_and_records_nothing(place: Site, who: str) -> Non
     """But Save and continue goes on."""
     ana = place.writing(who)
     before = place.facts(who)
-    ana.press("Save and add another")
-    is_told(ana, "Type your words", "words")
+    ana.press("Save and stay here")
+    is_told(ana, "Type your words", WORKING)
     assert place.facts(who) == before
 
 
@@ -66,9 +68,9 @@ def test_words_that_are_not_kept_stay_in_the_box(place: Site, who: str) -> None:
     """Without the number they are taken at once."""
     ana = place.writing(who)
     ana.type("Call 943 476 5919 first.", origin="The rota")
-    is_told(ana, "looks like an NHS number", "words")
+    is_told(ana, "looks like an NHS number", WORKING)
     box = ana.page.form("answer").values
-    assert (box["words"], box["origin"]) == ("Call 943 476 5919 first.", "The rota")
+    assert (box[WORKING], box["origin-working-well"]) == ("Call 943 476 5919 first.", "The rota")
     assert place.words(who) == []
     ana.type("Call first.")
     assert place.words(who) == ["Call first."]
@@ -124,23 +126,23 @@ def test_a_file_that_is_not_taken_leaves_the_words_in_their_box(
     assert sender.answer.status_code == 422
     assert told in sender.page.text
     assert "choose it again" in sender.page.text
-    assert sender.page.form("answer").values["words"] == "We ask."
+    assert sender.page.form("answer").values[WORKING] == "We ask."
 
 
 def test_a_day_that_is_none_is_told(place: Site, who: str) -> None:
     """The words wait in their box."""
     ana = place.writing(who)
     ana.type("We ask.", dated="31/2/2026")
-    is_told(ana, "Type the day like", "dated")
-    assert ana.page.form("answer").values["words"] == "We ask."
+    is_told(ana, "Type the day like", "dated-working-well")
+    assert ana.page.form("answer").values[WORKING] == "We ask."
 
 
 def test_words_and_an_answer_without_words_are_not_both_taken(place: Site, who: str) -> None:
     """Somebody pressed the wrong button, and loses nothing."""
     ana = place.writing(who)
     form = ana.page.form("answer")
-    ana.send(form, words="We ask.", choice="answer:5.1:dont-know")
-    is_told(ana, "You typed words and chose an answer", "words")
+    ana.send(form, None, **{WORKING: "We ask.", "choice": "answer:5.1:dont-know"})
+    is_told(ana, "You typed words and chose an answer", WORKING)
 
 
 def test_words_of_an_old_page_stand_under_the_question_they_were_typed_under(
@@ -150,9 +152,9 @@ def test_words_of_an_old_page_stand_under_the_question_they_were_typed_under(
     ana = place.writing(who)
     old = ana.page.form("answer")
     ana.press("Save and continue")
-    ana.send(old, old.button("Save and add another"), words="About the first box.")
+    ana.send(old, old.button("Save and stay here"), **{WORKING: "About the first box."})
     assert [note.field for note in place.interview(who).notes.values()] == ["working-well"]
-    assert ana.page.title.startswith("5.1: What are you prioritising")
+    assert ana.step == "5.1/words"
 
 
 def test_what_was_refused_before_is_not_told_again(place: Site, who: str) -> None:
@@ -183,8 +185,10 @@ def test_an_amendment_that_is_stopped_waits_in_its_own_box(place: Site, who: str
     ana = place.writing(who)
     ana.type("Call first.")
     ana.correct("Call 943 476 5919.", "Save the change")
-    is_told(ana, "looks like an NHS number", "note")
-    assert ana.page.form("answer").values["words"] == ""
+    note = next(name for name in ana.page.form("answer").values if name.startswith("note-"))
+    is_told(ana, "looks like an NHS number", note)
+    assert ana.page.form("answer").values[note] == "Call 943 476 5919."
+    assert ana.page.form("answer").values[WORKING] == ""
     assert place.words(who) == ["Call first."]
 
 
@@ -192,7 +196,7 @@ def test_words_longer_than_any_answer_are_told_and_kept(place: Site, who: str) -
     """They stand in their box, to be said in parts."""
     ana = place.writing(who)
     ana.type("é" * (MOST_WORDS + 1))
-    is_told(ana, "characters long", "words")
+    is_told(ana, "characters long", WORKING)
     ana.type("é" * MOST_WORDS)
     assert place.words(who) == ["é" * MOST_WORDS]
 
@@ -205,8 +209,8 @@ def test_a_round_that_closed_while_somebody_typed_shows_receipt_and_words(
         ana = place.writing("health-1")
         form = ana.page.form("answer")
         place.clock.on(days=15)
-        ana.send(form, form.button("Save and continue"), words="Too late.")
+        ana.send(form, form.button("Save and continue"), **{WORKING: "Too late."})
         assert "This round is closed, so answers can no longer be given" in ana.page.text
         assert "Too late." in ana.page.text
-        assert "you answered 3" in ana.page.text
+        assert "You answered 3" in ana.page.text
         assert ana.page.forms == []

@@ -32,7 +32,7 @@ def test_a_link_is_answered_until_the_process_is_told_to_end(data: Path) -> None
     )
     assert serving.stderr is not None
     address = serving.stderr.readline().split()[-1].rstrip(".")
-    page = plain_http.get(f"{address}/i/{token}")
+    page = plain_http.get(f"{address}/i/{token}", follow_redirects=True)
     serving.send_signal(signal.SIGTERM)
     rest = serving.communicate(timeout=20)[1]
     assert (page.status_code, serving.returncode, rest) == (200, 0, "")

@@ -53,6 +53,7 @@ class Site:
     assessment: UUID
     address: str = ""
     visitors: list[Closes] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)
     _people: Iterator[int] = field(default_factory=lambda: iter(range(1, 25)))
 
     def somebody(self) -> str:
@@ -72,7 +73,9 @@ class Site:
 
     def link(self, person: str) -> str:
         """A new link of a person; its secret end."""
-        return links.issue(self.log, self.stamp("link"), self.assessment, person)
+        token = links.issue(self.log, self.stamp("link"), self.assessment, person)
+        self.tokens[person] = token
+        return token
 
     def visitor(self, person: str) -> Visitor:
         """A person who has opened their link."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bots.operations.form import filled
 from bots.operations.operation import Doing
 from bots.operations.registry import OPERATIONS
 from bots.phrases import board as phrases
+from bots.phrases.web import ago
 from bots.web.desk.form import NONCE
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import split, splits
 from bots.web.forms import Mistake
-from ehsg_events.kernel import Frozen, Refused, Stamp
+from ehsg_events.events import OutcomeAdopted, OutcomeModerated, OutcomeSetAside
+from ehsg_events.kernel import Frozen, Recorded, Refused, Stamp
 from ehsg_events.log.log import Log
+from ehsg_events.states.streams import outcome_stream
 from projections.facts.view import View
 from projections.figures.agreement import score_words
 from projections.figures.names import named
@@ -21,6 +25,11 @@ from projections.report.report import signed
 
 DOES = "moderate"
 MOST_WORDS = 4000  # characters of a reason
+MOST_DIGITS = 9
+SETTLING = (OutcomeAdopted, OutcomeModerated, OutcomeSetAside)
+SETTLED = """
+  SELECT count(*) AS times FROM fact
+  WHERE item = $1 AND what IN ('OutcomeAdopted', 'OutcomeModerated', 'OutcomeSetAside')"""
 
 
 class Level(Frozen):
@@ -30,7 +39,7 @@ class Level(Frozen):
     label: str
 
 
-def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     """The form of the descriptor that was asked for, or the list of them when none was.
 
     Raises:
@@ -40,11 +49,11 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     values: dict[str, object] = {"split": None, "open": splits(view), "mistakes": []}
     values["signed"] = signed(view)
     if item:
-        values |= _form(view, item, asked)
+        values |= _form(view, visitor, item, asked)
     return Drawn("settle.html", values)
 
 
-def _form(view: View, item: str, asked: Asked) -> dict[str, object]:
+def _form(view: View, visitor: Visitor, item: str, asked: Asked) -> dict[str, object]:
     if item not in view.guide.descriptors:
         raise Refused(f"{view.guide.id} has no descriptor {item}. Choose one from the board.")
     shown = split(view, item)
@@ -54,16 +63,56 @@ def _form(view: View, item: str, asked: Asked) -> dict[str, object]:
             f"Wait until a round that asks it is closed."
         )
     scale = view.guide.scale_of(item)
+    seen = _settled(view, item)
     return {
         "split": shown,
+        "seen": seen,
         "statement": view.guide.items[item].statement,
         "levels": [
             Level(value=level.value, label=score_words(level.score, scale))
             for level in scale.levels
         ],
-        "mistakes": [*mistakes(asked)] if NONCE in asked else [],
+        "mistakes": [*mistakes(asked), *_moved(view, asked, seen, visitor.at)]
+        if NONCE in asked
+        else [],
         "now": not asked.get("as-of"),
     }
+
+
+def _settled(view: View, item: str) -> int:
+    """How often a descriptor had been settled in a view, which its form carries."""
+    (row,) = view.ask(SETTLED, item)
+    return int(row["times"])
+
+
+def _moved(view: View, asked: Asked, settled: int, now: datetime) -> Iterator[Mistake]:
+    """What stands now, if it is something else than the form was drawn from."""
+    if _seen(asked) in (None, settled):
+        return
+    facts = view.log.facts(outcome_stream(view.assessment, asked["item"]))
+    newest = [one for one in facts if isinstance(one.fact, SETTLING)][-1:]
+    for recorded in newest:
+        at = ago(recorded.stamp.at, now)
+        yield Mistake("score", _says(view, asked["item"], recorded, at))
+
+
+def _says(view: View, item: str, recorded: Recorded, at: str) -> str:
+    """That a descriptor was settled meanwhile: at which level, by whom, when and why."""
+    fact, scale = recorded.fact, view.guide.scale_of(item)
+    if not isinstance(fact, OutcomeAdopted | OutcomeModerated):
+        return phrases.settled_meanwhile(item, None, at)
+    level = score_words(fact.score, scale)
+    if isinstance(fact, OutcomeAdopted):
+        return phrases.settled_meanwhile(item, level, at)
+    named = view.state.coordinators.get(recorded.stamp.by)
+    who = (view.log.text(named.name) if named else None) or recorded.stamp.by
+    return phrases.settled_meanwhile(item, level, at, who, view.log.text(fact.because))
+
+
+def _seen(asked: Asked) -> int | None:
+    """How often the descriptor had been settled when the form was drawn."""
+    seen = asked.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= MOST_DIGITS else None
 
 
 def mistakes(asked: Asked) -> Iterator[Mistake]:
@@ -90,7 +139,7 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
         raise Refused(" ".join(mistake.words for mistake in wrong))
     item = asked.get("item", "")
     operation = OPERATIONS[DOES]
-    doing = Doing(log.folder, lambda: log, stamp, visitor.assessment)
+    doing = Doing(log.folder, lambda: log, stamp, visitor.assessment, _seen(asked))
     given = {name: asked.get(name, "") for name in operation.form.model_fields}
     operation.do(doing, filled(operation.form, given, doing.safeguarding))
     return f"board?settled={item}"

@@ -1,0 +1,33 @@
+"""What the web interview answers with when it is not a page of an interview."""
+
+from __future__ import annotations
+
+from starlette.responses import HTMLResponse, Response
+
+from bots.phrases import web as phrases
+from bots.web import rendering
+
+METHODS = ("GET", "POST")
+
+
+def page(html: str, status: int = 200) -> Response:
+    """A page."""
+    return HTMLResponse(html, status)
+
+
+def notice(
+    status: int, heading: str, words: str, onward: tuple[str, str] | None = None
+) -> Response:
+    """A page that asks nothing.
+
+    Args:
+        onward: where to go on to, and what that is called.
+    """
+    return page(rendering.notice(heading, words, onward), status)
+
+
+def too_many(wait: int) -> Response:
+    """The response to one attempt too many."""
+    response = notice(429, phrases.TOO_MANY, phrases.too_many(wait))
+    response.headers["retry-after"] = str(wait)
+    return response
