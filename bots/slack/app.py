@@ -7,8 +7,10 @@ answers 500, so that Slack sends the event again.
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -31,8 +33,9 @@ from bots.slack.note_window import NOTE, NoteWindow
 from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 
-TIMEOUT = 10  # seconds; well below the outbox's lease
 QUICKLY = 2  # seconds
+# Bolt takes these up by itself, and then warns that our own settings go before them.
+READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 Clock = Callable[[], datetime]
 
 logger = logging.getLogger("ehsg.slack")
@@ -52,18 +55,25 @@ quiet.addFilter(_without_words)
 
 
 def web_client(settings: Settings) -> WebClient:
-    """The Web API, patient with rate limits.
+    """The Web API for the outbox, which itself tries again: it alone knows when, and how to look.
 
-    A lost connection is not tried again here: Slack may have taken the message, and only the
-    outbox knows how to look for it.
+    After a lost connection Slack may have taken the message; whom Slack lets wait is not to hold
+    up anybody else.
     """
     return WebClient(
         token=settings.bot_token,
         base_url=settings.api_url,
-        timeout=TIMEOUT,
+        timeout=settings.timeout,
         logger=quiet,
-        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=5)],
+        retry_handlers=[],
     )
+
+
+def patient_client(settings: Settings) -> WebClient:
+    """The Web API for what is done in the background, patient with rate limits."""
+    client = web_client(settings)
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=5))
+    return client
 
 
 def quick_client(settings: Settings) -> WebClient:
@@ -83,19 +93,30 @@ def build_app(log: Log, settings: Settings, clock: Clock) -> App:
     Args:
         clock: says now, in UTC; the rehearsal's is simulated.
     """
-    app = App(
-        client=WebClient(base_url=settings.api_url, logger=quiet),
-        authorize=_of_one_workspace(settings),
-        signing_secret=settings.signing_secret,
-        process_before_response=True,
-        raise_error_for_unhandled_request=True,
-        token_verification_enabled=False,
-        request_verification_enabled=settings.mode == "http",
-        logger=quiet,
-    )
+    with _hidden(READ_BY_BOLT):
+        app = App(
+            client=WebClient(base_url=settings.api_url, logger=quiet),
+            authorize=_of_one_workspace(settings),
+            signing_secret=settings.signing_secret,
+            process_before_response=True,
+            raise_error_for_unhandled_request=True,
+            token_verification_enabled=False,
+            request_verification_enabled=settings.mode == "http",
+            logger=quiet,
+        )
     _listen(app, log, settings, clock)
     app.error(_answer_failure)
     return app
+
+
+@contextmanager
+def _hidden(names: Sequence[str]) -> Iterator[None]:
+    """Take variables out of the environment while the block runs."""
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
 
 
 def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
@@ -111,7 +132,7 @@ def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
 
 def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     """Register the listeners for what Slack sends."""
-    patient, quick = web_client(settings), quick_client(settings)
+    patient, quick = patient_client(settings), quick_client(settings)
     background, directory = BackgroundTasks(), Directory(log)
     not_on_panel = NotOnPanel(patient, clock, background)
     home = Home(log, clock, directory, patient, background)

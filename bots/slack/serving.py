@@ -22,7 +22,8 @@ from bots.delivery.outbox import Outbox
 from bots.delivery.serving import delivering
 from bots.http import listen, take_port
 from bots.slack.app import answer, build_app, web_client
-from bots.slack.sender import PASSING, SlackSender
+from bots.slack.errors import PASSING
+from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings, read_settings
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -47,7 +48,7 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
     # The port is taken first: Slack does not send a click again.
     listening = take_port(chosen.host, chosen.port, "EHSG_PORT") if chosen.mode == "http" else None
     app = build_app(log, chosen, _now)
-    outbox = Outbox(log, SlackSender(web_client(chosen)), _now)
+    outbox = Outbox(log, SlackSender(web_client(chosen), _now), _now, alone=True)
     with delivering(outbox, stop):
         if listening is None:
             _listen_on_socket(app, chosen, stop)

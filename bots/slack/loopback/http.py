@@ -49,7 +49,8 @@ class WebApi(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Call)
         self.carry_out, self.fetch = answer, fetch
         self.trouble, self._clock = trouble, clock
-        self.shut_until: dict[str, float] = {}
+        self.shut_until: dict[tuple[str, str], float] = {}
+        self.always: dict[str, Trouble] = {}
         self.limit: Callable[[str, str], int] = lambda *_: 0
         self.too_soon = 0
 
@@ -57,14 +58,15 @@ class WebApi(ThreadingHTTPServer):
         """What goes wrong with this call; a caller that comes back too soon is sent away again."""
         if wait := self.limit(method, channel):
             return Trouble("ratelimited", wait)
-        left = self.shut_until.get(method, 0.0) - self._clock()
+        place = (method, channel if method.startswith("chat.") else "")  # what a limit is of
+        left = self.shut_until.get(place, 0.0) - self._clock()
         if left > 0:
             self.too_soon += 1
             return Trouble("ratelimited", math.ceil(left))
         queue = self.trouble[method]
-        trouble = queue.popleft() if queue else None
+        trouble = queue.popleft() if queue else self.always.get(method)
         if trouble and trouble.kind == "ratelimited":
-            self.shut_until[method] = self._clock() + trouble.retry_after
+            self.shut_until[place] = self._clock() + trouble.retry_after
         return trouble
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from bots.delivery.outbox import Outbox
+from bots.delivery.serving import follow
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import Carry, Person, in_process, over_http
 from bots.slack.loopback.workspace import Message, Workspace
@@ -53,7 +54,8 @@ class Place:
         self.log = Log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
-        self.outbox = Outbox(self.log, SlackSender(web_client(self.settings)), self.clock)
+        sender = SlackSender(web_client(self.settings), self.clock)
+        self.outbox = Outbox(self.log, sender, self.clock)
 
     def person(self, name: str = "U0POLICE", team: str | None = None) -> Person:
         """A person of the workspace, or of another one."""
@@ -180,7 +182,7 @@ def http(place: Place) -> Iterator[None]:
 def followed(place: Place) -> Iterator[None]:
     """The outbox follows the log meanwhile, as `ehsg serve` lets it."""
     stop = threading.Event()
-    speaking = threading.Thread(target=place.outbox.follow, args=(stop,))
+    speaking = threading.Thread(target=follow, args=(place.outbox, stop))
     speaking.start()
     try:
         yield

@@ -65,7 +65,7 @@ class Shaken(Place):
         self.log = self.kind.log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
-        sender = self.kind.sender(web_client(self.settings))
+        sender = self.kind.sender(web_client(self.settings), self.clock)
         sender.mortal = self.mortal
         self.outbox = Outbox(self.log, sender, self.clock)
 
