@@ -139,6 +139,11 @@ class Outbox:
                 self._outage.end()
                 self._turns.release(("down", "unsure"))
 
+    def refused(self, reason: str) -> None:
+        """Note that the surface told us that it refuses us from now on; it is asked from time to time."""
+        with self._lock:
+            self._outage.begin(Down(reason, refuses_us=True), self._clock())
+
     # -- waiting -------------------------------------------------------------------------------
     def wait(self, longest: float) -> None:
         """Sleep until the log grows or somebody has their turn."""

@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
@@ -30,6 +31,7 @@ from bots.slack.home import Home
 from bots.slack.listeners import Listener
 from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.note_window import NOTE, NoteWindow
+from bots.slack.payloads import read_revoked
 from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 
@@ -87,11 +89,14 @@ def quick_client(settings: Settings) -> WebClient:
     )
 
 
-def build_app(log: Log, settings: Settings, clock: Clock) -> App:
+def build_app(
+    log: Log, settings: Settings, clock: Clock, refused: Callable[[str], object] | None = None
+) -> App:
     """The app with its listeners.
 
     Args:
         clock: says now, in UTC; the rehearsal's is simulated.
+        refused: is called when Slack says that it took our token away.
     """
     with _hidden(READ_BY_BOLT):
         app = App(
@@ -105,6 +110,7 @@ def build_app(log: Log, settings: Settings, clock: Clock) -> App:
             logger=quiet,
         )
     _listen(app, log, settings, clock)
+    _listen_for_the_end(app, refused or (lambda _: None))
     app.error(_answer_failure)
     return app
 
@@ -147,6 +153,22 @@ def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     app.action(re.compile(f"^{DESK}"))(coordinator.button)
     app.view(DECIDE)(coordinator.submit)
     app.command("/ehsg")(coordinator.command)
+
+
+def _listen_for_the_end(app: App, refused: Callable[[str], object]) -> None:
+    """Register the listeners for what Slack sends when it takes our token away."""
+
+    def revoked(ack: Ack, body: dict[str, Any]) -> None:
+        if read_revoked(body):
+            refused("token_revoked")
+        ack()
+
+    def uninstalled(ack: Ack) -> None:
+        refused("app_uninstalled")
+        ack()
+
+    app.event("tokens_revoked")(revoked)
+    app.event("app_uninstalled")(uninstalled)
 
 
 def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
