@@ -14,7 +14,9 @@ from bots.messages.queue import Promises
 from ehsg_events.events import MessageDelayed, MessageFailed, MessageWithheld
 from ehsg_events.kernel import Fact
 
-TRIES = 3  # of one message in one turn of its person
+TRIES, AGAIN = 3, 1  # of a message in the first turn of its person, and in each after it
+NO_ANSWER = "no answer"
+MANY = 3  # claims of a message in vain: it is no longer a matter of seconds
 
 logger = logging.getLogger("ehsg.outbox")
 
@@ -43,12 +45,10 @@ class Sending:
             promise, version = outgoing.promise, outgoing.version
             try:
                 settled.append(Settled(promise, version, self._send(outgoing)))
-            except Later as later:
-                if later.after is None:
-                    delayed = MessageDelayed(to=promise.to, reason=later.reason)
+            except (Later, Down, Unsure) as trouble:
+                if reason := _delays(trouble, outgoing):
+                    delayed = MessageDelayed(to=promise.to, reason=reason)
                     settled.append(Settled(promise, version, delayed))
-                return settled, later
-            except (Down, Unsure) as trouble:
                 return settled, trouble
         return settled, None
 
@@ -61,7 +61,7 @@ class Sending:
             Unsure: nobody knows what became of it.
         """
         promise, look = outgoing.promise, outgoing.promise.claims > 0
-        for _ in range(TRIES):
+        for _ in range(AGAIN if look else TRIES):
             try:
                 return self._attempt(outgoing, look=look)
             except Impossible as refusal:
@@ -88,3 +88,16 @@ class Sending:
             reference = self._promises.references[promise.assessment, promise.changes]
             self._sender.change(person, reference, promise, content)
         return delivered(promise, content, reference)
+
+
+def _delays(trouble: NotSent, outgoing: Outgoing) -> str | None:
+    """Why the log is to say that a message is delayed, none where the next try may come soon."""
+    again = outgoing.promise.claims >= MANY
+    match trouble:
+        case Later(after=None) as later:
+            return later.reason
+        case Later(reason=reason) if again:
+            return reason
+        case Unsure() if again:
+            return NO_ANSWER
+    return None

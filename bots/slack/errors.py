@@ -10,6 +10,7 @@ REFUSES_US = frozenset({
     "missing_scope", "no_permission", "not_allowed_token_type", "access_denied", "org_login_required",
     "ekm_access_denied", "team_access_not_granted",
 })  # fmt: skip
+OF_US_OR_THEM = "account_inactive"  # ours, unless Slack knows our token all the same
 # Slack's own failures: a call may have been carried out all the same.
 OF_SLACK = frozenset({
     "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org",

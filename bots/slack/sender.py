@@ -82,7 +82,7 @@ class SlackSender:
             self._update(person, reference, first)
         except _RefusedContent as refused:
             first, *plain = _said_plainly(first, refused, promise.name)
-            self._update(person, reference, first)
+            self._update_plainly(person, reference, first)
             rest = plain + rest
         for number, message in enumerate(rest, start=1):
             self._post(person, message, _key(promise, number), {})
@@ -105,8 +105,14 @@ class SlackSender:
             ts = ""
             for number, plain in enumerate(_said_plainly(message, refused, key)):
                 name = f"{key}/plain {number + 1}" if number else key
-                ts = standing.get(name) or self._post_as_it_is(person, plain, name)
+                ts = standing.get(name) or self._post_plainly(person, plain, name)
             return ts
+
+    def _post_plainly(self, person: str, message: dict[str, Any], key: str) -> str:
+        try:
+            return self._post_as_it_is(person, message, key)
+        except _RefusedContent as refused:
+            raise Later(str(refused)) from None
 
     def _post_as_it_is(self, person: str, message: dict[str, Any], key: str) -> str:
         posted = self._call(
@@ -125,6 +131,12 @@ class SlackSender:
     def _update(self, person: str, reference: str, message: dict[str, Any]) -> None:
         update = self._client.chat_update
         self._call(person, "chat.update", update, ts=reference, parse="none", **message)
+
+    def _update_plainly(self, person: str, reference: str, message: dict[str, Any]) -> None:
+        try:
+            self._update(person, reference, message)
+        except _RefusedContent as refused:
+            raise Gone(str(refused)) from None
 
     def _standing(self, person: str) -> dict[str, str]:
         """The messages that stand in a person's channel, by key."""
@@ -198,15 +210,15 @@ class SlackSender:
             return Gone(code)
         if code in errors.REFUSED_CONTENT:
             return _RefusedContent(code)
-        if code == "missing_scope":
+        if code in errors.REFUSES_US and code != errors.OF_US_OR_THEM:
             return Down(code, refuses_us=True)
         try:
-            self.check()  # of a token that was revoked, a call may say anything
+            self.check()  # when our token was revoked, a call may say anything
         except Down as down:
             return down
         if code in errors.STALE_CHANNEL:
             return _StaleChannel(code)
-        if code in errors.UNREACHABLE or code == "account_inactive":
+        if code in errors.UNREACHABLE or code == errors.OF_US_OR_THEM:
             return Impossible(code)
         return Unsure() if code in errors.OF_SLACK or code == UNREAD else Later(code)
 

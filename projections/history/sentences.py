@@ -166,7 +166,7 @@ def _message(fact: MessageFact) -> str:
         case MessageDelivered():
             return f"A message to {fact.to} was delivered."
         case MessageDelayed():
-            return f"A message to {fact.to} was not taken and is tried again: {fact.reason}."
+            return f"A message to {fact.to} waits and is tried again: {fact.reason}."
         case MessageFailed():
             return f"A message to {fact.to} could not be delivered: {fact.reason}."
         case MessageWithheld():

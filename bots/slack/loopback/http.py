@@ -18,10 +18,11 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class Trouble(NamedTuple):
     """What goes wrong with one call: too many requests, an error, or a connection lost.
 
-    `lost` is a connection that drops after the call was carried out; `refused` one before.
+    `lost` is a connection that drops after the call was carried out; `refused` one before; `hang`
+    is one on which no answer comes until the caller has given up.
     """
 
-    kind: Literal["ratelimited", "error", "lost", "refused"]
+    kind: Literal["ratelimited", "error", "lost", "refused", "hang"]
     retry_after: int = 0
     error: str = "internal_error"
 
@@ -64,7 +65,8 @@ class WebApi(ThreadingHTTPServer):
             self.too_soon += 1
             return Trouble("ratelimited", math.ceil(left))
         queue = self.trouble[method]
-        trouble = queue.popleft() if queue else self.always.get(method)
+        always = self.always.get(f"{method} {channel}", self.always.get(method))
+        trouble = queue.popleft() if queue else always
         if trouble and trouble.kind == "ratelimited":
             self.shut_until[place] = self._clock() + trouble.retry_after
         return trouble
@@ -111,6 +113,8 @@ class _Call(BaseHTTPRequestHandler):
         elif trouble.kind == "error":
             self._reply(200, {"ok": False, "error": trouble.error})
         else:
+            if trouble.kind == "hang":
+                self.connection.recv(1)  # ends when the caller hangs up
             self.close_connection = True
 
     def _reply(self, status: int, reply: dict[str, Any], retry_after: int | None = None) -> None:

@@ -86,13 +86,9 @@ class Workspace:
         """How many calls came back before the time they were told to wait."""
         return self._server.too_soon
 
-    def forgive(self) -> None:
-        """Let nobody wait any longer, as when the clock of a caller was moved."""
-        self._server.shut_until.clear()
-
     @property
     def always(self) -> dict[str, Trouble]:
-        """What goes wrong with every call of a method, where nothing else does."""
+        """What goes wrong with every call of a method, or of a method and channel."""
         return self._server.always
 
     def keep_to(self, limit: Callable[[str, str], int]) -> None:

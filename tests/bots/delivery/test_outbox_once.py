@@ -113,7 +113,6 @@ def test_too_many_requests_are_waited_for(place: Place) -> None:
     place.outbox.deliver()
     assert len(place.facts("MessageDelivered")) == 2
     assert place.outbox.in_doubt_until == place.clock() + timedelta(seconds=9)
-    place.workspace.forgive()
     place.clock.on(seconds=9)
     place.outbox.deliver()
     assert len(place.facts("MessageDelivered")) == 3
