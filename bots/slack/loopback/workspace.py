@@ -86,6 +86,10 @@ class Workspace:
         """How many calls came back before the time they were told to wait."""
         return self._server.too_soon
 
+    def forgive(self) -> None:
+        """Let nobody wait any longer: a new process does not know what another was told."""
+        self._server.shut_until.clear()
+
     @property
     def always(self) -> dict[str, Trouble]:
         """What goes wrong with every call of a method, or of a method and channel."""

@@ -61,6 +61,7 @@ class Shaken(Place):
 
     def restart(self) -> None:
         """Drop everything in memory and build it anew from the disk."""
+        self.workspace.forgive()
         self.log.close()
         self.log = self.kind.log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
