@@ -18,6 +18,7 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
+from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bots.slack.background import BackgroundTasks
@@ -62,30 +63,26 @@ def web_client(settings: Settings) -> WebClient:
     After a lost connection Slack may have taken the message; whom Slack lets wait is not to hold
     up anybody else.
     """
-    return WebClient(
-        token=settings.bot_token,
-        base_url=settings.api_url,
-        timeout=settings.timeout,
-        logger=quiet,
-        retry_handlers=[],
-    )
+    return _client(settings, settings.timeout)
 
 
 def patient_client(settings: Settings) -> WebClient:
     """The Web API for what is done in the background, patient with rate limits."""
-    client = web_client(settings)
-    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=5))
-    return client
+    return _client(settings, settings.timeout, RateLimitErrorRetryHandler(max_retry_count=5))
 
 
 def quick_client(settings: Settings) -> WebClient:
     """The Web API for calls that are of use only within Slack's three seconds."""
+    return _client(settings, QUICKLY)
+
+
+def _client(settings: Settings, timeout: int, *again: RetryHandler) -> WebClient:
     return WebClient(
         token=settings.bot_token,
         base_url=settings.api_url,
-        timeout=QUICKLY,
+        timeout=timeout,
         logger=quiet,
-        retry_handlers=[],
+        retry_handlers=list(again),
     )
 
 

@@ -67,7 +67,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         "due": None if asked.get("as-of") else _due(view, visitor),
         "done": list(_done(view, visitor, asked.get("settled", ""))),
         "may_settle": may_settle(view, visitor, asked),
-        "refused": refused_token.sentence(view.log.folder),
+        "token_refused": refused_token.sentence(view.log.folder),
     }
     return Drawn("board.html", values)
 
