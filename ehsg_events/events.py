@@ -196,6 +196,10 @@ class SurfaceFellBack(Fact, topic="round.SurfaceFellBack.v1"):
     fell_back: str
 
 
+class SurfaceRegained(Fact, topic="round.SurfaceRegained.v1"):
+    regained: str
+
+
 class CoordinatorReminded(Fact, topic="round.CoordinatorReminded.v1"):
     of: Literal["moderation", "sign-off"]
     milestone: str
@@ -430,6 +434,11 @@ class MessageDelivered(Fact, topic="message.MessageDelivered.v1"):
 class MessageFailed(Fact, topic="message.MessageFailed.v1"):
     to: str
     reason: str
+
+
+class MessageDelayed(Fact, topic="message.MessageDelayed.v1"):
+    to: str
+    reason: str  # why the surface does not take it now; it is tried again
 
 
 class MessageWithheld(Fact, topic="message.MessageWithheld.v1"):

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 EVERY = timedelta(minutes=5)
 AT_ONCE = 2  # runs; more of them block each other in Prefect's SQLite, for half a minute
 READY = "ready at "
+LOOK = 0.5  # seconds between two looks at a child that starts
+AGAIN = 30.0  # seconds until a child that did not start is tried again
 
 
 def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelta = EVERY) -> None:
@@ -88,29 +91,53 @@ async def _tick_at_once() -> None:
 def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
     """Serve in a child process while the block runs, and start it again whenever it has died.
 
+    The block does not wait for it: nothing else that is served needs Prefect.
+
     Args:
         folder: the data folder.
         say: receives sentences on each start, and `ready at ADDRESS` at its end.
-
-    Raises:
-        Refused: it did not start.
     """
-    supervised = child_process.Supervised(lambda: _started(folder, say))
-    supervised.watch()
+    over = threading.Event()
+    keeping = threading.Thread(target=_keep, args=(folder, say, over), name="flows")
+    keeping.start()
     try:
         yield
     finally:
-        supervised.end()
+        over.set()
+        keeping.join()
 
 
-def _started(folder: Path, say: Say) -> Popen[str]:
+def _keep(folder: Path, say: Say, over: threading.Event) -> None:
+    """Keep a child process serving until told that it is over; try again while it does not start."""
+    while not over.is_set():
+        try:
+            supervised = child_process.Supervised(lambda: _started(folder, say, over))
+        except Refused as no:
+            if not over.is_set():
+                say(str(no))
+            over.wait(AGAIN)
+        else:
+            supervised.watch()
+            over.wait()
+            supervised.end()
+
+
+def _started(folder: Path, say: Say, over: threading.Event) -> Popen[str]:
     child = child_process.start("flows.serving", str(folder), environment=os.environ)
-    while line := child_process.read_line(child, LONGEST):
-        say(line)
-        if line.startswith(READY):
-            return child
+    heard = time.monotonic()
+    while not over.is_set() and time.monotonic() - heard < LONGEST:
+        if line := child_process.read_line(child, LOOK):
+            say(line)
+            heard = time.monotonic()
+            if line.startswith(READY):
+                return child
+        elif child.poll() is not None:
+            break
     child_process.end(child)
-    raise Refused("Prefect did not start. What it said stands above; try again.")
+    raise Refused(
+        f"Prefect did not start, so no reminder goes out and no round closes by itself. Everything "
+        f"else goes on; Prefect is tried again in {AGAIN:.0f} seconds."
+    )
 
 
 def main() -> None:

@@ -1,269 +1,207 @@
 """Delivers what the log promises, once: claim, look again, send, record.
 
 A message is claimed on its own stream before it is sent, so that one of two deliverers wins. After
-a crash between sending and recording nobody knows whether it was sent: once the claim's lease is
-over, the next deliverer looks where it would stand before sending it again. No cursor is kept: at
-the start the log is read from its beginning, and after that only what is new.
+a crash between sending and recording nobody knows whether it was sent: the next deliverer looks
+where it would stand before sending it again. A claim's lease keeps other processes away; the one
+that claimed a message tries again as soon as that makes sense. No cursor is kept: the log is read
+anew at each start.
+
+Queues are per person: what becomes of a message holds up its person only, unless the surface takes
+nothing from us at all. Then it is asked again every few seconds, and at its first answer everybody
+has their turn.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Event
-from typing import NamedTuple, Protocol
+from threading import Event, RLock
 
-from bots.delivery.compose import Withheld
-from bots.delivery.recipients import tell, whom
-from bots.interview.talk import Prompt
-from bots.messages.queue import Promise, Promises, Who
-from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
-from ehsg_events.kernel import Fact, Stamp
+from bots.delivery.claims import Claims, Outgoing
+from bots.delivery.outage import Outage, Tell
+from bots.delivery.outcomes import Down, Later, NotSent, Sender, Unsure
+from bots.delivery.reader import Reader
+from bots.delivery.sending import Sending
+from bots.delivery.turns import Cause, Turns
+from bots.messages.queue import Promise, Who
+from ehsg_events.events import MessageDelayed
 from ehsg_events.log.log import Log
-from ehsg_events.log.transaction import Transaction
-from ehsg_events.states.streams import message_stream
 
-LEASE = timedelta(seconds=60)  # longer than a call to Slack; doubled at each claim of a message
-MOST_DOUBLED = 6
-TRIES = 3  # of one message, before it is left until its lease is over
-ASKING = ("question", "words", "priorities")  # the kinds of prompt that wait for an answer
-PAUSE = 1.0  # seconds between two looks at the log when nothing wakes the thread
-
-logger = logging.getLogger("ehsg.outbox")
-
-
-class Unsure(Exception):
-    """The connection was lost: the message may stand there or not."""
-
-
-class Impossible(Exception):
-    """This message can never be sent to this person; the reason names nobody."""
-
-
-class Sender(Protocol):
-    """Sends prompts to people, on a surface where the product may write first."""
-
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
-        """Send a new message; its reference. With `look`, send only what is not there yet."""
-
-    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
-        """Change a message that was sent before."""
-
-    def find(self, person: str, promise: Promise) -> str | None:
-        """The reference of a message that may have been sent, none when it is not there."""
-
-
-class _Outgoing(NamedTuple):
-    """A claimed message: a prompt to send, or one withheld now that may stand there already."""
-
-    promise: Promise
-    person: str
-    content: Prompt | Withheld
+# Pauses after a turn in vain: the first, doubled at each, and the longest.
+PAUSES: dict[Cause, tuple[timedelta, timedelta]] = {
+    "unsure": (timedelta(seconds=2), timedelta(minutes=1)),
+    "refused": (timedelta(minutes=1), timedelta(hours=1)),
+}
+MOST_DOUBLED = 10
+SHORTEST = timedelta(seconds=1)  # until somebody who waits for their hours is looked at again
 
 
 class Outbox:
-    """Follows one log and delivers what it promises.
+    """Follows one log and delivers what it promises; several threads may deliver at once.
 
     Args:
         sender: sends the messages.
         clock: says now, in UTC; the rehearsal's is simulated.
+        alone: no other process delivers from this folder, so the claims of dead processes are
+            taken over at once.
+        on_outage: told when the surface takes nothing from us, and with none when it does again.
     """
 
-    def __init__(self, log: Log, sender: Sender, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        log: Log,
+        sender: Sender,
+        clock: Callable[[], datetime],
+        *,
+        alone: bool = False,
+        on_outage: Tell | None = None,
+    ) -> None:
         self._log, self._sender, self._clock = log, sender, clock
-        self._promises = Promises(log.folder)
-        self._position, self._news = 0, -1
+        self._reader, self.stopping = Reader(log), Event()
+        self._promises = self._reader.promises
+        self._claims = Claims(log, self._promises, clock, alone=alone)
+        self._sending = Sending(sender, self._promises, clock, self.stopping)
+        self._turns, self._outage = Turns(), Outage(on_outage)
+        self._vain: dict[
+            Who, int
+        ] = {}  # how many turns of somebody were in vain, one after another
+        self._lock = RLock()  # of everything in memory; never held while the surface is called
 
     @property
     def in_doubt_until(self) -> datetime | None:
-        """When the first claim of a deliverer that died may be taken over, if there is one."""
-        now, queues = self._clock(), self._promises.waiting.values()
-        leases = (promise.lease_until for queue in queues for promise in queue.values())
-        return min((lease for lease in leases if lease and lease > now), default=None)
+        """When the first message that was claimed and not settled may be tried again, if any."""
+        with self._lock:
+            waiting = self._turns.first(("leased", "told", "refused", "unsure"))
+            return self._outage.ask_again or waiting
 
+    # -- delivering ----------------------------------------------------------------------------
     def deliver(self) -> int:
-        """Deliver everything that is open now.
+        """Deliver everything that is open now, one person after the other.
 
         Returns:
             How many messages were settled: delivered, failed or withheld.
         """
         total = 0
-        while settled := self._deliver_to_everybody():
-            total += settled
+        while self.read_one_more():
+            pass
+        while (who := self.take_turn()) is not None:
+            total += self.deliver_to(who)
         return total
 
-    def follow(self, stop: Event) -> None:
-        """Deliver whatever comes, until told to stop."""
-        while not stop.is_set():
-            try:
-                self.deliver()
-            except Exception as failure:  # noqa: BLE001 - whatever it is, people wait for the rest
-                logger.error(  # noqa: TRY400 - a traceback could quote somebody
-                    "delivering failed with %s; trying again", type(failure).__name__
-                )
-                stop.wait(PAUSE)
-            self._log.store.wait(self._position, PAUSE)
-
-    def _read(self) -> None:
-        if (news := self._log.store.news()) != self._news:
-            self._position = self._promises.take(self._log.all(self._position)) or self._position
-            self._news = news
-
-    def _deliver_to_everybody(self) -> int:
-        """Deliver to each person in turn; people who just answered do not wait for their turn."""
-        self._read()
-        settled = 0
-        for who in list(self._promises.waiting):
-            settled += self._deliver_to(who)
+    def read_one_more(self) -> bool:
+        """Read an assessment that was not read since the start; whether there was one."""
+        with self._lock:
             self._read()
-            settled += sum(map(self._deliver_to, self._promises.answered()))
-        return settled
+            return self._reader.read_one_more()
 
-    def _deliver_to(self, who: Who) -> int:
-        """Deliver one person's messages in order: one in doubt holds up those after it.
+    def take_turn(self) -> Who | None:
+        """Somebody who has something to be sent now, and whom no other thread sends anything."""
+        now = self._clock()
+        if self._outage.is_due(now):
+            self.check()
+        with self._lock:
+            self._read()
+            return None if self._outage.down else self._turns.take(now)
 
-        A message that waits for the person's working hours holds up nothing.
-        """
-        now, queue = self._clock(), self._promises.waiting[who].values()
-        due = [promise for promise in queue if not self._promises.is_held(promise, now)]
-        ready = _ready(due, now)
-        if not ready:
-            return 0
-        claimed, withheld = self._claim(ready, now)
-        sent = self._send_all(claimed)
-        if sent:
-            self._settle(sent)
-        return len(sent) + withheld
-
-    # -- claim ---------------------------------------------------------------------------------
-    def _claim(self, promises: Sequence[Promise], now: datetime) -> tuple[list[_Outgoing], int]:
-        """Claim what still makes sense and withhold the rest, decided on what the transaction read.
+    def deliver_to(self, who: Who) -> int:
+        """Deliver the messages of somebody who was taken: one in doubt holds up those after it.
 
         Returns:
-            What is to be sent, and how many were withheld.
+            How many were settled.
         """
+        trouble: NotSent | None = Unsure()  # what an exception comes to
+        try:
+            with self._lock:
+                self._read()
+                claimed, withheld = self._claim_for(who)
+            settled, trouble = self._sending.send_all(claimed)
+            if settled:
+                self._claims.settle(settled)
+        finally:
+            with self._lock:
+                self._end_turn(who, trouble)
+        ended = [one for one in settled if not isinstance(one.fact, MessageDelayed)]
+        if ended:
+            self._outage.took()
+        return len(ended) + withheld
 
-        def decide(tx: Transaction) -> list[_Outgoing | Withheld]:
-            decided = []
-            for promise in promises:
-                if self._is_at(promise, promise.claims):
-                    decided.append(self._compose(tx, promise))
-                    self._decide(tx, promise, promise.claims, _claimed(promise, decided[-1], now))
-            return decided
-
-        first = promises[0]
-        saved = self._log.record(self._stamp(first, f"claim {first.claims + 1}", now), decide)
-        if not saved.new or saved.value is None:
-            return [], 0
-        claimed = [outgoing for outgoing in saved.value if isinstance(outgoing, _Outgoing)]
-        return claimed, len(saved.value) - len(claimed)
-
-    def _is_at(self, promise: Promise, version: int) -> bool:
-        """Whether no other deliverer has taken a message since the log was read."""
-        return self._log.version(message_stream(promise.assessment, promise.name)) == version
-
-    def _decide(self, tx: Transaction, promise: Promise, version: int, fact: Fact) -> None:
-        stream = message_stream(promise.assessment, promise.name)
-        tx.pin(stream, version)
-        tx.decide(stream, fact)
-
-    def _compose(self, tx: Transaction, promise: Promise) -> _Outgoing | Withheld:
-        person = whom(self._log, tx, promise)
-        if isinstance(person, Withheld):
-            return person
-        content = tell(self._log, tx, promise, self._promises)
-        if isinstance(content, Withheld) and (promise.claims == 0 or promise.changes is not None):
-            return content
-        return _Outgoing(promise, person, content)
-
-    # -- send ----------------------------------------------------------------------------------
-    def _send_all(self, claimed: Sequence[_Outgoing]) -> list[tuple[Promise, Fact]]:
-        sent: list[tuple[Promise, Fact]] = []
-        for outgoing in claimed:
-            fact = self._send(outgoing)
-            if fact is None:
-                break
-            sent.append((outgoing.promise, fact))
-        return sent
-
-    def _send(self, outgoing: _Outgoing) -> Fact | None:
-        """Send a message; the fact of what became of it, none while nobody knows."""
-        promise, look = outgoing.promise, outgoing.promise.claims > 0
-        for _ in range(TRIES):
-            try:
-                return self._attempt(outgoing, look=look)
-            except Impossible as refusal:
-                return MessageFailed(to=promise.to, reason=str(refusal))
-            except Unsure:
-                look = True
-        logger.warning("%s is in doubt; it is looked for when its lease is over", promise.name)
-        return None
-
-    def _attempt(self, outgoing: _Outgoing, *, look: bool) -> Fact:
-        promise, person, content = outgoing
-        reference: str | None
-        if isinstance(content, Withheld):
-            reference = self._sender.find(person, promise)
-            if reference is None:
-                return MessageWithheld(to=promise.to, reason=content.because)
-        elif promise.changes is None:
-            reference = self._sender.post(person, promise, content, look=look)
+    def check(self) -> None:
+        """Ask the surface whether it takes anything; once it does, everybody has their turn."""
+        now = self._clock()
+        self._outage.asked(now)
+        try:
+            self._sender.check()
+        except Down as down:
+            with self._lock:
+                self._outage.begin(down, now)
         else:
-            reference = self._promises.references[promise.assessment, promise.changes]
-            self._sender.change(person, reference, promise, content)
-        return _delivered(promise, content, reference)
+            with self._lock:
+                self._outage.end()
+                self._turns.release(("down", "unsure"))
 
-    # -- record --------------------------------------------------------------------------------
-    def _settle(self, sent: Sequence[tuple[Promise, Fact]]) -> None:
-        def decide(tx: Transaction) -> None:
-            for promise, fact in sent:
-                if self._is_at(promise, promise.claims + 1):
-                    self._decide(tx, promise, promise.claims + 1, fact)
+    def refused(self, reason: str) -> None:
+        """Note that the surface told us that it refuses us from now on; it is asked from time to time."""
+        with self._lock:
+            self._outage.begin(Down(reason, refuses_us=True), self._clock())
 
-        self._log.record(self._stamp(sent[0][0], "settled", self._clock()), decide)
+    # -- waiting -------------------------------------------------------------------------------
+    def wait(self, longest: float) -> None:
+        """Sleep until the log grows or somebody has their turn."""
+        with self._lock:
+            when = self._outage.ask_again or self._turns.next_time()
+        seconds = (when - self._clock()).total_seconds() if when else longest
+        self._log.store.wait(self._reader.position, min(max(seconds, 0.0), longest))
 
-    def _stamp(self, promise: Promise, step: str, now: datetime) -> Stamp:
-        return Stamp(
-            at=now,
-            by="outbox",
-            role="outbox",
-            surface="outbox",
-            cause=promise.cause,
-            key=f"{promise.assessment}/{promise.name}/{step}",
-        )
+    # -- whose turn ----------------------------------------------------------------------------
+    def _read(self) -> None:
+        self._reader.read()
+        for who, acted in self._promises.moved().items():
+            self._turns.add(who, acted=acted)
 
+    def _end_turn(self, who: Who, trouble: NotSent | None) -> None:
+        """End somebody's turn, and say when they have the next one if it was in vain."""
+        now, vain = self._clock(), self._vain.pop(who, 0)
+        self._turns.done(who)
+        match trouble:
+            case Down():
+                self._outage.begin(trouble, now)
+                self._turns.wait(who, now, "down")
+            case Later(after=timedelta() as after):
+                self._turns.wait(who, now + after, "told")
+            case NotSent():
+                cause: Cause = "refused" if isinstance(trouble, Later) else "unsure"
+                first, longest = PAUSES[cause]
+                self._vain[who] = vain + 1
+                pause = min(first * 2 ** min(vain, MOST_DOUBLED), longest)
+                self._turns.wait(who, now + pause, cause)
 
-def _ready(queue: Sequence[Promise], now: datetime) -> list[Promise]:
-    """The messages at the head of a queue that can be sent now.
+    def _claim_for(self, who: Who) -> tuple[list[Outgoing], int]:
+        """Claim what can be sent to somebody now."""
+        now = self._clock()
+        queue = list(self._promises.waiting.get(who, {}).values())
+        held = {promise.name for promise in queue if self._promises.is_held(promise, now)}
+        ready = self._ready(who, [one for one in queue if one.name not in held], now)
+        if ready:
+            # To somebody whom nothing has reached, one message is tried at a time.
+            return self._claims.claim(ready[:1] if who in self._vain else ready)
+        if held:
+            chances = (self._promises.held_until(one, now) for one in queue if one.name in held)
+            self._turns.wait(who, max(min(chances), now + SHORTEST), "held")
+        return [], 0
 
-    A claim whose lease still runs holds up the rest, and so does a change of a message before it.
-    """
-    ready: list[Promise] = []
-    for promise in queue:
-        leased = promise.lease_until is not None and promise.lease_until > now
-        if leased or promise.changes in {earlier.name for earlier in ready}:
-            break
-        ready.append(promise)
-    return ready
+    def _ready(self, who: Who, queue: list[Promise], now: datetime) -> list[Promise]:
+        """The messages at the head of a queue that can be sent now.
 
-
-def _delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:
-    """What stands on the person's screen from now on, so that their words can be understood."""
-    if isinstance(content, Withheld):
-        return MessageDelivered(to=promise.to, reference=reference)
-    ask = promise.ask if content.kind in ASKING else None
-    return MessageDelivered(
-        to=promise.to,
-        reference=reference,
-        shows=content.kind,
-        asks_item=ask and ask.item,
-        asks_field=ask and ask.field,
-    )
-
-
-def _claimed(promise: Promise, content: _Outgoing | Withheld, now: datetime) -> Fact:
-    if isinstance(content, Withheld):
-        return MessageWithheld(to=promise.to, reason=content.because)
-    lease = LEASE * 2 ** min(promise.claims, MOST_DOUBLED)
-    return MessageClaimed(to=promise.to, lease_until=now + lease)
+        A claim of another process whose lease runs holds up the rest, and so does a change of a
+        message before it.
+        """
+        ready: list[Promise] = []
+        for promise in queue:
+            leased = self._claims.leased_until(promise)
+            if leased and leased > now:
+                self._turns.wait(who, leased, "leased")
+                break
+            if promise.changes in {earlier.name for earlier in ready}:
+                break
+            ready.append(promise)
+        return ready

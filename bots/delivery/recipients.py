@@ -101,9 +101,14 @@ def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withhe
     state = tx.assessment(promise.assessment)
     round = tx.read(round_stream(promise.assessment, promise.round))
     linked = set(round.links.values()) if round else set()
+    lost = round.fell_back if round else frozenset()
     talks = {person: _talk(tx, promise, person) for person in promise.about}
     reasons = {
-        person: Withheld("a link was made") if person in linked else unwanted(talk)
+        person: Withheld("a link was made")
+        if person in linked
+        else unwanted(talk)
+        if person in lost
+        else Withheld("reached again")
         for person, talk in talks.items()
     }
     names = {p: _name(log, state, p) for p in promise.about if reasons[p] is None}

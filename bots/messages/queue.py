@@ -17,11 +17,18 @@ from uuid import UUID
 from bots.messages.owed import IN_HOURS, TO_OTHERS, Kind, Owed, name_of, owed
 from bots.messages.screen import about, asks, is_receipt_enough
 from bots.messages.states import InterviewKey, States
-from ehsg_events.dates.worktime import may_chase, worktime
-from ehsg_events.events import MessageClaimed, MessageDelivered, MessageFailed, MessageWithheld
+from ehsg_events.dates.worktime import Worktime, may_chase, next_chance, worktime
+from ehsg_events.events import (
+    MessageClaimed,
+    MessageDelayed,
+    MessageDelivered,
+    MessageFailed,
+    MessageWithheld,
+)
 from ehsg_events.interview.questions import Ask
 from ehsg_events.kernel import Recorded, Words
 from ehsg_events.states.interview import SCORE
+from ehsg_events.values.policy import Policy
 
 NUDGES: tuple[Kind, ...] = ("reminder", "moved")  # the newest says all that the older ones said
 OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became")
@@ -62,8 +69,9 @@ class Promise:
 class Promises:
     """The messages still to be sent, in order for each person, and where the sent ones stand.
 
-    `folder` is the data folder, which may hold guides of its own. `latest` names the newest
-    of those messages of which only the newest counts.
+    `folder` is the data folder, which may hold guides of its own. `waiting` holds only people who
+    have something to be sent. `latest` names the newest of those messages of which only the newest
+    counts.
     """
 
     folder: Path | None = None
@@ -71,6 +79,7 @@ class Promises:
     references: dict[Name, str] = field(default_factory=dict)
     latest: dict[tuple[InterviewKey, str | None], str] = field(default_factory=dict)
     _states: States = field(init=False)
+    _moved: dict[Who, bool] = field(default_factory=dict)
     _named: set[Name] = field(default_factory=set)
     _asked_in: dict[InterviewKey, dict[Ask, list[str]]] = field(default_factory=dict)
 
@@ -113,22 +122,28 @@ class Promises:
         """Whether the round's deadline was moved since a message was promised."""
         return self._states.rounds[promise.place[:2]].deadline != promise.deadline
 
-    def answered(self) -> list[Who]:
-        """The people who said something and wait for what comes next."""
-        waiting = self.waiting.items()
-        return [
-            who
-            for who, queue in waiting
-            if any(promise.kind in ("screen", "shown") for promise in queue.values())
-        ]
+    def moved(self) -> dict[Who, bool]:
+        """The people whose messages changed since this was last asked.
+
+        Returns:
+            Each person, with whether something new answers what they did.
+        """
+        moved, self._moved = self._moved, {}
+        return moved
 
     def is_held(self, promise: Promise, now: datetime) -> bool:
         """Whether a message waits for its person's working hours: nobody is chased outside them."""
-        if promise.kind not in IN_HOURS:
-            return False
+        return promise.kind in IN_HOURS and not may_chase(*self._hours(promise), now)
+
+    def held_until(self, promise: Promise, now: datetime) -> datetime:
+        """When the working hours begin that a message waits for."""
+        return next_chance(*self._hours(promise), now)
+
+    def _hours(self, promise: Promise) -> tuple[Policy, Worktime]:
+        """The policy and the hours that a message keeps to."""
         round = self._states.rounds[promise.place[:2]]
-        hours = round.worktime(promise.to) if promise.kind == "reminder" else worktime(round.policy)
-        return not may_chase(round.policy, hours, now)
+        own = promise.kind == "reminder"
+        return round.policy, round.worktime(promise.to) if own else worktime(round.policy)
 
     # -- folding ---------------------------------------------------------------------------------
     def _take(self, facts: list[Recorded]) -> None:
@@ -190,7 +205,9 @@ class Promises:
             assessment, number, person, name, message.kind, recorded.stamp.key, deadline,
             ask, changes, message.about, message.because,
         )  # fmt: skip
-        if message.kind in ("screen", "shown"):
+        answers = message.kind in ("screen", "shown")
+        self._moved[assessment, person] = answers or self._moved.get((assessment, person), False)
+        if answers:
             self.latest[message.place, changes] = name
         elif message.kind in OVERTAKING:
             self.latest[message.place, _group(message.kind)] = name
@@ -205,14 +222,21 @@ class Promises:
         """Fold what became of a message: it is claimed, or waits no longer."""
         assessment, name = recorded.stream.assessment, recorded.stream.message or ""
         fact = recorded.fact
-        assert isinstance(fact, MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld)
-        queue = self.waiting.get((assessment, fact.to), {})
-        if isinstance(fact, MessageClaimed):
+        assert isinstance(
+            fact,
+            MessageClaimed | MessageDelivered | MessageDelayed | MessageFailed | MessageWithheld,
+        )
+        who = (assessment, fact.to)
+        queue = self.waiting.get(who, {})
+        self._moved.setdefault(who, False)
+        if isinstance(fact, MessageClaimed | MessageDelayed):
             if name in queue:
-                until = fact.lease_until
+                until = fact.lease_until if isinstance(fact, MessageClaimed) else None
                 queue[name] = replace(queue[name], claims=recorded.version, lease_until=until)
             return
         queue.pop(name, None)
+        if not queue:
+            self.waiting.pop(who, None)
         if isinstance(fact, MessageDelivered):
             self.references[assessment, name] = fact.reference
 

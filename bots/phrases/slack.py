@@ -23,9 +23,23 @@ NOT_FOR_YOU = (
     "think you should have, ask whoever leads the early help partnership in your area."
 )
 
+NOT_REACHED = (
+    "Slack cannot be reached. Nobody is written to meanwhile; it is asked again every few seconds, "
+    "and then everybody gets what waits."
+)
+REACHED_AGAIN = "Slack takes our messages again."
+
 HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a message here in Slack."
 HOME_MORE = "More than fits here is asked of you: each has its own messages in the chat."
 HOME_RESTS = "Your coordinator has paused the round: nobody reminds you, and you can answer."
+
+
+def token_refused(code: str) -> str:
+    """That Slack refuses our token, what that means, and what helps."""
+    return (
+        f"Slack refuses our token ({code}). Nobody is written to; clicks are still recorded. Set "
+        f"SLACK_BOT_TOKEN and start again."
+    )
 
 
 def edit_written(number: int, of: int) -> str:

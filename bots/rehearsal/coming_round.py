@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID
 
-from bots.delivery.outbox import Outbox, Sender
+from bots.delivery.outbox import Outbox
+from bots.delivery.outcomes import Sender
 from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
 from bots.interview.talk import Prompt
@@ -40,6 +41,9 @@ class SilentSender:
 
     clock: Clock
     said: list[tuple[datetime, Promise, Prompt]] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Nothing is ever in the way."""
 
     def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:  # noqa: ARG002 - as in Sender
         """Keep a new message."""

@@ -45,7 +45,7 @@ def staged(
     )
     slack = SlackSurface(workspace, in_process(build_app(log, settings, clock)))
     terminal = TerminalSurface(log, assessment, clock)
-    outbox = Outbox(log, SlackSender(web_client(settings)), clock)
+    outbox = Outbox(log, SlackSender(web_client(settings), clock), clock, alone=True)
 
     def surface(player: Player) -> PlayerSurface:
         return slack if player.member.slack else terminal

@@ -7,14 +7,18 @@ answers 500, so that Slack sends the event again.
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
+from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bots.slack.background import BackgroundTasks
@@ -28,11 +32,13 @@ from bots.slack.home import Home
 from bots.slack.listeners import Listener
 from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.note_window import NOTE, NoteWindow
+from bots.slack.payloads import read_revoked
 from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 
-TIMEOUT = 10  # seconds; well below the outbox's lease
 QUICKLY = 2  # seconds
+# Bolt takes these up by itself, and then warns that our own settings go before them.
+READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 Clock = Callable[[], datetime]
 
 logger = logging.getLogger("ehsg.slack")
@@ -52,50 +58,68 @@ quiet.addFilter(_without_words)
 
 
 def web_client(settings: Settings) -> WebClient:
-    """The Web API, patient with rate limits.
+    """The Web API for the outbox, which itself tries again: it alone knows when, and how to look.
 
-    A lost connection is not tried again here: Slack may have taken the message, and only the
-    outbox knows how to look for it.
+    After a lost connection Slack may have taken the message; whom Slack lets wait is not to hold
+    up anybody else.
     """
-    return WebClient(
-        token=settings.bot_token,
-        base_url=settings.api_url,
-        timeout=TIMEOUT,
-        logger=quiet,
-        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=5)],
-    )
+    return _client(settings, settings.timeout)
+
+
+def patient_client(settings: Settings) -> WebClient:
+    """The Web API for what is done in the background, patient with rate limits."""
+    return _client(settings, settings.timeout, RateLimitErrorRetryHandler(max_retry_count=5))
 
 
 def quick_client(settings: Settings) -> WebClient:
     """The Web API for calls that are of use only within Slack's three seconds."""
+    return _client(settings, QUICKLY)
+
+
+def _client(settings: Settings, timeout: int, *again: RetryHandler) -> WebClient:
     return WebClient(
         token=settings.bot_token,
         base_url=settings.api_url,
-        timeout=QUICKLY,
+        timeout=timeout,
         logger=quiet,
-        retry_handlers=[],
+        retry_handlers=list(again),
     )
 
 
-def build_app(log: Log, settings: Settings, clock: Clock) -> App:
+def build_app(
+    log: Log, settings: Settings, clock: Clock, refused: Callable[[str], object] | None = None
+) -> App:
     """The app with its listeners.
 
     Args:
         clock: says now, in UTC; the rehearsal's is simulated.
+        refused: is called when Slack says that it took our token away.
     """
-    app = App(
-        client=WebClient(base_url=settings.api_url, logger=quiet),
-        authorize=_of_one_workspace(settings),
-        signing_secret=settings.signing_secret,
-        process_before_response=True,
-        raise_error_for_unhandled_request=True,
-        token_verification_enabled=False,
-        request_verification_enabled=settings.mode == "http",
-        logger=quiet,
-    )
+    with _hidden(READ_BY_BOLT):
+        app = App(
+            client=WebClient(base_url=settings.api_url, logger=quiet),
+            authorize=_of_one_workspace(settings),
+            signing_secret=settings.signing_secret,
+            process_before_response=True,
+            raise_error_for_unhandled_request=True,
+            token_verification_enabled=False,
+            request_verification_enabled=settings.mode == "http",
+            logger=quiet,
+        )
     _listen(app, log, settings, clock)
+    _listen_for_the_end(app, refused or (lambda _: None))
     app.error(_answer_failure)
     return app
+
+
+@contextmanager
+def _hidden(names: Sequence[str]) -> Iterator[None]:
+    """Take variables out of the environment while the block runs."""
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
 
 
 def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
@@ -111,7 +135,7 @@ def _of_one_workspace(settings: Settings) -> Callable[..., AuthorizeResult]:
 
 def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     """Register the listeners for what Slack sends."""
-    patient, quick = web_client(settings), quick_client(settings)
+    patient, quick = patient_client(settings), quick_client(settings)
     background, directory = BackgroundTasks(), Directory(log)
     not_on_panel = NotOnPanel(patient, clock, background)
     home = Home(log, clock, directory, patient, background)
@@ -126,6 +150,22 @@ def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     app.action(re.compile(f"^{DESK}"))(coordinator.button)
     app.view(DECIDE)(coordinator.submit)
     app.command("/ehsg")(coordinator.command)
+
+
+def _listen_for_the_end(app: App, refused: Callable[[str], object]) -> None:
+    """Register the listeners for what Slack sends when it takes our token away."""
+
+    def revoked(ack: Ack, body: dict[str, Any]) -> None:
+        if read_revoked(body):
+            refused("token_revoked")
+        ack()
+
+    def uninstalled(ack: Ack) -> None:
+        refused("app_uninstalled")
+        ack()
+
+    app.event("tokens_revoked")(revoked)
+    app.event("app_uninstalled")(uninstalled)
 
 
 def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:

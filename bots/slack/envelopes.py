@@ -139,6 +139,20 @@ class HomeEnvelope(BaseModel):
     event: _Opened
 
 
+class _Tokens(BaseModel):
+    bot: list[str] = Field(default_factory=list)
+
+
+class _Revoked(BaseModel):
+    tokens: _Tokens
+
+
+class RevokedEnvelope(BaseModel):
+    """The request that says whose tokens were revoked."""
+
+    event: _Revoked
+
+
 class Command(BaseModel):
     """A slash command."""
 

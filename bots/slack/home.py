@@ -17,6 +17,7 @@ from bots import phrases
 from bots.interview import voting
 from bots.interview.record import talk_of
 from bots.interview.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
+from bots.operations import refused_token
 from bots.phrases import afterwards
 from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import Address
@@ -63,7 +64,10 @@ class Home:
             _, talk = talk_of(self.log, assessment, stakeholder, self.clock(), number)
             round = self.log.read(round_stream(assessment, number))
             yield standing(talk, address, rests=round is not None and round.paused)
-        for coordinated in self.directory.coordinated_by(person):
+        coordinates = self.directory.coordinated_by(person)
+        if coordinates and (refused := refused_token.sentence(self.log.folder)):
+            yield Part(refused)
+        for coordinated in coordinates:
             yield from desk_parts(self.log, self.clock(), coordinated)
 
 

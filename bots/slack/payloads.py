@@ -17,6 +17,7 @@ from bots.slack.envelopes import (
     HomeEnvelope,
     Message,
     MessageEnvelope,
+    RevokedEnvelope,
     SaidInChat,
     Submission,
 )
@@ -73,6 +74,14 @@ def read_opened_home(body: Mapping[str, Any]) -> str | None:
     except ValidationError:
         return None
     return f"{opened.event.user_team or opened.team_id}/{opened.event.user}"
+
+
+def read_revoked(body: Mapping[str, Any]) -> bool:
+    """Whether Slack says that a token of a bot was revoked."""
+    try:
+        return bool(RevokedEnvelope.model_validate(body).event.tokens.bot)
+    except ValidationError:
+        return False
 
 
 def read_click(body: Mapping[str, Any]) -> Heard | None:

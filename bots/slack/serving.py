@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPException
@@ -22,7 +23,9 @@ from bots.delivery.outbox import Outbox
 from bots.delivery.serving import delivering
 from bots.http import listen, take_port
 from bots.slack.app import answer, build_app, web_client
-from bots.slack.sender import PASSING, SlackSender
+from bots.slack.errors import PASSING
+from bots.slack.outage import Announcer
+from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings, read_settings
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -34,11 +37,17 @@ MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of 40,000 characters, escaped, is 
 logger = logging.getLogger("ehsg.slack")
 
 
-def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = None) -> None:
+def serve_slack(
+    log: Log,
+    stop: threading.Event,
+    settings: Settings | None = None,
+    say: Callable[[str], object] = logger.warning,
+) -> None:
     """Take what Slack sends, and deliver messages to it, until told to stop.
 
     Args:
         settings: from the environment, when none are given.
+        say: receives a sentence when Slack takes nothing from us, and when it does again.
 
     Raises:
         Refused: a setting is missing, or the port is taken.
@@ -46,8 +55,9 @@ def serve_slack(log: Log, stop: threading.Event, settings: Settings | None = Non
     chosen = settings or read_settings(os.environ)
     # The port is taken first: Slack does not send a click again.
     listening = take_port(chosen.host, chosen.port, "EHSG_PORT") if chosen.mode == "http" else None
-    app = build_app(log, chosen, _now)
-    outbox = Outbox(log, SlackSender(web_client(chosen)), _now)
+    announcer, sender = Announcer(log.folder, say), SlackSender(web_client(chosen), _now)
+    outbox = Outbox(log, sender, _now, alone=True, on_outage=announcer)
+    app = build_app(log, chosen, _now, outbox.refused)
     with delivering(outbox, stop):
         if listening is None:
             _listen_on_socket(app, chosen, stop)

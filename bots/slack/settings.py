@@ -23,6 +23,7 @@ class Settings:
     api_url: str = SLACK
     host: str = "127.0.0.1"
     port: int = 8750
+    timeout: int = 10  # seconds that Slack has to answer; well below the outbox's lease
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -10,6 +10,7 @@ from ehsg_events import due
 from ehsg_events.commands.outcomes import reason
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
+    MessageDelayed,
     MessageFailed,
     OutcomeSetAside,
     RoundOpened,
@@ -82,7 +83,7 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     def decide(tx: Transaction) -> None:
         situation = tx.situation(assessment)
         number = situation.newest.number if situation.newest else 0
-        unreachable = _unreachable(log, situation, assessment)
+        unreachable = _unreachable(log, situation, assessment, stamp.at)
         for target, facts in due.advance(situation, stamp.at, unreachable).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
@@ -103,18 +104,14 @@ def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
     return outcome_stream(assessment, target)
 
 
-def _unreachable(log: Log, situation: Situation, assessment: UUID) -> frozenset[str]:
-    """The people to whom a message of the newest round failed for good."""
+def _unreachable(log: Log, situation: Situation, assessment: UUID, now: datetime) -> frozenset[str]:
+    """The people whom no message of the newest round reaches."""
     newest = situation.newest
     if newest is None or newest.closed or newest.policy.fallback == "none":
         return frozenset()
-    of_round = f"round {newest.number}/"
-    return frozenset(
-        failed.fact.to
-        for failed in log.about(assessment, (MessageFailed.TOPIC,))
-        if isinstance(failed.fact, MessageFailed)
-        and (failed.stream.message or "").startswith(of_round)
-    )
+    if not any(log.about(assessment, (MessageFailed.TOPIC, MessageDelayed.TOPIC))):
+        return frozenset()
+    return unreached.unreachable(log.about(assessment), newest.number, newest.policy.zone, now)
 
 
 def extend_round(

@@ -49,6 +49,20 @@ def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
     return theirs.hours.hold(now, theirs.zone) and _is_theirs(policy, theirs, day)
 
 
+def next_chance(policy: Policy, theirs: Worktime, now: datetime) -> datetime:
+    """The next time at which somebody may be written to unasked; a day on, if none is known."""
+    if may_chase(policy, theirs, now):
+        return now
+    day = calendar.local_day(now, theirs.zone)
+    for _ in range(FAR):
+        for at in (time(0), theirs.hours.start):
+            begins = calendar.moment(day, at, theirs.zone)
+            if begins > now and may_chase(policy, theirs, begins):
+                return begins
+        day += timedelta(days=1)
+    return now + timedelta(days=1)
+
+
 def next_day(policy: Policy, day: date) -> date:
     """The first working day after `day` on which people may be written to unasked.
 

@@ -147,6 +147,11 @@ class Log(Application[UUID], StateReader):
         for position, stored in self.store.about(assessment, topics=topics):
             yield self._plain.read(stored, position)
 
+    def at(self, positions: Sequence[int]) -> Iterator[Recorded]:
+        """The facts at some positions, in order."""
+        for position, stored in self.store.at(positions):
+            yield self._plain.read(stored, position)
+
     def caused_by(self, key: str) -> list[Recorded]:
         """The facts that were recorded under an idempotency key, in order."""
         return [

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -35,6 +37,9 @@ PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
 FACTS = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
 ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY rowid LIMIT ?"
+# Every state begins with {"assessment": "…": reading it as JSON would take many times as long.
+WHOSE = "SELECT rowid, substr(state, 17, 36) FROM stored_events WHERE rowid <= ? ORDER BY rowid"
+AT_ONCE = 500  # positions asked for in one query
 BACKWARDS = "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
@@ -203,6 +208,22 @@ class SQLiteStore(SQLiteApplicationRecorder):
         while page := self._page(wanted, (after, end, name, *topics, PAGE)):
             yield from page
             after = page[-1][0]
+
+    def by_assessment(self, upto: int) -> dict[UUID, Sequence[int]]:
+        """The positions of each assessment's facts, without reading the facts."""
+        positions: dict[bytes, array[int]] = defaultdict(lambda: array("Q"))
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(WHOSE, (upto,))
+            for position, assessment in cursor.fetchall():
+                positions[assessment].append(position)
+        return {UUID(name.decode()): where for name, where in positions.items()}
+
+    def at(self, positions: Sequence[int]) -> Iterator[tuple[int, StoredEvent]]:
+        """The stored facts at some positions, in order."""
+        for first in range(0, len(positions), AT_ONCE):
+            some = positions[first : first + AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            yield from self._page(f"{FACTS} WHERE rowid IN ({marks}) ORDER BY rowid", some)
 
     def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
         """The facts of one cause, searched backwards: a repeated cause is mostly a recent one."""

@@ -64,6 +64,12 @@ class Store(Protocol):
     ) -> Iterator[tuple[int, StoredEvent]]:
         """As `rows`, but only the facts of one assessment."""
 
+    def by_assessment(self, upto: int) -> dict[UUID, Sequence[int]]:
+        """The positions of each assessment's facts up to one, in order."""
+
+    def at(self, positions: Sequence[int]) -> Iterator[tuple[int, StoredEvent]]:
+        """The facts at some positions, in order."""
+
     def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
         """The facts that were recorded under an idempotency key, in order."""
 

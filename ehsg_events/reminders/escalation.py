@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from ehsg_events.dates import worktime
-from ehsg_events.events import Escalated, StakeholderAdded, SurfaceFellBack
+from ehsg_events.events import Escalated, StakeholderAdded, SurfaceFellBack, SurfaceRegained
 from ehsg_events.reminders.reminders import nothing_wanted, withheld
 from ehsg_events.rounds.milestones import escalations, step_name
 from ehsg_events.states.round import Round, RoundFact
@@ -87,11 +87,13 @@ def _rule_against(state: Round, member: StakeholderAdded, step: Step, over: Over
 
 
 def fall_back(state: Round, unreachable: Collection[str]) -> tuple[RoundFact, ...]:
-    """Let the coordinator give a personal link to people whom Slack cannot reach."""
+    """Let the coordinator give a personal link to people whom Slack cannot reach, while it cannot."""
     if state.policy.fallback != "web":
         return ()
-    return tuple(
-        SurfaceFellBack(fell_back=person)
-        for person in state.invited
-        if person in unreachable and person not in state.fell_back | state.released
+    asked = [person for person in state.invited if person not in state.released]
+    lost = (person for person in asked if person in unreachable and person not in state.fell_back)
+    found = (person for person in asked if person in state.fell_back and person not in unreachable)
+    return (
+        *(SurfaceFellBack(fell_back=person) for person in lost),
+        *(SurfaceRegained(regained=person) for person in found),
     )

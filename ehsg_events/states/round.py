@@ -30,6 +30,7 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
     SurfaceFellBack,
+    SurfaceRegained,
     VoteOpened,
     VoteShown,
 )
@@ -46,6 +47,7 @@ RoundFact = (
     | ReminderWithheld
     | Escalated
     | SurfaceFellBack
+    | SurfaceRegained
     | CoordinatorReminded
     | LinkIssued
     | LinkRevoked
@@ -133,6 +135,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, handled=state.handled | {(fact.about, fact.milestone)})
         case SurfaceFellBack():
             return replace(state, fell_back=state.fell_back | {fact.fell_back})
+        case SurfaceRegained():
+            return replace(state, fell_back=state.fell_back - {fact.regained})
         case CoordinatorReminded():
             return replace(state, handled=state.handled | {(COORDINATORS, fact.milestone)})
         case LinkIssued():

@@ -10,7 +10,14 @@ from uuid import UUID
 
 from ehsg_events.commands import hand_over
 from ehsg_events.dates import calendar
-from ehsg_events.events import Escalated, LinkIssued, StakeholderReminded, StandIn, SurfaceFellBack
+from ehsg_events.events import (
+    Escalated,
+    LinkIssued,
+    StakeholderReminded,
+    StandIn,
+    SurfaceFellBack,
+    SurfaceRegained,
+)
 from ehsg_events.kernel import Frozen, Way
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import unfinished
@@ -20,7 +27,13 @@ from projections.figures.names import listed, named
 
 ByHand = Literal["link", "reminder", "stand-in", "silence"]
 Kind = ByHand | Literal["hand-on", "moderation", "priorities", "permission", "sign-off"]
-BY_HAND = (SurfaceFellBack.TOPIC, StakeholderReminded.TOPIC, Escalated.TOPIC, LinkIssued.TOPIC)
+BY_HAND = (
+    SurfaceFellBack.TOPIC,
+    SurfaceRegained.TOPIC,
+    StakeholderReminded.TOPIC,
+    Escalated.TOPIC,
+    LinkIssued.TOPIC,
+)
 
 
 class Waiting(Frozen):
@@ -136,7 +149,9 @@ def _by_hand(log: Log, assessment: UUID, situation: Situation, newest: Round) ->
                 tasks[person] = "silence"
             case Escalated(about=person) if not _can_be_told(panel[person].backup):
                 tasks[person] = "stand-in"
-            case LinkIssued(issued_to=person) if tasks.get(person) in ("link", "reminder"):
+            case LinkIssued(issued_to=person) | SurfaceRegained(regained=person) if tasks.get(
+                person
+            ) in ("link", "reminder"):
                 del tasks[person]
     left = unfinished(newest, over(situation))
     return {person: kind for person, kind in tasks.items() if person in left}

@@ -24,6 +24,7 @@ Fate = Literal["sent", "not-sent", "waiting", "failed", "no-surface"]
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE = {
     "overtaken": "a newer message says it all",
+    "reached again": "Slack reaches them again",
     "forgotten": "their name and how to reach them were forgotten",
 }
 

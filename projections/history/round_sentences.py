@@ -25,6 +25,7 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReminded,
     SurfaceFellBack,
+    SurfaceRegained,
     VoteOpened,
     VoteShown,
 )
@@ -62,6 +63,8 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
             return f"{_escalated(fact)} that {fact.about} has not finished ({fact.milestone})."
         case SurfaceFellBack():
             return f"Slack cannot reach {fact.fell_back}, who is to be given a personal link."
+        case SurfaceRegained():
+            return f"Slack reaches {fact.regained} again."
         case CoordinatorReminded():
             return f"The coordinator was to be reminded that {fact.of} is due."
         case StakeholderReminded():

@@ -18,6 +18,7 @@ from ehsg_events.events import (
     CoordinatorRemoved,
     DissentRecorded,
     MessageClaimed,
+    MessageDelayed,
     MessageDelivered,
     MessageFailed,
     MessageWithheld,
@@ -48,7 +49,7 @@ from projections.figures.names import FactContext, level_words, listed
 from projections.history.interview_sentences import say_interview
 from projections.history.round_sentences import say_round
 
-MessageFact = MessageClaimed | MessageDelivered | MessageFailed | MessageWithheld
+MessageFact = MessageClaimed | MessageDelayed | MessageDelivered | MessageFailed | MessageWithheld
 AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact | SignInFact
 HIDDEN = "Hidden until the round closes."
 
@@ -164,6 +165,8 @@ def _message(fact: MessageFact) -> str:
             return f"A message to {fact.to} was about to be sent."
         case MessageDelivered():
             return f"A message to {fact.to} was delivered."
+        case MessageDelayed():
+            return f"A message to {fact.to} waits and is tried again: {fact.reason}."
         case MessageFailed():
             return f"A message to {fact.to} could not be delivered: {fact.reason}."
         case MessageWithheld():

@@ -76,6 +76,13 @@ link AS (
   WHERE decided.kind = 'link' AND fact.position > decided.position
   GROUP BY decided.position
 ),
+regained AS (  -- whom Slack reaches again, before a link was made
+  SELECT decided.position, min(fact.said_at) AS ended_at
+  FROM decided
+  JOIN fact ON fact.regained = decided.person AND fact.round = decided.round
+  WHERE decided.kind = 'link' AND fact.position > decided.position
+  GROUP BY decided.position
+),
 interview AS (
   SELECT
     decided.position,
@@ -101,6 +108,7 @@ SELECT
   CASE
     WHEN rule IS NOT NULL THEN 'not-sent'
     WHEN coalesce(message.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
+    WHEN regained.ended_at IS NOT NULL THEN 'not-sent'
     WHEN message.failed THEN 'failed'
     WHEN message.ended IS NOT NULL THEN 'not-sent'
     WHEN told = 'person' AND NOT reach.themselves THEN 'no-surface'
@@ -109,8 +117,8 @@ SELECT
       THEN 'no-surface'
     ELSE 'waiting'
   END AS fate,
-  coalesce(message.sent_at, link.sent_at, message.ended_at) AS settled_at,
-  message.reason,
+  coalesce(message.sent_at, link.sent_at, regained.ended_at, message.ended_at) AS settled_at,
+  CASE WHEN regained.ended_at IS NOT NULL THEN 'reached again' ELSE message.reason END AS reason,
   interview.finished_at,
   interview.withdrawn_at,
   count(*) FILTER (counts) OVER before AS times,
@@ -120,6 +128,7 @@ LEFT JOIN reach USING (person)
 LEFT JOIN desk USING (position)
 LEFT JOIN message USING (position)
 LEFT JOIN link USING (position)
+LEFT JOIN regained USING (position)
 LEFT JOIN interview USING (position)
 WINDOW before AS (
   PARTITION BY round, person ORDER BY decided.position

@@ -52,6 +52,7 @@ LETTERS = {
     "reason": "an error's code",
     "reasons": "a digest",
     "reference": "a surface's own id of a message",
+    "regained": "a pseudonym",
     "released": "a pseudonym",
     "reminded": "a pseudonym",
     "rule": "a rule's name",

@@ -16,7 +16,8 @@ from uuid import UUID
 
 from eventsourcing.sqlite import SQLiteCursor
 
-from bots.delivery.outbox import Impossible, Outbox, Unsure
+from bots.delivery.outbox import Outbox
+from bots.delivery.outcomes import Impossible, Unsure
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from ehsg_events.kernel import Fact, Recorded
@@ -125,6 +126,9 @@ class RecordingSender:
     gone: set[str] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
+
+    def check(self) -> None:
+        """It takes what it is given, whenever it is there."""
 
     def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
         """Say something new, unless it stands there already and we look."""

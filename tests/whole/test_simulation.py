@@ -14,9 +14,10 @@ import pytest
 from support.machines import MortalLog
 from support.simulation import Broken, lived, memory
 
-from bots.delivery import outbox, recipients
+from bots.delivery import claims, recipients
+from bots.delivery.claims import Claims
 from bots.delivery.compose import Withheld
-from bots.delivery.outbox import Outbox
+from bots.delivery.sending import Sending
 from bots.interview.talk import Prompt
 from ehsg_events import due
 from ehsg_events.dates import worktime
@@ -55,26 +56,26 @@ def says_without_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
         kept_back = isinstance(said, Withheld) and asked[2].kind == "reminder"
         return Prompt("reminder", "Please answer.") if kept_back else said
 
-    monkeypatch.setattr(outbox, "tell", blind)
+    monkeypatch.setattr(claims, "tell", blind)
 
 
 def does_not_look_whether_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in doubt is said again."""
-    speak = Outbox._attempt
-    monkeypatch.setattr(Outbox, "_attempt", lambda self, said, **_: speak(self, said, look=False))
+    speak = Sending._attempt
+    monkeypatch.setattr(Sending, "_attempt", lambda self, said, **_: speak(self, said, look=False))
 
 
 def claims_what_another_has_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim has no name of its own, and pins nothing."""
-    number, stamp = count(), Outbox._stamp
+    number, stamp = count(), Claims._stamp
 
-    def anyhow(_outbox: Outbox, tx: Any, promise: Any, _version: int, fact: Any) -> None:
+    def anyhow(_claims: Claims, tx: Any, promise: Any, _version: int, fact: Any) -> None:
         tx.decide(message_stream(promise.assessment, promise.name), fact)
 
-    monkeypatch.setattr(Outbox, "_is_at", lambda *_: True)
-    monkeypatch.setattr(Outbox, "_decide", anyhow)
+    monkeypatch.setattr(Claims, "_is_at", lambda *_: True)
+    monkeypatch.setattr(Claims, "_decide", anyhow)
     monkeypatch.setattr(
-        Outbox,
+        Claims,
         "_stamp",
         lambda self, *asked: stamp(self, *asked).model_copy(update={"key": f"any {next(number)}"}),
     )

@@ -68,7 +68,7 @@ def _renewing_base(log: Log, only: str | None) -> Iterator[None]:
 def _slack(log: Log, stop: threading.Event) -> None:
     from bots.slack.serving import serve_slack
 
-    serve_slack(log, stop)
+    serve_slack(log, stop, say=_say)
 
 
 def _web(log: Log, stop: threading.Event) -> None:
@@ -77,14 +77,16 @@ def _web(log: Log, stop: threading.Event) -> None:
 
 
 def _everything(log: Log, stop: threading.Event) -> None:
-    """Serve rounds, web and Slack; where Slack is not set up, the others, and say so."""
-    with _web_beside(log):
+    """Serve rounds, web and Slack; where Slack is not set up, the others, and say so.
+
+    Links are opened and buttons pressed at any time, so nothing waits until Prefect is ready.
+    """
+    with _web_beside(log), _flows_beside(log):
         if slack_is_set_up(os.environ):
-            with _flows_beside(log):
-                _slack(log, stop)
+            _slack(log, stop)
             return
         _say("Slack is not set up (no SLACK_BOT_TOKEN), so nobody is written to; rounds run.")
-        _flows(log, stop)
+        stop.wait()
 
 
 def slack_is_set_up(environment: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -65,6 +66,12 @@ def messages(prompt: Prompt, address: Address) -> list[dict[str, Any]]:
 def said(text: str) -> dict[str, Any]:
     """Words that fit into one message, as its text and blocks."""
     return {"text": escape(text), "blocks": sections(text)}
+
+
+def unadorned(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """A message in plain text, in parts that any limit of Slack leaves room for."""
+    text = unescape(str(message["text"]))
+    return [{"text": escape(part)} for part in split(text, MOST_SECTION - SPARE)]
 
 
 def inert(text: str) -> str:

@@ -39,12 +39,13 @@ class _Event(Strict):
 
 class _Readable(Strict):
     text: Annotated[str, at_most(MOST_TEXT)]
-    blocks: list[InMessage] = Field(min_length=1, max_length=MOST_BLOCKS)
+    blocks: list[InMessage] | None = Field(default=None, min_length=1, max_length=MOST_BLOCKS)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        refuse_twins(self.blocks)
-        for block in self.blocks:
+        blocks = self.blocks or []
+        refuse_twins(blocks)
+        for block in blocks:
             # Screen readers read the text and not the blocks.
             if isinstance(block, Section) and escape(block.text.text.strip()) not in self.text:
                 raise ValueError("the text leaves out what a section says")

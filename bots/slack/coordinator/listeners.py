@@ -11,6 +11,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
+from bots.operations import refused_token
 from bots.phrases import coordinator as phrases
 from bots.phrases.slack import NOT_FOR_YOU
 from bots.slack.background import BackgroundTasks
@@ -55,9 +56,16 @@ class CoordinatorListener:
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
         """Answer `/ehsg` with what was done, or with how things stand."""
         ordered = read_command(body)
-        text = phrases.HELP if ordered is None else self._answer(ordered)
+        text = phrases.HELP if ordered is None else self._answer_and_warn(ordered)
         first = next(split(text, MOST_TEXT - SPARE))
         ack(response_type="ephemeral", **said(first))
+
+    def _answer_and_warn(self, ordered: Ordered) -> str:
+        """The answer; above it, for a coordinator, that Slack refuses our token."""
+        refused = refused_token.sentence(self.log.folder)
+        if refused is None or not self.directory.coordinated_by(ordered.person):
+            return self._answer(ordered)
+        return f"{refused}\n\n{self._answer(ordered)}"
 
     def _answer(self, ordered: Ordered) -> str:
         assessments = self.directory.coordinated_by(ordered.person)

@@ -18,10 +18,11 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class Trouble(NamedTuple):
     """What goes wrong with one call: too many requests, an error, or a connection lost.
 
-    `lost` is a connection that drops after the call was carried out; `refused` one before.
+    `lost` is a connection that drops after the call was carried out; `refused` one before; `hang`
+    is one on which no answer comes until the caller has given up.
     """
 
-    kind: Literal["ratelimited", "error", "lost", "refused"]
+    kind: Literal["ratelimited", "error", "lost", "refused", "hang"]
     retry_after: int = 0
     error: str = "internal_error"
 
@@ -49,7 +50,8 @@ class WebApi(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Call)
         self.carry_out, self.fetch = answer, fetch
         self.trouble, self._clock = trouble, clock
-        self.shut_until: dict[str, float] = {}
+        self.shut_until: dict[tuple[str, str], float] = {}
+        self.always: dict[str, Trouble] = {}
         self.limit: Callable[[str, str], int] = lambda *_: 0
         self.too_soon = 0
 
@@ -57,14 +59,16 @@ class WebApi(ThreadingHTTPServer):
         """What goes wrong with this call; a caller that comes back too soon is sent away again."""
         if wait := self.limit(method, channel):
             return Trouble("ratelimited", wait)
-        left = self.shut_until.get(method, 0.0) - self._clock()
+        place = (method, channel if method.startswith("chat.") else "")  # what a limit is of
+        left = self.shut_until.get(place, 0.0) - self._clock()
         if left > 0:
             self.too_soon += 1
             return Trouble("ratelimited", math.ceil(left))
         queue = self.trouble[method]
-        trouble = queue.popleft() if queue else None
+        always = self.always.get(f"{method} {channel}", self.always.get(method))
+        trouble = queue.popleft() if queue else always
         if trouble and trouble.kind == "ratelimited":
-            self.shut_until[method] = self._clock() + trouble.retry_after
+            self.shut_until[place] = self._clock() + trouble.retry_after
         return trouble
 
 
@@ -109,6 +113,8 @@ class _Call(BaseHTTPRequestHandler):
         elif trouble.kind == "error":
             self._reply(200, {"ok": False, "error": trouble.error})
         else:
+            if trouble.kind == "hang":
+                self.connection.recv(1)  # ends when the caller hangs up
             self.close_connection = True
 
     def _reply(self, status: int, reply: dict[str, Any], retry_after: int | None = None) -> None:

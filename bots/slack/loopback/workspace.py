@@ -86,6 +86,15 @@ class Workspace:
         """How many calls came back before the time they were told to wait."""
         return self._server.too_soon
 
+    def forgive(self) -> None:
+        """Let nobody wait any longer: a new process does not know what another was told."""
+        self._server.shut_until.clear()
+
+    @property
+    def always(self) -> dict[str, Trouble]:
+        """What goes wrong with every call of a method, or of a method and channel."""
+        return self._server.always
+
     def keep_to(self, limit: Callable[[str, str], int]) -> None:
         """Send calls away for as many seconds as `limit` says of their method and channel."""
         self._server.limit = limit
@@ -178,7 +187,7 @@ class Workspace:
             return _no("channel_not_found")
         ts = self.next_ts()
         message = Message(
-            asked["channel"], ts, BOT, asked["text"], asked["blocks"], asked.get("metadata")
+            asked["channel"], ts, BOT, asked["text"], asked.get("blocks", []), asked.get("metadata")
         )
         self.keep(message)
         return {"ok": True, "channel": message.channel, "ts": ts, "message": _seen(message)}
@@ -191,7 +200,8 @@ class Workspace:
         if before is None or before.author != BOT:
             return _no("message_not_found")
         metadata = asked.get("metadata", before.metadata)
-        self.keep(Message(before.channel, before.ts, BOT, asked["text"], asked["blocks"], metadata))
+        text, blocks = asked["text"], asked.get("blocks", [])
+        self.keep(Message(before.channel, before.ts, BOT, text, blocks, metadata))
         return {"ok": True, "channel": before.channel, "ts": before.ts, "text": asked["text"]}
 
     def _publish(self, asked: dict[str, Any]) -> dict[str, Any]:

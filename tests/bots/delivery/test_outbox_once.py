@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.slack.edge import Place, every_message_has_one_end, followed, slack
 
-from bots.delivery.outbox import LEASE, Outbox
+from bots.delivery.claims import LEASE
+from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from bots.slack.app import web_client
@@ -107,7 +109,11 @@ def test_one_in_doubt_holds_up_what_comes_after_it_for_that_person_only(place: P
 
 def test_too_many_requests_are_waited_for(place: Place) -> None:
     """429 is Slack's way of saying later, not never."""
-    place.workspace.trouble["chat.postMessage"].append(Trouble("ratelimited", retry_after=1))
+    place.workspace.trouble["chat.postMessage"].append(Trouble("ratelimited", retry_after=9))
+    place.outbox.deliver()
+    assert len(place.facts("MessageDelivered")) == 2
+    assert place.outbox.in_doubt_until == place.clock() + timedelta(seconds=9)
+    place.clock.on(seconds=9)
     place.outbox.deliver()
     assert len(place.facts("MessageDelivered")) == 3
     assert place.workspace.calls.count("chat.postMessage") == 3

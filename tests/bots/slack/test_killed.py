@@ -28,6 +28,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from bots.http import listen, take_port
 from bots.delivery.outbox import Outbox
+from bots.delivery.serving import follow
 from bots.slack.app import build_app, web_client
 from bots.slack.serving import web
 from bots.slack.settings import Settings
@@ -39,7 +40,7 @@ clock = lambda: datetime.fromisoformat(now)
 door, stop = take_port("127.0.0.1", 0, "EHSG_PORT"), threading.Event()
 app = build_app(log, settings, clock)
 outbox = Outbox(log, SlackSender(web_client(settings)), clock)
-threading.Thread(target=outbox.follow, args=(stop,), daemon=True).start()
+threading.Thread(target=follow, args=(outbox, stop), daemon=True).start()
 print(door.getsockname()[1], flush=True)
 listen(web(app), door, stop)
 """

@@ -18,7 +18,12 @@ SCOPES = {
     "views_open": None,
     "views_publish": None,
 }
-EVENTS = {"message": ("message.im", "im:history"), "app_home_opened": ("app_home_opened", None)}
+EVENTS = {
+    "message": ("message.im", "im:history"),
+    "app_home_opened": ("app_home_opened", None),
+    "app_uninstalled": ("app_uninstalled", None),
+    "tokens_revoked": ("tokens_revoked", None),
+}
 
 
 def manifest() -> dict[str, Any]:

@@ -15,7 +15,8 @@ from support.slack.edge import Place, slack
 from support.slack.shaken import Killed, Kind, Mortal
 from support.slack.storm import weather
 
-from bots.delivery.outbox import LEASE, Outbox
+from bots.delivery.claims import LEASE
+from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from bots.slack.app import web_client

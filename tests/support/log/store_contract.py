@@ -233,6 +233,11 @@ class StoreContract(ABC):
                     assert _plain(store.rows(after, upto, topics)) == every
                     ours = _plain((position, kept) for position, of, kept in among if of == HERE)
                     assert _plain(store.about(HERE, after, upto, topics)) == ours
+            where = store.by_assessment(after)
+            for whose in (HERE, ELSEWHERE):
+                theirs = [(p, kept) for p, of, kept in written if of == whose and p <= after]
+                assert list(where.get(whose, ())) == [position for position, _ in theirs]
+                assert _plain(store.at(where.get(whose, ()))) == _plain(theirs)
         last = [(position, kept.originator_id) for position, _, kept in written[37:]]
         assert store.tail(37) == last
 

@@ -32,8 +32,8 @@ SLACK = """
 import sys
 from datetime import timedelta
 from bots import cli
-from bots.delivery import outbox
-outbox.LEASE = timedelta(seconds=2)  # a round of a minute cannot wait one for a message
+from bots.delivery import claims
+claims.LEASE = timedelta(seconds=2)  # a round of a minute cannot wait one for a message
 sys.argv = ["ehsg", "--data", sys.argv[1], "serve", "--only", "slack"]
 cli.main()
 """

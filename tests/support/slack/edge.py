@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from bots.delivery.outage import Tell
 from bots.delivery.outbox import Outbox
+from bots.delivery.serving import follow
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import Carry, Person, in_process, over_http
 from bots.slack.loopback.workspace import Message, Workspace
@@ -42,6 +44,7 @@ class Place:
     settings: Settings
     assessment: UUID
     carry: Carry = field(init=False)
+    on_outage: Tell | None = None
     outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +56,8 @@ class Place:
         self.log = Log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
-        self.outbox = Outbox(self.log, SlackSender(web_client(self.settings)), self.clock)
+        sender = SlackSender(web_client(self.settings), self.clock)
+        self.outbox = Outbox(self.log, sender, self.clock, on_outage=self.on_outage)
 
     def person(self, name: str = "U0POLICE", team: str | None = None) -> Person:
         """A person of the workspace, or of another one."""
@@ -109,11 +113,13 @@ class Place:
         with store.transaction(commit=True) as cursor:
             cursor.execute("ALTER TABLE gone RENAME TO idempotency_key")
 
-    def open(self, assessment: UUID, area: str = "Sefton") -> None:
+    def open(self, assessment: UUID, area: str = "Sefton", terms: Terms | None = None) -> None:
         """Open an assessment of this panel, and its first round."""
         opened = self.stamp(f"open {assessment}")
         asked = "ehsg-2022@1"
-        assessments.open_assessment(self.log, opened, assessment, area, asked, PANEL, Terms())
+        assessments.open_assessment(
+            self.log, opened, assessment, area, asked, PANEL, terms or Terms()
+        )
         rounds.open_round(self.log, self.stamp(f"round {assessment}"), assessment, None)
 
     def open_another(self, area: str = "Sefton") -> None:
@@ -154,7 +160,8 @@ def slack(folder: Path, now: datetime = OPENED) -> Iterator[Place]:
 def empty(folder: Path, now: datetime = OPENED) -> Iterator[Place]:
     """A workspace and a log on which nothing stands."""
     clock = Clock(now)
-    with Workspace(memory=folder / "workspace.jsonl") as workspace:
+    memory = folder / "workspace.jsonl"
+    with Workspace(clock=lambda: clock().timestamp(), memory=memory) as workspace:
         settings = Settings(
             "http", workspace.token, workspace.signing_secret, api_url=workspace.url
         )
@@ -180,7 +187,7 @@ def http(place: Place) -> Iterator[None]:
 def followed(place: Place) -> Iterator[None]:
     """The outbox follows the log meanwhile, as `ehsg serve` lets it."""
     stop = threading.Event()
-    speaking = threading.Thread(target=place.outbox.follow, args=(stop,))
+    speaking = threading.Thread(target=follow, args=(place.outbox, stop))
     speaking.start()
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -56,16 +56,17 @@ class Kind:
 class Shaken(Place):
     """A place whose process may be killed and started again at any time."""
 
-    kind: Kind
-    mortal: Callable[[], None]
+    kind: Kind = field(default_factory=Kind)
+    mortal: Callable[[], None] = lambda: None
 
     def restart(self) -> None:
         """Drop everything in memory and build it anew from the disk."""
+        self.workspace.forgive()
         self.log.close()
         self.log = self.kind.log(self.log.folder)
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
-        sender = self.kind.sender(web_client(self.settings))
+        sender = self.kind.sender(web_client(self.settings), self.clock)
         sender.mortal = self.mortal
         self.outbox = Outbox(self.log, sender, self.clock)
 
@@ -73,7 +74,7 @@ class Shaken(Place):
 def shaken(folder: Path, workspace: Workspace, clock: Clock, kind: Kind) -> Shaken:
     """A place with its round open, built of a kind."""
     settings = Settings("http", workspace.token, workspace.signing_secret, api_url=workspace.url)
-    place = Shaken(kind.log(folder), workspace, clock, settings, uuid4(), kind, mortal=lambda: None)
+    place = Shaken(kind.log(folder), workspace, clock, settings, uuid4(), kind=kind)
     place.open(place.assessment)
     return place
 

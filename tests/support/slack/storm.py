@@ -13,10 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
-from unittest.mock import patch
-
-from slack_sdk.http_retry import builtin_handlers
 
 from bots.slack.loopback.person import Person
 from bots.slack.loopback.workspace import Message, Workspace
@@ -150,14 +146,9 @@ class Storm:
 
 @contextmanager
 def storm(folder: Path, seed: int, kind: Kind | None = None) -> Iterator[Storm]:
-    """A place in the storm of one seed; who is told to wait does so on its clock."""
+    """A place in the storm of one seed."""
     dice, clock = random.Random(seed), Clock()
-    random.seed(seed)  # the library adds a chance of its own to what it waits
-    waiting = SimpleNamespace(sleep=lambda seconds: clock.on(seconds=seconds))
-    with (
-        Workspace(clock=lambda: clock().timestamp()) as workspace,
-        patch.object(builtin_handlers, "time", waiting),
-    ):
+    with Workspace(clock=lambda: clock().timestamp()) as workspace:
         place = shaken(folder, workspace, clock, kind or Kind())
         found = Storm(place, dice)
         place.mortal = found.mortal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bots.operations import refused_token
 from bots.operations.typed import typed
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
@@ -66,6 +67,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         "due": None if asked.get("as-of") else _due(view, visitor),
         "done": list(_done(view, visitor, asked.get("settled", ""))),
         "may_settle": may_settle(view, visitor, asked),
+        "token_refused": refused_token.sentence(view.log.folder),
     }
     return Drawn("board.html", values)
 

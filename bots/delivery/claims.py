@@ -1,0 +1,165 @@
+"""Claims of messages, and what became of them: on each message's own stream, so that one wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bots.delivery.compose import Withheld
+from bots.delivery.recipients import tell, whom
+from bots.interview.talk import Prompt
+from bots.messages.queue import Name, Promise, Promises
+from ehsg_events.events import MessageClaimed, MessageDelivered, MessageWithheld
+from ehsg_events.kernel import Fact, Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.streams import message_stream
+
+LEASE = timedelta(seconds=60)  # longer than the calls to Slack of one turn
+STALE = LEASE / 2  # what is left of a lease when a message is rather claimed anew
+TAKEN_OVER = timedelta(seconds=2)  # after the start: what a dead process was sending has arrived
+ASKING = ("question", "words", "priorities")  # the kinds of prompt that wait for an answer
+
+
+class Outgoing(NamedTuple):
+    """A claimed message: a prompt to send, or one withheld now that may stand there already.
+
+    `version` is that of its stream, `until` the end of its lease.
+    """
+
+    promise: Promise
+    person: str
+    content: Prompt | Withheld
+    version: int
+    until: datetime
+
+
+class Settled(NamedTuple):
+    """What became of a message that was claimed at a version of its stream."""
+
+    promise: Promise
+    version: int
+    fact: Fact
+
+
+class Claims:
+    """Claims messages for one process.
+
+    Args:
+        alone: no other process delivers from this folder, so claims that were made before now are
+            those of dead processes, and taken over at once.
+    """
+
+    def __init__(
+        self, log: Log, promises: Promises, clock: Callable[[], datetime], *, alone: bool
+    ) -> None:
+        self._log, self._promises, self._clock = log, promises, clock
+        self._dead_from = clock() + TAKEN_OVER if alone else None
+        self._mine: dict[Name, int] = {}  # at which version of its stream each was claimed
+
+    def leased_until(self, promise: Promise) -> datetime | None:
+        """Until when another process may be sending a message, none when none is."""
+        if promise.lease_until is None or self._is_mine(promise):
+            return None
+        if self._dead_from is None:
+            return promise.lease_until
+        return min(promise.lease_until, self._dead_from)
+
+    def claim(self, promises: Sequence[Promise]) -> tuple[list[Outgoing], int]:
+        """Claim what still makes sense and withhold the rest, decided on what the transaction read.
+
+        What this process has claimed is not claimed again while its lease has long to run.
+
+        Returns:
+            What is to be sent, and how many were withheld.
+        """
+        now = self._clock()
+
+        def decide(tx: Transaction) -> list[Outgoing | Withheld]:
+            free = (promise for promise in promises if self._is_at(promise, promise.claims))
+            return [self._claim_one(tx, promise, now) for promise in free]
+
+        first = promises[0]
+        saved = self._log.record(self._stamp(first, f"claim {first.claims + 1}", now), decide)
+        if saved.repeated or saved.value is None:
+            return [], 0
+        claimed = [outgoing for outgoing in saved.value if isinstance(outgoing, Outgoing)]
+        self._mine |= {(out.promise.assessment, out.promise.name): out.version for out in claimed}
+        return claimed, len(saved.value) - len(claimed)
+
+    def settle(self, settled: Sequence[Settled]) -> None:
+        """Record what became of messages."""
+
+        def decide(tx: Transaction) -> None:
+            for promise, version, fact in settled:
+                if self._is_at(promise, version):
+                    self._decide(tx, promise, version, fact)
+
+        promise, version, _ = settled[0]
+        self._log.record(self._stamp(promise, f"settled {version}", self._clock()), decide)
+        for settlement in settled:
+            self._mine.pop((settlement.promise.assessment, settlement.promise.name), None)
+
+    def _claim_one(self, tx: Transaction, promise: Promise, now: datetime) -> Outgoing | Withheld:
+        content = self._compose(tx, promise)
+        if isinstance(content, Outgoing) and self._is_held(promise, now):
+            assert promise.lease_until is not None, "it is held"
+            return content._replace(version=promise.claims, until=promise.lease_until)
+        if isinstance(content, Withheld):
+            fact: Fact = MessageWithheld(to=promise.to, reason=content.because)
+        else:
+            content = content._replace(until=now + LEASE)
+            fact = MessageClaimed(to=promise.to, lease_until=content.until)
+        self._decide(tx, promise, promise.claims, fact)
+        return content
+
+    def _compose(self, tx: Transaction, promise: Promise) -> Outgoing | Withheld:
+        person = whom(self._log, tx, promise)
+        if isinstance(person, Withheld):
+            return person
+        content = tell(self._log, tx, promise, self._promises)
+        if isinstance(content, Withheld) and (promise.claims == 0 or promise.changes is not None):
+            return content
+        return Outgoing(promise, person, content, promise.claims + 1, tx.stamp.at)
+
+    def _is_held(self, promise: Promise, now: datetime) -> bool:
+        """Whether a claim of this process has long to run."""
+        until = promise.lease_until
+        return self._is_mine(promise) and until is not None and until - now > STALE
+
+    def _is_mine(self, promise: Promise) -> bool:
+        return self._mine.get((promise.assessment, promise.name)) == promise.claims
+
+    def _is_at(self, promise: Promise, version: int) -> bool:
+        """Whether no other deliverer has taken a message since the log was read."""
+        return self._log.version(message_stream(promise.assessment, promise.name)) == version
+
+    def _decide(self, tx: Transaction, promise: Promise, version: int, fact: Fact) -> None:
+        stream = message_stream(promise.assessment, promise.name)
+        tx.pin(stream, version)
+        tx.decide(stream, fact)
+
+    def _stamp(self, promise: Promise, step: str, now: datetime) -> Stamp:
+        return Stamp(
+            at=now,
+            by="outbox",
+            role="outbox",
+            surface="outbox",
+            cause=promise.cause,
+            key=f"{promise.assessment}/{promise.name}/{step}",
+        )
+
+
+def delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:
+    """What stands on the person's screen from now on, so that their words can be understood."""
+    if isinstance(content, Withheld):
+        return MessageDelivered(to=promise.to, reference=reference)
+    ask = promise.ask if content.kind in ASKING else None
+    return MessageDelivered(
+        to=promise.to,
+        reference=reference,
+        shows=content.kind,
+        asks_item=ask and ask.item,
+        asks_field=ask and ask.field,
+    )

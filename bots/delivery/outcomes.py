@@ -1,0 +1,71 @@
+"""What became of a call to a surface, where it did not simply succeed; and what a sender does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Protocol
+
+from bots.interview.talk import Prompt
+from bots.messages.queue import Promise
+
+
+class NotSent(Exception):
+    """A call did not end with a message delivered."""
+
+
+class Impossible(NotSent):
+    """This person can never be reached on this surface; the reason names nobody."""
+
+
+class Gone(NotSent):
+    """The message that was to be changed stands there no more, or can no longer be changed."""
+
+
+class Unsure(NotSent):
+    """The connection was lost: the message may stand there or not."""
+
+
+class Later(NotSent):
+    """The surface does not take this now.
+
+    Args:
+        reason: a code of the surface; it names nobody.
+        after: how long the surface asks to be left alone, where it says so.
+    """
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.after = reason, after
+
+
+class Down(NotSent):
+    """The surface as a whole takes nothing: there is no connection, or it refuses us.
+
+    Args:
+        reason: a code of the surface, or none where nothing was heard of it.
+        refuses_us: whether it says that it does not know us: our token is wrong or was revoked.
+    """
+
+    def __init__(self, reason: str, *, refuses_us: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.refuses_us = reason, refuses_us
+
+
+class Sender(Protocol):
+    """Sends prompts to people, on a surface where the product may write first."""
+
+    def check(self) -> None:
+        """Ask the surface whether it takes anything from us.
+
+        Raises:
+            Down: it does not.
+        """
+
+    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
+        """Send a new message; its reference. With `look`, send only what is not there yet."""
+
+    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
+        """Change a message that was sent before."""
+
+    def find(self, person: str, promise: Promise) -> str | None:
+        """The reference of a message that may have been sent, none when it is not there."""
