@@ -221,6 +221,16 @@ class HandOnDeclined(Fact, topic="round.HandOnDeclined.v1"):
     because: Words
 
 
+class HandOnAgreed(Fact, topic="round.HandOnAgreed.v1"):  # after the close, for the next round
+    agreed_to: str
+    to: str
+    items: tuple[str, ...]
+
+
+class HandOnLapsed(Fact, topic="round.HandOnLapsed.v1"):  # no round is left that asks them
+    lapsed_for: str
+
+
 class RoundPaused(Fact, topic="round.RoundPaused.v1"):
     because: Words
 

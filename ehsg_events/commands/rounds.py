@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import due
+from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
@@ -14,7 +15,7 @@ from ehsg_events.events import (
     OutcomeSetAside,
     RoundOpened,
 )
-from ehsg_events.kernel import COORDINATOR, Stamp, Stream
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import unreached
@@ -58,17 +59,36 @@ def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> 
     return [sentence for sentence in (deadline, milestones.thin(state)) if sentence]
 
 
-def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
-    """Close the newest round and measure it; one that was closed but not measured is measured."""
+def close_round(log: Log, stamp: Stamp, assessment: UUID, *, ask: bool = False) -> None:
+    """Close the newest round and measure it; one that was closed but not measured is measured.
+
+    Args:
+        ask: refuse, if something in the round waits for the coordinator's decision.
+    """
 
     def decide(tx: Transaction) -> None:
         newest = tx.newest_round(assessment)
         if newest.closed and newest.measured is None:
             return
+        if ask and not newest.closed:
+            _refuse_if_undecided([*hand_over.asked(log, assessment)])
         tx.decide(round_stream(assessment, newest.number), *lifecycle.close(newest))
 
     log.record(stamp, decide)
     advance(log, stamp.model_copy(update={"key": stamp.key + "/measure"}), assessment)
+
+
+def _refuse_if_undecided(waiting: Sequence[hand_over.Request]) -> None:
+    if not waiting:
+        return
+    who = ", ".join(request.stakeholder for request in waiting)
+    raise Refused(
+        f"{who} asked that a colleague answers instead, and you have not decided. Decide first, or "
+        f"close the round all the same: then it waits for the next round, and ends if none asks "
+        f"them.",
+        Way("hand-on list", "see who asks for what"),
+        field="all_the_same",
+    )
 
 
 def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
@@ -83,7 +103,8 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         situation = tx.situation(assessment)
         number = situation.newest.number if situation.newest else 0
         unreachable = _unreachable(log, situation, assessment)
-        for target, facts in due.advance(situation, stamp.at, unreachable).items():
+        requests = hand_over.undecided(log, assessment)
+        for target, facts in due.advance(situation, stamp.at, unreachable, requests).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
     while True:

@@ -65,6 +65,7 @@ class Assessment:
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
     signed_off: AssessmentSignedOff | None = None
+    end_told: bool = False  # signed off once, so that people were told what stands
 
     @property
     def asked(self) -> list[str]:
@@ -112,7 +113,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             granted = {**state.permissions, fact.permission: fact.granted}
             return replace(state, permissions=granted)
         case AssessmentSignedOff():
-            return replace(state, signed_off=fact)
+            return replace(state, signed_off=fact, end_told=True)
         case SignOffWithdrawn():
             return replace(state, signed_off=None)
     assert_never(fact)

@@ -10,7 +10,9 @@ from ehsg_events.events import (
     CoordinatorReminded,
     DeadlineMoved,
     Escalated,
+    HandOnAgreed,
     HandOnDeclined,
+    HandOnLapsed,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
@@ -79,6 +81,15 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
             return f"{fact.handed_on_by} handed {listed(fact.items)} on to {fact.to}."
         case HandOnDeclined():
             return f"{fact.declined_to} was asked to answer themselves, with a reason."
+        case HandOnAgreed():
+            return (
+                f"{fact.agreed_to} hands {listed(fact.items)} on to {fact.to}, from the next round."
+            )
+        case HandOnLapsed():
+            return (
+                f"The request of {fact.lapsed_for} to hand on ended undecided: no round is left "
+                f"that asks it of them."
+            )
         case RoundPaused():
             return f"{number} was paused, with a reason."
         case RoundResumed():
