@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from ehsg_events.agreement.measuring import Next, asked_no_more, measure_round
+from ehsg_events.agreement.withdrawals import measured_anew
 from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused, Way
@@ -55,9 +56,11 @@ def advance(
     if situation.assessment.signed_off is not None:
         return {}
     if newest is not None and not newest.closed:
-        return _open_round(situation, newest, at, unreachable)
+        return measured_anew(situation, at) or _open_round(situation, newest, at, unreachable)
     if newest is not None and newest.measured is None:
         return measure_round(situation, newest, at)
+    if anew := measured_anew(situation, at):
+        return anew
     _, milestones = coming(situation.assessment, newest)
     due = {milestone.kind for milestone in milestones if milestone.due <= at}
     if "open" in due:

@@ -29,8 +29,9 @@ Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
 Reads = Literal["auditor", "board"]
 Leaves = Literal[
-    "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated"
-]
+    "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated",
+    "withdrawal",
+]  # fmt: skip
 
 
 class StandIn(Frozen):
@@ -140,6 +141,7 @@ class PermissionSet(Fact, topic="assessment.PermissionSet.v1"):
 class AssessmentSignedOff(Fact, topic="assessment.AssessmentSignedOff.v1"):
     signed_as: str
     name: Words
+    blanks: tuple[str, ...] = ()  # what was still blank, and signed so
 
 
 class SignOffWithdrawn(Fact, topic="assessment.SignOffWithdrawn.v1"):
@@ -279,6 +281,7 @@ class RoundMeasured(Fact, topic="round.RoundMeasured.v1"):
     left: tuple[Left, ...] = ()
     moderation_due: Moment | None = None
     sign_off_due: Moment | None = None
+    without: tuple[str, ...] = ()  # those who had withdrawn by then
 
 
 # -- interview: one stakeholder in one round ---------------------------------------------------
@@ -379,6 +382,7 @@ class OutcomeModerated(Fact, topic="outcome.OutcomeModerated.v1"):
 
 class OutcomeSetAside(Fact, topic="outcome.OutcomeSetAside.v1"):
     after_round: int
+    set_aside_for: Literal["reopening", "withdrawal"] = "reopening"
 
 
 class DissentRecorded(Fact, topic="outcome.DissentRecorded.v1"):

@@ -31,7 +31,7 @@ AGENCY, FINISHED, ANSWERS = "Agency", "People finished", "Answers in"
 MISSING = "Who is missing"
 NOBODY_MISSING = "Nobody is missing."
 
-APART = "Where the panel disagrees, the widest first"
+APART = "What is to be settled, the widest apart first"
 NO_DISAGREEMENT = "The panel disagrees on nothing that was asked."
 ALL_SETTLED = "Everything the panel disagreed on is settled."
 HIDDEN_UNTIL = "Nobody sees scores or comments before the round closes: not you either."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import due
+from ehsg_events.agreement.withdrawals import ROUND, measured_anew
 from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
 from ehsg_events.dates import calendar
@@ -19,10 +21,12 @@ from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import unreached
+from ehsg_events.reminders.reminders import rule_against, unfinished
 from ehsg_events.rounds import lifecycle, milestones
 from ehsg_events.states import assessment as assessments
+from ehsg_events.states.interview import Interview
 from ehsg_events.states.round import Round, RoundFact, evolve
-from ehsg_events.states.situation import Situation
+from ehsg_events.states.situation import Situation, over
 from ehsg_events.states.streams import assessment_stream, outcome_stream, round_stream
 
 
@@ -121,7 +125,24 @@ def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
         return round_stream(assessment, number + (target == "next round"))
     if target == "assessment":
         return assessment_stream(assessment)
+    if target.startswith(ROUND):
+        return round_stream(assessment, int(target.removeprefix(ROUND)))
     return outcome_stream(assessment, target)
+
+
+def measure_without(tx: Transaction, assessment: UUID, number: int, person: str) -> None:
+    """Measure closed rounds anew without somebody who withdraws in this transaction.
+
+    Args:
+        number: the round in whose interview they withdraw.
+    """
+    if all(round.measured is None for round in tx.rounds(assessment)):
+        return
+    situation = tx.situation(assessment)
+    interviews = {**situation.interviews, (number, person): Interview(withdrawn=True)}
+    left = replace(situation, interviews=interviews)
+    for target, facts in measured_anew(left, tx.stamp.at).items():
+        tx.decide(_stream_of(assessment, len(situation.rounds), target), *facts)
 
 
 def _unreachable(log: Log, situation: Situation, assessment: UUID) -> frozenset[str]:
@@ -139,9 +160,18 @@ def _unreachable(log: Log, situation: Situation, assessment: UUID) -> frozenset[
 
 
 def extend_round(
-    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    deadline: datetime,
+    because: str,
+    *,
+    ask: bool = False,
 ) -> list[str]:
     """Move the open round's deadline, with the reason; everyone still asked is told once.
+
+    Args:
+        ask: refuse a deadline that is earlier than the one people were told.
 
     Returns:
         Warnings, and whom no message reaches, in sentences.
@@ -151,10 +181,29 @@ def extend_round(
         newest = tx.newest_round(assessment)
         stream = round_stream(assessment, newest.number)
         words = tx.seal(reason(because), stream, COORDINATOR)
-        tx.decide(stream, *lifecycle.move_deadline(newest, deadline, words, stamp.at))
+        moved = lifecycle.move_deadline(newest, deadline, words, stamp.at)
+        if ask:
+            lifecycle.refuse_to_shorten(newest, deadline)
+        tx.decide(stream, *moved)
 
     log.record(stamp, decide)
-    return _notes(log, assessment)
+    situation = log.situation(assessment)
+    return [*_notes(log, assessment), *_reminded_no_more(situation, situation.rounds[-1])]
+
+
+def _reminded_no_more(situation: Situation, newest: Round) -> Iterator[str]:
+    """A warning about people who were reminded as often as they may be, and now have more time."""
+    spared = over(situation)
+    capped = [
+        person
+        for person in unfinished(newest, spared)
+        if rule_against(newest, spared, person, newest.deadline) == "capped"
+    ]
+    if newest.policy.reminder_cap and capped:
+        yield (
+            f"Not reminded before the new deadline: {', '.join(capped)}. They had been reminded as "
+            f"often as the policy allows, so talk to them yourself."
+        )
 
 
 def reopen_round(

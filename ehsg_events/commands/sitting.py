@@ -99,7 +99,9 @@ class _Seat:
             items=round.invited[self.stakeholder],
             kind=round.kind,
             closed=round.closed or at >= round.deadline,
-            deadline=calendar.say(round.deadline, round.policy.zone),
+            deadline=calendar.say_for(
+                round.deadline, round.policy.zone, round.worktime(self.stakeholder).zone
+            ),
             paused=round.paused,
             released=self.stakeholder in round.released,
             signed_off=state.signed_off is not None,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 KNOWN_FROM, KNOWN_UNTIL = date(2015, 1, 1), date(2028, 12, 31)  # bank holidays announced so far
+UK = "Europe/London"
 ENGLAND = "England"
 PARTS = {ENGLAND: "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 
@@ -156,6 +157,17 @@ def say(when: datetime, zone: str) -> str:
     """A moment in words: 5pm on Friday 23 October 2026."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{say_time(local.time())} on {say_day(local.date())}"
+
+
+def say_for(when: datetime, zone: str, theirs: str) -> str:
+    """A moment in the words of a zone, and what the clock of somebody elsewhere says then."""
+    local, there = when.astimezone(ZoneInfo(zone)), when.astimezone(ZoneInfo(theirs))
+    if local.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return say(when, zone)
+    named = "UK time" if zone == UK else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+    day = "" if local.date() == there.date() else f" on {say_day(there.date())}"
+    beside = f"{say_time(there.time())}{day} where you work"
+    return f"{say_time(local.time())} {named} ({beside}) on {say_day(local.date())}"
 
 
 def say_time(at: time) -> str:

@@ -105,6 +105,17 @@ def move_deadline(
     return (DeadlineMoved(deadline=deadline, because=because),)
 
 
+def refuse_to_shorten(state: Round, deadline: datetime) -> None:
+    """Refuse to give people less time than they were told."""
+    if deadline < state.deadline:
+        told, until = (calendar.say(when, state.policy.zone) for when in (state.deadline, deadline))
+        raise Refused(
+            f"People were told that they have until {told}, and {until} is earlier. Choose a later "
+            f"time, or say that it is meant to be earlier: they are told.",
+            field="earlier",
+        )
+
+
 def refuse_unless_over(newest: Round | None) -> None:
     """Refuse to begin the next round before the newest was measured."""
     if newest is not None and newest.measured is None:

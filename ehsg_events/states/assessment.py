@@ -172,12 +172,20 @@ def set_permission(
 
 
 def sign_off(
-    state: Assessment, unsettled: Sequence[str], signed_as: str, name: Words
+    state: Assessment,
+    unsettled: Sequence[str],
+    signed_as: str,
+    name: Words,
+    blanks: Sequence[str] = (),
+    *,
+    ask: bool = False,
 ) -> tuple[AssessmentFact, ...]:
     """Sign the assessment off in a named role, once every descriptor asked has an outcome.
 
     Args:
         unsettled: the descriptors that were asked and have no outcome.
+        blanks: what is still blank, in words; the fact keeps it.
+        ask: refuse, if anything is blank.
     """
     if state.signed_off is not None:
         raise Refused(
@@ -193,7 +201,15 @@ def sign_off(
             f"No outcome stands yet for {', '.join(unsettled)}. Settle each, then sign off.",
             Way("moderate", "settle one", {"item": unsettled[0]}),
         )
-    return (AssessmentSignedOff(signed_as=signed_as.strip(), name=name),)
+    if ask and blanks:
+        raise Refused(
+            f"Still blank: {'; '.join(blanks)}. Once signed, nothing of it can be filled in unless "
+            f"the sign-off is withdrawn. Fill it in, or sign it with these blanks.",
+            Way("waiting", "see what waits"),
+            field="with_blanks",
+        )
+    signed = AssessmentSignedOff(signed_as=signed_as.strip(), name=name, blanks=tuple(blanks))
+    return (signed,)
 
 
 def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact, ...]:

@@ -43,6 +43,7 @@ class Outcome:
     moderated: bool = False
     because: Words | None = None
     adopted_after: int | None = None
+    withdrawal: bool = False  # set aside, since somebody withdrew on whose score it rested
     dissent: Mapping[str, Words] = field(default_factory=dict)
     actions: Mapping[int, ActionAgreed | ActionAmended] = field(default_factory=dict)
     ended: frozenset[int] = frozenset()
@@ -53,13 +54,23 @@ def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
     match fact:
         case OutcomeAdopted():
             return replace(
-                state, level=fact.level, score=fact.score, adopted_after=fact.after_round
+                state,
+                level=fact.level,
+                score=fact.score,
+                adopted_after=fact.after_round,
+                withdrawal=False,
             )
-        case OutcomeSetAside():
-            return replace(state, level=None, score=None, adopted_after=None)
+        case OutcomeSetAside(set_aside_for=cause):
+            withdrawal = cause == "withdrawal"
+            return replace(state, level=None, score=None, adopted_after=None, withdrawal=withdrawal)
         case OutcomeModerated():
             return replace(
-                state, level=fact.level, score=fact.score, moderated=True, because=fact.because
+                state,
+                level=fact.level,
+                score=fact.score,
+                moderated=True,
+                because=fact.because,
+                withdrawal=False,
             )
         case DissentRecorded():
             return replace(state, dissent={**state.dissent, fact.dissenter: fact.because})

@@ -160,6 +160,8 @@ def _after_rounds(situation: Situation, newest: Round, at: datetime) -> Iterator
     moderation = _Due(measured.moderation_due, at, zone)
     for item in to_moderate(situation):
         says = f"{named(situation.guide, item)} is to be settled in moderation"
+        if situation.outcomes[item].withdrawal:
+            says = f"{says}: somebody withdrew, and what was agreed does not hold without them"
         yield moderation.task(
             "moderation", item, says, Way("moderate", "settle it", {"item": item})
         )

@@ -22,7 +22,12 @@ class FactContext:
     peer_of: str | None = None
 
     @property
-    def person(self) -> str:
+    def how_settled(*, moderated: bool) -> str:
+    """How an outcome came about, the same on every page and in every report."""
+    return "settled in moderation" if moderated else "adopted by rule"
+
+
+def person(self) -> str:
         """Whose interview it is, where they are a peer from, and who typed it in their place."""
         own = self.stakeholder or self.by
         typed = f"typed by {self.by}" if own != self.by else ""

@@ -113,7 +113,10 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
             how = "at its deadline" if fact.closed_by == "deadline" else "by the coordinator"
             return f"{number} was closed {how}."
         case RoundMeasured():
-            return f"{number} was measured under the rule {fact.rule}: {_measured(fact, at)}"
+            without = f", without {listed(fact.without)}, withdrawn" if fact.without else ""
+            return (
+                f"{number} was measured under the rule {fact.rule}{without}: {_measured(fact, at)}"
+            )
     assert_never(fact)
 
 

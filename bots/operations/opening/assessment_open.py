@@ -22,6 +22,7 @@ class Opening(Form):
         Upload, Asked("CSV: name,agency,works_as,asked, and more if wanted.", example="panel.csv")
     ]
     rules: Annotated[Upload | None, Asked("YAML: rule and policy.")] = None
+    again: Annotated[bool, Asked("Though one of this area and guide is open this year.")] = False
 
 
 def do(doing: Doing, form: Opening) -> Done:
@@ -31,7 +32,14 @@ def do(doing: Doing, form: Opening) -> Done:
     members = read_panel(form.panel.text(), guide, form.panel.name, languages)
     terms = read_rules(form.rules.text(), form.rules.name) if form.rules else usual()
     warnings = assessments.open_assessment(
-        doing.log, doing.stamp, doing.assessment, form.area, form.guide, members, terms
+        doing.log,
+        doing.stamp,
+        doing.assessment,
+        form.area,
+        form.guide,
+        members,
+        terms,
+        ask=not form.again,
     )
     people = [{"id": member.id, "agency": member.agency} for member in members]
     assessment = str(doing.assessment)

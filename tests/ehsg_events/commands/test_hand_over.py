@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -185,7 +186,7 @@ def test_no_request_ends_without_a_fact(log: Log, seed: int) -> None:
     for _ in range(40):
         at += timedelta(hours=chance.choice((0, 1, 30)))
         who, item = chance.choice(people), chance.choice(ITEMS)
-        does = (
+        does: tuple[Callable[[], object], ...] = (
             *[partial(area.answer, who, item, chance.choice("035"), at)] * 3,
             partial(asks_to_hand_on, area, who, at=at),
             partial(agrees, area, who, at=at),
