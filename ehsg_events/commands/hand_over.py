@@ -12,12 +12,10 @@ from uuid import UUID
 
 from ehsg_events.commands.colleague import taker
 from ehsg_events.commands.outcomes import reason
-from ehsg_events.commands.sitting import HANDING_ON, sit_down
+from ehsg_events.commands.sitting import sit_down, undecided
 from ehsg_events.events import (
     HandOnAgreed,
-    HandOnAsked,
     HandOnDeclined,
-    HandOnLapsed,
     ItemsHandedOn,
 )
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way
@@ -25,7 +23,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
 from ehsg_events.rounds.lifecycle import invitation
-from ehsg_events.rounds.requests import Undecided, to_hand_on, waiting
+from ehsg_events.rounds.requests import to_hand_on, waiting
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.interview import unanswered
 from ehsg_events.states.round import Round, refuse_if_over
@@ -182,21 +180,3 @@ def _round_of(tx: Transaction, log: Log, assessment: UUID, stakeholder: str) -> 
     if stakeholder in round.invited:
         tx.read(interview_stream(assessment, round.number, stakeholder))
     return round
-
-
-def undecided(log: Log, assessment: UUID) -> dict[str, Undecided]:
-    """The requests to hand on that were neither decided nor ended, by person."""
-    requests: dict[str, Undecided] = {}
-    for recorded in log.about(assessment, HANDING_ON):
-        match recorded.fact:
-            case HandOnAsked(colleague=words):
-                person = recorded.stream.stakeholder or ""
-                requests[person] = Undecided(recorded.stream.round or 0, words)
-            case (
-                HandOnDeclined(declined_to=person)
-                | ItemsHandedOn(handed_on_by=person)
-                | HandOnAgreed(agreed_to=person)
-                | HandOnLapsed(lapsed_for=person)
-            ):
-                requests.pop(person, None)
-    return requests

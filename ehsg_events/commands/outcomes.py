@@ -9,11 +9,13 @@ from ehsg_events.agreement import priorities
 from ehsg_events.agreement.blanks import blanks
 from ehsg_events.agreement.measuring import newest_measure
 from ehsg_events.agreement.withdrawals import measured_anew
+from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.rounds.requests import lapsed
 from ehsg_events.states import assessment as assessments
 from ehsg_events.states import outcome
 from ehsg_events.states.round import Round
@@ -145,7 +147,7 @@ def sign_off(
         signed = assessments.sign_off(
             situation.assessment, unsettled, signed_as, words, blanks(situation), ask=ask
         )
-        ended = lapsed(situation, hand_over.undecided(log, assessment))
+        ended = lapsed(situation, undecided(log, assessment))
         tx.decide(round_stream(assessment, len(situation.rounds)), *ended)
         tx.decide(stream, *signed)
 

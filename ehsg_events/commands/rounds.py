@@ -11,6 +11,7 @@ from ehsg_events import due
 from ehsg_events.agreement.withdrawals import ROUND, measured_anew
 from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
+from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
     MessageFailed,
@@ -107,7 +108,7 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         situation = tx.situation(assessment)
         number = situation.newest.number if situation.newest else 0
         unreachable = _unreachable(log, situation, assessment)
-        requests = hand_over.undecided(log, assessment)
+        requests = undecided(log, assessment)
         for target, facts in due.advance(situation, stamp.at, unreachable, requests).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 

@@ -21,8 +21,10 @@ from ehsg_events.events import (
 from ehsg_events.interview.learned import Turn, learned
 from ehsg_events.interview.others_reasons import chosen, drawn, may_be_seen, voice
 from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.state_reader import StateReader
+from ehsg_events.rounds.requests import Undecided
 from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.states.round import Round
@@ -254,3 +256,21 @@ def _figures(measure: Measure, after: int) -> Figures:
     shown = f"{after}|{measure.item}|{measure.counts}"
     digest = hashlib.sha256(shown.encode()).hexdigest()
     return Figures(after, measure.counts, measure.agencies, digest)
+
+
+def undecided(log: Log, assessment: UUID) -> dict[str, Undecided]:
+    """The requests to hand on that were neither decided nor ended, by person."""
+    requests: dict[str, Undecided] = {}
+    for recorded in log.about(assessment, HANDING_ON):
+        match recorded.fact:
+            case HandOnAsked(colleague=words):
+                person = recorded.stream.stakeholder or ""
+                requests[person] = Undecided(recorded.stream.round or 0, words)
+            case (
+                HandOnDeclined(declined_to=person)
+                | ItemsHandedOn(handed_on_by=person)
+                | HandOnAgreed(agreed_to=person)
+                | HandOnLapsed(lapsed_for=person)
+            ):
+                requests.pop(person, None)
+    return requests

@@ -22,12 +22,7 @@ class FactContext:
     peer_of: str | None = None
 
     @property
-    def how_settled(*, moderated: bool) -> str:
-    """How an outcome came about, the same on every page and in every report."""
-    return "settled in moderation" if moderated else "adopted by rule"
-
-
-def person(self) -> str:
+    def person(self) -> str:
         """Whose interview it is, where they are a peer from, and who typed it in their place."""
         own = self.stakeholder or self.by
         typed = f"typed by {self.by}" if own != self.by else ""
@@ -63,3 +58,8 @@ def field_label(guide: Guide, item: str, field: str) -> str:
     """The label of a box for words."""
     boxes = (*guide.section_of(item).fields, ANSWER_FIELD, REASON_FIELD)
     return next(box.label for box in boxes if box.id == field)
+
+
+def how_settled(*, moderated: bool) -> str:
+    """How an outcome came about, the same on every page and in every report."""
+    return "settled in moderation" if moderated else "adopted by rule"
