@@ -18,6 +18,7 @@ from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.hours import Hours
 from ehsg_events.values.measure import Measure
 from ehsg_events.values.policy import Policy, Rule
+from ehsg_events.values.proclaimed import Proclaimed
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
@@ -243,6 +244,10 @@ class RoundResumed(Fact, topic="round.RoundResumed.v1"): ...
 class DeadlineMoved(Fact, topic="round.DeadlineMoved.v1"):
     deadline: Moment
     because: Words
+
+
+class HolidaysCounted(Fact, topic="round.HolidaysCounted.v1"):  # in a round that was open
+    proclaimed: tuple[Proclaimed, ...]
 
 
 class RoundClosed(Fact, topic="round.RoundClosed.v1"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ehsg_events.commands.planning import proclaimed_in
 from ehsg_events.dates import calendar
 from ehsg_events.events import StakeholderAdded, StandIn
 from ehsg_events.kernel import Refused, Stamp, Stream, Way
@@ -50,7 +51,10 @@ def open_assessment(
         if ask:
             _refuse_a_second(log, area, opened.guide.id, stamp.at)
         members = [added(tx, stream, person) for person in panel]
-        facts = assessments.open_assessment(area, opened.guide, opened.digest, terms, members)
+        days = proclaimed_in(log.folder) or terms.policy.proclaimed
+        policy = terms.policy.model_copy(update={"proclaimed": days})
+        counted = terms.model_copy(update={"policy": policy})
+        facts = assessments.open_assessment(area, opened.guide, opened.digest, counted, members)
         tx.decide(stream, *facts)
         return list(panel_warnings(opened.guide, members, terms.rule))
 

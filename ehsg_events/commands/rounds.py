@@ -11,6 +11,7 @@ from ehsg_events import due
 from ehsg_events.agreement.withdrawals import ROUND, measured_anew
 from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
+from ehsg_events.commands.planning import with_holidays
 from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
@@ -42,7 +43,7 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
     """
 
     def decide(tx: Transaction) -> list[str]:
-        situation = tx.situation(assessment)
+        situation = with_holidays(tx, assessment)
         assessments.refuse_if_signed_off(situation.assessment)
         facts = due.next_round(situation, deadline, stamp.at)
         opened = facts[0]
@@ -60,8 +61,14 @@ def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> 
     for fact in facts:
         state = evolve(state, fact, number, at)
     assert state is not None, "a round's first fact is that it was opened"
-    deadline = calendar.deadline_warning(state.deadline, state.policy.zone)
+    deadline = _warned(state)
     return [sentence for sentence in (deadline, milestones.thin(state)) if sentence]
+
+
+def _warned(round: Round) -> str | None:
+    """A warning about a round's deadline."""
+    policy = round.policy
+    return calendar.deadline_warning(round.deadline, policy.zone, policy.proclaimed)
 
 
 def close_round(log: Log, stamp: Stamp, assessment: UUID, *, ask: bool = False) -> None:
@@ -105,7 +112,7 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     done: list[int] = []
 
     def decide(tx: Transaction) -> None:
-        situation = tx.situation(assessment)
+        situation = _counting_holidays(tx, assessment)
         number = situation.newest.number if situation.newest else 0
         unreachable = _unreachable(log, situation, assessment)
         requests = undecided(log, assessment)
@@ -118,6 +125,14 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         if position is None:
             return done
         done.append(position)
+
+
+def _counting_holidays(tx: Transaction, assessment: UUID) -> Situation:
+    """The situation with the folder's holidays; a list with mistakes waits until they are mended."""
+    try:
+        return with_holidays(tx, assessment)
+    except Refused:
+        return tx.situation(assessment)
 
 
 def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
@@ -241,7 +256,7 @@ def _notes(log: Log, assessment: UUID) -> list[str]:
     """Warnings about a new deadline, and a note on people whom no message tells of it."""
     situation = log.situation(assessment)
     newest = situation.rounds[-1]
-    warned = calendar.deadline_warning(newest.deadline, newest.policy.zone)
+    warned = _warned(newest)
     return [*([warned] if warned else []), *unreached.of_the_deadline(situation)]
 
 

@@ -70,7 +70,7 @@ def default_deadline(policy: Policy, kind: RoundKind, now: datetime) -> datetime
 
 def at_hour(policy: Policy, now: datetime, days: int) -> datetime:
     """`days` working days after today, at the hour at which the policy's rounds close."""
-    day = calendar.working_days(calendar.local_day(now, policy.zone), days)
+    day = calendar.working_days(calendar.local_day(now, policy.zone), days, policy.proclaimed)
     return calendar.moment(day, policy.deadline_at, policy.zone)
 
 

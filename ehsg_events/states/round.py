@@ -17,6 +17,7 @@ from ehsg_events.events import (
     HandOnAgreed,
     HandOnDeclined,
     HandOnLapsed,
+    HolidaysCounted,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
@@ -55,6 +56,7 @@ RoundFact = (
     | HandOnDeclined
     | HandOnAgreed
     | HandOnLapsed
+    | HolidaysCounted
     | RoundPaused
     | RoundResumed
     | DeadlineMoved
@@ -151,6 +153,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return state
         case HandOnAgreed():
             return replace(state, agreed_on={**state.agreed_on, fact.agreed_to: fact})
+        case HolidaysCounted(proclaimed=days):
+            return replace(state, policy=state.policy.model_copy(update={"proclaimed": days}))
         case RoundPaused() | RoundResumed():
             return replace(state, paused=isinstance(fact, RoundPaused))
         case DeadlineMoved():

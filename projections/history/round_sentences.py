@@ -13,6 +13,7 @@ from ehsg_events.events import (
     HandOnAgreed,
     HandOnDeclined,
     HandOnLapsed,
+    HolidaysCounted,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
@@ -90,6 +91,9 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
                 f"The request of {fact.lapsed_for} to hand on ended undecided: no round is left "
                 f"that asks it of them."
             )
+        case HolidaysCounted():
+            days = (f"{calendar.say_day(day.day)} ({day.name})" for day in fact.proclaimed)
+            return f"{number} counts as bank holidays, too: {listed([*days]) or 'none'}."
         case RoundPaused():
             return f"{number} was paused, with a reason."
         case RoundResumed():
