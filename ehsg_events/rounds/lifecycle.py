@@ -112,6 +112,7 @@ def refuse_to_shorten(state: Round, deadline: datetime) -> None:
         raise Refused(
             f"People were told that they have until {told}, and {until} is earlier. Choose a later "
             f"time, or say that it is meant to be earlier: they are told.",
+            Way("round close", "close it now instead"),
             field="earlier",
         )
 

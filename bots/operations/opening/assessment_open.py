@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bots.operations.form import Asked, Form, Upload
 from bots.operations.operation import Doing, Done, Operation
+from bots.phrases import coordinator as phrases
 from ehsg_events.commands import assessments
 from ehsg_events.log.published_guides import published
 from ehsg_events.panel.panel_file import read_panel
@@ -49,7 +50,8 @@ def do(doing: Doing, form: Opening) -> Done:
         "panel": people,
         "warnings": warnings,
     }
-    return Done(f"The assessment of {form.area.strip()} is open.", document, warnings, assessment)
+    notes = [*warnings, phrases.OPENED_NEXT]
+    return Done(f"The assessment of {form.area.strip()} is open.", document, notes, assessment)
 
 
 OPERATION = Operation(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from support.area import CLOSES, ITEMS, OPENS, PANEL, Area, person
+from support.area import CLOSES, OPENS, PANEL, Area, person
 
 from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.events import DissentRecorded, OutcomeModerated
@@ -141,13 +141,12 @@ def test_people_are_given_less_time_than_they_were_told_only_on_purpose(asked: A
 
 
 def test_whoever_is_reminded_no_more_before_a_new_deadline_is_named(log: Log) -> None:
-    """They had as many reminders as the policy allows; who has finished is not among them."""
+    """They had as many reminders as the policy allows; who has withdrawn is not among them."""
     area = Area(log)
     area.open(terms=Terms(policy=Policy(reminders=(3, 1), reminder_cap=1)))
     area.open_round()
-    for item in ITEMS:
-        area.answer("health-1", item, "3")
-    area.advance(CLOSES - timedelta(days=2))
+    area.withdraw("health-1")
+    area.advance(CLOSES - timedelta(days=2, hours=6))
     at = area.stamp(CLOSES - timedelta(days=1))
     later = CLOSES + timedelta(days=14)
     said = " ".join(rounds.extend_round(area.log, at, area.id, later, "snow"))
