@@ -135,10 +135,10 @@ def _unnamed(settled: dict[str, Any], agencies: Agencies) -> dict[str, Any]:
 
 def _figures(closes: list[Close], closed: set[int], scale: Scale) -> dict[str, Any]:
     """The newest figures that may be shown, and only what follows from the answers behind them."""
-    if any(close.overtaken for close in closes):
-        return {"verdict": WITHHELD, "sentence": WITHDRAWN_SINCE}
     may_show = [closes[place] for place in showable([close.voices for close in closes])]
     stands = next((close for close in reversed(may_show) if close.round in closed), None)
+    if any(close.overtaken for close in (stands, *closes[-1:]) if close):
+        return {"verdict": WITHHELD, "sentence": WITHDRAWN_SINCE}
     says = _says(stands, closes, closed, scale)
     if stands is None:
         return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
