@@ -11,7 +11,7 @@ from ehsg_events import due
 from ehsg_events.agreement.withdrawals import ROUND, measured_anew
 from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
-from ehsg_events.commands.planning import with_holidays
+from ehsg_events.commands.planning import counting_holidays, with_holidays
 from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
@@ -112,7 +112,7 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     done: list[int] = []
 
     def decide(tx: Transaction) -> None:
-        situation = _counting_holidays(tx, assessment)
+        situation = counting_holidays(tx, assessment)
         number = situation.newest.number if situation.newest else 0
         unreachable = _unreachable(log, situation, assessment)
         requests = undecided(log, assessment)
@@ -125,14 +125,6 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         if position is None:
             return done
         done.append(position)
-
-
-def _counting_holidays(tx: Transaction, assessment: UUID) -> Situation:
-    """The situation with the folder's holidays; a list with mistakes waits until they are mended."""
-    try:
-        return with_holidays(tx, assessment)
-    except Refused:
-        return tx.situation(assessment)
 
 
 def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
