@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from ehsg_events.agreement.measuring import Next, asked_no_more, measure_round
+from ehsg_events.agreement.withdrawals import measured_anew
 from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused, Way
@@ -23,6 +24,7 @@ from ehsg_events.rounds.lifecycle import (
     refuse_unless_over,
 )
 from ehsg_events.rounds.milestones import coming, plan
+from ehsg_events.rounds.requests import Requests, lapsed, taken_over
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.situation import (
     Over,
@@ -35,19 +37,30 @@ from ehsg_events.states.situation import (
 )
 
 
-def advance(situation: Situation, at: datetime, unreachable: Collection[str] = ()) -> Next:
+def advance(
+    situation: Situation,
+    at: datetime,
+    unreachable: Collection[str] = (),
+    requests: Requests | None = None,
+) -> Next:
     """The next step that is due at a time: open, close, measure, ask again, remind or tell.
 
     Args:
         unreachable: people to whom a message of the newest round could not be delivered.
+        requests: the requests to hand on that were not decided.
     """
     newest = situation.newest
+    ended = lapsed(situation, requests or {})
+    if ended:
+        return {"round": ended}
     if situation.assessment.signed_off is not None:
         return {}
     if newest is not None and not newest.closed:
-        return _open_round(situation, newest, at, unreachable)
+        return measured_anew(situation, at) or _open_round(situation, newest, at, unreachable)
     if newest is not None and newest.measured is None:
         return measure_round(situation, newest, at)
+    if anew := measured_anew(situation, at):
+        return anew
     _, milestones = coming(situation.assessment, newest)
     due = {milestone.kind for milestone in milestones if milestone.due <= at}
     if "open" in due:
@@ -178,6 +191,7 @@ def feedback_round(
     until = deadline or default_deadline(policy, "feedback", at)
     return (
         *open_round("feedback", asked, until, policy, at, situation.assessment.panel),
+        *taken_over(situation, asked),
         *(InvitationEnded(ended_for=person) for person in _left_meanwhile(situation)),
     )
 

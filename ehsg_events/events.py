@@ -18,6 +18,7 @@ from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.hours import Hours
 from ehsg_events.values.measure import Measure
 from ehsg_events.values.policy import Policy, Rule
+from ehsg_events.values.proclaimed import Proclaimed
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
@@ -29,8 +30,9 @@ Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
 Reads = Literal["auditor", "board"]
 Leaves = Literal[
-    "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated"
-]
+    "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated",
+    "withdrawal",
+]  # fmt: skip
 
 
 class StandIn(Frozen):
@@ -140,6 +142,7 @@ class PermissionSet(Fact, topic="assessment.PermissionSet.v1"):
 class AssessmentSignedOff(Fact, topic="assessment.AssessmentSignedOff.v1"):
     signed_as: str
     name: Words
+    blanks: tuple[str, ...] = ()  # what was still blank, and signed so
 
 
 class SignOffWithdrawn(Fact, topic="assessment.SignOffWithdrawn.v1"):
@@ -225,6 +228,16 @@ class HandOnDeclined(Fact, topic="round.HandOnDeclined.v1"):
     because: Words
 
 
+class HandOnAgreed(Fact, topic="round.HandOnAgreed.v1"):  # after the close, for the next round
+    agreed_to: str
+    to: str
+    items: tuple[str, ...]
+
+
+class HandOnLapsed(Fact, topic="round.HandOnLapsed.v1"):  # no round is left that asks them
+    lapsed_for: str
+
+
 class RoundPaused(Fact, topic="round.RoundPaused.v1"):
     because: Words
 
@@ -235,6 +248,10 @@ class RoundResumed(Fact, topic="round.RoundResumed.v1"): ...
 class DeadlineMoved(Fact, topic="round.DeadlineMoved.v1"):
     deadline: Moment
     because: Words
+
+
+class HolidaysCounted(Fact, topic="round.HolidaysCounted.v1"):  # in a round that was open
+    proclaimed: tuple[Proclaimed, ...]
 
 
 class RoundClosed(Fact, topic="round.RoundClosed.v1"):
@@ -273,6 +290,7 @@ class RoundMeasured(Fact, topic="round.RoundMeasured.v1"):
     left: tuple[Left, ...] = ()
     moderation_due: Moment | None = None
     sign_off_due: Moment | None = None
+    without: tuple[str, ...] = ()  # those who had withdrawn by then
 
 
 # -- interview: one stakeholder in one round ---------------------------------------------------
@@ -373,6 +391,7 @@ class OutcomeModerated(Fact, topic="outcome.OutcomeModerated.v1"):
 
 class OutcomeSetAside(Fact, topic="outcome.OutcomeSetAside.v1"):
     after_round: int
+    set_aside_for: Literal["reopening", "withdrawal"] = "reopening"
 
 
 class DissentRecorded(Fact, topic="outcome.DissentRecorded.v1"):

@@ -76,7 +76,11 @@ def command_of(operation: AnyOperation) -> Callable[..., Any]:
         context: typer.Context, which: str | None = None, *, as_json: bool, **typed: Any
     ) -> None:
         chosen = next((other for flag, other in merged.items() if typed.pop(flag)), operation)
-        given = {name: _value(value) for name, value in typed.items() if value not in (None, ())}
+        given = {
+            name: _value(value)
+            for name, value in typed.items()
+            if value not in (None, ()) and value is not False  # a flag of the other operation
+        }
         _choose(chosen, given)
         show(carry_out(run_of(context), chosen, which, given), as_json=as_json)
 

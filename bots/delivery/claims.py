@@ -153,13 +153,13 @@ class Claims:
 
 def delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:
     """What stands on the person's screen from now on, so that their words can be understood."""
-    if isinstance(content, Withheld):
-        return MessageDelivered(to=promise.to, reference=reference)
-    ask = promise.ask if content.kind in ASKING else None
+    # what was withheld now and stands there all the same was sent by a process that died
+    shows = None if isinstance(content, Withheld) else content.kind
+    ask = promise.ask if shows is None or shows in ASKING else None
     return MessageDelivered(
         to=promise.to,
         reference=reference,
-        shows=content.kind,
+        shows=shows,
         asks_item=ask and ask.item,
         asks_field=ask and ask.field,
     )

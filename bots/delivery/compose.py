@@ -83,7 +83,21 @@ def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
 
 def _declined(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
     text = phrases.hand_on_declined(talk.read(promise.because))
+    if talk.sitting.closed and not talk.interview.withdrawn:
+        return Prompt("told", text)
     return _over(talk) or Prompt("help", text, (RESUME,))
+
+
+def _agreed_on(talk: Talk) -> Prompt | Withheld:
+    return _unless_withdrawn(talk, afterwards.HANDED_ON_NEXT)
+
+
+def _lapsed(talk: Talk) -> Prompt | Withheld:
+    return _unless_withdrawn(talk, afterwards.HAND_ON_LAPSED)
+
+
+def _unless_withdrawn(talk: Talk, text: str) -> Prompt | Withheld:
+    return Withheld("withdrawn") if talk.interview.withdrawn else Prompt("told", text)
 
 
 def _reopened(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -142,6 +156,8 @@ def _closed(talk: Talk) -> Prompt | Withheld:
 OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
     "handed-on": _handed_on,
     "taken-over": _taken_over,
+    "agreed-on": _agreed_on,
+    "lapsed": _lapsed,
     "closed": _closed,
 }
 

@@ -13,7 +13,9 @@ from bots.interview.conversation import Said
 from bots.interview.talk import Became, Prompt, Talk
 from bots.messages.reminded import reminded
 from ehsg_events.agreement.fates import fates
+from ehsg_events.commands.rounds import measure_without
 from ehsg_events.commands.sitting import sit_down
+from ehsg_events.events import InterviewWithdrawn
 from ehsg_events.interview import answers, notes
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
@@ -90,6 +92,8 @@ def hear(
     def take(tx: Transaction) -> tuple[Talk, Facts]:
         stream, talk, facts = _decided(tx, assessment, stakeholder, said, number)
         tx.decide(stream, *facts)
+        if any(isinstance(fact, InterviewWithdrawn) for fact in facts):
+            measure_without(tx, assessment, stream.round or 0, stakeholder)
         return talk, facts
 
     saved = log.record(stamp, take, once=True)

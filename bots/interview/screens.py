@@ -19,8 +19,8 @@ from bots.interview.talk import (
     Prompt,
     Talk,
 )
-from bots.phrases import nudges
-from ehsg_events.events import HandOnDeclined, ItemsHandedOn
+from bots.phrases import afterwards, nudges
+from ehsg_events.events import HandOnAgreed, HandOnDeclined, HandOnLapsed, ItemsHandedOn
 from ehsg_events.interview.questions import WHICH_FIRST, done
 from ehsg_events.states.interview import Note, unanswered
 
@@ -112,6 +112,10 @@ def _handed_on(talk: Talk) -> Prompt:
             return Prompt("handed-on", phrases.hand_on_declined(talk.read(because)), (RESUME,))
         case ItemsHandedOn():
             return Prompt("handed-on", phrases.HANDED_ON, (RESUME, REVIEW, WITHDRAW))
+        case HandOnAgreed():
+            return Prompt("handed-on", afterwards.HANDED_ON_NEXT, (RESUME, REVIEW, WITHDRAW))
+        case HandOnLapsed():
+            return Prompt("handed-on", afterwards.HAND_ON_LAPSED, (RESUME,))
     return Prompt("handed-on", phrases.HAND_ON_ASKED, (RESUME,))
 
 

@@ -17,7 +17,9 @@ from ehsg_events.events import (
     CoordinatorReminded,
     DeadlineMoved,
     Escalated,
+    HandOnAgreed,
     HandOnDeclined,
+    HandOnLapsed,
     InvitationEnded,
     ItemsHandedOn,
     RoundClosed,
@@ -40,6 +42,8 @@ Kind = Literal[
     "handed-on",
     "taken-over",
     "declined",
+    "agreed-on",
+    "lapsed",
     "closed",
     "became",
     "vote",
@@ -105,10 +109,24 @@ def _to_one(recorded: Recorded, states: States) -> Iterator[Owed]:
         case ItemsHandedOn(handed_on_by=giver, to=taker):
             yield to(giver, f"handed on {recorded.version}", "handed-on")
             yield to(taker, f"handed on {recorded.version}", "taken-over")
-        case HandOnDeclined(declined_to=person):
-            yield to(person, f"declined {recorded.version}", "declined", recorded.fact.because)
         case InvitationEnded(ended_for=person) if person in _round(recorded, states).invited:
             yield to(person, f"released {recorded.version}", "released")
+    yield from _of_a_request(recorded)
+
+
+def _of_a_request(recorded: Recorded) -> Iterator[Owed]:
+    """What a person is told who asked that a colleague answers instead, and did not get it at once."""
+
+    def to(person: str, what: str, kind: Kind, because: Words | None = None) -> Owed:
+        return Owed(_place(recorded, person), f"{what} {recorded.version}", kind, because=because)
+
+    match recorded.fact:
+        case HandOnDeclined(declined_to=person, because=because):
+            yield to(person, "declined", "declined", because)
+        case HandOnAgreed(agreed_to=person):
+            yield to(person, "agreed on", "agreed-on")
+        case HandOnLapsed(lapsed_for=person):
+            yield to(person, "lapsed", "lapsed")
 
 
 def _place(recorded: Recorded, person: str) -> InterviewKey:

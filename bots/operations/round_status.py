@@ -23,6 +23,7 @@ LEFT = {
     "round-limit": "Not agreed in the last round",
     "nobody-left": "Not agreed, and nobody is left to ask",
     "moderated": "Not agreed, and moderated meanwhile",
+    "withdrawal": "Agreed once, but not without those who withdrew since",
 }
 NEXT = {"feedback": "a feedback round", "moderation": "moderation"}
 COORDINATORS = {"moderation": "Moderation", "sign-off": "Sign-off"}

@@ -13,6 +13,14 @@ RELEASED = (
     "Your coordinator asks you nothing more in this assessment, and nobody will remind you. What "
     "you have said stands. Thank you."
 )
+HANDED_ON_NEXT = (
+    "Your coordinator has agreed: in the next round your colleague is asked what you had not "
+    "answered. What you have said stays yours. Thank you for telling us who."
+)
+HAND_ON_LAPSED = (
+    "You asked that a colleague answers instead. The questions are not asked again, so your "
+    "colleague was not asked. What you have said stays yours. Thank you for telling us who."
+)
 DISSENT = {
     "none": "",
     "others": " A dissent is printed beside it.",

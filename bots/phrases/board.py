@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ AGENCY, FINISHED, ANSWERS = "Agency", "People finished", "Answers in"
 MISSING = "Who is missing"
 NOBODY_MISSING = "Nobody is missing."
 
-APART = "Where the panel disagrees, the widest first"
+APART = "What is to be settled, the widest apart first"
 NO_DISAGREEMENT = "The panel disagrees on nothing that was asked."
 ALL_SETTLED = "Everything the panel disagreed on is settled."
 HIDDEN_UNTIL = "Nobody sees scores or comments before the round closes: not you either."
@@ -208,11 +208,27 @@ def exposure_words(shown: Exposure) -> str:
 
 
 def _others(shown: Exposure) -> str:
-    if shown.figures_round is None:
-        return "Blind: they had seen nothing of the others."
-    figures = f" {shown.figures[:DIGEST]}" if shown.figures else ""
-    reasons = f" and others' reasons {shown.reasons[:DIGEST]}" if shown.reasons else ""
-    return f"They had seen the group's figures of round {shown.figures_round}{figures}{reasons}."
+    return " ".join(_learned(shown)) or "Blind: they had learned nothing of the others."
+
+
+def _learned(shown: Exposure) -> Iterator[str]:
+    """What somebody knew of how others answer, in sentences."""
+    if shown.room is not None:
+        yield f"They had talked about it with others in the workshop of round {shown.room}."
+    if shown.figures_round is not None:
+        digests = shown.figures, shown.reasons
+        yield _figures_seen("They had seen", shown.figures_round, *digests)
+    if shown.earlier_round is not None:
+        digests = shown.earlier_figures, shown.earlier_reasons
+        yield _figures_seen("Before, they had seen", shown.earlier_round, *digests)
+    if shown.end_told:
+        yield "They had been told what stood at an earlier sign-off."
+
+
+def _figures_seen(how: str, number: int, figures: str | None, reasons: str | None) -> str:
+    digest = f" {figures[:DIGEST]}" if figures else ""
+    others = f" and others' reasons {reasons[:DIGEST]}" if reasons else ""
+    return f"{how} the group's figures of round {number}{digest}{others}."
 
 
 def outcome(level: str) -> str:

@@ -25,6 +25,10 @@ ON_PANEL, NEW_NAME = "Somebody on the panel", "Or somebody new: their name"
 NEW_SLACK, NEW_WORK = "Their Slack id, if they have one", "Their work"
 NEW_SLACK_HINT = "Team and person, such as T012AB/U034CD. Left out, you give them a personal link."
 NEW_WORK_HINT = "Left out, the same as of the person who asks."
+OPENED_NEXT = (
+    "Open, and nobody was written to yet. Next: rehearse the first round, say who coordinates, then "
+    "open the round."
+)
 PAUSED_NOW = "Paused."
 NOBODY_NAMED = "Choose somebody on the panel, or type the name of somebody new."
 SURE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from projections.figures.agreement import people
+from projections.figures.names import how_settled
 
 HOME = "home"  # leads to the first page that the person may open
 NAME = "Early help self-assessment"
@@ -81,7 +82,7 @@ def only_for(who: str) -> str:
 
 def outcome(score: str, *, settled: bool) -> str:
     """The score that stands, and how it came about."""
-    return f"Outcome: {score}, {'settled in moderation' if settled else 'agreed by the panel'}."
+    return f"Outcome: {score}, {how_settled(moderated=settled)}."
 
 
 def chose(number: int, level: str) -> str:

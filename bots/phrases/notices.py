@@ -51,8 +51,8 @@ def terms(area: str, sees: str) -> str:
         f"{sees}\n"
         f"How long it is kept: as long as the council's schedule says. What we hold can be asked "
         f"for under the Freedom of Information Act, so we cannot promise secrecy.\n"
-        f"Your rights: you can see, change or withdraw your answers until the round closes, and "
-        f"complain to the council's data protection officer or the Information Commissioner.\n"
+        f"Your rights: you can see and change your answers until the round closes, withdraw them "
+        f"until the sign-off, and complain to the council's data protection officer or the Information Commissioner.\n"
         f"Please name no child, parent or colleague. If a child is at risk, do not write it "
         f"here: follow your safeguarding procedure now."
     )

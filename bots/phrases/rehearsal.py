@@ -16,6 +16,8 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "handed-on": ("message", "that a colleague takes over"),
     "taken-over": ("message", "that questions were handed on to them"),
     "declined": ("message", "that they are asked to answer themselves"),
+    "agreed-on": ("message", "that a colleague takes over in the next round"),
+    "lapsed": ("message", "that a colleague is not asked any more"),
     "closed": ("receipt", "at the close"),
     "became": ("message", "on what became of the answers"),
     "vote": ("question", "put to the vote"),

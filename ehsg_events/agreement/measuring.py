@@ -17,7 +17,13 @@ from ehsg_events.rounds.lifecycle import at_hour
 from ehsg_events.states.interview import Answer
 from ehsg_events.states.outcome import Outcome
 from ehsg_events.states.round import Round
-from ehsg_events.states.situation import Situation, asked_again, asked_by, standing
+from ehsg_events.states.situation import (
+    Situation,
+    asked_again,
+    asked_by,
+    standing,
+    withdrawn,
+)
 from ehsg_events.values.measure import Measure
 from ehsg_events.values.policy import Policy, Rule
 from ehsg_events.workshop.peer_review import measured_beside
@@ -46,7 +52,8 @@ def measure_round(situation: Situation, closed: Round, at: datetime) -> Next:
         then="feedback" if again else "moderation",
         feedback_due=_feedback_due(at, policy) if again else None,
         left=tuple(Left(item=item, because=because) for item, because in leaves.items()),
-        **({} if again else _due(policy, at)),
+        without=tuple(sorted(withdrawn(situation))),
+        **({} if again else due_after(policy, at)),
     )
     return {"round": (fact,), **_adopted(situation, settled, closed.number)}
 
@@ -61,7 +68,7 @@ def asked_no_more(situation: Situation, closed: Round, at: datetime) -> Next:
         else leaving
         for leaving in before.left
     ]
-    due = _due(situation.assessment.policy, at)
+    due = due_after(situation.assessment.policy, at)
     instead = {"left": tuple(left), "then": "moderation", "feedback_due": None, **due}
     return {"round": (before.model_copy(update=instead),)}
 
@@ -113,7 +120,7 @@ def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
     return changed.moved <= rule.settled_changed * changed.n
 
 
-def _due(policy: Policy, at: datetime) -> dict[str, datetime | None]:
+def due_after(policy: Policy, at: datetime) -> dict[str, datetime | None]:
     """By when the rest is to be moderated, and by when the assessment is then signed off."""
     moderation, sign_off = policy.moderation_working_days, policy.sign_off_working_days
     dues: dict[str, datetime | None] = {}

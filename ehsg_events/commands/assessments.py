@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
+from ehsg_events.commands.planning import proclaimed_in
+from ehsg_events.dates import calendar
 from ehsg_events.events import StakeholderAdded, StandIn
-from ehsg_events.kernel import Refused, Stamp, Stream
+from ehsg_events.kernel import Refused, Stamp, Stream, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import published
 from ehsg_events.log.transaction import Transaction
@@ -25,8 +28,13 @@ def open_assessment(
     guide: str,
     panel: Sequence[Member],
     terms: Terms,
+    *,
+    ask: bool = False,
 ) -> list[str]:
     """Open an assessment with its whole panel; the names of the people are sealed.
+
+    Args:
+        ask: refuse, if one of the same area and guide, opened this year, is not signed off yet.
 
     Returns:
         Warnings, in sentences.
@@ -40,12 +48,31 @@ def open_assessment(
     def decide(tx: Transaction) -> list[str]:
         if tx.read(stream) is not None:
             raise Refused(f"An assessment with the id {assessment} is open already.")
+        if ask:
+            _refuse_a_second(log, area, opened.guide.id, stamp.at)
         members = [added(tx, stream, person) for person in panel]
-        facts = assessments.open_assessment(area, opened.guide, opened.digest, terms, members)
+        days = proclaimed_in(log.folder) or terms.policy.proclaimed
+        policy = terms.policy.model_copy(update={"proclaimed": days})
+        counted = terms.model_copy(update={"policy": policy})
+        facts = assessments.open_assessment(area, opened.guide, opened.digest, counted, members)
         tx.decide(stream, *facts)
         return list(panel_warnings(opened.guide, members, terms.rule))
 
     return log.record(stamp, decide).value or []
+
+
+def _refuse_a_second(log: Log, area: str, guide: str, at: datetime) -> None:
+    """Refuse to open what would hide one that runs: what is done next would go to the newest."""
+    for known, opened_at, opened in log.assessments():
+        same = opened.area.casefold() == area.strip().casefold() and opened.guide == guide
+        if same and opened_at.year == at.year and log.assessment(known).signed_off is None:
+            day = calendar.say_day(calendar.local_day(opened_at, opened.policy.zone))
+            raise Refused(
+                f"{opened.area} under {guide} is open already, since {day}, and not signed off: "
+                f"{known}. Go on with that one, or open a second one again on purpose.",
+                Way("assessment list", "see which are open"),
+                field="again",
+            )
 
 
 def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:

@@ -59,13 +59,16 @@ def free_pseudonym(state: Assessment, agency: str) -> str:
 
 def taker(
     tx: Transaction,
-    round: Round,
+    round: Round | None,
     assessment: UUID,
     stakeholder: str,
     to: Member | str,
     items: tuple[str, ...],
 ) -> str:
     """Check that a colleague can take items over, and add them to the panel if they are new.
+
+    Args:
+        round: the open round, none when they take over in the next.
 
     Returns:
         The colleague's pseudonym.
@@ -82,7 +85,7 @@ def taker(
         raise Refused(f"{to} was released, and is asked nothing more. Name somebody else.")
     if state.panel[to].peer_of != state.panel[stakeholder].peer_of:
         raise Refused(f"Peers answer for peers, the panel for the panel. {to} cannot take it over.")
-    if to in round.invited:
+    if round is not None and to in round.invited:
         _refuse_unless_free(tx, assessment, to, items)
     return to
 

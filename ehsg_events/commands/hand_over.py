@@ -12,20 +12,22 @@ from uuid import UUID
 
 from ehsg_events.commands.colleague import taker
 from ehsg_events.commands.outcomes import reason
-from ehsg_events.commands.sitting import HANDING_ON, sit_down
+from ehsg_events.commands.sitting import sit_down, undecided
 from ehsg_events.events import (
-    HandOnAsked,
+    HandOnAgreed,
     HandOnDeclined,
     ItemsHandedOn,
 )
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way, Words
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import Member
 from ehsg_events.rounds.lifecycle import invitation
+from ehsg_events.rounds.requests import to_hand_on, waiting
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.interview import unanswered
 from ehsg_events.states.round import Round, refuse_if_over
+from ehsg_events.states.situation import left_to_ask, withdrawn
 from ehsg_events.states.streams import interview_stream, round_stream
 
 
@@ -40,27 +42,28 @@ class Request(NamedTuple):
 
 
 def asked(log: Log, assessment: UUID) -> list[Request]:
-    """The requests that wait for the coordinator in the newest round, oldest first."""
-    rounds = log.rounds(assessment)
-    if not rounds or rounds[-1].closed:
+    """The requests that wait for the coordinator, oldest first; a close does not end them."""
+    requests = undecided(log, assessment)
+    if not requests:
         return []
-    waits = _waiting(log, assessment, len(rounds)).items()
-    requests = (_request(log, assessment, rounds[-1], person, words) for person, words in waits)
-    return [request for request in requests if request.items]
-
-
-def _request(log: Log, assessment: UUID, round: Round, person: str, words: Words) -> Request:
-    stream = interview_stream(assessment, round.number, person)
-    interview = log.read(stream)
-    items = () if interview.withdrawn else unanswered(round.invited[person], interview)
-    first = log.assessment(assessment).panel[person]
-    return Request(person, first.agency, first.works_as, log.text(words), items)
+    situation = log.situation(assessment)
+    panel = situation.assessment.panel
+    return [
+        Request(
+            person,
+            panel[person].agency,
+            panel[person].works_as,
+            log.text(requests[person].colleague),
+            items,
+        )
+        for person, items in waiting(situation, requests).items()
+    ]
 
 
 def agree(
     log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, to: Member | str
 ) -> tuple[str, ...]:
-    """Let a colleague take over what a person has not answered.
+    """Let a colleague take over what a person has not answered; after the close, in the next round.
 
     Args:
         to: somebody new, or the pseudonym of somebody who is on the panel already.
@@ -69,7 +72,7 @@ def agree(
         The items that were handed on.
 
     Raises:
-        Refused: nobody asked, nothing is left, the round is closed, or the colleague cannot.
+        Refused: nobody asked, nothing is left, or the colleague cannot.
     """
     return _hand(log, stamp, assessment, stakeholder, to, _round_of)
 
@@ -102,6 +105,9 @@ def _hand(
 
     def decide(tx: Transaction) -> None:
         round = round_of(tx, log, assessment, stakeholder)
+        if round.closed:
+            _agree_for_the_next(tx, assessment, round, stakeholder, to)
+            return
         if round.kind == "workshop":
             raise Refused(
                 "In a workshop those in the room vote themselves.",
@@ -117,8 +123,27 @@ def _hand(
         handed = ItemsHandedOn(handed_on_by=stakeholder, to=person, items=items)
         tx.decide(round_stream(assessment, round.number), *invited, handed)
 
-    (handed,) = log.record(stamp, decide).every(ItemsHandedOn)
-    return handed.items
+    saved = log.record(stamp, decide)
+    now, later = saved.every(ItemsHandedOn), saved.every(HandOnAgreed)
+    return (now or later)[0].items
+
+
+def _agree_for_the_next(
+    tx: Transaction, assessment: UUID, round: Round, stakeholder: str, to: Member | str
+) -> None:
+    """Agree after the close: the next round asks the colleague instead."""
+    situation, requests = tx.situation(assessment), undecided(tx.log, assessment)
+    items = to_hand_on(situation, stakeholder, requests[stakeholder].round)
+    if not items:
+        raise Refused(f"{stakeholder} has nothing left to answer, so nothing can be handed on.")
+    asked_again = left_to_ask(situation)
+    person = taker(tx, None, assessment, stakeholder, to, items)
+    if person in withdrawn(situation):
+        raise Refused(f"{person} has withdrawn, so nothing more is asked of them.")
+    if set(items) <= set(asked_again.get(person, ())):
+        raise Refused(f"{person} is asked about {', '.join(items)} already. Name somebody else.")
+    agreed = HandOnAgreed(agreed_to=stakeholder, to=person, items=items)
+    tx.decide(round_stream(assessment, round.number), agreed)
 
 
 def decline(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because: str) -> None:
@@ -142,26 +167,16 @@ def _open_round_of(tx: Transaction, _: Log, assessment: UUID, stakeholder: str) 
 
 
 def _round_of(tx: Transaction, log: Log, assessment: UUID, stakeholder: str) -> Round:
-    """The open round, for a person whose request to hand on waits in it."""
-    round = _open_round_of(tx, log, assessment, stakeholder)
-    tx.read(interview_stream(assessment, round.number, stakeholder))
-    if stakeholder not in _waiting(log, assessment, round.number):
+    """The newest round, for a person whose request to hand on was not decided."""
+    member_of(tx.assessment(assessment), stakeholder)
+    round = tx.newest_round(assessment)
+    if stakeholder not in undecided(log, assessment):
         raise Refused(
             f"{stakeholder} has not asked to hand anything on, or it was decided already.",
             Way("hand-on list", "see who waits"),
         )
+    if not round.closed:
+        refuse_if_over(round, tx.stamp.at)
+    if stakeholder in round.invited:
+        tx.read(interview_stream(assessment, round.number, stakeholder))
     return round
-
-
-def _waiting(log: Log, assessment: UUID, number: int) -> dict[str, Words]:
-    """The suggested colleague of each person whose request to hand on was not decided yet."""
-    waiting: dict[str, Words] = {}
-    for recorded in log.about(assessment, HANDING_ON):
-        if recorded.stream.round != number:
-            continue
-        match recorded.fact:
-            case HandOnAsked(colleague=words):
-                waiting[recorded.stream.stakeholder or ""] = words
-            case HandOnDeclined(declined_to=person) | ItemsHandedOn(handed_on_by=person):
-                waiting.pop(person, None)
-    return waiting

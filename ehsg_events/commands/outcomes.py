@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from ehsg_events.agreement import priorities
+from ehsg_events.agreement.blanks import blanks
 from ehsg_events.agreement.measuring import newest_measure
+from ehsg_events.agreement.withdrawals import measured_anew
+from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.rounds.requests import lapsed
 from ehsg_events.states import assessment as assessments
 from ehsg_events.states import outcome
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, own_rounds
-from ehsg_events.states.streams import assessment_stream, outcome_stream
+from ehsg_events.states.streams import assessment_stream, outcome_stream, round_stream
 
 
 def moderate(
@@ -126,8 +130,14 @@ def set_permission(
     log.record(stamp, decide)
 
 
-def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str) -> None:
-    """Sign the assessment off in a named role; the name is sealed."""
+def sign_off(
+    log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str, *, ask: bool = False
+) -> None:
+    """Sign the assessment off in a named role; the name is sealed.
+
+    Args:
+        ask: refuse, if anything is still blank.
+    """
     if not name.strip():
         raise Refused("Say who signs, such as Jane Smith. The name is kept sealed.", field="name")
 
@@ -136,14 +146,20 @@ def sign_off(log: Log, stamp: Stamp, assessment: UUID, signed_as: str, name: str
         if not situation.rounds or situation.rounds[-1].measured is None:
             raise Refused("A round is still open or none was held. Close it, then sign off.")
         asked = {item for round in own_rounds(situation.rounds) for item in round.items}
+        lost = measured_anew(situation, stamp.at)
         unsettled = [
             item
             for item in situation.guide.descriptors
-            if item in asked and situation.outcomes[item].score is None
+            if item in asked and (item in lost or situation.outcomes[item].score is None)
         ]
         stream = assessment_stream(assessment)
         words = tx.seal(name, stream, COORDINATOR)
-        tx.decide(stream, *assessments.sign_off(situation.assessment, unsettled, signed_as, words))
+        signed = assessments.sign_off(
+            situation.assessment, unsettled, signed_as, words, blanks(situation), ask=ask
+        )
+        ended = lapsed(situation, undecided(log, assessment))
+        tx.decide(round_stream(assessment, len(situation.rounds)), *ended)
+        tx.decide(stream, *signed)
 
     log.record(stamp, decide)
 

@@ -2,20 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from ehsg_events import due
 from ehsg_events.dates import calendar
-from ehsg_events.events import OpeningCancelled, OpeningPlanned, PolicyChosen
+from ehsg_events.events import HolidaysCounted, OpeningCancelled, OpeningPlanned, PolicyChosen
 from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.policy.contradictions import contradictions
+from ehsg_events.policy.holidays_file import NAME, read_holidays
 from ehsg_events.rounds.lifecycle import default_deadline, refuse_unless_over
+from ehsg_events.states import round as rounds
 from ehsg_events.states.assessment import refuse_if_signed_off
+from ehsg_events.states.situation import Situation
 from ehsg_events.states.streams import assessment_stream, round_stream
 from ehsg_events.values.policy import Policy
+from ehsg_events.values.proclaimed import Proclaimed
+
+
+def proclaimed_in(folder: Path) -> tuple[Proclaimed, ...] | None:
+    """The proclaimed bank holidays that the data folder lists; none where it has no list.
+
+    Raises:
+        Refused: the list has mistakes.
+    """
+    file = folder / NAME
+    return read_holidays(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def with_holidays(tx: Transaction, assessment: UUID) -> Situation:
+    """The situation, in which every day that the folder's list proclaims counts from now on.
+
+    What was not counted yet is recorded, so that the log alone tells which days were. An open round
+    keeps its deadline, which people were told.
+    """
+    situation = tx.situation(assessment)
+    if situation.assessment.signed_off is not None:
+        return situation
+    days, policy = proclaimed_in(tx.log.folder), situation.assessment.policy
+    if days is not None and days != policy.proclaimed:
+        chosen = policy.model_copy(update={"proclaimed": days})
+        tx.decide(assessment_stream(assessment), PolicyChosen(policy=chosen))
+        state = replace(situation.assessment, policy=chosen)
+        situation = replace(situation, assessment=state)
+    newest = situation.newest
+    if newest is not None and not newest.closed and days not in (None, newest.policy.proclaimed):
+        counted = HolidaysCounted(proclaimed=days or ())
+        tx.decide(round_stream(assessment, newest.number), counted)
+        now = rounds.evolve(newest, counted, newest.number, tx.stamp.at)
+        situation = replace(situation, rounds=[*situation.rounds[:-1], now])
+    return situation
+
+
+def counting_holidays(tx: Transaction, assessment: UUID) -> Situation:
+    """As `with_holidays`, but a list with mistakes waits until they are mended: the clock goes on."""
+    try:
+        return with_holidays(tx, assessment)
+    except Refused:
+        return tx.situation(assessment)
 
 
 def choose_policy(log: Log, stamp: Stamp, assessment: UUID, policy: Policy) -> None:
@@ -31,8 +79,10 @@ def choose_policy(log: Log, stamp: Stamp, assessment: UUID, policy: Policy) -> N
         wrong = list(contradictions(policy))
         if wrong:
             raise Refused("\n".join(wrong))
-        if policy != state.policy:
-            tx.decide(assessment_stream(assessment), PolicyChosen(policy=policy))
+        days = proclaimed_in(log.folder) or state.policy.proclaimed
+        chosen = policy.model_copy(update={"proclaimed": days})
+        if chosen != state.policy:
+            tx.decide(assessment_stream(assessment), PolicyChosen(policy=chosen))
 
     log.record(stamp, decide)
 
@@ -51,7 +101,7 @@ def plan_opening(
     """
 
     def decide(tx: Transaction) -> list[str]:
-        situation = tx.situation(assessment)
+        situation = with_holidays(tx, assessment)
         refuse_if_signed_off(situation.assessment)
         policy, newest = situation.assessment.policy, situation.newest
         refuse_unless_over(newest)
@@ -61,7 +111,9 @@ def plan_opening(
         planned = OpeningPlanned(round=len(situation.rounds) + 1, opens=opens, deadline=until)
         if planned != situation.assessment.opening:
             tx.decide(assessment_stream(assessment), planned)
-        warnings = (calendar.deadline_warning(at, policy.zone) for at in (opens, until))
+        warnings = (
+            calendar.deadline_warning(at, policy.zone, policy.proclaimed) for at in (opens, until)
+        )
         return [warning for warning in warnings if warning]
 
     return log.record(stamp, decide).value or []

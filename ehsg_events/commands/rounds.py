@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import due
+from ehsg_events.agreement.withdrawals import ROUND, measured_anew
+from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
+from ehsg_events.commands.planning import counting_holidays, with_holidays
+from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
     MessageDelayed,
@@ -15,14 +20,16 @@ from ehsg_events.events import (
     OutcomeSetAside,
     RoundOpened,
 )
-from ehsg_events.kernel import COORDINATOR, Stamp, Stream
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import unreached
+from ehsg_events.reminders.reminders import rule_against, unfinished
 from ehsg_events.rounds import lifecycle, milestones
 from ehsg_events.states import assessment as assessments
+from ehsg_events.states.interview import Interview
 from ehsg_events.states.round import Round, RoundFact, evolve
-from ehsg_events.states.situation import Situation
+from ehsg_events.states.situation import Situation, over
 from ehsg_events.states.streams import assessment_stream, outcome_stream, round_stream
 
 
@@ -37,7 +44,7 @@ def open_round(log: Log, stamp: Stamp, assessment: UUID, deadline: datetime | No
     """
 
     def decide(tx: Transaction) -> list[str]:
-        situation = tx.situation(assessment)
+        situation = with_holidays(tx, assessment)
         assessments.refuse_if_signed_off(situation.assessment)
         facts = due.next_round(situation, deadline, stamp.at)
         opened = facts[0]
@@ -55,21 +62,46 @@ def _opening_warnings(facts: Sequence[RoundFact], number: int, at: datetime) -> 
     for fact in facts:
         state = evolve(state, fact, number, at)
     assert state is not None, "a round's first fact is that it was opened"
-    deadline = calendar.deadline_warning(state.deadline, state.policy.zone)
+    deadline = _warned(state)
     return [sentence for sentence in (deadline, milestones.thin(state)) if sentence]
 
 
-def close_round(log: Log, stamp: Stamp, assessment: UUID) -> None:
-    """Close the newest round and measure it; one that was closed but not measured is measured."""
+def _warned(round: Round) -> str | None:
+    """A warning about a round's deadline."""
+    policy = round.policy
+    return calendar.deadline_warning(round.deadline, policy.zone, policy.proclaimed)
+
+
+def close_round(log: Log, stamp: Stamp, assessment: UUID, *, ask: bool = False) -> None:
+    """Close the newest round and measure it; one that was closed but not measured is measured.
+
+    Args:
+        ask: refuse, if something in the round waits for the coordinator's decision.
+    """
 
     def decide(tx: Transaction) -> None:
         newest = tx.newest_round(assessment)
         if newest.closed and newest.measured is None:
             return
+        if ask and not newest.closed:
+            _refuse_if_undecided([*hand_over.asked(log, assessment)])
         tx.decide(round_stream(assessment, newest.number), *lifecycle.close(newest))
 
     log.record(stamp, decide)
     advance(log, stamp.model_copy(update={"key": stamp.key + "/measure"}), assessment)
+
+
+def _refuse_if_undecided(waiting: Sequence[hand_over.Request]) -> None:
+    if not waiting:
+        return
+    who = ", ".join(request.stakeholder for request in waiting)
+    raise Refused(
+        f"{who} asked that a colleague answers instead, and you have not decided. Decide first, or "
+        f"close the round all the same: then it waits for the next round, and ends if none asks "
+        f"them.",
+        Way("hand-on list", "see who asks for what"),
+        field="all_the_same",
+    )
 
 
 def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
@@ -81,10 +113,11 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
     done: list[int] = []
 
     def decide(tx: Transaction) -> None:
-        situation = tx.situation(assessment)
+        situation = counting_holidays(tx, assessment)
         number = situation.newest.number if situation.newest else 0
         unreachable = _unreachable(log, situation, assessment, stamp.at)
-        for target, facts in due.advance(situation, stamp.at, unreachable).items():
+        requests = undecided(log, assessment)
+        for target, facts in due.advance(situation, stamp.at, unreachable, requests).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
     while True:
@@ -101,7 +134,24 @@ def _stream_of(assessment: UUID, number: int, target: str) -> Stream:
         return round_stream(assessment, number + (target == "next round"))
     if target == "assessment":
         return assessment_stream(assessment)
+    if target.startswith(ROUND):
+        return round_stream(assessment, int(target.removeprefix(ROUND)))
     return outcome_stream(assessment, target)
+
+
+def measure_without(tx: Transaction, assessment: UUID, number: int, person: str) -> None:
+    """Measure closed rounds anew without somebody who withdraws in this transaction.
+
+    Args:
+        number: the round in whose interview they withdraw.
+    """
+    if all(round.measured is None for round in tx.rounds(assessment)):
+        return
+    situation = tx.situation(assessment)
+    interviews = {**situation.interviews, (number, person): Interview(withdrawn=True)}
+    left = replace(situation, interviews=interviews)
+    for target, facts in measured_anew(left, tx.stamp.at).items():
+        tx.decide(_stream_of(assessment, len(situation.rounds), target), *facts)
 
 
 def _unreachable(log: Log, situation: Situation, assessment: UUID, now: datetime) -> frozenset[str]:
@@ -115,9 +165,18 @@ def _unreachable(log: Log, situation: Situation, assessment: UUID, now: datetime
 
 
 def extend_round(
-    log: Log, stamp: Stamp, assessment: UUID, deadline: datetime, because: str
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    deadline: datetime,
+    because: str,
+    *,
+    ask: bool = False,
 ) -> list[str]:
     """Move the open round's deadline, with the reason; everyone still asked is told once.
+
+    Args:
+        ask: refuse a deadline that is earlier than the one people were told.
 
     Returns:
         Warnings, and whom no message reaches, in sentences.
@@ -127,10 +186,29 @@ def extend_round(
         newest = tx.newest_round(assessment)
         stream = round_stream(assessment, newest.number)
         words = tx.seal(reason(because), stream, COORDINATOR)
-        tx.decide(stream, *lifecycle.move_deadline(newest, deadline, words, stamp.at))
+        moved = lifecycle.move_deadline(newest, deadline, words, stamp.at)
+        if ask:
+            lifecycle.refuse_to_shorten(newest, deadline)
+        tx.decide(stream, *moved)
 
     log.record(stamp, decide)
-    return _notes(log, assessment)
+    situation = log.situation(assessment)
+    return [*_notes(log, assessment), *_reminded_no_more(situation, situation.rounds[-1])]
+
+
+def _reminded_no_more(situation: Situation, newest: Round) -> Iterator[str]:
+    """A warning about people who were reminded as often as they may be, and now have more time."""
+    spared = over(situation)
+    capped = [
+        person
+        for person in unfinished(newest, spared)
+        if rule_against(newest, spared, person, newest.deadline) == "capped"
+    ]
+    if newest.policy.reminder_cap and capped:
+        yield (
+            f"Not reminded before the new deadline: {', '.join(capped)}. They had been reminded as "
+            f"often as the policy allows, so talk to them yourself."
+        )
 
 
 def reopen_round(
@@ -167,7 +245,7 @@ def _notes(log: Log, assessment: UUID) -> list[str]:
     """Warnings about a new deadline, and a note on people whom no message tells of it."""
     situation = log.situation(assessment)
     newest = situation.rounds[-1]
-    warned = calendar.deadline_warning(newest.deadline, newest.policy.zone)
+    warned = _warned(newest)
     return [*([warned] if warned else []), *unreached.of_the_deadline(situation)]
 
 

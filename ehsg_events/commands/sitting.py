@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from ehsg_events.dates import calendar
-from ehsg_events.events import HandOnAsked, HandOnDeclined, ItemsHandedOn
+from ehsg_events.events import (
+    HandOnAgreed,
+    HandOnAsked,
+    HandOnDeclined,
+    HandOnLapsed,
+    ItemsHandedOn,
+)
+from ehsg_events.interview.learned import Turn, learned
 from ehsg_events.interview.others_reasons import chosen, drawn, may_be_seen, voice
 from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.state_reader import StateReader
+from ehsg_events.rounds.requests import Undecided
 from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.states.round import Round
@@ -24,7 +34,14 @@ from ehsg_events.values.measure import Measure
 from ehsg_events.workshop.votes import figures_seen
 from guides import library
 
-HANDING_ON = (HandOnAsked.TOPIC, HandOnDeclined.TOPIC, ItemsHandedOn.TOPIC)
+Decided = HandOnDeclined | ItemsHandedOn | HandOnAgreed | HandOnLapsed
+HANDING_ON = (
+    HandOnAsked.TOPIC,
+    HandOnDeclined.TOPIC,
+    ItemsHandedOn.TOPIC,
+    HandOnAgreed.TOPIC,
+    HandOnLapsed.TOPIC,
+)
 
 
 def sit_down(
@@ -54,21 +71,10 @@ def sit_down(
         raise Refused(f"{stakeholder} was not invited to {which}, so there is nothing to answer.")
     seat = _Seat(reading, assessment, state, round, stakeholder)
     interview = seat.interview(round.number)
-    sitting = Sitting(
-        guide_digest=state.guide_digest,
-        items=round.invited[stakeholder],
-        kind=round.kind,
-        closed=round.closed or at >= round.deadline,
-        deadline=calendar.say(round.deadline, round.policy.zone),
-        paused=round.paused,
-        released=stakeholder in round.released,
-        signed_off=state.signed_off is not None,
-        safeguarding=state.policy.safeguarding,
-        decided=seat.decided() if interview.screen == "handed-on" else None,
-        **seat.wording(),
-        **seat.of_others(),
-    )
-    return round.number, sitting, replace(interview, withdrawn=seat.has_withdrawn())
+    sitting = seat.sitting(interview, at)
+    past = learned(stakeholder, seat.turns(interview, sitting))
+    withdrawn = seat.has_withdrawn()
+    return round.number, replace(sitting, past=past), replace(interview, withdrawn=withdrawn)
 
 
 def _round(reading: StateReader, assessment: UUID, number: int | None) -> Round | None:
@@ -87,6 +93,35 @@ class _Seat:
     round: Round
     stakeholder: str
 
+    def sitting(self, interview: Interview, at: datetime) -> Sitting:
+        """What the round puts in front of the person at a time, but for their own past."""
+        state, round = self.state, self.round
+        return Sitting(
+            guide_digest=state.guide_digest,
+            items=round.invited[self.stakeholder],
+            kind=round.kind,
+            closed=round.closed or at >= round.deadline,
+            deadline=calendar.say_for(
+                round.deadline, round.policy.zone, round.worktime(self.stakeholder).zone
+            ),
+            paused=round.paused,
+            released=self.stakeholder in round.released,
+            signed_off=state.signed_off is not None,
+            safeguarding=state.policy.safeguarding,
+            decided=self.decided() if interview.screen == "handed-on" else None,
+            end_told=state.end_told,
+            **self.wording(),
+            **self.of_others(),
+        )
+
+    def turns(self, interview: Interview, sitting: Sitting) -> Iterator[Turn]:
+        """The person's rounds up to this one, whose interview and sitting are given."""
+        for round in self.reading.rounds(self.assessment)[: self.round.number - 1]:
+            if self.stakeholder in round.invited:
+                seat, then = replace(self, round=round), self.interview(round.number)
+                yield Turn(round, then, partial(seat.sitting, then, round.deadline))
+        yield Turn(self.round, interview, lambda: sitting)
+
     def interview(self, number: int) -> Interview:
         """The person's interview in a round."""
         return self.reading.read(interview_stream(self.assessment, number, self.stakeholder))
@@ -96,9 +131,9 @@ class _Seat:
         rounds = self.reading.rounds(self.assessment)
         return any(self.interview(round.number).withdrawn for round in rounds)
 
-    def decided(self) -> HandOnDeclined | ItemsHandedOn | None:
+    def decided(self) -> Decided | None:
         """The decision since this person last asked to hand on, none while the request waits."""
-        decided: HandOnDeclined | ItemsHandedOn | None = None
+        decided: Decided | None = None
         for recorded in self.reading.source.about(self.assessment, HANDING_ON):
             if recorded.stream.round != self.round.number:
                 continue
@@ -108,6 +143,10 @@ class _Seat:
                 case HandOnDeclined(declined_to=person) if person == self.stakeholder:
                     decided = recorded.fact
                 case ItemsHandedOn(handed_on_by=person) if person == self.stakeholder:
+                    decided = recorded.fact
+                case HandOnAgreed(agreed_to=person) if person == self.stakeholder:
+                    decided = recorded.fact
+                case HandOnLapsed(lapsed_for=person) if person == self.stakeholder:
                     decided = recorded.fact
         return decided
 
@@ -217,3 +256,21 @@ def _figures(measure: Measure, after: int) -> Figures:
     shown = f"{after}|{measure.item}|{measure.counts}"
     digest = hashlib.sha256(shown.encode()).hexdigest()
     return Figures(after, measure.counts, measure.agencies, digest)
+
+
+def undecided(log: Log, assessment: UUID) -> dict[str, Undecided]:
+    """The requests to hand on that were neither decided nor ended, by person."""
+    requests: dict[str, Undecided] = {}
+    for recorded in log.about(assessment, HANDING_ON):
+        match recorded.fact:
+            case HandOnAsked(colleague=words):
+                person = recorded.stream.stakeholder or ""
+                requests[person] = Undecided(recorded.stream.round or 0, words)
+            case (
+                HandOnDeclined(declined_to=person)
+                | ItemsHandedOn(handed_on_by=person)
+                | HandOnAgreed(agreed_to=person)
+                | HandOnLapsed(lapsed_for=person)
+            ):
+                requests.pop(person, None)
+    return requests

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ehsg_events.commands.planning import with_holidays
 from ehsg_events.dates import calendar
 from ehsg_events.events import ItemRevisited, RoundOpened
 from ehsg_events.kernel import Stamp
@@ -63,13 +64,15 @@ def open_peer_review(
 def _open(log: Log, stamp: Stamp, assessment: UUID, decides: Decides) -> list[str]:
 
     def decide(tx: Transaction) -> list[str]:
-        situation = tx.situation(assessment)
+        situation = with_holidays(tx, assessment)
         refuse_if_signed_off(situation.assessment)
         refuse_unless_over(situation.newest)
         opened, *invited = decides(situation)
         assert isinstance(opened, RoundOpened), "a round's first fact is that it was opened"
         tx.decide(round_stream(assessment, len(situation.rounds) + 1), opened, *invited)
-        warned = calendar.deadline_warning(opened.deadline, opened.policy.zone)
+        warned = calendar.deadline_warning(
+            opened.deadline, opened.policy.zone, opened.policy.proclaimed
+        )
         return [warned] if warned else []
 
     return log.record(stamp, decide).value or []

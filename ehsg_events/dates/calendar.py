@@ -5,18 +5,21 @@ The library `holidays` knows the bank holidays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ehsg_events.kernel import Refused
+from ehsg_events.values.proclaimed import Proclaimed
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
 KNOWN_FROM, KNOWN_UNTIL = date(2015, 1, 1), date(2028, 12, 31)  # bank holidays announced so far
+Holidays = Sequence[Proclaimed]
+UK = "Europe/London"
 ENGLAND = "England"
 PARTS = {ENGLAND: "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 
@@ -29,39 +32,42 @@ def _bank_holidays(part: str) -> HolidayBase:
     return holidays.country_holidays("GB", subdiv=PARTS[part], years=years)
 
 
-def free_day(day: date) -> str | None:
+def free_day(day: date, also: Holidays = ()) -> str | None:
     """Why a day is no working day: a bank holiday's name, Saturday or Sunday; none if it is one.
+
+    Args:
+        also: bank holidays that were proclaimed for once.
 
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
     """
-    return bank_holiday(day) or _weekend(day)
+    return bank_holiday(day, also=also) or _weekend(day)
 
 
 def _weekend(day: date) -> str | None:
     return "a " + day.strftime("%A") if day.weekday() >= 5 else None
 
 
-def free_anywhere(day: date) -> str | None:
+def free_anywhere(day: date, also: Holidays = ()) -> str | None:
     """As `free_day`, but a bank holiday in any part of the country counts.
 
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
     """
-    return next(iter(bank_holidays(day).values()), None) or _weekend(day)
+    return next(iter(bank_holidays(day, also).values()), None) or _weekend(day)
 
 
-def bank_holidays(day: date) -> dict[str, str]:
+def bank_holidays(day: date, also: Holidays = ()) -> dict[str, str]:
     """The name of the bank holiday on a day, in each part of the country that has one.
 
     Raises:
         Refused: the day is outside the years whose bank holidays are known.
     """
-    names = {part: bank_holiday(day, part) for part in PARTS}
+    names = {part: bank_holiday(day, part, also) for part in PARTS}
     return {part: name for part, name in names.items() if name}
 
 
-def bank_holiday(day: date, part: str = ENGLAND) -> str | None:
+def bank_holiday(day: date, part: str = ENGLAND, also: Holidays = ()) -> str | None:
     """The name of the bank holiday on a day, if it is one.
 
     Raises:
@@ -73,18 +79,25 @@ def bank_holiday(day: date, part: str = ENGLAND) -> str | None:
             f"{say_day(KNOWN_FROM)} to {say_day(KNOWN_UNTIL)}. Choose a day in between."
         )
     holiday: str | None = _bank_holidays(part).get(day)
-    return holiday
+    once = (proclaimed for proclaimed in also if proclaimed.day == day)
+    return holiday or next((each.name for each in once if part in each.nations), None)
 
 
-def working_days(start: date, count: int, free: Callable[[date], str | None] = free_day) -> date:
+def working_days(
+    start: date,
+    count: int,
+    also: Holidays = (),
+    free: Callable[[date, Holidays], str | None] = free_day,
+) -> date:
     """The day `count` working days after `start` (before it, when negative).
 
-    The start day itself is not counted; `free` says on which days nobody works.
+    The start day itself is not counted; `free` says on which days nobody works, of which `also` are
+    bank holidays that were proclaimed for once.
     """
     day, step = start, timedelta(days=1 if count >= 0 else -1)
     for _ in range(abs(count)):
         day += step
-        while free(day):
+        while free(day, also):
             day += step
     return day
 
@@ -158,6 +171,17 @@ def say(when: datetime, zone: str) -> str:
     return f"{say_time(local.time())} on {say_day(local.date())}"
 
 
+def say_for(when: datetime, zone: str, theirs: str) -> str:
+    """A moment in the words of a zone, and what the clock of somebody elsewhere says then."""
+    local, there = when.astimezone(ZoneInfo(zone)), when.astimezone(ZoneInfo(theirs))
+    if local.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return say(when, zone)
+    named = "UK time" if zone == UK else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+    day = "" if local.date() == there.date() else f" on {say_day(there.date())}"
+    beside = f"{say_time(there.time())}{day} where you work"
+    return f"{say_time(local.time())} {named} ({beside}) on {say_day(local.date())}"
+
+
 def say_time(at: time) -> str:
     """A time of day in words: 5pm, 9:30am, midday."""
     if at == time(12):
@@ -166,17 +190,17 @@ def say_time(at: time) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
-def deadline_warning(deadline: datetime, zone: str) -> str | None:
+def deadline_warning(deadline: datetime, zone: str, also: Holidays = ()) -> str | None:
     """A warning if nobody works on the day of a deadline, or if its hour comes twice."""
-    warnings = (_day_off(local_day(deadline, zone)), _twice(deadline, zone))
+    warnings = (_day_off(local_day(deadline, zone), also), _twice(deadline, zone))
     return " ".join(sentence for sentence in warnings if sentence) or None
 
 
-def _day_off(day: date) -> str | None:
-    free = free_day(day)
+def _day_off(day: date, also: Holidays) -> str | None:
+    free = free_day(day, also)
     if free is None:
         return None
-    before, after = working_days(day, -1), working_days(day, 1)
+    before, after = working_days(day, -1, also), working_days(day, 1, also)
     return (
         f"{say_day(day)} is not a working day ({free}). People will answer later than you hope; "
         f"the working days beside it are {say_day(before)} and {say_day(after)}."

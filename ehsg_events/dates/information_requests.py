@@ -47,21 +47,24 @@ class Due(NamedTuple):
             yield "Not counted, besides weekends: " + "; ".join(h.said for h in self.holidays) + "."
 
 
-def due(received: date) -> Due:
+def due(received: date, also: calendar.Holidays = ()) -> Due:
     """By when a request received on a day must be answered.
+
+    Args:
+        also: bank holidays that were proclaimed for once.
 
     Raises:
         Refused: the day, or the end, is outside the years whose bank holidays are known.
     """
     calendar.free_day(received)
-    end = calendar.working_days(received, DAYS, calendar.free_anywhere)
-    return Due(received, end, tuple(_holidays(received, end)))
+    end = calendar.working_days(received, DAYS, also, calendar.free_anywhere)
+    return Due(received, end, tuple(_holidays(received, end, also)))
 
 
-def _holidays(first: date, last: date) -> Iterator[Holiday]:
+def _holidays(first: date, last: date, also: calendar.Holidays) -> Iterator[Holiday]:
     """The weekdays between two days that are a bank holiday somewhere."""
     for number in range(1, (last - first).days):
         day = first + timedelta(days=number)
-        names = calendar.bank_holidays(day)
+        names = calendar.bank_holidays(day, also)
         if names and day.weekday() < 5:
             yield Holiday(day, names)

@@ -69,9 +69,9 @@ def next_day(policy: Policy, day: date) -> date:
     Raises:
         Refused: the calendar does not know one.
     """
-    candidate = calendar.working_days(day, 1)
+    candidate = calendar.working_days(day, 1, policy.proclaimed)
     while not _is_theirs(policy, worktime(policy), candidate):
-        candidate = calendar.working_days(candidate, 1)
+        candidate = calendar.working_days(candidate, 1, policy.proclaimed)
     return candidate
 
 
@@ -88,7 +88,9 @@ def due(
     day = calendar.local_day(deadline, policy.zone)
     for _ in range(before):
         day = _before(day)
-        while _is_known(day) and (calendar.free_day(day) or _is_quiet(policy, day)):
+        while _is_known(day) and (
+            calendar.free_day(day, policy.proclaimed) or _is_quiet(policy, day)
+        ):
             day = _before(day)
     return _on_or_before(policy, theirs, day)
 
@@ -111,7 +113,8 @@ def _on_or_before(policy: Policy, theirs: Worktime, day: date) -> datetime | Non
 def _is_theirs(policy: Policy, theirs: Worktime, day: date) -> bool:
     if day.weekday() not in theirs.hours.days or not _is_known(day):
         return False
-    return not (calendar.bank_holiday(day) or _is_quiet(policy, day))
+    holiday = calendar.bank_holiday(day, also=policy.proclaimed)
+    return not (holiday or _is_quiet(policy, day))
 
 
 def _is_known(day: date) -> bool:

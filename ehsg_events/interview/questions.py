@@ -41,8 +41,12 @@ def waiting(state: Interview, sitting: Sitting) -> Ask | None:
 
 
 def was_shown(state: Interview, sitting: Sitting, item: str) -> bool:
-    """Whether a question was put to the person; not if they answer it ahead of its turn."""
-    first_open = waiting(replace(state, focus=None), sitting)
+    """Whether a question was put to the person; not if they answer it ahead of its turn.
+
+    Going back does not undo it: whoever has seen a question has seen what stood beside it.
+    """
+    farthest = replace(state, focus=None, finished=state.once_finished)
+    first_open = waiting(farthest, sitting)
     if item == state.focus or first_open in (None, WHICH_FIRST):
         return True
     assert first_open is not None, "as asked above"

@@ -8,6 +8,7 @@ from ehsg_events.dates import calendar
 from ehsg_events.dates.worktime import say_worktime, worktime
 from ehsg_events.values.hours import say_before
 from ehsg_events.values.policy import Policy
+from ehsg_events.values.proclaimed import NATIONS
 
 
 def say_policy(policy: Policy) -> Iterator[str]:
@@ -42,6 +43,10 @@ def _reminding(policy: Policy) -> Iterator[str]:
         f"People are chased {say_worktime(worktime(policy))}, or when they say they work; never on "
         f"a bank holiday."
     )
+    for holiday in policy.proclaimed:
+        where = "" if holiday.nations == NATIONS else f", in {' and '.join(holiday.nations)}"
+        day = calendar.say_day(holiday.day)
+        yield f"Counted as a bank holiday, too: {day} ({holiday.name}{where})."
     for days in policy.quiet:
         first, end = calendar.say_day(days.first), calendar.say_day(days.last)
         yield f"Nobody is chased from {first} to {end}."

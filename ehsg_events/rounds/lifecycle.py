@@ -70,7 +70,7 @@ def default_deadline(policy: Policy, kind: RoundKind, now: datetime) -> datetime
 
 def at_hour(policy: Policy, now: datetime, days: int) -> datetime:
     """`days` working days after today, at the hour at which the policy's rounds close."""
-    day = calendar.working_days(calendar.local_day(now, policy.zone), days)
+    day = calendar.working_days(calendar.local_day(now, policy.zone), days, policy.proclaimed)
     return calendar.moment(day, policy.deadline_at, policy.zone)
 
 
@@ -103,6 +103,18 @@ def move_deadline(
     if deadline == state.deadline:
         return ()
     return (DeadlineMoved(deadline=deadline, because=because),)
+
+
+def refuse_to_shorten(state: Round, deadline: datetime) -> None:
+    """Refuse to give people less time than they were told."""
+    if deadline < state.deadline:
+        told, until = (calendar.say(when, state.policy.zone) for when in (state.deadline, deadline))
+        raise Refused(
+            f"People were told that they have until {told}, and {until} is earlier. Choose a later "
+            f"time, or say that it is meant to be earlier: they are told.",
+            Way("round close", "close it now instead"),
+            field="earlier",
+        )
 
 
 def refuse_unless_over(newest: Round | None) -> None:

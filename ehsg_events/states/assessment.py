@@ -65,6 +65,7 @@ class Assessment:
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
     signed_off: AssessmentSignedOff | None = None
+    end_told: bool = False  # signed off once, so that people were told what stands
 
     @property
     def asked(self) -> list[str]:
@@ -112,7 +113,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             granted = {**state.permissions, fact.permission: fact.granted}
             return replace(state, permissions=granted)
         case AssessmentSignedOff():
-            return replace(state, signed_off=fact)
+            return replace(state, signed_off=fact, end_told=True)
         case SignOffWithdrawn():
             return replace(state, signed_off=None)
     assert_never(fact)
@@ -171,12 +172,20 @@ def set_permission(
 
 
 def sign_off(
-    state: Assessment, unsettled: Sequence[str], signed_as: str, name: Words
+    state: Assessment,
+    unsettled: Sequence[str],
+    signed_as: str,
+    name: Words,
+    blanks: Sequence[str] = (),
+    *,
+    ask: bool = False,
 ) -> tuple[AssessmentFact, ...]:
     """Sign the assessment off in a named role, once every descriptor asked has an outcome.
 
     Args:
         unsettled: the descriptors that were asked and have no outcome.
+        blanks: what is still blank, in words; the fact keeps it.
+        ask: refuse, if anything is blank.
     """
     if state.signed_off is not None:
         raise Refused(
@@ -192,7 +201,15 @@ def sign_off(
             f"No outcome stands yet for {', '.join(unsettled)}. Settle each, then sign off.",
             Way("moderate", "settle one", {"item": unsettled[0]}),
         )
-    return (AssessmentSignedOff(signed_as=signed_as.strip(), name=name),)
+    if ask and blanks:
+        raise Refused(
+            f"Still blank: {'; '.join(blanks)}. Once signed, nothing of it can be filled in unless "
+            f"the sign-off is withdrawn. Fill it in, or sign it with these blanks.",
+            Way("waiting", "see what waits"),
+            field="with_blanks",
+        )
+    signed = AssessmentSignedOff(signed_as=signed_as.strip(), name=name, blanks=tuple(blanks))
+    return (signed,)
 
 
 def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact, ...]:

@@ -17,8 +17,10 @@ from ehsg_events.events import (
     AnswerGiven,
     Concern,
     FieldFinished,
+    HandOnAgreed,
     HandOnAsked,
     HandOnDeclined,
+    HandOnLapsed,
     InputRefused,
     InterviewCompleted,
     InterviewPaused,
@@ -40,7 +42,7 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import Words
 from ehsg_events.values.evidence import Evidence
-from ehsg_events.values.exposure import Exposure, Figures, Reasons
+from ehsg_events.values.exposure import Exposure, Figures, Past, Reasons, Seen
 from guides.model import Guide, NarrativeField, Scale
 
 InterviewFact = (
@@ -116,7 +118,7 @@ class Sitting:
     paused: bool = False
     released: bool = False  # asked nothing more; what they said stands
     signed_off: bool = False
-    decided: HandOnDeclined | ItemsHandedOn | None = None
+    decided: HandOnDeclined | ItemsHandedOn | HandOnAgreed | HandOnLapsed | None = None
     safeguarding: str = ""
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
@@ -126,6 +128,8 @@ class Sitting:
     local_notes: Mapping[str, str] = field(default_factory=dict)
     votes_over: Mapping[str, VoteShown] = field(default_factory=dict)  # in a workshop, newest last
     away: bool = False  # not in the room of a workshop
+    past: Mapping[str, Past] = field(default_factory=dict)  # what was learned before, by item
+    end_told: bool = False  # an earlier sign-off has told people what stands
 
     def fields(self, item: str) -> tuple[NarrativeField, ...]:
         """The boxes for words under an item: the guide's, or the reason in a feedback round."""
@@ -142,20 +146,28 @@ class Sitting:
         return self.guide.kind_of(item) in ("score", "number")
 
     def exposure(self, item: str, *, shown: bool = True) -> Exposure:
-        """What the person has on the screen when they answer this item now.
+        """What the person knows of the others when they answer this item now.
 
         Args:
-            shown: whether this question was on the screen; if not, they answer blind.
+            shown: whether this question is on the screen; if not, nothing beside it is either.
         """
         figures = self.figures.get(item) if shown else None
         reasons = self.reasons.get(item) if shown else None
+        now = figures.after_round if figures else None
+        past = self.past.get(item, Past())
+        before = next((seen for seen in reversed(past.seen) if seen.figures_round != now), None)
         return Exposure(
             guide=self.guide_digest,
             wording=self.guide.wording_digest(item, self.local_notes.get(item, "")),
             language=self.languages.get(item, self.guide.language),
-            figures_round=figures.after_round if figures else None,
+            figures_round=now,
             figures=figures.digest if figures else None,
             reasons=reasons.digest if reasons else None,
+            room=past.room,
+            earlier_round=before.figures_round if before else None,
+            earlier_figures=before.figures if before else None,
+            earlier_reasons=before.reasons if before else None,
+            end_told=self.end_told,
         )
 
 
@@ -168,9 +180,11 @@ class Interview:
     completed: bool = False
     withdrawn: bool = False
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)  # beside the answers, the newest by item
     notes: Mapping[UUID, Note] = field(default_factory=dict)
     handed: int = 0  # bytes of files handed in, including those of retracted notes
     finished: frozenset[tuple[str, str]] = frozenset()
+    once_finished: frozenset[tuple[str, str]] = frozenset()  # also what was opened again
     focus: str | None = None
     changed: frozenset[str] = frozenset()  # items whose score was changed, so a reason is asked
     named: tuple[str, ...] | None = None
@@ -231,7 +245,10 @@ def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
     """Let an answer stand; if the score changed, its reason is asked again."""
     item, before = fact.item, state.answers.get(fact.item)
     answer = Answer(fact.kind, fact.level, fact.score, fact.number)
-    state = replace(state, answers={**state.answers, item: answer})
+    seen, shown = state.seen, fact.exposure
+    if shown.figures_round is not None:
+        seen = {**seen, item: Seen(shown.figures_round, shown.figures, shown.reasons)}
+    state = replace(state, answers={**state.answers, item: answer}, seen=seen)
     if before is not None and answer.score != before.score:
         scored = None not in (answer.score, before.score)
         changed = state.changed | {item} if scored else state.changed - {item}
@@ -241,7 +258,8 @@ def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
 
 
 def _finish(state: Interview, item: str, field_id: str) -> Interview:
-    return replace(state, finished=state.finished | {(item, field_id)})
+    done = {(item, field_id)}
+    return replace(state, finished=state.finished | done, once_finished=state.once_finished | done)
 
 
 def unanswered(items: Sequence[str], state: Interview) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Outcome:
     moderated: bool = False
     because: Words | None = None
     adopted_after: int | None = None
+    withdrawal: bool = False  # set aside, since somebody withdrew on whose score it rested
     dissent: Mapping[str, Words] = field(default_factory=dict)
     actions: Mapping[int, ActionAgreed | ActionAmended] = field(default_factory=dict)
     ended: frozenset[int] = frozenset()
@@ -53,21 +54,28 @@ class Outcome:
 def evolve(state: Outcome, fact: OutcomeFact) -> Outcome:
     """Fold one fact into the state."""
     match fact:
-        case OutcomeAdopted():
-            state = replace(state, settled=state.settled + 1, adopted_after=fact.after_round)
-            return replace(state, level=fact.level, score=fact.score)
-        case OutcomeSetAside():
-            state = replace(state, settled=state.settled + 1, adopted_after=None)
-            return replace(state, level=None, score=None)
-        case OutcomeModerated():
-            state = replace(state, settled=state.settled + 1, moderated=True)
-            return replace(state, level=fact.level, score=fact.score, because=fact.because)
+        case OutcomeAdopted() | OutcomeSetAside() | OutcomeModerated():
+            return _settle(replace(state, settled=state.settled + 1, withdrawal=False), fact)
         case DissentRecorded():
             return replace(state, dissent={**state.dissent, fact.dissenter: fact.because})
         case ActionAgreed() | ActionAmended():
             return replace(state, actions={**state.actions, fact.action: fact})
         case ActionEnded():
             return replace(state, ended=state.ended | {fact.action})
+    assert_never(fact)
+
+
+def _settle(state: Outcome, fact: OutcomeAdopted | OutcomeSetAside | OutcomeModerated) -> Outcome:
+    match fact:
+        case OutcomeAdopted():
+            score = replace(state, level=fact.level, score=fact.score)
+            return replace(score, adopted_after=fact.after_round)
+        case OutcomeSetAside(set_aside_for=cause):
+            score = replace(state, level=None, score=None, adopted_after=None)
+            return replace(score, withdrawal=cause == "withdrawal")
+        case OutcomeModerated():
+            score = replace(state, level=fact.level, score=fact.score)
+            return replace(score, moderated=True, because=fact.because)
     assert_never(fact)
 
 

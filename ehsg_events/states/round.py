@@ -14,7 +14,10 @@ from ehsg_events.events import (
     CoordinatorReminded,
     DeadlineMoved,
     Escalated,
+    HandOnAgreed,
     HandOnDeclined,
+    HandOnLapsed,
+    HolidaysCounted,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
@@ -53,6 +56,9 @@ RoundFact = (
     | LinkRevoked
     | ItemsHandedOn
     | HandOnDeclined
+    | HandOnAgreed
+    | HandOnLapsed
+    | HolidaysCounted
     | RoundPaused
     | RoundResumed
     | DeadlineMoved
@@ -81,6 +87,7 @@ class Round:
     since: datetime
     invited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     handed_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agreed_on: Mapping[str, HandOnAgreed] = field(default_factory=dict)  # for the next round
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     last_reminded: Mapping[str, datetime] = field(default_factory=dict)
     handled: frozenset[tuple[str, str]] = frozenset()
@@ -146,8 +153,12 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, links=left)
         case ItemsHandedOn():
             return _handed_on(state, fact)
-        case HandOnDeclined():
+        case HandOnDeclined() | HandOnLapsed():
             return state
+        case HandOnAgreed():
+            return replace(state, agreed_on={**state.agreed_on, fact.agreed_to: fact})
+        case HolidaysCounted(proclaimed=days):
+            return replace(state, policy=state.policy.model_copy(update={"proclaimed": days}))
         case RoundPaused() | RoundResumed():
             return replace(state, paused=isinstance(fact, RoundPaused))
         case DeadlineMoved():
@@ -203,7 +214,7 @@ def _handed_on(state: Round, fact: ItemsHandedOn) -> Round:
     giver, taker = fact.handed_on_by, fact.to
     asked = {*state.invited.get(taker, ()), *fact.items}
     invited = {
-        giver: _without(state.invited[giver], fact.items),
+        giver: _without(state.invited.get(giver, ()), fact.items),
         taker: tuple(item for item in state.items if item in asked),
     }
     handed_on = {

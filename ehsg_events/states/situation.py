@@ -59,12 +59,22 @@ def asked_again(situation: Situation, unsettled: Sequence[str]) -> dict[str, tup
     gone = withdrawn(situation)
     left = {item for item in unsettled if not situation.outcomes.get(item, Outcome()).moderated}
     asked = asked_by(situation, len(situation.rounds)) | _newcomers(situation)
+    _agreed_on(situation, asked, gone | situation.assessment.released)
     again = {
         person: tuple(item for item in situation.guide.items if item in left & asked[person])
         for person in asked
         if person not in gone | situation.assessment.released
     }
     return {person: items for person, items in again.items() if items}
+
+
+def _agreed_on(situation: Situation, asked: dict[str, set[str]], left: frozenset[str]) -> None:
+    """Move what a colleague takes over in the next round to them, unless they have left."""
+    agreed = situation.newest.agreed_on if situation.newest else {}
+    for person, agreement in agreed.items():
+        if agreement.to not in left:
+            asked[person] = asked.get(person, set()) - {*agreement.items}
+            asked[agreement.to] = asked.get(agreement.to, set()) | {*agreement.items}
 
 
 def _newcomers(situation: Situation) -> dict[str, set[str]]:

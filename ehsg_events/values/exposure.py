@@ -10,9 +10,11 @@ from ehsg_events.kernel import Frozen, Words
 class Exposure(Frozen):
     """What a person had been shown when they answered: it tells blind from informed answers.
 
-    `figures_round` is the round whose group figures were on the screen, none when blind.
-    `figures` is the digest of these figures, `reasons` a digest over the ids of the others' words
-    shown with them.
+    `figures_round` is the round whose group figures were on the screen. `figures` is the digest of
+    these figures, `reasons` a digest over the ids of the others' words shown with them. `room` is
+    the workshop in which they heard the item discussed. `earlier_round`, `earlier_figures` and
+    `earlier_reasons` are what they had been shown of the item before, the newest of it. `end_told`
+    says that an earlier sign-off had told people what stands.
     """
 
     guide: str
@@ -21,6 +23,35 @@ class Exposure(Frozen):
     figures_round: int | None = None
     figures: str | None = None
     reasons: str | None = None
+    room: int | None = None
+    earlier_round: int | None = None
+    earlier_figures: str | None = None
+    earlier_reasons: str | None = None
+    end_told: bool = False
+
+    @property
+    def blind(self) -> bool:
+        """Whether they had learned nothing of how others answer, then or at any time before."""
+        shown = (self.figures_round, self.reasons, self.room, self.earlier_round)
+        return not (self.end_told or self.earlier_reasons or any(s is not None for s in shown))
+
+
+class Seen(NamedTuple):
+    """What somebody was once shown of how others answer an item."""
+
+    figures_round: int
+    figures: str | None
+    reasons: str | None
+
+
+class Past(NamedTuple):
+    """What somebody had learned of how others answer an item, before they answer it now.
+
+    `seen` is what they were shown, oldest first; `room` the newest workshop they heard it in.
+    """
+
+    seen: tuple[Seen, ...] = ()
+    room: int | None = None
 
 
 class Figures(NamedTuple):

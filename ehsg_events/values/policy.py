@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.values.hours import Before, Days, Hours, TimeOfDay, read_hours, read_zone
+from ehsg_events.values.proclaimed import Proclaimed
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Read = TypeVar("Read")
@@ -65,6 +66,7 @@ class Policy(Frozen):
         only_who_matters: chase nobody whose answers could change no verdict and no middle score.
         moderation_working_days: how long moderation may take, and `sign_off_working_days` after it.
         safeguarding: the area's own route for a worry about a child, shown when one is typed.
+        proclaimed: bank holidays that no calendar knows; those in England are no working days.
     """
 
     zone: str = "Europe/London"
@@ -84,6 +86,7 @@ class Policy(Frozen):
     moderation_working_days: int | None = Field(default=None, ge=1, le=LONGEST)
     sign_off_working_days: int | None = Field(default=None, ge=1, le=LONGEST)
     safeguarding: str = SAFEGUARDING
+    proclaimed: tuple[Proclaimed, ...] = ()
 
     @field_validator("zone")
     @classmethod

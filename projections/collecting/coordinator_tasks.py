@@ -88,7 +88,8 @@ def waiting(log: Log, assessment: UUID, now: datetime) -> list[Waiting]:
         return []
     if not newest.closed:
         return [*_in_round(log, assessment, situation, newest, now)]
-    return [*_after_rounds(situation, newest, now)]
+    requests = _requests(log, assessment, _Due(None, now, newest.policy.zone))
+    return [*requests, *_after_rounds(situation, newest, now)]
 
 
 # -- while a round is open ---------------------------------------------------------------------
@@ -98,13 +99,18 @@ def _in_round(
     if newest.deadline <= at and not newest.paused:
         return  # it is about to close, so nothing in it can be decided any more
     due = _Due(newest.deadline, at, newest.policy.zone)
+    yield from _requests(log, assessment, due)
+    for person, kind in _by_hand(log, assessment, situation, newest).items():
+        task, way = TO_DO[kind]
+        yield due.task(kind, person, f"{person} {task}", way(person))
+
+
+def _requests(log: Log, assessment: UUID, due: _Due) -> Iterator[Waiting]:
+    """The requests to hand on that wait, also once the round that they were made in is closed."""
     for request in hand_over.asked(log, assessment):
         person = request.stakeholder
         says = f"{person} asks to hand {listed(request.items)} on"
         yield due.task("hand-on", person, says, _to_a_colleague("hand-on agree", person))
-    for person, kind in _by_hand(log, assessment, situation, newest).items():
-        task, way = TO_DO[kind]
-        yield due.task(kind, person, f"{person} {task}", way(person))
 
 
 def _link(person: str) -> Way:
@@ -169,6 +175,8 @@ def _after_rounds(situation: Situation, newest: Round, at: datetime) -> Iterator
     moderation = _Due(measured.moderation_due, at, zone)
     for item in to_moderate(situation):
         says = f"{named(situation.guide, item)} is to be settled in moderation"
+        if situation.outcomes[item].withdrawal:
+            says = f"{says}: somebody withdrew, and what was agreed does not hold without them"
         yield moderation.task(
             "moderation", item, says, Way("moderate", "settle it", {"item": item})
         )

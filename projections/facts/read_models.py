@@ -20,6 +20,7 @@ READ_MODELS = (  # each may read those before it
     "closed",
     "asked",
     "asked_of",
+    "informed",
     "standing",
     "voiced",
     "missing",

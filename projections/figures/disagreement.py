@@ -31,7 +31,8 @@ class Standpoint(Frozen):
 class Changed(Frozen):
     """Somebody who had a score standing before the round, and another after it.
 
-    `saw_figures` and `saw_reasons` say what they had been shown of the group; neither means blind.
+    `saw_figures` and `saw_reasons` say what they had ever been shown of the group, `in_room` whether
+    they had heard it discussed in a workshop. `blind` means that they knew nothing of the others.
     """
 
     stakeholder: str
@@ -42,6 +43,8 @@ class Changed(Frozen):
     moved_by: int
     saw_figures: bool
     saw_reasons: bool
+    in_room: bool
+    blind: bool
 
 
 class Disagreement(Frozen):

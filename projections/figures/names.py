@@ -58,3 +58,8 @@ def field_label(guide: Guide, item: str, field: str) -> str:
     """The label of a box for words."""
     boxes = (*guide.section_of(item).fields, ANSWER_FIELD, REASON_FIELD)
     return next(box.label for box in boxes if box.id == field)
+
+
+def how_settled(*, moderated: bool) -> str:
+    """How an outcome came about, the same on every page and in every report."""
+    return "settled in moderation" if moderated else "adopted by rule"

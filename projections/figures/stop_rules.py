@@ -13,7 +13,7 @@ MEASURED = """
   SELECT fact.round, fact.state->>'fact' AS fact
   FROM fact JOIN closed ON closed.round = fact.round AND closed.position < fact.position
   WHERE what = 'RoundMeasured'
-  ORDER BY fact.position"""
+  ORDER BY fact.round, fact.position"""
 LATE = """
   SELECT item, count(*) AS people FROM standing
   WHERE late AND score IS NOT NULL AND round = (SELECT max(round) FROM standing)
@@ -55,6 +55,8 @@ def say_left(because: Leaves, measured: Measure) -> str:
             return f"Asked no more: nobody is left to ask, and {_unsettled(measured)}."
         case "moderated":
             return "Asked no more: it was moderated meanwhile."
+        case "withdrawal":
+            return f"Set aside: somebody withdrew, and without them {_unsettled(measured)}."
 
 
 def _agreed(measured: Measure) -> str:

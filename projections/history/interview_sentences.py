@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from ehsg_events.events import (
@@ -103,8 +104,21 @@ def _answer(fact: AnswerGiven | AnswerAmended, at: FactContext) -> str:
 
 
 def seen(exposure: Exposure) -> str:
-    """What a person had been shown when they answered."""
-    if exposure.figures_round is None:
-        return "blind"
-    reasons = " and others' reasons" if exposure.reasons else ""
-    return f"having seen the group's figures of round {exposure.figures_round}{reasons}"
+    """What a person knew of how others answer when they answered."""
+    return "; ".join(_learned(exposure)) or "blind"
+
+
+def _learned(exposure: Exposure) -> Iterator[str]:
+    if exposure.room is not None:
+        yield f"having talked about it in the workshop of round {exposure.room}"
+    if exposure.figures_round is not None:
+        yield _shown("having seen", exposure.figures_round, exposure.reasons)
+    if exposure.earlier_round is not None:
+        yield _shown("having seen before", exposure.earlier_round, exposure.earlier_reasons)
+    if exposure.end_told:
+        yield "having been told what stood at an earlier sign-off"
+
+
+def _shown(how: str, number: int, reasons: str | None) -> str:
+    others = " and others' reasons" if reasons else ""
+    return f"{how} the group's figures of round {number}{others}"

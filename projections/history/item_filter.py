@@ -15,6 +15,7 @@ from ehsg_events.events import (
     AssessmentSignedOff,
     DeadlineMoved,
     DissentRecorded,
+    HandOnAgreed,
     InterviewWithdrawn,
     ItemsHandedOn,
     NoteAmended,
@@ -40,7 +41,11 @@ from ehsg_events.states.interview import InterviewFact
 from projections.facts.view import View
 from projections.history.sentences import AnyFact
 
-TRAIL = "SELECT * FROM trail WHERE ? OR topic NOT LIKE 'message.%' ORDER BY position"
+LEARNED = ("room", "earlier_round", "earlier_figures", "earlier_reasons", "end_told")
+TRAIL = f"""
+  SELECT trail.*, {", ".join(f"informed.{name}" for name in LEARNED)}
+  FROM trail LEFT JOIN informed USING (position)
+  WHERE ? OR topic NOT LIKE 'message.%' ORDER BY position"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class ItemFilter:
             case PrioritiesChosen(items=items):
                 before, self.chosen = self.chosen, self.item in items
                 return before or self.chosen
-            case PrioritiesNamed(items=items):
+            case PrioritiesNamed(items=items) | HandOnAgreed(items=items):
                 return self.item in items
             case InterviewWithdrawn():
                 return told.row["stakeholder"] in self.people
@@ -127,6 +132,8 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
     reopened: set[int] = set()
     for row in view.ask(TRAIL, messages):
         fact = cast("AnyFact", TOPICS[row["topic"]].model_validate_json(row["fact"]))
+        if isinstance(fact, AnswerGiven | AnswerAmended):
+            fact = _learned(fact, row)
         item: str | None = row["item"]
         if isinstance(fact, NoteGiven):
             notes[fact.words.id] = fact.item
@@ -136,6 +143,12 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
             reopened.add(row["round"])
         late = row["round"] in reopened and isinstance(fact, InterviewFact)
         yield Told(row, fact, item, late)
+
+
+def _learned(fact: AnswerGiven | AnswerAmended, row: dict[str, Any]) -> AnyFact:
+    """An answer stamped with all its person knew, also if the fact is older than that stamp."""
+    exposure = fact.exposure.model_copy(update={name: row[name] for name in LEARNED})
+    return fact.model_copy(update={"exposure": exposure})
 
 
 def answers(fact: AnyFact) -> bool:

@@ -10,7 +10,10 @@ from ehsg_events.events import (
     CoordinatorReminded,
     DeadlineMoved,
     Escalated,
+    HandOnAgreed,
     HandOnDeclined,
+    HandOnLapsed,
+    HolidaysCounted,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
@@ -82,6 +85,18 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
             return f"{fact.handed_on_by} handed {listed(fact.items)} on to {fact.to}."
         case HandOnDeclined():
             return f"{fact.declined_to} was asked to answer themselves, with a reason."
+        case HandOnAgreed():
+            return (
+                f"{fact.agreed_to} hands {listed(fact.items)} on to {fact.to}, from the next round."
+            )
+        case HandOnLapsed():
+            return (
+                f"The request of {fact.lapsed_for} to hand on ended undecided: no round is left "
+                f"that asks it of them."
+            )
+        case HolidaysCounted():
+            days = (f"{calendar.say_day(day.day)} ({day.name})" for day in fact.proclaimed)
+            return f"{number} counts as bank holidays, too: {listed([*days]) or 'none'}."
         case RoundPaused():
             return f"{number} was paused, with a reason."
         case RoundResumed():
@@ -105,7 +120,10 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
             how = "at its deadline" if fact.closed_by == "deadline" else "by the coordinator"
             return f"{number} was closed {how}."
         case RoundMeasured():
-            return f"{number} was measured under the rule {fact.rule}: {_measured(fact, at)}"
+            without = f", without {listed(fact.without)}, withdrawn" if fact.without else ""
+            return (
+                f"{number} was measured under the rule {fact.rule}{without}: {_measured(fact, at)}"
+            )
     assert_never(fact)
 
 

@@ -108,7 +108,8 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
         case PermissionSet():
             return f"Permission {fact.permission} was {'given' if fact.granted else 'not given'}."
         case AssessmentSignedOff():
-            return f"The assessment was signed off by the {fact.signed_as}."
+            blank = f", with these blanks: {'; '.join(fact.blanks)}" if fact.blanks else ""
+            return f"The assessment was signed off by the {fact.signed_as}{blank}."
         case SignOffWithdrawn():
             return "The sign-off was withdrawn, with a reason."
     assert_never(fact)
@@ -130,9 +131,13 @@ def _outcome(fact: OutcomeFact, at: FactContext) -> str:
                 f"middle score was {middle}."
             )
         case OutcomeSetAside():
+            reopened = fact.set_aside_for == "reopening"
+            cause = (
+                "the round was reopened" if reopened else "without who withdrew it does not hold"
+            )
             return (
                 f"What was adopted for {at.about} after round {fact.after_round} was set aside: "
-                f"the round was reopened."
+                f"{cause}."
             )
         case DissentRecorded():
             return f"{fact.dissenter} dissents from the outcome of {at.about}, with a reason."

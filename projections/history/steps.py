@@ -15,6 +15,7 @@ from pydantic import Field, JsonValue
 
 from ehsg_events.events import NoteGiven
 from ehsg_events.kernel import Frozen, Words
+from ehsg_events.values.exposure import Exposure
 from projections.facts.view import View
 from projections.figures.names import FactContext
 from projections.history.evidence_files import Beside, beside
@@ -33,8 +34,9 @@ class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
     `words` are the personal words that were typed, null when there are none or they were
-    forgotten. `evidence` is what stands beside a note. `fact` holds the fact's own fields. `late`
-    marks what was said after the round was reopened. A `hidden` fact has only its position and its
+    forgotten. `evidence` is what stands beside a note, `exposure` what the person knew of the others
+    when they answered. `fact` holds the fact's own fields. `late` marks what was said after the
+    round was reopened. A `hidden` fact has only its position and its
     time; if it is an answer, also who gave it to which item.
     """
 
@@ -50,6 +52,7 @@ class Step(Frozen):
     item: str | None = None
     words: str | None = None
     evidence: Beside | None = None
+    exposure: Exposure | None = None
     says: str
     hidden: bool
     late: bool = False
@@ -82,6 +85,7 @@ def step(view: View, told: Told, item: str | None) -> Step:
             cause=row["cause"],
             words=_words(view, told.fact),
             evidence=_evidence(view, told.fact),
+            exposure=getattr(told.fact, "exposure", None),
             says=_sentence(view, told, item),
             late=told.late,
             fact=json.loads(row["fact"]),

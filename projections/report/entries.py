@@ -18,7 +18,7 @@ from guides.model import NarrativeField, Section
 from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.agreement import figure, score_words
-from projections.figures.names import named
+from projections.figures.names import how_settled, named
 from projections.report.model import Act, Box, Entry, Part, Spread, Voice
 from projections.results.actions import Action, plans
 from projections.results.peers import Companies, Peers, peers
@@ -154,11 +154,11 @@ def _how(result: Result) -> str | None:
     if result.outcome is None:
         return None
     if not result.moderated:
-        return "agreed by the panel"
+        return how_settled(moderated=False)
+    settled = how_settled(moderated=True)
     if result.median is None or not differs(result.outcome, result.median):
-        return "settled in moderation"
-    middle = figure(result.median)
-    return f"settled in moderation, which differs from the panel's middle score of {middle}"
+        return settled
+    return f"{settled}, which differs from the panel's middle score of {figure(result.median)}"
 
 
 def _act(action: Action) -> Act:

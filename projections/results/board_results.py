@@ -20,11 +20,17 @@ MEASURED = """
   SELECT
     closing.round,
     closing.position AS closed_at,
-    arg_min(measured.state->>'fact', measured.position) AS fact
-  FROM fact AS closing
+    arg_min(measured.state->>'fact', measured.position) AS fact,
+    arg_max(measured.state->>'fact', measured.position) FILTER (
+      measured.position < coalesce(closing.again, measured.position + 1)
+    ) AS newest
+  FROM (
+    SELECT *, lead(position) OVER (PARTITION BY round ORDER BY position) AS again
+    FROM fact WHERE what = 'RoundClosed'
+  ) AS closing
   JOIN fact AS measured
     ON measured.round = closing.round AND measured.position > closing.position
-  WHERE closing.what = 'RoundClosed' AND measured.what = 'RoundMeasured'
+  WHERE measured.what = 'RoundMeasured'
     AND closing.round IN (SELECT round FROM own_round)
   GROUP BY closing.round, closing.position
   ORDER BY closed_at"""
@@ -37,6 +43,11 @@ TOO_FEW = (
     "agencies."
 )
 OPEN_AGAIN = "Figures are not shown while answers are taken again."
+WITHDRAWN_SINCE = (
+    "Figures are not shown: somebody has withdrawn since they were taken, and new ones beside the "
+    "old could tell what they had said."
+)
+THEN = "After round {}: {}"
 OLDER = (
     "These are the figures of round {}. Later ones are not shown: beside these they could tell "
     "what one or two people said."
@@ -60,6 +71,7 @@ class Close(NamedTuple):
     round: int
     measure: Measure
     voices: Voices
+    overtaken: bool = False  # measured anew since, without people who withdrew
 
 
 def shown(view: View, audience: Audience) -> list[Result]:
@@ -88,10 +100,17 @@ def history(view: View) -> dict[str, list[Close]]:
     """Every descriptor's figures at every close of a round that asked it, oldest first."""
     voices, by_item = _voices(view), defaultdict(list)
     for row in view.ask(MEASURED):
-        for measure in RoundMeasured.model_validate(json.loads(row["fact"])).measures:
-            behind = frozenset(voices[row["closed_at"], measure.item])
-            by_item[measure.item].append(Close(row["round"], measure, behind))
+        first, newest = (_measures(row[name]) for name in ("fact", "newest"))
+        for item, measure in first.items():
+            behind = frozenset(voices[row["closed_at"], item])
+            overtaken = newest[item] != measure
+            by_item[item].append(Close(row["round"], measure, behind, overtaken))
     return by_item
+
+
+def _measures(fact: str) -> dict[str, Measure]:
+    measured = RoundMeasured.model_validate(json.loads(fact))
+    return {measure.item: measure for measure in measured.measures}
 
 
 def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
@@ -118,6 +137,8 @@ def _figures(closes: list[Close], closed: set[int], scale: Scale) -> dict[str, A
     """The newest figures that may be shown, and only what follows from the answers behind them."""
     may_show = [closes[place] for place in showable([close.voices for close in closes])]
     stands = next((close for close in reversed(may_show) if close.round in closed), None)
+    if any(close.overtaken for close in (stands, *closes[-1:]) if close):
+        return {"verdict": WITHHELD, "sentence": WITHDRAWN_SINCE}
     says = _says(stands, closes, closed, scale)
     if stands is None:
         return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
@@ -133,8 +154,10 @@ def _says(stands: Close | None, closes: list[Close], closed: set[int], scale: Sc
         again = any(close.round not in closed for close in closes)
         return sentence(None, None, scale) if not closes else OPEN_AGAIN if again else TOO_FEW
     newest = [close for close in closes if close.round in closed][-1]
-    older = [] if newest is stands else [OLDER.format(stands.round)]
-    return " ".join([*_in_words(stands.measure, scale), *older])
+    figures = " ".join(_in_words(stands.measure, scale))
+    if newest is stands:
+        return figures
+    return f"{THEN.format(stands.round, figures)} {OLDER.format(stands.round)}"
 
 
 def _in_words(measure: Measure, scale: Scale) -> Iterator[str]:

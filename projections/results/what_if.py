@@ -23,8 +23,8 @@ class If(Frozen):
     """What is supposed instead of what is so; without a `rule` the assessment's own holds.
 
     Agencies in `without` are left out: their people count neither as having answered nor as asked.
-    With `blind_only` only answers given without the group's figures in sight count, and people who
-    gave none count as asked and silent.
+    With `blind_only` only answers count that were given knowing nothing of how others answer: each
+    person's last before they learned any of it. People who gave none count as asked and silent.
     """
 
     rule: Rule | None = None
@@ -79,16 +79,17 @@ def supposing(view: View, asked: If) -> Iterator[View]:
         Refused: nobody is from an agency that is left out, or nothing would be left.
     """
     agencies, db = _agencies(view, asked.without), view.db
+    view.ask("SELECT position FROM informed LIMIT 1")  # lays it out, over what is so
     db.execute("BEGIN")
     try:
         dropped = view.laid.intersection(READ_MODELS)
+        if asked.blind_only:
+            db.execute(UNHEARD)
         take_away(db, dropped)
         rule = asked.rule or view.state.rule
         marks = ", ".join("?" for _ in RULE)
         db.execute(f"INSERT INTO supposed VALUES ({marks})", [getattr(rule, name) for name in RULE])  # noqa: S608
         db.execute(LEAVE_OUT, [agencies])
-        if asked.blind_only:
-            db.execute(UNHEARD)
         state = replace(view.state, rule=rule)
         supposed = replace(view, state=state, laid=view.laid - dropped)  # also rolled back
         _refuse_nothing_left(supposed)
@@ -100,7 +101,7 @@ def supposing(view: View, asked: If) -> Iterator[View]:
 LEAVE_OUT = """
   INSERT INTO left_out
   SELECT stakeholder FROM fact WHERE what = 'StakeholderAdded' AND list_contains(?, agency)"""
-UNHEARD = "INSERT INTO unheard SELECT position FROM fact WHERE exposure.figures_round IS NOT NULL"
+UNHEARD = "INSERT INTO unheard SELECT position FROM informed WHERE NOT blind"
 
 
 def _agencies(view: View, named: tuple[str, ...]) -> list[str]:

@@ -12,7 +12,7 @@ def say_supposed(own: Rule, rule: Rule | None, without: Sequence[str], *, blind_
     """What is supposed instead of what is so, as the beginning of a sentence."""
     parts = [*_other_numbers(own, rule or own)]
     parts += [f"without {' and '.join(without)}"] if without else []
-    parts += ["by the answers given without the group's figures in sight"] if blind_only else []
+    parts += ["by the answers given knowing nothing of how others answer"] if blind_only else []
     return ", ".join(parts) or f"under the rule {own.name}, as it is"
 
 

@@ -1,6 +1,7 @@
 -- changed: one row per closed round of the panel's own but the first, descriptor and person whose
 -- score after the round differs from the one before it: both scores, the difference, and whether
--- they had been shown the group's figures, and others' reasons, when they gave the later score.
+-- they had seen the group's figures, and others' reasons, or had heard it discussed in a room, when
+-- they gave the later score.
 CREATE VIEW changed AS
 WITH
 turn AS (
@@ -8,7 +9,7 @@ turn AS (
   FROM closed WHERE round IN (SELECT round FROM own_round)
 ),
 said AS (
-  SELECT round, stakeholder, item, exposure
+  SELECT round, stakeholder, item, position
   FROM fact
   WHERE what IN ('AnswerGiven', 'AnswerAmended') AND position NOT IN (SELECT position FROM unheard)
   QUALIFY row_number() OVER (PARTITION BY round, stakeholder, item ORDER BY position DESC) = 1
@@ -23,8 +24,10 @@ SELECT
   before.score AS score_before,
   after.score AS score_after,
   after.score - before.score AS moved_by,
-  said.exposure.figures IS NOT NULL AS saw_figures,
-  said.exposure.reasons IS NOT NULL AS saw_reasons
+  informed.saw_figures,
+  informed.saw_reasons,
+  informed.room IS NOT NULL AS in_room,
+  informed.blind
 FROM turn
 JOIN standing AS after ON after.round = turn.round
 JOIN standing AS before
@@ -35,5 +38,6 @@ JOIN said
   ON said.round = after.said_in
   AND said.stakeholder = after.stakeholder
   AND said.item = after.item
+JOIN informed ON informed.position = said.position
 JOIN person ON person.stakeholder = after.stakeholder
 WHERE before.score <> after.score;

@@ -58,16 +58,23 @@ def _stand(standpoint: Standpoint) -> str:
 
 
 def _moved(move: Changed) -> str:
-    seen = " and ".join(
-        what
-        for what, saw in (("the group's figures", move.saw_figures), ("reasons", move.saw_reasons))
-        if saw
-    )
-    how = f"having seen {seen}" if seen else "blind"
+    how = "blind" if move.blind else ", ".join(_informed(move))
     return (
         f"{move.stakeholder} of {move.agency} moved from {move.score_before} to {move.score_after} "
         f"since round {move.since}, {how}"
     )
+
+
+def _informed(move: Changed) -> Iterator[str]:
+    """What somebody knew of the others when they changed their mind."""
+    shown = (("the group's figures", move.saw_figures), ("reasons", move.saw_reasons))
+    seen = " and ".join(what for what, saw in shown if saw)
+    if move.in_room:
+        yield "having talked in a workshop"
+    if seen:
+        yield f"having seen {seen}"
+    if not (seen or move.in_room):
+        yield "having been told what stood at a sign-off"
 
 
 COMMANDS = {

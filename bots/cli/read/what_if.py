@@ -42,7 +42,10 @@ def what_if(
     which: Which = None,
     *,
     blind_only: Annotated[
-        bool, typer.Option("--blind-only", help="Only answers given without the group's figures.")
+        bool,
+        typer.Option(
+            "--blind-only", help="Only each person's answers before they learned how others answer."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -18,11 +18,13 @@ class Signed(Form):
         Asked("Such as 'Senior Responsible Officer'.", example="Senior Responsible Officer"),
     ]
     name: Annotated[str, Asked("Who signs; kept sealed.", example="Jane Smith")]
+    with_blanks: Annotated[bool, Asked("Though something is still blank.")] = False
 
 
 def do(doing: Doing, form: Signed) -> Done:
     """Sign it, in a named role."""
-    outcomes.sign_off(doing.log, doing.stamp, doing.assessment, form.role, form.name)
+    ask = not form.with_blanks
+    outcomes.sign_off(doing.log, doing.stamp, doing.assessment, form.role, form.name, ask=ask)
     notes = unreached.of_the_end(doing.log.situation(doing.assessment))
     document = {"signed_off": True, "role": form.role}
     return Done(f"Signed off by the {form.role}.", document, notes)

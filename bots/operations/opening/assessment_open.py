@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bots.operations.form import Asked, Form, Upload
 from bots.operations.operation import Doing, Done, Operation
+from bots.phrases import coordinator as phrases
 from ehsg_events.commands import assessments
 from ehsg_events.log.published_guides import published
 from ehsg_events.panel.panel_file import read_panel
@@ -22,6 +23,7 @@ class Opening(Form):
         Upload, Asked("CSV: name,agency,works_as,asked, and more if wanted.", example="panel.csv")
     ]
     rules: Annotated[Upload | None, Asked("YAML: rule and policy.")] = None
+    again: Annotated[bool, Asked("Though one of this area and guide is open this year.")] = False
 
 
 def do(doing: Doing, form: Opening) -> Done:
@@ -31,7 +33,14 @@ def do(doing: Doing, form: Opening) -> Done:
     members = read_panel(form.panel.text(), guide, form.panel.name, languages)
     terms = read_rules(form.rules.text(), form.rules.name) if form.rules else usual()
     warnings = assessments.open_assessment(
-        doing.log, doing.stamp, doing.assessment, form.area, form.guide, members, terms
+        doing.log,
+        doing.stamp,
+        doing.assessment,
+        form.area,
+        form.guide,
+        members,
+        terms,
+        ask=not form.again,
     )
     people = [{"id": member.id, "agency": member.agency} for member in members]
     assessment = str(doing.assessment)
@@ -41,7 +50,8 @@ def do(doing: Doing, form: Opening) -> Done:
         "panel": people,
         "warnings": warnings,
     }
-    return Done(f"The assessment of {form.area.strip()} is open.", document, warnings, assessment)
+    notes = [*warnings, phrases.OPENED_NEXT]
+    return Done(f"The assessment of {form.area.strip()} is open.", document, notes, assessment)
 
 
 OPERATION = Operation(

@@ -17,12 +17,15 @@ class Extended(Form):
 
     because: Because
     deadline: Annotated[str, Asked("The new deadline.", example="2026-12-18")]
+    earlier: Annotated[bool, Asked("Though it is earlier than people were told.")] = False
 
 
 def do(doing: Doing, form: Extended) -> Done:
     """Move it; everyone still asked is told once."""
     until = doing.deadline(form.deadline)
-    notes = rounds.extend_round(doing.log, doing.stamp, doing.assessment, until, form.because)
+    notes = rounds.extend_round(
+        doing.log, doing.stamp, doing.assessment, until, form.because, ask=not form.earlier
+    )
     zone = doing.log.assessment(doing.assessment).policy.zone
     return after(doing, phrases.extended(calendar.say(until, zone)), notes)
 

@@ -119,7 +119,7 @@ def test_actions_are_agreed_after_the_sign_off_too(data: Path) -> None:
     """That is when plans are made, and no score moves."""
     for item in ("5.1", "9.5"):
         asked(data, "moderate", item, "--score", "1", "--because", "as it stands")
-    asked(data, "sign-off", "--role", "Chair", "--name", "Pat Penn")
+    asked(data, "sign-off", "--role", "Chair", "--name", "Pat Penn", "--with-blanks")
     asked(data, "action", "agree", "5.1", *TRAIN)
 
 

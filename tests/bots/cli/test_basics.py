@@ -40,7 +40,12 @@ def test_one_assessment_goes_from_panel_to_signed_report(data: Path) -> None:
         "For data model 3 the guide asks for 1 data and 2 service."
     ]
     assert ehsg(data, "permission", "dfe", "yes").code == 0
-    assert ehsg(data, "sign-off", "--role", "Senior Responsible Officer", "--name", "J").code == 0
+    assert (
+        ehsg(
+            data, "sign-off", "--role", "Senior Responsible Officer", "--name", "J", "--with-blanks"
+        ).code
+        == 0
+    )
     why = ehsg(data, "why", "9.5", "--json").document
     assert [step["what"] for step in why["steps"]][-3:] == [
         "OutcomeModerated",

@@ -80,7 +80,7 @@ def test_a_signature_needs_a_name_and_holds_the_figures(data: Path) -> None:
     """Who signs is named; who withdraws afterwards is told what to do."""
     settled(data)
     assert "--name: This is needed. Who signs" in ehsg(data, "sign-off", "--role", "SRO").err
-    assert ehsg(data, "sign-off", "--role", "SRO", "--name", "J").code == 0
+    assert ehsg(data, "sign-off", "--role", "SRO", "--name", "J", "--with-blanks").code == 0
     before = ehsg(data, "results").out
     talk = ehsg(data, "interview", "--as", "police-1", typed="withdraw yes\n")
     assert "the signature has to be withdrawn first" in talk.out

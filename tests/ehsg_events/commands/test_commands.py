@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,7 +14,7 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.rounds import lifecycle
 from ehsg_events.states.streams import round_stream
-from ehsg_events.values.policy import Terms
+from ehsg_events.values.policy import Policy, Terms
 from guides import library
 
 BANK_HOLIDAY = OPENS.replace(month=12, day=25, hour=17)
@@ -69,6 +69,27 @@ def test_an_assessment_is_opened_once(area: Area) -> None:
     assert area.facts == before
 
 
+def test_a_second_assessment_of_the_same_area_guide_and_year_asks(area: Area) -> None:
+    """Else the running one would be out of sight: everything is done to the newest."""
+    told = (area.log, area.stamp(), UUID(int=99))
+    given = ("ehsg-2022@1", PANEL, Terms())
+    with pytest.raises(Refused, match=f"not signed off: {area.id}. Go on with that one"):
+        assessments.open_assessment(*told, " sefton ", *given, ask=True)
+    assert len(list(area.log.assessments())) == 1
+    assessments.open_assessment(*told, "Otherham", *given, ask=True)
+    again = (area.log, area.stamp(), UUID(int=98))
+    assessments.open_assessment(*again, "Sefton", *given)
+    next_year = (area.log, area.stamp(datetime(2027, 10, 5, 8, tzinfo=UTC)), UUID(int=97))
+    assessments.open_assessment(*next_year, "Sefton", *given, ask=True)
+
+
+def test_a_signed_assessment_is_in_nobodys_way(settled: Area) -> None:
+    """The next one of the same year opens without a question."""
+    outcomes.sign_off(settled.log, settled.stamp(), settled.id, "Chair", "Pat Doe")
+    told = (settled.log, settled.stamp(), UUID(int=99), "Sefton", "ehsg-2022@1", PANEL, Terms())
+    assessments.open_assessment(*told, ask=True)
+
+
 def test_opening_again_by_the_same_cause_is_silent(log: Log) -> None:
     """A start that was killed and is tried again."""
     area = Area(log)
@@ -106,6 +127,30 @@ def test_a_deadline_is_moved_with_a_reason(asked: Area) -> None:
     assert asked.now.rounds[0].deadline == BANK_HOLIDAY
     with pytest.raises(Refused, match="Say why"):
         rounds.extend_round(asked.log, asked.stamp(), asked.id, CLOSES, "  ")
+
+
+def test_people_are_given_less_time_than_they_were_told_only_on_purpose(asked: Area) -> None:
+    """An earlier deadline asks; a later one does not."""
+    earlier = CLOSES - timedelta(days=2)
+    with pytest.raises(Refused, match="they have until 5pm on Friday 23 October 2026, and 5pm on"):
+        rounds.extend_round(asked.log, asked.stamp(), asked.id, earlier, "haste", ask=True)
+    assert asked.now.rounds[0].deadline == CLOSES
+    rounds.extend_round(asked.log, asked.stamp(), asked.id, earlier, "haste")
+    assert asked.now.rounds[0].deadline == earlier
+    rounds.extend_round(asked.log, asked.stamp(), asked.id, CLOSES, "calm", ask=True)
+
+
+def test_whoever_is_reminded_no_more_before_a_new_deadline_is_named(log: Log) -> None:
+    """They had as many reminders as the policy allows; who has withdrawn is not among them."""
+    area = Area(log)
+    area.open(terms=Terms(policy=Policy(reminders=(3, 1), reminder_cap=1)))
+    area.open_round()
+    area.withdraw("health-1")
+    area.advance(CLOSES - timedelta(days=2, hours=6))
+    at = area.stamp(CLOSES - timedelta(days=1))
+    later = CLOSES + timedelta(days=14)
+    said = " ".join(rounds.extend_round(area.log, at, area.id, later, "snow"))
+    assert "Not reminded before the new deadline: police-1, school-1, school-2." in said
 
 
 def test_closing_measures_at_once(asked: Area) -> None:

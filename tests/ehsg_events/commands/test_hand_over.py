@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+
 import pytest
-from support.area import CLOSES, FEEDBACK, PANEL, Area, person
+from support.area import CLOSES, FEEDBACK, ITEMS, OPENS, PANEL, Area, person
 from support.log.handing import agrees, asks_to_hand_on, declines, somebody_new, waiting
 
-from ehsg_events.commands import hand_over, outcomes, rounds
+from ehsg_events.commands import hand_over, outcomes, rounds, workshop
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.events import ItemsHandedOn, StakeholderAdded, StakeholderInvited
-from ehsg_events.kernel import Refused
+from ehsg_events.events import (
+    HandOnAgreed,
+    HandOnAsked,
+    HandOnDeclined,
+    HandOnLapsed,
+    ItemsHandedOn,
+    StakeholderAdded,
+    StakeholderInvited,
+)
+from ehsg_events.kernel import Fact, Refused
 from ehsg_events.log.log import Log
+from ehsg_events.states.interview import unanswered
+from ehsg_events.values.policy import Rule, Terms
 
 
 def test_the_coordinator_reads_who_asked_whom_they_would_ask_and_what_is_left(asked: Area) -> None:
@@ -81,13 +97,141 @@ def test_who_has_withdrawn_hands_nothing_on(asked: Area) -> None:
         agrees(asked, "police-1")
 
 
-def test_after_the_close_nothing_is_handed_on(asked: Area) -> None:
-    """Requests that were not decided are over."""
+def apart(area: Area, *, asks: bool = True) -> None:
+    """Two camps on 5.1 without police-1, who asks that a colleague answers; then the close."""
+    area.answers("5.1", health_1="0", school_1="5", school_2="5")
+    if asks:
+        asks_to_hand_on(area, "police-1")
+    rounds.close_round(area.log, area.stamp(), area.id)
+
+
+def test_a_close_says_first_which_request_waits(asked: Area) -> None:
+    """And closes all the same if told so; the request is not lost."""
+    asked.answers("5.1", health_1="0", school_1="5", school_2="5")
+    asks_to_hand_on(asked, "police-1")
+    with pytest.raises(Refused, match="police-1 asked that a colleague answers instead, and you"):
+        rounds.close_round(asked.log, asked.stamp(), asked.id, ask=True)
+    rounds.close_round(asked.log, asked.stamp(), asked.id)
+    assert asked.now.rounds[0].closed
+    assert waiting(asked) == ["police-1"]
+
+
+def test_what_is_agreed_after_the_close_holds_in_the_next_round(asked: Area) -> None:
+    """The colleague is invited there instead, and counted instead."""
+    apart(asked)
+    assert agrees(asked, "police-1") == ITEMS
+    assert waiting(asked) == []
+    asked.advance(FEEDBACK)
+    invited = asked.now.rounds[1].invited
+    assert (invited["police-2"], invited.get("police-1", ())) == (ITEMS, ())
+    asked.answers("5.1", police_2="5", health_1="5", school_1="5", school_2="5")
+    rounds.close_round(asked.log, asked.stamp(FEEDBACK), asked.id)
+    one = next(m for m in asked.measured.measures if m.item == "5.1")
+    assert (one.n, one.invited) == (4, 4)
+
+
+def test_somebody_on_the_panel_can_take_over_in_the_next_round(log: Log) -> None:
+    """Who was not asked these; who is asked them anyway is refused."""
+    area = Area(log)
+    area.open((*PANEL, person("council-1", "Council", ("6.1",))))
+    area.open_round()
+    apart(area)
+    with pytest.raises(Refused, match=r"health-1 is asked about 5\.1, 5\.2 already"):
+        agrees(area, "police-1", "health-1")
+    agrees(area, "police-1", "council-1")
+    area.advance(FEEDBACK)
+    invited = area.now.rounds[1].invited
+    assert invited["council-1"] == (*ITEMS, "6.1")
+    assert invited.get("police-1", ()) == ()
+
+
+def test_a_request_is_carried_into_the_next_round(asked: Area) -> None:
+    """Undecided at its opening, it is decided there as any other."""
+    apart(asked)
+    asked.advance(FEEDBACK)
+    assert waiting(asked) == ["police-1"]
+    agrees(asked, "police-1", at=FEEDBACK)
+    assert asked.now.rounds[1].invited["police-2"] == ITEMS
+
+
+def test_after_the_close_a_request_is_declined_as_before_it(asked: Area) -> None:
+    """With the reason; then nothing waits, and the next round asks them."""
+    apart(asked)
+    declines(asked, "police-1")
+    assert waiting(asked) == []
+    asked.advance(FEEDBACK)
+    assert asked.now.rounds[1].invited["police-1"] == ITEMS
+
+
+def test_a_request_for_which_no_round_is_left_ends_as_a_fact(asked: Area) -> None:
+    """Everything is agreed, so nobody is asked again."""
+    asked.answers("5.1", health_1="3", school_1="3", school_2="3")
+    asked.answers("5.2", health_1="3", school_1="3", school_2="3")
     asks_to_hand_on(asked, "police-1")
     rounds.close_round(asked.log, asked.stamp(), asked.id)
+    ended = [one.fact for one in asked.facts if isinstance(one.fact, HandOnLapsed)]
+    assert ended == [HandOnLapsed(lapsed_for="police-1")]
     assert waiting(asked) == []
-    with pytest.raises(Refused, match="Round 1 is closed"):
+    with pytest.raises(Refused, match="or it was decided already"):
         agrees(asked, "police-1")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_request_ends_without_a_fact(log: Log, seed: int) -> None:
+    """Whatever happens: it waits to be decided, was decided, has lapsed, or is needless."""
+    chance, area = random.Random(seed), Area(log)
+    area.open(terms=Terms(rule=Rule(quorum_invited=0.25, rounds=3)))
+    area.open_round()
+    people, at = [member.id for member in PANEL], OPENS
+    for _ in range(40):
+        at += timedelta(hours=chance.choice((0, 1, 30)))
+        who, item = chance.choice(people), chance.choice(ITEMS)
+        does: tuple[Callable[[], object], ...] = (
+            *[partial(area.answer, who, item, chance.choice("035"), at)] * 3,
+            partial(asks_to_hand_on, area, who, at=at),
+            partial(agrees, area, who, at=at),
+            partial(declines, area, who),
+            partial(area.advance, at),
+            partial(area.open_round, at, at + timedelta(days=4)),
+            partial(rounds.close_round, area.log, area.stamp(at), area.id),
+            partial(workshop.open_workshop, area.log, area.stamp(at), area.id),
+            partial(outcomes.moderate, area.log, area.stamp(at), area.id, item, "3", "files"),
+            partial(outcomes.sign_off, area.log, area.stamp(at), area.id, "SRO", "Jo"),
+            partial(area.withdraw, who),
+        )
+        with suppress(Refused):
+            chance.choice(does)()
+    area.advance(at)
+    listed = waiting(area)
+    for person_id, facts in requests_of(area).items():
+        asked_in, last = facts
+        if isinstance(last, HandOnAsked) and person_id not in listed:
+            assert needless(area, person_id, asked_in), (seed, person_id)
+
+
+def requests_of(area: Area) -> dict[str, tuple[int, Fact]]:
+    """By person, the round of their newest request and the newest fact about it."""
+    newest: dict[str, tuple[int, Fact]] = {}
+    for one in area.facts:
+        match one.fact:
+            case HandOnAsked():
+                newest[one.stream.stakeholder or ""] = (one.stream.round or 0, one.fact)
+            case (
+                HandOnDeclined(declined_to=who)
+                | ItemsHandedOn(handed_on_by=who)
+                | HandOnAgreed(agreed_to=who)
+                | HandOnLapsed(lapsed_for=who)
+            ) if who in newest:
+                newest[who] = (newest[who][0], one.fact)
+    return newest
+
+
+def needless(area: Area, who: str, asked_in: int) -> bool:
+    """Whether they have withdrawn, or have answered everything themselves since."""
+    now = area.now
+    since = [round for round in now.rounds[asked_in - 1 :] if round.invited.get(who)]
+    done = [not unanswered(r.invited[who], now.interviews[r.number, who]) for r in since]
+    return any(done) or any(i.withdrawn for (_, p), i in now.interviews.items() if p == who)
 
 
 def test_a_request_is_declined_with_a_reason_and_may_be_made_again(asked: Area) -> None:

@@ -17,6 +17,7 @@ from ehsg_events.dates.calendar import (
     moment,
     read_deadline,
     say,
+    say_for,
     working_days,
 )
 from ehsg_events.kernel import Refused
@@ -208,3 +209,24 @@ def test_a_deadline_on_a_day_off_is_warned_of(day: date, why: str) -> None:
 def test_a_deadline_on_a_working_day_needs_no_warning() -> None:
     """Friday 23 October 2026 is one."""
     assert deadline_warning(moment(date(2026, 10, 23), FIVE, LONDON), LONDON) is None
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ("Europe/London", "5pm on Friday 11 December 2026"),
+        ("Africa/Accra", "5pm on Friday 11 December 2026"),
+        ("America/New_York", "5pm UK time (midday where you work) on Friday 11 December 2026"),
+        ("Asia/Tokyo", "5pm UK time (2am on Saturday 12 December 2026 where you work) on Friday"),
+    ],
+)
+def test_a_deadline_names_its_zone_to_whoever_has_another_clock(theirs: str, said: str) -> None:
+    """Nobody whose clock shows the same hour is told anything of zones."""
+    deadline = moment(date(2026, 12, 11), FIVE, LONDON)
+    assert say_for(deadline, LONDON, theirs).startswith(said)
+
+
+def test_a_zone_other_than_the_countrys_is_named_by_its_city() -> None:
+    """As it is in a policy's sentences."""
+    deadline = moment(date(2026, 12, 11), FIVE, "Europe/Dublin")
+    assert say_for(deadline, "America/New_York", "Europe/Dublin").startswith("midday New York time")

@@ -73,7 +73,7 @@ def test_every_descriptor_is_there_in_order(still: Story, form: str) -> None:
 def test_a_score_comes_with_its_words_its_agreement_and_its_rule(still: Story, form: str) -> None:
     """The level's words are marked as a suggestion, the rule is named."""
     text = pages(still)[form]
-    assert "3 (Mostly in place) (suggested wording), agreed by the panel" in text
+    assert "3 (Mostly in place) (suggested wording), adopted by rule" in text
     assert "Agreed. The middle score is 3 (Mostly in place). 5 people gave a score" in text
     assert "within-one: a descriptor is agreed when at least 75% of the panel" in text
 

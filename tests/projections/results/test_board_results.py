@@ -12,6 +12,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support.story.story import Story, member
 
+from bots.phrases.desk import outcome
+from ehsg_events.commands import rounds
 from ehsg_events.kernel import Refused
 from ehsg_events.values.policy import Rule, Terms
 from projections.results.board_results import shown
@@ -150,7 +152,28 @@ def test_figures_of_two_who_changed_their_mind_wait_and_it_is_said(five: Story) 
     five.round_opened().answered("police-1", "5.1", "5").answered("police-2", "5.1", "5")
     found = board(five.round_closed())
     assert found.counts == (2, 2, 0, 0, 0, 2)
+    assert found.sentence.startswith("After round 1: No agreement: two camps.")
     assert "These are the figures of round 1. Later ones are not shown" in found.sentence
+
+
+def test_an_outcome_and_older_figures_do_not_contradict_each_other(five: Story) -> None:
+    """The outcome says how it came about, the figures of which round they are."""
+    five.round_opened().answered("police-1", "5.1", "5").answered("police-2", "5.1", "5")
+    five.round_closed().moderated("5.1", "5", "most say so")
+    found = board(five)
+    assert outcome("5", settled=found.moderated) == "Outcome: 5, settled in moderation."
+    assert outcome("5", settled=False) == "Outcome: 5, adopted by rule."
+    assert found.sentence.startswith("After round 1: ")
+
+
+def test_figures_that_a_withdrawal_overtook_are_shown_no_more(five: Story) -> None:
+    """Neither the old, which hold what was withdrawn, nor the new beside which it would show."""
+    assert board(five).n == 6
+    five.withdrawn("police-1")
+    rounds.advance(five.log, five.stamp("clock", "clock"), five.assessment)
+    found = board(five)
+    assert (found.n, found.verdict) == (None, "withheld")
+    assert "somebody has withdrawn since they were taken" in found.sentence
 
 
 def test_figures_of_three_who_changed_their_mind_are_shown(five: Story) -> None:

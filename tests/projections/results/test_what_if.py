@@ -89,7 +89,7 @@ def blind(story: Story) -> dict[tuple[int, str], Interview]:
     found: dict[tuple[int, str], Interview] = {}
     for one in story.log.all():
         match one.fact:
-            case AnswerGiven() | AnswerAmended() if one.fact.exposure.figures_round is None:
+            case AnswerGiven() | AnswerAmended() if one.fact.exposure.blind:
                 at = (one.stream.round or 0, one.stream.stakeholder or "")
                 found[at] = evolve(found.get(at, Interview()), one.fact)
     return found
@@ -135,7 +135,7 @@ def test_it_is_said_in_one_sentence(split: Story) -> None:
     asked = If(rule=Rule(agreed_share=0.6, weights="agencies"), blind_only=True)
     assert what_if(split.view(), asked).sentence == (
         "With every agency counting once, with agreed_share 0.6 instead of 0.75, by the answers given "
-        "without the group's figures in sight: 1 of 2 descriptors would stand otherwise, 0 by verdict "
+        "knowing nothing of how others answer: 1 of 2 descriptors would stand otherwise, 0 by verdict "
         "and 1 by middle score; the rule would adopt 0 of them, against 0 as it is."
     )
     asked = If(rule=Rule(quorum_scores=1))

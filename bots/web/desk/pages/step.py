@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bots.phrases import board as phrases
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
-from ehsg_events.values.exposure import Exposure
 from projections.history.steps import Step
 
 WORDLESS = ("words", "because", "colleague")  # the fields of a fact that stand for sealed words
@@ -50,10 +49,5 @@ def turn(step: Step, zone: str) -> Turn:
         words=step.words,
         forgotten=step.words is None and any(step.fact.get(name) for name in WORDLESS),
         evidence=phrases.evidence_words(step.evidence) if step.evidence else None,
-        exposure=_exposure(step),
+        exposure=phrases.exposure_words(step.exposure) if step.exposure else None,
     )
-
-
-def _exposure(step: Step) -> str | None:
-    shown = step.fact.get("exposure")
-    return phrases.exposure_words(Exposure.model_validate(shown)) if shown else None

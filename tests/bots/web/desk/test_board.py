@@ -113,7 +113,7 @@ def test_each_answer_that_counts_leads_to_the_step_it_was_given_in(closed: View)
 def test_a_step_says_what_had_been_seen(closed: View) -> None:
     """Of the others, in which language, by which guide."""
     given = next(one for one in why.walk(closed, "5.2").steps if one.exposure)
-    assert str(given.exposure).startswith("Blind: they had seen nothing of the others. Asked in En")
+    assert str(given.exposure).startswith("Blind: they had learned nothing of the others. Asked in")
     assert closed.state.guide_digest[:8] in str(given.exposure)
 
 
