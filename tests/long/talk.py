@@ -1,0 +1,81 @@
+"""Two hundred storms of words, or more: `python tests/long/talk.py 200`; each is read apart.
+
+Each storm leaves its transcript, the facts of the log and the data folder where `--keep` says.
+`--read FOLDER` only reads one that was kept. The table at the end counts the faults of each rule.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from support.transcripts.rules import RULES, faults  # noqa: E402 - the path is set above
+from support.transcripts.story import Fault, read  # noqa: E402
+
+
+def through(seed: int, keep: Path | None) -> tuple[int, Counter[str], list[Fault]]:
+    """One storm, and what was found in its transcript."""
+    from support.slack.talk_storm import transcribed
+
+    logging.disable()  # the storm breaks many calls, and each is told
+    with tempfile.TemporaryDirectory() as folder:
+        where = (keep or Path(folder)) / str(seed)
+        happened = transcribed(where, seed)
+        return seed, happened, faults(read(where))
+
+
+def table(found: list[tuple[int, list[Fault]]]) -> Iterator[str]:
+    """How often each rule was broken, in how many storms, and the first seeds."""
+    yield f"{'rule':22} {'faults':>7} {'storms':>7}  seeds"
+    for rule in sorted({fault.rule for _, broken in found for fault in broken}):
+        often = sum(fault.rule == rule for _, broken in found for fault in broken)
+        seeds = [seed for seed, broken in found if any(one.rule == rule for one in broken)]
+        yield f"{rule:22} {often:7} {len(seeds):7}  {' '.join(map(str, seeds[:12]))}"
+    many = sum(bool(broken) for _, broken in found)
+    yield f"{len(found)} storms, {len(RULES)} rules: {many} storms with a fault"
+
+
+def main() -> int:
+    """Run them, print what was found, and end with how many storms had a fault."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("storms", type=int, nargs="?", default=200)
+    words.add_argument("--first", type=int, default=0)
+    words.add_argument("--keep", type=Path)
+    words.add_argument("--read", type=Path)
+    words.add_argument("--workers", type=int, default=1)
+    asked = words.parse_args()
+    if asked.read:
+        found = [(0, faults(read(asked.read)))]
+        happened = Counter[str]()
+    else:
+        found, happened = _live(asked)
+    for what, often in happened.most_common():
+        print(f"{often:9} {what}")
+    print(*table(found), sep="\n")
+    return int(any(broken for _, broken in found))
+
+
+def _live(asked: argparse.Namespace) -> tuple[list[tuple[int, list[Fault]]], Counter[str]]:
+    seeds = range(asked.first, asked.first + asked.storms)
+    found, happened = [], Counter[str]()
+    with ProcessPoolExecutor(asked.workers, max_tasks_per_child=50) as pool:
+        for seed, tally, broken in pool.map(partial(through, keep=asked.keep), seeds):
+            found.append((seed, broken))
+            happened += tally
+            for fault in broken:
+                print(f"seed {seed}: {fault.rule}: {fault.person} {fault.line}: {fault.says}")
+    return found, happened
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
