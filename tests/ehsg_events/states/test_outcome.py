@@ -68,7 +68,9 @@ def test_dissent_stands_beside_an_outcome_and_changes_nothing() -> None:
     objection = DissentRecorded(dissenter="police-1", because=WHY)
     decided = given(STANDS).when(lambda s: dissent(STATE, s, "5.1", "police-1", WHY))
     decided.then(objection)
-    assert folded(STANDS, objection) == Outcome("2", 2, adopted_after=1, dissent={"police-1": WHY})
+    assert folded(STANDS, objection) == Outcome(
+        "2", 2, adopted_after=1, settled=1, dissent={"police-1": WHY}
+    )
 
 
 def test_dissent_belongs_to_somebody_asked_about_something_settled() -> None:
