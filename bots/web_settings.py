@@ -27,18 +27,17 @@ class Settings:
         return f"{self.url}/sign-in/{token}"
 
     def refuse_unless_safe(self) -> None:
-        """Refuse an address at which a browser would not keep a session.
+        """Refuse an address whose links, and what is answered at them, anybody could read.
 
-        It keeps one over HTTPS, or on its own machine.
+        Nobody can over HTTPS, or on their own machine.
 
         Raises:
             Refused: the address is neither.
         """
         if urlsplit(self.url).scheme != "https" and not is_on_loopback(self.url):
             raise Refused(
-                f"EHSG_WEB_URL is {self.url}. Signing in needs an address that begins with "
-                f"https://, or anybody on the line could walk in. Set it, and put the server "
-                f"behind TLS."
+                f"EHSG_WEB_URL is {self.url}. Links need an address that begins with https://, or "
+                f"anybody on the line could walk in. Set it, and put the server behind TLS."
             )
 
 

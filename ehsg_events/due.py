@@ -15,6 +15,7 @@ from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused, Way
 from ehsg_events.reminders.escalation import escalate, fall_back, untold
+from ehsg_events.reminders.given import NONE, Given
 from ehsg_events.reminders.outcome_bounds import cannot_matter
 from ehsg_events.reminders.reminders import remind, too_late, unfinished
 from ehsg_events.rounds.lifecycle import (
@@ -42,12 +43,14 @@ def advance(
     at: datetime,
     unreachable: Collection[str] = (),
     requests: Requests | None = None,
+    given: Given = NONE,
 ) -> Next:
     """The next step that is due at a time: open, close, measure, ask again, remind or tell.
 
     Args:
         unreachable: people to whom a message of the newest round could not be delivered.
         requests: the requests to hand on that were not decided.
+        given: the reminders of the newest round that reached somebody.
     """
     newest = situation.newest
     ended = lapsed(situation, requests or {})
@@ -56,7 +59,9 @@ def advance(
     if situation.assessment.signed_off is not None:
         return {}
     if newest is not None and not newest.closed:
-        return measured_anew(situation, at) or _open_round(situation, newest, at, unreachable)
+        return measured_anew(situation, at) or _open_round(
+            situation, newest, at, unreachable, given
+        )
     if newest is not None and newest.measured is None:
         return measure_round(situation, newest, at)
     if anew := measured_anew(situation, at):
@@ -76,30 +81,34 @@ def advance(
 
 
 def _open_round(
-    situation: Situation, newest: Round, at: datetime, unreachable: Collection[str]
+    situation: Situation, newest: Round, at: datetime, unreachable: Collection[str], given: Given
 ) -> Next:
     """Close an open round at its deadline; before that, chase. A paused round is left alone."""
     if newest.paused:
         return {}
     if newest.deadline <= at:
-        return {"round": (*missed(situation, newest, at), *close_in_time())}
-    facts = (*_chased(situation, newest, at), *fall_back(newest, unreachable))
+        return {"round": (*missed(situation, newest, at, given), *close_in_time())}
+    facts = (*_chased(situation, newest, at, given), *fall_back(newest, unreachable))
     return {"round": facts} if facts else {}
 
 
-def missed(situation: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
+def missed(
+    situation: Situation, newest: Round, at: datetime, given: Given = NONE
+) -> tuple[RoundFact, ...]:
     """Withhold, at the deadline, each planned nudge for which no moment was left before it."""
     spared, panel = over(situation), situation.assessment.panel
-    return (*too_late(newest, spared, at), *untold(newest, panel, spared, at))
+    return (*too_late(newest, spared, at, given), *untold(newest, panel, spared, at))
 
 
-def _chased(situation: Situation, newest: Round, at: datetime) -> tuple[RoundFact, ...]:
+def _chased(
+    situation: Situation, newest: Round, at: datetime, given: Given
+) -> tuple[RoundFact, ...]:
     """Reminders and escalations that are due; who is spared is worked out only if any is."""
     if all(milestone.due > at for milestone in plan(newest)):
         return ()
     spared = _spared(situation, newest)
     panel = situation.assessment.panel
-    return (*remind(newest, spared, at), *escalate(newest, panel, spared, at))
+    return (*remind(newest, spared, at, given), *escalate(newest, panel, spared, at))
 
 
 def _spared(situation: Situation, newest: Round) -> Over:

@@ -29,6 +29,23 @@ Concern = Literal["safeguarding", "nhs-number", "child"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
 Reads = Literal["auditor", "board"]
+Means = Literal["telephone", "letter", "e-mail", "in-person"]
+Matter = Literal[  # what a person is told, by a message or by the coordinator
+    "invitation",
+    "new-round",
+    "workshop",
+    "reopening",
+    "extension",
+    "reminder",
+    "handing-over",
+    "declined",
+    "release",
+    "close",
+    "agreed-on",
+    "lapsed",
+    "outcome",
+    "stand-in",
+]
 Leaves = Literal[
     "agreed", "asked-again", "stable-disagreement", "round-limit", "nobody-left", "moderated",
     "withdrawal",
@@ -87,6 +104,27 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
 class StakeholderReleased(Fact, topic="assessment.StakeholderReleased.v1"):
     released: str
     because: Words
+
+
+class StakeholderCorrected(Fact, topic="assessment.StakeholderCorrected.v1"):
+    corrected: str
+    agency: str | None = None  # what is none stays as it was
+    reached_by: Surface | None = None
+    name: Words | None = None
+    slack: Words | None = None
+    language: str | None = None
+    zone: str | None = None
+    hours: Hours | None = None
+
+
+class PersonalLinkIssued(Fact, topic="assessment.PersonalLinkIssued.v1"):
+    issued_to: str
+    link: str  # the digest; the token itself is sealed, so that the link can be said again
+    token: Words
+
+
+class PersonalLinkRevoked(Fact, topic="assessment.PersonalLinkRevoked.v1"):
+    link: str
 
 
 class PolicyChosen(Fact, topic="assessment.PolicyChosen.v1"):
@@ -187,6 +225,18 @@ class ReminderWithheld(Fact, topic="round.ReminderWithheld.v1"):
         "nobody-named",
         "too-late",
     ]
+
+
+class ToldByHand(Fact, topic="round.ToldByHand.v1"):
+    spoken_to: str
+    of: Matter
+    means: Means
+
+
+class HoursCorrected(Fact, topic="round.HoursCorrected.v1"):
+    corrected: str
+    zone: str | None = None
+    hours: Hours | None = None
 
 
 class Escalated(Fact, topic="round.Escalated.v1"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,9 +35,7 @@ def put(content: bytes, out: Path) -> None:
             raise Refused(f"{out} is a folder. --out takes the file to write.")
         _replace(content, out)
     except OSError as mistake:
-        raise Refused(
-            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
-        ) from None
+        raise _not_written(out, mistake) from None
 
 
 def _replace(content: bytes, out: Path) -> None:
@@ -56,6 +54,36 @@ def put_for_its_owner(content: bytes, out: Path) -> None:
         put(content, out)
     finally:
         os.umask(before)
+
+
+@contextmanager
+def written_beside(out: Path) -> Iterator[Callable[[bytes], int]]:
+    """A way to write a file that only its owner may read, opened before anything is decided.
+
+    The content goes to a file beside it, which takes its place when all went well.
+
+    Raises:
+        Refused: it cannot be written there; nothing was done yet.
+    """
+    part = out.with_name(out.name + ".part")
+    try:
+        if out.is_dir():
+            raise Refused(f"{out} is a folder. --out takes the file to write.")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as mistake:
+        raise _not_written(out, mistake) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file.write
+        part.replace(out)
+    except OSError as mistake:
+        raise _not_written(out, mistake) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _not_written(out: Path, mistake: OSError) -> Refused:
+    return Refused(f"{out} cannot be written: {mistake.strerror}. Choose another --out.")
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withhe
     """Who still has no link, of the people Slack cannot reach."""
     state = tx.assessment(promise.assessment)
     round = tx.read(round_stream(promise.assessment, promise.round))
-    linked = set(round.links.values()) if round else set()
+    linked = {*state.links, *(round.links.values() if round else ())}
     lost = round.fell_back if round else frozenset()
     talks = {person: _talk(tx, promise, person) for person in promise.about}
     reasons = {

@@ -24,6 +24,7 @@ from ehsg_events.events import (
     ItemsHandedOn,
     RoundClosed,
     RoundReopened,
+    StakeholderCorrected,
     StakeholderInvited,
     StakeholderReminded,
     SurfaceFellBack,
@@ -89,10 +90,28 @@ def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Itera
     """
     if isinstance(recorded.fact, AssessmentSignedOff):
         yield from _became(recorded, states)
+    elif isinstance(recorded.fact, StakeholderCorrected):
+        yield from _anew(recorded, recorded.fact, states)
     elif recorded.stream.kind == "round":
         yield from _to_one(recorded, states)
         yield from _to_everyone(recorded, states)
         yield from _to_others(facts, recorded, states)
+
+
+def _anew(recorded: Recorded, fact: StakeholderCorrected, states: States) -> Iterator[Owed]:
+    """What stands open, said again where somebody is reached now."""
+    assessment, person, what = (
+        recorded.stream.assessment,
+        fact.corrected,
+        f"moved {recorded.version}",
+    )
+    for (other, number), round in states.rounds.items():
+        place = (assessment, number, person)
+        is_asked = other == assessment and not round.closed and person in round.invited
+        if fact.slack and is_asked and person not in round.released:
+            interview = states.interview(place)
+            if is_asked_still(interview):
+                yield Owed(place, what, "screen" if interview.started else "notice")
 
 
 def _to_one(recorded: Recorded, states: States) -> Iterator[Owed]:

@@ -162,6 +162,9 @@ class Promises:
     def _owe(self, message: Owed, recorded: Recorded) -> None:
         """Promise a message of a round; one that asks for a vote changes once it is answered."""
         ask = Ask(message.about[0], SCORE) if message.kind == "vote" else None
+        if message.kind == "screen":  # said again at another address, where nothing can be changed
+            self._asked_in.pop(message.place, None)
+            ask = self._states.ask(message.place)
         name = self._promise(message, recorded, ask)
         if name and ask:
             self._asked_in.setdefault(message.place, {}).setdefault(ask, []).append(name)

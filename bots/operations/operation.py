@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any, Generic, NamedTuple
 from uuid import UUID
 
 from bots.operations.form import F
+from bots.operations.writable import writable
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp, Surface
 from ehsg_events.log.log import Log
+from ehsg_events.panel.names import called, person_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Doing:
         folder: the data folder.
         open_log: opens its log, and creates it if there is none; called when it is first needed.
         seen: a mark of what stood when the form was drawn; none on a surface that draws no forms.
+        writable: the surfaces that are set up to write to people.
     """
 
     folder: Path
@@ -33,6 +37,7 @@ class Doing:
     stamp: Stamp
     assessment: UUID
     seen: int | None = None
+    writable: Collection[Surface] = field(default_factory=lambda: writable(os.environ))
 
     @cached_property
     def log(self) -> Log:
@@ -47,6 +52,18 @@ class Doing:
         """A round's end as it was typed, at the policy's hour when none was."""
         policy = self.log.assessment(self.assessment).policy
         return calendar.read_deadline(typed, policy.zone, policy.deadline_at)
+
+    def person(self, typed: str) -> str:
+        """The pseudonym of somebody on the panel, as they were typed: by it, or by their name.
+
+        Raises:
+            Refused: nobody, or more than one, is called that.
+        """
+        return person_of(self.log.assessment(self.assessment), self.log.text, typed)
+
+    def called(self, person: str) -> str:
+        """What the coordinator calls somebody: by name, with the pseudonym."""
+        return called(self.log.assessment(self.assessment), self.log.text, person)
 
 
 class Done(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bots.operations import refused_token
+from bots.operations import by_hand, refused_token
 from bots.operations.operation import Doing, Done
 from bots.phrases.labels import counted, round_kind
 from ehsg_events.dates import calendar
@@ -49,9 +49,9 @@ def round_status(log: Log, assessment: UUID, now: datetime) -> tuple[str, dict[s
 
 
 def after(doing: Doing, says: str, notes: Collection[str] = ()) -> Done:
-    """The result of an operation on a round, with where the round stands now."""
+    """The result of an operation on a round: where it stands, and who is to be told by hand."""
     sentences, document = round_status(doing.log, doing.assessment, doing.stamp.at)
-    return Done(says, document, notes, sentences)
+    return Done(says, document, [*notes, *by_hand.notes(doing)], sentences)
 
 
 def opening_stands(doing: Doing, says: str, notes: Collection[str] = ()) -> Done:

@@ -43,7 +43,14 @@ def _words(operation: Operation, way: Way) -> Iterator[str]:  # type: ignore[typ
         for name, how in fields.items():
             value = way.given.get(name) or _placeholder(name, how, infos[name])
             if how.first is first and value:
-                yield value if first else f"{option(name, how)} {_quoted(value)}"
+                yield _word(name, how, infos[name], value)
+
+
+def _word(name: str, how: Asked, field: FieldInfo, value: str) -> str:
+    """A field as it is typed: a flag, an option with its value, or the value alone."""
+    if field.annotation is bool:
+        return option(name, how)
+    return _quoted(value) if how.first else f"{option(name, how)} {_quoted(value)}"
 
 
 def _placeholder(name: str, how: Asked, field: FieldInfo) -> str:

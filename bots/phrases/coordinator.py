@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bots.phrases.by_hand import COUNTED
 from bots.phrases.labels import counted, round_kind
 from ehsg_events.commands.hand_over import Request
 from ehsg_events.reminders.reminders import SPARED
@@ -103,11 +104,8 @@ def reminders_so_far(given: int, spared: Mapping[str, int]) -> str:
     return f"Reminders so far: {given} given" + (f", not given: {withheld}." if withheld else ".")
 
 
-TO_DO = {
-    "link": ("one person to be given a personal link", "{} people to be given a personal link"),
-    "reminder": ("one person not in Slack to remind", "{} people not in Slack to remind"),
-    "stand-in": ("one manager or substitute to tell", "{} managers or substitutes to tell"),
-    "silence": ("one person who stays silent", "{} people who stay silent"),
+TO_DO: dict[str, tuple[str, str]] = {
+    **COUNTED,
     "moderation": ("one descriptor to settle", "{} descriptors to settle"),
     "priorities": ("the priorities to choose", ""),
     "permission": ("one permission to answer", "{} permissions to answer"),
@@ -115,11 +113,12 @@ TO_DO = {
 }
 
 
-def to_do(kind: str, number: int, due: str | None) -> str:
-    """Something that waits for whoever coordinates or signs off."""
+def to_do(kind: str, number: int, due: str | None, people: Sequence[str] = ()) -> str:
+    """Something that waits for whoever coordinates or signs off, and about whom."""
     singular, plural = TO_DO[kind]
     until = f", {due}" if due else ""
-    return f"Waits: {singular if number == 1 else plural.format(number)}{until}."
+    who = f": {', '.join(people)}" if people else ""
+    return f"Waits: {singular if number == 1 else plural.format(number)}{until}{who}."
 
 
 def round_over(number: int, kind: str, until: str) -> str:
@@ -190,9 +189,9 @@ def confirm_close(area: str) -> str:
     return f"{SURE}\nTo close the round of {area} now, say: /ehsg {area} close yes"
 
 
-def handed(items: Sequence[str]) -> str:
+def handed(items: Sequence[str], to: str) -> str:
     """That a colleague takes over."""
-    return f"Handed on: {', '.join(items)}. The colleague is invited."
+    return f"Handed on: {', '.join(items)}. {to} is asked now."
 
 
 def declined(person: str) -> str:

@@ -20,7 +20,7 @@ from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.guesses import Guess
-from ehsg_events.commands import rounds
+from ehsg_events.commands import rounds, telling
 from ehsg_events.dates import calendar
 from ehsg_events.events import PolicyChosen
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
@@ -29,6 +29,7 @@ from ehsg_events.rounds.milestones import coming
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, left_to_ask
 from ehsg_events.states.streams import assessment_stream
+from ehsg_events.values.address import WRITABLE
 from ehsg_events.values.policy import Policy
 
 HALF_A_DAY = timedelta(hours=12)  # the longest step between two ticks, even if nothing is due
@@ -142,6 +143,14 @@ class Coming:
                     self._answer(person)
         self._tick()
         self.outbox.deliver()
+        self._tell_by_hand()
+
+    def _tell_by_hand(self) -> None:
+        """Let the coordinator do at once what is hers to tell people."""
+        waits = telling.by_hand(self.log, self.assessment, self.clock(), WRITABLE)
+        for person in dict.fromkeys(one.person for one in waits):
+            telling.told(self.log, self.stamp("told"), self.assessment, person, "telephone",
+                         writable=WRITABLE)  # fmt: skip
 
     def _acts(self, round: Round) -> dict[str, datetime]:
         """When each person who has not finished would answer."""

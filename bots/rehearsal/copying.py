@@ -14,6 +14,7 @@ from ehsg_events.events import (
     AnswerGiven,
     CoordinatorNamed,
     StakeholderAdded,
+    StakeholderCorrected,
     StandIn,
 )
 from ehsg_events.kernel import Fact, Recorded, Stream, Words
@@ -88,13 +89,19 @@ def _as_copied(tx: Transaction, stream: Stream, fact: Fact, disguise: _Disguise)
         case StakeholderAdded(stakeholder=person):
             backup = fact.backup and _stand_in(tx, stream, person, fact.backup)
             return fact.model_copy(update={**_known_as(tx, stream, person, fact), "backup": backup})
+        case StakeholderCorrected(corrected=person) if fact.name or fact.slack:
+            disguised = _known_as(tx, stream, person, fact)
+            return fact.model_copy(update={k: v for k, v in disguised.items() if getattr(fact, k)})
         case CoordinatorNamed(coordinator=person):
             return fact.model_copy(update=_known_as(tx, stream, person, fact))
     return fact
 
 
 def _known_as(
-    tx: Transaction, stream: Stream, person: str, fact: StakeholderAdded | CoordinatorNamed
+    tx: Transaction,
+    stream: Stream,
+    person: str,
+    fact: StakeholderAdded | StakeholderCorrected | CoordinatorNamed,
 ) -> dict[str, Words | None]:
     return {
         "name": tx.seal(person, stream, person),

@@ -18,6 +18,7 @@ from ehsg_events.events import (
     RoundOpened,
     StakeholderReminded,
     SurfaceFellBack,
+    ToldByHand,
 )
 from ehsg_events.kernel import Frozen, Recorded
 from ehsg_events.states.interview import Answer
@@ -126,6 +127,8 @@ def _task(rehearsed: Coming, round: Round, recorded: Recorded) -> Iterator[str]:
                 yield f"give {counted(len(without), 'person')} without Slack their personal link"
         case StakeholderReminded(reminded=person) if panel[person].address is None:
             yield f"remind {person} by hand"
+        case ToldByHand(of="close", spoken_to=person):
+            yield f"tell {person} that the round is closed"
         case SurfaceFellBack(fell_back=person):
             yield f"give {person}, whom Slack cannot reach, a personal link"
         case Escalated(about=person, to="coordinator"):

@@ -1,7 +1,8 @@
-"""Personal links to an interview: issued, revoked, and looked up.
+"""Personal links: one for each person and the whole assessment, issued, revoked, and looked up.
 
-The log holds only a link's digest. Whoever holds the link is taken for the person it was issued to,
-so it is as long as a key and shown once.
+The log holds only a link's digest; the token is sealed, so that the link can be said again. Whoever
+holds the link is taken for the person it was issued to, so it is as long as a key. Links of a
+single round, as they were issued once, work until their end.
 """
 
 from __future__ import annotations
@@ -9,26 +10,36 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from ehsg_events.events import AssessmentSignedOff, LinkIssued, LinkRevoked, SignOffWithdrawn
-from ehsg_events.kernel import Recorded, Refused, Stamp, Way
+from ehsg_events.events import (
+    AssessmentSignedOff,
+    LinkIssued,
+    LinkRevoked,
+    PersonalLinkIssued,
+    PersonalLinkRevoked,
+    SignOffWithdrawn,
+)
+from ehsg_events.kernel import Recorded, Refused, Stamp, Surface, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
-from ehsg_events.states.streams import interview_stream, round_stream
+from ehsg_events.states.streams import assessment_stream, interview_stream, round_stream
+from ehsg_events.values.address import WRITABLE, is_reached
 
 LENGTH = 32  # random bytes in a link
 RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows the person's receipt
-UNSIGNED = timedelta(days=90)  # how long after the close it does so without a sign-off
+UNSIGNED = timedelta(days=90)  # how long after the last round it does so without a sign-off
 TOPICS = (
     LinkIssued.TOPIC,
     LinkRevoked.TOPIC,
+    PersonalLinkIssued.TOPIC,
+    PersonalLinkRevoked.TOPIC,
     AssessmentSignedOff.TOPIC,
     SignOffWithdrawn.TOPIC,
 )
@@ -47,18 +58,18 @@ class Holder(NamedTuple):
 
 
 def digest(token: str) -> str:
-    """A link's digest, which is all that the log holds of it."""
+    """A link's digest, which is all that the log holds of it in the clear."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def issue(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> str:
-    """Issue a person's link in the newest round; their earlier one stops working.
+    """A person's link: the one they have, else a new one.
 
     Returns:
-        The secret part of the link, which is stored nowhere.
+        The secret part of the link.
 
     Raises:
-        Refused: the person was not invited, or the round is over.
+        Refused: nobody was invited yet, or not this person, or they are asked nothing more.
     """
     return issue_all(log, stamp, assessment, [stakeholder])[stakeholder]
 
@@ -66,51 +77,93 @@ def issue(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> str:
 def issue_all(
     log: Log, stamp: Stamp, assessment: UUID, stakeholders: Sequence[str]
 ) -> dict[str, str]:
-    """Issue the links of several people, all or none."""
-    tokens = {person: secrets.token_urlsafe(LENGTH) for person in stakeholders}
+    """The links of several people, those they have and new ones for the others, all or none."""
 
-    def decide(tx: Transaction) -> None:
-        round = _open_round(tx, assessment)
-        for person, token in tokens.items():
-            _refuse_unless_invited(tx, assessment, round, person)
-            new = LinkIssued(issued_to=person, link=digest(token))
-            tx.decide(round_stream(assessment, round.number), *_revoked(round, person), new)
+    def decide(tx: Transaction) -> dict[str, str]:
+        _refuse_unless_invited(tx, assessment, stakeholders)
+        return {person: known(tx, assessment, person) or _new(tx, assessment, person)
+                for person in stakeholders}  # fmt: skip
 
-    if tokens and log.record(stamp, decide).repeated:
-        raise Refused("These links were issued before, and none is shown twice. Ask for new ones.")
-    return tokens
+    saved = log.record(stamp, decide)
+    if saved.repeated:  # what this attempt made up was not recorded
+        return {person: _said_again(log, assessment, person) for person in stakeholders}
+    return saved.value or {}
+
+
+def replace(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> str:
+    """A new link for a person; every earlier one opens nothing from now on.
+
+    Returns:
+        The secret part of the link.
+
+    Raises:
+        Refused: as for `issue`.
+    """
+
+    def decide(tx: Transaction) -> str:
+        _refuse_unless_invited(tx, assessment, [stakeholder])
+        _revoke_all(tx, assessment, stakeholder)
+        return _new(tx, assessment, stakeholder)
+
+    saved = log.record(stamp, decide)
+    if saved.repeated or saved.value is None:
+        return _said_again(log, assessment, stakeholder)
+    return saved.value
 
 
 def revoke(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> None:
-    """Revoke a person's link in the newest round.
+    """Revoke a person's links.
 
     Raises:
-        Refused: they have no link.
+        Refused: they have none.
     """
 
     def decide(tx: Transaction) -> None:
         member_of(tx.assessment(assessment), stakeholder)
-        round = tx.newest_round(assessment)
-        facts = _revoked(round, stakeholder)
-        if not facts:
+        if not _revoke_all(tx, assessment, stakeholder):
             raise Refused(
-                f"{stakeholder} has no link in round {round.number}, so there is nothing to "
-                f"revoke.",
+                f"{stakeholder} has no link, so there is nothing to revoke.",
                 Way("link", "issue one", {"stakeholder": stakeholder}),
             )
-        tx.decide(round_stream(assessment, round.number), *facts)
 
     log.record(stamp, decide)
 
 
-def still_asked(reading: StateReader, assessment: UUID) -> list[str]:
-    """Everybody in the newest round whom Slack does not reach and who has not finished."""
+def known(reading: StateReader, assessment: UUID, person: str) -> str | None:
+    """The secret part of a person's link, none if they have none or it was forgotten."""
+    issued = reading.assessment(assessment).links.get(person)
+    return reading.text(issued.token) if issued else None
+
+
+def _said_again(log: Log, assessment: UUID, person: str) -> str:
+    token = known(log, assessment, person)
+    if token is None:
+        raise Refused(f"{person} has no link any more.", Way("link", "issue one"))
+    return token
+
+
+def _new(tx: Transaction, assessment: UUID, person: str) -> str:
+    token, stream = secrets.token_urlsafe(LENGTH), assessment_stream(assessment)
+    sealed = tx.seal(token, stream, person)
+    tx.decide(stream, PersonalLinkIssued(issued_to=person, link=digest(token), token=sealed))
+    return token
+
+
+def still_asked(
+    reading: StateReader, assessment: UUID, writable: Collection[Surface] = WRITABLE
+) -> list[str]:
+    """Everybody in the newest round whom no message reaches and who has not finished.
+
+    Args:
+        writable: the surfaces that are set up to write to people.
+    """
     panel, round = reading.assessment(assessment).panel, reading.newest_round(assessment)
     return [
         person
         for person, items in round.invited.items()
         if (items or round.kind == "workshop")
-        and panel[person].address is None
+        and person not in round.released
+        and (person in round.fell_back or not is_reached(panel[person].address, writable))
         and not _has_finished(reading, assessment, round, person)
     ]
 
@@ -124,25 +177,47 @@ def _has_finished(reading: StateReader, assessment: UUID, round: Round, person: 
     return interviews[-1].completed or any(interview.withdrawn for interview in interviews)
 
 
-def _open_round(tx: Transaction, assessment: UUID) -> Round:
-    round = tx.newest_round(assessment)
-    if round.closed or tx.stamp.at >= round.deadline:
-        raise Refused(
-            f"Round {round.number} is over, so a link would open no question.",
-            Way("round open", "open the next one"),
-            Way("round status", "see where this one stands"),
-        )
-    return round
+def _refuse_unless_invited(tx: Transaction, assessment: UUID, people: Sequence[str]) -> None:
+    """Refuse links for people who were never asked, or are asked nothing more."""
+    state, rounds = tx.assessment(assessment), tx.rounds(assessment)
+    for person in people:
+        member_of(state, person)
+        if not rounds:
+            raise Refused(
+                "No round was opened yet, so a link would open no question.",
+                Way("round open", "open the first"),
+            )
+        if person in state.released:
+            raise Refused(f"{person} was released and is asked nothing, so a link opens nothing.")
+        if not any(person in round.invited for round in rounds):
+            raise Refused(f"{person} was not invited to any round, so a link opens nothing.")
+        if any(tx.read(interview_stream(assessment, r.number, person)).withdrawn for r in rounds):
+            raise Refused(f"{person} has withdrawn and is asked nothing, so a link opens nothing.")
 
 
-def _refuse_unless_invited(tx: Transaction, assessment: UUID, round: Round, person: str) -> None:
-    member_of(tx.assessment(assessment), person)
-    if person not in round.invited:
-        raise Refused(f"{person} was not invited to round {round.number}, so a link opens nothing.")
+def _revoke_all(tx: Transaction, assessment: UUID, person: str) -> bool:
+    """Revoke whatever links a person has; whether there was any."""
+    issued = tx.assessment(assessment).links.get(person)
+    if issued:
+        tx.decide(assessment_stream(assessment), PersonalLinkRevoked(link=issued.link))
+    old = [(round, _revoked(round, person)) for round in tx.rounds(assessment)]
+    for round, facts in old:
+        tx.decide(round_stream(assessment, round.number), *facts)
+    return issued is not None or any(facts for _, facts in old)
 
 
 def _revoked(round: Round, person: str) -> tuple[RoundFact, ...]:
     return tuple(LinkRevoked(link=link) for link, whose in round.links.items() if whose == person)
+
+
+def opens_now(reading: StateReader, assessment: UUID, person: str, now: datetime) -> int | None:
+    """The number of the round that asks a person something now, none if none does."""
+    for round in reversed(reading.rounds(assessment)):
+        is_open = not round.closed and (now < round.deadline)
+        asks = round.kind == "workshop" or bool(round.invited.get(person))
+        if is_open and person in round.invited and person not in round.released and asks:
+            return round.number
+    return None
 
 
 class Links:
@@ -150,25 +225,36 @@ class Links:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._known: dict[str, tuple[UUID, int, str]] = {}
+        self._known: dict[str, tuple[UUID, int | None, str]] = {}
         self._signed: dict[UUID, datetime] = {}
         self._seen = 0
         self._looking = threading.Lock()
 
     def whose(self, token: str, now: datetime) -> Holder | None:
-        """Whose interview a link opens now, none if it does not work."""
+        """Whose interview a link opens now, none if it does not work.
+
+        A link for the whole assessment opens the newest round that its person was invited to.
+        """
         self._look()
-        known = self._known.get(digest(token))
-        if known is None:
+        opens = self._known.get(digest(token))
+        if opens is None:
             return None
-        assessment, number, person = known
-        round = self._log.read(round_stream(assessment, number))
-        assert round is not None, "a link is issued in a round"
-        ended = min(round.closed_at or round.deadline, round.deadline)
-        signed = self._signed.get(assessment)
-        if now >= (max(ended, signed) + RECEIPT if signed else ended + UNSIGNED):
+        assessment, number, person = opens
+        rounds = self._log.rounds(assessment)
+        mine = [r for r in rounds if number in (None, r.number) and person in r.invited]
+        if not mine:
             return None
-        return Holder(assessment, number, person, over=round.closed or now >= ended)
+        last = rounds[-1] if number is None else mine[-1]
+        if self._is_too_old(assessment, last, now):
+            return None
+        round = mine[-1]
+        over = round.closed or now >= _ended(round)
+        return Holder(assessment, round.number, person, over=over)
+
+    def _is_too_old(self, assessment: UUID, last: Round, now: datetime) -> bool:
+        """Whether even the receipt is shown no more."""
+        ended, signed = _ended(last), self._signed.get(assessment)
+        return now >= (max(ended, signed) + RECEIPT if signed else ended + UNSIGNED)
 
     def _look(self) -> None:
         """Read the links issued and revoked, and the sign-offs, since the last look."""
@@ -180,12 +266,20 @@ class Links:
 
     def _take(self, facts: Iterable[Recorded]) -> None:
         for recorded in facts:
-            assessment, fact = recorded.stream.assessment, recorded.fact
-            if isinstance(fact, LinkIssued):
-                self._known[fact.link] = (assessment, recorded.stream.round or 0, fact.issued_to)
-            elif isinstance(fact, LinkRevoked):
-                self._known.pop(fact.link, None)
-            elif isinstance(fact, AssessmentSignedOff):
-                self._signed[assessment] = recorded.stamp.at
-            else:
-                self._signed.pop(assessment, None)
+            assessment = recorded.stream.assessment
+            match recorded.fact:
+                case LinkIssued(link=link, issued_to=person):
+                    self._known[link] = (assessment, recorded.stream.round or 0, person)
+                case PersonalLinkIssued(link=link, issued_to=person):
+                    self._known[link] = (assessment, None, person)
+                case LinkRevoked(link=link) | PersonalLinkRevoked(link=link):
+                    self._known.pop(link, None)
+                case AssessmentSignedOff():
+                    self._signed[assessment] = recorded.stamp.at
+                case _:
+                    self._signed.pop(assessment, None)
+
+
+def _ended(round: Round) -> datetime:
+    """When a round ended, or will."""
+    return min(round.closed_at or round.deadline, round.deadline)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from ehsg_events.commands.telling import given_in
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
 from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.log.log import Log
@@ -15,32 +16,17 @@ from ehsg_events.states.round import Round, refuse_if_over
 from ehsg_events.states.situation import Situation, over
 from ehsg_events.states.streams import round_stream
 
-WHY_NOT = {
-    "finished": "finished already",
-    "withdrawn": "withdrew",
-    "released": "asked nothing more",
-    "handed-on": "handed what was left on to a colleague",
-    "capped": "reminded as often as the policy allows",
-    "overtaken": "reminded today already",
-    "cannot-matter": "whatever they said, no verdict and no middle score could change",
-    reminders.TOLD_LATER: "it could be spared, and why is told once the round has closed",
-}
-
 
 @dataclass(frozen=True)
 class Nudged:
-    """Who was reminded, and who was not and by which rule."""
+    """For whom a reminder was decided, whose last one waits still, and whom a rule spared.
 
-    reminded: tuple[str, ...] = ()
+    A decision is no delivery: whether somebody is reminded now depends on how they are reached.
+    """
+
+    decided: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
-
-    def sentences(self) -> Iterator[str]:
-        """The result in words."""
-        yield f"Reminded: {', '.join(self.reminded) or 'nobody'}."
-        for rule, because in WHY_NOT.items():
-            people = [person for person, why in self.withheld.items() if why == rule]
-            if people:
-                yield f"Not reminded ({because}): {', '.join(people)}."
 
 
 def nudge(
@@ -53,22 +39,28 @@ def nudge(
     """Remind people whose interview is unfinished: those named, one agency's, or everyone.
 
     Returns:
-        Who was reminded, and who was not and why; each is on the log.
+        For whom it was decided, and who was spared and why; each is on the log. Whose last reminder
+        was not given yet gets no second one.
 
     Raises:
         Refused: no round is open, it is paused, or it has nobody so named.
     """
 
-    def decide(tx: Transaction) -> None:
+    def decide(tx: Transaction) -> tuple[str, ...]:
         situation = tx.situation(assessment)
         newest = _open_round(situation, stamp)
         chosen = _chosen(situation, newest, people, agency)
-        facts = reminders.nudge(newest, over(situation), chosen, stamp.at)
+        given = given_in(log, assessment, newest.number)
+        facts = reminders.nudge(newest, over(situation), chosen, stamp.at, given)
         tx.decide(round_stream(assessment, newest.number), *facts)
+        spared = {fact.withheld_from for fact in facts if isinstance(fact, ReminderWithheld)}
+        return tuple(person for person in chosen if person in given.pending.keys() - spared)
 
     saved = log.record(stamp, decide)
+    decided = tuple(fact.reminded for fact in saved.every(StakeholderReminded))
     return Nudged(
-        tuple(fact.reminded for fact in saved.every(StakeholderReminded)),
+        decided,
+        tuple(person for person in saved.value or () if person not in decided),
         {fact.withheld_from: fact.rule for fact in saved.every(ReminderWithheld)},
     )
 

@@ -1,22 +1,31 @@
-"""People who join a panel during an assessment, and people who leave it; what they said stands."""
+"""Who joins the panel while it goes on, who leaves it, and what is known of people is corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 from ehsg_events.commands.assessments import added
 from ehsg_events.commands.colleague import refuse_unless_new
 from ehsg_events.commands.outcomes import reason
-from ehsg_events.events import InvitationEnded, StakeholderInvited, StakeholderReleased
+from ehsg_events.events import (
+    HoursCorrected,
+    InvitationEnded,
+    StakeholderAdded,
+    StakeholderCorrected,
+    StakeholderInvited,
+    StakeholderReleased,
+)
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
-from ehsg_events.panel.member import Member
+from ehsg_events.panel.member import Member, refuse_unless_in_slack
 from ehsg_events.rounds.lifecycle import invitation
-from ehsg_events.states.assessment import member_of, refuse_if_signed_off
+from ehsg_events.states.assessment import Assessment, member_of, refuse_if_signed_off
 from ehsg_events.states.round import Round
 from ehsg_events.states.streams import assessment_stream, round_stream
+from ehsg_events.values.hours import Hours
 from ehsg_events.workshop.peer_review import is_asked_in
 
 
@@ -74,3 +83,144 @@ def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because:
 def _open(tx: Transaction, assessment: UUID) -> Iterator[Round]:
     """The open round, if there is one."""
     return (round for round in tx.rounds(assessment) if not round.closed)
+
+
+# -- corrections: the same person before and after, asked once and counted once ------------------
+NOT_IN_SLACK = "none"  # typed for the Slack id of somebody who is in Slack no more
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What is so instead; what is none stays as it was. `name` and `slack` are personal."""
+
+    name: str | None = None
+    slack: str | None = None
+    agency: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    hours: Hours | None = None
+
+
+def correct(
+    log: Log, stamp: Stamp, assessment: UUID, person: str, correction: Correction
+) -> StakeholderCorrected:
+    """Correct what is known of a person; the round that is open goes by it at once.
+
+    Raises:
+        Refused: nobody has this pseudonym, nothing would change, somebody else has the Slack id, or
+            an agency is changed that figures rest on.
+    """
+
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
+        member, stream = member_of(state, person), assessment_stream(assessment)
+        _refuse_unless_free(tx, state, person, correction.slack)
+        _refuse_if_measured(tx, assessment, member, correction.agency)
+        fact = _changed(tx, assessment, member, correction)
+        if not fact.model_fields_set - {"corrected"}:
+            raise Refused(f"{person} is known like that already, so there is nothing to correct.")
+        tx.decide(stream, fact)
+        _in_the_open_round(tx, assessment, fact, member)
+
+    (corrected,) = log.record(stamp, decide).every(StakeholderCorrected)
+    return corrected
+
+
+def rename_agency(
+    log: Log, stamp: Stamp, assessment: UUID, agency: str, renamed: str
+) -> tuple[str, ...]:
+    """Rename an agency: everybody of it is of the new name.
+
+    Returns:
+        The people of the agency.
+
+    Raises:
+        Refused: nobody is of it, or figures rest on two agencies that would become one.
+    """
+
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
+        refuse_if_signed_off(state)
+        known = [member.agency for member in state.panel.values()]
+        people = [person for person, member in state.panel.items() if member.agency == agency]
+        if not people:
+            raise Refused(
+                f"Nobody is of {agency}. Agencies are: {', '.join(dict.fromkeys(known))}.",
+                field="agency",
+            )
+        if not renamed.strip() or renamed == agency:
+            raise Refused("Say what the agency is called instead.", field="to")
+        if renamed in known and _is_measured(tx, assessment):
+            raise Refused(
+                f"A round was measured with {agency} and {renamed} as two agencies, and its "
+                f"figures stand. They cannot become one now.",
+                field="to",
+            )
+        facts = (StakeholderCorrected(corrected=who, agency=renamed.strip()) for who in people)
+        tx.decide(assessment_stream(assessment), *facts)
+
+    return tuple(f.corrected for f in log.record(stamp, decide).every(StakeholderCorrected))
+
+
+def _changed(
+    tx: Transaction, assessment: UUID, member: StakeholderAdded, correction: Correction
+) -> StakeholderCorrected:
+    """The fact, with what differs from what was known and nothing else."""
+    stream, person = assessment_stream(assessment), member.stakeholder
+    given: dict[str, object] = {
+        field: value
+        for field in ("agency", "language", "zone", "hours")
+        if (value := getattr(correction, field)) is not None and value != getattr(member, field)
+    }
+    if correction.name and correction.name.strip() != tx.text(member.name):
+        given["name"] = tx.seal(correction.name.strip(), stream, person)
+    slack = correction.slack
+    if slack == NOT_IN_SLACK:
+        given |= {"reached_by": "web"} if member.address else {}
+    elif slack and slack != tx.text(member.slack):
+        given |= {"slack": tx.seal(slack, stream, person), "reached_by": "slack"}
+    return StakeholderCorrected.model_validate({"corrected": person, **given})
+
+
+def _in_the_open_round(
+    tx: Transaction, assessment: UUID, fact: StakeholderCorrected, before: StakeholderAdded
+) -> None:
+    """Let the open round remind somebody in the hours that are theirs."""
+    if fact.zone is None and fact.hours is None:
+        return
+    zone, hours = fact.zone or before.zone, fact.hours or before.hours
+    for round in tx.rounds(assessment):
+        if not round.closed and fact.corrected in round.invited:
+            theirs = HoursCorrected(corrected=fact.corrected, zone=zone, hours=hours)
+            tx.decide(round_stream(assessment, round.number), theirs)
+
+
+def _refuse_unless_free(tx: Transaction, state: Assessment, person: str, slack: str | None) -> None:
+    """Refuse what is no Slack id, or is somebody else's."""
+    if not slack or slack == NOT_IN_SLACK:
+        return
+    refuse_unless_in_slack(slack)
+    for other, member in state.panel.items():
+        if other != person and tx.text(member.slack) == slack:
+            raise Refused(
+                f"That Slack id is {other}'s. Correct theirs first, if it is wrong.", field="slack"
+            )
+
+
+def _refuse_if_measured(
+    tx: Transaction, assessment: UUID, member: StakeholderAdded, agency: str | None
+) -> None:
+    """Refuse to move somebody between agencies once figures by agency rest on where they are."""
+    if agency is None or agency == member.agency:
+        return
+    refuse_if_signed_off(tx.assessment(assessment))
+    if _is_measured(tx, assessment):
+        raise Refused(
+            f"A round was measured with {member.stakeholder} as {member.agency}, and its figures "
+            f"stand. A whole agency can still be given another name.",
+            field="agency",
+        )
+
+
+def _is_measured(tx: Transaction, assessment: UUID) -> bool:
+    return any(round.measured is not None for round in tx.rounds(assessment))

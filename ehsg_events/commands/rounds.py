@@ -13,6 +13,7 @@ from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
 from ehsg_events.commands.planning import counting_holidays, with_holidays
 from ehsg_events.commands.sitting import undecided
+from ehsg_events.commands.telling import given_in, given_now
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
     MessageDelayed,
@@ -24,6 +25,7 @@ from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import unreached
+from ehsg_events.reminders.given import Given
 from ehsg_events.reminders.reminders import rule_against, unfinished
 from ehsg_events.rounds import lifecycle, milestones
 from ehsg_events.states import assessment as assessments
@@ -117,7 +119,8 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         number = situation.newest.number if situation.newest else 0
         unreachable = _unreachable(log, situation, assessment, stamp.at)
         requests = undecided(log, assessment)
-        for target, facts in due.advance(situation, stamp.at, unreachable, requests).items():
+        given = given_now(log, assessment, situation, stamp.at)
+        for target, facts in due.advance(situation, stamp.at, unreachable, requests, given).items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
     while True:
@@ -179,7 +182,7 @@ def extend_round(
         ask: refuse a deadline that is earlier than the one people were told.
 
     Returns:
-        Warnings, and whom no message reaches, in sentences.
+        Warnings, in sentences.
     """
 
     def decide(tx: Transaction) -> None:
@@ -193,16 +196,17 @@ def extend_round(
 
     log.record(stamp, decide)
     situation = log.situation(assessment)
-    return [*_notes(log, assessment), *_reminded_no_more(situation, situation.rounds[-1])]
+    given = given_in(log, assessment, len(situation.rounds))
+    return [*_notes(log, assessment), *_reminded_no_more(situation, given)]
 
 
-def _reminded_no_more(situation: Situation, newest: Round) -> Iterator[str]:
+def _reminded_no_more(situation: Situation, given: Given) -> Iterator[str]:
     """A warning about people who were reminded as often as they may be, and now have more time."""
-    spared = over(situation)
+    newest, spared = situation.rounds[-1], over(situation)
     capped = [
         person
         for person in unfinished(newest, spared)
-        if rule_against(newest, spared, person, newest.deadline) == "capped"
+        if rule_against(newest, spared, person, newest.deadline, given) == "capped"
     ]
     if newest.policy.reminder_cap and capped:
         yield (
@@ -230,7 +234,8 @@ def reopen_round(
         stream = round_stream(assessment, newest.number)
         words = tx.seal(reason(because), stream, COORDINATOR)
         reopened = lifecycle.reopen(newest, deadline, words, stamp.at)
-        missed = () if newest.closed else due.missed(situation, newest, stamp.at)
+        given = given_now(log, assessment, situation, stamp.at)
+        missed = () if newest.closed else due.missed(situation, newest, stamp.at, given)
         tx.decide(stream, *missed, *reopened)
         for item, outcome in situation.outcomes.items():
             if outcome.adopted_after == newest.number and not outcome.moderated:
@@ -242,11 +247,11 @@ def reopen_round(
 
 
 def _notes(log: Log, assessment: UUID) -> list[str]:
-    """Warnings about a new deadline, and a note on people whom no message tells of it."""
+    """Warnings about a new deadline."""
     situation = log.situation(assessment)
     newest = situation.rounds[-1]
     warned = _warned(newest)
-    return [*([warned] if warned else []), *unreached.of_the_deadline(situation)]
+    return [warned] if warned else []
 
 
 def pause_round(log: Log, stamp: Stamp, assessment: UUID, because: str) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
+from ehsg_events.reminders.given import Given
 from ehsg_events.rounds.milestones import Milestone, reminders
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.situation import Over
@@ -44,7 +45,15 @@ def waits(state: Round, now: datetime) -> dict[str, list[str]]:
     return waiting
 
 
-def remind(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+def are_due(state: Round, now: datetime) -> bool:
+    """Whether a planned reminder is decided now, so that it matters which were given before."""
+    waiting = waits(state, now)
+    if state.deadline <= now:
+        return bool(waiting)
+    return any(worktime.may_chase(state.policy, state.worktime(who), now) for who in waiting)
+
+
+def remind(state: Round, over: Over, now: datetime, given: Given) -> tuple[RoundFact, ...]:
     """Reminders of the plan that are due by now, and those withheld.
 
     However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
@@ -54,38 +63,54 @@ def remind(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
     for person, kinds in waits(state, now).items():
         if worktime.may_chase(state.policy, state.worktime(person), now):
             facts += [withheld(person, kind, "overtaken") for kind in kinds[:-1]]
-            facts += [_reminder(state, over, person, kinds[-1], now)]
+            facts += [_reminder(state, over, person, kinds[-1], now, given)]
     return tuple(facts)
 
 
-def too_late(state: Round, over: Over, now: datetime) -> tuple[RoundFact, ...]:
+def too_late(state: Round, over: Over, now: datetime, given: Given) -> tuple[RoundFact, ...]:
     """Withhold, at the deadline, planned reminders for which no moment was left before it."""
     return tuple(
-        withheld(person, kind, rule_against(state, over, person, now) or "too-late")
+        withheld(person, kind, rule_against(state, over, person, now, given) or "too-late")
         for person, kinds in waits(state, now).items()
         for kind in kinds
     )
 
 
-def nudge(state: Round, over: Over, people: Iterable[str], now: datetime) -> tuple[RoundFact, ...]:
-    """Remind some people now, whatever the plan says; nobody twice a day."""
+def nudge(
+    state: Round, over: Over, people: Iterable[str], now: datetime, given: Given
+) -> tuple[RoundFact, ...]:
+    """Remind some people now, whatever the plan says; nobody twice a day.
+
+    Whose last reminder was not given yet is left as they are: it waits, and a second says no more.
+    """
     today = f"nudge {calendar.local_day(now, state.policy.zone)}"
-    return tuple(_reminder(state, over, person, today, now) for person in people)
+    facts = {person: _reminder(state, over, person, today, now, given) for person in people}
+    return tuple(
+        fact
+        for person, fact in facts.items()
+        if isinstance(fact, ReminderWithheld) or person not in given.pending
+    )
 
 
-def _reminder(state: Round, over: Over, person: str, milestone: str, now: datetime) -> RoundFact:
-    rule = rule_against(state, over, person, now)
+def _reminder(
+    state: Round, over: Over, person: str, milestone: str, now: datetime, given: Given
+) -> RoundFact:
+    rule = rule_against(state, over, person, now, given)
     if rule is not None:
         return withheld(person, milestone, rule)
     return StakeholderReminded(reminded=person, milestone=milestone)
 
 
-def rule_against(state: Round, over: Over, person: str, now: datetime) -> str | None:
-    """The first rule that withholds a reminder from a person, if any."""
+def rule_against(state: Round, over: Over, person: str, now: datetime, given: Given) -> str | None:
+    """The first rule that withholds a reminder from a person, if any.
+
+    Args:
+        given: the reminders that reached somebody; what was only decided withholds nothing.
+    """
     rules = {
         **nothing_wanted(state, over, person),
-        "capped": len(state.reminded.get(person, ())) >= state.policy.reminder_cap,
-        "overtaken": _reminded_today(state, person, now),
+        "capped": given.times(person) >= state.policy.reminder_cap,
+        "overtaken": _reminded_today(state, person, now, given),
         "cannot-matter": person in over.cannot_matter,
     }
     return next((rule for rule, holds in rules.items() if holds), None)
@@ -101,8 +126,8 @@ def nothing_wanted(state: Round, over: Over, person: str) -> dict[str, bool]:
     }
 
 
-def _reminded_today(state: Round, person: str, now: datetime) -> bool:
-    last, zone = state.last_reminded.get(person), state.worktime(person).zone
+def _reminded_today(state: Round, person: str, now: datetime, given: Given) -> bool:
+    last, zone = given.last(person), state.worktime(person).zone
     return last is not None and calendar.local_day(last, zone) == calendar.local_day(now, zone)
 
 

@@ -14,12 +14,15 @@ from ehsg_events.events import (
     OpeningCancelled,
     OpeningPlanned,
     PermissionSet,
+    PersonalLinkIssued,
+    PersonalLinkRevoked,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
     ReaderRemoved,
     SignOffWithdrawn,
     StakeholderAdded,
+    StakeholderCorrected,
     StakeholderReleased,
 )
 from ehsg_events.kernel import Refused, Way, Words
@@ -29,7 +32,10 @@ from guides.model import Guide
 AssessmentFact = (
     AssessmentOpened
     | StakeholderAdded
+    | StakeholderCorrected
     | StakeholderReleased
+    | PersonalLinkIssued
+    | PersonalLinkRevoked
     | PolicyChosen
     | OpeningPlanned
     | OpeningCancelled
@@ -57,6 +63,7 @@ class Assessment:
     policy: Policy
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
     released: frozenset[str] = frozenset()  # asked nothing more; what they said stands
+    links: Mapping[str, PersonalLinkIssued] = field(default_factory=dict)  # by person
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
     coordinators_named: int = 0  # ever: a removed coordinator's pseudonym is not given again
@@ -90,6 +97,13 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _added(state, fact)
         case StakeholderReleased():
             return replace(state, released=state.released | {fact.released})
+        case StakeholderCorrected():
+            return _corrected(state, fact)
+        case PersonalLinkIssued():
+            return replace(state, links={**state.links, fact.issued_to: fact})
+        case PersonalLinkRevoked():
+            kept = {who: issued for who, issued in state.links.items() if issued.link != fact.link}
+            return replace(state, links=kept)
         case PolicyChosen():
             return replace(state, policy=fact.policy)
         case OpeningPlanned():
@@ -125,6 +139,19 @@ def _added(state: Assessment, fact: StakeholderAdded) -> Assessment:
         panel={**state.panel, fact.stakeholder: fact},
         released=state.released - {fact.stakeholder},
     )
+
+
+def _corrected(state: Assessment, fact: StakeholderCorrected) -> Assessment:
+    """Replace what was wrong; whoever is no longer reached by Slack has no Slack id either."""
+    given = {
+        name: value
+        for name in fact.model_fields_set - {"corrected"}
+        if (value := getattr(fact, name)) is not None
+    }
+    if fact.reached_by not in (None, "slack"):
+        given["slack"] = None
+    member = state.panel[fact.corrected].model_copy(update=given)
+    return replace(state, panel={**state.panel, fact.corrected: member})
 
 
 def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:

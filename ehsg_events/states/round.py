@@ -18,6 +18,7 @@ from ehsg_events.events import (
     HandOnDeclined,
     HandOnLapsed,
     HolidaysCounted,
+    HoursCorrected,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
@@ -34,6 +35,7 @@ from ehsg_events.events import (
     StakeholderReminded,
     SurfaceFellBack,
     SurfaceRegained,
+    ToldByHand,
     VoteOpened,
     VoteShown,
 )
@@ -48,6 +50,8 @@ RoundFact = (
     | InvitationEnded
     | StakeholderReminded
     | ReminderWithheld
+    | ToldByHand
+    | HoursCorrected
     | Escalated
     | SurfaceFellBack
     | SurfaceRegained
@@ -138,6 +142,11 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             )
         case ReminderWithheld():
             return replace(state, handled=state.handled | {(fact.withheld_from, fact.milestone)})
+        case ToldByHand() | HandOnDeclined() | HandOnLapsed():
+            return state
+        case HoursCorrected():
+            theirs = worktime(state.policy, fact.hours, fact.zone)
+            return replace(state, worktimes={**state.worktimes, fact.corrected: theirs})
         case Escalated():
             return replace(state, handled=state.handled | {(fact.about, fact.milestone)})
         case SurfaceFellBack():
@@ -153,8 +162,6 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, links=left)
         case ItemsHandedOn():
             return _handed_on(state, fact)
-        case HandOnDeclined() | HandOnLapsed():
-            return state
         case HandOnAgreed():
             return replace(state, agreed_on={**state.agreed_on, fact.agreed_to: fact})
         case HolidaysCounted(proclaimed=days):

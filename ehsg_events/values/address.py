@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ehsg_events.kernel import Surface, Words
+
+WRITABLE: frozenset[Surface] = frozenset({"slack"})  # where somebody can be written to first
 
 
 class Address(NamedTuple):
@@ -17,3 +20,12 @@ class Address(NamedTuple):
 def in_slack(words: Words | None) -> Address | None:
     """The address of somebody with a sealed Slack id, none without one."""
     return Address("slack", words) if words else None
+
+
+def is_reached(address: Address | None, writable: Collection[Surface]) -> bool:
+    """Whether somebody can be written to: they have an address, and its surface is set up.
+
+    Args:
+        writable: the surfaces that are set up to write to people.
+    """
+    return address is not None and address.surface in writable

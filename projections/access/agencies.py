@@ -12,8 +12,8 @@ SMALLER, TOGETHER = "a smaller agency", "smaller agencies"
 PARTIES = """
   SELECT agency, count(*) AS invited,
     count(*) FILTER (stakeholder IN (SELECT stakeholder FROM standing)) AS answered
-  FROM fact
-  WHERE what = 'StakeholderAdded' AND peer_of IS NULL
+  FROM member
+  WHERE peer_of IS NULL
     AND stakeholder IN (
       SELECT stakeholder FROM asked WHERE theirs UNION SELECT stakeholder FROM standing
     )

@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
-from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from ehsg_events.commands import hand_over
+from ehsg_events.commands import hand_over, telling
 from ehsg_events.dates import calendar
-from ehsg_events.events import (
-    Escalated,
-    LinkIssued,
-    StakeholderReminded,
-    StandIn,
-    SurfaceFellBack,
-    SurfaceRegained,
-)
-from ehsg_events.kernel import Frozen, Way
+from ehsg_events.kernel import Frozen, Surface, Way
 from ehsg_events.log.log import Log
-from ehsg_events.reminders.reminders import unfinished
+from ehsg_events.reminders.still_due import AFTERWARDS, INVITING, Subject, Telling
 from ehsg_events.states.round import Round
-from ehsg_events.states.situation import Situation, asks_again, over, to_moderate, to_sign_off
+from ehsg_events.states.situation import Situation, asks_again, to_moderate, to_sign_off
+from ehsg_events.values.address import WRITABLE
 from projections.figures.names import listed, named
 
-ByHand = Literal["link", "reminder", "stand-in", "silence"]
-Kind = ByHand | Literal["hand-on", "moderation", "priorities", "permission", "sign-off"]
-BY_HAND = (
-    SurfaceFellBack.TOPIC,
-    SurfaceRegained.TOPIC,
-    StakeholderReminded.TOPIC,
-    Escalated.TOPIC,
-    LinkIssued.TOPIC,
-)
+Kind = Subject | Literal["hand-on", "moderation", "priorities", "permission", "sign-off"]
+Calling = Callable[[str], str]  # what a reader calls a person whom the log knows by a pseudonym
+SAYS: dict[Subject, str] = {
+    "link": "cannot be reached by Slack and is to be given a personal link",
+    "invitation": "is to be invited by you, with their personal link",
+    "new-round": "is to be told by you that a new round asks them, at the same personal link",
+    "workshop": "is to be told by you of the workshop",
+    "reopening": "is to be told by you that the round takes answers again",
+    "extension": "is to be told by you of the new deadline",
+    "reminder": "is to be reminded by you",
+    "handing-over": "is to be told by you who answers what was handed on",
+    "declined": "is to be told by you that they are asked to answer themselves, and why",
+    "release": "is to be told by you that they are asked nothing more",
+    "close": "is to be told by you that the round is closed, and thanked",
+    "agreed-on": "is to be told by you that a colleague answers in the next round",
+    "lapsed": "is to be told by you that nobody is asked any more what they wanted to hand on",
+    "outcome": "is to be told by you what became of their answers, at the same personal link",
+    "stand-in": "is silent, and their manager or substitute is to be told by you",
+    "silence": "is silent: talk to them, or let a colleague answer",
+}
 
 
 class Waiting(Frozen):
     """One thing that somebody is to decide or do, in a sentence.
 
     `about` is the person, item or permission; `due` is null where nothing sets a time, and
-    `due_said` is the same in words.
+    `due_said` is the same in words. `since` is when a person was to be told, and `way` records that
+    they were; `first` is what is to be done before, if anything.
     """
 
     kind: Kind
@@ -49,6 +53,8 @@ class Waiting(Frozen):
     due: str | None
     due_said: str | None
     overdue: bool
+    since: str | None = None
+    first: Way | None = None
     way: Way
     says: str
 
@@ -80,91 +86,80 @@ class _Due(NamedTuple):
         return f"overdue since {until}" if self.when <= self.now else f"by {until}"
 
 
-def waiting(log: Log, assessment: UUID, now: datetime) -> list[Waiting]:
-    """Everything that waits at a time; nothing once the assessment is signed off."""
+def waiting(
+    log: Log,
+    assessment: UUID,
+    now: datetime,
+    writable: Collection[Surface] = WRITABLE,
+    called: Calling = str,
+) -> list[Waiting]:
+    """Everything that waits at a time; once it is signed off, only whom the coordinator tells.
+
+    Args:
+        writable: the surfaces that are set up to write to people.
+        called: what the reader calls people; by pseudonym if it is not said.
+    """
     situation = log.situation(assessment)
     newest = situation.newest
-    if newest is None or situation.assessment.signed_off is not None:
+    if newest is None:
         return []
+    by_hand = _by_hand(log, assessment, newest, now, writable, called)
+    if situation.assessment.signed_off is not None:
+        return [*by_hand]
     if not newest.closed:
-        return [*_in_round(log, assessment, situation, newest, now)]
-    requests = _requests(log, assessment, _Due(None, now, newest.policy.zone))
-    return [*requests, *_after_rounds(situation, newest, now)]
+        return [*_in_round(log, assessment, newest, now, called), *by_hand]
+    due = _Due(None, now, newest.policy.zone)
+    requests = _requests(log, assessment, due, called)
+    return [*requests, *by_hand, *_after_rounds(situation, newest, now)]
 
 
-# -- while a round is open ---------------------------------------------------------------------
+# -- who asks that a colleague answers -------------------------------------------------------------
 def _in_round(
-    log: Log, assessment: UUID, situation: Situation, newest: Round, at: datetime
+    log: Log, assessment: UUID, newest: Round, at: datetime, called: Calling
 ) -> Iterator[Waiting]:
     if newest.deadline <= at and not newest.paused:
         return  # it is about to close, so nothing in it can be decided any more
-    due = _Due(newest.deadline, at, newest.policy.zone)
-    yield from _requests(log, assessment, due)
-    for person, kind in _by_hand(log, assessment, situation, newest).items():
-        task, way = TO_DO[kind]
-        yield due.task(kind, person, f"{person} {task}", way(person))
+    yield from _requests(log, assessment, _Due(newest.deadline, at, newest.policy.zone), called)
 
 
-def _requests(log: Log, assessment: UUID, due: _Due) -> Iterator[Waiting]:
+def _requests(log: Log, assessment: UUID, due: _Due, called: Calling) -> Iterator[Waiting]:
     """The requests to hand on that wait, also once the round that they were made in is closed."""
     for request in hand_over.asked(log, assessment):
         person = request.stakeholder
-        says = f"{person} asks to hand {listed(request.items)} on"
+        says = f"{called(person)} asks to hand {listed(request.items)} on"
         yield due.task("hand-on", person, says, _to_a_colleague("hand-on agree", person))
-
-
-def _link(person: str) -> Way:
-    return Way("link", "make a link", {"stakeholder": person})
 
 
 def _to_a_colleague(operation: str, person: str) -> Way:
     return Way(operation, "let a colleague answer", {"person": person, "to": "COLLEAGUE"})
 
 
-_hand_over = partial(_to_a_colleague, "hand-over")
-TO_DO: dict[ByHand, tuple[str, Callable[[str], Way]]] = {
-    "link": ("cannot be reached by Slack and is to be given a personal link", _link),
-    "reminder": (
-        "is not in Slack and is to be reminded by you, with a new link perhaps",
-        _link,
-    ),
-    "stand-in": (
-        "is silent, and their manager or substitute is not in Slack and is to be told by you",
-        _hand_over,
-    ),
-    "silence": (
-        "is silent: talk to them, or let a colleague answer",
-        _hand_over,
-    ),
-}
+# -- what is told by hand ------------------------------------------------------------------------
+def _by_hand(
+    log: Log,
+    assessment: UUID,
+    newest: Round,
+    at: datetime,
+    writable: Collection[Surface],
+    called: Calling,
+) -> Iterator[Waiting]:
+    """What nobody but the coordinator tells people, by when, and since when it waits."""
+    for one in telling.by_hand(log, assessment, at, writable):
+        by = None if one.of in AFTERWARDS else newest.deadline
+        due = _Due(by, at, newest.policy.zone)
+        task = due.task(one.of, one.person, f"{called(one.person)} {SAYS[one.of]}", _told(one))
+        first = Way("link", "say the link", {"stakeholder": one.person})
+        gives_link = one.of in (*INVITING, "outcome") and one.of != "workshop"
+        yield task.model_copy(
+            update={"since": one.since.isoformat(), "first": first if gives_link else None}
+        )
 
 
-def _by_hand(log: Log, assessment: UUID, situation: Situation, newest: Round) -> dict[str, ByHand]:
-    """The newest thing that only a coordinator can do, for each person who is not finished."""
-    tasks: dict[str, ByHand] = {}
-    panel = situation.assessment.panel
-    for recorded in log.about(assessment, BY_HAND):
-        if recorded.stream.round != newest.number:
-            continue
-        match recorded.fact:
-            case SurfaceFellBack(fell_back=person):
-                tasks[person] = "link"
-            case StakeholderReminded(reminded=person) if panel[person].address is None:
-                tasks.setdefault(person, "reminder")
-            case Escalated(about=person, to="coordinator"):
-                tasks[person] = "silence"
-            case Escalated(about=person) if not _can_be_told(panel[person].backup):
-                tasks[person] = "stand-in"
-            case LinkIssued(issued_to=person) | SurfaceRegained(regained=person) if tasks.get(
-                person
-            ) in ("link", "reminder"):
-                del tasks[person]
-    left = unfinished(newest, over(situation))
-    return {person: kind for person, kind in tasks.items() if person in left}
-
-
-def _can_be_told(backup: StandIn | None) -> bool:
-    return backup is not None and backup.address is not None
+def _told(one: Telling) -> Way:
+    if one.of == "silence":
+        return _to_a_colleague("hand-over", one.person)
+    of = "invitation" if one.of == "link" else one.of
+    return Way("told", "say that you did", {"person": one.person, "by": "HOW", "of": of})
 
 
 # -- after the rounds --------------------------------------------------------------------------

@@ -21,6 +21,12 @@ from ehsg_events.states.round import Round
 from projections.facts.view import View
 
 Fate = Literal["sent", "not-sent", "waiting", "failed", "no-surface"]
+BY_HAND = {
+    "telephone": "by telephone",
+    "letter": "by letter",
+    "e-mail": "by e-mail",
+    "in-person": "in person",
+}
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE = {
     "overtaken": "a newer message says it all",
@@ -124,6 +130,9 @@ def _whom(row: Mapping[str, Any]) -> str:
 # -- what became of it -------------------------------------------------------------------------
 def _says(row: Mapping[str, Any], round: Round) -> str:
     match row["fate"]:
+        case "sent" if row["means"]:
+            means = BY_HAND[row["means"]]
+            return f"Done by the coordinator {means}, at {_say_time(row['settled_at'], round)}."
         case "sent":
             verb = "Link made" if row["kind"] == "link" else "Sent"
             return f"{verb} at {_say_time(row['settled_at'], round)}."
@@ -131,8 +140,12 @@ def _says(row: Mapping[str, Any], round: Round) -> str:
             return f"Failed at {_say_time(row['settled_at'], round)}: {row['reason']}."
         case "not-sent":
             return f"Not sent: {_because(row, round)}."
+        case "no-surface" if round.closed and row["told"] == "person":
+            return "Not given, as far as the record says: no message reaches them."
         case "no-surface":
             return f"Decided at {_say_time(row['decided_at'], round)}. {_by_hand(row)}"
+        case "waiting" if round.closed and row["told"] == "person":
+            return "Not sent: the round closed before any message could be handed over."
     return f"Decided at {_say_time(row['decided_at'], round)}, {_waits(row, round)}."
 
 
@@ -143,7 +156,7 @@ def _because(row: Mapping[str, Any], round: Round) -> str:
             return f"finished at {_say_time(row['finished_at'], round)}"
         case "withdrawn" if row["withdrawn_at"]:
             return f"withdrew at {_say_time(row['withdrawn_at'], round)}"
-        case "capped":
+        case "capped" if row["times"]:
             times = "once" if row["times"] == 1 else f"{row['times']} times"
             return f"reminded {times} already, the most the policy allows"
         case "overtaken" if row["rule"] and _is_same_day(row, round):

@@ -14,10 +14,13 @@ from ehsg_events.events import (
     HandOnDeclined,
     HandOnLapsed,
     HolidaysCounted,
+    HoursCorrected,
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
     LinkRevoked,
+    Matter,
+    Means,
     ReminderWithheld,
     RoundClosed,
     RoundMeasured,
@@ -29,6 +32,7 @@ from ehsg_events.events import (
     StakeholderReminded,
     SurfaceFellBack,
     SurfaceRegained,
+    ToldByHand,
     VoteOpened,
     VoteShown,
 )
@@ -44,6 +48,30 @@ OPENED = {
     "feedback": " to ask again",
     "workshop": " as a workshop",
     "peer-review": " for peers of another area",
+}
+
+
+OF: dict[Matter, str] = {
+    "invitation": "that they are invited",
+    "new-round": "of the new round",
+    "workshop": "of the workshop",
+    "reopening": "that the round takes answers again",
+    "extension": "of the new deadline",
+    "reminder": "that they have not finished",
+    "handing-over": "who answers what was handed on",
+    "declined": "that they are to answer themselves",
+    "release": "that they are asked nothing more",
+    "close": "that the round is closed",
+    "agreed-on": "that a colleague answers in the next round",
+    "lapsed": "that nobody is asked any more what they wanted to hand on",
+    "outcome": "what became of their answers",
+    "stand-in": "through their stand-in that they have not finished",
+}
+BY: dict[Means, str] = {
+    "telephone": "by telephone",
+    "letter": "by letter",
+    "e-mail": "by e-mail",
+    "in-person": "in person",
 }
 
 
@@ -77,6 +105,10 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
                 f"No reminder to {fact.withheld_from} ({fact.milestone}), by the rule {fact.rule}: "
                 f"{SPARED[fact.rule]}."
             )
+        case ToldByHand():
+            return f"The coordinator told {fact.spoken_to} {OF[fact.of]}, {BY[fact.means]}."
+        case HoursCorrected():
+            return f"The hours in which {fact.corrected} works were corrected."
         case LinkIssued():
             return f"A personal link was made for {fact.issued_to}."
         case LinkRevoked():

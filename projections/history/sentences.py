@@ -28,6 +28,8 @@ from ehsg_events.events import (
     OutcomeModerated,
     OutcomeSetAside,
     PermissionSet,
+    PersonalLinkIssued,
+    PersonalLinkRevoked,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
@@ -37,6 +39,7 @@ from ehsg_events.events import (
     SignInOffered,
     SignOffWithdrawn,
     StakeholderAdded,
+    StakeholderCorrected,
     StakeholderReleased,
 )
 from ehsg_events.states.assessment import AssessmentFact
@@ -84,6 +87,12 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             )
         case StakeholderReleased():
             return f"{fact.released} is asked nothing more, with a reason; what they said stands."
+        case StakeholderCorrected():
+            return f"What is known of {fact.corrected} was corrected: {listed(_corrected(fact))}."
+        case PersonalLinkIssued():
+            return f"A personal link for the whole assessment was made for {fact.issued_to}."
+        case PersonalLinkRevoked():
+            return "A personal link for the whole assessment was revoked."
         case PolicyChosen():
             return "The policy of the rounds to come was chosen."
         case OpeningPlanned():
@@ -113,6 +122,18 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
         case SignOffWithdrawn():
             return "The sign-off was withdrawn, with a reason."
     assert_never(fact)
+
+
+def _corrected(fact: StakeholderCorrected) -> list[str]:
+    """What was corrected, by name; an agency in full, for it counts in the figures."""
+    said = {"slack": "the Slack id", "hours": "the hours they work", "zone": "the time zone"}
+    names = [name for name in ("name", "slack", "language", "zone", "hours") if getattr(fact, name)]
+    off_slack = fact.reached_by not in (None, "slack")
+    return [
+        *([f"the agency, now {fact.agency}"] if fact.agency else []),
+        *(said.get(name, f"the {name}") for name in names),
+        *(["no Slack id any more"] if off_slack else []),
+    ]
 
 
 def _outcome(fact: OutcomeFact, at: FactContext) -> str:

@@ -28,7 +28,7 @@ GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"
 NUMBERS = """
   SELECT item, agency, number
   FROM standing
-  JOIN (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded') USING (stakeholder)
+  JOIN (SELECT stakeholder, agency FROM member) USING (stakeholder)
   WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
   ORDER BY item, number"""
 NOTES = "SELECT * FROM notes WHERE field <> ? ORDER BY words.id"

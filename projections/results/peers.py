@@ -54,7 +54,7 @@ class Companies:
 
 ANSWERED = """
   SELECT peer_of, count(DISTINCT stakeholder) AS answered
-  FROM (SELECT stakeholder, peer_of FROM fact WHERE what = 'StakeholderAdded')
+  FROM (SELECT stakeholder, peer_of FROM member)
   JOIN (
     SELECT stakeholder FROM fact
     WHERE what = 'AnswerGiven' AND round IN (SELECT round FROM closed)

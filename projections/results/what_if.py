@@ -89,7 +89,9 @@ def supposing(view: View, asked: If) -> Iterator[View]:
         rule = asked.rule or view.state.rule
         marks = ", ".join("?" for _ in RULE)
         db.execute(f"INSERT INTO supposed VALUES ({marks})", [getattr(rule, name) for name in RULE])  # noqa: S608
-        db.execute(LEAVE_OUT, [agencies])
+        panel = view.state.panel.items()
+        left_out = [person for person, member in panel if member.agency in agencies]
+        db.execute("INSERT INTO left_out SELECT unnest(?)", [left_out])
         state = replace(view.state, rule=rule)
         supposed = replace(view, state=state, laid=view.laid - dropped)  # also rolled back
         _refuse_nothing_left(supposed)
@@ -98,9 +100,6 @@ def supposing(view: View, asked: If) -> Iterator[View]:
         db.execute("ROLLBACK")
 
 
-LEAVE_OUT = """
-  INSERT INTO left_out
-  SELECT stakeholder FROM fact WHERE what = 'StakeholderAdded' AND list_contains(?, agency)"""
 UNHEARD = "INSERT INTO unheard SELECT position FROM informed WHERE NOT blind"
 
 

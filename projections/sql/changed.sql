@@ -14,7 +14,7 @@ said AS (
   WHERE what IN ('AnswerGiven', 'AnswerAmended') AND position NOT IN (SELECT position FROM unheard)
   QUALIFY row_number() OVER (PARTITION BY round, stakeholder, item ORDER BY position DESC) = 1
 ),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+person AS (SELECT stakeholder, agency FROM member)
 SELECT
   turn.round,
   turn.since,

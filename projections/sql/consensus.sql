@@ -14,7 +14,7 @@ measured AS (
     AND asked.round IN (SELECT round FROM own_round)
     AND asked.round IN (SELECT round FROM closed)
 ),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+person AS (SELECT stakeholder, agency FROM member),
 voice AS (  -- who has answered was asked, whatever came after
   SELECT round, item, stakeholder FROM asked_of JOIN measured USING (round, item)
   UNION

@@ -9,7 +9,7 @@ evidence AS (
   FROM notes
   JOIN box ON box.item = notes.item AND box.field = notes.field AND box.kind = 'evidence'
 ),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+person AS (SELECT stakeholder, agency FROM member)
 SELECT
   'no-evidence' AS shortcoming,
   standing.said_in AS round,

@@ -16,7 +16,7 @@ before AS (
   WHERE closed.round < (SELECT round FROM latest)
 ),
 put AS (SELECT DISTINCT item FROM asked WHERE round IN (SELECT round FROM latest)),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+person AS (SELECT stakeholder, agency FROM member),
 stood AS (SELECT item, stakeholder, kind FROM standing WHERE round IN (SELECT round FROM before)),
 stands AS (
   SELECT item, stakeholder, kind, score FROM standing WHERE round IN (SELECT round FROM latest)

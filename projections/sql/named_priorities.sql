@@ -15,7 +15,7 @@ named AS (
     QUALIFY row_number() OVER (PARTITION BY stakeholder ORDER BY position DESC) = 1
   )
 ),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded')
+person AS (SELECT stakeholder, agency FROM member)
 SELECT item, count(*) AS people, count(DISTINCT agency) AS agencies
 FROM named
 JOIN person USING (stakeholder)

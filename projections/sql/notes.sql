@@ -9,7 +9,7 @@ given AS (
 amended AS (
   SELECT note, arg_max(words, position) AS words FROM fact WHERE what = 'NoteAmended' GROUP BY note
 ),
-person AS (SELECT stakeholder, agency, peer_of FROM fact WHERE what = 'StakeholderAdded')
+person AS (SELECT stakeholder, agency, peer_of FROM member)
 SELECT
   given.position,
   given.round,

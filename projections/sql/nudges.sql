@@ -1,6 +1,6 @@
 -- nudges: one row per nudge that was decided: the rule that withheld it, or what became of its
--- message; when the person finished or withdrew before that; and how often, and when last, they had
--- been reminded in this round. `person` is null for the coordinators' own reminders.
+-- message, or by which means the coordinator did it by hand; when the person finished or withdrew
+-- before that; and how often, and when last, a reminder had reached them in this round. `person` is null for the coordinators' own reminders.
 CREATE VIEW nudges AS
 WITH
 decided AS (
@@ -23,8 +23,7 @@ decided AS (
       WHEN what = 'StakeholderReminded' THEN 'person'
       WHEN what IN ('CoordinatorReminded', 'SurfaceFellBack') THEN 'coordinator'
       WHEN what = 'Escalated' THEN "to"
-    END AS told,
-    what = 'StakeholderReminded' AS counts
+    END AS told
   FROM fact
   WHERE what IN (
     'StakeholderReminded', 'ReminderWithheld', 'Escalated', 'SurfaceFellBack',
@@ -34,9 +33,9 @@ decided AS (
 reach AS (
   SELECT
     stakeholder AS person,
-    arg_max(reached_by, position) = 'slack' AS themselves,
-    arg_max(backup->>'slack', position) IS NOT NULL AS stand_in
-  FROM fact WHERE what = 'StakeholderAdded' GROUP BY stakeholder
+    reached_by = 'slack' AS themselves,
+    backup_slack IS NOT NULL AS stand_in
+  FROM member
 ),
 coordinator AS (  -- each as they stood when a nudge of theirs was decided
   SELECT
@@ -72,7 +71,7 @@ message AS (  -- caused by the fact that promised it, and named after what it sa
 link AS (
   SELECT decided.position, min(fact.said_at) AS sent_at
   FROM decided
-  JOIN fact ON fact.issued_to = decided.person AND fact.round = decided.round
+  JOIN fact ON fact.issued_to = decided.person AND coalesce(fact.round, decided.round) = decided.round
   WHERE decided.kind = 'link' AND fact.position > decided.position
   GROUP BY decided.position
 ),
@@ -81,6 +80,40 @@ regained AS (  -- whom Slack reaches again, before a link was made
   FROM decided
   JOIN fact ON fact.regained = decided.person AND fact.round = decided.round
   WHERE decided.kind = 'link' AND fact.position > decided.position
+  GROUP BY decided.position
+),
+hand AS (  -- the coordinator did it, before it was decided again
+  SELECT
+    asked.position,
+    min(fact.said_at) AS sent_at,
+    arg_min(fact.means, fact.position) AS means
+  FROM (
+    SELECT *, lead(position) OVER (PARTITION BY round, person, told ORDER BY position) AS again
+    FROM decided WHERE rule IS NULL
+  ) AS asked
+  JOIN fact ON fact.what = 'ToldByHand' AND fact.round = asked.round
+    AND fact.spoken_to = asked.person
+    AND fact.position > asked.position
+    AND (asked.again IS NULL OR fact.position < asked.again)
+    AND CASE
+      WHEN asked.told = 'person' THEN fact."of" = 'reminder'
+      WHEN asked.told IN ('manager', 'substitute') THEN fact."of" = 'stand-in'
+      WHEN asked.kind = 'link' THEN fact."of" IN ('invitation', 'new-round', 'workshop')
+    END
+  GROUP BY asked.position
+),
+given AS (  -- the reminders that had reached somebody when the next was decided
+  SELECT decided.position, count(*) AS times, max(fact.said_at) AS last_at
+  FROM decided
+  JOIN fact ON fact.position < decided.position
+    AND CASE fact.what
+      WHEN 'ToldByHand' THEN fact.spoken_to = decided.person AND fact."of" = 'reminder'
+        AND fact.round = decided.round
+      WHEN 'MessageDelivered' THEN fact."to" = decided.person
+        AND starts_with(fact.message, 'round ' || decided.round || '/')
+        AND contains(fact.message, '/reminder ')
+    END
+  WHERE fact.what IN ('ToldByHand', 'MessageDelivered') AND decided.rule IN ('capped', 'overtaken')
   GROUP BY decided.position
 ),
 interview AS (
@@ -107,7 +140,7 @@ SELECT
   decided.rule,
   CASE
     WHEN rule IS NOT NULL THEN 'not-sent'
-    WHEN coalesce(message.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
+    WHEN coalesce(message.sent_at, hand.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
     WHEN regained.ended_at IS NOT NULL THEN 'not-sent'
     WHEN message.failed THEN 'failed'
     WHEN message.ended IS NOT NULL THEN 'not-sent'
@@ -117,21 +150,21 @@ SELECT
       THEN 'no-surface'
     ELSE 'waiting'
   END AS fate,
-  coalesce(message.sent_at, link.sent_at, regained.ended_at, message.ended_at) AS settled_at,
+  coalesce(message.sent_at, hand.sent_at, link.sent_at, regained.ended_at, message.ended_at)
+    AS settled_at,
+  CASE WHEN message.sent_at IS NULL THEN hand.means END AS means,
   CASE WHEN regained.ended_at IS NOT NULL THEN 'reached again' ELSE message.reason END AS reason,
   interview.finished_at,
   interview.withdrawn_at,
-  count(*) FILTER (counts) OVER before AS times,
-  max(decided_at) FILTER (counts) OVER before AS last_at
+  coalesce(given.times, 0) AS times,
+  given.last_at
 FROM decided
 LEFT JOIN reach USING (person)
 LEFT JOIN desk USING (position)
 LEFT JOIN message USING (position)
+LEFT JOIN hand USING (position)
+LEFT JOIN given USING (position)
 LEFT JOIN link USING (position)
 LEFT JOIN regained USING (position)
 LEFT JOIN interview USING (position)
-WINDOW before AS (
-  PARTITION BY round, person ORDER BY decided.position
-  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-)
 ORDER BY decided.position;

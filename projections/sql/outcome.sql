@@ -12,7 +12,7 @@ settled AS (
   )
   WHERE what <> 'OutcomeSetAside'
 ),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+person AS (SELECT stakeholder, agency FROM member),
 objection AS (
   SELECT item, dissenter, arg_max(because, position) AS words, min(position) AS first_said
   FROM fact WHERE what = 'DissentRecorded'

@@ -4,7 +4,7 @@ CREATE VIEW participation AS
 WITH
 person AS (
   SELECT stakeholder, agency || coalesce(' (peers from ' || peer_of || ')', '') AS agency
-  FROM fact WHERE what = 'StakeholderAdded'
+  FROM member
 ),
 invited AS (
   SELECT round, stakeholder, min(first_asked) AS position FROM asked WHERE theirs GROUP BY ALL

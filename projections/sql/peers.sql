@@ -5,7 +5,7 @@ CREATE VIEW peers AS
 WITH
 theirs AS (SELECT round FROM closed WHERE round NOT IN (SELECT round FROM own_round)),
 person AS (
-  SELECT stakeholder, peer_of FROM fact WHERE what = 'StakeholderAdded' AND peer_of IS NOT NULL
+  SELECT stakeholder, peer_of FROM member WHERE peer_of IS NOT NULL
 ),
 said AS (
   SELECT stakeholder, item, score

@@ -5,7 +5,7 @@ CREATE VIEW progress AS
 WITH
 person AS (
   SELECT stakeholder, agency || coalesce(' (peers from ' || peer_of || ')', '') AS agency
-  FROM fact WHERE what = 'StakeholderAdded'
+  FROM member
 ),
 answered AS (
   SELECT round, stakeholder, item, kind

@@ -11,7 +11,7 @@ SELECT
   quantile_cont(standing.score, 0.5) AS median,
   max(standing.score) AS high
 FROM standing
-JOIN (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded') AS person
+JOIN (SELECT stakeholder, agency FROM member) AS person
   USING (stakeholder)
 WHERE standing.score IS NOT NULL
 GROUP BY standing.round, standing.item, person.agency;

@@ -8,7 +8,7 @@ closing AS (
   FROM fact WHERE what = 'RoundClosed' AND round IN (SELECT round FROM own_round)
 ),
 withdrawn AS (SELECT stakeholder, position FROM fact WHERE what = 'InterviewWithdrawn'),
-person AS (SELECT stakeholder, agency FROM fact WHERE what = 'StakeholderAdded'),
+person AS (SELECT stakeholder, agency FROM member),
 said AS (
   SELECT closed_at, closing.round, fact.round AS said_in, stakeholder, item, kind, score
   FROM closing

@@ -8,9 +8,9 @@ from hashlib import sha256
 from itertools import count
 from uuid import UUID, uuid5
 
-from ehsg_events.commands import assessments, rounds
+from ehsg_events.commands import assessments, rounds, telling
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.events import RoundMeasured
+from ehsg_events.events import Matter, RoundMeasured
 from ehsg_events.interview import answers as answering
 from ehsg_events.kernel import Recorded, Role, Stamp, Words
 from ehsg_events.log.log import Log
@@ -133,6 +133,10 @@ class Area:
     def advance(self, at: datetime) -> list[int]:
         """Do everything that is due."""
         return rounds.advance(self.log, self.stamp(at, by="clock", role="clock"), self.id)
+
+    def told(self, person: str, at: datetime, of: Matter | None = None) -> tuple[Matter, ...]:
+        """The coordinator rings somebody, and says so."""
+        return telling.told(self.log, self.stamp(at), self.id, person, "telephone", of)
 
     def over_to_feedback(self) -> None:
         """The first round closes in its time, and the feedback round opens in its."""

@@ -13,6 +13,8 @@ from ehsg_events.events import (
     InterviewWithdrawn,
     InvitationEnded,
     ItemsHandedOn,
+    MessageClaimed,
+    MessageDelivered,
     ReminderWithheld,
     RoundClosed,
     RoundOpened,
@@ -21,6 +23,7 @@ from ehsg_events.events import (
     RoundResumed,
     StakeholderInvited,
     StakeholderReminded,
+    ToldByHand,
 )
 from ehsg_events.kernel import Recorded
 from ehsg_events.values.hours import name_before
@@ -48,8 +51,18 @@ class Chronicle:
             self.rounds[number] = Watched(one.fact.policy, one.fact.deadline, at, self.withdrawn)
         elif one.stream.kind == "round":
             self._round(self.rounds[number], number, one)
+        elif isinstance(one.fact, MessageDelivered | MessageClaimed):
+            self._sent(one, one.fact)
         elif one.stream.kind == "interview":
             self._said(self.rounds[number], one.stream.stakeholder or "", one)
+
+    def _sent(self, one: Recorded, fact: MessageDelivered | MessageClaimed) -> None:
+        """A reminder counts once it is on its way, however often its sender dies over it."""
+        round, _, what = (one.stream.message or "").partition("/")
+        state = self.rounds[int(round.removeprefix("round "))]
+        if "/reminder " in what and one.stream.message not in state.sent:
+            state.sent.add(one.stream.message)
+            state.given(fact.to, one.stamp.at)
 
     def _said(self, state: Watched, person: str, one: Recorded) -> None:
         match one.fact:
@@ -73,9 +86,10 @@ class Chronicle:
                 state.handed_on.discard(taker)
             case StakeholderReminded(reminded=person, milestone=milestone):
                 self.chased(number, Nudge(person, milestone, at))
-                state.reminded[person] += 1
-                state.days.add((person, state.local(person, at).date()))
+                state.decided.add((person, at))
                 state.handled.add((person, milestone))
+            case ToldByHand(of="reminder", spoken_to=person):
+                state.given(person, at)
             case ReminderWithheld():
                 self._withheld(state, one.fact)
             case Escalated():

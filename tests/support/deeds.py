@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bots.interview import record
 from bots.interview.conversation import Said
-from ehsg_events.commands import assessments, hand_over, nudge, planning, rounds
+from ehsg_events.commands import assessments, hand_over, nudge, planning, rounds, telling
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands import people as coordinators
+from ehsg_events.events import Means
 from ehsg_events.kernel import Role, Stamp
 from support.machines import Machine
 from support.world import person
@@ -22,7 +23,7 @@ CHOICES = ("0", "2", "2", "2", "3", "dont-know", "not-my-area", "skip")
 SAID = ("answer", "click", "withdraw")
 BY_HAND = {
     "open": 2, "plan": 0.5, "pause": 1.5, "resume": 3, "extend": 3, "close": 0.7, "reopen": 1.5,
-    "join": 2, "release": 1.5, "hand over": 2, "nudge": 3,
+    "join": 2, "release": 1.5, "hand over": 2, "nudge": 3, "tell": 3,
 }  # fmt: skip
 Deed = Callable[[Machine, Stamp], object]
 
@@ -103,5 +104,10 @@ def by_hand(life: Life, name: str) -> Deed:  # noqa: C901 - one case for each th
         case "hand over":
             to = life.dice.choice((new, life.anyone()))
             return lambda m, s: hand_over.hand_over(m.log, s, life.id, who, to)
+        case "tell":
+            means = life.dice.choice(get_args(Means))
+            return lambda m, s: telling.told(
+                m.log, s, life.id, who, means, "reminder", frozenset({"slack"})
+            )
     people = life.dice.choice(((), (who,)))
     return lambda m, s: nudge.nudge(m.log, s, life.id, people)

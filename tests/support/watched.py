@@ -46,8 +46,15 @@ class Watched:
     closed: bool = False
     reminded: Counter[str] = field(default_factory=Counter)
     days: set[tuple[str, object]] = field(default_factory=set)
+    decided: set[tuple[str, datetime]] = field(default_factory=set)
+    sent: set[str | None] = field(default_factory=set)
     handled: set[tuple[str, str]] = field(default_factory=set)
     rungs: dict[str, int] = field(default_factory=dict)
+
+    def given(self, person: str, at: datetime) -> None:
+        """A reminder reached somebody, by a message or by the coordinator."""
+        self.reminded[person] += 1
+        self.days.add((person, self.local(person, at).date()))
 
     def local(self, person: str, at: datetime) -> datetime:
         """A moment as the person's clock shows it."""
@@ -131,6 +138,9 @@ BROKEN: Mapping[str, Callable[[Watched, Nudge], bool]] = {
     "nobody is chased while the round is paused": lambda one, _: one.paused,
     "nobody is reminded more often than the policy allows": lambda one, n: (
         n.is_fact and one.reminded[n.person] >= one.policy.reminder_cap
+    ),
+    "of several overdue reminders one is given": lambda one, n: (
+        n.is_fact and (n.person, n.at) in one.decided
     ),
     "nobody is reminded twice in a day": lambda one, n: (
         n.is_fact and (n.person, one.local(n.person, n.at).date()) in one.days

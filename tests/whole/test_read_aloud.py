@@ -15,22 +15,25 @@ from bots.interview import prompts
 from bots.interview.record import talk_of
 from bots.messages.owed import Kind
 from bots.phrases.afterwards import became
+from bots.phrases.by_hand import BY as BY_WHICH
+from bots.phrases.by_hand import COUNTED, TELL, WAS_TOLD, nudged
 from bots.phrases.labels import times
 from bots.phrases.rehearsal import MESSAGES, messages
 from bots.rehearsal.forecast import IN_REPLY
 from ehsg_events.agreement.fates import Fate
-from ehsg_events.commands import rounds
-from ehsg_events.commands.nudge import Nudged
 from ehsg_events.dates.worktime import Worktime, say_worktime
+from ehsg_events.events import Matter, Means
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
-from ehsg_events.reminders import unreached
 from ehsg_events.reminders.reminders import SPARED
 from ehsg_events.rounds.milestones import Milestone, ahead
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.hours import read_hours
 from ehsg_events.values.policy import Policy
 from guides import library
+from projections.collecting.coordinator_tasks import SAYS
+from projections.collecting.nudges import BY_HAND
+from projections.history.round_sentences import BY, OF
 
 SPARED_BY_HAND = [rule for rule in SPARED if rule not in ("nobody-named", "too-late")]
 DUE = (Milestone("remind-3", OPENS), Milestone("remind-1", CLOSES), Milestone("close", CLOSES))
@@ -136,23 +139,17 @@ def test_every_message_has_its_word_in_a_rehearsal() -> None:
     assert messages("reminder", 1) == "1 reminder"
 
 
-def test_whom_no_message_tells_of_a_new_deadline_is_named(asked: Area) -> None:
-    """No message is promised to them, so the coordinator tells them."""
-    later = CLOSES + timedelta(days=5)
-    asked.answer(PANEL[0].id, "5.1", "3")
-    said = rounds.extend_round(asked.log, asked.stamp(), asked.id, later, "floods")
-    assert "not in Slack, so it is for you to tell them of the deadline." in said[-1]
-    (end,) = unreached.of_the_end(asked.now)
-    assert end.startswith(f"{PANEL[0].id} is not in Slack, so it is for you to tell them that")
-
-
-def test_who_is_reminded_by_hand_alone_is_named(asked: Area) -> None:
-    """Reminded is what they are only once the coordinator did it."""
-    (said,) = unreached.of_a_reminder(asked.now, ["police-1", "health-1"])
-    assert said == "police-1, health-1 are not in Slack, so it is for you to remind them."
+def test_every_subject_that_is_told_by_hand_has_its_words() -> None:
+    """For the list, for the count, for the moment it comes up, and for the trail."""
+    subjects = {*get_args(Matter), "link", "silence"}
+    assert set(TELL) == set(COUNTED) == set(SAYS) == subjects
+    assert set(OF) == set(WAS_TOLD) == {*get_args(Matter)}
+    assert set(BY) == set(BY_HAND) == set(BY_WHICH) == {*get_args(Means)}
 
 
 def test_every_rule_against_a_reminder_has_its_words() -> None:
     """Somebody who is withheld one is never left out of the answer."""
-    said = " ".join(Nudged(withheld=dict(zip("abcdefgh", SPARED_BY_HAND, strict=True))).sentences())
+    said = nudged(
+        (), {}, (), {rule: [who] for who, rule in zip("abcdefgh", SPARED_BY_HAND, strict=True)}
+    )
     assert all(f": {person}." in said for person in "abcdefgh")

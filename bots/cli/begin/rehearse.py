@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ import typer
 from bots.cli.command import Command
 from bots.cli.context import AsJson, Run, run_of
 from bots.cli.files import upload
-from bots.cli.printing import print_json
+from bots.cli.printing import print_json, warn
+from bots.operations.writable import writable
 from bots.phrases.labels import counted, round_kind
 from bots.phrases.rehearsal import messages
 from ehsg_events.reminders.reminders import SPARED
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 
 SEED, SENT = 1, "sent"
+NO_SLACK = (
+    "Slack is not set up here, so nobody is written to in it. Until it is, every message below is "
+    "for you to give by hand."
+)
 
 
 def rehearse(
@@ -45,6 +51,8 @@ def rehearse(
 ) -> None:
     """Try the coming round out before anybody is written to: messages, load, coverage, rules."""
     run = run_of(context)
+    if "slack" not in writable(os.environ) and not as_json:
+        warn([NO_SLACK])
     forecast = _foreseen(run, run.assessment(which), seed, silent, _policy(rules))
     if as_json:
         print_json(forecast.model_dump(mode="json"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -11,6 +14,8 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, Which, run_of
 from bots.cli.printing import tell
 from bots.operations.typed import typed
+from bots.operations.writable import writable
+from ehsg_events.panel.names import called
 
 if TYPE_CHECKING:
     from projections.collecting.coordinator_tasks import Waiting
@@ -21,15 +26,23 @@ def waiting(context: typer.Context, which: Which = None, *, as_json: AsJson = Fa
     from projections.collecting import coordinator_tasks as read_model
 
     run = run_of(context)
-    tasks = read_model.waiting(run.log, run.assessment(which), datetime.now(UTC))
-    lines = (f"{task.says}\n  {typed(task.way)}" for task in tasks)
+    assessment, now = run.assessment(which), datetime.now(UTC)
+    call = partial(called, run.log.assessment(assessment), run.log.text)
+    tasks = read_model.waiting(run.log, assessment, now, writable(os.environ), call)
+    lines = (line for task in tasks for line in _lines(task))
     none = "Nothing waits for anybody."
     tell("\n".join(lines) or none, [_document(task) for task in tasks], as_json=as_json)
 
 
+def _lines(task: Waiting) -> Iterator[str]:
+    """What waits in a sentence, and below it what is typed, in order."""
+    yield task.says
+    yield from (f"  {typed(way)}" for way in (task.first, task.way) if way)
+
+
 def _document(task: Waiting) -> dict[str, Any]:
     """What waits, for programs: the operation as it is typed."""
-    document = task.model_dump(mode="json", exclude={"way", "says"})
+    document = task.model_dump(mode="json", exclude={"first", "way", "says"})
     return {**document, "command": typed(task.way), "says": task.says}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bots.operations import by_hand
 from bots.operations.form import Asked, Form
 from bots.operations.operation import Doing, Done, Operation
 from ehsg_events.commands import outcomes
-from ehsg_events.reminders import unreached
 
 
 class Signed(Form):
@@ -25,9 +25,8 @@ def do(doing: Doing, form: Signed) -> Done:
     """Sign it, in a named role."""
     ask = not form.with_blanks
     outcomes.sign_off(doing.log, doing.stamp, doing.assessment, form.role, form.name, ask=ask)
-    notes = unreached.of_the_end(doing.log.situation(doing.assessment))
     document = {"signed_off": True, "role": form.role}
-    return Done(f"Signed off by the {form.role}.", document, notes)
+    return Done(f"Signed off by the {form.role}.", document, by_hand.notes(doing))
 
 
 OPERATION = Operation(

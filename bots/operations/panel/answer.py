@@ -18,15 +18,16 @@ class Answered(Form):
     ]
     who: Annotated[
         str,
-        Asked("A stakeholder's id, as the panel lists it.", example="police-1", called="as"),
+        Asked("A stakeholder, by id or by name.", example="police-1", called="as"),
     ]
     comment: Annotated[str | None, Asked("Words, kept sealed.")] = None
 
 
 def do(doing: Doing, form: Answered) -> Done:
     """Record it as theirs, given by command."""
-    stamp = doing.stamp.model_copy(update={"by": form.who, "role": "stakeholder"})
-    record.answer(doing.log, stamp, doing.assessment, form.who, form.item, form.value, form.comment)
+    who = doing.person(form.who)
+    stamp = doing.stamp.model_copy(update={"by": who, "role": "stakeholder"})
+    record.answer(doing.log, stamp, doing.assessment, who, form.item, form.value, form.comment)
     document = {"item": form.item, "value": form.value}
     return Done(f"Recorded: {form.item} {form.value}.", document)
 

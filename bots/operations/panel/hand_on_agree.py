@@ -18,9 +18,10 @@ class Agreed(Taker):
 
 def do(doing: Doing, form: Agreed) -> Done:
     """Hand on what is not answered."""
-    taker = taker_of(doing, form.person, form)
-    items = hand_over.agree(doing.log, doing.stamp, doing.assessment, form.person, taker)
-    return handed(form.person, taker, items)
+    person = doing.person(form.person)
+    taker = taker_of(doing, person, form)
+    items = hand_over.agree(doing.log, doing.stamp, doing.assessment, person, taker)
+    return handed(doing, person, taker, items)
 
 
 OPERATION = Operation(

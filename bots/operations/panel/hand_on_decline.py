@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bots.operations import by_hand
 from bots.operations.form import Asked, Because, Form
 from bots.operations.operation import Doing, Done, Operation
 from bots.phrases import coordinator as phrases
@@ -19,9 +20,11 @@ class Declined(Form):
 
 def do(doing: Doing, form: Declined) -> Done:
     """Ask them to answer themselves."""
-    hand_over.decline(doing.log, doing.stamp, doing.assessment, form.person, form.because)
-    stands = f"{form.person} is asked to answer themselves."
-    return Done(phrases.declined(form.person), {"declined_to": form.person}, (), stands)
+    person = doing.person(form.person)
+    hand_over.decline(doing.log, doing.stamp, doing.assessment, person, form.because)
+    called = doing.called(person)
+    stands = f"{called} is asked to answer themselves."
+    return Done(phrases.declined(called), {"declined_to": person}, by_hand.notes(doing), stands)
 
 
 OPERATION = Operation(

@@ -14,15 +14,16 @@ class Substituted(Taker):
     """Whose questions are taken over, and by whom."""
 
     person: Annotated[
-        str, Asked("Who does not answer, as the panel lists them.", example="police-2", first=True)
+        str, Asked("Who does not answer, by id or by name.", example="police-2", first=True)
     ]
 
 
 def do(doing: Doing, form: Substituted) -> Done:
     """Hand on what is not answered."""
-    taker = taker_of(doing, form.person, form)
-    items = hand_over.hand_over(doing.log, doing.stamp, doing.assessment, form.person, taker)
-    return handed(form.person, taker, items)
+    person = doing.person(form.person)
+    taker = taker_of(doing, person, form)
+    items = hand_over.hand_over(doing.log, doing.stamp, doing.assessment, person, taker)
+    return handed(doing, person, taker, items)
 
 
 OPERATION = Operation(

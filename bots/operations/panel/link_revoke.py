@@ -12,14 +12,15 @@ from ehsg_events.commands import links
 class Revoked(Form):
     """Whose link opens nothing any more."""
 
-    stakeholder: Annotated[str, Asked("As the panel lists them.", example="police-1", first=True)]
+    stakeholder: Annotated[str, Asked("Whose, by id or by name.", example="police-1", first=True)]
 
 
 def do(doing: Doing, form: Revoked) -> Done:
     """Revoke it."""
-    links.revoke(doing.log, doing.stamp, doing.assessment, form.stakeholder)
-    document = {"stakeholder": form.stakeholder, "revoked": True}
-    return Done(f"The link of {form.stakeholder} opens nothing any more.", document)
+    person = doing.person(form.stakeholder)
+    links.revoke(doing.log, doing.stamp, doing.assessment, person)
+    document = {"stakeholder": person, "revoked": True}
+    return Done(f"The link of {doing.called(person)} opens nothing any more.", document)
 
 
 OPERATION = Operation("link revoke", "Take a personal link back.", Revoked, do)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bots.operations import by_hand
 from bots.operations.form import Asked, Form, Mistakes, Slack
 from bots.operations.operation import Doing, Done, Operation
 from ehsg_events.commands import panel
@@ -11,6 +12,7 @@ from ehsg_events.commands.colleague import free_pseudonym
 from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import published
 from ehsg_events.panel.member import Member
+from ehsg_events.panel.names import nearly, same_name
 from ehsg_events.panel.panel_line import Line
 from guides import library
 
@@ -31,21 +33,41 @@ class Joining(Form):
     backup_name: Annotated[str, Asked("The backup's name; kept sealed.")] = ""
     backup_slack: Annotated[str, Asked("The backup in Slack.")] = ""
     peer_of: Annotated[str, Asked("The area a peer reviewer comes from.")] = ""
+    yes: Annotated[bool, Asked("The agency or the name is meant as it is typed.")] = False
 
 
 def do(doing: Doing, form: Joining) -> Done:
     """Add them, and invite them if a round that is open asks their items."""
     person = _member(doing, form)
+    if not form.yes:
+        _ask_whether_meant(doing, person)
     invited = panel.join(doing.log, doing.stamp, doing.assessment, person)
     then = "is invited to the round that is open" if invited else "is asked from the next round on"
     document = {"stakeholder": person.id, "invited": invited}
-    return Done(f"{person.id} is on the panel, and {then}.", document)
+    says = f"{doing.called(person.id)} is on the panel, and {then}."
+    return Done(says, document, by_hand.notes(doing))
+
+
+def _ask_whether_meant(doing: Doing, person: Member) -> None:
+    """Refuse, until it is said again, an agency that is nearly another's, and a name twice."""
+    state, read = doing.log.assessment(doing.assessment), doing.log.text
+    near = nearly(state, person.agency)
+    wrong = []
+    if near:
+        says = f"{person.agency} would be a new agency, and is nearly {near}. Did you mean {near}?"
+        wrong.append(Refused(f"{says} If not, say yes to it.", field="agency"))
+    same = [other for other in same_name(state, read, person.name) if other != person.id]
+    if same:
+        says = f"{person.name} is on the panel already, as {', '.join(same)}. Somebody else?"
+        wrong.append(Refused(f"{says} If so, say yes to it.", field="name"))
+    if wrong:
+        raise Mistakes(*wrong)
 
 
 def _member(doing: Doing, form: Joining) -> Member:
     """The person who was described; refused with every mistake at once."""
     state, folder = doing.log.assessment(doing.assessment), doing.folder
-    cells = {name: value or "" for name, value in form.model_dump().items()}
+    cells = {name: value or "" for name, value in form.model_dump(exclude={"yes"}).items()}
     guide, languages = published(state.guide, folder).guide, library.languages(state.guide, folder)
     line = Line(cells, free_pseudonym(state, form.agency), guide, languages)
     wrong = [Refused(f"{mistake}.", field=field) for field, mistake in line.mistakes()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bots.operations import by_hand
 from bots.operations.form import Asked, Because, Form
 from bots.operations.operation import Doing, Done, Operation
 from ehsg_events.commands import panel
@@ -12,17 +13,16 @@ from ehsg_events.commands import panel
 class Leaving(Form):
     """Who is asked nothing more, and why."""
 
-    person: Annotated[
-        str, Asked("Their id, as the panel lists it.", example="police-2", first=True)
-    ]
+    person: Annotated[str, Asked("By id or by name.", example="police-2", first=True)]
     because: Because
 
 
 def do(doing: Doing, form: Leaving) -> Done:
     """Ask them nothing more."""
-    panel.release(doing.log, doing.stamp, doing.assessment, form.person, form.because)
-    says = f"{form.person} is asked nothing more; what they said stands."
-    return Done(says, {"released": form.person})
+    person = doing.person(form.person)
+    panel.release(doing.log, doing.stamp, doing.assessment, person, form.because)
+    says = f"{doing.called(person)} is asked nothing more; what they said stands."
+    return Done(says, {"released": person}, by_hand.notes(doing))
 
 
 OPERATION = Operation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bots.operations import by_hand
 from bots.operations.form import Asked, Form, Slack
 from bots.operations.operation import Doing, Done
 from bots.phrases import coordinator as phrases
@@ -16,7 +17,7 @@ class Taker(Form):
     """Somebody on the panel, or somebody new, with the first person's work and agency if none."""
 
     name: Annotated[str, Asked("A new colleague's name; kept sealed.", example="Jane Smith")] = ""
-    to: Annotated[str | None, Asked("Or somebody on the panel, by id.")] = None
+    to: Annotated[str | None, Asked("Or somebody on the panel, by id or by name.")] = None
     slack: Slack = None
     works_as: Annotated[str, Asked("Their work; as the first person if none.")] = ""
     agency: Annotated[str, Asked("Their agency; the first person's if none.")] = ""
@@ -31,20 +32,25 @@ def taker_of(doing: Doing, person: str, form: Taker) -> Member | str:
     """
     if bool(form.name) == bool(form.to):
         raise Refused(phrases.NOBODY_NAMED, field="name")
-    return form.to or colleague(
-        doing.log,
-        doing.assessment,
-        person,
-        form.name,
-        form.slack or None,
-        form.works_as,
-        form.agency,
-        form.id,
+    return (
+        doing.person(form.to)
+        if form.to
+        else colleague(
+            doing.log,
+            doing.assessment,
+            person,
+            form.name,
+            form.slack or None,
+            form.works_as,
+            form.agency,
+            form.id,
+        )
     )
 
 
-def handed(person: str, taker: Member | str, items: tuple[str, ...]) -> Done:
-    """The result of handing items over to the person who takes over."""
+def handed(doing: Doing, person: str, taker: Member | str, items: tuple[str, ...]) -> Done:
+    """The result of handing items over to the person who takes over, and who tells them."""
     to = taker if isinstance(taker, str) else taker.id
     document = {"handed_on_by": person, "to": to, "items": list(items)}
-    return Done(phrases.handed(items), document, (), f"{to} is asked {', '.join(items)} now.")
+    stands = f"{doing.called(to)} is asked {', '.join(items)} now."
+    return Done(phrases.handed(items, doing.called(to)), document, by_hand.notes(doing), stands)

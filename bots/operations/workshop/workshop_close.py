@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bots.operations import by_hand
 from bots.operations.form import Nothing
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.workshop_status import workshop_of
@@ -19,7 +20,8 @@ def do(doing: Doing, _: Nothing) -> Done:
     document = {"settled": settled, "unsettled": left, "then": measured.then}
     agreed, not_agreed = ", ".join(settled) or "none", ", ".join(left)
     says = f"The workshop is closed.\nAgreed: {agreed}.\n"
-    return Done(says + (f"Not agreed: {not_agreed}." if left else "All are settled."), document)
+    says += f"Not agreed: {not_agreed}." if left else "All are settled."
+    return Done(says, document, by_hand.notes(doing))
 
 
 OPERATION = Operation(

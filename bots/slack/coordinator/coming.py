@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from bots.phrases import coordinator as phrases
+from bots.phrases.by_hand import COUNTED
+from ehsg_events.commands.telling import given_in
 from ehsg_events.dates import calendar
 from ehsg_events.events import ReminderWithheld
 from ehsg_events.log.log import Log
+from ehsg_events.panel.names import called
 from ehsg_events.reminders.reminders import as_told
 from ehsg_events.rounds.milestones import ahead, coming, say_milestone
 from ehsg_events.states.assessment import Assessment
@@ -35,7 +39,7 @@ def due_next(state: Assessment, newest: Round | None, now: datetime) -> Iterator
 
 def nudged(log: Log, assessment: UUID, newest: Round) -> Iterator[str]:
     """How many reminders of a round were given, and how many each rule withheld."""
-    given = sum(len(milestones) for milestones in newest.reminded.values())
+    given = sum(map(len, given_in(log, assessment, newest.number).at.values()))
     spared: Counter[str] = Counter()
     for recorded in log.about(assessment, (ReminderWithheld.TOPIC,)):
         fact = recorded.fact
@@ -49,9 +53,11 @@ def nudged(log: Log, assessment: UUID, newest: Round) -> Iterator[str]:
 
 def to_do(log: Log, now: datetime, assessment: UUID) -> Iterator[str]:
     """What waits, a line for each kind except the requests, which are shown one by one."""
+    call = partial(called, log.assessment(assessment), log.text)
     by_kind: dict[str, list[Waiting]] = {}
     for task in waiting(log, assessment, now):
         by_kind.setdefault(task.kind, []).append(task)
     for kind, tasks in by_kind.items():
         if kind in phrases.TO_DO:
-            yield phrases.to_do(kind, len(tasks), tasks[0].due_said)
+            people = [call(task.about) for task in tasks if kind in COUNTED and task.about]
+            yield phrases.to_do(kind, len(tasks), tasks[0].due_said, people)

@@ -11,6 +11,7 @@ from bots.operations.operation import Doing
 from bots.operations.registry import OPERATIONS
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
+from ehsg_events.values.address import WRITABLE
 
 Kind = Literal[
     "progress", "nudge", "extend", "pause", "resume", "close", "sure?", "agree", "decline", "help"
@@ -63,7 +64,7 @@ def carry_out(log: Log, stamp: Stamp, assessment: UUID, order: Order) -> str:
         Refused: a rule said no.
     """
     operation = OPERATIONS[OFFERED[order.kind]]
-    doing = Doing(log.folder, lambda: log, stamp, assessment)
+    doing = Doing(log.folder, lambda: log, stamp, assessment, writable=WRITABLE)
     done = operation.do(doing, filled(operation.form, order.given, doing.safeguarding))
     separator = "\n" if order.kind == "nudge" else " "
     return separator.join([done.says, *done.notes])

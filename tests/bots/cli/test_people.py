@@ -62,14 +62,19 @@ def test_a_round_is_paused_and_resumed(data: Path) -> None:
 def test_a_nudge_says_who_was_reminded_and_who_was_not(data: Path) -> None:
     """One person, one agency, everyone."""
     assert document(ehsg(data, "nudge", "--person", "police-1", "--json")) == {
-        "reminded": ["police-1"],
+        "now": [],
+        "later": {},
+        "by_hand": ["police-1"],
         "withheld": {},
     }
-    assert ehsg(data, "nudge", "--agency", "Health").out == "Reminded: health-1.\n"
-    assert ehsg(data, "nudge").out.splitlines() == [
-        "Reminded: schools-1, council-1.",
-        "Not reminded (reminded today already): police-1, health-1.",
-    ]
+    health = ehsg(data, "nudge", "--agency", "Health").out
+    assert health.startswith("For you to remind by hand, since no message reaches them: ")
+    assert health.endswith(" (health-1).\n")
+    ehsg(data, "told", "police-1", "--by", "telephone", "--of", "reminder")
+    by_hand, spared = ehsg(data, "nudge").out.splitlines()
+    assert all(f"({one})" in by_hand for one in ("health-1", "schools-1", "council-1"))
+    assert spared.startswith("Not reminded (reminded today already): ")
+    assert spared.endswith(" (police-1).")
 
 
 def test_what_somebody_cannot_answer_is_handed_on(data: Path) -> None:

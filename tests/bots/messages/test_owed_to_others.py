@@ -25,7 +25,8 @@ from support.log.ladder import (
 )
 from support.slack.edge import Place
 
-from ehsg_events.commands import links, outcomes, people, rounds
+from ehsg_events.commands import links, outcomes, panel, people, rounds
+from ehsg_events.commands.panel import Correction
 
 WHEN_DUE = CLOSES + timedelta(hours=47)  # the working day after it was due, at 4pm
 
@@ -162,3 +163,22 @@ def test_overdue_moderation_names_its_descriptors_and_sign_off_follows(place: Pl
 def _moderate(place: Place, item: str) -> None:
     stamp = place.stamp(f"moderate {item}")
     outcomes.moderate(place.log, stamp, place.assessment, item, "3", "all could live with it")
+
+
+# -- at another address ----------------------------------------------------------------------------
+def test_what_stands_open_is_sent_anew_where_somebody_is_reached_now(place: Place) -> None:
+    """The invitation to who has not begun, the question to who has; once, and nothing else."""
+    place.outbox.deliver()
+    for number, person in enumerate(("police-1", "health-1")):
+        if person == "health-1":
+            place.person("U0HEALTH").type("start")
+        slack = f"T0LOOPBACK/U0MOVED{number}"
+        stamp = place.stamp(f"corrected {person}")
+        panel.correct(place.log, stamp, place.assessment, person, Correction(slack=slack))
+    place.outbox.deliver()
+    (notice,) = place.texts("U0MOVED0")
+    (question,) = place.texts("U0MOVED1")
+    buttons = place.workspace.inbox("U0MOVED0")[0].buttons
+    assert "Start" in [button["text"]["text"] for button in buttons]
+    assert "1 of" in question
+    assert notice != question

@@ -146,7 +146,10 @@ def test_whoever_is_reminded_no_more_before_a_new_deadline_is_named(log: Log) ->
     area.open(terms=Terms(policy=Policy(reminders=(3, 1), reminder_cap=1)))
     area.open_round()
     area.withdraw("health-1")
-    area.advance(CLOSES - timedelta(days=2, hours=6))
+    reminded = CLOSES - timedelta(days=2, hours=6)
+    area.advance(reminded)
+    for who in ("police-1", "school-1", "school-2"):
+        area.told(who, reminded, "reminder")
     at = area.stamp(CLOSES - timedelta(days=1))
     later = CLOSES + timedelta(days=14)
     said = " ".join(rounds.extend_round(area.log, at, area.id, later, "snow"))

@@ -31,13 +31,8 @@ def test_everyone_unfinished_is_reminded_and_the_rest_are_spared_by_a_rule(asked
         asked.answer("police-1", item, "not-my-area")
     asked.withdraw("health-1")
     found = nudged(asked)
-    assert found.reminded == ("school-1", "school-2")
+    assert found.decided == ("school-1", "school-2")
     assert found.withheld == {"police-1": "finished", "health-1": "withdrawn"}
-    assert list(found.sentences()) == [
-        "Reminded: school-1, school-2.",
-        "Not reminded (finished already): police-1.",
-        "Not reminded (withdrew): health-1.",
-    ]
     assert [one.fact for one in asked.facts[-4:]] == [
         ReminderWithheld(withheld_from="police-1", milestone="nudge 2026-10-06", rule="finished"),
         ReminderWithheld(withheld_from="health-1", milestone="nudge 2026-10-06", rule="withdrawn"),
@@ -55,42 +50,51 @@ def test_who_handed_everything_on_is_not_reminded_and_the_colleague_is(asked: Ar
     agrees(asked, "health-1")
     found = nudged(asked)
     assert found.withheld == {"police-1": "handed-on", "health-1": "handed-on"}
-    assert {"police-2", "health-2"} <= set(found.reminded)
+    assert {"police-2", "health-2"} <= set(found.decided)
 
 
 def test_some_people_or_one_agency_are_nudged_alone(asked: Area) -> None:
     """Nobody else is bothered, or mentioned."""
     assert nudged(asked, "school-2") == Nudged(("school-2",))
-    assert nudged(asked, agency="Schools") == Nudged(("school-1",), {"school-2": "overtaken"})
+    assert nudged(asked, agency="Schools") == Nudged(("school-1",), ("school-2",))
+
+
+def test_what_was_only_decided_is_decided_once_and_withholds_nothing(asked: Area) -> None:
+    """It waits, however often it is asked for; no rule says that they were reminded."""
+    nudged(asked, "police-1")
+    again = nudged(asked, "police-1", at=TUESDAY + timedelta(days=1))
+    assert (again.decided, again.waiting, again.withheld) == ((), ("police-1",), {})
+    asked.advance(datetime(2026, 10, 14, 9, tzinfo=UTC))
+    assert "ReminderWithheld" not in asked.kinds()
 
 
 def test_nobody_is_reminded_twice_a_day(asked: Area) -> None:
-    """The day is the zone's; who was reminded by the plan counts too."""
+    """The day is the zone's; whom the coordinator rang is reminded as much as by a message."""
     nudged(asked, "police-1", at=LATE)
+    asked.told("police-1", LATE, "reminder")
     assert nudged(asked, "police-1", at=LATE).withheld == {"police-1": "overtaken"}
-    assert nudged(asked, "police-1", at=PAST_MIDNIGHT).reminded == ("police-1",)
-    planned = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    asked.advance(planned)
-    assert nudged(asked, at=planned + timedelta(hours=5)).reminded == ()
+    assert nudged(asked, "police-1", at=PAST_MIDNIGHT).decided == ("police-1",)
 
 
-def test_a_planned_reminder_is_overtaken_by_a_nudge_of_the_same_day(asked: Area) -> None:
+def test_a_planned_reminder_is_overtaken_by_a_call_of_the_same_day(asked: Area) -> None:
     """The others get theirs."""
     planned = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    nudged(asked, "police-1", at=planned - timedelta(hours=1))
+    asked.told("police-1", planned - timedelta(hours=1), "reminder")
     asked.advance(planned)
     assert ReminderWithheld(withheld_from="police-1", milestone="remind-7", rule="overtaken") in [
         one.fact for one in asked.facts
     ]
-    assert asked.kinds().count("StakeholderReminded") == 4
+    assert asked.kinds().count("StakeholderReminded") == 3
 
 
-def test_nudges_count_towards_the_policys_cap(log: Log) -> None:
-    """A cap is a promise, whoever reminds."""
+def test_what_was_done_by_hand_counts_towards_the_policys_cap(log: Log) -> None:
+    """A cap is a promise, whoever reminds and by which means."""
     area = Area(log)
     area.open(terms=Terms(rule=SMALL.rule, policy=Policy(reminder_cap=1)))
     area.open_round()
     nudged(area, "police-1")
+    assert nudged(area, "police-1").withheld == {}
+    area.told("police-1", TUESDAY, "reminder")
     found = nudged(area, "police-1", at=TUESDAY + timedelta(days=1))
     assert found.withheld == {"police-1": "capped"}
 

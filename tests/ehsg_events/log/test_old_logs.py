@@ -98,3 +98,16 @@ def test_a_log_of_the_fourth_release_folds_to_what_it_said(log: Log) -> None:
     outcome = now.outcomes["5.1"]
     assert {n: one.owner is not None for n, one in outcome.actions.items()} == {1: True, 2: True}
     assert outcome.ended == {1}
+
+
+def test_a_log_of_the_sixth_release_folds_to_what_it_said(log: Log) -> None:
+    """A person was corrected; their link was issued and revoked, and they were told by hand."""
+    log.store.insert_events(list(stored()))
+    assessment = UUID(int=0x11)
+    state, round = log.assessment(assessment), log.rounds(assessment)[0]
+    assert (state.panel["police-1"].agency, state.panel["police-1"].zone) == (
+        "Police",
+        "Europe/Paris",
+    )
+    assert state.links == {}
+    assert round.worktime("police-1").zone == "Europe/Paris"

@@ -22,6 +22,7 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import Fact
 from ehsg_events.reminders.escalation import escalate, untold
+from ehsg_events.reminders.given import NONE
 from ehsg_events.reminders.reminders import remind, too_late, waits
 from ehsg_events.rounds.milestones import plan, say_milestone, thin
 from ehsg_events.states import round as rounds
@@ -117,8 +118,8 @@ def test_a_round_without_room_for_a_reminder_says_so() -> None:
 def test_late_at_night_nobody_is_reminded_and_in_the_morning_everybody_once() -> None:
     """A tick that was missed makes up for it when people work."""
     state = folded(opened(), ANN)
-    assert remind(state, Over(), WEDNESDAY + timedelta(hours=5)) == ()
-    told = [one.milestone for one in remind(state, Over(), THURSDAY + MORNING)]  # type: ignore[union-attr]
+    assert remind(state, Over(), WEDNESDAY + timedelta(hours=5), NONE) == ()
+    told = [one.milestone for one in remind(state, Over(), THURSDAY + MORNING, NONE)]  # type: ignore[union-attr]
     assert told == ["remind-7", "remind-3", "remind-1"]
 
 
@@ -134,7 +135,7 @@ def test_who_joins_late_hears_nothing_of_what_was_due_before_them() -> None:
 def test_a_part_timer_is_passed_over_until_they_work_and_then_reminded_once() -> None:
     """Two of theirs fall on one day; only the newer is sent."""
     state = folded(opened(reminders=[2, 1]), invited("bo-1", hours=read_hours("Mon-Wed")))
-    facts = remind(state, Over(), WEDNESDAY + MORNING)
+    facts = remind(state, Over(), WEDNESDAY + MORNING, NONE)
     assert facts == (
         ReminderWithheld(withheld_from="bo-1", milestone="remind-2", rule="overtaken"),
         StakeholderReminded(reminded="bo-1", milestone="remind-1"),
@@ -151,13 +152,15 @@ def test_a_move_to_an_earlier_day_forgets_what_would_be_overdue() -> None:
 def test_at_the_deadline_each_reminder_that_found_no_moment_is_withheld_by_its_rule() -> None:
     """Who finished is said to have; for the others it was too late."""
     state = folded(opened(reminders=[1]), ANN, invited("bo-1"))
-    rules = [one.rule for one in too_late(state, Over(frozenset({"ann-1"})), CLOSES)]  # type: ignore[union-attr]
+    rules = [one.rule for one in too_late(state, Over(frozenset({"ann-1"})), CLOSES, NONE)]  # type: ignore[union-attr]
     assert rules == ["finished", "too-late"]
 
 
 def test_a_cap_of_nothing_withholds_every_reminder() -> None:
     """By its rule."""
-    (fact,) = remind(folded(opened(reminders=[1], reminder_cap=0), ANN), Over(), THURSDAY + MORNING)
+    (fact,) = remind(
+        folded(opened(reminders=[1], reminder_cap=0), ANN), Over(), THURSDAY + MORNING, NONE
+    )
     assert fact == ReminderWithheld(withheld_from="ann-1", milestone="remind-1", rule="capped")
 
 

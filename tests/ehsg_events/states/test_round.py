@@ -19,6 +19,7 @@ from ehsg_events.events import (
     StakeholderReminded,
 )
 from ehsg_events.kernel import Fact, Refused
+from ehsg_events.reminders.given import NONE, Given
 from ehsg_events.reminders.reminders import remind
 from ehsg_events.rounds import lifecycle
 from ehsg_events.rounds.lifecycle import close, default_deadline, move_deadline
@@ -109,15 +110,15 @@ def test_a_reminder_goes_to_each_who_has_not_finished() -> None:
     """When it is due, not before."""
     state = given(OPENED, ANN, BO)
     due = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    state.when(remind, Over(), due - timedelta(seconds=1)).then_nothing()
-    state.when(remind, Over(), due).then(
+    state.when(remind, Over(), due - timedelta(seconds=1), NONE).then_nothing()
+    state.when(remind, Over(), due, NONE).then(
         reminded("ann-1", "remind-7"), reminded("bo-1", "remind-7")
     )
 
 
 def test_many_overdue_reminders_are_one() -> None:
     """The newest; the others are withheld as overtaken."""
-    given(OPENED, ANN).when(remind, Over(), AFTER_ALL).then(
+    given(OPENED, ANN).when(remind, Over(), AFTER_ALL, NONE).then(
         withheld("ann-1", "remind-7", "overtaken"),
         withheld("ann-1", "remind-3", "overtaken"),
         reminded("ann-1", "remind-1"),
@@ -130,15 +131,20 @@ def test_nobody_is_reminded_after_they_finished_or_withdrew() -> None:
         remind,
         Over(finished=frozenset({"ann-1"}), withdrawn=frozenset({"bo-1"})),
         datetime(2026, 10, 14, 9, tzinfo=UTC),
+        NONE,
     ).then(withheld("ann-1", "remind-7", "finished"), withheld("bo-1", "remind-7", "withdrawn"))
 
 
 def test_nobody_is_reminded_more_often_than_the_policy_allows() -> None:
-    """A cap is a promise."""
+    """A cap is a promise; what was decided and never reached them does not count."""
     capped = OPENED.model_copy(update={"policy": Policy(reminder_cap=1)})
-    given(capped, ANN, reminded("ann-1", "remind-7")).when(
-        remind, Over(), datetime(2026, 10, 20, 9, tzinfo=UTC)
-    ).then(withheld("ann-1", "remind-3", "capped"))
+    decided, at = (
+        given(capped, ANN, reminded("ann-1", "remind-7")),
+        datetime(2026, 10, 20, 9, tzinfo=UTC),
+    )
+    once = Given({"ann-1": (OPENS + timedelta(days=9),)})
+    decided.when(remind, Over(), at, once).then(withheld("ann-1", "remind-3", "capped"))
+    decided.when(remind, Over(), at, NONE).then(reminded("ann-1", "remind-3"))
 
 
 @with_any(
@@ -152,12 +158,12 @@ def test_however_late_the_clock_is_heard_each_reminder_is_handled_once(
     facts: list[Fact] = [OPENED, ANN, BO]
     for hour in sorted(hours):
         now = OPENS + timedelta(hours=hour)
-        new = remind(folded(*facts), Over(frozenset(finished)), now)
+        new = remind(folded(*facts), Over(frozenset(finished)), now, NONE)
         told = [fact.reminded for fact in new if isinstance(fact, StakeholderReminded)]
         assert len(told) == len(set(told))
         assert not finished & set(told)
         facts += new
-        assert remind(folded(*facts), Over(frozenset(finished)), now) == ()
+        assert remind(folded(*facts), Over(frozenset(finished)), now, NONE) == ()
     handled = [
         (getattr(f, "reminded", None) or getattr(f, "withheld_from", None), f.milestone)
         for f in facts
@@ -172,13 +178,14 @@ def test_a_moved_deadline_brings_its_own_reminders() -> None:
     moved = DeadlineMoved(deadline=later, because=words("ill"))
     given(OPENED, ANN).when(move_deadline, later, words("ill"), OPENS).then(moved)
     assert plan(folded(OPENED, moved))[-1] == Milestone("close", later)
+    at = datetime(2026, 10, 21, 9, tzinfo=UTC)
     given(OPENED, ANN, reminded("ann-1", "remind-7"), moved).when(
-        remind, Over(), datetime(2026, 10, 21, 9, tzinfo=UTC)
+        remind, Over(), at, Given({"ann-1": (OPENS,)})
     ).then(reminded("ann-1", "remind-7"))
     three = [reminded("ann-1", kind) for kind in ("remind-7", "remind-3", "remind-1")]
-    given(OPENED, ANN, *three, moved).when(
-        remind, Over(), datetime(2026, 10, 21, 9, tzinfo=UTC)
-    ).then(withheld("ann-1", "remind-7", "capped"))
+    given(OPENED, ANN, *three, moved).when(remind, Over(), at, Given({"ann-1": (OPENS,) * 3})).then(
+        withheld("ann-1", "remind-7", "capped")
+    )
 
 
 def test_a_reminder_whose_new_time_has_passed_at_the_move_is_not_sent() -> None:

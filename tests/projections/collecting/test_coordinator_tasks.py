@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from support.area import CLOSES, OPENS, PANEL, Area
@@ -16,9 +17,10 @@ from ehsg_events.interview import answers
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import StandsBy
+from ehsg_events.panel.names import called
 from ehsg_events.states.streams import interview_stream, message_stream
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
-from projections.collecting.coordinator_tasks import Waiting, waiting
+from projections.collecting.coordinator_tasks import SAYS, Waiting, waiting
 
 TERMS = Terms(
     rule=Rule(quorum_invited=0.5, rounds=1),
@@ -38,8 +40,13 @@ def area(log: Log) -> Area:
 
 
 def waits(area: Area, at: datetime = OPENS) -> list[Waiting]:
-    """What waits at a time."""
-    return waiting(area.log, area.id, at)
+    """What waits at a time, but for what is told by hand."""
+    return [one for one in waiting(area.log, area.id, at) if one.kind not in SAYS]
+
+
+def by_hand(area: Area, at: datetime = OPENS) -> list[Waiting]:
+    """What waits for the coordinator to tell people."""
+    return [one for one in waiting(area.log, area.id, at) if one.kind in SAYS]
 
 
 def kinds(area: Area, at: datetime) -> list[str]:
@@ -96,16 +103,23 @@ def test_a_request_to_hand_on_waits_until_the_round_is_over(area: Area) -> None:
     assert waits(area, CLOSES) == []
 
 
-def test_who_is_not_in_slack_waits_to_be_reminded_until_they_are_given_a_link(area: Area) -> None:
-    """Or until they are done."""
+def test_who_is_not_in_slack_waits_to_be_reminded_until_they_were(area: Area) -> None:
+    """Or until they are done; the coordinator reads their names."""
+    for member in PANEL:
+        area.told(member.id, OPENS)
     at = CLOSES - timedelta(days=3, hours=5)
     area.withdraw("school-2")
     area.advance(at)
-    assert [(one.kind, one.about) for one in waits(area, at)] == [
+    assert [(one.kind, one.about) for one in by_hand(area, at)] == [
         ("reminder", member.id) for member in PANEL[:3]
     ]
-    links.issue(area.log, area.stamp(at), area.id, "police-1")
-    assert [one.about for one in waits(area, at)] == ["health-1", "school-1"]
+    area.told("police-1", at)
+    call = partial(called, area.now.assessment, area.log.text)
+    said = [one.says for one in waiting(area.log, area.id, at, called=call)]
+    assert said == [
+        f"{member.name} ({member.id}) is to be reminded by you, by 5pm on Friday 23 October 2026."
+        for member in PANEL[1:3]
+    ]
 
 
 def test_who_stays_silent_waits_for_the_coordinator(log: Log) -> None:
@@ -116,24 +130,31 @@ def test_who_stays_silent_waits_for_the_coordinator(log: Log) -> None:
     panel = (replace(PANEL[0], backup=lead), *PANEL[1:])
     area.open(panel, terms=Terms(policy=Policy(reminders=(), escalation=steps)))
     area.open_round()
+    for member in PANEL:
+        area.told(member.id, OPENS)
     found = []
     for days in (2, 1):
         at = CLOSES - timedelta(days=days, hours=6)
         area.advance(at)
-        found.append([(one.kind, one.about) for one in waits(area, at)])
-    assert found == [
-        [("stand-in", "police-1")],
-        [("silence", member.id) for member in PANEL],
-    ]
+        found.append([(one.kind, one.about) for one in by_hand(area, at)])
+    stand_in = ("stand-in", "police-1")
+    assert found == [[stand_in], [stand_in, *(("silence", member.id) for member in PANEL)]]
+    assert area.told("police-1", at) == ("stand-in", "reminder")
+    assert [one.about for one in by_hand(area, at)] == [member.id for member in PANEL[1:]]
 
 
-def test_whom_slack_cannot_reach_waits_for_a_link(area: Area) -> None:
-    """From the moment that is known."""
+def test_whom_slack_cannot_reach_waits_for_a_link_until_they_are_given_it(area: Area) -> None:
+    """From the moment that is known; a link that was only made is in nobody's hands."""
     stream = message_stream(area.id, "round 1/police-1/notice")
     lost = MessageFailed(to="police-1", reason="no such person")
     area.log.record(area.stamp(), lambda tx: tx.decide(stream, lost))
     area.advance(OPENS + timedelta(hours=1))
-    (one,) = waits(area)
-    assert (one.kind, typed(one.way)) == ("link", "ehsg link police-1")
+    mine = [one for one in by_hand(area) if one.about == "police-1"]
+    assert [one.kind for one in mine] == ["link"]
+    assert mine[0].first is not None
+    assert typed(mine[0].first) == "ehsg link police-1"
+    assert typed(mine[0].way) == "ehsg told police-1 --by HOW --of invitation"
     links.issue(area.log, area.stamp(), area.id, "police-1")
-    assert waits(area) == []
+    assert "police-1" in [one.about for one in by_hand(area)]
+    area.told("police-1", OPENS + timedelta(hours=1))
+    assert "police-1" not in [one.about for one in by_hand(area)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from bots.operations import refused_token
 from bots.operations.typed import typed
+from bots.operations.writable import writable
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import Split, splits
 from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Frozen
+from ehsg_events.panel.names import called
 from projections.collecting.coordinator_tasks import Waiting, waiting
 from projections.collecting.missing import Missing, missing
 from projections.collecting.nudges import nudges, tallies
@@ -111,7 +114,12 @@ def _absent(view: View, visitor: Visitor, absent: Missing) -> Iterator[Absent]:
 
 # -- as of now ---------------------------------------------------------------------------------
 def _due(view: View, visitor: Visitor) -> list[Due]:
-    return [_waits(task) for task in waiting(view.log, visitor.assessment, visitor.at)]
+    def call(person: str) -> str:
+        is_coordinator = visitor.role == "coordinator"
+        return called(view.state, view.log.text, person) if is_coordinator else person
+
+    tasks = waiting(view.log, visitor.assessment, visitor.at, writable(os.environ), call)
+    return [_waits(task) for task in tasks]
 
 
 def _waits(task: Waiting) -> Due:

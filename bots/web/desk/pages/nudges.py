@@ -5,6 +5,7 @@ from __future__ import annotations
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Frozen
+from ehsg_events.panel.names import called
 from projections.collecting.nudges import Nudge, nudges, tallies
 from projections.facts.view import View
 
@@ -18,7 +19,7 @@ class Sent(Frozen):
     says: str
 
 
-def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     """Every nudge, or those about one person.
 
     Raises:
@@ -29,13 +30,18 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     chosen = nudges(view, person) if person else every
     values = {
         "tallies": list(tallies(chosen)),
-        "sent": [_sent(nudge) for nudge in chosen],
+        "sent": [_sent(view, visitor, nudge) for nudge in chosen],
         "people": sorted({nudge.person for nudge in every if nudge.person}),
         "person": person,
     }
     return Drawn("nudges.html", values)
 
 
-def _sent(nudge: Nudge) -> Sent:
-    whom = f"{nudge.person}, {nudge.agency}" if nudge.person else phrases.COORDINATORS
+def _sent(view: View, visitor: Visitor, nudge: Nudge) -> Sent:
+    """A nudge: of somebody by name to the coordinator, to others by pseudonym."""
+    person, whom = nudge.person, phrases.COORDINATORS
+    if person:
+        is_named = visitor.role == "coordinator"
+        who = called(view.state, view.log.text, person) if is_named else person
+        whom = f"{who}, {nudge.agency}"
     return Sent(position=nudge.position, whom=whom, what=nudge.what, says=nudge.says)

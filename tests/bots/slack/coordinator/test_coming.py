@@ -38,13 +38,18 @@ def test_what_is_due_next_is_said_in_words(place: Place, ed: Person) -> None:
     assert said in words(home(place, ed))
 
 
-def test_nudges_are_counted_and_who_is_not_in_slack_waits(ed: Person) -> None:
-    """Given and withheld, each with its rule."""
+def test_nudges_are_counted_and_who_is_not_in_slack_waits(place: Place, ed: Person) -> None:
+    """Handed over and withheld, each with its rule; what was only decided is no reminder."""
+    place.outbox.deliver()
     told(ed, "nudge")
+    place.outbox.deliver()
     told(ed, "nudge Health")
     seen = told(ed, "progress")
-    assert "Reminders so far: 4 given, not given: 1 because a newer one says it all." in seen
-    assert "Waits: one person not in Slack to remind, by 5pm on Monday 21 September 2026." in seen
+    assert "Reminders so far: 3 given, not given: 1 because a newer one says it all." in seen
+    who = "Di Fern (school-1)"
+    assert (
+        f"Waits: one person to be invited by hand, by 5pm on Monday 21 September 2026: {who}."
+    ) in seen
 
 
 def test_an_overdue_round_is_not_extended_but_reopened_on_the_command_line(

@@ -43,7 +43,7 @@ def test_a_colleague_takes_over_and_both_are_told(place: Place, ed: Person) -> N
     assert "Gil Ash, custody" in words(view)
     given = {"name": "Gil Ash", "slack": "T0LOOPBACK/U0GIL"}
     after = drawn(place, ed, lambda: fill_in(ed, view, **given))
-    assert "Handed on: 5.2. The colleague is invited." in words(after)
+    assert "Handed on: 5.2. Gil Ash (police-2) is asked now." in words(after)
     assert "a colleague answers now what you had not answered" in place.newest().text
     assert "We ask you 1 question" in place.newest("U0GIL").text
 
@@ -62,7 +62,7 @@ def test_a_refusal_is_told_with_its_reason(place: Place, ed: Person) -> None:
     """And the question still waits."""
     view = window_of(place, ed, "Decline…")
     after = drawn(place, ed, lambda: fill_in(ed, view, because="We need your own view."))
-    assert "Declined. police-1 stays asked." in words(after)
+    assert "Declined. Ada Quill (police-1) stays asked." in words(after)
     assert "The reason: “We need your own view.”" in place.newest().text
     place.person().click(place.newest(), "Go on")
     assert "5.2" in place.newest().text

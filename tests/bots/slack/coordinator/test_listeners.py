@@ -96,14 +96,16 @@ def test_the_answer_to_a_command_comes_over_http_too(place: Place, ed: Person) -
 # -- what is decided -------------------------------------------------------------------------------
 def test_a_nudge_reminds_who_is_missing_and_says_who(place: Place, ed: Person) -> None:
     """By the coordinator's pseudonym, on this surface, before Slack is answered."""
-    assert "Reminded: police-1, health-1, parents-1, school-1." in told(ed, "nudge")
+    said = told(ed, "nudge")
+    assert "Goes out in Slack now: Ada Quill (police-1), " in said
+    assert "For you to remind by hand, since no message reaches them: Di Fern (school-1)." in said
     stamps = {(one.stamp.by, one.stamp.role, one.stamp.surface) for one in _reminders(place)}
     assert stamps == {("coordinator-1", "coordinator", "slack")}
 
 
 def test_one_agency_is_reminded_however_it_is_written(ed: Person) -> None:
     """An agency that is not there is answered with those that are."""
-    assert told(ed, "remind POLICE") == "Reminded: police-1."
+    assert told(ed, "remind POLICE") == "Goes out in Slack now: Ada Quill (police-1)."
     assert "Agencies in it are: Police, Health" in told(ed, "nudge Fire")
 
 
@@ -180,7 +182,7 @@ def test_the_home_tab_has_a_button_for_each_decision(place: Place, ed: Person) -
 def test_a_button_is_done_at_once_and_told_on_top(place: Place, ed: Person) -> None:
     """The tab is drawn again."""
     view = press(place, ed, "Remind Health")
-    assert view["blocks"][0]["text"]["text"] == "Reminded: health-1."
+    assert view["blocks"][0]["text"]["text"] == "Goes out in Slack now: Ben Moss (health-1)."
 
 
 def test_a_window_asks_for_the_day_and_the_reason(place: Place, ed: Person) -> None:

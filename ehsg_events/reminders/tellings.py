@@ -1,0 +1,289 @@
+"""What people are to be told, and which of it is left to the coordinator's hand. Pure.
+
+A decision tells nobody: something was told once its message was delivered, or once the coordinator
+said that they told it themselves. Until then it waits, unless it means nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from ehsg_events.events import (
+    AssessmentSignedOff,
+    DeadlineMoved,
+    Escalated,
+    HandOnAgreed,
+    HandOnDeclined,
+    HandOnLapsed,
+    InvitationEnded,
+    ItemsHandedOn,
+    LinkIssued,
+    MessageDelivered,
+    MessageFailed,
+    MessageWithheld,
+    RoundClosed,
+    RoundOpened,
+    RoundReopened,
+    SignOffWithdrawn,
+    StakeholderAdded,
+    StakeholderCorrected,
+    StakeholderInvited,
+    StakeholderReminded,
+    SurfaceFellBack,
+    SurfaceRegained,
+    ToldByHand,
+)
+from ehsg_events.kernel import Recorded, Surface
+from ehsg_events.reminders.still_due import (
+    AFTERWARDS,
+    ASKING,
+    INVITING,
+    Subject,
+    Telling,
+    is_still_due,
+)
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.address import Address, is_reached
+
+DECISIONS = (
+    RoundOpened, StakeholderInvited, StakeholderReminded, DeadlineMoved, RoundReopened,
+    RoundClosed, InvitationEnded, ItemsHandedOn, HandOnDeclined, HandOnAgreed, HandOnLapsed, Escalated, SurfaceFellBack,
+    LinkIssued, StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand, MessageFailed,
+)  # fmt: skip
+OF_MESSAGES = (MessageDelivered, MessageWithheld)  # a great many, and seldom needed
+UNREACHED = ("reached by another surface", "forgotten")  # why a message was withheld, told nobody
+STAND_IN = "stand-in-of-"  # begins the name of somebody's stand-in on the log
+
+
+def topics(situation: Situation, writable: Collection[Surface]) -> tuple[str, ...]:
+    """The topics of the facts that have to be read.
+
+    What was delivered matters only where somebody's surface failed, or is not set up any more.
+    """
+    panel, newest = situation.assessment.panel.values(), situation.newest
+    addresses = [address for member in panel for address in (member.address, _of_backup(member))]
+    gone = any(address and address.surface not in writable for address in addresses)
+    failed = newest is not None and bool(newest.fell_back)
+    kinds = (*DECISIONS, *OF_MESSAGES) if gone or failed else DECISIONS
+    return tuple(kind.TOPIC for kind in kinds)
+
+
+def by_hand(
+    facts: Iterable[Recorded], situation: Situation, now: datetime, writable: Collection[Surface]
+) -> list[Telling]:
+    """What waits for the coordinator to tell, the newest subject of each person first.
+
+    Args:
+        facts: those of `topics`, in the log's order.
+        writable: the surfaces that are set up to write to people.
+    """
+    left = untold(facts, situation, now)
+    return [telling for telling in left if _is_by_hand(telling, situation, writable)]
+
+
+def untold(facts: Iterable[Recorded], situation: Situation, now: datetime) -> list[Telling]:
+    """Everything that people are still to be told; what another says too is left out."""
+    every = due(facts, situation, now)
+    return [telling for telling in every if not _is_said_by_another(telling, every)]
+
+
+def due(facts: Iterable[Recorded], situation: Situation, now: datetime) -> list[Telling]:
+    """Everything that was decided to be told, was not, and still means something."""
+    fold = _Fold(situation)
+    for recorded in facts:
+        fold.take(recorded)
+    return [telling for telling in fold.open if is_still_due(telling, situation, now)]
+
+
+def _is_by_hand(telling: Telling, situation: Situation, writable: Collection[Surface]) -> bool:
+    """Whether no message tells it: there is no way to write to them, or it failed."""
+    member = situation.assessment.panel[telling.person]
+    if telling.of in ("link", "silence", "workshop"):  # who is not in the room gets no message
+        return True
+    address = _of_backup(member) if telling.of == "stand-in" else member.address
+    return telling.failed or not is_reached(address, writable)
+
+
+def _of_backup(member: StakeholderAdded) -> Address | None:
+    return member.backup.address if member.backup else None
+
+
+def _is_said_by_another(telling: Telling, every: Collection[Telling]) -> bool:
+    """Whether the same person is to be told something that says this too."""
+    others = (other.of for other in every if other.person == telling.person)
+    return any(of != telling.of and _comes_first(of, telling.of) for of in others)
+
+
+def _comes_first(subject: Subject, other: Subject) -> bool:
+    """Whether, of two things that wait, the first says the second too."""
+    if subject in INVITING and other in INVITING:
+        return INVITING.index(subject) < INVITING.index(other)
+    return says_too(subject, other)
+
+
+def says_too(subject: Subject, other: Subject) -> bool:
+    """Whether somebody who is told one thing knows the other, if it was decided before."""
+    if subject in INVITING:
+        return other in ASKING
+    if subject in ASKING and other in ASKING:
+        return ASKING.index(subject) <= ASKING.index(other)
+    return subject == other or (subject, other) in (("outcome", "close"), ("reminder", "silence"))
+
+
+@dataclass
+class _Fold:
+    """What was decided to be told and was not, as far as the facts were read."""
+
+    situation: Situation
+    open: list[Telling] = field(default_factory=list)
+    asked_before: set[str] = field(default_factory=set)  # invited to any round
+    invited_now: set[tuple[str, str]] = field(default_factory=set)  # with the decision's key
+
+    def take(self, recorded: Recorded) -> None:
+        """Fold one fact."""
+        match recorded.fact:
+            case ToldByHand():
+                self._told(recorded.fact)
+            case MessageDelivered() | MessageWithheld() | MessageFailed():
+                self._settle(recorded, recorded.fact)
+            case LinkIssued(issued_to=person):  # before there was a way to say that they were told
+                self._drop(("link", "reminder"), person)
+            case (
+                StakeholderCorrected(corrected=person, reached_by="slack")
+                | SurfaceRegained(regained=person)
+            ):
+                self._reaches(person)
+            case RoundOpened():
+                self._drop(("close", "agreed-on", "lapsed"))
+            case RoundReopened() | SignOffWithdrawn():
+                self._drop(AFTERWARDS)
+        for person, subject in self._decided(recorded):
+            self._add(recorded, person, subject)
+
+    def _add(self, recorded: Recorded, person: str, subject: Subject) -> None:
+        """Add what was decided; the same thing waits since it was decided first."""
+        number, cause = recorded.stream.round or len(self.situation.rounds), recorded.stamp.key
+        same = [t for t in self.open if (t.person, t.of, t.round) == (person, subject, number)]
+        since = same[0].since if same else recorded.stamp.at
+        self.open = [telling for telling in self.open if telling not in same]
+        self.open.append(Telling(person, subject, number, since, cause))
+
+    def _decided(  # noqa: C901 - one case for each kind of decision
+        self, recorded: Recorded
+    ) -> Iterator[tuple[str, Subject]]:
+        """Whom a decision has something to tell, and what."""
+        match recorded.fact:
+            case StakeholderInvited(invited=person):
+                yield person, self._invitation(person, recorded)
+                self.asked_before.add(person)
+                self.invited_now.add((person, recorded.stamp.key))
+            case StakeholderReminded(reminded=person):
+                yield person, "reminder"
+            case SurfaceFellBack(fell_back=person):
+                yield person, "link"
+            case StakeholderCorrected(corrected=person, reached_by="web"):
+                yield person, "link"
+            case Escalated(about=person, to=to):
+                yield person, "silence" if to == "coordinator" else "stand-in"
+            case HandOnDeclined(declined_to=person):
+                yield person, "declined"
+            case HandOnAgreed(agreed_to=person):
+                yield person, "agreed-on"
+            case HandOnLapsed(lapsed_for=person):
+                yield person, "lapsed"
+            case ItemsHandedOn(handed_on_by=giver, to=taker):
+                yield giver, "handing-over"
+                if (taker, recorded.stamp.key) not in self.invited_now:
+                    yield taker, "handing-over"
+            case InvitationEnded(ended_for=person) if self._knows(person):
+                yield person, "release"
+            case _:
+                yield from self._to_everyone(recorded)
+
+    def _invitation(self, person: str, recorded: Recorded) -> Subject:
+        round = self.situation.rounds[(recorded.stream.round or 1) - 1]
+        if round.kind == "workshop":
+            return "workshop"
+        return "new-round" if person in self.asked_before else "invitation"
+
+    def _knows(self, person: str) -> bool:
+        """Whether a person was told that they are invited, or cannot be known not to be."""
+        waits = any(t.person == person and t.of in INVITING for t in self.open)
+        newest = self.situation.newest
+        return newest is not None and person in newest.invited and not waits
+
+    def _to_everyone(self, recorded: Recorded) -> Iterator[tuple[str, Subject]]:
+        """Whom a decision about a round or the whole assessment has something to tell."""
+        match recorded.fact:
+            case DeadlineMoved():
+                subject: Subject = "extension"
+            case RoundReopened():
+                subject = "reopening"
+            case RoundClosed():
+                subject = "close"
+            case RoundOpened(kind="workshop"):
+                yield from ((p, "workshop") for p in self.situation.assessment.asked)
+                return
+            case AssessmentSignedOff():
+                interviews = self.situation.interviews.items()
+                answered = {person for (_, person), interview in interviews if interview.answers}
+                yield from (
+                    (p, "outcome") for p in self.situation.assessment.panel if p in answered
+                )
+                return
+            case _:
+                return
+        round = self.situation.rounds[(recorded.stream.round or 1) - 1]
+        for person in round.invited:
+            if round.asked_since.get(person, recorded.stamp.at) <= recorded.stamp.at:
+                yield person, subject
+
+    # -- what was told ---------------------------------------------------------------------------
+    def _told(self, fact: ToldByHand) -> None:
+        self.open = [
+            telling
+            for telling in self.open
+            if telling.person != fact.spoken_to or not says_too(fact.of, telling.of)
+        ]
+
+    def _reaches(self, person: str) -> None:
+        """Leave to messages again what stands open: it is sent anew."""
+        self._drop(("link",), person)
+        self.open = [t._replace(failed=t.failed and t.person != person) for t in self.open]
+
+    def _drop(self, subjects: Collection[str], person: str | None = None) -> None:
+        self.open = [
+            telling
+            for telling in self.open
+            if telling.of not in subjects or person not in (None, telling.person)
+        ]
+
+    def _settle(
+        self, recorded: Recorded, fact: MessageDelivered | MessageWithheld | MessageFailed
+    ) -> None:
+        """Fold what became of a message: told, told by another, or failed."""
+        person, cause = fact.to.removeprefix(STAND_IN), recorded.stamp.cause
+        mine = [t for t in self.open if t.cause == cause and _is_said_to(t, fact.to)]
+        match fact:
+            case MessageFailed():
+                failed = [telling._replace(failed=True) for telling in mine]
+                self.open = [telling for telling in self.open if telling not in mine] + failed
+            case MessageWithheld(reason=reason) if reason in UNREACHED:
+                return
+            case MessageDelivered():
+                self._drop(("link",), person)
+                self.open = [telling for telling in self.open if telling not in mine]
+            case MessageWithheld():
+                self.open = [telling for telling in self.open if telling not in mine]
+            case _:
+                assert_never(fact)
+
+
+def _is_said_to(telling: Telling, to: str) -> bool:
+    """Whether a message to somebody may tell this."""
+    if telling.of in ("link", "silence"):
+        return False
+    return to == (f"{STAND_IN}{telling.person}" if telling.of == "stand-in" else telling.person)
