@@ -81,6 +81,10 @@ ONE_OR_OTHER = (
     "the answer again."
 )
 NOT_A_DAY = "Type the day like 2026-03-31 or 31/3/2026, or leave it empty."
+EARLIER_ROUND = (
+    "That page was of an earlier round, which is over, so what you said there was not recorded. This "
+    "is what you are asked now."
+)
 MOVED_ON = (
     "You have moved on since this page was opened, so what you said there was not recorded. This "
     "is where you are now."

@@ -66,14 +66,15 @@ class Interview:
         drawn = page(talk, step)
         if drawn is None:
             return None
-        drawn = replace(drawn, contact=phrases.contact(self._coordinators()))
+        contact = phrases.contact(self._coordinators())
+        drawn = replace(drawn, contact=contact, round=self._holder.round)
         return drawn.wrong(tuple(mistakes), kept or Filled()) if mistakes else drawn
 
     def take(self, step: str, form: Filled) -> Taken:
         """Record what was said with a form of a step, and say what comes then."""
         talk = self._talk()
         drawn = page(talk, step)
-        if drawn is None or drawn.over:
+        if drawn is None or drawn.over or self._is_of_another_round(form):
             return self._lost(talk, form, drawn)
         acts = self._acts(talk, drawn, form)
         wrong = tuple(act for act in acts if isinstance(act, Mistake))
@@ -203,12 +204,18 @@ class Interview:
     def _lost(self, talk: Talk, form: Filled, drawn: Page | None) -> Taken:
         """Nothing of a form can be taken here any more: words are said back where the talk is."""
         here = drawn.step if drawn else steps.now(talk)
-        if not form.is_typed:
+        if not (form.is_typed or self._is_of_another_round(form)):
             return Taken(here)
-        return _wrong(here, (Mistake("", self._refusal(talk)),), form)
+        return _wrong(here, (Mistake("", self._refusal(talk, form)),), form)
 
-    def _refusal(self, talk: Talk) -> str:
+    def _is_of_another_round(self, form: Filled) -> bool:
+        """Whether a page was kept from a round before: its answer belongs to no later one."""
+        return form.mark("round") not in ("", str(self._holder.round))
+
+    def _refusal(self, talk: Talk, form: Filled) -> str:
         """Why nothing more is taken."""
+        if self._is_of_another_round(form):
+            return phrases.EARLIER_ROUND
         try:
             refuse_if_over(talk.interview, talk.sitting)
         except Refused as refusal:

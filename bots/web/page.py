@@ -63,8 +63,8 @@ class Place(NamedTuple):
 class Page:
     """Everything a template prints.
 
-    `step` is its address, `form` the kind of answer it takes, `at` the question it was drawn for and
-    `seen` what stood there; `about` ends the heading, in the page's language `lang`; `apart` is the
+    `step` is its address, `form` the kind of answer it takes, `at` the question it was drawn for,
+    `round` its round and `seen` what stood there; `about` ends the heading, in the page's language `lang`; `apart` is the
     token of the first choice of another kind, `chosen` of the one that stands. `worried` says where
     to turn with a worry about somebody; `kept` is what was typed and not recorded.
     """
@@ -82,6 +82,7 @@ class Page:
     nav: tuple[Way, ...] = ()
     back: str | None = None
     at: str = ""
+    round: int = 0
     seen: str = ""
     lang: str | None = None
     boxes: tuple[Box, ...] = ()

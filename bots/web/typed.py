@@ -26,7 +26,7 @@ from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 PLACE = "<!-- what was typed -->"  # where a page says it again; no words can hold this unescaped
 RECORDED = "recorded"  # in the request's state: the names of the fields that were recorded
 MARKS = frozenset(  # what pages put into their own forms, and what is chosen rather than typed
-    {"nonce", "at", "seen", "do", "to", "choice", "remove", "assessment", "item", "score"}
+    {"nonce", "at", "round", "seen", "do", "to", "choice", "remove", "assessment", "item", "score"}
 )
 CHOSEN = "place-"  # a place in an order, for which one of a list is chosen
 WAS = "was-"  # beside a box that was drawn filled: the digest of what stood in it

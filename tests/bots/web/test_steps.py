@@ -128,6 +128,26 @@ def test_whoever_saw_the_groups_figures_is_never_recorded_as_blind(
         assert list(given) == ["5.1"]
 
 
+def test_a_page_kept_from_an_earlier_round_answers_nothing_in_this_one(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """One link opens every round, so each form says which it was drawn in."""
+    panel = [member(f"{agency}-1", agency, ["5.1"]) for agency in ("health", "police", "school")]
+    with site(tmp_path_factory.mktemp("rounds"), people=panel) as place:
+        ana = place.begun("health-1")
+        kept = ana.page.form("answer")
+        for person, score in zip(panel, "055", strict=True):
+            answered(place, person.id, "5.1", score)
+        rounds.close_round(place.log, place.stamp("close"), place.assessment)
+        rounds.open_round(place.log, place.stamp("again"), place.assessment, None)
+        ana.open("")
+        ana.press("Start")
+        ana.send(kept, kept.button("Continue"), choice="answer:5.1:3")
+        assert "of an earlier round" in ana.page.text
+        second = place.log.read(interview_stream(place.assessment, 2, "health-1"))
+        assert second.answers == {}
+
+
 def answered(place: Site, person: str, item: str, value: str) -> None:
     """Somebody answers by another way."""
 
