@@ -20,8 +20,8 @@ from benchmarks.alone import Row, alone
 from benchmarks.crowd import ASSESSMENT, open_crowd
 from benchmarks.serving import stamp
 from benchmarks.slow_slack import A_MINUTE, SlowSlack
-from bots.interview.conversation import Said
 from bots.interview.record import hear
+from bots.interview.said import Said
 from bots.slack.loopback.workspace import Workspace
 from ehsg_events.log.log import Log
 from flows.server import server

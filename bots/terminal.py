@@ -7,8 +7,8 @@ from uuid import UUID
 
 from bots import phrases
 from bots.interview import prompts
-from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
+from bots.interview.said import Said
 from bots.interview.talk import Choice, Prompt
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log

@@ -23,9 +23,11 @@ from ehsg_events.values.proclaimed import Proclaimed
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
 Screen = Literal[
-    "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "question", "thanks", "leave"
+    "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "what-waits", "question",
+    "thanks", "leave",
 ]  # fmt: skip
 Concern = Literal["safeguarding", "nhs-number", "child"]
+Unchanged = Literal["as-it-was", "moved-on", "unplaced", "unread", "edited", "deleted"]
 Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
 Reads = Literal["auditor", "board"]
@@ -385,6 +387,30 @@ class NoteRetracted(Fact, topic="interview.NoteRetracted.v1"):
 
 class WordsStopped(Fact, topic="interview.WordsStopped.v1"):
     concern: Concern
+
+
+class WordsSetAside(Fact, topic="interview.WordsSetAside.v1"):
+    item: str  # under one of whose fields they may belong
+    words: Words
+    source: str | None = None
+    evidence: Evidence | None = None
+
+
+class WordsLeftOut(Fact, topic="interview.WordsLeftOut.v1"):
+    set_aside: UUID
+
+
+class ChangeQueried(Fact, topic="interview.ChangeQueried.v1"):
+    item: str
+    value: str  # a level, a number, or the kind of an answer without a score
+    edited: bool = (
+        False  # by an edit of the words that gave the answer; else by words that came late
+    )
+
+
+class NothingChanged(Fact, topic="interview.NothingChanged.v1"):
+    why: Unchanged
+    item: str | None = None
 
 
 class FieldFinished(Fact, topic="interview.FieldFinished.v1"):

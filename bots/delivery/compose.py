@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bots import phrases
 from bots.delivery import private_notes
 from bots.interview import prompts, voting
+from bots.interview.receipts import receipt
 from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Choice, Prompt, Talk
 from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
@@ -29,7 +30,14 @@ def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     """What a promised message says now, without words that must not be repeated in a chat."""
     talk = private_notes.discreet(talk)
     from_talk = OF_THE_TALK_ALONE.get(promise.kind)
-    return from_talk(talk) if from_talk else OF_THE_PROMISE[promise.kind](promise, talk, promises)
+    says = from_talk(talk) if from_talk else OF_THE_PROMISE[promise.kind](promise, talk, promises)
+    return says if isinstance(says, Withheld) else naming_the_area(says, talk.area)
+
+
+def naming_the_area(prompt: Prompt, area: str) -> Prompt:
+    """The prompt with its area in the first line: who is on two panels must know which speaks."""
+    first = prompt.text.partition("\n")[0]
+    return prompt if area in first else replace(prompt, text=f"{area} · {prompt.text}")
 
 
 def _notice(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -175,10 +183,30 @@ def _votes_shown(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld
 
 
 def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """Where the talk is: of questions only the newest is put."""
+    if talk.interview.withdrawn or talk.interview.paused:
+        return Withheld("withdrawn" if talk.interview.withdrawn else "paused")
     latest = promises.latest[promise.place, None]
     if latest != promise.name or promise.ask != talk.ask:
         return Withheld("overtaken")
-    return _in_a_chat(_with_notes(talk, prompts.screen(talk)))
+    return _with_notes(talk, prompts.screen(_plain(talk)))
+
+
+def _reply(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """What answers somebody is said whatever came after it, unless it is so no longer."""
+    says, state = promise.answered, talk.interview
+    assert says is not None, "a reply carries what it is to say"
+    if state.withdrawn and says.ended != "withdrawn" and says.stopped is None:
+        return Withheld("withdrawn")
+    if promises.is_repeated(promise):
+        return Withheld("overtaken")
+    if says.ended == "paused" and not state.paused:
+        return Withheld("gone on")
+    if says.receipt is not None:
+        return receipt(talk, says.receipt)
+    then = replace(state, screen=says.screen, refusal=says.refusal, stopped=says.stopped)
+    as_it_was = replace(talk, interview=then)
+    return _in_a_chat(prompts.problem(as_it_was) or prompts.screen(as_it_was))
 
 
 def _in_a_chat(prompt: Prompt) -> Prompt:
@@ -209,6 +237,7 @@ OF_THE_PROMISE: Mapping[Kind, Callable[[Promise, Talk, Promises], Prompt | Withh
     "vote": _vote,
     "votes-shown": _votes_shown,
     "screen": _screen,
+    "reply": _reply,
     "shown": _shown,
 }
 
@@ -254,4 +283,5 @@ def _count(talk: Talk, ask: Ask) -> int:
 
 def _plain(talk: Talk) -> Talk:
     """The talk without the screen that was asked for or the refusal that came last."""
-    return replace(talk, interview=replace(talk.interview, screen="question", refusal=None))
+    state = replace(talk.interview, screen="question", refusal=None, stopped=None)
+    return replace(talk, interview=state)

@@ -5,20 +5,19 @@ A surface turns a click, a form or a typed line into `Said`; the reply is made i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from dataclasses import replace
+from uuid import UUID
 
 from bots import phrases
-from bots.interview import prompts, typed_words
-from bots.interview.evidence import MOST_ORIGIN, Handed, enclosed
+from bots.interview import corrections, late, prompts, typed_words
+from bots.interview.evidence import enclosed
+from bots.interview.late import Stood
+from bots.interview.said import Said, Seal, concern_of
 from bots.interview.talk import Talk
 from bots.interview.typed_words import Meant
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
-    Concern,
     FieldFinished,
     InterviewResumed,
     InterviewStarted,
@@ -26,14 +25,13 @@ from ehsg_events.events import (
     NoteGiven,
     PrioritiesNamed,
 )
-from ehsg_events.interview import answers, notes
+from ehsg_events.interview import answers, notes, unclear
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.interview.refusals import WITHDRAWN, Facts, refuse_if_over
-from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.states.interview import SCORE
+from ehsg_events.values.evidence import Evidence
 
-MOST_WORDS = 20_000  # characters of one message
 GOING_ON = (  # any of these ends a pause
     InterviewStarted,
     AnswerGiven,
@@ -43,25 +41,6 @@ GOING_ON = (  # any of these ends a pause
     ItemRevisited,
     PrioritiesNamed,
 )
-Seal = Callable[[str | bytes], Words]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a person did: chose a token, typed words, edited or deleted what they had typed.
-
-    A `note` is words that are never a command. `source` is the surface's own id of the message, by
-    which an edit finds its note; `about` is the question that was being answered, where a surface
-    knows it. `origin` is where the words are from, `dated` the day they speak of.
-    """
-
-    kind: Literal["choice", "words", "note", "edit", "deletion"]
-    text: str
-    source: str | None = None
-    about: Ask | None = None
-    origin: str = ""
-    dated: date | None = None
-    file: Handed | None = None
 
 
 def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
@@ -76,17 +55,31 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
     if talk.interview.withdrawn:
         raise Refused(WITHDRAWN)
     if said.kind in ("edit", "deletion"):
-        return _correct(talk, said, seal)
-    concern = _concern(said) if _is_typed(talk, said) else None
+        facts = corrections.correct(talk, said, seal)
+        return _decide(talk, replace(said, kind="words"), seal) if facts is None else facts
+    return _decide(talk, said, seal)
+
+
+def _decide(talk: Talk, said: Said, seal: Seal) -> Facts:
+    concern = concern_of(said) if _is_typed(talk, said) else None
     if concern is not None:
         return notes.stop(talk.interview, talk.sitting, concern)
     meant = Meant(said.text) if said.kind == "choice" else _understood(talk, said)
-    if meant is None:
-        facts = _take_words(talk, said, seal)
-    else:
-        facts = _beside(talk, said, meant, seal) + _act(talk, meant.token)
+    facts = _take_words(talk, said, seal) if meant is None else _in_time(talk, said, meant, seal)
     goes_on = talk.interview.paused and any(isinstance(fact, GOING_ON) for fact in facts)
     return (InterviewResumed(), *facts) if goes_on else facts
+
+
+def _in_time(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
+    """Carry an act out, unless what it acted on has gone from the screen."""
+    stood, token = said.stood, meant.token
+    instead = late.instead(talk, token, stood) if stood and talk.interview.started else None
+    if instead is not None:
+        return _take_late_words(talk, said, stood, seal) if stood and meant.beside else instead
+    facts = _beside(talk, said, meant, seal) + _act(talk, token)
+    if facts or stood is None:
+        return facts
+    return unclear.nothing("as-it-was", token.split(":")[1] if token[:7] == "answer:" else None)
 
 
 def _is_typed(talk: Talk, said: Said) -> bool:
@@ -99,6 +92,8 @@ def _understood(talk: Talk, said: Said) -> Meant | None:
     """What typed words stand for; a note or words with a file are never a command."""
     if said.kind == "note" or said.file is not None:
         return None
+    if said.stood is not None:
+        return late.understood(talk, said.text, said.stood)
     sure = typed_words.whether_sure(said.text) if talk.interview.screen == "withdraw" else None
     if sure is not None:
         return Meant(sure)
@@ -107,7 +102,7 @@ def _understood(talk: Talk, said: Said) -> Meant | None:
 
 def _beside(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
     """Words beside a level, as a note under the first box of its item."""
-    ask = said.about or talk.ask
+    ask = said.stood.ask if said.stood else said.about or talk.ask
     if ask is None or not meant.beside or not talk.interview.started:
         return ()
     fields = talk.sitting.fields(ask.item)
@@ -137,6 +132,7 @@ def _act(talk: Talk, token: str) -> Facts:
             | "why"
             | "nudges"
             | "who-sees"
+            | "what-waits"
             | "thanks"
             | "leave" as screen
         ]:
@@ -159,46 +155,59 @@ def _act_on_a_question(talk: Talk, token: str) -> Facts:
             return answers.name_priorities(state, sitting, [i for i in items.split(",") if i])
         case ["back"]:
             return answers.back(state, sitting)
+        case ["place", words, field]:
+            return unclear.place(state, sitting, UUID(words), field)
+        case ["leave-out", words]:
+            return unclear.leave_out(state, sitting, UUID(words))
     raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 
 def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
-    state, sitting, ask = talk.interview, talk.sitting, said.about or talk.ask
-    if state.screen == "hand-on" and said.about is None:
+    state, sitting = talk.interview, talk.sitting
+    if not (said.text.strip() or said.file):
+        return unclear.nothing("unread")
+    if _names_a_colleague(talk, said):
         return answers.ask_to_hand_on(state, sitting, seal(said.text))
     if not state.started:
         raise Refused(phrases.NOT_STARTED)
+    if said.stood is not None and not late.is_current(talk, said.stood):
+        return _take_late_words(talk, said, said.stood, seal)
+    ask = said.about or talk.ask
     if ask is None or ask.field == SCORE or ask == WHICH_FIRST:
         refuse_if_over(state, sitting)
         raise Refused(typed_words.not_understood(ask, talk.sitting, said.text))
+    return _note(talk, said, ask, seal)
+
+
+def _names_a_colleague(talk: Talk, said: Said) -> bool:
+    """Whether words say who would be the right person, as they were asked to."""
+    if said.stood is not None:
+        return said.stood.screen == "hand-on"
+    return talk.interview.screen == "hand-on" and said.about is None
+
+
+def _take_late_words(talk: Talk, said: Said, stood: Stood, seal: Seal) -> Facts:
+    """Keep words under the question that stood, set them aside, or say that nothing was asked."""
+    refuse_if_over(talk.interview, talk.sitting)
+    under = late.field_of(talk, stood)
+    if under is not None:
+        return _note(talk, said, under, seal)
+    alone = said.kind == "words" and not said.file and typed_words.goes_on(said.text)
+    if stood.ask is None or alone or not late.may_be_placed(talk, stood):
+        return unclear.nothing("unplaced" if stood.ask is None else "moved-on")
+    text, evidence = _kept(said, seal)
+    state, sitting = talk.interview, talk.sitting
+    return unclear.set_aside(state, sitting, stood.ask.item, text, said.source, evidence)
+
+
+def _note(talk: Talk, said: Said, ask: Ask, seal: Seal) -> Facts:
+    text, evidence = _kept(said, seal)
+    state, sitting = talk.interview, talk.sitting
+    return notes.give_note(state, sitting, ask.item, ask.field, text, said.source, evidence)
+
+
+def _kept(said: Said, seal: Seal) -> tuple[Words, Evidence | None]:
+    """Words as they are kept, and what comes with them."""
     text = typed_words.unquoted(said.text)
     evidence = enclosed(text, said.origin, said.dated, said.file, seal)
-    kept = seal(text or (said.file.name if said.file else ""))
-    return notes.give_note(state, sitting, ask.item, ask.field, kept, said.source, evidence)
-
-
-def _concern(said: Said) -> Concern | None:
-    """Why the words, their source or a file's name must not be kept; none if they may be."""
-    if len(said.text) > MOST_WORDS:
-        raise Refused(
-            f"That is {len(said.text)} characters long. Say it in several messages of at most "
-            f"{MOST_WORDS}, or hand in a file."
-        )
-    origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused later: do not scan it
-    return concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")
-
-
-def _correct(talk: Talk, said: Said, seal: Seal) -> Facts:
-    """Amend or retract the note of an edited or deleted message; one that is no note is ignored."""
-    state, sitting = talk.interview, talk.sitting
-    for note_id, note in state.notes.items():
-        if note.source is not None and note.source == said.source:
-            if said.kind == "deletion":
-                return notes.retract_note(state, sitting, note_id)
-            concern = _concern(said)
-            if concern is not None:
-                return notes.stop(state, sitting, concern)
-            if talk.read(note.words) == said.text:
-                return ()
-            return notes.amend_note(state, sitting, note_id, seal(said.text))
-    return ()
+    return seal(text or (said.file.name if said.file else "")), evidence

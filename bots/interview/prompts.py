@@ -12,11 +12,18 @@ from dataclasses import replace
 from bots import phrases
 from bots.interview import voting
 from bots.interview.questions import priorities, question, words
+from bots.interview.receipts import receipt
 from bots.interview.screens import asked_screen, lines
 from bots.interview.talk import HAND_ON, RESUME, REVIEW, START, WHY, WITHDRAW, Choice, Prompt, Talk
 from bots.phrases import afterwards
 from bots.phrases.workshop import peer_notice, workshop_notice
-from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
+from ehsg_events.events import (
+    ChangeQueried,
+    NoteAmended,
+    NoteGiven,
+    NoteRetracted,
+    WordsSetAside,
+)
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, done
 from ehsg_events.states.interview import SCORE, InterviewFact
 
@@ -27,6 +34,7 @@ AFTER_THE_CLOSE = (
     "who-sees",
     "thanks",
 )  # screens that can still be asked for
+ASKS_ONE_CLICK = ChangeQueried | WordsSetAside
 ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
 
 
@@ -34,6 +42,8 @@ def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:
     """What to say after these facts were recorded: a short receipt for words, else the screen."""
     if facts and isinstance(facts[-1], NoteGiven | NoteAmended | NoteRetracted):
         return [_noted(talk)]
+    if facts and isinstance(facts[-1], ASKS_ONE_CLICK):
+        return [receipt(talk, facts[-1])]
     shown = screen(talk)
     if shown.kind == "words" and any(isinstance(fact, NoteGiven) for fact in facts):
         # said beside a level, in one message with it
@@ -46,9 +56,9 @@ def screen(talk: Talk) -> Prompt:
     state, sitting = talk.interview, talk.sitting
     if state.withdrawn:
         return Prompt("withdrawn", phrases.WITHDRAWN)
-    problem = _problem(talk)
-    if problem is not None:
-        return problem
+    stands = problem(talk)
+    if stands is not None:
+        return stands
     if sitting.closed and state.screen not in AFTER_THE_CLOSE:
         return _over(talk)
     if sitting.released and not sitting.closed and state.screen in ABOUT_QUESTIONS:
@@ -86,7 +96,7 @@ def became(talk: Talk) -> Prompt:
     return Prompt("became", afterwards.became(talk.area, guide, fates, result.priorities))
 
 
-def _problem(talk: Talk) -> Prompt | None:
+def problem(talk: Talk) -> Prompt | None:
     """Why the last input was not taken; none if it was."""
     state = talk.interview
     if state.refusal is not None:

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from bots import phrases
 from bots.interview import conversation, prompts
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.interview.talk import Became, Prompt, Talk
 from bots.messages.reminded import reminded
 from ehsg_events.agreement.fates import fates
 from ehsg_events.commands.rounds import measure_without
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.events import InterviewWithdrawn
-from ehsg_events.interview import answers, notes
+from ehsg_events.events import AnswerAmended, AnswerGiven, InterviewWithdrawn
+from ehsg_events.interview import answers, notes, unclear
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
 from ehsg_events.interview.safeguarding import concern_in
@@ -56,6 +56,7 @@ def talk_of(
         reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
         became=partial(_became, log, assessment, stakeholder),
         reminded=partial(reminded, log, assessment, number, stakeholder),
+        answered_at=partial(_answered_at, log, interview_stream(assessment, number, stakeholder)),
     )
     return number, talk
 
@@ -65,6 +66,16 @@ def _became(log: Log, assessment: UUID, stakeholder: str) -> Became:
     situation = log.situation(assessment)
     chosen = situation.assessment.priorities
     return Became(tuple(fates(situation, stakeholder)), chosen.items if chosen else ())
+
+
+def _answered_at(log: Log, stream: Stream, item: str) -> datetime | None:
+    """When an item was answered last."""
+    times = [
+        recorded.stamp.at
+        for recorded in log.facts(stream)
+        if isinstance(recorded.fact, AnswerGiven | AnswerAmended) and recorded.fact.item == item
+    ]
+    return max(times, default=None)
 
 
 def hear(
@@ -136,6 +147,8 @@ def _decided(
     except Refused as refusal:
         tx.texts.clear()  # nothing that was refused is kept
         facts = answers.refuse(seal(str(refusal)))
+    if not facts and tx.stamp.surface == "slack" and said.kind not in ("edit", "deletion"):
+        facts = unclear.nothing("as-it-was")  # a page shows what stands anyway; a chat is silent
     return stream, replace(talk, interview=_folded(talk.interview, facts)), facts
 
 

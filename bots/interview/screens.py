@@ -5,6 +5,8 @@ No clock and no writes.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bots import phrases
 from bots.interview.talk import (
     CHANGE_FIRST,
@@ -19,21 +21,21 @@ from bots.interview.talk import (
     Prompt,
     Talk,
 )
-from bots.phrases import afterwards, nudges
+from bots.phrases import afterwards, nudges, unclear
 from ehsg_events.events import HandOnAgreed, HandOnDeclined, HandOnLapsed, ItemsHandedOn
 from ehsg_events.interview.questions import WHICH_FIRST, done
 from ehsg_events.states.interview import Note, unanswered
+
+Ways = tuple[Choice, ...]
 
 
 def asked_screen(talk: Talk) -> Prompt:
     """The screen that a person asked for instead of the next question."""
     state, sitting = talk.interview, talk.sitting
     go_on = () if sitting.closed else (RESUME,)
+    if state.screen in OF_THEIR_OWN:
+        return OF_THEIR_OWN[state.screen](talk, go_on)
     match state.screen:
-        case "review":
-            return _review(talk, go_on)
-        case "withdraw":
-            return _withdraw()
         case "nudges":
             return Prompt("nudges", _reminders(talk), go_on)
         case "who-sees" | "thanks" | "leave":
@@ -46,13 +48,6 @@ def asked_screen(talk: Talk) -> Prompt:
             return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
     item = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
     return Prompt("help", phrases.help_words(item), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
-
-
-def _withdraw() -> Prompt:
-    """Whether a person is sure to withdraw."""
-    sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
-    keep = Choice(phrases.KEEP_ANSWERS, "resume")
-    return Prompt("withdraw", phrases.CONFIRM_WITHDRAW, (sure, keep))
 
 
 def _told(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
@@ -77,6 +72,27 @@ def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
     )
     first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
     return Prompt("review", text, (*go_on, *changes, *first, WITHDRAW))
+
+
+def _withdraw(talk: Talk, _: Ways) -> Prompt:
+    """The question before a withdrawal."""
+    sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
+    keep = Choice(phrases.KEEP_ANSWERS, "resume")
+    return Prompt("withdraw", phrases.confirm_withdraw(talk.area), (sure, keep))
+
+
+def _what_waits(talk: Talk, go_on: Ways) -> Prompt:
+    """How much is still to be answered."""
+    answered, total = done(talk.interview, talk.sitting), len(talk.sitting.items)
+    text = unclear.what_waits(talk.area, answered, total, talk.sitting.deadline)
+    return Prompt("what-waits", text, (*go_on, REVIEW))
+
+
+OF_THEIR_OWN: Mapping[str, Callable[[Talk, Ways], Prompt]] = {
+    "review": _review,
+    "withdraw": _withdraw,
+    "what-waits": _what_waits,
+}
 
 
 def _why(talk: Talk) -> str:
@@ -129,6 +145,8 @@ def lines(talk: Talk) -> list[str]:
         lines.append(phrases.answered(item, answer, talk.sitting.guide))
         notes = (note for note in talk.interview.notes.values() if note.item == item)
         lines += [quoted(talk, note) for note in notes]
+    aside = talk.interview.aside.values()
+    lines += [unclear.not_placed(words.item, talk.read(words.words)) for words in aside]
     if talk.interview.named:
         lines.append(phrases.named(talk.interview.named))
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bots import phrases
@@ -17,7 +18,8 @@ from ehsg_events.states.interview import Interview, Sitting
 PromptKind = Literal[
     "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
     "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
-    "closed", "problem", "thanks", "leave", "waiting", "nudges", "became", "told",
+    "closed", "problem", "thanks", "leave", "waiting", "nudges", "became", "told", "what-waits",
+    "unclear", "unchanged",
 ]  # fmt: skip
 
 
@@ -76,7 +78,8 @@ class Talk:
 
     `stand_in` is who is told of their silence, `reasons_shown` whether a later round shows words
     to others. `read` gives the text of sealed words. `became` is what became of what they said,
-    `reminded` their reminders; both are looked up in the log only when they are needed.
+    `reminded` their reminders, `answered_at` when an item was answered last; all three are looked
+    up in the log only when they are needed.
     """
 
     sitting: Sitting
@@ -89,6 +92,7 @@ class Talk:
     reasons_shown: bool = False
     became: Callable[[], Became] = Became
     reminded: Callable[[], Reminded] | None = None
+    answered_at: Callable[[str], datetime | None] = lambda _: None
 
     @property
     def ask(self) -> Ask | None:

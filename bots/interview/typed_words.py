@@ -22,6 +22,8 @@ ANYWHERE = {
     "go on": "resume", "resume": "resume", "continue": "resume", "carry on": "resume",
     "review": "review", "my answers": "review", "summary": "review",
     "help": "help", "?": "help",
+    "what waits": "what-waits", "what waits?": "what-waits", "report": "what-waits",
+    "status": "what-waits",
     "withdraw": "withdraw", "withdraw yes": "withdraw-yes", "yes withdraw": "withdraw-yes",
     "why am i asked": "why", "why me": "why", "why am i asked?": "why",
     "who sees this": "who-sees", "who sees this?": "who-sees", "who sees my answers": "who-sees",
@@ -78,6 +80,11 @@ def unquoted(text: str) -> str:
     return match[1] if match and meant else text
 
 
+def anywhere(text: str) -> str | None:
+    """The token of words that mean the same whatever is asked."""
+    return ANYWHERE.get(_plain(text))
+
+
 def whether_sure(text: str) -> str | None:
     """The token of a yes or no to whether a person is sure to withdraw."""
     return BEFORE_A_WITHDRAWAL.get(_plain(text))
@@ -95,6 +102,11 @@ def meant(text: str, ask: Ask | None, sitting: Sitting) -> Meant | None:
         return None
     said = spoken(text, sitting.guide.scale_of(ask.item))
     return Meant(f"answer:{ask.item}:{said.level}", said.beside) if said else None
+
+
+def goes_on(text: str) -> bool:
+    """Whether words only go on or say yes or no: they are nobody's evidence by themselves."""
+    return _plain(text) in ONWARD or whether_sure(text) is not None
 
 
 def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from bots.messages.screen import has_answered, is_asked_still
+from bots.messages.screen import Answered, has_answered, is_asked_still
 from bots.messages.states import InterviewKey, States
 from ehsg_events.events import (
     AssessmentSignedOff,
@@ -50,6 +50,7 @@ Kind = Literal[
     "vote",
     "votes-shown",
     "screen",
+    "reply",
     "shown",
     "stand-in-told",
     "coordinator-told",
@@ -58,6 +59,7 @@ Kind = Literal[
 ]
 TO_COORDINATORS: tuple[Kind, ...] = ("coordinator-told", "unreachable", "overdue")
 TO_OTHERS: tuple[Kind, ...] = ("stand-in-told", *TO_COORDINATORS)  # who are not asked themselves
+ANSWERS: tuple[Kind, ...] = ("screen", "reply", "shown")  # what somebody who acted waits for
 IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits for its person's hours
 
 
@@ -69,6 +71,7 @@ class Owed(NamedTuple):
     kind: Kind
     about: tuple[str, ...] = ()
     because: Words | None = None
+    answered: Answered | None = None
 
 
 def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:

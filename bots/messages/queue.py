@@ -14,8 +14,9 @@ from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
-from bots.messages.owed import IN_HOURS, TO_OTHERS, Kind, Owed, name_of, owed
-from bots.messages.screen import about, asks, is_receipt_enough
+from bots.messages.owed import ANSWERS, IN_HOURS, TO_OTHERS, Kind, Owed, name_of, owed
+from bots.messages.screen import Answered, about, answered, asks, is_receipt_enough, may_be_asked
+from bots.messages.standing import Standing
 from bots.messages.states import InterviewKey, States
 from ehsg_events.dates.worktime import Worktime, may_chase, next_chance, worktime
 from ehsg_events.events import (
@@ -40,7 +41,8 @@ Name = tuple[UUID, str]
 class Promise:
     """A message that is to be sent once.
 
-    A `screen` is what stands now; a `shown` changes the message `changes`, which asked `ask`.
+    A `screen` is where the talk is now; a `reply` says what it was promised to say, `answered`; a
+    `shown` changes the message `changes`, which asked `ask`.
     `about` is what or whom a message to somebody else is about; `because` is the coordinator's
     reason, where one is given; `deadline` is the round's when the message was promised.
     """
@@ -56,6 +58,7 @@ class Promise:
     changes: str | None = None
     about: tuple[str, ...] = ()
     because: Words | None = None
+    answered: Answered | None = None
     claims: int = 0
     lease_until: datetime | None = None
 
@@ -82,6 +85,7 @@ class Promises:
     _moved: dict[Who, bool] = field(default_factory=dict)
     _named: set[Name] = field(default_factory=set)
     _asked_in: dict[InterviewKey, dict[Ask, list[str]]] = field(default_factory=dict)
+    _standing: Standing = field(default_factory=Standing)
 
     def __post_init__(self) -> None:
         self._states = States(self.folder)
@@ -113,6 +117,11 @@ class Promises:
     def is_again(self, promise: Promise) -> bool:
         """Whether somebody was invited before, and released meanwhile."""
         return promise.name != name_of(promise.place, "notice")
+
+    def is_repeated(self, promise: Promise) -> bool:
+        """Whether the screen that a reply shows was asked for again since."""
+        same = promise.answered.same if promise.answered else None
+        return same is not None and self.latest[promise.place, same] != promise.name
 
     def is_overtaken(self, promise: Promise) -> bool:
         """Whether a newer message of its kind, sent or not, says all that it would say."""
@@ -187,10 +196,39 @@ class Promises:
         enough = is_receipt_enough(facts, before, after, shown) or (
             shown and self._states.is_between_votes(place)
         )
-        if last.stamp.surface == "slack" and not enough:
-            screen = self._promise(Owed(place, f"version {last.version}", "screen"), last, after)
-            if screen and after and asks(self._states.interview(place)):
-                asked_in.setdefault(after, []).append(screen)
+        state = self._states.interview(place)
+        reply = answered(facts, state, before, after) if last.stamp.surface == "slack" else None
+        what = f"version {last.version}"
+        if reply:
+            self._promise(Owed(place, what, "reply", answered=reply), last)
+            what = f"{what} and question"
+        if self._is_to_be_asked(place, last, reply, enough=bool(enough)):
+            self._ask(Owed(place, what, "screen"), last)
+
+    def _is_to_be_asked(
+        self, place: InterviewKey, last: Recorded, reply: Answered | None, *, enough: bool
+    ) -> bool:
+        """Whether the question is put after an input: a new one, or one that did not arrive."""
+        if last.stamp.surface == "slack" and not (reply or enough):
+            return True
+        if not self._takes_answers(place, reply):
+            return False
+        lost = not self._standing.stands(place)
+        return lost if last.stamp.surface == "slack" else self._standing.failed(place) is not None
+
+    def _takes_answers(self, place: InterviewKey, reply: Answered | None = None) -> bool:
+        """Whether a question that did not arrive may be put again."""
+        round = self._states.rounds[place[:2]]
+        is_open = not round.closed and place[2] not in round.released
+        return is_open and may_be_asked(self._states.interview(place), reply)
+
+    def _ask(self, message: Owed, recorded: Recorded) -> None:
+        """Promise the question that waits, or the notice before the first."""
+        place = message.place
+        waits = self._states.ask(place)
+        screen = self._promise(message, recorded, waits)
+        if screen and waits and asks(self._states.interview(place)):
+            self._asked_in.setdefault(place, {}).setdefault(waits, []).append(screen)
 
     def _promise(
         self, message: Owed, recorded: Recorded, ask: Ask | None = None, changes: str | None = None
@@ -206,12 +244,16 @@ class Promises:
         deadline = self._states.rounds[assessment, number].deadline
         self.waiting.setdefault((assessment, person), {})[name] = Promise(
             assessment, number, person, name, message.kind, recorded.stamp.key, deadline,
-            ask, changes, message.about, message.because,
+            ask, changes, message.about, message.because, message.answered,
         )  # fmt: skip
-        answers = message.kind in ("screen", "shown")
+        answers = message.kind in ANSWERS
         self._moved[assessment, person] = answers or self._moved.get((assessment, person), False)
-        if answers:
+        if message.kind in ("screen", "vote", "notice"):
+            self._standing.promised(message.place, name)
+        if message.kind in ("screen", "shown"):
             self.latest[message.place, changes] = name
+        elif message.answered and message.answered.same:
+            self.latest[message.place, message.answered.same] = name
         elif message.kind in OVERTAKING:
             self.latest[message.place, _group(message.kind)] = name
         return name
@@ -237,11 +279,23 @@ class Promises:
                 until = fact.lease_until if isinstance(fact, MessageClaimed) else None
                 queue[name] = replace(queue[name], claims=recorded.version, lease_until=until)
             return
-        queue.pop(name, None)
+        promise = queue.pop(name, None)
         if not queue:
             self.waiting.pop(who, None)
         if isinstance(fact, MessageDelivered):
             self.references[assessment, name] = fact.reference
+            self._ask_again(recorded, fact.to)
+        elif isinstance(fact, MessageFailed) or promise is None or promise.changes is None:
+            changed = promise.changes if promise and promise.changes else name
+            failed = isinstance(fact, MessageFailed)
+            self._standing.lost((assessment, changed), "failed" if failed else "withheld")
+
+    def _ask_again(self, recorded: Recorded, person: str) -> None:
+        """Promise a question again that failed, since another message has reached its person."""
+        for place, _ in self._states.of(recorded.stream.assessment, person):
+            failed = self._standing.failed(place)
+            if failed is not None and self._takes_answers(place):
+                self._ask(Owed(place, f"{failed.rpartition('/')[2]} again", "screen"), recorded)
 
 
 def _group(kind: Kind) -> str:

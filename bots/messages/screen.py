@@ -1,23 +1,99 @@
-"""Which messages an input changes, and whether changing them is receipt enough. Pure."""
+"""What an input is answered with: messages that change, a message of its own, or nothing. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
+    ChangeQueried,
+    Concern,
     FieldFinished,
+    InterviewPaused,
     NoteAmended,
     NoteGiven,
     NoteRetracted,
+    NothingChanged,
     PrioritiesNamed,
+    Screen,
+    WordsLeftOut,
+    WordsSetAside,
 )
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
-from ehsg_events.kernel import Recorded
+from ehsg_events.kernel import Recorded, Words
 from ehsg_events.states.interview import ANSWER_FIELD, SCORE, Interview
 
+Receipt = (
+    ChangeQueried
+    | WordsSetAside
+    | WordsLeftOut
+    | NothingChanged
+    | NoteGiven
+    | AnswerGiven
+    | AnswerAmended
+)
+OF_ITS_OWN = (ChangeQueried, WordsSetAside, WordsLeftOut)  # facts that are always answered
 KEPT_QUIETLY = (NoteGiven, NoteAmended, NoteRetracted, PrioritiesNamed)
+
+
+class Answered(NamedTuple):
+    """What an input is answered with: what it asked to see, why it was not taken, or a receipt.
+
+    It is said whatever came after it, since nothing else says it; only of the same screen, asked
+    for again, one is enough.
+    """
+
+    screen: Screen | Literal["handed-on"] = "question"
+    refusal: Words | None = None
+    stopped: Concern | None = None
+    receipt: Receipt | None = None
+    ended: Literal["paused", "withdrawn"] | None = None
+
+    @property
+    def same(self) -> str | None:
+        """What is said but once, though it was asked for again before it was said."""
+        return self.ended or (None if self.screen == "question" else self.screen)
+
+
+def answered(
+    facts: Sequence[Recorded], state: Interview, before: Ask | None, after: Ask | None
+) -> Answered | None:
+    """What an input is answered with beside the question that waits; none where that says it all.
+
+    Args:
+        state: the interview after the facts.
+        before: the question that waited before the facts, and `after` after them.
+    """
+    last, typed = facts[-1].fact, facts[0].stamp.cause != "choice"
+    if state.withdrawn:
+        return Answered(ended="withdrawn")
+    if isinstance(last, NothingChanged):
+        return Answered(receipt=last) if typed else None
+    if isinstance(last, OF_ITS_OWN):
+        return Answered(receipt=last)
+    if state.refusal is not None or state.stopped is not None:
+        return Answered(refusal=state.refusal, stopped=state.stopped)
+    if state.screen != "question":
+        return Answered(state.screen)
+    if isinstance(last, InterviewPaused):
+        return Answered(ended="paused")
+    return _elsewhere(facts, before, after)
+
+
+def _elsewhere(facts: Sequence[Recorded], before: Ask | None, after: Ask | None) -> Answered | None:
+    """The receipt for what was said about another question than the one that waits still."""
+    if before != after or after is None or facts[0].stamp.cause == "window":
+        return None
+    for recorded in facts:
+        fact = recorded.fact
+        is_note = isinstance(fact, NoteGiven) and (fact.item, fact.field) != after
+        is_answer = isinstance(fact, AnswerGiven | AnswerAmended) and fact.item != after.item
+        typed = facts[0].stamp.cause != "choice"
+        if is_note or (is_answer and typed):
+            return Answered(receipt=fact)  # type: ignore[arg-type]  # as tested above
+    return None
 
 
 def is_asked_still(state: Interview) -> bool:
@@ -50,6 +126,15 @@ def about(recorded: Recorded, state: Interview) -> list[Ask]:
     return []
 
 
+def may_be_asked(state: Interview, reply: Answered | None) -> bool:
+    """Whether the question may follow what an input is answered with.
+
+    Not while a person is asked something else, of which the answer is taken from what they see.
+    """
+    asked_else = reply is not None and reply.screen in ("withdraw", "hand-on")
+    return not (asked_else or state.paused or state.withdrawn)
+
+
 def is_receipt_enough(
     facts: Sequence[Recorded], before: Ask | None, after: Ask | None, shown: Sequence[str]
 ) -> bool:
@@ -61,6 +146,8 @@ def is_receipt_enough(
         before: the question that waited before the facts, and `after` after them.
         shown: the messages that the facts change.
     """
+    if isinstance(facts[-1].fact, NothingChanged):
+        return True
     if not shown or after is None or before != after:
         return False
     kept = all(isinstance(recorded.fact, KEPT_QUIETLY) for recorded in facts)

@@ -156,10 +156,12 @@ def taken_over(left: int) -> str:
     )
 
 
-CONFIRM_WITHDRAW = (
-    "Do you want to withdraw? Your answers will not count and you will not be asked again in "
-    "this assessment. Yes, withdraw, or no, keep my answers?"
-)
+def confirm_withdraw(area: str) -> str:
+    """The question before a withdrawal, which says from what."""
+    return (
+        f"Do you want to withdraw from the assessment of {area}? Your answers will not count and "
+        f"you will not be asked again in this assessment. Yes, withdraw, or no, keep my answers?"
+    )
 
 
 LEAVE = (

@@ -30,6 +30,11 @@ NOT_REACHED = (
 REACHED_AGAIN = "Slack takes our messages again."
 
 HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a message here in Slack."
+HOME_UNKNOWN = (
+    "I cannot see from here what is asked of you. If you have had a message from me, everything is "
+    "in our chat: open Messages above, and say what waits. If you have not, ask whoever leads the "
+    "early help partnership in your area."
+)
 HOME_MORE = "More than fits here is asked of you: each has its own messages in the chat."
 HOME_RESTS = "Your coordinator has paused the round: nobody reminds you, and you can answer."
 

@@ -17,6 +17,7 @@ HEADINGS: Mapping[str, str] = {
     "who-sees": "Who sees what I say?",
     "thanks": "You're welcome",
     "leave": "You do not want to be asked",
+    "what-waits": "What is still to be answered",
     "hand-on": "Who would be the right person?",
     "handed-on": "About your colleague",
     "withdraw": "Do you want to withdraw?",

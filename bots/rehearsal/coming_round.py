@@ -14,8 +14,8 @@ from uuid import UUID
 
 from bots.delivery.outbox import Outbox
 from bots.delivery.outcomes import Sender
-from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
+from bots.interview.said import Said
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from bots.rehearsal.clock import Clock

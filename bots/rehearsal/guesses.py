@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.interview.talk import Talk
 from ehsg_events.dates import calendar
 from ehsg_events.interview.questions import WHICH_FIRST

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.interview.talk import Talk
 from bots.rehearsal.cast import Cast, Player
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, done, most_to_name, to_choose_from

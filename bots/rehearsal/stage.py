@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 from uuid import UUID, uuid5
 
-from bots.interview.conversation import Said
 from bots.interview.record import talk_of
+from bots.interview.said import Said
 from bots.rehearsal import coordinator
 from bots.rehearsal.cast import SPLIT, Cast, Player
 from bots.rehearsal.clock import Clock

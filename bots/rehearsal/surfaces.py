@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bots import terminal
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.players import CORRECTION

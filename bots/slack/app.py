@@ -33,6 +33,7 @@ from bots.slack.listeners import Listener
 from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.note_window import NOTE, NoteWindow
 from bots.slack.payloads import read_revoked
+from bots.slack.screens import Screens
 from bots.slack.settings import Settings
 from ehsg_events.log.log import Log
 
@@ -139,7 +140,8 @@ def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     background, directory = BackgroundTasks(), Directory(log)
     not_on_panel = NotOnPanel(patient, clock, background)
     home = Home(log, clock, directory, patient, background)
-    listener = Listener(log, clock, directory, Files(quick, settings), home, not_on_panel)
+    screens, files = Screens(log), Files(quick, settings)
+    listener = Listener(log, clock, directory, screens, files, home, not_on_panel)
     note_window = NoteWindow(log, clock, directory, quick, not_on_panel, background)
     coordinator = CoordinatorListener(log, clock, directory, quick, home, not_on_panel, background)
     app.action(re.compile(f"^{BUTTON}"))(listener.click)

@@ -12,7 +12,7 @@ from ehsg_events.events import AssessmentOpened, CoordinatorNamed, StakeholderAd
 from ehsg_events.log.log import Log
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.round import Round
-from ehsg_events.states.streams import assessment_stream, interview_stream
+from ehsg_events.states.streams import assessment_stream
 
 
 class _Panel(NamedTuple):
@@ -55,14 +55,32 @@ class Directory:
             by_assessment.setdefault(address.assessment, address)
         return list(by_assessment.values())
 
-    def of_note(self, person: str, source: str) -> Address | None:
-        """The interview that holds the note typed in this message."""
-        for address, _ in self._rounds(person):
-            stream = interview_stream(address.assessment, address.round, address.stakeholder)
-            notes = self._log.read(stream).notes.values()
-            if any(note.source == source for note in notes):
-                return address
-        return None
+    def interviews(self, person: str) -> list[Address]:
+        """Every interview of this person, in every assessment and round."""
+        return [address for address, _ in self._rounds(person)]
+
+    def open(self, person: str) -> list[Address]:
+        """The interviews of this person in which something can still be said, newest first."""
+        rounds = dict(self._rounds(person))
+        return [address for address in self.every(person) if not rounds[address].closed]
+
+    def person(self, user: str, team: str) -> str | None:
+        """Somebody on a panel, or a coordinator, as `team/user`, by the user id alone.
+
+        Args:
+            team: the workspace of the app, of which somebody is taken to be if that is possible.
+        """
+        known = {person for person in self._known() if person.partition("/")[2] == user}
+        own = f"{team}/{user}"
+        return own if own in known else known.pop() if len(known) == 1 else None
+
+    def knows(self, person: str) -> bool:
+        """Whether somebody is on a panel or coordinates one, as far as Slack tells who they are."""
+        return person in self._known()
+
+    def _known(self) -> set[str]:
+        panels = (self._panel(assessment) for assessment in self._assessments())
+        return {person for panel in panels for person in (*panel.asked, *panel.coordinators)}
 
     def _rounds(self, person: str) -> list[tuple[Address, Round]]:
         return [

@@ -95,6 +95,37 @@ class _Edited(BaseModel):
     ts: str
 
 
+class _Text(BaseModel):
+    text: str = ""
+
+
+class _Attachment(BaseModel):
+    """A message of somebody else that was forwarded, or the preview of a link."""
+
+    is_share: bool = False
+    text: str = ""
+    fallback: str = ""
+    author_name: str = ""
+    channel_name: str = ""
+
+
+class _Part(BaseModel):
+    """A piece of a block of text: it holds words, a link, or further pieces."""
+
+    text: str | _Text = ""
+    url: str = ""
+    elements: list[_Part] = Field(default_factory=list)
+    fields: list[_Text] = Field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """All words in it, in order."""
+        own = self.text if isinstance(self.text, str) else self.text.text
+        inner = "".join(part.words for part in self.elements)
+        fields = "\n".join(field.text for field in self.fields)
+        return (own or self.url) + inner + fields
+
+
 class SaidInChat(BaseModel):
     """A message, by itself or inside the event of its edit or deletion."""
 
@@ -106,6 +137,20 @@ class SaidInChat(BaseModel):
     text: str = ""
     files: list[File] = Field(default_factory=list)
     edited: _Edited | None = None
+    attachments: list[_Attachment] = Field(default_factory=list)
+    blocks: list[_Part] = Field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """What was typed; without any text, what stands in the blocks."""
+        if self.text.strip():
+            return self.text
+        return "\n".join(words for part in self.blocks if (words := part.words.strip()))
+
+    @property
+    def forwarded(self) -> list[_Attachment]:
+        """The messages that were forwarded with it."""
+        return [shared for shared in self.attachments if shared.is_share]
 
 
 class Message(SaidInChat):
@@ -128,7 +173,6 @@ class MessageEnvelope(BaseModel):
 
 class _Opened(BaseModel):
     user: str
-    user_team: str | None = None
     tab: Literal["home"]
 
 

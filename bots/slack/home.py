@@ -55,7 +55,8 @@ class Home:
         self.background.do("a Home tab was not drawn", publish)
 
     def _view(self, person: str, above: str) -> dict[str, Any]:
-        parts = [*self._parts(person)] or [Part(phrases.HOME_NOTHING)]
+        nothing = phrases.HOME_NOTHING if self.directory.knows(person) else phrases.HOME_UNKNOWN
+        parts = [*self._parts(person)] or [Part(nothing)]
         return page([Part(above), *parts] if above else parts)
 
     def _parts(self, person: str) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from slack_bolt import Ack, BoltRequest
 
 from bots import phrases
-from bots.interview.conversation import Said
 from bots.interview.evidence import Handed
 from bots.interview.record import hear
+from bots.interview.said import Said
+from bots.interview.typed_words import anywhere
 from bots.phrases.coordinator import COORDINATORS_TYPE
 from bots.slack.block_kit.blocks import Address
 from bots.slack.directory import Directory
@@ -23,6 +24,7 @@ from bots.slack.files import WITHIN, Files, NotFetched
 from bots.slack.home import Home
 from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.payloads import Heard, read_click, read_message, read_opened_home
+from bots.slack.screens import Screens, Standing
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 
@@ -31,7 +33,7 @@ logger = logging.getLogger("ehsg.slack")
 
 
 class NotHeardYet(Exception):
-    """An edit or a deletion came before its message; Slack sends it again."""
+    """It is not known yet what something answers or corrects; Slack sends it again."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Listener:
     log: Log
     clock: Callable[[], datetime]
     directory: Directory
+    screens: Screens
     files: Files
     home: Home
     not_on_panel: NotOnPanel
@@ -61,39 +64,80 @@ class Listener:
 
     def message(self, ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
         """A message typed, edited or deleted."""
-        heard = read_message(body)
+        heard, last = read_message(body), _is_last(request)
         if heard is None:
             logger.debug("a message event that nobody typed was ignored")
-        elif (address := self._address(heard)) is not None:
-            for key, said in self._inputs(heard, last=_is_last(request)):
-                self._record(key, address, said)
         elif heard.kind != "words":
-            self._wait_for_its_message(heard)
-        else:
+            self._correct(heard)
+        elif self.directory.newest(heard.person) is None:
             logger.info("a message from somebody no round waits for was ignored")
             self.not_on_panel.turn_away(heard.person, self._explanation(heard.person))
+        else:
+            self._hear(heard, last=last)
         ack()
 
     def opened_home(self, ack: Ack, body: dict[str, Any]) -> None:
         """The Home tab was opened, so it is drawn."""
-        person = read_opened_home(body)
-        if person is not None:
-            self.home.draw(person)
+        opened = read_opened_home(body)
+        if opened is not None:
+            person = self.directory.person(*opened)
+            self.home.draw(person or f"{opened.team}/{opened.user}")
         ack()
 
-    def _address(self, heard: Heard) -> Address | None:
-        if heard.kind == "words":
-            return self.directory.newest(heard.person)
-        return self.directory.of_note(heard.person, heard.source or "")
+    # -- typed ---------------------------------------------------------------------------------
+    def _hear(self, heard: Heard, *, last: bool) -> None:
+        """Record words in the interview whose message they answer."""
+        if anywhere(heard.text) == "what-waits" and len(self.directory.open(heard.person)) > 1:
+            self._what_waits(heard)
+            return
+        address, stood = self._standing(heard)
+        asks_to_see = anywhere(heard.text) not in (None, "back", "pause", "withdraw-yes")
+        is_clear = asks_to_see or self.log.store.knows(heard.key)
+        if not is_clear and self.screens.is_in_doubt(address, stood):
+            if not last:
+                raise NotHeardYet
+            stood = stood and replace(stood, in_doubt=True)
+        for key, said in self._inputs(heard, last=last):
+            self._record(key, address, replace(said, stood=stood, origin=heard.origin))
 
-    def _wait_for_its_message(self, heard: Heard) -> None:
-        """Have an edit or deletion sent again if its message was not recorded yet.
+    def _standing(self, heard: Heard) -> Standing:
+        """The interview that words belong to, by what stood on the screen when they were typed."""
+        every = self.directory.interviews(heard.person)
+        newest = self.directory.newest(heard.person)
+        assert newest is not None, "whom no round waits for was turned away"
+        return self.screens.standing(every, heard.text, heard.ts) or Standing(newest, None)
 
-        A message that was recorded but is no note stays as it is.
+    def _what_waits(self, heard: Heard) -> None:
+        """Let each open interview say what waits there."""
+        for number, address in enumerate(reversed(self.directory.open(heard.person))):
+            key = _nth(heard.key, number)
+            self._record(key, address, Said("choice", "what-waits"), cause=heard.kind)
+
+    # -- edited and deleted --------------------------------------------------------------------
+    def _correct(self, heard: Heard) -> None:
+        """Correct what a message came to; have it sent again if the message was not heard yet.
+
+        Each file of a deleted message was kept as a note of its own.
         """
-        is_asked = self.directory.newest(heard.person) is not None
-        if is_asked and not self.log.store.knows(heard.source or ""):
-            raise NotHeardYet
+        many = len(heard.files) if heard.kind == "deletion" else 1
+        for number in range(max(1, many)):
+            key, source = (_nth(name, number) for name in (heard.key, heard.source or ""))
+            self._correct_one(heard, key, source)
+
+    def _correct_one(self, heard: Heard, key: str, source: str) -> None:
+        facts = self.log.caused_by(source)
+        stream = next((one.stream for one in facts if one.stream.kind == "interview"), None)
+        if stream is None:
+            is_asked = self.directory.newest(heard.person) is not None
+            if is_asked and not self.log.store.knows(source):
+                raise NotHeardYet
+            return
+        address = Address(stream.assessment, stream.round or 0, stream.stakeholder or "")
+        if self.directory.belongs_to(address, heard.person):
+            became = tuple(recorded.fact for recorded in facts)
+            stood = self.screens.stood(address, heard.ts)
+            said = Said(heard.kind, heard.text, source, stood=stood, became=became)
+            self._record(key, address, said)
 
     def _explanation(self, person: str) -> str:
         is_coordinator = bool(self.directory.coordinated_by(person))
@@ -102,16 +146,16 @@ class Listener:
     def _inputs(self, heard: Heard, *, last: bool) -> Iterator[tuple[str, Said]]:
         """What a message says, each with its key: words, and a note for each file with it.
 
+        What was forwarded is never a command.
+
         Args:
             last: whether Slack will not send it again, so that a missing file is given up.
         """
         until = monotonic() + WITHIN
         for number, file in enumerate(heard.files or [None]):
             key, source = (_nth(name, number) for name in (heard.key, heard.source or ""))
-            if heard.kind == "edit" and number:
-                return
-            if file is None or heard.kind != "words":
-                yield key, Said(heard.kind, heard.text, source)
+            if file is None:
+                yield key, Said("note" if heard.origin else "words", heard.text, source)
             elif not self.log.store.knows(key):
                 text = "" if number else heard.text
                 try:
@@ -123,9 +167,9 @@ class Listener:
                 else:
                     yield key, Said("words", text, source, file=handed)
 
-    def _record(self, key: str, address: Address, said: Said) -> None:
+    def _record(self, key: str, address: Address, said: Said, cause: str = "") -> None:
         assessment, number, stakeholder = address
-        stamp = stamp_of(address, self.clock(), said.kind, key)
+        stamp = stamp_of(address, self.clock(), cause or said.kind, key)
         try:
             hear(self.log, stamp, assessment, stakeholder, said, number)
         except Refused:

@@ -13,8 +13,8 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bots import phrases
-from bots.interview.conversation import Said
 from bots.interview.record import foresee, hear, talk_of
+from bots.interview.said import Said
 from bots.interview.talk import Talk
 from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import SPARE, Address, split

@@ -32,6 +32,8 @@ class Heard(NamedTuple):
     `person` is `team/user`; `key` and `source` are digests, since a channel belongs to a person.
     The key of a message is the `source` that its edits and its deletion name.
     `trigger` lets a window be opened within three seconds; `at_home` is a button of the Home tab.
+    `ts` is when a message was first typed, by Slack's clock; `origin` is where a forwarded one is
+    from.
     """
 
     kind: Literal["choice", "words", "edit", "deletion"]
@@ -43,6 +45,8 @@ class Heard(NamedTuple):
     files: tuple[File, ...] = ()
     trigger: str = ""
     at_home: bool = False
+    ts: str = ""
+    origin: str = ""
 
 
 class Submitted(NamedTuple):
@@ -59,6 +63,13 @@ class Submitted(NamedTuple):
     attempt: str
 
 
+class Opened(NamedTuple):
+    """The Home tab was opened: Slack names the user, and the app's workspace, but not theirs."""
+
+    user: str
+    team: str
+
+
 class Ordered(NamedTuple):
     """A slash command."""
 
@@ -67,13 +78,13 @@ class Ordered(NamedTuple):
     key: str
 
 
-def read_opened_home(body: Mapping[str, Any]) -> str | None:
-    """Who opened the Home tab, as `team/user`; none when it was another tab."""
+def read_opened_home(body: Mapping[str, Any]) -> Opened | None:
+    """Who opened the Home tab; none when it was another tab."""
     try:
         opened = HomeEnvelope.model_validate(body)
     except ValidationError:
         return None
-    return f"{opened.event.user_team or opened.team_id}/{opened.event.user}"
+    return Opened(opened.event.user, opened.team_id)
 
 
 def read_revoked(body: Mapping[str, Any]) -> bool:
@@ -155,7 +166,7 @@ def read_message(body: Mapping[str, Any]) -> Heard | None:
             key = f"deletion {event.channel}:{event.deleted_ts}"
             previous = event.previous_message
             return _heard("deletion", previous, event, envelope, key, event.deleted_ts)
-        case subtype if subtype in TYPED and (event.text.strip() or event.files):
+        case subtype if subtype in TYPED:
             key = f"message {event.channel}:{event.ts}"
             return _heard("words", event, event, envelope, key, event.ts)
     return None
@@ -173,12 +184,24 @@ def _heard(
         return None
     team = message.user_team or message.team or event.user_team or event.team or envelope.team_id
     source = digest(f"message {event.channel}:{ts}")
-    text = as_typed(message.text)
+    text, origin = _with_what_was_forwarded(message)
     if kind == "edit" and not text.strip() and message.files:
         file = message.files[0]
         text = file.name or file.id  # as a file without words was kept
     person = f"{team}/{message.user}"
-    return Heard(kind, person, text, digest(key), source, files=tuple(message.files))
+    files = tuple(message.files)
+    return Heard(kind, person, text, digest(key), source, files=files, ts=ts, origin=origin)
+
+
+def _with_what_was_forwarded(message: SaidInChat) -> tuple[str, str]:
+    """The words of a message and of those forwarded with it, and where the latter are from."""
+    shared = message.forwarded
+    words = [message.words, *(one.text or one.fallback for one in shared)]
+    names = [f"{one.author_name} in {one.channel_name}".strip() for one in shared]
+    said_by = [name.removeprefix("in ").removesuffix(" in") for name in names]
+    origin = f"forwarded in Slack: {', '.join(filter(None, said_by)) or 'no name given'}"
+    text = "\n".join(as_typed(part) for part in words if part.strip())
+    return text, as_typed(origin) if shared else ""
 
 
 def as_typed(text: str) -> str:

@@ -12,8 +12,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from bots.interview.conversation import Said
 from bots.interview.evidence import Handed
+from bots.interview.said import Said
 from bots.phrases import web as phrases
 from bots.web.typed import MOST_READ, as_typed, typed_in
 from ehsg_events.interview.questions import WHICH_FIRST, Ask

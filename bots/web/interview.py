@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bots.interview import typed_words
-from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
+from bots.interview.said import Said
 from bots.interview.talk import Talk
 from bots.phrases import web as phrases
 from bots.web import forms, steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.interview.talk import Talk
 from bots.phrases import web as phrases
 from bots.web import forms

@@ -54,7 +54,7 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
     A vote that is asked again is recorded again, even if it is the same as before.
     """
     refuse_unless_asked(state, sitting, item)
-    new = _answer(sitting, item, value)
+    new = meant(sitting, item, value)
     unfinished = (item, SCORE) not in state.finished
     if state.answers.get(item) == new and not (unfinished and sitting.kind == "workshop"):
         return and_complete(
@@ -72,7 +72,12 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
     return and_complete(state, sitting, (fact,))
 
 
-def _answer(sitting: Sitting, item: str, value: str) -> Answer:
+def meant(sitting: Sitting, item: str, value: str) -> Answer:
+    """The answer to an item that a value stands for.
+
+    Raises:
+        Refused: the item takes no such value.
+    """
     if value in NO_SCORE:
         return Answer(value)  # type: ignore[arg-type]  # the keys of NO_SCORE are kinds
     match sitting.guide.items[item].kind:

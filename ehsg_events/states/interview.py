@@ -15,6 +15,7 @@ from uuid import UUID
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
+    ChangeQueried,
     Concern,
     FieldFinished,
     HandOnAgreed,
@@ -33,11 +34,14 @@ from ehsg_events.events import (
     NoteAmended,
     NoteGiven,
     NoteRetracted,
+    NothingChanged,
     PrioritiesNamed,
     RoundKind,
     Screen,
     ScreenAsked,
     VoteShown,
+    WordsLeftOut,
+    WordsSetAside,
     WordsStopped,
 )
 from ehsg_events.kernel import Words
@@ -53,6 +57,10 @@ InterviewFact = (
     | NoteAmended
     | NoteRetracted
     | WordsStopped
+    | WordsSetAside
+    | WordsLeftOut
+    | ChangeQueried
+    | NothingChanged
     | FieldFinished
     | ItemRevisited
     | ScreenAsked
@@ -87,6 +95,15 @@ class Note(NamedTuple):
 
     item: str
     field: str
+    words: Words
+    source: str | None
+    evidence: Evidence | None = None
+
+
+class Aside(NamedTuple):
+    """Words of which nobody knows yet under which field of an item they belong."""
+
+    item: str
     words: Words
     source: str | None
     evidence: Evidence | None = None
@@ -182,6 +199,7 @@ class Interview:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     seen: Mapping[str, Seen] = field(default_factory=dict)  # beside the answers, the newest by item
     notes: Mapping[UUID, Note] = field(default_factory=dict)
+    aside: Mapping[UUID, Aside] = field(default_factory=dict)  # until the person has placed them
     handed: int = 0  # bytes of files handed in, including those of retracted notes
     finished: frozenset[tuple[str, str]] = frozenset()
     once_finished: frozenset[tuple[str, str]] = frozenset()  # also what was opened again
@@ -198,6 +216,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Interview, fact: InterviewFact
 ) -> Interview:
     """Fold one fact into the state; any fact but a request for a screen returns to the question."""
+    if isinstance(fact, NothingChanged):
+        return state
     state = replace(state, screen="question", refusal=None, stopped=None)
     match fact:
         case InterviewStarted():
@@ -206,7 +226,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _answered(state, fact)
         case NoteGiven():
             note = Note(fact.item, fact.field, fact.words, fact.source, fact.evidence)
-            size = fact.evidence.file.size if fact.evidence and fact.evidence.file else 0
+            size = 0 if fact.words.id in state.aside else _size(fact.evidence)
+            state = _without_aside(state, fact.words.id)
             notes = {**state.notes, fact.words.id: note}
             return replace(state, notes=notes, handed=state.handed + size)
         case NoteAmended():
@@ -217,6 +238,14 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, notes=left)
         case WordsStopped():
             return replace(state, stopped=fact.concern)
+        case WordsSetAside():
+            aside = Aside(fact.item, fact.words, fact.source, fact.evidence)
+            handed = state.handed + _size(fact.evidence)
+            return replace(state, aside={**state.aside, fact.words.id: aside}, handed=handed)
+        case WordsLeftOut():
+            return _without_aside(state, fact.set_aside)
+        case ChangeQueried():
+            return state
         case FieldFinished():
             return _finish(state, fact.item, fact.field)
         case ItemRevisited():
@@ -239,6 +268,16 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case InterviewWithdrawn():
             return Interview(withdrawn=True)
     assert_never(fact)
+
+
+def _size(evidence: Evidence | None) -> int:
+    """The bytes of the file that came with words."""
+    return evidence.file.size if evidence and evidence.file else 0
+
+
+def _without_aside(state: Interview, words: UUID) -> Interview:
+    left = {key: aside for key, aside in state.aside.items() if key != words}
+    return replace(state, aside=left)
 
 
 def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:

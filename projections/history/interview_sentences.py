@@ -8,6 +8,7 @@ from typing import assert_never
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
+    ChangeQueried,
     FieldFinished,
     HandOnAsked,
     InputRefused,
@@ -20,8 +21,11 @@ from ehsg_events.events import (
     NoteAmended,
     NoteGiven,
     NoteRetracted,
+    NothingChanged,
     PrioritiesNamed,
     ScreenAsked,
+    WordsLeftOut,
+    WordsSetAside,
     WordsStopped,
 )
 from ehsg_events.interview.answers import NO_NOTICE, NO_SCORE
@@ -55,6 +59,15 @@ def say_interview(fact: InterviewFact, at: FactContext) -> str:  # noqa: C901, P
             return f"{who} took back what they wrote about {at.about}."
         case WordsStopped():
             return f"{who} wrote something that was not kept: {CONCERNS[fact.concern]}."
+        case WordsSetAside():
+            return f"{who} wrote something that was set aside: what it was about is not clear yet."
+        case WordsLeftOut():
+            return f"{who} left out what was set aside."
+        case ChangeQueried():
+            how = "an edited message" if fact.edited else "words that came late"
+            return f"{who} was asked whether to change the answer to {at.about}, after {how}."
+        case NothingChanged():
+            return f"{who} did something that changed nothing."
         case FieldFinished():
             return f"{who} {_done(fact)} {at.about}."
         case ItemRevisited():

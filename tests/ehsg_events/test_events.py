@@ -72,6 +72,7 @@ LETTERS = {
     "stakeholder": "a pseudonym",
     "to": "a pseudonym",
     "unsettled": "ids of the guide",
+    "value": "a level of the guide, a number, or a kind of answer",
     "warnings": "sentences of ours",
     "withheld_from": "a pseudonym",
     "without": "pseudonyms",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bots.interview import record
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from ehsg_events.commands import assessments, hand_over, nudge, planning, rounds, telling
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands import people as coordinators

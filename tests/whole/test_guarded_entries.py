@@ -11,9 +11,9 @@ from support.ehsg import ehsg, opened
 from support.log.store import sqlite
 from support.web.web import Site, site
 
-from bots.interview.conversation import Said
 from bots.interview.evidence import MOST_ORIGIN, Handed
 from bots.interview.record import hear
+from bots.interview.said import Said
 from ehsg_events.panel.member import Member
 
 HURT, NUMBER = "this child is being hurt by his dad", "943 476 5919"

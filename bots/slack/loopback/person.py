@@ -157,8 +157,7 @@ class Person:
 
     def open_home(self) -> Request:
         """Open the app's Home tab."""
-        opened = {"type": "app_home_opened", "user": self.name, "user_team": self.team}
-        return self.event({**opened, "tab": "home"})
+        return self.event({"type": "app_home_opened", "user": self.name, "tab": "home"})
 
     # -- sending -------------------------------------------------------------------------------
     def event(self, event: Mapping[str, Any]) -> Request:

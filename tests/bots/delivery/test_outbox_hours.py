@@ -115,7 +115,7 @@ def test_a_reminder_in_doubt_waits_for_the_hours_and_is_looked_for_then(tmp_path
         place.workspace.trouble.clear()
         said_at(place, SUNDAY)
         assert place.outbox.in_doubt_until is None
-        assert place.begin().text.startswith("1 of 2")
+        assert place.begin().text.startswith("Sefton · 1 of 2")
         said_at(place, MONDAY)
         assert reminders(place) == 1
 

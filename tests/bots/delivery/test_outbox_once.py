@@ -166,6 +166,7 @@ def test_a_long_message_interrupted_in_the_middle_is_completed_not_repeated(
     """Each part has its own name, so only what is missing is said."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     me.type("evidence " * 1000)
     place.outbox.deliver()
     me.type("review")

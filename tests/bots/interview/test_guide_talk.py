@@ -7,8 +7,8 @@ import yaml
 from support.area import Area, person
 
 from bots.interview import prompts
-from bots.interview.conversation import Said
 from bots.interview.record import hear, talk_of
+from bots.interview.said import Said
 from bots.interview.talk import Talk
 from ehsg_events.events import AnswerGiven, StakeholderAdded
 from ehsg_events.interview import answers

@@ -8,8 +8,8 @@ import pytest
 from support.area import Area
 
 from bots import phrases
-from bots.interview.conversation import Said
 from bots.interview.record import hear
+from bots.interview.said import Said
 from ehsg_events.events import Concern
 
 ROUTE = "Ring the Northvale front door on 01632 960001."

@@ -8,8 +8,8 @@ import pytest
 from support.area import Area
 from support.places import TESTS
 
-from bots.interview.conversation import Said
 from bots.interview.record import hear
+from bots.interview.said import Said
 from bots.interview.spoken_scores import NUMBERS, Spoken, spoken
 from bots.interview.typed_words import ANYWHERE, NONE_OF_THE_LEVELS, ONWARD
 from guides import library

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from support.area import sitting, words
 
 from bots.interview import conversation, prompts
-from bots.interview.conversation import Said
 from bots.interview.evidence import Handed
+from bots.interview.said import Said
 from bots.interview.talk import Prompt, Talk
 from ehsg_events.interview.refusals import Facts
 from ehsg_events.kernel import Refused, Words

@@ -70,7 +70,9 @@ def test_who_is_asked_again_after_all_is_told_so(place: Place) -> None:
     back = Member("police-1", "Ada Quill", "Police", "constable", ITEMS, f"T0LOOPBACK/{POLICE}")
     panel.join(place.log, place.stamp("back"), place.assessment, back)
     place.outbox.deliver()
-    assert place.texts(POLICE)[-1].startswith("You are asked again after all: 1 question, by 5pm")
+    assert place.texts(POLICE)[-1].startswith(
+        "Sefton · You are asked again after all: 1 question, by 5pm"
+    )
 
 
 def test_a_reopened_round_is_told_once_to_those_who_are_asked(place: Place) -> None:
@@ -81,7 +83,9 @@ def test_a_reopened_round_is_told_once_to_those_who_are_asked(place: Place) -> N
     _reopen(place)
     place.outbox.deliver()
     place.outbox.deliver()
-    assert place.texts(POLICE)[-1].startswith("The round is open again, until 5pm on Monday 28")
+    assert place.texts(POLICE)[-1].startswith(
+        "Sefton · The round is open again, until 5pm on Monday 28"
+    )
     assert "You had finished, so nothing more is needed" in place.texts(POLICE)[-1]
     assert "You can answer what you had not" in place.texts(HEALTH)[-1]
 

@@ -62,7 +62,7 @@ def test_a_person_asks_in_slack_and_reads_each_with_its_rule(place: Place) -> No
     place.person().type("Why was I reminded?")
     place.outbox.deliver()
     assert place.texts()[-1] == (
-        "You were reminded on Wednesday 16 September 2026 at 10am: you had not finished, 3 working "
+        "Sefton · You were reminded on Wednesday 16 September 2026 at 10am: you had not finished, 3 working "
         "days before the deadline.\n"
         "Your manager was told on Thursday 17 September 2026 that you had not finished, never what "
         "you said.\n"

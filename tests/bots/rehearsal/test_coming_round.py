@@ -13,7 +13,7 @@ import pytest
 from support.area import Area, person
 from support.ehsg import ehsg
 
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there

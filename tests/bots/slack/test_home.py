@@ -52,7 +52,7 @@ def test_every_button_says_its_thing_in_the_chat(place: Place) -> None:
         "My answers": "Your answers so far",
         "Who sees this?": "Who sees it:",
         "Why am I asked?": "You are asked because",
-        "Withdraw": "Do you want to withdraw?",
+        "Withdraw": "Do you want to withdraw from the assessment of Sefton?",
         "Go on": "1 of 2",
     }.items():
         press(place, place.person(), button)
@@ -81,7 +81,9 @@ def test_who_has_withdrawn_is_offered_nothing(place: Place) -> None:
     """No button is left to press by mistake."""
     me = place.person()
     place.begin()
-    me.type("withdraw yes")
+    me.type("withdraw")
+    place.outbox.deliver()
+    me.type("yes")
     view = home(place, me)
     assert "You have withdrawn." in words(view)
     assert labels(view) == []
@@ -113,3 +115,16 @@ def test_more_assessments_than_a_view_holds_end_in_a_sentence(place: Place) -> N
     view = home(place, place.person())
     assert "More than fits here" in words(view)
     assert len(view["blocks"]) <= 100
+
+
+def test_who_comes_from_another_organisation_sees_their_home(place: Place) -> None:
+    """Slack does not say of which workspace somebody is who opens the tab."""
+    view = home(place, place.person("U0PARENT", "T0CHARITY"))
+    assert "You have not started yet. There are 2 questions." in words(view)
+
+
+def test_nobody_is_told_that_nothing_is_asked_who_may_be_asked(place: Place) -> None:
+    """Whom the tab cannot place is offered the chat."""
+    text = words(home(place, place.person("U0STRANGER")))
+    assert "Nothing is asked" not in text
+    assert "in our chat" in text

@@ -50,6 +50,7 @@ def test_a_restart_between_a_message_and_its_retry_makes_one_note(here: Place) -
     """What was heard is remembered on the log, not in the process."""
     me = here.person()
     me.click(here.begin(), "answer:5.1:3")
+    here.outbox.deliver()
     _, said = me.type("Parents sit on the board.")
     here.restart()
     assert me.again(said).status == 200
@@ -71,6 +72,7 @@ def test_a_failing_listener_answers_500_and_the_retried_event_is_recorded_once(
     """A lost acknowledgement is repeated by Slack; a lost answer would be lost for ever."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     with place.broken():
         _, said = me.type("A family told us so.")
         assert said.status == 500
@@ -82,6 +84,7 @@ def test_over_socket_mode_a_failing_listener_is_not_acknowledged(here: Place) ->
     """The same listeners, the same rule: an envelope without an answer is sent again."""
     me = here.person()
     me.click(here.begin(), "answer:5.1:3")
+    here.outbox.deliver()
     _, said = me.type("Yes.")
     envelope = json.loads(said.body) | {"event_id": "Ev2"}
     envelope["event"]["ts"] = "1999999999.000100"
@@ -97,6 +100,7 @@ def test_an_edited_message_amends_its_note(place: Place) -> None:
     """The old words stay in the record as superseded."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     ts, _ = me.type("Parents sit on the bord.")
     edit = me.edit(ts, "Parents sit on the board.")
     me.again(edit)
@@ -108,6 +112,7 @@ def test_an_edit_back_to_the_same_words_amends_nothing(place: Place) -> None:
     """Somebody opened the message for editing and saved it as it was."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     ts, _ = me.type("Parents sit on the board.")
     me.edit(ts, "Parents sit on the board.")
     assert not place.facts("NoteAmended")
@@ -117,6 +122,7 @@ def test_the_preview_of_a_link_amends_nothing(place: Place) -> None:
     """Slack sends it as a change of the message, but nobody edited it."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     ts, _ = me.type("See https://example.org/minutes")
     assert me.unfurl(ts).status == 200
     assert not place.facts("NoteAmended")
@@ -126,6 +132,7 @@ def test_a_deleted_message_retracts_its_note(place: Place) -> None:
     """Once, however often Slack says so."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     ts, _ = me.type("I should not have said this.")
     gone = me.delete(ts)
     assert me.again(gone).status == 200

@@ -21,6 +21,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     """Somebody who was just asked for words."""
     with slack(tmp_path) as place:
         place.person().click(place.begin(), "answer:5.1:3")
+        place.outbox.deliver()
         yield place
 
 

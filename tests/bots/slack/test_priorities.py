@@ -27,6 +27,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         place.begin()
         for _ in ITEMS:
             for said in ("3", "next", "next"):
+                place.outbox.deliver()
                 place.person().type(said)
         yield place
 
@@ -51,7 +52,7 @@ def test_once_they_are_named_the_message_says_so_and_offers_to_change(place: Pla
     place.person().type("next")
     place.newest()
     message = next(one for one in place.person().inbox if one.ts == asked.ts)
-    assert message.text == "To work on first: 5.2, 6.1."
+    assert message.text == "Sefton · To work on first: 5.2, 6.1."
     assert [button["text"]["text"] for button in message.buttons] == ["Change"]
     place.person().click(message, "Change")
     assert "What should the partnership work on first?" in place.newest().text

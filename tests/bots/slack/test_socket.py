@@ -124,4 +124,5 @@ def begun(place: Place) -> Person:
     me.click(me.inbox[0], "start")
     assert place.waits_for(lambda: len(me.inbox) == 2)
     assert me.click(me.inbox[1], "answer:5.1:3").status == 200
+    place.settles()
     return me

@@ -107,6 +107,7 @@ def test_an_edit_that_comes_before_its_message_is_not_lost(place: Place) -> None
     """The message failed at first and is sent again later, with the words before the edit."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     with place.broken():
         ts, typed = me.type("Parents sit on the bord.")
     edit = me.edit(ts, "Parents sit on the board.")
@@ -120,6 +121,7 @@ def test_a_deletion_that_comes_before_its_message_is_not_lost(place: Place) -> N
     """What somebody took back before it was heard is not kept."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     with place.broken():
         ts, typed = me.type("I should not have said this.")
     gone = me.delete(ts)

@@ -66,6 +66,7 @@ def test_a_guest_of_another_organisation_answers_like_everyone(place: Place) -> 
     guest = place.person("U0PARENT", "T0CHARITY")
     guest.click(guest.inbox[-1], "start")
     guest.click(place.newest("U0PARENT"), "answer:5.1:2")
+    place.outbox.deliver()
     ts, _ = guest.type("Parents sit on the bord.")
     guest.edit(ts, "Parents sit on the board.")
     assert place.interview("parents-1").answers["5.1"].score == 2
@@ -118,6 +119,7 @@ def test_a_message_of_an_unknown_kind_is_answered_kindly(place: Place, subtype: 
     """Nor does it become evidence."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     event = {"type": "message", "subtype": subtype, "user": me.name, "text": "x", "ts": "9.9"}
     assert me.event({**event, "channel": me.channel, "channel_type": "im"}).status == 200
     assert place.words() == []
@@ -127,6 +129,7 @@ def test_a_message_in_a_channel_is_not_for_us(place: Place) -> None:
     """What colleagues talk about in a channel is no evidence."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     said = {"type": "message", "user": me.name, "text": "lunch?", "ts": "9.9", "channel": "C1"}
     assert me.event({**said, "channel_type": "channel"}).status == 200
     assert place.words() == []
@@ -140,6 +143,7 @@ def test_no_slack_id_and_no_typed_word_is_in_the_log_or_a_log_line(
     with caplog.at_level(logging.DEBUG):
         me = here.person()
         me.click(here.begin(), "answer:5.1:3")
+        here.outbox.deliver()
         ts, _ = me.type("zebra crossing")
         me.edit(ts, "zebra stable")
         here.person("U0STRANGER").type("zebra")
@@ -212,6 +216,7 @@ def test_a_typed_message_belongs_to_the_newest_round_of_the_person(here: Place) 
     me = here.person()
     here.outbox.deliver()
     me.type("start")
+    here.outbox.deliver()
     me.type("3")
     assert here.interview().answers["5.1"].score == 3
     me.click(question, "answer:5.1:1")

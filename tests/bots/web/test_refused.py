@@ -8,7 +8,7 @@ import pytest
 from support.visitor import Visitor
 from support.web.web import Site, site
 
-from bots.interview.conversation import MOST_WORDS
+from bots.interview.said import MOST_WORDS
 from ehsg_events.values.evidence import MEGABYTE
 
 WORKING = "words-working-well"  # the first box for words under a descriptor

@@ -10,7 +10,7 @@ from support.area import CLOSES, FEEDBACK, Area, person, words
 
 from bots import phrases
 from bots.interview import record
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from bots.phrases.questions import LONGEST_REASON
 from ehsg_events.commands import planning
 from ehsg_events.commands.sitting import sit_down

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.interview import record
-from bots.interview.conversation import Said
+from bots.interview.said import Said
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands import rounds
 from ehsg_events.log.log import Log

@@ -18,7 +18,9 @@ from bots.slack.loopback.workspace import Message
 from support.slack.edge import Place, http, slack
 
 SECRETS = ("zebra", "U0POLICE", "U0HEALTH", "T0LOOPBACK", "T0ELSEWHERE", "DU0POLICE")
-HARMLESS = {"InputRefused", "MessageClaimed", "MessageDelivered", "MessageWithheld"}
+HARMLESS = {
+    "InputRefused", "NothingChanged", "MessageClaimed", "MessageDelivered", "MessageWithheld",
+}  # fmt: skip
 
 
 @dataclass

@@ -86,6 +86,7 @@ def walk(place: Place) -> None:
     me, seen = place.person(), 0
     while not place.interview().completed:
         assert place.waits_for(partial(_has_more_than, me, seen))
+        place.settles()
         newest, seen = me.inbox[-1], len(me.inbox)
         token = _on_with(tokens(newest))
         if token.startswith("next:") and not place.words():

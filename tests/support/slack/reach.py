@@ -9,23 +9,35 @@ from typing import Literal
 from uuid import UUID
 
 from bots import phrases
-from bots.delivery.compose import FURTHER, shown
+from bots.delivery.compose import FURTHER, naming_the_area, shown
 from bots.interview import prompts
 from bots.interview.questions import question, words
+from bots.interview.receipts import receipt
 from bots.interview.talk import Became, Prompt, Talk
 from bots.interview.typed_words import not_understood
 from bots.messages.reminded import Nudge, Reminded
 from bots.phrases.nudges import NOT_SENT
+from bots.phrases.unclear import UNCHANGED
 from bots.slack.block_kit.blocks import Address
 from bots.slack.note_window import note_window
 from ehsg_events.agreement.fates import Fate
 from ehsg_events.dates.worktime import Worktime
-from ehsg_events.events import Concern, HandOnDeclined, ItemsHandedOn, Screen
+from ehsg_events.events import (
+    ChangeQueried,
+    Concern,
+    HandOnDeclined,
+    ItemsHandedOn,
+    NoteGiven,
+    NothingChanged,
+    Screen,
+    WordsLeftOut,
+    WordsSetAside,
+)
 from ehsg_events.interview.others_reasons import MOST_REASONS
 from ehsg_events.interview.questions import Ask, boxes
 from ehsg_events.kernel import Words
 from ehsg_events.policy.rules_file import usual
-from ehsg_events.states.interview import SCORE, Answer, Interview, Note, Sitting
+from ehsg_events.states.interview import SCORE, Answer, Aside, Interview, Note, Sitting
 from ehsg_events.values.evidence import Evidence, FileKept
 from ehsg_events.values.exposure import Figures, Reasons
 from ehsg_events.values.hours import Hours
@@ -44,7 +56,7 @@ SPOKEN = {
     4: "A colleague, their work and how to reach them. " * 20,
 }
 SCREENS: tuple[Screen, ...] = (
-    "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on",
+    "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "what-waits",
 )  # fmt: skip
 CONCERNS: tuple[Concern, ...] = ("safeguarding", "nhs-number", "child")
 SOURCE = f"private-{'f' * 64}"
@@ -148,7 +160,12 @@ def _reminder(talk: Talk) -> str:
 
 # -- what can be said ------------------------------------------------------------------------------
 def said(talk: Talk) -> Iterator[Prompt]:
-    """Every prompt a talk can come to."""
+    """Every prompt a talk can come to, as it is said in a chat: with its area."""
+    return (naming_the_area(prompt, talk.area) for prompt in _said(talk))
+
+
+def _said(talk: Talk) -> Iterator[Prompt]:
+    yield from _receipts(talk)
     yield prompts.notice(talk)
     yield Prompt("reminder", _reminder(talk), FURTHER)
     for item in talk.sitting.items:
@@ -161,6 +178,20 @@ def said(talk: Talk) -> Iterator[Prompt]:
         yield words(at, ask)
         yield from _taken(shown(talk, ask))
     yield from _screens(talk)
+
+
+def _receipts(talk: Talk) -> Iterator[Prompt]:
+    """Every receipt, of every item that it can be about."""
+    for item in (None, *talk.sitting.items):
+        yield from (receipt(talk, NothingChanged(why=w, item=item)) for w in UNCHANGED)
+    for item in talk.sitting.guide.descriptors:
+        for level in talk.sitting.guide.scale_of(item).levels:
+            yield receipt(talk, ChangeQueried(item=item, value=level.value))
+        aside = WordsSetAside(item=item, words=spoken(1))
+        waits = {aside.words.id: Aside(item, aside.words, SOURCE)}
+        yield receipt(replace(talk, interview=replace(talk.interview, aside=waits)), aside)
+        yield receipt(talk, NoteGiven(item=item, field="working-well", words=spoken(1)))
+    yield receipt(talk, WordsLeftOut(set_aside=spoken(1).id))
 
 
 def _taken(prompt: object) -> Iterator[Prompt]:

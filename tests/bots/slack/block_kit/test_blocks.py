@@ -143,6 +143,7 @@ def test_hostile_words_are_inert_and_whole(place: Place) -> None:
     """In the review: no mention, no link, nothing cut, and the same words as were typed."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
+    place.outbox.deliver()
     typed = HOSTILE * 60
     assert len(typed) > 6000
     me.type(typed)

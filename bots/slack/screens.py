@@ -1,0 +1,202 @@
+"""What stood on somebody's screen in Slack when they typed: the messages delivered until then.
+
+An index of the log's deliveries, for each process; only new facts are read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock
+from typing import NamedTuple
+from uuid import UUID
+
+from bots.interview.late import Stood
+from bots.interview.record import talk_of
+from bots.interview.typed_words import anywhere
+from bots.messages.screen import asks
+from bots.slack.block_kit.blocks import Address
+from ehsg_events.events import MessageClaimed, MessageDelivered
+from ehsg_events.interview.questions import Ask, waiting
+from ehsg_events.kernel import TOPICS, Recorded
+from ehsg_events.log.log import Log
+from ehsg_events.states.interview import Interview, evolve
+from ehsg_events.states.streams import interview_stream
+
+Ts = tuple[int, int]  # Slack's timestamp of a message: seconds, and the number within
+Who = tuple[UUID, str]
+OF_MESSAGES = tuple(topic for topic in TOPICS if topic.startswith("message."))
+TIMESTAMP = re.compile(r"([0-9]{1,12})\.([0-9]{1,9})")
+NAME = re.compile(r"round ([0-9]+)/[^/]+/(.+)")
+CHANGES = re.compile(r".* as of version [0-9]+")  # the change of a message that stood before
+REPLIES = re.compile(r"(?:as of version [0-9]+/)?(version ([0-9]+)|notice|vote [0-9]+).*")
+SETTLED = ("done", "waiting", "notice", "closed", "became")  # where nothing is asked any more
+ASIDE = ("withdraw", "hand-on")  # screens that ask something else than the interview does
+
+
+class Shown(NamedTuple):
+    """A message as it was delivered: when, to which interview it belongs, and what it asks."""
+
+    ts: Ts
+    address: Address
+    name: str
+    kind: str | None
+    ask: Ask | None
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it follows from what the person did, or begins the interview."""
+        return REPLIES.fullmatch(self.name) is not None
+
+
+class Standing(NamedTuple):
+    """The interview that words belong to, and what stood there; none where that is not known."""
+
+    address: Address
+    stood: Stood | None
+
+
+@dataclass
+class Screens:
+    """Finds the message that somebody answered, by the time they typed."""
+
+    log: Log
+    _seen: int = 0
+    _shown: dict[Who, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    _claimed: dict[Who, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _lock: Lock = field(default_factory=Lock)
+
+    # -- what stood ----------------------------------------------------------------------------
+    def standing(self, addresses: Iterable[Address], text: str, ts: str) -> Standing | None:
+        """The interview that words belong to, and what stood there when they were typed.
+
+        Args:
+            addresses: every interview of the person, in every assessment and round.
+            text: the words: those that are understood anywhere belong to the newest message of
+                all, others to the newest question.
+        """
+        at = _time(ts)
+        before = self._before(addresses, at) if at else []
+        if at is None or not before:
+            return None
+        last = {shown.address.assessment: shown.address for shown in before}
+        current = [shown for shown in before if shown.address == last[shown.address.assessment]]
+        general = anywhere(text) or text.strip().lower().startswith("change ")
+        asking = None if general else self._asking(current)
+        address = (asking or current[-1]).address
+        mine = [shown for shown in current if shown.address == address]
+        return Standing(address, _stood(mine, ts))
+
+    def stood(self, address: Address, ts: str) -> Stood | None:
+        """What stood in one interview when something was typed; none where that is not known."""
+        at = _time(ts)
+        before = self._before([address], at) if at else []
+        return _stood(before, ts) if before else None
+
+    def is_in_doubt(self, address: Address, stood: Stood | None) -> bool:
+        """Whether another question may have stood: one that was sent, and maybe not delivered."""
+        self._read()
+        who = (address.assessment, address.stakeholder)
+        return stood is not None and any(
+            self._asked_otherwise(address, name, stood) for name in sorted(self._claimed[who])
+        )
+
+    def _asking(self, current: list[Shown]) -> Shown | None:
+        """The newest message that asks something and is not followed by the end of its talk."""
+        for shown in reversed(current):
+            mine = [other for other in current if other.address == shown.address]
+            if shown.kind in ASIDE or (shown.ask and _setting(mine) is shown):
+                return shown
+        return None
+
+    def _before(self, addresses: Iterable[Address], at: Ts) -> list[Shown]:
+        self._read()
+        known = set(addresses)
+        people = {(address.assessment, address.stakeholder) for address in known}
+        with self._lock:
+            found = [
+                shown
+                for who in people
+                for shown in self._shown[who][: bisect_left(self._shown[who], (at,))]
+                if shown.address in known
+            ]
+        return sorted(found)
+
+    def _asked_otherwise(self, address: Address, name: str, stood: Stood) -> bool:
+        """Whether a message that was claimed asks another question than the one that stood."""
+        match = REPLIES.fullmatch(name)
+        if match is None or match[2] is None:
+            return match is not None and match[1].startswith("vote")
+        _, talk = talk_of(
+            self.log, address.assessment, address.stakeholder, stood.at, address.round
+        )
+        then = self._then(address, int(match[2]))
+        if then.screen in ASIDE:
+            return stood.screen != then.screen
+        return asks(then) and waiting(then, talk.sitting) != stood.ask
+
+    def _then(self, address: Address, version: int) -> Interview:
+        state = Interview()
+        for recorded in self.log.facts(interview_stream(*address)):
+            if recorded.version <= version:
+                state = evolve(state, recorded.fact)  # type: ignore[arg-type]  # of an interview
+        return state
+
+    # -- the index -----------------------------------------------------------------------------
+    def _read(self) -> None:
+        with self._lock:
+            last = self.log.store.last_position()
+            if last > self._seen:
+                for recorded in self.log.all(self._seen, last, OF_MESSAGES):
+                    self._take(recorded)
+                self._seen = last
+
+    def _take(self, recorded: Recorded) -> None:
+        match = NAME.fullmatch(recorded.stream.message or "")
+        if match is None or CHANGES.fullmatch(match[2]):
+            return
+        to, name = str(getattr(recorded.fact, "to", "")), match[2]
+        who = (recorded.stream.assessment, to)
+        if isinstance(recorded.fact, MessageClaimed):
+            self._claimed[who].add(name)
+            return
+        self._claimed[who].discard(name)
+        if isinstance(recorded.fact, MessageDelivered):
+            ts = _time(recorded.fact.reference)
+            if ts is not None:
+                address = Address(who[0], int(match[1]), to)
+                insort(self._shown[who], _shown(ts, address, name, recorded.fact))
+
+
+def _shown(ts: Ts, address: Address, name: str, fact: MessageDelivered) -> Shown:
+    ask = Ask(fact.asks_item, fact.asks_field) if fact.asks_item and fact.asks_field else None
+    return Shown(ts, address, name, fact.shows, ask)
+
+
+def _setting(mine: Iterable[Shown]) -> Shown | None:
+    """The newest message that says where the talk is: a question, or that none is open."""
+    settings = (shown for shown in reversed([*mine]) if shown.ask or shown.kind in SETTLED)
+    return next(settings, None)
+
+
+def _stood(mine: list[Shown], ts: str) -> Stood | None:
+    """What stood in one interview; none where its messages do not say what they ask."""
+    replies = [shown for shown in mine if shown.is_reply]
+    if any(shown.kind is None for shown in replies[-1:]):
+        return None
+    setting = _setting(mine)
+    return Stood(
+        at=datetime.fromtimestamp(float(ts), UTC),
+        ask=setting.ask if setting else None,
+        screen=(replies[-1].kind or "") if replies else "",
+    )
+
+
+def _time(ts: str) -> Ts | None:
+    """A timestamp that can be compared; none where it is not one of Slack's."""
+    match = TIMESTAMP.fullmatch(ts)
+    return (int(match[1]), int(match[2])) if match else None
