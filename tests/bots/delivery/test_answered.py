@@ -100,7 +100,7 @@ def test_a_click_that_changes_nothing_is_not_answered_while_its_question_stands(
 # -- a question that was lost ----------------------------------------------------------------------
 def lose_the_next(place: Place) -> None:
     """The next question cannot be delivered."""
-    place.workspace.trouble["chat.postMessage"].append(Trouble("error", error="channel_not_found"))
+    place.workspace.trouble["chat.postMessage"].append(Trouble("error", error="user_disabled"))
     place.person().type("next")
     place.outbox.deliver()
     assert len(place.facts("MessageFailed")) == 1
@@ -140,7 +140,7 @@ def test_a_question_that_failed_is_put_again_once_another_message_arrives(place:
 def test_the_notice_that_failed_is_put_when_the_person_writes(tmp_path: Path) -> None:
     """They are asked to read it first, so it must be there."""
     with slack(tmp_path) as place:
-        trouble = Trouble("error", error="is_archived")
+        trouble = Trouble("error", error="user_disabled")
         place.workspace.trouble["chat.postMessage"].extend([trouble] * 3)
         place.outbox.deliver()
         place.person().type("Hello?")

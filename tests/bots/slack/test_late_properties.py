@@ -92,7 +92,7 @@ def _asked(message: Message, before: Seen | None) -> Seen | None:
         assessment, act = UUID(value[0]), value[3].split(":")
         if act[0] == "answer" and len(carried) > 3 and "You wrote" not in message.text:
             return Seen(assessment, act[1], "score")
-        if act[0] == "next" and "Noted" not in message.text:
+        if act[0] == "next":
             return Seen(assessment, act[1], act[2])
     return None if "That is all, thank you." in message.text else before
 
