@@ -61,9 +61,7 @@ def _refuse_if_full(state: Interview, item: str, field: str, evidence: Evidence 
             f"You have written {MOST_NOTES} notes here, and no more are taken. Change one of them, "
             f"or say next to go on."
         )
-    aside = evidence and evidence.file and any(a.evidence == evidence for a in state.aside.values())
-    if not aside:  # a file that was set aside is counted already
-        refuse_if_too_large(state, evidence)
+    refuse_if_too_large(state, evidence)
 
 
 def refuse_if_too_large(state: Interview, evidence: Evidence | None) -> None:

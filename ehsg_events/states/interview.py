@@ -226,7 +226,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _answered(state, fact)
         case NoteGiven():
             note = Note(fact.item, fact.field, fact.words, fact.source, fact.evidence)
-            size = 0 if fact.words.id in state.aside else _size(fact.evidence)
+            size = fact.evidence.file.size if fact.evidence and fact.evidence.file else 0
             state = _without_aside(state, fact.words.id)
             notes = {**state.notes, fact.words.id: note}
             return replace(state, notes=notes, handed=state.handed + size)
@@ -240,8 +240,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, stopped=fact.concern)
         case WordsSetAside():
             aside = Aside(fact.item, fact.words, fact.source, fact.evidence)
-            handed = state.handed + _size(fact.evidence)
-            return replace(state, aside={**state.aside, fact.words.id: aside}, handed=handed)
+            return replace(state, aside={**state.aside, fact.words.id: aside})
         case WordsLeftOut():
             return _without_aside(state, fact.set_aside)
         case ChangeQueried():
@@ -268,11 +267,6 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case InterviewWithdrawn():
             return Interview(withdrawn=True)
     assert_never(fact)
-
-
-def _size(evidence: Evidence | None) -> int:
-    """The bytes of the file that came with words."""
-    return evidence.file.size if evidence and evidence.file else 0
 
 
 def _without_aside(state: Interview, words: UUID) -> Interview:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 from support.area import CLOSES, FEEDBACK, ITEMS, OPENS, PANEL, Area, person
 
-from bots.interview.conversation import Said
 from bots.interview.record import hear
+from bots.interview.said import Said
 from ehsg_events.agreement.measuring import AGREED, measures, newest_measure
 from ehsg_events.commands import outcomes, rounds
 from ehsg_events.events import OutcomeSetAside, RoundMeasured
