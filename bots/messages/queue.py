@@ -120,8 +120,8 @@ class Promises:
 
     def is_repeated(self, promise: Promise) -> bool:
         """Whether the screen that a reply shows was asked for again since."""
-        same = promise.answered.same if promise.answered else None
-        return same is not None and self.latest[promise.place, same] != promise.name
+        same = promise.answered and promise.answered.same
+        return bool(same) and self.latest[promise.place, same] != promise.name
 
     def is_overtaken(self, promise: Promise) -> bool:
         """Whether a newer message of its kind, sent or not, says all that it would say."""
@@ -218,17 +218,15 @@ class Promises:
 
     def _takes_answers(self, place: InterviewKey, reply: Answered | None = None) -> bool:
         """Whether a question that did not arrive may be put again."""
-        round = self._states.rounds[place[:2]]
-        is_open = not round.closed and place[2] not in round.released
-        return is_open and may_be_asked(self._states.interview(place), reply)
+        round, state = self._states.rounds[place[:2]], self._states.interview(place)
+        return not round.closed and place[2] not in round.released and may_be_asked(state, reply)
 
     def _ask(self, message: Owed, recorded: Recorded) -> None:
         """Promise the question that waits, or the notice before the first."""
-        place = message.place
-        waits = self._states.ask(place)
-        screen = self._promise(message, recorded, waits)
-        if screen and waits and asks(self._states.interview(place)):
-            self._asked_in.setdefault(place, {}).setdefault(waits, []).append(screen)
+        place, waits = message.place, self._states.ask(message.place)
+        name = self._promise(message, recorded, waits)
+        if name and waits and asks(self._states.interview(place)):
+            self._asked_in.setdefault(place, {}).setdefault(waits, []).append(name)
 
     def _promise(
         self, message: Owed, recorded: Recorded, ask: Ask | None = None, changes: str | None = None
@@ -285,10 +283,9 @@ class Promises:
         if isinstance(fact, MessageDelivered):
             self.references[assessment, name] = fact.reference
             self._ask_again(recorded, fact.to)
-        elif isinstance(fact, MessageFailed) or promise is None or promise.changes is None:
-            changed = promise.changes if promise and promise.changes else name
-            failed = isinstance(fact, MessageFailed)
-            self._standing.lost((assessment, changed), "failed" if failed else "withheld")
+        else:
+            changes = promise.changes if promise else None
+            self._standing.lost(assessment, changes, name, failed=isinstance(fact, MessageFailed))
 
     def _ask_again(self, recorded: Recorded, person: str) -> None:
         """Promise a question again that failed, since another message has reached its person."""

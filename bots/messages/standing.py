@@ -26,9 +26,16 @@ class Standing:
         """Take a promised message as the newest question."""
         self._newest[place] = name
 
-    def lost(self, name: Name, fate: Fate) -> None:
-        """Take note that a message, or the change of one, did not reach its person."""
-        self._lost[name] = fate
+    def lost(self, assessment: UUID, changes: str | None, name: str, *, failed: bool) -> None:
+        """Take note that a message did not reach its person.
+
+        A change that was withheld leaves its message as it stands; one that failed does not.
+
+        Args:
+            changes: the message that it was to change, if it is no message of its own.
+        """
+        if failed or changes is None:
+            self._lost[assessment, changes or name] = "failed" if failed else "withheld"
 
     def stands(self, place: InterviewKey) -> bool:
         """Whether the newest question was delivered, or is about to be."""
