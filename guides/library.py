@@ -117,7 +117,7 @@ def read(path: Path, *, expected: str | None = None) -> Guide:
 
 def _read(path: Path, kind: type[Document], expected: str | None, folder: Path | None) -> Document:
     from guides.mistakes import check  # reads YAML, which is slow to load
-    from guides.reading import Unreadable, decoded
+    from guides.yaml_text import Unreadable, decoded
 
     content = content_of(path, expected)
     try:

@@ -15,7 +15,7 @@ from guides.crosswalk import Crosswalk
 from guides.language import Rendering
 from guides.local import LocalNotes
 from guides.model import Guide
-from guides.reading import Page, Position, Unreadable, read_page
+from guides.yaml_text import Page, Position, Unreadable, read_page
 
 Document = Guide | Rendering | LocalNotes | Crosswalk
 Find = Callable[[str], Guide]

@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
 from guides.base import Part
-from guides.reading import Unreadable
 from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, sheets
+from guides.yaml_text import Unreadable
 
 LARGEST = 5_000_000  # bytes of a workbook as it lies on the disk
 UNPACKED = 40_000_000  # bytes of its unpacked content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bots.delivery.outcomes import Down
+from bots.delivery.sender import Down
 
 PAUSE = timedelta(
     seconds=3

@@ -19,8 +19,8 @@ from threading import Event, RLock
 
 from bots.delivery.claims import Claims, Outgoing
 from bots.delivery.outage import Outage, Tell
-from bots.delivery.outcomes import Down, Later, NotSent, Sender, Unsure
 from bots.delivery.reader import Reader
+from bots.delivery.sender import Down, Later, NotSent, Sender, Unsure
 from bots.delivery.sending import Sending
 from bots.delivery.turns import Cause, Turns
 from bots.messages.queue import Promise, Who

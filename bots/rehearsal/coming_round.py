@@ -13,7 +13,7 @@ from itertools import count
 from uuid import UUID
 
 from bots.delivery.outbox import Outbox
-from bots.delivery.outcomes import Sender
+from bots.delivery.sender import Sender
 from bots.interview.record import hear, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Prompt

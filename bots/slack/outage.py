@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bots.delivery.outcomes import Down
+from bots.delivery.sender import Down
 from bots.operations import refused_token
 from bots.phrases.slack import NOT_REACHED, REACHED_AGAIN, token_refused
 

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bots.delivery.outcomes import Down, Gone, Impossible, Later, Unsure
+from bots.delivery.sender import Down, Gone, Impossible, Later, Unsure
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from bots.slack import errors

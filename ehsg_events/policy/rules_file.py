@@ -15,7 +15,7 @@ from ehsg_events.values.policy import Policy, Rule, Step, Terms
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from guides.reading import Page
+    from guides.yaml_text import Page
 
 GUIDANCE = "docs/coordinator.md"  # where every part of a rules file is shown
 THIS = {"name", "rounds", "stop"}  # may differ under a rule's name, as they are printed beside it
@@ -129,7 +129,7 @@ def _same(parts: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _page(text: str, file: str) -> Page:
-    from guides.reading import Unreadable, read_page  # slow to load, and needed here alone
+    from guides.yaml_text import Unreadable, read_page  # slow to load, and needed here alone
 
     try:
         page = read_page(text)

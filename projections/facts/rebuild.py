@@ -31,7 +31,7 @@ def rebuild(
     """
     if not log.store.last_position():
         raise Refused("The log holds nothing yet, so there is nothing to rebuild from.")
-    command = [sys.executable, "-m", "projections.facts.bulk", str(log.folder.absolute())]
+    command = [sys.executable, "-m", "projections.facts.read_sqlite", str(log.folder.absolute())]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as child:
         if nice:

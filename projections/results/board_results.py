@@ -11,7 +11,8 @@ from ehsg_events.events import RoundMeasured
 from ehsg_events.values.measure import Measure
 from guides.model import Scale
 from projections.access.agencies import Agencies
-from projections.access.audience import SINGLE_ANSWERS, Audience, Voice, Voices, showable
+from projections.access.audience import SINGLE_ANSWERS, Audience
+from projections.access.small_numbers import Voice, Voices, showable
 from projections.facts.view import View
 from projections.figures.agreement import ASKED, people, score_words, sentence
 from projections.results.results import Dissent, Result, identity, outcome, results

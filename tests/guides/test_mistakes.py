@@ -13,9 +13,9 @@ from support.story.guides import SMALL
 from guides import library
 from guides.mistakes import Mistake, check
 from guides.model import Guide
-from guides.reading import MOST, Position, Unreadable, read_page, text_of
 from guides.schema import schema
 from guides.writing import START
+from guides.yaml_text import MOST, Position, Unreadable, read_page, text_of
 
 
 def find(name: str) -> Guide:

@@ -13,8 +13,8 @@ from support.story.guides import SMALL, guides
 from guides import library, sheets, workbook
 from guides.mistakes import check
 from guides.model import Guide
-from guides.reading import Unreadable, read_page
 from guides.writing import as_yaml
+from guides.yaml_text import Unreadable, read_page
 
 TINY = Guide.model_validate(read_page(SMALL).content)
 

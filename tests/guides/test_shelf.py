@@ -18,8 +18,8 @@ from guides.difference import difference
 from guides.language import Rendering
 from guides.library import AlteredGuide, NotPublished
 from guides.model import Guide
-from guides.reading import read_page
 from guides.shelf import Shelf, content_of
+from guides.yaml_text import read_page
 
 SHELVES = [Shelf(library.SHELF / folder) for folder in (".", "languages", "crosswalks")]
 FROZEN = [(shelf, name) for shelf in SHELVES for name in shelf.published()]

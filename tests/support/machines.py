@@ -17,7 +17,7 @@ from uuid import UUID
 from eventsourcing.sqlite import SQLiteCursor
 
 from bots.delivery.outbox import Outbox
-from bots.delivery.outcomes import Impossible, Unsure
+from bots.delivery.sender import Impossible, Unsure
 from bots.interview.talk import Prompt
 from bots.messages.queue import Promise
 from ehsg_events.kernel import Fact, Recorded

@@ -116,6 +116,23 @@ def test_every_folder_stands_in_the_architecture_in_its_own_words() -> None:
     assert shown == {folder: words.replace("\n", " ") for folder, words in folders().items()}
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    """Its file and its heading say the same one."""
+    files = sorted((ROOT / "decisions").glob("[0-9]*.md"))
+    numbers = [int(file.name[:4]) for file in files]
+    assert numbers == list(range(numbers[0], numbers[0] + len(files)))
+    for number, file in zip(numbers, files, strict=True):
+        assert file.read_text(encoding="utf-8").startswith(f"# {number}. "), file
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    """A short name stands behind a whole one and means a file beside it."""
+    folder = ""
+    for name in re.findall(r"`([a-z_/]+\.(?:py|sql|yaml))`", ARCHITECTURE):
+        folder = name.rpartition("/")[0] or folder
+        assert (ROOT / folder / name.rpartition("/")[2]).is_file(), name
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_word_of_an_event_stands_in_the_glossary(topic: str) -> None:
     """`AnswerGiven` is an answer; what is not a word of the field has no event."""

@@ -145,8 +145,8 @@ def import_guide(
     from pydantic import ValidationError
 
     from guides import workbook
-    from guides.reading import Unreadable
     from guides.writing import as_yaml
+    from guides.yaml_text import Unreadable
 
     try:
         guide = Guide.model_validate(workbook.load(xlsx))
@@ -216,7 +216,7 @@ def _opened(name: str, run: Run) -> PublishedGuide:
 
 def _checked(file: Path, run: Run) -> tuple[Document | None, list[Mistake]]:
     from guides.mistakes import Mistake, check  # reads YAML, which is slow to load
-    from guides.reading import Unreadable, text_of
+    from guides.yaml_text import Unreadable, text_of
 
     try:
         text = text_of(file)

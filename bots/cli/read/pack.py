@@ -22,7 +22,7 @@ def pack(
     as_json: AsJson = False,
 ) -> None:
     """Write the audit pack: facts, words, guide, rule, figures and checksums; no names of people."""
-    from projections.pack.contents import pack as packed
+    from projections.pack.pack import pack as packed
 
     written = packed(view_of(context, which, as_of))
     put_for_its_owner(written.content(), out)

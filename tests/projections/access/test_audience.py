@@ -12,15 +12,8 @@ from support.area import Area
 
 from ehsg_events.commands.people import name_coordinator, name_reader
 from ehsg_events.kernel import Refused
-from projections.access.audience import (
-    Voice,
-    Voices,
-    apart,
-    are_enough,
-    audience_of,
-    refuse_unless_a_moment,
-    showable,
-)
+from projections.access.audience import audience_of, refuse_unless_a_moment
+from projections.access.small_numbers import Voice, Voices, apart, are_enough, showable
 
 AGENCIES = {"a": "Police", "b": "Police", "c": "Health", "d": "Health", "e": "Schools",
             "f": "Schools", "g": "Council"}  # fmt: skip

@@ -212,7 +212,12 @@ def test_killed_at_any_moment_the_next_rebuild_does_it_whole(story: Story, base:
     at_once = said(story.view())
     dice = random.Random(7)
     for _ in range(2):
-        command = [sys.executable, "-m", "projections.facts.bulk", str(story.log.folder.absolute())]
+        command = [
+            sys.executable,
+            "-m",
+            "projections.facts.read_sqlite",
+            str(story.log.folder.absolute()),
+        ]
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         time.sleep(dice.uniform(0.2, 1.2))
         os.kill(child.pid, signal.SIGKILL)

@@ -20,7 +20,7 @@ from support.story.story import NAMES, PANEL, Story, agree_and_split
 from support.story.telling import DIGEST, PAPER, given_a_file
 
 from ehsg_events.values.policy import Rule, Terms
-from projections.pack.contents import pack
+from projections.pack.pack import pack
 from projections.results.results import results
 
 LEAVES_OPEN = re.compile(r"(\d+) facts of a round that is still open are withheld")

@@ -1,4 +1,4 @@
-"""Reading a whole log at once into a new base: a program of its own, `python -m projections.facts.bulk`.
+"""Reading a whole log at once into a new base: a program of its own, `python -m projections.facts.read_sqlite`.
 
 It reads through ADBC, which is fast but brings an SQLite of its own. In a process that also has the
 log open through Python's sqlite3, closing the one would release the file locks of the other, and
