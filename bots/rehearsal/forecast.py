@@ -25,7 +25,7 @@ from ehsg_events.states.interview import Answer
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, to_moderate
 
-IN_REPLY = ("screen", "shown")  # sent in reply to a person's own click, so it disturbs nobody
+IN_REPLY = ("screen", "reply", "shown")  # sent in reply to what a person did, so it disturbs nobody
 
 
 class Day(Frozen):

@@ -1,6 +1,7 @@
 -- nudges: one row per nudge that was decided: the rule that withheld it, or what became of its
 -- message, or by which means the coordinator did it by hand; when the person finished or withdrew
--- before that; and how often, and when last, a reminder had reached them in this round. `person` is null for the coordinators' own reminders.
+-- before that; and, where that withheld it, how often and when last a reminder had reached them in
+-- this round. `person` is null for the coordinators' own reminders.
 CREATE VIEW nudges AS
 WITH
 decided AS (

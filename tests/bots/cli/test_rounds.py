@@ -105,7 +105,7 @@ def test_the_end_of_the_last_round_says_until_when_the_coordinator_has(before: P
     (before.parent / "one.yaml").write_text("rule: {rounds: 1}", encoding="utf-8")
     words = ("--guide", "ehsg-2022@1", "--area", "T", "--panel", str(before.parent / "panel.csv"))
     one = ("--rules", str(before.parent / "one.yaml"))
-    assert ehsg(before, "assessment", "open", *words, *one).code == 0
+    assert ehsg(before, "assessment", "open", "--again", *words, *one).code == 0
     assert ehsg(before, "round", "open").code == 0
     closed = ehsg(before, "round", "close").out
     assert "Not agreed in the last round: 5.1, 9.5." in closed

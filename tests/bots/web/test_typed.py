@@ -63,7 +63,7 @@ def released(place: Site, who: str) -> None:
 
 def renewed(place: Site, who: str) -> None:
     """A new link is issued."""
-    links.issue(place.log, place.stamp("renew"), place.assessment, who)
+    links.replace(place.log, place.stamp("renew"), place.assessment, who)
 
 
 def revoked(place: Site, who: str) -> None:

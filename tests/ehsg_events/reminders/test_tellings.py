@@ -38,7 +38,13 @@ TOLD_BY: dict[Message, tuple[Matter, ...]] = {  # what a message says, told by h
     "became": ("outcome",),
     "stand-in-told": ("stand-in",),
 }
-IN_THE_TALK: set[Message] = {"screen", "shown", "vote", "votes-shown"}  # to those who are there
+IN_THE_TALK: set[Message] = {
+    "screen",
+    "reply",
+    "shown",
+    "vote",
+    "votes-shown",
+}  # to those who are there
 
 
 def left(

@@ -64,7 +64,7 @@ def test_who_finished_is_told_with_the_time(place: Place) -> None:
     """Whether it was known when it was decided, or found when it was to be said."""
     tick(place, 10)
     place.clock.on(minutes=7)
-    place.finish()
+    place.finish_elsewhere()
     place.outbox.deliver()
     tick(place, 16)
     sentence = "Not sent: finished at 10:07am on Thursday 10 September 2026."

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.places import TESTS
 from support.story.story import Story, member
-from support.story.telling import days_pass, dropped, nudged, planned
+from support.story.telling import days_pass, dropped, nudged, planned, reminded_by_telephone
 
 from ehsg_events.kernel import Words
 from ehsg_events.panel.member import Member
@@ -31,6 +31,7 @@ LINES: tuple[Line, ...] = (
     (r"(\S+) withdraws", Story.withdrawn),
     (r"(\d+) days? pass(?:es)?", days_pass),
     (r"(\S+) is nudged", nudged),
+    (r"(\S+) is reminded by telephone", reminded_by_telephone),
     (r"moderated (\S+) at (\S+) because (.+)", Story.moderated),
     (r"agreed for (\S+): (.+)", planned),
     (r"dropped action (\d+) of (\S+) because (.+)", dropped),

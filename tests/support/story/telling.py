@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from ehsg_events.commands import actions, colleague, hand_over, nudge, rounds
+from ehsg_events.commands import actions, colleague, hand_over, nudge, rounds, telling
 from ehsg_events.interview import answers, notes
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.values.evidence import Evidence, FileKept
@@ -41,6 +41,11 @@ def days_pass(story: Story, days: str) -> None:
 def nudged(story: Story, *people: str) -> None:
     """The coordinator reminds some people by hand."""
     nudge.nudge(story.log, story.stamp(), story.assessment, people)
+
+
+def reminded_by_telephone(story: Story, person: str) -> None:
+    """The coordinator rings somebody who waits to be reminded."""
+    telling.told(story.log, story.stamp(), story.assessment, person, "telephone", "reminder")
 
 
 def gave_a_file(story: Story, person: str, item: str = "5.1", content: bytes = PAPER) -> Story:
