@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from support.area import Area
 from support.story.story import PANEL, Story
+from support.web import plain_http
 
 from ehsg_events.kernel import Stream
 from ehsg_events.log.log import Log
@@ -28,6 +29,13 @@ sys.dont_write_bytecode = False
 settings.register_profile("repeating", deadline=None, derandomize=True)
 settings.register_profile("searching", deadline=None)
 settings.load_profile("repeating")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lines_are_closed() -> Iterator[None]:
+    """What a file of tests leaves open on the loopback ends with it."""
+    yield
+    plain_http.close_all()
 
 
 @pytest.fixture
