@@ -20,7 +20,7 @@ from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round
 from projections.facts.view import View
 
-Fate = Literal["sent", "not-sent", "waiting", "failed", "no-surface"]
+Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "no-surface"]
 BY_HAND = {
     "telephone": "by telephone",
     "letter": "by letter",
@@ -130,7 +130,7 @@ def _whom(row: Mapping[str, Any]) -> str:
 # -- what became of it -------------------------------------------------------------------------
 def _says(row: Mapping[str, Any], round: Round) -> str:
     match row["fate"]:
-        case "sent" if row["means"]:
+        case "by-hand":
             means = BY_HAND[row["means"]]
             return f"Done by the coordinator {means}, at {_say_time(row['settled_at'], round)}."
         case "sent":
@@ -196,6 +196,7 @@ def _say_time(at: datetime, round: Round) -> str:
 # -- all together ------------------------------------------------------------------------------
 FATES: dict[Fate, str] = {
     "sent": "sent",
+    "by-hand": "given by hand",
     "waiting": "not sent yet",
     "no-surface": "to be given by hand",
     "failed": "failed",

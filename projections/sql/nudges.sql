@@ -141,7 +141,8 @@ SELECT
   decided.rule,
   CASE
     WHEN rule IS NOT NULL THEN 'not-sent'
-    WHEN coalesce(message.sent_at, hand.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
+    WHEN coalesce(message.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
+    WHEN hand.sent_at IS NOT NULL THEN 'by-hand'
     WHEN regained.ended_at IS NOT NULL THEN 'not-sent'
     WHEN message.failed THEN 'failed'
     WHEN message.ended IS NOT NULL THEN 'not-sent'

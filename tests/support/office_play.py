@@ -115,7 +115,7 @@ def _signs(office: Office) -> None:
             office.ehsg("moderate", row["item"], "--score", "2", "--because", "As we heard it.")
     office.ehsg("results")
     office.ehsg("priorities", "5.1", "5.2", "6.1")
-    office.ehsg("sign-off", "--role", "SRO", "--name", "Sam Stone")
+    office.ehsg("sign-off", "--with-blanks", "--role", "SRO", "--name", "Sam Stone")
     office.look()
     office.tell_all()
     for person in ("police-1", "council-2", "charity-1"):

@@ -21,7 +21,6 @@ NAMES = {"police-1": "police-1", "Ann Ashton": "police-1", "health-1": "health-1
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.xfail(reason="until reminders by hand are counted as what they are, and not as sent")
 def test_whatever_anybody_reads_of_being_told_is_so(tmp_path: Path) -> None:
     """From the opening to a sign-off that is taken back."""
     with office(tmp_path) as place:
