@@ -64,7 +64,8 @@ def spoken(line: str, prompt: Prompt) -> Said:
 def render(prompt: Prompt) -> str:
     """A prompt as text, its choices numbered; a question lists its levels itself."""
     if prompt.kind in UNNUMBERED:
-        others = " · ".join(choice.label for choice in prompt.choices if _is_no_level(choice))
+        beside = [choice for choice in prompt.choices if _is_no_level(choice)]
+        others = " · ".join(choice.label for choice in (*beside, *prompt.in_chat))
         return visible(prompt.text + (f"\n{phrases.OR_SAY}{others}" if others else ""))
     if not prompt.choices:
         return visible(prompt.text)

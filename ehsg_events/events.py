@@ -24,7 +24,7 @@ Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
 Screen = Literal[
     "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "what-waits", "question",
-    "thanks", "leave",
+    "thanks", "leave", "levels",
 ]  # fmt: skip
 Concern = Literal["safeguarding", "nhs-number", "child"]
 Unchanged = Literal["as-it-was", "moved-on", "unplaced", "unread", "edited", "deleted"]
@@ -422,8 +422,14 @@ class ItemRevisited(Fact, topic="interview.ItemRevisited.v1"):
     item: str
 
 
+class FieldRevisited(Fact, topic="interview.FieldRevisited.v1"):
+    item: str
+    field: str
+
+
 class ScreenAsked(Fact, topic="interview.ScreenAsked.v1"):
     screen: Screen
+    item: str | None = None  # whose levels were asked for
 
 
 class InputRefused(Fact, topic="interview.InputRefused.v1"):

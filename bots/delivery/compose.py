@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bots import phrases
@@ -16,7 +16,7 @@ from bots.phrases import afterwards
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, done
 from ehsg_events.states.interview import SCORE, WITH_WORDS
 
-FURTHER = (RESUME, PAUSE, WHY, HAND_ON, WITHDRAW)
+FURTHER = (RESUME, PAUSE, WHY, HAND_ON)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,11 @@ def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
 def naming_the_area(prompt: Prompt, area: str) -> Prompt:
     """The prompt with its area in the first line: who is on two panels must know which speaks."""
     first = prompt.text.partition("\n")[0]
-    return prompt if area in first else replace(prompt, text=f"{area} · {prompt.text}")
+    if area in first:
+        return prompt
+    named = f"{area} · {first}"
+    headings = tuple(named if heading == first else heading for heading in prompt.headings)
+    return replace(prompt, text=f"{area} · {prompt.text}", headings=headings)
 
 
 def _notice(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -80,12 +84,12 @@ def _reminds(talk: Talk) -> Prompt:
     sitting, started = talk.sitting, talk.interview.started
     answered, again = done(talk.interview, sitting), sitting.kind == "feedback"
     total, until = len(sitting.items), sitting.deadline
-    text = phrases.reminder(answered, total, until, started=started, again=again)
-    return Prompt("reminder", text, FURTHER)
+    said = phrases.reminder(talk.area, answered, total, until, started=started, again=again)
+    return Prompt("reminder", said, FURTHER)
 
 
 def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    prompt = Prompt("help", phrases.moved(talk.sitting.deadline), FURTHER[:1])
+    prompt = Prompt("help", phrases.moved(talk.area, talk.sitting.deadline), FURTHER[:1])
     return _nudge(promise, talk, promises) or prompt
 
 
@@ -204,7 +208,8 @@ def _reply(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
         return Withheld("gone on")
     if says.receipt is not None:
         return receipt(talk, says.receipt)
-    then = replace(state, screen=says.screen, refusal=says.refusal, stopped=says.stopped)
+    shows = replace(state, screen=says.screen, levels_of=says.item)
+    then = replace(shows, refusal=says.refusal, stopped=says.stopped)
     as_it_was = replace(talk, interview=then)
     return _in_a_chat(prompts.problem(as_it_was) or prompts.screen(as_it_was))
 
@@ -262,10 +267,17 @@ def _shown_answer(talk: Talk, ask: Ask, change: tuple[Choice, ...]) -> Prompt | 
     text = phrases.answered(ask.item, answer, talk.sitting.guide)
     if ask.field == SCORE or answer.kind not in WITH_WORDS:
         return Prompt("noted", text, change, item=ask.item)
-    under_item = boxes(talk.interview, talk.sitting, ask.item)
+    under_item, count = boxes(talk.interview, talk.sitting, ask.item), _count(talk, ask)
     label = next((box.label for box in under_item if box.id == ask.field), "")
-    ways = (*change, *private_notes.ways(talk, ask))
-    return Prompt("noted", f"{ask.item}: {label}\n{phrases.kept(_count(talk, ask))}", ways)
+    return Prompt("noted", phrases.kept(ask.item, label, count), (*_words_again(talk, ask, count),))
+
+
+def _words_again(talk: Talk, ask: Ask, count: int) -> Iterator[Choice]:
+    """The ways back to a box for words, without asking its score again."""
+    if not talk.sitting.closed:
+        label = phrases.CHANGE if count else phrases.ADD_WORDS
+        yield Choice(label, f"change:{ask.item}:{ask.field}")
+    yield from private_notes.ways(talk, ask)
 
 
 def _with_notes(talk: Talk, prompt: Prompt) -> Prompt:
@@ -274,7 +286,7 @@ def _with_notes(talk: Talk, prompt: Prompt) -> Prompt:
         return prompt
     count = _count(talk, talk.ask)
     text = f"{prompt.text}\n\n{phrases.noted(count)}" if count else prompt.text
-    return replace(prompt, text=text, choices=prompt.choices + private_notes.ways(talk, talk.ask))
+    return replace(prompt, text=text, in_chat=prompt.in_chat + private_notes.ways(talk, talk.ask))
 
 
 def _count(talk: Talk, ask: Ask) -> int:

@@ -19,6 +19,7 @@ from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
     FieldFinished,
+    FieldRevisited,
     InterviewResumed,
     InterviewStarted,
     ItemRevisited,
@@ -29,7 +30,7 @@ from ehsg_events.interview import answers, notes, unclear
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.interview.refusals import WITHDRAWN, Facts, refuse_if_over
 from ehsg_events.kernel import Refused, Words
-from ehsg_events.states.interview import SCORE
+from ehsg_events.states.interview import REASON_FIELD, SCORE
 from ehsg_events.values.evidence import Evidence
 
 GOING_ON = (  # any of these ends a pause
@@ -39,6 +40,7 @@ GOING_ON = (  # any of these ends a pause
     NoteGiven,
     FieldFinished,
     ItemRevisited,
+    FieldRevisited,
     PrioritiesNamed,
 )
 
@@ -116,7 +118,9 @@ def _act(talk: Talk, token: str) -> Facts:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["start"]:
-            return answers.start(state, sitting, typed_words.digest(prompts.notice(talk).text))
+            return answers.start(
+                state, sitting, typed_words.digest(prompts.notice_as_digested(talk))
+            )
         case ["pause"]:
             return answers.pause(state, sitting)
         case ["resume"]:
@@ -149,8 +153,6 @@ def _act_on_a_question(talk: Talk, token: str) -> Facts:
             return answers.answer(state, sitting, item, value)
         case ["next", item, field]:
             return answers.finish_field(state, sitting, item, field)
-        case ["change", item]:
-            return answers.revisit(state, sitting, item)
         case ["first", items]:
             return answers.name_priorities(state, sitting, [i for i in items.split(",") if i])
         case ["back"]:
@@ -159,6 +161,21 @@ def _act_on_a_question(talk: Talk, token: str) -> Facts:
             return unclear.place(state, sitting, UUID(words), field)
         case ["leave-out", words]:
             return unclear.leave_out(state, sitting, UUID(words))
+    return _act_on_an_item(talk, token)
+
+
+def _act_on_an_item(talk: Talk, token: str) -> Facts:
+    """What is done to a named item whatever waits: its words ended, itself changed or explained."""
+    state, sitting = talk.interview, talk.sitting
+    match token.split(":"):
+        case ["done", item]:
+            return answers.finish_item(state, sitting, item)
+        case ["change", item]:
+            return answers.revisit(state, sitting, item)
+        case ["change", item, field]:
+            return answers.revisit_field(state, sitting, item, field)
+        case ["levels", item] if sitting.guide.kind_of(item) == SCORE:
+            return answers.show(state, "levels", item)
     raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 
@@ -201,9 +218,21 @@ def _take_late_words(talk: Talk, said: Said, stood: Stood, seal: Seal) -> Facts:
 
 
 def _note(talk: Talk, said: Said, ask: Ask, seal: Seal) -> Facts:
-    text, evidence = _kept(said, seal)
     state, sitting = talk.interview, talk.sitting
+    if ask.field == REASON_FIELD.id and said.kind == "words" and said.file is None:
+        number = typed_words.bare_level(said.text, ask.item, sitting)
+        if number is not None:
+            return _asked_about(talk, ask.item, number)
+    text, evidence = _kept(said, seal)
     return notes.give_note(state, sitting, ask.item, ask.field, text, said.source, evidence)
+
+
+def _asked_about(talk: Talk, item: str, number: str) -> Facts:
+    """Ask what a number is meant for that came where a reason was asked for: it is none."""
+    new = answers.meant(talk.sitting, item, number)
+    if new == talk.interview.answers.get(item):
+        return unclear.nothing("as-it-was", item)
+    return unclear.query_change(talk.interview, talk.sitting, item, new)
 
 
 def _kept(said: Said, seal: Seal) -> tuple[Words, Evidence | None]:

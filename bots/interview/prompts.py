@@ -13,8 +13,20 @@ from bots import phrases
 from bots.interview import voting
 from bots.interview.questions import priorities, question, words
 from bots.interview.receipts import receipt
-from bots.interview.screens import asked_screen, lines
-from bots.interview.talk import HAND_ON, RESUME, REVIEW, START, WHY, WITHDRAW, Choice, Prompt, Talk
+from bots.interview.screens import asked_screen, lines, terms
+from bots.interview.talk import (
+    HAND_ON,
+    RESUME,
+    REVIEW,
+    START,
+    WHO_SEES,
+    WHY,
+    WITHDRAW,
+    Choice,
+    Names,
+    Prompt,
+    Talk,
+)
 from bots.phrases import afterwards
 from bots.phrases.workshop import peer_notice, workshop_notice
 from ehsg_events.events import (
@@ -33,6 +45,7 @@ AFTER_THE_CLOSE = (
     "nudges",
     "who-sees",
     "thanks",
+    "levels",
 )  # screens that can still be asked for
 ASKS_ONE_CLICK = ChangeQueried | WordsSetAside
 ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
@@ -83,7 +96,8 @@ def _asked_now(talk: Talk) -> Prompt:
 
 def _over(talk: Talk) -> Prompt:
     """After the close: what was recorded; once it is signed off, what became of it."""
-    recorded = phrases.closed(lines(talk), talk.sitting.deadline)
+    until, early = talk.sitting.deadline, talk.sitting.early
+    recorded = phrases.closed(talk.area, lines(talk, whole=True), until, early=early)
     if not talk.sitting.signed_off:
         return Prompt("closed", recorded)
     return Prompt("became", f"{became(talk).text}\n{recorded}")
@@ -116,26 +130,42 @@ def _asks(talk: Talk, ask: Ask) -> Prompt:
 def _done(talk: Talk) -> Prompt:
     """The receipt at the end."""
     text = phrases.finished(lines(talk), talk.sitting.deadline)
-    return Prompt("done", text, (REVIEW, WITHDRAW))
+    return Prompt("done", text, (REVIEW,), headings=(phrases.THAT_IS_ALL,))
 
 
 def notice(talk: Talk) -> Prompt:
     """What a person is told before the first question."""
     hand_on = () if talk.sitting.kind == "workshop" else (HAND_ON,)
-    return Prompt("notice", _notice(talk), (START, WHY, *hand_on, WITHDRAW))
+    ways = (START, WHY, *hand_on, WHO_SEES)
+    headings = (phrases.headed(talk.area),)
+    return Prompt("notice", _notice(talk, talk.names()), ways, headings=headings)
 
 
-def _notice(talk: Talk) -> str:
+def notice_as_digested(talk: Talk) -> str:
+    """The notice as it is shown and the terms one press away, without anybody's name.
+
+    A digest of a name would let whoever reads the log confirm a guess of it.
+    """
+    return f"{_notice(talk, Names())}\n{terms(talk)}"
+
+
+def _notice(talk: Talk, names: Names) -> str:
     sitting = talk.sitting
     items, until = len(sitting.items), sitting.deadline
-    sees = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
     match sitting.kind:
         case "workshop":
-            return workshop_notice(talk.area, until, sees)
+            return workshop_notice(talk.area, until)
         case "peer-review":
-            return peer_notice(talk.area, items, until, sees)
-    again, figures = sitting.kind == "feedback", sitting.shows_others
-    return phrases.notice(talk.area, items, until, sees, again=again, figures=figures)
+            return peer_notice(talk.area, items, until)
+    return phrases.notice(
+        talk.area,
+        items,
+        until,
+        again=sitting.kind == "feedback",
+        figures=sitting.kind == "feedback" and sitting.shows_others,
+        person=names.person,
+        coordinator=names.coordinator,
+    )
 
 
 def _noted(talk: Talk) -> Prompt:

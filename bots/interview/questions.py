@@ -9,11 +9,21 @@ from dataclasses import replace
 
 from bots import phrases
 from bots.interview.talk import Choice, Prompt, PromptKind, Talk
+from bots.phrases import unclear
 from bots.phrases.workshop import votes_before
-from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
-from ehsg_events.states.interview import REASON_FIELD, SCORE, is_far
+from ehsg_events.interview.questions import (
+    WHICH_FIRST,
+    Ask,
+    boxes,
+    is_far,
+    most_to_name,
+    to_choose_from,
+)
+from ehsg_events.states.interview import REASON_FIELD, SCORE
 from ehsg_events.values.exposure import Figures
 from guides.model import Scale
+
+VALUES = (SCORE, "number", "dont-know", "not-my-area")  # answers that are worth repeating
 
 
 def question(talk: Talk, ask: Ask) -> Prompt:
@@ -28,18 +38,46 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     own = sitting.previous.get(ask.item)
     shows = sitting.shows_others
     before = phrases.earlier(own, figures, scale, shows=shows) if again else _votes(figures, scale)
-    levels = tuple(
+    ways = _level_choices(ask.item, scale) + _ways_out(ask.item)
+    stands = talk.interview.answers.get(ask.item)
+    now = phrases.answers_now(stands, scale) if stands and stands.kind in VALUES else ""
+    after = (before, phrases.reasons(_reasons(talk, ask.item)), now, phrases.scale_head(scale))
+    if _is_known(talk, ask.item, scale):
+        short = phrases.levels_in_short(scale)
+        asked = _asked("question", talk, ask.item, ways, *after, levels=short)
+        return replace(asked, in_chat=(Choice(phrases.WHAT_LEVELS_MEAN, f"levels:{ask.item}"),))
+    return _asked("question", talk, ask.item, ways, *after, levels=phrases.levels(scale))
+
+
+def _is_known(talk: Talk, item: str, scale: Scale) -> bool:
+    """Whether the levels were put in full before: with another item that was answered."""
+    guide = talk.sitting.guide
+    return any(
+        other != item and guide.kind_of(other) == SCORE and guide.scale_of(other) == scale
+        for other in talk.interview.answers
+    )
+
+
+def levels(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
+    """Every level of an item's scale with its meaning."""
+    if item is None or talk.sitting.guide.kind_of(item) != SCORE:
+        return Prompt("levels", phrases.NOT_STARTED, go_on)
+    title = phrases.title(talk.sitting.guide.items[item])
+    scale = talk.sitting.guide.scale_of(item)
+    text = f"{title}\n{phrases.levels(scale)}"
+    return Prompt("levels", text, go_on, item, headings=(title,))
+
+
+def _level_choices(item: str, scale: Scale) -> tuple[Choice, ...]:
+    """Each level of an item as a choice."""
+    return tuple(
         Choice(
             phrases.choice(level.value, level.label),
-            f"answer:{ask.item}:{level.value}",
+            f"answer:{item}:{level.value}",
             hint=level.text,
         )
         for level in scale.levels
     )
-    ways = levels + _ways_out(ask.item)
-    head = phrases.scale_head(scale)
-    after = (before, phrases.reasons(_reasons(talk, ask.item)), head)
-    return _asked("question", talk, ask.item, ways, *after, levels=phrases.levels(scale))
 
 
 def _votes(figures: Figures | None, scale: Scale) -> str:
@@ -66,11 +104,14 @@ def _asked(
     lead = phrases.lead(section, position, len(sitting.items))
     title, statement = phrases.title(asked_item), phrases.statement(asked_item, note)
     below = "\n\n".join(part for part in after if part)
-    text = "\n".join(part for part in (lead, title, statement) if part)
+    head = phrases.chat_lead(asked_item, position, len(sitting.items))
+    # in another language the section says whether its wording is official
+    about = section.title if sitting.languages.get(item) else ""
+    text = "\n".join(part for part in (head, about, statement) if part)
     text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
     body = "\n\n".join(part for part in (statement, below) if part)
     lang = sitting.languages.get(item)
-    return Prompt(kind, text, ways, item, lead, title, body, lang)
+    return Prompt(kind, text, ways, item, lead, title, body, lang, headings=(head,))
 
 
 def priorities(talk: Talk) -> Prompt:
@@ -84,7 +125,9 @@ def priorities(talk: Talk) -> Prompt:
     )
     onward = Choice(phrases.NEXT, f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}", "primary")
     text = phrases.which_first(named, most)
-    return Prompt("priorities", text, (*adds, onward), heading=phrases.WHICH_FIRST, body=text)
+    heads = (phrases.WHICH_FIRST,)
+    ways = (*adds, onward)
+    return Prompt("priorities", text, ways, heading=heads[0], body=text, headings=heads)
 
 
 def _ways_out(item: str) -> tuple[Choice, ...]:
@@ -114,8 +157,17 @@ def _words(talk: Talk, ask: Ask) -> Prompt:
         return _why(talk, ask.item, forward)
     field = next(box for box in boxes(talk.interview, sitting, ask.item) if box.id == ask.field)
     label, hint = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
-    lang, ways = sitting.languages.get(ask.item), (forward,)
-    return Prompt("words", f"{label}\n{hint}", ways, ask.item, heading=label, lang=lang)
+    lang, text = sitting.languages.get(ask.item), f"{label}\n{hint}"
+    asked = Prompt("words", text, (forward,), ask.item, heading=label, lang=lang)
+    return replace(asked, in_chat=_all_at_once(talk, ask), headings=(label,))
+
+
+def _all_at_once(talk: Talk, ask: Ask) -> tuple[Choice, ...]:
+    """The button that ends every box for words under an item, where more than one is left."""
+    under = (Ask(ask.item, box.id) for box in boxes(talk.interview, talk.sitting, ask.item))
+    left = [other for other in under if other not in talk.interview.finished]
+    done = Choice(phrases.done_with(ask.item), f"done:{ask.item}")
+    return (done,) if len(left) > 1 else ()
 
 
 def _in_own_words(asked: Prompt) -> Prompt:
@@ -127,11 +179,21 @@ def _why(talk: Talk, item: str, forward: Choice) -> Prompt:
     """The question why a score differs from the earlier one, or from the group's."""
     answer, sitting = talk.interview.answers[item], talk.sitting
     if sitting.kind != "feedback":
-        text = f"{phrases.CHANGED} {phrases.A_SLIP}"
-        return Prompt("words", text, (forward,), item, heading=phrases.CHANGED)
+        return _why_changed(talk, item, forward)
     before, figures = sitting.previous.get(item), sitting.figures.get(item)
     scored = before is not None and before.kind == SCORE
     asked = phrases.reason(before != answer if scored else None)
     far = figures is not None and is_far(answer, figures, sitting.guide.scale_of(item))
     lead = phrases.STANDS_APART if far else ""
     return Prompt("words", f"{lead}\n{asked}".strip(), (forward,), item, heading=asked, body=lead)
+
+
+def _why_changed(talk: Talk, item: str, forward: Choice) -> Prompt:
+    """The question why a score was changed, with the way to keep it and to put the old one back."""
+    before, now = talk.interview.before[item], talk.interview.answers[item]
+    was, is_ = phrases.value_of(before), phrases.value_of(now)
+    text = phrases.changed(item, was, is_, by_old_button=talk.by_old_button(item))
+    keep = replace(forward, label=unclear.keep_it(is_))
+    back = Choice(phrases.put_back(was), f"answer:{item}:{was}")
+    # a page has its own heading, its own button to go on, and its own way back to the score
+    return Prompt("words", text, (forward,), item, heading=phrases.CHANGED, in_chat=(keep, back))

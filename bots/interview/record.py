@@ -10,12 +10,18 @@ from uuid import UUID
 from bots import phrases
 from bots.interview import conversation, prompts
 from bots.interview.said import Said
-from bots.interview.talk import Became, Prompt, Talk
+from bots.interview.talk import Became, Names, Prompt, Talk
 from bots.messages.reminded import reminded
 from ehsg_events.agreement.fates import fates
 from ehsg_events.commands.rounds import measure_without
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.events import AnswerAmended, AnswerGiven, InterviewWithdrawn
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    FieldFinished,
+    InterviewWithdrawn,
+    ItemRevisited,
+)
 from ehsg_events.interview import answers, notes, unclear
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
@@ -24,7 +30,7 @@ from ehsg_events.kernel import Refused, Stamp, Stream, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
-from ehsg_events.states.interview import Interview, InterviewFact, Sitting, evolve
+from ehsg_events.states.interview import SCORE, Interview, InterviewFact, Sitting, evolve
 from ehsg_events.states.streams import interview_stream
 
 
@@ -44,6 +50,7 @@ def talk_of(
     number, sitting, interview = sit_down(reading, assessment, stakeholder, at, number)
     state, log = reading.assessment(assessment), reading.source
     member, policy = state.panel[stakeholder], reading.rounds(assessment)[number - 1].policy
+    stream = interview_stream(assessment, number, stakeholder)
     backup_told = member.backup and any(step.to == "backup" for step in policy.escalation)
     talk = Talk(
         sitting,
@@ -56,7 +63,9 @@ def talk_of(
         reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
         became=partial(_became, log, assessment, stakeholder),
         reminded=partial(reminded, log, assessment, number, stakeholder),
-        answered_at=partial(_answered_at, log, interview_stream(assessment, number, stakeholder)),
+        answered_at=partial(_answered_at, log, stream),
+        names=partial(_names, reading, assessment, stakeholder),
+        by_old_button=partial(_by_old_button, log, stream),
     )
     return number, talk
 
@@ -76,6 +85,30 @@ def _answered_at(log: Log, stream: Stream, item: str) -> datetime | None:
         if isinstance(recorded.fact, AnswerGiven | AnswerAmended) and recorded.fact.item == item
     ]
     return max(times, default=None)
+
+
+def _names(reading: StateReader, assessment: UUID, stakeholder: str) -> Names:
+    """The names of the person and of the first coordinator who is named."""
+    state = reading.assessment(assessment)
+    coordinator = next(iter(state.coordinators.values()), None)
+    asks = reading.text(coordinator.name) if coordinator else None
+    return Names(reading.text(state.panel[stakeholder].name), asks)
+
+
+def _by_old_button(log: Log, stream: Stream, item: str) -> bool:
+    """Whether an answer was changed last by a button in Slack that was not asked for by Change."""
+    asked = False
+    pressed = False
+    for recorded in log.facts(stream):
+        fact, stamp = recorded.fact, recorded.stamp
+        if isinstance(fact, ItemRevisited):
+            asked = fact.item == item
+        elif fact == FieldFinished(item=item, field=SCORE):  # the answer was kept after all
+            asked = False
+        elif isinstance(fact, AnswerAmended) and fact.item == item:
+            pressed = not asked and (stamp.surface, stamp.cause) == ("slack", "choice")
+            asked = False
+    return pressed
 
 
 def hear(

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bots import phrases
+from bots.interview.questions import levels
 from bots.interview.talk import (
     CHANGE_FIRST,
     HAND_ON,
     PAUSE,
     RESUME,
     REVIEW,
+    START,
     WHO_SEES,
     WHY,
     WITHDRAW,
@@ -36,6 +38,8 @@ def asked_screen(talk: Talk) -> Prompt:
     if state.screen in OF_THEIR_OWN:
         return OF_THEIR_OWN[state.screen](talk, go_on)
     match state.screen:
+        case "levels":
+            return levels(talk, state.levels_of, go_on)
         case "nudges":
             return Prompt("nudges", _reminders(talk), go_on)
         case "who-sees" | "thanks" | "leave":
@@ -47,14 +51,26 @@ def asked_screen(talk: Talk) -> Prompt:
         case "why":
             return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
     item = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
-    return Prompt("help", phrases.help_words(item), (*go_on, WHO_SEES, WHY, *hand_on(talk)))
+    ways = (*go_on, WHO_SEES, WHY, *hand_on(talk), WITHDRAW)
+    return Prompt("help", phrases.help_words(item), ways)
+
+
+def terms(talk: Talk) -> str:
+    """Who sees what is said, how long it is kept, and what a person can ask for."""
+    sees = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
+    return phrases.terms(talk.area, sees)
+
+
+def _ways_on(talk: Talk) -> Ways:
+    """From the terms to where the talk is, or out of it."""
+    on = () if talk.sitting.closed else (RESUME,) if talk.interview.started else (START,)
+    return (*on, WITHDRAW)
 
 
 def _told(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
     """Who sees what is said, or the answer to thanks or to the wish not to be asked."""
     if talk.interview.screen == "who-sees":
-        text = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
-        return Prompt("who-sees", text, go_on)
+        return Prompt("who-sees", terms(talk), _ways_on(talk), headings=phrases.HEADINGS)
     if talk.interview.screen == "leave":
         return Prompt("leave", phrases.LEAVE, (*go_on, PAUSE, *hand_on(talk), WITHDRAW))
     until, closed = talk.sitting.deadline, talk.sitting.closed
@@ -71,7 +87,8 @@ def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
         if item in state.answers
     )
     first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
-    return Prompt("review", text, (*go_on, *changes, *first, WITHDRAW))
+    ways = (*go_on, *changes, *first, WITHDRAW)
+    return Prompt("review", text, ways, headings=(text.partition("\n")[0],))
 
 
 def _withdraw(talk: Talk, _: Ways) -> Prompt:
@@ -135,8 +152,12 @@ def _handed_on(talk: Talk) -> Prompt:
     return Prompt("handed-on", phrases.HAND_ON_ASKED, (RESUME,))
 
 
-def lines(talk: Talk) -> list[str]:
-    """A person's own answers and words, a line each."""
+def lines(talk: Talk, *, whole: bool = False) -> list[str]:
+    """A person's own answers and words, a line each.
+
+    Args:
+        whole: long words are given in full, where they can be read nowhere else.
+    """
     lines = []
     for item in talk.sitting.items:
         answer = talk.interview.answers.get(item)
@@ -144,7 +165,7 @@ def lines(talk: Talk) -> list[str]:
             continue
         lines.append(phrases.answered(item, answer, talk.sitting.guide))
         notes = (note for note in talk.interview.notes.values() if note.item == item)
-        lines += [quoted(talk, note) for note in notes]
+        lines += [quoted(talk, note, whole=whole) for note in notes]
     aside = talk.interview.aside.values()
     lines += [unclear.not_placed(words.item, talk.read(words.words)) for words in aside]
     if talk.interview.named:
@@ -152,9 +173,11 @@ def lines(talk: Talk) -> list[str]:
     return lines
 
 
-def quoted(talk: Talk, note: Note) -> str:
-    """Words as they were kept, with their source, their day and their file."""
+def quoted(talk: Talk, note: Note, *, whole: bool = True) -> str:
+    """Words as they were kept or how they begin, with their source, their day and their file."""
     text, evidence = talk.read(note.words), note.evidence
+    if text and not whole:
+        text = phrases.begun(text)
     if evidence is None:
         return phrases.typed(text)
     origin = talk.read(evidence.origin) if evidence.origin else None

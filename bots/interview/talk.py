@@ -19,7 +19,7 @@ PromptKind = Literal[
     "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
     "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
     "closed", "problem", "thanks", "leave", "waiting", "nudges", "became", "told", "what-waits",
-    "unclear", "unchanged",
+    "unclear", "unchanged", "levels",
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ WHY = Choice(phrases.WHY, "why")
 WHO_SEES = Choice(phrases.WHO_SEES_THIS, "who-sees")
 HAND_ON = Choice(phrases.HAND_ON, "hand-on")
 CHANGE_FIRST = Choice(phrases.CHANGE_FIRST, "change:priorities")
-WITHDRAW = Choice(phrases.WITHDRAW, "withdraw", "danger")
+WITHDRAW = Choice(phrases.WITHDRAW, "withdraw")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Prompt:
 
     `text` is the whole of it, for a chat. A page shows a question in parts: its position as `lead`,
     its title as `heading`, the rest as `body`, in the language `lang` if it is not the page's.
+    `in_chat` is what a chat offers beside the choices and a page has no need of; `headings` are the
+    lines of the text that head what follows them.
     """
 
     kind: PromptKind
@@ -63,6 +65,22 @@ class Prompt:
     heading: str = ""
     body: str = ""
     lang: str | None = None
+    in_chat: tuple[Choice, ...] = ()
+    headings: tuple[str, ...] = ()
+
+    @property
+    def chat_choices(self) -> tuple[Choice, ...]:
+        """The choices as a chat offers them: with its own beside them, or instead of the same."""
+        own = {choice.token: choice for choice in self.in_chat}
+        shared = [own.pop(choice.token, choice) for choice in self.choices]
+        return (*shared, *own.values())
+
+
+class Names(NamedTuple):
+    """The person's own name, and that of the coordinator who asks; none where it is not known."""
+
+    person: str | None = None
+    coordinator: str | None = None
 
 
 class Became(NamedTuple):
@@ -78,8 +96,9 @@ class Talk:
 
     `stand_in` is who is told of their silence, `reasons_shown` whether a later round shows words
     to others. `read` gives the text of sealed words. `became` is what became of what they said,
-    `reminded` their reminders, `answered_at` when an item was answered last; all three are looked
-    up in the log only when they are needed.
+    `reminded` their reminders, `answered_at` when an item was answered last, `names` who talks to
+    whom, and `by_old_button` whether an answer was changed in Slack by a button of an older
+    message; all are looked up in the log only when they are needed.
     """
 
     sitting: Sitting
@@ -93,6 +112,8 @@ class Talk:
     became: Callable[[], Became] = Became
     reminded: Callable[[], Reminded] | None = None
     answered_at: Callable[[str], datetime | None] = lambda _: None
+    names: Callable[[], Names] = Names
+    by_old_button: Callable[[str], bool] = lambda _: False
 
     @property
     def ask(self) -> Ask | None:

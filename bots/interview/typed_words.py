@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bots.interview.spoken_scores import spoken
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
-from ehsg_events.states.interview import SCORE, Sitting
+from ehsg_events.states.interview import REASON_FIELD, SCORE, Sitting
 
 ABOUT_REMINDERS = (
     "why was i reminded", "why am i reminded", "why did you remind me", "why do you remind me",
@@ -60,6 +60,9 @@ BEFORE_A_WITHDRAWAL = {
     "yes": "withdraw-yes", "yes, withdraw": "withdraw-yes",
     "no": "resume", "no, keep my answers": "resume", "keep my answers": "resume",
 }  # fmt: skip
+DONE_WITH = re.compile(r"done with\s+(\S+?)")
+KEEP, PUT_BACK = re.compile(r"keep (\d+)"), re.compile(r"put (\d+) back")
+LEVELS = "what do the levels mean"
 CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
 
 
@@ -117,10 +120,9 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
     plain = _plain(text)
     if plain in ANYWHERE:
         return ANYWHERE[plain]
-    change = CHANGE.fullmatch(plain)
-    if change and _names_an_item(change[1], sitting):
-        item, to = change[1], change[2]
-        return f"change:{item}" if to is None else f"answer:{item}:{_value(item, to, sitting)}"
+    about_item = _about_an_item(plain, ask, sitting)
+    if about_item is not None:
+        return about_item
     if ask is None:
         return "resume" if plain in ONWARD else None  # nothing is open: what was recorded
     if ask == WHICH_FIRST:
@@ -133,6 +135,30 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
     # below a score "skip" passes over the words, and never takes the score back
     onward = plain in ONWARD or NONE_OF_THE_LEVELS.get(plain) == "skip"
     return f"next:{ask.item}:{ask.field}" if onward else None
+
+
+def _about_an_item(plain: str, ask: Ask | None, sitting: Sitting) -> str | None:
+    """The token of words that name an item, or are about the item that waits."""
+    change = CHANGE.fullmatch(plain)
+    if change and _names_an_item(change[1], sitting):
+        item, to = change[1], change[2]
+        return f"change:{item}" if to is None else f"answer:{item}:{_value(item, to, sitting)}"
+    done = DONE_WITH.fullmatch(plain)
+    if done and _names_an_item(done[1], sitting):
+        return f"done:{done[1]}"
+    if ask is None or ask == WHICH_FIRST:
+        return None
+    if plain.rstrip("?") == LEVELS:
+        return f"levels:{ask.item}"
+    return _of_a_change(plain, ask) if ask.field == REASON_FIELD.id else None
+
+
+def _of_a_change(plain: str, ask: Ask) -> str | None:
+    """The token of what the question offers why a score was changed: "keep 1", "put 4 back"."""
+    back = PUT_BACK.fullmatch(plain)
+    if back:
+        return f"answer:{ask.item}:{back[1]}"
+    return f"next:{ask.item}:{ask.field}" if KEEP.fullmatch(plain) else None
 
 
 def _plain(text: str) -> str:
@@ -148,6 +174,14 @@ def _priorities(plain: str) -> str | None:
         any(character.isdigit() for character in word) for word in named
     )
     return f"first:{','.join(named)}" if looks_like_items else None
+
+
+def bare_level(text: str, item: str, sitting: Sitting) -> str | None:
+    """The level or number that words say and nothing else; none where they are a reason."""
+    token = understand(text, Ask(item, SCORE), sitting) or ""
+    value = token.removeprefix(f"answer:{item}:")
+    is_value = value != token and value not in NONE_OF_THE_LEVELS.values()
+    return value if is_value else None
 
 
 def _names_an_item(word: str, sitting: Sitting) -> bool:

@@ -50,10 +50,13 @@ class Answered(NamedTuple):
     stopped: Concern | None = None
     receipt: Receipt | None = None
     ended: Literal["paused", "withdrawn"] | None = None
+    item: str | None = None  # whose levels it shows
 
     @property
     def same(self) -> str | None:
         """What is said but once, though it was asked for again before it was said."""
+        if self.item is not None:
+            return f"{self.screen} {self.item}"
         return self.ended or (None if self.screen == "question" else self.screen)
 
 
@@ -76,7 +79,7 @@ def answered(
     if state.refusal is not None or state.stopped is not None:
         return Answered(refusal=state.refusal, stopped=state.stopped)
     if state.screen != "question":
-        return Answered(state.screen)
+        return Answered(state.screen, item=state.levels_of)
     if isinstance(last, InterviewPaused):
         return Answered(ended="paused")
     return _elsewhere(facts, before, after)

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-MINUTES_AN_ITEM = 4
+from math import ceil
+
+MINUTES_AN_ITEM, MINUTES_AGAIN = 2.5, 2.0  # to read, to weigh, and to write a few lines
+TITLES = {  # after which a first name need not come
+    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
+    *(
+        "rev",
+        "revd",
+        "cllr",
+        "councillor",
+        "pc",
+        "sgt",
+        "ds",
+        "di",
+        "dci",
+        "supt",
+        "insp",
+        "sister",
+    ),
+}
 DONT_KNOW, NOT_MY_AREA, SKIP = "I don't know", "Not my area", "Skip this one"
 RUN_AGAIN = "To go on or to change something, run the same command again."
 OR_SAY = "Say your answer, or: "
-START, NEXT, CHANGE = "Start", "Next", "Change"
+START, NEXT, CHANGE, ADD_WORDS = "Start", "Next", "Change", "Add words"
 PAUSE, RESUME, REVIEW, WITHDRAW = "Pause", "Go on", "My answers", "Withdraw"
-WHY = "Why am I asked?"
+WHY = "Why me?"
 CHANGE_FIRST = "Change what comes first"
-WHO_SEES_THIS = "Who sees this?"
+WHO_SEES_THIS = "Who sees this, your rights"
+WHAT_LEVELS_MEAN = "What do the levels mean?"
 HAND_ON = "I am not the right person"
 WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
 
@@ -23,6 +43,30 @@ def level_name(value: str, label: str) -> str:
 def choice(value: str, label: str) -> str:
     """The label of a level's button."""
     return level_name(value, label)
+
+
+def done_with(item: str) -> str:
+    """The button that ends all boxes for words under an item."""
+    return f"Done with {item}"
+
+
+def put_back(answer: str) -> str:
+    """The button that takes a change back."""
+    return f"Put {answer} back"
+
+
+def greeted(name: str | None) -> str:
+    """The greeting: by the first name, or by the whole name where it begins with a title."""
+    words = (name or "").split()
+    if not words:
+        return "Hello."
+    is_title = words[0].rstrip(".").lower() in TITLES or words[0].endswith(".")
+    return f"Hello {' '.join(words) if is_title else words[0]}."
+
+
+def minutes(items: int, *, again: bool = False) -> int:
+    """About how long some questions take, in whole minutes; those asked again are shorter."""
+    return max(2, ceil(items * (MINUTES_AGAIN if again else MINUTES_AN_ITEM)))
 
 
 def ending(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.phrases.labels import MINUTES_AN_ITEM, counted, ending
+from bots.phrases.labels import WHO_SEES_THIS, counted, ending, greeted, minutes
 from ehsg_events.events import Backup, Concern, RoundKind
 
 NOT_THE_RIGHT_PERSON = "If a colleague should answer instead, choose I am not the right person."
@@ -12,53 +12,81 @@ WITHDRAWN = (
     "Thank you for telling us."
 )
 WHO_SEES = (
-    "Who sees it: the coordinator and auditors see your answers. The others on the panel see only "
+    "The coordinator and auditors see your answers. The others on the panel see only "
     "the group's figures, and words without names."
 )
 REPORTS = "Reports name agencies, never people."
 
 
+WHO_ASKS, WHO_SEES_IT = "Who asks", "Who sees it"
+HOW_LONG, YOUR_RIGHTS, IN_SLACK = "How long it is kept", "Your rights", "In Slack"
+HEADINGS = (WHO_ASKS, WHO_SEES_IT, HOW_LONG, YOUR_RIGHTS, IN_SLACK)
+IN_SHORT = (
+    "The coordinator and auditors see your answers; the others on the panel see only figures, and "
+    "words without names. Please name no child, parent or colleague. If a child is at risk, do not "
+    "write it here: follow your safeguarding procedure now.\n"
+    f"Taking part is voluntary. How long your answers are kept, and all else, stands under "
+    f"“{WHO_SEES_THIS}”."
+)
+
+
 def notice(
-    area: str, items: int, deadline: str, sees: str, *, again: bool, figures: bool = False
+    area: str,
+    items: int,
+    deadline: str,
+    *,
+    again: bool,
+    figures: bool = False,
+    person: str | None = None,
+    coordinator: str | None = None,
 ) -> str:
-    """Who asks, why, who will see it, how long it takes, and how to stop: before any question.
+    """Who asks, what, how long it takes and by when, who will see it: before any question.
 
     Args:
-        sees: who will see what the person says.
         figures: whether somebody who is asked again is shown the group's scores.
+        person: the name of who is asked, where it is known.
+        coordinator: the name of the coordinator who asks, where one is named.
     """
-    questions = counted(items, "question")
     pronoun = "it" if items == 1 else "them"
-    scores = f", with the group's scores beside {pronoun} where enough people answered"
-    opening = (
-        f"The panel did not agree on some points, so we ask you once more: "
-        f"{questions}{scores if figures else ''}."
-        if again
-        else f"{area} wants an honest picture of its early help for families. We ask you "
-        f"{questions} that {'fits' if items == 1 else 'fit'} your work."
-    )
+    scores = f" You see the group's scores beside {pronoun} where enough people answered."
+    asks = coordinator or "The council"
+    once_more = " once more, where the panel did not agree or too few had answered" if again else ""
     return (
-        f"{opening} It takes about {minutes(items, again=again)} minutes, in one go or in pieces, by {deadline}.\n"
-        f"{terms(area, sees)}"
+        f"{headed(area)}\n"
+        f"{greeted(person)} {asks} asks{once_more}, for the early help partnership of {area}: "
+        f"{counted(items, 'question')}, about {minutes(items, again=again)} minutes, by {deadline}. "
+        f"You can stop and come back.{scores if figures else ''}\n"
+        f"{IN_SHORT}"
     )
+
+
+def headed(area: str) -> str:
+    """What an interview is about."""
+    return f"Early help in {area}"
 
 
 def terms(area: str, sees: str) -> str:
-    """The terms on which everybody takes part."""
+    """The terms on which everybody takes part, in full."""
     return (
-        f"Who asks: the early help partnership of {area}, led by the council, to assess itself. "
+        f"{WHO_ASKS}\n"
+        f"The early help partnership of {area}, led by the council, to assess itself. "
         f"Taking part is voluntary.\n"
+        f"{WHO_SEES_IT}\n"
         f"{sees}\n"
-        f"How long it is kept: as long as the council's schedule says. What we hold can be asked "
+        f"{HOW_LONG}\n"
+        f"As long as the council's schedule says. What we hold can be asked "
         f"for under the Freedom of Information Act, so we cannot promise secrecy.\n"
-        f"Your rights: you can see and change your answers until the round closes, withdraw them "
-        f"until the sign-off, and complain to the council's data protection officer or the Information Commissioner.\n"
+        f"{YOUR_RIGHTS}\n"
+        f"You can see and change your answers until the round closes, withdraw them until the "
+        f"sign-off, and complain to the council's data protection officer or the Information "
+        f"Commissioner.\n"
         f"Please name no child, parent or colleague. If a child is at risk, do not write it "
         f"here: follow your safeguarding procedure now."
     )
 
 
 SLACK_NOTICE = (
+    f"{IN_SLACK}\n"
     "What you type here is also kept by Slack under your workspace's own rules. Withdrawing "
     "removes it from our figures, not from Slack."
 )
@@ -248,21 +276,20 @@ def stopped_in_form(concern: Concern, route: str) -> str:
     return f"{said}\n{WORRIED_ABOUT.format(route=way)}"
 
 
-def minutes(items: int, *, again: bool) -> int:
-    """About how long some questions take; those asked again are shorter."""
-    return max(2, items * (2 if again else MINUTES_AN_ITEM))
-
-
-def reminder(done: int, total: int, deadline: str, *, started: bool, again: bool) -> str:
-    """A reminder: how much is done, how long the rest takes, and by when it is due."""
-    questions = counted(total, "question")
-    far = f"you have done {done} of {questions}" if started else "you have not started yet"
+def reminder(area: str, done: int, total: int, deadline: str, *, started: bool, again: bool) -> str:
+    """A reminder: of what, how much is done, how long the rest takes, and by when it is due."""
+    left = minutes(total - done, again=again)
+    if not started:
+        return (
+            f"{headed(area)}: a reminder. You have not started yet; {counted(total, 'question')}, "
+            f"about {left} minutes, by {deadline}. {NOT_THE_RIGHT_PERSON}"
+        )
     return (
-        f"A reminder: {far}. About {minutes(total - done, again=again)} minutes are left to do, "
-        f"by {deadline}. {NOT_THE_RIGHT_PERSON}"
+        f"{headed(area)}: a reminder. You have done {done} of {counted(total, 'question')}; about "
+        f"{left} minutes are left to do, by {deadline}. {NOT_THE_RIGHT_PERSON}"
     )
 
 
-def moved(deadline: str) -> str:
+def moved(area: str, deadline: str) -> str:
     """That the deadline has moved."""
-    return f"The deadline has moved: you now have until {deadline}."
+    return f"{headed(area)}: the deadline has moved. You now have until {deadline}."

@@ -8,12 +8,17 @@ from bots.phrases.labels import counted, level_name
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
-from guides.model import Item, NarrativeField, Number, Scale, Section
+from guides.model import Item, Level, NarrativeField, Number, Scale, Section
 
 
 def lead(section: Section, position: int, total: int) -> str:
     """The position of a question in the interview, and its section."""
     return f"{position} of {total} · {section.title}"
+
+
+def chat_lead(item: Item, position: int, total: int) -> str:
+    """The position of a question in the interview, and its title, as a chat says it."""
+    return f"{position} of {total} · {title(item)}"
 
 
 def title(item: Item) -> str:
@@ -42,6 +47,20 @@ def levels(scale: Scale) -> str:
     return "\n".join(line.strip() for line in lines)
 
 
+def levels_in_short(scale: Scale) -> str:
+    """Every level by its value and its label, in a line."""
+    return " · ".join(f"{_short_name(level)}" for level in scale.levels)
+
+
+def _short_name(level: Level) -> str:
+    return f"{level.value} {level.label}" if level.value.isdigit() else level.label
+
+
+def answers_now(answer: Answer, scale: Scale | None) -> str:
+    """Today's answer, where it is being changed."""
+    return f"Your answer now: {answer_words(answer, scale)}."
+
+
 def answer_words(answer: Answer, scale: Scale | None) -> str:
     """An answer in the words of its scale."""
     if answer.kind == "score" and scale is not None:
@@ -63,8 +82,22 @@ HOW_TO_TYPE = (
     "Type as much as you like, in one message or several. Say next when you are done, or straight "
     "away if there is nothing."
 )
-CHANGED = "You changed your score. What made you change it?"
-A_SLIP = "Say next if it was a slip."
+CHANGED = "What made you change it?"
+
+
+def changed(item: str, before: str, now: str, *, by_old_button: bool) -> str:
+    """What was changed, from what to what, and the question why.
+
+    Args:
+        by_old_button: whether a button of an older message did it, perhaps by mistake.
+    """
+    how = " by pressing an older message" if by_old_button else ""
+    return f"{item}: you changed {before} to {now}{how}. {CHANGED}"
+
+
+def value_of(answer: Answer) -> str:
+    """A score as a button says it in short."""
+    return answer.level or answer.kind
 
 
 STANDS_APART = (

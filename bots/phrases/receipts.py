@@ -11,6 +11,9 @@ from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import Answer
 from guides.model import Guide
 
+THAT_IS_ALL = "That is all, thank you."
+MOST_QUOTED, BEGINNING = 400, 300  # characters of somebody's own words in a list
+
 
 def answered(item: str, answer: Answer, guide: Guide) -> str:
     """An answer as it was recorded, in words."""
@@ -44,7 +47,7 @@ def finished(lines: Sequence[str], deadline: str) -> str:
     """The receipt at the end: what was recorded."""
     recorded = "\n".join(lines)
     return (
-        f"That is all, thank you. This is what was recorded:\n{recorded}\n"
+        f"{THAT_IS_ALL}\nThis is what was recorded:\n{recorded}\n"
         f"To change any of it until {deadline}, choose My answers."
     )
 
@@ -55,15 +58,34 @@ def review(lines: Sequence[str], done: int, total: int) -> str:
     return f"Your answers so far ({done} of {total} done):\n{answers}"
 
 
-def closed(lines: Sequence[str], deadline: str) -> str:
-    """The receipt when the round is over."""
+def closed(area: str, lines: Sequence[str], deadline: str, *, early: bool) -> str:
+    """The receipt when the round is over.
+
+    Args:
+        early: whether it was closed before its deadline, which is still to come.
+    """
     recorded = "\n".join(lines) or "No answer of yours was recorded."
-    return f"This round is closed (its deadline was {deadline}). Recorded for you:\n{recorded}"
+    return f"{round_closed(area, deadline, early=early)} Recorded for you:\n{recorded}"
+
+
+def round_closed(area: str, deadline: str, *, early: bool) -> str:
+    """That the round is over; a deadline that is still to come is no reason to come back."""
+    when = "before its deadline" if early else f"its deadline was {deadline}"
+    return f"The round on {area} is closed ({when})."
 
 
 def typed(text: str | None) -> str:
     """A person's own words, in a list of what was recorded."""
     return f"  “{text or 'forgotten'}”"
+
+
+def begun(text: str) -> str:
+    """The beginning of long words, and how long they are; short words as they are."""
+    if len(text) <= MOST_QUOTED:
+        return text
+    beginning = text[:BEGINNING]
+    whole = beginning.rsplit(None, 1)[0] if any(map(str.isspace, beginning)) else beginning
+    return f"{whole.rstrip()} … ({len(text):,} characters, kept in full)"
 
 
 def enclosed(origin: str | None, dated: date | None, file: str | None) -> str:
@@ -74,6 +96,8 @@ def enclosed(origin: str | None, dated: date | None, file: str | None) -> str:
     return f" ({joined})" if joined else ""
 
 
-def kept(count: int) -> str:
+def kept(item: str, label: str, count: int) -> str:
     """How much was typed under a question for words, once it is done with."""
-    return f"Kept: {counted(count, 'message')}." if count else "Nothing was typed here."
+    if not count:
+        return f"{item}: nothing typed."
+    return f"{item}: {label}\nKept: {counted(count, 'message')}."

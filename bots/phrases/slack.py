@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bots.phrases.labels import counted
+from bots.phrases.receipts import round_closed
 
 WRITE_PRIVATELY = "Write privately"
 PRIVATE = "written privately, not repeated here"
@@ -35,6 +36,7 @@ HOME_UNKNOWN = (
     "in our chat: open Messages above, and say what waits. If you have not, ask whoever leads the "
     "early help partnership in your area."
 )
+HOME_IN_CHAT = "I have put it in our chat: open Messages above."
 HOME_MORE = "More than fits here is asked of you: each has its own messages in the chat."
 HOME_RESTS = "Your coordinator has paused the round: nobody reminds you, and you can answer."
 
@@ -75,9 +77,9 @@ def home_finished(total: int, deadline: str) -> str:
     )
 
 
-def home_closed(done: int, total: int, deadline: str) -> str:
+def home_closed(area: str, done: int, total: int, deadline: str, *, early: bool) -> str:
     """That the round is over."""
     return (
-        f"This round is closed (its deadline was {deadline}). You have done {done} of "
+        f"{round_closed(area, deadline, early=early)} You have done {done} of "
         f"{counted(total, 'question')}. You can still read your answers."
     )

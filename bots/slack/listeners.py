@@ -56,7 +56,7 @@ class Listener:
         elif self.directory.belongs_to(heard.address, heard.person):
             self._record(heard.key, heard.address, Said("choice", heard.text))
             if heard.at_home:
-                self.home.draw(heard.person)
+                self.home.draw(heard.person, phrases.HOME_IN_CHAT)
         else:
             logger.warning("a button of another person's interview was pressed and ignored")
             self.not_on_panel.turn_away(heard.person, phrases.NOT_FOR_YOU)

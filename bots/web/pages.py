@@ -5,8 +5,7 @@ No clock and no writes.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from bots import phrases
@@ -36,7 +35,6 @@ HELP = Choice(web_phrases.HELP, "help")
 AT_ANY_TIME = (REVIEW, PAUSE, HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 WITHOUT_QUESTION = (HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
 ASKING = ("question", "words", "priorities")
-RUN_IN = re.compile(r"([A-Z][a-z ]{5,30}): (.+)")  # such as "Your rights: you can see …"
 
 
 def page(talk: Talk, step: str) -> Page | None:
@@ -251,12 +249,13 @@ def _receipt(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
         return replace(
             drawn, body=tuple(map(Line, web_phrases.HELP_LINES)), ways=_ways(prompt, talk)
         )
-    own = lines(talk)
+    own = lines(talk, whole=drawn.over)
     listed = "\n".join(own)
     text = prompt.text.removeprefix(_heading(prompt)).lstrip(". ")
     before, separator, after = text.partition(listed) if own else (text, "", "")
     mine = _mine(own, talk, drawn) if separator else ()
-    above = _headed(before) if prompt.kind == "notice" else _lines(before)
+    about = phrases.headed(talk.area) if prompt.kind == "notice" else ""  # as each page is headed
+    above = _headed(before.removeprefix(about), prompt.headings)
     body = (*above, *mine, *_lines(after))
     ways = tuple(
         w for w in _ways(prompt, talk) if not w.label.startswith(f"{phrases.CHANGE} ") or w.token
@@ -268,15 +267,10 @@ def _ways(prompt: Prompt, talk: Talk) -> tuple[Way, ...]:
     return tuple(_way(choice, talk) for choice in _offered(prompt))
 
 
-def _headed(text: str) -> Iterator[Line]:
-    """Paragraphs; one that begins with what it is about has that as its heading."""
+def _headed(text: str, headings: Container[str]) -> Iterator[Line]:
+    """Paragraphs, and the headings between them."""
     for line in _lines(text):
-        about = RUN_IN.fullmatch(line.text)
-        if about:
-            yield Line(about[1], heading=True)
-            yield Line(about[2][:1].upper() + about[2][1:])
-        else:
-            yield line
+        yield line._replace(heading=line.text in headings)
 
 
 def _mine(own: list[str], talk: Talk, drawn: Page) -> Iterator[Line]:

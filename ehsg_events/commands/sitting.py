@@ -101,6 +101,7 @@ class _Seat:
             items=round.invited[self.stakeholder],
             kind=round.kind,
             closed=round.closed or at >= round.deadline,
+            early=at < round.deadline,
             deadline=calendar.say_for(
                 round.deadline, round.policy.zone, round.worktime(self.stakeholder).zone
             ),

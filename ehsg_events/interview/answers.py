@@ -8,6 +8,7 @@ from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
     FieldFinished,
+    FieldRevisited,
     HandOnAsked,
     InputRefused,
     InterviewPaused,
@@ -21,6 +22,8 @@ from ehsg_events.events import (
 from ehsg_events.interview.numbers import read_number
 from ehsg_events.interview.questions import (
     WHICH_FIRST,
+    Ask,
+    boxes,
     most_to_name,
     to_choose_from,
     waiting,
@@ -116,6 +119,18 @@ def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> F
     return and_complete(state, sitting, (FieldFinished(item=item, field=field),))
 
 
+def finish_item(state: Interview, sitting: Sitting, item: str) -> Facts:
+    """Finish every box for words under an answered item at once."""
+    refuse_unless_asked(state, sitting, item)
+    if item not in state.answers:
+        raise Refused(f"{item} has no answer yet. Choose one, or say don't know or skip.")
+    under = (Ask(item, box.id) for box in boxes(state, sitting, item))
+    left = [
+        FieldFinished(item=ask.item, field=ask.field) for ask in under if ask not in state.finished
+    ]
+    return and_complete(state, sitting, left)
+
+
 def ask_to_hand_on(state: Interview, sitting: Sitting, colleague: Words) -> Facts:
     """Ask to hand on to a colleague; nothing changes until the coordinator decides."""
     _refuse_unless_something_is_left(state, sitting)
@@ -151,6 +166,15 @@ def revisit(state: Interview, sitting: Sitting, item: str) -> Facts:
     return () if item not in state.answers else (ItemRevisited(item=item),)
 
 
+def revisit_field(state: Interview, sitting: Sitting, item: str, field: str) -> Facts:
+    """Go back to one box for words under an answered item, and leave its answer as it is."""
+    refuse_unless_asked(state, sitting, item)
+    known = item in state.answers and any(box.id == field for box in boxes(state, sitting, item))
+    if not known:
+        return revisit(state, sitting, item)
+    return (FieldRevisited(item=item, field=field),)
+
+
 def back(state: Interview, sitting: Sitting) -> Facts:
     """Go back to the item before the one that waits."""
     refuse_if_over(state, sitting)
@@ -180,11 +204,15 @@ def resume(state: Interview, sitting: Sitting) -> Facts:
     return show(state, "question")
 
 
-def show(state: Interview, screen: str) -> Facts:
-    """Ask to see one's own answers, the help, or the question before a withdrawal."""
+def show(state: Interview, screen: str, item: str | None = None) -> Facts:
+    """Ask to see one's own answers, the help, or the question before a withdrawal.
+
+    Args:
+        item: whose levels are asked for.
+    """
     if state.withdrawn:
         raise Refused(WITHDRAWN)
-    return (ScreenAsked.model_validate({"screen": screen}),)
+    return (ScreenAsked.model_validate({"screen": screen, "item": item}),)
 
 
 def refuse(words: Words) -> Facts:

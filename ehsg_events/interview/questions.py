@@ -7,6 +7,7 @@ the interview goes on where it was.
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median
 from typing import NamedTuple
 
 from ehsg_events.states.interview import (
@@ -14,10 +15,12 @@ from ehsg_events.states.interview import (
     REASON_FIELD,
     SCORE,
     WITH_WORDS,
+    Answer,
     Interview,
     Sitting,
 )
-from guides.model import NarrativeField
+from ehsg_events.values.exposure import Figures
+from guides.model import NarrativeField, Scale
 
 
 class Ask(NamedTuple):
@@ -28,6 +31,7 @@ class Ask(NamedTuple):
 
 
 WHICH_FIRST = Ask(PRIORITIES, PRIORITIES)
+FAR = 2  # points from the middle score; a person this far away is asked to move or to explain
 
 
 def waiting(state: Interview, sitting: Sitting) -> Ask | None:
@@ -69,10 +73,14 @@ def _open_question(state: Interview, sitting: Sitting, item: str) -> Ask | None:
 
 
 def boxes(state: Interview, sitting: Sitting, item: str) -> tuple[NarrativeField, ...]:
-    """The boxes for words under an item; the reason comes first once its score was changed."""
+    """The boxes for words under an item; the reason comes first once its score was changed.
+
+    A score that was put back before the reason was given is not changed.
+    """
     fields = sitting.fields(item)
     aloud = sitting.kind == "workshop"
-    asks_why = item in state.changed and REASON_FIELD not in fields and not aloud
+    changed = item in state.changed and state.before.get(item) != state.answers.get(item)
+    asks_why = changed and REASON_FIELD not in fields and not aloud
     return (REASON_FIELD, *fields) if asks_why else fields
 
 
@@ -98,3 +106,10 @@ def most_to_name(state: Interview, sitting: Sitting) -> int:
     if rule is None or sitting.kind != "first":
         return 0
     return rule.count if len(to_choose_from(state, sitting)) > rule.count else 0
+
+
+def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
+    """Whether a score stands two points or more from the group's middle score."""
+    counted = zip(scale.levels, figures.counts, strict=True)
+    scores = [level.score for level, count in counted for _ in range(count)]
+    return answer.score is not None and abs(answer.score - median(scores)) >= FAR

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from ehsg_events.events import (
     ChangeQueried,
     Concern,
     FieldFinished,
+    FieldRevisited,
     HandOnAgreed,
     HandOnAsked,
     HandOnDeclined,
@@ -47,7 +47,7 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Words
 from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure, Figures, Past, Reasons, Seen
-from guides.model import Guide, NarrativeField, Scale
+from guides.model import Guide, NarrativeField
 
 InterviewFact = (
     InterviewStarted
@@ -63,6 +63,7 @@ InterviewFact = (
     | NothingChanged
     | FieldFinished
     | ItemRevisited
+    | FieldRevisited
     | ScreenAsked
     | InputRefused
     | PrioritiesNamed
@@ -76,7 +77,6 @@ SCORE = "score"
 WITH_WORDS = ("score", "number", "text")  # the kinds of answer that words may follow
 # built without validation: the validators of a guide's file slow down every start
 ANSWER_FIELD = NarrativeField.model_construct(id="answer", label="Your answer", kind="evidence")
-FAR = 2  # points from the middle score; a person this far away is asked to move or to explain
 PRIORITIES = "priorities"  # asked once every item is answered, as if it were one more item
 REASON_FIELD = NarrativeField.model_construct(id="reason", label="Your reason", kind="evidence")
 
@@ -109,13 +109,6 @@ class Aside(NamedTuple):
     evidence: Evidence | None = None
 
 
-def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
-    """Whether a score stands two points or more from the group's middle score."""
-    counted = zip(scale.levels, figures.counts, strict=True)
-    scores = [level.score for level, count in counted for _ in range(count)]
-    return answer.score is not None and abs(answer.score - median(scores)) >= FAR
-
-
 @dataclass(frozen=True)
 class Sitting:
     """What one round puts in front of one person.
@@ -132,6 +125,7 @@ class Sitting:
     kind: RoundKind
     closed: bool
     deadline: str
+    early: bool = False  # the deadline is still to come
     paused: bool = False
     released: bool = False  # asked nothing more; what they said stands
     signed_off: bool = False
@@ -205,9 +199,11 @@ class Interview:
     once_finished: frozenset[tuple[str, str]] = frozenset()  # also what was opened again
     focus: str | None = None
     changed: frozenset[str] = frozenset()  # items whose score was changed, so a reason is asked
+    before: Mapping[str, Answer] = field(default_factory=dict)  # the change, by item
     named: tuple[str, ...] | None = None
     hand_on: Words | None = None
     screen: Screen | Literal["handed-on"] = "question"
+    levels_of: str | None = None  # the item whose levels were asked for
     refusal: Words | None = None
     stopped: Concern | None = None
 
@@ -250,8 +246,11 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case ItemRevisited():
             left_over = frozenset(done for done in state.finished if done[0] != fact.item)
             return replace(state, focus=fact.item, finished=left_over)
+        case FieldRevisited():
+            state = replace(state, focus=fact.item)
+            return replace(state, finished=state.finished - {(fact.item, fact.field)})
         case ScreenAsked():
-            return replace(state, screen=fact.screen)
+            return replace(state, screen=fact.screen, levels_of=fact.item)
         case InputRefused():
             return replace(state, refusal=fact.words)
         case PrioritiesNamed():
@@ -270,13 +269,12 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
 
 
 def _without_aside(state: Interview, words: UUID) -> Interview:
-    left = {key: aside for key, aside in state.aside.items() if key != words}
-    return replace(state, aside=left)
+    return replace(state, aside={key: a for key, a in state.aside.items() if key != words})
 
 
 def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
     """Let an answer stand; if the score changed, its reason is asked again."""
-    item, before = fact.item, state.answers.get(fact.item)
+    item, before, reason = fact.item, state.answers.get(fact.item), (fact.item, REASON_FIELD.id)
     answer = Answer(fact.kind, fact.level, fact.score, fact.number)
     seen, shown = state.seen, fact.exposure
     if shown.figures_round is not None:
@@ -284,9 +282,11 @@ def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
     state = replace(state, answers={**state.answers, item: answer}, seen=seen)
     if before is not None and answer.score != before.score:
         scored = None not in (answer.score, before.score)
+        unexplained = item in state.changed and reason not in state.finished
+        first = state.before.get(item, before) if unexplained else before
         changed = state.changed | {item} if scored else state.changed - {item}
-        open_again = state.finished - {(item, REASON_FIELD.id)}
-        state = replace(state, changed=changed, finished=open_again)
+        state = replace(state, changed=changed, finished=state.finished - {reason})
+        state = replace(state, before={**state.before, item: first})
     return _finish(state, item, SCORE)
 
 

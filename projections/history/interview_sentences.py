@@ -10,6 +10,7 @@ from ehsg_events.events import (
     AnswerGiven,
     ChangeQueried,
     FieldFinished,
+    FieldRevisited,
     HandOnAsked,
     InputRefused,
     InterviewCompleted,
@@ -74,6 +75,8 @@ def say_interview(fact: InterviewFact, at: FactContext) -> str:  # noqa: C901, P
             again = at.stakeholder not in (None, at.by)  # put to the vote again
             asked = f"{at.stakeholder} was asked about {at.about} again."
             return asked if again else f"{who} went back to {at.about}."
+        case FieldRevisited():
+            return f"{who} went back to the words on {at.about}."
         case InputRefused():
             return f"{who} said something that the talk could not take."
         case ScreenAsked():

@@ -11,8 +11,8 @@ from support.area import words as sealed
 from support.log.workshop import EAST, ONE_ROUND, ask_peers, close
 
 from bots import phrases, terminal
-from bots.interview import prompts
 from bots.interview.record import talk_of
+from bots.interview.screens import terms
 from bots.messages.owed import Kind
 from bots.phrases.afterwards import became
 from bots.phrases.by_hand import BY as BY_WHICH
@@ -53,10 +53,11 @@ def why(area: Area, who: str = "police-1") -> str:
 # -- what is promised ----------------------------------------------------------------------------
 def test_who_is_asked_again_is_promised_scores_only_where_they_are_shown() -> None:
     """Under a policy that shows nothing, nothing is promised."""
-    shown = phrases.notice("Here", 1, "Friday", "", again=True, figures=True)
-    hidden = phrases.notice("Here", 1, "Friday", "", again=True, figures=False)
-    assert "1 question, with the group's scores beside it where" in shown
-    assert "once more: 1 question. It takes" in hidden
+    shown = phrases.notice("Here", 1, "Friday", again=True, figures=True)
+    hidden = phrases.notice("Here", 1, "Friday", again=True, figures=False)
+    assert "You see the group's scores beside it where" in shown
+    assert "asks once more" in hidden
+    assert "scores" not in hidden
 
 
 def test_a_peer_is_not_told_that_their_words_may_be_shown(log: Log) -> None:
@@ -66,11 +67,11 @@ def test_a_peer_is_not_told_that_their_words_may_be_shown(log: Log) -> None:
     area.open((*PANEL, *EAST), terms=shows)
     area.open_round()
     own = talk_of(area.log, area.id, "police-1", area.stamp().at)[1]
-    assert "without your name" in prompts.notice(own).text
+    assert "without your name" in terms(own)
     close(area)
     ask_peers(area)
     theirs = talk_of(area.log, area.id, EAST[0].id, area.stamp().at)[1]
-    assert "without your name" not in prompts.notice(theirs).text
+    assert "without your name" not in terms(theirs)
 
 
 # -- tense and number ----------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from html import unescape
+from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -56,16 +58,31 @@ def messages(prompt: Prompt, address: Address) -> list[dict[str, Any]]:
     Nothing is cut; the buttons stand under the last.
     """
     text = inert(prompt.text).strip()
-    if prompt.kind == "notice":
+    if prompt.kind == "who-sees":
         text = f"{text}\n{phrases.SLACK_NOTICE}"
-    parts = [said(part) for part in split(text, MOST_TEXT - SPARE)]
-    parts[-1]["blocks"] += buttons(prompt.choices, address)
+    headings = frozenset(map(inert, prompt.headings))
+    parts = [said(part, headings) for part in split(text, MOST_TEXT - SPARE)]
+    parts[-1]["blocks"] += buttons(prompt.chat_choices, address)
     return parts
 
 
-def said(text: str) -> dict[str, Any]:
-    """Words that fit into one message, as its text and blocks."""
-    return {"text": escape(text), "blocks": sections(text)}
+def said(text: str, headings: AbstractSet[str] = frozenset()) -> dict[str, Any]:
+    """Words that fit into one message, as its text and blocks.
+
+    Args:
+        headings: the lines that stand as a heading of what follows them.
+    """
+    return {"text": escape(text), "blocks": [*_headed(text, headings)]}
+
+
+def _headed(text: str, headings: AbstractSet[str]) -> Iterator[dict[str, Any]]:
+    """Text as sections with headings between; a heading that is too long is a section itself."""
+    heads = {line for line in headings if size(line) <= MOST_HEADER}
+    for is_heading, lines in groupby(text.split("\n"), key=heads.__contains__):
+        if is_heading:
+            yield from map(header, lines)
+        elif words := "\n".join(lines).strip():
+            yield from sections(words)
 
 
 def unadorned(message: dict[str, Any]) -> list[dict[str, Any]]:
@@ -124,11 +141,11 @@ def plain(text: str) -> dict[str, Any]:
 
 
 def split(text: str, most: int) -> Iterator[str]:
-    """Cut text between words into pieces that still fit once they are escaped."""
+    """Cut text between lines, or else between words, into pieces that fit once they are escaped."""
     while _weight(text) > most:
         end = _fitting(text, most)
-        space = max(text.rfind(" ", 1, end), text.rfind("\n", 1, end))
-        end = space if space > end // 2 else end
+        line, space = text.rfind("\n", 1, end), text.rfind(" ", 1, end)
+        end = next((at for at in (line, space) if at > end // 2), end)
         yield text[:end].strip() or "…"
         text = text[end:].strip()
     yield text or "…"
@@ -147,5 +164,7 @@ def _weight(text: str) -> int:
 def _short(label: str, most: int) -> str:
     """A label that fits on a button; the full words stand in the question."""
     while size(label) > most:
-        label = label[: min(len(label) - 2, most - 1)].rstrip() + "…"
+        cut = label.removesuffix("…")[: min(len(label) - 2, most - 1)]
+        words = cut.rpartition(" ")[0]
+        label = (words if len(words) > most // 2 else cut).rstrip() + "…"
     return label or "…"

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from bots.slack.block_kit.shapes import (
+    Header,
     Id,
     InHome,
     InMessage,
@@ -47,7 +48,10 @@ class _Readable(Strict):
         refuse_twins(blocks)
         for block in blocks:
             # Screen readers read the text and not the blocks.
-            if isinstance(block, Section) and escape(block.text.text.strip()) not in self.text:
+            if (
+                isinstance(block, Section | Header)
+                and escape(block.text.text.strip()) not in self.text
+            ):
                 raise ValueError("the text leaves out what a section says")
         if any(mark in self.text for mark in "<>"):
             raise ValueError("the text holds an unescaped < or >")

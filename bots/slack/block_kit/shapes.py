@@ -147,7 +147,9 @@ class Section(_Block):
     text: _Words
 
 
-class _Header(_Block):
+class Header(_Block):
+    """A heading above what belongs together."""
+
     type: Literal["header"]
     text: _Headline
 
@@ -174,8 +176,8 @@ class Input(_Block):
     hint: _InputLabel | None = None
 
 
-InMessage = Annotated[Section | _Actions, Field(discriminator="type")]
-InHome = Annotated[Section | _Header | _Actions, Field(discriminator="type")]
+InMessage = Annotated[Section | Header | _Actions, Field(discriminator="type")]
+InHome = Annotated[Section | Header | _Actions, Field(discriminator="type")]
 InModal = Annotated[Section | Input, Field(discriminator="type")]
 
 

@@ -133,7 +133,7 @@ def test_a_question_that_failed_is_put_again_once_another_message_arrives(place:
     rounds.advance(place.log, place.stamp("tick"), place.assessment)
     place.outbox.deliver()
     reminder, question = place.texts()[-2:]
-    assert "A reminder" in reminder
+    assert "a reminder" in reminder
     assert "What are you prioritising next?" in question
 
 

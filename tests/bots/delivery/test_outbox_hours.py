@@ -42,7 +42,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def reminders(place: Place, name: str = "U0POLICE") -> int:
     """How often a person was reminded."""
-    return sum("A reminder" in text for text in place.texts(name))
+    return sum("a reminder" in text for text in place.texts(name))
 
 
 def test_a_reminder_decided_on_friday_waits_for_monday(place: Place) -> None:

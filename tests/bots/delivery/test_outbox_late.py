@@ -37,7 +37,7 @@ def test_after_an_outage_the_newest_nudge_is_said_and_no_older_one(place: Place)
     place.begin()
     days_pass(place, 14)
     place.outbox.deliver()
-    nudges = [text for text in place.texts() if "A reminder" in text]
+    nudges = [text for text in place.texts() if "a reminder" in text]
     assert len(nudges) == 1
     assert set(reasons(place)) == {"remind-7", "remind-3"}
 
@@ -61,7 +61,7 @@ def test_who_began_elsewhere_during_an_outage_gets_the_newest_reminder(place: Pl
     days_pass(place, 14)
     place.outbox.deliver()
     (text,) = place.texts()
-    assert "A reminder" in text
+    assert "a reminder" in text
     assert reasons(place) == {
         "notice": "started already", "remind-7": "overtaken", "remind-3": "overtaken"
     }  # fmt: skip

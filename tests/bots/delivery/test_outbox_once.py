@@ -18,6 +18,7 @@ from bots.slack.app import web_client
 from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.workspace import Workspace
 from bots.slack.sender import SlackSender
+from ehsg_events.commands import rounds
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_a_long_message_interrupted_in_the_middle_is_completed_not_repeated(
     place.outbox.deliver()
     me.type("evidence " * 1000)
     place.outbox.deliver()
-    me.type("review")
+    rounds.close_round(place.log, place.stamp("close"), place.assessment)
     before = len(me.inbox)
     place.workspace.trouble["chat.postMessage"].extend([Trouble("lost")] * 2)
     place.outbox.deliver()

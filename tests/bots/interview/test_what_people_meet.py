@@ -69,7 +69,7 @@ def test_who_answers_after_a_pause_has_gone_on(asked: Area) -> None:
 def test_who_pauses_before_the_notice_is_left_in_peace(asked: Area) -> None:
     """And meets it when they go on."""
     assert says(asked, "later").startswith("Paused.")
-    assert says(asked, "go on").startswith("Sefton wants an honest picture")
+    assert says(asked, "go on").startswith("Early help in Sefton")
 
 
 # -- a colleague -------------------------------------------------------------------------------

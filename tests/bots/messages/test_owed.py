@@ -10,6 +10,7 @@ import pytest
 from support.slack.edge import Place, every_message_has_one_end, slack
 
 from bots.interview.record import answer
+from bots.slack.loopback.workspace import Message
 from ehsg_events.commands import rounds
 
 
@@ -31,10 +32,20 @@ def test_everyone_invited_in_slack_gets_one_notice(place: Place) -> None:
     assert [len(place.texts(name)) for name in ("U0POLICE", "U0HEALTH", "U0PARENT")] == [1, 1, 1]
 
 
-def test_the_notice_says_that_slack_keeps_what_is_typed(place: Place) -> None:
-    """Withdrawing removes it from our figures, not from Slack."""
-    place.outbox.deliver()
-    assert "also kept by Slack" in place.texts()[0]
+def test_one_press_from_the_notice_it_says_that_slack_keeps_what_is_typed(place: Place) -> None:
+    """Withdrawing removes it from our figures, not from Slack; each part has its own heading."""
+    place.person().click(place.newest(), "who-sees")
+    rights = place.newest()
+    assert "also kept by Slack" in rights.text
+    assert headings(rights) == [
+        *("Sefton · Who asks", "Who sees it", "How long it is kept", "Your rights", "In Slack"),
+    ]
+    assert [button["text"]["text"] for button in rights.buttons] == ["Start", "Withdraw"]
+
+
+def headings(message: Message) -> list[str]:
+    """The headings of a message, which screen readers can jump to."""
+    return [block["text"]["text"] for block in message.blocks if block["type"] == "header"]
 
 
 def test_who_is_reached_elsewhere_is_withheld_once(place: Place) -> None:
@@ -53,9 +64,12 @@ def test_a_reminder_comes_with_its_buttons(place: Place) -> None:
     place.clock.on(days=11)
     rounds.advance(place.log, place.stamp("tick"), place.assessment)
     reminder = place.newest()
-    assert "you have done 0 of 2 questions. About 8 minutes are left" in reminder.text
+    assert (
+        "Early help in Sefton: a reminder. You have done 0 of 2 questions; about 5 minutes"
+        in reminder.text
+    )
     labels = [button["text"]["text"] for button in reminder.buttons]
-    assert labels == ["Go on", "Pause", "Why am I asked?", "I am not the right person", "Withdraw"]
+    assert labels == ["Go on", "Pause", "Why me?", "I am not the right person"]
 
 
 def test_a_reminder_of_somebody_who_finished_meanwhile_is_withheld(place: Place) -> None:
@@ -66,7 +80,7 @@ def test_a_reminder_of_somebody_who_finished_meanwhile_is_withheld(place: Place)
     place.finish_elsewhere()
     place.outbox.deliver()
     assert "finished" in place.withheld().values()
-    assert not any("A reminder" in text for text in place.texts())
+    assert not any("a reminder" in text for text in place.texts())
 
 
 def test_a_message_whose_round_has_closed_is_withheld(place: Place) -> None:
@@ -100,7 +114,7 @@ def test_at_the_close_who_answered_gets_what_was_recorded(place: Place) -> None:
     place.outbox.deliver()
     rounds.close_round(place.log, place.stamp("close"), place.assessment)
     place.outbox.deliver()
-    assert "This round is closed" in place.texts()[-1]
+    assert "The round on Sefton is closed (before its deadline)." in place.texts()[-1]
     assert "5.1 Family engagement: you answered 3" in place.texts()[-1]
     assert len(place.texts("U0HEALTH")) == 1
 

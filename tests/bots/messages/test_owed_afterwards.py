@@ -99,7 +99,7 @@ def test_its_second_close_gives_a_receipt_again(place: Place) -> None:
     assert reasons(place, "closed") == ["the round is open again"]
     tick(place, CLOSES + timedelta(days=7))
     place.outbox.deliver()
-    assert sum("This round is closed" in text for text in place.texts(POLICE)) == 1
+    assert sum("round on Sefton is closed" in text for text in place.texts(POLICE)) == 1
 
 
 def _reopen(place: Place) -> None:

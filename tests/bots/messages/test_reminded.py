@@ -23,8 +23,8 @@ from support.log.ladder import (
 )
 from support.slack.edge import Place
 
-from bots.interview import prompts
 from bots.interview.record import talk_of
+from bots.interview.screens import terms
 from bots.interview.talk import Talk
 from bots.interview.typed_words import understand
 from bots.messages.reminded import reminded
@@ -166,20 +166,22 @@ def test_a_sentence_about_reminders_is_evidence(place: Place) -> None:
     assert understand(said, Ask("5.1", "working-well"), _talk(place).sitting) is None
 
 
-def test_the_notice_says_who_is_told_of_silence(place: Place) -> None:
+def test_one_press_from_the_notice_it_says_who_is_told_of_silence(place: Place) -> None:
     """The manager or who stands in, as the panel names them; and that words may be shown."""
-    ours = prompts.notice(_talk(place)).text
+    ours = terms(_talk(place))
     assert "your line manager, whom the panel names for you, is told that, never what" in ours
-    theirs = prompts.notice(_talk(place, "health-1")).text
+    theirs = terms(_talk(place, "health-1"))
     assert "who stands in for you on the panel is told that, never what you said" in theirs
-    assert "is told that" not in prompts.notice(_talk(place, "school-1")).text
+    assert "is told that" not in terms(_talk(place, "school-1"))
 
 
-def test_the_notice_says_that_words_may_be_shown_to_the_others(tmp_path: Path) -> None:
+def test_one_press_from_the_notice_it_says_that_words_may_be_shown_to_the_others(
+    tmp_path: Path,
+) -> None:
     """Under a policy that shows them, and no other; who is told depends on the ladder."""
     shows = Policy(reminders=(3,), shown="figures-and-reasons", escalation=(COORDINATOR_ONLY,))
     with ladder(tmp_path, Terms(policy=shows)) as place:
-        text = prompts.notice(_talk(place)).text
+        text = terms(_talk(place))
         assert "may be shown your words on what is asked again, without your name" in text
         assert "line manager" not in text
 

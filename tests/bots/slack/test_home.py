@@ -11,7 +11,7 @@ from support.slack.windows import home, labels, press, words
 
 from ehsg_events.commands import rounds
 
-READING = ["Who sees this?", "Why am I asked?", "Withdraw"]
+READING = ["Who sees this, your rights", "Why me?", "Withdraw"]
 
 
 @pytest.fixture
@@ -46,17 +46,19 @@ def test_a_pause_is_seen_at_once(place: Place) -> None:
 
 
 def test_every_button_says_its_thing_in_the_chat(place: Place) -> None:
-    """Each as the typed words would."""
+    """Each as the typed words would; and the tab says where the answer is, with today's counts."""
     place.begin()
     for button, said in {
         "My answers": "Your answers so far",
-        "Who sees this?": "Who sees it:",
-        "Why am I asked?": "You are asked because",
+        "Who sees this, your rights": "Who sees it\n",
+        "Why me?": "You are asked because",
         "Withdraw": "Do you want to withdraw from the assessment of Sefton?",
         "Go on": "1 of 2",
     }.items():
-        press(place, place.person(), button)
+        view = press(place, place.person(), button)
         assert said in place.newest().text
+        assert "I have put it in our chat" in words(view)
+        assert "You have done 0 of 2 questions." in words(view)
 
 
 def test_who_has_finished_can_still_read_and_withdraw(place: Place) -> None:
@@ -73,7 +75,7 @@ def test_after_the_close_it_says_closed(place: Place) -> None:
     place.begin()
     rounds.close_round(place.log, place.stamp("close"), place.assessment)
     view = home(place, place.person())
-    assert "This round is closed (its deadline was 5pm on Monday" in words(view)
+    assert "The round on Sefton is closed (before its deadline)." in words(view)
     assert labels(view) == ["My answers", *READING]
 
 

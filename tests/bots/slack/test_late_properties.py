@@ -42,10 +42,15 @@ class Muddle:
 
     place: Place
     dice: random.Random
-    stands: Seen | None = None
+    open: dict[UUID, Seen] = field(default_factory=dict)  # by assessment, the newest last
     posted: int = 0
     typed: set[tuple[str, Seen | None]] = field(default_factory=set)  # each under what stood
     transit: list[Request] = field(default_factory=list)
+
+    @property
+    def stands(self) -> Seen | None:
+        """The newest question that was not followed by the end of its own talk."""
+        return next(reversed(self.open.values()), None)
 
     def run(self) -> None:
         """Do as the dice say; in the end everything has arrived."""
@@ -81,12 +86,22 @@ class Muddle:
         self.place.outbox.deliver()
         inbox = self.place.person().inbox
         for message in inbox[self.posted :]:
-            self.stands = _asked(message, self.stands)
+            _seen(message, self.open)
         self.posted = len(inbox)
 
 
-def _asked(message: Message, before: Seen | None) -> Seen | None:
-    """What stands once a message was posted: its question, or the one before it."""
+def _seen(message: Message, open_: dict[UUID, Seen]) -> None:
+    """Note what stands once a message was posted: its question, or no more where a talk ended."""
+    asked = _asked(message)
+    if asked is not None:
+        open_.pop(asked.assessment, None)
+        open_[asked.assessment] = asked
+    elif "That is all, thank you." in message.text:
+        open_.pop(UUID(message.buttons[0]["value"].split("/")[0]), None)
+
+
+def _asked(message: Message) -> Seen | None:
+    """The question that a message asks."""
     carried = [button["value"].split("/", 3) for button in message.buttons]
     for value in carried:
         assessment, act = UUID(value[0]), value[3].split(":")
@@ -94,7 +109,7 @@ def _asked(message: Message, before: Seen | None) -> Seen | None:
             return Seen(assessment, act[1], "score")
         if act[0] == "next":
             return Seen(assessment, act[1], act[2])
-    return None if "That is all, thank you." in message.text else before
+    return None
 
 
 @pytest.mark.parametrize("seed", range(4))

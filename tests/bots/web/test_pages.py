@@ -57,8 +57,8 @@ def walk(place: Site, page: Page) -> Walk:
     for button, name in (
         ("My answers", "review"),
         ("Help", "help"),
-        ("Why am I asked?", "why"),
-        ("Who sees this?", "who sees"),
+        ("Why me?", "why"),
+        ("Who sees this, your rights", "who sees"),
         ("I am not the right person", "hand-on"),
         ("Send to the coordinator", "hand-on error"),
         ("Go on", "words again"),

@@ -53,7 +53,7 @@ def test_the_link_opens_where_the_talk_is(place: Site, who: str) -> None:
     assert ana.step == "start"
     ana.press("Start")
     ana.choose("3")
-    for looked in ("Help", "Why am I asked?", "My answers", "Who sees this?", "Withdraw"):
+    for looked in ("Help", "Why me?", "My answers", "Who sees this, your rights", "Withdraw"):
         ana.press(looked)
         ana.open()
         assert ana.step == "5.1/words"
@@ -220,9 +220,10 @@ def test_every_page_names_the_area_and_whom_to_ask(place: Site, who: str) -> Non
         assert "Early help in Testham" in ana.page.title
 
 
-def test_the_notice_and_the_receipt_have_headings(place: Site, who: str) -> None:
-    """So that they can be looked over, by eye or by a screen reader."""
+def test_the_terms_and_the_receipt_have_headings(place: Site, who: str) -> None:
+    """So that they can be looked over, by eye or by a screen reader; the terms are a press away."""
     ana = place.visitor(who)
+    ana.press("Who sees this, your rights")
     assert len(ana.page.all("h2")) >= 4
     ana.press("Start")
     for _ in range(2):

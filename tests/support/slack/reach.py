@@ -116,7 +116,8 @@ def _talk(guide: Guide, kind: Literal["first", "feedback"]) -> Talk:
         )
         for number, ask in enumerate(asks(sitting, state))
     }
-    everything = replace(state, notes=notes, changed=frozenset(items))
+    was = dict.fromkeys(items, Answer("dont-know"))
+    everything = replace(state, notes=notes, changed=frozenset(items), before=was)
     fates = tuple(
         Fate(item, _answer(guide, item), 2.5, _answer(guide, item).level, spoken(4), "mine")
         for item in guide.descriptors
@@ -155,7 +156,9 @@ def _figures(guide: Guide, item: str) -> Figures:
 
 
 def _reminder(talk: Talk) -> str:
-    return phrases.reminder(0, len(talk.sitting.items), DEADLINE, started=False, again=False)
+    return phrases.reminder(
+        talk.area, 0, len(talk.sitting.items), DEADLINE, started=False, again=False
+    )
 
 
 # -- what can be said ------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from bots.slack.block_kit.limits import check, check_home
 from bots.slack.block_kit.sizes import escape, size
 from bots.slack.loopback.person import JSON
 from bots.slack.payloads import as_typed
+from ehsg_events.commands import rounds
 
 HERE = Address(UUID(int=20), 1, "police-1")
 HOSTILE = (
@@ -140,17 +141,17 @@ def test_a_button_value_is_read_back() -> None:
 
 
 def test_hostile_words_are_inert_and_whole(place: Place) -> None:
-    """In the review: no mention, no link, nothing cut, and the same words as were typed."""
+    """In the receipt after the close: no mention, no link, nothing cut, the words as typed."""
     me = place.person()
     me.click(place.begin(), "answer:5.1:3")
     place.outbox.deliver()
     typed = HOSTILE * 60
     assert len(typed) > 6000
     me.type(typed)
-    me.type("review")
+    rounds.close_round(place.log, place.stamp("close"), place.assessment)
     place.newest()
-    review = [message for message in me.inbox if "Your answers so far" in message.text]
-    after = me.inbox[me.inbox.index(review[0]) :]
+    receipt = [message for message in me.inbox if "Recorded for you" in message.text]
+    after = me.inbox[me.inbox.index(receipt[0]) :]
     assert len(after) > 1
     said = "".join(
         block["text"]["text"] for m in after for block in m.blocks if block["type"] == "section"

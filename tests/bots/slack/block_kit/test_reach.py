@@ -51,7 +51,7 @@ Measured by `tests/bots/slack/block_kit/test_reach.py` over everything the produ
 all their languages, first and feedback rounds, a note of the area's own of 4,000 letters beside
 every item, words and a file under every box, a panel of 120 people from 60 agencies. The figures
 are the most that was met, in Slack's own units; a dash says that a kind has no such part. What is
-longer than one message is split into several between words, and nothing is cut; the buttons stand
+longer than one message is split into several between lines or words, and nothing is cut; the buttons stand
 under the last. The limits are those of Slack's Block Kit reference, except `text`: Slack takes
 40,000 characters there, cuts above and recommends 4,000. A view may have 100 blocks.
 

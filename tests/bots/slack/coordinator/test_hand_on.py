@@ -45,7 +45,7 @@ def test_a_colleague_takes_over_and_both_are_told(place: Place, ed: Person) -> N
     after = drawn(place, ed, lambda: fill_in(ed, view, **given))
     assert "Handed on: 5.2. Gil Ash (police-2) is asked now." in words(after)
     assert "a colleague answers now what you had not answered" in place.newest().text
-    assert "We ask you 1 question" in place.newest("U0GIL").text
+    assert "1 question, about 3 minutes" in place.newest("U0GIL").text
 
 
 def test_a_colleague_on_the_panel_is_chosen_from_a_list(place: Place, ed: Person) -> None:
