@@ -8,7 +8,7 @@ import pytest
 from support.area import CLOSES, ITEMS, PANEL, Area
 
 from ehsg_events.commands.sitting import sit_down
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.log.log import Log
 
 
@@ -19,8 +19,9 @@ def seat(area: Area, name: str, number: int | None = None) -> object:
 
 def test_only_the_invited_sit_down(area: Area) -> None:
     """Each refusal says why."""
-    with pytest.raises(Refused, match="No round was opened yet"):
+    with pytest.raises(Refused, match="No round was opened yet") as refusal:
         seat(area, "police-1")
+    assert refusal.value.ways == (Way("round open", "open the first"),)
     area.open_round()
     with pytest.raises(Refused, match="Nobody on the panel is called jo-1"):
         seat(area, "jo-1")

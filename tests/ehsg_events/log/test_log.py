@@ -19,7 +19,7 @@ from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import NoteGiven, RoundClosed
 from ehsg_events.interview import answers as answering
 from ehsg_events.interview import notes
-from ehsg_events.kernel import COORDINATOR, Refused
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp
 from ehsg_events.log import log as application
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
@@ -181,6 +181,17 @@ def test_a_later_process_folds_to_the_same_state(asked: Area) -> None:
     other.close()
 
 
+def test_a_state_is_read_as_it_was_at_any_version(asked: Area) -> None:
+    """From the stream's own facts, whatever else was recorded meanwhile."""
+    stream = interview_stream(asked.id, 1, "police-1")
+    asked.answer("police-1", "5.1", "3")
+    before, version = fold(asked.log, stream)[1], asked.log.version(stream)
+    asked.answer("health-1", "5.1", "1")
+    asked.answer("police-1", "5.1", "4")
+    assert asked.log.states.at_version(stream, version) == before
+    assert asked.log.states.at_version(stream, asked.log.version(stream)) != before
+
+
 def test_any_fact_delivered_twice_in_a_fold_changes_nothing(asked: Area) -> None:
     """Answers, invitations, closes: the second copy says what is so already."""
     asked.answer("police-1", "5.1", "3")
@@ -227,6 +238,7 @@ def test_a_fact_is_stored_as_plain_json(asked: Area) -> None:
     asked.answer("police-1", "5.1", "3")
     *_, (_, row) = asked.log.store.rows()
     state = json.loads(row.state)
+    assert state.keys() == {"assessment", "round", "stakeholder", *Stamp.model_fields, "fact"}
     assert row.topic == "interview.AnswerGiven.v1"
     address = {"assessment": str(asked.id), "round": 1, "stakeholder": "police-1"}
     stamp = {"at": "2026-10-05T08:00:00Z", "by": "police-1", "role": "stakeholder"}
