@@ -21,11 +21,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DIGITS = "0123456789"
-RULES, SAYS = ["tests/ehsg_events", "tests/flows"], ["tests/bots/delivery", "tests/bots/messages"]
+RULES, SAYS = "tests/ehsg_events", ["tests/bots/delivery", "tests/bots/messages"]
 GROUPS = {  # what is mutated, and the tests that are to notice
-    "log": (["ehsg_events/log/*"], ["tests/ehsg_events/log", "tests/ehsg_events/commands"]),
-    "agreement": (["ehsg_events/agreement/*"], ["tests/ehsg_events", "tests/projections/results"]),
-    "reminders": (["ehsg_events/reminders/*"], ["tests/ehsg_events", *SAYS]),
+    "log": (["ehsg_events/log/*"], [f"{RULES}/log", f"{RULES}/commands"]),
+    "agreement": (["ehsg_events/agreement/*"], [f"{RULES}/agreement", f"{RULES}/commands"]),
+    "reminders": (["ehsg_events/reminders/*"], [f"{RULES}/reminders", f"{RULES}/commands"]),
     "outbox": (["bots/delivery/*", "bots/messages/*"], SAYS),
 }
 CONFIG = """
