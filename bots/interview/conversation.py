@@ -125,14 +125,14 @@ def _act(talk: Talk, token: str) -> Facts:
             return answers.pause(state, sitting)
         case ["resume"]:
             return answers.resume(state, sitting)
-        case ["withdraw-yes"]:
-            return answers.withdraw(state, signed_off=sitting.signed_off)
+        case ["withdraw" | "withdraw-yes" as step]:
+            asks = answers.ask_to_withdraw if step == "withdraw" else answers.withdraw
+            return asks(state, signed_off=sitting.signed_off)
         case ["hand-on"]:
             return answers.ask_for_a_colleague(state, sitting)
         case [
             "review"
             | "help"
-            | "withdraw"
             | "why"
             | "nudges"
             | "who-sees"

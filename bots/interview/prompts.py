@@ -72,7 +72,8 @@ def screen(talk: Talk) -> Prompt:
     stands = problem(talk)
     if stands is not None:
         return stands
-    if sitting.closed and state.screen not in AFTER_THE_CLOSE:
+    asks_too_late = sitting.signed_off and state.screen == "withdraw"
+    if asks_too_late or (sitting.closed and state.screen not in AFTER_THE_CLOSE):
         return _over(talk)
     if sitting.released and not sitting.closed and state.screen in ABOUT_QUESTIONS:
         return Prompt("told", "\n".join((afterwards.RELEASED, *lines(talk))), (WITHDRAW,))
@@ -99,7 +100,7 @@ def _over(talk: Talk) -> Prompt:
     until, early = talk.sitting.deadline, talk.sitting.early
     recorded = phrases.closed(talk.area, lines(talk, whole=True), until, early=early)
     if not talk.sitting.signed_off:
-        return Prompt("closed", recorded)
+        return Prompt("closed", phrases.may_still_withdraw(recorded), (WITHDRAW,))
     return Prompt("became", f"{became(talk).text}\n{recorded}")
 
 

@@ -95,7 +95,8 @@ def _withdraw(talk: Talk, _: Ways) -> Prompt:
     """The question before a withdrawal."""
     sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
     keep = Choice(phrases.KEEP_ANSWERS, "resume")
-    return Prompt("withdraw", phrases.confirm_withdraw(talk.area), (sure, keep))
+    text = phrases.confirm_withdraw(talk.area, closed=talk.sitting.closed)
+    return Prompt("withdraw", text, (sure, keep))
 
 
 def _what_waits(talk: Talk, go_on: Ways) -> Prompt:

@@ -15,6 +15,10 @@ WHO_SEES = (
     "The coordinator and auditors see your answers. The others on the panel see only "
     "the group's figures, and words without names."
 )
+AFTER_THE_CLOSE = (
+    "If you withdraw after the close, the scores are worked out again without your answers, and a "
+    "score that rested on them is set aside."
+)
 REPORTS = "Reports name agencies, never people."
 
 
@@ -79,7 +83,7 @@ def terms(area: str, sees: str) -> str:
         f"{YOUR_RIGHTS}\n"
         f"You can see and change your answers until the round closes, withdraw them until the "
         f"sign-off, and complain to the council's data protection officer or the Information "
-        f"Commissioner.\n"
+        f"Commissioner. {AFTER_THE_CLOSE}\n"
         f"Please name no child, parent or colleague. If a child is at risk, do not write it "
         f"here: follow your safeguarding procedure now."
     )
@@ -184,11 +188,17 @@ def taken_over(left: int) -> str:
     )
 
 
-def confirm_withdraw(area: str) -> str:
-    """The question before a withdrawal, which says from what."""
+def confirm_withdraw(area: str, *, closed: bool) -> str:
+    """The question before a withdrawal, which says from what, and what it does to the scores.
+
+    Args:
+        closed: whether the round is over, so that scores rest on the answers.
+    """
+    scores = f" {AFTER_THE_CLOSE}" if closed else ""
     return (
         f"Do you want to withdraw from the assessment of {area}? Your answers will not count and "
-        f"you will not be asked again in this assessment. Yes, withdraw, or no, keep my answers?"
+        f"you will not be asked again in this assessment.{scores} Yes, withdraw, or no, keep my "
+        f"answers?"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bots.phrases.labels import counted
+from bots.phrases.notices import AFTER_THE_CLOSE
 from bots.phrases.questions import answer_words, title
 from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import Answer
@@ -72,6 +73,11 @@ def round_closed(area: str, deadline: str, *, early: bool) -> str:
     """That the round is over; a deadline that is still to come is no reason to come back."""
     when = "before its deadline" if early else f"its deadline was {deadline}"
     return f"The round on {area} is closed ({when})."
+
+
+def may_still_withdraw(recorded: str) -> str:
+    """The receipt before the sign-off: one can still withdraw, and what that does to the scores."""
+    return f"{recorded}\nYou can still withdraw, until the sign-off. {AFTER_THE_CLOSE}"
 
 
 def typed(text: str | None) -> str:

@@ -93,7 +93,9 @@ def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
     if not sitting.items and sitting.kind != "workshop":
         return phrases.NOTHING_LEFT, (WITHDRAW,)
     if sitting.closed:
-        return phrases.home_closed(talk.area, answered, total, until, early=sitting.early), READING
+        reading = READING[:-1] if sitting.signed_off else READING
+        said = phrases.home_closed(talk.area, answered, total, until, early=sitting.early)
+        return said, reading
     if sitting.kind == "workshop" and state.started and talk.ask is None:
         return voting.between(talk).text, (RESUME, *READING)
     if state.started and talk.ask is None:

@@ -19,6 +19,7 @@ from bots.web.pages import page
 from bots.web.written import written
 from ehsg_events.commands.links import Holder
 from ehsg_events.events import AnswerAmended, AnswerGiven
+from ehsg_events.interview.answers import withdraw
 from ehsg_events.interview.refusals import refuse_if_over
 from ehsg_events.kernel import Refused, Stamp, Stream
 from ehsg_events.log.log import Log
@@ -27,6 +28,7 @@ from ehsg_events.states.streams import interview_stream
 
 NOT_TAKEN = ("problem", "stopped")
 ANSWERS_A_SCREEN = ("withdraw", HAND_ON)  # screens whose next words mean something else
+WITHDRAWS = "withdraw-yes"
 MARK = 24  # characters of a key that name a note
 
 
@@ -204,7 +206,8 @@ class Interview:
     def _lost(self, talk: Talk, form: Filled, drawn: Page | None) -> Taken:
         """Nothing of a form can be taken here any more: words are said back where the talk is."""
         here = drawn.step if drawn else steps.now(talk)
-        if not (form.is_typed or self._is_of_another_round(form)):
+        told = form.is_typed or form.choice == WITHDRAWS or self._is_of_another_round(form)
+        if not told:
             return Taken(here)
         return _wrong(here, (Mistake("", self._refusal(talk, form)),), form)
 
@@ -217,6 +220,8 @@ class Interview:
         if self._is_of_another_round(form):
             return phrases.EARLIER_ROUND
         try:
+            if form.choice == WITHDRAWS and not talk.interview.withdrawn:
+                withdraw(talk.interview, signed_off=talk.sitting.signed_off)
             refuse_if_over(talk.interview, talk.sitting)
         except Refused as refusal:
             return str(refusal)

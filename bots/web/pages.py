@@ -119,14 +119,15 @@ def _lead(prompt: Prompt, talk: Talk) -> str:
 def _nav(prompt: Prompt, talk: Talk) -> tuple[Way, ...]:
     """What can be done at any time, except what stands on the page already."""
     if prompt.kind in steps.OVER:
-        return ()
+        return tuple(_way(choice, talk) for choice in prompt.choices)
     every = AT_ANY_TIME if prompt.kind in ASKING else WITHOUT_QUESTION
     if talk.interview.started and prompt.kind not in ASKING:
         every = (REVIEW, *every)
     shown = {prompt.kind, *(choice.token for choice in _offered(prompt))}
     shown |= {HAND_ON.token} - {way.token for way in hand_on(talk)}
     shown |= {WHY.token, HELP.token, REVIEW.token} if not talk.sitting.items else set()
-    return tuple(_way(choice, talk) for choice in every if choice.token not in shown)
+    ways = (_way(choice, talk) for choice in every if choice.token not in shown)
+    return tuple(way for way in ways if not way.step or steps.prompt_at(talk, way.step))
 
 
 def _offered(prompt: Prompt) -> list[Choice]:
@@ -142,7 +143,8 @@ def _way(choice: Choice, talk: Talk) -> Way:
     if choice.token in steps.LOOKS:
         return Way(choice.label, step=choice.token)
     goes_on = choice.token == RESUME.token
-    if goes_on and not (state.paused or state.screen == "handed-on"):
+    is_over = talk.sitting.closed
+    if goes_on and (is_over or not (state.paused or state.screen == "handed-on")):
         return Way(choice.label, step=steps.now(talk), style=choice.style)
     if verb == "change" and steps.prompt_at(talk, item) is not None:
         return Way(choice.label, step=item, style=choice.style)

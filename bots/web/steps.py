@@ -103,7 +103,7 @@ def before(talk: Talk, step: str) -> str | None:
     here = calm(talk)
     prompt = prompts.screen(here)
     if prompt.kind in OVER:
-        return None
+        return now(talk) if step in LOOKS else None
     path = _path(here)
     if step in LOOKS or step not in path:
         at = now(talk)

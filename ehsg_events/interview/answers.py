@@ -41,6 +41,10 @@ from ehsg_events.kernel import Refused, Words
 from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting, unanswered
 
 NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
+SIGNED_OFF = (
+    "This assessment was signed off, so its figures stand. To withdraw now, ask your "
+    "coordinator: the signature has to be withdrawn first."
+)
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
 
@@ -220,6 +224,13 @@ def refuse(words: Words) -> Facts:
     return (InputRefused(words=words),)
 
 
+def ask_to_withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
+    """Ask for the question before a withdrawal; nobody is asked what would be refused."""
+    if signed_off and not state.withdrawn:
+        raise Refused(SIGNED_OFF)
+    return show(state, "withdraw")
+
+
 def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
     """Withdraw from the assessment: no answer of this person counts any more.
 
@@ -227,10 +238,7 @@ def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
         signed_off: whether the assessment is signed, so that its figures stand.
     """
     if signed_off:
-        raise Refused(
-            "This assessment was signed off, so its figures stand. To withdraw now, ask your "
-            "coordinator: the signature has to be withdrawn first."
-        )
+        raise Refused(SIGNED_OFF)
     return () if state.withdrawn else (InterviewWithdrawn(),)
 
 
