@@ -35,6 +35,7 @@ from ehsg_events.states.situation import (
     over,
     to_moderate,
     to_sign_off,
+    wishes,
 )
 
 
@@ -104,7 +105,7 @@ def _chased(
     situation: Situation, newest: Round, at: datetime, given: Given
 ) -> tuple[RoundFact, ...]:
     """Reminders and escalations that are due; who is spared is worked out only if any is."""
-    if all(milestone.due > at for milestone in plan(newest)):
+    if all(milestone.due > at for milestone in plan(newest, wishes(situation))):
         return ()
     spared = _spared(situation, newest)
     panel = situation.assessment.panel

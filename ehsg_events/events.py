@@ -226,6 +226,7 @@ class ReminderWithheld(Fact, topic="round.ReminderWithheld.v1"):
         "cannot-matter",
         "nobody-named",
         "too-late",
+        "asked-for-later",
     ]
 
 
@@ -442,6 +443,10 @@ class PrioritiesNamed(Fact, topic="interview.PrioritiesNamed.v1"):
 
 class HandOnAsked(Fact, topic="interview.HandOnAsked.v1"):
     colleague: Words
+
+
+class ReminderWished(Fact, topic="interview.ReminderWished.v1"):
+    remind_at: Moment
 
 
 class InterviewPaused(Fact, topic="interview.InterviewPaused.v1"): ...

@@ -13,6 +13,7 @@ from uuid import UUID
 from ehsg_events.dates import calendar
 from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming, say_milestone
+from ehsg_events.states.situation import wishes
 
 DEAD_AFTER = timedelta(minutes=10)  # a run takes seconds; one that began so long ago has died
 MISSED = timedelta(minutes=1)  # a tick still waiting this long after its time was missed
@@ -87,8 +88,8 @@ def _dead(runs: Iterable[Run], now: datetime) -> list[Run]:
 
 def appointments(log: Log, assessment: UUID) -> list[Appointment]:
     """What the newest round has promised and not yet done; nothing after the sign-off."""
-    state, rounds = log.assessment(assessment), log.rounds(assessment)
-    number, milestones = coming(state, rounds[-1] if rounds else None)
+    situation = log.situation(assessment)
+    number, milestones = coming(situation.assessment, situation.newest, wishes(situation))
     return [
         Appointment(assessment, number, milestone.kind, milestone.due) for milestone in milestones
     ]

@@ -77,7 +77,8 @@ def unwanted(talk: Talk) -> Withheld | None:
 
 
 def _reminder(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    return _nudge(promise, talk, promises) or _reminds(talk)
+    later = Withheld("asked-for-later") if talk.asks_later else None
+    return later or _nudge(promise, talk, promises) or _reminds(talk)
 
 
 def _reminds(talk: Talk) -> Prompt:
@@ -234,6 +235,7 @@ def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
 OF_THE_PROMISE: Mapping[Kind, Callable[[Promise, Talk, Promises], Prompt | Withheld]] = {
     "notice": _notice,
     "reminder": _reminder,
+    "wished": _reminder,
     "moved": _moved,
     "reopened": _reopened,
     "released": _released,

@@ -13,7 +13,7 @@ from bots.interview.talk import Choice, Talk
 from ehsg_events.interview.notes import PRIVATE
 from ehsg_events.interview.questions import Ask
 from ehsg_events.kernel import Words
-from ehsg_events.states.interview import Note
+from ehsg_events.values.beside import Note
 
 
 def is_private(note: Note) -> bool:

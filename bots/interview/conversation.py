@@ -26,7 +26,7 @@ from ehsg_events.events import (
     NoteGiven,
     PrioritiesNamed,
 )
-from ehsg_events.interview import answers, notes, unclear
+from ehsg_events.interview import answers, notes, remind_me, unclear
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.interview.refusals import WITHDRAWN, Facts, refuse_if_over
 from ehsg_events.kernel import Refused, Words
@@ -43,6 +43,12 @@ GOING_ON = (  # any of these ends a pause
     FieldRevisited,
     PrioritiesNamed,
 )
+
+OF_THE_TALK = {
+    "pause": answers.pause,
+    "resume": answers.resume,
+    "hand-on": answers.ask_for_a_colleague,
+}
 
 
 def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
@@ -78,7 +84,7 @@ def _in_time(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
     instead = late.instead(talk, token, stood) if stood and talk.interview.started else None
     if instead is not None:
         return _take_late_words(talk, said, stood, seal) if stood and meant.beside else instead
-    facts = _beside(talk, said, meant, seal) + _act(talk, token)
+    facts = _beside(talk, said, meant, seal) + _act(talk, token, stood)
     if facts or stood is None:
         return facts
     return unclear.nothing("as-it-was", token.split(":")[1] if token[:7] == "answer:" else None)
@@ -114,22 +120,21 @@ def _beside(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
     return notes.give_note(talk.interview, talk.sitting, ask.item, fields[0].id, words, said.source)
 
 
-def _act(talk: Talk, token: str) -> Facts:
+def _act(talk: Talk, token: str, stood: Stood | None) -> Facts:
     state, sitting = talk.interview, talk.sitting
     match token.split(":"):
         case ["start"]:
             return answers.start(
                 state, sitting, typed_words.digest(prompts.notice_as_digested(talk))
             )
-        case ["pause"]:
-            return answers.pause(state, sitting)
-        case ["resume"]:
-            return answers.resume(state, sitting)
+        case ["pause" | "resume" | "hand-on" as step]:
+            return OF_THE_TALK[step](state, sitting)
+        case ["remind-me", *said]:
+            typed = stood.at if stood else None
+            return remind_me.wish(state, sitting, ":".join(said), talk.window, typed)
         case ["withdraw" | "withdraw-yes" as step]:
             asks = answers.ask_to_withdraw if step == "withdraw" else answers.withdraw
             return asks(state, signed_off=sitting.signed_off)
-        case ["hand-on"]:
-            return answers.ask_for_a_colleague(state, sitting)
         case [
             "review"
             | "help"

@@ -48,7 +48,7 @@ AFTER_THE_CLOSE = (
     "levels",
 )  # screens that can still be asked for
 ASKS_ONE_CLICK = ChangeQueried | WordsSetAside
-ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on")
+ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on", "remind-me")
 
 
 def reply(talk: Talk, facts: Sequence[InterviewFact]) -> list[Prompt]:

@@ -21,16 +21,19 @@ from ehsg_events.events import (
     FieldFinished,
     InterviewWithdrawn,
     ItemRevisited,
+    StakeholderAdded,
 )
 from ehsg_events.interview import answers, notes, unclear
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
+from ehsg_events.interview.remind_me import Window
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Stamp, Stream, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.interview import SCORE, Interview, InterviewFact, Sitting, evolve
+from ehsg_events.states.round import Round
 from ehsg_events.states.streams import interview_stream
 
 
@@ -49,7 +52,8 @@ def talk_of(
     """
     number, sitting, interview = sit_down(reading, assessment, stakeholder, at, number)
     state, log = reading.assessment(assessment), reading.source
-    member, policy = state.panel[stakeholder], reading.rounds(assessment)[number - 1].policy
+    round = reading.rounds(assessment)[number - 1]
+    member, policy = state.panel[stakeholder], round.policy
     stream = interview_stream(assessment, number, stakeholder)
     backup_told = member.backup and any(step.to == "backup" for step in policy.escalation)
     talk = Talk(
@@ -66,8 +70,16 @@ def talk_of(
         answered_at=partial(_answered_at, log, stream),
         names=partial(_names, reading, assessment, stakeholder),
         by_old_button=partial(_by_old_button, log, stream),
+        window=_window(round, member, at),
     )
     return number, talk
+
+
+def _window(round: Round, member: StakeholderAdded, at: datetime) -> Window:
+    """When a person can be reminded, and whether a message of ours reaches them."""
+    who = member.stakeholder
+    is_reached = member.address is not None and who not in round.fell_back
+    return Window(at, round.deadline, round.worktime(who).zone, is_reached)
 
 
 def _became(log: Log, assessment: UUID, stakeholder: str) -> Became:

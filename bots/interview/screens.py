@@ -24,9 +24,11 @@ from bots.interview.talk import (
     Talk,
 )
 from bots.phrases import afterwards, nudges, unclear
+from ehsg_events.dates import calendar
 from ehsg_events.events import HandOnAgreed, HandOnDeclined, HandOnLapsed, ItemsHandedOn
 from ehsg_events.interview.questions import WHICH_FIRST, done
-from ehsg_events.states.interview import Note, unanswered
+from ehsg_events.states.interview import unanswered
+from ehsg_events.values.beside import Note
 
 Ways = tuple[Choice, ...]
 
@@ -106,10 +108,20 @@ def _what_waits(talk: Talk, go_on: Ways) -> Prompt:
     return Prompt("what-waits", text, (*go_on, REVIEW))
 
 
+def _remind_me(talk: Talk, _: Ways) -> Prompt:
+    """When they are reminded, as they asked."""
+    at, window = talk.interview.remind_at, talk.window
+    assert at is not None, "a screen of its own follows the wish"
+    assert window is not None, "who asked for it can be reminded"
+    when = calendar.say(at, window.zone)
+    return Prompt("remind-me", nudges.wished(when, is_reached=window.is_reached), (RESUME, REVIEW))
+
+
 OF_THEIR_OWN: Mapping[str, Callable[[Talk, Ways], Prompt]] = {
     "review": _review,
     "withdraw": _withdraw,
     "what-waits": _what_waits,
+    "remind-me": _remind_me,
 }
 
 

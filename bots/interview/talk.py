@@ -12,6 +12,7 @@ from bots.messages.reminded import Reminded
 from ehsg_events.agreement.fates import Fate
 from ehsg_events.events import Backup
 from ehsg_events.interview.questions import Ask, waiting
+from ehsg_events.interview.remind_me import Window
 from ehsg_events.kernel import Words
 from ehsg_events.states.interview import Interview, Sitting
 
@@ -19,7 +20,7 @@ PromptKind = Literal[
     "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
     "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
     "closed", "problem", "thanks", "leave", "waiting", "nudges", "became", "told", "what-waits",
-    "unclear", "unchanged", "levels",
+    "unclear", "unchanged", "levels", "remind-me",
 ]  # fmt: skip
 
 
@@ -98,7 +99,8 @@ class Talk:
     to others. `read` gives the text of sealed words. `became` is what became of what they said,
     `reminded` their reminders, `answered_at` when an item was answered last, `names` who talks to
     whom, and `by_old_button` whether an answer was changed in Slack by a button of an older
-    message; all are looked up in the log only when they are needed.
+    message; all are looked up in the log only when they are needed. `window` is when they can be
+    reminded.
     """
 
     sitting: Sitting
@@ -114,8 +116,15 @@ class Talk:
     answered_at: Callable[[str], datetime | None] = lambda _: None
     names: Callable[[], Names] = Names
     by_old_button: Callable[[str], bool] = lambda _: False
+    window: Window | None = None
 
     @property
     def ask(self) -> Ask | None:
         """The question to answer next; none when nothing more is asked."""
         return waiting(self.interview, self.sitting)
+
+    @property
+    def asks_later(self) -> bool:
+        """Whether they asked to be reminded at a time that is still to come."""
+        at = self.interview.remind_at
+        return at is not None and self.window is not None and self.window.now < at

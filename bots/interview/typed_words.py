@@ -63,6 +63,10 @@ BEFORE_A_WITHDRAWAL = {
 DONE_WITH = re.compile(r"done with\s+(\S+?)")
 KEEP, PUT_BACK = re.compile(r"keep (\d+)"), re.compile(r"put (\d+) back")
 LEVELS = "what do the levels mean"
+REMIND = re.compile(  # a time follows: "remind me why we meet" is evidence
+    r"(?:please )?remind me(?: again)?((?: (?:on|at|in|next|this|the|to(?:day|morrow)|later|soon|\w+day|\d)"
+    r"[\w :./,]{0,40})?)"
+)
 CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
 
 
@@ -79,8 +83,10 @@ QUOTED = re.compile(r"[\"“](.+)[\"”]", re.S)
 def unquoted(text: str) -> str:
     """Words as they are to be kept: a command in quotes is meant as an answer; the quotes go."""
     match = QUOTED.fullmatch(text.strip())
-    meant = match is not None and _plain(match[1]) in {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
-    return match[1] if match and meant else text
+    commands = {*ANYWHERE, *NONE_OF_THE_LEVELS, *ONWARD}
+    plain = _plain(match[1]) if match else ""
+    is_one = plain in commands or _to_be_reminded(plain) is not None
+    return match[1] if match and is_one else text
 
 
 def anywhere(text: str) -> str | None:
@@ -118,11 +124,11 @@ def understand(text: str, ask: Ask | None, sitting: Sitting) -> str | None:
     Only a whole message is a command: a sentence that merely holds such a word is evidence.
     """
     plain = _plain(text)
-    if plain in ANYWHERE:
-        return ANYWHERE[plain]
-    about_item = _about_an_item(plain, ask, sitting)
-    if about_item is not None:
-        return about_item
+    whatever_is_asked = (
+        ANYWHERE.get(plain) or _to_be_reminded(plain) or _about_an_item(plain, ask, sitting)
+    )
+    if whatever_is_asked is not None:
+        return whatever_is_asked
     if ask is None:
         return "resume" if plain in ONWARD else None  # nothing is open: what was recorded
     if ask == WHICH_FIRST:
@@ -159,6 +165,12 @@ def _of_a_change(plain: str, ask: Ask) -> str | None:
     if back:
         return f"answer:{ask.item}:{back[1]}"
     return f"next:{ask.item}:{ask.field}" if KEEP.fullmatch(plain) else None
+
+
+def _to_be_reminded(plain: str) -> str | None:
+    """The token for a wish to be reminded, with the time as it is said."""
+    wish = REMIND.fullmatch(plain)
+    return f"remind-me:{wish[1].strip()}" if wish else None
 
 
 def _plain(text: str) -> str:

@@ -32,11 +32,13 @@ from ehsg_events.events import (
     VoteShown,
 )
 from ehsg_events.kernel import Recorded, Words
+from ehsg_events.rounds.milestones import ASKED
 from ehsg_events.states.round import Round
 
 Kind = Literal[
     "notice",
     "reminder",
+    "wished",
     "moved",
     "reopened",
     "released",
@@ -127,7 +129,9 @@ def _to_one(recorded: Recorded, states: States) -> Iterator[Owed]:
         case StakeholderInvited(invited=person):
             yield to(person, "notice", "notice")
         case StakeholderReminded(reminded=person):
-            yield to(person, f"reminder {recorded.fact.milestone}", "reminder")
+            milestone = recorded.fact.milestone
+            asked = milestone.startswith(ASKED)
+            yield to(person, f"reminder {milestone}", "wished" if asked else "reminder")
         case ItemsHandedOn(handed_on_by=giver, to=taker):
             yield to(giver, f"handed on {recorded.version}", "handed-on")
             yield to(taker, f"handed on {recorded.version}", "taken-over")

@@ -31,7 +31,7 @@ from ehsg_events.kernel import Recorded, Words
 from ehsg_events.states.interview import SCORE
 from ehsg_events.values.policy import Policy
 
-NUDGES: tuple[Kind, ...] = ("reminder", "moved")  # the newest says all that the older ones said
+NUDGES: tuple[Kind, ...] = ("reminder", "wished", "moved")  # the newest says all of them
 OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became")
 Who = tuple[UUID, str]
 Name = tuple[UUID, str]

@@ -45,7 +45,7 @@ class Answered(NamedTuple):
     for again, one is enough.
     """
 
-    screen: Screen | Literal["handed-on"] = "question"
+    screen: Screen | Literal["handed-on", "remind-me"] = "question"
     refusal: Words | None = None
     stopped: Concern | None = None
     receipt: Receipt | None = None

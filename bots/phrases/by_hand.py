@@ -73,6 +73,7 @@ WHY_NOT = {
     "capped": "reminded as often as the policy allows",
     "overtaken": "reminded today already",
     "cannot-matter": "whatever they said, no verdict and no middle score could change",
+    "asked-for-later": "asked to be reminded later",
     TOLD_LATER: SPARED[TOLD_LATER],
 }
 

@@ -33,6 +33,10 @@ WHO_SEES_THIS = "Who sees this, your rights"
 WHAT_LEVELS_MEAN = "What do the levels mean?"
 HAND_ON = "I am not the right person"
 WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
+AFTER_THE_CLOSE = (
+    "If you withdraw after the close, the scores are worked out again without your answers, and a "
+    "score that rested on them is set aside."
+)
 
 
 def level_name(value: str, label: str) -> str:

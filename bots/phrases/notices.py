@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.phrases.labels import WHO_SEES_THIS, counted, ending, greeted, minutes
+from bots.phrases.labels import AFTER_THE_CLOSE, WHO_SEES_THIS, counted, ending, greeted, minutes
 from ehsg_events.events import Backup, Concern, RoundKind
 
 NOT_THE_RIGHT_PERSON = "If a colleague should answer instead, choose I am not the right person."
@@ -14,10 +14,6 @@ WITHDRAWN = (
 WHO_SEES = (
     "The coordinator and auditors see your answers. The others on the panel see only "
     "the group's figures, and words without names."
-)
-AFTER_THE_CLOSE = (
-    "If you withdraw after the close, the scores are worked out again without your answers, and a "
-    "score that rested on them is set aside."
 )
 REPORTS = "Reports name agencies, never people."
 
@@ -188,20 +184,6 @@ def taken_over(left: int) -> str:
     )
 
 
-def confirm_withdraw(area: str, *, closed: bool) -> str:
-    """The question before a withdrawal, which says from what, and what it does to the scores.
-
-    Args:
-        closed: whether the round is over, so that scores rest on the answers.
-    """
-    scores = f" {AFTER_THE_CLOSE}" if closed else ""
-    return (
-        f"Do you want to withdraw from the assessment of {area}? Your answers will not count and "
-        f"you will not be asked again in this assessment.{scores} Yes, withdraw, or no, keep my "
-        f"answers?"
-    )
-
-
 LEAVE = (
     "You would rather not be asked. Nothing was changed yet: pause to be left alone until you go on, "
     "say who is the right person, or withdraw, so that nothing you said counts."
@@ -220,7 +202,7 @@ def help_words(item: str | None) -> str:
     here = f"You are at {item}." if item else ""
     return (
         f"{here}\nYou can say at any time: back · skip · don't know · not my area · next · "
-        f"change 5.1 to 3 (with your own number) · my answers · pause · go on · withdraw · why "
+        f"change 5.1 to 3 (with your own number) · my answers · pause · remind me tomorrow · go on · withdraw · why "
         f"am I asked · why was I reminded · who sees this · not the right person.\n"
         f"To have such a word kept as your answer, put it in quotes."
     ).strip()

@@ -11,6 +11,7 @@ from bots.phrases.labels import times
 from ehsg_events.dates import calendar
 from ehsg_events.dates.worktime import Worktime, say_worktime, sooner
 from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
+from ehsg_events.rounds.milestones import ASKED
 from ehsg_events.values.hours import say_before
 from ehsg_events.values.policy import Policy
 
@@ -21,12 +22,14 @@ NOT_SENT = {
     "handed-on": "a colleague answers what was left",
     "overtaken": "another message says it all",
     "cannot-matter": "no verdict and no middle score could change, whatever you said",
+    "asked-for-later": "you had asked to be reminded later",
     TOLD_LATER: SPARED[TOLD_LATER],
     "too-late": "the round closed before an hour in which you work",
     "the round is paused": "the round was paused",
     "the round is closed": "the round was closed",
     "reached by another surface": "you are no longer reached in Slack",
 }
+AS_ASKED = "and you had asked for it"
 OTHERS = {"manager": "Your manager", "substitute": "The person who stands in for you"}
 
 
@@ -36,6 +39,20 @@ def reminded(reminders: Reminded) -> str:
         sentence for reminder in reminders.nudges if (sentence := nudge(reminder, reminders))
     ]
     return "\n".join((*(sentences or [NEVER]), rules(reminders.policy, reminders.theirs)))
+
+
+def wished(when: str, *, is_reached: bool) -> str:
+    """The answer to somebody who asked to be reminded at a time.
+
+    Args:
+        is_reached: whether a message of ours reaches them.
+    """
+    if is_reached:
+        return f"I will remind you at {when}. Until then nobody else does."
+    return (
+        f"Your coordinator will be asked to remind you at {when}, since no message of ours reaches "
+        f"you. Until then nobody else does."
+    )
 
 
 def rules(policy: Policy, worktime: Worktime) -> str:
@@ -90,6 +107,8 @@ def _told_somebody(reminder: Nudge, reminders: Reminded) -> str:
 def _due(reminder: Nudge) -> str:
     """What made a reminder due."""
     what, _, before = reminder.milestone.partition("-")
+    if reminder.milestone.startswith(ASKED):
+        return AS_ASKED
     if what != "remind":
         return "and your coordinator asked for it"
     span = say_before(int(before)) if before.isdigit() else before.replace("-", " ")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bots.phrases.labels import counted
-from bots.phrases.notices import AFTER_THE_CLOSE
+from bots.phrases.labels import AFTER_THE_CLOSE, counted
 from bots.phrases.questions import answer_words, title
 from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import Answer
@@ -40,7 +39,7 @@ def paused(done: int, total: int, deadline: str) -> str:
     """What waits while a person pauses."""
     return (
         f"Paused. What you have said is kept: {done} of {total} done. Go on whenever you like, "
-        f"until {deadline}."
+        f"until {deadline}. Or say when I should remind you, such as: remind me on Thursday at 2."
     )
 
 
@@ -73,6 +72,20 @@ def round_closed(area: str, deadline: str, *, early: bool) -> str:
     """That the round is over; a deadline that is still to come is no reason to come back."""
     when = "before its deadline" if early else f"its deadline was {deadline}"
     return f"The round on {area} is closed ({when})."
+
+
+def confirm_withdraw(area: str, *, closed: bool) -> str:
+    """The question before a withdrawal, which says from what, and what it does to the scores.
+
+    Args:
+        closed: whether the round is over, so that scores rest on the answers.
+    """
+    scores = f" {AFTER_THE_CLOSE}" if closed else ""
+    return (
+        f"Do you want to withdraw from the assessment of {area}? Your answers will not count and "
+        f"you will not be asked again in this assessment.{scores} Yes, withdraw, or no, keep my "
+        f"answers?"
+    )
 
 
 def may_still_withdraw(recorded: str) -> str:

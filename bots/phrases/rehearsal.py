@@ -10,6 +10,7 @@ from bots.phrases.labels import counted
 MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "notice": ("invitation", ""),
     "reminder": ("reminder", ""),
+    "wished": ("reminder", "at a time somebody asked for"),
     "moved": ("message", "that the deadline has moved"),
     "reopened": ("message", "that the round is open again"),
     "released": ("message", "that nothing more is asked"),

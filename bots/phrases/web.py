@@ -20,6 +20,7 @@ HEADINGS: Mapping[str, str] = {
     "what-waits": "What is still to be answered",
     "hand-on": "Who would be the right person?",
     "handed-on": "About your colleague",
+    "remind-me": "Your reminder",
     "withdraw": "Do you want to withdraw?",
     "withdrawn": "You have withdrawn",
     "paused": "Paused",
@@ -57,6 +58,7 @@ HELP_LINES = (
     "Skip this one passes over a question. I don't know and Not my area are answers too.",
     "My answers shows everything you said, with a way to change each answer.",
     "Pause stops for now. Your link brings you back to where you stopped.",
+    "Under Say it in words you can also say when you want to be reminded: remind me on Thursday.",
     "Under Say it in words you can type what you would say in a chat, such as: change 5.1 to 3.",
 )
 SOMETHING_WRONG = "There is a problem"

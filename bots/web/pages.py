@@ -144,7 +144,7 @@ def _way(choice: Choice, talk: Talk) -> Way:
         return Way(choice.label, step=choice.token)
     goes_on = choice.token == RESUME.token
     is_over = talk.sitting.closed
-    if goes_on and (is_over or not (state.paused or state.screen == "handed-on")):
+    if goes_on and (is_over or not (state.paused or state.screen in steps.STAYS)):
         return Way(choice.label, step=steps.now(talk), style=choice.style)
     if verb == "change" and steps.prompt_at(talk, item) is not None:
         return Way(choice.label, step=item, style=choice.style)

@@ -25,13 +25,14 @@ from ehsg_events.states.interview import SCORE, WITH_WORDS
 
 START, WORDS, PRIORITIES = "start", "/words", WHICH_FIRST.item
 LOOKS = ("review", "help", "why", "who-sees", "nudges", "withdraw", "hand-on")
+STAYS = ("handed-on", "remind-me")  # screens that stand until somebody goes on
 OVER = ("withdrawn", "closed", "became")
 
 
 def calm(talk: Talk) -> Talk:
     """The talk without what could not be taken last, and without what was only looked at."""
     screen = talk.interview.screen
-    asked = screen if screen == "handed-on" and not talk.sitting.closed else "question"
+    asked = screen if screen in STAYS and not talk.sitting.closed else "question"
     return replace(
         talk, interview=replace(talk.interview, refusal=None, stopped=None, screen=asked)
     )

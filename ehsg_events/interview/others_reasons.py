@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ehsg_events.interview.notes import PRIVATE
 from ehsg_events.kernel import Words
-from ehsg_events.states.interview import REASON_FIELD, Interview, Note
+from ehsg_events.states.interview import REASON_FIELD, Interview
+from ehsg_events.values.beside import Note
 from ehsg_events.values.exposure import Reasons
 from ehsg_events.values.measure import Measure
 from guides.model import Guide

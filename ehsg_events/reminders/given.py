@@ -19,6 +19,7 @@ from ehsg_events.events import (
     ToldByHand,
 )
 from ehsg_events.kernel import Recorded
+from ehsg_events.rounds.milestones import ASKED
 
 KINDS = (
     StakeholderReminded, ToldByHand,
@@ -27,17 +28,19 @@ KINDS = (
 TOPICS = tuple(kind.TOPIC for kind in KINDS)
 SAYS_IT_TOO = ("invitation", "new-round", "workshop", "reopening", "extension")
 A_REMINDER = "/reminder "  # in the name of a reminder's message on the log
+ASKED_FOR = f"{A_REMINDER}{ASKED}"  # of one at a time that its person asked for
 
 
 class Given(NamedTuple):
     """When each person was reminded in a round, and whose reminder is decided and not given yet.
 
     A message that is being sent counts: it may stand on their screen already. One that was withheld
-    or failed is neither.
+    or failed is neither. One that its person asked for, `wished`, counts towards no cap.
     """
 
     at: Mapping[str, tuple[datetime, ...]] = {}
     pending: Mapping[str, datetime] = {}
+    wished: Mapping[str, tuple[datetime, ...]] = {}
 
     def times(self, person: str) -> int:
         """How often a person was reminded."""
@@ -45,7 +48,8 @@ class Given(NamedTuple):
 
     def last(self, person: str) -> datetime | None:
         """When a person was last reminded."""
-        return max(self.at.get(person, ()), default=None)
+        every = (*self.at.get(person, ()), *self.wished.get(person, ()))
+        return max(every, default=None)
 
 
 NONE = Given()
@@ -67,7 +71,8 @@ def reminders_given(  # noqa: C901 - one case for each kind of fact
         is_reminder = name.startswith(of_round) and A_REMINDER in name
         match fact:
             case StakeholderReminded(reminded=person) if recorded.stream.round == number:
-                pending.setdefault(person, at)
+                if not fact.milestone.startswith(ASKED):
+                    pending.setdefault(person, at)
             case ToldByHand(spoken_to=person, of="reminder") if recorded.stream.round == number:
                 sent[person, recorded.stamp.key] = at
                 pending.pop(person, None)
@@ -83,6 +88,8 @@ def reminders_given(  # noqa: C901 - one case for each kind of fact
                 sent.pop((person, name), None)
                 pending.pop(person, None)
     given: dict[str, tuple[datetime, ...]] = {}
-    for (person, _), at in sent.items():
-        given[person] = (*given.get(person, ()), at)
-    return Given(given, pending)
+    wished: dict[str, tuple[datetime, ...]] = {}
+    for (person, name), at in sent.items():
+        whose = wished if ASKED_FOR in name else given
+        whose[person] = (*whose.get(person, ()), at)
+    return Given(given, pending, wished)

@@ -6,16 +6,17 @@ The clock reminds by the round's plan, the coordinator by hand; both keep the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.events import ReminderWithheld, StakeholderReminded
 from ehsg_events.reminders.given import Given
-from ehsg_events.rounds.milestones import Milestone, reminders
+from ehsg_events.rounds.milestones import Milestone, asked_for, reminders
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.situation import Over
 
 TOLD_LATER = "told-later"  # instead of a rule that would give away how the others answered
+ON_TIME = timedelta(hours=1)  # a reminder that was asked for goes within it, whatever the hour
 SPARED = {
     "finished": "they had finished",
     "withdrawn": "they had withdrawn",
@@ -26,6 +27,7 @@ SPARED = {
     "cannot-matter": "whatever they said, no verdict and no middle score could change",
     "nobody-named": "the panel names nobody who stands in for them",
     "too-late": "the round closed before a moment at which they are written to",
+    "asked-for-later": "they have asked to be reminded later",
     TOLD_LATER: "it could be spared, and why is told once the round has closed",
 }
 
@@ -57,22 +59,42 @@ def remind(state: Round, over: Over, now: datetime, given: Given) -> tuple[Round
     """Reminders of the plan that are due by now, and those withheld.
 
     However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
-    People who are not at work now are reminded once they are.
+    People who are not at work now are reminded once they are. Who asked for a time of their own is
+    reminded then; what the plan has for them at the same time is overtaken.
     """
-    facts: list[RoundFact] = []
+    asked = _asked_for_now(state, over, now)
+    facts: list[RoundFact] = list(asked.values())
     for person, kinds in waits(state, now).items():
-        if worktime.may_chase(state.policy, state.worktime(person), now):
+        if person in asked:
+            facts += [withheld(person, kind, "overtaken") for kind in kinds]
+        elif worktime.may_chase(state.policy, state.worktime(person), now):
             facts += [withheld(person, kind, "overtaken") for kind in kinds[:-1]]
             facts += [_reminder(state, over, person, kinds[-1], now, given)]
     return tuple(facts)
 
 
+def _asked_for_now(state: Round, over: Over, now: datetime) -> dict[str, RoundFact]:
+    """The reminders that people asked for by now: on time at any hour, later only at work."""
+    facts: dict[str, RoundFact] = {}
+    for person, (name, due) in asked_for(state, over.asks_later).items():
+        is_on_time = due <= now <= due + ON_TIME
+        at_work = worktime.may_chase(state.policy, state.worktime(person), now)
+        if is_on_time or (due <= now and at_work):
+            rules = nothing_wanted(state, over, person)
+            rule = next((rule for rule, holds in rules.items() if holds), None)
+            reminded = StakeholderReminded(reminded=person, milestone=name)
+            facts[person] = withheld(person, name, rule) if rule else reminded
+    return facts
+
+
 def too_late(state: Round, over: Over, now: datetime, given: Given) -> tuple[RoundFact, ...]:
     """Withhold, at the deadline, planned reminders for which no moment was left before it."""
+    left = [(person, kind) for person, kinds in waits(state, now).items() for kind in kinds]
+    asked = asked_for(state, over.asks_later).items()
+    left += [(person, milestone.kind) for person, milestone in asked]
     return tuple(
         withheld(person, kind, rule_against(state, over, person, now, given) or "too-late")
-        for person, kinds in waits(state, now).items()
-        for kind in kinds
+        for person, kind in left
     )
 
 
@@ -109,6 +131,7 @@ def rule_against(state: Round, over: Over, person: str, now: datetime, given: Gi
     """
     rules = {
         **nothing_wanted(state, over, person),
+        "asked-for-later": _asks_later(state, over, person, now),
         "capped": given.times(person) >= state.policy.reminder_cap,
         "overtaken": _reminded_today(state, person, now, given),
         "cannot-matter": person in over.cannot_matter,
@@ -124,6 +147,12 @@ def nothing_wanted(state: Round, over: Over, person: str) -> dict[str, bool]:
         "finished": person in over.finished,
         "handed-on": person in over.handed_on,
     }
+
+
+def _asks_later(state: Round, over: Over, person: str, now: datetime) -> bool:
+    """Whether somebody asked to be reminded at a time that is still to come."""
+    wish = asked_for(state, over.asks_later).get(person)
+    return wish is not None and now < wish.due
 
 
 def _reminded_today(state: Round, person: str, now: datetime, given: Given) -> bool:

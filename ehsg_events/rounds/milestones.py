@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ehsg_events.dates import calendar
@@ -23,12 +23,19 @@ class Milestone(NamedTuple):
     due: datetime
 
 
-def plan(state: Round) -> list[Milestone]:
+NO_WISHES: Mapping[str, datetime] = {}
+ASKED = "asked-"  # before its time: the milestone of a reminder that somebody asked for
+
+
+def plan(state: Round, wishes: Mapping[str, datetime] = NO_WISHES) -> list[Milestone]:
     """What a round has promised and not yet done, in the order it falls due.
 
     Nothing is planned for a time before the round was opened or its deadline last moved. A paused
     round promises nothing. People who work elsewhere or at other hours have their reminders at
     times of their own.
+
+    Args:
+        wishes: when people asked to be reminded.
     """
     if state.measured is not None:
         return sorted(_after(state, state.measured), key=lambda milestone: milestone.due)
@@ -37,7 +44,8 @@ def plan(state: Round) -> list[Milestone]:
     people = {state.worktime(person) for person in state.invited if person not in state.released}
     chased = {milestone for theirs in people for milestone in reminders(state, theirs)}
     ladder = set(escalations(state)) if people else set()
-    milestones = {*chased, *ladder, Milestone("close", state.deadline)}
+    wished = asked_for(state, wishes).values()
+    milestones = {*chased, *wished, *ladder, Milestone("close", state.deadline)}
     return sorted(milestones, key=lambda milestone: (milestone.due, milestone.kind))
 
 
@@ -48,6 +56,24 @@ def reminders(state: Round, theirs: Worktime) -> list[Milestone]:
         for before in timing.sooner(state.policy.reminders)
         if (at := _still_due(state, theirs, before)) is not None
     ]
+
+
+def asked_for(state: Round, wishes: Mapping[str, datetime]) -> dict[str, Milestone]:
+    """The reminder that each person asked for, while it is still to be given before the deadline."""
+    named = {person: Milestone(asked_name(at), at) for person, at in wishes.items()}
+    return {
+        person: milestone
+        for person, milestone in named.items()
+        if (person, milestone.kind) not in state.handled
+        and person not in state.released
+        and state.since < milestone.due < state.deadline
+        and state.is_planned(person, milestone.due)
+    }
+
+
+def asked_name(at: datetime) -> str:
+    """A reminder that somebody asked for as the name of a milestone."""
+    return f"{ASKED}{at.astimezone(UTC):%Y%m%dT%H%MZ}"
 
 
 def escalations(state: Round) -> list[Milestone]:
@@ -89,10 +115,15 @@ def _after(state: Round, measured: RoundMeasured) -> Iterator[Milestone]:
             yield Milestone(kind, at)
 
 
-def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone]]:
+def coming(
+    state: Assessment, newest: Round | None, wishes: Mapping[str, datetime] = NO_WISHES
+) -> tuple[int, list[Milestone]]:
     """What an assessment has promised: the round's number, and its milestones.
 
     Nothing once it is signed off; the planned opening while no round is open.
+
+    Args:
+        wishes: when people asked to be reminded in the newest round.
     """
     if state.signed_off is not None:
         return 0, []
@@ -100,12 +131,12 @@ def coming(state: Assessment, newest: Round | None) -> tuple[int, list[Milestone
     over = newest is None or newest.closed
     if over and opening is not None and opening.round == number + 1:
         return number + 1, [Milestone("open", opening.opens)]
-    return number, plan(newest) if newest else []
+    return number, plan(newest, wishes) if newest else []
 
 
 def ahead(milestones: Sequence[Milestone], now: datetime) -> list[Milestone]:
     """The milestones to show as still to come: without nudges whose time has passed."""
-    nudges = ("remind-", "tell-")
+    nudges = ("remind-", "tell-", ASKED)
     return [m for m in milestones if m.due > now or not m.kind.startswith(nudges)]
 
 
@@ -114,6 +145,8 @@ def say_milestone(kind: str) -> str:
     what, _, before = kind.partition("-")
     if what == "remind":
         return f"a reminder, {_say_span(before)} before the deadline"
+    if kind.startswith(ASKED):
+        return "a reminder at a time somebody asked for"
     if what == "tell":
         to, _, before = before.partition("-")
         return f"{TOLD[to]} told who is silent, {_say_span(before)} before the deadline"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from ehsg_events.events import (
     NoteRetracted,
     NothingChanged,
     PrioritiesNamed,
+    ReminderWished,
     RoundKind,
     Screen,
     ScreenAsked,
@@ -45,7 +47,7 @@ from ehsg_events.events import (
     WordsStopped,
 )
 from ehsg_events.kernel import Words
-from ehsg_events.values.evidence import Evidence
+from ehsg_events.values.beside import Aside, Note
 from ehsg_events.values.exposure import Exposure, Figures, Past, Reasons, Seen
 from guides.model import Guide, NarrativeField
 
@@ -68,6 +70,7 @@ InterviewFact = (
     | InputRefused
     | PrioritiesNamed
     | HandOnAsked
+    | ReminderWished
     | InterviewPaused
     | InterviewResumed
     | InterviewCompleted
@@ -88,25 +91,6 @@ class Answer(NamedTuple):
     level: str | None = None
     score: int | None = None
     number: float | None = None
-
-
-class Note(NamedTuple):
-    """Words typed under one field of one item; `source` is the surface's own id for them."""
-
-    item: str
-    field: str
-    words: Words
-    source: str | None
-    evidence: Evidence | None = None
-
-
-class Aside(NamedTuple):
-    """Words of which nobody knows yet under which field of an item they belong."""
-
-    item: str
-    words: Words
-    source: str | None
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -202,7 +186,8 @@ class Interview:
     before: Mapping[str, Answer] = field(default_factory=dict)  # the change, by item
     named: tuple[str, ...] | None = None
     hand_on: Words | None = None
-    screen: Screen | Literal["handed-on"] = "question"
+    remind_at: datetime | None = None  # when they asked to be reminded
+    screen: Screen | Literal["handed-on", "remind-me"] = "question"
     levels_of: str | None = None  # the item whose levels were asked for
     refusal: Words | None = None
     stopped: Concern | None = None
@@ -257,12 +242,14 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, named=fact.items)
         case HandOnAsked():
             return replace(state, hand_on=fact.colleague, screen="handed-on")
+        case ReminderWished():
+            return replace(state, remind_at=fact.remind_at, screen="remind-me")
         case InterviewPaused():
             return replace(state, paused=True)
         case InterviewResumed():
             return replace(state, paused=False)
         case InterviewCompleted():
-            return replace(state, completed=True)
+            return replace(state, completed=True, remind_at=None)
         case InterviewWithdrawn():
             return Interview(withdrawn=True)
     assert_never(fact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from ehsg_events.events import RoundMeasured
@@ -114,7 +115,19 @@ def over(situation: Situation) -> Over:
             and items
             and not unanswered(newest.invited[person], situation.interviews[newest.number, person])
         ),
+        asks_later=wishes(situation),
     )
+
+
+def wishes(situation: Situation) -> dict[str, datetime]:
+    """When people asked to be reminded in the newest round."""
+    newest = situation.newest
+    every = {
+        person: situation.interviews[newest.number, person].remind_at
+        for person in (newest.invited if newest else ())
+        if newest
+    }
+    return {person: at for person, at in every.items() if at is not None}
 
 
 def standing(situation: Situation, upto: int) -> dict[str, dict[str, Answer]]:
@@ -157,12 +170,14 @@ class Over(NamedTuple):
     """The people of whom nothing more is wanted in a round, by the reason.
 
     Those who `cannot_matter` could change no verdict and no middle score, whatever they said.
+    `asks_later` is of whom something is wanted, but who asked to be reminded at a time of their own.
     """
 
     finished: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
     handed_on: frozenset[str] = frozenset()
     cannot_matter: frozenset[str] = frozenset()
+    asks_later: Mapping[str, datetime] = {}
 
 
 def to_moderate(situation: Situation) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from ehsg_events.dates import calendar
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
@@ -24,6 +25,7 @@ from ehsg_events.events import (
     NoteRetracted,
     NothingChanged,
     PrioritiesNamed,
+    ReminderWished,
     ScreenAsked,
     WordsLeftOut,
     WordsSetAside,
@@ -89,6 +91,8 @@ def say_interview(fact: InterviewFact, at: FactContext) -> str:  # noqa: C901, P
             return f"{who} would have {listed(fact.items)} worked on first."
         case HandOnAsked():
             return f"{who} asked to hand the questions on to a colleague."
+        case ReminderWished():
+            return f"{who} asked to be reminded at {calendar.say(fact.remind_at, at.zone)}."
         case InterviewPaused():
             return f"{who} paused."
         case InterviewResumed():

@@ -113,6 +113,7 @@ given AS (  -- the reminders that had reached somebody when the next was decided
       WHEN 'MessageDelivered' THEN fact."to" = decided.person
         AND starts_with(fact.message, 'round ' || decided.round || '/')
         AND contains(fact.message, '/reminder ')
+        AND (decided.rule = 'overtaken' OR NOT contains(fact.message, '/reminder asked-'))
     END
   WHERE fact.what IN ('ToldByHand', 'MessageDelivered') AND decided.rule IN ('capped', 'overtaken')
   GROUP BY decided.position

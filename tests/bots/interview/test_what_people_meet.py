@@ -72,6 +72,16 @@ def test_who_pauses_before_the_notice_is_left_in_peace(asked: Area) -> None:
     assert says(asked, "go on").startswith("Early help in Sefton")
 
 
+def test_who_asks_to_be_reminded_where_no_message_reaches_them_is_told_who_does(
+    asked: Area,
+) -> None:
+    """The coordinator by hand; and the question waits behind it."""
+    question = says(asked, "start")
+    told = says(asked, "remind me on Thursday at 2")
+    assert "Your coordinator will be asked to remind you at 2pm on Thursday" in told
+    assert says(asked, "go on") == question
+
+
 # -- a colleague -------------------------------------------------------------------------------
 def test_who_handed_everything_on_is_not_asked_no_questions(asked: Area) -> None:
     """There is nothing to start, to change or to hand on."""

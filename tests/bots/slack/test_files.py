@@ -21,7 +21,7 @@ from bots.slack.envelopes import File
 from bots.slack.files import Files, NotFetched
 from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.workspace import Workspace
-from ehsg_events.states.interview import Note
+from ehsg_events.values.beside import Note
 from ehsg_events.values.evidence import MOST_FILE
 
 PDF = b"%PDF-1.7 the zebra minutes"

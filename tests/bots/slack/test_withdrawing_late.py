@@ -9,7 +9,7 @@ import pytest
 from support.slack.edge import ITEMS, Place, slack
 from support.slack.windows import home, labels
 
-from bots.phrases.notices import AFTER_THE_CLOSE
+from bots.phrases.labels import AFTER_THE_CLOSE
 from bots.slack.loopback.workspace import Message
 from ehsg_events.commands import outcomes, rounds
 from ehsg_events.interview.answers import SIGNED_OFF

@@ -179,3 +179,15 @@ def test_the_same_page_sent_twice_is_one_thing_said(place: Site, who: str) -> No
         assert ana.answer.status_code == 200
     assert place.words(who) == ["Once."]
     assert place.facts(who)[-3:] == ["NoteGiven", "FieldFinished", "FieldFinished"]
+
+
+def test_who_asks_to_be_reminded_reads_when_and_can_go_on(place: Site, who: str) -> None:
+    """Also when they open their link again; what cannot be is refused where they typed it."""
+    ana = place.begun(who)
+    assert "I did not understand when to remind you" in ana.talk("remind me later").text
+    ana.talk("remind me tomorrow")
+    for _ in range(2):
+        assert ana.page.title.startswith("Your reminder")
+        assert "to remind you at 9am on Tuesday 8 September 2026" in ana.page.text
+        ana.open()
+    assert ana.press("Go on").title.startswith("5.1 Family engagement")

@@ -24,7 +24,8 @@ from ehsg_events.interview.others_reasons import (
     voice,
 )
 from ehsg_events.log.log import Log
-from ehsg_events.states.interview import Answer, Interview, Note, Sitting
+from ehsg_events.states.interview import Answer, Interview, Sitting
+from ehsg_events.values.beside import Note
 from ehsg_events.values.evidence import Evidence, FileKept
 from ehsg_events.values.policy import Policy, Rule, Terms
 from guides import library

@@ -37,7 +37,8 @@ from ehsg_events.interview.others_reasons import MOST_REASONS
 from ehsg_events.interview.questions import Ask, boxes
 from ehsg_events.kernel import Words
 from ehsg_events.policy.rules_file import usual
-from ehsg_events.states.interview import SCORE, Answer, Aside, Interview, Note, Sitting
+from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting
+from ehsg_events.values.beside import Aside, Note
 from ehsg_events.values.evidence import Evidence, FileKept
 from ehsg_events.values.exposure import Figures, Reasons
 from ehsg_events.values.hours import Hours
