@@ -24,7 +24,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def reminders(place: Place, name: str = "U0POLICE") -> int:
     """How often a person was reminded."""
-    return sum("A reminder" in text for text in place.texts(name))
+    return sum(": a reminder." in text for text in place.texts(name))
 
 
 def asks(place: Place, text: str) -> str:

@@ -9,7 +9,7 @@ from support.area import CLOSES, ITEMS, OPENS, PANEL, Area
 
 from bots.interview.record import hear, talk_of
 from bots.interview.said import Said
-from ehsg_events.commands import rounds
+from ehsg_events.commands import rounds, telling
 from ehsg_events.events import (
     InputRefused,
     ReminderWished,
@@ -204,3 +204,19 @@ def test_the_record_says_it_in_sentences(area: Area) -> None:
     shown = {one.milestone: (one.what, one.says) for one in nudges(view, WHO)}
     assert shown[ASKED][0] == "a reminder at a time somebody asked for"
     assert "they have asked to be reminded later" in shown["remind-7"][1]
+
+
+def test_where_no_message_reaches_them_the_coordinator_is_to_do_it_then(area: Area) -> None:
+    """Not before: so the answer to them promised."""
+    area.told(WHO, OPENS + timedelta(minutes=30))
+    assert "Your coordinator will be asked to remind you" in says(area, SAID)
+    day_before = WISH - timedelta(days=1)
+    area.advance(day_before)
+    assert (WHO, "reminder") not in by_hand(area, day_before)
+    area.advance(WISH)
+    assert (WHO, "reminder") in by_hand(area, WISH)
+
+
+def by_hand(area: Area, at: datetime) -> list[tuple[str, str]]:
+    """Who is to be told what by the coordinator."""
+    return [(one.person, one.of) for one in telling.by_hand(area.log, area.id, at, frozenset())]

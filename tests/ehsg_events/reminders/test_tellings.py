@@ -26,6 +26,7 @@ PEOPLE = [member.id for member in PANEL]
 TOLD_BY: dict[Message, tuple[Matter, ...]] = {  # what a message says, told by hand
     "notice": ("invitation", "new-round", "workshop"),
     "reminder": ("reminder",),
+    "wished": ("reminder",),
     "moved": ("extension",),
     "reopened": ("reopening",),
     "released": ("release",),
