@@ -12,7 +12,7 @@ from dataclasses import replace
 from bots import phrases
 from bots.interview import voting
 from bots.interview.questions import priorities, question, words
-from bots.interview.receipts import receipt
+from bots.interview.receipts import receipt, with_unplaced
 from bots.interview.screens import asked_screen, lines, terms
 from bots.interview.talk import (
     HAND_ON,
@@ -131,7 +131,8 @@ def _asks(talk: Talk, ask: Ask) -> Prompt:
 def _done(talk: Talk) -> Prompt:
     """The receipt at the end."""
     text = phrases.finished(lines(talk), talk.sitting.deadline)
-    return Prompt("done", text, (REVIEW,), headings=(phrases.THAT_IS_ALL,))
+    ended = Prompt("done", text, (REVIEW,), headings=(phrases.THAT_IS_ALL,))
+    return with_unplaced(ended, talk)
 
 
 def notice(talk: Talk) -> Prompt:

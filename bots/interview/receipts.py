@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from bots import phrases
@@ -107,6 +108,16 @@ def _set_aside(talk: Talk, words: UUID) -> Prompt:
     leave_out = Choice(unclear.LEAVE_OUT, f"leave-out:{words}")
     text = unclear.set_aside(title, talk.read(aside.words))
     return Prompt("unclear", text, (*fields, leave_out), aside.item)
+
+
+def with_unplaced(prompt: Prompt, talk: Talk) -> Prompt:
+    """The prompt, which also asks where the first words belong that are set aside still."""
+    first = next(iter(talk.interview.aside), None)
+    if first is None:
+        return prompt
+    asked = _set_aside(talk, first)
+    text, choices = f"{prompt.text}\n{asked.text}", (*asked.choices, *prompt.choices)
+    return replace(prompt, text=text, choices=choices)
 
 
 def _kept(talk: Talk, fact: NoteGiven) -> Prompt:

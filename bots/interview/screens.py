@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from bots import phrases
 from bots.interview.questions import levels
+from bots.interview.receipts import with_unplaced
 from bots.interview.talk import (
     CHANGE_FIRST,
     HAND_ON,
@@ -90,7 +91,8 @@ def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
     )
     first = (CHANGE_FIRST,) if WHICH_FIRST in state.finished else ()
     ways = (*go_on, *changes, *first, WITHDRAW)
-    return Prompt("review", text, ways, headings=(text.partition("\n")[0],))
+    review = Prompt("review", text, ways, headings=(text.partition("\n")[0],))
+    return with_unplaced(review, talk)
 
 
 def _withdraw(talk: Talk, _: Ways) -> Prompt:

@@ -227,6 +227,29 @@ def test_words_between_a_click_and_the_next_question_wait_for_one_click(place: P
     assert not place.interview().aside
 
 
+@pytest.mark.parametrize("where", ["my answers", "the end"])
+def test_words_that_wait_still_can_be_placed_wherever_answers_are_shown(
+    place: Place, where: str
+) -> None:
+    """Not only under the message that asked first, which has gone up in the chat."""
+    set_aside(place)
+    if where == "the end":
+        place.finish()
+    else:
+        place.outbox.deliver()
+        assert place.person().type("my answers")[1].status == 200
+    shown = place.newest()
+    assert "Where does it belong?" in shown.text
+    assert (
+        place.person()
+        .click(shown, f"place:{next(iter(place.interview().aside))}:working-well")
+        .status
+        == 200
+    )
+    assert not place.interview().aside
+    assert "We ask every family." in place.words()
+
+
 def test_what_was_left_out_counts_nowhere_and_is_said(place: Place) -> None:
     """The last button leaves it out; pressed twice, nothing more happens."""
     set_aside(place)
