@@ -80,7 +80,8 @@ class Claims:
             free = (promise for promise in promises if self._is_at(promise, promise.claims))
             return [self._claim_one(tx, promise, now) for promise in free]
 
-        first = promises[0]
+        # The key is that of a claim made here: one that is held is claimed again under its own.
+        first = next((one for one in promises if not self._is_held(one, now)), promises[0])
         saved = self._log.record(self._stamp(first, f"claim {first.claims + 1}", now), decide)
         if saved.repeated or saved.value is None:
             return [], 0

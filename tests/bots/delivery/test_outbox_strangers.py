@@ -155,6 +155,25 @@ def test_a_process_tries_again_what_it_claimed_itself(place: Place) -> None:
     assert len(place.facts("MessageClaimed")) == 3
 
 
+def test_a_claim_beside_one_that_still_ran_ends_like_any_other(place: Place) -> None:
+    """A process dies with two claims of one person, made at two times; the next delivers both."""
+    question = place.begin()
+    sender = Dying(web_client(place.settings), place.clock)
+    dying = Outbox(place.log, sender, place.clock)
+    place.workspace.trouble["chat.update"].extend([Trouble("refused")] * 3)
+    place.person().click(question, "answer:5.1:3")
+    dying.deliver()
+    place.person().type("why me")
+    place.clock.on(seconds=2)
+    with suppress(Died):
+        dying.deliver()
+    place.restart()
+    place.clock.now += LEASE
+    place.outbox.deliver()
+    assert "you answered 3" in place.texts()[1]
+    assert any("asked because" in text for text in place.texts()[2:])
+
+
 def _alone(place: Place) -> Outbox:
     sender = SlackSender(web_client(place.settings), place.clock)
     return Outbox(place.log, sender, place.clock, alone=True)

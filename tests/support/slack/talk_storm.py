@@ -153,7 +153,7 @@ class TalkStorm:
 def _straight_on(offered: list[str]) -> str:
     """The third score, or else the first way on."""
     scores = [token for token in offered if token.startswith("answer:")]
-    return scores[2] if scores else offered[0]
+    return scores[2] if len(scores) > 2 else offered[0]  # one or two: whether a score is meant
 
 
 def bad_calls(dice: random.Random) -> Iterator[Trouble | None]:
