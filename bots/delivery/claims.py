@@ -11,9 +11,11 @@ from bots.delivery.recipients import tell, whom
 from bots.interview.talk import Prompt
 from bots.messages.queue import Name, Promise, Promises
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageWithheld
+from ehsg_events.interview.questions import WHICH_FIRST
 from ehsg_events.kernel import Fact, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.interview import SCORE
 from ehsg_events.states.streams import message_stream
 
 LEASE = timedelta(seconds=60)  # longer than the calls to Slack of one turn
@@ -155,7 +157,7 @@ class Claims:
 def delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:
     """What stands on the person's screen from now on, so that their words can be understood."""
     # what was withheld now and stands there all the same was sent by a process that died
-    shows = None if isinstance(content, Withheld) else content.kind
+    shows = _sent_as(promise) if isinstance(content, Withheld) else content.kind
     ask = promise.ask if shows is None or shows in ASKING else None
     return MessageDelivered(
         to=promise.to,
@@ -164,3 +166,15 @@ def delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> M
         asks_item=ask and ask.item,
         asks_field=ask and ask.field,
     )
+
+
+def _sent_as(promise: Promise) -> str | None:
+    """The kind of prompt that a message was when it was sent, as far as its promise tells."""
+    if promise.answered is not None:
+        asked_to_see = promise.answered.screen
+        return "unchanged" if asked_to_see == "question" else asked_to_see
+    if promise.ask is None:
+        return None
+    if promise.ask == WHICH_FIRST:
+        return "priorities"
+    return "question" if promise.ask.field == SCORE else "words"

@@ -347,6 +347,24 @@ def test_words_wait_while_nobody_knows_what_stood_there(place: Place) -> None:
     assert len(place.facts("WordsSetAside")) == 1
 
 
+def test_a_question_that_was_found_in_the_chat_is_answered_like_any_other(place: Place) -> None:
+    """Though a newer one had overtaken it by then: a number under its words is a note, no score."""
+    stood = place.newest()
+    place.person().click(stood, "answer:5.1:3")
+    claim(place)
+    place.person().click(place.workspace.inbox(ME)[1], "change:5.1")
+    place.clock.on(seconds=2)
+    place.workspace.trouble["chat.postMessage"].append(Trouble("ratelimited", 30))
+    place.outbox.deliver()
+    assert "What is working well" in place.texts()[-1]
+    _, typed = place.person().type("4")
+    place.clock.on(seconds=60)
+    place.outbox.deliver()
+    assert place.person().again(typed, retry=1).status == 200
+    assert [fact.fact.score for fact in place.facts("AnswerGiven")] == [3]  # type: ignore[attr-defined]
+    assert not place.facts("AnswerAmended")
+
+
 def claim(place: Place) -> None:
     """The next message is claimed and sent, and the process ends before it knows."""
     trouble = place.workspace.trouble["chat.postMessage"]
