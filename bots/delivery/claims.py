@@ -174,7 +174,7 @@ def _sent_as(promise: Promise) -> str | None:
         asked_to_see = promise.answered.screen
         return "unchanged" if asked_to_see == "question" else asked_to_see
     if promise.ask is None:
-        return None
+        return "notice" if promise.kind == "notice" else None
     if promise.ask == WHICH_FIRST:
         return "priorities"
     return "question" if promise.ask.field == SCORE else "words"

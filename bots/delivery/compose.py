@@ -13,6 +13,7 @@ from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, C
 from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
 from bots.phrases import afterwards
+from ehsg_events.events import WordsSetAside
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, done
 from ehsg_events.states.interview import SCORE, WITH_WORDS
 
@@ -205,7 +206,8 @@ def _reply(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
         return Withheld("withdrawn")
     if promises.is_repeated(promise):
         return Withheld("overtaken")
-    if says.ended == "paused" and not state.paused:
+    placed = isinstance(says.receipt, WordsSetAside) and says.receipt.words.id not in state.aside
+    if placed or (says.ended == "paused" and not state.paused):
         return Withheld("gone on")
     if says.receipt is not None:
         return receipt(talk, says.receipt)

@@ -26,13 +26,15 @@ class Stood:
 
     `ask` is the question that was put to them last, none when none was or all were answered;
     `screen` is the kind of the newest message of all; `at` is when they typed. It is `in_doubt`
-    where a newer question was sent and nobody knows whether it stood there already.
+    where a newer question was sent and nobody knows whether it stood there already, and
+    `is_answered` where the question had become its answer and no other stood there yet.
     """
 
     at: datetime
     ask: Ask | None = None
     screen: str = ""
     in_doubt: bool = False
+    is_answered: bool = False
 
 
 def understood(talk: Talk, text: str, stood: Stood) -> Meant | None:
@@ -46,7 +48,9 @@ def understood(talk: Talk, text: str, stood: Stood) -> Meant | None:
 
 def is_current(talk: Talk, stood: Stood) -> bool:
     """Whether the question that stood then is the one that waits now."""
-    return not stood.in_doubt and stood.ask == (talk.ask if talk.interview.started else None)
+    if stood.in_doubt or stood.is_answered:
+        return False
+    return stood.ask == (talk.ask if talk.interview.started else None)
 
 
 def instead(talk: Talk, token: str, stood: Stood) -> Facts | None:
@@ -83,7 +87,9 @@ def _answer(talk: Talk, item: str, value: str, stood: Stood) -> Facts | None:
 def field_of(talk: Talk, stood: Stood) -> Ask | None:
     """The field under which words are kept: the one that stood, if it still takes them."""
     ask, state, sitting = stood.ask, talk.interview, talk.sitting
-    if ask is None or ask == WHICH_FIRST or ask.field == SCORE or stood.in_doubt:
+    if stood.in_doubt or stood.is_answered:
+        return None
+    if ask is None or ask == WHICH_FIRST or ask.field == SCORE:
         return None
     answer = state.answers.get(ask.item)
     is_open = answer is None or answer.kind in WITH_WORDS

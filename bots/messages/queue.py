@@ -18,7 +18,6 @@ from bots.messages.owed import ANSWERS, IN_HOURS, TO_OTHERS, Kind, Owed, name_of
 from bots.messages.screen import Answered, about, answered, asks, is_receipt_enough, may_be_asked
 from bots.messages.standing import Standing
 from bots.messages.states import InterviewKey, States
-from ehsg_events.dates.worktime import Worktime, may_chase, next_chance, worktime
 from ehsg_events.events import (
     MessageClaimed,
     MessageDelayed,
@@ -29,7 +28,6 @@ from ehsg_events.events import (
 from ehsg_events.interview.questions import Ask
 from ehsg_events.kernel import Recorded, Words
 from ehsg_events.states.interview import SCORE
-from ehsg_events.values.policy import Policy
 
 NUDGES: tuple[Kind, ...] = ("reminder", "wished", "moved")  # the newest says all of them
 OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became")
@@ -142,17 +140,11 @@ class Promises:
 
     def is_held(self, promise: Promise, now: datetime) -> bool:
         """Whether a message waits for its person's working hours: nobody is chased outside them."""
-        return promise.kind in IN_HOURS and not may_chase(*self._hours(promise), now)
+        return promise.kind in IN_HOURS and not self._states.works(promise.place, promise.kind, now)
 
     def held_until(self, promise: Promise, now: datetime) -> datetime:
         """When the working hours begin that a message waits for."""
-        return next_chance(*self._hours(promise), now)
-
-    def _hours(self, promise: Promise) -> tuple[Policy, Worktime]:
-        """The policy and the hours that a message keeps to."""
-        round = self._states.rounds[promise.place[:2]]
-        own = promise.kind == "reminder"
-        return round.policy, round.worktime(promise.to) if own else worktime(round.policy)
+        return self._states.next_chance(promise.place, promise.kind, now)
 
     # -- folding ---------------------------------------------------------------------------------
     def _take(self, facts: list[Recorded]) -> None:
@@ -193,11 +185,12 @@ class Promises:
             ask = next(ask for ask, names in asked_in.items() if name in names)
             what = f"{name.rpartition('/')[2]} as of version {last.version}"
             self._promise(Owed(place, what, "shown"), last, ask, changes=name)
-        enough = is_receipt_enough(facts, before, after, shown) or (
-            shown and self._states.is_between_votes(place)
-        )
+        between = self._states.is_between_votes(place)
+        enough = is_receipt_enough(facts, before, after, shown) or (shown and between)
         state = self._states.interview(place)
         reply = answered(facts, state, before, after) if last.stamp.surface == "slack" else None
+        if reply and reply.changed_nothing and self._is_answered_anyway(place, last):
+            reply = None
         what = f"version {last.version}"
         if reply:
             self._promise(Owed(place, what, "reply", answered=reply), last)
@@ -215,6 +208,13 @@ class Promises:
             return False
         lost = not self._standing.stands(place)
         return lost if last.stamp.surface == "slack" else self._standing.failed(place) is not None
+
+    def _is_answered_anyway(self, place: InterviewKey, pressed: Recorded) -> bool:
+        """Whether what is about to be said answers a click as well, which changed nothing."""
+        queue = self.waiting.get((place[0], place[2]), {}).values()
+        owed = any(promise.kind in ANSWERS and promise.place == place for promise in queue)
+        lost = not self._standing.stands(place) or self._states.is_between_votes(place)
+        return pressed.stamp.cause == "choice" and (owed or lost)
 
     def _takes_answers(self, place: InterviewKey, reply: Answered | None = None) -> bool:
         """Whether a question that did not arrive may be put again."""

@@ -53,10 +53,17 @@ class Answered(NamedTuple):
     item: str | None = None  # whose levels it shows
 
     @property
+    def changed_nothing(self) -> bool:
+        """Whether it says that the input changed nothing."""
+        return isinstance(self.receipt, NothingChanged)
+
+    @property
     def same(self) -> str | None:
         """What is said but once, though it was asked for again before it was said."""
         if self.item is not None:
             return f"{self.screen} {self.item}"
+        if isinstance(self.receipt, NothingChanged):
+            return f"nothing changed: {self.receipt.why} {self.receipt.item or ''}"
         return self.ended or (None if self.screen == "question" else self.screen)
 
 
@@ -69,12 +76,10 @@ def answered(
         state: the interview after the facts.
         before: the question that waited before the facts, and `after` after them.
     """
-    last, typed = facts[-1].fact, facts[0].stamp.cause != "choice"
+    last = facts[-1].fact
     if state.withdrawn:
         return Answered(ended="withdrawn")
-    if isinstance(last, NothingChanged):
-        return Answered(receipt=last) if typed else None
-    if isinstance(last, OF_ITS_OWN):
+    if isinstance(last, (NothingChanged, *OF_ITS_OWN)):
         return Answered(receipt=last)
     if state.refusal is not None or state.stopped is not None:
         return Answered(refusal=state.refusal, stopped=state.stopped)

@@ -6,16 +6,19 @@ No clock and no writes; a guide's file is read when it is first needed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
+from ehsg_events.dates.worktime import Worktime, may_chase, next_chance, worktime
 from ehsg_events.interview.questions import Ask, waiting
 from ehsg_events.kernel import Recorded
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview, Sitting
 from ehsg_events.states.round import Round
 from ehsg_events.states.streams import KINDS
+from ehsg_events.values.policy import Policy
 from guides import library
 
 K = TypeVar("K")
@@ -59,6 +62,20 @@ class States:
         away = round.kind == "workshop" and place[2] not in round.room.present
         sitting = replace(sitting, votes_over=round.room.over, away=away)
         return waiting(self.interview(place), sitting)
+
+    def works(self, place: InterviewKey, kind: str, now: datetime) -> bool:
+        """Whether it is within the hours that a message of a kind keeps to."""
+        return may_chase(*self._hours(place, kind), now)
+
+    def next_chance(self, place: InterviewKey, kind: str, now: datetime) -> datetime:
+        """When the hours begin that a message of a kind keeps to."""
+        return next_chance(*self._hours(place, kind), now)
+
+    def _hours(self, place: InterviewKey, kind: str) -> tuple[Policy, Worktime]:
+        """The policy and the hours that a message of a kind keeps to."""
+        round = self.rounds[place[:2]]
+        own = kind == "reminder"
+        return round.policy, round.worktime(place[2]) if own else worktime(round.policy)
 
     def is_between_votes(self, place: InterviewKey) -> bool:
         """Whether somebody in a workshop waits for the next vote."""

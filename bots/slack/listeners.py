@@ -13,6 +13,7 @@ from slack_bolt import Ack, BoltRequest
 
 from bots import phrases
 from bots.interview.evidence import Handed
+from bots.interview.late import Stood
 from bots.interview.record import hear
 from bots.interview.said import Said
 from bots.interview.typed_words import anywhere
@@ -91,9 +92,7 @@ class Listener:
             self._what_waits(heard)
             return
         address, stood = self._standing(heard)
-        asks_to_see = anywhere(heard.text) not in (None, "back", "pause", "withdraw-yes")
-        is_clear = asks_to_see or self.log.store.knows(heard.key)
-        if not is_clear and self.screens.is_in_doubt(address, stood):
+        if not self.log.store.knows(heard.key) and self._is_in_doubt(heard, address, stood):
             if not last:
                 raise NotHeardYet
             stood = stood and replace(stood, in_doubt=True)
@@ -105,7 +104,15 @@ class Listener:
         every = self.directory.interviews(heard.person)
         newest = self.directory.newest(heard.person)
         assert newest is not None, "whom no round waits for was turned away"
-        return self.screens.standing(every, heard.text, heard.ts) or Standing(newest, None)
+        standing = self.screens.standing(every, heard.text, heard.ts)
+        return standing or Standing(newest, self.screens.stood(newest, heard.ts))
+
+    def _is_in_doubt(self, heard: Heard, address: Address, stood: Stood | None) -> bool:
+        """Whether words may answer a message of which nobody knows yet whether it stood there."""
+        asks_to_see = anywhere(heard.text) not in (None, "back", "pause", "withdraw-yes")
+        every = self.directory.interviews(heard.person)
+        elsewhere = self.screens.is_in_doubt_elsewhere(every, address)
+        return elsewhere or (not asks_to_see and self.screens.is_in_doubt(address, stood))
 
     def _what_waits(self, heard: Heard) -> None:
         """Let each open interview say what waits there."""

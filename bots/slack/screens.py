@@ -20,7 +20,7 @@ from bots.interview.record import talk_of
 from bots.interview.typed_words import anywhere
 from bots.messages.screen import asks
 from bots.slack.block_kit.blocks import Address
-from ehsg_events.events import MessageClaimed, MessageDelivered
+from ehsg_events.events import MessageClaimed, MessageDelayed, MessageDelivered
 from ehsg_events.interview.questions import Ask, waiting
 from ehsg_events.kernel import TOPICS, Recorded
 from ehsg_events.log.log import Log
@@ -32,7 +32,7 @@ Who = tuple[UUID, str]
 OF_MESSAGES = tuple(topic for topic in TOPICS if topic.startswith("message."))
 TIMESTAMP = re.compile(r"([0-9]{1,12})\.([0-9]{1,9})")
 NAME = re.compile(r"round ([0-9]+)/[^/]+/(.+)")
-CHANGES = re.compile(r".* as of version [0-9]+")  # the change of a message that stood before
+CHANGES = re.compile(r"(?:.*/)?([^/]+) as of version [0-9]+")  # of a message that stood before
 REPLIES = re.compile(r"(?:as of version [0-9]+/)?(version ([0-9]+)|notice|vote [0-9]+).*")
 SETTLED = ("done", "waiting", "notice", "closed", "became")  # where nothing is asked any more
 ASIDE = ("withdraw", "hand-on")  # screens that ask something else than the interview does
@@ -68,6 +68,7 @@ class Screens:
     _seen: int = 0
     _shown: dict[Who, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     _claimed: dict[Who, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _answered: dict[tuple[Address, str], datetime] = field(default_factory=dict)  # on the screen
     _lock: Lock = field(default_factory=Lock)
 
     # -- what stood ----------------------------------------------------------------------------
@@ -81,7 +82,7 @@ class Screens:
         """
         at = _time(ts)
         before = self._before(addresses, at) if at else []
-        if at is None or not before:
+        if not before:
             return None
         last = {shown.address.assessment: shown.address for shown in before}
         current = [shown for shown in before if shown.address == last[shown.address.assessment]]
@@ -89,13 +90,12 @@ class Screens:
         asking = None if general else self._asking(current)
         address = (asking or current[-1]).address
         mine = [shown for shown in current if shown.address == address]
-        return Standing(address, _stood(mine, ts))
+        return Standing(address, self._stood(mine, ts))
 
     def stood(self, address: Address, ts: str) -> Stood | None:
         """What stood in one interview when something was typed; none where that is not known."""
         at = _time(ts)
-        before = self._before([address], at) if at else []
-        return _stood(before, ts) if before else None
+        return self._stood(self._before([address], at), ts) if at else None
 
     def is_in_doubt(self, address: Address, stood: Stood | None) -> bool:
         """Whether another question may have stood: one that was sent, and maybe not delivered."""
@@ -104,6 +104,14 @@ class Screens:
         return stood is not None and any(
             self._asked_otherwise(address, name, stood) for name in sorted(self._claimed[who])
         )
+
+    def is_in_doubt_elsewhere(self, addresses: Iterable[Address], address: Address) -> bool:
+        """Whether a message of another assessment may have stood that asks for words."""
+        self._read()
+        others = {(one.assessment, one.stakeholder) for one in addresses} - {
+            (address.assessment, address.stakeholder)
+        }
+        return any(REPLIES.fullmatch(name) for who in others for name in self._claimed[who])
 
     def _asking(self, current: list[Shown]) -> Shown | None:
         """The newest message that asks something and is not followed by the end of its talk."""
@@ -125,6 +133,21 @@ class Screens:
                 if shown.address in known
             ]
         return sorted(found)
+
+    def _stood(self, mine: list[Shown], ts: str) -> Stood | None:
+        """What stood in one interview; none where its messages do not say what they ask."""
+        replies = [shown for shown in mine if shown.is_reply]
+        if any(shown.kind is None for shown in replies[-1:]):
+            return None
+        setting, at = _setting(mine), datetime.fromtimestamp(float(ts), UTC)
+        name = (setting.address, setting.name.rpartition("/")[2]) if setting else None
+        answered = self._answered.get(name) if name else None
+        return Stood(
+            at=at,
+            ask=setting.ask if setting else None,
+            screen=(replies[-1].kind or "") if replies else "",
+            is_answered=answered is not None and answered <= at,
+        )
 
     def _asked_otherwise(self, address: Address, name: str, stood: Stood) -> bool:
         """Whether a message that was claimed asks another question than the one that stood."""
@@ -157,19 +180,31 @@ class Screens:
 
     def _take(self, recorded: Recorded) -> None:
         match = NAME.fullmatch(recorded.stream.message or "")
-        if match is None or CHANGES.fullmatch(match[2]):
+        if match is None:
             return
         to, name = str(getattr(recorded.fact, "to", "")), match[2]
         who = (recorded.stream.assessment, to)
+        if change := CHANGES.fullmatch(name):
+            self._take_change((Address(who[0], int(match[1]), to), change[1]), recorded)
+            return
         if isinstance(recorded.fact, MessageClaimed):
             self._claimed[who].add(name)
             return
+        if isinstance(recorded.fact, MessageDelayed):
+            return  # it may have been sent by an earlier claim
         self._claimed[who].discard(name)
         if isinstance(recorded.fact, MessageDelivered):
             ts = _time(recorded.fact.reference)
             if ts is not None:
                 address = Address(who[0], int(match[1]), to)
                 insort(self._shown[who], _shown(ts, address, name, recorded.fact))
+
+    def _take_change(self, of: tuple[Address, str], recorded: Recorded) -> None:
+        """Note whether a message still asks what it asked, now that it was changed."""
+        if isinstance(recorded.fact, MessageDelivered):
+            self._answered.pop(of, None)
+            if recorded.fact.shows == "noted":
+                self._answered[of] = recorded.stamp.at
 
 
 def _shown(ts: Ts, address: Address, name: str, fact: MessageDelivered) -> Shown:
@@ -181,19 +216,6 @@ def _setting(mine: Iterable[Shown]) -> Shown | None:
     """The newest message that says where the talk is: a question, or that none is open."""
     settings = (shown for shown in reversed([*mine]) if shown.ask or shown.kind in SETTLED)
     return next(settings, None)
-
-
-def _stood(mine: list[Shown], ts: str) -> Stood | None:
-    """What stood in one interview; none where its messages do not say what they ask."""
-    replies = [shown for shown in mine if shown.is_reply]
-    if any(shown.kind is None for shown in replies[-1:]):
-        return None
-    setting = _setting(mine)
-    return Stood(
-        at=datetime.fromtimestamp(float(ts), UTC),
-        ask=setting.ask if setting else None,
-        screen=(replies[-1].kind or "") if replies else "",
-    )
 
 
 def _time(ts: str) -> Ts | None:

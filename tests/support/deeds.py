@@ -66,12 +66,14 @@ def said(life: Life, name: str) -> tuple[str, Deed]:
     value = life.dice.choice(CHOICES)
     token = life.dice.choice(("start", f"answer:{item}:{value}", "pause", "pause", "resume"))
     clicked = Said("choice", "withdraw-yes" if name == "withdraw" else token)
+    # on a page what changes nothing leaves no fact, so only its key says that it was heard
+    surface = "web" if token in ("pause", "resume") else "slack"
 
     def answer(machine: Machine, stamp: Stamp) -> None:
         record.answer(machine.log, stamp, life.id, who, item, value, None)
 
     def click(machine: Machine, stamp: Stamp) -> None:
-        heard = stamp.model_copy(update={"surface": "slack", "cause": "choice"})
+        heard = stamp.model_copy(update={"surface": surface, "cause": "choice"})
         record.hear(machine.log, heard, life.id, who, clicked)
 
     return who, answer if name == "answer" else click

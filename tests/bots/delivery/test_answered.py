@@ -87,14 +87,36 @@ def test_typed_words_that_change_nothing_are_answered(place: Place, typed: str) 
         assert len(place.texts()) == before + 1
 
 
-def test_a_click_that_changes_nothing_is_not_answered_while_its_question_stands(
-    place: Place,
-) -> None:
-    """The same button twice: what it says is on the screen."""
-    before = place.texts()
-    place.person().click(place.person().inbox[0], "start")
+def test_a_click_that_changes_nothing_is_answered(place: Place) -> None:
+    """Whoever presses Start when they have long begun reads where they are, and how to go on."""
+    for _ in range(2):
+        before = len(place.texts())
+        place.person().click(place.person().inbox[0], "start")
+        place.outbox.deliver()
+        (said,) = place.texts()[before:]
+        assert "That stands already" in said
+        assert "We are at 5.1" in said
+
+
+def test_a_click_that_changes_nothing_is_answered_by_what_is_about_to_be_said(place: Place) -> None:
+    """Whoever presses a button twice before we speak reads one answer."""
+    question = place.person().inbox[-1]
+    for _ in range(2):
+        place.person().click(question, "next:5.1:working-well")
+    before = len(place.texts())
     place.outbox.deliver()
-    assert place.texts() == before
+    (said,) = place.texts()[before:]
+    assert "What are you prioritising next?" in said
+
+
+def test_that_nothing_was_asked_is_said_once(place: Place) -> None:
+    """Whatever was typed before it was said."""
+    place.person().click(place.person().inbox[0], "withdraw")
+    for text in ("start", "start", "start"):
+        place.person().type(text)
+    before = len(place.texts())
+    place.outbox.deliver()
+    assert sum("That stands already" in text for text in place.texts()[before:]) == 1
 
 
 # -- a question that was lost ----------------------------------------------------------------------

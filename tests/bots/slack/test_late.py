@@ -251,7 +251,7 @@ def test_words_that_wait_still_can_be_placed_wherever_answers_are_shown(
 
 
 def test_what_was_left_out_counts_nowhere_and_is_said(place: Place) -> None:
-    """The last button leaves it out; pressed twice, nothing more happens."""
+    """The last button leaves it out; pressed twice, that is so already."""
     set_aside(place)
     asked = place.person().inbox[-1]
     for _ in range(2):
@@ -259,7 +259,9 @@ def test_what_was_left_out_counts_nowhere_and_is_said(place: Place) -> None:
         place.outbox.deliver()
     assert place.words() == []
     assert len(place.facts("WordsLeftOut")) == 1
-    assert "Left out" in place.texts()[-1]
+    left_out, again = place.texts()[-2:]
+    assert "Left out" in left_out
+    assert "That stands already" in again
 
 
 def test_guarded_words_are_never_set_aside(place: Place) -> None:
@@ -363,6 +365,47 @@ def test_a_question_that_was_found_in_the_chat_is_answered_like_any_other(place:
     assert place.person().again(typed, retry=1).status == 200
     assert [fact.fact.score for fact in place.facts("AnswerGiven")] == [3]  # type: ignore[attr-defined]
     assert not place.facts("AnswerAmended")
+
+
+def test_words_before_any_message_is_known_to_stand_there_answer_none(tmp_path: Path) -> None:
+    """A score that is typed under the notice is no answer to the question that comes after it."""
+    with slack(tmp_path) as place:
+        claim(place)
+        place.person().click(place.workspace.inbox(ME)[0], "start")
+        _, typed = place.person().type("5")
+        assert place.person().again(typed, retry=3).status == 200
+        assert not place.facts("AnswerGiven")
+
+
+def test_words_after_a_question_became_its_answer_wait_for_one_click(place: Place) -> None:
+    """They went on by a button, and the next question was not there yet."""
+    press(place, "answer:5.1:3")
+    place.person().click(place.newest(), "next:5.1:working-well")
+    place.workspace.trouble["chat.postMessage"].append(Trouble("ratelimited", 30))
+    place.outbox.deliver()
+    place.clock.on(seconds=1)
+    _, typed = place.person().type("We ask every family.")
+    place.clock.on(seconds=60)
+    place.outbox.deliver()
+    assert place.person().again(typed, retry=1).status == 200
+    assert not place.facts("NoteGiven")
+    assert len(place.facts("WordsSetAside")) == 1
+
+
+def test_words_wait_while_another_area_may_have_asked(tmp_path: Path) -> None:
+    """They are heard once it is known whose message was the newest on the screen."""
+    with slack(tmp_path) as place:
+        place.begin()
+        place.clock.on(seconds=30)
+        place.open_another("Northvale")
+        claim(place)
+        _, typed = place.person().type("my answers")
+        assert typed.status == 500
+        place.clock.on(seconds=60)
+        place.outbox.deliver()
+        assert place.person().again(typed, retry=1).status == 200
+        (shown,) = place.facts("ScreenAsked")
+        assert shown.stream.assessment == place.assessment
 
 
 def claim(place: Place) -> None:
