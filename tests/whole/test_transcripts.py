@@ -55,9 +55,9 @@ def _imported(source: str) -> Iterator[str]:
 # -- what is planted is found ----------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """A storm with whatever was found in it."""
+    """A storm in which somebody typed, was refused, and put words right."""
     folder = tmp_path_factory.mktemp("lived") / "storm"
-    transcribed(folder, 8)
+    transcribed(folder, 2)
     return read(folder)
 
 
