@@ -15,6 +15,7 @@ from ehsg_events.events import (
     ItemsHandedOn,
     MessageClaimed,
     MessageDelivered,
+    MessageFailed,
     ReminderWithheld,
     RoundClosed,
     RoundOpened,
@@ -51,17 +52,21 @@ class Chronicle:
             self.rounds[number] = Watched(one.fact.policy, one.fact.deadline, at, self.withdrawn)
         elif one.stream.kind == "round":
             self._round(self.rounds[number], number, one)
-        elif isinstance(one.fact, MessageDelivered | MessageClaimed):
+        elif isinstance(one.fact, MessageDelivered | MessageClaimed | MessageFailed):
             self._sent(one, one.fact)
         elif one.stream.kind == "interview":
             self._said(self.rounds[number], one.stream.stakeholder or "", one)
 
-    def _sent(self, one: Recorded, fact: MessageDelivered | MessageClaimed) -> None:
-        """A reminder counts once it is on its way, however often its sender dies over it."""
+    def _sent(self, one: Recorded, fact: MessageDelivered | MessageClaimed | MessageFailed) -> None:
+        """A reminder counts once it is on its way, until it is known to have reached nobody."""
         round, _, what = (one.stream.message or "").partition("/")
         state = self.rounds[int(round.removeprefix("round "))]
-        if "/reminder " in what and one.stream.message not in state.sent:
-            state.sent.add(one.stream.message)
+        on_its_way = state.sent.get(one.stream.message)
+        if isinstance(fact, MessageFailed):
+            if on_its_way:
+                state.given(fact.to, on_its_way, times=-1)
+        elif "/reminder " in what and on_its_way is None:
+            state.sent[one.stream.message] = one.stamp.at
             state.given(fact.to, one.stamp.at)
 
     def _said(self, state: Watched, person: str, one: Recorded) -> None:

@@ -45,16 +45,16 @@ class Watched:
     paused: bool = False
     closed: bool = False
     reminded: Counter[str] = field(default_factory=Counter)
-    days: set[tuple[str, object]] = field(default_factory=set)
+    days: Counter[tuple[str, object]] = field(default_factory=Counter)
     decided: set[tuple[str, datetime]] = field(default_factory=set)
-    sent: set[str | None] = field(default_factory=set)
+    sent: dict[str | None, datetime] = field(default_factory=dict)
     handled: set[tuple[str, str]] = field(default_factory=set)
     rungs: dict[str, int] = field(default_factory=dict)
 
-    def given(self, person: str, at: datetime) -> None:
-        """A reminder reached somebody, by a message or by the coordinator."""
-        self.reminded[person] += 1
-        self.days.add((person, self.local(person, at).date()))
+    def given(self, person: str, at: datetime, times: int = 1) -> None:
+        """A reminder reached somebody, by a message or by the coordinator; or it did not after all."""
+        self.reminded[person] += times
+        self.days[person, self.local(person, at).date()] += times
 
     def local(self, person: str, at: datetime) -> datetime:
         """A moment as the person's clock shows it."""
@@ -143,7 +143,7 @@ BROKEN: Mapping[str, Callable[[Watched, Nudge], bool]] = {
         n.is_fact and (n.person, n.at) in one.decided
     ),
     "nobody is reminded twice in a day": lambda one, n: (
-        n.is_fact and (n.person, one.local(n.person, n.at).date()) in one.days
+        n.is_fact and one.days[n.person, one.local(n.person, n.at).date()] > 0
     ),
     "a milestone is handled once for each person and schedule": lambda one, n: (
         n.is_fact and (n.person, n.milestone) in one.handled and not n.by_hand
