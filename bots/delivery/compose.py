@@ -13,7 +13,6 @@ from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, C
 from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
 from bots.phrases import afterwards
-from ehsg_events.events import WordsSetAside
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, done
 from ehsg_events.states.interview import SCORE, WITH_WORDS
 
@@ -206,8 +205,7 @@ def _reply(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
         return Withheld("withdrawn")
     if promises.is_repeated(promise):
         return Withheld("overtaken")
-    placed = isinstance(says.receipt, WordsSetAside) and says.receipt.words.id not in state.aside
-    if placed or (says.ended == "paused" and not state.paused):
+    if says.is_moot(state):
         return Withheld("gone on")
     if says.receipt is not None:
         return receipt(talk, says.receipt)

@@ -57,6 +57,12 @@ class Answered(NamedTuple):
         """Whether it says that the input changed nothing."""
         return isinstance(self.receipt, NothingChanged)
 
+    def is_moot(self, state: Interview) -> bool:
+        """Whether the person has gone on, so that it is so no longer or asks nothing any more."""
+        if isinstance(self.receipt, WordsSetAside):
+            return self.receipt.words.id not in state.aside
+        return self.ended == "paused" and not state.paused
+
     @property
     def same(self) -> str | None:
         """What is said but once, though it was asked for again before it was said."""

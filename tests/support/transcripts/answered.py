@@ -112,12 +112,22 @@ def doubled(story: Story) -> Iterator[Fault]:
             yield Fault("doubled", person, 0, f"{name} stands {often} times")
     for number, line in posts:
         same = [n for n, one in posts if n < number and _same(one, line)]
-        if same and not _has_causes(story, line["person"], same, number):
+        often = len(same) + 1
+        if same and _refused(story, line) < often and not _has_causes(story, line, same, number):
             yield Fault("doubled", line["person"], number, repr(line["text"][:70]))
 
 
-def _has_causes(story: Story, person: str, same: list[int], number: int) -> bool:
+def _refused(story: Story, said: Line) -> int:
+    """How often its person was refused something in the words of a message: each is told."""
+    return sum(
+        act.person == said["person"] and _plain(fact["words"]["words"]) in _plain(said["text"])
+        for fact, act in story.caused(("InputRefused",))
+    )
+
+
+def _has_causes(story: Story, said: Line, same: list[int], number: int) -> bool:
     """Whether the person did as many things as the same was said in one run without a break."""
+    person = said["person"]
     lines = [(n, line) for n, line in enumerate(story.lines) if line.get("person") == person]
     acts = [(n, line["ref"]) for n, line in lines if "ref" in line and n < number]
     run = [number]
