@@ -27,6 +27,8 @@ from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.reminders import reminders
 from ehsg_events.states.streams import message_stream
 
+pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
+
 __all__ = ["memory"]
 SEEDS, EACH = 48, 8
 ENOUGH = 150  # seeds in which a planted fault must show

@@ -21,6 +21,8 @@ from support.slack.talk_storm import transcribed
 from support.transcripts import rules
 from support.transcripts.story import Story, read
 
+pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
+
 Lines = list[dict[str, Any]]
 SEEDS = range(2)
 READER = Path(rules.__file__).parent

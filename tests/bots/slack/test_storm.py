@@ -25,6 +25,8 @@ from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Saved, T, Transaction
 
+pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
+
 SEEDS = range(3)
 
 
