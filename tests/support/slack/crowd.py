@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
+from bots.phrases.unclear import UNCHANGED
 from bots.slack.loopback.person import Person
 from bots.slack.loopback.workspace import Message
 from ehsg_events.kernel import Recorded, Words
@@ -103,18 +104,27 @@ def _on_with(offered: list[str]) -> str:
     return answers[3] if answers else offered[0]
 
 
+def on_screen(place: Place, name: str) -> list[Message]:
+    """What stands on somebody's screen, but that a press changed nothing.
+
+    That is said only where nothing else was about to answer them, which depends on the weather.
+    """
+    as_it_was = UNCHANGED["as-it-was"]
+    return [one for one in place.workspace.inbox(name) if as_it_was not in one.text]
+
+
 # -- choosing --------------------------------------------------------------------------------------
 def next_turn(dice: random.Random, place: Place, name: str, number: int) -> Turn:
     """What a person does next on what they see: mostly on with it, sometimes something else.
 
     Several moves at once are such that their order says nothing: notes, or one click twice.
     """
-    newest = place.workspace.inbox(name)[-1]
+    newest = on_screen(place, name)[-1]
     aside = dice.random()
     if aside < 0.08:
         moves = _put_right(dice, place.person(name), number)
     elif aside < 0.14:
-        older = dice.choice(place.workspace.inbox(name))
+        older = dice.choice(on_screen(place, name))
         moves = [one for one in _click(dice, place, name, older) if one.what[:5] != "next:"]
     elif aside < 0.22:
         moves = [Move("type", dice.choice(ASIDE))]
@@ -177,7 +187,7 @@ def screen(place: Place, name: str) -> list[tuple[str, list[str], list[str]]]:
     What was typed at once is listed in the order it arrived, which says nothing; whether a box for
     words says that more may be typed depends on when it was last drawn.
     """
-    return sorted(_seen(one) for one in place.workspace.inbox(name))
+    return sorted(_seen(one) for one in on_screen(place, name))
 
 
 def _seen(message: Message) -> tuple[str, list[str], list[str]]:
