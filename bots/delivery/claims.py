@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bots.delivery.compose import Withheld
 from bots.delivery.recipients import tell, whom
+from bots.delivery.withheld import Withheld
 from bots.interview.talk import Prompt
 from bots.messages.queue import Name, Promise, Promises
 from ehsg_events.events import MessageClaimed, MessageDelivered, MessageWithheld

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bots import phrases
 from bots.delivery import private_notes
+from bots.delivery.answered import plain, shown, with_notes
+from bots.delivery.withheld import Withheld
 from bots.interview import prompts, voting
 from bots.interview.receipts import receipt
-from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Choice, Prompt, Talk
+from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Prompt, Talk
 from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
 from bots.phrases import afterwards
-from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, done
-from ehsg_events.states.interview import SCORE, WITH_WORDS
+from ehsg_events.interview.questions import done
 
 FURTHER = (RESUME, PAUSE, WHY, HAND_ON)
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """A message that is not said, and the rule that withheld it."""
-
-    because: str
 
 
 def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -47,7 +41,7 @@ def naming_the_area(prompt: Prompt, area: str) -> Prompt:
 def _notice(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     """The notice; people who were released have read it, and are told they are asked again."""
     if not talk.interview.started:
-        return _over(talk) or prompts.screen(_plain(talk))
+        return _over(talk) or prompts.screen(plain(talk))
     if not promises.is_again(promise):
         return Withheld("started already")
     left = len(talk.sitting.items) - done(talk.interview, talk.sitting)
@@ -163,7 +157,7 @@ def _closed(talk: Talk) -> Prompt | Withheld:
         return Withheld("withdrawn")
     if not talk.sitting.closed:
         return Withheld("the round is open again")
-    return prompts.screen(_plain(talk))
+    return prompts.screen(plain(talk))
 
 
 OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
@@ -179,7 +173,7 @@ def _vote(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
     """The question that was put to the vote, for people who have not voted on it."""
     if promise.ask != talk.ask or talk.interview.paused:
         return Withheld("nothing is to be voted on")
-    return _over(talk) or prompts.screen(_plain(talk))
+    return _over(talk) or prompts.screen(plain(talk))
 
 
 def _votes_shown(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
@@ -194,7 +188,7 @@ def _screen(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhe
     latest = promises.latest[promise.place, None]
     if latest != promise.name or promise.ask != talk.ask:
         return Withheld("overtaken")
-    return _with_notes(talk, prompts.screen(_plain(talk)))
+    return with_notes(talk, prompts.screen(plain(talk)))
 
 
 def _reply(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -247,55 +241,3 @@ OF_THE_PROMISE: Mapping[Kind, Callable[[Promise, Talk, Promises], Prompt | Withh
     "reply": _reply,
     "shown": _shown,
 }
-
-
-def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
-    """A question's message once it was answered: the answer, or the words taken so far."""
-    if talk.interview.withdrawn:
-        return Withheld("withdrawn")
-    is_open = not (talk.interview.paused or talk.sitting.closed)
-    if ask == talk.ask and ask.field != SCORE and is_open:
-        return _with_notes(talk, prompts.screen(_plain(talk)))
-    change = () if talk.sitting.closed else (Choice(phrases.CHANGE, f"change:{ask.item}"),)
-    if ask == WHICH_FIRST:
-        return Prompt("noted", phrases.named(talk.interview.named or ()), change)
-    return _shown_answer(talk, ask, change)
-
-
-def _shown_answer(talk: Talk, ask: Ask, change: tuple[Choice, ...]) -> Prompt | Withheld:
-    answer = talk.interview.answers.get(ask.item)
-    if answer is None:
-        return Withheld("nothing to show")
-    text = phrases.answered(ask.item, answer, talk.sitting.guide)
-    if ask.field == SCORE or answer.kind not in WITH_WORDS:
-        return Prompt("noted", text, change, item=ask.item)
-    under_item, count = boxes(talk.interview, talk.sitting, ask.item), _count(talk, ask)
-    label = next((box.label for box in under_item if box.id == ask.field), "")
-    return Prompt("noted", phrases.kept(ask.item, label, count), (*_words_again(talk, ask, count),))
-
-
-def _words_again(talk: Talk, ask: Ask, count: int) -> Iterator[Choice]:
-    """The ways back to a box for words, without asking its score again."""
-    if not talk.sitting.closed:
-        label = phrases.CHANGE if count else phrases.ADD_WORDS
-        yield Choice(label, f"change:{ask.item}:{ask.field}")
-    yield from private_notes.ways(talk, ask)
-
-
-def _with_notes(talk: Talk, prompt: Prompt) -> Prompt:
-    """A prompt for words with a receipt for those typed, and buttons for windows to write in."""
-    if prompt.kind != "words" or talk.ask is None:
-        return prompt
-    count = _count(talk, talk.ask)
-    text = f"{prompt.text}\n\n{phrases.noted(count)}" if count else prompt.text
-    return replace(prompt, text=text, in_chat=prompt.in_chat + private_notes.ways(talk, talk.ask))
-
-
-def _count(talk: Talk, ask: Ask) -> int:
-    return sum((note.item, note.field) == ask for note in talk.interview.notes.values())
-
-
-def _plain(talk: Talk) -> Talk:
-    """The talk without the screen that was asked for or the refusal that came last."""
-    state = replace(talk.interview, screen="question", refusal=None, stopped=None)
-    return replace(talk, interview=state)

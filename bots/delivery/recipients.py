@@ -6,7 +6,8 @@ message has no buttons and says whom to turn to.
 
 from __future__ import annotations
 
-from bots.delivery.compose import Withheld, say, unwanted
+from bots.delivery.compose import say, unwanted
+from bots.delivery.withheld import Withheld
 from bots.interview.record import talk_of
 from bots.interview.talk import Prompt, Talk
 from bots.messages.owed import TO_COORDINATORS, TO_OTHERS

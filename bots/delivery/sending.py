@@ -8,8 +8,8 @@ from datetime import datetime
 from threading import Event
 
 from bots.delivery.claims import STALE, Outgoing, Settled, delivered
-from bots.delivery.compose import Withheld
 from bots.delivery.sender import Down, Gone, Impossible, Later, NotSent, Sender, Unsure
+from bots.delivery.withheld import Withheld
 from bots.messages.queue import Promises
 from ehsg_events.events import MessageDelayed, MessageFailed, MessageWithheld
 from ehsg_events.kernel import Fact

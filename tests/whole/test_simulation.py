@@ -16,8 +16,8 @@ from support.simulation import Broken, lived, memory
 
 from bots.delivery import claims, recipients
 from bots.delivery.claims import Claims
-from bots.delivery.compose import Withheld
 from bots.delivery.sending import Sending
+from bots.delivery.withheld import Withheld
 from bots.interview.talk import Prompt
 from ehsg_events import due
 from ehsg_events.dates import worktime

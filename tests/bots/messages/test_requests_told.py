@@ -9,7 +9,8 @@ import pytest
 from support.area import CLOSES, PANEL, Area
 from support.log.handing import agrees, asks_to_hand_on, declines
 
-from bots.delivery.compose import Withheld, say
+from bots.delivery.compose import say
+from bots.delivery.withheld import Withheld
 from bots.interview.record import talk_of
 from bots.messages.queue import Promises
 from ehsg_events.commands import rounds

@@ -9,7 +9,8 @@ from typing import Literal
 from uuid import UUID
 
 from bots import phrases
-from bots.delivery.compose import FURTHER, naming_the_area, shown
+from bots.delivery.answered import shown
+from bots.delivery.compose import FURTHER, naming_the_area
 from bots.interview import prompts
 from bots.interview.questions import question, words
 from bots.interview.receipts import receipt

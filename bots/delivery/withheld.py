@@ -1,0 +1,12 @@
+"""A message that is not said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A message that is not said, and the rule that withheld it."""
+
+    because: str
