@@ -62,11 +62,17 @@ def test_an_action_ends_once() -> None:
         (amend, 1, TRAIN, None, None, TODAY),
     )
     for asked in asks:
-        given(AGREED, ENDED).when(*asked).then_refused("Action 1 has ended")
+        given(AGREED, ENDED).when(*asked).then_refused(
+            "Action 1 has ended, and what has ended is not changed. (agree a new one: action agree)"
+        )
 
 
 def test_a_number_nobody_agreed_is_refused() -> None:
-    """With those there are."""
-    given(AGREED).when(end, 2, "done", WHY).then_refused(
-        "No action 2 was agreed for this descriptor; there is 1."
+    """With those there are, ended or not, and the way to all of them."""
+    second = AGREED.model_copy(update={"action": 2})
+    refused, way = "was agreed for this descriptor; there is", "(see every action: actions)"
+    given(of="outcome").when(end, 1, "done", WHY).then_refused(f"No action 1 {refused} none. {way}")
+    given(AGREED).when(end, 2, "done", WHY).then_refused(f"No action 2 {refused} 1. {way}")
+    given(AGREED, ENDED, second).when(end, 3, "done", WHY).then_refused(
+        f"No action 3 {refused} 1, 2. {way}"
     )

@@ -9,7 +9,7 @@ import pytest
 from support.area import FEEDBACK
 from support.log.situation import Said, assessed, situation, telling
 
-from ehsg_events.agreement.measuring import measure_round
+from ehsg_events.agreement.measuring import asked_no_more, measure_round
 from ehsg_events.events import OutcomeAdopted, RoundMeasured
 from ehsg_events.states.interview import Interview
 from ehsg_events.states.outcome import Outcome
@@ -180,6 +180,27 @@ def test_who_is_asked_is_not_asked_what_was_moderated_meanwhile() -> None:
     now = replace(now, outcomes={**now.outcomes, ONE: settled})
     now = replace(now, interviews={**now.interviews, (1, "p0"): Interview(withdrawn=True)})
     assert left_to_ask(now) == {f"p{n}": (OTHER,) for n in range(1, 6)}
+
+
+def test_where_no_round_comes_after_all_only_what_it_would_have_asked_leaves_otherwise() -> None:
+    """What had left before keeps its reason: a standstill, or that it was agreed."""
+    now = mixed()
+    newest = now.newest
+    assert newest is not None
+    settled = Outcome(level="2", score=2, moderated=True)
+    now = replace(now, outcomes={**now.outcomes, OTHER: settled})
+    (fact,) = asked_no_more(now, newest, FEEDBACK)["round"]
+    assert isinstance(fact, RoundMeasured)
+    assert {one.item: one.because for one in fact.left} == {
+        ONE: "stable-disagreement",
+        OTHER: "moderated",
+    }
+    assert (fact.then, fact.feedback_due) == ("moderation", None)
+
+
+def test_where_nobody_had_a_score_before_nobody_has_changed_it() -> None:
+    """All knew nothing in the first round, and agree in the second: it has settled."""
+    assert leaves(panel(6, scored(*["dont-know"] * 6), scored(*["3"] * 6))) == "agreed"
 
 
 def test_a_half_that_is_agreed_is_asked_no_more_and_waits_for_moderation() -> None:

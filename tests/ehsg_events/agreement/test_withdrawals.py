@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
-from support.area import CLOSES, FEEDBACK, ITEMS, OPENS, PANEL, Area, person
+from support.area import CLOSES, FEEDBACK, ITEMS, OPENS, PANEL, SMALL, Area, person
 
 from bots.interview.record import hear
 from bots.interview.said import Said
@@ -17,7 +17,7 @@ from ehsg_events.events import OutcomeSetAside, RoundMeasured
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation, own_rounds, to_moderate
-from ehsg_events.values.policy import Rule, Terms
+from ehsg_events.values.policy import Policy, Rule, Terms
 from projections.collecting.coordinator_tasks import waiting
 from projections.facts.view import view_at
 from projections.results.results import results, trail
@@ -42,6 +42,13 @@ def withdraws(area: Area, who: str, at: datetime = AFTER) -> None:
         hear(area.log, stamp, area.id, who, Said("choice", token))
 
 
+def left(area: Area, number: int) -> dict[str, str]:
+    """How each descriptor left a round, as it is measured now."""
+    measured = area.now.rounds[number - 1].measured
+    assert measured is not None
+    return {one.item: one.because for one in measured.left}
+
+
 def test_what_no_longer_holds_is_set_aside_at_once(agreed: Area) -> None:
     """In the transaction of the withdrawal; what holds without them stands."""
     assert [agreed.now.outcomes[item].score for item in ITEMS] == [3, 2]
@@ -56,6 +63,7 @@ def test_what_no_longer_holds_is_set_aside_at_once(agreed: Area) -> None:
         ("5.2",),
         ("5.1",),
     )
+    assert left(agreed, 1) == {"5.1": "withdrawal", "5.2": "agreed"}
     assert [m.n for m in measured.measures] == [2, 3]
     assert agreed.advance(LONG_AFTER) == agreed.advance(LONG_AFTER) == []
 
@@ -98,6 +106,42 @@ def test_an_old_logs_withdrawal_is_made_up_for_by_the_next_tick(agreed: Area) ->
         outcomes.sign_off(agreed.log, agreed.stamp(AFTER), agreed.id, "SRO", "Jo")
     agreed.advance(AFTER)
     assert agreed.now.outcomes["5.1"].score is None
+
+
+@pytest.mark.parametrize(("held", "because"), [(False, "asked-again"), (True, "withdrawal")])
+def test_what_no_longer_holds_is_asked_again_while_a_round_is_to_come(
+    asked: Area, held: bool, because: str
+) -> None:
+    """Once that round was held it asks no more, and what is lost then is left to moderation."""
+    asked.everyone("5.1", "3", "3", "3", "dont-know")
+    asked.everyone("5.2", "0", "0", "5", "5")
+    asked.advance(CLOSES)
+    if held:
+        asked.advance(FEEDBACK)
+        rounds.close_round(asked.log, asked.stamp(FEEDBACK), asked.id)
+    assert left(asked, 1) == {"5.1": "agreed", "5.2": "asked-again"}
+    withdraws(asked, "police-1", FEEDBACK + timedelta(hours=1) if held else AFTER)
+    assert left(asked, 1) == {"5.1": because, "5.2": "asked-again"}
+
+
+@pytest.mark.parametrize("said", ["0055", "2222"], ids=["a round to come", "none"])
+def test_a_day_for_moderation_is_named_only_if_no_round_is_to_come(log: Log, said: str) -> None:
+    """However much a withdrawal sets aside: what is asked again is not overdue meanwhile."""
+    area = Area(log)
+    days = Policy(moderation_working_days=2, sign_off_working_days=3)
+    area.open(terms=Terms(rule=SMALL.rule, policy=days))
+    area.open_round()
+    area.everyone("5.1", "3", "3", "3", "dont-know")
+    area.everyone("5.2", *said)
+    area.advance(CLOSES)
+    before = area.measured.feedback_due
+    withdraws(area, "police-1", AFTER)
+    after = area.measured
+    assert "5.1" in after.unsettled
+    assert after.feedback_due == before
+    dues = (after.moderation_due, after.sign_off_due)
+    assert [due is None for due in dues] == [after.then == "feedback"] * 2
+    assert (after.then == "feedback") == (said == "0055")
 
 
 def test_figures_do_not_move_under_the_eyes_of_an_open_round(log: Log) -> None:

@@ -166,3 +166,52 @@ def test_released_people_are_not_counted_as_asked() -> None:
     (found,) = measures(replace(now, rounds=[gone]), 1, [ITEM])
     assert (found.n, found.invited, found.agencies) == (3, 4, 2)
     assert silent == ["p3", "p4"]
+
+
+# -- who counts as asked -----------------------------------------------------------------------
+WHOLE = Rule(quorum_scores=1, quorum_invited=0.1, quorum_agencies=1.0)  # every agency must score
+
+
+def beside(value: str) -> Situation:
+    """Two of one agency agree and `p3`, their colleague, is missing; `p2` of another says this."""
+    now, _ = panel_of(WHOLE, [("A", "3"), ("A", "3")], [("B", ""), ("A", "")])
+    return telling(now, ITEM, {"p2": value})
+
+
+@pytest.mark.parametrize("value", ["dont-know", "skip"])
+def test_an_agency_that_gave_no_score_holds_the_quorum_up(value: str) -> None:
+    """Without a score of theirs there is no quorum, whatever a colleague of the others says."""
+    assert cannot_matter(beside(value), ["p3"]) == {"p3"}
+
+
+def test_an_agency_whose_area_it_is_not_does_not_hold_the_quorum_up() -> None:
+    """The others can make it alone, so what they say matters."""
+    assert cannot_matter(beside("not-my-area"), ["p3"]) == set()
+
+
+def test_an_agency_that_has_withdrawn_or_finished_unheard_holds_the_quorum_up() -> None:
+    """They were asked and nothing of theirs will come."""
+    now = beside("3")
+    gone = {"withdrawn": True}, {"completed": True, "answers": {}}
+    for end in gone:
+        left = {**now.interviews, (1, "p2"): replace(now.interviews[1, "p2"], **end)}
+        assert cannot_matter(replace(now, interviews=left), ["p3"]) == {"p3"}
+
+
+def test_an_agency_that_is_asked_about_something_else_does_not_hold_the_quorum_up() -> None:
+    """Only the people who are asked about a descriptor count for it."""
+    now, _ = panel_of(WHOLE, [("A", "3"), ("A", "3")], [("B", ""), ("A", "")])
+    invited = {**now.rounds[0].invited, "p2": ("5.2",)}
+    now = replace(now, rounds=[replace(now.rounds[0], invited=invited)])
+    assert cannot_matter(now, ["p3"]) == set()
+
+
+def test_nobody_is_spared_in_a_peer_review_or_before_a_round() -> None:
+    """What peers say is measured beside the panel's answers, not among them."""
+    firm = {f"p{n}": {ITEM: "3"} for n in range(24)}
+    now = situation(assessed("ABC" * 8 + "A", [ITEM], Rule()), firm, {})
+    again = replace(now.rounds[1], invited={"p24": (ITEM,)})
+    assert cannot_matter(replace(now, rounds=[now.rounds[0], again]), ["p24"]) == {"p24"}
+    review = replace(again, kind="peer-review")
+    assert cannot_matter(replace(now, rounds=[now.rounds[0], review]), ["p24"]) == set()
+    assert cannot_matter(replace(now, rounds=[], interviews={}), ["p24"]) == set()

@@ -204,3 +204,19 @@ def test_a_step_that_found_no_moment_is_withheld_at_the_deadline() -> None:
     assert fact == ReminderWithheld(
         withheld_from="ann-1", milestone="tell-coordinator-1", rule="too-late"
     )
+
+
+def test_a_step_is_due_from_its_very_moment() -> None:
+    """Closed by hand on the stroke, a round accounts for that step, and a moment before for none."""
+    state, panel = folded(opened(escalation=LADDER[1:]), ANN), {"ann-1": member("ann-1")}
+    (step,) = (one for one in plan(state) if one.kind == "tell-coordinator-1")
+    told = [untold(state, panel, Over(), at) for at in (step.due - timedelta(seconds=1), step.due)]
+    assert [len(facts) for facts in told] == [0, 1]
+
+
+def test_a_step_that_was_taken_is_not_due_again() -> None:
+    """Of somebody of whom it was told, nobody is told by the same step a second time."""
+    state, panel = folded(opened(escalation=LADDER), ANN), {"ann-1": member("ann-1")}
+    taken = escalate(state, panel, Over(), THURSDAY + MORNING)
+    assert taken
+    assert escalate(later(state, THURSDAY, *taken), panel, Over(), THURSDAY + MORNING) == ()
