@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier
 from uuid import UUID
 
@@ -231,6 +232,13 @@ def test_words_that_were_forgotten_or_never_said_read_as_nothing(log: Log) -> No
     """None, not an error."""
     assert log.text(None) is None
     assert log.text(words("never sealed")) is None
+
+
+def test_a_log_makes_the_folders_that_are_not_there(tmp_path: Path) -> None:
+    """And lets nobody else into them."""
+    made = Log(tmp_path / "areas" / "testham")
+    assert made.folder.stat().st_mode & 0o777 == 0o700
+    made.close()
 
 
 def test_a_fact_is_stored_as_plain_json(asked: Area) -> None:
