@@ -27,7 +27,8 @@ class Stood:
     `ask` is the question that was put to them last, none when none was or all were answered;
     `screen` is the kind of the newest message of all; `at` is when they typed. It is `in_doubt`
     where a newer question was sent and nobody knows whether it stood there already, and
-    `is_answered` where the question had become its answer and no other stood there yet.
+    `is_answered` where the question had become its answer and no other stood there yet. It
+    `may_be_answered` where it was changed and nobody knows whether the change stood there.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class Stood:
     screen: str = ""
     in_doubt: bool = False
     is_answered: bool = False
+    may_be_answered: bool = False
 
 
 def understood(talk: Talk, text: str, stood: Stood) -> Meant | None:

@@ -69,6 +69,7 @@ class Screens:
     _shown: dict[Who, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     _claimed: dict[Who, set[str]] = field(default_factory=lambda: defaultdict(set))
     _answered: dict[tuple[Address, str], datetime] = field(default_factory=dict)  # on the screen
+    _changing: dict[tuple[Address, str], datetime] = field(default_factory=dict)  # since when
     _lock: Lock = field(default_factory=Lock)
 
     # -- what stood ----------------------------------------------------------------------------
@@ -101,9 +102,17 @@ class Screens:
         """Whether another question may have stood: one that was sent, and maybe not delivered."""
         self._read()
         who = (address.assessment, address.stakeholder)
-        return stood is not None and any(
-            self._asked_otherwise(address, name, stood) for name in sorted(self._claimed[who])
+        return stood is not None and (
+            (stood.may_be_answered and self._waits(address, stood) != stood.ask)
+            or any(
+                self._asked_otherwise(address, name, stood) for name in sorted(self._claimed[who])
+            )
         )
+
+    def _waits(self, address: Address, stood: Stood) -> Ask | None:
+        """The question that waits now."""
+        person, at = address.stakeholder, stood.at
+        return talk_of(self.log, address.assessment, person, at, address.round)[1].ask
 
     def is_in_doubt_elsewhere(self, addresses: Iterable[Address], address: Address) -> bool:
         """Whether a message of another assessment may have stood that asks for words."""
@@ -147,6 +156,7 @@ class Screens:
             ask=setting.ask if setting else None,
             screen=(replies[-1].kind or "") if replies else "",
             is_answered=answered is not None and answered <= at,
+            may_be_answered=name in self._changing,
         )
 
     def _asked_otherwise(self, address: Address, name: str, stood: Stood) -> bool:
@@ -201,10 +211,16 @@ class Screens:
 
     def _take_change(self, of: tuple[Address, str], recorded: Recorded) -> None:
         """Note whether a message still asks what it asked, now that it was changed."""
+        if isinstance(recorded.fact, MessageDelayed):
+            return  # it may have been changed by an earlier claim
+        if isinstance(recorded.fact, MessageClaimed):
+            self._changing.setdefault(of, recorded.stamp.at)
+            return
+        since = self._changing.pop(of, recorded.stamp.at)
         if isinstance(recorded.fact, MessageDelivered):
             self._answered.pop(of, None)
             if recorded.fact.shows == "noted":
-                self._answered[of] = recorded.stamp.at
+                self._answered[of] = since  # from the claim on it may have stood there
 
 
 def _shown(ts: Ts, address: Address, name: str, fact: MessageDelivered) -> Shown:

@@ -392,6 +392,25 @@ def test_words_after_a_question_became_its_answer_wait_for_one_click(place: Plac
     assert len(place.facts("WordsSetAside")) == 1
 
 
+def test_words_wait_while_the_question_may_have_become_its_answer(place: Place) -> None:
+    """It was changed and the reply was lost, so nobody knows yet what they saw."""
+    press(place, "answer:5.1:3")
+    place.person().click(place.newest(), "next:5.1:working-well")
+    place.workspace.trouble["chat.update"].extend([Trouble("lost")] * 9)
+    place.workspace.trouble["chat.postMessage"].append(Trouble("ratelimited", 30))
+    place.outbox.deliver()
+    place.clock.on(seconds=1)
+    _, typed = place.person().type("We ask every family.")
+    assert typed.status == 500
+    place.workspace.trouble["chat.update"].clear()
+    for _ in range(2):
+        place.clock.on(seconds=90)
+        place.outbox.deliver()
+    assert place.person().again(typed, retry=1).status == 200
+    assert not place.facts("NoteGiven")
+    assert len(place.facts("WordsSetAside")) == 1
+
+
 def test_words_wait_while_another_area_may_have_asked(tmp_path: Path) -> None:
     """They are heard once it is known whose message was the newest on the screen."""
     with slack(tmp_path) as place:
