@@ -30,6 +30,7 @@ from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 
 MOST_RETRIES = "3"  # of one event, by Slack
+ACTS = ("start", "resume", "pause", "back", "hand-on", "withdraw", "withdraw-yes")  # of one area
 logger = logging.getLogger("ehsg.slack")
 
 
@@ -95,6 +96,9 @@ class Listener:
         if not self.log.store.knows(heard.key) and self._is_in_doubt(heard, address, stood):
             if not last:
                 raise NotHeardYet
+            if anywhere(heard.text) in ACTS and self._is_in_doubt_elsewhere(heard, address):
+                self._what_waits(heard)  # for which area it was said, nobody knows: they are asked
+                return
             stood = stood and replace(stood, in_doubt=True)
         for key, said in self._inputs(heard, last=last):
             self._record(key, address, replace(said, stood=stood, origin=heard.origin))
@@ -110,9 +114,13 @@ class Listener:
     def _is_in_doubt(self, heard: Heard, address: Address, stood: Stood | None) -> bool:
         """Whether words may answer a message of which nobody knows yet whether it stood there."""
         asks_to_see = anywhere(heard.text) not in (None, "back", "pause", "withdraw-yes")
-        every = self.directory.interviews(heard.person)
-        elsewhere = self.screens.is_in_doubt_elsewhere(every, address)
+        elsewhere = self._is_in_doubt_elsewhere(heard, address)
         return elsewhere or (not asks_to_see and self.screens.is_in_doubt(address, stood))
+
+    def _is_in_doubt_elsewhere(self, heard: Heard, address: Address) -> bool:
+        """Whether another area's message may have been the newest on the screen."""
+        every = self.directory.interviews(heard.person)
+        return self.screens.is_in_doubt_elsewhere(every, address)
 
     def _what_waits(self, heard: Heard) -> None:
         """Let each open interview say what waits there."""

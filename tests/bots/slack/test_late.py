@@ -427,6 +427,24 @@ def test_words_wait_while_another_area_may_have_asked(tmp_path: Path) -> None:
         assert shown.stream.assessment == place.assessment
 
 
+def test_for_which_area_a_word_was_said_is_asked_when_nobody_knows(tmp_path: Path) -> None:
+    """Slack sends it a last time, and whose message was the newest is in doubt still."""
+    with slack(tmp_path) as place:
+        place.begin()
+        place.clock.on(seconds=30)
+        place.open_another("Northvale")
+        claim(place)
+        _, typed = place.person().type("withdraw")
+        assert typed.status == 500
+        assert place.person().again(typed, retry=3).status == 200
+        asked = [
+            (one.stream.assessment, getattr(one.fact, "screen", ""))
+            for one in place.facts("ScreenAsked")
+        ]
+        assert {screen for _, screen in asked} == {"what-waits"}
+        assert len({assessment for assessment, _ in asked}) == 2
+
+
 def claim(place: Place) -> None:
     """The next message is claimed and sent, and the process ends before it knows."""
     trouble = place.workspace.trouble["chat.postMessage"]

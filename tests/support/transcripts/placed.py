@@ -38,7 +38,8 @@ def wrong_area(story: Story) -> Iterator[Fault]:
     """A word that may be said anywhere reached an area that was not on the person's screen."""
     for fact, act in story.caused(ANYWHERE):
         area = fact["stream"]["assessment"]
-        if act.line["what"] == "typed" and area not in _areas_seen(act):
+        asks_which = fact["fact"].get("screen") == "what-waits"  # in every area, with a button each
+        if act.line["what"] == "typed" and not asks_which and area not in _areas_seen(act):
             says = f"{fact['kind']} in {story.about['areas'][area]}; {_did(act)}"
             yield Fault("wrong area", act.person, act.number, says)
 
