@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ehsg_events.events import Matter, Means
 from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
 from ehsg_events.reminders.still_due import Subject
+from ehsg_events.reminders.told_in_words import BY_MEANS, TOLD_OF
 
 TELL: dict[Subject, str] = {  # completes "to be told by you"
     "link": "Slack cannot reach them: give them their personal link",
@@ -126,34 +127,10 @@ def nudged(
     return "\n".join(lines or ["Nobody is left to remind."])
 
 
-WAS_TOLD: dict[Matter, str] = {
-    "invitation": "that they are invited",
-    "new-round": "that a new round asks them",
-    "workshop": "of the workshop",
-    "reopening": "that the round takes answers again",
-    "extension": "of the new deadline",
-    "reminder": "that they have not finished",
-    "handing-over": "who answers what was handed on",
-    "declined": "that they are asked to answer themselves",
-    "release": "that they are asked nothing more",
-    "close": "that the round is closed",
-    "agreed-on": "that a colleague answers in the next round",
-    "lapsed": "that nobody is asked any more what they wanted to hand on",
-    "outcome": "what became of their answers",
-    "stand-in": "through their stand-in that they have not finished",
-}
-BY: dict[Means, str] = {
-    "telephone": "by telephone",
-    "letter": "by letter",
-    "e-mail": "by e-mail",
-    "in-person": "in person",
-}
-
-
 def told(called: str, subjects: Sequence[Matter], means: Means) -> str:
     """That it is on the record that somebody was told."""
-    of = ", and ".join(WAS_TOLD[subject] for subject in subjects)
-    return f"Recorded: you told {called} {of}, {BY[means]}."
+    of = ", and ".join(TOLD_OF[subject] for subject in subjects)
+    return f"Recorded: you told {called} {of}, {BY_MEANS[means]}."
 
 
 def only_here(url: str) -> str:

@@ -93,3 +93,9 @@ def counted(number: int, noun: str) -> str:
     """A number with its noun."""
     plural = "people" if noun == "person" else f"{noun}s"
     return f"{number} {noun if number == 1 else plural}"
+
+
+def shortened(words: str, most: int) -> str:
+    """Words as one line of at most so many characters, cut between words."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip() + " …"

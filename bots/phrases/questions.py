@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bots.phrases.labels import counted, level_name
+from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
@@ -152,10 +152,7 @@ def reasons(texts: Sequence[str]) -> str:
 
 def _inside_quotes(text: str) -> str:
     """Somebody else's words as one line, with no quotation mark that could end the quotation."""
-    line = " ".join(text.replace("“", "‘").replace("”", "’").split())
-    if len(line) <= LONGEST_REASON:
-        return line
-    return line[:LONGEST_REASON].rsplit(" ", 1)[0].rstrip() + " …"
+    return shortened(text.replace("“", "‘").replace("”", "’"), LONGEST_REASON)
 
 
 def _group(figures: Figures | None, scale: Scale) -> str:

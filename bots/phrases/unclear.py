@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.phrases.labels import counted, ending
+from bots.phrases.labels import counted, ending, shortened
 from ehsg_events.events import Unchanged
 
 LEAVE_OUT = "Leave it out"
@@ -52,21 +52,16 @@ def queried(title: str, wrote: str, stands: str, *, edited: bool) -> str:
 
 def set_aside(title: str, words: str | None) -> str:
     """The question under which field of an item words belong."""
-    quoted = f" {ending(_short(words))}" if words else ""
+    quoted = f" {ending(shortened(words, LONGEST_QUOTE))}" if words else ""
     return (
         f"{title}: I am not sure what you wrote this about:{quoted} It is set aside and counts "
         f"nowhere yet. Where does it belong?"
     )
 
 
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-
-
 def not_placed(item: str, words: str | None) -> str:
     """Words in a list of what was recorded that were set aside and not placed yet."""
-    return f"{item}: set aside, not placed yet: {ending(_short(words or 'forgotten'))}"
+    return f"{item}: set aside, not placed yet: {ending(shortened(words or 'forgotten', LONGEST_QUOTE))}"
 
 
 def kept_under(item: str, label: str, count: int) -> str:

@@ -15,18 +15,13 @@ from typing import Any, Literal
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.kernel import TOPICS, Frozen, Refused, Way
 from ehsg_events.reminders.reminders import SPARED, as_told
+from ehsg_events.reminders.told_in_words import BY_MEANS
 from ehsg_events.rounds.milestones import say_milestone
 from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round
 from projections.facts.view import View
 
 Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "no-surface"]
-BY_HAND = {
-    "telephone": "by telephone",
-    "letter": "by letter",
-    "e-mail": "by e-mail",
-    "in-person": "in person",
-}
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE = {
     "overtaken": "a newer message says it all",
@@ -131,7 +126,7 @@ def _whom(row: Mapping[str, Any]) -> str:
 def _says(row: Mapping[str, Any], round: Round) -> str:
     match row["fate"]:
         case "by-hand":
-            means = BY_HAND[row["means"]]
+            means = BY_MEANS[row["means"]]
             return f"Done by the coordinator {means}, at {_say_time(row['settled_at'], round)}."
         case "sent":
             verb = "Link made" if row["kind"] == "link" else "Sent"

@@ -19,8 +19,6 @@ from ehsg_events.events import (
     ItemsHandedOn,
     LinkIssued,
     LinkRevoked,
-    Matter,
-    Means,
     ReminderWithheld,
     RoundClosed,
     RoundMeasured,
@@ -37,6 +35,7 @@ from ehsg_events.events import (
     VoteShown,
 )
 from ehsg_events.reminders.reminders import SPARED
+from ehsg_events.reminders.told_in_words import BY_MEANS, TOLD_OF
 from ehsg_events.states.round import RoundFact
 from ehsg_events.values.measure import Measure
 from projections.figures.agreement import count, figure
@@ -48,30 +47,6 @@ OPENED = {
     "feedback": " to ask again",
     "workshop": " as a workshop",
     "peer-review": " for peers of another area",
-}
-
-
-OF: dict[Matter, str] = {
-    "invitation": "that they are invited",
-    "new-round": "of the new round",
-    "workshop": "of the workshop",
-    "reopening": "that the round takes answers again",
-    "extension": "of the new deadline",
-    "reminder": "that they have not finished",
-    "handing-over": "who answers what was handed on",
-    "declined": "that they are to answer themselves",
-    "release": "that they are asked nothing more",
-    "close": "that the round is closed",
-    "agreed-on": "that a colleague answers in the next round",
-    "lapsed": "that nobody is asked any more what they wanted to hand on",
-    "outcome": "what became of their answers",
-    "stand-in": "through their stand-in that they have not finished",
-}
-BY: dict[Means, str] = {
-    "telephone": "by telephone",
-    "letter": "by letter",
-    "e-mail": "by e-mail",
-    "in-person": "in person",
 }
 
 
@@ -106,7 +81,9 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
                 f"{SPARED[fact.rule]}."
             )
         case ToldByHand():
-            return f"The coordinator told {fact.spoken_to} {OF[fact.of]}, {BY[fact.means]}."
+            return (
+                f"The coordinator told {fact.spoken_to} {TOLD_OF[fact.of]}, {BY_MEANS[fact.means]}."
+            )
         case HoursCorrected():
             return f"The hours in which {fact.corrected} works were corrected."
         case LinkIssued():

@@ -15,8 +15,7 @@ from bots.interview.record import talk_of
 from bots.interview.screens import terms
 from bots.messages.owed import Kind
 from bots.phrases.afterwards import became
-from bots.phrases.by_hand import BY as BY_WHICH
-from bots.phrases.by_hand import COUNTED, TELL, WAS_TOLD, nudged
+from bots.phrases.by_hand import COUNTED, TELL, nudged
 from bots.phrases.labels import times
 from bots.phrases.rehearsal import MESSAGES, messages
 from bots.rehearsal.forecast import IN_REPLY
@@ -26,14 +25,13 @@ from ehsg_events.events import Matter, Means
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import SPARED
+from ehsg_events.reminders.told_in_words import BY_MEANS, TOLD_OF
 from ehsg_events.rounds.milestones import Milestone, ahead
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.hours import read_hours
 from ehsg_events.values.policy import Policy
 from guides import library
 from projections.collecting.coordinator_tasks import SAYS
-from projections.collecting.nudges import BY_HAND
-from projections.history.round_sentences import BY, OF
 
 SPARED_BY_HAND = [rule for rule in SPARED if rule not in ("nobody-named", "too-late")]
 DUE = (Milestone("remind-3", OPENS), Milestone("remind-1", CLOSES), Milestone("close", CLOSES))
@@ -144,8 +142,8 @@ def test_every_subject_that_is_told_by_hand_has_its_words() -> None:
     """For the list, for the count, for the moment it comes up, and for the trail."""
     subjects = {*get_args(Matter), "link", "silence"}
     assert set(TELL) == set(COUNTED) == set(SAYS) == subjects
-    assert set(OF) == set(WAS_TOLD) == {*get_args(Matter)}
-    assert set(BY) == set(BY_HAND) == set(BY_WHICH) == {*get_args(Means)}
+    assert set(TOLD_OF) == {*get_args(Matter)}
+    assert set(BY_MEANS) == {*get_args(Means)}
 
 
 def test_every_rule_against_a_reminder_has_its_words() -> None:

@@ -139,6 +139,6 @@ def over_socket(place: Place) -> Iterator[SocketMode]:
         yield slack
     finally:
         stop.set()
-        serving.join(timeout=20)
+        serving.join(timeout=60)
         slack.close()
     assert not serving.is_alive()
