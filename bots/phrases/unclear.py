@@ -33,21 +33,18 @@ def queried(title: str, wrote: str, stands: str, *, edited: bool) -> str:
     """The question whether an answer is to change.
 
     Args:
-        wrote: what the person has written, as an answer.
+        wrote: the answer that they have written.
         stands: the answer that stands, if there is one.
         edited: whether they wrote it into a message that was an answer before.
     """
+    what = "Your edited message" if edited else "What you wrote"
+    would = f"{title}: {what} would make it “{wrote}”"
     if not stands:
         return (
-            f"{title}: You wrote “{wrote}” while my next question was on its way, so I am not sure "
-            f"that you meant this one. Nothing was recorded. Did you?"
+            f"{would}, but my next question was on its way, so I am not sure that you meant this "
+            f"one. Nothing was recorded. Did you?"
         )
-    how = (
-        f"You edited your message to say “{wrote}”."
-        if edited
-        else f"You wrote “{wrote}”, and it came after this had been answered anew."
-    )
-    return f"{title}: {how} What stands is “{stands}”. Nothing was changed. Which is right?"
+    return f"{would}. What stands is “{stands}”. Nothing was changed. Which is right?"
 
 
 def set_aside(title: str, words: str | None) -> str:

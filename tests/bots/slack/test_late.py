@@ -95,7 +95,7 @@ def test_a_late_score_for_an_answered_question_asks_with_one_click(
     goes_on(panels, minutes)
     arrive(panels.place, late)
     asked = panels.place.person().inbox[-1]
-    assert "5.1 Family engagement: You wrote “0 – Not started”" in asked.text
+    assert "5.1 Family engagement: What you wrote would make it “0 – Not started”" in asked.text
     assert [b["text"]["text"] for b in asked.buttons] == [
         "Make it 0 – Not started", "Keep 5 – Fully in place and kept up",
     ]  # fmt: skip
@@ -291,7 +291,7 @@ def test_an_edited_score_asks_whether_the_answer_is_to_change(place: Place) -> N
     place.person().edit(ts, "4")
     place.outbox.deliver()
     assert place.interview().answers["5.1"].score == 3
-    assert "You edited your message to say “4" in place.texts()[-1]
+    assert "Your edited message would make it “4" in place.texts()[-1]
     press(place, "answer:5.1:4")
     assert place.interview().answers["5.1"].score == 4
 

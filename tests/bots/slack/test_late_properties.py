@@ -105,7 +105,7 @@ def _asked(message: Message) -> Seen | None:
     carried = [button["value"].split("/", 3) for button in message.buttons]
     for value in carried:
         assessment, act = UUID(value[0]), value[3].split(":")
-        if act[0] == "answer" and len(carried) > 3 and "You wrote" not in message.text:
+        if act[0] == "answer" and len(carried) > 3 and "would make it" not in message.text:
             return Seen(assessment, act[1], "score")
         if act[0] == "next":
             return Seen(assessment, act[1], act[2])
