@@ -50,9 +50,12 @@ def read_line(child: subprocess.Popen[str], seconds: float) -> str:
 
 
 def tell(line: str) -> None:
-    """In a child: write a line to the parent."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    """In a child: write a line to the parent, if it still lives; if not, its end is on the way."""
+    try:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the last flush, too
 
 
 def end(child: subprocess.Popen[str]) -> None:

@@ -140,7 +140,7 @@ def _sentences(situation: Situation, round: Round, now: datetime) -> Iterator[st
     until = calendar.say(round.deadline, round.policy.zone)
     state = "closed" if round.closed else f"open until {until}{paused}"
     kind, invited = round_kind(round.kind), counted(_invited(round), "person")
-    yield f"Round {round.number} ({kind}), {invited} invited: {state}."
+    yield f"Round {round.number} ({kind}), {invited} asked: {state}."
     if round.reopened:
         yield "It was reopened: answers given before and after are told apart."
     if situation.assessment.released:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bots.phrases.labels import ending
+from bots.phrases.labels import counted, ending
 from ehsg_events.dates import calendar
 
 if TYPE_CHECKING:
@@ -117,10 +117,10 @@ def round_state(progress: Progress) -> str:
     state = "closed" if progress.closed else f"open until {progress.deadline_said}{paused}"
     people = sum(row.invited for row in progress.agencies)
     began = sum(row.answered > 0 for row in progress.agencies)
+    asked = f"{counted(people, 'person')} {'is' if people == 1 else 'are'} asked"
     return (
         f"Round {progress.round} is {state}. {progress.total.answered} of {progress.total.asked} "
-        f"answers are in, from {began} of {len(progress.agencies)} agencies; {people} people were "
-        f"invited."
+        f"answers are in, from {began} of {len(progress.agencies)} agencies; {asked}."
     )
 
 

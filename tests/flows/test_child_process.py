@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from support.places import ROOT
 from support.processes import alive, kill, within
 
 from ehsg_events.kernel import Refused
@@ -36,6 +37,21 @@ def test_a_child_that_was_killed_is_begun_anew() -> None:
     assert within(20, lambda: kept.child.pid != first and kept.child.poll() is None)
     kept.end()
     assert alive([first, kept.child.pid]) == []
+
+
+def test_a_child_whose_parent_was_killed_writes_no_traceback() -> None:
+    """Whom it would have told it is ready is gone; nobody else reads it."""
+    program = "import sys; sys.stdin.read(); from flows.child_process import tell; tell('ready')"
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT)
+    assert child.stdin
+    assert child.stdout
+    assert child.stderr
+    child.stdout.close()
+    child.stdin.close()
+    assert (child.stderr.read(), child.wait(60)) == ("", 0)
+    child.stderr.close()
 
 
 def test_what_does_not_start_at_all_is_refused() -> None:

@@ -42,7 +42,7 @@ def do(doing: Doing, form: Joining) -> Done:
     if not form.yes:
         _ask_whether_meant(doing, person)
     invited = panel.join(doing.log, doing.stamp, doing.assessment, person)
-    then = "is invited to the round that is open" if invited else "is asked from the next round on"
+    then = "is asked in the round that is open" if invited else "is asked from the next round on"
     document = {"stakeholder": person.id, "invited": invited}
     says = f"{doing.called(person.id)} is on the panel, and {then}."
     return Done(says, document, by_hand.notes(doing))

@@ -28,7 +28,7 @@ def test_a_misspelt_agency_and_a_name_twice_are_asked_about(data: Path) -> None:
     added = ehsg(data, *given, "--yes")
     assert (
         added.out
-        == "Ann Ashton (polcie-1) is on the panel, and is invited to the round that is open.\n"
+        == "Ann Ashton (polcie-1) is on the panel, and is asked in the round that is open.\n"
     )
     assert (
         "For you to do by hand, since no message reaches them. Ann Ashton (polcie-1): tell them "

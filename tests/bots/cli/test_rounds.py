@@ -139,7 +139,7 @@ def test_who_is_released_is_asked_nothing_more_until_they_are_added_again(data: 
     assert ehsg(data, *gone, "--json").document == {"released": "health-1"}
     status = ehsg(data, "round", "status")
     assert "Asked nothing more: health-1." in status.out
-    assert "3 people invited" in status.out
+    assert "3 people asked" in status.out
     assert "(asked nothing more)" in ehsg(data, "panel").out
     back = ("--agency", "Health", "--works-as", "Visitor", "--asked", "5.1", "--id", "health-1")
     other = ehsg(data, "panel", "add", "--name", "Gus Gray", *back)
