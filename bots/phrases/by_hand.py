@@ -71,7 +71,7 @@ WHY_NOT = {
     "withdrawn": "withdrew",
     "released": "asked nothing more",
     "handed-on": "handed what was left on to a colleague",
-    "capped": "reminded as often as the policy allows",
+    "capped": "the policy allows them no more reminders",
     "overtaken": "reminded today already",
     "cannot-matter": "whatever they said, no verdict and no middle score could change",
     "asked-for-later": "asked to be reminded later",

@@ -190,7 +190,7 @@ def _refuse_unless_invited(tx: Transaction, assessment: UUID, people: Sequence[s
         if person in state.released:
             raise Refused(f"{person} was released and is asked nothing, so a link opens nothing.")
         if not any(person in round.invited for round in rounds):
-            raise Refused(f"{person} was not invited to any round, so a link opens nothing.")
+            raise Refused(f"{person} is asked in no round, so a link opens nothing.")
         if any(tx.read(interview_stream(assessment, r.number, person)).withdrawn for r in rounds):
             raise Refused(f"{person} has withdrawn and is asked nothing, so a link opens nothing.")
 

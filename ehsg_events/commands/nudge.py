@@ -94,7 +94,7 @@ def _chosen(
     strange = [person for person in people if person not in newest.invited]
     if strange:
         raise Refused(
-            f"Nobody called {', '.join(strange)} was invited to round {newest.number}.",
+            f"Round {newest.number} asks nobody called {', '.join(strange)}.",
             Way("panel", "see who is on the panel"),
             field="person",
         )
@@ -102,7 +102,7 @@ def _chosen(
     agencies = dict.fromkeys(panel[person].agency for person in newest.invited)
     if agency is not None and agency not in agencies:
         raise Refused(
-            f"Nobody of {agency} was invited to round {newest.number}. Agencies in it are: "
+            f"Round {newest.number} asks nobody of {agency}. Agencies in it are: "
             f"{', '.join(agencies)}.",
             field="agency",
         )

@@ -68,7 +68,7 @@ def sit_down(
     round = _round(reading, assessment, number)
     if round is None or stakeholder not in round.invited:
         which = f"round {number or (round and round.number)}"
-        raise Refused(f"{stakeholder} was not invited to {which}, so there is nothing to answer.")
+        raise Refused(f"{stakeholder} is not asked in {which}, so there is nothing to answer.")
     seat = _Seat(reading, assessment, state, round, stakeholder)
     interview = seat.interview(round.number)
     sitting = seat.sitting(interview, at)

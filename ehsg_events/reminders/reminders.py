@@ -20,7 +20,7 @@ ON_TIME = timedelta(hours=1)  # a reminder that was asked for goes within it, wh
 SPARED = {
     "finished": "they had finished",
     "withdrawn": "they had withdrawn",
-    "capped": "they had been reminded as often as the policy allows",
+    "capped": "the policy allows them no more reminders",
     "overtaken": "a newer one says it all",
     "handed-on": "a colleague answers what was left",
     "released": "nothing more is asked of them",

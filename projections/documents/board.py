@@ -109,7 +109,7 @@ def _voices(voices: tuple[Voice, ...]) -> Bullets:
 def _who(report: Report) -> Iterator[Block]:
     yield Heading(level=2, text="Who took part", anchor="who")
     yield Table(
-        caption="People invited and people who answered, by agency; agencies of fewer than three "
+        caption="People asked and people who answered, by agency; agencies of fewer than three "
         "answers are together",
         head=("Agency", "Invited", "Answered"),
         rows=tuple((party.agency, party.invited, party.answered) for party in report.parties),

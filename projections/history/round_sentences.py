@@ -61,8 +61,8 @@ def say_round(fact: RoundFact, at: FactContext) -> str:  # noqa: C901, PLR0912 -
                 f"{until}."
             )
         case StakeholderInvited():
-            asked = f", to answer {listed(fact.items)}" if fact.items else ""
-            return f"{fact.invited} was invited to round {at.round}{asked}."
+            asked = f" to answer {listed(fact.items)}" if fact.items else ""
+            return f"{number} asks {fact.invited}{asked}."
         case InvitationEnded():
             return f"Round {at.round} asks {fact.ended_for} nothing more."
         case Escalated():

@@ -1,6 +1,7 @@
 """Two hundred storms of words, or more: `python tests/long/talk.py 200`; each is read apart.
 
 Each storm leaves its transcript, the facts of the log and the data folder where `--keep` says.
+With `--killed` the storm is over a real `ehsg serve`, whose processes are ended by SIGKILL.
 `--read FOLDER` only reads one that was kept. The table at the end counts the faults of each rule.
 """
 
@@ -12,8 +13,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -23,14 +24,14 @@ from support.transcripts.rules import RULES, faults  # noqa: E402 - the path is 
 from support.transcripts.story import Fault, read  # noqa: E402
 
 
-def through(seed: int, keep: Path | None) -> tuple[int, Counter[str], list[Fault]]:
+def through(seed: int, keep: Path | None, *, killed: bool) -> tuple[int, Counter[str], list[Fault]]:
     """One storm, and what was found in its transcript."""
-    from support.slack.talk_storm import transcribed
+    from support.slack import killed_talk, talk_storm
 
     logging.disable()  # the storm breaks many calls, and each is told
     with tempfile.TemporaryDirectory() as folder:
         where = (keep or Path(folder)) / str(seed)
-        happened = transcribed(where, seed)
+        happened = (killed_talk if killed else talk_storm).transcribed(where, seed)
         return seed, happened, faults(read(where))
 
 
@@ -52,6 +53,7 @@ def main() -> int:
     words.add_argument("--first", type=int, default=0)
     words.add_argument("--keep", type=Path)
     words.add_argument("--read", type=Path)
+    words.add_argument("--killed", action="store_true")
     words.add_argument("--workers", type=int, default=1)
     asked = words.parse_args()
     if asked.read:
@@ -68,12 +70,16 @@ def main() -> int:
 def _live(asked: argparse.Namespace) -> tuple[list[tuple[int, list[Fault]]], Counter[str]]:
     seeds = range(asked.first, asked.first + asked.storms)
     found, happened = [], Counter[str]()
-    with ProcessPoolExecutor(asked.workers, max_tasks_per_child=50) as pool:
-        for seed, tally, broken in pool.map(partial(through, keep=asked.keep), seeds):
+    with get_context("spawn").Pool(asked.workers, maxtasksperchild=20) as pool:
+        one = partial(through, keep=asked.keep, killed=asked.killed)
+        for seed, tally, broken in pool.imap(one, seeds):
             found.append((seed, broken))
             happened += tally
             for fault in broken:
-                print(f"seed {seed}: {fault.rule}: {fault.person} {fault.line}: {fault.says}")
+                print(
+                    f"seed {seed}: {fault.rule}: {fault.person} {fault.line}: {fault.says}",
+                    flush=True,
+                )
     return found, happened
 
 

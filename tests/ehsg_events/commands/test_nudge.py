@@ -128,7 +128,7 @@ def test_nobody_is_nudged_before_a_round_was_opened(area: Area) -> None:
 
 def test_only_who_was_invited_is_nudged(asked: Area) -> None:
     """A mistyped name or agency nudges nobody."""
-    with pytest.raises(Refused, match="Nobody called police-9 was invited to round 1"):
+    with pytest.raises(Refused, match="Round 1 asks nobody called police-9"):
         nudged(asked, "police-1", "police-9")
     with pytest.raises(Refused, match=r"Agencies in it are: Police, Health, Schools"):
         nudged(asked, agency="Fire")

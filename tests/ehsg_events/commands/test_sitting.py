@@ -25,7 +25,7 @@ def test_only_the_invited_sit_down(area: Area) -> None:
     area.open_round()
     with pytest.raises(Refused, match="Nobody on the panel is called jo-1"):
         seat(area, "jo-1")
-    with pytest.raises(Refused, match="police-1 was not invited to round 2"):
+    with pytest.raises(Refused, match="police-1 is not asked in round 2"):
         seat(area, "police-1", 2)
 
 

@@ -22,6 +22,8 @@ from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.person import Person
 from bots.slack.settings import Settings
 from ehsg_events.commands import assessments, rounds
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Terms
@@ -60,9 +62,8 @@ class TalkStorm:
     tally: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.post = Post(
-            self.transcript, self.dice, lambda: self.place.clock().timestamp(), self._attempt
-        )
+        now = lambda: self.place.clock().timestamp()  # noqa: E731
+        self.post = Post(self.transcript, self.dice, now, self.attempt)
         space, carry = self.place.workspace, self.place.carry
         people = (self.post.person(Person(space, name, carry)) for name in WHO)
         self.talkers = [Talker(person, self.transcript, self.dice, ITEMS) for person in people]
@@ -72,13 +73,13 @@ class TalkStorm:
         for _ in range(PATIENCE):
             if all(talker.inbox for talker in self.talkers):
                 break
-            self._speak()
+            self.speak()
         for _ in range(ACTS):
             self.dice.choice(self.talkers).act()
             self.place.clock.on(seconds=self.dice.choice((0, 0, 1, 5, 30, 120)))
             self.post.deliver()
             if self.dice.random() < 0.6:
-                self._speak()
+                self.speak()
         self._calm_down()
 
     def _calm_down(self) -> None:
@@ -86,7 +87,7 @@ class TalkStorm:
         self.place.workspace.trouble.clear()
         self.place.clock.on(hours=2)
         self.post.deliver(everything=True)
-        self._speak_until_nothing_is_in_doubt()
+        self.speak_until_nothing_is_in_doubt()
         last = self.place.log.store.last_position()
         self.transcript.tell("calm", position=last)
 
@@ -107,11 +108,11 @@ class TalkStorm:
     def _hear_and_speak(self) -> None:
         self.post.deliver(everything=True)
         self.place.clock.on(seconds=5)
-        self._speak_until_nothing_is_in_doubt()
+        self.speak_until_nothing_is_in_doubt()
 
-    def _speak_until_nothing_is_in_doubt(self) -> None:
+    def speak_until_nothing_is_in_doubt(self) -> None:
         for _ in range(PATIENCE):
-            self._speak()
+            self.speak()
             if self.place.outbox.in_doubt_until is None:
                 return
 
@@ -126,7 +127,7 @@ class TalkStorm:
             self.tally["killed while speaking"] += 1
             raise Killed
 
-    def _attempt(self, body: str, headers: Mapping[str, str]) -> int | None:
+    def attempt(self, body: str, headers: Mapping[str, str]) -> int | None:
         fate = self.dice.choices(FATES, (80, 5, 5, 10))[0] if self.raging else "heard"
         self.tally[fate] += 1
         match fate:
@@ -142,7 +143,7 @@ class TalkStorm:
                 return None
         return self.place.carry(body, headers)
 
-    def _speak(self) -> None:
+    def speak(self) -> None:
         self.place.clock.on(seconds=self.dice.choice((1, 1, 5, 90)))
         try:
             self.place.outbox.deliver()
@@ -196,17 +197,23 @@ def _place(folder: Path, workspace: Watched, clock: Clock, kind: Kind) -> Shaken
     first = next(iter(AREAS))
     log = kind.log(folder)
     place = Shaken(log, workspace, clock, settings, first, kind=kind, mortal=lambda: None)
-    for number, (area, name) in enumerate(AREAS.items()):
-        panel = tuple(
-            Member(asked[number], f"{who.title()} Quill", asked[number][:-2].title(), "lead",
-                   ASKED[number], f"{workspace.team}/{who}")
-            for who, asked in WHO.items() if asked[number]
-        )  # fmt: skip
-        stamp = place.stamp(f"open {name}")
-        assessments.open_assessment(place.log, stamp, area, name, "ehsg-2022@1", panel, Terms())
-        rounds.open_round(place.log, place.stamp(f"round {name}"), area, None)
+    for number, name in enumerate(AREAS.values()):
+        stamps = place.stamp(f"open {name}"), place.stamp(f"round {name}")
+        open_area(place.log, stamps, number, workspace.team, Terms())
         clock.on(minutes=1)
     return place
+
+
+def open_area(log: Log, stamps: tuple[Stamp, Stamp], number: int, team: str, terms: Terms) -> None:
+    """Open one of the two areas, and its first round."""
+    area, name = list(AREAS.items())[number]
+    panel = tuple(
+        Member(asked[number], f"{who.title()} Quill", asked[number][:-2].title(), "lead",
+               ASKED[number], f"{team}/{who}")
+        for who, asked in WHO.items() if asked[number]
+    )  # fmt: skip
+    assessments.open_assessment(log, stamps[0], area, name, "ehsg-2022@1", panel, terms)
+    rounds.open_round(log, stamps[1], area, None)
 
 
 def transcribed(folder: Path, seed: int, kind: Kind | None = None) -> Counter[str]:
@@ -217,13 +224,18 @@ def transcribed(folder: Path, seed: int, kind: Kind | None = None) -> Counter[st
     """
     folder.mkdir(parents=True)
     with talk_storm(folder / "data", seed, kind) as storm:
-        panels = {
-            area: {who: asked[number] for who, asked in WHO.items() if asked[number]}
-            for number, area in enumerate(AREAS)
-        }
-        storm.transcript.tell("about", seed=seed, **about(AREAS, panels))
-        storm.rage()
-        storm.finish()
-        storm.transcript.write(folder / "transcript.jsonl")
-        write_facts(storm.place.log, folder / "facts.jsonl")
+        return live(storm, folder, seed)
+
+
+def live(storm: TalkStorm, folder: Path, seed: int) -> Counter[str]:
+    """Let a storm happen, and write down what stood on the screens and what is on the log."""
+    panels = {
+        area: {who: asked[number] for who, asked in WHO.items() if asked[number]}
+        for number, area in enumerate(AREAS)
+    }
+    storm.transcript.tell("about", seed=seed, **about(AREAS, panels))
+    storm.rage()
+    storm.finish()
+    storm.transcript.write(folder / "transcript.jsonl")
+    write_facts(storm.place.log, folder / "facts.jsonl")
     return storm.tally + storm.post.tally

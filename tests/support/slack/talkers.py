@@ -59,7 +59,11 @@ class Talker:
         return self._me.inbox
 
     def act(self) -> None:
-        """Do one thing, by what stands on the screen and by the dice."""
+        """Do one thing, by what stands on the screen and by the dice; nothing moves meanwhile."""
+        with self._me.workspace.changed:
+            self._act()
+
+    def _act(self) -> None:
         if self._asks_whether_to_withdraw() and self._dice.random() < 0.9:
             self._type("no", "resume")
             return
@@ -81,12 +85,13 @@ class Talker:
     # -- pressing ----------------------------------------------------------------------------------
     def go_on(self, area: str = "", choose: Callable[[list[str]], str] | None = None) -> None:
         """Press what leads on, on the newest message that offers it, in one area if named."""
-        for message in reversed(self.inbox):
-            of = {described(button).get("of") for button in message.buttons}
-            offered = [token for token in tokens(message) if token.startswith(ON)]
-            if offered and (not area or area in of):
-                self._click(message, (choose or self._dice.choice)(offered))
-                return
+        with self._me.workspace.changed:
+            for message in reversed(self.inbox):
+                of = {described(button).get("of") for button in message.buttons}
+                offered = [token for token in tokens(message) if token.startswith(ON)]
+                if offered and (not area or area in of):
+                    self._click(message, (choose or self._dice.choice)(offered))
+                    return
 
     def _press_twice(self) -> None:
         before = len(self._transcript.lines)

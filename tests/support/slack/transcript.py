@@ -42,6 +42,11 @@ class Watched(Workspace):
 
     transcript: Transcript
 
+    def answer(self, method: str, asked: Line, token: str) -> Line:
+        """Carry out one call; nobody types between a message's time and its place on the screen."""
+        with self.changed:
+            return super().answer(method, asked, token)
+
     def keep(self, message: Message) -> None:
         stood = message.ts in self.messages[message.channel]
         super().keep(message)
@@ -75,6 +80,7 @@ def _plain(log: Log, recorded: Recorded) -> Line:
     stream, fact = recorded.stream, recorded.fact
     return {
         "position": recorded.position,
+        "version": recorded.version,
         "kind": type(fact).__name__,
         "stream": stream.model_dump(mode="json"),
         "stamp": recorded.stamp.model_dump(mode="json"),

@@ -113,7 +113,8 @@ def doubled(story: Story) -> Iterator[Fault]:
     for number, line in posts:
         same = [n for n, one in posts if n < number and _same(one, line)]
         often = len(same) + 1
-        if same and _refused(story, line) < often and not _has_causes(story, line, same, number):
+        told_apart = _refused(story, line) >= often or _answer(story, line, same)
+        if same and not told_apart and not _has_causes(story, line, same, number):
             yield Fault("doubled", line["person"], number, repr(line["text"][:70]))
 
 
@@ -123,6 +124,25 @@ def _refused(story: Story, said: Line) -> int:
         act.person == said["person"] and _plain(fact["words"]["words"]) in _plain(said["text"])
         for fact, act in story.caused(("InputRefused",))
     )
+
+
+def _answer(story: Story, said: Line, same: list[int]) -> bool:
+    """Whether a message answers an act of its own, and each like it another one."""
+    acts = [_answered(story, line) for line in (said, *(story.lines[n] for n in same))]
+    return None not in acts and len(set(acts)) == len(acts)
+
+
+def _answered(story: Story, said: Line) -> str | None:
+    """The act that a message answers, by the version of its person's interview; none if no act."""
+    area, _, name = str(said.get("name")).partition("/")
+    facts = ((fact, act) for fact, act in story.caused() if fact["stream"]["assessment"] == area)
+    named = (
+        act.line["ref"]
+        for fact, act in facts
+        if name
+        == f"round {fact['stream']['round']}/{fact['stream']['stakeholder']}/version {fact['version']}"
+    )
+    return next(named, None)
 
 
 def _has_causes(story: Story, said: Line, same: list[int], number: int) -> bool:
