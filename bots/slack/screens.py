@@ -17,7 +17,7 @@ from uuid import UUID
 
 from bots.interview.late import Stood
 from bots.interview.record import talk_of
-from bots.interview.typed_words import anywhere
+from bots.interview.typed_words import anywhere, whether_sure
 from bots.messages.screen import asks
 from bots.slack.block_kit.blocks import Address
 from ehsg_events.events import MessageClaimed, MessageDelayed, MessageDelivered
@@ -88,7 +88,7 @@ class Screens:
         last = {shown.address.assessment: shown.address for shown in before}
         current = [shown for shown in before if shown.address == last[shown.address.assessment]]
         general = anywhere(text) or text.strip().lower().startswith("change ")
-        asking = None if general else self._asking(current)
+        asking = None if general else self._asking(current, text)
         address = (asking or current[-1]).address
         mine = [shown for shown in current if shown.address == address]
         return Standing(address, self._stood(mine, ts))
@@ -122,13 +122,23 @@ class Screens:
         }
         return any(REPLIES.fullmatch(name) for who in others for name in self._claimed[who])
 
-    def _asking(self, current: list[Shown]) -> Shown | None:
-        """The newest message that asks something and is not followed by the end of its talk."""
-        for shown in reversed(current):
-            mine = [other for other in current if other.address == shown.address]
-            if shown.kind in ASIDE or (shown.ask and _setting(mine) is shown):
-                return shown
-        return None
+    def _asking(self, current: list[Shown], text: str) -> Shown | None:
+        """The newest message that asks for such words and is not followed by the end of its talk.
+
+        What does not answer whether to withdraw is for the newest question of the interviews.
+        """
+        asking = [
+            shown for shown in current if shown.kind in ASIDE or self._is_open(shown, current)
+        ]
+        newest = asking[-1] if asking else None
+        if newest is None or newest.kind != "withdraw" or whether_sure(text) is not None:
+            return newest
+        return next((shown for shown in reversed(asking) if shown.kind not in ASIDE), newest)
+
+    @staticmethod
+    def _is_open(shown: Shown, current: list[Shown]) -> bool:
+        mine = (other for other in current if other.address == shown.address)
+        return shown.ask is not None and _setting(mine) is shown
 
     def _before(self, addresses: Iterable[Address], at: Ts) -> list[Shown]:
         self._read()

@@ -196,6 +196,25 @@ def test_a_late_yes_withdraws_nobody_who_has_gone_on(panels: TwoPanels) -> None:
     assert not panels.place.facts("InterviewWithdrawn")
 
 
+@pytest.mark.parametrize(("word", "answered"), [("4", True), ("no", False)])
+def test_only_yes_or_no_answers_whether_to_withdraw(
+    panels: TwoPanels, word: str, *, answered: bool
+) -> None:
+    """Whatever else is typed there is for the newest question, in whichever area it stands."""
+    _, late = on_its_way(panels.place).type("withdraw")
+    panels.place.clock.on(seconds=5)
+    panels.open_northvale()
+    panels.place.clock.on(seconds=5)
+    arrive(panels.place, late)
+    panels.place.clock.on(seconds=5)
+    panels.place.person().type(word)
+    _, answers = said_so_far(panels.place, panels.assessments)
+    sefton, northvale = panels.assessments
+    assert {area for area, _ in answers} == ({northvale} if answered else set())
+    kept_on = [one.stream.assessment for one in panels.place.facts("ScreenAsked")][1:]
+    assert kept_on == ([] if answered else [sefton])
+
+
 # -- words that cannot be placed -------------------------------------------------------------------
 def set_aside(place: Place, words: str = "We ask every family.") -> Request:
     """Words typed between the click on a level and the next question."""
