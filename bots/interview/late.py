@@ -77,7 +77,7 @@ def _answer(talk: Talk, item: str, value: str, stood: Stood) -> Facts | None:
     if item not in sitting.items or (item not in state.answers and not crossed):
         return None
     answered = talk.answered_at(item)
-    since = answered is not None and answered > stood.at
+    since = answered is not None and answered >= stood.at  # at once: a click came after it
     if not since and (is_current(talk, stood) or not of_the_screen):
         return None  # asked again, or named by its number
     new = answers.meant(sitting, item, value)
