@@ -99,6 +99,14 @@ def whether_sure(text: str) -> str | None:
     return BEFORE_A_WITHDRAWAL.get(_plain(text))
 
 
+def answers_aside(screen: str, text: str) -> bool:
+    """Whether words can answer a screen that asks who is right, or whether to withdraw."""
+    plain = _plain(text)
+    if screen == "withdraw":
+        return whether_sure(text) is not None
+    return not (goes_on(text) or plain in NONE_OF_THE_LEVELS or plain.isdecimal())
+
+
 def meant(text: str, ask: Ask | None, sitting: Sitting) -> Meant | None:
     """What typed words stand for, none when they are words to be recorded.
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from bots.interview.late import Stood
 from bots.interview.record import talk_of
-from bots.interview.typed_words import anywhere, whether_sure
+from bots.interview.typed_words import answers_aside, anywhere
 from bots.messages.screen import asks
 from bots.slack.block_kit.blocks import Address
 from ehsg_events.events import MessageClaimed, MessageDelayed, MessageDelivered
@@ -125,13 +125,13 @@ class Screens:
     def _asking(self, current: list[Shown], text: str) -> Shown | None:
         """The newest message that asks for such words and is not followed by the end of its talk.
 
-        What does not answer whether to withdraw is for the newest question of the interviews.
+        What cannot answer a question put aside is for the newest question of the interviews.
         """
         asking = [
             shown for shown in current if shown.kind in ASIDE or self._is_open(shown, current)
         ]
         newest = asking[-1] if asking else None
-        if newest is None or newest.kind != "withdraw" or whether_sure(text) is not None:
+        if newest is None or newest.kind not in ASIDE or answers_aside(newest.kind, text):
             return newest
         return next((shown for shown in reversed(asking) if shown.kind not in ASIDE), newest)
 

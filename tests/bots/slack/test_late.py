@@ -196,12 +196,15 @@ def test_a_late_yes_withdraws_nobody_who_has_gone_on(panels: TwoPanels) -> None:
     assert not panels.place.facts("InterviewWithdrawn")
 
 
-@pytest.mark.parametrize(("word", "answered"), [("4", True), ("no", False)])
-def test_only_yes_or_no_answers_whether_to_withdraw(
-    panels: TwoPanels, word: str, *, answered: bool
+@pytest.mark.parametrize(
+    ("aside", "word", "answered"),
+    [("withdraw", "4", True), ("withdraw", "no", False), ("not the right person", "4", True)],
+)
+def test_what_cannot_answer_a_question_put_aside_is_for_the_newest_question(
+    panels: TwoPanels, aside: str, word: str, *, answered: bool
 ) -> None:
-    """Whatever else is typed there is for the newest question, in whichever area it stands."""
-    _, late = on_its_way(panels.place).type("withdraw")
+    """In whichever area it stands; yes or no is for the area that asked whether to withdraw."""
+    _, late = on_its_way(panels.place).type(aside)
     panels.place.clock.on(seconds=5)
     panels.open_northvale()
     panels.place.clock.on(seconds=5)
