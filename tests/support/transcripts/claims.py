@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from support.transcripts.story import Line
 
 ANY = ("",)
+LINK = "link"  # was made, which tells its person nothing yet
+NUDGES = ("reminder", LINK, "tell-", "silent", "overdue")
 REMINDER, INVITED = ("reminder",), ("invitation", "new-round", "workshop", "handing-over")
 CLAIMS: tuple[tuple[str, tuple[str, ...]], ...] = (  # each with what must have been told
     (r"^Reminded: ", REMINDER),
@@ -28,7 +31,7 @@ CLAIMS: tuple[tuple[str, tuple[str, ...]], ...] = (  # each with what must have 
 )
 CLAIMS_NOTHING = (  # what is due, undone, decided only, or said of nobody
     "to be ", "will be ", "Due:", "nobody", "Nobody", " not ", "n't ", "Tell ", "tell ",
-    "told once", "at which they are", "for you to", "For you to", "If ", "if ", "until", "Until", "Waits", "asks to",
+    "told once", "told apart", "at which they are", "for you to", "For you to", "If ", "if ", "until", "Until", "Waits", "asks to",
 )  # fmt: skip
 MANY = re.compile(r"(\d+) people (?:were )?invited")
 SENT = re.compile(r"\b(\d+) sent\b")
@@ -81,7 +84,7 @@ def _miscounted(sentence: str, told: Sequence[Told]) -> tuple[str, ...]:
         reached = {one.person for one in told if one.of.startswith(INVITED)}
         return () if len(reached) >= int(match[1]) else (f"{match[1]} people",)
     if match := SENT.search(sentence):
-        messages = [one for one in told if one.of.startswith(REMINDER) and not one.by_hand]
+        messages = [one for one in told if one.of.startswith(NUDGES) and not one.by_hand]
         return () if len(messages) >= int(match[1]) else (f"{match[1]} messages",)
     return ()
 
@@ -110,8 +113,8 @@ def _claimed(sentence: str) -> tuple[str, ...] | None:
 def _makes_it_so(
     one: Told, person: str, matter: Sequence[str], sentence: str, at: datetime
 ) -> bool:
-    of = any(one.of.startswith(kind) for kind in matter)
-    recent = at - one.at <= DAY if "day already" in sentence else True
+    of = one.of != LINK and any(one.of.startswith(kind) for kind in matter)
+    recent = at - one.at <= DAY if "today already" in sentence else True
     return one.person == person and of and recent
 
 
@@ -124,6 +127,8 @@ def _told(facts: Sequence[Line]) -> Iterator[Told]:
         elif fact["kind"] == "MessageDelivered":
             of = fact["stream"]["message"].rpartition("/")[2]
             yield Told(body["to"], of, at, by_hand=False)
+        elif fact["kind"] in ("LinkIssued", "PersonalLinkIssued"):
+            yield Told(body["issued_to"], LINK, at, by_hand=False)
 
 
 def _sentences(words: str, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -134,11 +139,19 @@ def _sentences(words: str, names: Mapping[str, str]) -> Iterator[tuple[str, tupl
         heading = re.match(r"(\S+)(?: \([^)]*\)|, [^:]*:)", text)
         if heading and heading[1] in names:
             about = (names[heading[1]],)
+        elif not text.endswith(".") and (named := list(_named(text, names))):
+            about = tuple(dict.fromkeys(named))
+        before: tuple[str, ...] = ()
         for sentence in re.split(r"(?<=[.!?]) ", text):
-            yield sentence, about
+            yield sentence, (before if sentence.startswith("They ") and before else about)
+            before = tuple(dict.fromkeys(_named(sentence, names)))
 
 
 def _named(sentence: str, names: Mapping[str, str]) -> Iterator[str]:
-    for called, person in names.items():
-        if re.search(rf"(?<![\w-]){re.escape(called)}(?![\w-])", sentence):
-            yield person
+    longest_first = tuple(sorted(names, key=len, reverse=True))
+    return (names[called] for called in _any_of(longest_first).findall(sentence))
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")

@@ -25,7 +25,8 @@ def misplaced(story: Story) -> Iterator[Fault]:
         elif act.line.get("wants") == "change":
             right = lies.item == act.line["item"] and lies.area in _areas_seen(act)
         elif act.line["what"] == "typed":
-            right = lies == act.asked or (spoken and act.asked == lies._replace(field=SCORE))
+            asked = act.asked or _reopened(story, act)
+            right = lies == asked or (spoken and asked == lies._replace(field=SCORE))
         else:
             right = False  # an edit or a deletion answers nothing anew
         if not right:
@@ -117,6 +118,16 @@ def _texts(story: Story, act: Act) -> list[str]:
     same = (one for one in story.acts.values() if one.person == act.person)
     mine = (one.line for one in same if one.line["ts"] == act.line["ts"])
     return [line["text"] for line in mine if "text" in line]
+
+
+def _reopened(story: Story, act: Act) -> Question | None:
+    """The box that a person asked for by a button before they typed, though it stood not yet."""
+    mine = (one for one in story.acts.values() if one.person == act.person)
+    pressed = [one for one in mine if one.number < act.number and one.line["what"] == "clicked"]
+    line = pressed[-1].line if pressed else {}
+    change, _, box = line.get("offers", "").partition(":")
+    item, _, field = box.partition(":")
+    return Question(line["of"], item, field) if change == "change" and field else None
 
 
 def _offered(act: Act, lies: Question) -> bool:
