@@ -37,8 +37,9 @@ def test_a_decision_that_is_called_a_delivery_is_found(
     """The trail once said that everybody had been invited when the round opened."""
 
     def say(fact: RoundFact, at: FactContext) -> str:
-        invited = isinstance(fact, StakeholderInvited)
-        return f"{fact.invited} was invited." if invited else say_round(fact, at)
+        if isinstance(fact, StakeholderInvited):
+            return f"{fact.invited} was invited."
+        return say_round(fact, at)
 
     monkeypatch.setattr(sentences, "say_round", say)
     _, untrue = untrue_in(tmp_path, 0)
