@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ehsg_events.dates import worktime
 from ehsg_events.events import Escalated, StakeholderAdded, SurfaceFellBack, SurfaceRegained
-from ehsg_events.reminders.reminders import nothing_wanted, withheld
+from ehsg_events.reminders.reminders import asks_later, nothing_wanted, withheld
 from ehsg_events.rounds.milestones import escalations, step_name
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.situation import Over
@@ -29,17 +29,17 @@ def escalate(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[Rou
     }
     if not due or not worktime.may_chase(state.policy, worktime.worktime(state.policy), now):
         return ()
-    steps = (_newest_step(state, panel[person], due, over) for person in state.invited)
+    steps = (_newest_step(state, panel[person], due, over, now) for person in state.invited)
     return tuple(fact for facts in steps for fact in facts)
 
 
 def _newest_step(
-    state: Round, member: StakeholderAdded, due: Mapping[str, datetime], over: Over
+    state: Round, member: StakeholderAdded, due: Mapping[str, datetime], over: Over, now: datetime
 ) -> list[RoundFact]:
     """The newest step that is due for a person and was not done, and the older ones withheld."""
     person, left = member.stakeholder, _left(state, member.stakeholder, due)
     passed: list[RoundFact] = [withheld(person, step_name(step), "overtaken") for step in left[:-1]]
-    return [*passed, *(_step(state, member, step, over) for step in left[-1:])]
+    return [*passed, *(_step(state, member, step, over, now) for step in left[-1:])]
 
 
 def untold(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[RoundFact, ...]:
@@ -49,16 +49,20 @@ def untold(state: Round, panel: Panel, over: Over, now: datetime) -> tuple[Round
     }
     return tuple(
         withheld(
-            person, step_name(step), _rule_against(state, panel[person], step, over) or "too-late"
+            person,
+            step_name(step),
+            _rule_against(state, panel[person], step, over, now) or "too-late",
         )
         for person in state.invited
         for step in _left(state, person, due)
     )
 
 
-def _step(state: Round, member: StakeholderAdded, step: Step, over: Over) -> RoundFact:
+def _step(
+    state: Round, member: StakeholderAdded, step: Step, over: Over, now: datetime
+) -> RoundFact:
     person, name = member.stakeholder, step_name(step)
-    rule = _rule_against(state, member, step, over)
+    rule = _rule_against(state, member, step, over, now)
     if rule is not None:
         return withheld(person, name, rule)
     to = member.backup.kind if step.to == "backup" and member.backup else "coordinator"
@@ -76,12 +80,19 @@ def _left(state: Round, person: str, due: Mapping[str, datetime]) -> list[Step]:
     ]
 
 
-def _rule_against(state: Round, member: StakeholderAdded, step: Step, over: Over) -> str | None:
-    """The first rule against telling anybody of a person's silence, if any."""
+def _rule_against(
+    state: Round, member: StakeholderAdded, step: Step, over: Over, now: datetime
+) -> str | None:
+    """The first rule against telling anybody of a person's silence, if any.
+
+    Who has said when to remind them is not silent, and their manager hears nothing of it.
+    """
+    person, to_backup = member.stakeholder, step.to == "backup"
     against = {
-        **nothing_wanted(state, over, member.stakeholder),
-        "nobody-named": step.to == "backup" and member.backup is None,
-        "cannot-matter": member.stakeholder in over.cannot_matter,
+        **nothing_wanted(state, over, person),
+        "nobody-named": to_backup and member.backup is None,
+        "asked-for-later": to_backup and asks_later(state, over, person, now),
+        "cannot-matter": person in over.cannot_matter,
     }
     return next((rule for rule, holds in against.items() if holds), None)
 

@@ -131,7 +131,7 @@ def rule_against(state: Round, over: Over, person: str, now: datetime, given: Gi
     """
     rules = {
         **nothing_wanted(state, over, person),
-        "asked-for-later": _asks_later(state, over, person, now),
+        "asked-for-later": asks_later(state, over, person, now),
         "capped": given.times(person) >= state.policy.reminder_cap,
         "overtaken": _reminded_today(state, person, now, given),
         "cannot-matter": person in over.cannot_matter,
@@ -149,7 +149,7 @@ def nothing_wanted(state: Round, over: Over, person: str) -> dict[str, bool]:
     }
 
 
-def _asks_later(state: Round, over: Over, person: str, now: datetime) -> bool:
+def asks_later(state: Round, over: Over, person: str, now: datetime) -> bool:
     """Whether somebody asked to be reminded at a time that is still to come."""
     wish = asked_for(state, over.asks_later).get(person)
     return wish is not None and now < wish.due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,13 +12,15 @@ from bots.interview.record import hear, talk_of
 from bots.interview.said import Said
 from ehsg_events.commands import rounds, telling
 from ehsg_events.events import (
+    Escalated,
     InputRefused,
     ReminderWished,
     ReminderWithheld,
     StakeholderReminded,
 )
 from ehsg_events.log.log import Log
-from ehsg_events.values.policy import Policy, Rule, Terms
+from ehsg_events.panel.member import StandsBy
+from ehsg_events.values.policy import Policy, Rule, Step, Terms
 from flows.appointments import appointments
 from projections.collecting.nudges import nudges
 from projections.facts.view import view_at
@@ -66,6 +69,24 @@ def test_the_answer_says_when_in_words(area: Area) -> None:
     (wish,) = [one for one in area.facts if isinstance(one.fact, ReminderWished)]
     assert wish.fact == ReminderWished(remind_at=WISH)
     assert talk_of(area.log, area.id, WHO, WISH)[1].interview.remind_at == WISH
+
+
+def test_until_then_their_manager_hears_nothing_but_the_coordinator_may(log: Log) -> None:
+    """Who has said when to remind them is not silent; who has said nothing is."""
+    area = Area(log)
+    backed = (replace(one, backup=StandsBy("manager", "Bea Stone")) for one in PANEL)
+    steps = (Step(to="backup", before=5), Step(to="coordinator", before=4))
+    policy = TERMS.policy.model_copy(update={"escalation": steps})
+    area.open(tuple(backed), terms=TERMS.model_copy(update={"policy": policy}))
+    area.open_round()
+    says(area, SAID)
+    for due in sorted({one.due for one in appointments(area.log, area.id)}):
+        if due < WISH:
+            area.advance(due)
+    told = [(f.about, f.to) for one in area.facts if isinstance(f := one.fact, Escalated)]
+    assert fates(area)["tell-backup-5"] == "asked-for-later"
+    assert (WHO, "manager") not in told
+    assert {(WHO, "coordinator"), ("health-1", "manager")} <= {*told}
 
 
 def test_until_then_the_plan_withholds_its_own_and_then_one_is_given_once(area: Area) -> None:
