@@ -1,4 +1,4 @@
-"""The log that this process of flows works on."""
+"""The log that this process of flows works on; the command line opens its own in `context`."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ehsg_events.events import Matter, Means
 from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
 from ehsg_events.reminders.still_due import Subject
-from ehsg_events.reminders.told_in_words import BY_MEANS, TOLD_OF
+from ehsg_events.reminders.told_by_hand import BY_MEANS, TOLD_OF
 
 TELL: dict[Subject, str] = {  # completes "to be told by you"
     "link": "Slack cannot reach them: give them their personal link",

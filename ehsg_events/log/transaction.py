@@ -1,4 +1,7 @@
-"""One attempt at a decision, and what came of it once it was recorded."""
+"""One attempt at a decision, and what came of it once it was recorded.
+
+It becomes durable in a transaction of the store, such as that of `sqlite_store`.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.kernel import TOPICS, Frozen, Refused, Way
 from ehsg_events.reminders.reminders import SPARED, as_told
-from ehsg_events.reminders.told_in_words import BY_MEANS
+from ehsg_events.reminders.told_by_hand import BY_MEANS
 from ehsg_events.rounds.milestones import say_milestone
 from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round

@@ -35,7 +35,7 @@ from ehsg_events.events import (
     VoteShown,
 )
 from ehsg_events.reminders.reminders import SPARED
-from ehsg_events.reminders.told_in_words import BY_MEANS, TOLD_OF
+from ehsg_events.reminders.told_by_hand import BY_MEANS, TOLD_OF
 from ehsg_events.states.round import RoundFact
 from ehsg_events.values.measure import Measure
 from projections.figures.agreement import count, figure

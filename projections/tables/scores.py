@@ -1,4 +1,7 @@
-"""The table of scores, and how many people stood on each level, for whoever reads the report."""
+"""The table of scores, and how many people stood on each level, for whoever reads the report.
+
+Numbers that were given stand in `words`.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from support.slack.chaos_told import told
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_round_keeps_its_promises_while_everything_dies(tmp_path: Path, seed: int) -> None:
+def test_a_round_keeps_its_promises_while_everything_dies(tmp_path: Path) -> None:
     """At least ten deaths in a minute, a deadline that moves, and Prefect's folder lost."""
-    print(told(tmp_path, seed))  # noqa: T201 - shown by `pytest -s`
+    print(told(tmp_path, 0))  # noqa: T201 - shown by `pytest -s`

@@ -25,7 +25,7 @@ from ehsg_events.events import Matter, Means
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import SPARED
-from ehsg_events.reminders.told_in_words import BY_MEANS, TOLD_OF
+from ehsg_events.reminders.told_by_hand import BY_MEANS, TOLD_OF
 from ehsg_events.rounds.milestones import Milestone, ahead
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.hours import read_hours

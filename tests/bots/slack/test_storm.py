@@ -68,11 +68,15 @@ class Hasty(Log):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [Kind(sender=Blind), Kind(log=Forgetful), Kind(log=Hasty)])
-def test_a_storm_brings_to_light_what_was_built_wrong(tmp_path: Path, kind: Kind) -> None:
-    """So that the storm above is one."""
+@pytest.mark.parametrize(
+    ("kind", "first"), [(Kind(sender=Blind), 0), (Kind(log=Forgetful), 0), (Kind(log=Hasty), 3)]
+)
+def test_a_storm_brings_to_light_what_was_built_wrong(
+    tmp_path: Path, kind: Kind, first: int
+) -> None:
+    """So that the storm above is one; a storm that is known to find it is lived first."""
     with pytest.raises(AssertionError):
-        through(tmp_path, range(20), kind)
+        through(tmp_path, range(first, 20), kind)
 
 
 # -- one by one ------------------------------------------------------------------------------------

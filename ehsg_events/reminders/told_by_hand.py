@@ -1,4 +1,7 @@
-"""What a person was told, and by which means the coordinator told them, in words."""
+"""What a person was told, and by which means the coordinator told them, in words.
+
+Why somebody was not reminded is said in `reminders`.
+"""
 
 from __future__ import annotations
 
