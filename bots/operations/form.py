@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bots.operations.decoding import decoded
 from bots.phrases import stopped_in_form
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused
@@ -53,17 +54,12 @@ class Upload(NamedTuple):
     content: bytes
 
     def text(self) -> str:
-        """The file's text.
+        """The file's text, in whichever encoding an office saved it.
 
         Raises:
-            Refused: it is not UTF-8.
+            Refused: it is no text.
         """
-        try:
-            return self.content.decode("utf-8")
-        except UnicodeDecodeError as mistake:
-            raise Refused(
-                f"{self.name}, byte {mistake.start + 1}: not UTF-8. Save the file as UTF-8 text."
-            ) from None
+        return decoded(self.content, self.name).text
 
 
 class Mistakes(Refused):

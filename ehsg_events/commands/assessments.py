@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from ehsg_events.kernel import Refused, Stamp, Stream, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import published
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.panel.agency_names import as_spelled
 from ehsg_events.panel.coverage import panel_warnings
 from ehsg_events.panel.member import Member
 from ehsg_events.states import assessment as assessments
@@ -50,7 +52,7 @@ def open_assessment(
             raise Refused(f"An assessment with the id {assessment} is open already.")
         if ask:
             _refuse_a_second(log, area, opened.guide.id, stamp.at)
-        members = [added(tx, stream, person) for person in panel]
+        members = [added(tx, stream, person) for person in alike(panel)]
         days = proclaimed_in(log.folder) or terms.policy.proclaimed
         policy = terms.policy.model_copy(update={"proclaimed": days})
         counted = terms.model_copy(update={"policy": policy})
@@ -59,6 +61,14 @@ def open_assessment(
         return list(panel_warnings(opened.guide, members, terms.rule))
 
     return log.record(stamp, decide).value or []
+
+
+def alike(panel: Sequence[Member]) -> Iterator[Member]:
+    """The people, with every agency spelled as it is spelled first."""
+    known: list[str] = []
+    for person in panel:
+        known.append(as_spelled(person.agency, known))
+        yield replace(person, agency=known[-1])
 
 
 def _refuse_a_second(log: Log, area: str, guide: str, at: datetime) -> None:
@@ -76,10 +86,12 @@ def _refuse_a_second(log: Log, area: str, guide: str, at: datetime) -> None:
 
 
 def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:
-    """A member of the panel as a fact, with personal text sealed."""
+    """A member of the panel as a fact: personal text sealed, the agency as it is spelled there."""
+    state = tx.read(stream)
+    known = [member.agency for member in state.panel.values()] if state else []
     return StakeholderAdded(
         stakeholder=person.id,
-        agency=person.agency,
+        agency=as_spelled(person.agency, known),
         works_as=person.works_as,
         items=person.items,
         reached_by="slack" if person.slack else "web",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from ehsg_events.commands.assessments import added
@@ -20,6 +20,7 @@ from ehsg_events.events import (
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.panel.agency_names import as_spelled, folded
 from ehsg_events.panel.member import Member, refuse_unless_in_slack
 from ehsg_events.rounds.lifecycle import invitation
 from ehsg_events.states.assessment import Assessment, member_of, refuse_if_signed_off
@@ -114,9 +115,11 @@ def correct(
     def decide(tx: Transaction) -> None:
         state = tx.assessment(assessment)
         member, stream = member_of(state, person), assessment_stream(assessment)
-        _refuse_unless_free(tx, state, person, correction.slack)
-        _refuse_if_measured(tx, assessment, member, correction.agency)
-        fact = _changed(tx, assessment, member, correction)
+        spelled = correction.agency and as_spelled(correction.agency, _agencies(state))
+        so = replace(correction, agency=spelled)
+        _refuse_unless_free(tx, state, person, so.slack)
+        _refuse_if_measured(tx, assessment, member, so.agency)
+        fact = _changed(tx, assessment, member, so)
         if not fact.model_fields_set - {"corrected"}:
             raise Refused(f"{person} is known like that already, so there is nothing to correct.")
         tx.decide(stream, fact)
@@ -141,25 +144,37 @@ def rename_agency(
     def decide(tx: Transaction) -> None:
         state = tx.assessment(assessment)
         refuse_if_signed_off(state)
-        known = [member.agency for member in state.panel.values()]
-        people = [person for person, member in state.panel.items() if member.agency == agency]
-        if not people:
+        known = _agencies(state)
+        of_it = [one for one in known if one == agency] or [
+            one for one in known if folded(one) == folded(agency)
+        ]
+        if not of_it:
             raise Refused(
-                f"Nobody is of {agency}. Agencies are: {', '.join(dict.fromkeys(known))}.",
-                field="agency",
+                f"Nobody is of {agency}. Agencies are: {', '.join(known)}.", field="agency"
             )
-        if not renamed.strip() or renamed == agency:
+        others = [one for one in known if one not in of_it]
+        to = as_spelled(renamed, others)
+        if not to or to in of_it:
             raise Refused("Say what the agency is called instead.", field="to")
-        if renamed in known and _is_measured(tx, assessment):
+        if to in others and _is_measured(tx, assessment):
             raise Refused(
-                f"A round was measured with {agency} and {renamed} as two agencies, and its "
+                f"A round was measured with {agency} and {to} as two agencies, and its "
                 f"figures stand. They cannot become one now.",
                 field="to",
             )
-        facts = (StakeholderCorrected(corrected=who, agency=renamed.strip()) for who in people)
+        facts = (
+            StakeholderCorrected(corrected=who, agency=to)
+            for who, member in state.panel.items()
+            if member.agency in of_it
+        )
         tx.decide(assessment_stream(assessment), *facts)
 
     return tuple(f.corrected for f in log.record(stamp, decide).every(StakeholderCorrected))
+
+
+def _agencies(state: Assessment) -> list[str]:
+    """The panel's agencies, each once, as they are spelled."""
+    return list(dict.fromkeys(member.agency for member in state.panel.values()))
 
 
 def _changed(

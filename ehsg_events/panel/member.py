@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehsg_events.events import Backup
 from ehsg_events.kernel import Refused
+from ehsg_events.panel.agency_names import folded
 from ehsg_events.values.hours import Hours
 
 PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SLACK = re.compile(r"[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}")
+LONGEST_AGENCY = 30  # letters of an agency in a pseudonym
 OURS = ("coordinator", "clock", "outbox")  # who else acts on the log
 
 
@@ -45,8 +48,11 @@ class Member:
 
 
 def in_ids(agency: str) -> str:
-    """An agency as it stands in pseudonyms: West Police is `west-police`."""
-    return re.sub(r"[^a-z0-9]+", "-", agency.lower()).strip("-")[:30] or "agency"
+    """An agency as it stands in pseudonyms: Children's Services is `childrens-services`."""
+    plain = unicodedata.normalize("NFKD", folded(agency)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    begins = words if words[:1].isalpha() else f"agency-{words}"
+    return begins[:LONGEST_AGENCY].strip("-")
 
 
 def refuse_unless_in_slack(given: str) -> None:

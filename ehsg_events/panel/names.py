@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 from ehsg_events.kernel import Refused, Way, Words
+from ehsg_events.panel.agency_names import likely
 from ehsg_events.states.assessment import Assessment
 
 Reading = Callable[[Words | None], str | None]  # gives the text of sealed words, none if forgotten
@@ -56,12 +57,7 @@ def same_name(state: Assessment, read: Reading, name: str) -> list[str]:
 
 def nearly(state: Assessment, agency: str) -> str | None:
     """The panel's agency of which one is probably a misspelling, none if it is there as it is."""
-    known = list(dict.fromkeys(member.agency for member in state.panel.values()))
-    if agency in known:
-        return None
-    plain = {_plain(other): other for other in known}
-    near = get_close_matches(_plain(agency), plain, n=1, cutoff=0.75)
-    return plain[near[0]] if near else None
+    return likely(agency, dict.fromkeys(member.agency for member in state.panel.values()))
 
 
 def _plain(text: str | None) -> str:

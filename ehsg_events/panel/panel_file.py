@@ -5,110 +5,136 @@ Its columns may stand in any order; `panel_line` says what each holds.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
 
 from ehsg_events.kernel import Refused
+from ehsg_events.panel.agency_names import as_spelled, likely_misspelt
 from ehsg_events.panel.member import Member, in_ids
-from ehsg_events.panel.panel_line import COLUMNS, IF_WANTED, REQUIRED, Line
+from ehsg_events.panel.panel_headings import Headings, read_headings
+from ehsg_events.panel.panel_line import Line
+from ehsg_events.panel.panel_table import Row, Table
 from guides.model import Guide
 
-SHOWN = 20  # mistakes named at once; a file with more is the wrong file
+SHOWN = 25  # mistakes named at once; a file with more is the wrong file
+
+
+class Panel(NamedTuple):
+    """The people of a panel file, and what was understood in it, in sentences."""
+
+    members: list[Member]
+    notes: list[str]
 
 
 def read_panel(
-    text: str, guide: Guide, file: str = "panel.csv", languages: Sequence[str] = ("en",)
-) -> list[Member]:
+    table: Table, guide: Guide, languages: Sequence[str] = ("en",), *, meant: bool = False
+) -> Panel:
     """Read a panel file.
 
     Args:
-        text: the file's content.
         guide: decides which sections and items there are.
-        file: what to call the file in a refusal.
         languages: those the guide can be asked in, its own first.
+        meant: names that stand there twice and agencies that look misspelt are meant.
 
     Raises:
-        Refused: the file has mistakes; each is named with its line and column.
+        Refused: the file has mistakes; each is named with its line and column, or its cell.
     """
-    if "\0" in text:
-        raise Refused(f"{file} is not a text file. Save the panel as CSV (comma separated).")
-    rows = _rows(text, file)
-    head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
-    _refuse_unless_columns(head, file)
-    reader = _Reader(guide, file, head, languages)
-    for line, row in rows[1:]:
-        if any(cell.strip() for cell in row):
-            reader.take(line, row)
-    if reader.mistakes:
-        more = len(reader.mistakes) - SHOWN
-        rest = [f"{file} has {more} more mistakes."] if more > 0 else []
-        raise Refused("\n".join(reader.mistakes[:SHOWN] + rest))
-    return reader.members
-
-
-def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
-    """Each row with the line it begins on; a quoted cell may go over several lines."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    rows, line = [], 1
-    try:
-        for row in reader:
-            rows.append((line, row))
-            line = reader.line_num + 1
-    except csv.Error as mistake:
-        raise Refused(f"{file}, line {line}: this is not CSV ({mistake}).") from None
-    return rows
-
-
-def _refuse_unless_columns(head: list[str], file: str) -> None:
-    wrong = {
-        "Missing": [name for name in REQUIRED if name not in head],
-        "Not known": [name for name in head if name not in COLUMNS],
-        "There twice": [name for name in COLUMNS if head.count(name) > 1],
-    }
-    if any(wrong.values()):
-        listed = " ".join(f"{what}: {', '.join(names)}." for what, names in wrong.items() if names)
-        *some, last = IF_WANTED
-        raise Refused(
-            f"{file}, line 1: the columns are {', '.join(REQUIRED)}, and if wanted "
-            f"{', '.join(some)} and {last}. {listed}"
-        )
+    headings = read_headings(table)
+    reader = _Reader(table, guide, headings, languages)
+    for row in table.rows[1:]:
+        reader.take(row)
+    mistakes = [*reader.mistakes, *(() if meant else reader.asks())]
+    if not reader.members and not mistakes:
+        mistakes = [f"{table.file} names nobody below its headings."]
+    if mistakes:
+        more = len(mistakes) - SHOWN
+        rest = [f"{table.file} has {more} more mistakes."] if more > 0 else []
+        raise Refused("\n".join(mistakes[:SHOWN] + rest))
+    return Panel(reader.members, [*table.notes, *headings.notes, *reader.notes()])
 
 
 class _Reader:
     """Takes one line after another and keeps the people, and the mistakes, read so far."""
 
-    def __init__(self, guide: Guide, file: str, head: list[str], languages: Sequence[str]) -> None:
-        self.guide, self.file, self.head, self.languages = guide, file, head, languages
+    def __init__(
+        self, table: Table, guide: Guide, headings: Headings, languages: Sequence[str]
+    ) -> None:
+        self.table, self.guide, self.headings, self.languages = table, guide, headings, languages
         self.members: list[Member] = []
         self.mistakes: list[str] = []
-        self._taken: dict[str, int] = {}
-        self._numbered: dict[str, int] = {}
+        self._taken: dict[str, Row] = {}
+        self._written = {headings.cells(row).get("id", "") for row in table.rows[1:]}
+        self._numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
+        self._spelled: dict[str, Row] = {}  # each agency as it was spelled first
+        self._called: dict[str, list[Row]] = defaultdict(list)
+        self._other: dict[str, str] = {}  # spelled in another way, and how it was spelled first
+        self._agencies: list[str] = []
 
-    def take(self, line: int, row: list[str]) -> None:
+    def take(self, row: Row) -> None:
         """Check one line and keep its person."""
         before = len(self.mistakes)
-        if len(row) != len(self.head):
-            self._wrong(line, 1, f"{len(row)} cells where the first line has {len(self.head)}")
-            return
-        cells = {name: cell.strip() for name, cell in zip(self.head, row, strict=True)}
-        person = Line(cells, self._pseudonym(cells["agency"]), self.guide, self.languages)
+        for column, what in row.unreadable.items():
+            self._wrong(row, column, what)
+        cells = self.headings.cells(row)
+        for name in (name for name, cell in cells.items() if "\n" in cell and name != "asked"):
+            what = f"{name} goes over several lines: is a quote missing"
+            self._wrong(row, self.headings.at[name], what)
+        cells["agency"] = self._agency(row, cells["agency"])
+        person = Line(cells, self._pseudonym(cells), self.guide, self.languages)
+        unreadable = {name for name, at in self.headings.at.items() if at in row.unreadable}
         for mistake in person.mistakes():
-            self._wrong(line, self.head.index(mistake.column) + 1, mistake.what)
-        self._refuse_twice(line, person)
+            if mistake.column not in unreadable:
+                self._wrong(row, self.headings.at.get(mistake.column, 0), mistake.what)
+        self._refuse_twice(row, person)
+        self._called[" ".join(cells["name"].casefold().split())].append(row)
         if len(self.mistakes) == before:
             self.members.append(person.member())
 
-    def _pseudonym(self, agency: str) -> str:
-        prefix = in_ids(agency)
-        self._numbered[prefix] = self._numbered.get(prefix, 0) + 1
-        return f"{prefix}-{self._numbered[prefix]}"
+    def asks(self) -> Iterator[str]:
+        """What may be meant and is probably a mistake: misspelt agencies, one name twice."""
+        for name, better in likely_misspelt(self._agencies):
+            place = self.table.place(self._spelled[name], self.headings.at["agency"])
+            yield f"{place}: {name}: did you mean {better}? If not, say that it is meant."
+        for rows in self._called.values():
+            for row in rows[1:] if self.headings.cells(rows[0])["name"] else ():
+                place = self.table.place(row, self.headings.at["name"])
+                yield (
+                    f"{place}: the same name as on line {rows[0].number}. Name each person once, "
+                    f"or say that two people are meant."
+                )
 
-    def _refuse_twice(self, line: int, person: Line) -> None:
-        for key in filter(None, (person.id, person.cell("slack"))):
-            if key in self._taken:
-                self._wrong(line, 1, f"{key} is already on line {self._taken[key]}")
-            self._taken[key] = line
+    def notes(self) -> Iterator[str]:
+        """Which spellings were taken for one agency."""
+        for spelled, first in self._other.items():
+            yield f"{self.table.file}: “{spelled}” is taken for {first}."
 
-    def _wrong(self, line: int, column: int, what: str) -> None:
-        self.mistakes.append(f"{self.file}, line {line}, column {column}: {what}.")
+    def _agency(self, row: Row, written: str) -> str:
+        """The agency, as it was spelled first."""
+        agency = as_spelled(written, self._spelled)
+        if agency:
+            self._spelled.setdefault(agency, row)
+            self._agencies.append(agency)
+        if agency != written and written:
+            self._other[written] = agency
+        return agency
+
+    def _pseudonym(self, cells: dict[str, str]) -> str:
+        """A pseudonym for somebody whose line gives none: the agency's next that nobody has."""
+        if cells.get("id"):
+            return ""
+        prefix = in_ids(cells["agency"])
+        numbered = (f"{prefix}-{number}" for number in self._numbers[prefix])
+        return next(made for made in numbered if made not in self._written)
+
+    def _refuse_twice(self, row: Row, person: Line) -> None:
+        for column in ("id", "slack"):
+            key = person.id if column == "id" else person.cell(column)
+            if key and key in self._taken:
+                at = self.headings.at.get(column, 0)
+                self._wrong(row, at, f"{key} is already on line {self._taken[key].number}")
+            self._taken[key] = row
+
+    def _wrong(self, row: Row, column: int, what: str) -> None:
+        self.mistakes.append(f"{self.table.place(row, column)}: {what}.")

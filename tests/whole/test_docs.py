@@ -17,6 +17,7 @@ from ehsg_events import __version__
 from ehsg_events.kernel import TOPICS
 from ehsg_events.panel.panel_file import read_panel
 from ehsg_events.panel.panel_line import COLUMNS
+from ehsg_events.panel.panel_table import table_of
 from ehsg_events.policy.rules_file import read_rules, usual
 from guides import library
 
@@ -152,7 +153,7 @@ def test_the_panel_file_that_is_shown_can_be_read() -> None:
     """Whoever copies its lines has a panel."""
     block = re.search(r"```csv\n(.*?)```", COORDINATOR, re.S)
     assert block is not None
-    (ann,) = read_panel(block[1], library.guide("ehsg-2022@1").guide)
+    (ann,) = read_panel(table_of(block[1], "panel.csv"), library.guide("ehsg-2022@1").guide).members
     assert (ann.hours, ann.backup) != (None, None)
 
 

@@ -16,6 +16,7 @@ from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.kernel import Role, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.panel.panel_table import table_of
 from ehsg_events.states.interview import SCORE
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.policy import Rule, Terms
@@ -60,7 +61,7 @@ class Told:
 
     def tell(self) -> None:
         """Open, interview everyone, close, settle what is left, sign off."""
-        members = read_panel(panel(ASKED[self.name]), self.guide)
+        members = read_panel(table_of(panel(ASKED[self.name]), "panel.csv"), self.guide).members
         terms = Terms(rule=Rule(rounds=1))
         opened = (self.stamp(), NAME, "Testham", self.name, members, terms)
         assessments.open_assessment(self.log, *opened)
@@ -138,7 +139,9 @@ def test_a_guide_goes_from_its_file_to_a_signed_report(log: Log, name: str) -> N
 
 def test_the_parts_of_2020_are_asked_of_different_people() -> None:
     """41 questions on the system for some; 23 on data and three big ones for others."""
-    members = read_panel(panel(ASKED["ehsg-2020@1"]), library.guide("ehsg-2020@1").guide)
+    members = read_panel(
+        table_of(panel(ASKED["ehsg-2020@1"]), "panel.csv"), library.guide("ehsg-2020@1").guide
+    ).members
     asked = {len(member.items): set(member.items) for member in members}
     assert sorted(asked) == [26, 41]
     assert not asked[26] & asked[41]

@@ -16,6 +16,7 @@ from ehsg_events.interview.numbers import read_number
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.panel.panel_table import table_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.values.exposure import Exposure
 from guides import library
@@ -79,7 +80,7 @@ def test_facts_without_the_newer_fields_still_read() -> None:
 )  # fmt: skip
 def test_the_panel_is_asked_by_part_role_or_section(guide: Guide, word: str, many: int) -> None:
     """The data questionnaire and the big questions of 2020 go to other people than the rest."""
-    (member,) = read_panel(f"{HEAD}Ann,Police,x,{word},\n", guide)
+    (member,) = read_panel(table_of(f"{HEAD}Ann,Police,x,{word},\n", "panel.csv"), guide).members
     assert len(member.items) == many
 
 
@@ -88,7 +89,11 @@ def test_a_language_the_guide_cannot_be_asked_in_is_refused_at_its_column() -> N
     with pytest.raises(
         Refused, match=r"line 2, column 5: ehsg-2022@1 cannot be asked in fr; .* en, cy"
     ):
-        read_panel(f"{HEAD}Ann,Police,x,5,fr\n", NEW, languages=library.languages("ehsg-2022@1"))
+        read_panel(
+            table_of(f"{HEAD}Ann,Police,x,5,fr\n", "panel.csv"),
+            NEW,
+            languages=library.languages("ehsg-2022@1"),
+        )
 
 
 def asked_in_welsh(area: Area) -> Area:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehsg_events.kernel import Refused
-from ehsg_events.panel.member import StandsBy
+from ehsg_events.panel.member import PSEUDONYM, Member, StandsBy, in_ids, is_ours
 from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.panel.panel_table import table_of
 from ehsg_events.values.hours import read_hours
 from guides import library
 
@@ -19,16 +20,21 @@ HEAD = "name,agency,works_as,asked,slack,id\n"
 JANE = 'Jane Doe,Police,sergeant,"leaders 5.1",T012AB/U034CD,\n'
 
 
+def people(text: str) -> list[Member]:
+    """The members of a panel file."""
+    return read_panel(table_of(text, "panel.csv"), GUIDE).members
+
+
 def refusal(text: str) -> str:
     """What a panel file is refused with."""
     with pytest.raises(Refused) as refused:
-        read_panel(text, GUIDE)
+        people(text)
     return str(refused.value)
 
 
 def test_a_line_becomes_a_member() -> None:
     """Sections are opened into their items, in the guide's order."""
-    (jane,) = read_panel(HEAD + JANE, GUIDE)
+    (jane,) = people(HEAD + JANE)
     assert jane.items == ("5.1", "8.1", "8.2", "8.3", "8.4", "8.5")
     assert (jane.id, jane.agency, jane.slack) == ("police-1", "Police", "T012AB/U034CD")
 
@@ -39,7 +45,7 @@ ALL = HEAD.strip() + ",zone,works,backup,backup_name,backup_slack,peer_of\n"
 def test_a_line_may_say_when_and_where_somebody_works_and_who_stands_in() -> None:
     """All of it if wanted; a peer reviewer comes from another area."""
     row = "Jane,Police,x,5,,,Europe/Paris,Tue-Thu 09:00-15:00,manager,Jo Kay,T1AB/U2CD,Northvale\n"
-    (jane,) = read_panel(ALL + row, GUIDE)
+    (jane,) = people(ALL + row)
     assert (jane.zone, jane.peer_of) == ("Europe/Paris", "Northvale")
     assert jane.hours == read_hours("Tue-Thu 09:00-15:00")
     assert jane.backup == StandsBy("manager", "Jo Kay", "T1AB/U2CD")
@@ -47,7 +53,7 @@ def test_a_line_may_say_when_and_where_somebody_works_and_who_stands_in() -> Non
 
 def test_a_line_that_says_nothing_of_it_is_a_member_too() -> None:
     """They work as the policy says, and nobody stands in."""
-    (jane,) = read_panel(ALL + "Jane,Police,x,5,,,,,,,,\n", GUIDE)
+    (jane,) = people(ALL + "Jane,Police,x,5,,,,,,,,\n")
     assert (jane.zone, jane.hours, jane.backup, jane.peer_of) == (None, None, None, None)
 
 
@@ -73,14 +79,14 @@ def test_each_mistake_in_hours_and_backup_is_named_at_its_place(cells: str, mist
 def test_columns_may_stand_in_any_order_and_blank_lines_do_not_count() -> None:
     """A spreadsheet's own ways, with a byte order mark and CRLF."""
     text = "\ufeffAgency, Asked ,works_as,name\r\n,,,\r\nHealth,5,nurse,Ann Other\r\n"
-    (ann,) = read_panel(text, GUIDE)
+    (ann,) = people(text)
     assert (ann.id, ann.name, len(ann.items), ann.slack) == ("health-1", "Ann Other", 7, None)
 
 
 def test_people_of_one_agency_are_numbered() -> None:
     """Their pseudonyms say where they are from, never who they are."""
     rows = "A B,Early Help!,x,5,,\nC D,Early Help!,x,5,,\nE F,---,x,5,,\n"
-    ids = [member.id for member in read_panel(HEAD + rows, GUIDE)]
+    ids = [member.id for member in people(HEAD + rows)]
     assert ids == ["early-help-1", "early-help-2", "agency-1"]
 
 
@@ -92,7 +98,8 @@ def test_people_of_one_agency_are_numbered() -> None:
         ("Jane,Police,,5,,", "line 2, column 3: works_as is empty"),
         ("Jane,Police,x,,,", "line 2, column 4: asked is empty"),
         ("Jane,Police,x,5 77,,", "line 2, column 4: ehsg-2022@1 has no section or item called 77"),
-        ("Jane,Police,x,5", "line 2, column 1: 4 cells where the first line has 6"),
+        ("Jane,Police,x,5,,,Bo", "line 2, column 7: “Bo” stands under no heading."),
+        ('"Jane\nDoe",Police,x,5,,', "line 2, column 1: name goes over several lines"),
         ("Jane,Police,x,5,@jane,", "line 2, column 5: @jane is not a Slack person"),
         ("Jane,Police,x,5,,Jane!", "line 2, column 6: Jane! cannot be an id"),
         ("Jane Doe,Police,x,5,,police-doe", "police-doe holds a part of the person's name"),
@@ -113,16 +120,23 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_a_hundred_mistakes_are_counted_not_all_shown() -> None:
-    """Twenty are enough to see what is wrong with the file."""
+    """A few are enough to see what is wrong with the file."""
     said = refusal(HEAD + ",Police,x,5,,\n" * 100).splitlines()
-    assert len(said) == 21
-    assert said[-1] == "panel.csv has 80 more mistakes."
+    assert len(said) == 26
+    assert said[-1] == "panel.csv has 75 more mistakes."
 
 
-@pytest.mark.parametrize("row", ["Ann Z,Fire,x,5,T012AB/U034CD,", "Ann Z,Fire,x,5,,police-1"])
-def test_a_person_who_is_there_twice_is_refused(row: str) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "column"),
+    [
+        ("Jane Doe,Police,x,5,T012AB/U034CD,", "Ann Z,Fire,x,5,T012AB/U034CD,", 5),
+        ("Jane Doe,Police,x,5,,police-7", "Ann Z,Fire,x,5,,police-7", 6),
+    ],
+)
+def test_a_person_who_is_there_twice_is_refused(first: str, second: str, column: int) -> None:
     """By id or by Slack; both lines are named."""
-    assert "line 3, column 1" in (said := refusal(HEAD + JANE + row))
+    said = refusal(f"{HEAD}{first}\n{second}\n")
+    assert f"line 3, column {column}" in said
     assert "is already on line 2" in said
 
 
@@ -135,15 +149,17 @@ def test_a_cell_over_two_lines_does_not_move_the_lines_after_it() -> None:
 @pytest.mark.parametrize(
     ("head", "mistake"),
     [
-        ("", "Missing: name, agency, works_as, asked."),
-        ("name,agency,works_as,asked,email\n", "Not known: email."),
-        ("name,agency,works_as,asked,name\n", "There twice: name."),
+        ("", "the columns are name, agency, works_as, asked, and if wanted slack"),
+        ("name,agency\n", "Missing: works_as, asked."),
+        ("name,agency,works_as,asked,email\n", "column 5: nothing uses “email” yet."),
+        ("name,agency,works_as,asked,name\n", "column 5: a second column for name."),
+        ("name,agency,works_as,asked,shoes\n", "column 5: no column is called “shoes”."),
+        ("name,agency,works_as,asked,langauges\n", "Did you mean language?"),
     ],
 )
 def test_wrong_columns_are_told_with_the_right_ones(head: str, mistake: str) -> None:
     """The first line says what the others hold."""
     said = refusal(head)
-    assert "the columns are name, agency, works_as, asked, and if wanted slack" in said
     assert mistake in said
 
 
@@ -153,8 +169,8 @@ def test_wrong_columns_are_told_with_the_right_ones(head: str, mistake: str) -> 
         (HEAD + "Jane\0,Police,x,5,,\n", "not a text file"),
         ("PK\x03\x04\0\0", "not a text file"),
         (HEAD + f'"{"x" * 200_000}",Police,x,5,,\n', "this is not CSV (field larger than"),
-        (HEAD + "Jane\rDoe\r,Police,x,5,,\n", "cells where the first line has 6"),
-        (HEAD + 'Jane,"Police,x,5,,\n' * 3, "cells where the first line has 6"),
+        (HEAD + "Jane\rDoe\r,Police,x,5,,\n", "line 2, column 2: agency is empty"),
+        (HEAD + 'Jane,"Police,x,5,,\n' * 3, "column 2: agency goes over several lines"),
     ],
 )
 def test_hostile_content_is_refused_in_words(text: str, said: str) -> None:
@@ -167,12 +183,12 @@ def test_any_file_is_read_or_refused(text: str) -> None:
     """Never a traceback, whatever somebody uploads."""
     for file in (text, HEAD + text):
         with suppress(Refused):
-            read_panel(file, GUIDE)
+            people(file)
 
 
 def test_a_quote_inside_a_name_is_only_a_quote() -> None:
     """O'Neill and a nickname in quotes are names."""
-    (member,) = read_panel(HEAD + '"Ann ""Bo"" O\'Neill",Fire,x,5,,\n', GUIDE)
+    (member,) = people(HEAD + '"Ann ""Bo"" O\'Neill",Fire,x,5,,\n')
     assert member.name == 'Ann "Bo" O\'Neill'
 
 
@@ -180,3 +196,116 @@ def test_an_agency_whose_ids_are_ours_is_named_at_its_column() -> None:
     """Though the file has no column for ids."""
     said = refusal("name,agency,works_as,asked\nJane,Coordinator,x,5\n")
     assert "line 2, column 2: coordinator-1 is taken" in said
+
+
+# -- as offices have them --------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Works as", "works_as"),
+        ("JOB TITLE", "works_as"),
+        ("Organisation", "agency"),
+        ("Full name", "name"),
+        ("Agncy", "agency"),
+        ("Asked about", "asked"),
+    ],
+)
+def test_a_heading_is_read_as_people_say_it_and_the_guess_is_told(heading: str, meant: str) -> None:
+    """In any case, with blanks; what is only written otherwise is no guess."""
+    columns = [
+        heading if name == meant else name for name in ("name", "agency", "works_as", "asked")
+    ]
+    panel = read_panel(table_of(f"{','.join(columns)}\nAnn,Fire,x,5.1\n", "panel.csv"), GUIDE)
+    (ann,) = panel.members
+    assert (ann.name, ann.agency, ann.works_as, ann.items) == ("Ann", "Fire", "x", ("5.1",))
+    guessed = [f"“{heading}” is read as {meant}."] if heading != "Works as" else []
+    assert [note.partition(": ")[2] for note in panel.notes] == guessed
+
+
+def test_short_rows_and_columns_without_anything_are_taken_as_they_are_meant() -> None:
+    """Excel leaves out what is empty at the end, and keeps columns that were deleted."""
+    text = "name,agency,works_as,asked,slack,,\nAnn,Fire,x,5.1\nBo,Fire,x,5.1,,,\n,,,,,,\n"
+    assert [one.slack for one in people(text)] == [None, None]
+
+
+SPELLED = (
+    "Children's Services",
+    "Children’s Services",
+    "childrens services",
+    "Children's  Services",
+)
+
+
+def test_four_spellings_of_one_agency_are_one_agency_as_it_is_spelled_first() -> None:
+    """Whatever the case, blanks and apostrophes; what was taken for it is told."""
+    rows = "".join(f"Person {number},{name},x,5.1,,\n" for number, name in enumerate(SPELLED))
+    panel = read_panel(table_of(HEAD + rows, "panel.csv"), GUIDE)
+    assert {one.agency for one in panel.members} == {SPELLED[0]}
+    assert [one.id for one in panel.members] == [f"childrens-services-{n}" for n in range(1, 5)]
+    assert len(panel.notes) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "better", "is_one"),
+    [
+        ("Polcie", "Police", True),
+        ("Helth", "Health", True),
+        ("Childrens Servces", "Children's Services", True),
+        ("EarlyHelp", "Early Help", True),
+        ("Schools", "School", True),
+        ("East Police", "West Police", False),
+        ("North Ward", "South Ward", False),
+        ("School 1", "School 2", False),
+        ("Health", "Housing", False),
+        ("Mind", "Mint", False),
+    ],
+)
+def test_a_likely_misspelling_is_asked_about_before_anything_is_opened(
+    name: str, better: str, *, is_one: bool
+) -> None:
+    """Two names that differ by one slip in a long word; said to be meant, it is taken."""
+    rows = f"Ann,{better},x,5.1,,\nBo,{better},x,5.1,,\nCy,{name},x,5.1,,\n"
+    table = table_of(HEAD + rows, "panel.csv")
+    if is_one:
+        assert refusal(HEAD + rows) == (
+            f"panel.csv, line 4, column 2: {name}: did you mean {better}? If not, say that it is meant."
+        )
+    assert len(read_panel(table, GUIDE, meant=True).members) == 3
+    assert is_one or len(read_panel(table, GUIDE).members) == 3
+
+
+def test_the_same_name_twice_asks() -> None:
+    """One person on two lines would be asked and counted twice."""
+    rows = "Ann Ash,Fire,x,5.1,,\nann  ash,Health,x,5.1,,\n"
+    assert "line 3, column 1: the same name as on line 2" in refusal(HEAD + rows)
+    assert len(read_panel(table_of(HEAD + rows, "p.csv"), GUIDE, meant=True).members) == 2
+
+
+@pytest.mark.parametrize(
+    ("agency", "made"),
+    [
+        ("0-19 Service", "agency-0-19-service-1"),
+        ("Tŷ Gŵyr", "ty-gwyr-1"),
+        ("Children's Services", "childrens-services-1"),
+        ("保健", "agency-1"),
+        ("The Very Long Partnership of Everybody Who Helps", "the-very-long-partnership-of-e-1"),
+        ("Coordinators", "coordinators-1"),
+    ],
+)
+def test_every_made_id_is_a_valid_one(agency: str, made: str) -> None:
+    """Whatever the agency is called."""
+    (ann,) = people(f"{HEAD}Ann,{agency},x,5.1,,\n")
+    assert ann.id == made
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_agency_makes_a_valid_id(agency: str) -> None:
+    """So that nobody is refused for an id that they did not write."""
+    made = f"{in_ids(agency)}-99"
+    assert PSEUDONYM.fullmatch(made) or is_ours(made)
+
+
+def test_a_made_id_steps_aside_for_one_that_is_written() -> None:
+    """On whichever line it stands."""
+    rows = "Ann,Police,x,5,,\nBo,Police,x,5,,police-2\nCy,Police,x,5,,\n"
+    assert [one.id for one in people(HEAD + rows)] == ["police-1", "police-2", "police-3"]
