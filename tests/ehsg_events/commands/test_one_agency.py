@@ -59,7 +59,8 @@ def test_whoever_joins_takes_over_or_is_corrected_is_spelled_as_the_panel_has_it
     area: Area,
 ) -> None:
     """Whichever way in."""
-    panel.join(area.log, area.stamp(), area.id, person("childrens-services-9", "CHILDRENS-SERVICES"))
+    joining = replace(person("newcomer-9", "CHILDRENS-SERVICES"), name="Kit Kite")
+    panel.join(area.log, area.stamp(), area.id, joining)
     new = colleague(area.log, area.id, "police-1", "Zed Zill", agency="Childrens’ services")
     hand_over.hand_over(area.log, area.stamp(), area.id, "police-1", new)
     moved = Correction(agency="childrens SERVICES")
