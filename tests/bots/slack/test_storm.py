@@ -27,7 +27,7 @@ from ehsg_events.log.transaction import Saved, T, Transaction
 
 pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
 
-SEEDS = range(3)
+SEEDS = range(2)
 
 
 @pytest.mark.slow
