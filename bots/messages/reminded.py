@@ -13,6 +13,7 @@ from bots.messages.owed import name_of, stand_in_of
 from bots.messages.states import InterviewKey
 from ehsg_events.dates.worktime import Worktime
 from ehsg_events.events import (
+    CoordinatorNamed,
     Escalated,
     InterviewCompleted,
     MessageClaimed,
@@ -26,7 +27,12 @@ from ehsg_events.kernel import Recorded
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.reminders import as_told
 from ehsg_events.states.round import Round
-from ehsg_events.states.streams import interview_stream, message_stream, round_stream
+from ehsg_events.states.streams import (
+    assessment_stream,
+    interview_stream,
+    message_stream,
+    round_stream,
+)
 from ehsg_events.values.policy import Policy
 
 Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
@@ -95,7 +101,7 @@ class _NudgeReader:
                     rule = as_told(decision.fact.rule, self.round)
                     yield self._with_finish(Nudge(milestone, at, "not-sent", rule=rule))
             case Escalated(about=who, to="coordinator", milestone=milestone) if who == person:
-                yield Nudge(milestone, at, "sent", told="coordinator")
+                yield self._to_coordinators(decision, milestone)._replace(told="coordinator")
             case Escalated(about=who, to=to, milestone=milestone) if who == person:
                 reached = bool(self.member.backup and self.member.backup.address)
                 whose, what = stand_in_of(person), f"{person}/{milestone}"
@@ -115,6 +121,30 @@ class _NudgeReader:
                 nudge = _ended(nudge, recorded)
         return self._with_finish(nudge)
 
+    def _to_coordinators(self, decision: Recorded, milestone: str) -> Nudge:
+        """What came of one message to each coordinator, which names all who are silent."""
+        assessment = self.place[0]
+        told = [
+            _ended(Nudge(milestone, decision.stamp.at, "waiting"), recorded)
+            for name in self._to_each_coordinator(decision, milestone)
+            for recorded in self.log.facts(message_stream(assessment, name))
+            if recorded.stamp.cause == decision.stamp.key
+            and not isinstance(recorded.fact, MessageClaimed)
+        ]
+        sent = [nudge for nudge in told if nudge.fate == "sent"]
+        return min(sent, default=Nudge(milestone, decision.stamp.at, "no-message"), key=_when)
+
+    def _to_each_coordinator(self, decision: Recorded, milestone: str) -> Iterator[str]:
+        """The names that a message to a coordinator may have: the first of a kind, or a later one."""
+        assessment, number, _ = self.place
+        round_facts = self.log.facts(round_stream(assessment, number))
+        together = [one.version for one in round_facts if one.stamp.key == decision.stamp.key]
+        for named in self.log.facts(assessment_stream(assessment)):
+            if isinstance(named.fact, CoordinatorNamed):
+                place = (assessment, number, named.fact.coordinator)
+                for version in (None, *together):
+                    yield name_of(place, f"silent/{milestone}", version)
+
     def _with_finish(self, nudge: Nudge) -> Nudge:
         """Add when the person had finished, if they had by the time of the nudge."""
         finished = [
@@ -123,6 +153,10 @@ class _NudgeReader:
             if isinstance(recorded.fact, InterviewCompleted) and recorded.stamp.at <= nudge.at
         ]
         return nudge._replace(finished=max(finished, default=None))
+
+
+def _when(nudge: Nudge) -> datetime:
+    return nudge.at
 
 
 def _ended(nudge: Nudge, recorded: Recorded) -> Nudge:

@@ -94,13 +94,11 @@ def nudge(reminder: Nudge, reminders: Reminded) -> str:
 
 
 def _told_somebody(reminder: Nudge, reminders: Reminded) -> str:
-    if reminder.told == "coordinator":
-        who = "Your coordinator"
-    elif reminder.fate == "sent":
-        who = OTHERS[reminder.told]
-    else:
-        return ""
     day = _day(reminder.at, reminders)
+    if reminder.fate != "sent":
+        on_the_list = f"Since {day} your coordinator's list says that you have not finished."
+        return on_the_list if reminder.told == "coordinator" else ""
+    who = OTHERS.get(reminder.told, "Your coordinator")
     return f"{who} was told on {day} that you had not finished, never what you said."
 
 

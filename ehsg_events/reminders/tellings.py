@@ -47,6 +47,7 @@ from ehsg_events.reminders.still_due import (
 )
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.address import Address, is_reached
+from ehsg_events.values.unsaid import UNREACHED
 
 DECISIONS = (
     RoundOpened, StakeholderInvited, StakeholderReminded, DeadlineMoved, RoundReopened,
@@ -54,7 +55,6 @@ DECISIONS = (
     LinkIssued, StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand, MessageFailed,
 )  # fmt: skip
 OF_MESSAGES = (MessageDelivered, MessageWithheld)  # a great many, and seldom needed
-UNREACHED = ("reached by another surface", "forgotten")  # why a message was withheld, told nobody
 STAND_IN = "stand-in-of-"  # begins the name of somebody's stand-in on the log
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.kernel import TOPICS, Frozen, Refused, Way
@@ -19,11 +19,12 @@ from ehsg_events.reminders.told_by_hand import BY_MEANS
 from ehsg_events.rounds.milestones import say_milestone
 from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round
+from ehsg_events.values.unsaid import Unsaid
 from projections.facts.view import View
 
 Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "no-surface"]
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
-OF_THE_MESSAGE = {
+OF_THE_MESSAGE: dict[Unsaid, str] = {
     "overtaken": "a newer message says it all",
     "reached again": "Slack reaches them again",
     "forgotten": "their name and how to reach them were forgotten",
@@ -158,7 +159,7 @@ def _because(row: Mapping[str, Any], round: Round) -> str:
             return f"reminded that day already, at {_say_time(row['last_at'], round)}"
     if row["rule"]:
         return SPARED[rule]
-    return OF_THE_MESSAGE.get(rule, rule)
+    return OF_THE_MESSAGE.get(cast("Unsaid", rule), rule)
 
 
 def _is_same_day(row: Mapping[str, Any], round: Round) -> bool:

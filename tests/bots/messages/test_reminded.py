@@ -29,8 +29,11 @@ from bots.interview.talk import Talk
 from bots.interview.typed_words import understand
 from bots.messages.reminded import reminded
 from bots.phrases.nudges import reminded as sentences
-from ehsg_events.commands import rounds
+from bots.slack.loopback.http import Trouble
+from ehsg_events.commands import panel, rounds
+from ehsg_events.commands.panel import Correction
 from ehsg_events.interview.questions import Ask
+from ehsg_events.values.hours import read_hours
 from ehsg_events.values.policy import Policy, Step, Terms
 
 DAILY = Terms(rule=LADDER.rule, policy=Policy(reminders=(3, 2, 1), reminder_cap=1))
@@ -120,6 +123,41 @@ def test_who_is_reached_elsewhere_reads_whose_it_was_to_remind_them(place: Place
         "A reminder was due on Wednesday 16 September 2026: no message reaches you here, so it was "
         "for your coordinator."
     )
+
+
+def test_a_coordinator_was_told_once_a_message_told_them(tmp_path: Path) -> None:
+    """Decided is not told: until then, and where none is in Slack, it stands on their list."""
+    with ladder(tmp_path) as place:
+        tick(place, FRIDAY)
+        on_the_list = "Since Friday 18 September 2026 your coordinator's list says that you have not finished."
+        assert on_the_list in told(place)
+        place.outbox.deliver()
+        assert on_the_list not in told(place)
+        assert any(line.startswith("Your coordinator was told on Friday") for line in told(place))
+        later = CLOSES + timedelta(days=7)
+        rounds.extend_round(place.log, place.stamp("extend"), place.assessment, later, "floods")
+        tick(place, FRIDAY + timedelta(days=7))
+        assert on_the_list.replace("18", "25") in told(place)
+        place.outbox.deliver()
+        assert sum(line.startswith("Your coordinator was told on") for line in told(place)) == 2
+
+
+def test_a_message_that_slack_refused_is_said_to_have_failed(place: Place) -> None:
+    """And is not called sent."""
+    tick(place, WEDNESDAY)
+    place.workspace.always["chat.postMessage"] = Trouble("error", error="restricted_action")
+    place.outbox.deliver()
+    assert told(place)[0] == (
+        "You were not reminded on Wednesday 16 September 2026: Slack could not deliver the message."
+    )
+    place.workspace.always.clear()
+
+
+def test_the_rules_name_the_hours_that_are_the_persons_own(place: Place) -> None:
+    """Not those of the policy."""
+    own = Correction(hours=read_hours("Tue,Thu 09:30-12:00"))
+    panel.correct(place.log, place.stamp("own"), place.assessment, "police-1", own)
+    assert "(yours: Tuesday and Thursday, 9:30am to midday London time)" in told(place)[-1]
 
 
 def test_the_same_reminder_of_a_later_deadline_is_told_apart(place: Place) -> None:

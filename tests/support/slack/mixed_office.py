@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
+from bots.messages.owed import stand_in_of
+from bots.messages.reminded import reminded
+from bots.phrases.nudges import reminded as sentences
 from bots.slack.loopback.http import Trouble
 from ehsg_events.commands import assessments, rounds
 from ehsg_events.kernel import Refused, Stamp
@@ -87,7 +90,7 @@ class Mixed:
             PANEL,
             TERMS,
         )
-        for number in range(self.dice.choice((0, 1, 2))):
+        for number in range(self.dice.choice((0, 1, 1))):
             slack = ("--slack", f"T0LOOPBACK/U0CORA{number}") if self.dice.random() < 0.7 else ()
             self.type("coordinator", "add", "--name", f"Cora{number} Cole", *slack)
         self.type("round", "open")
@@ -107,6 +110,15 @@ class Mixed:
                     self.seen.add(message.ts)
                     self._keep(channel, "Slack", message.text)
 
+        number = len(self.place.log.situation(self.place.assessment).rounds)
+        for person in PANEL:
+            mine = reminded(self.place.log, self.place.assessment, number, person.id)
+            others = {"Your manager": stand_in_of(person.id), "Your coordinator": "coordinator-1"}
+            said = sentences(mine)
+            for whom, pseudonym in others.items():
+                said = said.replace(whom, pseudonym)
+            self._keep(person.id, "my reminders", said)
+
     def type(self, *words: str) -> None:
         """The coordinator types a command, and reads what it says, also when it is refused."""
         ran = ehsg(self.place.log.folder, *words)
@@ -124,6 +136,8 @@ class Mixed:
             for one, member in state.panel.items()
             for called in (one, self.place.log.text(member.name) or one)
         }
+        beside = ("coordinator-1", *(stand_in_of(person) for person in state.panel))
+        names |= dict(zip(beside, beside, strict=True))
         return list(untrue(self.said, facts, names))
 
     # -- what happens ------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ CLAIMS: tuple[tuple[str, tuple[str, ...]], ...] = (  # each with what must have 
 )
 CLAIMS_NOTHING = (  # what is due, undone, decided only, or said of nobody
     "to be ", "will be ", "Due:", "nobody", "Nobody", " not ", "n't ", "Tell ", "tell ",
-    "told once", "told apart", "at which they are", "for you to", "For you to", "If ", "if ", "until", "Until", "Waits", "asks to",
+    "told once", "told apart", "You are told", "at which they are", "for you to", "For you to", "If ", "if ", "until", "Until", "Waits", "asks to",
 )  # fmt: skip
 MANY = re.compile(r"(\d+) people (?:were )?invited")
 SENT = re.compile(r"\b(\d+) sent\b")
