@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from support.story.forms import GUIDE
 from support.story.submission import bring, exported
 
-from bots.forms.sheets import write_xlsx
+from bots.forms.sources.sheets import write_xlsx
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
@@ -101,6 +101,6 @@ def test_what_looks_like_a_formula_is_written_as_letters(log: Log) -> None:
 
 
 def test_an_unknown_ending_is_refused(log: Log) -> None:
-    """With how to make text of it."""
-    with pytest.raises(Refused, match="Save the form as plain text"):
-        bring(log, "form.pdf", b"")
+    """With what can be read."""
+    with pytest.raises(Refused, match="Save the form as one of these"):
+        bring(log, "form.odt", b"")
