@@ -190,14 +190,14 @@ class TableFilled(Fact, topic="assessment.TableFilled.v1"):
     rows: tuple[Row, ...]  # the whole table, instead of what stood there before
 
 
-class DocumentAttached(Fact, topic="assessment.DocumentAttached.v1"):
+class EvidenceAttached(Fact, topic="assessment.EvidenceAttached.v1"):
     attached: int  # counted from 1 within the assessment
-    document: str | None  # what the guide asks for, by its id
+    asked_as: str | None  # what the guide asks for, by its id
     words: Words
     evidence: Evidence | None = None
 
 
-class DocumentDetached(Fact, topic="assessment.DocumentDetached.v1"):
+class EvidenceDetached(Fact, topic="assessment.EvidenceDetached.v1"):
     attached: int
     because: Words
 

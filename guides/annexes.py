@@ -76,7 +76,7 @@ class LeastPartners(Part):
     partners: tuple[Partner, ...] = Field(min_length=1)
 
 
-class AskedDocument(Part):
+class AskedEvidence(Part):
     """Evidence that is asked for of the assessment as a whole, not of an item."""
 
     id: Slug

@@ -58,7 +58,7 @@ def _doubles(guide: Mapping[str, Any]) -> Iterator[Mistake]:
         ("references", "id", "reference"),
         ("local_tables", "id", "local table"),
         ("local_terms", "id", "local term"),
-        ("documents", "id", "document"),
+        ("evidence_asked", "id", "evidence asked"),
     ):
         yield from _twice(_rows(guide, key), name, noun)
     for at, section in _rows(guide, "sections"):

@@ -27,7 +27,7 @@ NOUNS = {
     "columns": "column",
     "local_terms": "local term",
     "partners": "partner",
-    "documents": "document",
+    "evidence_asked": "evidence asked",
 }
 
 

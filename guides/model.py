@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from guides.annexes import AskedDocument, LeastPartners, LocalTable, LocalTerm, Reference
+from guides.annexes import AskedEvidence, LeastPartners, LocalTable, LocalTerm, Reference
 from guides.base import Digest, Part, Prose, Slug, Text
 from guides.contradictions import contradictions
 from guides.terms import DataModel, Permission, Selection, ServiceType, Thresholds, Vision
@@ -157,7 +157,7 @@ class Guide(Part):
     local_tables: tuple[LocalTable, ...] = ()
     local_terms: tuple[LocalTerm, ...] = ()
     least_partners: LeastPartners | None = None
-    documents: tuple[AskedDocument, ...] = ()
+    evidence_asked: tuple[AskedEvidence, ...] = ()
     asked_last: tuple[Slug, ...] = ()  # of everybody on the panel
 
     @model_validator(mode="after")

@@ -23,6 +23,8 @@ def _lines(document: dict[str, Any], guide: Guide) -> Iterator[str]:
     rows = {row["item"]: row for row in document["descriptors"]}
     headings = headings_of(document.get("headings"))
     for section in guide.sections:
+        if not any(item.id in rows for item in section.items):
+            continue  # a section without descriptors is no part of a form
         yield from (f"{section.number or ''} {section.title}".strip(), BLANK)
         for item in section.items:
             if item.id in rows:

@@ -11,8 +11,8 @@ from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorNamed,
     CoordinatorRemoved,
-    DocumentAttached,
-    DocumentDetached,
+    EvidenceAttached,
+    EvidenceDetached,
     OpeningCancelled,
     OpeningPlanned,
     PermissionSet,
@@ -52,8 +52,8 @@ AssessmentFact = (
     | PermissionSet
     | TermExplained
     | TableFilled
-    | DocumentAttached
-    | DocumentDetached
+    | EvidenceAttached
+    | EvidenceDetached
     | AssessmentSignedOff
     | SignOffWithdrawn
 )
@@ -82,8 +82,8 @@ class Assessment:
     permissions: Mapping[str, bool] = field(default_factory=dict)
     terms: Mapping[str, Words] = field(default_factory=dict)  # what they mean here
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # as the area filled them
-    documents: Mapping[int, DocumentAttached] = field(default_factory=dict)
-    documents_attached: int = 0  # ever: a number is not given again
+    attached: Mapping[int, EvidenceAttached] = field(default_factory=dict)
+    attached_ever: int = 0  # ever: a number is not given again
     signed_off: AssessmentSignedOff | None = None
     end_told: bool = False  # signed off once, so that people were told what stands
 
@@ -143,12 +143,12 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, terms={**state.terms, fact.term: fact.meaning})
         case TableFilled():
             return replace(state, tables={**state.tables, fact.local_table: fact.rows})
-        case DocumentAttached():
-            attached = {**state.documents, fact.attached: fact}
-            return replace(state, documents=attached, documents_attached=fact.attached)
-        case DocumentDetached():
-            rest = {k: v for k, v in state.documents.items() if k != fact.attached}
-            return replace(state, documents=rest)
+        case EvidenceAttached():
+            attached = {**state.attached, fact.attached: fact}
+            return replace(state, attached=attached, attached_ever=fact.attached)
+        case EvidenceDetached():
+            rest = {k: v for k, v in state.attached.items() if k != fact.attached}
+            return replace(state, attached=rest)
         case AssessmentSignedOff():
             return replace(state, signed_off=fact, end_told=True)
         case SignOffWithdrawn():

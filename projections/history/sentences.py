@@ -17,8 +17,8 @@ from ehsg_events.events import (
     CoordinatorNamed,
     CoordinatorRemoved,
     DissentRecorded,
-    DocumentAttached,
-    DocumentDetached,
+    EvidenceAttached,
+    EvidenceDetached,
     MessageClaimed,
     MessageDelayed,
     MessageDelivered,
@@ -126,10 +126,10 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return (
                 f"The table {fact.local_table} was filled in, with {count(len(fact.rows), 'row')}."
             )
-        case DocumentAttached():
-            what = f", as {fact.document}" if fact.document else ""
+        case EvidenceAttached():
+            what = f", as {fact.asked_as}" if fact.asked_as else ""
             return f"Evidence {fact.attached} for the assessment as a whole was attached{what}."
-        case DocumentDetached():
+        case EvidenceDetached():
             return f"Evidence {fact.attached} for the assessment as a whole was taken back, with a reason."
         case AssessmentSignedOff():
             blank = f", with these blanks: {'; '.join(fact.blanks)}" if fact.blanks else ""
