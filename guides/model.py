@@ -12,10 +12,21 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from guides.annexes import AskedEvidence, LeastPartners, LocalTable, LocalTerm, Reference
 from guides.base import Digest, Part, Prose, Slug, Text
 from guides.contradictions import contradictions
-from guides.terms import DataModel, Permission, Selection, ServiceType, Thresholds, Vision
+from guides.terms import (
+    AskedEvidence,
+    DataModel,
+    LeastPartners,
+    LocalTable,
+    LocalTerm,
+    Permission,
+    Reference,
+    Selection,
+    ServiceType,
+    Thresholds,
+    Vision,
+)
 
 
 class Level(Part):

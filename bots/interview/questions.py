@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bots import phrases
-from bots.interview.beside import offered
+from bots.interview.annexes import offered
 from bots.interview.talk import Choice, Prompt, PromptKind, Talk
 from bots.phrases import unclear
 from bots.phrases.workshop import votes_before

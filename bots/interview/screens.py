@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bots import phrases
-from bots.interview.beside import beside_screen
+from bots.interview.annexes import annexes_screen
 from bots.interview.questions import levels
 from bots.interview.receipts import with_unplaced
 from bots.interview.talk import (
@@ -124,7 +124,7 @@ OF_THEIR_OWN: Mapping[str, Callable[[Talk, Ways], Prompt]] = {
     "what-waits": _what_waits,
     "remind-me": _remind_me,
     "levels": lambda talk, go_on: levels(talk, talk.interview.screen_about, go_on),
-    "beside": lambda talk, go_on: beside_screen(talk, talk.interview.screen_about, go_on),
+    "beside": lambda talk, go_on: annexes_screen(talk, talk.interview.screen_about, go_on),
 }
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ehsg_events.events import StakeholderAdded
-from guides.annexes import LeastPartners, Partner
+from guides.terms import LeastPartners, Partner
 
 
 def lacking(least: LeastPartners, panel: Sequence[StakeholderAdded]) -> Iterator[str]:

@@ -12,8 +12,8 @@ from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.assessment import Assessment, AssessmentFact, refuse_if_signed_off
 from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.filled_in import Row
-from guides.annexes import LocalTable
 from guides.model import Guide
+from guides.terms import LocalTable
 
 LISTING = Way("local list", "see what can be filled in")
 

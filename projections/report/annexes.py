@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ehsg_events.dates import calendar
 from ehsg_events.events import EvidenceAttached
 from ehsg_events.values.filled_in import Cell
-from guides.annexes import LocalTable
+from guides.terms import LocalTable
 from projections.facts.view import View
 from projections.report.model import Annex, Attached
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
 from ehsg_events.kernel import Refused
-from guides.annexes import Column, LocalTable
+from guides.terms import Column, LocalTable
 
 MOST_ROWS, MOST_CELL = 500, 2000
 SHOWN = 20  # mistakes named at once

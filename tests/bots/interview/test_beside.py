@@ -11,10 +11,11 @@ from support.web.web import Site, site
 
 from bots import terminal
 from ehsg_events.commands import assessments, rounds
+from ehsg_events.kernel import Stamp
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Terms
 from guides import library
-from guides.annexes import LocalTable
+from guides.terms import LocalTable
 
 GUIDE = library.guide("ehsg-2022@2").guide
 ITEMS = ("5.1", "6.1", "last-1")
@@ -89,7 +90,7 @@ def test_at_a_terminal_it_is_typed(tmp_path: Path) -> None:
         said: list[str] = []
         lines = ["start", "3", "next", "next", BUTTON, "go on", "pause"]
 
-        def stamp(cause: str) -> object:
+        def stamp(cause: str) -> Stamp:
             made = place.stamp(cause)
             return made.model_copy(
                 update={"by": "police-1", "role": "stakeholder", "surface": "terminal"}
@@ -101,7 +102,7 @@ def test_at_a_terminal_it_is_typed(tmp_path: Path) -> None:
             place.assessment,
             "police-1",
             lines,
-            said.append,  # type: ignore[arg-type]
+            said.append,
         )
         assert any(PRINTED in one for one in said)
         assert any(BUTTON in one for one in said)

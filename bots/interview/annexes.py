@@ -11,22 +11,22 @@ from typing import NamedTuple
 from bots import phrases
 from bots.interview.talk import Choice, Prompt, Talk
 from ehsg_events.values.filled_in import Row
-from guides.annexes import LocalTable, LocalTerm
+from guides.terms import LocalTable, LocalTerm
 
 
-class Beside(NamedTuple):
+class Annex(NamedTuple):
     """One text beside a question: its title, and its paragraphs."""
 
     title: str
     lines: tuple[str, ...]
 
 
-def beside(talk: Talk, item: str) -> tuple[Beside, ...]:
+def annexes(talk: Talk, item: str) -> tuple[Annex, ...]:
     """Everything that stands beside an item, in the guide's order; local terms first."""
     guide, sitting = talk.sitting.guide, talk.sitting
     terms = (_term(talk, term) for term in guide.local_terms if guide.stands(item, term.beside))
     texts = (
-        Beside(text.title, tuple(part for part in (text.text, *text.points) if part))
+        Annex(text.title, tuple(part for part in (text.text, *text.points) if part))
         for text in guide.references
         if guide.stands(item, text.beside)
     )
@@ -38,16 +38,16 @@ def beside(talk: Talk, item: str) -> tuple[Beside, ...]:
     return (*terms, *texts, *tables)
 
 
-def _term(talk: Talk, term: LocalTerm) -> Beside:
+def _term(talk: Talk, term: LocalTerm) -> Annex:
     here = talk.read(talk.sitting.terms.get(term.id))
     said = phrases.means_here(term.term, here) if here else phrases.NOT_SAID_HERE
-    return Beside(phrases.what_means(term.term), (term.means, said))
+    return Annex(phrases.what_means(term.term), (term.means, said))
 
 
-def _table(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Beside:
+def _table(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Annex:
     own = tuple(_row(talk, table, rows)) or (phrases.NOT_FILLED_IN,)
     told = (table.text, table.instruction, table.note, phrases.AS_FILLED_IN if rows else "", *own)
-    return Beside(table.title, tuple(part for part in told if part))
+    return Annex(table.title, tuple(part for part in told if part))
 
 
 def _row(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _row(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Iterator[str]:
 
 def has_beside(talk: Talk, item: str) -> bool:
     """Whether anything stands beside an item."""
-    return bool(beside(talk, item))
+    return bool(annexes(talk, item))
 
 
 def offered(talk: Talk, item: str) -> tuple[Choice, ...]:
@@ -74,12 +74,12 @@ def offered(talk: Talk, item: str) -> tuple[Choice, ...]:
     return ways if has_beside(talk, item) else ()
 
 
-def beside_screen(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
+def annexes_screen(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
     """What stands beside an item, as a chat shows it."""
     if item is None or item not in talk.sitting.guide.items:
         return Prompt("beside", phrases.NOT_STARTED, go_on)
     title = phrases.title(talk.sitting.guide.items[item])
-    texts = beside(talk, item)
+    texts = annexes(talk, item)
     body = "\n\n".join("\n".join((text.title, *text.lines)) for text in texts)
     heads = (title, *(text.title for text in texts))
     return Prompt(
