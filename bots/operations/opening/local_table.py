@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bots.operations.form import Asked, Form, Upload
+from bots.operations.opening.panel_sheet import table as read_sheet
 from bots.operations.opening.table_file import Typed, read_table
 from bots.operations.operation import Doing, Done, Operation
 from bots.phrases import stopped_in_form
@@ -21,7 +22,7 @@ class Filled(Form):
     table: Annotated[str, Asked("The table, by its id.", example="workforce", first=True)]
     file: Annotated[
         Upload,
-        Asked("CSV with the table's own headings.", example="workforce.csv"),
+        Asked("CSV or XLSX with the table's own headings.", example="workforce.csv"),
     ]
 
 
@@ -29,11 +30,14 @@ def do(doing: Doing, form: Filled) -> Done:
     """Fill it in as a whole; a file with mistakes is refused with each at its place."""
     guide = guide_of(doing.log.assessment(doing.assessment), doing.folder)
     table = table_of(guide, form.table)
-    rows = read_table(form.file.text(), table, form.file.name)
+    found = read_sheet(form.file)
+    rows = read_table(found, table)
     _refuse_worries(doing, rows)
     assessments.fill_table(doing.log, doing.stamp, doing.assessment, table.id, rows)
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-    return Done(f"{table.title} has {count} now.", {"table": table.id, "rows": len(rows)})
+    return Done(
+        f"{table.title} has {count} now.", {"table": table.id, "rows": len(rows)}, found.notes
+    )
 
 
 def _refuse_worries(doing: Doing, rows: list[Typed]) -> None:

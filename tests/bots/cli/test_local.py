@@ -11,6 +11,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from support.ehsg import Ran, ehsg, opened
 
 PANEL = "name,agency,works_as,asked\nAnn Ashton,Police,sergeant,6\nBo Bell,Schools,head teacher,6\n"
@@ -75,7 +77,7 @@ def test_a_table_goes_out_empty_and_comes_back_filled(data: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Group of practitioners,Colour\n", "line 1: the headings are .* Not known: Colour"),
+        ("Group of practitioners,Colour\n", "the headings are .* Not known: Colour"),
         ("Agency,How many people\nNHS,many\n", "line 2, column 2: How many people is a number"),
         ("Agency\nNHS,stray\n", "line 2, column 2: stray stands under no heading"),
         ("Agency,Agency\nNHS,NHS\n", "each once"),
@@ -90,6 +92,23 @@ def test_a_table_with_a_mistake_is_refused_at_its_place(data: Path, text: str, s
     assert re.search(said, ran.err), ran.err
     (table,) = asked(data, "local", "list", "--json").document["tables"]
     assert table["rows"] == []
+
+
+def test_a_table_comes_back_from_a_workbook_too(data: Path) -> None:
+    """Numbers as numbers; a mistake is named by its cell."""
+    file, book = data.parent / "workforce.xlsx", Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["Agency", "How many people"])
+    sheet.append(["NHS", 41])
+    book.save(file)
+    asked(data, "local", "table", "workforce", "--file", str(file))
+    (table,) = asked(data, "local", "list", "--json").document["tables"]
+    assert table["rows"] == [{"agency": "NHS", "people": 41}]
+    sheet["B2"] = "many"
+    book.save(file)
+    ran = ehsg(data, "local", "table", "workforce", "--file", str(file))
+    assert "cell B2: How many people is a number, not many" in ran.err
 
 
 def test_the_report_ends_with_what_stands_beside_the_questions(data: Path) -> None:

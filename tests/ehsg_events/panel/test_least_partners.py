@@ -9,8 +9,11 @@ from ehsg_events.events import StakeholderAdded
 from ehsg_events.kernel import Words
 from ehsg_events.log.log import Log
 from ehsg_events.panel.least_partners import lacking
+from ehsg_events.panel.member import Member
 from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.panel.panel_table import table_of
 from guides import library
+from guides.model import Guide
 
 GUIDE = library.guide("ehsg-2020@2").guide
 NAME = Words.model_validate({"id": "0" * 32, "sha256": "0" * 64})
@@ -35,6 +38,11 @@ def somebody(agency: str, works_as: str = "lead", peer_of: str | None = None) ->
         name=NAME,
         peer_of=peer_of,
     )
+
+
+def members(rows: str, guide: Guide) -> list[Member]:
+    """The people of a panel file."""
+    return read_panel(table_of(rows, "panel.csv"), guide).members
 
 
 def warned(*panel: StakeholderAdded) -> str:
@@ -86,7 +94,7 @@ def test_a_peer_of_another_area_counts_for_none() -> None:
 def test_opening_warns_and_opens(log: Log) -> None:
     """It is for the coordinator to judge."""
     rows = "name,agency,works_as,asked\nAnn,Police,sergeant,families\n"
-    warnings = Area(log).open(tuple(read_panel(rows, GUIDE)), GUIDE.id)
+    warnings = Area(log).open(tuple(members(rows, GUIDE)), GUIDE.id)
     assert any("JobCentre Plus" in warning for warning in warnings)
     assert log.assessments()
 
@@ -94,7 +102,7 @@ def test_opening_warns_and_opens(log: Log) -> None:
 def test_everybody_on_a_panel_is_asked_the_last_question_last() -> None:
     """Whatever else they are asked, and in a guide without one nothing is added."""
     rows = "name,agency,works_as,asked\nAnn,Police,sergeant,families-1\n"
-    (ann,) = read_panel(rows, GUIDE)
+    (ann,) = members(rows, GUIDE)
     assert ann.items == ("families-1", "last-1")
-    (ann,) = read_panel(rows, library.guide("ehsg-2020@1").guide)
+    (ann,) = members(rows, library.guide("ehsg-2020@1").guide)
     assert ann.items == ("families-1",)
