@@ -115,3 +115,10 @@ def test_2013_asks_about_thresholds_and_what_help_costs_and_brings() -> None:
     assert len(asked["impact"]) == 7 + 3
     assert [item.id for item in asked["impact"] if item.number] == ["impact-3", "impact-8"]
     assert all(item.scale for item in asked["thresholds"])
+
+
+def test_whoever_could_be_asked_in_welsh_still_can() -> None:
+    """The rendering of the first edition lies over the second as well, word for word."""
+    assert library.languages("ehsg-2022@2") == library.languages("ehsg-2022@1")
+    before, after = (library.wording(f"ehsg-2022@{version}", "cy").guide for version in (1, 2))
+    assert after.items["5.1"] == before.items["5.1"]

@@ -176,6 +176,17 @@ def test_what_the_guide_does_not_leave_open_is_refused(
     assert said in ran.err
 
 
+def test_what_is_not_filled_in_is_signed_on_purpose(data: Path) -> None:
+    """By name, with everything else that is blank."""
+    assert ehsg(data, "round", "close").code == 0
+    for item in ("6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "6.7"):
+        asked(data, "moderate", item, "--score", "2", "--because", "we talked")
+    fill(data, FILLED)
+    ran = ehsg(data, "sign-off", "--role", "Lead", "--name", "Jo")
+    assert "Early help strategy (or equivalent); what Lead Practitioner means here" in ran.err
+    assert "The workforce table" not in ran.err
+
+
 def test_nothing_is_filled_in_after_the_sign_off(data: Path) -> None:
     """What was signed stands."""
     assert ehsg(data, "round", "close").code == 0
