@@ -20,7 +20,10 @@ NOT_SAID = "What it means here has not been said."
 
 
 def annexes(view: View) -> Iterator[Annex]:
-    """The local terms, then the tables, then the texts of the guide, each as it stands."""
+    """The local terms, then the tables, then the texts of the guide, each as it stands.
+
+    Texts about the whole guide, such as ways to conduct it, tell a board nothing of its area.
+    """
     state = view.state
     for term in view.guide.local_terms:
         meaning = view.log.text(state.terms.get(term.id))
@@ -28,20 +31,23 @@ def annexes(view: View) -> Iterator[Annex]:
         yield Annex(title=term.term, lines=(term.means, here))
     for table in view.guide.local_tables:
         yield _table(view, table)
-    for text in view.guide.references:
+    for text in (text for text in view.guide.references if text.beside):
         yield Annex(title=text.title, lines=(text.text,) if text.text else (), points=text.points)
 
 
 def _table(view: View, table: LocalTable) -> Annex:
+    filled = view.state.tables.get(table.id, ())
+    used = {cell.column for row in filled for cell in row}
+    columns = [column for column in table.columns if column.id in used]
     rows = tuple(
-        tuple(_told(view, {cell.column: cell for cell in row}.get(c.id)) for c in table.columns)
-        for row in view.state.tables.get(table.id, ())
+        tuple(_told(view, {cell.column: cell for cell in row}.get(c.id)) for c in columns)
+        for row in filled
     )
     lines = (table.text, table.note, "" if rows else NOT_FILLED_IN)
     return Annex(
         title=table.title,
         lines=tuple(line for line in lines if line),
-        head=tuple(column.title for column in table.columns) if rows else (),
+        head=tuple(column.title for column in columns),
         rows=rows,
     )
 
