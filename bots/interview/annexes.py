@@ -63,15 +63,16 @@ def _row(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Iterator[str]:
         )
 
 
-def has_beside(talk: Talk, item: str) -> bool:
-    """Whether anything stands beside an item."""
-    return bool(annexes(talk, item))
-
-
 def offered(talk: Talk, item: str) -> tuple[Choice, ...]:
     """The button that shows what stands beside an item, if anything does."""
     ways = (Choice(phrases.WHAT_STANDS_BESIDE, f"beside:{item}"),)
-    return ways if has_beside(talk, item) else ()
+    return ways if annexes(talk, item) else ()
+
+
+def of_prompt(talk: Talk, prompt: Prompt) -> tuple[Annex, ...]:
+    """What stands beside the question of a prompt, for a page, which has room for it."""
+    asks = prompt.kind in ("question", "words")
+    return annexes(talk, prompt.item) if asks and prompt.item else ()
 
 
 def annexes_screen(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:

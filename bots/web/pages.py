@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from bots import phrases
-from bots.interview.annexes import Annex, annexes
+from bots.interview.annexes import of_prompt
 from bots.interview.questions import words
 from bots.interview.screens import hand_on, lines, quoted
 from bots.interview.talk import (
@@ -56,7 +56,7 @@ def page(talk: Talk, step: str) -> Page | None:
         lang=prompt.lang or _own_language(talk),
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
-        annexes=_annexes(prompt, talk),
+        annexes=of_prompt(talk, prompt),
     )
     match prompt.kind:
         case "question":
@@ -66,12 +66,6 @@ def page(talk: Talk, step: str) -> Page | None:
         case "words":
             return _words(drawn, prompt, talk)
     return _receipt(drawn, prompt, talk)
-
-
-def _annexes(prompt: Prompt, talk: Talk) -> tuple[Annex, ...]:
-    """What stands beside the question of a page; a page has room for it, folded away."""
-    asks = prompt.kind in ("question", "words") and prompt.item is not None
-    return annexes(talk, prompt.item) if asks and prompt.item else ()
 
 
 def standing(talk: Talk, step: str) -> str:

@@ -7,13 +7,17 @@ import io
 import re
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from support.ehsg import Ran, ehsg, opened
+
+from guides import library
 
 PANEL = "name,agency,works_as,asked\nAnn Ashton,Police,sergeant,6\nBo Bell,Schools,head teacher,6\n"
 PAPER = b"%PDF-1.7 our strategy"
@@ -207,9 +211,24 @@ def test_the_trail_tells_each_of_it_in_a_sentence(data: Path) -> None:
     assert "It was said what lead-practitioner means here." in trail
 
 
-def test_guide_show_prints_what_stands_beside(tmp_path: Path) -> None:
-    """Every text, table, term and partner of the edition."""
-    shown = asked(tmp_path / "data", "guide", "show", "ehsg-2020@2").out
-    for words in ("The six elements of data maturity", "JobCentre Plus", "Whole Family Worker"):
-        assert words in shown
-    assert "Automated data matching and outcome monitoring." in shown
+PIECES = ("references", "local_tables", "local_terms", "least_partners", "evidence_asked")
+
+
+def texts(plain: Any) -> Iterator[str]:
+    """Every text in plain values."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict | list | tuple):
+        for value in plain.values() if isinstance(plain, dict) else plain:
+            yield from texts(value)
+
+
+@pytest.mark.parametrize("name", ["ehsg-2020@2", "ehsg-2022@2", "isos-2019@2", "nw-2013@2"])
+def test_guide_show_prints_all_that_stands_beside(tmp_path: Path, name: str) -> None:
+    """No text of it is declared and read by nobody."""
+    shown = asked(tmp_path / "data", "guide", "show", name).out
+    plain = library.guide(name).guide.model_dump(mode="json")
+    said = {text for piece in PIECES for text in texts(plain[piece])} - {"words"}
+    assert {text for text in said if text not in shown} == set()
+    assert "only where there are any" in shown or not plain["least_partners"]
+    assert f"at the end: {plain['asked_last'][0]}" in shown
