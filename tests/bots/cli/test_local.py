@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from support.ehsg import Ran, ehsg, opened
 
@@ -131,6 +131,22 @@ def test_the_report_ends_with_what_stands_beside_the_questions(data: Path) -> No
     for words in ("Health visitors", "Family key worker", "Our strategy", "The board", "31 March"):
         assert words in after, words
     assert "Not attached." not in after
+
+
+def test_a_spreadsheet_of_the_report_holds_it_as_tables(data: Path) -> None:
+    """Numbers as numbers, a day as a day."""
+    fill(data, FILLED)
+    asked(data, "local", "attach", "Our strategy", "--as", "strategy", "--dated", "2026-03-31")
+    file = data.parent / "report.xlsx"
+    asked(data, "report", "--out", str(file))
+    book = load_workbook(file)
+    own = [row for name in book.sheetnames for row in book[name].iter_rows(values_only=True)]
+    assert any("Health visitors" in row and 1041 in row for row in own)
+    assert any("Our strategy" in row and "strategy" in row for row in own)
+    packed = data.parent / "report.zip"
+    asked(data, "report", "--out", str(packed))
+    with ZipFile(packed) as files:
+        assert "local-workforce.csv" in {name.rpartition("/")[2] for name in files.namelist()}
 
 
 def test_evidence_for_the_whole_can_be_taken_out_and_taken_back(data: Path) -> None:
