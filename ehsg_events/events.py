@@ -15,6 +15,7 @@ from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
 from ehsg_events.values.address import Address, in_slack
 from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure
+from ehsg_events.values.filled_in import Row
 from ehsg_events.values.hours import Hours
 from ehsg_events.values.measure import Measure
 from ehsg_events.values.policy import Policy, Rule
@@ -24,7 +25,7 @@ Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
 RoundKind = Literal["first", "feedback", "workshop", "peer-review"]
 Screen = Literal[
     "review", "help", "why", "nudges", "who-sees", "withdraw", "hand-on", "what-waits", "question",
-    "thanks", "leave", "levels",
+    "thanks", "leave", "levels", "beside",
 ]  # fmt: skip
 Concern = Literal["safeguarding", "nhs-number", "child"]
 Unchanged = Literal["as-it-was", "moved-on", "unplaced", "unread", "edited", "deleted"]
@@ -177,6 +178,28 @@ class PrioritiesChosen(Fact, topic="assessment.PrioritiesChosen.v1"):
 class PermissionSet(Fact, topic="assessment.PermissionSet.v1"):
     permission: str
     granted: bool
+
+
+class TermExplained(Fact, topic="assessment.TermExplained.v1"):
+    term: str  # a local term of the guide, by its id
+    meaning: Words
+
+
+class TableFilled(Fact, topic="assessment.TableFilled.v1"):
+    local_table: str
+    rows: tuple[Row, ...]  # the whole table, instead of what stood there before
+
+
+class EvidenceAttached(Fact, topic="assessment.EvidenceAttached.v1"):
+    attached: int  # counted from 1 within the assessment
+    asked_as: str | None  # what the guide asks for, by its id
+    words: Words
+    evidence: Evidence | None = None
+
+
+class EvidenceDetached(Fact, topic="assessment.EvidenceDetached.v1"):
+    attached: int
+    because: Words
 
 
 class AssessmentSignedOff(Fact, topic="assessment.AssessmentSignedOff.v1"):

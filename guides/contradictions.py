@@ -55,6 +55,10 @@ def _doubles(guide: Mapping[str, Any]) -> Iterator[Mistake]:
         ("usually_asked", "role", "role"),
         ("data_models", "level", "data model"),
         ("permissions", "id", "permission"),
+        ("references", "id", "reference"),
+        ("local_tables", "id", "local table"),
+        ("local_terms", "id", "local term"),
+        ("evidence_asked", "id", "evidence asked"),
     ):
         yield from _twice(_rows(guide, key), name, noun)
     for at, section in _rows(guide, "sections"):
@@ -133,6 +137,28 @@ def _quotas(guide: Mapping[str, Any]) -> Iterator[Mistake]:
             yield (*at, "data_model_min"), "quota: data_model_min is above data_model_max"
 
 
+def _annexes(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    """What stands beside items names items, sections or parts that there are; so does the end."""
+    items = _ids(_items(guide))
+    sections = list(_rows(guide, "sections"))
+    known = items.union(*(_ids(iter(sections), key) for key in ("id", "part", "kind")))
+    for key in ("references", "local_tables", "local_terms"):
+        for at, row in _rows(guide, key):
+            yield from _strange(row, "beside", at, known, "no item, section or part is called")
+    for at, table in _rows(guide, "local_tables"):
+        yield from _twice(_rows(table, "columns", at), "id", "column")
+    yield from _strange(guide, "asked_last", (), items, "no item is called")
+
+
+def _strange(
+    within: Mapping[str, Any], key: str, at: Path, known: set[str], what: str
+) -> Iterator[Mistake]:
+    named = within.get(key)
+    for index, name in enumerate(named if isinstance(named, list | tuple) else ()):
+        if str(name) not in known:
+            yield (*at, key, index), f"{key.replace('_', ' ')}: {what} {name}"
+
+
 RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Mistake]], ...] = (
     _doubles,
     _scales,
@@ -141,4 +167,5 @@ RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Mistake]], ...] = (
     _asked,
     _thresholds,
     _quotas,
+    _annexes,
 )

@@ -105,5 +105,11 @@ def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake
     used = {item for bearing in walk.bearings for item in bearing.earlier}
     used |= {alone.item for alone in walk.alone}
     for item in earlier.items:
-        if item not in used:
+        if item not in used and not _is_asked_alike(item, earlier, later):
             yield ("alone",), f"{item} of {earlier.id} is left out: list it under alone at least"
+
+
+def _is_asked_alike(item: str, earlier: Guide, later: Guide) -> bool:
+    """Whether the later guide asks a question without a score in the same words: nothing is lost."""
+    same = item in later.items and later.items[item].statement == earlier.items[item].statement
+    return same and item not in earlier.descriptors and item not in later.descriptors

@@ -8,7 +8,7 @@ from typing import Any
 from guides.model import Guide
 
 Plain = Mapping[str, Any]
-NAMES = ("id", "value", "role", "item", "level", "section", "title", "document")
+NAMES = ("id", "value", "role", "item", "level", "section", "title", "document", "name")
 NOUNS = {
     "scales": "scale",
     "levels": "level",
@@ -22,6 +22,12 @@ NOUNS = {
     "sources": "source",
     "vision": "vision of",
     "service_types": "service type",
+    "references": "reference",
+    "local_tables": "local table",
+    "columns": "column",
+    "local_terms": "local term",
+    "partners": "partner",
+    "evidence_asked": "evidence asked",
 }
 
 

@@ -14,7 +14,19 @@ from pydantic import Field, model_validator
 
 from guides.base import Digest, Part, Prose, Slug, Text
 from guides.contradictions import contradictions
-from guides.terms import DataModel, Permission, Selection, ServiceType, Thresholds, Vision
+from guides.terms import (
+    AskedEvidence,
+    DataModel,
+    LeastPartners,
+    LocalTable,
+    LocalTerm,
+    Permission,
+    Reference,
+    Selection,
+    ServiceType,
+    Thresholds,
+    Vision,
+)
 
 
 class Level(Part):
@@ -152,6 +164,12 @@ class Guide(Part):
     target_groups: tuple[Prose, ...] = ()
     central_use: tuple[Prose, ...] = ()
     missing: tuple[Prose, ...] = ()
+    references: tuple[Reference, ...] = ()
+    local_tables: tuple[LocalTable, ...] = ()
+    local_terms: tuple[LocalTerm, ...] = ()
+    least_partners: LeastPartners | None = None
+    evidence_asked: tuple[AskedEvidence, ...] = ()
+    asked_last: tuple[Slug, ...] = ()  # of everybody on the panel
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> Self:
@@ -206,6 +224,10 @@ class Guide(Part):
             word: an item, a section by id or number, a part, or a role that is usually asked.
         """
         return self._called.get(word, frozenset())
+
+    def stands(self, item: str, beside: tuple[str, ...]) -> bool:
+        """Whether what stands beside some items, sections or parts stands beside an item."""
+        return any(item in self.called(word) for word in beside)
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:

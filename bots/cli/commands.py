@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "guide": "The questionnaires that can be used, and how one is written.",
         "assessment": "Open an assessment, list them.",
         "policy": "Show how rounds are timed, and choose it.",
+        "local": "Fill in what the guide leaves to you: tables, words, evidence.",
         "panel": "List who is asked; add, correct and release people.",
         "rehearse": "Try the coming round out before anybody is written to.",
         "link": "Issue a personal link to the web interview, or take it back.",

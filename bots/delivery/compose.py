@@ -203,7 +203,7 @@ def _reply(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
         return Withheld("gone on")
     if says.receipt is not None:
         return receipt(talk, says.receipt)
-    shows = replace(state, screen=says.screen, levels_of=says.item)
+    shows = replace(state, screen=says.screen, screen_about=says.item)
     then = replace(shows, refusal=says.refusal, stopped=says.stopped)
     as_it_was = replace(talk, interview=then)
     return _in_a_chat(prompts.problem(as_it_was) or prompts.screen(as_it_was))

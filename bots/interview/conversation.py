@@ -181,6 +181,8 @@ def _act_on_an_item(talk: Talk, token: str) -> Facts:
             return answers.revisit_field(state, sitting, item, field)
         case ["levels", item] if sitting.guide.kind_of(item) == SCORE:
             return answers.show(state, "levels", item)
+        case ["beside", item] if sitting.guide.kind_of(item):
+            return answers.show(state, "beside", item)
     raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
 
 

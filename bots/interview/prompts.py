@@ -46,6 +46,7 @@ AFTER_THE_CLOSE = (
     "who-sees",
     "thanks",
     "levels",
+    "beside",
 )  # screens that can still be asked for
 ASKS_ONE_CLICK = ChangeQueried | WordsSetAside
 ABOUT_QUESTIONS = ("question", "review", "help", "why", "hand-on", "handed-on", "remind-me")

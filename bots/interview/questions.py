@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bots import phrases
+from bots.interview.annexes import offered
 from bots.interview.talk import Choice, Prompt, PromptKind, Talk
 from bots.phrases import unclear
 from bots.phrases.workshop import votes_before
@@ -45,7 +46,8 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     if _is_known(talk, ask.item, scale):
         short = phrases.levels_in_short(scale)
         asked = _asked("question", talk, ask.item, ways, *after, levels=short)
-        return replace(asked, in_chat=(Choice(phrases.WHAT_LEVELS_MEAN, f"levels:{ask.item}"),))
+        levels_mean = Choice(phrases.WHAT_LEVELS_MEAN, f"levels:{ask.item}")
+        return replace(asked, in_chat=(levels_mean, *asked.in_chat))
     return _asked("question", talk, ask.item, ways, *after, levels=phrases.levels(scale))
 
 
@@ -111,7 +113,8 @@ def _asked(
     text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
     body = "\n\n".join(part for part in (statement, below) if part)
     lang = sitting.languages.get(item)
-    return Prompt(kind, text, ways, item, lead, title, body, lang, headings=(head,))
+    near = offered(talk, item)
+    return Prompt(kind, text, ways, item, lead, title, body, lang, near, headings=(head,))
 
 
 def priorities(talk: Talk) -> Prompt:

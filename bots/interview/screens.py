@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bots import phrases
+from bots.interview.annexes import annexes_screen
 from bots.interview.questions import levels
 from bots.interview.receipts import with_unplaced
 from bots.interview.talk import (
@@ -41,8 +42,6 @@ def asked_screen(talk: Talk) -> Prompt:
     if state.screen in OF_THEIR_OWN:
         return OF_THEIR_OWN[state.screen](talk, go_on)
     match state.screen:
-        case "levels":
-            return levels(talk, state.levels_of, go_on)
         case "nudges":
             return Prompt("nudges", _reminders(talk), go_on)
         case "who-sees" | "thanks" | "leave":
@@ -124,6 +123,8 @@ OF_THEIR_OWN: Mapping[str, Callable[[Talk, Ways], Prompt]] = {
     "withdraw": _withdraw,
     "what-waits": _what_waits,
     "remind-me": _remind_me,
+    "levels": lambda talk, go_on: levels(talk, talk.interview.screen_about, go_on),
+    "beside": lambda talk, go_on: annexes_screen(talk, talk.interview.screen_about, go_on),
 }
 
 

@@ -20,7 +20,7 @@ PromptKind = Literal[
     "notice", "reminder", "question", "words", "noted", "priorities", "review", "help", "why",
     "who-sees", "hand-on", "handed-on", "stopped", "withdraw", "withdrawn", "paused", "done",
     "closed", "problem", "thanks", "leave", "waiting", "nudges", "became", "told", "what-waits",
-    "unclear", "unchanged", "levels", "remind-me",
+    "unclear", "unchanged", "levels", "beside", "remind-me",
 ]  # fmt: skip
 
 

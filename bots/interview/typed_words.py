@@ -62,7 +62,7 @@ BEFORE_A_WITHDRAWAL = {
 }  # fmt: skip
 DONE_WITH = re.compile(r"done with\s+(\S+?)")
 KEEP, PUT_BACK = re.compile(r"keep (\d+)"), re.compile(r"put (\d+) back")
-LEVELS = "what do the levels mean"
+LEVELS, BESIDE = "what do the levels mean", "what the guide says beside this"
 REMIND = re.compile(  # a time follows: "remind me why we meet" is evidence
     r"(?:please )?remind me(?: again)?((?: (?:on|at|in|next|this|the|to(?:day|morrow)|later|soon|\w+day|\d)"
     r"[\w :./,]{0,40})?)"
@@ -164,6 +164,8 @@ def _about_an_item(plain: str, ask: Ask | None, sitting: Sitting) -> str | None:
         return None
     if plain.rstrip("?") == LEVELS:
         return f"levels:{ask.item}"
+    if plain.rstrip("?") == BESIDE:
+        return f"beside:{ask.item}"
     return _of_a_change(plain, ask) if ask.field == REASON_FIELD.id else None
 
 

@@ -50,7 +50,7 @@ class Answered(NamedTuple):
     stopped: Concern | None = None
     receipt: Receipt | None = None
     ended: Literal["paused", "withdrawn"] | None = None
-    item: str | None = None  # whose levels it shows
+    item: str | None = None  # the item it is about
 
     @property
     def changed_nothing(self) -> bool:
@@ -90,7 +90,7 @@ def answered(
     if state.refusal is not None or state.stopped is not None:
         return Answered(refusal=state.refusal, stopped=state.stopped)
     if state.screen != "question":
-        return Answered(state.screen, item=state.levels_of)
+        return Answered(state.screen, item=state.screen_about)
     if isinstance(last, InterviewPaused):
         return Answered(ended="paused")
     return _elsewhere(facts, before, after)

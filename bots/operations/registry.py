@@ -12,6 +12,10 @@ from bots.operations.operation import Operation
 MODULES = {
     "assessment open": "opening.assessment_open",
     "policy choose": "opening.policy_choose",
+    "local term": "opening.local_term",
+    "local table": "opening.local_table",
+    "local attach": "opening.local_attach",
+    "local detach": "opening.local_detach",
     "submission import": "opening.submission_import",
     "panel add": "panel.panel_add",
     "panel correct": "panel.panel_correct",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.interview.numbers import bounds
@@ -34,6 +34,28 @@ def statement(item: Item, local_note: str = "") -> str:
 def number_wanted(number: Number) -> str:
     """What kind of number is asked for."""
     return f"Type a number ({bounds(number)})."
+
+
+WHAT_STANDS_BESIDE = "What the guide says beside this"
+NOTHING_BESIDE = "The guide says nothing beside this question."
+NOT_FILLED_IN = "Your area has not filled it in yet."
+AS_FILLED_IN = "As your area filled it in:"
+NOT_SAID_HERE = "What it means here has not been said yet."
+
+
+def what_means(term: str) -> str:
+    """The heading above a word that means something else in each area."""
+    return f"What “{term}” means"
+
+
+def means_here(term: str, meaning: str) -> str:
+    """What a word means in this area."""
+    return f"Here {term} means: {meaning}"
+
+
+def table_row(cells: Iterable[tuple[str, str | None]]) -> str:
+    """A row of an area's table in a line, without empty cells."""
+    return "; ".join(f"{head}: {value}" for head, value in cells if value)
 
 
 def scale_head(scale: Scale) -> str:

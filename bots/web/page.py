@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from bots.interview.annexes import Annex
 from bots.interview.talk import Choice
 from bots.web.forms import Filled, Mistake
 from ehsg_events.interview.questions import Ask
@@ -66,7 +67,8 @@ class Page:
     `step` is its address, `form` the kind of answer it takes, `at` the question it was drawn for,
     `round` its round and `seen` what stood there; `about` ends the heading, in the page's language `lang`; `apart` is the
     token of the first choice of another kind, `chosen` of the one that stands. `worried` says where
-    to turn with a worry about somebody; `kept` is what was typed and not recorded.
+    to turn with a worry about somebody; `annexes` are what the guide says beside the question; `kept` is what was typed and not
+    recorded.
     """
 
     step: str
@@ -93,6 +95,7 @@ class Page:
     chosen: str = ""
     contact: str = ""
     worried: str = ""
+    annexes: tuple[Annex, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     kept: Filled = field(default_factory=Filled)
 

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from bots import phrases
+from bots.interview.annexes import of_prompt
 from bots.interview.questions import words
 from bots.interview.screens import hand_on, lines, quoted
 from bots.interview.talk import (
@@ -55,6 +56,7 @@ def page(talk: Talk, step: str) -> Page | None:
         lang=prompt.lang or _own_language(talk),
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
+        annexes=of_prompt(talk, prompt),
     )
     match prompt.kind:
         case "question":

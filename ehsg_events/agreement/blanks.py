@@ -9,7 +9,12 @@ from ehsg_events.states.situation import Situation, own_rounds, withdrawn
 
 def blanks(situation: Situation) -> tuple[str, ...]:
     """Everything that a signature would leave blank, in words, most public first."""
-    return (*_choices(situation), *_actions(situation), *_evidence(situation))
+    return (
+        *_choices(situation),
+        *_left_to_the_area(situation),
+        *_actions(situation),
+        *_evidence(situation),
+    )
 
 
 def _choices(situation: Situation) -> Iterator[str]:
@@ -21,6 +26,17 @@ def _choices(situation: Situation) -> Iterator[str]:
     for permission in guide.permissions:
         if permission.id not in state.permissions:
             yield f"the permission {permission.id}"
+
+
+def _left_to_the_area(situation: Situation) -> Iterator[str]:
+    """What the guide leaves to the area, and the area has not filled in."""
+    state, guide = situation.assessment, situation.guide
+    attached = {evidence.asked_as for evidence in state.attached.values()}
+    yield from (asked.title for asked in guide.evidence_asked if asked.id not in attached)
+    yield from (table.title for table in guide.local_tables if not state.tables.get(table.id))
+    yield from (
+        f"what {term.term} means here" for term in guide.local_terms if term.id not in state.terms
+    )
 
 
 def _actions(situation: Situation) -> Iterator[str]:

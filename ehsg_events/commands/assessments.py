@@ -1,8 +1,11 @@
-"""Opening an assessment: its area, its guide, its terms and its whole panel in one decision."""
+"""Opening an assessment in one decision, and what its area fills in of what the guide leaves open.
+
+It is opened with its area, its guide, its terms and its whole panel.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -10,16 +13,21 @@ from uuid import UUID
 from ehsg_events.commands.planning import proclaimed_in
 from ehsg_events.dates import calendar
 from ehsg_events.events import StakeholderAdded, StandIn
-from ehsg_events.kernel import Refused, Stamp, Stream, Way
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Way, Words
 from ehsg_events.log.log import Log
-from ehsg_events.log.published_guides import published
+from ehsg_events.log.published_guides import guide_of, published
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.agency_names import as_spelled
 from ehsg_events.panel.coverage import panel_warnings
 from ehsg_events.panel.member import Member
 from ehsg_events.states import assessment as assessments
+from ehsg_events.states import filled_in
+from ehsg_events.states.assessment import Assessment, AssessmentFact
 from ehsg_events.states.streams import assessment_stream
+from ehsg_events.values.evidence import Evidence
+from ehsg_events.values.filled_in import Cell
 from ehsg_events.values.policy import Terms
+from guides.model import Guide
 
 
 def open_assessment(
@@ -112,3 +120,114 @@ def _backup(tx: Transaction, stream: Stream, person: Member) -> StandIn | None:
         return None
     slack = tx.seal(backup.slack, stream, person.id) if backup.slack else None
     return StandIn(kind=backup.kind, name=tx.seal(backup.name, stream, person.id), slack=slack)
+
+
+# -- what the area fills in ----------------------------------------------------------------------
+Seal = Callable[[str | bytes], Words]
+TypedRow = Mapping[str, str | float]  # what stands in a row, by the column's id
+
+
+def explain_term(log: Log, stamp: Stamp, assessment: UUID, term: str, meaning: str) -> None:
+    """Say what one of the guide's local terms means in the area; the newest meaning stands.
+
+    Raises:
+        Refused: the guide has no such term, or nothing was said.
+    """
+    _fill_in(
+        log,
+        stamp,
+        assessment,
+        lambda state, guide, seal: filled_in.explain(
+            state, guide, term, seal(_something(meaning, "means"))
+        ),
+    )
+
+
+def fill_table(
+    log: Log, stamp: Stamp, assessment: UUID, table: str, rows: Sequence[TypedRow]
+) -> None:
+    """Fill one of the guide's local tables in, instead of what stood there.
+
+    Raises:
+        Refused: the guide has no such table.
+    """
+
+    def decided(state: Assessment, guide: Guide, seal: Seal) -> tuple[AssessmentFact, ...]:
+        kept = [tuple(_cell(column, value, seal) for column, value in row.items()) for row in rows]
+        return filled_in.fill(state, guide, table, kept)
+
+    _fill_in(log, stamp, assessment, decided)
+
+
+def attach_evidence(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    asked_as: str | None,
+    words: str,
+    enclose: Callable[[Seal], Evidence | None],
+) -> int:
+    """Attach evidence to the assessment as a whole, and return its number.
+
+    Args:
+        asked_as: what the guide asks for, by its id; none for something else.
+        enclose: seals what comes with the words: a file, a source, a day.
+
+    Raises:
+        Refused: the guide asks for no such evidence, or the file is not taken.
+    """
+
+    def decided(state: Assessment, guide: Guide, seal: Seal) -> tuple[AssessmentFact, ...]:
+        kept = seal(_something(words, "words"))
+        return filled_in.attach(state, guide, asked_as, kept, enclose(seal))
+
+    _fill_in(log, stamp, assessment, decided)
+    return log.assessment(assessment).attached_ever
+
+
+def detach_evidence(log: Log, stamp: Stamp, assessment: UUID, number: int, because: str) -> None:
+    """Take evidence for the whole back, with the reason.
+
+    Raises:
+        Refused: there is none of this number.
+    """
+    _fill_in(
+        log,
+        stamp,
+        assessment,
+        lambda state, _, seal: filled_in.detach(
+            state, number, seal(_something(because, "because"))
+        ),
+    )
+
+
+def _fill_in(
+    log: Log,
+    stamp: Stamp,
+    assessment: UUID,
+    decided: Callable[[Assessment, Guide, Seal], tuple[AssessmentFact, ...]],
+) -> None:
+    stream = assessment_stream(assessment)
+
+    def decide(tx: Transaction) -> None:
+        state = tx.assessment(assessment)
+        facts = decided(
+            state,
+            guide_of(state, log.folder),
+            lambda text: tx.seal(text, stream, COORDINATOR),
+        )
+        tx.decide(stream, *facts)
+
+    log.record(stamp, decide)
+
+
+def _cell(column: str, value: str | float, seal: Seal) -> Cell:
+    if isinstance(value, str):
+        return Cell(column=column, words=seal(value))
+    return Cell(column=column, number=value)
+
+
+def _something(typed: str, field: str) -> str:
+    if not typed.strip():
+        raise Refused("Say something: it is shown to people as you type it.", field=field)
+    return typed.strip()

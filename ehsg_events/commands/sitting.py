@@ -111,6 +111,8 @@ class _Seat:
             safeguarding=state.policy.safeguarding,
             decided=self.decided() if interview.screen == "handed-on" else None,
             end_told=state.end_told,
+            terms=state.terms,
+            tables=state.tables,
             **self.wording(),
             **self.of_others(),
         )

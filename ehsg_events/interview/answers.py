@@ -212,7 +212,7 @@ def show(state: Interview, screen: str, item: str | None = None) -> Facts:
     """Ask to see one's own answers, the help, or the question before a withdrawal.
 
     Args:
-        item: whose levels are asked for.
+        item: the item that the screen is about.
     """
     if state.withdrawn:
         raise Refused(WITHDRAWN)

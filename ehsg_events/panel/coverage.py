@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from ehsg_events.agreement.consensus import Heard, Score, has_quorum
 from ehsg_events.events import StakeholderAdded
+from ehsg_events.panel.least_partners import lacking
 from ehsg_events.values.policy import Rule
 from guides.model import Guide
 
 
 def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) -> Iterator[str]:
-    """Warn of descriptors that cannot be agreed even if everybody answers; peers do not count."""
+    """Warn of descriptors that cannot be agreed even if everybody answers, and of who is missing.
+
+    Peers count for neither.
+    """
     asked = {
         item: [member.agency for member in panel if item in member.items and member.peer_of is None]
         for item in guide.descriptors
@@ -29,6 +33,8 @@ def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) 
             f"quorum of {rule.quorum_scores} scores is not reached. Ask more people, or use a "
             f"smaller quorum_scores before anybody is asked."
         )
+    if guide.least_partners:
+        yield from lacking(guide.least_partners, panel)
 
 
 def _suffices(agencies: Sequence[str], rule: Rule) -> bool:

@@ -67,6 +67,7 @@ class Line:
         """The person, for a line without mistakes."""
         name, agency, works_as, asked = map(self.cell, REQUIRED)
         wanted = {item for word in asked.split() for item in self.guide.called(word)}
+        wanted |= set(self.guide.asked_last)
         return Member(
             id=self.id,
             name=name,

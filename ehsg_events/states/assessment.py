@@ -11,6 +11,8 @@ from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorNamed,
     CoordinatorRemoved,
+    EvidenceAttached,
+    EvidenceDetached,
     OpeningCancelled,
     OpeningPlanned,
     PermissionSet,
@@ -24,8 +26,11 @@ from ehsg_events.events import (
     StakeholderAdded,
     StakeholderCorrected,
     StakeholderReleased,
+    TableFilled,
+    TermExplained,
 )
 from ehsg_events.kernel import Refused, Way, Words
+from ehsg_events.values.filled_in import Row
 from ehsg_events.values.policy import Policy, Rule, Terms
 from guides.model import Guide
 
@@ -45,6 +50,10 @@ AssessmentFact = (
     | ReaderRemoved
     | PrioritiesChosen
     | PermissionSet
+    | TermExplained
+    | TableFilled
+    | EvidenceAttached
+    | EvidenceDetached
     | AssessmentSignedOff
     | SignOffWithdrawn
 )
@@ -71,6 +80,10 @@ class Assessment:
     readers_named: int = 0  # ever
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
+    terms: Mapping[str, Words] = field(default_factory=dict)  # what they mean here
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # as the area filled them
+    attached: Mapping[int, EvidenceAttached] = field(default_factory=dict)
+    attached_ever: int = 0  # ever: a number is not given again
     signed_off: AssessmentSignedOff | None = None
     end_told: bool = False  # signed off once, so that people were told what stands
 
@@ -126,6 +139,16 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case PermissionSet():
             granted = {**state.permissions, fact.permission: fact.granted}
             return replace(state, permissions=granted)
+        case TermExplained():
+            return replace(state, terms={**state.terms, fact.term: fact.meaning})
+        case TableFilled():
+            return replace(state, tables={**state.tables, fact.local_table: fact.rows})
+        case EvidenceAttached():
+            attached = {**state.attached, fact.attached: fact}
+            return replace(state, attached=attached, attached_ever=fact.attached)
+        case EvidenceDetached():
+            rest = {k: v for k, v in state.attached.items() if k != fact.attached}
+            return replace(state, attached=rest)
         case AssessmentSignedOff():
             return replace(state, signed_off=fact, end_told=True)
         case SignOffWithdrawn():

@@ -49,6 +49,7 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Words
 from ehsg_events.values.beside import Aside, Note
 from ehsg_events.values.exposure import Exposure, Figures, Past, Reasons, Seen
+from ehsg_events.values.filled_in import Row
 from guides.model import Guide, NarrativeField
 
 InterviewFact = (
@@ -121,6 +122,8 @@ class Sitting:
     shows_others: bool = True
     languages: Mapping[str, str] = field(default_factory=dict)
     local_notes: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Words] = field(default_factory=dict)  # what they mean in this area
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # as the area filled them
     votes_over: Mapping[str, VoteShown] = field(default_factory=dict)  # in a workshop, newest last
     away: bool = False  # not in the room of a workshop
     past: Mapping[str, Past] = field(default_factory=dict)  # what was learned before, by item
@@ -188,7 +191,7 @@ class Interview:
     hand_on: Words | None = None
     remind_at: datetime | None = None  # when they asked to be reminded
     screen: Screen | Literal["handed-on", "remind-me"] = "question"
-    levels_of: str | None = None  # the item whose levels were asked for
+    screen_about: str | None = None  # the item that the screen was asked for
     refusal: Words | None = None
     stopped: Concern | None = None
 
@@ -235,7 +238,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             state = replace(state, focus=fact.item)
             return replace(state, finished=state.finished - {(fact.item, fact.field)})
         case ScreenAsked():
-            return replace(state, screen=fact.screen, levels_of=fact.item)
+            return replace(state, screen=fact.screen, screen_about=fact.item)
         case InputRefused():
             return replace(state, refusal=fact.words)
         case PrioritiesNamed():

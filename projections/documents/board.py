@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from projections.documents.annexes import annexes
 from projections.documents.glance import glance
 from projections.documents.model import (
     Block,
@@ -40,6 +41,7 @@ def board_report(report: Report) -> Document:
             *_actions(report),
             *_permissions(report),
             *_thresholds(report),
+            *annexes(report),
         ),
         record=tuple(_record(report)),
         at=report.at,

@@ -17,6 +17,7 @@ from projections.steering_characters import visible
 
 CONTENTS = "Contents"
 RECORD = "The record behind this page"
+FEW, ACROSS = 5, 120  # of more columns none may take what the others' words need
 WIDEST, GAP = 36, 4  # characters: the most that a column may ask for, and what its edges take
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
 NO_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -104,7 +105,8 @@ class Table(Frozen):
     def widths(self) -> tuple[int, ...]:
         """The relative widths of its columns, by the longest text of each."""
         columns = zip(self.head, *self.rows, strict=True)
-        return tuple(min(WIDEST, max(map(len, texts))) + GAP for texts in columns)
+        widest = WIDEST if len(self.head) <= FEW else ACROSS // len(self.head)
+        return tuple(min(widest, max(map(len, texts))) + GAP for texts in columns)
 
 
 class Plot(Frozen):

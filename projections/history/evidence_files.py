@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ehsg_events.events import EvidenceAttached
 from ehsg_events.kernel import Frozen, Refused, Way, Words
 from ehsg_events.states.outcome import see_guide
 from ehsg_events.values.evidence import Evidence, FileKept
 from projections.facts.view import View
+
+ATTACHED = "SELECT position, fact FROM trail WHERE what = 'EvidenceAttached' ORDER BY position"
 
 
 class Beside(Frozen):
@@ -88,6 +91,7 @@ def file_of(view: View, digest: str) -> bytes:
         Refused: there is no such file or more than one, or what is kept is not what was handed in.
     """
     files = {file.sha256: file for row in _rows(view) if (file := evidence_in(row).file)}
+    files |= {file.sha256: file for _, file in attached_files(view)}
     matches = [file for known, file in files.items() if known.startswith(digest.lower())]
     if len(matches) != 1:
         raise Refused(
@@ -95,6 +99,14 @@ def file_of(view: View, digest: str) -> bytes:
             Way("evidence list", "see what can be taken out"),
         )
     return _content(view, matches[0])
+
+
+def attached_files(view: View) -> Iterator[tuple[int, FileKept]]:
+    """The files that were attached to the assessment as a whole, each with its fact's position."""
+    for row in view.ask(ATTACHED):
+        fact = EvidenceAttached.model_validate_json(row["fact"])
+        if fact.evidence and fact.evidence.file and fact.attached in view.state.attached:
+            yield row["position"], fact.evidence.file
 
 
 def _content(view: View, file: FileKept) -> bytes:

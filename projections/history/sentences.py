@@ -17,6 +17,8 @@ from ehsg_events.events import (
     CoordinatorNamed,
     CoordinatorRemoved,
     DissentRecorded,
+    EvidenceAttached,
+    EvidenceDetached,
     MessageClaimed,
     MessageDelayed,
     MessageDelivered,
@@ -41,6 +43,8 @@ from ehsg_events.events import (
     StakeholderAdded,
     StakeholderCorrected,
     StakeholderReleased,
+    TableFilled,
+    TermExplained,
 )
 from ehsg_events.states.assessment import AssessmentFact
 from ehsg_events.states.interview import InterviewFact
@@ -116,6 +120,17 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"Chosen as priorities: {listed(fact.items)}.{against}"
         case PermissionSet():
             return f"Permission {fact.permission} was {'given' if fact.granted else 'not given'}."
+        case TermExplained():
+            return f"It was said what {fact.term} means here."
+        case TableFilled():
+            return (
+                f"The table {fact.local_table} was filled in, with {count(len(fact.rows), 'row')}."
+            )
+        case EvidenceAttached():
+            what = f", as {fact.asked_as}" if fact.asked_as else ""
+            return f"Evidence {fact.attached} for the assessment as a whole was attached{what}."
+        case EvidenceDetached():
+            return f"Evidence {fact.attached} for the assessment as a whole was taken back, with a reason."
         case AssessmentSignedOff():
             blank = f", with these blanks: {'; '.join(fact.blanks)}" if fact.blanks else ""
             return f"The assessment was signed off by the {fact.signed_as}{blank}."

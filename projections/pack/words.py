@@ -8,11 +8,11 @@ from typing import Any
 
 from ehsg_events.kernel import TOPICS, Words
 from projections.facts.view import View
-from projections.history.evidence_files import evidence_in, file_of
+from projections.history.evidence_files import attached_files, evidence_in, file_of
 from projections.pack.facts import Facts
 from projections.tables.csv import listed
 
-OPENED = ("words", "because")  # names of people, of files and of colleagues stay sealed
+OPENED = ("words", "because", "meaning")  # names of people, of files and of colleagues stay sealed
 FILES = ("position", "round", "stakeholder", "item", "sha256", "bytes", "dated", "kept_as")
 FORGOTTEN = "forgotten"
 
@@ -40,6 +40,9 @@ def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words]]:
         for name in OPENED:
             if isinstance(sealed := getattr(fact, name, None), Words):
                 yield row["position"], name, sealed
+        cells = [cell for line in getattr(fact, "rows", ()) for cell in line]
+        for cell in (cell for cell in cells if cell.words):
+            yield row["position"], f"rows.{cell.column}", cell.words
         origin = getattr(getattr(fact, "evidence", None), "origin", None)
         if isinstance(origin, Words):
             yield row["position"], "evidence.origin", origin
@@ -59,4 +62,11 @@ def files(view: View) -> dict[str, bytes]:
         about = (row["position"], row["round"], row["stakeholder"], row["item"])
         kept_as = name if is_kept else FORGOTTEN
         rows.append((*about, evidence.file.sha256, evidence.file.size, evidence.dated, kept_as))
+    for position, file in attached_files(view):
+        name = f"evidence/{file.sha256}.{file.ending}"
+        is_kept = view.log.content(file.content) is not None
+        if is_kept:
+            kept[name] = file_of(view, file.sha256)
+        kept_as = name if is_kept else FORGOTTEN
+        rows.append((position, None, None, None, file.sha256, file.size, None, kept_as))
     return {"evidence/files.csv": listed(FILES, rows), **kept}

@@ -101,6 +101,26 @@ class Trend(Frozen):
     rows: tuple[Since, ...]
 
 
+class Annex(Frozen):
+    """What stands beside the questions: a text of the guide, or what the area filled in."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Attached(Frozen):
+    """Evidence for the assessment as a whole, as it may be printed."""
+
+    what: str
+    words: str
+    source: str
+    day: str
+    file: str
+
+
 class Report(Frozen):
     """Everything the page says, as plain values."""
 
@@ -130,3 +150,5 @@ class Report(Frozen):
     thresholds_status: str | None
     thresholds_rule: str | None
     thresholds: tuple[Criterion, ...]
+    annexes: tuple[Annex, ...] = ()
+    attached: tuple[Attached, ...] = ()

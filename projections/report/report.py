@@ -14,6 +14,7 @@ from projections.access.agencies import SMALLEST, parties
 from projections.facts.view import View
 from projections.figures.agreement import figure
 from projections.figures.names import named
+from projections.report.annexes import annexes, attached
 from projections.report.entries import parts
 from projections.report.model import Criterion, Permit, Report
 from projections.report.trend import trend
@@ -60,6 +61,8 @@ def report(view: View) -> Report:
         thresholds_status=guide.thresholds.status if guide.thresholds else None,
         thresholds_rule=guide.thresholds.rule if guide.thresholds else None,
         thresholds=_thresholds(guide, by_item),
+        annexes=tuple(annexes(view)),
+        attached=tuple(attached(view)),
     )
 
 

@@ -8,6 +8,7 @@ from ehsg_events.dates import calendar
 from projections.facts.view import View
 from projections.results.board_results import shown
 from projections.tables.actions import actions
+from projections.tables.area import of_the_area
 from projections.tables.choices import about, participation, permissions, priorities
 from projections.tables.model import Book
 from projections.tables.scores import counts, scores
@@ -39,6 +40,7 @@ def report_book(view: View) -> Book:
             priorities(view),
             permissions(view),
             participation(view),
+            *of_the_area(view),
         ),
         at=at,
     )

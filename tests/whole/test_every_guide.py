@@ -33,6 +33,10 @@ ASKED = {  # whom each guide asks about what: sections, parts and roles, as a pa
     "ehsg-2020@1": ["system", "data"],
     "isos-2019@1": ["leader practitioner"],
     "nw-2013@1": ["planner", "resources", "analyst"],
+    "ehsg-2020@2": ["system", "data"],
+    "ehsg-2022@2": ["service data"],
+    "isos-2019@2": ["leader practitioner"],
+    "nw-2013@2": ["planner", "commissioner", "analyst"],
 }
 WORDS = "Somebody saw it and wrote it down."
 

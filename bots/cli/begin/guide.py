@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bots.cli.begin import guide_file
+from bots.cli.begin.annexes import annexes
 from bots.cli.command import Command
 from bots.cli.context import AsJson, run_of
 from bots.cli.printing import print_json
@@ -67,6 +68,8 @@ def show_guide(
             note += f" [a number: {item.number.unit}]" if item.number else ""
             polarity = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
             print(f"  {item.id}  {label}{item.statement or item.note}{note}{polarity}")
+    for line in annexes(guide):
+        print(line)
 
 
 def _print_scales(guide: Guide) -> None:

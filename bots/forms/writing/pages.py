@@ -38,6 +38,8 @@ def _sections(document: dict[str, Any], guide: Guide) -> Iterator[Block]:
     rows = {row["item"]: row for row in document["descriptors"]}
     headings = headings_of(document.get("headings"))
     for section in guide.sections:
+        if not any(item.id in rows for item in section.items):
+            continue  # a section without descriptors is no part of a form
         yield Heading(level=2, text=f"{section.number or ''} {section.title}")
         for item in section.items:
             if item.id in rows:

@@ -28,6 +28,8 @@ def parts_of(document: dict[str, Any], guide: Guide) -> Iterator[Part]:
     rows = {row["item"]: row for row in document["descriptors"]}
     headings = headings_of(document.get("headings"))
     for section in guide.sections:
+        if not any(item.id in rows for item in section.items):
+            continue  # a section without descriptors is no part of a form
         yield Part("section", f"{section.number or ''} {section.title}".strip())
         for item in section.items:
             if item.id not in rows:

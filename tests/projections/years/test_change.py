@@ -10,8 +10,10 @@ from support.story.year import Year, publish
 
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
+from guides import library
 from projections.facts.view import view_at
 from projections.years.change import Explained, Moved, change
+from projections.years.same_items import pairing
 
 LAST = {
     "police-1": "Ann Ash of Police",
@@ -152,6 +154,24 @@ def test_guides_without_a_crosswalk_are_not_compared(last: Year, log: Log) -> No
     newer = Year(log, 2027, THIS, "ehsg-2022@1").said("5.1", police_9="3").closed()
     with pytest.raises(Refused, match="no crosswalk leads from the first"):
         explained(last.closed(), newer)
+
+
+@pytest.mark.parametrize("name", ["ehsg-2020", "ehsg-2022", "isos-2019", "nw-2013"])
+def test_a_second_edition_is_compared_with_the_first_item_by_item(name: str, log: Log) -> None:
+    """Every descriptor of the first has its own in the second, on the same scale."""
+    before, after = (library.guide(f"{name}@{version}").guide for version in (1, 2))
+    found = pairing(before, after, log.folder)
+    assert found.earlier == {item: item for item in before.descriptors}
+    assert found.rescaled == {}
+
+
+def test_a_year_under_the_second_edition_is_explained_against_one_under_the_first(
+    log: Log,
+) -> None:
+    """It is the same descriptor, so people and minds explain its change."""
+    first = Year(log, 2026, LAST, "ehsg-2022@1").said("5.1", police_1="1", health_1="2", gone_1="0")
+    second = Year(log, 2027, THIS, "ehsg-2022@2").said("5.1", police_9="3", hv_7="2", new_1="2")
+    assert voice(first, second).shares.whole == Fraction(4, 3)
 
 
 def test_the_command_tells_it_in_words_and_in_fractions(last: Year, this: Year) -> None:

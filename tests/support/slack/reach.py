@@ -42,6 +42,7 @@ from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting
 from ehsg_events.values.beside import Aside, Note
 from ehsg_events.values.evidence import Evidence, FileKept
 from ehsg_events.values.exposure import Figures, Reasons
+from ehsg_events.values.filled_in import Cell
 from ehsg_events.values.hours import Hours
 from guides import library
 from guides.base import LONGEST
@@ -50,6 +51,7 @@ from guides.model import Guide
 HERE = Address(UUID(int=0), 9999, "p" * 40)
 DEADLINE = "12:30pm on Wednesday 30 September 2026"
 LONG = ("long words " * LONGEST)[:LONGEST]  # as long as an area's note can be
+ROWS = 10  # of a table that an area filled in
 SPOKEN = {
     1: ("evidence " * 400)[:3000],  # what fills the box of a window
     2: ("minutes " * 40)[:300],
@@ -110,6 +112,11 @@ def _talk(guide: Guide, kind: Literal["first", "feedback"]) -> Talk:
         figures={item: _figures(guide, item) for item in guide.descriptors},
         reasons=dict.fromkeys(guide.descriptors, Reasons(((spoken(1),),) * MOST_REASONS, "")),
         local_notes=dict.fromkeys(items, LONG),
+        terms={term.id: spoken(1) for term in guide.local_terms},
+        tables={
+            table.id: (tuple(Cell(column=c.id, words=spoken(5)) for c in table.columns),) * ROWS
+            for table in guide.local_tables
+        },
     )
     state = Interview(started=True, answers=answers, hand_on=spoken(4))
     notes = {
@@ -215,6 +222,7 @@ def _screens(talk: Talk) -> Iterator[Prompt]:
     states = [
         *(replace(state, screen=screen) for screen in SCREENS),
         *(replace(state, screen=screen, answers={}) for screen in SCREENS),
+        *(replace(state, screen="beside", screen_about=item) for item in sitting.items),
         *(replace(state, stopped=concern) for concern in CONCERNS),
         replace(state, screen="handed-on"),
         replace(state, withdrawn=True),
