@@ -59,13 +59,13 @@ def _is_known(talk: Talk, item: str, scale: Scale) -> bool:
 
 
 def levels(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
-    """Every level of an item's scale with its meaning."""
-    if item is None or talk.sitting.guide.kind_of(item) != SCORE:
+    """Every level of an item's scale with its meaning, and what the guide says beside it."""
+    guide = talk.sitting.guide
+    if item is None or guide.kind_of(item) != SCORE:
         return Prompt("levels", phrases.NOT_STARTED, go_on)
-    title = phrases.title(talk.sitting.guide.items[item])
-    scale = talk.sitting.guide.scale_of(item)
-    text = f"{title}\n{phrases.levels(scale)}"
-    return Prompt("levels", text, go_on, item, headings=(title,))
+    title = phrases.title(guide.items[item])
+    text = "\n".join((title, phrases.levels(guide.scale_of(item)), *phrases.beside(guide, item)))
+    return Prompt("levels", text, go_on, item, headings=(title, phrases.GOOD))
 
 
 def _level_choices(item: str, scale: Scale) -> tuple[Choice, ...]:
@@ -111,7 +111,8 @@ def _asked(
     text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
     body = "\n\n".join(part for part in (statement, below) if part)
     lang = sitting.languages.get(item)
-    return Prompt(kind, text, ways, item, lead, title, body, lang, headings=(head,))
+    asked = Prompt(kind, text, ways, item, lead, title, body, lang, headings=(head,))
+    return replace(asked, beside=phrases.beside(sitting.guide, item))
 
 
 def priorities(talk: Talk) -> Prompt:

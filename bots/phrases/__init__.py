@@ -24,6 +24,7 @@ from bots.phrases.labels import (
     WHY,
     WITHDRAW,
     WITHDRAW_YES,
+    capital,
     choice,
     done_with,
     greeted,
@@ -46,9 +47,7 @@ from bots.phrases.notices import (
     hand_on_declined,
     headed,
     help_words,
-    moved,
     notice,
-    reminder,
     stopped,
     stopped_in_form,
     stopped_words,
@@ -60,13 +59,16 @@ from bots.phrases.notices import (
     why_now,
     worried,
 )
+from bots.phrases.nudges import moved, reminder
 from bots.phrases.questions import (
     CHANGED,
+    GOOD,
     HOW_TO_TYPE,
     STANDS_APART,
     WHICH_FIRST,
     answer_words,
     answers_now,
+    beside,
     box,
     changed,
     chat_lead,
@@ -124,7 +126,6 @@ from bots.phrases.slack import (
     home_closed,
     home_finished,
     home_open,
-    home_title,
 )
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "DATED",
     "DONT_KNOW",
     "EDIT_TITLE",
+    "GOOD",
     "HANDED_ON",
     "HAND_ON",
     "HAND_ON_ASKED",
@@ -187,7 +189,9 @@ __all__ = [
     "answered",
     "answers_now",
     "begun",
+    "beside",
     "box",
+    "capital",
     "changed",
     "chat_lead",
     "choice",
@@ -206,7 +210,6 @@ __all__ = [
     "home_closed",
     "home_finished",
     "home_open",
-    "home_title",
     "kept",
     "lead",
     "levels",

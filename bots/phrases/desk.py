@@ -6,7 +6,7 @@ from projections.figures.agreement import people
 from projections.figures.names import how_settled
 
 HOME = "home"  # leads to the first page that the person may open
-NAME = "Early help self-assessment"
+NAME = "Self-assessment"
 SKIP_TO = "Skip to the page"
 PAGES = "Pages"
 ERROR_PREFIX = "Error: "
@@ -65,9 +65,9 @@ ANOTHER_WORDS = (
 ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of the board"}
 
 
-def of_area(area: str) -> str:
-    """The area that a page is about."""
-    return f"{area}: early help self-assessment"
+def of_area(subject: str, area: str) -> str:
+    """The area that a page is about, and the subject of its assessment."""
+    return f"{area}: {subject} self-assessment" if subject else f"{area}: self-assessment"
 
 
 def signed_in_as(person: str, role: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
-MINUTES_AN_ITEM, MINUTES_AGAIN = 2.5, 2.0  # to read, to weigh, and to write a few lines
+from guides.beside import minutes_of
+from guides.model import Guide
+
+MINUTES_AGAIN = 4, 5  # four fifths of the time: who is asked again knows the question
 TITLES = {  # after which a first name need not come
     *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
     *(
@@ -68,9 +72,15 @@ def greeted(name: str | None) -> str:
     return f"Hello {' '.join(words) if is_title else words[0]}."
 
 
-def minutes(items: int, *, again: bool = False) -> int:
+def minutes(guide: Guide, items: Iterable[str], *, again: bool = False) -> int:
     """About how long some questions take, in whole minutes; those asked again are shorter."""
-    return max(2, ceil(items * (MINUTES_AGAIN if again else MINUTES_AN_ITEM)))
+    of, all_ = MINUTES_AGAIN if again else (1, 1)
+    return max(2, ceil(sum(minutes_of(guide, item) for item in items) * of / all_))
+
+
+def capital(words: str) -> str:
+    """Words from the middle of a sentence at the beginning of one."""
+    return words[:1].upper() + words[1:]
 
 
 def ending(words: str) -> str:

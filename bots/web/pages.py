@@ -45,7 +45,7 @@ def page(talk: Talk, step: str) -> Page | None:
     drawn = Page(
         step=step,
         form=_form(prompt, talk),
-        area=talk.area,
+        headed=talk.headed,
         heading=_heading(prompt),
         lead=_lead(prompt, talk),
         nav=_nav(prompt, talk),
@@ -55,6 +55,7 @@ def page(talk: Talk, step: str) -> Page | None:
         lang=prompt.lang or _own_language(talk),
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
+        beside=prompt.beside,
     )
     match prompt.kind:
         case "question":
@@ -256,7 +257,7 @@ def _receipt(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     text = prompt.text.removeprefix(_heading(prompt)).lstrip(". ")
     before, separator, after = text.partition(listed) if own else (text, "", "")
     mine = _mine(own, talk, drawn) if separator else ()
-    about = phrases.headed(talk.area) if prompt.kind == "notice" else ""  # as each page is headed
+    about = talk.headed if prompt.kind == "notice" else ""  # as each page is headed
     above = _headed(before.removeprefix(about), prompt.headings)
     body = (*above, *mine, *_lines(after))
     ways = tuple(

@@ -27,7 +27,7 @@ def board_report(report: Report) -> Document:
     parts = enumerate(report.parts, start=1)
     return Document(
         language=report.language,
-        title=f"{report.area}: early help self-assessment",
+        title=f"{report.area}: {report.subject} self-assessment",
         subtitle=report.guide_title,
         state=report.signed or DRAFT,
         contents=True,

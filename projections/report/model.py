@@ -106,6 +106,7 @@ class Report(Frozen):
 
     language: str
     area: str
+    subject: str
     guide_title: str
     guide: str
     digest: str

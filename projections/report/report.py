@@ -30,6 +30,7 @@ def report(view: View) -> Report:
     return Report(
         language=guide.language,
         area=state.area,
+        subject=guide.topic.subject,
         guide_title=f"{guide.title} ({guide.year})",
         guide=guide.id,
         digest=state.guide_digest,
