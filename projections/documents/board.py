@@ -40,6 +40,7 @@ def board_report(report: Report) -> Document:
             *_actions(report),
             *_permissions(report),
             *_thresholds(report),
+            *_of_the_guide(report),
         ),
         record=tuple(_record(report)),
         at=report.at,
@@ -170,6 +171,15 @@ def _thresholds(report: Report) -> Iterator[Block]:
                 for criterion in report.thresholds
             ),
         )
+
+
+def _of_the_guide(report: Report) -> Iterator[Block]:
+    """What the guide says of itself, as an annex."""
+    if report.of_the_guide:
+        yield Heading(level=2, text="About the guide", anchor="guide")
+    for chapter in report.of_the_guide:
+        yield Heading(level=3, text=chapter.title)
+        yield _listed(chapter.lines)
 
 
 def _record(report: Report) -> Iterator[Pair]:

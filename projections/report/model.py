@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ehsg_events.kernel import Frozen
+from guides.told import Chapter
 from projections.access.agencies import Party
 
 
@@ -131,3 +132,4 @@ class Report(Frozen):
     thresholds_status: str | None
     thresholds_rule: str | None
     thresholds: tuple[Criterion, ...]
+    of_the_guide: tuple[Chapter, ...] = ()

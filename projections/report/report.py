@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ehsg_events.dates import calendar
 from guides.model import Guide
+from guides.told import chapters
 from projections.access.agencies import SMALLEST, parties
 from projections.facts.view import View
 from projections.figures.agreement import figure
@@ -61,6 +62,7 @@ def report(view: View) -> Report:
         thresholds_status=guide.thresholds.status if guide.thresholds else None,
         thresholds_rule=guide.thresholds.rule if guide.thresholds else None,
         thresholds=_thresholds(guide, by_item),
+        of_the_guide=tuple(chapters(guide)),
     )
 
 
