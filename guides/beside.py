@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from guides.model import Guide, Item
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from guides.model import Guide, Item, Scale
 
 MINUTES = 2.5  # to read, to weigh, and to write a few lines
 
@@ -28,3 +31,50 @@ def alternatives_to(guide: Guide, item: str) -> tuple[Item, ...]:
         for name, other in guide.items.items()
         if group is not None and name != item and other.alternative_group == group
     )
+
+
+def called(item: Item) -> str:
+    """An item by its id and its short name; without one, by its place and how its question begins.
+
+    An id such as `families-1` is said as a person would say it.
+    """
+    if item.label:
+        return f"{item.id} {item.label}"
+    return f"{numbered(item.id)} {beginning(item.statement)}".strip()
+
+
+def numbered(item: str) -> str:
+    """An id in plain words: `families-1` is Families 1."""
+    words = item.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def beginning(statement: str, most: int = 60) -> str:
+    """How a question begins, cut between words and marked where it goes on."""
+    line = " ".join(statement.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",:;") + " …"
+
+
+class Alternative(NamedTuple):
+    """A descriptor, and another that makes up for it: a no beside its yes is no weakness.
+
+    `below` and `enough` are the lowest scores of the two that are nearer to a yes than to a no.
+    """
+
+    item: str
+    below: int
+    other: str
+    enough: int
+
+
+def alternatives(guide: Guide) -> Iterator[Alternative]:
+    """Every descriptor of a group with every other of it, in the guide's order."""
+    for item in guide.descriptors:
+        for other in alternatives_to(guide, item):
+            if other.id in guide.descriptors:
+                below, enough = (_rather_yes(guide.scale_of(name)) for name in (item, other.id))
+                yield Alternative(item, below, other.id, enough)
+
+
+def _rather_yes(scale: Scale) -> int:
+    return (scale.lowest + scale.highest) // 2 + 1

@@ -8,7 +8,7 @@ from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
-from guides.beside import alternatives_to, vision_of
+from guides.beside import alternatives_to, numbered, vision_of
 from guides.model import Guide, Item, Level, NarrativeField, Number, Scale, Section
 
 
@@ -23,8 +23,8 @@ def chat_lead(item: Item, position: int, total: int) -> str:
 
 
 def title(item: Item) -> str:
-    """The number and name of a question."""
-    return f"{item.id} {item.label}".strip() if item.label else item.id
+    """The number and name of a question; its statement stands below it, so no more is said of it."""
+    return f"{item.id} {item.label}" if item.label else numbered(item.id)
 
 
 def statement(item: Item, local_note: str = "") -> str:

@@ -33,6 +33,8 @@ def glance(report: Report) -> Iterator[Block]:
 
 
 def _run(entry: Entry) -> str:
+    if entry.covered:
+        return "not needed"
     if entry.spread is None:
         return "not shown"
     low, high = entry.spread.run
@@ -41,7 +43,12 @@ def _run(entry: Entry) -> str:
 
 def _plots(report: Report) -> Iterator[Plot]:
     """A plot for each scale: scores of different scales do not lie on one line."""
-    placed = [(part.title, entry) for part in report.parts for entry in part.entries if entry.ends]
+    placed = [
+        (part.title, entry)
+        for part in report.parts
+        for entry in part.entries
+        if entry.ends and not entry.covered
+    ]
     scales = dict.fromkeys(
         entry.ends for _, entry in placed if entry.outcome is not None and entry.ends
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehsg_events.states.interview import ANSWER_FIELD, PRIORITIES, REASON_FIELD
+from guides.beside import called
 from guides.model import Guide
 
 
@@ -37,10 +38,15 @@ class FactContext:
 
 
 def named(guide: Guide, item: str) -> str:
-    """An item's id with its short name, if it has one."""
+    """An item's id with its short name; without one, its place and how its question begins."""
     if item == PRIORITIES:
         return "what to work on first"
-    return f"{item} {guide.items[item].label}".strip()
+    return called(guide.items[item])
+
+
+def covered_words(guide: Guide, by: str | None) -> str | None:
+    """Why an item is no weakness: an alternative to it is in place."""
+    return f"not needed: {named(guide, by)} is enough" if by else None
 
 
 def listed(items: Sequence[str]) -> str:

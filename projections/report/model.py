@@ -41,13 +41,18 @@ class Act(Frozen):
 
 
 class Entry(Frozen):
-    """One item: the score that stands if it is a descriptor, and everything beside it."""
+    """One item: the score that stands if it is a descriptor, and everything beside it.
+
+    `covered` says that it is a no beside the yes of an alternative, and no weakness: it then has
+    no outcome.
+    """
 
     item: str
     title: str
     statement: str
     score: str | None = None
     outcome: int | None = None
+    covered: bool = False
     ends: tuple[int, int] | None = None
     spread: Spread | None = None
     how: str | None = None

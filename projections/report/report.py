@@ -108,17 +108,24 @@ def _permissions(view: View) -> tuple[Permit, ...]:
 def _thresholds(guide: Guide, by_item: dict[str, Result]) -> tuple[Criterion, ...]:
     criteria = guide.thresholds.criteria if guide.thresholds else ()
     return tuple(
-        _criterion(named(guide, criterion.item), criterion.minimum, by_item[criterion.item].outcome)
+        _criterion(named(guide, criterion.item), criterion.minimum, by_item[criterion.item])
         for criterion in criteria
         if criterion.item in by_item
     )
 
 
-def _criterion(title: str, minimum: int, score: int | None) -> Criterion:
-    reached = score is not None and score >= minimum
+def _criterion(title: str, minimum: int, result: Result) -> Criterion:
     return Criterion(
         title=title,
         minimum=str(minimum),
-        score="none" if score is None else str(score),
-        met="no outcome yet" if score is None else "met" if reached else "not met",
+        score="none" if result.weighs is None else str(result.weighs),
+        met=_met(minimum, result),
     )
+
+
+def _met(minimum: int, result: Result) -> str:
+    if result.not_needed:
+        return result.not_needed
+    if result.outcome is None:
+        return "no outcome yet"
+    return "met" if result.outcome >= minimum else "not met"

@@ -60,15 +60,18 @@ def _since(view: View, result: Result, line: Line, earlier: Sequence[Said]) -> S
         item=line.item,
         title=named(view.guide, line.item),
         before=scores[0] if same else "; ".join(f"{item}: {score}" for item, score in by_item),
-        now="none yet" if result.outcome is None else f"{result.outcome} ({result.outcome_level})",
-        change=_change(earlier[0].score, result.outcome)
+        now=result.stands or "none yet",
+        change=_change(earlier[0].score, result)
         if same
         else ASKED_THEN[line.kind[earlier[0].guide]],
         outcome=earlier[0].score if same else None,
     )
 
 
-def _change(before: int | None, now: int | None) -> str:
+def _change(before: int | None, result: Result) -> str:
+    if result.covered_by:
+        return "not needed"
+    now = result.outcome
     if before is None or now is None:
         return "no score yet"
     if before == now:

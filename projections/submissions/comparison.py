@@ -11,9 +11,10 @@ from guides.model import Guide
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
+from projections.facts.view import lay_alternatives
 from projections.submissions.handed_in import HandedIn, handed_in
 
-READ_MODELS = ("handed_in", "side_by_side", "section_mean", "criterion_met")
+READ_MODELS = ("handed_in", "weighed", "side_by_side", "section_mean", "criterion_met")
 FAR = 2  # levels apart: a difference to talk about
 OVERALL = "all"
 
@@ -164,6 +165,7 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
             for place, criterion in enumerate(criteria)
         ],
     )
+    lay_alternatives(db, guide)
     lay_out(db, READ_MODELS)
     return lambda sql: select(db, sql)
 
