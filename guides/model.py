@@ -14,8 +14,16 @@ from pydantic import Field, model_validator
 
 from guides.base import Digest, ItemKind, Minutes, Part, Prose, Published, Slug, Text
 from guides.contradictions import contradictions
-from guides.terms import About, DataModel, Permission, Selection, ServiceType, Thresholds, Vision
-from guides.topics import topic_of
+from guides.terms import (
+    About,
+    DataModel,
+    Permission,
+    Selection,
+    ServiceType,
+    Thresholds,
+    Vision,
+    topic_of,
+)
 
 
 class Level(Part):

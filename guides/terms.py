@@ -37,6 +37,21 @@ class About(Part):
         return re.sub(r"[^a-z0-9]+", "-", self.subject.lower()).strip("-")[:40] or "guide"
 
 
+EARLY_HELP = About(subject="early help")
+EDITIONS = ("ehsg", "isos", "nw")  # published before a guide could say what it is about
+
+
+def topic_of(name: str, title: str) -> About:
+    """What a guide without `about` is about: early help, or else what its title says.
+
+    Args:
+        name: the guide's name without its version, such as `ehsg-2022`.
+    """
+    if name.rpartition("-")[0] in EDITIONS:
+        return EARLY_HELP
+    return About(subject=title, asked_by="the partnership")
+
+
 class Threshold(Part):
     """A minimum score an item must reach."""
 

@@ -64,7 +64,9 @@ def levels(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
     if item is None or guide.kind_of(item) != SCORE:
         return Prompt("levels", phrases.NOT_STARTED, go_on)
     title = phrases.title(guide.items[item])
-    text = "\n".join((title, phrases.levels(guide.scale_of(item)), *phrases.beside(guide, item)))
+    text = "\n".join(
+        (title, phrases.levels(guide.scale_of(item)), *phrases.guide_says(guide, item))
+    )
     return Prompt("levels", text, go_on, item, headings=(title, phrases.GOOD))
 
 
@@ -112,7 +114,7 @@ def _asked(
     body = "\n\n".join(part for part in (statement, below) if part)
     lang = sitting.languages.get(item)
     asked = Prompt(kind, text, ways, item, lead, title, body, lang, headings=(head,))
-    return replace(asked, beside=phrases.beside(sitting.guide, item))
+    return replace(asked, guide_says=phrases.guide_says(sitting.guide, item))
 
 
 def priorities(talk: Talk) -> Prompt:

@@ -55,8 +55,8 @@ def asked_screen(talk: Talk) -> Prompt:
             return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
     item = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
     ways = (*go_on, WHO_SEES, WHY, *hand_on(talk), WITHDRAW)
-    beside = phrases.beside(sitting.guide, item) if item else ()
-    return Prompt("help", "\n".join((phrases.help_words(item), *beside)), ways)
+    says = phrases.guide_says(sitting.guide, item) if item else ()
+    return Prompt("help", "\n".join((phrases.help_words(item), *says)), ways)
 
 
 def terms(talk: Talk) -> str:

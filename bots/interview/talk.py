@@ -54,7 +54,7 @@ class Prompt:
 
     `text` is the whole of it, for a chat. A page shows a question in parts: its position as `lead`,
     its title as `heading`, the rest as `body`, in the language `lang` if it is not the page's.
-    `beside` is what the guide says beside it, for whoever asks for it.
+    `guide_says` is what the guide says beside it, for whoever asks for it.
     `in_chat` is what a chat offers beside the choices and a page has no need of; `headings` are the
     lines of the text that head what follows them.
     """
@@ -69,7 +69,7 @@ class Prompt:
     lang: str | None = None
     in_chat: tuple[Choice, ...] = ()
     headings: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    guide_says: tuple[str, ...] = ()
 
     @property
     def chat_choices(self) -> tuple[Choice, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from guides.beside import minutes_of
 from guides.model import Guide
 
+MINUTES_AN_ITEM = 2.5  # to read, to weigh, and to write a few lines
 MINUTES_AGAIN = 4, 5  # four fifths of the time: who is asked again knows the question
 TITLES = {  # after which a first name need not come
     *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
@@ -76,6 +76,13 @@ def minutes(guide: Guide, items: Iterable[str], *, again: bool = False) -> int:
     """About how long some questions take, in whole minutes; those asked again are shorter."""
     of, all_ = MINUTES_AGAIN if again else (1, 1)
     return max(2, ceil(sum(minutes_of(guide, item) for item in items) * of / all_))
+
+
+def minutes_of(guide: Guide, item: str) -> float:
+    """About how long an item takes: as its scale says, or else what the guide says of its kind."""
+    asked = guide.items[item]
+    own = next((scale.minutes for scale in guide.scales if scale.id == asked.scale), None)
+    return own or guide.topic.minutes.get(asked.kind, MINUTES_AN_ITEM)
 
 
 def capital(words: str) -> str:

@@ -8,8 +8,8 @@ from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
-from guides.beside import alternatives_to, numbered, vision_of
 from guides.model import Guide, Item, Level, NarrativeField, Number, Scale, Section
+from projections.facts.alternatives import alternatives_to
 
 
 def lead(section: Section, position: int, total: int) -> str:
@@ -23,8 +23,8 @@ def chat_lead(item: Item, position: int, total: int) -> str:
 
 
 def title(item: Item) -> str:
-    """The number and name of a question; its statement stands below it, so no more is said of it."""
-    return f"{item.id} {item.label}" if item.label else numbered(item.id)
+    """The number and name of a question."""
+    return f"{item.id} {item.label}".strip() if item.label else item.id
 
 
 def statement(item: Item, local_note: str = "") -> str:
@@ -57,12 +57,18 @@ def _short_name(level: Level) -> str:
     return f"{level.value} {level.label}" if level.value.isdigit() else level.label
 
 
-def beside(guide: Guide, item: str) -> tuple[str, ...]:
+def _vision_of(guide: Guide, item: str) -> tuple[str, ...]:
+    """What good looks like in an item's section, as the guide says it."""
+    title = guide.section_of(item).title
+    return tuple(v for part in guide.vision if part.section == title for v in part.statements)
+
+
+def guide_says(guide: Guide, item: str) -> tuple[str, ...]:
     """What the guide says beside a question, for whoever asks for it: notes, and what good is like."""
     asked = guide.items[item]
     scale = guide.scale_of(item) if asked.kind == "score" else None
     others = [title(other) for other in alternatives_to(guide, item)]
-    good = vision_of(guide, item)
+    good = _vision_of(guide, item)
     return (
         *([f"On the levels: {scale.note}"] if scale and scale.note else []),
         *([f"On the question: {asked.note}"] if asked.note else []),

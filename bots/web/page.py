@@ -66,7 +66,7 @@ class Page:
     `step` is its address, `form` the kind of answer it takes, `at` the question it was drawn for,
     `round` its round and `seen` what stood there; `about` ends the heading, in the page's language `lang`; `apart` is the
     token of the first choice of another kind, `chosen` of the one that stands. `worried` says where
-    to turn with a worry about somebody, `beside` what the guide says beside the question; `kept` is what was typed and not recorded.
+    to turn with a worry about somebody, `guide_says` what the guide says beside the question; `kept` is what was typed and not recorded.
     """
 
     step: str
@@ -93,7 +93,7 @@ class Page:
     chosen: str = ""
     contact: str = ""
     worried: str = ""
-    beside: tuple[str, ...] = ()
+    guide_says: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     kept: Filled = field(default_factory=Filled)
 

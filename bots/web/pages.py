@@ -55,7 +55,7 @@ def page(talk: Talk, step: str) -> Page | None:
         lang=prompt.lang or _own_language(talk),
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
-        beside=prompt.beside,
+        guide_says=prompt.guide_says,
     )
     match prompt.kind:
         case "question":

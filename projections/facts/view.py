@@ -21,8 +21,8 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
-from guides.beside import alternatives
 from guides.model import Guide
+from projections.facts.alternatives import alternatives
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, see

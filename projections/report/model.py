@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from ehsg_events.kernel import Frozen
-from guides.told import Chapter
 from projections.access.agencies import Party
+from projections.report.of_the_guide import Chapter
 
 
 class Voice(Frozen):
@@ -44,7 +44,7 @@ class Entry(Frozen):
     """One item: the score that stands if it is a descriptor, and everything beside it.
 
     `covered` says that it is a no beside the yes of an alternative, and no weakness: it then has
-    no outcome.
+    no outcome. `ends` are the ends of its scale, `words` its levels if people answer in words.
     """
 
     item: str
@@ -54,6 +54,7 @@ class Entry(Frozen):
     outcome: int | None = None
     covered: bool = False
     ends: tuple[int, int] | None = None
+    words: tuple[str, ...] = ()
     spread: Spread | None = None
     how: str | None = None
     because: str | None = None

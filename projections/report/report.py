@@ -10,13 +10,13 @@ from datetime import datetime
 
 from ehsg_events.dates import calendar
 from guides.model import Guide
-from guides.told import chapters
 from projections.access.agencies import SMALLEST, parties
 from projections.facts.view import View
 from projections.figures.agreement import figure
 from projections.figures.names import named
 from projections.report.entries import parts
 from projections.report.model import Criterion, Permit, Report
+from projections.report.of_the_guide import chapters
 from projections.report.trend import trend
 from projections.results.board_results import shown
 from projections.results.results import Result, results

@@ -149,11 +149,13 @@ def import_guide(
     from guides.yaml_text import Unreadable
 
     try:
-        guide = Guide.model_validate(workbook.load(xlsx))
+        plain = workbook.load(xlsx)
     except Unreadable as trouble:
-        raise Refused(f"{xlsx.name}: {trouble}.") from None
+        raise Refused(f"{xlsx.name}, {trouble}.") from None
+    try:
+        guide = Guide.model_validate(plain)
     except ValidationError as trouble:
-        raise Refused("\n".join(workbook.mistakes(trouble, xlsx.name))) from None
+        raise Refused("\n".join(workbook.mistakes(plain, trouble, xlsx.name))) from None
     _write(out, as_yaml(guide))
     tell(f"Written: {out} ({guide.id})", {"guide": guide.id, "file": str(out)}, as_json=as_json)
 
@@ -222,7 +224,7 @@ def _checked(file: Path, run: Run) -> tuple[Document | None, list[Mistake]]:
         text = text_of(file)
     except Unreadable as trouble:
         return None, [Mistake(trouble.what, trouble.place)]
-    return check(text, lambda name: library.guide(name, run.folder).guide)
+    return check(text, lambda name: library.guide(name, run.folder).guide, new=True)
 
 
 def _refuse_mistakes(file: Path, mistakes: list[Mistake]) -> None:

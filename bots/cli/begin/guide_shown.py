@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bots.phrases.labels import minutes_of
 from ehsg_events.interview.numbers import bounds
-from guides.beside import minutes_of
 from guides.model import Guide, Item, Level, NarrativeField, Scale, Section
 from guides.terms import About
-from guides.told import chapters
+from projections.report.of_the_guide import chapters
 
 
 def shown(guide: Guide, digest: str) -> Iterator[str]:

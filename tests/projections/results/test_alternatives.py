@@ -8,7 +8,7 @@ from support.story.story import report_in
 
 from ehsg_events.log.log import Log
 from guides import library
-from guides.beside import alternatives
+from projections.facts.alternatives import alternatives
 from projections.facts.view import View, view_at
 from projections.report.report import report
 from projections.results.board_results import shown
@@ -70,8 +70,8 @@ def test_the_report_shows_the_lake_nowhere_as_a_weakness(log: Log) -> None:
         assert rows
         assert not any("0 (No)" in row for row in rows)
         assert "is enough" in page
-        assert "1 at 3." in page
-        assert "at 0" not in page
+        assert "1 at Yes." in page
+        assert "at No" not in page
     scores = next(table for table in report_book(view).tables if table.name == "scores")
     place = [column.name for column in scores.columns].index("not_needed")
     said = {row[1]: row[place] for row in scores.rows}
