@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from guides.base import Part
 from guides.contradictions import Path, contradictions, not_in_new
 from guides.crosswalk import Crosswalk
+from guides.difference import unlike
 from guides.language import Rendering
 from guides.local import LocalNotes
 from guides.model import Guide
@@ -70,7 +71,7 @@ def check(text: str, find: Find, *, new: bool = False) -> tuple[Document | None,
         if kind is Guide:
             mistakes += [*_places(contradictions(_as_typed(page)), page), *later]
         return None, sorted(dict.fromkeys(mistakes), key=_order)
-    against = [] if isinstance(document, Guide) else _against(document, find)
+    against = _against(document, find) if new or not isinstance(document, Guide) else []
     mistakes = sorted([*_places(against, page), *later], key=_order)
     return (None if mistakes else document), mistakes
 
@@ -106,8 +107,10 @@ def _as_typed(page: Page) -> dict[str, Any]:
     return content
 
 
-def _against(document: Rendering | LocalNotes | Crosswalk, find: Find) -> list[tuple[Path, str]]:
+def _against(document: Document, find: Find) -> list[tuple[Path, str]]:
     try:
+        if isinstance(document, Guide):
+            return unlike(document, find(document.like)) if document.like else []
         return document.against(find)
     except (LookupError, ValueError) as trouble:
         return [((), str(trouble).rstrip("."))]

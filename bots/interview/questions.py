@@ -31,7 +31,8 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     sitting = talk.sitting
     if sitting.guide.kind_of(ask.item) == "number":
         wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
-        return _asked("question", talk, ask.item, _ways_out(ask.item), wanted)
+        ways = _ways_out(ask.item)
+        return _asked("question", talk, ask.item, ways, wanted, phrases.TOLD_ONLY)
     scale = sitting.guide.scale_of(ask.item)
     figures = sitting.figures.get(ask.item)
     again = sitting.kind == "feedback"
@@ -155,7 +156,7 @@ def _words(talk: Talk, ask: Ask) -> Prompt:
     forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
     if not sitting.has_value(ask.item):
         ways = (forward, *_ways_out(ask.item))
-        return _in_own_words(_asked("words", talk, ask.item, ways))
+        return _in_own_words(_asked("words", talk, ask.item, ways, phrases.TOLD_ONLY))
     if ask.field == REASON_FIELD.id:
         return _why(talk, ask.item, forward)
     field = next(box for box in boxes(talk.interview, sitting, ask.item) if box.id == ask.field)

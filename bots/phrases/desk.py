@@ -23,6 +23,7 @@ NOBODY_ELSE = "No other area of this year and guide lets its scores be seen here
 COMPARES_NOW = "A comparison shows what is handed in now. Leave the moment empty."
 OTHER_AREA, WHAT, SCORES = "Another area", "About", "The score of each descriptor"
 NO_SCORE, FAR_APART = "no score", "(two or more apart)"
+OTHER_LEVELS = "(levels worded differently)"
 NO_OUTCOME = "No outcome yet."
 HOW_MANY = "How many people said what"
 WHY = "Walk this back to the words somebody typed"

@@ -20,6 +20,7 @@ from projections.documents.model import (
 from projections.report.model import Entry, Part, Report, Voice
 
 DRAFT = "DRAFT, not signed off"
+TOLD_ONLY = "Told as it was answered: not scored, and neither agreed nor moderated."
 
 
 def board_report(report: Report) -> Document:
@@ -70,6 +71,8 @@ def _part(report: Report, number: int, part: Part) -> Iterator[Block]:
     for entry in part.entries:
         yield Heading(level=3, text=entry.title, anchor=f"item-{entry.item}")
         yield Prose(text=entry.statement)
+        if not entry.score:
+            yield Prose(text=TOLD_ONLY)
         yield from _entry(report, entry)
 
 

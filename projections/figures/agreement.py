@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from guides.model import Scale
 from projections.facts.view import View
-from projections.figures.names import is_worded
+from projections.figures.names import is_worded, short_level
 
 ASKED = """
   SELECT item, list(round ORDER BY round) AS rounds
@@ -139,8 +139,8 @@ def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> 
     else:
         yield f"Panel score {score_words(middle, scale)}."
     where = "within one point" if yard.near else "on the middle score"
-    run = f"from {stands.low} to {stands.high}"
-    ran = f"all answers were {stands.low}" if stands.low == stands.high else f"answers ran {run}"
+    low, high = (short_level(scale, score) for score in (stands.low, stands.high))
+    ran = f"all answers were {low}" if low == high else f"answers ran from {low} to {high}"
     unknown = "".join(_unknown(stands, apart=False))
     yield (
         f"{stands.within_one} of {people(stands.n)}, from {stands.agencies_within_one} of "

@@ -97,7 +97,7 @@ def is_worded(scale: Scale) -> bool:
     return any(level.value != str(level.score) for level in scale.levels)
 
 
-def short_level(scale: Scale, score: int) -> str:
+def short_level(scale: Scale, score: int | None) -> str:
     """A level as people say it: its score, or its label where the scale is of words."""
     if not is_worded(scale):
         return str(score)

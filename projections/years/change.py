@@ -109,6 +109,7 @@ class Explained(Frozen):
     matched: int
     unsure: dict[str, int]
     rescaled: tuple[str, ...]
+    reworded: tuple[str, ...] = ()
 
 
 class _Years(NamedTuple):
@@ -140,6 +141,7 @@ def change(last: View, this: View) -> Explained:
         matched=len(people.now),
         unsure={"forgotten": people.forgotten, "twice": people.twice, "moved": people.moved},
         rescaled=tuple(pairs.rescaled),
+        reworded=pairs.reworded,
     )
 
 

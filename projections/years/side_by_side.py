@@ -152,10 +152,10 @@ def _columns(log: Log, area: str) -> Iterator[_Column]:
 
 
 def _walks(columns: Sequence[_Column], newest: Guide, folder: Path) -> Iterator[Crosswalk]:
-    for guide in dict.fromkeys(column.guide.id for column in columns):
-        if guide == newest.id:
+    for guide in {column.guide.id: column.guide for column in columns}.values():
+        if guide.id == newest.id:
             continue
-        walk = library.newest(Crosswalk, f"{guide}--{newest.id}", folder)
+        walk = library.crosswalk(guide, newest, folder)
         if walk is not None:
             yield walk
 

@@ -181,3 +181,29 @@ def test_who_asks_and_how_long_it_takes_are_the_guides() -> None:
     assert phrases.minutes(guide, ("backups-1",)) == 12
     assert phrases.minutes(guide, ITEMS) == 13
     assert phrases.minutes(library.guide("ehsg-2022@1").guide, ("5.1", "5.2")) == 5
+
+
+def test_what_is_told_only_is_said_to_be_so(
+    place: Place, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Where it is asked, where the results stand, and in the report."""
+    for word in ("start", "yes", "next"):
+        place.outbox.deliver()
+        place.person().type(word)
+    assert phrases.TOLD_ONLY in place.newest().text
+    report = report_as(view_at(place.log, place.assessment), "md").decode()
+    assert report.count("neither agreed nor moderated") == 1
+    folder = tmp_path_factory.mktemp("pages")
+    publish(folder / "log")
+    with site(folder, guide="cyber@1", people=PANEL) as found:
+        assert phrases.TOLD_ONLY in _asked_on_a_page(found)
+        for role in ("coordinator", "board"):
+            page = reading(found, role).get("/read/results").text
+            assert "neither agreed nor moderated" in page
+
+
+def _asked_on_a_page(pages: Site) -> str:
+    """The page of the question for a number."""
+    visitor = pages.begun("health-1")
+    visitor.open("backups-2")
+    return visitor.answer.text

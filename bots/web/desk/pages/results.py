@@ -51,7 +51,9 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         for title, rows in groupby(results, key=lambda result: result.section)
     ]
     walks = visitor.role in SINGLE_ANSWERS
-    return Drawn("results.html", {"parts": parts, "walks": walks})
+    questions = len(view.guide.items) - len(view.guide.descriptors)
+    told_only = phrases.told_only(questions) if questions else ""
+    return Drawn("results.html", {"parts": parts, "walks": walks, "told_only": told_only})
 
 
 def _row(result: Result, scale: Scale) -> Row:
