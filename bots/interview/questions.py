@@ -32,7 +32,7 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     if sitting.guide.kind_of(ask.item) == "number":
         wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
         ways = _ways_out(ask.item)
-        return _asked("question", talk, ask.item, ways, wanted, phrases.TOLD_ONLY)
+        return _asked("question", talk, ask.item, ways, phrases.TOLD_ONLY, wanted)
     scale = sitting.guide.scale_of(ask.item)
     figures = sitting.figures.get(ask.item)
     again = sitting.kind == "feedback"

@@ -231,15 +231,6 @@ def _figures_seen(how: str, number: int, figures: str | None, reasons: str | Non
     return f"{how} the group's figures of round {number}{digest}{others}."
 
 
-def told_only(questions: int) -> str:
-    """Where the answers stand that are no scores, and that nothing is agreed on them."""
-    number = "1 question" if questions == 1 else f"{questions} questions"
-    return (
-        f"{number} of this guide asked for a number or for words. They are not scored, and neither "
-        f"agreed nor moderated: the report tells them as they were answered."
-    )
-
-
 def outcome(level: str) -> str:
     """The score that stands."""
     return f"The outcome is {level}."

@@ -122,3 +122,12 @@ def means_of(year: int, guide: str) -> str:
 def mean(value: str, number: int, low: int | None, high: int | None) -> str:
     """A mean with what it rests on."""
     return f"{value} (of {number} scores from {low} to {high})"
+
+
+def told_only(questions: int) -> str:
+    """Where the answers stand that are no scores, and that nothing is agreed on them."""
+    number = "1 question" if questions == 1 else f"{questions} questions"
+    return (
+        f"{number} of this guide asked for a number or for words. They are not scored, and neither "
+        f"agreed nor moderated: the report tells them as they were answered."
+    )
