@@ -88,6 +88,8 @@ def check_file(context: typer.Context, file: AFile, *, as_json: AsJson = False) 
     _refuse_mistakes(file, mistakes)
     assert document is not None, "there is no mistake in it"
     print(f"{file} is a valid file: {document.id}{_size(document)}.")
+    if isinstance(document, Guide) and document.about is None:
+        print(f"It has no `about`, so its messages and reports speak of {document.topic.subject}.")
 
 
 def _size(document: Document) -> str:
