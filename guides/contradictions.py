@@ -6,6 +6,8 @@ with all others.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -13,6 +15,36 @@ from typing import Any
 Path = tuple[str | int, ...]
 Mistake = tuple[Path, str]
 ANSWERS = ("dont-know", "not-my-area", "skip")
+RESERVED = frozenset({  # what people say to an interview at any question
+    "back", "begin", "carry on", "change priorities", "cheers", "continue", "dk",
+    "do not contact me", "do not know", "don't contact me", "don't know", "dont know", "go back",
+    "go on", "hand on", "help", "i am not the right person", "i don't know", "i dont know",
+    "i'm not the right person", "later", "leave me alone", "many thanks", "my answers",
+    "my reminders", "next", "not for me", "not mine", "not my area", "not now",
+    "not the right person", "ok thank you", "ok thanks", "opt out", "pass", "pause", "previous",
+    "reminders", "remove me", "report", "resume", "review", "skip", "skip this one", "start",
+    "status", "stop", "stop asking", "stop asking me", "stop contacting me", "stop messaging me",
+    "stop reminding me", "summary", "ta", "take me off the list", "take me off this list",
+    "thank you", "thank you very much", "thanks", "thanks a lot", "unsubscribe", "what waits",
+    "when was i reminded", "who sees my answers", "who sees this", "why am i asked",
+    "why am i reminded", "why did you not remind me", "why did you remind me",
+    "why didn't you remind me", "why didnt you remind me", "why do you remind me", "why me",
+    "why was i not reminded", "why was i reminded", "why wasn't i", "why wasn't i reminded",
+    "why wasnt i reminded", "withdraw", "withdraw yes", "wrong person", "yes withdraw",
+})  # fmt: skip
+TEXTS = (
+    "title", "statement", "label", "text", "note", "definition", "instruction", "licence",
+    "publisher", "unit", "rule", "duty", "afterwards", "document", "subject", "asked_by", "led_by",
+)  # fmt: skip
+TAKEN = (
+    "the {key} {word} is something that people say to the interview, so nobody could choose it: "
+    "call it something else"
+)
+ALIKE = "scale {scale}: {word} stands for more than one level, so nobody could tell them apart"
+CUT = (
+    "the text ends before “{comment}”, which is read as a comment: put the whole text in quotes, or "
+    "the comment on a line of its own"
+)
 TALK = ("score", "answer", "reason")  # field ids that the interview itself uses
 
 
@@ -36,6 +68,14 @@ def _items(guide: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _ids(rows: Iterator[tuple[Path, dict[str, Any]]], key: str = "id") -> set[str]:
     return {str(row[key]) for _, row in rows if row.get(key) is not None}
+
+
+def _are_all_named(guide: Mapping[str, Any], key: str) -> bool:
+    """Whether a list has a name for each of its rows, so that one that is missing is really so."""
+    listed = guide.get(key, ())
+    return isinstance(listed, list | tuple) and all(
+        isinstance(row, dict) and row.get("id") is not None for row in listed
+    )
 
 
 def _twice(rows: Iterator[tuple[Path, dict[str, Any]]], key: str, noun: str) -> Iterator[Mistake]:
@@ -67,9 +107,10 @@ def _doubles(guide: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _scales(guide: Mapping[str, Any]) -> Iterator[Mistake]:
     known = _ids(_rows(guide, "scales"))
+    is_known = _are_all_named(guide, "scales")
     for at, item in _items(guide):
         scale = item.get("scale")
-        if scale is not None and str(scale) not in known:
+        if scale is not None and str(scale) not in known and is_known:
             yield (*at, "scale"), f"item {item.get('id')}: no scale is called {scale}"
     for at, scale in _rows(guide, "scales"):
         for level_at, level in _rows(scale, "levels", at):
@@ -106,10 +147,11 @@ def _fields(guide: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _asked(guide: Mapping[str, Any]) -> Iterator[Mistake]:
     sections = _ids(_rows(guide, "sections"))
+    is_known = _are_all_named(guide, "sections")
     for at, role in _rows(guide, "usually_asked"):
         wanted = role.get("sections")
         for index, name in enumerate(wanted if isinstance(wanted, list | tuple) else ()):
-            if str(name) not in sections:
+            if str(name) not in sections and is_known:
                 yield (
                     (*at, "sections", index),
                     f"role {role.get('role')}: no section is called {name}",
@@ -169,3 +211,43 @@ RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Mistake]], ...] = (
     _quotas,
     _annexes,
 )
+
+
+def not_in_new(guide: Mapping[str, Any], cut: Mapping[Path, str]) -> list[Mistake]:
+    """What a new guide must not have; what was published before these rules stays readable.
+
+    Args:
+        cut: the comments that follow a text without quotes.
+    """
+    return [*_cut_texts(cut), *_levels_apart(guide)]
+
+
+def plain_words(text: object) -> str:
+    """Words as the interview compares what is typed: small, without quotes of a kind or a full stop."""
+    return re.sub(r"\s+", " ", str(text).strip().replace("’", "'")).rstrip(".!?").lower()
+
+
+def _cut_texts(cut: Mapping[Path, str]) -> Iterator[Mistake]:
+    """Texts that end in the middle because a # follows a blank."""
+    for path, comment in cut.items():
+        last = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if last in TEXTS:
+            yield path, CUT.format(comment=comment[:40])
+
+
+def _levels_apart(guide: Mapping[str, Any]) -> Iterator[Mistake]:
+    for at, scale in _rows(guide, "scales"):
+        levels = list(_rows(scale, "levels", at))
+        said = Counter(name for _, level in levels for name in _names(level))
+        for level_at, level in levels:
+            for key in {"value", "label"} & level.keys():
+                word = plain_words(level[key])
+                if word in RESERVED:
+                    yield (*level_at, key), TAKEN.format(key=key, word=level[key])
+                if said[word] > 1:
+                    yield (*level_at, key), ALIKE.format(scale=scale.get("id"), word=level[key])
+
+
+def _names(level: Mapping[str, Any]) -> set[str]:
+    """What a level is called by: its value and its label, once where they are the same."""
+    return {plain_words(level[key]) for key in ("value", "label") if key in level}

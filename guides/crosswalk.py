@@ -15,6 +15,9 @@ from guides.base import Part, Prose, Published, Slug
 from guides.contradictions import Mistake
 from guides.model import Guide
 
+REWORDED = "The question is the same, but the levels are worded differently."
+SAME_LEVELS = "The levels are worded alike."
+OTHER_WORDS = "It is not asked in the same words."
 Kind = Literal["same", "close", "part", "none"]
 
 
@@ -113,3 +116,57 @@ def _is_asked_alike(item: str, earlier: Guide, later: Guide) -> bool:
     """Whether the later guide asks a question without a score in the same words: nothing is lost."""
     same = item in later.items and later.items[item].statement == earlier.items[item].statement
     return same and item not in earlier.descriptors and item not in later.descriptors
+
+
+# -- two editions of one guide -------------------------------------------------------------------
+def equal_items(one: Guide, other: Guide) -> dict[str, bool]:
+    """The descriptors that two guides ask in the same words, on levels of the same values and scores.
+
+    Returns:
+        By item, whether the levels are worded alike too.
+    """
+    return {
+        item: _levels(one, item) == _levels(other, item)
+        for item in one.descriptors
+        if item in other.descriptors and _asked(one, item) == _asked(other, item)
+    }
+
+
+def _asked(guide: Guide, item: str) -> tuple[object, ...]:
+    asked = guide.items[item]
+    ladder = tuple((level.value, level.score) for level in guide.scale_of(item).levels)
+    return (_plain(asked.label), _plain(asked.statement), ladder)
+
+
+def _levels(guide: Guide, item: str) -> tuple[tuple[str, str], ...]:
+    levels = guide.scale_of(item).levels
+    return tuple((_plain(level.label), _plain(level.text)) for level in levels)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def by_itself(earlier: Guide, later: Guide) -> Crosswalk | None:
+    """The crosswalk that follows from equal wording alone; none where nothing is asked alike."""
+    equal = equal_items(earlier, later)
+    if not equal:
+        return None
+    return Crosswalk(
+        earlier=earlier.id,
+        later=later.id,
+        version=1,
+        by="nobody: these items are asked in the same words",
+        scales=REWORDED if not all(equal.values()) else SAME_LEVELS,
+        bearings=tuple(_bearing(item, equal) for item in later.descriptors),
+        alone=tuple(
+            Alone(item=item, lost=OTHER_WORDS) for item in earlier.items if item not in equal
+        ),
+    )
+
+
+def _bearing(item: str, equal: dict[str, bool]) -> Bearing:
+    if item not in equal:
+        return Bearing(item=item, kind="none", lost=OTHER_WORDS)
+    lost = "Nothing: it is asked in the same words." if equal[item] else REWORDED
+    return Bearing(item=item, kind="same", earlier=(item,), lost=lost)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from guides.contradictions import Mistake, Path
 from guides.model import Guide
 
 Plain = Mapping[str, Any]
@@ -145,3 +146,46 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value)) or "nothing"
     return f"“{value}”" if isinstance(value, str) else str(value)
+
+
+# -- like another guide --------------------------------------------------------------------------
+OF_THE_EDITION = frozenset({
+    "name", "version", "title", "edition", "year", "publisher", "licence", "sources", "about",
+    "like", "missing",
+})  # fmt: skip
+OF_THE_LEVELS = frozenset({"label", "text"})
+OF_THE_SCALE = frozenset({"suggested", "note", "minutes"})
+
+
+def unlike(guide: Guide, other: Guide) -> list[Mistake]:
+    """Where a guide that is to be like another differs in more than the wording of its levels."""
+    own, wanted = (_but_for_levels(each.model_dump(mode="json")) for each in (guide, other))
+    return [
+        (at, f"it is to be like {other.id} but for the wording of its levels, and here it differs")
+        for at in _apart(own, wanted, ())
+    ]
+
+
+def _but_for_levels(plain: dict[str, Any]) -> dict[str, Any]:
+    scales = [
+        {key: value for key, value in scale.items() if key not in OF_THE_SCALE}
+        | {"levels": [_without(level, OF_THE_LEVELS) for level in scale["levels"]]}
+        for scale in plain["scales"]
+    ]
+    return _without(plain, OF_THE_EDITION) | {"scales": scales}
+
+
+def _without(plain: Plain, keys: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in plain.items() if key not in keys}
+
+
+def _apart(own: Any, wanted: Any, at: Path) -> Iterator[Path]:
+    """The paths at which two values differ, each as deep as it can be told."""
+    if isinstance(own, dict) and isinstance(wanted, dict):
+        for key in dict.fromkeys((*own, *wanted)):
+            yield from _apart(own.get(key), wanted.get(key), (*at, key))
+    elif isinstance(own, list) and isinstance(wanted, list) and len(own) == len(wanted):
+        for place, (mine, theirs) in enumerate(zip(own, wanted, strict=True)):
+            yield from _apart(mine, theirs, (*at, place))
+    elif own != wanted:
+        yield at

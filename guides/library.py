@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from guides.crosswalk import Crosswalk
+from guides.crosswalk import Crosswalk, by_itself
 from guides.language import Rendering, rendered
 from guides.local import LocalNotes
 from guides.model import Guide
@@ -145,6 +145,16 @@ def newest(kind: type[D], name: str, folder: Path | None = None) -> D | None:
     return None
 
 
+def crosswalk(earlier: Guide, later: Guide, folder: Path | None = None) -> Crosswalk | None:
+    """How an earlier guide bears on a later one: as somebody published it, or as equal wording says.
+
+    Raises:
+        AlteredGuide: the file is not what was published.
+    """
+    published_walk = newest(Crosswalk, f"{earlier.id}--{later.id}", folder)
+    return published_walk or by_itself(earlier, later)
+
+
 @cache
 def _opened(
     kind: type[Document], shelf: Shelf, name: str, digest: str, folder: Path | None
@@ -213,6 +223,7 @@ __all__ = [
     "PublishedGuide",
     "UnknownGuide",
     "Wording",
+    "crosswalk",
     "guide",
     "languages",
     "names",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -10,8 +11,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from guides.base import Part
-from guides.contradictions import Path, contradictions
+from guides.contradictions import Path, contradictions, not_in_new
 from guides.crosswalk import Crosswalk
+from guides.difference import unlike
 from guides.language import Rendering
 from guides.local import LocalNotes
 from guides.model import Guide
@@ -19,6 +21,7 @@ from guides.yaml_text import Page, Position, Unreadable, read_page
 
 Document = Guide | Rendering | LocalNotes | Crosswalk
 Find = Callable[[str], Guide]
+NAMED = ("id", "value", "scale", "role", "item", "kind", "section", "sections")
 
 
 class Mistake(NamedTuple):
@@ -43,11 +46,12 @@ def kind_of(content: object) -> type[Document]:
     return Rendering if "guide" in keys else Guide
 
 
-def check(text: str, find: Find) -> tuple[Document | None, list[Mistake]]:
+def check(text: str, find: Find, *, new: bool = False) -> tuple[Document | None, list[Mistake]]:
     """Read a text as a guide, a rendering, local notes or a crosswalk.
 
     Args:
         find: opens the published guide of a name; raises LookupError or ValueError.
+        new: whether it is not published yet, and so is held to the rules made since others were.
 
     Returns:
         The document, none if it has mistakes; and the mistakes in the text's order.
@@ -57,20 +61,56 @@ def check(text: str, find: Find) -> tuple[Document | None, list[Mistake]]:
     except Unreadable as trouble:
         return None, [Mistake(trouble.what, trouble.place)]
     kind = kind_of(page.content)
+    if not isinstance(page.content, dict):
+        return None, [Mistake("this is not a guide: it has no lines such as `name: ...`")]
+    later = _places(not_in_new(page.content, page.cut), page) if new and kind is Guide else []
     try:
         document: Document = kind.model_validate(page.content)
     except ValidationError as trouble:
-        mistakes = [_mistake(error, page, kind) for error in trouble.errors() if error["loc"]]
-        if kind is Guide and isinstance(page.content, dict):
-            mistakes += _places(contradictions(page.content), page)
-        mistakes = mistakes or [Mistake(f"this is not a guide: {trouble.errors()[0]['msg']}")]
+        mistakes = [_mistake(error, page, kind) for error in _first_causes(trouble, kind)]
+        if kind is Guide:
+            mistakes += [*_places(contradictions(_as_typed(page)), page), *later]
         return None, sorted(dict.fromkeys(mistakes), key=_order)
-    against = [] if isinstance(document, Guide) else _against(document, find)
-    return (None if against else document), sorted(_places(against, page), key=_order)
+    against = _against(document, find) if new or not isinstance(document, Guide) else []
+    mistakes = sorted([*_places(against, page), *later], key=_order)
+    return (None if mistakes else document), mistakes
 
 
-def _against(document: Rendering | LocalNotes | Crosswalk, find: Find) -> list[tuple[Path, str]]:
+def _first_causes(trouble: ValidationError, kind: type[Part]) -> list[ErrorDetails]:
+    """The mistakes of form that are no mere consequence of another."""
+    errors = [error for error in trouble.errors() if error["loc"]]
+    meant = {
+        (error["loc"][:-1], near)
+        for error in errors
+        if error["type"] == "extra_forbidden" and (near := _near(error["loc"], kind))
+    }
+    return [error for error in errors if not _follows(error, meant)]
+
+
+def _follows(error: ErrorDetails, meant: set[tuple[Path, str]]) -> bool:
+    """Whether a list is short only of its wrong entries, or a key is missing that is misspelled."""
+    if error["type"] == "too_short":
+        return bool(len(error["input"]) >= error["ctx"]["min_length"])
+    return error["type"] == "missing" and (error["loc"][:-1], error["loc"][-1]) in meant
+
+
+def _as_typed(page: Page) -> dict[str, Any]:
+    """The plain values with every name as it was typed: 5.10 is no other name than 5.10."""
+    content: dict[str, Any] = deepcopy(page.content)
+    for path, typed in page.typed.items():
+        last = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if last in NAMED:
+            within: Any = content
+            for part in path[:-1]:
+                within = within[part]
+            within[path[-1]] = typed
+    return content
+
+
+def _against(document: Document, find: Find) -> list[tuple[Path, str]]:
     try:
+        if isinstance(document, Guide):
+            return unlike(document, find(document.like)) if document.like else []
         return document.against(find)
     except (LookupError, ValueError) as trouble:
         return [((), str(trouble).rstrip("."))]
@@ -98,7 +138,7 @@ def _mistake(error: ErrorDetails, page: Page, kind: type[Part]) -> Mistake:
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
     name = _name(path)
     unknown = error["type"] == "extra_forbidden"
-    what = _unknown(path, kind) if unknown else _sentence(error, name)
+    what = _unknown(path, kind, page) if unknown else sentence(error, name, page.typed.get(path))
     if error["type"] == "missing":
         path = path[:-1]
     return Mistake(what, _place(path, page, key=unknown or error["loc"][-1] == "[key]"))
@@ -109,11 +149,20 @@ def _name(path: Path) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "this")
 
 
-def _unknown(path: Path, kind: type[Part]) -> str:
-    known = list(_keys(path[:-1], kind))
-    near = get_close_matches(str(path[-1]), known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
-    return f"no key is called {path[-1]} here: {hint}".removesuffix("?")
+def _unknown(path: Path, kind: type[Part], page: Page) -> str:
+    if path[:-1] in page.in_braces and page.typed.get(path) == "":
+        return (
+            f"“{path[-1]}” follows a comma and is read as a key: between braces, put a text that has "
+            f"commas in quotes"
+        )
+    near = _near(path, kind)
+    hint = f"did you mean {near}" if near else f"known here are {', '.join(_keys(path[:-1], kind))}"
+    return f"no key is called {path[-1]} here: {hint}"
+
+
+def _near(path: Path, kind: type[Part]) -> str:
+    """The key that an unknown one was probably meant to be."""
+    return next(iter(get_close_matches(str(path[-1]), list(_keys(path[:-1], kind)), n=1)), "")
 
 
 def _keys(path: Path, kind: type[Part]) -> Iterator[str]:
@@ -131,16 +180,22 @@ def _parts(annotation: Any) -> Iterator[type[Part]]:
         yield from _parts(inner)
 
 
-def _sentence(error: ErrorDetails, name: str) -> str:
+def sentence(error: ErrorDetails, name: str, typed: str | None = None) -> str:
+    """What is wrong with a value and how to put it right.
+
+    Args:
+        typed: the value as it was typed, where it is read as something else.
+    """
     template, context = SENTENCES.get(error["type"]), error.get("ctx", {})
     if error["type"] == "value_error":
         return f"{name}: {context['error']}"
+    if error["type"] == "string_pattern_mismatch":
+        template = PATTERNS.get(context["pattern"], template)
     if template is None:
         return f"{name}: {error['msg']}"
-    shown = str(error["input"])[:40]
-    return template.format(
-        name=name, read=WORDS.get(type(error["input"]), "nothing"), shown=shown, **context
-    )
+    shown = (str(error["input"]) if typed is None else typed)[:40]
+    read = WORDS.get(type(error["input"]), "nothing")
+    return template.format(name=name, read=read, shown=shown, **context)
 
 
 WORDS: dict[type, str] = {
@@ -157,8 +212,8 @@ SENTENCES = {
     '"{shown}"',
     "string_too_short": "{name} is empty: write something",
     "string_too_long": "{name} is longer than {max_length} characters: shorten it",
-    "string_pattern_mismatch": "{name} cannot be {shown}: it must match {pattern}, such as "
-    "family-voice or ehsg-2022@1",
+    "string_pattern_mismatch": "{name} cannot be {shown}: use at most 40 small letters, digits, - "
+    "and ., beginning with a letter or digit, such as family-voice",
     "int_type": "{name} must be a whole number, not {shown}",
     "int_parsing": "{name} must be a whole number, not {shown}",
     "int_from_float": "{name} must be a whole number, not {shown}",
@@ -171,6 +226,14 @@ SENTENCES = {
     "tuple_type": "{name} must be a list, each entry on a line that begins with -, not {shown}",
     "dict_type": "{name} must be a group of keys, not {shown}",
     "model_type": "{name} must be a group of keys such as `id: ...`, not {shown}",
+    "greater_than": "{name} must be more than {gt}, not {shown}",
+    "less_than_equal": "{name} must be at most {le}, not {shown}",
     "greater_than_equal": "{name} must be {ge} or more, not {shown}",
     "finite_number": "{name} must be a number, not {shown}",
+}
+PATTERNS = {
+    "^[0-9a-f]{64}$": "{name} cannot be {shown}: it is the SHA-256 of a file, 64 digits and letters "
+    "from a to f",
+    "^[a-z0-9][a-z0-9.-]{0,39}@[1-9][0-9]{0,5}$": "{name} cannot be {shown}: it is a guide and its "
+    "version, such as ehsg-2022@1",
 }

@@ -12,9 +12,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from guides.base import Digest, Part, Prose, Slug, Text
+from guides.base import Digest, ItemKind, Minutes, Part, Prose, Published, Slug, Text
 from guides.contradictions import contradictions
 from guides.terms import (
+    About,
     AskedEvidence,
     DataModel,
     LeastPartners,
@@ -26,6 +27,7 @@ from guides.terms import (
     ServiceType,
     Thresholds,
     Vision,
+    topic_of,
 )
 
 
@@ -45,6 +47,7 @@ class Scale(Part):
     suggested: bool = False
     note: Text = ""
     levels: tuple[Level, ...] = Field(min_length=2)
+    minutes: Minutes | None = None
 
     @model_validator(mode="after")
     def _levels_are_one_apart(self) -> Self:
@@ -72,9 +75,6 @@ class NarrativeField(Part):
     id: Slug
     label: Prose
     kind: Literal["evidence", "next-step"]
-
-
-ItemKind = Literal["score", "number", "text"]
 
 
 class Number(Part):
@@ -150,6 +150,8 @@ class Guide(Part):
     publisher: Prose
     licence: Prose
     sources: tuple[Source, ...] = Field(min_length=1)
+    about: About | None = None
+    like: Published | None = None
     definition: Text = ""
     instruction: Text = ""
     scales: tuple[Scale, ...] = ()
@@ -188,6 +190,11 @@ class Guide(Part):
     def id(self) -> str:
         """The guide's name and version, such as `ehsg-2022@1`."""
         return f"{self.name}@{self.version}"
+
+    @cached_property
+    def topic(self) -> About:
+        """What it is about; for a guide that does not say it, what guides of its kind are about."""
+        return self.about or topic_of(self.name, self.title)
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -277,7 +284,9 @@ class Guide(Part):
         """
         asked = self.items[item]
         fields = [field.model_dump() for field in self.section_of(item).fields]
-        scale = self.scale_of(item).model_dump() if asked.kind == "score" else None
+        # how long it takes is no wording, and older guides do not say it
+        scored = self.scale_of(item) if asked.kind == "score" else None
+        scale = scored.model_dump(exclude={"minutes"}) if scored else None
         shown = [asked.label, asked.statement, scale, fields]
         # what older guides do not have is left out, so that their digests stay the same
         shown += [asked.number.model_dump()] if asked.number else []

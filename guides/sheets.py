@@ -6,6 +6,7 @@ text, never as a formula.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
@@ -141,4 +142,5 @@ def _fill(sheet: Worksheet, head: list[str], rows: list[list[Any]]) -> None:
 
 
 def _cell(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return re.sub(r"_(x[0-9A-Fa-f]{4}_)", r"_x005F_\1", text)  # a workbook reads these as a letter

@@ -22,7 +22,8 @@ def as_yaml(guide: Guide) -> str:
 START = """\
 # A guide is a questionnaire. This file is a whole one: change what is there, add what you need.
 # Lines that begin with # are for you alone. Write in spaces, not tabs; what belongs together is
-# indented alike. Put numbers and the words yes and no in quotes where text is meant: "5.1", "no".
+# indented alike. Put numbers and the words yes and no in quotes where text is meant: "5.1", "no";
+# and every text that has a comma between braces, or a # in it.
 {how}
 name: {name}
 version: 1
@@ -30,6 +31,13 @@ title: The name that people read
 year: {year}
 publisher: Who publishes this guide
 licence: Whose words these are, and how they may be used
+
+# What it is about, in words for the middle of a sentence: it stands in every message, on every page
+# and in the report. `asked_by` is who asks: the partnership for the subject, unless you say another.
+# `minutes` says how long an item of a kind takes; a scale may say its own.
+about:
+  subject: what it is about
+  minutes: {{score: 2.5, number: 1, text: 3}}
 
 # Where the wording comes from. sha256 may be left out.
 sources:
@@ -43,7 +51,7 @@ scales:
     levels:
       - {{value: "0", score: 0, label: Not started, text: Nothing is in place yet.}}
       - {{value: "1", score: 1, label: Partly in place, text: It happens in some places.}}
-      - {{value: "2", score: 2, label: In place, text: It happens everywhere and evidence shows it.}}
+      - {{value: "2", score: 2, label: In place, text: "It happens everywhere, and evidence shows it."}}
   - id: yes-no
     levels:
       - {{value: "no", score: 0, label: "No"}}
@@ -73,7 +81,8 @@ sections:
         statement: How many families were helped last year?
         number: {{unit: families, minimum: 0}}
       - id: anything-else
-        statement: What else should we know? # no scale and no number: answered in words
+        # no scale and no number: answered in words
+        statement: What else should we know?
 
 # Who is usually asked: the panel file can then say `practitioner` instead of the sections.
 usually_asked:

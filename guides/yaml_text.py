@@ -56,11 +56,18 @@ class Unreadable(ValueError):
 
 @dataclass
 class Page:
-    """The plain values of a text, with the position of each value and of each key."""
+    """The plain values of a text, with the position of each value and of each key.
+
+    `typed` holds what was typed where it is read as something other than text, `in_braces` the
+    mappings written in braces, and `cut` the comments that follow a text without quotes.
+    """
 
     content: Any = None
     values: dict[At, Position] = field(default_factory=dict)
     keys: dict[At, Position] = field(default_factory=dict)
+    typed: dict[At, str] = field(default_factory=dict)
+    in_braces: set[At] = field(default_factory=set)
+    cut: dict[At, str] = field(default_factory=dict)
 
 
 def text_of(file: Path) -> str:
@@ -111,13 +118,36 @@ def read_page(text: str) -> Page:
         return _Reader(text).page()
     except yaml.MarkedYAMLError as mistake:
         mark = mistake.problem_mark or mistake.context_mark
-        raise Unreadable(
-            f"this is not YAML ({mistake.problem or mistake.context}): check the quotes, the "
-            f"colons and that what belongs together is indented alike",
-            Position(mark.line + 1, mark.column + 1) if mark else None,
-        ) from None
+        place = Position(mark.line + 1, mark.column + 1) if mark else None
+        raise Unreadable(_why_unreadable(mistake, text), place) from None
     except yaml.YAMLError as mistake:
         raise Unreadable(f"this is not YAML ({mistake})") from None
+
+
+def _why_unreadable(mistake: yaml.MarkedYAMLError, text: str) -> str:
+    """What stands where the reader stopped, and what to write instead."""
+    lines = text.split("\n")
+    mark = mistake.problem_mark or mistake.context_mark
+    if mark is None:
+        return f"this is not YAML ({mistake.problem})"
+    first = mistake.context_mark.line if mistake.context_mark else mark.line
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if "\t" in line[: mark.column + 1]:
+        return "there is a tab here: write spaces instead"
+    if any(" #" in passed for passed in lines[first : mark.line + 1]):
+        return (
+            "a # after a blank begins a comment, so the rest of its line is not read: put a text "
+            "that has one in quotes"
+        )
+    problem = mistake.problem or mistake.context or ""
+    if "cannot start any token" in problem:
+        return f"no text can begin with {line[mark.column : mark.column + 1]}: put it in quotes"
+    if "mapping values are not allowed" in problem:
+        return "there is a colon inside a text: put the text in quotes"
+    return (
+        f"this is not YAML ({problem}): check the quotes, the colons and that what belongs "
+        f"together is indented alike"
+    )
 
 
 def _at(before: str) -> Position:
@@ -138,6 +168,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._loader = Loader(text)
+        self._lines = text.split("\n")
         self._plain = yaml.SafeLoader("")
         self._anchors: dict[str, _Anchor] = {}
         self._order: list[At] = []
@@ -194,21 +225,31 @@ class _Reader:
         anchor = self._anchors[event.anchor]
         self._take(event, anchor.size)
         for rest in anchor.beneath:
+            old, new = (*anchor.at, *rest), (*at, *rest)
             for known in (self._page.values, self._page.keys):
-                if (*anchor.at, *rest) in known:
-                    known[*at, *rest] = known[*anchor.at, *rest]
+                if old in known:
+                    known[new] = known[old]
+            if old in self._page.typed:
+                self._page.typed[new] = self._page.typed[old]
         self._order += [(*at, *rest) for rest in anchor.beneath]
         return anchor.value
 
     def _value(self, event: Event, events: Iterator[Event], at: At, depth: int) -> Any:
         if isinstance(event, ScalarEvent):
-            return self._scalar(event)
+            value = self._scalar(event)
+            if not isinstance(value, str):
+                self._page.typed[at] = event.value
+            elif comment := self._comment_after(event):
+                self._page.cut[at] = comment
+            return value
         if isinstance(event, SequenceStartEvent):
             return [
                 self._node(entry, events, (*at, index), depth + 1)
                 for index, entry in enumerate(_until_end(events))
             ]
         assert isinstance(event, MappingStartEvent)
+        if event.flow_style:
+            self._page.in_braces.add(at)
         return self._mapping(events, at, depth)
 
     def _mapping(self, events: Iterator[Event], at: At, depth: int) -> dict[Any, Any]:
@@ -222,6 +263,13 @@ class _Reader:
             self._page.keys[*at, key] = _place(event)
             mapping[key] = self._node(next(events), events, (*at, key), depth + 1)
         return mapping
+
+    def _comment_after(self, event: ScalarEvent) -> str:
+        """The comment that follows a text without quotes in its line, if there is one."""
+        if event.style not in (None, "") or event.end_mark is None:
+            return ""
+        rest = self._lines[event.end_mark.line][event.end_mark.column :]
+        return rest.strip() if rest.lstrip().startswith("#") and rest[:1].isspace() else ""
 
     def _scalar(self, event: ScalarEvent) -> Any:
         tag = self._plain.resolve(ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]

@@ -15,7 +15,7 @@ from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, P
 from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
 from bots.phrases import afterwards
-from ehsg_events.interview.questions import done
+from ehsg_events.interview.questions import done, still_open
 
 FURTHER = (RESUME, PAUSE, WHY, HAND_ON)
 
@@ -77,14 +77,18 @@ def _reminder(promise: Promise, talk: Talk, promises: Promises) -> Prompt | With
 
 def _reminds(talk: Talk) -> Prompt:
     sitting, started = talk.sitting, talk.interview.started
-    answered, again = done(talk.interview, sitting), sitting.kind == "feedback"
-    total, until = len(sitting.items), sitting.deadline
-    said = phrases.reminder(talk.area, answered, total, until, started=started, again=again)
+    left, again = still_open(talk.interview, sitting), sitting.kind == "feedback"
+    guide, total, until = sitting.guide, len(sitting.items), sitting.deadline
+    said = phrases.reminder(guide, talk.area, left, total, until, started=started, again=again)
     return Prompt("reminder", said, FURTHER)
 
 
 def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
-    prompt = Prompt("help", phrases.moved(talk.area, talk.sitting.deadline), FURTHER[:1])
+    prompt = Prompt(
+        "help",
+        phrases.moved(talk.sitting.guide.topic, talk.area, talk.sitting.deadline),
+        FURTHER[:1],
+    )
     return _nudge(promise, talk, promises) or prompt
 
 

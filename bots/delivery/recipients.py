@@ -83,7 +83,8 @@ def _to_a_stand_in(log: Log, state: Assessment, silent: dict[str, Talk]) -> str:
     names = [log.text(coordinator.name) for coordinator in state.coordinators.values()]
     contact = " or ".join(name for name in names if name) or THE_COORDINATOR
     name = _name(log, state, person)
-    return stand_ins.silent(name, member.agency, state.area, until, member.backup.kind, contact)
+    what = f"{talk.sitting.guide.topic.subject} in {state.area}"
+    return stand_ins.silent(name, member.agency, what, until, member.backup.kind, contact)
 
 
 def _to_a_coordinator(log: Log, state: Assessment, silent: dict[str, Talk]) -> str:

@@ -140,7 +140,7 @@ def notice(talk: Talk) -> Prompt:
     """What a person is told before the first question."""
     hand_on = () if talk.sitting.kind == "workshop" else (HAND_ON,)
     ways = (START, WHY, *hand_on, WHO_SEES)
-    headings = (phrases.headed(talk.area),)
+    headings = (talk.headed,)
     return Prompt("notice", _notice(talk, talk.names()), ways, headings=headings)
 
 
@@ -154,13 +154,14 @@ def notice_as_digested(talk: Talk) -> str:
 
 def _notice(talk: Talk, names: Names) -> str:
     sitting = talk.sitting
-    items, until = len(sitting.items), sitting.deadline
+    guide, items, until = sitting.guide, sitting.items, sitting.deadline
     match sitting.kind:
         case "workshop":
-            return workshop_notice(talk.area, until)
+            return workshop_notice(guide.topic, talk.area, until)
         case "peer-review":
-            return peer_notice(talk.area, items, until)
+            return peer_notice(guide, talk.area, items, until)
     return phrases.notice(
+        guide,
         talk.area,
         items,
         until,

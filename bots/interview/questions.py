@@ -32,7 +32,8 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     sitting = talk.sitting
     if sitting.guide.kind_of(ask.item) == "number":
         wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
-        return _asked("question", talk, ask.item, _ways_out(ask.item), wanted)
+        ways = _ways_out(ask.item)
+        return _asked("question", talk, ask.item, ways, phrases.TOLD_ONLY, wanted)
     scale = sitting.guide.scale_of(ask.item)
     figures = sitting.figures.get(ask.item)
     again = sitting.kind == "feedback"
@@ -61,13 +62,15 @@ def _is_known(talk: Talk, item: str, scale: Scale) -> bool:
 
 
 def levels(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
-    """Every level of an item's scale with its meaning."""
-    if item is None or talk.sitting.guide.kind_of(item) != SCORE:
+    """Every level of an item's scale with its meaning, and what the guide says beside it."""
+    guide = talk.sitting.guide
+    if item is None or guide.kind_of(item) != SCORE:
         return Prompt("levels", phrases.NOT_STARTED, go_on)
-    title = phrases.title(talk.sitting.guide.items[item])
-    scale = talk.sitting.guide.scale_of(item)
-    text = f"{title}\n{phrases.levels(scale)}"
-    return Prompt("levels", text, go_on, item, headings=(title,))
+    title = phrases.title(guide.items[item])
+    text = "\n".join(
+        (title, phrases.levels(guide.scale_of(item)), *phrases.guide_says(guide, item))
+    )
+    return Prompt("levels", text, go_on, item, headings=(title, phrases.GOOD))
 
 
 def _level_choices(item: str, scale: Scale) -> tuple[Choice, ...]:
@@ -114,7 +117,8 @@ def _asked(
     body = "\n\n".join(part for part in (statement, below) if part)
     lang = sitting.languages.get(item)
     near = offered(talk, item)
-    return Prompt(kind, text, ways, item, lead, title, body, lang, near, headings=(head,))
+    asked = Prompt(kind, text, ways, item, lead, title, body, lang, near, headings=(head,))
+    return replace(asked, guide_says=phrases.guide_says(sitting.guide, item))
 
 
 def priorities(talk: Talk) -> Prompt:
@@ -155,7 +159,7 @@ def _words(talk: Talk, ask: Ask) -> Prompt:
     forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
     if not sitting.has_value(ask.item):
         ways = (forward, *_ways_out(ask.item))
-        return _in_own_words(_asked("words", talk, ask.item, ways))
+        return _in_own_words(_asked("words", talk, ask.item, ways, phrases.TOLD_ONLY))
     if ask.field == REASON_FIELD.id:
         return _why(talk, ask.item, forward)
     field = next(box for box in boxes(talk.interview, sitting, ask.item) if box.id == ask.field)

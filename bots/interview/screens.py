@@ -54,13 +54,14 @@ def asked_screen(talk: Talk) -> Prompt:
             return Prompt("why", _why(talk), (*go_on, *hand_on(talk)))
     item = talk.ask.item if talk.ask and talk.ask != WHICH_FIRST else None
     ways = (*go_on, WHO_SEES, WHY, *hand_on(talk), WITHDRAW)
-    return Prompt("help", phrases.help_words(item), ways)
+    says = phrases.guide_says(sitting.guide, item) if item else ()
+    return Prompt("help", "\n".join((phrases.help_words(item), *says)), ways)
 
 
 def terms(talk: Talk) -> str:
     """Who sees what is said, how long it is kept, and what a person can ask for."""
     sees = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
-    return phrases.terms(talk.area, sees)
+    return phrases.terms(talk.sitting.guide.topic, talk.area, sees)
 
 
 def _ways_on(talk: Talk) -> Ways:

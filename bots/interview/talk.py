@@ -54,6 +54,7 @@ class Prompt:
 
     `text` is the whole of it, for a chat. A page shows a question in parts: its position as `lead`,
     its title as `heading`, the rest as `body`, in the language `lang` if it is not the page's.
+    `guide_says` is what the guide says beside it, for whoever asks for it.
     `in_chat` is what a chat offers beside the choices and a page has no need of; `headings` are the
     lines of the text that head what follows them.
     """
@@ -68,6 +69,7 @@ class Prompt:
     lang: str | None = None
     in_chat: tuple[Choice, ...] = ()
     headings: tuple[str, ...] = ()
+    guide_says: tuple[str, ...] = ()
 
     @property
     def chat_choices(self) -> tuple[Choice, ...]:
@@ -117,6 +119,11 @@ class Talk:
     names: Callable[[], Names] = Names
     by_old_button: Callable[[str], bool] = lambda _: False
     window: Window | None = None
+
+    @property
+    def headed(self) -> str:
+        """What the interview is about, and where."""
+        return phrases.headed(self.sitting.guide.topic, self.area)
 
     @property
     def ask(self) -> Ask | None:

@@ -6,7 +6,7 @@ from projections.figures.agreement import people
 from projections.figures.names import how_settled
 
 HOME = "home"  # leads to the first page that the person may open
-NAME = "Early help self-assessment"
+NAME = "Self-assessment"
 SKIP_TO = "Skip to the page"
 PAGES = "Pages"
 ERROR_PREFIX = "Error: "
@@ -23,6 +23,7 @@ NOBODY_ELSE = "No other area of this year and guide lets its scores be seen here
 COMPARES_NOW = "A comparison shows what is handed in now. Leave the moment empty."
 OTHER_AREA, WHAT, SCORES = "Another area", "About", "The score of each descriptor"
 NO_SCORE, FAR_APART = "no score", "(two or more apart)"
+OTHER_LEVELS = "(levels worded differently)"
 NO_OUTCOME = "No outcome yet."
 HOW_MANY = "How many people said what"
 WHY = "Walk this back to the words somebody typed"
@@ -65,9 +66,9 @@ ANOTHER_WORDS = (
 ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of the board"}
 
 
-def of_area(area: str) -> str:
-    """The area that a page is about."""
-    return f"{area}: early help self-assessment"
+def of_area(subject: str, area: str) -> str:
+    """The area that a page is about, and the subject of its assessment."""
+    return f"{area}: {subject} self-assessment" if subject else f"{area}: self-assessment"
 
 
 def signed_in_as(person: str, role: str) -> str:
@@ -121,3 +122,12 @@ def means_of(year: int, guide: str) -> str:
 def mean(value: str, number: int, low: int | None, high: int | None) -> str:
     """A mean with what it rests on."""
     return f"{value} (of {number} scores from {low} to {high})"
+
+
+def told_only(questions: int) -> str:
+    """Where the answers stand that are no scores, and that nothing is agreed on them."""
+    number = "1 question" if questions == 1 else f"{questions} questions"
+    return (
+        f"{number} of this guide asked for a number or for words. They are not scored, and neither "
+        f"agreed nor moderated: the report tells them as they were answered."
+    )

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from bots.phrases.labels import AFTER_THE_CLOSE, WHO_SEES_THIS, counted, ending, greeted, minutes
+from collections.abc import Sequence
+
+from bots.phrases.labels import (
+    AFTER_THE_CLOSE,
+    WHO_SEES_THIS,
+    capital,
+    counted,
+    ending,
+    greeted,
+    minutes,
+)
 from ehsg_events.events import Backup, Concern, RoundKind
+from guides.model import Guide
+from guides.terms import About
 
 NOT_THE_RIGHT_PERSON = "If a colleague should answer instead, choose I am not the right person."
 NOT_STARTED = "Please read the notice first. Say start when you are ready, or help."
@@ -18,6 +30,7 @@ WHO_SEES = (
 REPORTS = "Reports name agencies, never people."
 
 
+WHAT_IS_MEANT, THE_GUIDE_SAYS = "What is meant:", "The guide says:"
 WHO_ASKS, WHO_SEES_IT = "Who asks", "Who sees it"
 HOW_LONG, YOUR_RIGHTS, IN_SLACK = "How long it is kept", "Your rights", "In Slack"
 HEADINGS = (WHO_ASKS, WHO_SEES_IT, HOW_LONG, YOUR_RIGHTS, IN_SLACK)
@@ -31,8 +44,9 @@ IN_SHORT = (
 
 
 def notice(
+    guide: Guide,
     area: str,
-    items: int,
+    items: Sequence[str],
     deadline: str,
     *,
     again: bool,
@@ -43,33 +57,42 @@ def notice(
     """Who asks, what, how long it takes and by when, who will see it: before any question.
 
     Args:
+        items: the items that are asked.
         figures: whether somebody who is asked again is shown the group's scores.
         person: the name of who is asked, where it is known.
         coordinator: the name of the coordinator who asks, where one is named.
     """
-    pronoun = "it" if items == 1 else "them"
+    about, pronoun = guide.topic, "it" if len(items) == 1 else "them"
     scores = f" You see the group's scores beside {pronoun} where enough people answered."
-    asks = coordinator or "The council"
+    asks = coordinator or capital(about.led_by)
     once_more = " once more, where the panel did not agree or too few had answered" if again else ""
     return (
-        f"{headed(area)}\n"
-        f"{greeted(person)} {asks} asks{once_more}, for the early help partnership of {area}: "
-        f"{counted(items, 'question')}, about {minutes(items, again=again)} minutes, by {deadline}. "
-        f"You can stop and come back.{scores if figures else ''}\n"
+        f"{headed(about, area)}\n"
+        f"{greeted(person)} {asks} asks{once_more}, for {about.partnership} of {area}: "
+        f"{counted(len(items), 'question')}, about {minutes(guide, items, again=again)} minutes, by "
+        f"{deadline}. You can stop and come back.{scores if figures else ''}\n"
+        f"{'' if again else in_the_guides_words(guide)}"
         f"{IN_SHORT}"
     )
 
 
-def headed(area: str) -> str:
+def in_the_guides_words(guide: Guide) -> str:
+    """How the guide itself says what is meant and how to answer, a line each."""
+    meant = f"{WHAT_IS_MEANT} {guide.definition}\n" if guide.definition else ""
+    how = f"{THE_GUIDE_SAYS} {guide.instruction}\n" if guide.instruction else ""
+    return meant + how
+
+
+def headed(about: About, area: str) -> str:
     """What an interview is about."""
-    return f"Early help in {area}"
+    return f"{about.heading} in {area}"
 
 
-def terms(area: str, sees: str) -> str:
+def terms(about: About, area: str, sees: str) -> str:
     """The terms on which everybody takes part, in full."""
     return (
         f"{WHO_ASKS}\n"
-        f"The early help partnership of {area}, led by the council, to assess itself. "
+        f"{capital(about.partnership)} of {area}, led by {about.led_by}, to assess itself. "
         f"Taking part is voluntary.\n"
         f"{WHO_SEES_IT}\n"
         f"{sees}\n"
@@ -266,22 +289,3 @@ def stopped_in_form(concern: Concern, route: str) -> str:
     if concern == "safeguarding":
         return f"{way}\n{said}"
     return f"{said}\n{WORRIED_ABOUT.format(route=way)}"
-
-
-def reminder(area: str, done: int, total: int, deadline: str, *, started: bool, again: bool) -> str:
-    """A reminder: of what, how much is done, how long the rest takes, and by when it is due."""
-    left = minutes(total - done, again=again)
-    if not started:
-        return (
-            f"{headed(area)}: a reminder. You have not started yet; {counted(total, 'question')}, "
-            f"about {left} minutes, by {deadline}. {NOT_THE_RIGHT_PERSON}"
-        )
-    return (
-        f"{headed(area)}: a reminder. You have done {done} of {counted(total, 'question')}; about "
-        f"{left} minutes are left to do, by {deadline}. {NOT_THE_RIGHT_PERSON}"
-    )
-
-
-def moved(area: str, deadline: str) -> str:
-    """That the deadline has moved."""
-    return f"{headed(area)}: the deadline has moved. You now have until {deadline}."

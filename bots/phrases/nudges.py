@@ -7,13 +7,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bots.messages.reminded import Nudge, Reminded
-from bots.phrases.labels import times
+from bots.phrases.labels import counted, minutes, times
+from bots.phrases.notices import NOT_THE_RIGHT_PERSON, headed
 from ehsg_events.dates import calendar
 from ehsg_events.dates.worktime import Worktime, say_worktime, sooner
 from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
 from ehsg_events.rounds.milestones import ASKED
 from ehsg_events.values.hours import say_before
 from ehsg_events.values.policy import Policy
+from guides.model import Guide
+from guides.terms import About
 
 NEVER = "No reminder has been due to you in this round."
 NOT_SENT = {
@@ -140,3 +143,35 @@ def _and(parts: Sequence[str]) -> str:
     """The parts of a list, with an "and" before the last."""
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def reminder(
+    guide: Guide,
+    area: str,
+    open_: Sequence[str],
+    total: int,
+    deadline: str,
+    *,
+    started: bool,
+    again: bool,
+) -> str:
+    """A reminder: of what, how much is done, how long the rest takes, and by when it is due.
+
+    Args:
+        open_: the items that are still to be answered.
+    """
+    left, done = minutes(guide, open_, again=again), total - len(open_)
+    if not started:
+        return (
+            f"{headed(guide.topic, area)}: a reminder. You have not started yet; {counted(total, 'question')}, "
+            f"about {left} minutes, by {deadline}. {NOT_THE_RIGHT_PERSON}"
+        )
+    return (
+        f"{headed(guide.topic, area)}: a reminder. You have done {done} of {counted(total, 'question')}; about "
+        f"{left} minutes are left to do, by {deadline}. {NOT_THE_RIGHT_PERSON}"
+    )
+
+
+def moved(about: About, area: str, deadline: str) -> str:
+    """That the deadline has moved."""
+    return f"{headed(about, area)}: the deadline has moved. You now have until {deadline}."

@@ -8,7 +8,8 @@ from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
-from guides.model import Item, Level, NarrativeField, Number, Scale, Section
+from guides.model import Guide, Item, Level, NarrativeField, Number, Scale, Section
+from projections.facts.alternatives import alternatives_to
 
 
 def lead(section: Section, position: int, total: int) -> str:
@@ -78,6 +79,26 @@ def _short_name(level: Level) -> str:
     return f"{level.value} {level.label}" if level.value.isdigit() else level.label
 
 
+def _vision_of(guide: Guide, item: str) -> tuple[str, ...]:
+    """What good looks like in an item's section, as the guide says it."""
+    title = guide.section_of(item).title
+    return tuple(v for part in guide.vision if part.section == title for v in part.statements)
+
+
+def guide_says(guide: Guide, item: str) -> tuple[str, ...]:
+    """What the guide says beside a question, for whoever asks for it: notes, and what good is like."""
+    asked = guide.items[item]
+    scale = guide.scale_of(item) if asked.kind == "score" else None
+    others = [title(other) for other in alternatives_to(guide, item)]
+    good = _vision_of(guide, item)
+    return (
+        *([f"On the levels: {scale.note}"] if scale and scale.note else []),
+        *([f"On the question: {asked.note}"] if asked.note else []),
+        *([f"Either this or {', '.join(others)} is enough."] if others else []),
+        *([GOOD, *good] if good else []),
+    )
+
+
 def answers_now(answer: Answer, scale: Scale | None) -> str:
     """Today's answer, where it is being changed."""
     return f"Your answer now: {answer_words(answer, scale)}."
@@ -100,6 +121,8 @@ def box(field: NarrativeField, item: str) -> str:
     return f"{item}: {field.label}"
 
 
+GOOD = "What good looks like, as the guide says it:"
+TOLD_ONLY = "This one is not scored: it is told in the report as it is answered, and nobody has to agree on it."
 HOW_TO_TYPE = (
     "Type as much as you like, in one message or several. Say next when you are done, or straight "
     "away if there is nothing."

@@ -21,7 +21,7 @@ STILL_HERE = "If it still stands in this chat, please delete it there."
 NOT_FOR_YOU = (
     "This did nothing. I only act on what I asked the person themselves, and here I have nothing "
     "to ask you. If you have had a message with questions from me, please use that one; if you "
-    "think you should have, ask whoever leads the early help partnership in your area."
+    "think you should have, ask whoever leads the self-assessment in your area."
 )
 
 NOT_REACHED = (
@@ -34,7 +34,7 @@ HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a messa
 HOME_UNKNOWN = (
     "I cannot see from here what is asked of you. If you have had a message from me, everything is "
     "in our chat: open Messages above, and say what waits. If you have not, ask whoever leads the "
-    "early help partnership in your area."
+    "self-assessment in your area."
 )
 HOME_IN_CHAT = "I have put it in our chat: open Messages above."
 HOME_MORE = "More than fits here is asked of you: each has its own messages in the chat."
@@ -52,11 +52,6 @@ def token_refused(code: str) -> str:
 def edit_written(number: int, of: int) -> str:
     """The button that opens what was written privately, numbered when there is more than one."""
     return EDIT_TITLE if of == 1 else f"{EDIT_TITLE} ({number})"
-
-
-def home_title(area: str) -> str:
-    """The title of an assessment on the Home tab."""
-    return f"Early help in {area}"
 
 
 def home_open(done: int, total: int, deadline: str, *, started: bool, paused: bool) -> str:

@@ -10,14 +10,15 @@ from ehsg_events.events import Backup
 AS = {"manager": "their line manager", "substitute": "the person who stands in for them"}
 
 
-def silent(name: str, agency: str, area: str, deadline: str, backup: Backup, tell: str) -> str:
+def silent(name: str, agency: str, what: str, deadline: str, backup: Backup, tell: str) -> str:
     """To a stand-in: that an interview is unfinished, and what they can do.
 
     Args:
+        what: what the self-assessment is of, such as `early help in Testham`.
         tell: whom the stand-in is to tell who answers instead.
     """
     return (
-        f"{name} of {agency} is asked to take part in the self-assessment of early help in {area}, "
+        f"{name} of {agency} is asked to take part in the self-assessment of {what}, "
         f"and has not finished yet. The answers are due by {deadline}.\n"
         f"You are told because you are named as {AS[backup]}. Nobody tells you, or anybody else, "
         f"what they have said.\n"

@@ -47,6 +47,7 @@ DATED, DATED_HINT = "Day it speaks of", "Such as 2026-03-31 or 31/3/2026."
 FILE, FILE_HINT = "File", "PDF, picture, text, CSV or office document of at most 5 MB."
 COLLEAGUE = "Their name, their work and how to reach them"
 CHANGE_WORDS = "Change or remove"
+GUIDE_SAYS = "What the guide says about this question"
 SAY = "Say it in words"
 SAY_LABEL = "What you would say"
 SAY_HINT = "Such as: don't know, change 5.1 to 2, my answers, pause."
@@ -96,14 +97,14 @@ STANDS_IN_ITS_BOX = "What you typed stands in the box below and nowhere else."
 NOT_RECORDED = "What you typed"
 COPY_IT = "This was not recorded, as far as we know. Copy it if you want to use it again."
 
-INTERVIEW = "Early help interview"
+INTERVIEW = "Interview"
 UNKNOWN = "This link does not open an interview"
 UNKNOWN_WORDS = (
     "It may have been replaced by a newer one, taken back, or its time may be over. Perhaps a part "
     "of it is missing: open it from the message you got, or copy the whole of it.\n"
     "If it still does not open, ask your coordinator for a new one. Nothing you had saved is lost."
 )
-FRONT = "Early help self-assessment"
+FRONT = "Self-assessment"
 FRONT_WORDS = (
     "To answer your questions, open the link from the message you got. If you cannot find it, ask "
     "whoever sent it to you.\n"
@@ -130,11 +131,6 @@ FAILED_WORDS = (
     "It was our mistake, and it may not have been recorded. Wait a minute and load this page again: "
     "your browser sends the same once more, and nothing is recorded twice."
 )
-
-
-def area_title(area: str) -> str:
-    """Whose interview this is."""
-    return f"Early help in {area}"
 
 
 def contact(names: Sequence[str]) -> str:

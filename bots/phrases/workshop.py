@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bots.phrases.labels import counted, level_name
-from bots.phrases.notices import IN_SHORT, headed
+from bots.phrases.notices import IN_SHORT, headed, in_the_guides_words
 from bots.phrases.questions import title
 from ehsg_events.events import VoteShown
 from guides.model import Guide, Level, Scale
+from guides.terms import About
 
 LOOK_AGAIN = "Look again"
 WAITING = "Waiting for the next vote"
@@ -22,11 +23,11 @@ FEW = "Fewer than three people gave a score, so the votes are not shown as figur
 AS_THEY_STAND = "These votes stand now, unless the facilitator puts it to the vote again."
 
 
-def workshop_notice(area: str, deadline: str) -> str:
+def workshop_notice(about: About, area: str, deadline: str) -> str:
     """What those in the room are told before their first vote."""
     return (
-        f"{headed(area)}\n"
-        f"You are in a workshop on the early help of {area}. The facilitator puts one descriptor "
+        f"{headed(about, area)}\n"
+        f"You are in a workshop on the {about.subject} of {area}. The facilitator puts one descriptor "
         f"after the other to the vote, and each of you answers here. Nobody sees any vote, the "
         f"facilitator neither, before the votes are shown: once everybody in the room has voted, "
         f"or without those who have not. Then all see how many chose each level, without names, "
@@ -35,13 +36,14 @@ def workshop_notice(area: str, deadline: str) -> str:
     )
 
 
-def peer_notice(area: str, items: int, deadline: str) -> str:
+def peer_notice(guide: Guide, area: str, items: Sequence[str], deadline: str) -> str:
     """What somebody of another area is told before the first question."""
     return (
-        f"{headed(area)}\n"
-        f"You are asked as a peer of another area: {counted(items, 'question')} on how good early "
-        f"help for families is in {area}, to be answered by {deadline}. What peers say stands "
+        f"{headed(guide.topic, area)}\n"
+        f"You are asked as a peer of another area: {counted(len(items), 'question')} on "
+        f"{guide.topic.subject} in {area}, to be answered by {deadline}. What peers say stands "
         f"beside what {area} says of itself, and is never counted with it.\n"
+        f"{in_the_guides_words(guide)}"
         f"{IN_SHORT}"
     )
 

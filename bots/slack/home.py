@@ -80,7 +80,7 @@ def standing(talk: Talk, address: Address, *, rests: bool = False) -> Part:
     """
     words, choices = _state(talk)
     resting = f"\n{phrases.HOME_RESTS}" if rests and choices else ""
-    return Part(words + resting, choices, address, phrases.home_title(talk.area))
+    return Part(words + resting, choices, address, talk.headed)
 
 
 def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:

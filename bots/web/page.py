@@ -67,13 +67,13 @@ class Page:
     `step` is its address, `form` the kind of answer it takes, `at` the question it was drawn for,
     `round` its round and `seen` what stood there; `about` ends the heading, in the page's language `lang`; `apart` is the
     token of the first choice of another kind, `chosen` of the one that stands. `worried` says where
-    to turn with a worry about somebody; `annexes` are what the guide says beside the question; `kept` is what was typed and not
-    recorded.
+    to turn with a worry about somebody, `guide_says` what the guide says of the question; `annexes`
+    are what it brings along beside it; `kept` is what was typed and not recorded.
     """
 
     step: str
     form: str
-    area: str
+    headed: str
     heading: str
     about: str = ""
     lead: str = ""
@@ -96,6 +96,7 @@ class Page:
     contact: str = ""
     worried: str = ""
     annexes: tuple[Annex, ...] = ()
+    guide_says: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     kept: Filled = field(default_factory=Filled)
 

@@ -46,7 +46,7 @@ def page(talk: Talk, step: str) -> Page | None:
     drawn = Page(
         step=step,
         form=_form(prompt, talk),
-        area=talk.area,
+        headed=talk.headed,
         heading=_heading(prompt),
         lead=_lead(prompt, talk),
         nav=_nav(prompt, talk),
@@ -57,6 +57,7 @@ def page(talk: Talk, step: str) -> Page | None:
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
         annexes=of_prompt(talk, prompt),
+        guide_says=prompt.guide_says,
     )
     match prompt.kind:
         case "question":
@@ -258,7 +259,7 @@ def _receipt(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     text = prompt.text.removeprefix(_heading(prompt)).lstrip(". ")
     before, separator, after = text.partition(listed) if own else (text, "", "")
     mine = _mine(own, talk, drawn) if separator else ()
-    about = phrases.headed(talk.area) if prompt.kind == "notice" else ""  # as each page is headed
+    about = talk.headed if prompt.kind == "notice" else ""  # as each page is headed
     above = _headed(before.removeprefix(about), prompt.headings)
     body = (*above, *mine, *_lines(after))
     ways = tuple(

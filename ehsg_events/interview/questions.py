@@ -86,8 +86,13 @@ def boxes(state: Interview, sitting: Sitting, item: str) -> tuple[NarrativeField
 
 def done(state: Interview, sitting: Sitting) -> int:
     """How many of the items asked are answered in full; the reason for a change is optional."""
-    open_ = (_open_question(state, sitting, item) for item in sitting.items)
-    return sum(ask is None or _is_why_changed(ask, sitting) for ask in open_)
+    return len(sitting.items) - len(still_open(state, sitting))
+
+
+def still_open(state: Interview, sitting: Sitting) -> tuple[str, ...]:
+    """The items asked that are not answered in full."""
+    waits = {item: _open_question(state, sitting, item) for item in sitting.items}
+    return tuple(i for i, ask in waits.items() if ask and not _is_why_changed(ask, sitting))
 
 
 def _is_why_changed(ask: Ask, sitting: Sitting) -> bool:

@@ -21,6 +21,7 @@ from projections.documents.model import (
 from projections.report.model import Entry, Part, Report, Voice
 
 DRAFT = "DRAFT, not signed off"
+TOLD_ONLY = "Told as it was answered: not scored, and neither agreed nor moderated."
 
 
 def board_report(report: Report) -> Document:
@@ -28,7 +29,7 @@ def board_report(report: Report) -> Document:
     parts = enumerate(report.parts, start=1)
     return Document(
         language=report.language,
-        title=f"{report.area}: early help self-assessment",
+        title=f"{report.area}: {report.subject} self-assessment",
         subtitle=report.guide_title,
         state=report.signed or DRAFT,
         contents=True,
@@ -42,6 +43,7 @@ def board_report(report: Report) -> Document:
             *_permissions(report),
             *_thresholds(report),
             *annexes(report),
+            *_of_the_guide(report),
         ),
         record=tuple(_record(report)),
         at=report.at,
@@ -71,6 +73,8 @@ def _part(report: Report, number: int, part: Part) -> Iterator[Block]:
     for entry in part.entries:
         yield Heading(level=3, text=entry.title, anchor=f"item-{entry.item}")
         yield Prose(text=entry.statement)
+        if not entry.score:
+            yield Prose(text=TOLD_ONLY)
         yield from _entry(report, entry)
 
 
@@ -172,6 +176,15 @@ def _thresholds(report: Report) -> Iterator[Block]:
                 for criterion in report.thresholds
             ),
         )
+
+
+def _of_the_guide(report: Report) -> Iterator[Block]:
+    """What the guide says of itself, as an annex."""
+    if report.of_the_guide:
+        yield Heading(level=2, text="About the guide", anchor="guide")
+    for chapter in report.of_the_guide:
+        yield Heading(level=3, text=chapter.title)
+        yield _listed(chapter.lines)
 
 
 def _record(report: Report) -> Iterator[Pair]:

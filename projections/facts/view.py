@@ -22,6 +22,7 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
+from projections.facts.alternatives import alternatives
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, see
@@ -41,6 +42,10 @@ SCALE: Shapes = {
     "item": "VARCHAR",
     "scores": ["BIGINT"],
     **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
+}
+ALTERNATIVE: Shapes = {
+    **dict.fromkeys(("item", "other"), "VARCHAR"),
+    **dict.fromkeys(("place", "below", "enough"), "BIGINT"),
 }
 BOX: Shapes = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
 RULE: Shapes = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
@@ -164,9 +169,16 @@ def lay_beside(
         scales.append({"item": item, "scores": scores, **yard._asdict()})
     lay(db, "scale", SCALE, scales, shared=shared)
     lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")], shared=shared)
+    lay_alternatives(db, guide, shared=shared)
     lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
     for name, shapes in SUPPOSED.items():
         lay(db, name, shapes, [], shared=shared)
+
+
+def lay_alternatives(db: duckdb.DuckDBPyConnection, guide: Guide, *, shared: bool = False) -> None:
+    """Create the table of the descriptors of which one makes up for another."""
+    rows = [each._asdict() | {"place": n} for n, each in enumerate(alternatives(guide))]
+    lay(db, "alternative", ALTERNATIVE, rows, shared=shared)
 
 
 def _boxes(guide: Guide) -> Iterator[dict[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from guides.model import Scale
 from projections.facts.view import View
+from projections.figures.names import is_worded, short_level
 
 ASKED = """
   SELECT item, list(round ORDER BY round) AS rounds
@@ -138,8 +139,8 @@ def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> 
     else:
         yield f"Panel score {score_words(middle, scale)}."
     where = "within one point" if yard.near else "on the middle score"
-    run = f"from {stands.low} to {stands.high}"
-    ran = f"all answers were {stands.low}" if stands.low == stands.high else f"answers ran {run}"
+    low, high = (short_level(scale, score) for score in (stands.low, stands.high))
+    ran = f"all answers were {low}" if low == high else f"answers ran from {low} to {high}"
     unknown = "".join(_unknown(stands, apart=False))
     yield (
         f"{stands.within_one} of {people(stands.n)}, from {stands.agencies_within_one} of "
@@ -187,17 +188,22 @@ def _moved(moves: Moves | None) -> Iterator[str]:
 
 
 def score_words(score: float, scale: Scale) -> str:
-    """A score with the words of its level, or of the two levels it lies between."""
+    """A score with the words of its level, or of the two levels it lies between.
+
+    On a scale of words the words alone: nobody there has heard of the score.
+    """
     below = next(level for level in reversed(scale.levels) if level.score <= score)
+    worded = is_worded(scale)
     if below.score == score:
-        return f"{figure(score)} ({below.label})"
+        return below.label if worded else f"{figure(score)} ({below.label})"
     above = next(level for level in scale.levels if level.score > score)
-    return f"{figure(score)} (between {below.label} and {above.label})"
+    between = f"between {below.label} and {above.label}"
+    return between if worded else f"{figure(score)} ({between})"
 
 
 def _span(scale: Scale, first: int, last: int) -> str:
     levels = [level for level in scale.levels if first <= level.score <= last]
-    if any(level.value != str(level.score) for level in levels):
+    if is_worded(scale):
         return " or ".join(level.label for level in levels)
     return f"{first}" if first == last else f"{first}-{last}"
 

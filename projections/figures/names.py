@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehsg_events.states.interview import ANSWER_FIELD, PRIORITIES, REASON_FIELD
-from guides.model import Guide
+from guides.model import Guide, Item, Scale
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,15 @@ class FactContext:
 
 
 def named(guide: Guide, item: str) -> str:
-    """An item's id with its short name, if it has one."""
+    """An item's id with its short name; without one, its place and how its question begins."""
     if item == PRIORITIES:
         return "what to work on first"
-    return f"{item} {guide.items[item].label}".strip()
+    return called(guide.items[item])
+
+
+def covered_words(guide: Guide, by: str | None) -> str | None:
+    """Why an item is no weakness: an alternative to it is in place."""
+    return f"not needed: {named(guide, by)} is enough" if by else None
 
 
 def listed(items: Sequence[str]) -> str:
@@ -63,3 +68,37 @@ def field_label(guide: Guide, item: str, field: str) -> str:
 def how_settled(*, moderated: bool) -> str:
     """How an outcome came about, the same on every page and in every report."""
     return "settled in moderation" if moderated else "adopted by rule"
+
+
+def called(item: Item) -> str:
+    """An item by its id and its short name; without one, by its place and how its question begins.
+
+    An id such as `families-1` is said as a person would say it.
+    """
+    if item.label:
+        return f"{item.id} {item.label}"
+    return f"{numbered(item.id)} {beginning(item.statement)}".strip()
+
+
+def numbered(item: str) -> str:
+    """An id in plain words: `families-1` is Families 1."""
+    words = item.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def beginning(statement: str, most: int = 60) -> str:
+    """How a question begins, cut between words and marked where it goes on."""
+    line = " ".join(statement.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",:;") + " …"
+
+
+def is_worded(scale: Scale) -> bool:
+    """Whether people answer in words, so that a bare score would mean nothing to them."""
+    return any(level.value != str(level.score) for level in scale.levels)
+
+
+def short_level(scale: Scale, score: int | None) -> str:
+    """A level as people say it: its score, or its label where the scale is of words."""
+    if not is_worded(scale):
+        return str(score)
+    return next(level.label for level in scale.levels if level.score == score)

@@ -7,7 +7,7 @@ from projections.figures.agreement import count
 from projections.pack.facts import Facts
 
 PAGE = """\
-Audit pack: early help self-assessment of {area}
+Audit pack: {subject} self-assessment of {area}
 As it stood at {moment} (position {position} of the log).
 
 It holds what people typed, under pseudonyms. Keep it as you keep personal data.
@@ -63,6 +63,7 @@ HOW TO CHECK IT
 def readme(view: View, facts: Facts, moment: str) -> str:
     """The page of an audit pack that comes first."""
     return PAGE.format(
+        subject=view.guide.topic.subject,
         area=view.state.area,
         moment=moment,
         position=view.position,

@@ -17,8 +17,8 @@ from ehsg_events.states.outcome import differs
 from guides.model import NarrativeField, Section
 from projections.access.agencies import Agencies
 from projections.facts.view import View
-from projections.figures.agreement import figure, score_words
-from projections.figures.names import how_settled, named
+from projections.figures.agreement import figure
+from projections.figures.names import how_settled, is_worded, named, short_level
 from projections.report.model import Act, Box, Entry, Part, Spread, Voice
 from projections.results.actions import Action, plans
 from projections.results.peers import Companies, Peers, peers
@@ -107,9 +107,11 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         item=item,
         title=named(view.guide, item),
         statement=asked.statement,
-        score=_score(view, result),
-        outcome=result.outcome,
+        score=_score(result),
+        outcome=result.weighs,
         ends=(scale.lowest, scale.highest),
+        words=tuple(level.label for level in scale.levels) if is_worded(scale) else (),
+        covered=result.covered_by is not None,
         spread=_spread(view, result) if result.counts else None,
         how=_how(result),
         because=result.because,
@@ -134,17 +136,16 @@ def _boxes(
     )
 
 
-def _score(view: View, result: Result) -> str:
-    if result.outcome is None:
-        return "No outcome yet"
-    return score_words(result.outcome, view.guide.scale_of(result.item))
+def _score(result: Result) -> str:
+    return result.stands or "No outcome yet"
 
 
 def _spread(view: View, result: Result) -> Spread:
-    levels = view.guide.scale_of(result.item).levels
+    scale = view.guide.scale_of(result.item)
+    levels = scale.levels
     held = [level.score for level, people in zip(levels, result.counts, strict=True) if people]
     return Spread(
-        levels=tuple(level.value for level in levels),
+        levels=tuple(short_level(scale, level.score) for level in levels),
         people=result.counts,
         run=(held[0], held[-1]),
     )

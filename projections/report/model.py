@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ehsg_events.kernel import Frozen
 from projections.access.agencies import Party
+from projections.report.of_the_guide import Chapter
 
 
 class Voice(Frozen):
@@ -40,14 +41,20 @@ class Act(Frozen):
 
 
 class Entry(Frozen):
-    """One item: the score that stands if it is a descriptor, and everything beside it."""
+    """One item: the score that stands if it is a descriptor, and everything beside it.
+
+    `covered` says that it is a no beside the yes of an alternative, and no weakness: it then has
+    no outcome. `ends` are the ends of its scale, `words` its levels if people answer in words.
+    """
 
     item: str
     title: str
     statement: str
     score: str | None = None
     outcome: int | None = None
+    covered: bool = False
     ends: tuple[int, int] | None = None
+    words: tuple[str, ...] = ()
     spread: Spread | None = None
     how: str | None = None
     because: str | None = None
@@ -126,6 +133,7 @@ class Report(Frozen):
 
     language: str
     area: str
+    subject: str
     guide_title: str
     guide: str
     digest: str
@@ -152,3 +160,4 @@ class Report(Frozen):
     thresholds: tuple[Criterion, ...]
     annexes: tuple[Annex, ...] = ()
     attached: tuple[Attached, ...] = ()
+    of_the_guide: tuple[Chapter, ...] = ()

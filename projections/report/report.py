@@ -17,6 +17,7 @@ from projections.figures.names import named
 from projections.report.annexes import annexes, attached
 from projections.report.entries import parts
 from projections.report.model import Criterion, Permit, Report
+from projections.report.of_the_guide import chapters
 from projections.report.trend import trend
 from projections.results.board_results import shown
 from projections.results.results import Result, results
@@ -31,6 +32,7 @@ def report(view: View) -> Report:
     return Report(
         language=guide.language,
         area=state.area,
+        subject=guide.topic.subject,
         guide_title=f"{guide.title} ({guide.year})",
         guide=guide.id,
         digest=state.guide_digest,
@@ -63,6 +65,7 @@ def report(view: View) -> Report:
         thresholds=_thresholds(guide, by_item),
         annexes=tuple(annexes(view)),
         attached=tuple(attached(view)),
+        of_the_guide=tuple(chapters(guide)),
     )
 
 
@@ -108,17 +111,24 @@ def _permissions(view: View) -> tuple[Permit, ...]:
 def _thresholds(guide: Guide, by_item: dict[str, Result]) -> tuple[Criterion, ...]:
     criteria = guide.thresholds.criteria if guide.thresholds else ()
     return tuple(
-        _criterion(named(guide, criterion.item), criterion.minimum, by_item[criterion.item].outcome)
+        _criterion(named(guide, criterion.item), criterion.minimum, by_item[criterion.item])
         for criterion in criteria
         if criterion.item in by_item
     )
 
 
-def _criterion(title: str, minimum: int, score: int | None) -> Criterion:
-    reached = score is not None and score >= minimum
+def _criterion(title: str, minimum: int, result: Result) -> Criterion:
     return Criterion(
         title=title,
         minimum=str(minimum),
-        score="none" if score is None else str(score),
-        met="no outcome yet" if score is None else "met" if reached else "not met",
+        score="none" if result.weighs is None else str(result.weighs),
+        met=_met(minimum, result),
     )
+
+
+def _met(minimum: int, result: Result) -> str:
+    if result.not_needed:
+        return result.not_needed
+    if result.outcome is None:
+        return "no outcome yet"
+    return "met" if result.outcome >= minimum else "not met"

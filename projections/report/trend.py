@@ -54,21 +54,26 @@ def _rows(
 
 def _since(view: View, result: Result, line: Line, earlier: Sequence[Said]) -> Since:
     same = earlier[0].guide == view.guide.id
-    scores = [f"{said.score} ({said.words})" for said in earlier]
+    scores = [
+        f"{said.words}" if said.covered else f"{said.score} ({said.words})" for said in earlier
+    ]
     by_item = zip((said.item for said in earlier), scores, strict=True)
     return Since(
         item=line.item,
         title=named(view.guide, line.item),
         before=scores[0] if same else "; ".join(f"{item}: {score}" for item, score in by_item),
-        now="none yet" if result.outcome is None else f"{result.outcome} ({result.outcome_level})",
-        change=_change(earlier[0].score, result.outcome)
-        if same
-        else ASKED_THEN[line.kind[earlier[0].guide]],
-        outcome=earlier[0].score if same else None,
+        now=result.stands or "none yet",
+        change=_change(earlier[0], result) if same else ASKED_THEN[line.kind[earlier[0].guide]],
+        outcome=earlier[0].score if same and not earlier[0].covered else None,
     )
 
 
-def _change(before: int | None, now: int | None) -> str:
+def _change(earlier: Said, result: Result) -> str:
+    if result.covered_by:
+        return "not needed"
+    if earlier.covered:
+        return "was not needed"
+    before, now = earlier.score, result.outcome
     if before is None or now is None:
         return "no score yet"
     if before == now:

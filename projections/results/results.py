@@ -9,8 +9,9 @@ from ehsg_events.kernel import Frozen, Refused, Words
 from ehsg_events.states.outcome import see_guide
 from guides.model import Scale
 from projections.facts.view import View
-from projections.figures.agreement import Agreement, Record, sentence
+from projections.figures.agreement import Agreement, Record, score_words, sentence
 from projections.figures.agreement_a import agreement_a
+from projections.figures.names import covered_words
 from projections.figures.stop_rules import Leaving, given_late, leavings, say_late
 from projections.history.item_filter import ItemFilter, told
 from projections.history.steps import Step, Why, step
@@ -33,6 +34,8 @@ class Result(Frozen):
     `named_by` is how many people would have it worked on first, null when nobody. `left` is the
     stop rule by which it left the rounds, `leaving` the same in a sentence. `late` is how many of
     the scores were given after the round was reopened. `peers` are in none of these figures.
+    `covered_by` is an alternative whose yes makes up for this no, which is then no weakness;
+    `not_needed` says so in words; `stands` is the outcome as it is said to people.
     """
 
     item: str
@@ -49,6 +52,9 @@ class Result(Frozen):
     verdict: str = "not_measured"
     outcome: int | None = None
     outcome_level: str | None = None
+    covered_by: str | None = None
+    not_needed: str | None = None
+    stands: str | None = None
     moderated: bool = False
     because: str | None = None
     dissent: tuple[Dissent, ...] = ()
@@ -68,6 +74,11 @@ class Result(Frozen):
     leaving: str | None = None
     late: int = 0
     peers: tuple[Peers, ...] = ()
+
+    @property
+    def weighs(self) -> int | None:
+        """The outcome, if it says how strong or weak the area is here."""
+        return None if self.covered_by else self.outcome
 
 
 # -- results -----------------------------------------------------------------------------------
@@ -119,9 +130,14 @@ def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, A
     """The score that stands for a descriptor, from a row of the read model `outcome`."""
     if row is None:
         return {}
+    label = next(level.label for level in scale.levels if level.value == row["level"])
+    not_needed = covered_words(view.guide, row["covered_by"])
     return {
         "outcome": row["score"],
-        "outcome_level": next(level.label for level in scale.levels if level.value == row["level"]),
+        "outcome_level": label,
+        "covered_by": row["covered_by"],
+        "not_needed": not_needed,
+        "stands": f"{label}, {not_needed}" if not_needed else score_words(row["score"], scale),
         "moderated": row["moderated"],
         "because": opened(view, row["because"]),
         "dissent": tuple(

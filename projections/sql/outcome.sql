@@ -1,5 +1,6 @@
 -- outcome: one row per descriptor that has an outcome: the score that stands, whether the rule
 -- adopted it or a moderation settled it and why, and who dissents, each with their newest reason.
+-- `covered_by` is an alternative whose yes makes up for its no, by the table `alternative`.
 -- Excludes outcomes that were set aside, and dissents of people who have withdrawn.
 CREATE VIEW outcome AS
 WITH
@@ -25,7 +26,15 @@ dissent AS (
     list({stakeholder: dissenter, agency: agency, words: words} ORDER BY first_said) AS dissent
   FROM objection JOIN person ON person.stakeholder = objection.dissenter
   GROUP BY item
+),
+covered AS (
+  SELECT alternative.item, arg_min(other, place) AS covered_by
+  FROM alternative
+  JOIN settled ON settled.item = alternative.item AND settled.score < below
+  JOIN settled AS enough_of ON enough_of.item = alternative.other AND enough_of.score >= enough
+  GROUP BY alternative.item
 )
-SELECT settled.*, coalesce(dissent.dissent, []) AS dissent
+SELECT settled.*, coalesce(dissent.dissent, []) AS dissent, covered.covered_by
 FROM settled
-LEFT JOIN dissent USING (item);
+LEFT JOIN dissent USING (item)
+LEFT JOIN covered USING (item);

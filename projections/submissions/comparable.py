@@ -1,4 +1,4 @@
-"""Whom an area may be compared with: areas of its year and guide whose scores may be seen."""
+"""Whom an area may be compared with: areas of its year, asked alike, whose scores may be seen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ehsg_events.commands import submissions
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
+from guides.crosswalk import equal_items
 from projections.submissions.handed_in import HandedIn, handed_in
 
 
@@ -31,7 +32,7 @@ def _areas(log: Log, year: int) -> Iterator[str]:
 
 
 def _may_stand_beside(other: HandedIn, own: HandedIn) -> bool:
-    is_comparable = other.id != own.id and other.guide.id == own.guide.id
+    is_comparable = other.id != own.id and bool(equal_items(own.guide, other.guide))
     return is_comparable and lets_its_scores_be_seen(other)
 
 

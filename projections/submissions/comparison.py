@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from ehsg_events.agreement.priorities import selection_warnings
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.log.log import Log
+from guides.crosswalk import equal_items
 from guides.model import Guide
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
+from projections.facts.view import lay_alternatives
 from projections.submissions.handed_in import HandedIn, handed_in
 
-READ_MODELS = ("handed_in", "side_by_side", "section_mean", "criterion_met")
+READ_MODELS = ("handed_in", "weighed", "side_by_side", "section_mean", "criterion_met")
 FAR = 2  # levels apart: a difference to talk about
 OVERALL = "all"
 
@@ -71,6 +74,8 @@ class Comparison(Frozen):
 
     `scores` are by descriptor, in the order of the areas, and null where missing.
     `shared_priorities` are by permission, and null where one of the two did not say yes to it.
+    `guide` is that of the first area; where the other used another edition, only what both ask in
+    the same words is compared, `editions` says so, and `reworded` have levels in other words.
     """
 
     areas: tuple[str, str]
@@ -85,6 +90,8 @@ class Comparison(Frozen):
     earned_autonomy: dict[str, Autonomy]
     selection_rule: dict[str, Choice]
     shared_priorities: dict[str, tuple[str, ...] | None]
+    reworded: tuple[str, ...] = ()
+    editions: str | None = None
 
 
 def compare(log: Log, first: str, second: str, year: int) -> Comparison:
@@ -96,18 +103,22 @@ def compare(log: Log, first: str, second: str, year: int) -> Comparison:
     pair = (handed_in(log, first, year), handed_in(log, second, year))
     if pair[0].id == pair[1].id:
         raise Refused(f"{first} and {second} are the same area. Name two areas.")
-    guide = pair[0].guide
-    if pair[1].guide.id != guide.id:
+    guide, other = pair[0].guide, pair[1].guide
+    alike = equal_items(guide, other)
+    if not alike:
         raise Refused(
-            f"{pair[0].area} used {guide.id} and {pair[1].area} used {pair[1].guide.id}: their "
-            f"scores do not mean the same. Compare areas that used one guide."
+            f"{pair[0].area} used {guide.id} and {pair[1].area} used {other.id}: their scores do "
+            f"not mean the same. Compare areas that used one guide."
         )
-    return _compared(log, pair, guide)
+    return _compared(log, pair, guide, alike)
 
 
-def _compared(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Comparison:
-    ask = _asked(log, pair, guide)
+def _compared(
+    log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide, alike: dict[str, bool]
+) -> Comparison:
+    ask = _asked(log, pair, guide, alike)
     areas = (pair[0].area, pair[1].area)
+    reworded, editions = _editions(pair, alike)
     rows = ask("SELECT * FROM side_by_side ORDER BY place")
 
     apart = {row["item"]: row["difference"] for row in rows if row["difference"] is not None}
@@ -130,10 +141,26 @@ def _compared(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Compar
         earned_autonomy=_autonomy(ask("SELECT * FROM criterion_met ORDER BY place"), areas, guide),
         selection_rule={each.area: choice(each) for each in pair} if guide.selection else {},
         shared_priorities=_shared(pair, guide),
+        reworded=reworded,
+        editions=editions,
     )
 
 
-def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
+def _editions(
+    pair: tuple[HandedIn, HandedIn], alike: dict[str, bool]
+) -> tuple[tuple[str, ...], str | None]:
+    """The items whose levels are worded differently, and what two guides mean for a comparison."""
+    guides = [each.guide for each in pair]
+    if guides[0].id == guides[1].id:
+        return (), None
+    reworded = tuple(item for item, same in alike.items() if not same)
+    words = f" The levels of {len(reworded)} of them are worded differently." if reworded else ""
+    asked = f"{len(alike)} descriptors that both ask in the same words are compared."
+    used = [f"{each.area} used {each.guide.id}" for each in pair]
+    return reworded, f"{' and '.join(used)}: the {asked}{words}"
+
+
+def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide, alike: Collection[str]) -> Any:
     db = facts_of(log, pair[0].id, pair[1].id)
     text, number = "VARCHAR", "BIGINT"
     lay(
@@ -152,6 +179,7 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
         [
             {"place": place, "item": item, "section": guide.section_of(item).id}
             for place, item in enumerate(guide.descriptors)
+            if item in alike
         ],
     )
     criteria = guide.thresholds.criteria if guide.thresholds else ()
@@ -162,8 +190,10 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide) -> Any:
         [
             {"place": place, "item": criterion.item, "minimum": criterion.minimum}
             for place, criterion in enumerate(criteria)
+            if criterion.item in alike
         ],
     )
+    lay_alternatives(db, guide)
     lay_out(db, READ_MODELS)
     return lambda sql: select(db, sql)
 

@@ -62,9 +62,10 @@ CHOICES = (
 
 def form_book(handed_in: Document, guide: Guide) -> Book:
     """A submission's tables."""
+    topic = guide.topic
     return Book(
-        name="early-help-submission",
-        title=f"Early help submission: {handed_in.area} {handed_in.year}",
+        name=f"{topic.file_name}-submission",
+        title=f"{topic.heading} submission: {handed_in.area} {handed_in.year}",
         says=f"What {handed_in.area} handed in for {handed_in.year} under {guide.title}.",
         tables=(
             Table(

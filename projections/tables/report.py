@@ -25,9 +25,10 @@ def report_book(view: View) -> Book:
         ("Log position", view.position),
         ("Signed", signed),
     )
+    topic = view.guide.topic
     return Book(
-        name="early-help-self-assessment",
-        title=f"Early help self-assessment: {state.area}",
+        name=f"{topic.file_name}-self-assessment",
+        title=f"{topic.heading} self-assessment: {state.area}",
         says=f"Scores, evidence and choices of {state.area} under {view.guide.title}.",
         tables=(
             about(view, further),

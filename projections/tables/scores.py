@@ -64,6 +64,11 @@ SCORES = (
     Column(
         name="sentence", title="In words", says="How the panel stands, or why that is not shown."
     ),
+    Column(
+        name="not_needed",
+        title="Not needed",
+        says="Where an alternative is in place, so that this low score is no weakness.",
+    ),
 )
 COUNTS = (
     ITEM,
@@ -109,6 +114,7 @@ def _row(place: int, result: Result) -> tuple[Value, ...]:
         *(getattr(result, name) for name in FIGURES),
         result.rule,
         result.sentence,
+        result.not_needed,
     )
 
 

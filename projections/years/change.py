@@ -24,6 +24,7 @@ STANDS = """
   SELECT stakeholder, item, score FROM standing
   WHERE score IS NOT NULL AND round = (SELECT max(round) FROM standing)
   ORDER BY item, stakeholder"""
+COVERED = "SELECT item FROM outcome WHERE covered_by IS NOT NULL"
 OUTCOMES = "SELECT item, score, moderated FROM outcome"
 Which = Literal["last", "this"]
 OPENED = "SELECT min(said_at) AS opened FROM fact"
@@ -109,6 +110,7 @@ class Explained(Frozen):
     matched: int
     unsure: dict[str, int]
     rescaled: tuple[str, ...]
+    reworded: tuple[str, ...] = ()
 
 
 class _Years(NamedTuple):
@@ -140,6 +142,7 @@ def change(last: View, this: View) -> Explained:
         matched=len(people.now),
         unsure={"forgotten": people.forgotten, "twice": people.twice, "moved": people.moved},
         rescaled=tuple(pairs.rescaled),
+        reworded=pairs.reworded,
     )
 
 
@@ -172,7 +175,18 @@ def _side_by_side(last: View, this: View, pairs: Pairing, people: Same) -> _Year
         before.setdefault(key, {})[people.now.get(who, ("last", who))] = row["score"]
     for row in this.ask(STANDS):
         after.setdefault(row["item"], {})[row["stakeholder"]] = row["score"]
+    for key in _not_needed(last, this, pairs):
+        before.pop(key, None)
+        after.pop(key, None)
     return _Years(before, after)
+
+
+def _not_needed(last: View, this: View, pairs: Pairing) -> set[Hashable]:
+    """The descriptors that an alternative made up for in either year; they count in neither."""
+    return {
+        *(pairs.key(row["item"]) for row in last.ask(COVERED)),
+        *(row["item"] for row in this.ask(COVERED)),
+    }
 
 
 def _overall(years: _Years, pairs: Pairing, last: View, this: View) -> Shares | None:

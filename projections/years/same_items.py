@@ -1,8 +1,9 @@
 """Which descriptors of last year's guide are the same item this year, and may be compared.
 
-Under one guide all are. Between two guides a descriptor is the same as an earlier item only if a
-crosswalk says so, names no other earlier item for it, and names that one for no other descriptor.
-If their scales differ they are not compared, since no score is ever turned into another.
+Under one guide all are. Between two guides a descriptor is the same as an earlier item if both are
+asked in the same words, or a crosswalk says so, names no other earlier item for it, and names that
+one for no other descriptor. If their scales have other levels they are not compared, since no score
+is ever turned into another; if only the words of the levels differ they are, and it is said.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ Because = Literal["guide", "scale", "asked"]
 class Pairing(NamedTuple):
     """This year's descriptors with what last year's guide calls them.
 
-    `earlier` may be compared; `rescaled` are the same item on another scale.
+    `earlier` may be compared; `rescaled` are the same item on another scale. Of those that may be
+    compared, `reworded` have the same levels in other words, which is always said beside them.
     """
 
     earlier: dict[str, str]
     rescaled: dict[str, str]
+    reworded: tuple[str, ...] = ()
 
     def key(self, item: str) -> Hashable:
         """The key of a descriptor of last year's: this year's name for it, or one of its own."""
@@ -54,7 +57,7 @@ def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
     """
     if last.id == this.id:
         return Pairing({item: item for item in this.descriptors}, {})
-    walk = library.newest(Crosswalk, f"{last.id}--{this.id}", folder)
+    walk = library.crosswalk(last, this, folder)
     if walk is None:
         raise Refused(
             f"{last.id} and {this.id} are different guides, and no crosswalk leads from the first "
@@ -62,11 +65,24 @@ def pairing(last: Guide, this: Guide, folder: Path) -> Pairing:
             Way("guide publish", "publish one that you wrote"),
         )
     same = _same(walk, last)
-    scaled = {item for item, then in same.items() if last.scale_of(then) == this.scale_of(item)}
+    scaled = {item for item, then in same.items() if _ladder(last, then) == _ladder(this, item)}
     return Pairing(
         earlier={item: then for item, then in same.items() if item in scaled},
         rescaled={item: same[item] for item in this.descriptors if item in same.keys() - scaled},
+        reworded=tuple(
+            item
+            for item in this.descriptors
+            if item in scaled and _words(last, same[item]) != _words(this, item)
+        ),
     )
+
+
+def _ladder(guide: Guide, item: str) -> list[tuple[str, int]]:
+    return [(level.value, level.score) for level in guide.scale_of(item).levels]
+
+
+def _words(guide: Guide, item: str) -> list[tuple[str, str]]:
+    return [(level.label, level.text) for level in guide.scale_of(item).levels]
 
 
 def _same(walk: Crosswalk, last: Guide) -> dict[str, str]:

@@ -6,7 +6,7 @@ words of its own scale, and never turned into one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -23,6 +23,7 @@ from ehsg_events.states.submission import submission_id
 from guides import library
 from guides.crosswalk import Crosswalk
 from guides.model import Guide
+from projections.facts.alternatives import alternatives
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
@@ -40,7 +41,10 @@ class Year(Frozen):
 
 
 class Said(Frozen):
-    """One item's score in one column, in its own scale's words; both are none where missing."""
+    """One item's score in one column, in its own scale's words; both are none where missing.
+
+    `covered` says that an alternative makes up for it, so that it is no weakness.
+    """
 
     id: UUID
     year: int
@@ -48,6 +52,7 @@ class Said(Frozen):
     item: str
     score: int | None
     words: str | None
+    covered: bool = False
 
 
 class Line(Frozen):
@@ -117,7 +122,8 @@ def years(log: Log, area: str, upto: int | None = None) -> Years:
     db = facts_of(log, *(column.year.id for column in joined), upto=upto)
     rows = _rows(db, joined, newest, list(walks.values()))
     guides = {column.guide.id: column.guide for column in columns}
-    scores = [(row["item"], _said(row, guides[row["guide"]])) for row in rows]
+    given = {(row["assessment"], row["source"]): row["score"] for row in rows}
+    scores = [(row["item"], _said(row, guides[row["guide"]], given)) for row in rows]
     return Years(
         area=area,
         guide=newest.id,
@@ -152,10 +158,10 @@ def _columns(log: Log, area: str) -> Iterator[_Column]:
 
 
 def _walks(columns: Sequence[_Column], newest: Guide, folder: Path) -> Iterator[Crosswalk]:
-    for guide in dict.fromkeys(column.guide.id for column in columns):
-        if guide == newest.id:
+    for guide in {column.guide.id: column.guide for column in columns}.values():
+        if guide.id == newest.id:
             continue
-        walk = library.newest(Crosswalk, f"{guide}--{newest.id}", folder)
+        walk = library.crosswalk(guide, newest, folder)
         if walk is not None:
             yield walk
 
@@ -192,18 +198,24 @@ def _bearings(newest: Guide, walks: Sequence[Crosswalk]) -> Iterator[dict[str, A
             yield {"place": len(places), "item": None, "guide": walk.earlier, "source": left.item}
 
 
-def _said(row: dict[str, Any], guide: Guide) -> Said:
-    score, words = row["score"], None
+def _said(row: dict[str, Any], guide: Guide, given: Mapping[tuple[UUID, str], int | None]) -> Said:
+    score, words, covered = row["score"], None, False
     if score is not None:
         levels = guide.scale_of(row["source"]).levels
         words = next(level.label for level in levels if level.score == score)
+        covered = any(
+            (given.get((row["assessment"], each.other)) or 0) >= each.enough
+            for each in alternatives(guide)
+            if each.item == row["source"] and score < each.below
+        )
     return Said(
+        covered=covered,
         id=row["assessment"],
         year=row["year"],
         guide=guide.id,
         item=row["source"],
         score=score,
-        words=words,
+        words=f"{words}, not needed" if covered else words,
     )
 
 

@@ -10,7 +10,9 @@ import pytest
 from support.ehsg import ehsg
 from support.story.guides import SMALL
 
+from bots.interview import typed_words
 from guides import library
+from guides.contradictions import RESERVED, plain_words
 from guides.mistakes import Mistake, check
 from guides.model import Guide
 from guides.schema import schema
@@ -203,3 +205,126 @@ def test_the_command_tells_file_line_and_column(tmp_path: Path) -> None:
     assert told.code == 2
     (row,) = json.loads(told.out)["mistakes"]
     assert (row["line"], row["column"]) == (4, 7)
+
+
+# -- what was typed --------------------------------------------------------------------------------
+AS_TYPED = [
+    ('id: "1"', "id: 5.10", 'put it in quotes, "5.10"'),
+    ('value: "no"', "value: no", 'but no is read as a yes or no: put it in quotes, "no"'),
+    ('id: "1"', "id: 010", 'put it in quotes, "010"'),
+    ("title: Small", "title: 12:30", 'but 12:30 is read as a number: put it in quotes, "12:30"'),
+    ("year: 2026", "year: 2026\nlanguage: no", 'put it in quotes, "no"'),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "said"), AS_TYPED, ids=[row[1] for row in AS_TYPED])
+def test_a_mistake_shows_what_was_typed(good: str, bad: str, said: str) -> None:
+    """And the quotes for it, which give what was meant; nothing follows from it."""
+    (found,) = mistakes(SMALL.replace(good, bad, 1))
+    assert said in found.what
+
+
+def test_what_is_put_in_quotes_as_told_is_right() -> None:
+    """Whoever does as the mistake says gets the name that they typed."""
+    document, _ = check(SMALL.replace('id: "1"', 'id: "5.10"', 1), find)
+    assert isinstance(document, Guide)
+    assert "5.10" in document.items
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        ("title: Small", "titel: Small"),
+        ('id: "1"', "id: 5.10"),
+        ("score: 0", "score: none"),
+        ("document: our own words", "dokument: our own words"),
+        ("id: yes-no", "id: Yes No"),
+    ],
+)
+def test_one_mistake_is_told_once(bad: tuple[str, str]) -> None:
+    """No list is said to be short of what is only wrong in it, and no key to be missing twice."""
+    found = mistakes(SMALL.replace(*bad, 1))
+    assert len(found) == (2 if bad[1] == "id: Yes No" else 1)
+    assert not any("needs at least" in one.what for one in found)
+
+
+def test_a_scale_that_cannot_be_named_is_not_also_missing() -> None:
+    """The items of a scale whose id is wrong are right."""
+    (found,) = mistakes(SMALL.replace("  - id: yes-no\n    levels", "  - levels", 1))
+    assert "id is missing" in found.what
+
+
+BROKEN = {
+    "a tab": ("title: Small", "title:\tx\n\tyear: 1", "there is a tab here"),
+    "a # in braces": (
+        'label: "Yes"}',
+        "label: We are #1}",
+        "a # after a blank begins a comment",
+    ),
+    "a comma in braces": (
+        'label: "Yes"}',
+        'label: "Yes", text: In place, tested and improved.}',
+        "“tested and improved.” follows a comma and is read as a key",
+    ),
+    "an at sign": ("title: Small", "title: @home", "no text can begin with @"),
+    "a colon": ("title: Small", "title: Small: and early", "a colon inside a text"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_breaks_a_text_is_called_by_its_name(what: str) -> None:
+    """Nobody has to know what a token is."""
+    good, bad, said = BROKEN[what]
+    assert said in mistakes(SMALL.replace(good, bad, 1))[0].what
+
+
+# -- rules that are newer than what is published ---------------------------------------------------
+NEW = {
+    "a comment in a text": (
+        "statement: Is it so?",
+        "statement: We are #1 here",
+        "before “#1 here”",
+    ),
+    "a label that skips": ('label: "Yes"', "label: Skip", "people say to the interview"),
+    "a label that does not know": ('label: "Yes"', 'label: "I don’t know."', "people say to"),
+    "a value that goes back": ('value: "yes"', "value: back", "people say to the interview"),
+    "a value that withdraws": ('value: "yes"', "value: withdraw", "people say to the interview"),
+    "equal labels": ('label: "Yes"', 'label: "no"', "stands for more than one level"),
+}
+
+
+@pytest.mark.parametrize("what", NEW)
+def test_a_new_guide_is_held_to_what_the_interview_understands(what: str) -> None:
+    """While what was published before is read as ever."""
+    good, bad, said = NEW[what]
+    text = SMALL.replace(good, bad, 1)
+    document, found = check(text, find, new=True)
+    assert document is None
+    assert any(said in one.what for one in found)
+    assert check(text, find)[0] is not None
+
+
+def test_labels_that_are_other_levels_values_are_refused() -> None:
+    """Whoever types 1 would not know which of the two it is."""
+    text = SMALL.replace('value: "no", score: 0, label: "No"', 'value: "0", score: 0, label: "1"')
+    text = text.replace('value: "yes", score: 1, label: "Yes"', 'value: "1", score: 1, label: "0"')
+    assert len(check(text, find, new=True)[1]) == 4
+
+
+def test_every_word_of_the_interview_is_reserved() -> None:
+    """What people can say at any question is never the name of a level."""
+    said = {*typed_words.ANYWHERE, *typed_words.NONE_OF_THE_LEVELS}
+    assert {plain_words(word) for word in said} - {""} <= RESERVED
+
+
+@pytest.mark.parametrize("name", library.published())
+def test_no_published_guide_would_be_refused_today(name: str) -> None:
+    """The rules are as old as the guides that come with the product, but for what they are called."""
+    text = (library.SHELF / f"{name}.yaml").read_text(encoding="utf-8")
+    assert check(text, find, new=True)[1] == []
+
+
+def test_the_file_to_start_from_is_right_as_it_is() -> None:
+    """Nothing that it teaches is refused."""
+    text = START.format(name="small", year=2026, how="")
+    assert check(text, find, new=True)[1] == []

@@ -51,8 +51,9 @@ def why(area: Area, who: str = "police-1") -> str:
 # -- what is promised ----------------------------------------------------------------------------
 def test_who_is_asked_again_is_promised_scores_only_where_they_are_shown() -> None:
     """Under a policy that shows nothing, nothing is promised."""
-    shown = phrases.notice("Here", 1, "Friday", again=True, figures=True)
-    hidden = phrases.notice("Here", 1, "Friday", again=True, figures=False)
+    guide = library.guide("ehsg-2022@1").guide
+    shown = phrases.notice(guide, "Here", ["5.1"], "Friday", again=True, figures=True)
+    hidden = phrases.notice(guide, "Here", ["5.1"], "Friday", again=True, figures=False)
     assert "You see the group's scores beside it where" in shown
     assert "asks once more" in hidden
     assert "scores" not in hidden

@@ -8,12 +8,12 @@ import typer
 
 from bots.cli.begin import guide_file
 from bots.cli.begin.annexes import annexes
+from bots.cli.begin.guide_shown import shown
 from bots.cli.command import Command
 from bots.cli.context import AsJson, run_of
 from bots.cli.printing import print_json
 from ehsg_events.log.published_guides import published
 from guides import library
-from guides.model import Guide, Scale
 
 
 def list_guides(context: typer.Context, *, as_json: AsJson = False) -> None:
@@ -52,34 +52,7 @@ def show_guide(
     if as_json:
         print_json({"guide": guide.id, "digest": digest, **guide.model_dump(mode="json")})
         return
-    print(f"{guide.id}  {guide.title} ({guide.year})\n{guide.publisher}\n{guide.licence}")
-    for source in guide.sources:
-        checksum = f" (SHA-256 {source.sha256[:12]}…)" if source.sha256 else ""
-        print(f"Source: {source.document}{checksum}")
-    print(f"Digest: {digest}")
-    for role in guide.usually_asked:
-        print(f"Usually asked: {role.title} ({role.role}), about {', '.join(role.sections)}")
-    _print_scales(guide)
-    for section in guide.sections:
-        print(f"\n{section.number or ''} {section.title}".strip())
-        for item in section.items:
-            label = f"{item.label}: " if item.label else ""
-            note = "" if item.ask else " [not asked]"
-            note += f" [a number: {item.number.unit}]" if item.number else ""
-            polarity = " [a yes is the weaker answer]" if item.polarity == "negative" else ""
-            print(f"  {item.id}  {label}{item.statement or item.note}{note}{polarity}")
-    for line in annexes(guide):
-        print(line)
-
-
-def _print_scales(guide: Guide) -> None:
-    for scale in guide.scales:
-        print(f"\nScale{' (suggested wording)' if scale.suggested else ''}:")
-        print("\n".join(_levels(scale)))
-
-
-def _levels(scale: Scale) -> list[str]:
-    return [f"  {level.value}  {level.label}. {level.text}".rstrip() for level in scale.levels]
+    print("\n".join((*shown(guide, digest), *annexes(guide))))
 
 
 COMMANDS = {

@@ -41,21 +41,36 @@ AFile = Annotated[Path, typer.Argument(metavar="FILE", help="A guide's file.")]
 
 
 def new(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="Such as family-hubs.")],
     out: Annotated[Path | None, typer.Option(help="The file; NAME.yaml if none.")] = None,
+    like: Annotated[str, typer.Option(help="A guide to copy, all but its levels' words.")] = "",
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write a file to start a guide from, explained line by line."""
+    """Write a file to start a guide from, explained line by line; or a copy of another guide."""
     if not NAME.fullmatch(name):
         raise Refused(f"A guide cannot be called {name}: use small letters, digits and -.")
     file = out or Path(f"{name}.yaml")
-    _write(file, START.format(name=name, year=datetime.now(UTC).year, how=HOW.format(name=name)))
+    _write(file, _copied(name, like, run_of(context)) if like else _start(name))
     tell(
         f"Written: {file}. `ehsg guide check {file}` checks it.",
         {"file": str(file)},
         as_json=as_json,
     )
+
+
+def _start(name: str) -> str:
+    return START.format(name=name, year=datetime.now(UTC).year, how=HOW.format(name=name))
+
+
+def _copied(name: str, like: str, run: Run) -> str:
+    """A guide that is like another one, to have the wording of its levels changed."""
+    from guides.writing import as_yaml
+
+    other = published(like, run.folder).guide
+    changed = {"name": name, "version": 1, "like": other.id, "about": other.topic}
+    return as_yaml(other.model_copy(update=changed))
 
 
 def check_file(context: typer.Context, file: AFile, *, as_json: AsJson = False) -> None:
@@ -73,6 +88,8 @@ def check_file(context: typer.Context, file: AFile, *, as_json: AsJson = False) 
     _refuse_mistakes(file, mistakes)
     assert document is not None, "there is no mistake in it"
     print(f"{file} is a valid file: {document.id}{_size(document)}.")
+    if isinstance(document, Guide) and document.about is None:
+        print(f"It has no `about`, so its messages and reports speak of {document.topic.subject}.")
 
 
 def _size(document: Document) -> str:
@@ -149,11 +166,13 @@ def import_guide(
     from guides.yaml_text import Unreadable
 
     try:
-        guide = Guide.model_validate(workbook.load(xlsx))
+        plain = workbook.load(xlsx)
     except Unreadable as trouble:
-        raise Refused(f"{xlsx.name}: {trouble}.") from None
+        raise Refused(f"{xlsx.name}, {trouble}.") from None
+    try:
+        guide = Guide.model_validate(plain)
     except ValidationError as trouble:
-        raise Refused("\n".join(workbook.mistakes(trouble, xlsx.name))) from None
+        raise Refused("\n".join(workbook.mistakes(plain, trouble, xlsx.name))) from None
     _write(out, as_yaml(guide))
     tell(f"Written: {out} ({guide.id})", {"guide": guide.id, "file": str(out)}, as_json=as_json)
 
@@ -222,7 +241,7 @@ def _checked(file: Path, run: Run) -> tuple[Document | None, list[Mistake]]:
         text = text_of(file)
     except Unreadable as trouble:
         return None, [Mistake(trouble.what, trouble.place)]
-    return check(text, lambda name: library.guide(name, run.folder).guide)
+    return check(text, lambda name: library.guide(name, run.folder).guide, new=True)
 
 
 def _refuse_mistakes(file: Path, mistakes: list[Mistake]) -> None:

@@ -75,6 +75,8 @@ def _lines(explained: Explained) -> Iterator[str]:
     yield from map(_once, explained.once)
     if explained.rescaled:
         yield f"Asked alike on another scale, and not compared: {', '.join(explained.rescaled)}."
+    if explained.reworded:
+        yield f"The levels of these are worded differently: {', '.join(explained.reworded)}."
     yield "Figures are rounded; --json has them as the fractions they are, which add up exactly."
 
 

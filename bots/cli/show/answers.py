@@ -87,7 +87,10 @@ def _show_named_first(results: Sequence[Result]) -> None:
 
 
 def _outcome(row: Result) -> Text:
+
     level = "–" if row.outcome is None else f"{row.outcome} {row.outcome_level}"
+    if row.not_needed:
+        level = row.not_needed
     return Text(level, overflow="ellipsis", no_wrap=True)
 
 

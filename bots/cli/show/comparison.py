@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def show_comparison(comparison: Comparison) -> None:
     """Show means by section, differences, minimum scores, and the choice of priorities."""
+    if comparison.editions:
+        console().print(Text(comparison.editions))
     draw(_means(comparison))
     for sentence in _differences(comparison):
         console().print(Text(sentence))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bots.phrases import coordinator as phrases
-from bots.phrases.slack import CANCEL, home_title
+from bots.phrases.slack import CANCEL
 from bots.slack.block_kit.blocks import Address
 from bots.slack.block_kit.windows import choice_box, day_box, long_box, short_box, window, words
 from bots.slack.coordinator.orders import Kind, Order
@@ -50,7 +50,7 @@ def desk_window(
         "agree": _to_whom(state, person),
     }.get(kind, [reason])
     requests = [request for request in waiting if request.stakeholder == person]
-    lines = [home_title(state.area), *map(phrases.hand_on_request, requests)]
+    lines = [phrases.desk_title(state.area), *map(phrases.hand_on_request, requests)]
     about = words("\n".join(lines))
     value = address.value(token)
     return window(DECIDE, value, title, submit, CANCEL, [*about, *boxes])

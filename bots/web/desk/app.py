@@ -31,6 +31,8 @@ from bots.web.typed import said_back
 from ehsg_events.commands.links import digest
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
+from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
 from projections.facts.view import view_at
 
@@ -137,11 +139,12 @@ class Desk:
 
     def _frame(self, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
         """The values that every page prints around its own."""
+        state = self._log.assessment(visitor.assessment)
         return {
             "visitor": visitor,
             "here": name,
             "pages": open_to(visitor.role),
-            "area": self._log.assessment(visitor.assessment).area,
+            "headed": desk_phrases.of_area(_subject(self._log, state), state.area),
             "as_of": as_of,
             "moments": None,
         }
@@ -208,3 +211,11 @@ def _back(
 
 async def _style(_: Request) -> Response:
     return Response(style(), media_type="text/css")
+
+
+def _subject(log: Log, state: Assessment) -> str:
+    """What an assessment is about; nothing where its guide is refused, which its pages say."""
+    try:
+        return guide_of(state, log.folder).topic.subject
+    except Refused:
+        return ""

@@ -170,7 +170,7 @@ def test_a_guide_of_questions_and_words_works_alike(tmp_path: Path) -> None:
             "No agreement: two camps. 2 people said No, 2 people said Yes. The middle score, 1.5,"
         )
         assert (agreed.outcome, agreed.outcome_level) == (2, "Mostly yes")
-        assert agreed.sentence.startswith("Panel score 2 (Mostly yes). 4 of 4 people")
+        assert agreed.sentence.startswith("Panel score Mostly yes. 4 of 4 people")
         assert "Mostly yes was adopted" in why(view, "families-2").steps[-1].says
         assert "families-1" in report_in(view, "md")
 

@@ -14,6 +14,7 @@ from guides import library
 from projections.facts.view import view_at
 from projections.years.change import Explained, Moved, change
 from projections.years.same_items import pairing
+from projections.years.side_by_side import years
 
 LAST = {
     "police-1": "Ann Ash of Police",
@@ -188,3 +189,29 @@ def test_the_command_tells_it_in_words_and_in_fractions(last: Year, this: Year) 
     )
     assert found["descriptors"][0]["shares"]["joined"] == "-1/6"
     assert not [word for word in ("Ann", "Birch") if word in said.out]
+
+
+def test_what_an_alternative_makes_up_for_moves_no_mean(log: Log) -> None:
+    """A lake given up for a warehouse is no fall: it counts in neither year, and is told of none."""
+    before = Year(log, 2026, LAST, guide="ehsg-2020@1")
+    after = Year(log, 2027, LAST, guide="ehsg-2020@1")
+    for one, lake in ((before, "mostly-yes"), (after, "no")):
+        for item, said in (("data-matching-3", "yes"), ("data-matching-4", lake)):
+            one.said(item, police_1=said, health_1=said, gone_1=said)
+    found = explained(before.closed(), after.closed())
+    assert [moved.item for moved in found.descriptors] == ["data-matching-3"]
+    assert found.overall is not None
+    assert (found.overall.last, found.overall.this) == (Fraction(3), Fraction(3))
+    assert found.once == ()
+
+
+def test_the_years_side_by_side_call_it_not_needed(log: Log) -> None:
+    """In words, where its score would look like a weakness."""
+    only = Year(log, 2026, LAST, guide="ehsg-2020@1")
+    for item, said in (("data-matching-3", "yes"), ("data-matching-4", "no")):
+        only.said(item, police_1=said, health_1=said, gone_1=said)
+    only.closed()
+    lines = {line.item: line for line in years(log, "Sefton").lines}
+    (lake,), (warehouse,) = (lines[f"data-matching-{n}"].said for n in (4, 3))
+    assert (lake.words, lake.covered) == ("No, not needed", True)
+    assert (warehouse.words, warehouse.covered) == ("Yes", False)

@@ -165,8 +165,9 @@ def _figures(guide: Guide, item: str) -> Figures:
 
 
 def _reminder(talk: Talk) -> str:
+    guide, items = talk.sitting.guide, talk.sitting.items
     return phrases.reminder(
-        talk.area, 0, len(talk.sitting.items), DEADLINE, started=False, again=False
+        guide, talk.area, items, len(items), DEADLINE, started=False, again=False
     )
 
 

@@ -60,6 +60,7 @@ def _side_by_side(log: Log, own: HandedIn, other: str) -> dict[str, object]:
             for section in comparison.sections
         ],
         "descriptors": _descriptors(comparison, own.guide),
+        "editions": comparison.editions,
     }
 
 
@@ -68,10 +69,17 @@ def _descriptors(comparison: Comparison, guide: Guide) -> list[Row]:
         Row(
             named(guide, item),
             tuple(phrases.NO_SCORE if score is None else str(score) for score in pair),
-            phrases.FAR_APART if item in comparison.differ_by_two else "",
+            _marks(comparison, item),
         )
         for item, pair in comparison.scores.items()
     ]
+
+
+def _marks(comparison: Comparison, item: str) -> str:
+    """What is to be known of a row: that the two are far apart, or that their levels differ."""
+    far = phrases.FAR_APART if item in comparison.differ_by_two else ""
+    other = phrases.OTHER_LEVELS if item in comparison.reworded else ""
+    return " ".join(mark for mark in (far, other) if mark)
 
 
 def _mean(mean: Mean) -> str:

@@ -72,7 +72,7 @@ def _split(
         scores=phrases.scores(dict(zip(levels, result.counts, strict=True))),
         agencies=sides.get(result.item, ""),
         comments=tuple(comments.get(result.item, ())),
-        outcome=None if result.outcome is None else score_words(result.outcome, scale),
+        outcome=result.stands,
         moderated=result.moderated,
     )
 

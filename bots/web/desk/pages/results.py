@@ -51,24 +51,26 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         for title, rows in groupby(results, key=lambda result: result.section)
     ]
     walks = visitor.role in SINGLE_ANSWERS
-    return Drawn("results.html", {"parts": parts, "walks": walks})
+    questions = len(view.guide.items) - len(view.guide.descriptors)
+    told_only = phrases.told_only(questions) if questions else ""
+    return Drawn("results.html", {"parts": parts, "walks": walks, "told_only": told_only})
 
 
 def _row(result: Result, scale: Scale) -> Row:
     return Row(
         item=result.item,
         title=f"{result.item} {result.label}",
-        outcome=_outcome(result, scale),
+        outcome=_outcome(result),
         sentence=f"{result.sentence} {result.leaving or ''}".strip(),
         bars=_bars(result, scale) if result.n else (),
         others=tuple(_others(result)),
     )
 
 
-def _outcome(result: Result, scale: Scale) -> str:
-    if result.outcome is None:
+def _outcome(result: Result) -> str:
+    if result.stands is None:
         return phrases.NO_OUTCOME
-    return phrases.outcome(score_words(result.outcome, scale), settled=result.moderated)
+    return phrases.outcome(result.stands, settled=result.moderated)
 
 
 def _bars(result: Result, scale: Scale) -> tuple[Bar, ...]:

@@ -1,0 +1,91 @@
+"""A no beside the yes of an alternative is no weakness, wherever scores are read."""
+
+from __future__ import annotations
+
+import pytest
+from support.area import CLOSES, SMALL, Area, person
+from support.story.story import report_in
+
+from ehsg_events.log.log import Log
+from guides import library
+from projections.facts.alternatives import alternatives
+from projections.facts.view import View, view_at
+from projections.report.report import report
+from projections.results.board_results import shown
+from projections.results.results import results
+from projections.tables.report import report_book
+
+WAREHOUSE, LAKE = "data-matching-3", "data-matching-4"
+PANEL = tuple(
+    person(name, agency, (WAREHOUSE, LAKE))
+    for name, agency in (("police-1", "Police"), ("health-1", "Health"), ("school-1", "Schools"))
+)
+
+
+def closed(log: Log, warehouse: str, lake: str) -> View:
+    """Three people agree on the warehouse and on the lake of the guide of 2020."""
+    area = Area(log)
+    area.open(PANEL, guide="ehsg-2020@1", terms=SMALL)
+    area.open_round()
+    for member in PANEL:
+        area.answer(member.id, WAREHOUSE, warehouse)
+        area.answer(member.id, LAKE, lake)
+    area.advance(CLOSES)
+    return view_at(log, area.id)
+
+
+@pytest.mark.parametrize("audience", ["coordinator", "auditor", "board"])
+def test_a_lake_that_a_warehouse_makes_up_for_weighs_nothing(log: Log, audience: str) -> None:
+    """The warehouse is a yes; the no to the lake stands, and says that it is no weakness."""
+    view = closed(log, "yes", "no")
+    by_item = {result.item: result for result in shown(view, audience)}  # type: ignore[arg-type]
+    assert by_item[WAREHOUSE].weighs == 3
+    assert by_item[LAKE].outcome == 0
+    assert by_item[LAKE].weighs is None
+    assert by_item[LAKE].covered_by == WAREHOUSE
+    assert "0" not in str(by_item[LAKE].stands)
+
+
+@pytest.mark.parametrize(("warehouse", "lake", "weighs"), [
+    ("yes", "no", False), ("mostly-yes", "mostly-no", False), ("no", "no", True),
+    ("mostly-no", "no", True), ("yes", "yes", True), ("yes", "mostly-yes", True),
+])  # fmt: skip
+def test_only_a_no_beside_a_yes_is_made_up_for(
+    log: Log, warehouse: str, lake: str, weighs: bool
+) -> None:
+    """Two noes are two weaknesses, and a yes is never hidden."""
+    by_item = {result.item: result for result in results(closed(log, warehouse, lake))}
+    assert (by_item[LAKE].weighs is not None) is weighs
+    assert by_item[WAREHOUSE].weighs is not None
+
+
+def test_the_report_shows_the_lake_nowhere_as_a_weakness(log: Log) -> None:
+    """Neither drawn, nor counted, nor with a score in the table; in the tables it says why."""
+    view = closed(log, "yes", "no")
+    entries = {e.item: e for part in report(view).parts for e in part.entries}
+    assert entries[LAKE].outcome is None
+    assert entries[LAKE].covered
+    for page in (report_in(view, "html"), report_in(view, "md")):
+        rows = [line for line in page.splitlines() if "Data matching 4" in line]
+        assert rows
+        assert not any("0 (No)" in row for row in rows)
+        assert "is enough" in page
+        assert "1 at Yes." in page
+        assert "at No" not in page
+    scores = next(table for table in report_book(view).tables if table.name == "scores")
+    place = [column.name for column in scores.columns].index("not_needed")
+    said = {row[1]: row[place] for row in scores.rows}
+    assert "is enough" in str(said[LAKE])
+    assert said[WAREHOUSE] is None
+
+
+def test_every_group_of_a_published_guide_makes_up_for_its_own_alone() -> None:
+    """Alternatives are of one group, and each makes up for each other of it."""
+    for name in library.published():
+        guide = library.guide(name).guide
+        pairs = {(each.item, each.other) for each in alternatives(guide)}
+        assert pairs == {(other, item) for item, other in pairs}
+        for item, other in pairs:
+            group = guide.items[item].alternative_group
+            assert group is not None
+            assert group == guide.items[other].alternative_group
