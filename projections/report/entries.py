@@ -7,22 +7,23 @@ How the panel stood is shown only as far as the board may see it, which
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ehsg_events.dates import calendar
 from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
-from ehsg_events.states.outcome import differs
-from guides.model import NarrativeField, Section
+from guides.model import Guide, NarrativeField, Section
 from projections.access.agencies import Agencies
 from projections.facts.view import View
-from projections.figures.agreement import figure, score_words
-from projections.figures.names import how_settled, named
-from projections.report.model import Act, Box, Entry, Part, Spread, Voice
+from projections.figures.agreement import score_mark, score_words
+from projections.figures.names import named
+from projections.history.evidence_files import evidence_in
+from projections.report.model import Act, Box, Entry, Part, Spread, Traced, Voice
 from projections.results.actions import Action, plans
 from projections.results.peers import Companies, Peers, peers
 from projections.results.results import Result, opened
+from projections.results.settled import how
 
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
 NUMBERS = """
@@ -32,6 +33,10 @@ NUMBERS = """
   WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
   ORDER BY item, number"""
 NOTES = "SELECT * FROM notes WHERE field <> ? ORDER BY words.id"
+SETTLED = """
+  SELECT item, position, said_at FROM fact
+  WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
+  QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1"""
 FORGOTTEN = "The words were forgotten."
 IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
@@ -43,6 +48,7 @@ class Beside(NamedTuple):
     voices: Mapping[tuple[str, str], list[Voice]]
     actions: Mapping[str, tuple[Action, ...]]
     peers: Mapping[str, tuple[Peers, ...]]
+    settled: Mapping[str, Mapping[str, Any]]
 
 
 def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part, ...]:
@@ -54,12 +60,17 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     """
     agencies = Agencies(view)
     actions = {plan.item: plan.actions for plan in plans(view, today).descriptors}
-    beside = Beside(agencies, _voices(view, agencies), actions, peers(view))
+    settled = {row["item"]: row for row in view.ask(SETTLED)}
+    beside = Beside(agencies, _voices(view, agencies), actions, peers(view), settled)
+    instead = _alternatives(view.guide, results)
     return tuple(
         Part(
+            number=str(section.number or ""),
             title=f"{section.number} {section.title}" if section.number else section.title,
             entries=tuple(
-                _entry(view, beside, section, item.id, results.get(item.id))
+                _entry(view, beside, section, item.id, results.get(item.id)).model_copy(
+                    update={"alternative": item.id in instead}
+                )
                 for item in section.items
                 if item.ask
             ),
@@ -77,30 +88,57 @@ def notes(view: View) -> list[dict[str, Any]]:
     return view.ask(NOTES, REASON_FIELD.id)
 
 
+def _alternatives(guide: Guide, results: Mapping[str, Result]) -> frozenset[str]:
+    """The items whose low score is no weakness, as another of their group is in place."""
+    best: dict[str, int] = {}
+    groups = {i: asked.alternative_group for i, asked in guide.descriptors.items()}
+    for item, group in groups.items():
+        outcome = results[item].outcome
+        if group and outcome is not None:
+            best[group] = max(outcome, best.get(group, outcome))
+    return frozenset(
+        item
+        for item, group in groups.items()
+        if group in best and (results[item].outcome or 0) < best[group]
+    )
+
+
 def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
     """What was said, by item and heading."""
     voices: dict[tuple[str, str], list[Voice]] = {}
     companies = Companies(view)
     for row in view.ask(NUMBERS):
         number = amount(row["number"], view.guide.numbers[row["item"]].unit)
-        voice = Voice(agency=agencies.name(row["agency"]), words=number)
+        voice = Voice(agency=agencies.name(row["item"], row["agency"]), words=number)
         voices.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes(view):
         words = opened(view, row["words"])
         if words is not None:
-            area = row["peer_of"]
-            whose = companies.name(area) if area else agencies.name(row["agency"])
-            voice = Voice(agency=whose, words=words)
-            voices.setdefault((row["item"], row["field"]), []).append(voice)
+            item, area = row["item"], row["peer_of"]
+            whose = companies.name(item, area) if area else agencies.name(item, row["agency"])
+            voice = Voice(agency=whose, words=words, **_rests_on(view, row))
+            voices.setdefault((item, row["field"]), []).append(voice)
     return voices
+
+
+def _rests_on(view: View, row: Mapping[str, Any]) -> dict[str, str | None]:
+    """Where evidence is from, the day it speaks of, and whether a file or a link was handed in."""
+    kept = evidence_in(row)
+    day = calendar.say_day(kept.dated) if kept.dated else None
+    told = [day] if day else []
+    told += ["a file was handed in with it"] if kept.kind == "file" else []
+    return {"source": view.log.text(kept.origin), "beside": ", ".join(told) or None}
 
 
 def _entry(view: View, beside: Beside, section: Section, item: str, result: Result | None) -> Entry:
     asked = view.guide.items[item]
     if result is None:
-        boxes = _boxes((GIVEN, *section.fields, IN_WORDS), item, beside.voices)
         return Entry(
-            item=item, title=named(view.guide, item), statement=asked.statement, boxes=boxes
+            item=item,
+            title=named(view.guide, item),
+            statement=asked.statement,
+            asked=beside.agencies.asked(item),
+            boxes=_boxes((GIVEN, *section.fields, IN_WORDS), item, beside.voices),
         )
     scale = view.guide.scale_of(item)
     return Entry(
@@ -108,16 +146,20 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         title=named(view.guide, item),
         statement=asked.statement,
         score=_score(view, result),
+        mark=None if result.outcome is None else score_mark(result.outcome, scale),
         outcome=result.outcome,
         ends=(scale.lowest, scale.highest),
+        marks=tuple(score_mark(level.score, scale) for level in scale.levels),
+        asked=beside.agencies.asked(item),
+        traced=_traced(view, result, beside.settled.get(item)),
         spread=_spread(view, result) if result.counts else None,
-        how=_how(result),
+        how=_how(view, result),
         because=result.because,
         sentence=result.sentence,
         peers=tuple(figures.sentence for figures in beside.peers.get(item, ())),
         boxes=_boxes(section.fields, item, beside.voices),
         dissent=tuple(
-            Voice(agency=beside.agencies.name(dissent.agency), words=dissent.words or FORGOTTEN)
+            Voice(agency=dissent.agency, words=dissent.words or FORGOTTEN)
             for dissent in result.dissent
         ),
         actions=tuple(map(_act, beside.actions.get(item, ()))),
@@ -129,7 +171,9 @@ def _boxes(
 ) -> tuple[Box, ...]:
     return tuple(
         Box(label=box.label, voices=tuple(voices[item, box.id]))
-        for box in fields
+        for box in sorted(
+            fields, key=lambda box: box.kind == "next-step"
+        )  # what is, then what next
         if (item, box.id) in voices
     )
 
@@ -141,24 +185,38 @@ def _score(view: View, result: Result) -> str:
 
 
 def _spread(view: View, result: Result) -> Spread:
-    levels = view.guide.scale_of(result.item).levels
-    held = [level.score for level, people in zip(levels, result.counts, strict=True) if people]
+    scale = view.guide.scale_of(result.item)
+    counted = list(zip(scale.levels, result.counts, strict=True))
+    held = [level.score for level, people in counted if people]
+    low, high = score_mark(held[0], scale), score_mark(held[-1], scale)
+    middle = result.median or 0
+    distance = sum(abs(level.score - middle) * people for level, people in counted)
     return Spread(
-        levels=tuple(level.value for level in levels),
+        levels=tuple(score_mark(level.score, scale) for level in scale.levels),
         people=result.counts,
         run=(held[0], held[-1]),
+        ran=f"all {low}" if low == high else f"from {low} to {high}",
+        apart=distance / sum(result.counts),
     )
 
 
-def _how(result: Result) -> str | None:
+def _how(view: View, result: Result) -> str | None:
     if result.outcome is None:
         return None
-    if not result.moderated:
-        return how_settled(moderated=False)
-    settled = how_settled(moderated=True)
-    if result.median is None or not differs(result.outcome, result.median):
-        return settled
-    return f"{settled}, which differs from the panel's middle score of {figure(result.median)}"
+    middle = result.median
+    words = None if middle is None else score_mark(middle, view.guide.scale_of(result.item))
+    return how(moderated=result.moderated, where=result.against, median=words)
+
+
+def _traced(view: View, result: Result, settled: Mapping[str, Any] | None) -> Traced | None:
+    if result.outcome is None or settled is None:
+        return None
+    said_at: datetime = settled["said_at"]
+    return Traced(
+        rounds=", ".join(map(str, result.rounds)) or "none",
+        day=calendar.say_day(calendar.local_day(said_at, view.state.policy.zone)),
+        position=str(settled["position"]),
+    )
 
 
 def _act(action: Action) -> Act:
@@ -174,4 +232,5 @@ def _act(action: Action) -> Act:
         owner=owner,
         due=due,
         stands="overdue" if action.overdue else ended,
+        ended=action.how is not None,
     )

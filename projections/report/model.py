@@ -9,10 +9,12 @@ from projections.access.agencies import Party
 
 
 class Voice(Frozen):
-    """Words, and the agency they came from."""
+    """Words, the agency they came from, and where they are from and of when, if that was said."""
 
     agency: str
     words: str
+    source: str | None = None
+    beside: str | None = None
 
 
 class Box(Frozen):
@@ -23,11 +25,17 @@ class Box(Frozen):
 
 
 class Spread(Frozen):
-    """How many people stood on each level, of a descriptor whose figures may be shown."""
+    """How many people stood on each level, of a descriptor whose figures may be shown.
+
+    `run` are the lowest and the highest score given, `ran` the same in words. `apart` is how far the
+    answers lie from their middle, on average.
+    """
 
     levels: tuple[str, ...]
     people: tuple[int, ...]
     run: tuple[int, int]
+    ran: str
+    apart: float
 
 
 class Act(Frozen):
@@ -37,17 +45,35 @@ class Act(Frozen):
     owner: str
     due: str
     stands: str
+    ended: bool = False
+
+
+class Traced(Frozen):
+    """Where an outcome is on the log: the rounds that asked, the day, and the number of its fact."""
+
+    rounds: str
+    day: str
+    position: str
 
 
 class Entry(Frozen):
-    """One item: the score that stands if it is a descriptor, and everything beside it."""
+    """One item: the score that stands if it is a descriptor, and everything beside it.
+
+    `marks` are the levels of its scale as an axis shows them. `alternative` is false unless another
+    item stands instead of it, so that its low score is no weakness.
+    """
 
     item: str
     title: str
     statement: str
     score: str | None = None
+    mark: str | None = None
     outcome: int | None = None
     ends: tuple[int, int] | None = None
+    marks: tuple[str, ...] = ()
+    alternative: bool = False
+    asked: str | None = None
+    traced: Traced | None = None
     spread: Spread | None = None
     how: str | None = None
     because: str | None = None
@@ -60,6 +86,8 @@ class Entry(Frozen):
 
 class Part(Frozen):
     """A section of the guide."""
+
+    number: str
 
     title: str
     entries: tuple[Entry, ...]
@@ -101,6 +129,55 @@ class Trend(Frozen):
     rows: tuple[Since, ...]
 
 
+class Means(Frozen):
+    """A section in one line: how many of its descriptors have a score, and how those lie.
+
+    `mean` and `before` are none where levels are words, which have no mean.
+    """
+
+    section: str
+    scored: str
+    mean: str | None
+    before: str | None
+    low: str
+    high: str
+
+
+class Named(Frozen):
+    """A descriptor that stands out, and its score or how far its answers ran."""
+
+    item: str
+    title: str
+    told: str
+
+
+class Todo(Frozen):
+    """What is to be done about a descriptor: one of those chosen, or with an action that stands."""
+
+    item: str
+    title: str
+    words: str
+    owner: str
+    due: str
+
+
+class Overview(Frozen):
+    """Where the area stands, for whoever reads one page.
+
+    The numbers say how many more there are than those named.
+    """
+
+    sentences: tuple[str, ...]
+    means: tuple[Means, ...]
+    strongest: tuple[Named, ...]
+    strongest_more: str | None
+    weakest: tuple[Named, ...]
+    weakest_more: str | None
+    apart: tuple[Named, ...]
+    todo: tuple[Todo, ...]
+    todo_more: int
+
+
 class Report(Frozen):
     """Everything the page says, as plain values."""
 
@@ -118,6 +195,7 @@ class Report(Frozen):
     at: datetime
     recorded: str
     signed: str | None
+    overview: Overview
     parts: tuple[Part, ...]
     parties: tuple[Party, ...]
     priorities: tuple[str, ...]

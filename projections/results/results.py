@@ -15,6 +15,7 @@ from projections.figures.stop_rules import Leaving, given_late, leavings, say_la
 from projections.history.item_filter import ItemFilter, told
 from projections.history.steps import Step, Why, step
 from projections.results.peers import Peers, peers
+from projections.results.settled import Against, against
 
 
 class Dissent(Frozen):
@@ -33,6 +34,7 @@ class Result(Frozen):
     `named_by` is how many people would have it worked on first, null when nobody. `left` is the
     stop rule by which it left the rounds, `leaving` the same in a sentence. `late` is how many of
     the scores were given after the round was reopened. `peers` are in none of these figures.
+    `against` is where an outcome that was settled by hand stands against the middle score.
     """
 
     item: str
@@ -50,6 +52,7 @@ class Result(Frozen):
     outcome: int | None = None
     outcome_level: str | None = None
     moderated: bool = False
+    against: Against | None = None
     because: str | None = None
     dissent: tuple[Dissent, ...] = ()
     median_by_people: float | None = None
@@ -81,7 +84,7 @@ def results(view: View) -> list[Result]:
         Result(
             **identity(view, item),
             **_figures(record.stands(item)),
-            **outcome(view, settled.get(item), view.guide.scale_of(item)),
+            **outcome(view, settled.get(item), view.guide.scale_of(item), record.middle(item)),
             **named.get(item, {}),
             rounds=record.asked.get(item, ()),
             peers=beside.get(item, ()),
@@ -115,8 +118,14 @@ def _figures(stands: Agreement | None) -> dict[str, Any]:
     return {name: getattr(stands, name) for name in SHOWN} | {"agreement_a": spread}
 
 
-def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, Any]:
-    """The score that stands for a descriptor, from a row of the read model `outcome`."""
+def outcome(
+    view: View, row: dict[str, Any] | None, scale: Scale, middle: float | None
+) -> dict[str, Any]:
+    """The score that stands for a descriptor, from a row of the read model `outcome`.
+
+    Args:
+        middle: the panel's middle score, none where nothing may be told of it.
+    """
     if row is None:
         return {}
     return {
@@ -124,6 +133,7 @@ def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, A
         "outcome_level": next(level.label for level in scale.levels if level.value == row["level"]),
         "moderated": row["moderated"],
         "because": opened(view, row["because"]),
+        "against": against(row["score"], middle) if row["moderated"] else None,
         "dissent": tuple(
             Dissent(
                 stakeholder=objection["stakeholder"],

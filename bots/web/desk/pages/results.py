@@ -11,9 +11,10 @@ from bots.web.desk.page import Asked, Drawn, Visitor
 from guides.model import Scale
 from projections.access.audience import SINGLE_ANSWERS
 from projections.facts.view import View
-from projections.figures.agreement import score_words
+from projections.figures.agreement import score_mark, score_words
 from projections.results.board_results import shown
 from projections.results.results import Result
+from projections.results.settled import how
 
 WHOLE = 100  # the width of a bar that stands for everybody
 
@@ -68,7 +69,12 @@ def _row(result: Result, scale: Scale) -> Row:
 def _outcome(result: Result, scale: Scale) -> str:
     if result.outcome is None:
         return phrases.NO_OUTCOME
-    return phrases.outcome(score_words(result.outcome, scale), settled=result.moderated)
+    came_about = how(
+        moderated=result.moderated,
+        where=result.against,
+        median=None if result.median is None else score_mark(result.median, scale),
+    )
+    return phrases.outcome(score_words(result.outcome, scale), came_about)
 
 
 def _bars(result: Result, scale: Scale) -> tuple[Bar, ...]:
