@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from textwrap import wrap
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ehsg_events.kernel import Frozen
 
 HERE = Path(__file__).parent
-LEFT, STEP = 310, 64  # pixels: where the lowest score stands, and how far apart scores are
-ROW, TOP = 17, 30  # pixels: how far apart descriptors are, and where the first stands
-LONGEST = 50  # characters of a title
+LEFT, STEP, WIDER = 310, 64, 96  # pixels: where the lowest score stands, how far apart scores are
+ROW, GAP, TOP, LINE = 12.5, 4, 26, 13  # pixels: between descriptors and sections; the first
+LONGEST, LONGEST_MARK = 50, 16  # characters of a title, and of a line of a level's words
 
 
 class Dot(Frozen):
@@ -26,21 +28,27 @@ class Dot(Frozen):
     begins: bool = False  # whether it is the first of a section
 
 
-def drawn(dots: Sequence[Dot], lowest: int, highest: int) -> str:
+def drawn(dots: Sequence[Dot], marks: Sequence[str], lowest: int) -> str:
     """A dot plot as SVG, a line for each descriptor in order.
 
     Args:
-        lowest, highest: the ends of the scale.
+        marks: the levels from the lowest, as they stand on the axis.
+        lowest: the lowest score.
     """
+    lines = [wrap(mark, LONGEST_MARK) for mark in marks]
+    step = WIDER if any(len(mark) > 2 for mark in marks) else STEP
+    top = TOP + LINE * (max(map(len, lines)) - 1)
+    places = list(accumulate(ROW + GAP * (dot.begins and n > 0) for n, dot in enumerate(dots)))
     return _drawing().render(
-        dots=dots,
+        dots=[(dot, top - ROW + place) for dot, place in zip(dots, places, strict=True)],
         longest=LONGEST,
-        scores=range(lowest, highest + 1),
-        across={score: LEFT + STEP * (score - lowest) for score in range(lowest, highest + 1)},
-        width=LEFT + STEP * (highest - lowest) + 30,
-        height=TOP + ROW * len(dots) + 8,
-        row=ROW,
-        top=TOP,
+        marks=[(LEFT + step * place, words) for place, words in enumerate(lines)],
+        across={lowest + place: LEFT + step * place for place in range(len(marks))},
+        width=LEFT + step * (len(marks) - 1) + step // 2,
+        height=top + places[-1] + 2,
+        up=(ROW + GAP) / 2,
+        top=top,
+        line=LINE,
     )
 
 

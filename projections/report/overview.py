@@ -11,7 +11,7 @@ from projections.figures.agreement import count
 from projections.report.model import Act, Entry, Means, Named, Overview, Part, Todo, Trend
 from projections.results.settled import Against
 
-MOST, MOST_TODO = 4, 6  # how many are named of each, before the rest is a number
+MOST, MOST_TODO = 4, 5  # how many are named of each, before the rest is a number
 NOTHING_AGREED = "no action is agreed yet"
 Where = dict[str, Against | None]
 

@@ -33,13 +33,14 @@ def story(tmp_path: Path) -> Iterator[Story]:
 
 def tables(found: Report) -> dict[str, Table]:
     """The tables of a report by their captions."""
-    blocks = board_report(found).blocks
-    return {block.caption: block for block in blocks if isinstance(block, Table)}
+    document = board_report(found)
+    every = (*document.opening, *document.blocks)
+    return {block.caption: block for block in every if isinstance(block, Table)}
 
 
 def plot(document: Document) -> Plot:
     """The one plot."""
-    (found,) = (block for block in document.blocks if isinstance(block, Plot))
+    (found,) = (block for block in document.opening if isinstance(block, Plot))
     return found
 
 
@@ -49,8 +50,7 @@ def test_every_dot_is_in_the_table_that_follows(story: Story) -> None:
     drawing = Page(plot(document).svg)
     assert len(drawing.all("circle")) == len(SCORES)
     assert plot(document).alt.startswith("Dot plot of 31 descriptors in the guide's order, on a")
-    table = document.blocks[document.blocks.index(plot(document)) + 1]
-    assert isinstance(table, Table)
+    table = next(block for block in document.blocks if isinstance(block, Table))
     found = [(row[0].split()[0], int(row[1][0])) for row in table.rows]
     assert found == list(SCORES.items())
     assert [row[3] for row in table.rows[:2]] == ["from 3 to 4", "not shown"]

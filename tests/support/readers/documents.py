@@ -39,7 +39,7 @@ def document(words: str = "We meet every week.\nAnd again.", language: str = "en
         blocks=(
             Heading(level=2, text="At a glance", anchor="glance"),
             Plot(
-                svg=drawn([Dot(title=HOSTILE, score=5), Dot(title="b", score=0)], 0, 5),
+                svg=drawn([Dot(title=HOSTILE, score=5), Dot(title="b", score=0)], "012345", 0),
                 alt=ALT,
                 caption="Scores",
             ),

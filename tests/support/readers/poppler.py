@@ -18,6 +18,11 @@ def text_of(pdf: bytes) -> str:
     return _read("pdftotext", "-layout", "-", "-", given=pdf)
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """A PDF's text page by page."""
+    return text_of(pdf).split("\f")
+
+
 def structure_of(pdf: bytes) -> str:
     """A PDF's tags with what they hold, as poppler sees them."""
     return _read("pdfinfo", "-struct-text", "-", given=pdf)
