@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ehsg_events.dates import calendar
 from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
-from guides.model import Guide, NarrativeField, Section
+from guides.model import NarrativeField, Section
 from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.agreement import score_mark, score_words
@@ -62,15 +62,12 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     actions = {plan.item: plan.actions for plan in plans(view, today).descriptors}
     settled = {row["item"]: row for row in view.ask(SETTLED)}
     beside = Beside(agencies, _voices(view, agencies), actions, peers(view), settled)
-    instead = _alternatives(view.guide, results)
     return tuple(
         Part(
             number=str(section.number or ""),
             title=f"{section.number} {section.title}" if section.number else section.title,
             entries=tuple(
-                _entry(view, beside, section, item.id, results.get(item.id)).model_copy(
-                    update={"alternative": item.id in instead}
-                )
+                _entry(view, beside, section, item.id, results.get(item.id))
                 for item in section.items
                 if item.ask
             ),
@@ -86,21 +83,6 @@ def notes(view: View) -> list[dict[str, Any]]:
     words about each descriptor would all be the same person's.
     """
     return view.ask(NOTES, REASON_FIELD.id)
-
-
-def _alternatives(guide: Guide, results: Mapping[str, Result]) -> frozenset[str]:
-    """The items whose low score is no weakness, as another of their group is in place."""
-    best: dict[str, int] = {}
-    groups = {i: asked.alternative_group for i, asked in guide.descriptors.items()}
-    for item, group in groups.items():
-        outcome = results[item].outcome
-        if group and outcome is not None:
-            best[group] = max(outcome, best.get(group, outcome))
-    return frozenset(
-        item
-        for item, group in groups.items()
-        if group in best and (results[item].outcome or 0) < best[group]
-    )
 
 
 def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:

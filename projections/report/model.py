@@ -59,8 +59,7 @@ class Traced(Frozen):
 class Entry(Frozen):
     """One item: the score that stands if it is a descriptor, and everything beside it.
 
-    `marks` are the levels of its scale as an axis shows them. `alternative` is false unless another
-    item stands instead of it, so that its low score is no weakness.
+    `marks` are the levels of its scale as an axis shows them.
     """
 
     item: str
@@ -71,7 +70,6 @@ class Entry(Frozen):
     outcome: int | None = None
     ends: tuple[int, int] | None = None
     marks: tuple[str, ...] = ()
-    alternative: bool = False
     asked: str | None = None
     traced: Traced | None = None
     spread: Spread | None = None

@@ -183,10 +183,9 @@ def _place(entry: Entry) -> float:
 
 def _outstanding(scored: Sequence[Entry], *, strong: bool) -> tuple[tuple[Named, ...], str | None]:
     """The descriptors at one end, level by level while they are few; and how many come next."""
-    kept = [entry for entry in scored if strong or not entry.alternative]
-    if not strong and len({_place(entry) for entry in kept}) < 2:
+    if not strong and len({_place(entry) for entry in scored}) < 2:
         return (), None
-    ranked = sorted(kept, key=_place, reverse=strong)
+    ranked = sorted(scored, key=_place, reverse=strong)
     named: list[Named] = []
     for _, level in groupby(ranked, key=_place):
         entries = list(level)
