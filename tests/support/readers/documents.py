@@ -24,6 +24,10 @@ HOSTILE = (
 SEEN = HOSTILE.translate(dict.fromkeys(map(ord, "\N{RIGHT-TO-LEFT OVERRIDE}\x0b\ufffe"), "\ufffd"))
 WELSH = "Mae'r tŷ a'r dŵr yn wych: â ê î ô û ŵ ŷ"
 URDU = "اردو میں ٹ ڈ ڑ ں ہ ھ ے گ چ پ"
+BENGALI = "পরিবারগুলি আমাদের বলে যে এটা সত্য।"
+HINDI = "परिवार हमें बताते हैं कि यह सच है।"
+TAMIL = "இது உண்மை என்று குடும்பங்கள் கூறுகின்றன."
+ARABIC = "هذا جيد جدا !"
 ALT = "Dot plot of 2 descriptors: 1 at 0, 1 at 5."
 
 
