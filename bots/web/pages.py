@@ -24,6 +24,7 @@ from bots.interview.talk import (
     Talk,
 )
 from bots.phrases import web as web_phrases
+from bots.phrases.receipts import KEEP_A_COPY
 from bots.web import steps
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import place_name
@@ -56,6 +57,8 @@ def page(talk: Talk, step: str) -> Page | None:
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
     )
+    if prompt.kind in ("review", *steps.OVER) and talk.interview.answers:
+        drawn = replace(drawn, nav=(Way(KEEP_A_COPY, step=steps.COPY), *drawn.nav))
     match prompt.kind:
         case "question":
             return _question(drawn, prompt, talk)
