@@ -115,8 +115,12 @@ def _todo(report: Report) -> Iterator[Block]:
 
 # -- the drawing -------------------------------------------------------------------------------
 def _plots(report: Report) -> Iterator[Plot]:
-    """A plot for each scale: scores of different scales do not lie on one line."""
-    placed = [(part.title, entry) for part in report.parts for entry in part.entries if entry.ends]
+    """A plot for each scale: scores of different scales do not lie on one line.
+
+    A section of which nothing is scored would be a page of empty lines; the tables have it.
+    """
+    begun = [part for part in report.parts if any(e.outcome is not None for e in part.entries)]
+    placed = [(part.title, entry) for part in begun for entry in part.entries if entry.ends]
     scales = dict.fromkeys(entry.marks for _, entry in placed if entry.outcome is not None)
     before = {row.item: row.outcome for row in report.trend.rows} if report.trend else {}
     for marks in scales:

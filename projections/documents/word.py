@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
-from docx.enum.text import WD_BREAK
+from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 WIDE, MARGIN, TALL = Cm(16.6), Cm(2.2), Cm(29.7)  # of a page of A4: its text, margins and height
-SMALL, LARGE = Pt(9), Pt(20)  # the text of a table, and of the title
+NARROW, CLOSE = Cm(1.5), Pt(2)  # the margins of a page that holds much, and the space in it
+PICTURE = Cm(14.5)
+SMALL, LARGE = Pt(9), Pt(18)  # the text of a table, and of the title
 STYLES = ("Title", "Subtitle", "Caption", "Heading 1", "Heading 2", "Heading 3")
 AFTER_BIDI = (  # what stands after w:bidi among the properties of a paragraph, by the schema
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
@@ -55,16 +57,29 @@ def write(document: Document) -> bytes:
     file.add_paragraph(document.subtitle, style="Subtitle")
     if document.state:
         file.add_paragraph().add_run(document.state).bold = True
-    for block in document.opening:
-        _add(file, block)
     if document.opening:
-        file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _open(file, document.opening)
     for block in document.blocks:
         _add(file, block)
     if document.record:
         file.add_heading(RECORD, level=1)
         _add_pairs(file, document.record)
     return _packed(file)
+
+
+def _open(file: File, opening: tuple[Block, ...]) -> None:
+    """Set what is to stand on one page closer together, and begin a new page after it."""
+    for block in opening:
+        _add(file, block)
+    for paragraph in file.paragraphs:
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CLOSE
+        is_title = paragraph.style is not None and paragraph.style.name in STYLES
+        for run in paragraph.runs:
+            run.font.size = run.font.size if is_title else SMALL
+    page = file.sections[0]
+    page.top_margin = page.bottom_margin = NARROW
+    onward = file.add_section(WD_SECTION.NEW_PAGE)
+    onward.top_margin = onward.bottom_margin = MARGIN
 
 
 def _identify(file: File, document: Document) -> None:
@@ -87,6 +102,7 @@ def _lay_out(file: File) -> None:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     file.styles["Table Grid"].font.size = SMALL
     file.styles["Title"].font.size = LARGE
+    file.styles["Subtitle"].font.size = SMALL
     for style in file.styles:
         if style.name in STYLES:
             style.font.color.rgb = BLACK
@@ -194,7 +210,7 @@ def _describe(table: CT_Tbl, caption: str) -> None:
 
 
 def _add_plot(file: File, block: Plot) -> None:
-    file.add_picture(BytesIO(picture(block.svg)), width=WIDE)
+    file.add_picture(BytesIO(picture(block.svg)), width=PICTURE)
     next(file.element.body.p_lst[-1].iter(qn("wp:docPr"))).set("descr", block.alt)
     file.paragraphs[-1].paragraph_format.keep_with_next = True
     file.add_paragraph(block.caption, style="Caption")
