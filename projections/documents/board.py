@@ -109,7 +109,7 @@ def _how_it_stands(report: Report, entry: Entry) -> Iterator[Pair]:
         yield _pair("Score", f"{entry.score}{wording}{how}")
         yield _pair("How agreement stood", entry.sentence)
     if entry.asked:
-        yield _pair("Asked", entry.asked)
+        yield _pair("Asked", f"people of {entry.asked}")
     yield from (_pair("Beside it", peer) for peer in entry.peers)
     if entry.because:
         yield Pair(term="Why it was settled so", told=Words(text=entry.because))
