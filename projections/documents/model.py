@@ -18,7 +18,7 @@ from projections.steering_characters import visible
 
 CONTENTS = "Contents"
 RECORD = "The record behind this page"
-WIDEST, GAP = 36, 4  # characters: the most that a column may ask for, and what its edges take
+WIDEST, GAP = 56, 4  # characters: the most that a column may ask for, and what its edges take
 NO_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 

@@ -14,7 +14,7 @@ from ehsg_events.kernel import Frozen
 
 HERE = Path(__file__).parent
 LEFT, STEP, WIDER = 310, 64, 96  # pixels: where the lowest score stands, how far apart scores are
-ROW, GAP, TOP, LINE = 12.5, 4, 26, 13  # pixels: between descriptors and sections; the first
+ROW, GAP, TOP, LINE = 12, 3, 26, 13  # pixels: between descriptors and sections; the first
 LONGEST, LONGEST_MARK = 50, 16  # characters of a title, and of a line of a level's words
 
 

@@ -214,5 +214,6 @@ def _act(action: Action) -> Act:
         owner=owner,
         due=due,
         stands="overdue" if action.overdue else ended,
+        whole=action.owned and action.due is not None,
         ended=action.how is not None,
     )

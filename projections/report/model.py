@@ -39,12 +39,16 @@ class Spread(Frozen):
 
 
 class Act(Frozen):
-    """What is to be done, by whom and by when, and how it stands; it is never anybody's answer."""
+    """What is to be done, by whom and by when, and how it stands; it is never anybody's answer.
+
+    It is `whole` when it has an owner and a day.
+    """
 
     words: str
     owner: str
     due: str
     stands: str
+    whole: bool = False
     ended: bool = False
 
 

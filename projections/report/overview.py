@@ -12,7 +12,7 @@ from projections.report.model import Act, Entry, Means, Named, Overview, Part, T
 from projections.results.settled import Against
 
 MOST, MOST_TODO = 4, 5  # how many are named of each, before the rest is a number
-NOTHING_AGREED = "no action is agreed yet"
+NOTHING_AGREED, EVERY = "no action is agreed yet", "All sections"
 Where = dict[str, Against | None]
 
 
@@ -90,20 +90,20 @@ def _where(scored: Sequence[Entry], means: Sequence[Means]) -> str:
         return "So it is too early to say where the area is strong or weak."
     if len({entry.marks for entry in scored}) > 1:
         return "They are scored on more than one scale, and each scale is drawn on its own."
-    low, high = (pick(scored, key=_place).score for pick in (min, max))
+    low, high = min(scored, key=_place).score, max(scored, key=_place).score
     runs = f"All of them stand at {low}" if low == high else f"They run from {low} to {high}"
-    by_mean = [row for row in means if row.mean is not None]
-    if not by_mean:
+    *sections, whole = means
+    if whole.section != EVERY or whole.mean is None:
         return f"{runs}."
-    *sections, whole = by_mean
     runs += f", with a mean of {whole.mean}"
-    best, worst = (pick(sections, key=lambda row: float(row.mean or 0)) for pick in (max, min))
-    if best.mean == worst.mean:
+    ranked = sorted({row.mean for row in sections if row.mean is not None}, key=float)
+    if len(ranked) < 2:
         return f"{runs}."
-    return (
-        f"{runs}; the strongest section is {best.section} ({best.mean}), the weakest "
-        f"{worst.section} ({worst.mean})."
+    best, worst = (
+        f"{mean} ({_row([row.section for row in sections if row.mean == mean])})"
+        for mean in (ranked[-1], ranked[0])
     )
+    return f"{runs}; the highest mean of a section is {best}, the lowest {worst}."
 
 
 def _since(trend: Trend | None) -> str:
@@ -126,7 +126,7 @@ def _next(parts: Sequence[Part], chosen: Sequence[str]) -> str:
     first = f"To be worked on next: {_row(chosen)}" if chosen else "No priorities are chosen yet"
     if not acts:
         return f"{first}; no actions are agreed yet."
-    bare = sum(act.owner == "nobody yet" or act.due == "no date yet" for act in acts)
+    bare = sum(not act.whole for act in acts)
     late = sum(act.stands == "overdue" for act in acts)
     stand = f"{count(len(acts), 'action')} {'stands' if len(acts) == 1 else 'stand'}"
     lacks = f"{bare} without an owner or a date" if bare else "each with an owner and a date"
@@ -147,7 +147,7 @@ def _means(parts: Sequence[Part], before: dict[str, int | None]) -> Iterator[Mea
         if entries:
             yield _mean(part.title, entries, before)
     if len({entry.marks for entry in every}) == 1:
-        yield _mean("All sections", every, before)
+        yield _mean(EVERY, every, before)
 
 
 def _mean(section: str, entries: Sequence[Entry], before: dict[str, int | None]) -> Means:

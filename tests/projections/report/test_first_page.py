@@ -51,7 +51,7 @@ def test_five_sentences_say_where_the_area_stands(page: Overview) -> None:
         "1 of these lower than the panel stood."
     )
     assert where.startswith("They run from 2 (Partly in place) to ")
-    assert "the strongest section is 5 Family voice and experience" in where
+    assert "the highest mean of a section is 3.00 (5 Family voice and experience)" in where
     assert since == "Since 2025, 1 score went up, 30 stayed as before and 0 went down."
     assert onward == (
         "To be worked on next: 7.3, 6.4 and 9.4; 2 actions stand, 1 without an owner or a date."
