@@ -11,6 +11,7 @@ from bots.interview.record import talk_of
 from bots.interview.talk import Talk
 from bots.phrases import receipts as said
 from ehsg_events.dates import calendar
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.log.log import Log
 from ehsg_events.values.beside import Note
 from projections.documents.model import (
@@ -25,14 +26,28 @@ from projections.documents.model import (
 )
 
 
-def own_copy(log: Log, assessment: UUID, stakeholder: str, at: datetime) -> Document:
+def own_copy(
+    log: Log, assessment: UUID, stakeholder: str, at: datetime, *, for_others: bool = False
+) -> Document:
     """Everything that somebody has said in an assessment, as a document.
 
+    Args:
+        for_others: whether somebody else makes it for them, who may not see what they say in a
+            round that is open.
+
     Raises:
-        Refused: no round has asked them.
+        Refused: no round has asked them, or none that somebody else may see is closed.
     """
-    rounds = log.rounds(assessment)
-    asked = [n for n, round in enumerate(rounds, start=1) if stakeholder in round.invited]
+    rounds = list(enumerate(log.rounds(assessment), start=1))
+    asked = [n for n, round in rounds if stakeholder in round.invited]
+    if for_others:
+        closed = [n for n in asked if rounds[n - 1][1].closed]
+        if asked and not closed:
+            raise Refused(
+                said.ONLY_THEIRS.format(stakeholder),
+                Way("link", "say the one they have", {"stakeholder": stakeholder}),
+            )
+        asked = closed
     numbers = asked or [1]  # whoever is in no round is refused as anywhere
     talks = {n: talk_of(log, assessment, stakeholder, at, n)[1] for n in numbers}
     newest = talks[numbers[-1]]

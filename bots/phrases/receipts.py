@@ -130,6 +130,10 @@ YOUR_ANSWER, YOUR_WORDS, NOT_PLACED = "Your answer", "Your words", "Words that w
 FORGOTTEN = "These words were forgotten, as you wished."
 COPY_OF_WITHDRAWN = "You have withdrawn: none of this counts any more."
 YOU_ANSWERED = "you answered "
+ONLY_THEIRS = (
+    "Until a round closes, what {} says in it is theirs alone. Their personal link gives them a copy "
+    "at any time."
+)
 
 
 def as_they_stood(area: str, made: str) -> str:

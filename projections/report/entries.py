@@ -64,7 +64,6 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     beside = Beside(agencies, _voices(view, agencies), actions, peers(view), settled)
     return tuple(
         Part(
-            number=str(section.number or ""),
             title=f"{section.number} {section.title}" if section.number else section.title,
             entries=tuple(
                 _entry(view, beside, section, item.id, results.get(item.id))

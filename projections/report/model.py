@@ -89,8 +89,6 @@ class Entry(Frozen):
 class Part(Frozen):
     """A section of the guide."""
 
-    number: str
-
     title: str
     entries: tuple[Entry, ...]
 
@@ -148,7 +146,6 @@ class Means(Frozen):
 class Named(Frozen):
     """A descriptor that stands out, and its score or how far its answers ran."""
 
-    item: str
     title: str
     told: str
 

@@ -206,7 +206,7 @@ def _apart(entries: Sequence[Entry]) -> Iterator[Named]:
 
 
 def _named(entry: Entry, told: str) -> Named:
-    return Named(item=entry.item, title=entry.title, told=told)
+    return Named(title=entry.title, told=told)
 
 
 def _todo(parts: Sequence[Part], chosen: Sequence[str]) -> Iterator[Todo]:

@@ -25,14 +25,14 @@ def answers(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write a copy of what somebody has said, in every round, for themselves and nobody else."""
+    """Write a copy of what somebody has said in closed rounds, for themselves and nobody else."""
     from bots.interview.own_copy import own_copy
     from projections.documents.formats import DOCUMENTS, format_of, written
 
     form = format_of(out, kind, tuple(DOCUMENTS))
     run = run_of(context)
     at = run.stamp("ehsg answers").at
-    document = own_copy(run.log, run.assessment(which), who, at)
+    document = own_copy(run.log, run.assessment(which), who, at, for_others=True)
     put_for_its_owner(written(document, form), out)
     tell(f"Written: {out}", {"answers": str(out), "format": form}, as_json=as_json)
 

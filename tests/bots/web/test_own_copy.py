@@ -14,6 +14,7 @@ from support.web import plain_http
 from support.web.web import Site, site
 
 from bots.phrases.receipts import KEEP_A_COPY
+from ehsg_events.commands import rounds
 
 LONG = "We ask every family at closure, and twice a year we publish what we changed. " * 8
 OTHERS = "Only the police know this"
@@ -80,9 +81,13 @@ def test_making_a_copy_records_nothing(place: Site) -> None:
 @with_poppler
 def test_whoever_was_asked_on_paper_gets_theirs_from_the_coordinator(tmp_path: Path) -> None:
     """By a command, into a file that only its owner may read."""
+    out = tmp_path / "mine.pdf"
     with site(tmp_path) as place:
         place.writing("health-1").type(LONG)
-    out = tmp_path / "mine.pdf"
+        early = ehsg(tmp_path / "log", "answers", "--as", "health-1", "--out", str(out))
+        assert early.code != 0, "what is said in an open round is theirs alone"
+        assert not out.exists()
+        rounds.close_round(place.log, place.stamp("close"), place.assessment)
     assert ehsg(tmp_path / "log", "answers", "--as", "health-1", "--out", str(out)).code == 0
     assert " ".join(LONG.split()) in plain(out.read_bytes())
     assert out.stat().st_mode & 0o077 == 0
