@@ -85,7 +85,7 @@ def _stands_out(report: Report) -> Pairs:
     rows = (
         ("Strongest", _named(overview.strongest, overview.strongest_more)),
         ("Weakest", _named(overview.weakest, overview.weakest_more)),
-        ("Most disagreed", _named(overview.apart, None)),
+        ("Most disagreed", _named(overview.apart, overview.apart_of)),
     )
     return Pairs(
         rows=tuple(

@@ -163,7 +163,8 @@ class Todo(Frozen):
 class Overview(Frozen):
     """Where the area stands, for whoever reads one page.
 
-    The numbers say how many more there are than those named.
+    The numbers say how many more there are than those named; `apart_of` among how many those lie
+    widest apart, where not all answers are shown.
     """
 
     sentences: tuple[str, ...]
@@ -173,6 +174,7 @@ class Overview(Frozen):
     weakest: tuple[Named, ...]
     weakest_more: str | None
     apart: tuple[Named, ...]
+    apart_of: str | None
     todo: tuple[Todo, ...]
     todo_more: int
 

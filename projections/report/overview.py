@@ -50,6 +50,7 @@ def overview(
         weakest=weakest,
         weakest_more=more_weak,
         apart=tuple(_apart(entries)),
+        apart_of=_among(entries),
         todo=tuple(todo[:MOST_TODO]),
         todo_more=max(0, len(todo) - MOST_TODO),
     )
@@ -203,6 +204,14 @@ def _apart(entries: Sequence[Entry]) -> Iterator[Named]:
     wide = [(entry, entry.spread) for entry in entries if entry.spread and entry.spread.apart]
     wide.sort(key=lambda pair: -pair[1].apart)
     yield from (_named(entry, spread.ran) for entry, spread in wide[: MOST - 1])
+
+
+def _among(entries: Sequence[Entry]) -> str | None:
+    """Among how many they lie widest apart, unless it is all of them or nobody stood apart."""
+    shown = [entry.spread for entry in entries if entry.spread]
+    if len(shown) == len(entries) or not any(spread.apart for spread in shown):
+        return None
+    return f"of the {len(shown)} whose answers are shown"
 
 
 def _named(entry: Entry, told: str) -> Named:

@@ -83,6 +83,7 @@ def test_what_stands_out_is_named_while_it_is_few(page: Overview) -> None:
         ("5.2", "from 0 to 5"),
         ("5.1", "from 3 to 4"),
     ]
+    assert page.apart_of == "of the 2 whose answers are shown"
 
 
 def test_what_is_to_be_done_begins_with_what_was_chosen(page: Overview) -> None:

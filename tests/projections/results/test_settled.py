@@ -6,12 +6,15 @@ import json
 from itertools import product
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
 from docx import Document
 from support.readers.poppler import text_of, with_poppler
-from support.story.story import Story, member, report_in
+from support.story.story import NOON, Story, member, report_in
 
+from bots.web.desk.page import Visitor
+from bots.web.desk.pages import results as page
 from ehsg_events.commands import rounds
 from projections.documents.formats import report_as
 from projections.results.board_results import shown
@@ -43,6 +46,15 @@ def test_five_settled_over_a_unanimous_three_says_so_at_any_size(
         tables = json.loads(report_as(told.view(), "json"))["tables"]["scores"]["rows"]
         assert tables[1]["against"] == "higher"
         assert tables[1]["median"] == (3 if people >= 5 else None)
+
+
+def test_the_board_reads_it_on_its_page(tmp_path: Path) -> None:
+    """The results, as a member of the board may see them."""
+    with settled(tmp_path, "3333", "5") as told:
+        drawn = page.draw(told.view(), Visitor(told.assessment, "reader-1", "board", NOON), {})
+        parts: Any = drawn.values["parts"]
+        rows = [row for part in parts for row in part.rows]
+        assert rows[1].outcome == f"Outcome: 5 (Fully in place and kept up), {HIGHER}."
 
 
 @with_poppler
