@@ -17,7 +17,7 @@ from guides.base import Part
 from guides.contradictions import Path as At
 from guides.contradictions import contradictions
 from guides.mistakes import sentence
-from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, columns, sheets
+from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, columns, sheets, unescaped
 from guides.yaml_text import Unreadable
 
 LARGEST = 5_000_000  # bytes of a workbook as it lies on the disk
@@ -201,8 +201,7 @@ def _text(sheet: Worksheet, cell: Cell) -> str:
         return _shown(value, str(cell.number_format), here)
     if not isinstance(value, str):
         raise Unreadable(f"{here}: a date or a time. Type it as text, with an apostrophe before it")
-    text = ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unescaped(value)
 
 
 def _shown(value: float, form: str, here: str) -> str:

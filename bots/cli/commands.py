@@ -56,6 +56,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "participation": "Who took part, by agency.",
         "what-if": "How the closed rounds would stand if something else were so.",
         "report": "Write the assessment's report.",
+        "answers": "Write a copy of somebody's own answers, for them.",
         "pack": "Write the audit pack.",
     },
     "Other years and areas": {

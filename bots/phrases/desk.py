@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from projections.figures.agreement import people
-from projections.figures.names import how_settled
 
 HOME = "home"  # leads to the first page that the person may open
 NAME = "Self-assessment"
@@ -81,9 +80,9 @@ def only_for(who: str) -> str:
     return f"This page is for {who}. What you may open stands in the list of pages."
 
 
-def outcome(score: str, *, settled: bool) -> str:
+def outcome(score: str, how: str) -> str:
     """The score that stands, and how it came about."""
-    return f"Outcome: {score}, {how_settled(moderated=settled)}."
+    return f"Outcome: {score}, {how}."
 
 
 def chose(number: int, level: str) -> str:

@@ -120,3 +120,32 @@ def kept(item: str, label: str, count: int) -> str:
     if not count:
         return f"{item}: nothing typed."
     return f"{item}: {label}\nKept: {counted(count, 'message')}."
+
+
+# -- a copy of one's own answers ------------------------------------------------------------------
+COPY_TITLE = "Your answers"
+KEEP_A_COPY = "A copy of your answers (PDF)"
+NOTHING_SAID = "You have said nothing yet."
+YOUR_ANSWER, YOUR_WORDS, NOT_PLACED = "Your answer", "Your words", "Words that wait for your click"
+FORGOTTEN = "These words were forgotten, as you wished."
+COPY_OF_WITHDRAWN = "You have withdrawn: none of this counts any more."
+YOU_ANSWERED = "you answered "
+ONLY_THEIRS = (
+    "Until a round closes, what {} says in it is theirs alone. Their personal link gives them a copy "
+    "at any time."
+)
+
+
+def as_they_stood(area: str, made: str) -> str:
+    """Which area it was about, and when the copy was made."""
+    return f"{area}, as they stood at {made}"
+
+
+def round_of(number: int) -> str:
+    """The heading over what was said in one of several rounds."""
+    return f"Round {number}"
+
+
+def file_named(name: str) -> str:
+    """That a file was handed in, by the name its owner gave it."""
+    return f"your file {name}"

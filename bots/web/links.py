@@ -11,15 +11,17 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bots.interview.own_copy import own_copy
 from bots.phrases import web as phrases
-from bots.web import forms, rendering, responses
+from bots.web import forms, rendering, responses, steps
 from bots.web.forms import Filled, Mistake
 from bots.web.interview import Interview, Taken
 from bots.web.rate_limit import RateLimiter
 from bots.web.refused_forms import REFUSED, RefusedForm, RefusedForms
 from bots.web.typed import RECORDED, said_back
-from ehsg_events.commands.links import Links, digest
+from ehsg_events.commands.links import Holder, Links, digest
 from ehsg_events.log.log import Log
+from projections.documents.formats import written
 
 PATIENCE = 120  # seconds for one form to come; the largest file takes half of it on a slow line
 
@@ -36,6 +38,7 @@ class InterviewPages:
         methods = list(responses.METHODS)
         return [
             Route("/i/{token}", self._link, methods=methods),
+            Route(f"/i/{{token}}/{steps.COPY}", self._copy, methods=["GET"]),
             Route("/i/{token}/{step:path}", self._link, methods=methods),
         ]
 
@@ -48,6 +51,21 @@ class InterviewPages:
         if request.method == "GET":
             return await run_in_threadpool(self._page, request, interview, token)
         return await self._take(request, interview, token)
+
+    async def _copy(self, request: Request) -> Response:
+        """A copy of their own answers, made now, for whoever the link is of."""
+        token = request.path_params["token"]
+        holder = await run_in_threadpool(self._links.whose, token, self._clock())
+        if holder is None:
+            return self._unknown(request)
+        wait = self._limiter.wait("link", digest(token))
+        if wait:
+            return responses.too_many(wait)
+        return await run_in_threadpool(self._copied, holder)
+
+    def _copied(self, holder: Holder) -> Response:
+        document = own_copy(self._log, holder.assessment, holder.stakeholder, self._clock())
+        return responses.file(written(document, "pdf"), "application/pdf", steps.COPY)
 
     def _opened(self, token: str) -> Interview | None:
         """The interview that a link opens now."""

@@ -25,6 +25,7 @@ from bots.interview.talk import (
     Talk,
 )
 from bots.phrases import web as web_phrases
+from bots.phrases.receipts import KEEP_A_COPY
 from bots.web import steps
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import place_name
@@ -59,6 +60,8 @@ def page(talk: Talk, step: str) -> Page | None:
         annexes=of_prompt(talk, prompt),
         guide_says=prompt.guide_says,
     )
+    if prompt.kind in ("review", *steps.OVER) and talk.interview.answers:
+        drawn = replace(drawn, nav=(Way(KEEP_A_COPY, step=steps.COPY), *drawn.nav))
     match prompt.kind:
         case "question":
             return _question(drawn, prompt, talk)

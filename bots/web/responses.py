@@ -15,6 +15,17 @@ def page(html: str, status: int = 200) -> Response:
     return HTMLResponse(html, status)
 
 
+def file(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep.
+
+    Args:
+        kind: its media type.
+        name: what a browser calls it.
+    """
+    kept = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=kept)
+
+
 def notice(
     status: int, heading: str, words: str, onward: tuple[str, str] | None = None
 ) -> Response:

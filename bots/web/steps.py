@@ -26,6 +26,7 @@ from ehsg_events.states.interview import SCORE, WITH_WORDS
 START, WORDS, PRIORITIES = "start", "/words", WHICH_FIRST.item
 LOOKS = ("review", "help", "why", "who-sees", "nudges", "withdraw", "hand-on")
 STAYS = ("handed-on", "remind-me")  # screens that stand until somebody goes on
+COPY = "answers.pdf"  # no step of the talk: a file of what was said in it
 OVER = ("withdrawn", "closed", "became")
 
 

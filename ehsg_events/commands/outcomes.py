@@ -81,7 +81,8 @@ def _apart(item: str, score: int, median: float | None) -> Iterator[str]:
     if median is not None and outcome.differs(score, median):
         yield (
             f"The panel's middle score on {item} was {median:g}, and you settled it at "
-            f"{score}. The report prints both, with your reason and every dissent."
+            f"{score}. The report says that it is {'higher' if score > median else 'lower'}, if three "
+            f"people or more gave a score, with your reason and every dissent."
         )
 
 

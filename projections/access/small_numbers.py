@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 LEAST_SCORES = 5
 LEAST_AGENCIES = 3
+LEAST_TOLD = 3  # scores: of fewer, even where they stand would tell what somebody said
 LEAST_APART = 3  # people whose answers differ between any two figures of one descriptor
 
 
@@ -28,12 +29,20 @@ def are_enough(voices: Voices) -> bool:
     return len(scored) >= LEAST_SCORES and len(agencies) >= LEAST_AGENCIES
 
 
+def are_some(voices: Voices) -> bool:
+    """Whether it may be told that an outcome is higher or lower than the answers stand.
+
+    The middle score of three leaves each of them two possible answers at least; of two it may not.
+    """
+    return sum(isinstance(voice.said, int) for voice in voices) >= LEAST_TOLD
+
+
 def apart(first: Voices, second: Voices) -> int:
     """How many people's answers differ."""
     return len({voice.person for voice in first ^ second})
 
 
-def showable(history: Sequence[Voices]) -> list[int]:
+def showable(history: Sequence[Voices], enough: Callable[[Voices], bool] = are_enough) -> list[int]:
     """Which of a descriptor's figures, oldest first, may be shown, each at any time.
 
     Somebody who saw two of them could subtract one from the other. So a later one is shown only if,
@@ -41,6 +50,7 @@ def showable(history: Sequence[Voices]) -> list[int]:
 
     Args:
         history: the answers behind each of the figures.
+        enough: whether anything may rest on some answers.
 
     Returns:
         Their indexes in the history.
@@ -48,6 +58,6 @@ def showable(history: Sequence[Voices]) -> list[int]:
     shown: list[int] = []
     for index, voices in enumerate(history):
         steps = [apart(voices, history[earlier]) for earlier in shown]
-        if are_enough(voices) and not any(0 < step < LEAST_APART for step in steps):
+        if enough(voices) and not any(0 < step < LEAST_APART for step in steps):
             shown.append(index)
     return shown

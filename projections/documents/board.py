@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from projections.access.agencies import ONE_OF_THEM
 from projections.documents.annexes import annexes
-from projections.documents.glance import glance
+from projections.documents.glance import every_score, first_page
 from projections.documents.model import (
     Block,
     Bullets,
@@ -18,7 +19,7 @@ from projections.documents.model import (
     Table,
     Words,
 )
-from projections.report.model import Entry, Part, Report, Voice
+from projections.report.model import Act, Entry, Part, Report, Voice
 
 DRAFT = "DRAFT, not signed off"
 TOLD_ONLY = "Told as it was answered: not scored, and neither agreed nor moderated."
@@ -33,8 +34,9 @@ def board_report(report: Report) -> Document:
         subtitle=report.guide_title,
         state=report.signed or DRAFT,
         contents=True,
+        opening=tuple(first_page(report)),
         blocks=(
-            *glance(report),
+            *every_score(report),
             *_trend(report),
             *chain.from_iterable(_part(report, number, part) for number, part in parts),
             *_who(report),
@@ -44,6 +46,7 @@ def board_report(report: Report) -> Document:
             *_thresholds(report),
             *annexes(report),
             *_of_the_guide(report),
+            *_history(report),
         ),
         record=tuple(_record(report)),
         at=report.at,
@@ -88,12 +91,21 @@ def _entry(report: Report, entry: Entry) -> Iterator[Block]:
             head=("Score", *entry.spread.levels),
             rows=(("People", *map(str, entry.spread.people)),),
         )
-    for box in entry.boxes:
-        yield Heading(level=4, text=box.label)
-        yield _voices(box.voices)
     if entry.dissent:
         yield Heading(level=4, text="Dissent")
         yield _voices(entry.dissent)
+    for box in entry.boxes:
+        yield Heading(level=4, text=box.label)
+        yield _voices(box.voices)
+    if entry.actions:
+        yield Heading(level=4, text="What is to be done")
+        yield Bullets(rows=tuple(map(_act, entry.actions)))
+
+
+def _act(act: Act) -> Words:
+    return Words(
+        text=act.words, whose=f"by whom: {act.owner}", beside=f"by when: {act.due}; {act.stands}"
+    )
 
 
 def _how_it_stands(report: Report, entry: Entry) -> Iterator[Pair]:
@@ -102,21 +114,32 @@ def _how_it_stands(report: Report, entry: Entry) -> Iterator[Pair]:
         how = f", {entry.how}" if entry.how else ""
         yield _pair("Score", f"{entry.score}{wording}{how}")
         yield _pair("How agreement stood", entry.sentence)
-        yield _pair("Its history", _walk(report, entry.item))
+    if entry.asked:
+        yield _pair("Asked", f"people of {entry.asked}")
     yield from (_pair("Beside it", peer) for peer in entry.peers)
     if entry.because:
         yield Pair(term="Why it was settled so", told=Words(text=entry.because))
 
 
 def _voices(voices: tuple[Voice, ...]) -> Bullets:
-    return Bullets(rows=tuple(Words(text=voice.words, whose=voice.agency) for voice in voices))
+    return Bullets(
+        rows=tuple(
+            Words(
+                text=voice.words,
+                whose=None if voice.agency == ONE_OF_THEM else voice.agency,
+                source=voice.source,
+                beside=voice.beside,
+            )
+            for voice in voices
+        )
+    )
 
 
 def _who(report: Report) -> Iterator[Block]:
     yield Heading(level=2, text="Who took part", anchor="who")
     yield Table(
-        caption="People asked and people who answered, by agency; agencies of fewer than three "
-        "answers are together",
+        caption="People asked and people who answered, by agency; agencies of which fewer than three "
+        "people answered are together",
         head=("Agency", "Invited", "Answered"),
         rows=tuple((party.agency, party.invited, party.answered) for party in report.parties),
     )
@@ -192,17 +215,34 @@ def _record(report: Report) -> Iterator[Pair]:
     yield _pair("Licence", report.licence)
     yield _pair("Rule", report.rule)
     yield _pair("Log position", f"{report.position}, recorded at {report.recorded}")
+    yield _pair("Assessment", report.assessment)
     yield _pair(
         "The walk back",
-        "The command that stands as the history of a score shows whoever keeps the log every step "
-        "behind it, to the words that were typed.",
+        "The history of the scores, before this, says where each stands on the log. From there "
+        "whoever keeps the log shows every step behind a score, to the words that were typed.",
     )
 
 
-def _walk(report: Report, item: str) -> str:
-    """The command that shows what is behind a score, as it was known when the report was made."""
-    whose = report.assessment.partition("-")[0]
-    return f"ehsg why {item} --as-of {report.position} --assessment {whose}"
+def _history(report: Report) -> Iterator[Block]:
+    """The annex that leads from each score to the log."""
+    rows = [
+        (entry, entry.traced)
+        for part in report.parts
+        for entry in part.entries
+        if entry.traced is not None
+    ]
+    if not rows:
+        return
+    yield Heading(level=2, text="The history of the scores", anchor="history")
+    yield Table(
+        caption="The rounds that asked, how each score came about, when, and its place on the log",
+        head=("Descriptor", "Rounds", "How it came about", "Recorded on", "Fact"),
+        rows=tuple(
+            (entry.title, traced.rounds, entry.how or "", traced.day, traced.position)
+            for entry, traced in rows
+        ),
+        leads_to=tuple(f"item-{entry.item}" for entry, _ in rows),
+    )
 
 
 def _pair(term: str, text: str) -> Pair:

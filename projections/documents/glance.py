@@ -1,4 +1,7 @@
-"""All scores at a glance: drawn, and the same in a table for whoever does not see the drawing."""
+"""The first page: where the area stands in five sentences and a drawing, and what stands out.
+
+What is drawn stands in a table too, for whoever does not see the drawing.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,42 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from projections.documents.model import Block, Heading, Plot, Prose, Table
+from projections.documents.model import Block, Bullets, Heading, Pair, Pairs, Plot, Prose, Table
 from projections.documents.plot import Dot, drawn
-from projections.report.model import Entry, Report
+from projections.report.model import Entry, Means, Named, Report
 
-Ends = tuple[int, int]
+Marks = tuple[str, ...]
+NONE_STANDS_OUT = {
+    "Strongest": "no score yet",
+    "Weakest": "none is weaker than the others",
+    "Most disagreed": "not shown: too few people answered, or nobody stood apart",
+}
 
 
-def glance(report: Report) -> Iterator[Block]:
-    """The plot of every scale that has outcomes, then every descriptor in a table."""
-    yield Heading(level=2, text="Scores at a glance", anchor="summary")
-    if report.scale_note:
-        yield Prose(text=report.scale_note)
+def first_page(report: Report) -> Iterator[Block]:
+    """Everything that somebody with two minutes needs."""
+    yield Heading(level=2, text="Where we stand", anchor="summary")
+    yield Bullets(rows=tuple(Prose(text=sentence) for sentence in report.overview.sentences))
     yield from _plots(report)
+    yield _means(report.overview.means, report)
+    yield _stands_out(report)
+    yield from _todo(report)
+
+
+def every_score(report: Report) -> Iterator[Block]:
+    """Every descriptor in a table, with the score that stands and how it came about."""
+    yield Heading(level=2, text="Every score", anchor="scores")
+    if report.wording:
+        note = f" It says of them: “{report.scale_note}”" if report.scale_note else ""
+        yield Prose(
+            text=f"The words of the levels are {report.wording}. They came with the guide's file and "
+            f"are not the partnership's own.{note}"
+        )
     entries = [entry for part in report.parts for entry in part.entries if entry.score]
     wording = f" ({report.wording})" if report.wording else ""
     yield Table(
         caption=f"The score that stands for each descriptor{wording}",
-        head=("Descriptor", "Score", "How", "Answers"),
+        head=("Descriptor", "Score", "How it came about", "Answers"),
         rows=tuple(
             (entry.title, entry.score or "", entry.how or "not settled", _run(entry))
             for entry in entries
@@ -35,35 +56,88 @@ def glance(report: Report) -> Iterator[Block]:
 def _run(entry: Entry) -> str:
     if entry.covered:
         return "not needed"
-    if entry.spread is None:
-        return "not shown"
-    low, high = (_said(entry, score) for score in entry.spread.run)
-    return f"all {low}" if low == high else f"from {low} to {high}"
+    return entry.spread.ran if entry.spread else "not shown"
 
 
-def _said(entry: Entry, score: int) -> str:
-    """A score as people say it: in words, where its scale is of words."""
-    return entry.words[score - entry.ends[0]] if entry.words and entry.ends else str(score)
+# -- the sections ------------------------------------------------------------------------------
+def _means(means: Sequence[Means], report: Report) -> Table:
+    with_mean = any(row.mean for row in means)
+    with_before = with_mean and any(row.before for row in means)
+    year = f"Mean in {report.trend.year}" if report.trend else ""
+    head = ("Section", "Scored", "Lowest", "Highest")
+    return Table(
+        caption="The sections",
+        head=(*head, *(("Mean",) if with_mean else ()), *((year,) if with_before else ())),
+        rows=tuple(
+            (
+                row.section,
+                row.scored,
+                row.low,
+                row.high,
+                *((row.mean or "none",) if with_mean else ()),
+                *((row.before or "none",) if with_before else ()),
+            )
+            for row in means
+        ),
+    )
 
 
+def _stands_out(report: Report) -> Pairs:
+    overview = report.overview
+    rows = (
+        ("Strongest", _named(overview.strongest, overview.strongest_more)),
+        ("Weakest", _named(overview.weakest, overview.weakest_more)),
+        ("Most disagreed", _named(overview.apart, overview.apart_of)),
+    )
+    return Pairs(
+        rows=tuple(
+            Pair(term=what, told=Prose(text=told or NONE_STANDS_OUT[what])) for what, told in rows
+        )
+    )
+
+
+def _named(named: Sequence[Named], more: str | None) -> str:
+    told = [f"{one.title}: {one.told}" for one in named]
+    return "; ".join([*told, *([more] if more else [])])
+
+
+def _todo(report: Report) -> Iterator[Block]:
+    rows = report.overview.todo
+    if not rows:
+        return
+    yield Table(
+        caption="What is to be done",
+        head=("Descriptor", "What", "By whom", "By when"),
+        rows=tuple((row.title, row.words, row.owner, row.due) for row in rows),
+        leads_to=tuple(f"item-{row.item}" for row in rows),
+    )
+    if report.overview.todo_more:
+        yield Prose(text=f"{report.overview.todo_more} more stand under Actions.")
+
+
+# -- the drawing -------------------------------------------------------------------------------
 def _plots(report: Report) -> Iterator[Plot]:
-    """A plot for each scale: scores of different scales do not lie on one line."""
+    """A plot for each scale: scores of different scales do not lie on one line.
+
+    A section of which nothing is scored would be a page of empty lines; the tables have it.
+    """
+    begun = [part for part in report.parts if any(e.outcome is not None for e in part.entries)]
     placed = [
         (part.title, entry)
-        for part in report.parts
+        for part in begun
         for entry in part.entries
         if entry.ends and not entry.covered
     ]
-    scales = dict.fromkeys(
-        (entry.ends, entry.words) for _, entry in placed if entry.outcome is not None and entry.ends
-    )
+    scales = dict.fromkeys(entry.marks for _, entry in placed if entry.outcome is not None)
     before = {row.item: row.outcome for row in report.trend.rows} if report.trend else {}
-    for ends, words in scales:
-        own = [each for each in placed if (each[1].ends, each[1].words) == (ends, words)]
+    for marks in scales:
+        own = [(title, entry) for title, entry in placed if entry.marks == marks]
+        entries = [entry for _, entry in own]
+        lowest = entries[0].ends[0] if entries[0].ends else 0
         yield Plot(
-            svg=drawn(list(_dots(own, before)), *ends, words),
-            alt=_alt([entry for _, entry in own], ends),
-            caption=_caption(report, own),
+            svg=drawn(list(_dots(own, before)), marks, lowest),
+            alt=_alt(entries, marks, lowest),
+            caption=_caption(report, entries),
         )
 
 
@@ -79,20 +153,19 @@ def _dots(placed: Sequence[tuple[str, Entry]], before: dict[str, int | None]) ->
             )
 
 
-def _alt(entries: Sequence[Entry], ends: Ends) -> str:
-    """What the drawing shows, in words; the figures themselves are in the table after it."""
+def _alt(entries: Sequence[Entry], marks: Marks, lowest: int) -> str:
+    """What the drawing shows, in words; the figures themselves are in a table."""
     counts = Counter(entry.outcome for entry in entries if entry.outcome is not None)
-    first = entries[0]
-    stands = ", ".join(f"{counts[score]} at {_said(first, score)}" for score in sorted(counts))
+    stands = ", ".join(f"{counts[score]} at {marks[score - lowest]}" for score in sorted(counts))
     return (
-        f"Dot plot of {len(entries)} descriptors in the guide's order, on a scale from "
-        f"{_said(first, ends[0])} to {_said(first, ends[1])}: {stands}. The table that follows has every score."
+        f"Dot plot of {len(entries)} descriptors in the guide's order, on a scale from {marks[0]} "
+        f"to {marks[-1]}: {stands}. The table of every score has them all."
     )
 
 
-def _caption(report: Report, placed: Sequence[tuple[str, Entry]]) -> str:
+def _caption(report: Report, entries: Sequence[Entry]) -> str:
     caption = "The score that stands for each descriptor (dot)"
-    if any(entry.spread for _, entry in placed):
+    if any(entry.spread for entry in entries):
         caption += ", how far the panel's answers ran (line)"
     if report.trend and report.trend.comparable:
         caption += f", and the score of {report.trend.year} (square)"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from projections.documents.model import CONTENTS, RECORD, Document, direction
+from projections.documents.direction import direction
+from projections.documents.model import CONTENTS, RECORD, Document
 
 HERE = Path(__file__).parent
 

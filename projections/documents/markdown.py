@@ -40,7 +40,7 @@ def _parts(document: Document) -> Iterator[str]:
     yield inert(document.subtitle)
     if document.state:
         yield f"**{inert(document.state)}**"
-    for block in document.blocks:
+    for block in (*document.opening, *document.blocks):
         yield _block(block)
     if document.record:
         yield f"## {RECORD}"
@@ -66,8 +66,8 @@ def _block(block: Block) -> str:
 
 
 def _told(words: Prose | Words) -> str:
-    if isinstance(words, Words) and words.whose:
-        return f"{inert(words.text)} ({inert(words.whose)})"
+    if isinstance(words, Words) and words.brackets:
+        return f"{inert(words.text)} ({'; '.join(map(inert, words.brackets))})"
     return inert(words.text)
 
 

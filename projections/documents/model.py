@@ -13,24 +13,19 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, computed_field
 
 from ehsg_events.kernel import Frozen
+from projections.documents.direction import Run, among_ours, runs
 from projections.steering_characters import visible
 
 CONTENTS = "Contents"
 RECORD = "The record behind this page"
 FEW, ACROSS = 5, 120  # of more columns none may take what the others' words need
-WIDEST, GAP = 36, 4  # characters: the most that a column may ask for, and what its edges take
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
+WIDEST, GAP = 56, 4  # characters: the most that a column may ask for, and what its edges take
 NO_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 def readable(text: str) -> str:
     """Text with a mark in place of every character that steers, or that no file may hold."""
     return NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", visible(text))
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """Which way a language is written."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def in_a_line(text: str) -> str:
@@ -59,11 +54,29 @@ class Prose(Frozen):
 
 
 class Words(Frozen):
-    """What somebody typed, with its lines kept, and whose it is as far as that may be said."""
+    """What somebody typed, with its lines kept, and whose it is as far as that may be said.
+
+    `source` is where it is from, as it was typed; `beside` what we say of it.
+    """
 
     kind: Literal["words"] = "words"
     text: Text
     whose: Line | None = None
+    source: Line | None = None
+    beside: Line | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Its lines, each in its own direction."""
+        return runs(self.text)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def brackets(self) -> tuple[str, ...]:
+        """What stands in brackets after it: whose it is, where from and of when."""
+        source = f"source: {among_ours(self.source)}" if self.source else None
+        return tuple(part for part in (self.whose, source, self.beside) if part)
 
 
 class Bullets(Frozen):
@@ -108,6 +121,12 @@ class Table(Frozen):
         widest = WIDEST if len(self.head) <= FEW else ACROSS // len(self.head)
         return tuple(min(widest, max(map(len, texts))) + GAP for texts in columns)
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def runs(self) -> tuple[tuple[Run, ...], ...]:
+        """Its cells, each in its own direction."""
+        return tuple(tuple(runs(cell)[0] for cell in row) for row in self.rows)
+
 
 class Plot(Frozen):
     """A picture drawn from figures: what it shows in words stands beside it."""
@@ -127,8 +146,8 @@ class Document(Frozen):
     """A whole document.
 
     `state` says in one line how far it may be relied on. `record` is what lies behind it, shown at
-    its end. `contents` asks for a list of its sections at the beginning. `at` is the moment it
-    describes, and the only time in a file made of it.
+    its end. `opening` stands on the first page, before a list of the sections, which `contents` asks
+    for. `at` is the moment it describes, and the only time in a file made of it.
     """
 
     language: str
@@ -136,6 +155,7 @@ class Document(Frozen):
     subtitle: Line
     state: Line | None = None
     contents: bool = False
+    opening: tuple[Block, ...] = ()
     blocks: tuple[Block, ...]
     record: tuple[Pair, ...] = ()
     at: datetime
@@ -143,4 +163,5 @@ class Document(Frozen):
     @property
     def sections(self) -> tuple[Heading, ...]:
         """The headings of the second level, which a list of contents names."""
-        return tuple(b for b in self.blocks if isinstance(b, Heading) and b.level == 2)
+        every = (*self.opening, *self.blocks)
+        return tuple(b for b in every if isinstance(b, Heading) and b.level == 2)

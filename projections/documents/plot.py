@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from textwrap import wrap
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ehsg_events.kernel import Frozen
 
 HERE = Path(__file__).parent
-LEFT, STEP = 310, 64  # pixels: where the lowest score stands, and how far apart scores are
-WORDED, WORD = 96, 15  # pixels between levels said in words, and characters of one
-ROW, TOP = 17, 30  # pixels: how far apart descriptors are, and where the first stands
-LONGEST = 50  # characters of a title
+LEFT, STEP, WIDER = 310, 64, 96  # pixels: where the lowest score stands, how far apart scores are
+ROW, GAP, TOP, LINE = 12, 3, 26, 13  # pixels: between descriptors and sections; the first
+LONGEST, LONGEST_MARK = 50, 16  # characters of a title, and of a line of a level's words
 
 
 class Dot(Frozen):
@@ -27,25 +28,27 @@ class Dot(Frozen):
     begins: bool = False  # whether it is the first of a section
 
 
-def drawn(dots: Sequence[Dot], lowest: int, highest: int, words: Sequence[str] = ()) -> str:
+def drawn(dots: Sequence[Dot], marks: Sequence[str], lowest: int) -> str:
     """A dot plot as SVG, a line for each descriptor in order.
 
     Args:
-        lowest, highest: the ends of the scale.
-        words: its levels, where people answer in words.
+        marks: the levels from the lowest, as they stand on the axis.
+        lowest: the lowest score.
     """
-    scores = range(lowest, highest + 1)
-    step = WORDED if words else STEP
+    lines = [wrap(mark, LONGEST_MARK) for mark in marks]
+    step = WIDER if any(len(mark) > 2 for mark in marks) else STEP
+    top = TOP + LINE * (max(map(len, lines)) - 1)
+    places = list(accumulate(ROW + GAP * (dot.begins and n > 0) for n, dot in enumerate(dots)))
     return _drawing().render(
-        dots=dots,
+        dots=[(dot, top - ROW + place) for dot, place in zip(dots, places, strict=True)],
         longest=LONGEST,
-        said=dict(zip(scores, words or map(str, scores), strict=True)),
-        most=WORD,
-        across={score: LEFT + step * (score - lowest) for score in scores},
-        width=LEFT + step * (highest - lowest) + (step // 2 if words else 30),
-        height=TOP + ROW * len(dots) + 8,
-        row=ROW,
-        top=TOP,
+        marks=[(LEFT + step * place, words) for place, words in enumerate(lines)],
+        across={lowest + place: LEFT + step * place for place in range(len(marks))},
+        width=LEFT + step * (len(marks) - 1) + step // 2,
+        height=top + places[-1] + 2,
+        up=(ROW + GAP) / 2,
+        top=top,
+        line=LINE,
     )
 
 

@@ -1,4 +1,8 @@
-"""Typst, which sets pages and draws pictures with its own fonts and one more, for Urdu."""
+"""Typst, which sets pages and draws pictures with its own fonts and a few more, each a package.
+
+Its own have Latin, Greek, Cyrillic and Hebrew letters. The others have those of languages that
+people write in England: Arabic and Urdu, Bengali, Hindi and Nepali, Tamil.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,13 @@ PROBE = b"""
 #par(sys.inputs.letters)
 #strong(sys.inputs.letters)
 """
-FONTS = json.dumps(["Libertinus Serif", "Noto Sans Arabic"])  # the second for Urdu
+PACKAGES = {
+    "Noto Sans Arabic": "fontpkg_noto_sans_arabic",
+    "Hind Siliguri": "fontpkg_hind_siliguri",  # Bengali
+    "Noto Sans Devanagari": "fontpkg_noto_sans_devanagari",
+    "Noto Sans Tamil": "fontpkg_noto_sans_tamil",
+}
+FONTS = json.dumps(["Libertinus Serif", *PACKAGES])
 FOREIGN, RUN = re.compile(r"[^\x00-\x7f]"), re.compile(r"[^\x00-\x7f]+")
 NOT_LATIN = re.compile(r"[^\x00-\u024f\u2010-\u2026]")
 MARK = "\N{REPLACEMENT CHARACTER}"
@@ -31,8 +41,8 @@ MOST = 300  # characters that are checked one by one; scripts with more are not 
 @cache
 def setter() -> typst.Compiler:
     """Typst without the fonts of the machine, so that every machine sets the same page."""
-    urdu = str(files("fontpkg_noto_sans_arabic") / "files")
-    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=[urdu]))
+    paths = [str(files(package) / "files") for package in PACKAGES.values()]
+    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=paths))
 
 
 def picture(svg: str) -> bytes:

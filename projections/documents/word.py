@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
+from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 
+from projections.documents.direction import MARKS, Run, direction, runs
 from projections.documents.model import (
     RECORD,
     Block,
@@ -23,7 +25,6 @@ from projections.documents.model import (
     Prose,
     Table,
     Words,
-    direction,
 )
 from projections.documents.typesetting import picture
 
@@ -33,8 +34,16 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 WIDE, MARGIN, TALL = Cm(16.6), Cm(2.2), Cm(29.7)  # of a page of A4: its text, margins and height
-SMALL = Pt(9)  # the text of a table
+NARROW, CLOSE = Cm(1.5), Pt(2)  # the margins of a page that holds much, and the space in it
+PICTURE = Cm(14.5)
+SMALL, LARGE = Pt(9), Pt(18)  # the text of a table, and of the title
 STYLES = ("Title", "Subtitle", "Caption", "Heading 1", "Heading 2", "Heading 3")
+AFTER_BIDI = (  # what stands after w:bidi among the properties of a paragraph, by the schema
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+)  # fmt: skip
 BLACK = RGBColor(0, 0, 0)
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can hold
 
@@ -48,12 +57,29 @@ def write(document: Document) -> bytes:
     file.add_paragraph(document.subtitle, style="Subtitle")
     if document.state:
         file.add_paragraph().add_run(document.state).bold = True
+    if document.opening:
+        _open(file, document.opening)
     for block in document.blocks:
         _add(file, block)
     if document.record:
         file.add_heading(RECORD, level=1)
         _add_pairs(file, document.record)
     return packed(file)
+
+
+def _open(file: File, opening: tuple[Block, ...]) -> None:
+    """Set what is to stand on one page closer together, and begin a new page after it."""
+    for block in opening:
+        _add(file, block)
+    for paragraph in file.paragraphs:
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CLOSE
+        is_title = paragraph.style is not None and paragraph.style.name in STYLES
+        for run in paragraph.runs:
+            run.font.size = run.font.size if is_title else SMALL
+    page = file.sections[0]
+    page.top_margin = page.bottom_margin = NARROW
+    onward = file.add_section(WD_SECTION.NEW_PAGE)
+    onward.top_margin = onward.bottom_margin = MARGIN
 
 
 def _identify(file: File, document: Document) -> None:
@@ -75,6 +101,8 @@ def _lay_out(file: File) -> None:
     page.page_width, page.page_height = Length(WIDE + 2 * MARGIN), TALL
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     file.styles["Table Grid"].font.size = SMALL
+    file.styles["Title"].font.size = LARGE
+    file.styles["Subtitle"].font.size = SMALL
     for style in file.styles:
         if style.name in STYLES:
             style.font.color.rgb = BLACK
@@ -99,9 +127,27 @@ def _add(file: File, block: Block) -> None:
 
 
 def _say(paragraph: Paragraph, words: Prose | Words) -> None:
-    paragraph.add_run(words.text)
-    if isinstance(words, Words) and words.whose:
-        paragraph.add_run(f" ({words.whose})")
+    if isinstance(words, Prose):
+        paragraph.add_run(words.text)
+        return
+    _turn(paragraph, words.runs[0])
+    for number, run in enumerate(words.runs):
+        said = paragraph.add_run(run.text)
+        said.font.rtl = run.direction == "rtl" or None
+        if number < len(words.runs) - 1:
+            said.add_break()
+    if words.brackets:
+        first, last = words.runs[0].direction, words.runs[-1].direction
+        back = MARKS[first] if last != first else ""  # to the direction of the paragraph
+        paragraph.add_run(f"{back} ({'; '.join(words.brackets)})")
+
+
+def _turn(paragraph: Paragraph, run: Run) -> None:
+    """Let a paragraph go the way its words do, whatever the document's own direction is."""
+    turned = OxmlElement("w:bidi")
+    turned.set(qn("w:val"), "1" if run.direction == "rtl" else "0")
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
+    properties.insert_element_before(turned, *AFTER_BIDI)
 
 
 def _add_bullets(file: File, block: Bullets) -> None:
@@ -128,6 +174,9 @@ def _add_pairs(file: File, rows: tuple[Pair, ...]) -> None:
     for row in rows:
         paragraph = file.add_paragraph()
         paragraph.add_run(f"{row.term}: ").bold = True
+        if isinstance(row.told, Words):  # a paragraph of their own, in their own direction
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph = file.add_paragraph()
         _say(paragraph, row.told)
 
 
@@ -138,9 +187,14 @@ def _add_table(file: File, block: Table) -> None:
     widths = [Length(WIDE * width // sum(block.widths)) for width in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    for row in (block.head, *block.rows):
-        for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            cell.paragraphs[0].add_run(text).bold = number == 0 or row is block.head
+    head = tuple(runs(name)[0] for name in block.head)
+    for row in (head, *block.runs):
+        for number, (cell, run) in enumerate(zip(table.add_row().cells, row, strict=True)):
+            said = cell.paragraphs[0].add_run(run.text)
+            said.bold = number == 0 or row is head
+            if run.direction == "rtl":
+                _turn(cell.paragraphs[0], run)
+                said.font.rtl = True
             cell.width = widths[number]
     _describe(file.element.body.tbl_lst[-1], block.caption)
 
@@ -156,7 +210,7 @@ def _describe(table: CT_Tbl, caption: str) -> None:
 
 
 def _add_plot(file: File, block: Plot) -> None:
-    file.add_picture(BytesIO(picture(block.svg)), width=WIDE)
+    file.add_picture(BytesIO(picture(block.svg)), width=PICTURE)
     next(file.element.body.p_lst[-1].iter(qn("wp:docPr"))).set("descr", block.alt)
     file.paragraphs[-1].paragraph_format.keep_with_next = True
     file.add_paragraph(block.caption, style="Caption")

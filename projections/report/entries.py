@@ -7,22 +7,23 @@ How the panel stood is shown only as far as the board may see it, which
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ehsg_events.dates import calendar
 from ehsg_events.interview.numbers import amount
 from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
-from ehsg_events.states.outcome import differs
 from guides.model import NarrativeField, Section
 from projections.access.agencies import Agencies
 from projections.facts.view import View
-from projections.figures.agreement import figure
-from projections.figures.names import how_settled, is_worded, named, short_level
-from projections.report.model import Act, Box, Entry, Part, Spread, Voice
+from projections.figures.agreement import score_mark
+from projections.figures.names import named
+from projections.history.evidence_files import evidence_in
+from projections.report.model import Act, Box, Entry, Part, Spread, Traced, Voice
 from projections.results.actions import Action, plans
 from projections.results.peers import Companies, Peers, peers
 from projections.results.results import Result, opened
+from projections.results.settled import how
 
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
 NUMBERS = """
@@ -32,6 +33,10 @@ NUMBERS = """
   WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
   ORDER BY item, number"""
 NOTES = "SELECT * FROM notes WHERE field <> ? ORDER BY words.id"
+SETTLED = """
+  SELECT item, position, said_at FROM fact
+  WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
+  QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1"""
 FORGOTTEN = "The words were forgotten."
 IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
@@ -43,6 +48,7 @@ class Beside(NamedTuple):
     voices: Mapping[tuple[str, str], list[Voice]]
     actions: Mapping[str, tuple[Action, ...]]
     peers: Mapping[str, tuple[Peers, ...]]
+    settled: Mapping[str, Mapping[str, Any]]
 
 
 def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part, ...]:
@@ -54,7 +60,8 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     """
     agencies = Agencies(view)
     actions = {plan.item: plan.actions for plan in plans(view, today).descriptors}
-    beside = Beside(agencies, _voices(view, agencies), actions, peers(view))
+    settled = {row["item"]: row for row in view.ask(SETTLED)}
+    beside = Beside(agencies, _voices(view, agencies), actions, peers(view), settled)
     return tuple(
         Part(
             title=f"{section.number} {section.title}" if section.number else section.title,
@@ -83,43 +90,58 @@ def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]
     companies = Companies(view)
     for row in view.ask(NUMBERS):
         number = amount(row["number"], view.guide.numbers[row["item"]].unit)
-        voice = Voice(agency=agencies.name(row["agency"]), words=number)
+        voice = Voice(agency=agencies.name(row["item"], row["agency"]), words=number)
         voices.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes(view):
         words = opened(view, row["words"])
         if words is not None:
-            area = row["peer_of"]
-            whose = companies.name(area) if area else agencies.name(row["agency"])
-            voice = Voice(agency=whose, words=words)
-            voices.setdefault((row["item"], row["field"]), []).append(voice)
+            item, area = row["item"], row["peer_of"]
+            whose = companies.name(item, area) if area else agencies.name(item, row["agency"])
+            voice = Voice(agency=whose, words=words, **_rests_on(view, row))
+            voices.setdefault((item, row["field"]), []).append(voice)
     return voices
+
+
+def _rests_on(view: View, row: Mapping[str, Any]) -> dict[str, str | None]:
+    """Where evidence is from, the day it speaks of, and whether a file or a link was handed in."""
+    kept = evidence_in(row)
+    day = calendar.say_day(kept.dated) if kept.dated else None
+    told = [day] if day else []
+    told += ["a file was handed in with it"] if kept.kind == "file" else []
+    return {"source": view.log.text(kept.origin), "beside": ", ".join(told) or None}
 
 
 def _entry(view: View, beside: Beside, section: Section, item: str, result: Result | None) -> Entry:
     asked = view.guide.items[item]
     if result is None:
-        boxes = _boxes((GIVEN, *section.fields, IN_WORDS), item, beside.voices)
         return Entry(
-            item=item, title=named(view.guide, item), statement=asked.statement, boxes=boxes
+            item=item,
+            title=named(view.guide, item),
+            statement=asked.statement,
+            asked=beside.agencies.asked(item),
+            boxes=_boxes((GIVEN, *section.fields, IN_WORDS), item, beside.voices),
         )
     scale = view.guide.scale_of(item)
     return Entry(
         item=item,
         title=named(view.guide, item),
         statement=asked.statement,
-        score=_score(result),
+        score=result.stands or "No outcome yet",
+        mark=None if result.weighs is None else score_mark(result.weighs, scale),
         outcome=result.weighs,
-        ends=(scale.lowest, scale.highest),
-        words=tuple(level.label for level in scale.levels) if is_worded(scale) else (),
         covered=result.covered_by is not None,
+        ends=(scale.lowest, scale.highest),
+        marks=tuple(score_mark(level.score, scale) for level in scale.levels),
+        asked=beside.agencies.asked(item),
+        traced=_traced(view, result, beside.settled.get(item)),
         spread=_spread(view, result) if result.counts else None,
-        how=_how(result),
+        how=_how(view, result),
         because=result.because,
         sentence=result.sentence,
         peers=tuple(figures.sentence for figures in beside.peers.get(item, ())),
         boxes=_boxes(section.fields, item, beside.voices),
         dissent=tuple(
-            Voice(agency=beside.agencies.name(dissent.agency), words=dissent.words or FORGOTTEN)
+            Voice(agency=dissent.agency, words=dissent.words or FORGOTTEN)
             for dissent in result.dissent
         ),
         actions=tuple(map(_act, beside.actions.get(item, ()))),
@@ -131,7 +153,9 @@ def _boxes(
 ) -> tuple[Box, ...]:
     return tuple(
         Box(label=box.label, voices=tuple(voices[item, box.id]))
-        for box in fields
+        for box in sorted(
+            fields, key=lambda box: box.kind == "next-step"
+        )  # what is, then what next
         if (item, box.id) in voices
     )
 
@@ -142,24 +166,37 @@ def _score(result: Result) -> str:
 
 def _spread(view: View, result: Result) -> Spread:
     scale = view.guide.scale_of(result.item)
-    levels = scale.levels
-    held = [level.score for level, people in zip(levels, result.counts, strict=True) if people]
+    counted = list(zip(scale.levels, result.counts, strict=True))
+    held = [level.score for level, people in counted if people]
+    low, high = score_mark(held[0], scale), score_mark(held[-1], scale)
+    middle = result.median or 0
+    distance = sum(abs(level.score - middle) * people for level, people in counted)
     return Spread(
-        levels=tuple(short_level(scale, level.score) for level in levels),
+        levels=tuple(score_mark(level.score, scale) for level in scale.levels),
         people=result.counts,
         run=(held[0], held[-1]),
+        ran=f"all {low}" if low == high else f"from {low} to {high}",
+        apart=distance / sum(result.counts),
     )
 
 
-def _how(result: Result) -> str | None:
+def _how(view: View, result: Result) -> str | None:
     if result.outcome is None:
         return None
-    if not result.moderated:
-        return how_settled(moderated=False)
-    settled = how_settled(moderated=True)
-    if result.median is None or not differs(result.outcome, result.median):
-        return settled
-    return f"{settled}, which differs from the panel's middle score of {figure(result.median)}"
+    middle = result.median
+    words = None if middle is None else score_mark(middle, view.guide.scale_of(result.item))
+    return how(moderated=result.moderated, where=result.against, median=words)
+
+
+def _traced(view: View, result: Result, settled: Mapping[str, Any] | None) -> Traced | None:
+    if result.outcome is None or settled is None:
+        return None
+    said_at: datetime = settled["said_at"]
+    return Traced(
+        rounds=", ".join(map(str, result.rounds)) or "none",
+        day=calendar.say_day(calendar.local_day(said_at, view.state.policy.zone)),
+        position=str(settled["position"]),
+    )
 
 
 def _act(action: Action) -> Act:
@@ -175,4 +212,6 @@ def _act(action: Action) -> Act:
         owner=owner,
         due=due,
         stands="overdue" if action.overdue else ended,
+        whole=action.owned and action.due is not None,
+        ended=action.how is not None,
     )

@@ -10,10 +10,12 @@ from projections.report.of_the_guide import Chapter
 
 
 class Voice(Frozen):
-    """Words, and the agency they came from."""
+    """Words, the agency they came from, and where they are from and of when, if that was said."""
 
     agency: str
     words: str
+    source: str | None = None
+    beside: str | None = None
 
 
 class Box(Frozen):
@@ -24,37 +26,59 @@ class Box(Frozen):
 
 
 class Spread(Frozen):
-    """How many people stood on each level, of a descriptor whose figures may be shown."""
+    """How many people stood on each level, of a descriptor whose figures may be shown.
+
+    `run` are the lowest and the highest score given, `ran` the same in words. `apart` is how far the
+    answers lie from their middle, on average.
+    """
 
     levels: tuple[str, ...]
     people: tuple[int, ...]
     run: tuple[int, int]
+    ran: str
+    apart: float
 
 
 class Act(Frozen):
-    """What is to be done, by whom and by when, and how it stands; it is never anybody's answer."""
+    """What is to be done, by whom and by when, and how it stands; it is never anybody's answer.
+
+    It is `whole` when it has an owner and a day.
+    """
 
     words: str
     owner: str
     due: str
     stands: str
+    whole: bool = False
+    ended: bool = False
+
+
+class Traced(Frozen):
+    """Where an outcome is on the log: the rounds that asked, the day, and the number of its fact."""
+
+    rounds: str
+    day: str
+    position: str
 
 
 class Entry(Frozen):
     """One item: the score that stands if it is a descriptor, and everything beside it.
 
     `covered` says that it is a no beside the yes of an alternative, and no weakness: it then has
-    no outcome. `ends` are the ends of its scale, `words` its levels if people answer in words.
+    no outcome. `marks` are the levels of its scale as an axis shows them.
     """
 
     item: str
     title: str
     statement: str
     score: str | None = None
+    mark: str | None = None
     outcome: int | None = None
     covered: bool = False
     ends: tuple[int, int] | None = None
-    words: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    asked: str | None = None
+    traced: Traced | None = None
     spread: Spread | None = None
     how: str | None = None
     because: str | None = None
@@ -128,6 +152,56 @@ class Attached(Frozen):
     file: str
 
 
+class Means(Frozen):
+    """A section in one line: how many of its descriptors have a score, and how those lie.
+
+    `mean` and `before` are none where levels are words, which have no mean.
+    """
+
+    section: str
+    scored: str
+    mean: str | None
+    before: str | None
+    low: str
+    high: str
+
+
+class Named(Frozen):
+    """A descriptor that stands out, and its score or how far its answers ran."""
+
+    title: str
+    told: str
+
+
+class Todo(Frozen):
+    """What is to be done about a descriptor: one of those chosen, or with an action that stands."""
+
+    item: str
+    title: str
+    words: str
+    owner: str
+    due: str
+
+
+class Overview(Frozen):
+    """Where the area stands, for whoever reads one page.
+
+    The numbers say how many more there are than those named; `apart_of` among how many those lie
+    widest apart, where not all answers are shown.
+    """
+
+    sentences: tuple[str, ...]
+    means: tuple[Means, ...]
+    strongest: tuple[Named, ...]
+    strongest_more: str | None
+    weakest: tuple[Named, ...]
+    weakest_more: str | None
+    apart: tuple[Named, ...]
+    apart_of: str | None
+    todo: tuple[Todo, ...]
+    todo_more: int
+
+
 class Report(Frozen):
     """Everything the page says, as plain values."""
 
@@ -146,6 +220,7 @@ class Report(Frozen):
     at: datetime
     recorded: str
     signed: str | None
+    overview: Overview
     parts: tuple[Part, ...]
     parties: tuple[Party, ...]
     priorities: tuple[str, ...]

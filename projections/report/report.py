@@ -18,6 +18,7 @@ from projections.report.annexes import annexes, attached
 from projections.report.entries import parts
 from projections.report.model import Criterion, Permit, Report
 from projections.report.of_the_guide import chapters
+from projections.report.overview import overview
 from projections.report.trend import trend
 from projections.results.board_results import shown
 from projections.results.results import Result, results
@@ -28,6 +29,10 @@ def report(view: View) -> Report:
     guide, state = view.guide, view.state
     by_item = {result.item: result for result in shown(view, "board")}
     at = _moment(view, "SELECT said_at FROM trail WHERE position = ?", view.position)
+    chosen = state.priorities.items if state.priorities else ()
+    found = parts(view, by_item, calendar.local_day(at, state.policy.zone))
+    who, since = parties(view), trend(view, by_item)
+    where = {item: result.against for item, result in by_item.items()}
     suggested = next((scale for scale in guide.scales if scale.suggested), None)
     return Report(
         language=guide.language,
@@ -45,18 +50,17 @@ def report(view: View) -> Report:
         at=at,
         recorded=calendar.say(at, state.policy.zone),
         signed=signed(view),
-        parts=parts(view, by_item, calendar.local_day(at, state.policy.zone)),
-        parties=parties(view),
-        priorities=tuple(
-            named(guide, item) for item in (state.priorities.items if state.priorities else ())
-        ),
+        overview=overview(found, who, since, chosen, where),
+        parts=found,
+        parties=who,
+        priorities=tuple(named(guide, item) for item in chosen),
         named_first=tuple(
             named(guide, result.item)
             for result in results(view)
             if (result.named_by or 0) >= SMALLEST
         ),
         data_model=_data_model(view),
-        trend=trend(view, by_item),
+        trend=since,
         warnings=state.priorities.warnings if state.priorities else (),
         permissions=_permissions(view),
         thresholds_title=guide.thresholds.title if guide.thresholds else None,

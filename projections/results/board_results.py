@@ -12,10 +12,9 @@ from ehsg_events.values.measure import Measure
 from guides.model import Scale
 from projections.access.agencies import Agencies
 from projections.access.audience import SINGLE_ANSWERS, Audience
-from projections.access.small_numbers import Voice, Voices, showable
+from projections.access.small_numbers import Voice, Voices, are_some, showable
 from projections.facts.view import View
-from projections.figures.agreement import ASKED, people, score_words, sentence
-from projections.figures.names import short_level
+from projections.figures.agreement import ASKED, people, score_mark, score_words, sentence
 from projections.results.results import Dissent, Result, identity, outcome, results
 
 MEASURED = """
@@ -87,15 +86,21 @@ def shown(view: View, audience: Audience) -> list[Result]:
     closed = {row["round"] for row in view.ask("SELECT round FROM closed")}
     asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
     settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
-    return [
-        Result(
-            **identity(view, item),
-            **_unnamed(outcome(view, settled.get(item), view.guide.scale_of(item)), agencies),
-            **_figures(closes.get(item, []), closed, view.guide.scale_of(item)),
-            rounds=asked.get(item, ()),
+    by_item = []
+    for item in view.guide.descriptors:
+        scale, own = view.guide.scale_of(item), closes.get(item, [])
+        figures = _figures(own, closed, scale)
+        middle = figures.get("median", _compared_with(own, closed))
+        stands = outcome(view, settled.get(item), scale, middle)
+        by_item.append(
+            Result(
+                **identity(view, item),
+                **_unnamed(stands, item, agencies),
+                **figures,
+                rounds=asked.get(item, ()),
+            )
         )
-        for item in view.guide.descriptors
-    ]
+    return by_item
 
 
 def history(view: View) -> dict[str, list[Close]]:
@@ -126,10 +131,26 @@ def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
     return voices
 
 
-def _unnamed(settled: dict[str, Any], agencies: Agencies) -> dict[str, Any]:
+def _compared_with(closes: list[Close], closed: set[int]) -> float | None:
+    """The middle score that an outcome may be called higher or lower than, though it is not shown.
+
+    Of fewer than three scores, of a round that takes answers again and of people of whom somebody
+    has withdrawn since, not even that is told.
+    """
+    if any(close.overtaken or close.round not in closed for close in closes):
+        return None
+    told = showable([close.voices for close in closes], are_some)
+    return closes[told[-1]].measure.median if told else None
+
+
+def _unnamed(settled: dict[str, Any], item: str, agencies: Agencies) -> dict[str, Any]:
     """An outcome with its objections, naming neither the people nor small agencies."""
     dissent = tuple(
-        Dissent(stakeholder=WITHHELD, agency=agencies.name(objection.agency), words=objection.words)
+        Dissent(
+            stakeholder=WITHHELD,
+            agency=agencies.name(item, objection.agency),
+            words=objection.words,
+        )
         for objection in settled.get("dissent", ())
     )
     return {**settled, "dissent": dissent}
@@ -169,6 +190,6 @@ def _in_words(measure: Measure, scale: Scale) -> Iterator[str]:
         yield f"The middle score is {score_words(measure.median, scale)}."
     if measure.low is None or measure.high is None:
         return
-    low, high = short_level(scale, measure.low), short_level(scale, measure.high)
+    low, high = score_mark(measure.low, scale), score_mark(measure.high, scale)
     alike = f"all of them {low}" if low == high else f"from {low} to {high}"
     yield f"{people(measure.n)} gave a score, {alike}."

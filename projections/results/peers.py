@@ -41,24 +41,25 @@ def _sentence(area: str, row: dict[str, Any]) -> str:
 
 
 class Companies:
-    """What a report calls peers: by their area, once enough of them have answered."""
+    """What a report calls peers: by their area, once enough of them have answered an item."""
 
     def __init__(self, view: View) -> None:
         rows = view.ask(ANSWERED)
-        self._large = {row["peer_of"] for row in rows if row["answered"] >= SMALLEST}
+        self._large = {(r["item"], r["peer_of"]) for r in rows if r["answered"] >= SMALLEST}
 
-    def name(self, area: str) -> str:
+    def name(self, item: str, area: str) -> str:
         """The peers of an area, or that they are peers of some other area."""
-        return f"Peers from {area}" if area in self._large else "a peer from another area"
+        large = (item, area) in self._large
+        return f"Peers from {area}" if large else "a peer from another area"
 
 
 ANSWERED = """
-  SELECT peer_of, count(DISTINCT stakeholder) AS answered
+  SELECT item, peer_of, count(DISTINCT stakeholder) AS answered
   FROM (SELECT stakeholder, peer_of FROM member)
   JOIN (
-    SELECT stakeholder FROM fact
+    SELECT item, stakeholder FROM fact
     WHERE what = 'AnswerGiven' AND round IN (SELECT round FROM closed)
   ) USING (stakeholder)
   WHERE peer_of IS NOT NULL
     AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
-  GROUP BY peer_of"""
+  GROUP BY item, peer_of"""

@@ -16,6 +16,7 @@ from projections.figures.stop_rules import Leaving, given_late, leavings, say_la
 from projections.history.item_filter import ItemFilter, told
 from projections.history.steps import Step, Why, step
 from projections.results.peers import Peers, peers
+from projections.results.settled import Against, against
 
 
 class Dissent(Frozen):
@@ -36,6 +37,7 @@ class Result(Frozen):
     the scores were given after the round was reopened. `peers` are in none of these figures.
     `covered_by` is an alternative whose yes makes up for this no, which is then no weakness;
     `not_needed` says so in words; `stands` is the outcome as it is said to people.
+    `against` is where an outcome that was settled by hand stands against the middle score.
     """
 
     item: str
@@ -56,6 +58,7 @@ class Result(Frozen):
     not_needed: str | None = None
     stands: str | None = None
     moderated: bool = False
+    against: Against | None = None
     because: str | None = None
     dissent: tuple[Dissent, ...] = ()
     median_by_people: float | None = None
@@ -92,7 +95,7 @@ def results(view: View) -> list[Result]:
         Result(
             **identity(view, item),
             **_figures(record.stands(item)),
-            **outcome(view, settled.get(item), view.guide.scale_of(item)),
+            **outcome(view, settled.get(item), view.guide.scale_of(item), record.middle(item)),
             **named.get(item, {}),
             rounds=record.asked.get(item, ()),
             peers=beside.get(item, ()),
@@ -126,8 +129,14 @@ def _figures(stands: Agreement | None) -> dict[str, Any]:
     return {name: getattr(stands, name) for name in SHOWN} | {"agreement_a": spread}
 
 
-def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, Any]:
-    """The score that stands for a descriptor, from a row of the read model `outcome`."""
+def outcome(
+    view: View, row: dict[str, Any] | None, scale: Scale, middle: float | None
+) -> dict[str, Any]:
+    """The score that stands for a descriptor, from a row of the read model `outcome`.
+
+    Args:
+        middle: the panel's middle score, none where nothing may be told of it.
+    """
     if row is None:
         return {}
     label = next(level.label for level in scale.levels if level.value == row["level"])
@@ -140,6 +149,7 @@ def outcome(view: View, row: dict[str, Any] | None, scale: Scale) -> dict[str, A
         "stands": f"{label}, {not_needed}" if not_needed else score_words(row["score"], scale),
         "moderated": row["moderated"],
         "because": opened(view, row["because"]),
+        "against": against(row["score"], middle) if row["moderated"] else None,
         "dissent": tuple(
             Dissent(
                 stakeholder=objection["stakeholder"],

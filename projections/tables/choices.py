@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from projections.access.agencies import SMALLEST, TOGETHER, parties
+from projections.access.agencies import SMALLEST, parties
 from projections.facts.view import View
 from projections.figures.names import named
 from projections.tables.model import Column, Reference, Table, Value
@@ -21,7 +21,9 @@ def participation(view: View) -> Table:
         title="Participation",
         says=f"A row is an agency; those of which fewer than {SMALLEST} people answered are one.",
         columns=(
-            Column(name="agency", title="Agency", says=f"Its name, or {TOGETHER}.", needed=True),
+            Column(
+                name="agency", title="Agency", says="Its name, or how many they are.", needed=True
+            ),
             _people("invited", "Invited", f"How many people were asked; {FEW}."),
             _people("answered", "Answered", f"How many answered; {FEW}."),
         ),

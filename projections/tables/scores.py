@@ -33,6 +33,13 @@ SCORES = (
         says="Whether the rule adopted the outcome or a moderation settled it.",
         choices=("by the rule", "in moderation"),
     ),
+    Column(
+        name="against",
+        title="Against the panel",
+        says="Whether a score settled in moderation is higher or lower than the panel's middle "
+        "score, or near it; untold where fewer than three people gave a score.",
+        choices=("higher", "lower", "near", "untold"),
+    ),
     Column(name="because", title="Because", says="The reason a moderation was given."),
     Column(
         name="dissents",
@@ -108,6 +115,7 @@ def _row(place: int, result: Result) -> tuple[Value, ...]:
         result.outcome,
         result.outcome_level,
         None if result.outcome is None else settled,
+        result.against,
         result.because,
         len(result.dissent),
         result.verdict,

@@ -23,7 +23,8 @@ COLUMNS = (
     Column(
         name="agency",
         title="Agency",
-        says="Whose words they are; an agency of which fewer than three people answered has no name.",
+        says="Whose words they are; an agency of which fewer than three people answered the item has "
+        "no name.",
         needed=True,
     ),
     Column(
@@ -32,6 +33,9 @@ COLUMNS = (
         says="Whether it is a statement, a link or a file that was handed in.",
         needed=True,
         choices=("statement", "link", "file"),
+    ),
+    Column(
+        name="source", title="Source", says="Where it is from, as it was typed, if it was said."
     ),
     Column(name="dated", title="Dated", says="The day it speaks of, if it was said.", kind="date"),
     Column(name="words", title="Words", says="The words that were typed.", needed=True),
@@ -73,7 +77,7 @@ def numbers(view: View) -> Table:
         rows=tuple(
             (
                 row["item"],
-                agencies.name(row["agency"]),
+                agencies.name(row["item"], row["agency"]),
                 row["number"],
                 units[row["item"]],
                 amount(row["number"], units[row["item"]]),
@@ -90,9 +94,10 @@ def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
         if words is None or _kind(view, row) != kind:
             continue
         peer, item, kept = row["peer_of"], row["item"], evidence_in(row)
-        whose = companies.name(peer) if peer else agencies.name(row["agency"])
+        whose = companies.name(item, peer) if peer else agencies.name(item, row["agency"])
         label = field_label(view.guide, item, row["field"])
-        yield item, label, whose, kept.kind, kept.dated, words
+        source = view.log.text(kept.origin)
+        yield item, label, whose, kept.kind, source, kept.dated, words
 
 
 def _kind(view: View, row: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import tostring
 
+from guides.sheets import escaped
 from projections.tables.model import Book, Table, Value
 from projections.tables.zipped import LONG_AGO, zipped
 
@@ -26,6 +27,10 @@ LINE, HIGHEST = 15, 409  # points: the height of one line, and of the highest ro
 CORE = "docProps/core.xml"
 HEAD = Font(name="Calibri", size=11, bold=True)  # as the other cells, but bold
 TEXT = "s"  # a cell of this type is text, whatever it begins with
+MOST = 32_000  # of 32,767 units of UTF-16, which is all that a cell can hold
+CONTINUED, CONTINUES = "(continued) ", " (continued in the next row)"
+MANY = 6  # columns; beside more of them the name of a row is kept in sight
+NAMES = ("label", "item", "name", "agency")  # columns that name a row
 
 
 def write(book: Book) -> bytes:
@@ -55,13 +60,51 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     for place, column in enumerate(table.columns, start=1):
         put(sheet, 1, place, column.title).font = HEAD
         sheet.column_dimensions[get_column_letter(place)].width = widths[place - 1]
-    for number, row in enumerate(table.rows, start=2):
+    rows = (part for row in table.rows for part in _parts(row))
+    for number, row in enumerate(rows, start=2):
         for place, value in enumerate(row, start=1):
             put(sheet, number, place, value).alignment = Alignment(wrap_text=True, vertical="top")
         lines = max(_lines(str(value), width) for value, width in zip(row, widths, strict=True))
         sheet.row_dimensions[number].height = min(HIGHEST, lines * LINE)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"{get_column_letter(_kept_in_sight(table) + 1)}2"
     _print_wide(sheet)
+
+
+def _kept_in_sight(table: Table) -> int:
+    """How many columns stay where they are when a wide table is moved sideways."""
+    names = [column.name for column in table.columns]
+    if len(names) <= MANY:
+        return 0
+    return next((names.index(name) + 1 for name in NAMES if name in names), 0)
+
+
+def _parts(row: Sequence[Value]) -> Iterator[tuple[Value, ...]]:
+    """A row, and below it what its cells cannot hold, with the short words said again."""
+    cells = [list(_pieces(value)) if isinstance(value, str) else [value] for value in row]
+    for place in range(max(map(len, cells))):
+        yield tuple(_piece(pieces, place) for pieces in cells)
+
+
+def _piece(pieces: Sequence[Value], place: int) -> Value:
+    if len(pieces) == 1:
+        return pieces[0] if place == 0 or isinstance(pieces[0], str) else None  # counted once
+    return pieces[place] if place < len(pieces) else None
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that a cell can hold, each of which says that it goes on."""
+    begin = ""
+    while _units(text) > MOST:
+        cut = MOST
+        while _units(text[:cut]) > MOST:
+            cut -= 1000
+        yield begin + text[:cut] + CONTINUES
+        begin, text = CONTINUED, text[cut:]
+    yield begin + text
+
+
+def _units(text: str) -> int:
+    return len(escaped(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _columns(table: Table) -> Iterator[list[str]]:
@@ -92,10 +135,13 @@ def _print_wide(sheet: Worksheet) -> None:
 
 
 def put(sheet: Worksheet, row: int, place: int, value: Value) -> Cell:
-    """Put a value into a cell; a text stays text, even one that begins with an equals sign."""
+    """Put a value into a cell; a text stays text, even one that begins with an equals sign.
+
+    A text that looks like an escape of XLSX, such as `_x0041_`, stays the letters it is.
+    """
     cell = sheet.cell(row, place)
     assert isinstance(cell, Cell), "no cells are merged"
-    cell.value = value
+    cell.value = escaped(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = TEXT
     return cell

@@ -10,7 +10,18 @@ import pdfua
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, Pdf
-from support.readers.documents import ALT, HOSTILE, SEEN, URDU, WELSH, document
+from support.readers.documents import (
+    ALT,
+    ARABIC,
+    BENGALI,
+    HINDI,
+    HOSTILE,
+    SEEN,
+    TAMIL,
+    URDU,
+    WELSH,
+    document,
+)
 from support.readers.pdf_ua import elements, faults
 from support.readers.poppler import structure_of, text_of, with_poppler
 
@@ -24,7 +35,9 @@ def content() -> bytes:
     return pdf.write(document())
 
 
-@pytest.mark.parametrize("words", ["plain", HOSTILE, WELSH, URDU, "中文 😀"])
+@pytest.mark.parametrize(
+    "words", ["plain", HOSTILE, WELSH, URDU, BENGALI, HINDI, TAMIL, ARABIC, "中文 😀"]
+)
 def test_a_pdf_is_for_everybody_whatever_is_in_it(words: str) -> None:
     """Typst refuses to write what it knows not to be PDF/UA-1; this looks at what it wrote."""
     assert faults(pdf.write(document(words))) == []
@@ -118,8 +131,9 @@ def test_a_reader_meets_headings_tables_and_pictures(content: bytes) -> None:
 
 
 def test_letters_the_fonts_lack_are_marked_and_the_others_stay() -> None:
-    """Welsh and Urdu are there; where letters are missing, the record says so."""
-    assert drawable(f"{WELSH} {URDU}") == f"{WELSH} {URDU}"
+    """Those of languages people write here are there; where some are missing, the record says so."""
+    every = f"{WELSH} {URDU} {BENGALI} {HINDI} {TAMIL} {ARABIC}"
+    assert drawable(every) == every
     assert drawable("x 中 é") == f"x {MARK} é"
     assert set(drawable("".join(map(chr, range(0x4E00, 0x4E00 + MOST + 9))))) == {MARK}
 

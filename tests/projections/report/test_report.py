@@ -79,11 +79,14 @@ def test_a_score_comes_with_its_words_its_agreement_and_its_rule(still: Story, f
 
 
 def test_notes_stand_under_the_guides_own_headings(still: Story) -> None:
-    """What is working and what is next, with the agency when it is large enough."""
+    """What is, then what is next; of three police and two others none can be named."""
     entry = report(still.view()).parts[0].entries[0]
     assert [(box.label, [(v.agency, v.words) for v in box.voices]) for box in entry.boxes] == [
-        ("What is working well and what evidence do you have?", [("Police", "We meet every week")]),
-        ("What are you prioritising next?", [("a smaller agency", "Ask families more")]),
+        (
+            "What is working well and what evidence do you have?",
+            [("one of the agencies asked", "We meet every week")],
+        ),
+        ("What are you prioritising next?", [("one of the agencies asked", "Ask families more")]),
     ]
 
 
@@ -93,7 +96,7 @@ def test_small_agencies_are_one_line_and_never_named(story: Story) -> None:
     found = report(story.view())
     assert [(p.agency, p.invited, p.answered) for p in found.parties] == [
         ("Police", "3", "3"),
-        ("smaller agencies", "fewer than 3", "fewer than 3"),
+        ("2 other agencies", "fewer than 3", "fewer than 3"),
     ]
     for text in pages(story).values():
         assert "not at my school" in text
@@ -154,7 +157,7 @@ def test_priorities_thresholds_and_the_record_are_on_the_page(story: Story, form
         "historic: the figures of 2022",
         story.view().state.guide_digest,
         "Crown copyright",
-        f"ehsg why 5.1 --as-of {story.view().position} --assessment {str(ASSESSMENT)[:8]}",
+        str(ASSESSMENT),
     ):
         assert words in text, words
 
@@ -173,7 +176,8 @@ def test_hostile_words_stay_words_in_html(story: Story, still: Story) -> None:
     extra = [tag for tag, _ in hostile.tags]
     for tag, _ in before.tags:
         extra.remove(tag)
-    assert set(extra) <= {"li", "span", "ul", "h4", "dt", "dd", "dl", "circle"}
+    row = {"tr", "th", "td", "a"}  # of the history, for what was settled meanwhile
+    assert set(extra) <= {"li", "span", "ul", "h4", "dt", "dd", "dl", "circle", *row}
     for tag, attrs in hostile.tags:
         assert not [name for name in attrs if name.startswith("on")], tag
         assert str(attrs.get("href", "#")).startswith("#")

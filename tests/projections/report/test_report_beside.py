@@ -12,6 +12,7 @@ from support.browser import Page
 from support.story.sefton import SCORES, entered
 from support.story.story import NAMES, PANEL, Story, member, report_in
 from support.story.submission import bring
+from support.story.telling import gave_a_file
 
 from ehsg_events.commands import actions
 from projections.documents.board import board_report
@@ -33,13 +34,14 @@ def story(tmp_path: Path) -> Iterator[Story]:
 
 def tables(found: Report) -> dict[str, Table]:
     """The tables of a report by their captions."""
-    blocks = board_report(found).blocks
-    return {block.caption: block for block in blocks if isinstance(block, Table)}
+    document = board_report(found)
+    every = (*document.opening, *document.blocks)
+    return {block.caption: block for block in every if isinstance(block, Table)}
 
 
 def plot(document: Document) -> Plot:
     """The one plot."""
-    (found,) = (block for block in document.blocks if isinstance(block, Plot))
+    (found,) = (block for block in document.opening if isinstance(block, Plot))
     return found
 
 
@@ -49,8 +51,7 @@ def test_every_dot_is_in_the_table_that_follows(story: Story) -> None:
     drawing = Page(plot(document).svg)
     assert len(drawing.all("circle")) == len(SCORES)
     assert plot(document).alt.startswith("Dot plot of 31 descriptors in the guide's order, on a")
-    table = document.blocks[document.blocks.index(plot(document)) + 1]
-    assert isinstance(table, Table)
+    table = next(block for block in document.blocks if isinstance(block, Table))
     found = [(row[0].split()[0], int(row[1][0])) for row in table.rows]
     assert found == list(SCORES.items())
     assert [row[3] for row in table.rows[:2]] == ["from 3 to 4", "not shown"]
@@ -112,6 +113,28 @@ def test_actions_are_told_with_who_is_accountable_and_by_when(story: Story) -> N
         ("5.1 Family engagement", "Ask families", "Ana Quill", "no date yet", "to do"),
         ("5.2 One Lead Practitioner", "Ask again", "nobody yet", "no date yet", "to do"),
     )
+
+
+def test_evidence_stands_with_its_source_and_its_day(story: Story) -> None:
+    """What is known, how, and what comes next, in this order; no file is called by its name."""
+    with_evidence = gave_a_file(story.reopened(40, "a paper came late"), "police-1")
+    actions.agree(
+        story.log,
+        story.stamp(),
+        story.assessment,
+        "5.1",
+        actions.Typed("Ask families", "Head of Hubs", "2027-03-31"),
+    )
+    text = report_in(with_evidence.round_closed().view(), "md")
+    told = (
+        "source: Board of Jane; Wednesday 30 September 2026, a file was handed in with it",
+        "by whom: Head of Hubs; by when: Wednesday 31 March 2027; to do",
+    )
+    item = text.partition("### 5.1 ")[2].partition("### 5.2 ")[0]
+    order = ("How agreement stood", "The board says so", told[0], "What is to be done", told[1])
+    places = [item.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Minutes of Jane" not in text
 
 
 def test_reasons_are_not_for_the_board_and_the_order_of_words_tells_nothing(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_guide_of_questions_and_words_works_alike(tmp_path: Path) -> None:
 
 def test_the_report_marks_an_outcome_that_is_not_the_panels_middle_score(story: Story) -> None:
     """Of a middle score between two levels, either level is the panel's."""
-    mark = "settled in moderation, which differs from the panel's middle score of 2.5"
+    mark = "settled in moderation, higher than the panel's middle score of 2.5"
     agree_and_split(story).round_closed().moderated("5.1", "4", "the files")
     assert mark in report_in(story.view(), "md")
     story.moderated("5.1", "3", "the files again")

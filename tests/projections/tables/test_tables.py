@@ -51,7 +51,7 @@ def test_evidence_is_of_agencies_and_never_of_people(story: Story) -> None:
     """With its kind and its day; neither who wrote it nor what their file is called."""
     rows = table(given_a_file(story).round_closed(), "evidence")
     assert [(row["agency"], row["kind"], str(row["dated"])) for row in rows] == [
-        ("a smaller agency", "file", "2026-09-30")
+        ("one of the agencies asked", "file", "2026-09-30")
     ]
     whole = str(report_book(story.view()))
     assert not any(secret in whole for secret in ("police-1", "Surname", "Minutes", DIGEST))
@@ -92,4 +92,4 @@ def test_priorities_and_answers_on_sharing_keep_their_order(story: Story) -> Non
 def test_a_smaller_agency_is_merged_with_the_others_like_it(story: Story) -> None:
     """Three agencies of two people each are one row of six."""
     rows = table(agree_and_split(story).round_closed(), "participation")
-    assert [tuple(row.values()) for row in rows] == [("smaller agencies", len(PANEL), 6)]
+    assert [tuple(row.values()) for row in rows] == [("3 agencies", len(PANEL), 6)]

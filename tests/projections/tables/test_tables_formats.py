@@ -124,7 +124,9 @@ def test_a_spreadsheet_says_what_it_is_and_keeps_its_headings_in_sight(view: Vie
     """The title in the file, and on each sheet the first row, bold and frozen."""
     book = load_workbook(io.BytesIO(report_as(view, "xlsx")))
     assert book.properties.title == "Early help self-assessment: Anytown"
-    assert all(sheet.freeze_panes == "A2" and sheet["A1"].font.bold for sheet in book)
+    assert all(str(sheet.freeze_panes).endswith("2") and sheet["A1"].font.bold for sheet in book)
+    assert book["Scores"].freeze_panes == "D2", "each row's name stays beside its figures"
+    assert isinstance(book["Scores"]["E2"].value, int), "numbers are numbers"
     assert [sheet.title for sheet in book][:3] == ["About", "Scores", "Distribution"]
 
 

@@ -30,6 +30,9 @@ PROBES = (
     '"=1+1"',
     '","=1+1',
     "_x003D_1+1",
+    "literal _x000D_ and _x0041_",
+    "_x005F_x0041_",
+    "_x0041_x0042_",
     "#N/A",
     "<f>1+1</f>",
     "]]><c><f>1+1</f></c>",
@@ -96,6 +99,26 @@ def test_no_spreadsheet_runs_what_stands_in_the_csv_for_people(
     )
     assert for_people[:9] == [harmless(probe) for probe in PROBES[:9]]
     assert for_machines[0] == "2"
+
+
+LONG = "A long story. " * 5000 + "The end."
+
+
+def test_words_too_long_for_a_cell_go_on_in_the_next_row_and_say_so() -> None:
+    """None of their letters is lost, and what stands beside them stands once."""
+    columns = (*TYPED.columns, Column(name="n", title="N", says="A number.", kind="integer"))
+    book = BOOK.model_copy(
+        update={"tables": (TYPED.model_copy(update={"columns": columns, "rows": ((LONG, 7),)}),)}
+    )
+    (sheet,) = load_workbook(io.BytesIO(xlsx.write(book))).worksheets
+    _, *rows = sheet.iter_rows(values_only=True)
+    assert [row[1] for row in rows] == [7, *[None] * (len(rows) - 1)]
+    pieces = [str(row[0]) for row in rows]
+    assert len(pieces) > 1
+    assert all(len(piece) <= 32_767 for piece in pieces)
+    assert all(piece.endswith(xlsx.CONTINUES) for piece in pieces[:-1])
+    bare = (piece.removeprefix(xlsx.CONTINUED).removesuffix(xlsx.CONTINUES) for piece in pieces)
+    assert "".join(bare) == LONG
 
 
 def test_programs_read_every_text_as_it_was_typed() -> None:

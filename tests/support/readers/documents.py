@@ -24,6 +24,10 @@ HOSTILE = (
 SEEN = HOSTILE.translate(dict.fromkeys(map(ord, "\N{RIGHT-TO-LEFT OVERRIDE}\x0b\ufffe"), "\ufffd"))
 WELSH = "Mae'r tŷ a'r dŵr yn wych: â ê î ô û ŵ ŷ"
 URDU = "اردو میں ٹ ڈ ڑ ں ہ ھ ے گ چ پ"
+BENGALI = "পরিবারগুলি আমাদের বলে যে এটা সত্য।"
+HINDI = "परिवार हमें बताते हैं कि यह सच है।"
+TAMIL = "இது உண்மை என்று குடும்பங்கள் கூறுகின்றன."
+ARABIC = "هذا جيد جدا !"
 ALT = "Dot plot of 2 descriptors: 1 at 0, 1 at 5."
 
 
@@ -39,7 +43,7 @@ def document(words: str = "We meet every week.\nAnd again.", language: str = "en
         blocks=(
             Heading(level=2, text="At a glance", anchor="glance"),
             Plot(
-                svg=drawn([Dot(title=HOSTILE, score=5), Dot(title="b", score=0)], 0, 5),
+                svg=drawn([Dot(title=HOSTILE, score=5), Dot(title="b", score=0)], "012345", 0),
                 alt=ALT,
                 caption="Scores",
             ),

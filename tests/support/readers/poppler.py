@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 import subprocess
 
@@ -16,6 +18,18 @@ with_poppler = pytest.mark.skipif(
 def text_of(pdf: bytes) -> str:
     """A PDF's text in the order it is read, as poppler sees it."""
     return _read("pdftotext", "-layout", "-", "-", given=pdf)
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """A PDF's text page by page."""
+    return text_of(pdf).split("\f")
+
+
+def places_of(pdf: bytes) -> list[tuple[str, float, float]]:
+    """Every word of a PDF, and how far from the left and from the top its page shows it."""
+    read = _read("pdftotext", "-bbox", "-", "-", given=pdf)
+    found = re.findall(r'<word xMin="([^"]*)" yMin="([^"]*)"[^>]*>([^<]*)</word>', read)
+    return [(html.unescape(word), float(left), float(top)) for left, top, word in found]
 
 
 def structure_of(pdf: bytes) -> str:

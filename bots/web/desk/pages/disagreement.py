@@ -105,4 +105,4 @@ def _each_comment(view: View) -> Iterator[tuple[str, Comment]]:
 
 
 def _whose(row: Mapping[str, Any], agencies: Agencies) -> str:
-    return phrases.A_PEER if row["peer_of"] else agencies.name(row["agency"])
+    return phrases.A_PEER if row["peer_of"] else agencies.name(row["item"], row["agency"])

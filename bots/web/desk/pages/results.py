@@ -11,9 +11,10 @@ from bots.web.desk.page import Asked, Drawn, Visitor
 from guides.model import Scale
 from projections.access.audience import SINGLE_ANSWERS
 from projections.facts.view import View
-from projections.figures.agreement import score_words
+from projections.figures.agreement import score_mark, score_words
 from projections.results.board_results import shown
 from projections.results.results import Result
+from projections.results.settled import how
 
 WHOLE = 100  # the width of a bar that stands for everybody
 
@@ -60,17 +61,22 @@ def _row(result: Result, scale: Scale) -> Row:
     return Row(
         item=result.item,
         title=f"{result.item} {result.label}",
-        outcome=_outcome(result),
+        outcome=_outcome(result, scale),
         sentence=f"{result.sentence} {result.leaving or ''}".strip(),
         bars=_bars(result, scale) if result.n else (),
         others=tuple(_others(result)),
     )
 
 
-def _outcome(result: Result) -> str:
+def _outcome(result: Result, scale: Scale) -> str:
     if result.stands is None:
         return phrases.NO_OUTCOME
-    return phrases.outcome(result.stands, settled=result.moderated)
+    came_about = how(
+        moderated=result.moderated,
+        where=result.against,
+        median=None if result.median is None else score_mark(result.median, scale),
+    )
+    return phrases.outcome(result.stands, came_about)
 
 
 def _bars(result: Result, scale: Scale) -> tuple[Bar, ...]:

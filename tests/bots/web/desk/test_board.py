@@ -95,7 +95,7 @@ def test_a_comment_names_no_person_and_no_small_agency(closed: View) -> None:
     """One person of the charity answered, three of the police."""
     found = disagreement.split(closed, "5.2")
     assert found is not None
-    assert {one.whose for one in found.comments} == {"Police", "a smaller agency"}
+    assert {one.whose for one in found.comments} == {"Police", "another agency"}
     told = str([one.model_dump() for one in found.comments])
     assert not [member.id for member in PANEL if member.id in told]
 
