@@ -45,7 +45,7 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
     """
     from bots.forms.sources.exact import is_exact, read_exact
 
-    text = decoded(content)
+    text = decoded(content).text
     if is_exact(text):
         return read_exact(text, guide, area)
     return form_of(printed_lines(text), text, guide, area)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bots.operations.decoding import decoded
+from bots.forms.decoding import decoded
 from bots.phrases import stopped_in_form
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bots.operations.decoding import decoded
+from bots.forms.decoding import decoded
 from bots.operations.form import Upload
 from ehsg_events.kernel import Refused
 from ehsg_events.panel.panel_table import Row, Table, table_of

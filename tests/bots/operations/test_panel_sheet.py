@@ -181,8 +181,8 @@ def test_a_formula_is_read_by_what_it_shows_and_a_far_cell_that_is_only_coloured
     [
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a workbook of the old kind"),
         (b"PK\x03\x04 broken", "is no workbook that can be read"),
-        (b"\xff\xfen\0a", "names nobody|columns are|UTF-16"),
-        (b"name,agency\n\x81\x8d\xff", "neither UTF-8 nor Windows-1252"),
+        (b"\xff\xfen\0a", "neither|not text|columns are|no column"),
+        (b"name,agency\n\x81\x8d\xff\0", "not text in UTF-8, UTF-16 or Windows-1252"),
         (b"", "Missing: name"),
         (b"a" * 5_000_001, "larger than 5 MB"),
     ],
