@@ -46,7 +46,8 @@ def _term(talk: Talk, term: LocalTerm) -> Annex:
 
 def _table(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Annex:
     own = tuple(_row(talk, table, rows)) or (phrases.NOT_FILLED_IN,)
-    told = (table.text, table.instruction, table.note, phrases.AS_FILLED_IN if rows else "", *own)
+    # the area's own rows come first: what the source says of the table is long
+    told = (phrases.AS_FILLED_IN if rows else "", *own, table.text, table.instruction, table.note)
     return Annex(table.title, tuple(part for part in told if part))
 
 
