@@ -64,6 +64,18 @@ def _row(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Iterator[str]:
         )
 
 
+def local_note(talk: Talk, item: str) -> str:
+    """The area's own note under an item, and what the words mean here that it uses."""
+    meanings = (
+        phrases.means_here(term.term, here)
+        for term in talk.sitting.guide.local_terms
+        if talk.sitting.guide.stands(item, term.beside)
+        if (here := talk.read(talk.sitting.terms.get(term.id)))
+    )
+    note = talk.sitting.local_notes.get(item, "")
+    return "\n".join(part for part in (note, *meanings) if part)
+
+
 def offered(talk: Talk, item: str) -> tuple[Choice, ...]:
     """The button that shows what stands beside an item, if anything does."""
     ways = (Choice(phrases.WHAT_STANDS_BESIDE, f"beside:{item}"),)

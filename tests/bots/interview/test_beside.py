@@ -78,6 +78,7 @@ def test_in_slack_a_button_shows_it_and_the_question_goes_on(slack: Place) -> No
         slack.person().click(slack.newest(), "Next")
     asked = slack.newest()
     slack.person().click(asked, BUTTON)
+    assert "Local note: Here Lead Practitioner means: Family key worker" in asked.text
     shown = slack.newest().text
     assert PRINTED in shown.replace("&#39;", "'")
     assert "Health visitors" in shown
