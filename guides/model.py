@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -276,11 +277,12 @@ class Guide(Part):
         )
         return scale.model_copy(update={"levels": tuple(levels)})
 
-    def wording_digest(self, item: str, local_note: str = "") -> str:
+    def wording_digest(self, item: str, local_note: str = "", filled_in: Sequence[str] = ()) -> str:
         """SHA-256 of all the words that are shown with an item, for the exposure stamp.
 
         Args:
             local_note: the area's own note under the item, if one is shown.
+            filled_in: the digests of what the area filled in beside the item.
         """
         asked = self.items[item]
         fields = [field.model_dump() for field in self.section_of(item).fields]
@@ -291,4 +293,5 @@ class Guide(Part):
         # what older guides do not have is left out, so that their digests stay the same
         shown += [asked.number.model_dump()] if asked.number else []
         shown += [{"local_note": local_note}] if local_note else []
+        shown += [{"filled_in": list(filled_in)}] if filled_in else []
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()

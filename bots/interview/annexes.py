@@ -46,7 +46,8 @@ def _term(talk: Talk, term: LocalTerm) -> Annex:
 
 def _table(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Annex:
     own = tuple(_row(talk, table, rows)) or (phrases.NOT_FILLED_IN,)
-    told = (table.text, table.instruction, table.note, phrases.AS_FILLED_IN if rows else "", *own)
+    # the area's own rows come first: what the source says of the table is long
+    told = (phrases.AS_FILLED_IN if rows else "", *own, table.text, table.instruction, table.note)
     return Annex(table.title, tuple(part for part in told if part))
 
 
@@ -61,6 +62,18 @@ def _row(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Iterator[str]:
         yield phrases.table_row(
             (head, words if number is None else f"{number:g}") for head, words, number in cells
         )
+
+
+def local_note(talk: Talk, item: str) -> str:
+    """The area's own note under an item, and what the words mean here that it uses."""
+    meanings = (
+        phrases.means_here(term.term, here)
+        for term in talk.sitting.guide.local_terms
+        if talk.sitting.guide.stands(item, term.beside)
+        if (here := talk.read(talk.sitting.terms.get(term.id)))
+    )
+    note = talk.sitting.local_notes.get(item, "")
+    return "\n".join(part for part in (note, *meanings) if part)
 
 
 def offered(talk: Talk, item: str) -> tuple[Choice, ...]:

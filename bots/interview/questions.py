@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bots import phrases
-from bots.interview.annexes import offered
+from bots.interview.annexes import local_note, offered
 from bots.interview.talk import Choice, Prompt, PromptKind, Talk
 from bots.phrases import unclear
 from bots.phrases.workshop import votes_before
@@ -105,7 +105,7 @@ def _asked(
     """A question with its position in the interview, the area's own note, and what follows it."""
     sitting = talk.sitting
     asked_item, section = sitting.guide.items[item], sitting.guide.section_of(item)
-    position, note = sitting.items.index(item) + 1, sitting.local_notes.get(item, "")
+    position, note = sitting.items.index(item) + 1, local_note(talk, item)
     lead = phrases.lead(section, position, len(sitting.items))
     title, statement = phrases.title(asked_item), phrases.statement(asked_item, note)
     below = "\n\n".join(part for part in after if part)

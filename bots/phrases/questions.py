@@ -29,7 +29,8 @@ def title(item: Item) -> str:
 
 def statement(item: Item, local_note: str = "") -> str:
     """What is asked, and the area's own note if it has one."""
-    return f"{item.statement}\nLocal note: {local_note}" if local_note else item.statement
+    notes = (f"Local note: {line}" for line in local_note.splitlines() if line.strip())
+    return "\n".join((item.statement, *notes))
 
 
 def number_wanted(number: Number) -> str:

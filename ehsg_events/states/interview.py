@@ -49,7 +49,7 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Words
 from ehsg_events.values.beside import Aside, Note
 from ehsg_events.values.exposure import Exposure, Figures, Past, Reasons, Seen
-from ehsg_events.values.filled_in import Row
+from ehsg_events.values.filled_in import Row, digests
 from guides.model import Guide, NarrativeField
 
 InterviewFact = (
@@ -149,6 +149,7 @@ class Sitting:
         Args:
             shown: whether this question is on the screen; if not, nothing beside it is either.
         """
+        filled = digests(self.guide, item, self.terms, self.tables)
         figures = self.figures.get(item) if shown else None
         reasons = self.reasons.get(item) if shown else None
         now = figures.after_round if figures else None
@@ -156,7 +157,7 @@ class Sitting:
         before = next((seen for seen in reversed(past.seen) if seen.figures_round != now), None)
         return Exposure(
             guide=self.guide_digest,
-            wording=self.guide.wording_digest(item, self.local_notes.get(item, "")),
+            wording=self.guide.wording_digest(item, self.local_notes.get(item, ""), filled),
             language=self.languages.get(item, self.guide.language),
             figures_round=now,
             figures=figures.digest if figures else None,

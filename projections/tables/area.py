@@ -63,7 +63,7 @@ def _attached(view: View) -> Table:
 
 def _terms(view: View) -> Table:
     return Table(
-        name="local-terms",
+        name="local_terms",
         title="Local words",
         says="A row is a word of the guide that each area explains itself.",
         columns=TERMS,
@@ -87,7 +87,7 @@ def _own(view: View, table: LocalTable) -> Table:
         for column in table.columns
     )
     return Table(
-        name=f"local-{table.id}",
+        name=f"local_{table.id.replace('-', '_')}",
         title=table.title,
         says="A row is one that the area filled in.",
         columns=(NUMBER, *columns),

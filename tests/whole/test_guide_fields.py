@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
+from bots.cli.begin.annexes import annexes
 from bots.cli.begin.guide_shown import shown
 from bots.interview import prompts, screens
 from bots.preview import script, talk_about
@@ -136,6 +137,37 @@ EVERYTHING: dict[str, Any] = {
     "target_groups": ["Drones"],
     "central_use": ["It is counted."],
     "missing": ["A picture."],
+    "references": [
+        {
+            "id": "ref",
+            "title": "A reference",
+            "text": "The text of a reference.",
+            "points": ["A point of it."],
+            "beside": ["i-2"],
+        }
+    ],
+    "local_tables": [
+        {
+            "id": "bees",
+            "title": "A table",
+            "text": "The text of a table.",
+            "instruction": "Fill it in.",
+            "note": "The note of a table.",
+            "columns": [{"id": "many", "title": "How many of them", "kind": "number"}],
+            "beside": ["honey"],
+        }
+    ],
+    "local_terms": [
+        {"id": "drone", "term": "Drone", "means": "A bee that rests.", "beside": ["i-4"]}
+    ],
+    "least_partners": {
+        "status": "The source names them.",
+        "partners": [
+            {"name": "Gardeners", "known_by": ["garden"], "but_not": ["gardenia"], "if_any": True}
+        ],
+    },
+    "evidence_asked": [{"id": "plan", "title": "A plan", "text": "Please share it."}],
+    "asked_last": ["i-5"],
 }
 IN_THE_INTERVIEW = (
     "The definition.", "The instruction.", "The note of a scale.", "The note of an item.",
@@ -156,7 +188,7 @@ def interview(guide: Guide) -> Iterator[str]:
 
 def met(guide: Guide) -> str:
     """Everything that anybody reads of a guide: its interview, and the guide shown whole."""
-    return "\n".join((*interview(guide), *shown(guide, "0" * 64)))
+    return "\n".join((*interview(guide), *shown(guide, "0" * 64), *annexes(guide)))
 
 
 # -- the format ------------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""Before anybody is asked: the assessment, its terms, what was handed in elsewhere."""
+"""Before anybody is asked: the assessment, its terms, what is the area's own, what was handed in."""

@@ -146,7 +146,7 @@ def test_a_spreadsheet_of_the_report_holds_it_as_tables(data: Path) -> None:
     packed = data.parent / "report.zip"
     asked(data, "report", "--out", str(packed))
     with ZipFile(packed) as files:
-        assert "local-workforce.csv" in {name.rpartition("/")[2] for name in files.namelist()}
+        assert "local_workforce.csv" in {name.rpartition("/")[2] for name in files.namelist()}
 
 
 def test_evidence_for_the_whole_can_be_taken_out_and_taken_back(data: Path) -> None:

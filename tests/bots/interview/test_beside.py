@@ -11,6 +11,7 @@ from support.web.web import Site, site
 
 from bots import terminal
 from ehsg_events.commands import assessments, rounds
+from ehsg_events.commands.sitting import sit_down
 from ehsg_events.kernel import Stamp
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Terms
@@ -77,6 +78,7 @@ def test_in_slack_a_button_shows_it_and_the_question_goes_on(slack: Place) -> No
         slack.person().click(slack.newest(), "Next")
     asked = slack.newest()
     slack.person().click(asked, BUTTON)
+    assert "Local note: Here Lead Practitioner means: Family key worker" in asked.text
     shown = slack.newest().text
     assert PRINTED in shown.replace("&#39;", "'")
     assert "Health visitors" in shown
@@ -106,6 +108,25 @@ def test_at_a_terminal_it_is_typed(tmp_path: Path) -> None:
         )
         assert any(PRINTED in one for one in said)
         assert any(BUTTON in one for one in said)
+
+
+def test_an_answer_tells_what_the_area_had_filled_in_by_then(tmp_path: Path) -> None:
+    """Its stamp changes with what stood beside the question, and with nothing else."""
+    with site(tmp_path, guide=GUIDE.id, people=[_ada()]) as place:
+
+        def stamps() -> list[str]:
+            _, seat, _ = sit_down(place.log, place.assessment, "police-1", place.clock())
+            return [seat.exposure(item).wording for item in ITEMS]
+
+        before = stamps()
+        assert before == [GUIDE.wording_digest(item) for item in ITEMS]
+        filled(place)
+        after = stamps()
+        assert [one != other for one, other in zip(before, after, strict=True)] == [
+            False,
+            True,
+            False,
+        ]
 
 
 def _ada() -> Member:

@@ -111,3 +111,14 @@ def test_a_log_of_the_sixth_release_folds_to_what_it_said(log: Log) -> None:
     )
     assert state.links == {}
     assert round.worktime("police-1").zone == "Europe/Paris"
+
+
+def test_what_an_area_filled_in_folds_to_what_it_said(log: Log) -> None:
+    """A word explained, a table of one row, and one of two pieces of evidence taken back."""
+    log.store.insert_events(list(stored()))
+    state = log.assessment(UUID(int=0x17))
+    assert list(state.terms) == ["lead-practitioner"]
+    ((group, people),) = state.tables["workforce"]
+    assert (group.column, group.words is not None, people.number) == ("group", True, 41)
+    assert {n: one.asked_as for n, one in state.attached.items()} == {1: "strategy"}
+    assert state.attached_ever == 2
