@@ -560,6 +560,9 @@ class SubmissionImported(Fact, topic="submission.SubmissionImported.v1"):
     guide_digest: str
     file_digest: str
     layout: Layout
+    left_out: Words | None = None
+    anyway: bool = False
+    template: Words | None = None
 
 
 class DescriptorImported(Fact, topic="submission.DescriptorImported.v1"):

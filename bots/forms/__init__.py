@@ -17,11 +17,11 @@ def read_form(name: str, content: bytes, guide: Guide, area: str) -> Form:
     """
     ending = name[name.rfind(".") :].casefold()
     if ending == ".json":
-        from bots.forms.documents import read_json
+        from bots.forms.sources.documents import read_json
 
         return read_json(content, guide)
     if ending == ".xlsx":
-        from bots.forms.sheets import read_xlsx
+        from bots.forms.sources.sheets import read_xlsx
 
         return read_xlsx(content, guide)
     if ending in (".txt", ".text", ".md"):

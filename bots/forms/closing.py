@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bots.forms.labels import Mark
 from bots.forms.lines import Line
-from bots.forms.wording import letters, overlap, wording_of
+from bots.forms.wording import letters, overlap, placeholders
 from guides.model import Guide
 
 YES = re.compile(
@@ -17,8 +18,16 @@ YES = re.compile(
 NO = re.compile(r"\W*(?:no|n|false|not (?:confirmed|agreed))\b", re.I)
 TICKED = re.compile(r"[☒☑✓✔x\uf0fe\uf078]\s*(yes|no)\b", re.I)
 OFFERED = re.compile(r"\W*yes\W*no\W*", re.I)
+EXPLAINED = re.compile(r"\W*(?:data\s+)?(?:model\s*)?(\d)\W+(.*)", re.I | re.DOTALL)
 SURE = 0.75
 REACH = {"choice": 6, "permission": 2, "changed": 2, "data-model": 2}  # lines a value may take
+
+
+class Asked(NamedTuple):
+    """What stands beside or under a label, and which of the label's spellings was printed."""
+
+    text: str
+    spelled: int
 
 
 def value_of(lines: Sequence[Line], mark: Mark, until: int) -> str:
@@ -30,12 +39,35 @@ def value_of(lines: Sequence[Line], mark: Mark, until: int) -> str:
     return " ".join(line.text for line in (*mark.beside, *under))
 
 
-def data_model(values: Sequence[str], guide: Guide) -> int | None:
+def is_legend(lines: Sequence[Line], guide: Guide) -> frozenset[int]:
+    """The lines that explain the data models: two numbers or more, each with its model's name."""
+    named = {
+        index: int(match[1])
+        for index, line in enumerate(lines)
+        if (match := EXPLAINED.match(line.text))
+        and any(
+            model.level == int(match[1]) and letters(match[2]).startswith(letters(model.name))
+            for model in guide.data_models
+        )
+    }
+    return frozenset(named) if len(set(named.values())) > 1 else frozenset()
+
+
+def data_model(values: Sequence[Asked], guide: Guide) -> int | None:
     """The data model that a form names, by its number or its name; none when its box is blank.
 
-    The box is the last value: what stands under "data model" earlier explains the models.
+    The label that is spelled out in full counts; if none is, the last: what stands under "data
+    model" earlier explains the models. A run of numbered models is no answer.
     """
-    return _model(values[-1], guide) if values else None
+    if not values:
+        return None
+    fullest = min(asked.spelled for asked in values)
+    own = [asked for asked in values if asked.spelled == fullest]
+    numbers = [_model(asked.text, guide) for asked in own]
+    explained = [number for number in numbers if number is not None]
+    if len(explained) > 1 and explained == sorted(set(explained)):
+        return None
+    return numbers[-1]
 
 
 def _model(text: str, guide: Guide) -> int | None:
@@ -88,6 +120,4 @@ def _by_words(text: str, guide: Guide) -> list[str]:
 def is_placeholder(text: str, guide: Guide) -> bool:
     """Whether a box holds only what is printed in an empty box."""
     own = letters(text)
-    return not own or own in {
-        letters(placeholder) for placeholder in wording_of(guide).placeholders
-    }
+    return not own or own in placeholders(guide)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bots.forms.lines import Line
-from bots.forms.wording import Kind, Label, letters
+from bots.forms.wording import CONTINUED, Kind, Label, letters
 
 GAP = re.compile(r"\s{2,}|\t")  # what keeps two columns apart
 DASHES = "-–—:"
@@ -17,6 +17,8 @@ LONGEST = 16  # lines a wrapped label may take
 SCORE = re.compile(
     r"[\s:=.–—-]*(?:[-−]?\d+(?:[.,]\d+)?(?:\s*(?:/|out of)\s*\d+)?\W*|n/?a|tbc|not scored)?", re.I
 )
+AFTER_SCORE = re.compile(r"[\s*_]*(?:[:=]|[-–—]\s|\d|[(\[*_]|level\b)", re.I)
+FEW = 8  # words beside a short label of a score; more are a sentence
 STAMPED = {"score", "data-model", "changed", "choice", "permission"}
 
 
@@ -31,6 +33,7 @@ class Mark:
     beside: tuple[Line, ...] = ()
     columns: bool = False
     open_end: bool = False  # whether its last line has blank space beside it
+    spelled: int = 0  # which of its label's spellings, by length, the longest being 0
 
 
 def marks_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Mark]:
@@ -87,7 +90,9 @@ def _spelled(
             left = left.removeprefix(letters(line.text[:size]))
             rest = _rest(line, size)
             gap = _parted(line, size, right) and bool(rest.text)
-            if not left and not _may_end(label, spelled, line.text[:size], rest.text, gap=gap):
+            if not left and CONTINUED.fullmatch(line.text[size:]):
+                rest = replace(rest, text="")
+            elif not left and not _may_end(label, spelled, line.text, size, rest.text, gap=gap):
                 return None
             columns = columns or gap
             # in aligned columns, a label's line with nothing beside it is blank space there
@@ -100,7 +105,10 @@ def _spelled(
         else:
             return None
         if not left:
-            return Mark(label.kind, label.which, at, index + 1, tuple(beside), columns, empty)
+            which = label.spellings.index(spelled)
+            return Mark(
+                label.kind, label.which, at, index + 1, tuple(beside), columns, empty, which
+            )
     return None
 
 
@@ -135,12 +143,33 @@ def _rest(line: Line, size: int) -> Line:
     return replace(line, text=text, indent=line.indent + size + len(body) - len(body.lstrip()))
 
 
-def _may_end(label: Label, spelled: str, printed: str, rest: str, *, gap: bool) -> bool:
+def _may_end(label: Label, spelled: str, text: str, size: int, rest: str, *, gap: bool) -> bool:
     """Whether a label may end here; a sentence that begins with the same words is none."""
-    if not rest or gap:
-        return label.kind != "score" or spelled == label.spellings[0] or bool(SCORE.fullmatch(rest))
     if label.kind == "score":
-        return spelled == label.spellings[0] or bool(SCORE.fullmatch(rest))
+        return not rest or spelled == label.spellings[0] or _asks_for_a_score(text[size:], rest)
+    if not rest or gap:
+        return True
     if label.kind in STAMPED:
-        return len(spelled) > len("descriptorthree") or rest[0].isdigit() or printed[-1] in ":?"
-    return printed[-1] in ":?"
+        return len(spelled) > len("descriptorthree") or rest[0].isdigit() or text[size - 1] in ":?"
+    return text[size - 1] in ":?"
+
+
+def _asks_for_a_score(after: str, rest: str) -> bool:
+    """Whether what follows a short label such as "Score" stands in its box."""
+    plain = SCORE.fullmatch(rest) is not None
+    return plain or (AFTER_SCORE.match(after) is not None and len(rest.split()) <= FEW)
+
+
+def is_piece(text: str, labels: Sequence[Label]) -> bool:
+    """Whether a line is a piece of a label that was torn apart: its words stand in another order."""
+    own = letters(text)
+    return (
+        len(text.split()) > 1
+        and len(own) > len("whatareyou") - 1
+        and any(
+            own != spelled and (spelled.startswith(own) or spelled.endswith(own))
+            for label in labels
+            if label.kind in ("score", "field")
+            for spelled in label.spellings[:1]
+        )
+    )

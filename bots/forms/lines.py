@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 
-LONGEST = 2_000_000  # bytes; a form has about 100,000
 MOST = 20_000  # lines; a form has about 1,500
 NEAR = 12  # a page number stands within so many lines of the page break
 PAGE_NUMBER = re.compile(
@@ -33,6 +32,12 @@ class Line:
         text: without spaces at its ends.
         after_blank: whether a blank line precedes it.
         turned: whether a page break precedes it.
+        whole: whether it is a whole paragraph: the file itself says where it ends.
+        tabbed: whether it begins with a tab, as the first line of a table's cell does.
+        margin: the column where lines of its own cell end; 0 where that is the form's.
+        mark: of a paragraph in a list, how the list marks it.
+        place: where it stands, if not in a numbered line.
+        source: the paragraph of a document that it was read from.
     """
 
     number: int
@@ -40,6 +45,17 @@ class Line:
     text: str
     after_blank: bool = False
     turned: bool = False
+    whole: bool = False
+    tabbed: bool = False
+    margin: int = 0
+    mark: str = ""
+    place: str = ""
+    source: object = field(default=None, compare=False, repr=False)
+
+    @property
+    def where(self) -> str:
+        """Its place, for a person to find it."""
+        return self.place or f"line {self.number}"
 
     @property
     def edge(self) -> int:
@@ -47,63 +63,58 @@ class Line:
         return self.indent + len(self.text)
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file.
+@dataclass(frozen=True)
+class Sorted:
+    """The lines of a form, and beside them those that belong to its pages."""
 
-    Raises:
-        Refused: it is not text, or far too long for a form.
-    """
-    if len(content) > LONGEST:
-        raise Refused(f"The file has {len(content)} bytes; a form has at most {LONGEST}.")
-    if content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"\0" in content:
-        raise Refused(
-            "The file is a PDF or a word processor's file, not text. Save it as plain text first "
-            "(`pdftotext -layout FILE` does it), or give it its .xlsx or .json ending."
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    lines: list[Line]
+    furniture: list[Line]
 
 
-def lines_of(text: str, prompts: Sequence[str], labels: Sequence[str]) -> list[Line]:
+def lines_of(text: Iterable[Line], prompts: Sequence[str], labels: Sequence[str]) -> Sorted:
     """The lines that people wrote, in order, without blank ones.
 
     Args:
+        text: every line of the file, as `printed_lines` gives them.
         prompts: labels that ask for a score, by letters: a number after one is no page number.
         labels: other labels, by letters: their lines are no page header.
 
     Raises:
         Refused: it has far more lines than a form.
     """
-    raw = list(islice(_raw(text), MOST + 1))
+    raw = list(islice(text, MOST + 1))
     if len(raw) > MOST:
         raise Refused(f"The file has more than {MOST} lines, far more than a form has.")
     lines: list[Line] = []
+    furniture: list[Line] = []
     blank = turned = False
     for line, dropped in zip(raw, _furniture(raw, prompts, labels), strict=True):
         turned = turned or line.turned or dropped
         if dropped or not line.text:
+            furniture += [line] if line.text else []
             blank = True
             continue
-        lines.append(replace(line, after_blank=blank or turned, turned=turned))
+        apart = blank or turned or line.after_blank
+        lines.append(replace(line, after_blank=apart, turned=turned))
         blank = turned = False
-    return lines
+    return Sorted(lines, furniture)
 
 
-def _raw(text: str) -> Iterable[Line]:
+def printed_lines(text: str) -> Iterable[Line]:
+    """Every line of a text, blank ones too."""
     for number, whole in enumerate(re.split("\r\n|\n|\r", text), start=1):
         for index, piece in enumerate(BREAKS.split(whole)):
             body = piece.strip()
             before = piece[: len(piece) - len(piece.lstrip())].expandtabs(8)
             turned = index > 0 and "\f" in whole
-            yield Line(number, len(before) if body else 0, body, turned=turned)
+            indent = len(before) if body else 0
+            yield Line(number, indent, body, turned=turned, tabbed=piece.startswith("\t"))
 
 
 def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str]) -> list[bool]:
     """For each line, whether it belongs to the page and not to the form."""
     numbers = {index for index in range(len(raw)) if _is_page_number(raw, index, prompts)}
-    numbers |= _counted(raw, prompts)
+    numbers |= _counted(raw, prompts, labels)
     turns = [index for index, line in enumerate(raw) if line.turned]
     numbers |= _at_the_foot(raw, turns)
     edges = _near(raw, sorted({*numbers, *turns}))
@@ -114,7 +125,9 @@ def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str
         for index, text in masked.items()
         if times[text] >= REPEATED and not _kept(raw[index].text, (*prompts, *labels))
     }
-    return [index in numbers or index in heads for index in range(len(raw))]
+    return [
+        (index in numbers or index in heads) and not raw[index].whole for index in range(len(raw))
+    ]
 
 
 def _is_page_number(raw: Sequence[Line], index: int, prompts: Sequence[str]) -> bool:
@@ -139,24 +152,34 @@ def _at_the_foot(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
     return numbers if len(numbers) >= max(REPEATED, len(turns) / 2) else set()
 
 
-def _counted(raw: Sequence[Line], prompts: Sequence[str]) -> set[int]:
-    """Lines that hold only the next number of a count: page numbers without page breaks."""
+def _counted(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str]) -> set[int]:
+    """Lines that hold only the next number of a count: page numbers without page breaks.
+
+    What follows a label directly is none, since in a table a score may follow any label.
+    """
     alone = [index for index, line in enumerate(raw) if re.fullmatch(r"\d{1,3}", line.text)]
     run: list[int] = []
     for index in alone:
         expected = int(raw[run[-1]].text) + 1 if run else int(raw[index].text)
-        if int(raw[index].text) == expected and not _is_score(raw, index, prompts):
+        if int(raw[index].text) == expected and not _is_score(raw, index, prompts, labels):
             run.append(index)
     return set(run) if len(run) >= REPEATED else set()
 
 
-def _is_score(raw: Sequence[Line], index: int, prompts: Sequence[str]) -> bool:
-    """Whether a number follows the last line of a prompt, so that it is a score."""
+def _is_score(
+    raw: Sequence[Line], index: int, prompts: Sequence[str], labels: Sequence[str] = ()
+) -> bool:
+    """Whether a number follows the last line of a prompt, so that it is a score.
+
+    Args:
+        labels: other labels under which it may stand, as in a table.
+    """
     before = [line.text for line in reversed(raw[max(index - NEAR, 0) : index]) if line.text][:1]
     after = [line.text for line in raw[index + 1 : index + NEAR] if line.text]
     goes_on = any(_ends_a_prompt(text, prompts) for text in after[: EDGE + 1])
     another = bool(after) and PAGE_NUMBER.fullmatch(after[0]) is not None
-    asked = bool(before) and any(prompt.endswith(letters(before[0]) or "?") for prompt in prompts)
+    own = letters(before[0]) if before else ""
+    asked = bool(own) and any(prompt.endswith(own) for prompt in (*prompts, *labels))
     return asked and not goes_on and not another
 
 

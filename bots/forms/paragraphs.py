@@ -11,7 +11,11 @@ The rule, for the lines under one label:
    before left room for its first word: there, a full line just happened to end in a full stop.
 5. A line that begins with a capital after a line without a full stop begins a paragraph if the line
    before ended well before the margin: its next word would have found room.
-6. Every other line is the rest of the one before, joined by a space; after a hyphen by nothing.
+6. In a form that was not wrapped and parts its paragraphs by blank space, a line was broken in the
+   middle: what follows a line without a full stop is its rest, unless the line is a short heading.
+7. Every other line is the rest of the one before, joined by a space; after a hyphen as `hyphens` says.
+
+Where the file itself shows the paragraphs, only the first two rules are needed.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bots.forms.hyphens import Hyphens
 from bots.forms.lines import Line
 
 GLYPHS = "•●▪■◦○‣⁃∙·►➢➤✓✔❖□◆♦»\uf0b7\uf0a7\uf0d8\uf0fc"
@@ -32,17 +37,25 @@ LEAD_IN = re.compile(
     r"(?::\s*[-–—]*|\b(?:such as|includes?|including|for example|e\.g\.?|the following)\W*)$",
     re.IGNORECASE,
 )
-HYPHENED = re.compile(r"[^\W_][-‐]$")
-APART = ("and", "or", "to")  # "pre- and post-": the hyphen is the word's own
+HEADING = 3  # words of a heading at most
+UNWRAPPED = 100_000  # the margin of a form whose lines were not wrapped
 ROOM = 0.8  # of the width: a line shorter than this did not end for want of room
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How a form is typeset: the column where lines end; whether blank lines part paragraphs."""
+    """How a form is typeset: the column where lines end; whether blank lines part paragraphs.
+
+    Args:
+        cells_spaced: whether they do in the cells of a table.
+        doubts: the lines that may begin a paragraph or not, as they are come upon.
+    """
 
     margin: int
     spaced: bool
+    hyphens: Hyphens = field(default_factory=Hyphens)
+    cells_spaced: bool = False
+    doubts: list[Line] = field(default_factory=list)
 
 
 @dataclass
@@ -86,21 +99,28 @@ def paragraphs(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
         bullet = (
             _Bullet(pending, line.text)
             if pending
-            else _bullet(line, before, entries, setting.margin)
+            else _bullet(line, before, entries, line.margin or setting.margin)
         )
         if bullet:
             _add_bullet(entries, bullet, line)
         elif before is not None and entries and _goes_on(entries[-1], before, line, setting, left):
-            entries[-1].text = _joined(entries[-1].text, line.text)
+            entries[-1].text = setting.hyphens.join(entries[-1].text, line.text)
         else:
             entries.append(Paragraph(line.text, indent=line.indent))
         before, pending = line, ""
     return [entry for entry in entries if entry.text]
 
 
+def is_bullet(text: str) -> bool:
+    """Whether a line begins with the mark of a list."""
+    return any(mark.fullmatch(text) for mark in (GLYPH, DASH, NUMBER))
+
+
 def _bullet(
     line: Line, before: Line | None, entries: Sequence[Paragraph], margin: int
 ) -> _Bullet | None:
+    if line.mark:
+        return _Bullet(line.mark, line.text)
     if match := GLYPH.fullmatch(line.text):
         return _Bullet(match["mark"], match["text"])
     if match := NUMBER.fullmatch(line.text):
@@ -145,6 +165,8 @@ def _add_bullet(entries: list[Paragraph], bullet: _Bullet, line: Line) -> None:
 
 def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left: int) -> bool:
     """Whether a line without a mark is the rest of the entry before it."""
+    if line.whole:
+        return False
     ended = ENDED.search(before.text) is not None
     small = line.text[:1].islower() or line.text[:1] in "(,;)&/%"
     if line.after_blank and not line.turned:
@@ -152,9 +174,15 @@ def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left:
     marked = entry.listed[-1][1] if entry.listed else entry.indent if entry.mark else None
     if small or (marked is not None and line.indent > marked):
         return True
-    if ended and (line.turned or (marked is None and not setting.spaced)):
+    margin = line.margin or setting.margin
+    spaced = setting.cells_spaced if line.margin else setting.spaced
+    if ended and (line.turned or (marked is None and not spaced)):
+        if _full(before, line, margin, 1.0, left) and margin != UNWRAPPED:
+            setting.doubts.append(line)
         return False
-    return _full(before, line, setting.margin, 1.0 if ended else ROOM, left)
+    if margin == UNWRAPPED and spaced and not (ended or line.turned or entry.mark):
+        return not entry.listed and len(before.text.split()) > HEADING
+    return _full(before, line, margin, 1.0 if ended else ROOM, left)
 
 
 def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) -> bool:
@@ -162,9 +190,3 @@ def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) ->
     first = line.text.split(maxsplit=1)[0]
     room = left + share * (margin - left)
     return before.edge + 1 + len(first) > room
-
-
-def _joined(text: str, more: str) -> str:
-    if HYPHENED.search(text) and more[:1].islower() and more.split(maxsplit=1)[0] not in APART:
-        return text + more
-    return f"{text} {more}"

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
 from typing import Any
 
 from bots.forms import closing
-from bots.forms.blocks import OWN, Block, blocks_of, is_ending
+from bots.forms.blocks import OWN, Block, blocks_of
+from bots.forms.columns import unfolded
+from bots.forms.decoding import decoded
 from bots.forms.headers import headers_of
+from bots.forms.hyphens import hyphens_of
 from bots.forms.labels import RIGHT, Mark, marks_of
-from bots.forms.lines import Line, decoded, lines_of
-from bots.forms.paragraphs import Paragraph, Setting, paragraphs
+from bots.forms.leftovers import leftovers_of
+from bots.forms.lines import Line, lines_of, printed_lines
+from bots.forms.paragraphs import UNWRAPPED, Paragraph, Setting, paragraphs
 from bots.forms.subheadings import titled, writes_sentences
-from bots.forms.wording import labels_of, possessives
+from bots.forms.wording import is_ending, labels_of, possessives
 from ehsg_events.events import Layout
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Printed
@@ -24,7 +28,8 @@ MOST = 20  # labels to a descriptor; a form has three
 WIDE = 0.98  # the share of lines that end at or before the margin
 OVER = 1.1  # times the margin: a longer line was not wrapped at it
 SOME = 20  # one line in so many is taken to be no accident
-FEW, UNWRAPPED = 3, 100_000  # with fewer lines that continue, no line was wrapped
+CUT = 40  # letters of a line that is doubtful
+FEW = 3  # with fewer lines that continue, no line was wrapped
 
 
 def read_text(content: bytes, guide: Guide, area: str) -> Form:
@@ -38,23 +43,44 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
         Refused: it is not text, or has far more labels than a form.
     """
     text = decoded(content)
+    return form_of(printed_lines(text), text, guide, area)
+
+
+def form_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Form:
+    """Read a form from its lines, or from its paragraphs where the file shows them.
+
+    Args:
+        printed: the lines, blank ones too, in the order in which they are to be read.
+        text: the whole text, in which the form may name its area otherwise.
+
+    Raises:
+        Refused: it has far more labels than a form, or its columns cannot be told apart.
+    """
     labels = labels_of(guide, possessives(text, area))
     spelled = {
         kind: [spelling for label in labels if label.kind == kind for spelling in label.spellings]
         for kind in OWN
     }
-    lines = lines_of(text, spelled["score"], spelled["field"])
+    sorted_lines = lines_of(printed, spelled["score"], spelled["field"])
+    lines = unfolded(sorted_lines.lines, labels, guide)
     marks = marks_of(lines, labels)
     if len(marks) > MOST * len(guide.descriptors):
         raise Refused(f"The file has {len(marks)} labels of a form, far more than one form has.")
     headers = headers_of(lines, marks, guide)
-    blocks, end = blocks_of(lines, marks, headers, guide)
-    setting = Setting(_margin(blocks), spaced=_spaced(blocks))
+    blocks = blocks_of(lines, marks, headers, guide)
+    left = leftovers_of(lines, blocks, labels, sorted_lines.furniture, guide)
+    hyphens = hyphens_of([line.text for line in lines], guide)
+    setting = Setting(
+        _margin(blocks),
+        spaced=_spaced(blocks, cells=False),
+        hyphens=hyphens,
+        cells_spaced=_spaced(blocks, cells=True),
+    )
     written = [_written(block, setting, guide) for block in blocks]
     sentences = writes_sentences(
         entry for fields in written for entries in fields.values() for entry in entries
     )
-    first = headers[0].at if headers else 0
+    first, end = (blocks[0].first, blocks[-1].end) if blocks else (0, 0)
     closing_fields = _closing(lines, [m for m in marks if not first <= m.at < end], guide)
     return Form(
         layout=_layout(lines, marks, blocks),
@@ -62,10 +88,10 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
             _printed(block, fields, sentences=sentences)
             for block, fields in zip(blocks, written, strict=True)
         ),
-        left_out=(
-            *map(_astray, (block for block in blocks if block.astray)),
-            *closing_fields.pop("left_out"),
-        ),
+        lost=(*left.lost, *closing_fields.pop("lost")),
+        removed=tuple(left.removed),
+        joined=tuple(dict.fromkeys(hyphens.joined)),
+        doubts=tuple(f"{line.where}: “{line.text[:CUT]}”" for line in setting.doubts),
         **closing_fields,
     )
 
@@ -76,8 +102,9 @@ def _margin(blocks: Sequence[Block]) -> int:
     It is `UNWRAPPED` if too few continue, or if many lines are longer than the margin would be:
     then the form was not wrapped, and only here and there was a line broken.
     """
-    all_edges = [line.edge for block in blocks for rows in block.fields.values() for line in rows]
-    pairs = [pair for block in blocks for rows in block.fields.values() for pair in pairwise(rows)]
+    rows = [_wrapped(lines) for block in blocks for lines in block.fields.values()]
+    all_edges = [line.edge for lines in rows for line in lines]
+    pairs = [pair for lines in rows for pair in pairwise(lines)]
     edges = sorted(
         line.edge for line, after in pairs if after.text[0].islower() and not after.after_blank
     )
@@ -86,9 +113,20 @@ def _margin(blocks: Sequence[Block]) -> int:
     return UNWRAPPED if beyond * SOME > len(all_edges) else margin
 
 
-def _spaced(blocks: Sequence[Block]) -> bool:
+def _wrapped(lines: Sequence[Line]) -> list[Line]:
+    """Lines that end at the form's own margin, not at that of a cell or a paragraph."""
+    return [line for line in lines if not line.whole and not line.margin]
+
+
+def _spaced(blocks: Sequence[Block], *, cells: bool) -> bool:
     """Whether blank lines stand between the paragraphs of a form, not only around its labels."""
-    inside = [line for block in blocks for rows in block.fields.values() for line in rows[1:]]
+    inside = [
+        line
+        for block in blocks
+        for rows in block.fields.values()
+        for line in rows[1:]
+        if bool(line.margin) is cells
+    ]
     return sum(line.after_blank and not line.turned for line in inside) * SOME > len(inside)
 
 
@@ -115,9 +153,9 @@ def _written(block: Block, setting: Setting, guide: Guide) -> dict[str, list[Par
 def _printed(block: Block, fields: dict[str, list[Paragraph]], *, sentences: bool) -> Printed:
     return Printed(
         item=block.header.item,
-        where=f"line {block.number}",
+        where=block.line.where,
         score=block.score,
-        score_where=f"line {block.score_at}" if block.score_at else None,
+        score_where=block.score_at.where if block.score_at else None,
         entries={
             name: titled(entries) if sentences else tuple(entry.text for entry in entries)
             for name, entries in fields.items()
@@ -125,30 +163,30 @@ def _printed(block: Block, fields: dict[str, list[Paragraph]], *, sentences: boo
     )
 
 
-def _astray(block: Block) -> str:
-    first = block.astray[0]
-    return (
-        f"line {first.number}: under {block.header.item}, {len(block.astray)} lines stand under no "
-        f"label and are left out, from “{first.text[:40]}” on."
-    )
-
-
 def _closing(lines: Sequence[Line], marks: Sequence[Mark], guide: Guide) -> dict[str, Any]:
     """The data model, the choices and the permissions, and what of them could not be read."""
-    values: dict[str, list[tuple[str, str]]] = {}
+    legend = closing.is_legend(lines, guide)
+    values: dict[str, list[tuple[Mark, str]]] = {}
     for index, mark in enumerate(marks):
+        if mark.at in legend:
+            continue
         until = marks[index + 1].at if index + 1 < len(marks) else len(lines)
-        ends = (at for at in range(mark.until, until) if is_ending(lines[at].text, guide))
+        ends = (
+            at
+            for at in range(mark.until, until)
+            if at in legend or is_ending(lines[at].text, guide)
+        )
         value = closing.value_of(lines, mark, next(ends, until))
-        values.setdefault(mark.kind, []).append((mark.which, value))
+        values.setdefault(mark.kind, []).append((mark, value))
     texts = {kind: [text for _, text in pairs] for kind, pairs in values.items()}
-    granted = {name: closing.yes_or_no(text) for name, text in values.get("permission", ())}
+    models = [closing.Asked(text, mark.spelled) for mark, text in values.get("data-model", ())]
+    granted = {mark.which: closing.yes_or_no(text) for mark, text in values.get("permission", ())}
     changed = (closing.yes_or_no(text) for text in texts.get("changed", ()))
     choices, strange = closing.chosen(texts.get("choice", ()), guide)
     return {
-        "data_model": closing.data_model(texts.get("data-model", ()), guide),
+        "data_model": closing.data_model(models, guide),
         "data_model_changed": next((answer for answer in changed if answer is not None), None),
         "priorities": choices,
         "permissions": {name: answer for name, answer in granted.items() if answer is not None},
-        "left_out": [f"No descriptor is named by the choice “{text[:60]}”." for text in strange],
+        "lost": [f"No descriptor is named by the choice “{text[:60]}”." for text in strange],
     }

@@ -18,6 +18,7 @@ from ehsg_events.kernel import Frozen, Refused
 from guides.model import Guide
 
 Kind = Literal["score", "field", "data-model", "changed", "choice", "permission"]
+CONTINUED = re.compile(r"[-–—:\s]*[(\[]?\s*(?:continued|cont[’']?d\.?|cont\.)\s*[)\]]?$", re.I)
 POSSESSIVE = re.compile(
     r"^[ \t]{0,80}([A-Z][^\n.?:]{1,60}?(?:['’]s|s['’]))\s{1,9}data\s{1,9}model\b", re.MULTILINE
 )
@@ -35,6 +36,8 @@ class Wording(Frozen):
     choices: tuple[tuple[str, ...], ...] = ()
     endings: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Label:
     kind: Kind
     which: str
     spellings: tuple[str, ...]
+    printed: str = ""
 
 
 def wording_of(guide: Guide) -> Wording:
@@ -57,6 +61,11 @@ def _wording(name: str) -> Wording:
     if not file.exists():
         return Wording()
     return Wording.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def placeholders(guide: Guide) -> frozenset[str]:
+    """What an empty box prints, by its letters."""
+    return frozenset(letters(text) for text in wording_of(guide).placeholders)
 
 
 def letters(text: str) -> str:
@@ -74,6 +83,31 @@ def overlap(text: str, statement: str) -> float:
     """The share of the first words of a text that are words of a statement, from 0 to 1."""
     own, known = words(text)[:14], set(words(statement))
     return sum(word in known for word in own) / len(own) if len(own) > 1 else 0.0
+
+
+NUMBERS = re.compile(r"^(?:section\s*)?[\d.]*[\s:.–-]*", re.IGNORECASE)
+
+
+def title_of(text: str) -> str:
+    """The letters of a title without the number that stands before it."""
+    return letters(NUMBERS.sub("", text))
+
+
+def is_ending(text: str, guide: Guide) -> bool:
+    """Whether a line is the title of a part that comes after the last descriptor."""
+    own = title_of(text)
+    return any(
+        own.startswith(ending) and len(own) <= max(2.5 * len(ending), 60)
+        for ending in map(letters, wording_of(guide).endings)
+    )
+
+
+def is_section(text: str, guide: Guide) -> bool:
+    """Whether a line is the title of one of the guide's sections, with its number or in full."""
+    own = CONTINUED.sub("", text)
+    if own[-1:] == "." or own[:1].islower():
+        return False
+    return any(title_of(own) == letters(section.title) for section in guide.sections)
 
 
 def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
@@ -96,7 +130,7 @@ def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
             f"as text. Bring it in as XLSX or JSON."
         )
     narrative = [
-        Label("field", name, _spelled(box.label, *wording.fields.get(name, ())))
+        Label("field", name, _spelled(box.label, *wording.fields.get(name, ())), box.label)
         for name, box in boxes.items()
     ]
     choices = [
@@ -112,7 +146,7 @@ def labels_of(guide: Guide, areas: Sequence[str]) -> list[Label]:
         for spellings in (wording.data_model_changed, wording.data_model)
     ]
     return [
-        Label("score", "", _spelled(*wording.score)),
+        Label("score", "", _spelled(*wording.score), wording.score[0]),
         *narrative,
         *choices,
         *permissions,

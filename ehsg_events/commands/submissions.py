@@ -21,23 +21,34 @@ FORM = "form"  # stands for a person: the words are nobody's, so one key seals a
 
 
 def import_submission(
-    log: Log, stamp: Stamp, area: str, year: int, guide: str, form: Form, content: bytes
+    log: Log,
+    stamp: Stamp,
+    area: str,
+    year: int,
+    guide: str,
+    form: Form,
+    content: bytes,
+    *,
+    anyway: bool = False,
 ) -> int:
     """Import a form as what an area handed in for a year.
 
     Args:
         content: the bytes of the file, for its digest.
+        anyway: whether it is taken though something in it was not read.
 
     Returns:
         The version that stands; importing the same file again adds none.
 
     Raises:
-        Refused: the form does not fit the guide; nothing was recorded.
+        Refused: the form does not fit the guide, or was not read whole; nothing was recorded.
     """
     if not area.strip():
         raise Refused("A submission needs the name of its area, such as Northvale.", field="area")
     opened = published(guide, log.folder)
     submissions.refuse_unless_sound(opened.guide, form)
+    if not anyway:
+        submissions.refuse_loss(form)
     new = SubmissionImported(
         area=" ".join(area.split()),
         year=year,
@@ -45,6 +56,7 @@ def import_submission(
         guide_digest=opened.digest,
         file_digest=hashlib.sha256(content).hexdigest(),
         layout=form.layout,
+        anyway=bool(form.lost),
     )
     log.record(stamp, lambda tx: _keep(tx, new, opened.guide, form))
     return stands(log, area, year).version
@@ -61,7 +73,14 @@ def _keep(tx: Transaction, new: SubmissionImported, guide: Guide, form: Form) ->
         for printed in form.printed
         for box, texts in printed.entries.items()
     }
-    tx.decide(stream, *submissions.import_form(new, guide, form, sealed))
+    beside = "\n".join((*form.lost, *form.removed))
+    kept = new.model_copy(
+        update={
+            "left_out": tx.seal(beside, stream, FORM) if beside else None,
+            "template": tx.seal(form.template, stream, FORM) if form.template else None,
+        }
+    )
+    tx.decide(stream, *submissions.import_form(kept, guide, form, sealed))
 
 
 def guide_of(submission: Submission, folder: Path) -> Guide:

@@ -20,6 +20,9 @@ from ehsg_events.kernel import Refused, Words
 from ehsg_events.states.outcome import see_guide
 from guides.model import Guide, Level
 
+SHOWN = 6  # places that a refusal names one by one
+LONG = 40  # letters of an unreadable score that a refusal shows
+
 SubmissionFact = (
     SubmissionImported | DescriptorImported | NoteImported | ChoicesImported | PermissionImported
 )
@@ -50,7 +53,15 @@ class Printed:
 
 @dataclass(frozen=True)
 class Form:
-    """All that one form says; what it leaves blank is none or missing, never a zero or a no."""
+    """All that one form says; what it leaves blank is none or missing, never a zero or a no.
+
+    Args:
+        lost: a sentence for each place whose words were not read, or may be in the wrong field.
+        removed: every line that was read as no answer, with its place.
+        joined: the words that were broken at line ends and put together again.
+        doubts: the lines of which nothing shows whether they begin a paragraph.
+        template: the file itself, if the next form can be filled into it.
+    """
 
     layout: Layout
     printed: tuple[Printed, ...]
@@ -58,7 +69,11 @@ class Form:
     data_model_changed: bool | None = None
     priorities: tuple[str, ...] = ()
     permissions: Mapping[str, bool] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    template: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -137,14 +152,16 @@ def import_form(
 
 
 def refuse_unless_sound(guide: Guide, form: Form) -> None:
-    """Refuse a form that does not fit its guide, and say in which line."""
+    """Refuse a form that does not fit its guide, or whose scores are doubtful; say in which line."""
     if not any(printed.score or printed.entries for printed in form.printed):
+        refuse_loss(form)
         raise Refused(
             f"No descriptor of {guide.id} was found in it. Is it a form of this guide, as text?"
         )
     for printed in form.printed:
         descriptor(guide, printed)
         _refuse_unknown_fields(guide, printed)
+        _refuse_astray_score(guide, printed)
     times = Counter(printed.item for printed in form.printed)
     for printed in reversed(form.printed):
         if times[printed.item] > 1:
@@ -152,6 +169,34 @@ def refuse_unless_sound(guide: Guide, form: Form) -> None:
                 f"{printed.where}: {printed.item} is there twice. Keep one of the two in the file."
             )
     _refuse_wrong_choices(guide, form)
+
+
+def refuse_loss(form: Form) -> None:
+    """Refuse a form if something in it was not read, or may be in the wrong place."""
+    if form.lost:
+        shown = "\n".join(form.lost[:SHOWN])
+        more = len(form.lost) - SHOWN
+        raise Refused(
+            f"Not everything in the form could be read:\n{shown}\n"
+            + (f"… and {more} more places like these.\n" if more > 0 else "")
+            + "Nothing was kept. Put it right in the file, or hand in the document that it was made "
+            "from. It can also be taken anyway; then what is named here is left out and listed.",
+            field="anyway",
+        )
+
+
+def _refuse_astray_score(guide: Guide, printed: Printed) -> None:
+    """Refuse words that begin with a bare level where the score is missing: it is in their box."""
+    if printed.score is not None:
+        return
+    levels = {level.value for level in guide.scale_of(printed.item).levels}
+    for texts in printed.entries.values():
+        if texts and texts[0].strip(" .:*()") in levels:
+            raise Refused(
+                f"{printed.where}: {printed.item} has no score, but its words begin with "
+                f"“{texts[0].strip()}”, which could be it. Put it where the score belongs, or say in "
+                f"words what it means."
+            )
 
 
 def descriptor(guide: Guide, printed: Printed) -> DescriptorImported:
@@ -177,9 +222,11 @@ def _level(guide: Guide, printed: Printed) -> Level:
     levels = guide.scale_of(printed.item).levels
     level = next((level for level in levels if level.value == printed.score), None)
     if level is None:
+        printed_score = str(printed.score)
+        cut = printed_score if len(printed_score) <= LONG else f"{printed_score[:LONG].rstrip()} …"
         raise Refused(
             f"{printed.score_where or printed.where}: {printed.item} takes {levels[0].value} to "
-            f"{levels[-1].value}, not {printed.score}. Put it right in the file, or leave it blank."
+            f"{levels[-1].value}, not {cut}. Put it right in the file, or leave it blank."
         )
     return level
 

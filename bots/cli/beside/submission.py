@@ -32,7 +32,7 @@ def export_file(
     as_json: AsJson = False,
 ) -> None:
     """Give back what an area handed in: an imported form, or a signed-off assessment."""
-    from bots.forms.written import FORMATS, ON_SCREEN, write_form
+    from bots.forms.writing.written import FORMATS, ON_SCREEN, write_form
     from projections.documents.formats import format_of
     from projections.submissions.handed_in import document, handed_in
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from bots.operations.form import Asked, Form, Upload
 from bots.operations.operation import Doing, Done, Operation
 from ehsg_events.commands import submissions
 from ehsg_events.log.published_guides import published
+from ehsg_events.states.submission import Form as ReadForm
 from ehsg_events.states.submission import Heading
+from guides.model import Guide
+
+SHOWN = 8  # broken words that are listed
 
 
 class Brought(Form):
     """The form as a file, its area, its year and its guide."""
 
     file: Annotated[
-        Upload, Asked("A form as .txt, .json or .xlsx.", example="form.txt", first=True)
+        Upload,
+        Asked("A form as .docx, .pdf, .txt, .md, .json or .xlsx.", example="form.txt", first=True),
     ]
     area: Annotated[str, Asked("The area that handed it in.", example="Northvale")]
     year: Annotated[int, Asked("The year it was handed in for.", example="2022")]
     guide: Annotated[str, Asked("The guide it is a form of.")] = "ehsg-2022@1"
+    anyway: Annotated[bool, Asked("Though not everything in it could be read.")] = False
 
 
 def do(doing: Doing, form: Brought) -> Done:
@@ -29,35 +36,83 @@ def do(doing: Doing, form: Brought) -> Done:
     guide = published(form.guide, doing.folder).guide
     contents = read_form(form.file.name, form.file.content, guide, form.area)
     version = submissions.import_submission(
-        doing.log, doing.stamp, form.area, form.year, form.guide, contents, form.file.content
+        doing.log,
+        doing.stamp,
+        form.area,
+        form.year,
+        form.guide,
+        contents,
+        form.file.content,
+        anyway=form.anyway,
     )
-    texts = [
-        text
-        for printed in contents.printed
-        for entries in printed.entries.values()
-        for text in entries
-    ]
-    headings = [text for text in texts if isinstance(text, Heading)]
-    unscored = [printed.item for printed in contents.printed if printed.score is None]
-    notes = [
-        *contents.left_out,
-        *([f"No score: {', '.join(unscored)}."] if unscored else []),
-        *(f"Taken for a heading, not for an entry: “{text}”." for text in headings),
-    ]
-    descriptors, entry_count = len(contents.printed), len(texts) - len(headings)
     document = {
         "area": form.area,
         "year": form.year,
         "guide": form.guide,
         "version": version,
         "layout": contents.layout,
-        "descriptors": descriptors,
-        "entries": entry_count,
-        "headings": len(headings),
-        "left_out": list(contents.left_out),
+        **_counted(contents, guide),
     }
-    what = f"version {version}: {descriptors} descriptors, {entry_count} entries"
-    return Done(f"{form.area} {form.year}, {what}.", document, notes)
+    what = f"{document['descriptors']} descriptors, {document['entries']} entries"
+    says = f"{form.area} {form.year}, version {version}: {what}."
+    return Done(says, document, list(_notes(contents, guide)))
+
+
+def _counted(contents: ReadForm, guide: Guide) -> dict[str, Any]:
+    texts = _texts(contents)
+    headings = sum(isinstance(text, Heading) for text in texts)
+    return {
+        "descriptors": len(contents.printed),
+        "entries": len(texts) - headings,
+        "headings": headings,
+        "left_out": list(contents.lost),
+        "absent": _absent(contents, guide),
+        "unscored": [printed.item for printed in contents.printed if printed.score is None],
+        "kept_beside": len(contents.removed),
+    }
+
+
+def _texts(contents: ReadForm) -> list[str]:
+    return [
+        text
+        for printed in contents.printed
+        for entries in printed.entries.values()
+        for text in entries
+    ]
+
+
+def _absent(contents: ReadForm, guide: Guide) -> list[str]:
+    there = {printed.item for printed in contents.printed}
+    return [item for item in guide.descriptors if item not in there]
+
+
+def _notes(contents: ReadForm, guide: Guide) -> Iterator[str]:
+    """What whoever hands the form in should know: first what was lost, then what is missing."""
+    yield from (f"Left out: {lost}" for lost in contents.lost)
+    absent, count = _absent(contents, guide), len(guide.descriptors)
+    if absent:
+        yield f"Not in the form, {len(absent)} of {count}: {', '.join(absent)}."
+    unscored = [printed.item for printed in contents.printed if printed.score is None]
+    if unscored:
+        yield f"No score: {', '.join(unscored)}."
+    for text in _texts(contents):
+        if isinstance(text, Heading):
+            yield f"Taken for a heading, not for an entry: “{text}”."
+    if contents.joined:
+        shown = ", ".join(contents.joined[:SHOWN])
+        yield f"Words put together that were broken at line ends: {shown}" + (
+            f" and {len(contents.joined) - SHOWN} more." if len(contents.joined) > SHOWN else "."
+        )
+    if contents.doubts:
+        yield (
+            f"A paragraph may begin in {len(contents.doubts)} lines where nothing shows it, and was "
+            f"taken to: {'; '.join(contents.doubts[:SHOWN])}."
+        )
+    if contents.removed:
+        yield (
+            f"{len(contents.removed)} lines of the form are no answers, such as its page numbers "
+            f"and its own printed words. They are kept with the import, to be looked at."
+        )
 
 
 OPERATION = Operation(

@@ -151,7 +151,7 @@ def test_a_form_comes_back_letter_for_letter(
     form = read(name)
     assert form.layout == layout
     assert said(form) == filled(expected)
-    assert form.left_out == ()
+    assert form.lost == ()
 
 
 def test_the_closing_part_is_read_beside_and_under_its_labels() -> None:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from support.story.forms import GUIDE
 from support.story.submission import bring, exported
 
-from bots.forms.sheets import write_xlsx
+from bots.forms.sources.sheets import write_xlsx
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 

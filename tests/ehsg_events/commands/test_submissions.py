@@ -10,8 +10,8 @@ from support.story.forms import FORMS, GUIDE
 from support.story.submission import bring, bring_form, exported, stamp
 
 from bots.forms import read_form
-from bots.forms.printed import write_text
-from bots.forms.sheets import write_xlsx
+from bots.forms.sources.sheets import write_xlsx
+from bots.forms.writing.printed import write_text
 from ehsg_events.commands import outcomes, rounds, submissions
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log

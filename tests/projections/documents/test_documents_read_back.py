@@ -20,9 +20,9 @@ from support.story.sefton import SCORES, SEFTON, entered
 from support.story.story import NAMES, PANEL, Story
 from support.story.submission import exported
 
-from bots.forms.printed import write_text
 from bots.forms.wording import letters
-from bots.forms.written import write_form
+from bots.forms.writing.printed import write_text
+from bots.forms.writing.written import write_form
 from ehsg_events.kernel import Refused
 from projections.documents.formats import DOCUMENTS, FORMATS, format_of, report_as
 

@@ -17,7 +17,7 @@ from support.story.sefton import SCORES, entered, sefton
 from support.story.story import NAMES, PANEL, Story
 from support.story.submission import bring, exported
 
-from bots.forms.written import write_form
+from bots.forms.writing.written import write_form
 from ehsg_events.log.log import Log
 from projections.documents.formats import SHEETS, report_as
 from projections.facts.view import View

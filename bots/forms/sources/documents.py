@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bots.forms.lines import LONGEST
+from bots.forms.decoding import LONGEST
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Heading, Printed
 from guides.model import Guide

@@ -14,8 +14,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from bots.forms.documents import NAMES, Headings, headings_of, key_of, with_headings
-from bots.forms.lines import LONGEST
+from bots.forms.decoding import LONGEST
+from bots.forms.sources.documents import NAMES, Headings, headings_of, key_of, with_headings
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Printed
 from guides.model import Guide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bots.forms.documents import Headings, headings_of, key_of, with_headings
+from bots.forms.sources.documents import Headings, headings_of, key_of, with_headings
 from bots.forms.wording import wording_of
 from ehsg_events.states.submission import Heading
 from guides.model import Guide

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from bots.forms.documents import Headings, headings_of, key_of, with_headings
+from bots.forms.sources.documents import Headings, headings_of, key_of, with_headings
 from bots.forms.wording import Wording, wording_of
 from ehsg_events.states.submission import Heading as Titled
 from guides.model import Guide

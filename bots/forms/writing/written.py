@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bots.forms.pages import form_document
+from bots.forms.writing.pages import form_document
 from ehsg_events.kernel import Refused
 from guides.model import Guide
 from projections.documents.formats import DOCUMENTS, tabled, written
@@ -31,11 +31,11 @@ def write_form(document: dict[str, Any], guide: Guide, form: str) -> bytes:
         case "json":
             return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
         case "text" | "txt":
-            from bots.forms.printed import write_text
+            from bots.forms.writing.printed import write_text
 
             return write_text(document, guide).encode()
         case "xlsx":
-            from bots.forms.sheets import write_xlsx
+            from bots.forms.sources.sheets import write_xlsx
 
             return write_xlsx(document, guide)
         case "zip":  # CSV with its schema

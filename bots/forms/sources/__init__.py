@@ -1,0 +1,1 @@
+"""The files that forms come in, beside text: JSON, spreadsheets, DOCX and PDF."""
