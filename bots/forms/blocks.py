@@ -26,7 +26,7 @@ class Block:
     score_at: Line | None = None
     fields: dict[str, list[Line]] = field(default_factory=dict)
     astray: list[Line] = field(default_factory=list)
-    labelled: set[str] = field(default_factory=set)
+    labelled: tuple[str, ...] = ()  # its labels in their order
     mixed: list[Line] = field(default_factory=list)  # cells that nothing parts from each other
     first: int = 0
     end: int = 0
@@ -47,7 +47,7 @@ def blocks_of(
         end = _end(lines, marks, header, following, guide)
         own = [mark for mark in marks if header.at <= mark.at < end and mark.kind in OWN]
         block = Block(header, lines[header.at], first=header.at, end=end)
-        block.labelled = {mark.which or "score" for mark in own}
+        block.labelled = tuple(dict.fromkeys(mark.which or "score" for mark in own))
         block.astray += _unstated(lines[header.at : own[0].at if own else end], header, guide)
         _fill(block, lines, own, heads, guide)
         blocks.append(block)
@@ -233,7 +233,11 @@ def _unstated(lines: Sequence[Line], header: Header, guide: Guide) -> list[Line]
     if descriptor is None:
         return []
     known = f"{header.item} {descriptor.label} {descriptor.statement}"
-    return [line for line in lines[1:] if words(line.text) and not _is_known(line.text, known)]
+    return [
+        line
+        for line in lines[1:]
+        if letters(line.text) not in letters(known) and not _is_known(line.text, known)
+    ]
 
 
 def _take_score(block: Block, mark: Mark, under: list[Line], guide: Guide) -> list[Line]:

@@ -196,7 +196,7 @@ def split_at(line: Line, begins: Sequence[int]) -> list[Line | None] | None:
         left = line.indent + start + len(text) - len(text.lstrip())
         column = 0 if index == 0 else begins[index - 1]
         indent = max(left - column, 0)
-        piece = replace(line, text=text.strip(), indent=indent if indent > NEAR else 0)
+        piece = replace(line, text=text.strip(), indent=indent if indent > NEAR else 0, full=None)
         pieces.append(piece if piece.text else None)
     return pieces
 

@@ -70,22 +70,31 @@ def _marks(lines: Sequence[Line], labels: Sequence[Label], right: frozenset[int]
 
 def _mark(lines: Sequence[Line], at: int, label: Label, right: frozenset[int]) -> Mark | None:
     first = letters(lines[at].text.split(maxsplit=1)[0])
-    for spelled in label.spellings:
-        if not first or not spelled.startswith(first):
-            continue
-        mark = _spelled(lines, at, label, spelled, right)
-        if mark is not None:
-            return mark
+    spellings = [spelled for spelled in label.spellings if first and spelled.startswith(first)]
+    for strict in (
+        True,
+        False,
+    ):  # what stands after a gap is in another column, if that gives sense
+        for spelled in spellings:
+            mark = _spelled(lines, at, label, spelled, right, strict=strict)
+            if mark is not None:
+                return mark
     return None
 
 
 def _spelled(
-    lines: Sequence[Line], at: int, label: Label, spelled: str, right: frozenset[int]
+    lines: Sequence[Line],
+    at: int,
+    label: Label,
+    spelled: str,
+    right: frozenset[int],
+    *,
+    strict: bool,
 ) -> Mark | None:
     left, beside, columns, empty = spelled, list[Line](), False, False
     for index in range(at, min(at + LONGEST, len(lines))):
         line = lines[index]
-        size = _fragment(line, left, right)
+        size = _fragment(line, left, right, strict=strict)
         if size:
             left = left.removeprefix(letters(line.text[:size]))
             rest = _rest(line, size)
@@ -112,12 +121,14 @@ def _spelled(
     return None
 
 
-def _fragment(line: Line, left: str, right: frozenset[int]) -> int:
+def _fragment(line: Line, left: str, right: frozenset[int], *, strict: bool) -> int:
     """How many characters of a line are the next piece of a label; 0 if none are."""
     text = line.text
     best = 0
     for match in re.finditer(r"\S+", text):
         end, own = match.end(), letters(text[: match.end()])
+        if strict and best and GAP.match(text, best) and best <= match.start():
+            break
         if not left.startswith(own) or not (letters(match[0]) or match[0] in DASHES):
             break
         if own == left:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bots.forms.blocks import Block
+from bots.forms.headers import NUMBERED, SURE
 from bots.forms.labels import is_piece
 from bots.forms.lines import Line
 from bots.forms.paragraphs import ENDED, is_bullet
-from bots.forms.wording import Label, is_section, letters, wording_of, words
+from bots.forms.wording import Label, is_section, letters, overlap, wording_of, words
 from guides.model import Guide
 
 OFTEN, MANY = 0.5, 3  # share and number of descriptors in which a line stands that is no answer
@@ -60,7 +61,14 @@ def leftovers_of(
             )
         _part(left, gap, f"after {block.header.item}, under no label", guide)
     left.remove(lines[blocks[-1].end :])
-    left.lost += [*_torn(blocks, labels), *_recurring(blocks), *_unlabelled(blocks, labels)]
+    left.lost += [
+        *_torn(blocks, labels),
+        *_recurring(blocks),
+        *_unlabelled(blocks, labels),
+        *_disordered(blocks),
+        *_empty(blocks, labels),
+        *_swallowed(lines, blocks, guide),
+    ]
     return left
 
 
@@ -152,6 +160,42 @@ def _unlabelled(blocks: Sequence[Block], labels: Sequence[Label]) -> Iterator[st
                 f"{lacking[0].line.where}: there is no label “{_cut(label.printed)}” under {named}, "
                 f"so what belongs under it may stand elsewhere."
             )
+
+
+def _disordered(blocks: Sequence[Block]) -> Iterator[str]:
+    """Descriptors whose labels come in another order than most: columns were read across."""
+    full = [
+        block for block in blocks if len(block.labelled) == max(len(b.labelled) for b in blocks)
+    ]
+    usual, times = Counter(block.labelled for block in full).most_common(1)[0]
+    others = [block for block in full if block.labelled != usual]
+    if others and len(full) >= MANY:
+        yield (
+            f"{others[0].line.where}: the labels under {others[0].header.item} come in another order "
+            f"than under {times} others, so the columns of a table are mixed up."
+        )
+
+
+def _empty(blocks: Sequence[Block], labels: Sequence[Label]) -> Iterator[str]:
+    """Fields that are empty throughout, though others are filled: their words may be in those."""
+    for label in labels:
+        filled = [block for block in blocks if any(block.fields.values())]
+        own = [block for block in blocks if block.fields.get(label.which)]
+        if label.kind == "field" and len(filled) >= MANY and not own:
+            yield (
+                f"{blocks[0].line.where}: nothing stands under “{_cut(label.printed)}” under any "
+                f"descriptor. If something was written, it stands elsewhere."
+            )
+
+
+def _swallowed(lines: Sequence[Line], blocks: Sequence[Block], guide: Guide) -> Iterator[str]:
+    """Descriptors that begin in the midst of the words of another, or before the first."""
+    inside = [line for block in blocks for rows in block.fields.values() for line in rows]
+    for line in [*lines[: blocks[0].first], *inside]:
+        match = NUMBERED.match(line.text)
+        item = guide.descriptors.get(match[1]) if match else None
+        if match and item and overlap(match[2], f"{item.label} {item.statement}") >= SURE:
+            yield f"{line.where}: {match[1]} begins here, but no label of a form stands under it."
 
 
 def _cut(text: str) -> str:

@@ -37,6 +37,7 @@ class Line:
         margin: the column where lines of its own cell end; 0 where that is the form's.
         mark: of a paragraph in a list, how the list marks it.
         place: where it stands, if not in a numbered line.
+        full: whether the next line's first word had no room after it; none where only columns tell.
         source: the paragraph of a document that it was read from.
     """
 
@@ -50,6 +51,7 @@ class Line:
     margin: int = 0
     mark: str = ""
     place: str = ""
+    full: bool | None = None
     source: object = field(default=None, compare=False, repr=False)
 
     @property
@@ -118,11 +120,11 @@ def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str
     turns = [index for index, line in enumerate(raw) if line.turned]
     numbers |= _at_the_foot(raw, turns)
     edges = _near(raw, sorted({*numbers, *turns}))
-    masked = {index: _masked(raw[index].text) for index in edges - numbers}
-    times = Counter(masked.values())
+    alike = {index: masked(raw[index].text) for index in edges - numbers}
+    times = Counter(alike.values())
     heads = {
         index
-        for index, text in masked.items()
+        for index, text in alike.items()
         if times[text] >= REPEATED and not _kept(raw[index].text, (*prompts, *labels))
     }
     return [
@@ -214,7 +216,8 @@ def _near(raw: Sequence[Line], turns: Sequence[int]) -> set[int]:
     return near
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
+    """A line with its numbers masked: what the head of every page has in common."""
     return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
 
 

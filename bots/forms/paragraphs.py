@@ -177,16 +177,23 @@ def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left:
     margin = line.margin or setting.margin
     spaced = setting.cells_spaced if line.margin else setting.spaced
     if ended and (line.turned or (marked is None and not spaced)):
-        if _full(before, line, margin, 1.0, left) and margin != UNWRAPPED:
+        if _full(before, line, margin, 1.0, left) and (before.full or margin != UNWRAPPED):
             setting.doubts.append(line)
         return False
-    if margin == UNWRAPPED and spaced and not (ended or line.turned or entry.mark):
+    if (
+        before.full is None
+        and margin == UNWRAPPED
+        and spaced
+        and not (ended or line.turned or entry.mark)
+    ):
         return not entry.listed and len(before.text.split()) > HEADING
     return _full(before, line, margin, 1.0 if ended else ROOM, left)
 
 
 def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) -> bool:
     """Whether the next line's first word would not have fitted before the margin."""
+    if before.full is not None:
+        return before.full
     first = line.text.split(maxsplit=1)[0]
     room = left + share * (margin - left)
     return before.edge + 1 + len(first) > room

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bots.forms.headers import NUMBERED
 from bots.forms.lines import Line
-from bots.forms.wording import Label, letters, words, wording_of
+from bots.forms.wording import Label, letters, wording_of, words
 from guides.model import Guide
 
 Cell = Sequence[Line]

@@ -53,7 +53,9 @@ class Package:
     def _style(self, paragraph: Any) -> Any:
         name = value(child(child(paragraph, "pPr"), "pStyle"))
         styles = self.document.styles.element
-        return next((style for style in styles if name and attribute(style, "styleId") == name), None)
+        return next(
+            (style for style in styles if name and attribute(style, "styleId") == name), None
+        )
 
 
 def local(node: Any) -> str:

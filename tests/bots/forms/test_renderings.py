@@ -11,6 +11,7 @@ from support.story.invented import CHOSEN, DATA_MODEL, INVENTED
 from support.story.renderings import TEXTS
 
 from bots.forms import read_form
+from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import refuse_loss, refuse_unless_sound
 
@@ -25,13 +26,17 @@ class Tally:
     missing: int = 0
     invented: int = 0
     doubts: int = 0
+    misplaced: int = 0
     refusal: str = ""
 
     @property
     def silent(self) -> bool:
-        """Whether something is missing or wrong, and nobody was told."""
-        told = self.refusal or self.doubts
-        return not told and bool(self.missing or self.invented or self.wrong)
+        """Whether something is missing, wrong or in the wrong field, and nobody was told.
+
+        Paragraphs that were joined or parted where nothing shows it are told of as doubts.
+        """
+        parted = (self.missing or self.invented) and not self.doubts
+        return not self.refusal and bool(self.wrong or self.misplaced or parted)
 
 
 def tally(name: str, content: bytes) -> Tally:
@@ -59,6 +64,7 @@ def _compared(found: dict[str, Told]) -> Tally:
         counted.wrong += own.score not in (told.score, None)
         for box in {*told.entries, *own.entries}:
             printed, read = told.entries.get(box, ()), own.entries.get(box, ())
+            counted.misplaced += letters("".join(printed)) != letters("".join(read))
             counted.right += sum(text in read for text in printed)
             counted.missing += sum(text not in read for text in printed)
             counted.invented += sum(text not in printed for text in read)

@@ -41,7 +41,10 @@ def _boxes(own: Told) -> list[list[str]]:
 def rows_of(document: Document, item: str, own: Told) -> None:
     """Label on the left, words on the right."""
     document.add_paragraph(head(item))
-    _table(document, *zip([[PROMPT], *([label] for label in LABELS.values())], _boxes(own), strict=True))
+    _table(
+        document,
+        *zip([[PROMPT], *([label] for label in LABELS.values())], _boxes(own), strict=True),
+    )
 
 
 def in_two(document: Document, item: str, own: Told) -> None:
@@ -63,7 +66,9 @@ def in_three(document: Document, item: str, own: Told) -> None:
 def in_cells(document: Document, item: str, own: Told) -> None:
     """Everything of a descriptor in one table: its words, and each label in the cell of its box."""
     score, well, plans = _boxes(own)
-    _table(document, [[head(item)], [PROMPT, *score]], [[LABELS[WELL], *well], [LABELS[NEXT], *plans]])
+    _table(
+        document, [[head(item)], [PROMPT, *score]], [[LABELS[WELL], *well], [LABELS[NEXT], *plans]]
+    )
 
 
 def plain(document: Document, item: str, own: Told) -> None:
@@ -76,7 +81,7 @@ def plain(document: Document, item: str, own: Told) -> None:
             document.add_paragraph(text, style="List Bullet")
 
 
-def document_of(design: Design, heads: bool = True) -> bytes:  # noqa: FBT001, FBT002
+def document_of(design: Design, heads: bool = True) -> bytes:  # noqa: FBT002
     """The whole form in one design."""
     document = docx.Document()
     document.add_heading(GUIDE.title, level=0)
