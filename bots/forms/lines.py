@@ -38,6 +38,7 @@ class Line:
         mark: of a paragraph in a list, how the list marks it.
         place: where it stands, if not in a numbered line.
         full: whether the next line's first word had no room after it; none where only columns tell.
+        exact: what somebody wrote, letter for letter, where the file says so; `text` stands for it.
         source: the paragraph of a document that it was read from.
     """
 
@@ -52,6 +53,7 @@ class Line:
     mark: str = ""
     place: str = ""
     full: bool | None = None
+    exact: str | None = None
     source: object = field(default=None, compare=False, repr=False)
 
     @property

@@ -37,6 +37,7 @@ LEAD_IN = re.compile(
     r"(?::\s*[-–—]*|\b(?:such as|includes?|including|for example|e\.g\.?|the following)\W*)$",
     re.IGNORECASE,
 )
+BULLET = "•"
 HEADING = 3  # words of a heading at most
 UNWRAPPED = 100_000  # the margin of a form whose lines were not wrapped
 ROOM = 0.8  # of the width: a line shorter than this did not end for want of room
@@ -67,11 +68,12 @@ class Paragraph:
     indent: int = 0
     number: int = 0
     listed: list[tuple[str, int]] = field(default_factory=list)
+    exact: bool = False
 
     @property
     def leads_in(self) -> bool:
         """Whether bullets that follow belong to it."""
-        return bool(self.listed) or bool(LEAD_IN.search(self.text))
+        return not self.exact and (bool(self.listed) or bool(LEAD_IN.search(self.text)))
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,10 @@ def paragraphs(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     pending = ""
     left = min((line.indent for line in lines), default=0)
     for line in lines:
+        if line.exact is not None:
+            entries.append(Paragraph(line.exact, BULLET, exact=True))
+            before = None
+            continue
         if GLYPH.fullmatch(line.text) and len(line.text) == 1:
             pending = line.text
             continue

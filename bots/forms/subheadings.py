@@ -31,7 +31,7 @@ def titled(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     last = len(paragraphs) - 1
     return tuple(
         Heading(paragraph.text)
-        if index < last and _heads(paragraph, paragraphs[index + 1])
+        if not paragraph.exact and index < last and _heads(paragraph, paragraphs[index + 1])
         else paragraph.text
         for index, paragraph in enumerate(paragraphs)
     )

@@ -42,7 +42,11 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
     Raises:
         Refused: it is not text, or has far more labels than a form.
     """
+    from bots.forms.sources.exact import is_exact, read_exact
+
     text = decoded(content)
+    if is_exact(text):
+        return read_exact(text, guide, area)
     return form_of(printed_lines(text), text, guide, area)
 
 

@@ -53,7 +53,7 @@ def write(document: Document) -> bytes:
     if document.record:
         file.add_heading(RECORD, level=1)
         _add_pairs(file, document.record)
-    return _packed(file)
+    return packed(file)
 
 
 def _identify(file: File, document: Document) -> None:
@@ -162,7 +162,7 @@ def _add_plot(file: File, block: Plot) -> None:
     file.add_paragraph(block.caption, style="Caption")
 
 
-def _packed(file: File) -> bytes:
+def packed(file: File) -> bytes:
     """The file's bytes, with none of the times that saving puts on its parts."""
     saved, packed = BytesIO(), BytesIO()
     file.save(saved)

@@ -13,7 +13,7 @@ from ehsg_events.kernel import Refused
 
 BIGGEST = 10 * LONGEST  # bytes of a document with pictures in it
 UNPACKED = 50 * LONGEST  # bytes inside the file: a small file may hold a very large one
-OURS = "ehsg form"  # the keyword of a document that was written by this program
+ENTRY, HEADING = "ehsg_entry_", "ehsg_heading_"  # how the bookmarks of this program begin
 BESIDE = {"footnotes": "footnotes", "endnotes": "endnotes"}
 
 
@@ -36,11 +36,6 @@ class Package:
         """The element that holds the paragraphs and tables."""
         return self.document.element.body
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether this program wrote it, so that each paragraph is an entry letter for letter."""
-        return OURS in (self.document.core_properties.keywords or "")
-
     def is_bullet(self, paragraph: Any) -> bool:
         """Whether a paragraph is a bullet, by its own numbering or by its style's."""
         for properties in (child(paragraph, "pPr"), child(self._style(paragraph), "pPr")):
@@ -56,6 +51,12 @@ class Package:
         return next(
             (style for style in styles if name and attribute(style, "styleId") == name), None
         )
+
+
+def marked(paragraph: Any) -> str:
+    """How this program marked a paragraph: `ENTRY`, `HEADING`, or nothing."""
+    names = [attribute(node, "name") for node in paragraph if local(node) == "bookmarkStart"]
+    return next((mark for mark in (ENTRY, HEADING) for name in names if name.startswith(mark)), "")
 
 
 def local(node: Any) -> str:

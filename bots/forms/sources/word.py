@@ -8,15 +8,21 @@ from typing import Any
 
 from bots.forms.lines import Line
 from bots.forms.sources.cells import in_one_column
-from bots.forms.sources.package import Package, local, opened
+from bots.forms.sources.package import HEADING, Package, local, marked, opened
 from bots.forms.text import form_of
 from bots.forms.wording import Label, labels_of, possessives
 from ehsg_events.kernel import Refused
-from ehsg_events.states.submission import Form
+from ehsg_events.states.submission import Form, Heading
 from guides.model import Guide
 
 BULLET = "•"
+BLANK = "…"  # stands for a blank paragraph: a box that holds no more is empty
+HIDDEN = "Entry."  # stands for words that this program marked as such: they are no label or head
 DEEPEST = 4  # tables within tables
+CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+NO_WORDS = (  # properties, what was deleted, and drawings, whose text boxes are read by themselves
+    *("pPr", "rPr", "sdtPr", "moveFrom", "del", "drawing", "pict", "object", "AlternateContent"),
+)
 WRAPPED = ("sdt", "sdtContent", "ins", "smartTag", "customXml")  # what only holds other things
 
 
@@ -34,9 +40,15 @@ def read_word(content: bytes, guide: Guide, area: str) -> Form:
     return replace(form, template=content, lost=(*form.lost, *notes))
 
 
-def lines_in(package: Package, labels: Sequence[Label], guide: Guide) -> list[Line]:
-    """Every paragraph of a document in the order in which it is to be read, tables unfolded."""
-    return list(_Walk(package, labels, guide).lines(package.body, ""))
+def lines_in(
+    package: Package, labels: Sequence[Label], guide: Guide, *, blanks: bool = False
+) -> list[Line]:
+    """Every paragraph of a document in the order in which it is to be read, tables unfolded.
+
+    Args:
+        blanks: whether blank paragraphs are among them, as places where something can be written.
+    """
+    return list(_Walk(package, labels, guide, blanks=blanks).lines(package.body, ""))
 
 
 @dataclass
@@ -46,6 +58,7 @@ class _Walk:
     package: Package
     labels: Sequence[Label]
     guide: Guide
+    blanks: bool = False
     paragraphs: int = 0
     tables: int = 0
 
@@ -62,15 +75,16 @@ class _Walk:
 
     def _paragraph(self, node: Any, place: str, deep: int) -> Iterator[Line]:
         self.paragraphs += not place
-        text = written(node)
-        if text.strip():
+        text, ours = written(node), marked(node)
+        if text.strip() or self.blanks:
             yield Line(
                 0,
                 0,
-                text if self.package.is_ours else text.strip(),
+                HIDDEN if ours else text.strip() or BLANK,
                 whole=True,
                 mark=BULLET if self.package.is_bullet(node) else "",
                 place=place or f"paragraph {self.paragraphs}",
+                exact=Heading(text) if ours == HEADING else text if ours else None,
                 source=node,
             )
         for box in boxes_in(node):
@@ -101,28 +115,20 @@ def inside(parent: Any, name: str) -> Iterator[Any]:
 
 def written(paragraph: Any) -> str:
     """The text of a paragraph with its line breaks; what was taken out is none of it."""
-    return "".join(_texts(paragraph)).strip("\n")
+    return "".join(_texts(paragraph))
 
 
 def _texts(parent: Any) -> Iterator[str]:
     for node in parent:
-        match local(node):
-            case "t":
-                yield node.text or ""
-            case "br" | "cr":
-                yield "\n"
-            case "tab":
-                yield "\t" if local(parent) == "r" else ""
-            case "noBreakHyphen":
-                yield "-"
-            case "ddList":
-                yield _picked(node)
-            case "pPr" | "rPr" | "sdtPr" | "moveFrom" | "del" | "drawing" | "pict" | "object":
-                pass
-            case "AlternateContent":
-                pass  # a drawing: its text boxes are read by themselves
-            case _:
-                yield from _texts(node)
+        name = local(node)
+        if name == "t":
+            yield node.text or ""
+        elif name == "ddList":
+            yield _picked(node)
+        elif name in CHARACTERS:
+            yield CHARACTERS[name] if local(parent) == "r" else ""
+        elif name not in NO_WORDS:
+            yield from _texts(node)
 
 
 def _picked(choices: Any) -> str:

@@ -25,8 +25,6 @@ def write_form(document: dict[str, Any], guide: Guide, form: str) -> bytes:
     Raises:
         Refused: the format is none of them.
     """
-    if form in DOCUMENTS:
-        return written(form_document(document, guide), form)
     match form:
         case "json":
             return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -34,6 +32,15 @@ def write_form(document: dict[str, Any], guide: Guide, form: str) -> bytes:
             from bots.forms.writing.printed import write_text
 
             return write_text(document, guide).encode()
+        case "md":
+            from bots.forms.writing.printed import write_markdown
+
+            return write_markdown(document, guide).encode()
+        case "docx":
+            from bots.forms.writing.word import write_word
+
+            frame = form_document(document, guide).model_copy(update={"blocks": ()})
+            return write_word(document, guide, frame)
         case "xlsx":
             from bots.forms.sources.sheets import write_xlsx
 
@@ -42,4 +49,6 @@ def write_form(document: dict[str, Any], guide: Guide, form: str) -> bytes:
             from projections.tables.form import form_book
 
             return tabled(form_book(Document.model_validate(document), guide), form)
+    if form in DOCUMENTS:
+        return written(form_document(document, guide), form)
     raise Refused(f"A submission is written as {', '.join(FORMATS)}, not as {form}.")
