@@ -24,6 +24,7 @@ class Block:
     line: Line
     score: str | None = None
     score_at: Line | None = None
+    box: Line | None = None  # where its score stands or would stand
     fields: dict[str, list[Line]] = field(default_factory=dict)
     astray: list[Line] = field(default_factory=list)
     labelled: tuple[str, ...] = ()  # its labels in their order
@@ -243,6 +244,7 @@ def _unstated(lines: Sequence[Line], header: Header, guide: Guide) -> list[Line]
 def _take_score(block: Block, mark: Mark, under: list[Line], guide: Guide) -> list[Line]:
     """Read the score that stands beside or under its prompt; return the lines left over."""
     value, rest = (under[0], under[1:]) if under else (None, [])
+    block.box = block.box or value
     if value is None:
         return []
     item = block.header.item

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
@@ -54,7 +55,7 @@ class Line:
     place: str = ""
     full: bool | None = None
     exact: str | None = None
-    source: object = field(default=None, compare=False, repr=False)
+    source: Any = field(default=None, compare=False, repr=False)
 
     @property
     def where(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 from typing import Any
@@ -18,7 +19,7 @@ from bots.forms.leftovers import leftovers_of
 from bots.forms.lines import Line, lines_of, printed_lines
 from bots.forms.paragraphs import UNWRAPPED, Paragraph, Setting, paragraphs
 from bots.forms.subheadings import titled, writes_sentences
-from bots.forms.wording import is_ending, labels_of, possessives
+from bots.forms.wording import Label, is_ending, labels_of, possessives
 from ehsg_events.events import Layout
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Printed
@@ -50,8 +51,25 @@ def read_text(content: bytes, guide: Guide, area: str) -> Form:
     return form_of(printed_lines(text), text, guide, area)
 
 
-def form_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Form:
-    """Read a form from its lines, or from its paragraphs where the file shows them.
+@dataclass(frozen=True)
+class Sheet:
+    """A form's lines, and what they were sorted into."""
+
+    lines: list[Line]
+    labels: list[Label]
+    marks: list[Mark]
+    blocks: list[Block]
+    furniture: list[Line]
+
+    @property
+    def outside(self) -> list[Mark]:
+        """The labels before the first descriptor and after the last."""
+        first, end = (self.blocks[0].first, self.blocks[-1].end) if self.blocks else (0, 0)
+        return [mark for mark in self.marks if not first <= mark.at < end]
+
+
+def sheet_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Sheet:
+    """Sort a form's lines into descriptors and fields.
 
     Args:
         printed: the lines, blank ones too, in the order in which they are to be read.
@@ -70,9 +88,19 @@ def form_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Form
     marks = marks_of(lines, labels)
     if len(marks) > MOST * len(guide.descriptors):
         raise Refused(f"The file has {len(marks)} labels of a form, far more than one form has.")
-    headers = headers_of(lines, marks, guide)
-    blocks = blocks_of(lines, marks, headers, guide)
-    left = leftovers_of(lines, blocks, labels, sorted_lines.furniture, guide)
+    blocks = blocks_of(lines, marks, headers_of(lines, marks, guide), guide)
+    return Sheet(lines, labels, marks, blocks, sorted_lines.furniture)
+
+
+def form_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Form:
+    """Read a form from its lines, or from its paragraphs where the file shows them.
+
+    Raises:
+        Refused: it has far more labels than a form, or its columns cannot be told apart.
+    """
+    sheet = sheet_of(printed, text, guide, area)
+    lines, blocks = sheet.lines, sheet.blocks
+    left = leftovers_of(lines, blocks, sheet.labels, sheet.furniture, guide)
     hyphens = hyphens_of([line.text for line in lines], guide)
     setting = Setting(
         _margin(blocks),
@@ -84,10 +112,9 @@ def form_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Form
     sentences = writes_sentences(
         entry for fields in written for entries in fields.values() for entry in entries
     )
-    first, end = (blocks[0].first, blocks[-1].end) if blocks else (0, 0)
-    closing_fields = _closing(lines, [m for m in marks if not first <= m.at < end], guide)
+    closing_fields = _closing(lines, sheet.outside, guide)
     return Form(
-        layout=_layout(lines, marks, blocks),
+        layout=_layout(lines, sheet.marks, blocks),
         printed=tuple(
             _printed(block, fields, sentences=sentences)
             for block, fields in zip(blocks, written, strict=True)

@@ -127,6 +127,24 @@ def entries(log: Log, submission: Submission) -> dict[tuple[str, str], list[str 
     return texts
 
 
+def template(log: Log, area: str, guide: str) -> bytes | None:
+    """The newest form of an area that was handed in as a document others can be filled into.
+
+    Args:
+        guide: the guide it has to be a form of.
+    """
+    own = {submission_id(area, form.year) for form in imported(log)}
+    kept = [
+        recorded.fact.template
+        for recorded in log.all(topics=(SubmissionImported.TOPIC,))
+        if isinstance(recorded.fact, SubmissionImported)
+        and recorded.stream.assessment in own
+        and recorded.fact.guide == guide
+        and recorded.fact.template is not None
+    ]
+    return log.content(kept[-1]) if kept else None
+
+
 def imported(log: Log) -> Iterator[SubmissionImported]:
     """Every area and year with an imported submission: the first import of each, oldest first."""
     seen: set[UUID] = set()

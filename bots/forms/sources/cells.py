@@ -21,18 +21,18 @@ Row = Sequence[Cell]
 def in_one_column(rows: Sequence[Row], labels: Sequence[Label], guide: Guide) -> Iterator[Line]:
     """The lines of a table in the order in which they are to be read."""
     heads: Row = ()
-    columns: list[list[Line]] = []
+    columns: list[list[Line]] = []  # none before the first row under the heads
     for row in rows:
         anew = any(is_head(cell, labels, guide) for cell in row)
         if _are_heads(row, labels, guide):
             yield from _emptied(heads, columns, labels, guide)
-            heads, columns = row, [[] for _ in row]
+            heads, columns = row, []
         elif heads and len(row) == len(heads) and not anew:
             if _names_a_descriptor(row, heads, labels, guide):
                 yield from _emptied(heads, columns, labels, guide)
-                columns = [[] for _ in row]
-            for column, cell in zip(columns, row, strict=True):
-                column += cell
+                columns = []
+            columns = columns or [[] for _ in row]
+            columns = [[*column, *cell] for column, cell in zip(columns, row, strict=True)]
         else:
             yield from _emptied(heads, columns, labels, guide)
             heads, columns = (), []
@@ -44,14 +44,13 @@ def _emptied(
     heads: Row, columns: Sequence[Sequence[Line]], labels: Sequence[Label], guide: Guide
 ) -> Iterator[Line]:
     """What stands under no label, such as the descriptor; then each label and its column."""
-    if any(map(bool, columns)):
-        pairs = [
-            (head, column, is_head(head, labels, guide))
-            for head, column in zip(heads, columns, strict=True)
-        ]
-        yield from (line for _, column, labelled in pairs if not labelled for line in column)
-        for head, column, labelled in pairs:
-            yield from [*_apart(head), *column] if labelled else ()
+    pairs = [
+        (head, column, is_head(head, labels, guide))
+        for head, column in zip(heads, columns, strict=False)
+    ]
+    yield from (line for _, column, labelled in pairs if not labelled for line in column)
+    for head, column, labelled in pairs:
+        yield from [*_apart(head), *column] if labelled else ()
 
 
 def _apart(cell: Cell) -> list[Line]:

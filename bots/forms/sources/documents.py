@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from bots.forms.decoding import LONGEST
+from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Heading, Printed
 from guides.model import Guide
@@ -16,6 +18,12 @@ NAMES = {  # the names of each kind of field in a document, our own first
     "evidence": (KEYS["evidence"],),
     "next-step": (KEYS["next-step"], "prioritising_next"),
 }
+TOP = (
+    *("area", "year", "guide", "descriptors", "scores", "data_model", "data_model_changed"),
+    *("priorities", "priority_descriptors", "permissions", "headings"),
+)
+READ = ("item", "id", "score", "section", "title", "label", "statement")  # the guide has the latter
+CLOSE, GUESS = 0.85, 0.6  # how alike two names are, of which one may be the other misspelled
 Headings = dict[tuple[str, str], list[tuple[int, str]]]  # by item and name: index of entry, text
 ANSWERS = {"yes": True, "no": False, True: True, False: False, None: None}
 
@@ -34,16 +42,19 @@ def read_json(content: bytes, guide: Guide) -> Form:
     if len(content) > LONGEST:
         raise Refused(f"The file has {len(content)} bytes; a form has at most {LONGEST}.")
     try:
-        document = json.loads(content)
+        document = json.loads(content, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as mistake:
         raise Refused(f"The file is not JSON: {mistake}.") from None
     if not isinstance(document, dict) or not ({"descriptors", "scores"} & set(document)):
         raise Refused('The file holds neither "descriptors" nor "scores". Is it a submission?')
+    refuse_misspelled(document, TOP, "at the top of the document")
     chosen = document.get("priorities", document.get("priority_descriptors"))
     headings = headings_of(document.get("headings"))
+    rows = _rows(document)
     return Form(
         layout="json",
-        printed=tuple(_printed(row, guide, headings) for row in _rows(document)),
+        printed=tuple(_printed(row, guide, headings) for row in rows),
+        lost=tuple(_not_read(rows)),
         data_model=_whole(document.get("data_model"), "data_model"),
         data_model_changed=_answer(document.get("data_model_changed"), "data_model_changed"),
         priorities=_texts(chosen, "priorities"),
@@ -55,6 +66,46 @@ def read_json(content: bytes, guide: Guide) -> Form:
     )
 
 
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are all different.
+
+    Raises:
+        Refused: one is there twice; which of the two is meant, nobody could say.
+    """
+    held: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in held:
+            raise Refused(f'The name "{name}" is there twice in one object. Keep one of the two.')
+        held[name] = value
+    return held
+
+
+def refuse_misspelled(names: Iterable[str], known: Iterable[str], where: str) -> None:
+    """Refuse a name that is nearly one of those that are read: what it holds would be lost.
+
+    Args:
+        known: the names that are read.
+        where: the place of the names, to complete "There is ...".
+    """
+    named = list(known)
+    by_letters = {letters(name): name for name in named}
+    for name in names:
+        close = get_close_matches(letters(name), by_letters, n=1, cutoff=CLOSE)
+        if name not in named and close:
+            raise Refused(
+                f"There is “{name}” {where}, which is not read. Did you mean “{by_letters[close[0]]}”?"
+            )
+
+
+def unread(row: Mapping[str, Any], known: Collection[str], where: str) -> Iterator[str]:
+    """A sentence for each name of a row that holds something and is not read."""
+    for name, value in row.items():
+        if name not in known and value not in (None, "", [], {}):
+            guess = get_close_matches(name.casefold(), known, n=1, cutoff=GUESS)
+            meant = f" Did you mean “{guess[0]}”?" if guess else ""
+            yield f"{where}: “{name}” is not read.{meant}"
+
+
 def _rows(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if "descriptors" not in document:
         scores = _mapping(document["scores"], "scores")
@@ -63,6 +114,13 @@ def _rows(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refused("descriptors is to be a list of objects, one for each descriptor.")
     return rows
+
+
+def _not_read(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    known = [*READ, *(name for names in NAMES.values() for name in names)]
+    for row in rows:
+        item = str(row.get("item", row.get("id", "")))
+        yield from unread(row, known, f"descriptor {item}")
 
 
 def _printed(row: Mapping[str, Any], guide: Guide, headings: Headings) -> Printed:
@@ -81,9 +139,14 @@ def _printed(row: Mapping[str, Any], guide: Guide, headings: Headings) -> Printe
     return Printed(
         item=item,
         where=where,
-        score=None if score is None else str(score),
+        score=None if score is None else whole(score),
         entries=entries,
     )
+
+
+def whole(score: float | str) -> str:
+    """A score as text; 3.0 is 3, as programs write whole numbers."""
+    return str(int(score)) if isinstance(score, float) and score.is_integer() else str(score)
 
 
 def headings_of(value: object) -> Headings:
@@ -133,6 +196,8 @@ def _mapping(value: object, where: str) -> Mapping[str, Any]:
 
 
 def _whole(value: object, where: str) -> int | None:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     raise Refused(f"{where} is to be a whole number or null, not {value!r}.")

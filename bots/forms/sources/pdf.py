@@ -89,16 +89,7 @@ def _pages(content: bytes) -> list[Page]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings quote what it reads
     try:
         with pdfplumber.open(BytesIO(content)) as file:
-            if len(file.pages) > MOST:
-                raise Refused(f"The PDF has {len(file.pages)} pages; a form has at most {MOST}.")
-            _refuse_fields(file)
-            pages = []
-            for number, page in enumerate(file.pages, start=1):
-                pages.append(_page(number, page))
-                page.close()
-                if sum(len(page.words) for page in pages) > WORDS:
-                    raise Refused(f"The PDF has more than {WORDS} words, far more than a form.")
-            return pages
+            return list(_pages_of(file))
     except Refused:
         raise
     except Exception as mistake:  # noqa: BLE001 - a broken file may break its reader anywhere
@@ -106,6 +97,20 @@ def _pages(content: bytes) -> list[Page]:
         raise Refused(
             f"The file cannot be read as a PDF ({kind}). Is it damaged, or locked with a password?"
         ) from None
+
+
+def _pages_of(file: Any) -> Iterator[Page]:
+    if len(file.pages) > MOST:
+        raise Refused(f"The PDF has {len(file.pages)} pages; a form has at most {MOST}.")
+    _refuse_fields(file)
+    words = 0
+    for number, page in enumerate(file.pages, start=1):
+        made = _page(number, page)
+        words += len(made.words)
+        if words > WORDS:
+            raise Refused(f"The PDF has more than {WORDS} words, far more than a form.")
+        page.close()
+        yield made
 
 
 def _refuse_fields(file: Any) -> None:

@@ -9,16 +9,27 @@ values. The sheet `headings` holds the headings among the entries, if there are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from bots.forms.decoding import LONGEST
-from bots.forms.sources.documents import NAMES, Headings, headings_of, key_of, with_headings
+from bots.forms.sources.documents import (
+    GUESS,
+    NAMES,
+    READ,
+    Headings,
+    headings_of,
+    key_of,
+    with_headings,
+)
+from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Printed
 from guides.model import Guide
+from projections.submissions.handed_in import KEYS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -37,7 +48,8 @@ def read_xlsx(content: bytes, guide: Guide) -> Form:
     """
     book = _opened(content)
     rows = _rows(book.worksheets[0])
-    columns = [(name or "").strip().casefold() for name in rows[0][1]] if rows else []
+    columns = _columns(rows[0][1], guide) if rows else []
+    _refuse_unnamed(rows, columns)
     if not {"item", "score"} <= set(columns):
         raise Refused("The first row is to name the columns: item, score, working_well, next.")
     choices, heading_rows = (
@@ -45,7 +57,45 @@ def read_xlsx(content: bytes, guide: Guide) -> Form:
     )
     headings = headings_of([dict(zip(TITLED, row, strict=False)) for _, row in heading_rows[1:]])
     printed = tuple(_printed(rows[1:], columns, guide, headings))
-    return Form(layout="xlsx", printed=printed, **_chosen(choices))
+    read = ("descriptors", "choices", "headings")
+    lost = [
+        f"the sheet {sheet.title}: it is not read. Did you mean one of {', '.join(read)}?"
+        for sheet in book.worksheets[1:]
+        if sheet.title not in read and any(any(row) for _, row in _rows(sheet))
+    ]
+    return Form(layout="xlsx", printed=printed, lost=tuple(lost), **_chosen(choices))
+
+
+def _columns(heads: Row, guide: Guide) -> list[str]:
+    """What each column holds: by its name, however it is written, or by the form's own label."""
+    known = {letters(name): name for name in ("item", "score", *READ)}
+    known["id"] = "item"
+    known |= {letters(name): name for names in NAMES.values() for name in names}
+    for section in guide.sections:
+        known |= {letters(box.label): KEYS[box.kind] for box in section.fields}
+    return [known.get(letters(name or ""), (name or "").strip()) for name in heads]
+
+
+def _refuse_unnamed(rows: Sequence[tuple[int, Row]], columns: Sequence[str]) -> None:
+    """Refuse a column that holds something under a name that is not read."""
+    from openpyxl.utils import get_column_letter
+
+    known = ["item", "score", *READ, *(name for names in NAMES.values() for name in names)]
+    for number, row in rows[1:]:
+        held = {index: text for index, text in enumerate(row) if text is not None}
+        for index in held:
+            name = columns[index]
+            if name not in known:
+                letter = get_column_letter(index + 1)
+                guess = get_close_matches(name.casefold(), known, n=1, cutoff=GUESS)
+                meant = f" Did you mean “{guess[0]}”?" if guess else ""
+                headed = f"is headed “{name}”, which is not read" if name else "has no heading"
+                raise Refused(
+                    f"column {letter}: it {headed}, but holds something in row {number}.{meant} The "
+                    f"columns are item, score, working_well and next."
+                )
+        if len({columns[index] for index in held}) < len(held):
+            raise Refused(f"row {number}: two columns have the same heading. Keep one of them.")
 
 
 def _opened(content: bytes) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bots.forms.lines import Line
 
@@ -77,7 +78,7 @@ def pitch_of(columns: Iterable[Sequence[Printed]]) -> float:
     steps = Counter(
         round((after.top - line.top) * 2) / 2
         for lines in columns
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if 0 < after.top - line.top < TIGHT * line.height
     )
     often = [step for step, times in steps.items() if times * 5 >= max(steps.values())]

@@ -101,6 +101,6 @@ def test_what_looks_like_a_formula_is_written_as_letters(log: Log) -> None:
 
 
 def test_an_unknown_ending_is_refused(log: Log) -> None:
-    """With how to make text of it."""
-    with pytest.raises(Refused, match="Save the form as plain text"):
-        bring(log, "form.pdf", b"")
+    """With what can be read."""
+    with pytest.raises(Refused, match="Save the form as one of these"):
+        bring(log, "form.odt", b"")

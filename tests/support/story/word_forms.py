@@ -81,7 +81,7 @@ def plain(document: Document, item: str, own: Told) -> None:
             document.add_paragraph(text, style="List Bullet")
 
 
-def document_of(design: Design, heads: bool = True) -> bytes:  # noqa: FBT002
+def document_of(design: Design) -> bytes:
     """The whole form in one design."""
     document = docx.Document()
     document.add_heading(GUIDE.title, level=0)
