@@ -20,6 +20,7 @@ from ehsg_events.kernel import Refused
 from guides.model import Guide
 
 NEAR, AROUND = 3, 7  # characters by which a word, and a word after a gap, may miss its column
+EXACT = 1  # characters by which it may where the file itself says in which column it begins
 TAB = 8  # characters that a tab at the beginning of a line stands for
 TALLEST = 16  # lines of the heads of a table
 SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -118,7 +119,7 @@ def _grown(columns: Sequence[Column], line: Line, labels: Sequence[Label]) -> li
 def _segments(line: Line) -> list[tuple[int, str]]:
     if line.whole:
         return []
-    return [(line.indent + match.start(), match[0]) for match in SEGMENT.finditer(line.text)]
+    return [(line.column_of(match.start()), match[0]) for match in SEGMENT.finditer(line.text)]
 
 
 def _begins(head: str, labels: Sequence[Label]) -> bool:
@@ -189,40 +190,62 @@ def split_at(line: Line, begins: Sequence[int]) -> list[Line | None] | None:
         if cut is None:
             return None
         cuts.append(cut)
-    pieces: list[Line | None] = []
-    bounds = [0, *cuts, len(line.text)]
-    for index, (start, end) in enumerate(pairwise(bounds)):
-        text = line.text[start:end]
-        left = line.indent + start + len(text) - len(text.lstrip())
-        column = 0 if index == 0 else begins[index - 1]
-        indent = max(left - column, 0)
-        piece = replace(line, text=text.strip(), indent=indent if indent > NEAR else 0, full=None)
-        pieces.append(piece if piece.text else None)
-    return pieces
+    bounds = pairwise([0, *cuts, len(line.text)])
+    return [
+        _piece(line, start, end, column)
+        for (start, end), column in zip(bounds, [0, *begins], strict=True)
+    ]
+
+
+def _piece(line: Line, start: int, end: int, column: int) -> Line | None:
+    text = line.text[start:end]
+    left = start + len(text) - len(text.lstrip())
+    indent = max(line.column_of(left) - column, 0)
+    words = len(line.text[:left].split())
+    return (
+        replace(
+            line,
+            text=text.strip(),
+            indent=indent if indent > NEAR else 0,
+            full=None,
+            places=line.places[words : words + len(text.split())],
+        )
+        if text.strip()
+        else None
+    )
 
 
 def _cut(line: Line, column: int, since: int) -> int | None:
     """Where in a line's text a column begins."""
-    if line.edge <= column:
-        return len(line.text)
-    if line.indent >= column - NEAR:
+    near = EXACT if line.places else NEAR
+    if line.indent >= column - near:
         return since
     starts = [
-        (abs(line.indent + word.start() - column), word.start())
+        (abs(line.column_of(word.start()) - column), word.start())
         for word in re.compile(r"(?<=\s)\S+").finditer(line.text, since)
-        if _may_begin(line, word.start(), word.end(), column)
+        if _may_begin(line, word, column, near)
     ]
     if starts:
         return min(starts)[1]
-    within = column - line.indent
-    return within if line.text[within - 1 : within + 1].isspace() else None  # an empty cell
+    beyond = [
+        word.start()
+        for word in re.compile(r"\S+").finditer(line.text)
+        if line.column_of(word.start()) > column
+    ]
+    if not beyond:
+        return len(line.text) if line.places or line.edge <= column else None
+    start = beyond[0]
+    return start if line.text[:start].endswith("  ") or not start else None  # an empty cell
 
 
-def _may_begin(line: Line, start: int, end: int, column: int) -> bool:
+def _may_begin(line: Line, word: re.Match[str], column: int, near: int) -> bool:
     """Whether a word may be the first of a column: near its head and past where it begins."""
-    off = abs(line.indent + start - column)
-    apart = line.text[max(start - 2, 0) : start].isspace() and start > 1
-    return off <= (AROUND if apart else NEAR) and (apart or line.indent + end > column)
+    begins = line.column_of(word.start())
+    off = abs(begins - column)
+    apart = line.text[max(word.start() - 2, 0) : word.start()].isspace() and word.start() > 1
+    if line.places:
+        return off <= near
+    return off <= (AROUND if apart else near) and (apart or begins + len(word[0]) > column)
 
 
 def _one_by_one(columns: Sequence[Column], first: Line) -> Iterator[Line]:

@@ -53,7 +53,10 @@ class Hyphens:
 
 def hyphens_of(lines: Sequence[str], guide: Guide) -> Hyphens:
     """What the lines of a form say about the hyphens at their ends."""
-    texts = [BROKEN.sub("", line) for line in lines]
+    texts = [
+        BROKEN.sub("", FIRST.sub("", line, count=1) if BROKEN.search(before) else line)
+        for before, line in pairwise(["", *lines])
+    ]
     texts += [f"{item.label} {item.statement}" for item in guide.items.values()]
     known = frozenset(word.replace("‐", "-") for text in texts for word in _words(text.casefold()))
     pairs = [

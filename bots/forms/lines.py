@@ -39,6 +39,7 @@ class Line:
         mark: of a paragraph in a list, how the list marks it.
         place: where it stands, if not in a numbered line.
         full: whether the next line's first word had no room after it; none where only columns tell.
+        places: the column in which each of its words begins, where the file says so.
         exact: what somebody wrote, letter for letter, where the file says so; `text` stands for it.
         source: the paragraph of a document that it was read from.
     """
@@ -54,6 +55,7 @@ class Line:
     mark: str = ""
     place: str = ""
     full: bool | None = None
+    places: tuple[int, ...] = ()
     exact: str | None = None
     source: Any = field(default=None, compare=False, repr=False)
 
@@ -61,6 +63,12 @@ class Line:
     def where(self) -> str:
         """Its place, for a person to find it."""
         return self.place or f"line {self.number}"
+
+    def column_of(self, start: int) -> int:
+        """The column in which the word begins that is at a place in its text."""
+        if self.places:
+            return self.places[min(len(self.text[:start].split()), len(self.places) - 1)]
+        return self.indent + start
 
     @property
     def edge(self) -> int:

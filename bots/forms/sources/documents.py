@@ -100,10 +100,19 @@ def refuse_misspelled(names: Iterable[str], known: Iterable[str], where: str) ->
 def unread(row: Mapping[str, Any], known: Collection[str], where: str) -> Iterator[str]:
     """A sentence for each name of a row that holds something and is not read."""
     for name, value in row.items():
-        if name not in known and value not in (None, "", [], {}):
+        if name not in known and _says(value):
             guess = get_close_matches(name.casefold(), known, n=1, cutoff=GUESS)
             meant = f" Did you mean “{guess[0]}”?" if guess else ""
             yield f"{where}: “{name}” is not read.{meant}"
+
+
+def _says(value: object) -> bool:
+    """Whether a value holds words; numbers, such as lines of a source, are nobody's."""
+    if isinstance(value, Mapping):
+        return any(map(_says, value.values()))
+    return bool(value.strip()) if isinstance(value, str) else (
+        isinstance(value, list) and any(map(_says, value))
+    )
 
 
 def _rows(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

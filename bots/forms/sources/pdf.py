@@ -157,13 +157,14 @@ def _cell_of(word: Word, cells: Sequence[Box]) -> Box | None:
 
 def _take_out_furniture(pages: Sequence[Page], labels: Sequence[Label]) -> None:
     """Take the heads and feet of pages out: what stands at their edges again and again."""
-    spelled = [spelling for label in labels for spelling in label.spellings]
+    own = [label for label in labels if label.kind in ("score", "field")]
+    spelled = [spelling for label in own for spelling in label.spellings]
     edges = [(page, line) for page in pages for line in {*map(_Same, _edges(page))}]
     times = Counter(masked(_plain(same.line)) for _, same in edges)
     for page, same in edges:
         text = _plain(same.line)
-        own = letters(text)
-        keeps = any(own in spelling for spelling in spelled) if len(own) > 1 else False
+        plain = letters(text)
+        keeps = len(plain) > 1 and any(plain in spelling for spelling in spelled)
         often = times[masked(text)] >= max(2, len(pages) / 3) and not keeps
         if often and (not PAGE_NUMBER.fullmatch(text) or _counts(text, page.number)):
             page.furniture.append(same.line)

@@ -107,6 +107,7 @@ def as_lines(
                 text_of(line, left, width),
                 after_blank=before is None or line.top - before.top > pitch * SPACED,
                 place=place,
+                places=tuple(round((word.left - left) / width) for word in line.words),
                 full=after is not None and _is_full(line, after, right),
             )
         )
