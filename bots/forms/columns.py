@@ -95,7 +95,10 @@ def _by_tabs(line: Line, begins: Sequence[int]) -> list[Line | None] | None:
     cells += [""] * (len(begins) + 1 - len(cells))
     if len(cells) > len(begins) + 1:
         return None
-    return [replace(line, text=cell.strip(), indent=0) if cell.strip() else None for cell in cells]
+    return [
+        replace(line, text=cell.strip(), indent=0, whole=True) if cell.strip() else None
+        for cell in cells
+    ]
 
 
 def _stops(column: Column, lines: Sequence[Line], index: int, labels: Sequence[Label]) -> bool:

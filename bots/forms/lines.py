@@ -19,8 +19,9 @@ PAGE_NUMBER = re.compile(
 )
 SAID_PAGE = re.compile(r"page\s*\d{1,3}.*|\d{1,3}\s*(?:of|/)\s*\d{2,3}", re.IGNORECASE)
 BREAKS = re.compile("[\f\v\x85\u2028\u2029]")
+SHORTEST = 5  # letters of a piece of a label
 EDGE = 2  # lines at the top and the foot of a page that may be a header or a footer
-REPEATED = 3
+REPEATED, OFTEN = 3, 0.3  # a header or footer stands on so many pages, and on that share of them
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ def _furniture(raw: Sequence[Line], prompts: Sequence[str], labels: Sequence[str
     heads = {
         index
         for index, text in alike.items()
-        if times[text] >= REPEATED and not _kept(raw[index].text, (*prompts, *labels))
+        if times[text] >= max(REPEATED, OFTEN * len(turns))
+        and not kept(raw[index].text, (*prompts, *labels))
     }
     return [
         (index in numbers or index in heads) and not raw[index].whole for index in range(len(raw))
@@ -232,6 +234,12 @@ def masked(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
 
 
-def _kept(text: str, keep: Sequence[str]) -> bool:
-    own = letters(text).rstrip("0123456789")
-    return not own or any(own in spelling or own.startswith(spelling) for spelling in keep)
+def kept(text: str, keep: Sequence[str]) -> bool:
+    """Whether a line is a label or a piece of one, or a row of them."""
+    pieces = [letters(piece).rstrip("0123456789") for piece in re.split(r"\s{2,}|\t", text)]
+    return not "".join(pieces) or any(
+        own in spelling or own.startswith(spelling)
+        for own in pieces
+        if len(own) >= SHORTEST
+        for spelling in keep
+    )

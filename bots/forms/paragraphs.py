@@ -40,6 +40,7 @@ LEAD_IN = re.compile(
 BULLET = "•"
 HEADING = 3  # words of a heading at most
 UNWRAPPED = 100_000  # the margin of a form whose lines were not wrapped
+NEARLY = 0.95  # of the width: letters of different widths were set, and are counted here
 ROOM = 0.8  # of the width: a line shorter than this did not end for want of room
 
 
@@ -183,7 +184,8 @@ def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left:
     margin = line.margin or setting.margin
     spaced = setting.cells_spaced if line.margin else setting.spaced
     if ended and (line.turned or (marked is None and not spaced)):
-        if _full(before, line, margin, 1.0, left) and (before.full or margin != UNWRAPPED):
+        near = _full(before, line, margin, ROOM, left) and (before.full or margin != UNWRAPPED)
+        if near or line.turned:
             setting.doubts.append(line)
         return False
     if (
@@ -193,7 +195,12 @@ def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left:
         and not (ended or line.turned or entry.mark)
     ):
         return not entry.listed and len(before.text.split()) > HEADING
-    return _full(before, line, margin, 1.0 if ended else ROOM, left)
+    if not ended:
+        return _full(before, line, margin, ROOM, left)
+    joins = _full(before, line, margin, NEARLY, left)
+    if not joins and before.full is None and _full(before, line, margin, ROOM, left):
+        setting.doubts.append(line)
+    return joins
 
 
 def _full(before: Line, line: Line, margin: int, share: float, left: int = 0) -> bool:

@@ -110,8 +110,10 @@ def _says(value: object) -> bool:
     """Whether a value holds words; numbers, such as lines of a source, are nobody's."""
     if isinstance(value, Mapping):
         return any(map(_says, value.values()))
-    return bool(value.strip()) if isinstance(value, str) else (
-        isinstance(value, list) and any(map(_says, value))
+    return (
+        bool(value.strip())
+        if isinstance(value, str)
+        else (isinstance(value, list) and any(map(_says, value)))
     )
 
 

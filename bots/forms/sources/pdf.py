@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from bots.forms.decoding import LONGEST
-from bots.forms.lines import PAGE_NUMBER, Line, masked
+from bots.forms.lines import OFTEN, PAGE_NUMBER, Line, kept, masked
 from bots.forms.sources.cells import in_one_column
 from bots.forms.sources.typeset import (
     Printed,
@@ -28,7 +28,7 @@ from bots.forms.sources.typeset import (
     text_of,
 )
 from bots.forms.text import form_of
-from bots.forms.wording import Label, labels_of, letters, possessives
+from bots.forms.wording import Label, labels_of, possessives
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form
 from guides.model import Guide
@@ -38,6 +38,7 @@ MOST = 150  # pages; a form has about forty
 WORDS = 100_000  # words on all pages
 FEWEST = 20  # words of a form
 EDGE = 2  # lines at the top and at the foot of a page that may be its head or foot
+RAGGED = 1.5  # letters by which lines outside of tables may end before the right edge
 ALIKE = 4.0  # points by which the columns of a table may be off on its next page
 
 Box = tuple[float, float, float, float]
@@ -159,14 +160,14 @@ def _take_out_furniture(pages: Sequence[Page], labels: Sequence[Label]) -> None:
     """Take the heads and feet of pages out: what stands at their edges again and again."""
     own = [label for label in labels if label.kind in ("score", "field")]
     spelled = [spelling for label in own for spelling in label.spellings]
+    width = letter_width([word for page in pages for word in page.words])
     edges = [(page, line) for page in pages for line in {*map(_Same, _edges(page))}]
     times = Counter(masked(_plain(same.line)) for _, same in edges)
     for page, same in edges:
         text = _plain(same.line)
-        plain = letters(text)
-        keeps = len(plain) > 1 and any(plain in spelling for spelling in spelled)
-        often = times[masked(text)] >= max(2, len(pages) / 3) and not keeps
-        if often and (not PAGE_NUMBER.fullmatch(text) or _counts(text, page.number)):
+        often = times[masked(text)] >= max(2, OFTEN * len(pages))
+        label = kept(text_of(same.line, 0.0, width), spelled) and not PAGE_NUMBER.fullmatch(text)
+        if often and not label and (not PAGE_NUMBER.fullmatch(text) or _counts(text, page.number)):
             page.furniture.append(same.line)
             page.lines = [line for line in page.lines if line is not same.line]
 
@@ -203,22 +204,35 @@ def _lines(
     open_rows: list[list[list[Line]]] = []
     edges: list[float] = []
     for page in pages:
-        for rows, printed in _blocks(page):
-            place = f"page {page.number}"
+        for index, (rows, printed) in enumerate(_blocks(page)):
+            place, turned = f"page {page.number}", index == 0 and page.number > 1
             if rows is None:
                 yield from in_one_column(open_rows, labels, guide)
                 open_rows = []
-                yield from as_lines(
-                    printed, left=left, right=right, width=width, pitch=pitch, place=place
+                room = right - RAGGED * width
+                lines = as_lines(
+                    printed, left=left, right=room, width=width, pitch=pitch, place=place
                 )
+                yield from _turned(lines, turned=turned)
                 continue
             own = [cell[0] for cell in max(rows, key=len)]
             if not _same_columns(own, edges) or len(rows[0]) != len(own):
                 yield from in_one_column(open_rows, labels, guide)
                 open_rows = []
             edges = own
-            open_rows += [[_cell(page, cell, width, pitch) for cell in row] for row in rows]
+            open_rows += [
+                [
+                    _turned(_cell(page, cell, width, pitch), turned=turned and row is rows[0])
+                    for cell in row
+                ]
+                for row in rows
+            ]
     yield from in_one_column(open_rows, labels, guide)
+
+
+def _turned(lines: list[Line], *, turned: bool) -> list[Line]:
+    """Lines of which the first is the first on its page."""
+    return [replace(line, turned=turned and not index) for index, line in enumerate(lines)]
 
 
 def _cells(pages: Sequence[Page]) -> Iterator[list[Printed]]:

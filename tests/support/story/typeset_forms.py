@@ -29,7 +29,10 @@ def _paragraphs(texts: Sequence[str]) -> str:
 
 
 def _boxes(own: Told) -> list[str]:
-    return [_paragraphs([own.score] if own.score else []), *map(_paragraphs, (own.entries[WELL], own.entries[NEXT]))]
+    return [
+        _paragraphs([own.score] if own.score else []),
+        *map(_paragraphs, (own.entries[WELL], own.entries[NEXT])),
+    ]
 
 
 def _table(columns: str, *cells: str) -> str:
@@ -66,7 +69,9 @@ def in_lines(item: str, own: Told) -> str:
     return "".join(f"#par({_quoted(text)})\n" for text in lines)
 
 
-def pdf(design: Design, *, rules: bool = True, hyphens: bool = False, space: str = "1.4em") -> bytes:
+def pdf(
+    design: Design, *, rules: bool = True, hyphens: bool = False, space: str = "1.4em"
+) -> bytes:
     """The whole form in one design.
 
     Args:
@@ -78,7 +83,9 @@ def pdf(design: Design, *, rules: bool = True, hyphens: bool = False, space: str
     parts = [PAGE.format(hyphens=flag, stroke="0.5pt" if rules else "none", space=space)]
     for section in GUIDE.sections:
         parts.append(f"= #{_quoted(title(section))}")
-        parts += [design(item.id, INVENTED[item.id]) for item in section.items if item.id in INVENTED]
+        parts += [
+            design(item.id, INVENTED[item.id]) for item in section.items if item.id in INVENTED
+        ]
     parts += [f"#par({_quoted(line)})" for line in closing("after")]
     return typst.compile("\n".join(parts).encode(), format="pdf")
 
