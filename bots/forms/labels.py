@@ -11,7 +11,7 @@ from bots.forms.lines import Line
 from bots.forms.wording import CONTINUED, Kind, Label, letters
 
 GAP = re.compile(r"\s{2,}|\t")  # what keeps two columns apart
-DASHES = "-–—:"
+DASHES = "-–—:/&"
 RIGHT = 3  # a line indented by more than this beyond its label is in the column beside it
 LONGEST = 16  # lines a wrapped label may take
 SCORE = re.compile(

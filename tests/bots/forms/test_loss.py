@@ -100,7 +100,7 @@ def test_words_that_begin_with_a_level_are_refused_while_the_score_is_missing() 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (HEAD.format(3) + "Our view of it\nWe ask.\n" + BOXES, "line 3: under 5.1, under no label"),
+        (HEAD.format(3) + "Our view of it\nWe ask.\n" + BOXES, "line 3: under 5.1 but under no label"),
         (HEAD.format(3) + f"{WELL_LABEL}\nWe ask.\n", "no label “What are you prioritising next?”"),
         (HEAD.format(3) + BOXES.replace("We ask.", "and what evidence do you have?"), "a piece of a label"),
     ],
