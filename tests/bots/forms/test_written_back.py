@@ -28,7 +28,7 @@ PIECES = (
     "We", "ask", "• bullet", "- dash", "5.1 One", *LABELS.values(), "Score: 3", "*bold*", "_x_",
     "`c`", "# h", "1. one", "a\\", "<b>", "&amp;", "&#32;", "  two", "tab\tb", "“q”", "é", "—",
     "[x]", "|", "~", "═" * 20, "trailing  ", "https://a.b/c?d=e", "=1+1", "@x", "\u00a0nb", "…",
-    "(continued)", "Data model 3", "Leaders", "4",
+    "(continued)", "_x000D_", "Data model 3", "Leaders", "4",
 )  # fmt: skip
 
 
