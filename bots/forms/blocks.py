@@ -13,6 +13,7 @@ from bots.forms.scores import is_bare, is_blank, read_score
 from bots.forms.wording import CONTINUED, is_ending, is_section, letters, title_of, words
 from guides.model import Guide
 
+SCORED = 40  # letters within which a score has its number
 OWN = ("score", "field")  # the labels under each descriptor
 
 
@@ -241,6 +242,11 @@ def _unstated(lines: Sequence[Line], header: Header, guide: Guide) -> list[Line]
     ]
 
 
+def _counts(text: str) -> bool:
+    """Whether a text may be meant as a score, though it is not plain which: it has a number in it."""
+    return any(character.isdigit() for character in text[:SCORED])
+
+
 def _take_score(block: Block, mark: Mark, under: list[Line], guide: Guide) -> list[Line]:
     """Read the score that stands beside or under its prompt; return the lines left over."""
     value, rest = (under[0], under[1:]) if under else (None, [])
@@ -250,7 +256,7 @@ def _take_score(block: Block, mark: Mark, under: list[Line], guide: Guide) -> li
     item = block.header.item
     score = read_score(value.text, item, guide)
     plain = score is None or score != value.text.strip() or is_bare(value.text, guide, item)
-    if not mark.beside and not plain and len(words(value.text)) > 3:
+    if not mark.beside and not plain and len(words(value.text)) > 1 and not _counts(value.text):
         return list(under)
     if block.score is None:
         block.score, block.score_at = score, value

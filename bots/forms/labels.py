@@ -11,7 +11,7 @@ from bots.forms.lines import Line
 from bots.forms.wording import CONTINUED, Kind, Label, letters
 
 GAP = re.compile(r"\s{2,}|\t")  # what keeps two columns apart
-DASHES = "-–—:"
+DASHES = "-–—:/&"
 RIGHT = 3  # a line indented by more than this beyond its label is in the column beside it
 LONGEST = 16  # lines a wrapped label may take
 SCORE = re.compile(
@@ -157,7 +157,8 @@ def _rest(line: Line, size: int) -> Line:
 def _may_end(label: Label, spelled: str, text: str, size: int, rest: str, *, gap: bool) -> bool:
     """Whether a label may end here; a sentence that begins with the same words is none."""
     if label.kind == "score":
-        return not rest or spelled == label.spellings[0] or _asks_for_a_score(text[size:], rest)
+        after = text[size - 1 :] if text[size - 1] in ":=" else text[size:]
+        return not rest or spelled == label.spellings[0] or _asks_for_a_score(after, rest)
     if not rest or gap:
         return True
     if label.kind in STAMPED:

@@ -25,10 +25,12 @@ class Leftovers:
 
     Args:
         lost: a sentence for each place where words would be lost, or may be in the wrong place.
+        mixed: a sentence for each place that shows that lines stand in another order than printed.
         removed: every line that was taken to be furniture or lost, with its place.
     """
 
     lost: list[str] = field(default_factory=list)
+    mixed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
     def remove(self, lines: Sequence[Line]) -> None:
@@ -52,23 +54,21 @@ def leftovers_of(
     _take_out_heads(blocks, left, guide)
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         gap = lines[block.end : after.first] if after else ()
-        _part(left, block.astray, f"under {block.header.item}, under no label", guide)
+        _part(left, block.astray, f"under {block.header.item} but under no label", guide)
         if block.mixed:
             left.remove(block.mixed)
             left.lost.append(
                 f"{block.mixed[0].where}: under {block.header.item}, the labels stand in a row, "
                 f"and nothing shows where the words under one end and those under the next begin."
             )
-        _part(left, gap, f"after {block.header.item}, under no label", guide)
+        _part(left, gap, f"after {block.header.item} and under no label", guide)
     left.remove(lines[blocks[-1].end :])
-    left.lost += [
+    left.mixed += [
         *_torn(blocks, labels),
-        *_recurring(blocks),
-        *_unlabelled(blocks, labels),
         *_disordered(blocks),
-        *_empty(blocks, labels),
         *_swallowed(lines, blocks, guide),
     ]
+    left.lost += [*_recurring(blocks), *_unlabelled(blocks, labels), *_empty(blocks, labels)]
     return left
 
 

@@ -181,24 +181,25 @@ def _goes_on(entry: Paragraph, before: Line, line: Line, setting: Setting, left:
     marked = entry.listed[-1][1] if entry.listed else entry.indent if entry.mark else None
     if small or (marked is not None and line.indent > marked):
         return True
+    if ended:
+        return _goes_on_after_a_stop(before, line, setting, left, listed=marked is not None)
     margin = line.margin or setting.margin
     spaced = setting.cells_spaced if line.margin else setting.spaced
-    if ended and (line.turned or (marked is None and not spaced)):
-        near = _full(before, line, margin, ROOM, left) and (before.full or margin != UNWRAPPED)
-        if near or line.turned:
-            setting.doubts.append(line)
-        return False
-    if (
-        before.full is None
-        and margin == UNWRAPPED
-        and spaced
-        and not (ended or line.turned or entry.mark)
-    ):
+    unwrapped = before.full is None and margin == UNWRAPPED
+    if unwrapped and spaced and not (line.turned or entry.mark):
         return not entry.listed and len(before.text.split()) > HEADING
-    if not ended:
-        return _full(before, line, margin, ROOM, left)
-    joins = _full(before, line, margin, NEARLY, left)
-    if not joins and before.full is None and _full(before, line, margin, ROOM, left):
+    return _full(before, line, margin, ROOM, left)
+
+
+def _goes_on_after_a_stop(
+    before: Line, line: Line, setting: Setting, left: int, *, listed: bool
+) -> bool:
+    """Whether a sentence that begins a line belongs to the entry before; a doubt is written down."""
+    margin = line.margin or setting.margin
+    spaced = setting.cells_spaced if line.margin else setting.spaced
+    near = _full(before, line, margin, ROOM, left) and (before.full or margin != UNWRAPPED)
+    joins = (spaced or listed) and not line.turned and _full(before, line, margin, NEARLY, left)
+    if not joins and (line.turned or (near and before.full is None) or (near and not spaced)):
         setting.doubts.append(line)
     return joins
 

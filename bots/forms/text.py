@@ -120,6 +120,7 @@ def form_of(printed: Iterable[Line], text: str, guide: Guide, area: str) -> Form
             for block, fields in zip(blocks, written, strict=True)
         ),
         lost=(*left.lost, *closing_fields.pop("lost")),
+        mixed=tuple(left.mixed),
         removed=tuple(left.removed),
         joined=tuple(dict.fromkeys(hyphens.joined)),
         doubts=tuple(f"{line.where}: “{line.text[:CUT]}”" for line in setting.doubts),

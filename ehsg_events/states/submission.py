@@ -57,6 +57,7 @@ class Form:
 
     Args:
         lost: a sentence for each place whose words were not read, or may be in the wrong field.
+        mixed: a sentence for each place that shows that its lines are in another order than printed.
         removed: every line that was read as no answer, with its place.
         joined: the words that were broken at line ends and put together again.
         doubts: the lines of which nothing shows whether they begin a paragraph.
@@ -70,6 +71,7 @@ class Form:
     priorities: tuple[str, ...] = ()
     permissions: Mapping[str, bool] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -168,21 +170,35 @@ def refuse_unless_sound(guide: Guide, form: Form) -> None:
             raise Refused(
                 f"{printed.where}: {printed.item} is there twice. Keep one of the two in the file."
             )
+    _refuse_mixed(form)
     _refuse_wrong_choices(guide, form)
 
 
 def refuse_loss(form: Form) -> None:
     """Refuse a form if something in it was not read, or may be in the wrong place."""
     if form.lost:
-        shown = "\n".join(form.lost[:SHOWN])
-        more = len(form.lost) - SHOWN
         raise Refused(
-            f"Not everything in the form could be read:\n{shown}\n"
-            + (f"… and {more} more places like these.\n" if more > 0 else "")
-            + "Nothing was kept. Put it right in the file, or hand in the document that it was made "
-            "from. It can also be taken anyway; then what is named here is left out and listed.",
+            f"{_places(form.lost)}Put it right in the file, or hand in the document that it was "
+            f"made from. It can also be taken anyway; then what is named here is left out and "
+            f"listed.",
             field="anyway",
         )
+
+
+def _refuse_mixed(form: Form) -> None:
+    """Refuse a form whose lines are mixed up: a score might be read as another descriptor's."""
+    if form.mixed:
+        raise Refused(
+            f"{_places(form.mixed)}Its lines are in another order than they were printed in. Hand in "
+            f"the document itself, as DOCX or PDF."
+        )
+
+
+def _places(sentences: Sequence[str]) -> str:
+    more = len(sentences) - SHOWN
+    shown = [*sentences[:SHOWN], *[f"… and {more} more places like these."] * (more > 0)]
+    lines = "\n".join(shown)
+    return f"Not everything in the form could be read:\n{lines}\nNothing was kept. "
 
 
 def _refuse_astray_score(guide: Guide, printed: Printed) -> None:

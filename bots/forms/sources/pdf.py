@@ -36,6 +36,7 @@ from guides.model import Guide
 BIGGEST = 10 * LONGEST  # bytes of a file with pictures in it
 MOST = 150  # pages; a form has about forty
 WORDS = 100_000  # words on all pages
+LETTERS, RULES = 50_000, 5_000  # on one page; a full one has about 4,000 letters
 FEWEST = 20  # words of a form
 EDGE = 2  # lines at the top and at the foot of a page that may be its head or foot
 RAGGED = 1.5  # letters by which lines outside of tables may end before the right edge
@@ -130,6 +131,8 @@ def _refuse_fields(file: Any) -> None:
 
 
 def _page(number: int, page: Any) -> Page:
+    if len(page.chars) > LETTERS or len(page.edges) > RULES:
+        raise Refused(f"page {number}: it has far more letters or lines drawn on it than a form.")
     words = [
         Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
         for word in page.extract_words(x_tolerance_ratio=0.15, keep_blank_chars=False)

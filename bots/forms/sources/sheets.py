@@ -8,6 +8,7 @@ values. The sheet `headings` holds the headings among the entries, if there are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from io import BytesIO
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 UNPACKED = 10 * LONGEST  # bytes inside the file: a small file may hold a very large one
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a spreadsheet's file writes a strange character
 MOST = 20_000  # rows
 TITLED = ("descriptor", "field", "before_item", "heading")
 Row = list[str | None]
@@ -131,7 +133,10 @@ def _rows(sheet: Worksheet) -> list[tuple[int, Row]]:
 def _text(value: object) -> str | None:
     if value is None or not str(value).strip():
         return None
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    typed = ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
+    return typed.replace("\r\n", "\n")
 
 
 def _printed(
@@ -243,6 +248,7 @@ def _write(sheet: Worksheet, values: Sequence[object]) -> None:
     for column, value in enumerate(values, start=1):
         if value is not None:
             cell = sheet[f"{get_column_letter(column)}{number}"]
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+            legal = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+            cell.value = ESCAPED.sub(r"_x005F\g<0>", legal)
             cell.data_type = "s"
             cell.number_format = "@"

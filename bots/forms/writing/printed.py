@@ -18,7 +18,7 @@ BULLET, INDENT = "• ", "  "
 LEVELS = {"title": "# ", "section": "## ", "item": "### ", "field": "#### "}
 ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
 WRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]|^[ \t]+|[ \t]+$")
-EMPTY = "<!-- -->"  # an empty line within an entry: in Markdown a blank one would end it
+EMPTY = "&#x20;"  # an empty line within an entry: in Markdown a blank one would end it
 
 
 def write_text(document: dict[str, Any], guide: Guide) -> str:

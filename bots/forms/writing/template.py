@@ -16,7 +16,8 @@ from bots.forms.sources.documents import headings_of, key_of, with_headings
 from bots.forms.sources.package import local, opened
 from bots.forms.sources.word import BLANK, lines_in, read_word
 from bots.forms.text import Sheet, sheet_of
-from bots.forms.wording import labels_of, letters, possessives
+from bots.forms.wording import labels_of, letters, possessives, wording_of
+from bots.forms.writing.parts import closing_of
 from bots.forms.writing.word import put, refill
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form
@@ -52,6 +53,7 @@ def fill(template: bytes, document: dict[str, Any], guide: Guide) -> bytes:
                 lines = block.fields.get(box) or _place(block, box, sheet)
                 _entries(lines, texts, numbers)
     _closing(sheet, document, guide)
+    _add_unasked(package.document, sheet, document, guide)
     filled = packed(package.document)
     _refuse_other(read_word(filled, guide, area), document, guide)
     return filled
@@ -142,6 +144,19 @@ def _closing(sheet: Sheet, document: dict[str, Any], guide: Guide) -> None:
             _answer(sheet, mark, (permissions.get(mark.which) or "").capitalize())
 
 
+def _add_unasked(file: Any, sheet: Sheet, document: dict[str, Any], guide: Guide) -> None:
+    """Add at the end what was chosen or answered and is not asked for in the form."""
+    asked = {mark.which if mark.kind == "permission" else mark.kind for mark in sheet.outside}
+    names = {own.text: own.id for own in guide.permissions}
+    choices = {spellings[0] for spellings in wording_of(guide).choices}
+    for part in closing_of(document, guide):
+        name = names.get(part.text, "choice" if part.text in choices else "data-model")
+        if part.value and name not in asked:
+            paragraph = file.add_paragraph()
+            paragraph.add_run(f"{part.text} ").bold = True
+            paragraph.add_run(part.value)
+
+
 def _answer(sheet: Sheet, mark: Mark, value: str) -> None:
     """Put a value beside a label, or in the box under it if there is one."""
     label = sheet.lines[mark.until - 1]
@@ -184,9 +199,10 @@ def _refuse_other(form: Form, document: dict[str, Any], guide: Guide) -> None:
                 f"The area's own form has no place for all that is said under {item}, so it cannot "
                 f"be filled in. Take another format, or hand the form in again as it is to be used."
             )
-    wanted = (document["data_model"], tuple(document["priorities"]))
-    if wanted != (form.data_model, form.priorities):
+    answers = {name: said == "yes" for name, said in document["permissions"].items() if said}
+    wanted = (document["data_model"], tuple(document["priorities"]), answers)
+    if wanted != (form.data_model, form.priorities, dict(form.permissions)):
         raise Refused(
-            "The area's own form has no place for the data model and the chosen descriptors, so it "
-            "cannot be filled in. Take another format."
+            "The area's own form has no place for its data model, the chosen descriptors or the "
+            "answers on sharing, so it cannot be filled in. Take another format."
         )

@@ -53,9 +53,15 @@ def do(doing: Doing, form: Brought) -> Done:
         "layout": contents.layout,
         **_counted(contents, guide),
     }
-    what = f"{document['descriptors']} descriptors, {document['entries']} entries"
+    what = f"{_count(document['descriptors'], 'descriptor', 'descriptors')}, " + _count(
+        document["entries"], "entry", "entries"
+    )
     says = f"{form.area} {form.year}, version {version}: {what}."
     return Done(says, document, list(_notes(contents, guide)))
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _counted(contents: ReadForm, guide: Guide) -> dict[str, Any]:
@@ -104,14 +110,16 @@ def _notes(contents: ReadForm, guide: Guide) -> Iterator[str]:
             f" and {len(contents.joined) - SHOWN} more." if len(contents.joined) > SHOWN else "."
         )
     if contents.doubts:
+        count = len(contents.doubts)
         yield (
-            f"A paragraph may begin in {len(contents.doubts)} lines where nothing shows it, and was "
-            f"taken to: {'; '.join(contents.doubts[:SHOWN])}."
+            f"In {_count(count, 'place', 'places')} nothing shows whether a new paragraph begins; one "
+            f"was taken to: {'; '.join(contents.doubts[:SHOWN])}"
+            + (f" and {count - SHOWN} more." if count > SHOWN else ".")
         )
     if contents.removed:
         yield (
-            f"{len(contents.removed)} lines of the form are no answers, such as its page numbers "
-            f"and its own printed words. They are kept with the import, to be looked at."
+            f"Read as no answers, such as page numbers and the form's own words: "
+            f"{_count(len(contents.removed), 'line', 'lines')}. They are kept with the import."
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.ehsg import ehsg
 from support.story.forms import FORMS
+from support.story.word_forms import WORD
 
 AREA = ("--area", "Eastmoor", "--year", "2022")
 
@@ -72,3 +73,36 @@ def test_a_refusal_names_the_line_and_ends_with_two(data: Path, tmp_path: Path) 
     done = ehsg(data, "submission", "import", str(form), "--area", "Westby", "--year", "2022")
     assert (done.code, done.err[:6]) == (2, "line 2")
     assert ehsg(data, "submission", "export", "--area", "Westby", "--year", "2022").code == 2
+
+
+def test_what_was_read_as_no_answer_can_be_seen(data: Path) -> None:
+    """Each line with its place; and the document that a program gets."""
+    shown = ehsg(data, "submission", "show", "--area", "Northvale", "--year", "2022")
+    assert (shown.code, "Page 3 of 31" in shown.out) == (0, True)
+    found = ehsg(data, "submission", "show", "--area", "Northvale", "--year", "2022", "--json")
+    assert (found.document["taken_anyway"], found.document["own_form_kept"]) == (False, False)
+    assert "line 1: Northvale Council" in found.document["no_answers"]
+
+
+def test_loss_is_refused_and_taken_only_with_a_word(data: Path, tmp_path: Path) -> None:
+    """Then it is listed, first of all that is said."""
+    form = tmp_path / "lossy.txt"
+    text = (FORMS / "northvale.txt").read_text(encoding="utf-8")
+    form.write_text(text.replace("What are you prioritising next?", "Our own label"), "utf-8")
+    asked = ("submission", "import", str(form), "--area", "Westby", "--year", "2022")
+    refused = ehsg(data, *asked)
+    assert (refused.code, "--anyway" in refused.err) == (2, True)
+    done = ehsg(data, *asked, "--anyway", "--json")
+    assert (done.code, bool(done.document["left_out"])) == (0, True)
+    assert "Left out: " in done.err
+    assert "Not in the form, 27 of 31: 5.2, 5.3" in done.err
+
+
+def test_an_export_as_docx_is_the_areas_own_form(data: Path, tmp_path: Path) -> None:
+    """Once one was handed in as DOCX; it says so."""
+    own, out = tmp_path / "own.docx", tmp_path / "out.docx"
+    area = ("--area", "Westby", "--year", "2022")
+    own.write_bytes(WORD["score | evidence, plan below"]())
+    assert ehsg(data, "submission", "import", str(own), *area).code == 0
+    done = ehsg(data, "submission", "export", *area, "--out", str(out))
+    assert (done.code, "the area's own form filled in" in done.out) == (0, True)

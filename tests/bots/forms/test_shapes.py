@@ -7,9 +7,10 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from support.story.forms import GUIDE
+from support.story.forms import GUIDE, NEXT, WELL
 from support.story.submission import bring, exported
 
+from bots.forms import read_form
 from bots.forms.sources.sheets import write_xlsx
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -98,6 +99,28 @@ def test_what_looks_like_a_formula_is_written_as_letters(log: Log) -> None:
     assert {c.data_type for c in cells if c.value is not None} == {"s"}
     bring(log, "a.xlsx", written)
     assert exported(log)["descriptors"][0]["next"] == ["=1+1", "+2", "@x", "-3"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("head", "read"),
+    [("Working Well", True), ("working-well", True), ("Wrking well", False), ("", False)],
+)
+def test_a_column_is_known_by_its_letters_or_refused(head: str, read: bool) -> None:
+    """A refusal names the column and says what may be meant."""
+    content = sheet(("Item", "SCORE", head), ("5.1", "3", "We ask."))
+    if read:
+        assert read_form("a.xlsx", content, GUIDE, "T").printed[0].entries == {WELL: ("We ask.",)}
+        return
+    with pytest.raises(Refused, match=r"column C: it .*row 2") as refused:
+        read_form("a.xlsx", content, GUIDE, "T")
+    assert ("Did you mean “working_well”" in str(refused.value)) is bool(head)
+
+
+def test_the_escapes_of_a_spreadsheet_are_read_as_what_they_stand_for() -> None:
+    """What Excel writes for a line's end is none of the words."""
+    content = sheet(("item", "score", "next"), ("5.1", "3", "First._x000D_\nSecond."))
+    form = read_form("a.xlsx", content, GUIDE, "T")
+    assert form.printed[0].entries == {NEXT: ("First.\nSecond.",)}
 
 
 def test_an_unknown_ending_is_refused(log: Log) -> None:

@@ -26,10 +26,20 @@ def stamp() -> Stamp:
     )
 
 
-def bring(log: Log, name: str, content: bytes, area: str = "Northvale", year: int = 2022) -> int:
+def bring(
+    log: Log,
+    name: str,
+    content: bytes,
+    area: str = "Northvale",
+    year: int = 2022,
+    *,
+    anyway: bool = False,
+) -> int:
     """Import a file's bytes."""
     form = read_form(name, content, GUIDE, area)
-    return submissions.import_submission(log, stamp(), area, year, GUIDE.id, form, content)
+    return submissions.import_submission(
+        log, stamp(), area, year, GUIDE.id, form, content, anyway=anyway
+    )
 
 
 def bring_form(log: Log, name: str) -> int:

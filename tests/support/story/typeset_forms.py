@@ -50,7 +50,7 @@ def beside(item: str, own: Told) -> str:
 
 def in_two(item: str, own: Told) -> str:
     """Score and evidence side by side, the plan below."""
-    score, well, plans = _boxes(own)
+    score, well, _ = _boxes(own)
     table = _table("30%, 70%", *PROMPTS[:2], score, well)
     below = "".join(f"#par({_quoted(text)})\n" for text in (LABELS[NEXT], *own.entries[NEXT]))
     return f"#par({_quoted(head(item))})\n{table}\n{below}"
