@@ -22,6 +22,8 @@ from guides.model import Guide
 
 OF, TEXT, KEY, VALUE = "of", "text", "key", "value"
 WIDE = 60  # characters of a column's width at most
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # how XLSX writes a character that XML does not hold
+LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Sheet(NamedTuple):
@@ -142,5 +144,15 @@ def _fill(sheet: Worksheet, head: list[str], rows: list[list[Any]]) -> None:
 
 
 def _cell(value: Any) -> str:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return re.sub(r"_(x[0-9A-Fa-f]{4}_)", r"_x005F_\1", text)  # a workbook reads these as a letter
+    return str(value).lower() if isinstance(value, bool) else escaped(str(value))
+
+
+def escaped(text: str) -> str:
+    """A text as a cell of XLSX holds it: what looks like one of its escapes stays the letters."""
+    return LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
+
+
+def unescaped(text: str) -> str:
+    """A cell's text without the escapes of XLSX; one for the end of a line ends a line."""
+    letters = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return letters.replace("\r\n", "\n").replace("\r", "\n")

@@ -17,14 +17,13 @@ from guides.base import Part
 from guides.contradictions import Path as At
 from guides.contradictions import contradictions
 from guides.mistakes import sentence
-from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, columns, sheets
+from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, columns, sheets, unescaped
 from guides.yaml_text import Unreadable
 
 LARGEST = 5_000_000  # bytes of a workbook as it lies on the disk
 UNPACKED = 40_000_000  # bytes of its unpacked content
 MEMBERS, ROWS, COLUMNS = 200, 20_000, 40
 SHOWN_AS = re.compile(r"(0+)(?:\.(0+))?")  # formats such as 0.00 and 000
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character that XML cannot
 
 
 class Row(dict[str, Any]):
@@ -201,8 +200,7 @@ def _text(sheet: Worksheet, cell: Cell) -> str:
         return _shown(value, str(cell.number_format), here)
     if not isinstance(value, str):
         raise Unreadable(f"{here}: a date or a time. Type it as text, with an apostrophe before it")
-    text = ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unescaped(value)
 
 
 def _shown(value: float, form: str, here: str) -> str:

@@ -33,35 +33,23 @@ def glance(report: Report) -> Iterator[Block]:
 
 
 def _run(entry: Entry) -> str:
-    if entry.covered:
-        return "not needed"
     if entry.spread is None:
         return "not shown"
-    low, high = (_said(entry, score) for score in entry.spread.run)
+    low, high = entry.spread.run
     return f"all {low}" if low == high else f"from {low} to {high}"
-
-
-def _said(entry: Entry, score: int) -> str:
-    """A score as people say it: in words, where its scale is of words."""
-    return entry.words[score - entry.ends[0]] if entry.words and entry.ends else str(score)
 
 
 def _plots(report: Report) -> Iterator[Plot]:
     """A plot for each scale: scores of different scales do not lie on one line."""
-    placed = [
-        (part.title, entry)
-        for part in report.parts
-        for entry in part.entries
-        if entry.ends and not entry.covered
-    ]
+    placed = [(part.title, entry) for part in report.parts for entry in part.entries if entry.ends]
     scales = dict.fromkeys(
-        (entry.ends, entry.words) for _, entry in placed if entry.outcome is not None and entry.ends
+        entry.ends for _, entry in placed if entry.outcome is not None and entry.ends
     )
     before = {row.item: row.outcome for row in report.trend.rows} if report.trend else {}
-    for ends, words in scales:
-        own = [each for each in placed if (each[1].ends, each[1].words) == (ends, words)]
+    for ends in scales:
+        own = [(title, entry) for title, entry in placed if entry.ends == ends]
         yield Plot(
-            svg=drawn(list(_dots(own, before)), *ends, words),
+            svg=drawn(list(_dots(own, before)), *ends),
             alt=_alt([entry for _, entry in own], ends),
             caption=_caption(report, own),
         )
@@ -82,11 +70,10 @@ def _dots(placed: Sequence[tuple[str, Entry]], before: dict[str, int | None]) ->
 def _alt(entries: Sequence[Entry], ends: Ends) -> str:
     """What the drawing shows, in words; the figures themselves are in the table after it."""
     counts = Counter(entry.outcome for entry in entries if entry.outcome is not None)
-    first = entries[0]
-    stands = ", ".join(f"{counts[score]} at {_said(first, score)}" for score in sorted(counts))
+    stands = ", ".join(f"{counts[score]} at {score}" for score in sorted(counts))
     return (
-        f"Dot plot of {len(entries)} descriptors in the guide's order, on a scale from "
-        f"{_said(first, ends[0])} to {_said(first, ends[1])}: {stands}. The table that follows has every score."
+        f"Dot plot of {len(entries)} descriptors in the guide's order, on a scale from {ends[0]} "
+        f"to {ends[1]}: {stands}. The table that follows has every score."
     )
 
 

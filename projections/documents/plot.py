@@ -12,7 +12,6 @@ from ehsg_events.kernel import Frozen
 
 HERE = Path(__file__).parent
 LEFT, STEP = 310, 64  # pixels: where the lowest score stands, and how far apart scores are
-WORDED, WORD = 96, 15  # pixels between levels said in words, and characters of one
 ROW, TOP = 17, 30  # pixels: how far apart descriptors are, and where the first stands
 LONGEST = 50  # characters of a title
 
@@ -27,22 +26,18 @@ class Dot(Frozen):
     begins: bool = False  # whether it is the first of a section
 
 
-def drawn(dots: Sequence[Dot], lowest: int, highest: int, words: Sequence[str] = ()) -> str:
+def drawn(dots: Sequence[Dot], lowest: int, highest: int) -> str:
     """A dot plot as SVG, a line for each descriptor in order.
 
     Args:
         lowest, highest: the ends of the scale.
-        words: its levels, where people answer in words.
     """
-    scores = range(lowest, highest + 1)
-    step = WORDED if words else STEP
     return _drawing().render(
         dots=dots,
         longest=LONGEST,
-        said=dict(zip(scores, words or map(str, scores), strict=True)),
-        most=WORD,
-        across={score: LEFT + step * (score - lowest) for score in scores},
-        width=LEFT + step * (highest - lowest) + (step // 2 if words else 30),
+        scores=range(lowest, highest + 1),
+        across={score: LEFT + STEP * (score - lowest) for score in range(lowest, highest + 1)},
+        width=LEFT + STEP * (highest - lowest) + 30,
         height=TOP + ROW * len(dots) + 8,
         row=ROW,
         top=TOP,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from guides.model import Scale
 from projections.facts.view import View
-from projections.figures.names import is_worded, short_level
 
 ASKED = """
   SELECT item, list(round ORDER BY round) AS rounds
@@ -77,6 +76,11 @@ class Record:
         """The figures after the newest closed round; none when no closed round has asked."""
         return self._stood.get((self._newest, item))
 
+    def middle(self, item: str) -> float | None:
+        """The middle score after the newest closed round; none when nobody gave a score."""
+        stands = self.stands(item)
+        return stands.median if stands else None
+
     def moves(self, item: str) -> Moves | None:
         """What changed in the newest closed round that asked an item again."""
         rounds = self.asked.get(item, ())
@@ -139,8 +143,7 @@ def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> 
     else:
         yield f"Panel score {score_words(middle, scale)}."
     where = "within one point" if yard.near else "on the middle score"
-    low, high = (short_level(scale, score) for score in (stands.low, stands.high))
-    ran = f"all answers were {low}" if low == high else f"answers ran from {low} to {high}"
+    ran = _ran(stands, scale)
     unknown = "".join(_unknown(stands, apart=False))
     yield (
         f"{stands.within_one} of {people(stands.n)}, from {stands.agencies_within_one} of "
@@ -148,6 +151,14 @@ def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> 
     )
     if stands.verdict == "agreed_with_minority":
         yield f"{people(stands.far_voices)} stood {yard.far} or more points away."
+
+
+def _ran(stands: Agreement, scale: Scale) -> str:
+    assert stands.low is not None, "somebody gave a score"
+    assert stands.high is not None, "somebody gave a score"
+    if stands.low == stands.high:
+        return f"all answers were {score_mark(stands.low, scale)}"
+    return f"answers ran from {score_mark(stands.low, scale)} to {score_mark(stands.high, scale)}"
 
 
 def _unknown(stands: Agreement, *, apart: bool) -> Iterator[str]:
@@ -188,17 +199,21 @@ def _moved(moves: Moves | None) -> Iterator[str]:
 
 
 def score_words(score: float, scale: Scale) -> str:
-    """A score with the words of its level, or of the two levels it lies between.
-
-    On a scale of words the words alone: nobody there has heard of the score.
-    """
+    """A score with the words of its level, or of the two levels it lies between."""
     below = next(level for level in reversed(scale.levels) if level.score <= score)
-    worded = is_worded(scale)
-    if below.score == score:
-        return below.label if worded else f"{figure(score)} ({below.label})"
-    above = next(level for level in scale.levels if level.score > score)
-    between = f"between {below.label} and {above.label}"
-    return between if worded else f"{figure(score)} ({between})"
+    above = next(level for level in scale.levels if level.score >= score)
+    words = below.label if below == above else f"between {below.label} and {above.label}"
+    return words if is_worded(scale) else f"{figure(score)} ({words})"
+
+
+def score_mark(score: float, scale: Scale) -> str:
+    """A score as short as it can be said: its number, or its words where it has no number."""
+    return score_words(score, scale) if is_worded(scale) else figure(score)
+
+
+def is_worded(scale: Scale) -> bool:
+    """Whether levels are called by words, so that nobody has seen the numbers they stand for."""
+    return any(level.value != str(level.score) for level in scale.levels)
 
 
 def _span(scale: Scale, first: int, last: int) -> str:

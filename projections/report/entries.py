@@ -18,7 +18,7 @@ from guides.model import NarrativeField, Section
 from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.agreement import figure
-from projections.figures.names import how_settled, is_worded, named, short_level
+from projections.figures.names import how_settled, named
 from projections.report.model import Act, Box, Entry, Part, Spread, Voice
 from projections.results.actions import Action, plans
 from projections.results.peers import Companies, Peers, peers
@@ -109,8 +109,7 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         statement=asked.statement,
         score=_score(result),
         outcome=result.weighs,
-        ends=(scale.lowest, scale.highest),
-        words=tuple(level.label for level in scale.levels) if is_worded(scale) else (),
+        ends=None if result.covered_by else (scale.lowest, scale.highest),
         covered=result.covered_by is not None,
         spread=_spread(view, result) if result.counts else None,
         how=_how(result),
@@ -141,11 +140,10 @@ def _score(result: Result) -> str:
 
 
 def _spread(view: View, result: Result) -> Spread:
-    scale = view.guide.scale_of(result.item)
-    levels = scale.levels
+    levels = view.guide.scale_of(result.item).levels
     held = [level.score for level, people in zip(levels, result.counts, strict=True) if people]
     return Spread(
-        levels=tuple(short_level(scale, level.score) for level in levels),
+        levels=tuple(level.value for level in levels),
         people=result.counts,
         run=(held[0], held[-1]),
     )

@@ -44,7 +44,7 @@ class Entry(Frozen):
     """One item: the score that stands if it is a descriptor, and everything beside it.
 
     `covered` says that it is a no beside the yes of an alternative, and no weakness: it then has
-    no outcome. `ends` are the ends of its scale, `words` its levels if people answer in words.
+    neither an outcome nor a place on the scale.
     """
 
     item: str
@@ -54,7 +54,6 @@ class Entry(Frozen):
     outcome: int | None = None
     covered: bool = False
     ends: tuple[int, int] | None = None
-    words: tuple[str, ...] = ()
     spread: Spread | None = None
     how: str | None = None
     because: str | None = None

@@ -15,7 +15,6 @@ from projections.access.audience import SINGLE_ANSWERS, Audience
 from projections.access.small_numbers import Voice, Voices, showable
 from projections.facts.view import View
 from projections.figures.agreement import ASKED, people, score_words, sentence
-from projections.figures.names import short_level
 from projections.results.results import Dissent, Result, identity, outcome, results
 
 MEASURED = """
@@ -167,8 +166,5 @@ def _in_words(measure: Measure, scale: Scale) -> Iterator[str]:
     yield CALLED[measure.verdict]
     if measure.median is not None:
         yield f"The middle score is {score_words(measure.median, scale)}."
-    if measure.low is None or measure.high is None:
-        return
-    low, high = short_level(scale, measure.low), short_level(scale, measure.high)
-    alike = f"all of them {low}" if low == high else f"from {low} to {high}"
-    yield f"{people(measure.n)} gave a score, {alike}."
+    alike = f"all of them {measure.low}" if measure.low == measure.high else "from {} to {}"
+    yield f"{people(measure.n)} gave a score, {alike.format(measure.low, measure.high)}."
