@@ -70,55 +70,6 @@ class Crosswalk(Part):
         )
 
 
-def _later(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
-    seen: set[str] = set()
-    for index, bearing in enumerate(walk.bearings):
-        if bearing.item not in guide.descriptors:
-            yield ("bearings", index, "item"), f"{guide.id} has no descriptor {bearing.item}"
-        if bearing.item in seen:
-            yield ("bearings", index, "item"), f"{bearing.item} is there twice"
-        seen.add(bearing.item)
-
-
-def _earlier(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
-    used = {item for bearing in walk.bearings for item in bearing.earlier}
-    for index, bearing in enumerate(walk.bearings):
-        for inner, item in enumerate(bearing.earlier):
-            if item not in guide.items:
-                yield ("bearings", index, "earlier", inner), f"{guide.id} asks no item {item}"
-    for index, alone in enumerate(walk.alone):
-        if alone.item not in guide.items:
-            yield ("alone", index, "item"), f"{guide.id} asks no item {alone.item}"
-        if alone.item in used:
-            yield ("alone", index, "item"), f"{alone.item} stands alone but also bears on another"
-
-
-def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
-    for index, bearing in enumerate(walk.bearings):
-        if (bearing.kind == "none") == bool(bearing.earlier):
-            what = f"{bearing.item}: the kind none names no earlier item, every other at least one"
-            yield ("bearings", index, "kind"), what
-
-
-def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake]:
-    covered = {bearing.item for bearing in walk.bearings}
-    for item in later.descriptors:
-        if item not in covered:
-            yield ("bearings",), f"{item} of {later.id} is left out: give it the kind none at least"
-    used = {item for bearing in walk.bearings for item in bearing.earlier}
-    used |= {alone.item for alone in walk.alone}
-    for item in earlier.items:
-        if item not in used and not _is_asked_alike(item, earlier, later):
-            yield ("alone",), f"{item} of {earlier.id} is left out: list it under alone at least"
-
-
-def _is_asked_alike(item: str, earlier: Guide, later: Guide) -> bool:
-    """Whether the later guide asks a question without a score in the same words: nothing is lost."""
-    same = item in later.items and later.items[item].statement == earlier.items[item].statement
-    return same and item not in earlier.descriptors and item not in later.descriptors
-
-
-# -- two editions of one guide -------------------------------------------------------------------
 def equal_items(one: Guide, other: Guide) -> dict[str, bool]:
     """The descriptors that two guides ask in the same words, on levels of the same values and scores.
 
@@ -170,3 +121,51 @@ def _bearing(item: str, equal: dict[str, bool]) -> Bearing:
         return Bearing(item=item, kind="none", lost=OTHER_WORDS)
     lost = "Nothing: it is asked in the same words." if equal[item] else REWORDED
     return Bearing(item=item, kind="same", earlier=(item,), lost=lost)
+
+
+def _later(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for index, bearing in enumerate(walk.bearings):
+        if bearing.item not in guide.descriptors:
+            yield ("bearings", index, "item"), f"{guide.id} has no descriptor {bearing.item}"
+        if bearing.item in seen:
+            yield ("bearings", index, "item"), f"{bearing.item} is there twice"
+        seen.add(bearing.item)
+
+
+def _earlier(walk: Crosswalk, guide: Guide) -> Iterator[Mistake]:
+    used = {item for bearing in walk.bearings for item in bearing.earlier}
+    for index, bearing in enumerate(walk.bearings):
+        for inner, item in enumerate(bearing.earlier):
+            if item not in guide.items:
+                yield ("bearings", index, "earlier", inner), f"{guide.id} asks no item {item}"
+    for index, alone in enumerate(walk.alone):
+        if alone.item not in guide.items:
+            yield ("alone", index, "item"), f"{guide.id} asks no item {alone.item}"
+        if alone.item in used:
+            yield ("alone", index, "item"), f"{alone.item} stands alone but also bears on another"
+
+
+def _kinds(walk: Crosswalk) -> Iterator[Mistake]:
+    for index, bearing in enumerate(walk.bearings):
+        if (bearing.kind == "none") == bool(bearing.earlier):
+            what = f"{bearing.item}: the kind none names no earlier item, every other at least one"
+            yield ("bearings", index, "kind"), what
+
+
+def _left_out(walk: Crosswalk, earlier: Guide, later: Guide) -> Iterator[Mistake]:
+    covered = {bearing.item for bearing in walk.bearings}
+    for item in later.descriptors:
+        if item not in covered:
+            yield ("bearings",), f"{item} of {later.id} is left out: give it the kind none at least"
+    used = {item for bearing in walk.bearings for item in bearing.earlier}
+    used |= {alone.item for alone in walk.alone}
+    for item in earlier.items:
+        if item not in used and not _is_asked_alike(item, earlier, later):
+            yield ("alone",), f"{item} of {earlier.id} is left out: list it under alone at least"
+
+
+def _is_asked_alike(item: str, earlier: Guide, later: Guide) -> bool:
+    """Whether the later guide asks a question without a score in the same words: nothing is lost."""
+    same = item in later.items and later.items[item].statement == earlier.items[item].statement
+    return same and item not in earlier.descriptors and item not in later.descriptors

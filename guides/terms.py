@@ -14,6 +14,30 @@ from pydantic import Field
 from guides.base import ItemKind, Minutes, Part, Prose, Slug, Text
 
 
+class Threshold(Part):
+    """A minimum score an item must reach."""
+
+    item: Slug
+    minimum: int
+
+
+class Thresholds(Part):
+    """Criteria that must all be met, and what they stand for."""
+
+    title: Prose
+    status: Prose
+    rule: Prose
+    criteria: tuple[Threshold, ...]
+
+
+class DataModel(Part):
+    """One step of the ladder that says how an area brings its data together."""
+
+    level: int
+    name: Prose
+    text: Prose
+
+
 class About(Part):
     """What a guide is about and who asks, in words for the middle of a sentence.
 
@@ -54,30 +78,6 @@ def topic_of(name: str, title: str) -> About:
     if name.rpartition("-")[0] in EDITIONS:
         return EARLY_HELP
     return About(subject=title, asked_by="the partnership")
-
-
-class Threshold(Part):
-    """A minimum score an item must reach."""
-
-    item: Slug
-    minimum: int
-
-
-class Thresholds(Part):
-    """Criteria that must all be met, and what they stand for."""
-
-    title: Prose
-    status: Prose
-    rule: Prose
-    criteria: tuple[Threshold, ...]
-
-
-class DataModel(Part):
-    """One step of the ladder that says how an area brings its data together."""
-
-    level: int
-    name: Prose
-    text: Prose
 
 
 class Quota(Part):

@@ -24,7 +24,6 @@ LARGEST = 5_000_000  # bytes of a workbook as it lies on the disk
 UNPACKED = 40_000_000  # bytes of its unpacked content
 MEMBERS, ROWS, COLUMNS = 200, 20_000, 40
 SHOWN_AS = re.compile(r"(0+)(?:\.(0+))?")  # formats such as 0.00 and 000
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character that XML cannot
 
 
 class Row(dict[str, Any]):

@@ -123,7 +123,10 @@ def box(field: NarrativeField, item: str) -> str:
 
 
 GOOD = "What good looks like, as the guide says it:"
-TOLD_ONLY = "This one is not scored: it is told in the report as it is answered, and nobody has to agree on it."
+TOLD_ONLY = (
+    "This one is not scored: it is told in the report as it is answered, and nobody has to agree "
+    "on it."
+)
 HOW_TO_TYPE = (
     "Type as much as you like, in one message or several. Say next when you are done, or straight "
     "away if there is nothing."

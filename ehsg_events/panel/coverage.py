@@ -10,6 +10,8 @@ from ehsg_events.panel.least_partners import lacking
 from ehsg_events.values.policy import Rule
 from guides.model import Guide
 
+MOST_LISTED = 12  # descriptors whose ids can be read in a line
+
 
 def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) -> Iterator[str]:
     """Warn of descriptors that cannot be agreed even if everybody answers, and of who is missing.
@@ -23,18 +25,26 @@ def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) 
     thin = [item for item, agencies in asked.items() if len(set(agencies)) < 2]
     if thin:
         yield (
-            f"Fewer than two agencies are asked about {', '.join(thin)}: nobody could call the "
+            f"Fewer than two agencies are asked about {_listed(guide, thin)}: nobody could call the "
             f"result agreed. Ask more people, or go on and settle them in moderation."
         )
     small = [item for item in asked if item not in thin and not _suffices(asked[item], rule)]
     if small:
         yield (
-            f"Too few people are asked about {', '.join(small)}: even if all of them answer, the "
+            f"Too few people are asked about {_listed(guide, small)}: even if all of them answer, the "
             f"quorum of {rule.quorum_scores} scores is not reached. Ask more people, or use a "
             f"smaller quorum_scores before anybody is asked."
         )
     if guide.least_partners:
         yield from lacking(guide.least_partners, panel)
+
+
+def _listed(guide: Guide, items: Sequence[str]) -> str:
+    """Some descriptors by their ids; many by how many they are, and of which sections."""
+    if len(items) <= MOST_LISTED:
+        return ", ".join(items)
+    sections = list(dict.fromkeys(guide.section_of(item).title for item in items))
+    return f"{len(items)} descriptors of {len(sections)} sections ({', '.join(sections)})"
 
 
 def _suffices(agencies: Sequence[str], rule: Rule) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from guides.model import Scale
 from projections.facts.view import View
-from projections.figures.names import is_worded
 
 ASKED = """
   SELECT item, list(round ORDER BY round) AS rounds
@@ -200,10 +199,7 @@ def _moved(moves: Moves | None) -> Iterator[str]:
 
 
 def score_words(score: float, scale: Scale) -> str:
-    """A score with the words of its level, or of the two levels it lies between.
-
-    On a scale of words the words alone: nobody there has heard of the score.
-    """
+    """A score with the words of its level, or of the two levels it lies between."""
     below = next(level for level in reversed(scale.levels) if level.score <= score)
     above = next(level for level in scale.levels if level.score >= score)
     words = below.label if below == above else f"between {below.label} and {above.label}"
@@ -213,6 +209,11 @@ def score_words(score: float, scale: Scale) -> str:
 def score_mark(score: float, scale: Scale) -> str:
     """A score as short as it can be said: its number, or its words where it has no number."""
     return score_words(score, scale) if is_worded(scale) else figure(score)
+
+
+def is_worded(scale: Scale) -> bool:
+    """Whether levels are called by words, so that nobody has seen the numbers they stand for."""
+    return any(level.value != str(level.score) for level in scale.levels)
 
 
 def _span(scale: Scale, first: int, last: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehsg_events.states.interview import ANSWER_FIELD, PRIORITIES, REASON_FIELD
-from guides.model import Guide, Item, Scale
+from guides.model import Guide, Item
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,3 @@ def beginning(statement: str, most: int = 60) -> str:
     """How a question begins, cut between words and marked where it goes on."""
     line = " ".join(statement.split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",:;") + " …"
-
-
-def is_worded(scale: Scale) -> bool:
-    """Whether people answer in words, so that a bare score would mean nothing to them."""
-    return any(level.value != str(level.score) for level in scale.levels)
-
-
-def short_level(scale: Scale, score: int | None) -> str:
-    """A level as people say it: its score, or its label where the scale is of words."""
-    if not is_worded(scale):
-        return str(score)
-    return next(level.label for level in scale.levels if level.score == score)

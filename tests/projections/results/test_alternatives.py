@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from support.area import CLOSES, SMALL, Area, person
 from support.story.story import report_in
@@ -70,8 +72,8 @@ def test_the_report_shows_the_lake_nowhere_as_a_weakness(log: Log) -> None:
         assert rows
         assert not any("0 (No)" in row for row in rows)
         assert "is enough" in page
-        assert "1 at Yes." in page
-        assert "at No" not in page
+        assert re.search(r": 1 at (3|Yes)\.", page)
+        assert not re.search(r"at (0|No)[,.]", page)
     scores = next(table for table in report_book(view).tables if table.name == "scores")
     place = [column.name for column in scores.columns].index("not_needed")
     said = {row[1]: row[place] for row in scores.rows}

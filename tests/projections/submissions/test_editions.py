@@ -23,6 +23,7 @@ from projections.submissions.handed_in import handed_in
 from projections.years.same_items import pairing
 from projections.years.side_by_side import years
 
+WAREHOUSE, LAKE = "data-matching-3", "data-matching-4"
 NATIONAL = library.guide("ehsg-2022@1").guide
 
 
@@ -62,7 +63,11 @@ def publish(log: Log, guide: Guide) -> None:
 def bring(log: Log, guide: Guide, area: str, year: int, **scores: int) -> None:
     """Hand in a form that was filled in elsewhere."""
     plain = {item.replace("_", "."): score for item, score in scores.items()}
-    content = json.dumps({"scores": plain}).encode()
+    submit(log, guide, area, year, json.dumps({"scores": plain}).encode())
+
+
+def submit(log: Log, guide: Guide, area: str, year: int, content: bytes) -> None:
+    """Hand in the content of a form."""
     form = read_form("a.json", content, guide, area)
     stamp = Stamp(
         at=OPENS, by="coordinator", role="coordinator", surface="command",
@@ -84,6 +89,20 @@ def test_pasting_the_real_levels_shuts_nobody_out_of_comparing(log: Log) -> None
     assert "Eastmoor used our-2022@1" in str(found.editions)
     assert "worded differently" in str(found.editions)
     assert comparable(log, handed_in(log, "Northvale", 2022)) == ["Eastmoor"]
+
+
+def test_a_no_that_an_alternative_makes_up_for_lowers_no_area(log: Log) -> None:
+    """A warehouse alone is as good as a warehouse and a lake: no mean falls, and nobody is higher."""
+    old = find("ehsg-2020@1")
+    for area, lake in (("Northvale", "no"), ("Eastmoor", "yes")):
+        content = json.dumps({"scores": {WAREHOUSE: "yes", LAKE: lake}}).encode()
+        submit(log, old, area, 2020, content)
+    found = compare(log, "Northvale", "Eastmoor", 2020)
+    matching = next(section for section in found.sections if section.section == "data-matching")
+    assert matching.areas["Northvale"].mean == matching.areas["Eastmoor"].mean == 3.0
+    assert found.higher == {"Northvale": (), "Eastmoor": ()}
+    assert found.differ_by_two == ()
+    assert found.scores[LAKE] == (0, 3)
 
 
 def test_one_guide_needs_no_word_about_editions(log: Log) -> None:

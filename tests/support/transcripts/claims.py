@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
+from guides import library
+from projections.report.of_the_guide import chapters
 from support.transcripts.story import Line
 
 ANY = ("",)
@@ -103,8 +105,17 @@ def _lacking(
     )
 
 
+@cache
+def _of_guides() -> tuple[str, ...]:
+    """What the guides say of themselves, which no delivery can make so."""
+    guides = (library.guide(name).guide for name in library.published())
+    return tuple(line for guide in guides for part in chapters(guide) for line in part.lines)
+
+
 def _claimed(sentence: str) -> tuple[str, ...] | None:
-    """What a sentence claims somebody was told; none if it claims nothing."""
+    """What a sentence claims somebody was told; none if it claims nothing, or is a guide's own."""
+    if any(sentence.strip().removeprefix("- ") in line for line in _of_guides()):
+        return None
     if any(words in sentence for words in CLAIMS_NOTHING) and "already" not in sentence:
         return None
     return next((matter for claim, matter in CLAIMS if re.search(claim, sentence)), None)
