@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
 from guides.base import Part
-from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, sheets, unescaped
+from guides.sheets import KEY, OF, TEXT, VALUE, Sheet, all_rows, sheets
 from guides.yaml_text import Unreadable
 
 LARGEST = 5_000_000  # bytes of a workbook as it lies on the disk
@@ -123,4 +123,4 @@ def _text(value: object) -> str:
     """A cell's text; a number reads as it was typed."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:.15g}" if isinstance(value, float) else unescaped(str(value))
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
