@@ -6,7 +6,7 @@ How the panel stood is shown only as far as the board may see it, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from projections.figures.agreement import score_mark
 from projections.figures.names import named
 from projections.history.evidence_files import evidence_in
 from projections.report.model import Act, Box, Entry, Part, Spread, Traced, Voice
-from projections.results.actions import Action, plans
+from projections.results.actions import Action, agreed
 from projections.results.peers import Companies, Peers, peers
 from projections.results.results import Result, opened
 from projections.results.settled import how
@@ -46,7 +46,7 @@ class Beside(NamedTuple):
 
     agencies: Agencies
     voices: Mapping[tuple[str, str], list[Voice]]
-    actions: Mapping[str, tuple[Action, ...]]
+    actions: Mapping[str, Sequence[Action]]
     peers: Mapping[str, tuple[Peers, ...]]
     settled: Mapping[str, Mapping[str, Any]]
 
@@ -59,7 +59,9 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
         today: the day on which an action is overdue or not.
     """
     agencies = Agencies(view)
-    actions = {plan.item: plan.actions for plan in plans(view, today).descriptors}
+    actions: dict[str, list[Action]] = {}
+    for action in agreed(view, today):
+        actions.setdefault(action.item, []).append(action)
     settled = {row["item"]: row for row in view.ask(SETTLED)}
     beside = Beside(agencies, _voices(view, agencies), actions, peers(view), settled)
     return tuple(
@@ -130,7 +132,7 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         mark=None if result.weighs is None else score_mark(result.weighs, scale),
         outcome=result.weighs,
         covered=result.covered_by is not None,
-        ends=(scale.lowest, scale.highest),
+        ends=None if result.covered_by else (scale.lowest, scale.highest),
         marks=tuple(score_mark(level.score, scale) for level in scale.levels),
         asked=beside.agencies.asked(item),
         traced=_traced(view, result, beside.settled.get(item)),

@@ -124,7 +124,9 @@ def _since(trend: Trend | None) -> str:
 
 def _next(parts: Sequence[Part], chosen: Sequence[str]) -> str:
     acts = [act for part in parts for entry in part.entries for act in _standing(entry)]
-    first = f"To be worked on next: {_row(chosen)}" if chosen else "No priorities are chosen yet"
+    titles = {entry.item: entry.title for part in parts for entry in part.entries}
+    named = _row([titles[item] for item in chosen]) if chosen else ""
+    first = f"To be worked on next: {named}" if chosen else "No priorities are chosen yet"
     if not acts:
         return f"{first}; no actions are agreed yet."
     bare = sum(not act.whole for act in acts)

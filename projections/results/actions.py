@@ -80,7 +80,7 @@ class Plans(Frozen):
 
 def plans(view: View, today: date) -> Plans:
     """What is to be done, as it stands on a day."""
-    actions = [_action(view, row, today) for row in view.ask(ACTIONS)]
+    actions = agreed(view, today)
     descriptors = tuple(_plans(view, actions))
     standing = [action for action in actions if action.how is None]
     return Plans(
@@ -94,6 +94,11 @@ def plans(view: View, today: date) -> Plans:
         unfollowed=sum(plan.unfollowed for plan in descriptors if plan.low or plan.chosen),
         descriptors=descriptors,
     )
+
+
+def agreed(view: View, today: date) -> list[Action]:
+    """Every action that was agreed, by item and number, without the evidence that plans hold."""
+    return [_action(view, row, today) for row in view.ask(ACTIONS)]
 
 
 def day_of(view: View, as_of: str | None, now: datetime) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from projections.facts.view import View
-from projections.results.actions import plans
+from projections.results.actions import agreed
 from projections.tables.choices import OF_A_SCORE
 from projections.tables.model import Column, Table
 from projections.tables.scores import ITEM
@@ -52,6 +52,7 @@ def actions(view: View, today: date) -> Table:
         today: the day on which an action is overdue or not.
     """
     names = tuple(column.name for column in COLUMNS)
+    places = {item: place for place, item in enumerate(view.guide.descriptors)}
     return Table(
         name="actions",
         title="Actions",
@@ -59,8 +60,7 @@ def actions(view: View, today: date) -> Table:
         columns=COLUMNS,
         rows=tuple(
             tuple(getattr(action, name) for name in names)
-            for plan in plans(view, today).descriptors
-            for action in plan.actions
+            for action in sorted(agreed(view, today), key=lambda action: places[action.item])
         ),
         key=("item", "number"),
         refers=OF_A_SCORE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import tostring
 
-from guides.sheets import escaped
 from projections.tables.model import Book, Table, Value
 from projections.tables.zipped import LONG_AGO, zipped
 
@@ -28,6 +28,7 @@ CORE = "docProps/core.xml"
 HEAD = Font(name="Calibri", size=11, bold=True)  # as the other cells, but bold
 TEXT = "s"  # a cell of this type is text, whatever it begins with
 MOST = 32_000  # of 32,767 units of UTF-16, which is all that a cell can hold
+LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # its end may begin another
 CONTINUED, CONTINUES = "(continued) ", " (continued in the next row)"
 MANY = 6  # columns; beside more of them the name of a row is kept in sight
 NAMES = ("label", "item", "name", "agency")  # columns that name a row
@@ -132,6 +133,11 @@ def _print_wide(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
+
+
+def escaped(text: str) -> str:
+    """A text as a cell holds it: what looks like one of its escapes stays the letters it is."""
+    return LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
 
 
 def put(sheet: Worksheet, row: int, place: int, value: Value) -> Cell:

@@ -59,13 +59,6 @@ def test_no_formula_is_ever_written(tmp_path: Path, text: str) -> None:
     assert workbook.load(file)["title"] == text
 
 
-@pytest.mark.parametrize("typed", ["_x0041_", "literal _x000D_", "_x005F_x0041_", "_x0041_x0042_"])
-def test_letters_that_look_like_an_escape_stay_the_letters_they_are(typed: str) -> None:
-    """Written and read; and an escape that an office wrote is the character it stands for."""
-    assert sheets.unescaped(sheets.escaped(typed)) == typed
-    assert sheets.unescaped("First._x000D_\nSecond._x000D_") == "First.\nSecond.\n"
-
-
 def test_a_formula_that_is_found_is_refused_at_its_cell(tmp_path: Path) -> None:
     """It is not worked out, and its last result is not taken either."""
     file = tmp_path / "formula.xlsx"

@@ -54,7 +54,8 @@ def test_five_sentences_say_where_the_area_stands(page: Overview) -> None:
     assert "the highest mean of a section is 3.14 (5 Family voice and experience)" in where
     assert since == "Since 2025, 2 scores went up, 29 stayed as before and 0 went down."
     assert onward == (
-        "To be worked on next: 7.3, 6.4 and 9.4; 2 actions stand, 1 without an owner or a date."
+        "To be worked on next: 7.3 Building capacity in communities, 6.4 Workforce development plan "
+        "and 9.4 Data governance board; 2 actions stand, 1 without an owner or a date."
     )
 
 
