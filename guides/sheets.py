@@ -6,6 +6,7 @@ text, never as a formula.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
@@ -21,6 +22,8 @@ from guides.model import Guide
 
 OF, TEXT, KEY, VALUE = "of", "text", "key", "value"
 WIDE = 60  # characters of a column's width at most
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # how XLSX writes a character that XML does not hold
+LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Sheet(NamedTuple):
@@ -141,4 +144,15 @@ def _fill(sheet: Worksheet, head: list[str], rows: list[list[Any]]) -> None:
 
 
 def _cell(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else escaped(str(value))
+
+
+def escaped(text: str) -> str:
+    """A text as a cell of XLSX holds it: what looks like one of its escapes stays the letters."""
+    return LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
+
+
+def unescaped(text: str) -> str:
+    """A cell's text without the escapes of XLSX; one for the end of a line ends a line."""
+    letters = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return letters.replace("\r\n", "\n").replace("\r", "\n")

@@ -172,7 +172,7 @@ def test_a_guide_of_questions_and_words_works_alike(tmp_path: Path) -> None:
         assert (agreed.outcome, agreed.outcome_level) == (2, "Mostly yes")
         assert agreed.sentence.startswith("Panel score Mostly yes. 4 of 4 people")
         assert "Mostly yes was adopted" in why(view, "families-2").steps[-1].says
-        assert "families-1" in report_in(view, "md")
+        assert "Families 1 " in report_in(view, "md")
 
 
 def test_the_report_marks_an_outcome_that_is_not_the_panels_middle_score(story: Story) -> None:
