@@ -43,7 +43,8 @@ class Titled(Frozen):
 class Document(Frozen):
     """A whole submission: every descriptor in the guide's order, with null for a blank.
 
-    Headings are kept apart from the entries, and left out where there are none.
+    Headings are kept apart from the entries, and left out where there are none; so is the answer on
+    whether the data model changed, which only an imported form has.
     """
 
     area: str
@@ -54,6 +55,7 @@ class Document(Frozen):
     priorities: tuple[str, ...]
     permissions: dict[str, str | None]
     headings: tuple[Titled, ...] = Field(default=(), exclude_if=lambda every: not every)
+    data_model_changed: str | None = Field(default=None, exclude_if=lambda answer: answer is None)
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,13 @@ def document(log: Log, handed_in: HandedIn) -> Document:
             for permission in guide.permissions
         },
         headings=tuple(_headings(boxes)),
+        data_model_changed=_changed(handed_in.submission),
     )
+
+
+def _changed(submission: Submission | None) -> str | None:
+    choices = submission.choices if submission else None
+    return ANSWERS[choices.data_model_changed] if choices else None
 
 
 def _boxes(guide: Guide, item: str, words: Said) -> dict[str, list[str]]:

@@ -144,6 +144,8 @@ class _Reader:
         areas = possessives(self.text, self.area)
         asks = {wording.score[0]: "score"}
         asks |= {wording.data_model[0].replace("{area}'s", area): "data-model" for area in areas}
+        changed = wording.data_model_changed[:1]
+        asks |= {text.replace("{area}'s", area): "changed" for text in changed for area in areas}
         asks |= {spellings[0]: "choice" for spellings in wording.choices}
         return asks | {own.text: own.id for own in self.guide.permissions}
 
@@ -163,6 +165,7 @@ class _Reader:
             layout="headings",
             printed=tuple(map(_printed, self.items)),
             data_model=closing.data_model(models, self.guide),
+            data_model_changed=next(map(closing.yes_or_no, of.get("changed", ())), None),
             priorities=choices,
             permissions={name: said for name, said in answers.items() if said is not None},
             lost=tuple(f"No descriptor is named by the choice “{text[:60]}”." for text in strange),

@@ -227,6 +227,8 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
             _write(sheet, [row["item"], None if index else row["score"], *entries])
     choices = book.create_sheet("choices")
     _write(choices, ["data_model", document["data_model"]])
+    if document.get("data_model_changed"):
+        _write(choices, ["data_model_changed", document["data_model_changed"]])
     for item in document["priorities"]:
         _write(choices, ["priority", item])
     for name, answer in document["permissions"].items():

@@ -51,6 +51,10 @@ def closing_of(document: dict[str, Any], guide: Guide) -> Iterator[Part]:
     if guide.data_models:
         asked = wording.data_model[0].replace("{area}", document["area"])
         yield Part("asked", asked, _said(document["data_model"]))
+    changed = document.get("data_model_changed")
+    if changed and wording.data_model_changed:
+        asked = wording.data_model_changed[0].replace("{area}", document["area"])
+        yield Part("asked", asked, changed.capitalize())
     chosen = document["priorities"]
     for index, spellings in enumerate(wording.choices):
         yield Part("asked", spellings[0], chosen[index] if index < len(chosen) else "")

@@ -138,6 +138,8 @@ def _closing(sheet: Sheet, document: dict[str, Any], guide: Guide) -> None:
         if mark.kind == "data-model" and mark.at not in legend and mark.spelled == fullest:
             model = document["data_model"]
             _answer(sheet, mark, "" if model is None else str(model))
+        elif mark.kind == "changed" and document.get("data_model_changed"):
+            _answer(sheet, mark, document["data_model_changed"].capitalize())
         elif mark.kind == "choice":
             _answer(sheet, mark, next(chosen, ""))
         elif mark.kind == "permission":
@@ -149,8 +151,12 @@ def _add_unasked(file: Any, sheet: Sheet, document: dict[str, Any], guide: Guide
     asked = {mark.which if mark.kind == "permission" else mark.kind for mark in sheet.outside}
     names = {own.text: own.id for own in guide.permissions}
     choices = {spellings[0] for spellings in wording_of(guide).choices}
+    model = wording_of(guide).data_model[0].replace("{area}", document["area"])
     for part in closing_of(document, guide):
-        name = names.get(part.text, "choice" if part.text in choices else "data-model")
+        other = (
+            "choice" if part.text in choices else "data-model" if part.text == model else "changed"
+        )
+        name = names.get(part.text, other)
         if part.value and name not in asked:
             paragraph = file.add_paragraph()
             paragraph.add_run(f"{part.text} ").bold = True
@@ -201,7 +207,9 @@ def _refuse_other(form: Form, document: dict[str, Any], guide: Guide) -> None:
             )
     answers = {name: said == "yes" for name, said in document["permissions"].items() if said}
     wanted = (document["data_model"], tuple(document["priorities"]), answers)
-    if wanted != (form.data_model, form.priorities, dict(form.permissions)):
+    changed = document.get("data_model_changed")
+    same = changed is None or closing.yes_or_no(changed) == form.data_model_changed
+    if not same or wanted != (form.data_model, form.priorities, dict(form.permissions)):
         raise Refused(
             "The area's own form has no place for its data model, the chosen descriptors or the "
             "answers on sharing, so it cannot be filled in. Take another format."

@@ -22,6 +22,7 @@ from ehsg_events.states.submission import Form, refuse_loss, refuse_unless_sound
 
 Files = dict[str, bytes]
 AS_FILES = {name: f"{number}.docx" for number, name in enumerate(WORD)}
+LEVELS = {level.value for level in GUIDE.scales[0].levels}
 REFUSED = {  # nothing in these shows where the words of one box end and those of the next begin
     *("stacked in three", "stacked in three, tabs"),
     *("text: score | evidence | plan", "text: one table, a row each", "layout: hyphens in cells"),
@@ -73,7 +74,7 @@ def _compared(form: Form) -> Tally:
     for item, told in filled(dict(INVENTED)).items():
         own = found.get(item, Told())
         counted.scores += own.score == told.score
-        counted.wrong += own.score not in (told.score, None)
+        counted.wrong += own.score != told.score and own.score in LEVELS
         _compare_words(counted, told.entries, own.entries)
     return counted
 

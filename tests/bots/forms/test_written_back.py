@@ -55,6 +55,7 @@ def _document() -> dict[str, Any]:
         "guide": GUIDE.id,
         "descriptors": rows,
         "data_model": 3,
+        "data_model_changed": "no",
         "priorities": ["7.3", "9.1"],
         "permissions": {own.id: DICE.choice(["yes", "no"]) for own in GUIDE.permissions},
     }
@@ -73,7 +74,8 @@ def said(name: str, content: bytes) -> Iterator[tuple[str, object]]:
             own.item,
             (own.score, {box: list(texts) for box, texts in own.entries.items() if texts}),
         )
-    yield "closing", (form.data_model, list(form.priorities), dict(form.permissions))
+    model = form.data_model, form.data_model_changed
+    yield "closing", (*model, list(form.priorities), dict(form.permissions))
 
 
 def wanted(document: dict[str, Any]) -> Iterator[tuple[str, object]]:
@@ -83,7 +85,7 @@ def wanted(document: dict[str, Any]) -> Iterator[tuple[str, object]]:
         score = None if row["score"] is None else str(row["score"])
         yield row["item"], (score, {box: row[name] for name, box in NAMES.items() if row[name]})
     answers = {name: answer == "yes" for name, answer in document["permissions"].items()}
-    yield "closing", (document["data_model"], document["priorities"], answers)
+    yield "closing", (document["data_model"], False, document["priorities"], answers)
 
 
 def test_there_are_fifty_answers_of_several_lines_and_more() -> None:

@@ -26,7 +26,7 @@ def test_an_export_has_every_descriptor_and_blanks_as_null(log: Log) -> None:
     found = exported(log)
     assert set(found) == {
         "area", "year", "guide", "descriptors", "data_model", "priorities", "permissions",
-        "headings",
+        "headings", "data_model_changed",
     }  # fmt: skip
     rows = {row["item"]: row for row in found["descriptors"]}  # type: ignore[attr-defined]
     assert list(rows) == list(GUIDE.descriptors)
