@@ -107,7 +107,7 @@ def test_a_rule_that_no_panel_could_show_is_refused(rule: str, sentence: str) ->
     [
         ("", "rules.yaml: the file is empty."),
         ("- a", "rules.yaml says neither `rule:` nor `policy:`."),
-        ("policy:\n  zone: a: b", "rules.yaml, line 2, column 10: this is not YAML"),
+        ("policy:\n  zone: a: b", "rules.yaml, line 2, column 10: there is a colon inside a text"),
         ("policy:\n  zone: a\n  zone: b", "line 3, column 3: the key zone is there twice"),
         ("rule: nope", "rules.yaml: no rule is called nope. Named are: within-one, within-one-by"),
         ("policy:", "line 1, column 1: policy: write its parts beneath it"),
