@@ -128,7 +128,7 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         item=item,
         title=named(view.guide, item),
         statement=asked.statement,
-        score=result.stands or "No outcome yet",
+        score=_score(result),
         mark=None if result.weighs is None else score_mark(result.weighs, scale),
         outcome=result.weighs,
         covered=result.covered_by is not None,

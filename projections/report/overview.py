@@ -29,7 +29,7 @@ def overview(
         chosen: the items to be worked on next, in their order.
         where: how each outcome that was settled by hand stands against the panel, by item.
     """
-    entries = [entry for part in parts for entry in part.entries if entry.score]
+    entries = [entry for part in parts for entry in part.entries if _counts(entry)]
     scored = [entry for entry in entries if entry.outcome is not None]
     before = {row.item: row.outcome for row in trend.rows} if trend else {}
     strongest, more_strong = _outstanding(scored, strong=True)
@@ -144,9 +144,9 @@ def _row(items: Sequence[str]) -> str:
 # -- what stands out ---------------------------------------------------------------------------
 def _means(parts: Sequence[Part], before: dict[str, int | None]) -> Iterator[Means]:
     """A line for each section with descriptors, and one for all of them."""
-    every = [entry for part in parts for entry in part.entries if entry.score]
+    every = [entry for part in parts for entry in part.entries if _counts(entry)]
     for part in parts:
-        entries = [entry for entry in part.entries if entry.score]
+        entries = [entry for entry in part.entries if _counts(entry)]
         if entries:
             yield _mean(part.title, entries, before)
     if len({entry.marks for entry in every}) == 1:
@@ -166,6 +166,11 @@ def _mean(section: str, entries: Sequence[Entry], before: dict[str, int | None])
         low=(min(scored, key=_place).mark or "") if scored else "none yet",
         high=(max(scored, key=_place).mark or "") if scored else "none yet",
     )
+
+
+def _counts(entry: Entry) -> bool:
+    """Whether an item says how strong or weak the area is."""
+    return entry.score is not None and not entry.covered
 
 
 def _mean_of(scores: Sequence[int]) -> str | None:
