@@ -111,7 +111,7 @@ def test_a_worry_is_one_however_it_is_written(
     assert concern_in(broken) == concern_in(worry)
 
 
-@pytest.mark.parametrize("form", sorted((TESTS / "forms").iterdir()), ids=lambda form: form.name)
+@pytest.mark.parametrize("form", sorted((TESTS / "forms").rglob("*.*")), ids=lambda form: form.name)
 def test_a_whole_submission_passes(form: Path) -> None:
     """A page of evidence is no alarm because it is long."""
     assert concern_in(form.read_text(encoding="utf-8")) is None
