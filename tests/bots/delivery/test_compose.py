@@ -137,14 +137,18 @@ def test_who_types_what_is_not_kept_reads_that_it_may_still_stand_in_the_chat(pl
     assert phrases.STILL_HERE not in place.newest().text
 
 
-def test_who_withdraws_hears_that_they_have_and_nothing_else(place: Place) -> None:
+@pytest.mark.parametrize("before", [(), ("help",), ("help", "my answers")])
+def test_who_withdraws_hears_that_they_have_and_nothing_else(
+    place: Place, before: tuple[str, ...]
+) -> None:
     """What they asked for before is not answered any more."""
     place.person().type("withdraw")
     asked = place.newest()
-    place.person().type("help")
+    for typed in before:
+        place.person().type(typed)
     place.person().click(asked, "Yes, withdraw")
-    before = len(place.texts())
+    heard = len(place.texts())
     place.outbox.deliver()
-    (said,) = place.texts()[before:]
+    (said,) = place.texts()[heard:]
     assert "You have withdrawn." in said
-    assert list(place.withheld().values()).count("withdrawn") == 1
+    assert list(place.withheld().values()).count("withdrawn") == len(before)
