@@ -30,7 +30,7 @@ def note(said: Words, source: str) -> Note:
 
 def talk(*notes: Note) -> Talk:
     """Somebody has scored 5.1 and is asked for words."""
-    held = {UUID(int=number): one for number, one in enumerate(notes)}
+    held = {UUID(int=number): typed for number, typed in enumerate(notes)}
     scored = {"5.1": Answer("score", "3", 3)}
     state = Interview(started=True, answers=scored, notes=held, finished=frozenset({SCORED}))
     return Talk(sitting(), state, "Sefton", "Police", "", lambda w: SAYS[w.id] if w else None)
@@ -48,7 +48,7 @@ def test_what_lies_under_private_words_is_not_told_either() -> None:
     """A link or a file would say what they are about; the notes themselves are all there."""
     before = talk(note(TYPED, "1.2"), note(WRITTEN, "private-1"))
     told = discreet(before).interview.notes
-    assert [one.evidence for one in told.values()] == [LINK, None]
+    assert [kept.evidence for kept in told.values()] == [LINK, None]
     assert list(told) == list(before.interview.notes)
 
 
@@ -71,7 +71,7 @@ def test_each_note_that_was_written_in_a_window_has_a_numbered_way_back(
 ) -> None:
     """Each opens its own; what was typed in the chat is edited there."""
     said = zip((WRITTEN, AGAIN), written, strict=False)
-    theirs = talk(note(TYPED, "1.2"), *(note(one, source) for one, source in said))
+    theirs = talk(note(TYPED, "1.2"), *(note(text, source) for text, source in said))
     offered = ways(theirs, WELL)
     assert [choice.label for choice in offered] == [phrases.WRITE_PRIVATELY, *edits]
     token = "write:5.1:working-well"

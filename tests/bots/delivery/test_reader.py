@@ -63,3 +63,22 @@ def test_whatever_is_recorded_after_the_first_look_is_read_by_the_next(log: Log)
         reader.read()
         assert owed_to(reader) == {FIRST}
     assert reader.position == log.store.last_position()
+
+
+class Interrupted(Reader):
+    """Somebody else records something while it begins."""
+
+    def __init__(self, log: Log, area: Area) -> None:
+        super().__init__(log)
+        self._area = area
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._area.open_round()
+
+
+def test_what_is_recorded_while_reading_begins_is_not_missed(area: Area) -> None:
+    """The first look takes it in; it may be the last fact for weeks."""
+    reader = Interrupted(area.log, area)
+    reader.read()
+    assert reader.position == area.log.store.last_position()
