@@ -8,13 +8,11 @@ what is still to be done claims nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from guides import library
-from projections.report.of_the_guide import chapters
 from support.transcripts.story import Line
 
 ANY = ("",)
@@ -63,21 +61,29 @@ def untrue(
     said: Sequence[tuple[datetime, str, str, str]],
     facts: Sequence[Line],
     names: Mapping[str, str],
+    quoted: Collection[str] = (),
 ) -> Iterator[Untrue]:
     """Every claim that no delivery and no hand made so.
 
     Args:
         said: when, to whom, where, and the words.
         names: everybody's pseudonym by what they may be called, the pseudonym itself among it.
+        quoted: lines that somebody else wrote, such as a guide, of which nothing is claimed.
     """
     every = list(_told(facts))
     for at, to, where, words in said:
         told = [one for one in every if one.at <= at]
-        for sentence, about in _sentences(words, names):
+        own = "\n".join(line for line in words.splitlines() if not _is_quoted(line, quoted))
+        for sentence, about in _sentences(own, names):
             people = tuple(dict.fromkeys(_named(sentence, names))) or about or (to,)
             lacking = _miscounted(sentence, told) or _lacking(sentence, people, told, at)
             if lacking:
                 yield Untrue(at, to, where, sentence, lacking)
+
+
+def _is_quoted(line: str, quoted: Collection[str]) -> bool:
+    text = line.strip().removeprefix("- ")
+    return bool(text) and any(text in whole for whole in quoted)
 
 
 def _miscounted(sentence: str, told: Sequence[Told]) -> tuple[str, ...]:
@@ -105,17 +111,8 @@ def _lacking(
     )
 
 
-@cache
-def _of_guides() -> tuple[str, ...]:
-    """What the guides say of themselves, which no delivery can make so."""
-    guides = (library.guide(name).guide for name in library.published())
-    return tuple(line for guide in guides for part in chapters(guide) for line in part.lines)
-
-
 def _claimed(sentence: str) -> tuple[str, ...] | None:
-    """What a sentence claims somebody was told; none if it claims nothing, or is a guide's own."""
-    if any(sentence.strip().removeprefix("- ") in line for line in _of_guides()):
-        return None
+    """What a sentence claims somebody was told; none if it claims nothing."""
     if any(words in sentence for words in CLAIMS_NOTHING) and "already" not in sentence:
         return None
     return next((matter for claim, matter in CLAIMS if re.search(claim, sentence)), None)
