@@ -78,7 +78,7 @@ def _said(talk: Talk) -> Iterator[Block]:
         asked = guide.items[item]
         yield Heading(level=3, text=phrases.title(asked))
         yield Prose(text=asked.statement)
-        words = phrases.answered(item, answer, guide).partition(said.YOU_ANSWERED)[2]
+        words = said.answer_alone(item, answer, guide)
         yield Pairs(rows=(Pair(term=said.YOUR_ANSWER, told=Prose(text=words)),))
         yield from _noted(talk, item)
     aside = [talk.read(words.words) or said.FORGOTTEN for words in state.aside.values()]

@@ -71,12 +71,11 @@ def notice(
         f"{greeted(person)} {asks} asks{once_more}, for {about.partnership} of {area}: "
         f"{counted(len(items), 'question')}, about {minutes(guide, items, again=again)} minutes, by "
         f"{deadline}. You can stop and come back.{scores if figures else ''}\n"
-        f"{'' if again else in_the_guides_words(guide)}"
         f"{IN_SHORT}"
     )
 
 
-def in_the_guides_words(guide: Guide) -> str:
+def _in_the_guides_words(guide: Guide) -> str:
     """How the guide itself says what is meant and how to answer, a line each."""
     meant = f"{WHAT_IS_MEANT} {guide.definition}\n" if guide.definition else ""
     how = f"{THE_GUIDE_SAYS} {guide.instruction}\n" if guide.instruction else ""
@@ -88,12 +87,14 @@ def headed(about: About, area: str) -> str:
     return f"{about.heading} in {area}"
 
 
-def terms(about: About, area: str, sees: str) -> str:
-    """The terms on which everybody takes part, in full."""
+def terms(guide: Guide, area: str, sees: str) -> str:
+    """The terms on which everybody takes part, in full, and what the guide says of itself."""
+    about = guide.topic
     return (
         f"{WHO_ASKS}\n"
         f"{capital(about.partnership)} of {area}, led by {about.led_by}, to assess itself. "
         f"Taking part is voluntary.\n"
+        f"{_in_the_guides_words(guide)}"
         f"{WHO_SEES_IT}\n"
         f"{sees}\n"
         f"{HOW_LONG}\n"

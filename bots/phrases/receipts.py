@@ -17,12 +17,15 @@ MOST_QUOTED, BEGINNING = 400, 300  # characters of somebody's own words in a lis
 
 def answered(item: str, answer: Answer, guide: Guide) -> str:
     """An answer as it was recorded, in words."""
-    question = title(guide.items[item])
+    return f"{title(guide.items[item])}: you answered {answer_alone(item, answer, guide)}."
+
+
+def answer_alone(item: str, answer: Answer, guide: Guide) -> str:
+    """The same without its question."""
     kind = guide.kind_of(item)
     if kind == "number" and answer.number is not None:
-        return f"{question}: you answered {amount(answer.number, guide.numbers[item].unit)}."
-    scale = guide.scale_of(item) if kind == "score" else None
-    return f"{question}: you answered {answer_words(answer, scale)}."
+        return amount(answer.number, guide.numbers[item].unit)
+    return answer_words(answer, guide.scale_of(item) if kind == "score" else None)
 
 
 def noted(count: int) -> str:
@@ -127,9 +130,8 @@ COPY_TITLE = "Your answers"
 KEEP_A_COPY = "A copy of your answers (PDF)"
 NOTHING_SAID = "You have said nothing yet."
 YOUR_ANSWER, YOUR_WORDS, NOT_PLACED = "Your answer", "Your words", "Words that wait for your click"
-FORGOTTEN = "These words were forgotten, as you wished."
+FORGOTTEN = "These words were forgotten."
 COPY_OF_WITHDRAWN = "You have withdrawn: none of this counts any more."
-YOU_ANSWERED = "you answered "
 ONLY_THEIRS = (
     "Until a round closes, what {} says in it is theirs alone. Their personal link gives them a copy "
     "at any time."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bots.phrases.labels import counted, level_name
-from bots.phrases.notices import IN_SHORT, headed, in_the_guides_words
+from bots.phrases.notices import IN_SHORT, headed
 from bots.phrases.questions import title
 from ehsg_events.events import VoteShown
 from guides.model import Guide, Level, Scale
@@ -43,7 +43,6 @@ def peer_notice(guide: Guide, area: str, items: Sequence[str], deadline: str) ->
         f"You are asked as a peer of another area: {counted(len(items), 'question')} on "
         f"{guide.topic.subject} in {area}, to be answered by {deadline}. What peers say stands "
         f"beside what {area} says of itself, and is never counted with it.\n"
-        f"{in_the_guides_words(guide)}"
         f"{IN_SHORT}"
     )
 

@@ -45,13 +45,16 @@ def read_panel(
     reader = _Reader(table, guide, headings, languages)
     for row in table.rows[1:]:
         reader.take(row)
-    mistakes = [*reader.mistakes, *(() if meant else reader.asks())]
+    asks = [] if meant else [*reader.asks()]
+    mistakes = [*reader.mistakes, *asks]
     if not reader.members and not mistakes:
         mistakes = [f"{table.file} names nobody below its headings."]
     if mistakes:
         more = len(mistakes) - SHOWN
         rest = [f"{table.file} has {more} more mistakes."] if more > 0 else []
-        raise Refused("\n".join(mistakes[:SHOWN] + rest))
+        raise Refused(
+            "\n".join(mistakes[:SHOWN] + rest), field="yes" if mistakes == asks else None
+        )
     return Panel(reader.members, [*table.notes, *headings.notes, *reader.notes()])
 
 
