@@ -52,9 +52,7 @@ def read_panel(
     if mistakes:
         more = len(mistakes) - SHOWN
         rest = [f"{table.file} has {more} more mistakes."] if more > 0 else []
-        raise Refused(
-            "\n".join(mistakes[:SHOWN] + rest), field="yes" if mistakes == asks else None
-        )
+        raise Refused("\n".join(mistakes[:SHOWN] + rest), field="yes" if mistakes == asks else None)
     return Panel(reader.members, [*table.notes, *headings.notes, *reader.notes()])
 
 

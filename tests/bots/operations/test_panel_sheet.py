@@ -1,4 +1,4 @@
-"""A panel of sixty as offices keep it: eight encodings and separators, workbooks, planted mistakes."""
+"""A panel of sixty as offices keep it: encodings and separators, workbooks, planted mistakes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from support.ehsg import ehsg
+from support.readers.office import converted, with_libreoffice
 
 from bots.operations.form import Upload
 from bots.operations.opening.panel_sheet import table
@@ -42,12 +43,14 @@ def lines(separator: str, agencies: tuple[str, ...] = AGENCIES, end: str = "\r\n
     return "".join(f"{separator.join(row)}{end}" for row in quoted)
 
 
-def workbook(change: Callable[[Workbook], None] = lambda _: None) -> bytes:
+def workbook(
+    change: Callable[[Workbook], None] = lambda _: None, agencies: tuple[str, ...] = AGENCIES
+) -> bytes:
     """The panel as a workbook."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (HEAD, *rows()):
+    for row in (HEAD, *rows(agencies)):
         sheet.append(row)
     change(book)
     out = io.BytesIO()
@@ -84,6 +87,24 @@ def test_sixty_people_are_the_same_however_they_were_saved(saved: str) -> None:
     ]
     assert {one.items for one in members} == {("5.1", "5.2")}
     assert len({one.id for one in members}) == 60
+
+
+@with_libreoffice
+@pytest.mark.parametrize(
+    ("to", "agencies"),
+    [
+        ("xlsx", AGENCIES),
+        ("csv:Text - txt - csv (StarCalc):9,34,65535,1", AGENCIES),  # tabs and UTF-16
+        ("csv:Text - txt - csv (StarCalc):59,34,1,1", IN_WINDOWS),  # semicolons and Windows-1252
+    ],
+)
+def test_what_another_program_saved_is_read_alike(to: str, agencies: tuple[str, ...]) -> None:
+    """LibreOffice opens the panel and saves it in its own way."""
+    written = {"panel.xlsx": workbook(agencies=agencies)}
+    ((name, content),) = converted(written, to).items()
+    wanted = [(row[0], row[1], row[2], row[4]) for row in rows(agencies)]
+    read_as = [(one.name, one.agency, one.works_as, one.slack) for one in read(content, name)]
+    assert read_as == wanted
 
 
 def test_a_guessed_encoding_is_told_with_letters_to_look_at() -> None:

@@ -43,6 +43,7 @@ from support.slack.chaos_round import (
     SLACK,
     TERMS,
     Slow,
+    reaching,
     waiting,
 )
 from support.slack.crowd import ON, tokens
@@ -223,12 +224,7 @@ def chaos(folder: Path, seed: int) -> Iterator[Chaos]:
     with Slow() as workspace, take_port("127.0.0.1", 0, "EHSG_PORT") as door:
         port: int = door.getsockname()[1]
         door.close()
-        reached = environment(
-            SLACK_BOT_TOKEN=workspace.token,
-            SLACK_SIGNING_SECRET=workspace.signing_secret,
-            SLACK_API_URL=workspace.url,
-            EHSG_PORT=str(port),
-        )
+        reached = reaching(workspace, port)
         words = [str(log.folder)]
         flows = Mortal(FLOWS, words, environment(), folder / "flows.out")
         slack = Mortal(SLACK, words, reached, folder / "slack.out")

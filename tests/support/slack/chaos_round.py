@@ -16,6 +16,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member, StandsBy
 from ehsg_events.values.hours import Hours
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
+from support.ehsg import environment
 
 LASTS = 44.0  # seconds from the opening to the deadline that stands at the end
 FLOWS = """
@@ -87,6 +88,16 @@ class Slow(Workspace):
         said = super().answer(method, asked, token)
         time.sleep(0.12)
         return said
+
+
+def reaching(workspace: Workspace, port: int) -> dict[str, str]:
+    """The environment of a process that serves a loopback workspace at a port."""
+    return environment(
+        SLACK_BOT_TOKEN=workspace.token,
+        SLACK_SIGNING_SECRET=workspace.signing_secret,
+        SLACK_API_URL=workspace.url,
+        EHSG_PORT=str(port),
+    )
 
 
 def waiting(log: Log) -> list[str]:

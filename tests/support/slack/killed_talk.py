@@ -23,9 +23,8 @@ from bots.slack.loopback.workspace import Workspace
 from ehsg_events.kernel import COORDINATOR, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.values.policy import Policy, Terms
-from support.ehsg import environment
 from support.processes import Mortal, within
-from support.slack.chaos_round import ALWAYS, skip_on_a_bank_holiday, waiting
+from support.slack.chaos_round import ALWAYS, reaching, skip_on_a_bank_holiday, waiting
 from support.slack.talk_storm import METHODS, TalkStorm, bad_calls, live, open_area
 from support.slack.transcript import Transcript, Watched
 
@@ -132,12 +131,7 @@ def transcribed(folder: Path, seed: int) -> Counter[str]:
     with Watched() as workspace, take_port("127.0.0.1", 0, "EHSG_PORT") as door:
         port: int = door.getsockname()[1]
         door.close()
-        reached = environment(
-            SLACK_BOT_TOKEN=workspace.token,
-            SLACK_SIGNING_SECRET=workspace.signing_secret,
-            SLACK_API_URL=workspace.url,
-            EHSG_PORT=str(port),
-        )
+        reached = reaching(workspace, port)
         for number in range(2):
             stamps = _stamp(f"open {number}"), _stamp(f"round {number}")
             terms = Terms(policy=Policy(hours=ALWAYS))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
+
+import pytest
 
 from bots.slack.loopback.person import Person, Request
 from ehsg_events.states.interview import Answer
 from ehsg_events.states.streams import interview_stream
-from support.slack.edge import Place
+from support.slack.edge import Place, slack
 
 ME = "U0POLICE"
 Held = tuple[list[tuple[UUID, str, str | None]], Mapping[tuple[UUID, str], Answer]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Somebody whom 5.1 asks for a score."""
+    with slack(tmp_path) as place:
+        place.begin()
+        yield place
 
 
 def on_its_way(place: Place) -> Person:
