@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from support.slack.edge import Place, slack
-from support.slack.late import ME, place, press
+from support.slack.late import ME, arrive, on_its_way, place, press
 
 from bots.slack.loopback.http import Trouble
 
@@ -41,6 +41,21 @@ def test_a_question_that_was_found_in_the_chat_is_answered_like_any_other(place:
     assert place.person().again(typed, retry=1).status == 200
     assert [fact.fact.score for fact in place.facts("AnswerGiven")] == [3]  # type: ignore[attr-defined]
     assert not place.facts("AnswerAmended")
+
+
+def test_an_answer_of_the_very_instant_of_a_late_word_stands(place: Place) -> None:
+    """The click came after what was typed, and its person is asked whether to change it."""
+    for token in ("answer:5.1:5", "next:5.1:working-well", "next:5.1:prioritising-next"):
+        place.clock.on(seconds=5)
+        press(place, token)
+    place.clock.on(seconds=10)
+    _, late = on_its_way(place).type("change 5.1 to 0")
+    press(place, "change:5.1")
+    press(place, "answer:5.1:1")
+    place.clock.on(minutes=5)
+    arrive(place, late)
+    assert place.interview().answers["5.1"].score == 1
+    assert len(place.facts("ChangeQueried")) == 1
 
 
 def test_words_before_any_message_is_known_to_stand_there_answer_none(tmp_path: Path) -> None:

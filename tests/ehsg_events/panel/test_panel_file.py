@@ -277,7 +277,12 @@ def test_a_likely_misspelling_is_asked_about_before_anything_is_opened(
 def test_the_same_name_twice_asks() -> None:
     """One person on two lines would be asked and counted twice."""
     rows = "Ann Ash,Fire,x,5.1,,\nann  ash,Health,x,5.1,,\n"
-    assert "line 3, column 1: the same name as on line 2" in refusal(HEAD + rows)
+    with pytest.raises(Refused, match="line 3, column 1: the same name as on line 2") as refused:
+        people(HEAD + rows)
+    assert refused.value.field == "yes"  # what is only asked is answered there
+    with pytest.raises(Refused) as refused:
+        people(f"{HEAD}{rows}Bo,Fire,x,nope,,\n")
+    assert refused.value.field is None
     assert len(read_panel(table_of(HEAD + rows, "p.csv"), GUIDE, meant=True).members) == 2
 
 

@@ -67,6 +67,10 @@ def test_the_report_shows_the_lake_nowhere_as_a_weakness(log: Log) -> None:
     entries = {e.item: e for part in report(view).parts for e in part.entries}
     assert entries[LAKE].outcome is None
     assert entries[LAKE].covered
+    overview = report(view).overview
+    standing_out = (*overview.strongest, *overview.weakest, *overview.apart)
+    assert not any("Data matching 4" in named.title for named in standing_out)
+    assert [row.scored for row in overview.means if row.scored[:1] != "0"] == ["1 of 3"]  # of four
     for page in (report_in(view, "html"), report_in(view, "md")):
         rows = [line for line in page.splitlines() if "Data matching 4" in line]
         assert rows
