@@ -11,6 +11,8 @@ from bots.interview.record import hear, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Choice, Prompt
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from projections.steering_characters import visible
 
@@ -36,8 +38,9 @@ def interview(
     Returns:
         The last prompt.
     """
-    _, talk = talk_of(log, assessment, stakeholder, stamp("look").at)
-    prompt = prompts.screen(talk)
+    talk = talk_of(log, assessment, stakeholder, stamp("look").at)[1]
+    with speaking(talk.language):
+        prompt = prompts.screen(talk)
     say(render(prompt))
     for line in lines:
         try:
@@ -66,7 +69,8 @@ def render(prompt: Prompt) -> str:
     if prompt.kind in UNNUMBERED:
         beside = [choice for choice in prompt.choices if _is_no_level(choice)]
         others = " · ".join(choice.label for choice in (*beside, *prompt.in_chat))
-        return visible(prompt.text + (f"\n{phrases.OR_SAY}{others}" if others else ""))
+        with speaking(prompt.language):
+            return visible(prompt.text + (f"\n{_(phrases.OR_SAY)}{others}" if others else ""))
     if not prompt.choices:
         return visible(prompt.text)
     ways = "   ".join(f"#{n} {choice.label}" for n, choice in enumerate(prompt.choices, start=1))

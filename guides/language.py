@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from pydantic import Field
 from guides.base import Part, Prose, Published, Slug, Text
 from guides.contradictions import Mistake, Path
 from guides.model import Guide, Item, Level, Scale, Section
+from guides.terms import About, Vision
 
 
 class LevelWords(Part):
@@ -42,13 +43,23 @@ class ItemWords(Part):
     id: Slug
     label: Text = ""
     statement: Prose
+    note: Text = ""
+
+
+class AboutWords(Part):
+    """What the guide is about and who asks, in other words."""
+
+    subject: Prose
+    asked_by: Text = ""
+    led_by: Prose
 
 
 class SectionWords(Part):
-    """A whole section by its id, in other words."""
+    """A whole section by its id, in other words; `vision` is what good looks like in it."""
 
     id: Slug
     title: Prose
+    vision: tuple[Prose, ...] = ()
     fields: tuple[FieldWords, ...] = ()
     items: tuple[ItemWords, ...] = Field(min_length=1)
 
@@ -57,6 +68,7 @@ class Rendering(Part):
     """Some sections of one guide in another language; what it leaves out stays as it is.
 
     `status` says whose words these are and is shown with them, such as `unofficial rendering`.
+    `about`, `definition` and `instruction` are what the guide says of itself.
     """
 
     guide: Published
@@ -65,6 +77,9 @@ class Rendering(Part):
     title: Prose
     status: Prose
     by: Prose
+    about: AboutWords | None = None
+    definition: Text = ""
+    instruction: Text = ""
     scales: tuple[ScaleWords, ...] = ()
     sections: tuple[SectionWords, ...] = Field(min_length=1)
 
@@ -76,7 +91,7 @@ class Rendering(Part):
     def against(self, find: Callable[[str], Guide]) -> list[Mistake]:
         """The mistakes: what is left out of a section or scale, and what the guide lacks."""
         guide = find(self.guide)
-        return list(chain(_scales(self, guide), _sections(self, guide)))
+        return list(chain(_scales(self, guide), _sections(self, guide), _visions(self, guide)))
 
 
 def rendered(guide: Guide, rendering: Rendering) -> tuple[Guide, frozenset[str]]:
@@ -99,7 +114,15 @@ def rendered(guide: Guide, rendering: Rendering) -> tuple[Guide, frozenset[str]]
         else section
         for section in guide.sections
     )
-    shown = guide.model_copy(update={"scales": (*guide.scales, *turned), "sections": sections})
+    changed = {
+        "about": _about(guide, rendering),
+        "definition": rendering.definition or guide.definition,
+        "instruction": rendering.instruction or guide.instruction,
+        "scales": (*guide.scales, *turned),
+        "sections": sections,
+        "vision": tuple(_vision(vision, guide, worded, rendering) for vision in guide.vision),
+    }
+    shown = guide.model_copy(update=changed)
     return shown, frozenset(item.id for section in rendering.sections for item in section.items)
 
 
@@ -126,7 +149,7 @@ def _section(
     worded = {item.id: item for item in wording.items}
     return section.model_copy(
         update={
-            "title": f"{wording.title} ({rendering.status})",
+            "title": _titled(wording, rendering),
             "fields": tuple(
                 field.model_copy(update={"label": labels[field.id]}) for field in section.fields
             ),
@@ -138,11 +161,40 @@ def _section(
     )
 
 
+def _about(guide: Guide, rendering: Rendering) -> About:
+    own = rendering.about
+    return guide.topic.model_copy(update=own.model_dump() if own else {})
+
+
+def _titled(wording: SectionWords, rendering: Rendering) -> str:
+    return f"{wording.title} ({rendering.status})"
+
+
+def _vision(
+    vision: Vision, guide: Guide, worded: Mapping[str, SectionWords], rendering: Rendering
+) -> Vision:
+    """What good looks like under the section's title as it is shown, which finds it again."""
+    known = (
+        worded.get(section.id) for section in guide.sections if section.title == vision.section
+    )
+    wording = next(known, None)
+    if wording is None:
+        return vision
+    return Vision(
+        section=_titled(wording, rendering), statements=wording.vision or vision.statements
+    )
+
+
 def _item(item: Item, wording: ItemWords, rendering: Rendering, scales: frozenset[str]) -> Item:
     scale = (
         _rendered_id(item.scale, rendering) if item.scale in scales and item.scale else item.scale
     )
-    changed = {"label": wording.label, "statement": wording.statement, "scale": scale}
+    changed = {
+        "label": wording.label,
+        "statement": wording.statement,
+        "note": wording.note or item.note,
+        "scale": scale,
+    }
     return item.model_copy(update=changed)
 
 
@@ -169,6 +221,16 @@ def _sections(rendering: Rendering, guide: Guide) -> Iterator[Mistake]:
         yield from _same(asked, [item.id for item in section.items], (*at, "items"), "item")
         boxes = [field.id for field in own.fields]
         yield from _same(boxes, [field.id for field in section.fields], (*at, "fields"), "field")
+
+
+def _visions(rendering: Rendering, guide: Guide) -> Iterator[Mistake]:
+    said = {vision.section: len(vision.statements) for vision in guide.vision}
+    titles = {section.id: section.title for section in guide.sections}
+    for index, section in enumerate(rendering.sections):
+        wanted = said.get(titles.get(section.id, ""), 0)
+        if section.vision and len(section.vision) != wanted:
+            at = ("sections", index, "vision")
+            yield at, f"the guide has {wanted} statements here, not {len(section.vision)}"
 
 
 def _same(wanted: list[str], given: list[str], at: Path, noun: str) -> Iterator[Mistake]:

@@ -11,6 +11,7 @@ from bots.delivery.withheld import Withheld
 from bots.interview import prompts
 from bots.interview.talk import Choice, Prompt, Talk
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import SCORE, WITH_WORDS
 
 
@@ -21,7 +22,7 @@ def shown(talk: Talk, ask: Ask) -> Prompt | Withheld:
     is_open = not (talk.interview.paused or talk.sitting.closed)
     if ask == talk.ask and ask.field != SCORE and is_open:
         return with_notes(talk, prompts.screen(plain(talk)))
-    change = () if talk.sitting.closed else (Choice(phrases.CHANGE, f"change:{ask.item}"),)
+    change = () if talk.sitting.closed else (Choice(_(phrases.CHANGE), f"change:{ask.item}"),)
     if ask == WHICH_FIRST:
         return Prompt("noted", phrases.named(talk.interview.named or ()), change)
     return _shown_answer(talk, ask, change)
@@ -42,7 +43,7 @@ def _shown_answer(talk: Talk, ask: Ask, change: tuple[Choice, ...]) -> Prompt | 
 def _words_again(talk: Talk, ask: Ask, count: int) -> Iterator[Choice]:
     """The ways back to a box for words, without asking its score again."""
     if not talk.sitting.closed:
-        label = phrases.CHANGE if count else phrases.ADD_WORDS
+        label = _(phrases.CHANGE) if count else _(phrases.ADD_WORDS)
         yield Choice(label, f"change:{ask.item}:{ask.field}")
     yield from private_notes.ways(talk, ask)
 

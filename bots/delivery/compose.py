@@ -16,6 +16,8 @@ from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
 from bots.phrases import afterwards
 from ehsg_events.interview.questions import done, still_open
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import speaking
 
 FURTHER = (RESUME, PAUSE, WHY, HAND_ON)
 
@@ -24,7 +26,10 @@ def say(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     """What a promised message says now, without words that must not be repeated in a chat."""
     talk = private_notes.discreet(talk)
     from_talk = OF_THE_TALK_ALONE.get(promise.kind)
-    says = from_talk(talk) if from_talk else OF_THE_PROMISE[promise.kind](promise, talk, promises)
+    with speaking(talk.language):
+        says = (
+            from_talk(talk) if from_talk else OF_THE_PROMISE[promise.kind](promise, talk, promises)
+        )
     return says if isinstance(says, Withheld) else naming_the_area(says, talk.area)
 
 
@@ -92,7 +97,7 @@ def _moved(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhel
     return _nudge(promise, talk, promises) or prompt
 
 
-def _declined(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+def _declined(promise: Promise, talk: Talk, _promises: Promises) -> Prompt | Withheld:
     text = phrases.hand_on_declined(talk.read(promise.because))
     if talk.sitting.closed and not talk.interview.withdrawn:
         return Prompt("told", text)
@@ -100,11 +105,11 @@ def _declined(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
 
 
 def _agreed_on(talk: Talk) -> Prompt | Withheld:
-    return _unless_withdrawn(talk, afterwards.HANDED_ON_NEXT)
+    return _unless_withdrawn(talk, _(afterwards.HANDED_ON_NEXT))
 
 
 def _lapsed(talk: Talk) -> Prompt | Withheld:
-    return _unless_withdrawn(talk, afterwards.HAND_ON_LAPSED)
+    return _unless_withdrawn(talk, _(afterwards.HAND_ON_LAPSED))
 
 
 def _unless_withdrawn(talk: Talk, text: str) -> Prompt | Withheld:
@@ -124,7 +129,7 @@ def _released(promise: Promise, talk: Talk, promises: Promises) -> Prompt | With
     if not (talk.interview.started or promises.was_told(promise.place)):
         return Withheld("was never asked")
     withdrawn = talk.interview.withdrawn
-    return Withheld("withdrawn") if withdrawn else Prompt("told", afterwards.RELEASED)
+    return Withheld("withdrawn") if withdrawn else Prompt("told", _(afterwards.RELEASED))
 
 
 def _became(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -138,7 +143,7 @@ def _became(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withhe
 
 
 def _handed_on(talk: Talk) -> Prompt | Withheld:
-    return _over(talk) or Prompt("handed-on", phrases.HANDED_ON, (RESUME, REVIEW, WITHDRAW))
+    return _over(talk) or Prompt("handed-on", _(phrases.HANDED_ON), (RESUME, REVIEW, WITHDRAW))
 
 
 def _taken_over(talk: Talk) -> Prompt | Withheld:
@@ -173,14 +178,14 @@ OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
 }
 
 
-def _vote(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+def _vote(promise: Promise, talk: Talk, _promises: Promises) -> Prompt | Withheld:
     """The question that was put to the vote, for people who have not voted on it."""
     if promise.ask != talk.ask or talk.interview.paused:
         return Withheld("nothing is to be voted on")
     return _over(talk) or prompts.screen(plain(talk))
 
 
-def _votes_shown(promise: Promise, talk: Talk, _: Promises) -> Prompt | Withheld:
+def _votes_shown(promise: Promise, talk: Talk, _promises: Promises) -> Prompt | Withheld:
     prompt = voting.shown(talk, promise.about[0])
     return _over(talk) or prompt or Withheld("put to the vote again")
 
@@ -217,7 +222,7 @@ def _in_a_chat(prompt: Prompt) -> Prompt:
     """The prompt, which adds that words that were not kept may still stand in the chat."""
     if prompt.kind != "stopped":
         return prompt
-    return replace(prompt, text=f"{prompt.text} {phrases.STILL_HERE}")
+    return replace(prompt, text=f"{prompt.text} {_(phrases.STILL_HERE)}")
 
 
 def _shown(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:

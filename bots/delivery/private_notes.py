@@ -13,6 +13,7 @@ from bots.interview.talk import Choice, Talk
 from ehsg_events.interview.notes import PRIVATE
 from ehsg_events.interview.questions import Ask
 from ehsg_events.kernel import Words
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.values.beside import Note
 
 
@@ -31,7 +32,7 @@ def discreet(talk: Talk) -> Talk:
     without_evidence = {name: note._replace(evidence=None) for name, note in private.items()}
 
     def read(words: Words | None) -> str | None:
-        return phrases.PRIVATE if words is not None and words.id in hidden else talk.read(words)
+        return _(phrases.PRIVATE) if words is not None and words.id in hidden else talk.read(words)
 
     interview = replace(talk.interview, notes={**notes, **without_evidence})
     return replace(talk, interview=interview, read=read)
@@ -45,5 +46,5 @@ def ways(talk: Talk, ask: Ask) -> tuple[Choice, ...]:
     notes = [note for note in talk.interview.notes.values() if (note.item, note.field) == ask]
     edits = [f"{token}:{note.source}" for note in notes if is_private(note)]
     numbered = (phrases.edit_written(number, len(edits)) for number in range(1, len(edits) + 1))
-    new = (Choice(phrases.WRITE_PRIVATELY, token),) if ask == talk.ask else ()
+    new = (Choice(_(phrases.WRITE_PRIVATELY), token),) if ask == talk.ask else ()
     return (*new, *map(Choice, numbered, edits))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bots import phrases
 from bots.interview.talk import Choice, Prompt, Talk
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.values.filled_in import Row
 from guides.terms import LocalTable, LocalTerm
 
@@ -40,14 +41,20 @@ def annexes(talk: Talk, item: str) -> tuple[Annex, ...]:
 
 def _term(talk: Talk, term: LocalTerm) -> Annex:
     here = talk.read(talk.sitting.terms.get(term.id))
-    said = phrases.means_here(term.term, here) if here else phrases.NOT_SAID_HERE
+    said = phrases.means_here(term.term, here) if here else _(phrases.NOT_SAID_HERE)
     return Annex(phrases.what_means(term.term), (term.means, said))
 
 
 def _table(talk: Talk, table: LocalTable, rows: tuple[Row, ...]) -> Annex:
-    own = tuple(_row(talk, table, rows)) or (phrases.NOT_FILLED_IN,)
+    own = tuple(_row(talk, table, rows)) or (_(phrases.NOT_FILLED_IN),)
     # the area's own rows come first: what the source says of the table is long
-    told = (phrases.AS_FILLED_IN if rows else "", *own, table.text, table.instruction, table.note)
+    told = (
+        _(phrases.AS_FILLED_IN) if rows else "",
+        *own,
+        table.text,
+        table.instruction,
+        table.note,
+    )
     return Annex(table.title, tuple(part for part in told if part))
 
 
@@ -78,7 +85,7 @@ def local_note(talk: Talk, item: str) -> str:
 
 def offered(talk: Talk, item: str) -> tuple[Choice, ...]:
     """The button that shows what stands beside an item, if anything does."""
-    ways = (Choice(phrases.WHAT_STANDS_BESIDE, f"beside:{item}"),)
+    ways = (Choice(_(phrases.WHAT_STANDS_BESIDE), f"beside:{item}"),)
     return ways if annexes(talk, item) else ()
 
 
@@ -91,11 +98,11 @@ def of_prompt(talk: Talk, prompt: Prompt) -> tuple[Annex, ...]:
 def annexes_screen(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
     """What stands beside an item, as a chat shows it."""
     if item is None or item not in talk.sitting.guide.items:
-        return Prompt("beside", phrases.NOT_STARTED, go_on)
+        return Prompt("beside", _(phrases.NOT_STARTED), go_on)
     title = phrases.title(talk.sitting.guide.items[item])
     texts = annexes(talk, item)
     body = "\n\n".join("\n".join((text.title, *text.lines)) for text in texts)
     heads = (title, *(text.title for text in texts))
     return Prompt(
-        "beside", f"{title}\n{body or phrases.NOTHING_BESIDE}", go_on, item, headings=heads
+        "beside", f"{title}\n{body or _(phrases.NOTHING_BESIDE)}", go_on, item, headings=heads
     )

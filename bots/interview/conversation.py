@@ -30,6 +30,7 @@ from ehsg_events.interview import answers, notes, remind_me, unclear
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.interview.refusals import WITHDRAWN, Facts, refuse_if_over
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import REASON_FIELD, SCORE
 from ehsg_events.values.evidence import Evidence
 
@@ -61,7 +62,7 @@ def decide(talk: Talk, said: Said, seal: Seal) -> Facts:
         Refused: a rule said no, or the words could not be understood.
     """
     if talk.interview.withdrawn:
-        raise Refused(WITHDRAWN)
+        raise Refused(_(WITHDRAWN))
     if said.kind in ("edit", "deletion"):
         facts = corrections.correct(talk, said, seal)
         return _decide(talk, replace(said, kind="words"), seal) if facts is None else facts
@@ -92,7 +93,7 @@ def _in_time(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
 
 def _is_typed(talk: Talk, said: Said) -> bool:
     """Whether the input holds words of the person's own; of all choices only a number does."""
-    _, _, target = said.text.partition("answer:")
+    _before, _colon, target = said.text.partition("answer:")
     return said.kind != "choice" or talk.sitting.guide.kind_of(target.partition(":")[0]) == "number"
 
 
@@ -147,7 +148,7 @@ def _act(talk: Talk, token: str, stood: Stood | None) -> Facts:
         ]:
             return answers.show(state, screen)
     if not state.started:
-        raise Refused(phrases.NOT_STARTED)
+        raise Refused(_(phrases.NOT_STARTED))
     return _act_on_a_question(talk, token)
 
 
@@ -183,7 +184,7 @@ def _act_on_an_item(talk: Talk, token: str) -> Facts:
             return answers.show(state, "levels", item)
         case ["beside", item] if sitting.guide.kind_of(item):
             return answers.show(state, "beside", item)
-    raise Refused("That button is not one of ours, so nothing was recorded. Say help to go on.")
+    raise Refused(_("That button is not one of ours, so nothing was recorded. Say help to go on."))
 
 
 def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
@@ -193,7 +194,7 @@ def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
     if _names_a_colleague(talk, said):
         return answers.ask_to_hand_on(state, sitting, seal(said.text))
     if not state.started:
-        raise Refused(phrases.NOT_STARTED)
+        raise Refused(_(phrases.NOT_STARTED))
     if said.stood is not None and not late.is_current(talk, said.stood):
         return _take_late_words(talk, said, said.stood, seal)
     ask = said.about or talk.ask

@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.values.evidence import FILE_KINDS, MEGABYTE, MOST_FILE, Evidence, FileKept
 
 MOST_ORIGIN = 300  # characters of a source; more is a note of its own
@@ -42,8 +43,12 @@ def enclosed(
     origin = origin.strip()
     if len(origin) > MOST_ORIGIN:
         raise Refused(
-            f"The source is {len(origin)} characters long. Name it in at most {MOST_ORIGIN}, and "
-            f"put the rest into your words."
+            _(
+                "The source is {length} characters long. Name it in at most {most}, and "
+                "put the rest into your words.",
+                length=len(origin),
+                most=MOST_ORIGIN,
+            )
         )
     link = is_link(text)
     if not (origin or dated or file or link):
@@ -73,12 +78,15 @@ def _kept(file: Handed, seal: Callable[[str | bytes], Words]) -> FileKept:
         raise _not_of_a_kind()
     if size == 0:
         raise Refused(
-            "That file is empty, or it did not reach us. Send it again, or paste a link to it."
+            _("That file is empty, or it did not reach us. Send it again, or paste a link to it.")
         )
     if size > MOST_FILE:
         raise Refused(
-            f"That file is {size / MEGABYTE:.1f} MB. It may be at most "
-            f"{MOST_FILE // MEGABYTE} MB; or paste a link to it."
+            _(
+                "That file is {size:.1f} MB. It may be at most {most} MB; or paste a link to it.",
+                size=size / MEGABYTE,
+                most=MOST_FILE // MEGABYTE,
+            )
         )
     if not _is_what_it_says(file.content, ending):
         raise _not_of_a_kind()
@@ -93,8 +101,10 @@ def _kept(file: Handed, seal: Callable[[str | bytes], Words]) -> FileKept:
 
 def _not_of_a_kind() -> Refused:
     return Refused(
-        f"That file is not one that can be kept here. Send {', '.join(FILE_KINDS)}, or paste "
-        f"a link to it."
+        _(
+            "That file is not one that can be kept here. Send {kinds}, or paste a link to it.",
+            kinds=", ".join(FILE_KINDS),
+        )
     )
 
 

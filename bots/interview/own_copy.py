@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from bots.interview.talk import Talk
 from bots.phrases import receipts as said
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Way
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import speaking, spoken
 from ehsg_events.log.log import Log
 from ehsg_events.values.beside import Note
 from projections.documents.model import (
@@ -50,26 +52,31 @@ def own_copy(
         asked = closed
     numbers = asked or [1]  # whoever is in no round is refused as anywhere
     talks = {n: talk_of(log, assessment, stakeholder, at, n)[1] for n in numbers}
-    newest = talks[numbers[-1]]
+    with speaking(talks[numbers[-1]].language):
+        return _document(talks, at, log.assessment(assessment).policy.zone)
+
+
+def _document(talks: Mapping[int, Talk], at: datetime, zone: str) -> Document:
+    """What somebody said in each round that asked them, the newest last."""
+    newest = talks[max(talks)]
     told = {n: tuple(_said(talk)) for n, talk in talks.items()}
     several = sum(map(bool, told.values())) > 1
     blocks = [
         block for n, own in told.items() if own for block in (_round(n if several else None), *own)
     ]
-    zone = log.assessment(assessment).policy.zone
     return Document(
-        language=newest.sitting.guide.language,
-        title=said.COPY_TITLE,
+        language=spoken(),
+        title=_(said.COPY_TITLE),
         subtitle=said.as_they_stood(newest.area, calendar.say(at, zone)),
-        state=said.COPY_OF_WITHDRAWN if newest.interview.withdrawn else None,
-        blocks=tuple(blocks) or (Prose(text=said.NOTHING_SAID),),
+        state=_(said.COPY_OF_WITHDRAWN) if newest.interview.withdrawn else None,
+        blocks=tuple(blocks) or (Prose(text=_(said.NOTHING_SAID)),),
         at=at,
     )
 
 
 def _round(number: int | None) -> Block:
     """The heading over a round, or over all that was said if it was said in one."""
-    return Heading(level=2, text=said.round_of(number) if number else said.COPY_TITLE)
+    return Heading(level=2, text=said.round_of(number) if number else _(said.COPY_TITLE))
 
 
 def _said(talk: Talk) -> Iterator[Block]:
@@ -79,11 +86,11 @@ def _said(talk: Talk) -> Iterator[Block]:
         yield Heading(level=3, text=phrases.title(asked))
         yield Prose(text=asked.statement)
         words = said.answer_alone(item, answer, guide)
-        yield Pairs(rows=(Pair(term=said.YOUR_ANSWER, told=Prose(text=words)),))
+        yield Pairs(rows=(Pair(term=_(said.YOUR_ANSWER), told=Prose(text=words)),))
         yield from _noted(talk, item)
-    aside = [talk.read(words.words) or said.FORGOTTEN for words in state.aside.values()]
+    aside = [talk.read(words.words) or _(said.FORGOTTEN) for words in state.aside.values()]
     if aside:
-        yield Heading(level=3, text=said.NOT_PLACED)
+        yield Heading(level=3, text=_(said.NOT_PLACED))
         yield Bullets(rows=tuple(Words(text=text) for text in aside))
     if state.named:
         yield Prose(text=phrases.named(state.named))
@@ -92,13 +99,13 @@ def _said(talk: Talk) -> Iterator[Block]:
 def _noted(talk: Talk, item: str) -> Iterator[Block]:
     notes = tuple(_words(talk, n) for n in talk.interview.notes.values() if n.item == item)
     if notes:
-        yield Heading(level=4, text=said.YOUR_WORDS)
+        yield Heading(level=4, text=_(said.YOUR_WORDS))
         yield Bullets(rows=notes)
 
 
 def _words(talk: Talk, note: Note) -> Words:
     evidence = note.evidence
-    text = talk.read(note.words) or said.FORGOTTEN
+    text = talk.read(note.words) or _(said.FORGOTTEN)
     if evidence is None:
         return Words(text=text)
     file = talk.read(evidence.file.name) if evidence.file else None

@@ -37,6 +37,7 @@ from ehsg_events.events import (
     WordsSetAside,
 )
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, done
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import SCORE, InterviewFact
 
 AFTER_THE_CLOSE = (
@@ -69,7 +70,7 @@ def screen(talk: Talk) -> Prompt:
     """What is in front of the person now."""
     state, sitting = talk.interview, talk.sitting
     if state.withdrawn:
-        return Prompt("withdrawn", phrases.WITHDRAWN)
+        return Prompt("withdrawn", _(phrases.WITHDRAWN))
     stands = problem(talk)
     if stands is not None:
         return stands
@@ -77,9 +78,9 @@ def screen(talk: Talk) -> Prompt:
     if asks_too_late or (sitting.closed and state.screen not in AFTER_THE_CLOSE):
         return _over(talk)
     if sitting.released and not sitting.closed and state.screen in ABOUT_QUESTIONS:
-        return Prompt("told", "\n".join((afterwards.RELEASED, *lines(talk))), (WITHDRAW,))
+        return Prompt("told", "\n".join((_(afterwards.RELEASED), *lines(talk))), (WITHDRAW,))
     if not sitting.items and sitting.kind != "workshop" and state.screen in ABOUT_QUESTIONS:
-        return Prompt("handed-on", phrases.NOTHING_LEFT, (WITHDRAW,))
+        return Prompt("handed-on", _(phrases.NOTHING_LEFT), (WITHDRAW,))
     return _asked_now(talk) if state.screen == "question" else asked_screen(talk)
 
 
@@ -116,7 +117,7 @@ def problem(talk: Talk) -> Prompt | None:
     """Why the last input was not taken; none if it was."""
     state = talk.interview
     if state.refusal is not None:
-        return Prompt("problem", talk.read(state.refusal) or phrases.NOT_STARTED)
+        return Prompt("problem", talk.read(state.refusal) or _(phrases.NOT_STARTED))
     if state.stopped is not None:
         text = phrases.stopped(state.stopped, talk.sitting.safeguarding)
         return Prompt("stopped", text, (RESUME,))
@@ -132,7 +133,7 @@ def _asks(talk: Talk, ask: Ask) -> Prompt:
 def _done(talk: Talk) -> Prompt:
     """The receipt at the end."""
     text = phrases.finished(lines(talk), talk.sitting.deadline)
-    ended = Prompt("done", text, (REVIEW,), headings=(phrases.THAT_IS_ALL,))
+    ended = Prompt("done", text, (REVIEW,), headings=(_(phrases.THAT_IS_ALL),))
     return with_unplaced(ended, talk)
 
 
@@ -174,7 +175,7 @@ def _notice(talk: Talk, names: Names) -> str:
 
 def _noted(talk: Talk) -> Prompt:
     ask = talk.ask
-    choices = (Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
+    choices = (Choice(_(phrases.NEXT), f"next:{ask.item}:{ask.field}", "primary"),) if ask else ()
     return Prompt("noted", phrases.noted(_count(talk)), choices, item=ask and ask.item)
 
 

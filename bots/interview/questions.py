@@ -20,6 +20,7 @@ from ehsg_events.interview.questions import (
     most_to_name,
     to_choose_from,
 )
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import REASON_FIELD, SCORE
 from ehsg_events.values.exposure import Figures
 from guides.model import Scale
@@ -33,7 +34,7 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     if sitting.guide.kind_of(ask.item) == "number":
         wanted = phrases.number_wanted(sitting.guide.numbers[ask.item])
         ways = _ways_out(ask.item)
-        return _asked("question", talk, ask.item, ways, phrases.TOLD_ONLY, wanted)
+        return _asked("question", talk, ask.item, ways, _(phrases.TOLD_ONLY), wanted)
     scale = sitting.guide.scale_of(ask.item)
     figures = sitting.figures.get(ask.item)
     again = sitting.kind == "feedback"
@@ -47,7 +48,7 @@ def question(talk: Talk, ask: Ask) -> Prompt:
     if _is_known(talk, ask.item, scale):
         short = phrases.levels_in_short(scale)
         asked = _asked("question", talk, ask.item, ways, *after, levels=short)
-        levels_mean = Choice(phrases.WHAT_LEVELS_MEAN, f"levels:{ask.item}")
+        levels_mean = Choice(_(phrases.WHAT_LEVELS_MEAN), f"levels:{ask.item}")
         return replace(asked, in_chat=(levels_mean, *asked.in_chat))
     return _asked("question", talk, ask.item, ways, *after, levels=phrases.levels(scale))
 
@@ -65,12 +66,12 @@ def levels(talk: Talk, item: str | None, go_on: tuple[Choice, ...]) -> Prompt:
     """Every level of an item's scale with its meaning, and what the guide says beside it."""
     guide = talk.sitting.guide
     if item is None or guide.kind_of(item) != SCORE:
-        return Prompt("levels", phrases.NOT_STARTED, go_on)
+        return Prompt("levels", _(phrases.NOT_STARTED), go_on)
     title = phrases.title(guide.items[item])
     text = "\n".join(
         (title, phrases.levels(guide.scale_of(item)), *phrases.guide_says(guide, item))
     )
-    return Prompt("levels", text, go_on, item, headings=(title, phrases.GOOD))
+    return Prompt("levels", text, go_on, item, headings=(title, _(phrases.GOOD)))
 
 
 def _level_choices(item: str, scale: Scale) -> tuple[Choice, ...]:
@@ -115,7 +116,7 @@ def _asked(
     text = "\n".join(part for part in (head, about, statement) if part)
     text += f"\n\n{below}" * bool(below) + f"\n{levels}" * bool(levels)
     body = "\n\n".join(part for part in (statement, below) if part)
-    lang = sitting.languages.get(item)
+    lang = talk.language_of(item)
     near = offered(talk, item)
     asked = Prompt(kind, text, ways, item, lead, title, body, lang, near, headings=(head,))
     return replace(asked, guide_says=phrases.guide_says(sitting.guide, item))
@@ -130,18 +131,18 @@ def priorities(talk: Talk) -> Prompt:
         Choice(phrases.title(sitting.guide.items[item]), f"first:{','.join((*named, item))}")
         for item in (further if len(named) < most else ())
     )
-    onward = Choice(phrases.NEXT, f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}", "primary")
+    onward = Choice(_(phrases.NEXT), f"next:{WHICH_FIRST.item}:{WHICH_FIRST.field}", "primary")
     text = phrases.which_first(named, most)
-    heads = (phrases.WHICH_FIRST,)
+    heads = (_(phrases.WHICH_FIRST),)
     ways = (*adds, onward)
     return Prompt("priorities", text, ways, heading=heads[0], body=text, headings=heads)
 
 
 def _ways_out(item: str) -> tuple[Choice, ...]:
     return (
-        Choice(phrases.DONT_KNOW, f"answer:{item}:dont-know"),
-        Choice(phrases.NOT_MY_AREA, f"answer:{item}:not-my-area"),
-        Choice(phrases.SKIP, f"answer:{item}:skip"),
+        Choice(_(phrases.DONT_KNOW), f"answer:{item}:dont-know"),
+        Choice(_(phrases.NOT_MY_AREA), f"answer:{item}:not-my-area"),
+        Choice(_(phrases.SKIP), f"answer:{item}:skip"),
     )
 
 
@@ -156,15 +157,15 @@ def words(talk: Talk, ask: Ask) -> Prompt:
 
 def _words(talk: Talk, ask: Ask) -> Prompt:
     sitting = talk.sitting
-    forward = Choice(phrases.NEXT, f"next:{ask.item}:{ask.field}", "primary")
+    forward = Choice(_(phrases.NEXT), f"next:{ask.item}:{ask.field}", "primary")
     if not sitting.has_value(ask.item):
         ways = (forward, *_ways_out(ask.item))
-        return _in_own_words(_asked("words", talk, ask.item, ways, phrases.TOLD_ONLY))
+        return _in_own_words(_asked("words", talk, ask.item, ways, _(phrases.TOLD_ONLY)))
     if ask.field == REASON_FIELD.id:
         return _why(talk, ask.item, forward)
     field = next(box for box in boxes(talk.interview, sitting, ask.item) if box.id == ask.field)
-    label, hint = phrases.box(field, ask.item), phrases.HOW_TO_TYPE
-    lang, text = sitting.languages.get(ask.item), f"{label}\n{hint}"
+    label, hint = phrases.box(field, ask.item), _(phrases.HOW_TO_TYPE)
+    lang, text = talk.language_of(ask.item), f"{label}\n{hint}"
     asked = Prompt("words", text, (forward,), ask.item, heading=label, lang=lang)
     return replace(asked, in_chat=_all_at_once(talk, ask), headings=(label,))
 
@@ -179,7 +180,7 @@ def _all_at_once(talk: Talk, ask: Ask) -> tuple[Choice, ...]:
 
 def _in_own_words(asked: Prompt) -> Prompt:
     """A question for words alone, with how to type them; a page has a box and leaves that out."""
-    return replace(asked, text=f"{asked.text}\n\n{phrases.HOW_TO_TYPE}")
+    return replace(asked, text=f"{asked.text}\n\n{_(phrases.HOW_TO_TYPE)}")
 
 
 def _why(talk: Talk, item: str, forward: Choice) -> Prompt:
@@ -191,7 +192,7 @@ def _why(talk: Talk, item: str, forward: Choice) -> Prompt:
     scored = before is not None and before.kind == SCORE
     asked = phrases.reason(before != answer if scored else None)
     far = figures is not None and is_far(answer, figures, sitting.guide.scale_of(item))
-    lead = phrases.STANDS_APART if far else ""
+    lead = _(phrases.STANDS_APART) if far else ""
     return Prompt("words", f"{lead}\n{asked}".strip(), (forward,), item, heading=asked, body=lead)
 
 
@@ -203,4 +204,4 @@ def _why_changed(talk: Talk, item: str, forward: Choice) -> Prompt:
     keep = replace(forward, label=unclear.keep_it(is_))
     back = Choice(phrases.put_back(was), f"answer:{item}:{was}")
     # a page has its own heading, its own button to go on, and its own way back to the score
-    return Prompt("words", text, (forward,), item, heading=phrases.CHANGED, in_chat=(keep, back))
+    return Prompt("words", text, (forward,), item, heading=_(phrases.CHANGED), in_chat=(keep, back))

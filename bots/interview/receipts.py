@@ -19,6 +19,7 @@ from ehsg_events.events import (
 )
 from ehsg_events.interview.answers import meant
 from ehsg_events.interview.questions import WHICH_FIRST, boxes
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import Answer
 
 Receipt = (
@@ -42,7 +43,7 @@ def receipt(talk: Talk, fact: Receipt) -> Prompt:
         case WordsSetAside():
             return _set_aside(talk, fact.words.id)
         case WordsLeftOut():
-            return Prompt("unchanged", unclear.LEFT_OUT, _ways(talk))
+            return Prompt("unchanged", _(unclear.LEFT_OUT), _ways(talk))
         case NoteGiven():
             return _kept(talk, fact)
         case AnswerGiven() | AnswerAmended():
@@ -53,12 +54,12 @@ def _answered(talk: Talk, item: str) -> Prompt:
     """The answer to an item as it stands."""
     answer = talk.interview.answers.get(item)
     text = phrases.answered(item, answer, talk.sitting.guide) if answer else ""
-    change = Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
+    change = Choice(f"{_(phrases.CHANGE)} {item}", f"change:{item}")
     return Prompt("unchanged", f"{text}\n{_here(talk)}".strip(), (*_ways(talk), change), item)
 
 
 def _unchanged(talk: Talk, fact: NothingChanged) -> Prompt:
-    item, said = fact.item, unclear.UNCHANGED[fact.why]
+    item, said = fact.item, _(unclear.UNCHANGED[fact.why])
     if item not in talk.interview.answers or item is None:
         return Prompt("unchanged", f"{said} {_here(talk)}", _ways(talk))
     answered = _answered(talk, item)
@@ -75,16 +76,16 @@ def _queried(talk: Talk, fact: ChangeQueried) -> Prompt:
     title = phrases.title(talk.sitting.guide.items[fact.item])
     text = unclear.queried(title, wrote, now, edited=fact.edited)
     make = Choice(unclear.make_it(wrote), f"answer:{fact.item}:{fact.value}")
-    keep = Choice(unclear.keep_it(now) if now else unclear.NOT_MEANT, "resume")
+    keep = Choice(unclear.keep_it(now) if now else _(unclear.NOT_MEANT), "resume")
     return Prompt("unclear", text, (make, keep), fact.item)
 
 
 def _in_short(talk: Talk, item: str, answer: Answer) -> str:
     """An answer as a button says it."""
     ways = {
-        "dont-know": phrases.DONT_KNOW,
-        "not-my-area": phrases.NOT_MY_AREA,
-        "skip": phrases.SKIP,
+        "dont-know": _(phrases.DONT_KNOW),
+        "not-my-area": _(phrases.NOT_MY_AREA),
+        "skip": _(phrases.SKIP),
     }
     if answer.kind in ways:
         return ways[answer.kind]
@@ -105,7 +106,7 @@ def _set_aside(talk: Talk, words: UUID) -> Prompt:
         Choice(phrases.box(box, aside.item), f"place:{words}:{box.id}")
         for box in boxes(talk.interview, talk.sitting, aside.item)
     )
-    leave_out = Choice(unclear.LEAVE_OUT, f"leave-out:{words}")
+    leave_out = Choice(_(unclear.LEAVE_OUT), f"leave-out:{words}")
     text = unclear.set_aside(title, talk.read(aside.words))
     return Prompt("unclear", text, (*fields, leave_out), aside.item)
 
@@ -134,12 +135,12 @@ def _here(talk: Talk) -> str:
     """Where the talk is."""
     state, ask = talk.interview, talk.ask
     if state.paused:
-        return unclear.PAUSED
+        return _(unclear.PAUSED)
     if not state.started:
-        return unclear.NOT_STARTED
+        return _(unclear.NOT_STARTED)
     if ask is None:
-        return unclear.ALL_ANSWERED
-    asked = phrases.WHICH_FIRST if ask == WHICH_FIRST else None
+        return _(unclear.ALL_ANSWERED)
+    asked = _(phrases.WHICH_FIRST) if ask == WHICH_FIRST else None
     return unclear.here(asked or phrases.title(talk.sitting.guide.items[ask.item]))
 
 

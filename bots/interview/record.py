@@ -29,6 +29,7 @@ from ehsg_events.interview.refusals import Facts
 from ehsg_events.interview.remind_me import Window
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Stamp, Stream, Words
+from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
@@ -71,6 +72,7 @@ def talk_of(
         names=partial(_names, reading, assessment, stakeholder),
         by_old_button=partial(_by_old_button, log, stream),
         window=_window(round, member, at),
+        language=member.language,
     )
     return number, talk
 
@@ -123,6 +125,11 @@ def _by_old_button(log: Log, stream: Stream, item: str) -> bool:
     return pressed
 
 
+def language_of(log: Log, assessment: UUID, stakeholder: str) -> str:
+    """The language that somebody on a panel is spoken to in."""
+    return log.assessment(assessment).panel[stakeholder].language
+
+
 def hear(
     log: Log,
     stamp: Stamp,
@@ -155,7 +162,9 @@ def hear(
     saved = log.record(stamp, take, once=True)
     if saved.value is None or (saved.repeated and saved.value[1]):
         return []  # the same input was recorded before, so these facts were not
-    return prompts.reply(*saved.value)
+    talk, facts = saved.value
+    with speaking(talk.language):
+        return prompts.reply(talk, facts)
 
 
 def foresee(
@@ -174,7 +183,8 @@ def foresee(
         text = sealed.get(words) if words else None
         return log.vault.unseal(text).decode() if text else talk.read(words)  # type: ignore[union-attr]
 
-    return prompts.reply(replace(talk, read=read), facts) if facts else []
+    with speaking(talk.language):
+        return prompts.reply(replace(talk, read=read), facts) if facts else []
 
 
 def _decided(
@@ -188,7 +198,8 @@ def _decided(
         return tx.seal(text, stream, stakeholder)
 
     try:
-        facts = conversation.decide(talk, said, seal)
+        with speaking(talk.language):
+            facts = conversation.decide(talk, said, seal)
     except Refused as refusal:
         tx.texts.clear()  # nothing that was refused is kept
         facts = answers.refuse(seal(str(refusal)))

@@ -13,6 +13,7 @@ from ehsg_events.events import Concern
 from ehsg_events.interview.questions import Ask
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Fact, Refused, Words
+from ehsg_events.language.catalogue import gettext as _
 
 MOST_WORDS = 20_000  # characters of one message
 Seal = Callable[[str | bytes], Words]
@@ -44,8 +45,12 @@ def concern_of(said: Said) -> Concern | None:
     """Why the words, their source or a file's name must not be kept; none if they may be."""
     if len(said.text) > MOST_WORDS:
         raise Refused(
-            f"That is {len(said.text)} characters long. Say it in several messages of at most "
-            f"{MOST_WORDS}, or hand in a file."
+            _(
+                "That is {length} characters long. Say it in several messages of at most "
+                "{most}, or hand in a file.",
+                length=len(said.text),
+                most=MOST_WORDS,
+            )
         )
     origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused later: do not scan it
     return concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")

@@ -29,6 +29,7 @@ from bots.phrases import afterwards, nudges, unclear
 from ehsg_events.dates import calendar
 from ehsg_events.events import HandOnAgreed, HandOnDeclined, HandOnLapsed, ItemsHandedOn
 from ehsg_events.interview.questions import WHICH_FIRST, done
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import unanswered
 from ehsg_events.values.beside import Note
 
@@ -73,9 +74,11 @@ def _ways_on(talk: Talk) -> Ways:
 def _told(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
     """Who sees what is said, or the answer to thanks or to the wish not to be asked."""
     if talk.interview.screen == "who-sees":
-        return Prompt("who-sees", terms(talk), _ways_on(talk), headings=phrases.HEADINGS)
+        return Prompt(
+            "who-sees", terms(talk), _ways_on(talk), headings=tuple(map(_, phrases.HEADINGS))
+        )
     if talk.interview.screen == "leave":
-        return Prompt("leave", phrases.LEAVE, (*go_on, PAUSE, *hand_on(talk), WITHDRAW))
+        return Prompt("leave", _(phrases.LEAVE), (*go_on, PAUSE, *hand_on(talk), WITHDRAW))
     until, closed = talk.sitting.deadline, talk.sitting.closed
     return Prompt("thanks", phrases.welcome(until, closed=closed), go_on)
 
@@ -85,7 +88,7 @@ def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
     state, sitting = talk.interview, talk.sitting
     text = phrases.review(lines(talk), done(state, sitting), len(sitting.items))
     changes = tuple(
-        Choice(f"{phrases.CHANGE} {item}", f"change:{item}")
+        Choice(f"{_(phrases.CHANGE)} {item}", f"change:{item}")
         for item in sitting.items
         if item in state.answers
     )
@@ -95,10 +98,10 @@ def _review(talk: Talk, go_on: tuple[Choice, ...]) -> Prompt:
     return with_unplaced(review, talk)
 
 
-def _withdraw(talk: Talk, _: Ways) -> Prompt:
+def _withdraw(talk: Talk, _on: Ways) -> Prompt:
     """The question before a withdrawal."""
-    sure = Choice(phrases.WITHDRAW_YES, "withdraw-yes", "danger")
-    keep = Choice(phrases.KEEP_ANSWERS, "resume")
+    sure = Choice(_(phrases.WITHDRAW_YES), "withdraw-yes", "danger")
+    keep = Choice(_(phrases.KEEP_ANSWERS), "resume")
     text = phrases.confirm_withdraw(talk.area, closed=talk.sitting.closed)
     return Prompt("withdraw", text, (sure, keep))
 
@@ -110,7 +113,7 @@ def _what_waits(talk: Talk, go_on: Ways) -> Prompt:
     return Prompt("what-waits", text, (*go_on, REVIEW))
 
 
-def _remind_me(talk: Talk, _: Ways) -> Prompt:
+def _remind_me(talk: Talk, _on: Ways) -> Prompt:
     """When they are reminded, as they asked."""
     at, window = talk.interview.remind_at, talk.window
     assert at is not None, "a screen of its own follows the wish"
@@ -145,7 +148,7 @@ def _why(talk: Talk) -> str:
 
 
 def _reminders(talk: Talk) -> str:
-    return nudges.reminded(talk.reminded()) if talk.reminded else nudges.NEVER
+    return nudges.reminded(talk.reminded()) if talk.reminded else _(nudges.NEVER)
 
 
 def hand_on(talk: Talk) -> tuple[Choice, ...]:
@@ -161,12 +164,12 @@ def _handed_on(talk: Talk) -> Prompt:
         case HandOnDeclined(because=because):
             return Prompt("handed-on", phrases.hand_on_declined(talk.read(because)), (RESUME,))
         case ItemsHandedOn():
-            return Prompt("handed-on", phrases.HANDED_ON, (RESUME, REVIEW, WITHDRAW))
+            return Prompt("handed-on", _(phrases.HANDED_ON), (RESUME, REVIEW, WITHDRAW))
         case HandOnAgreed():
-            return Prompt("handed-on", afterwards.HANDED_ON_NEXT, (RESUME, REVIEW, WITHDRAW))
+            return Prompt("handed-on", _(afterwards.HANDED_ON_NEXT), (RESUME, REVIEW, WITHDRAW))
         case HandOnLapsed():
-            return Prompt("handed-on", afterwards.HAND_ON_LAPSED, (RESUME,))
-    return Prompt("handed-on", phrases.HAND_ON_ASKED, (RESUME,))
+            return Prompt("handed-on", _(afterwards.HAND_ON_LAPSED), (RESUME,))
+    return Prompt("handed-on", _(phrases.HAND_ON_ASKED), (RESUME,))
 
 
 def lines(talk: Talk, *, whole: bool = False) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ehsg_events.language.catalogue import typed
 from guides.model import Scale
 
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -81,7 +82,8 @@ def _names(scale: Scale) -> dict[str, str]:
     names: dict[str, str] = {}
     for level in scale.levels:
         full = f"{level.value} - {level.label}"
-        for name in (level.value, level.label, full, _in_letters(level.value)):
+        letters = _in_letters(level.value)
+        for name in (level.value, level.label, full, letters, *typed(letters)):
             names[name.lower().translate(STRAIGHT)] = level.value
     return names
 

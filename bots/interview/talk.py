@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -14,6 +14,8 @@ from ehsg_events.events import Backup
 from ehsg_events.interview.questions import Ask, waiting
 from ehsg_events.interview.remind_me import Window
 from ehsg_events.kernel import Words
+from ehsg_events.language.catalogue import ENGLISH, spoken
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import Interview, Sitting
 
 PromptKind = Literal[
@@ -37,6 +39,11 @@ class Choice:
     hint: str = ""
 
 
+def in_language(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Choices with their labels in the language that is spoken."""
+    return tuple(replace(choice, label=_(choice.label)) for choice in choices)
+
+
 START = Choice(phrases.START, "start", "primary")
 RESUME = Choice(phrases.RESUME, "resume", "primary")
 PAUSE = Choice(phrases.PAUSE, "pause")
@@ -54,7 +61,8 @@ class Prompt:
 
     `text` is the whole of it, for a chat. A page shows a question in parts: its position as `lead`,
     its title as `heading`, the rest as `body`, in the language `lang` if it is not the page's.
-    `guide_says` is what the guide says beside it, for whoever asks for it.
+    `guide_says` is what the guide says beside it, for whoever asks for it. `language` is what our
+    own sentences in it are in.
     `in_chat` is what a chat offers beside the choices and a page has no need of; `headings` are the
     lines of the text that head what follows them.
     """
@@ -70,6 +78,11 @@ class Prompt:
     in_chat: tuple[Choice, ...] = ()
     headings: tuple[str, ...] = ()
     guide_says: tuple[str, ...] = ()
+    language: str = field(default_factory=spoken)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", in_language(self.choices))
+        object.__setattr__(self, "in_chat", in_language(self.in_chat))
 
     @property
     def chat_choices(self) -> tuple[Choice, ...]:
@@ -102,7 +115,7 @@ class Talk:
     `reminded` their reminders, `answered_at` when an item was answered last, `names` who talks to
     whom, and `by_old_button` whether an answer was changed in Slack by a button of an older
     message; all are looked up in the log only when they are needed. `window` is when they can be
-    reminded.
+    reminded, `language` what they are spoken to in.
     """
 
     sitting: Sitting
@@ -115,10 +128,16 @@ class Talk:
     reasons_shown: bool = False
     became: Callable[[], Became] = Became
     reminded: Callable[[], Reminded] | None = None
-    answered_at: Callable[[str], datetime | None] = lambda _: None
+    answered_at: Callable[[str], datetime | None] = lambda _item: None
     names: Callable[[], Names] = Names
-    by_old_button: Callable[[str], bool] = lambda _: False
+    by_old_button: Callable[[str], bool] = lambda _item: False
     window: Window | None = None
+    language: str = ENGLISH
+
+    def language_of(self, item: str) -> str | None:
+        """The language an item is worded in, if it is not the one spoken; the guide's for no item."""
+        worded_in = self.sitting.languages.get(item, self.sitting.guide.language)
+        return None if worded_in == spoken() else worded_in
 
     @property
     def headed(self) -> str:

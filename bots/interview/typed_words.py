@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from bots.interview.spoken_scores import spoken
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.typed import in_english
 from ehsg_events.states.interview import REASON_FIELD, SCORE, Sitting
 
 ABOUT_REMINDERS = (
@@ -184,7 +186,8 @@ def _to_be_reminded(plain: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.strip().replace("’", "'")).rstrip(".!").lower()
+    plain = re.sub(r"\s+", " ", text.strip().replace("’", "'")).rstrip(".!").lower()
+    return in_english(plain)
 
 
 def _priorities(plain: str) -> str | None:
@@ -242,25 +245,35 @@ def not_understood(ask: Ask | None, sitting: Sitting, typed: str = "") -> str:
         typed: the words, given back so that they can be typed again in their place.
     """
     if ask is None:
-        item = f"change {sitting.items[0]} to change an answer, " if sitting.items else ""
-        return (
-            f"You have answered everything, so I do not know what to do with this. Say {item}"
-            f"my answers to see them, or help."
+        if not sitting.items:
+            return _(
+                "You have answered everything, so I do not know what to do with this. Say my answers "
+                "to see them, or help."
+            )
+        return _(
+            "You have answered everything, so I do not know what to do with this. Say change {item} "
+            "to change an answer, my answers to see them, or help.",
+            item=sitting.items[0],
         )
     if ask == WHICH_FIRST:
-        return "Say the numbers of what should come first, such as 5.1 7.3, or next to go on."
-    item, guide = ask.item, sitting.guide
-    choices = "a number"
-    if guide.kind_of(item) == "score":
-        levels = guide.scale_of(item).levels
-        choices = ", ".join(
-            level.value if level.value.isdigit() else level.label for level in levels
-        )
-    return (
-        f"I need your answer to {item} first: {choices}, don't know, not my area or skip. "
-        f"Then you can type your words."
-        + (f"\nYou typed, and it was not recorded: “{typed.strip()}”" if typed.strip() else "")
+        return _("Say the numbers of what should come first, such as 5.1 7.3, or next to go on.")
+    first = _(
+        "I need your answer to {item} first: {choices}, don't know, not my area or skip. Then you "
+        "can type your words.",
+        item=ask.item,
+        choices=_choices(ask.item, sitting),
     )
+    words = typed.strip()
+    again = _("You typed, and it was not recorded: “{words}”", words=words) if words else ""
+    return f"{first}\n{again}".strip()
+
+
+def _choices(item: str, sitting: Sitting) -> str:
+    """What an item can be answered with, in short."""
+    if sitting.guide.kind_of(item) != SCORE:
+        return _("a number")
+    levels = sitting.guide.scale_of(item).levels
+    return ", ".join(level.value if level.value.isdigit() else level.label for level in levels)
 
 
 def digest(notice: str) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from bots import phrases
 from bots.interview.talk import REVIEW, Choice, Prompt, Talk
 from bots.phrases import workshop
+from ehsg_events.language.catalogue import gettext as _
 
 LOOK = Choice(workshop.LOOK_AGAIN, "resume", "primary")
 
 
 def between(talk: Talk) -> Prompt:
     """What to say while nothing is to be voted on: the person's vote, or the votes shown last."""
-    stands = workshop.AWAY if talk.sitting.away else workshop.NOT_YET
+    stands = _(workshop.AWAY) if talk.sitting.away else _(workshop.NOT_YET)
     text = "\n\n".join(part for part in (_last(talk), stands) if part)
     own = None if talk.sitting.away else _open(talk)
     if own is None:
-        return Prompt("waiting", text, (LOOK, REVIEW), heading=workshop.WAITING)
+        return Prompt("waiting", text, (LOOK, REVIEW), heading=_(workshop.WAITING))
     vote = phrases.answered(own, talk.interview.answers[own], talk.sitting.guide)
-    change = Choice(phrases.CHANGE, f"change:{own}")
-    text = f"{vote} {workshop.STILL_OPEN}"
-    return Prompt("waiting", text, (LOOK, change, REVIEW), own, heading=workshop.WAITING)
+    change = Choice(_(phrases.CHANGE), f"change:{own}")
+    text = f"{vote} {_(workshop.STILL_OPEN)}"
+    return Prompt("waiting", text, (LOOK, change, REVIEW), own, heading=_(workshop.WAITING))
 
 
 def _open(talk: Talk) -> str | None:
@@ -41,4 +42,4 @@ def shown(talk: Talk, item: str) -> Prompt | None:
     if votes is None:
         return None
     text = workshop.votes_shown(talk.sitting.guide, votes)
-    return Prompt("waiting", f"{text}\n{workshop.AS_THEY_STAND}", (REVIEW,))
+    return Prompt("waiting", f"{text}\n{_(workshop.AS_THEY_STAND)}", (REVIEW,))

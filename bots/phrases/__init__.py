@@ -3,6 +3,14 @@
 Plain English, one idea a sentence, the same words on every surface.
 """
 
+from bots.phrases.afterwards import (
+    HAND_ON_ASKED,
+    HANDED_ON,
+    NOTHING_LEFT,
+    hand_on,
+    hand_on_declined,
+    taken_over,
+)
 from bots.phrases.labels import (
     ADD_WORDS,
     CHANGE,
@@ -32,32 +40,21 @@ from bots.phrases.labels import (
     put_back,
 )
 from bots.phrases.notices import (
-    HAND_ON_ASKED,
-    HANDED_ON,
     HEADINGS,
     LEAVE,
     NOT_STARTED,
-    NOTHING_LEFT,
-    OTHER_WORDS,
     REPORTS,
-    SLACK_NOTICE,
     WHO_SEES,
     WITHDRAWN,
-    hand_on,
-    hand_on_declined,
     headed,
     help_words,
     notice,
-    stopped,
-    stopped_in_form,
-    stopped_words,
-    taken_over,
+    slack_notice,
     terms,
     welcome,
     who_sees,
     why_asked,
     why_now,
-    worried,
 )
 from bots.phrases.nudges import moved, reminder
 from bots.phrases.questions import (
@@ -79,6 +76,7 @@ from bots.phrases.questions import (
     chat_lead,
     earlier,
     guide_says,
+    is_local_note,
     lead,
     levels,
     levels_in_short,
@@ -136,6 +134,7 @@ from bots.phrases.slack import (
     home_finished,
     home_open,
 )
+from bots.phrases.stopped import OTHER_WORDS, stopped, stopped_in_form, stopped_words, worried
 
 __all__ = [
     "ADD_WORDS",
@@ -181,7 +180,6 @@ __all__ = [
     "REVIEW",
     "RUN_AGAIN",
     "SKIP",
-    "SLACK_NOTICE",
     "STANDS_APART",
     "START",
     "STILL_HERE",
@@ -225,6 +223,7 @@ __all__ = [
     "home_closed",
     "home_finished",
     "home_open",
+    "is_local_note",
     "kept",
     "lead",
     "levels",
@@ -245,6 +244,7 @@ __all__ = [
     "review",
     "round_closed",
     "scale_head",
+    "slack_notice",
     "statement",
     "stopped",
     "stopped_in_form",

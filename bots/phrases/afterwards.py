@@ -1,4 +1,4 @@
-"""What people are told afterwards: released, asked again, reopened, and what became of it all."""
+"""What people are told afterwards: handed on, released, asked again, and what became of it all."""
 
 from __future__ import annotations
 
@@ -7,45 +7,88 @@ from collections.abc import Sequence
 from bots.phrases.labels import counted, ending, level_name
 from bots.phrases.questions import answer_words, title
 from ehsg_events.agreement.fates import Fate
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 from guides.model import Guide
 
-RELEASED = (
+RELEASED = marked(
     "Your coordinator asks you nothing more in this assessment, and nobody will remind you. What "
     "you have said stands. Thank you."
 )
-HANDED_ON_NEXT = (
+HANDED_ON_NEXT = marked(
     "Your coordinator has agreed: in the next round your colleague is asked what you had not "
     "answered. What you have said stays yours. Thank you for telling us who."
 )
-HAND_ON_LAPSED = (
+HAND_ON_LAPSED = marked(
     "You asked that a colleague answers instead. The questions are not asked again, so your "
     "colleague was not asked. What you have said stays yours. Thank you for telling us who."
 )
 DISSENT = {
-    "none": "",
-    "others": " A dissent is printed beside it.",
-    "mine": " Your dissent is printed beside it.",
+    "others": marked(" A dissent is printed beside it."),
+    "mine": marked(" Your dissent is printed beside it."),
 }
-TOO_FEW = "The panel's middle score is not shown, because too few people scored it."
-NOTHING_OF_YOURS = "You scored no descriptor, so none of these figures rests on what you said."
+TOO_FEW = marked("The panel's middle score is not shown, because too few people scored it.")
+NOTHING_OF_YOURS = marked(
+    "You scored no descriptor, so none of these figures rests on what you said."
+)
+
+
+def hand_on(asked: str | None) -> str:
+    """The question of who would be the right person."""
+    before = _("You asked before: {asked}\n", asked=ending(asked)) if asked else ""
+    return _(
+        "{before}Who would be the right person? Type their name, their work and how to reach them. "
+        "Your coordinator decides; what you have answered stays yours. Or go on.",
+        before=before,
+    )
+
+
+HAND_ON_ASKED = marked(
+    "Thank you. Your coordinator decides whether your open questions go to your colleague. Until "
+    "then you can still answer them yourself."
+)
+HANDED_ON = marked(
+    "Your coordinator has agreed: a colleague answers now what you had not answered. What you "
+    "have said stays yours. Thank you for telling us who."
+)
+NOTHING_LEFT = marked("A colleague answers your questions now. Thank you for telling us who.")
+
+
+def hand_on_declined(because: str | None) -> str:
+    """That the coordinator would rather have this person's answers, and why."""
+    reason = _(" The reason: {because}", because=ending(because)) if because else ""
+    return _(
+        "Your coordinator asks you to answer yourself after all.{reason} Thank you.", reason=reason
+    )
+
+
+def taken_over(left: int) -> str:
+    """That a colleague has handed questions on to this person."""
+    return _(
+        "A colleague has handed questions on to you, with your coordinator's consent. You have "
+        "{questions} to answer now.",
+        questions=counted(left, "question"),
+    )
 
 
 def asked_again(left: int, deadline: str) -> str:
     """That somebody who was released is asked once more."""
-    return (
-        f"You are asked again after all: {counted(left, 'question')}, by {deadline}. What you had "
-        f"said still stands."
+    return _(
+        "You are asked again after all: {questions}, by {deadline}. What you had "
+        "said still stands.",
+        questions=counted(left, "question"),
+        deadline=deadline,
     )
 
 
 def reopened(deadline: str, *, finished: bool) -> str:
     """That the round takes answers again."""
     more = (
-        "You had finished, so nothing more is needed; you can still change what you said."
+        _("You had finished, so nothing more is needed; you can still change what you said.")
         if finished
-        else "You can answer what you had not, and change what you had."
+        else _("You can answer what you had not, and change what you had.")
     )
-    return f"The round is open again, until {deadline}. {more}"
+    return _("The round is open again, until {deadline}. {more}", deadline=deadline, more=more)
 
 
 def became(
@@ -56,23 +99,40 @@ def became(
     Args:
         fates: each descriptor they answered, with the coordinator's reason where one was given.
     """
-    lines = [_fate(guide, *fate) for fate in fates] or [NOTHING_OF_YOURS]
+    lines = [_fate(guide, *fate) for fate in fates] or [_(NOTHING_OF_YOURS)]
     chosen = ", ".join(title(guide.items[item]) for item in priorities)
-    head = f"The assessment of {area} is signed off. This is what became of what you said:"
-    end = f"To be worked on next: {chosen}." if chosen else "No priorities were chosen."
-    return "\n".join((head, *lines, end, "Thank you for your part in it."))
+    head = _(
+        "The assessment of {area} is signed off. This is what became of what you said:", area=area
+    )
+    end = (
+        _("To be worked on next: {chosen}.", chosen=chosen)
+        if chosen
+        else _("No priorities were chosen.")
+    )
+    return "\n".join((head, *lines, end, _("Thank you for your part in it.")))
 
 
 def _fate(guide: Guide, fate: Fate, because: str | None) -> str:
     scale = guide.scale_of(fate.item)
-    mine = f"{title(guide.items[fate.item])}: you answered {answer_words(fate.mine, scale)}."
+    mine = _(
+        "{title}: you answered {answer}.",
+        title=title(guide.items[fate.item]),
+        answer=answer_words(fate.mine, scale),
+    )
     middle = (
-        f"The panel's middle score was {fate.middle:g}." if fate.middle is not None else TOO_FEW
+        _("The panel's middle score was {middle:g}.", middle=fate.middle)
+        if fate.middle is not None
+        else _(TOO_FEW)
     )
     level = next((level for level in scale.levels if level.value == fate.level), None)
     if level is None:
-        return f"{mine} {middle} No outcome was recorded."
-    how = "as the panel agreed" if fate.because is None else "settled by the coordinator"
+        return _("{mine} {middle} No outcome was recorded.", mine=mine, middle=middle)
+    how = _("as the panel agreed") if fate.because is None else _("settled by the coordinator")
     reason = f": {ending(because)}" if because else "."
-    stands = f"What stands is {level_name(level.value, level.label)}, {how}{reason}"
-    return f"{mine} {middle} {stands}{DISSENT[fate.dissent]}"
+    stands = _(
+        "What stands is {level}, {how}{reason}",
+        level=level_name(level.value, level.label),
+        how=how,
+        reason=reason,
+    )
+    return f"{mine} {middle} {stands}{_(DISSENT[fate.dissent]) if fate.dissent != 'none' else ''}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
+from ehsg_events.language.catalogue import counting, marked, ngettext
+from ehsg_events.language.catalogue import gettext as _
 from guides.model import Guide
 
 MINUTES_AN_ITEM = 2.5  # to read, to weigh, and to write a few lines
@@ -26,18 +28,37 @@ TITLES = {  # after which a first name need not come
         "sister",
     ),
 }
-DONT_KNOW, NOT_MY_AREA, SKIP = "I don't know", "Not my area", "Skip this one"
-RUN_AGAIN = "To go on or to change something, run the same command again."
-OR_SAY = "Say your answer, or: "
-START, NEXT, CHANGE, ADD_WORDS = "Start", "Next", "Change", "Add words"
-PAUSE, RESUME, REVIEW, WITHDRAW = "Pause", "Go on", "My answers", "Withdraw"
-WHY = "Why me?"
-CHANGE_FIRST = "Change what comes first"
-WHO_SEES_THIS = "Who sees this, your rights"
-WHAT_LEVELS_MEAN = "What do the levels mean?"
-HAND_ON = "I am not the right person"
-WITHDRAW_YES, KEEP_ANSWERS = "Yes, withdraw", "No, keep my answers"
-AFTER_THE_CLOSE = (
+DONT_KNOW, NOT_MY_AREA, SKIP = (
+    marked("I don't know"),
+    marked("Not my area"),
+    marked("Skip this one"),
+)
+RUN_AGAIN = marked("To go on or to change something, run the same command again.")
+OR_SAY = marked("Say your answer, or: ")
+START, NEXT, CHANGE, ADD_WORDS = (
+    marked("Start"),
+    marked("Next"),
+    marked("Change"),
+    marked("Add words"),
+)
+PAUSE, RESUME, REVIEW, WITHDRAW = (
+    marked("Pause"),
+    marked("Go on"),
+    marked("My answers"),
+    marked("Withdraw"),
+)
+WHY = marked("Why me?")
+CHANGE_FIRST = marked("Change what comes first")
+WHO_SEES_THIS = marked("Who sees this, your rights")
+WHAT_LEVELS_MEAN = marked("What do the levels mean?")
+HAND_ON = marked("I am not the right person")
+WITHDRAW_YES, KEEP_ANSWERS = marked("Yes, withdraw"), marked("No, keep my answers")
+COUNTED = {  # what a person is told the number of, in their language
+    "question": counting("{number} question", "{number} questions"),
+    "message": counting("{number} message", "{number} messages"),
+    "person": counting("{number} person", "{number} people"),
+}
+AFTER_THE_CLOSE = marked(
     "If you withdraw after the close, the scores are worked out again without your answers, and a "
     "score that rested on them is set aside."
 )
@@ -55,21 +76,21 @@ def choice(value: str, label: str) -> str:
 
 def done_with(item: str) -> str:
     """The button that ends all boxes for words under an item."""
-    return f"Done with {item}"
+    return _("Done with {item}", item=item)
 
 
 def put_back(answer: str) -> str:
     """The button that takes a change back."""
-    return f"Put {answer} back"
+    return _("Put {answer} back", answer=answer)
 
 
 def greeted(name: str | None) -> str:
     """The greeting: by the first name, or by the whole name where it begins with a title."""
     words = (name or "").split()
     if not words:
-        return "Hello."
+        return _("Hello.")
     is_title = words[0].rstrip(".").lower() in TITLES or words[0].endswith(".")
-    return f"Hello {' '.join(words) if is_title else words[0]}."
+    return _("Hello {name}.", name=" ".join(words) if is_title else words[0])
 
 
 def minutes(guide: Guide, items: Iterable[str], *, again: bool = False) -> int:
@@ -103,13 +124,13 @@ def round_kind(kind: str) -> str:
 
 def times(number: int) -> str:
     """How often something happens, in words."""
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+    return {1: _("once"), 2: _("twice")}.get(number) or _("{number} times", number=number)
 
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun."""
-    plural = "people" if noun == "person" else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
+    one, many = COUNTED.get(noun) or (f"{{number}} {noun}", f"{{number}} {noun}s")
+    return ngettext(one, many, number)
 
 
 def shortened(words: str, most: int) -> str:

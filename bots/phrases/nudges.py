@@ -11,6 +11,8 @@ from bots.phrases.labels import counted, minutes, times
 from bots.phrases.notices import NOT_THE_RIGHT_PERSON, headed
 from ehsg_events.dates import calendar
 from ehsg_events.dates.worktime import Worktime, say_worktime, sooner
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 from ehsg_events.reminders.reminders import SPARED, TOLD_LATER
 from ehsg_events.rounds.milestones import ASKED
 from ehsg_events.values.hours import say_before
@@ -18,22 +20,25 @@ from ehsg_events.values.policy import Policy
 from guides.model import Guide
 from guides.terms import About
 
-NEVER = "No reminder has been due to you in this round."
+NEVER = marked("No reminder has been due to you in this round.")
 NOT_SENT = {
-    "withdrawn": "you had withdrawn",
-    "released": "your coordinator asks you nothing more",
-    "handed-on": "a colleague answers what was left",
-    "overtaken": "another message says it all",
-    "cannot-matter": "no verdict and no middle score could change, whatever you said",
-    "asked-for-later": "you had asked to be reminded later",
+    "withdrawn": marked("you had withdrawn"),
+    "released": marked("your coordinator asks you nothing more"),
+    "handed-on": marked("a colleague answers what was left"),
+    "overtaken": marked("another message says it all"),
+    "cannot-matter": marked("no verdict and no middle score could change, whatever you said"),
+    "asked-for-later": marked("you had asked to be reminded later"),
     TOLD_LATER: SPARED[TOLD_LATER],
-    "too-late": "the round closed before an hour in which you work",
-    "the round is paused": "the round was paused",
-    "the round is closed": "the round was closed",
-    "reached by another surface": "you are no longer reached in Slack",
+    "too-late": marked("the round closed before an hour in which you work"),
+    "the round is paused": marked("the round was paused"),
+    "the round is closed": marked("the round was closed"),
+    "reached by another surface": marked("you are no longer reached in Slack"),
 }
-AS_ASKED = "and you had asked for it"
-OTHERS = {"manager": "Your manager", "substitute": "The person who stands in for you"}
+AS_ASKED = marked("and you had asked for it")
+OTHERS = {
+    "manager": marked("Your manager"),
+    "substitute": marked("The person who stands in for you"),
+}
 
 
 def reminded(reminders: Reminded) -> str:
@@ -41,7 +46,7 @@ def reminded(reminders: Reminded) -> str:
     sentences = [
         sentence for reminder in reminders.nudges if (sentence := nudge(reminder, reminders))
     ]
-    return "\n".join((*(sentences or [NEVER]), rules(reminders.policy, reminders.theirs)))
+    return "\n".join((*(sentences or [_(NEVER)]), rules(reminders.policy, reminders.theirs)))
 
 
 def wished(when: str, *, is_reached: bool) -> str:
@@ -51,27 +56,32 @@ def wished(when: str, *, is_reached: bool) -> str:
         is_reached: whether a message of ours reaches them.
     """
     if is_reached:
-        return f"I will remind you at {when}. Until then nobody else does."
-    return (
-        f"Your coordinator will be asked to remind you at {when}, since no message of ours reaches "
-        f"you. Until then nobody else does."
+        return _("I will remind you at {when}. Until then nobody else does.", when=when)
+    return _(
+        "Your coordinator will be asked to remind you at {when}, since no message of ours reaches "
+        "you. Until then nobody else does.",
+        when=when,
     )
 
 
 def rules(policy: Policy, worktime: Worktime) -> str:
     """When a person is reminded at all, by the policy."""
     if not policy.reminders:
-        return "Nobody is reminded by the clock in this round, only by the coordinator."
+        return _("Nobody is reminded by the clock in this round, only by the coordinator.")
     spans = _and([say_before(before) for before in sooner(policy.reminders)])
     spared = (
-        ", and to nobody whose answers could change no verdict and no middle score"
+        _(", and to nobody whose answers could change no verdict and no middle score")
         if policy.only_who_matters
         else ""
     )
-    return (
-        f"Reminders go {spans} before the deadline, only to those who have not finished, in the "
-        f"hours they work (yours: {say_worktime(worktime)}), to each person at most "
-        f"{times(policy.reminder_cap)}{spared}."
+    return _(
+        "Reminders go {spans} before the deadline, only to those who have not finished, in the "
+        "hours they work (yours: {hours}), to each person at most "
+        "{times}{spared}.",
+        spans=spans,
+        hours=say_worktime(worktime),
+        times=times(policy.reminder_cap),
+        spared=spared,
     )
 
 
@@ -83,52 +93,73 @@ def nudge(reminder: Nudge, reminders: Reminded) -> str:
     match reminder.fate:
         case "sent":
             at = _time(reminder.at, reminders)
-            return f"You were reminded on {day} at {at}: you had not finished, {_due(reminder)}."
-        case "not-sent":
-            return f"You were not reminded on {day}: {_why_not(reminder, reminders)}."
-        case "failed":
-            return f"You were not reminded on {day}: Slack could not deliver the message."
-        case "no-message":
-            return (
-                f"A reminder was due on {day}: no message reaches you here, so it was for your "
-                f"coordinator."
+            return _(
+                "You were reminded on {day} at {at}: you had not finished, {due}.",
+                day=day,
+                at=at,
+                due=_due(reminder),
             )
-    return f"A reminder was due on {day}, and is not sent yet: it waits for the hours you work."
+        case "not-sent":
+            return _(
+                "You were not reminded on {day}: {why_not}.",
+                day=day,
+                why_not=_why_not(reminder, reminders),
+            )
+        case "failed":
+            return _(
+                "You were not reminded on {day}: Slack could not deliver the message.", day=day
+            )
+        case "no-message":
+            return _(
+                "A reminder was due on {day}: no message reaches you here, so it was for your "
+                "coordinator.",
+                day=day,
+            )
+    return _(
+        "A reminder was due on {day}, and is not sent yet: it waits for the hours you work.",
+        day=day,
+    )
 
 
 def _told_somebody(reminder: Nudge, reminders: Reminded) -> str:
     day = _day(reminder.at, reminders)
     if reminder.fate != "sent":
-        on_the_list = f"Since {day} your coordinator's list says that you have not finished."
+        on_the_list = _(
+            "Since {day} your coordinator's list says that you have not finished.", day=day
+        )
         return on_the_list if reminder.told == "coordinator" else ""
-    who = OTHERS.get(reminder.told, "Your coordinator")
-    return f"{who} was told on {day} that you had not finished, never what you said."
+    who = _(OTHERS[reminder.told]) if reminder.told in OTHERS else _("Your coordinator")
+    return _(
+        "{who} was told on {day} that you had not finished, never what you said.", who=who, day=day
+    )
 
 
 def _due(reminder: Nudge) -> str:
     """What made a reminder due."""
-    what, _, before = reminder.milestone.partition("-")
+    what, _dash, before = reminder.milestone.partition("-")
     if reminder.milestone.startswith(ASKED):
-        return AS_ASKED
+        return _(AS_ASKED)
     if what != "remind":
-        return "and your coordinator asked for it"
+        return _("and your coordinator asked for it")
     span = say_before(int(before)) if before.isdigit() else before.replace("-", " ")
-    return f"{span} before the deadline"
+    return _("{span} before the deadline", span=span)
 
 
 def _why_not(reminder: Nudge, reminders: Reminded) -> str:
     if reminder.rule == "finished":
         return _finished(reminder.finished, reminders)
     if reminder.rule == "capped":
-        return f"nobody is reminded more than {times(reminders.policy.reminder_cap)}"
-    return NOT_SENT.get(reminder.rule, reminder.rule)
+        return _("nobody is reminded more than {times}", times=times(reminders.policy.reminder_cap))
+    return _(NOT_SENT.get(reminder.rule, reminder.rule))
 
 
 def _finished(at: datetime | None, reminders: Reminded) -> str:
     """When the person had finished; unknown if they answered elsewhere or handed all on."""
     if at is None:
-        return "you had finished"
-    return f"you had finished at {_time(at, reminders)} on {_day(at, reminders)}"
+        return _("you had finished")
+    return _(
+        "you had finished at {time} on {day}", time=_time(at, reminders), day=_day(at, reminders)
+    )
 
 
 def _day(at: datetime, reminders: Reminded) -> str:
@@ -142,7 +173,7 @@ def _time(at: datetime, reminders: Reminded) -> str:
 def _and(parts: Sequence[str]) -> str:
     """The parts of a list, with an "and" before the last."""
     *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
+    return _("{others} and {last}", others=", ".join(most), last=last) if most else last
 
 
 def reminder(
@@ -162,16 +193,31 @@ def reminder(
     """
     left, done = minutes(guide, open_, again=again), total - len(open_)
     if not started:
-        return (
-            f"{headed(guide.topic, area)}: a reminder. You have not started yet; {counted(total, 'question')}, "
-            f"about {left} minutes, by {deadline}. {NOT_THE_RIGHT_PERSON}"
+        return _(
+            "{headed}: a reminder. You have not started yet; {questions}, "
+            "about {left} minutes, by {deadline}. {not_the_right_person}",
+            headed=headed(guide.topic, area),
+            questions=counted(total, "question"),
+            left=left,
+            deadline=deadline,
+            not_the_right_person=_(NOT_THE_RIGHT_PERSON),
         )
-    return (
-        f"{headed(guide.topic, area)}: a reminder. You have done {done} of {counted(total, 'question')}; about "
-        f"{left} minutes are left to do, by {deadline}. {NOT_THE_RIGHT_PERSON}"
+    return _(
+        "{headed}: a reminder. You have done {done} of {questions}; about "
+        "{left} minutes are left to do, by {deadline}. {not_the_right_person}",
+        headed=headed(guide.topic, area),
+        done=done,
+        questions=counted(total, "question"),
+        left=left,
+        deadline=deadline,
+        not_the_right_person=_(NOT_THE_RIGHT_PERSON),
     )
 
 
 def moved(about: About, area: str, deadline: str) -> str:
     """That the deadline has moved."""
-    return f"{headed(about, area)}: the deadline has moved. You now have until {deadline}."
+    return _(
+        "{headed}: the deadline has moved. You now have until {deadline}.",
+        headed=headed(about, area),
+        deadline=deadline,
+    )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.interview.numbers import bounds
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
 from guides.model import Guide, Item, Level, NarrativeField, Number, Scale, Section
@@ -14,12 +16,12 @@ from projections.facts.alternatives import alternatives_to
 
 def lead(section: Section, position: int, total: int) -> str:
     """The position of a question in the interview, and its section."""
-    return f"{position} of {total} · {section.title}"
+    return _("{position} of {total} · {title}", position=position, total=total, title=section.title)
 
 
 def chat_lead(item: Item, position: int, total: int) -> str:
     """The position of a question in the interview, and its title, as a chat says it."""
-    return f"{position} of {total} · {title(item)}"
+    return _("{position} of {total} · {title}", position=position, total=total, title=title(item))
 
 
 def title(item: Item) -> str:
@@ -29,30 +31,35 @@ def title(item: Item) -> str:
 
 def statement(item: Item, local_note: str = "") -> str:
     """What is asked, and the area's own note if it has one."""
-    notes = (f"Local note: {line}" for line in local_note.splitlines() if line.strip())
+    notes = (_("Local note: {line}", line=line) for line in local_note.splitlines() if line.strip())
     return "\n".join((item.statement, *notes))
+
+
+def is_local_note(line: str) -> bool:
+    """Whether a line is the area's own note, which is not in the language of the question."""
+    return line.startswith(_("Local note: {line}", line=""))
 
 
 def number_wanted(number: Number) -> str:
     """What kind of number is asked for."""
-    return f"Type a number ({bounds(number)})."
+    return _("Type a number ({bounds}).", bounds=bounds(number))
 
 
-WHAT_STANDS_BESIDE = "What the guide says beside this"
-NOTHING_BESIDE = "The guide says nothing beside this question."
-NOT_FILLED_IN = "Your area has not filled it in yet."
-AS_FILLED_IN = "As your area filled it in:"
-NOT_SAID_HERE = "What it means here has not been said yet."
+WHAT_STANDS_BESIDE = marked("What the guide says beside this")
+NOTHING_BESIDE = marked("The guide says nothing beside this question.")
+NOT_FILLED_IN = marked("Your area has not filled it in yet.")
+AS_FILLED_IN = marked("As your area filled it in:")
+NOT_SAID_HERE = marked("What it means here has not been said yet.")
 
 
 def what_means(term: str) -> str:
     """The heading above a word that means something else in each area."""
-    return f"What “{term}” means"
+    return _("What “{term}” means", term=term)
 
 
 def means_here(term: str, meaning: str) -> str:
     """What a word means in this area."""
-    return f"Here {term} means: {meaning}"
+    return _("Here {term} means: {meaning}", term=term, meaning=meaning)
 
 
 def table_row(cells: Iterable[tuple[str, str | None]]) -> str:
@@ -62,7 +69,9 @@ def table_row(cells: Iterable[tuple[str, str | None]]) -> str:
 
 def scale_head(scale: Scale) -> str:
     """The question above the levels; it says so if their wording is only suggested."""
-    return "How far is this so here? (suggested wording)" if scale.suggested else "Your answer?"
+    return (
+        _("How far is this so here? (suggested wording)") if scale.suggested else _("Your answer?")
+    )
 
 
 def levels(scale: Scale) -> str:
@@ -93,16 +102,16 @@ def guide_says(guide: Guide, item: str) -> tuple[str, ...]:
     others = [title(other) for other in alternatives_to(guide, item)]
     good = _vision_of(guide, item)
     return (
-        *([f"On the levels: {scale.note}"] if scale and scale.note else []),
-        *([f"On the question: {asked.note}"] if asked.note else []),
-        *([f"Either this or {', '.join(others)} is enough."] if others else []),
-        *([GOOD, *good] if good else []),
+        *([_("On the levels: {note}", note=scale.note)] if scale and scale.note else []),
+        *([_("On the question: {note}", note=asked.note)] if asked.note else []),
+        *([_("Either this or {others} is enough.", others=", ".join(others))] if others else []),
+        *([_(GOOD), *good] if good else []),
     )
 
 
 def answers_now(answer: Answer, scale: Scale | None) -> str:
     """Today's answer, where it is being changed."""
-    return f"Your answer now: {answer_words(answer, scale)}."
+    return _("Your answer now: {answer}.", answer=answer_words(answer, scale))
 
 
 def answer_words(answer: Answer, scale: Scale | None) -> str:
@@ -110,11 +119,15 @@ def answer_words(answer: Answer, scale: Scale | None) -> str:
     if answer.kind == "score" and scale is not None:
         level = next(level for level in scale.levels if level.value == answer.level)
         return level_name(level.value, level.label)
-    return {
-        "dont-know": "that you don't know",
-        "not-my-area": "that it is not your area",
-        "skip": "nothing (skipped)",
-    }.get(answer.kind, "in your own words")
+    return _(ANSWERED_WITH.get(answer.kind, IN_OWN_WORDS))
+
+
+ANSWERED_WITH = {
+    "dont-know": marked("that you don't know"),
+    "not-my-area": marked("that it is not your area"),
+    "skip": marked("nothing (skipped)"),
+}
+IN_OWN_WORDS = marked("in your own words")
 
 
 def box(field: NarrativeField, item: str) -> str:
@@ -122,16 +135,16 @@ def box(field: NarrativeField, item: str) -> str:
     return f"{item}: {field.label}"
 
 
-GOOD = "What good looks like, as the guide says it:"
-TOLD_ONLY = (
+GOOD = marked("What good looks like, as the guide says it:")
+TOLD_ONLY = marked(
     "This one is not scored: it is told in the report as it is answered, and nobody has to agree "
     "on it."
 )
-HOW_TO_TYPE = (
+HOW_TO_TYPE = marked(
     "Type as much as you like, in one message or several. Say next when you are done, or straight "
     "away if there is nothing."
 )
-CHANGED = "What made you change it?"
+CHANGED = marked("What made you change it?")
 
 
 def changed(item: str, before: str, now: str, *, by_old_button: bool) -> str:
@@ -140,8 +153,15 @@ def changed(item: str, before: str, now: str, *, by_old_button: bool) -> str:
     Args:
         by_old_button: whether a button of an older message did it, perhaps by mistake.
     """
-    how = " by pressing an older message" if by_old_button else ""
-    return f"{item}: you changed {before} to {now}{how}. {CHANGED}"
+    how = _(" by pressing an older message") if by_old_button else ""
+    return _(
+        "{item}: you changed {before} to {now}{how}. {changed}",
+        item=item,
+        before=before,
+        now=now,
+        how=how,
+        changed=_(CHANGED),
+    )
 
 
 def value_of(answer: Answer) -> str:
@@ -149,7 +169,7 @@ def value_of(answer: Answer) -> str:
     return answer.level or answer.kind
 
 
-STANDS_APART = (
+STANDS_APART = marked(
     "Your score is some way from the group's middle score. You may see something the others do "
     "not: please say what, or move if they persuaded you."
 )
@@ -158,23 +178,32 @@ STANDS_APART = (
 def reason(changed: bool | None) -> str:  # noqa: FBT001 - one fact in three states
     """The question for a reason, in a feedback round."""
     if changed is None:
-        return "What speaks for your score?"
-    return "What made you change your score?" if changed else "What makes you stand by your score?"
+        return _("What speaks for your score?")
+    return (
+        _("What made you change your score?")
+        if changed
+        else _("What makes you stand by your score?")
+    )
 
 
-WHICH_FIRST = "What should the partnership work on first?"
+WHICH_FIRST = marked("What should the partnership work on first?")
 
 
 def which_first(named: Sequence[str], most: int) -> str:
     """The question what should be worked on first, and what was named so far."""
-    so_far = f"\nSo far: {', '.join(named)}." if named else ""
-    return (
-        f"{WHICH_FIRST}\nName up to {most}, the most important first, such as 5.1 7.3. Say next "
-        f"when you are done, or straight away if you would rather not.{so_far}"
+    so_far = _("\nSo far: {named}.", named=", ".join(named)) if named else ""
+    return _(
+        "{which_first}\nName up to {most}, the most important first, such as 5.1 7.3. Say next "
+        "when you are done, or straight away if you would rather not.{so_far}",
+        which_first=_(WHICH_FIRST),
+        most=most,
+        so_far=so_far,
     )
 
 
-KEEP_OR_CHANGE = "You may keep your answer or change it; both are welcome, with your reason."
+KEEP_OR_CHANGE = marked(
+    "You may keep your answer or change it; both are welcome, with your reason."
+)
 LONGEST_REASON = 300  # characters of somebody else's reason
 
 
@@ -186,8 +215,12 @@ def earlier(
     Args:
         shows: whether the policy shows anything of the others.
     """
-    own = f"Last time you answered {answer_words(previous, scale)}." if previous else ""
-    group = _group(figures, scale) if shows else KEEP_OR_CHANGE
+    own = (
+        _("Last time you answered {answer}.", answer=answer_words(previous, scale))
+        if previous
+        else ""
+    )
+    group = _group(figures, scale) if shows else _(KEEP_OR_CHANGE)
     return " ".join(part for part in (own, group) if part)
 
 
@@ -196,7 +229,7 @@ def reasons(texts: Sequence[str]) -> str:
     if not texts:
         return ""
     quoted = (f"“{_inside_quotes(text)}”" for text in texts)
-    return "\n".join(("Some of what others gave as their reasons, without names:", *quoted))
+    return "\n".join((_("Some of what others gave as their reasons, without names:"), *quoted))
 
 
 def _inside_quotes(text: str) -> str:
@@ -206,13 +239,20 @@ def _inside_quotes(text: str) -> str:
 
 def _group(figures: Figures | None, scale: Scale) -> str:
     if figures is None:
-        return "Too few people answered to show the group's scores."
+        return _("Too few people answered to show the group's scores.")
     spread = ", ".join(
-        f"{counted(count, 'person')} said {level_name(level.value, level.label)}"
+        _(
+            "{people} said {level}",
+            people=counted(count, "person"),
+            level=level_name(level.value, level.label),
+        )
         for count, level in zip(figures.counts, scale.levels, strict=True)
         if count
     )
-    return (
-        f"Of {sum(figures.counts)} people from {figures.agencies} agencies, {spread}. "
-        f"{KEEP_OR_CHANGE}"
+    return _(
+        "Of {people} people from {agencies} agencies, {spread}. {keep_or_change}",
+        people=sum(figures.counts),
+        agencies=figures.agencies,
+        spread=spread,
+        keep_or_change=_(KEEP_OR_CHANGE),
     )

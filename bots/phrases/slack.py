@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from bots.phrases.labels import counted
 from bots.phrases.receipts import round_closed
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 
-WRITE_PRIVATELY = "Write privately"
-PRIVATE = "written privately, not repeated here"
-WRITE_TITLE, EDIT_TITLE = "Write privately", "Edit what I wrote"
-KEEP, CANCEL = "Keep", "Cancel"
-WRITE_ABOUT = (
+WRITE_PRIVATELY = marked("Write privately")
+PRIVATE = marked("written privately, not repeated here")
+WRITE_TITLE, EDIT_TITLE = marked("Write privately"), marked("Edit what I wrote")
+KEEP, CANCEL = marked("Keep"), marked("Cancel")
+WRITE_ABOUT = marked(
     "What you write here is not a message: Slack does not keep it in this chat, and it is not "
     "repeated there."
 )
-YOUR_WORDS, ORIGIN, DATED = "Your words", "Where is it from?", "Which day does it speak of?"
-ORIGIN_HINT = "Such as minutes of the board, or a talk with parents. You can leave it out."
-NOTHING_WRITTEN = "There is nothing here yet. Write something, or press Cancel."
+YOUR_WORDS, ORIGIN, DATED = (
+    marked("Your words"),
+    marked("Where is it from?"),
+    marked("Which day does it speak of?"),
+)
+ORIGIN_HINT = marked("Such as minutes of the board, or a talk with parents. You can leave it out.")
+NOTHING_WRITTEN = marked("There is nothing here yet. Write something, or press Cancel.")
 
-STILL_HERE = "If it still stands in this chat, please delete it there."
-NOT_FOR_YOU = (
+STILL_HERE = marked("If it still stands in this chat, please delete it there.")
+NOT_FOR_YOU = marked(
     "This did nothing. I only act on what I asked the person themselves, and here I have nothing "
     "to ask you. If you have had a message with questions from me, please use that one; if you "
     "think you should have, ask whoever leads the self-assessment in your area."
@@ -30,15 +36,19 @@ NOT_REACHED = (
 )
 REACHED_AGAIN = "Slack takes our messages again."
 
-HOME_NOTHING = "Nothing is asked of you now. When a round opens, you get a message here in Slack."
-HOME_UNKNOWN = (
+HOME_NOTHING = marked(
+    "Nothing is asked of you now. When a round opens, you get a message here in Slack."
+)
+HOME_UNKNOWN = marked(
     "I cannot see from here what is asked of you. If you have had a message from me, everything is "
     "in our chat: open Messages above, and say what waits. If you have not, ask whoever leads the "
     "self-assessment in your area."
 )
-HOME_IN_CHAT = "I have put it in our chat: open Messages above."
-HOME_MORE = "More than fits here is asked of you: each has its own messages in the chat."
-HOME_RESTS = "Your coordinator has paused the round: nobody reminds you, and you can answer."
+HOME_IN_CHAT = marked("I have put it in our chat: open Messages above.")
+HOME_MORE = marked("More than fits here is asked of you: each has its own messages in the chat.")
+HOME_RESTS = marked(
+    "Your coordinator has paused the round: nobody reminds you, and you can answer."
+)
 
 
 def token_refused(code: str) -> str:
@@ -51,30 +61,42 @@ def token_refused(code: str) -> str:
 
 def edit_written(number: int, of: int) -> str:
     """The button that opens what was written privately, numbered when there is more than one."""
-    return EDIT_TITLE if of == 1 else f"{EDIT_TITLE} ({number})"
+    return _(EDIT_TITLE) if of == 1 else f"{_(EDIT_TITLE)} ({number})"
 
 
 def home_open(done: int, total: int, deadline: str, *, started: bool, paused: bool) -> str:
     """How much is done, and by when the rest is due."""
-    far = f"You have done {done} of {counted(total, 'question')}."
+    far = _("You have done {done} of {questions}.", done=done, questions=counted(total, "question"))
     if not started:
-        far = f"You have not started yet. There are {counted(total, 'question')}."
+        far = _(
+            "You have not started yet. There are {questions}.",
+            questions=counted(total, "question"),
+        )
     if paused:
-        far = f"You have paused. {done} of {counted(total, 'question')} done and kept."
-    return f"{far} You can answer until {deadline}."
+        far = _(
+            "You have paused. {done} of {questions} done and kept.",
+            done=done,
+            questions=counted(total, "question"),
+        )
+    return _("{far} You can answer until {deadline}.", far=far, deadline=deadline)
 
 
 def home_finished(total: int, deadline: str) -> str:
     """That everything is answered, and what can still be done."""
-    return (
-        f"You have finished: {total} of {counted(total, 'question')} done. Thank you. You can "
-        f"change your answers until {deadline}."
+    return _(
+        "You have finished: {total} of {questions} done. Thank you. You can "
+        "change your answers until {deadline}.",
+        total=total,
+        questions=counted(total, "question"),
+        deadline=deadline,
     )
 
 
 def home_closed(area: str, done: int, total: int, deadline: str, *, early: bool) -> str:
     """That the round is over."""
-    return (
-        f"{round_closed(area, deadline, early=early)} You have done {done} of "
-        f"{counted(total, 'question')}. You can still read your answers."
+    return _(
+        "{round_closed} You have done {done} of {questions}. You can still read your answers.",
+        round_closed=round_closed(area, deadline, early=early),
+        done=done,
+        questions=counted(total, "question"),
     )

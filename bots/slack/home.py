@@ -16,7 +16,17 @@ from slack_sdk import WebClient
 from bots import phrases
 from bots.interview import voting
 from bots.interview.record import talk_of
-from bots.interview.talk import PAUSE, RESUME, REVIEW, WHO_SEES, WHY, WITHDRAW, Choice, Talk
+from bots.interview.talk import (
+    PAUSE,
+    RESUME,
+    REVIEW,
+    WHO_SEES,
+    WHY,
+    WITHDRAW,
+    Choice,
+    Talk,
+    in_language,
+)
 from bots.operations import refused_token
 from bots.phrases import afterwards
 from bots.slack.background import BackgroundTasks
@@ -25,6 +35,8 @@ from bots.slack.block_kit.page import Part, page
 from bots.slack.coordinator.home import desk_parts
 from bots.slack.directory import Directory
 from ehsg_events.interview.questions import done
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from ehsg_events.states.streams import round_stream
 
@@ -55,14 +67,16 @@ class Home:
         self.background.do("a Home tab was not drawn", publish)
 
     def _view(self, person: str, above: str) -> dict[str, Any]:
-        nothing = phrases.HOME_NOTHING if self.directory.knows(person) else phrases.HOME_UNKNOWN
+        nothing = (
+            _(phrases.HOME_NOTHING) if self.directory.knows(person) else _(phrases.HOME_UNKNOWN)
+        )
         parts = [*self._parts(person)] or [Part(nothing)]
         return page([Part(above), *parts] if above else parts)
 
     def _parts(self, person: str) -> Iterator[Part]:
         for address in self.directory.every(person):
             assessment, number, stakeholder = address
-            _, talk = talk_of(self.log, assessment, stakeholder, self.clock(), number)
+            talk = talk_of(self.log, assessment, stakeholder, self.clock(), number)[1]
             round = self.log.read(round_stream(assessment, number))
             yield standing(talk, address, rests=round is not None and round.paused)
         coordinates = self.directory.coordinated_by(person)
@@ -78,20 +92,21 @@ def standing(talk: Talk, address: Address, *, rests: bool = False) -> Part:
     Args:
         rests: the coordinator has paused the round.
     """
-    words, choices = _state(talk)
-    resting = f"\n{phrases.HOME_RESTS}" if rests and choices else ""
-    return Part(words + resting, choices, address, talk.headed)
+    with speaking(talk.language):
+        words, choices = _state(talk)
+        resting = f"\n{_(phrases.HOME_RESTS)}" if rests and choices else ""
+        return Part(words + resting, in_language(choices), address, talk.headed)
 
 
 def _state(talk: Talk) -> tuple[str, tuple[Choice, ...]]:
     state, sitting = talk.interview, talk.sitting
     answered, total, until = done(state, sitting), len(sitting.items), sitting.deadline
     if state.withdrawn:
-        return phrases.WITHDRAWN, ()
+        return _(phrases.WITHDRAWN), ()
     if sitting.released and not sitting.closed:
-        return afterwards.RELEASED, (WITHDRAW,)
+        return _(afterwards.RELEASED), (WITHDRAW,)
     if not sitting.items and sitting.kind != "workshop":
-        return phrases.NOTHING_LEFT, (WITHDRAW,)
+        return _(phrases.NOTHING_LEFT), (WITHDRAW,)
     if sitting.closed:
         reading = READING[:-1] if sitting.signed_off else READING
         said = phrases.home_closed(talk.area, answered, total, until, early=sitting.early)

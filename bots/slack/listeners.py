@@ -14,7 +14,7 @@ from slack_bolt import Ack, BoltRequest
 from bots import phrases
 from bots.interview.evidence import Handed
 from bots.interview.late import Stood
-from bots.interview.record import hear
+from bots.interview.record import hear, language_of
 from bots.interview.said import Said
 from bots.interview.typed_words import anywhere
 from bots.phrases.coordinator import COORDINATORS_TYPE
@@ -27,6 +27,8 @@ from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.payloads import Heard, read_click, read_message, read_opened_home
 from bots.slack.screens import Screens, Standing
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.language.catalogue import ENGLISH, speaking
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.log.log import Log
 
 MOST_RETRIES = "3"  # of one event, by Slack
@@ -58,10 +60,10 @@ class Listener:
         elif self.directory.belongs_to(heard.address, heard.person):
             self._record(heard.key, heard.address, Said("choice", heard.text))
             if heard.at_home:
-                self.home.draw(heard.person, phrases.HOME_IN_CHAT)
+                self.home.draw(heard.person, _(phrases.HOME_IN_CHAT))
         else:
             logger.warning("a button of another person's interview was pressed and ignored")
-            self.not_on_panel.turn_away(heard.person, phrases.NOT_FOR_YOU)
+            self.not_on_panel.turn_away(heard.person, _(phrases.NOT_FOR_YOU))
         ack()
 
     def message(self, ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
@@ -75,8 +77,14 @@ class Listener:
             logger.info("a message from somebody no round waits for was ignored")
             self.not_on_panel.turn_away(heard.person, self._explanation(heard.person))
         else:
-            self._hear(heard, last=last)
+            with speaking(self._language(heard.person)):
+                self._hear(heard, last=last)
         ack()
+
+    def _language(self, person: str) -> str:
+        """The language that a person of a panel is spoken to in."""
+        newest = self.directory.newest(person)
+        return language_of(self.log, newest.assessment, newest.stakeholder) if newest else ENGLISH
 
     def opened_home(self, ack: Ack, body: dict[str, Any]) -> None:
         """The Home tab was opened, so it is drawn."""
@@ -156,7 +164,7 @@ class Listener:
 
     def _explanation(self, person: str) -> str:
         is_coordinator = bool(self.directory.coordinated_by(person))
-        return COORDINATORS_TYPE if is_coordinator else phrases.NOT_FOR_YOU
+        return COORDINATORS_TYPE if is_coordinator else _(phrases.NOT_FOR_YOU)
 
     def _inputs(self, heard: Heard, *, last: bool) -> Iterator[tuple[str, Said]]:
         """What a message says, each with its key: words, and a note for each file with it.

@@ -13,7 +13,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bots import phrases
-from bots.interview.record import foresee, hear, talk_of
+from bots.interview.record import foresee, hear, language_of, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Talk
 from bots.slack.background import BackgroundTasks
@@ -26,6 +26,8 @@ from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.payloads import Heard, Submitted, read_click, read_submission
 from ehsg_events.interview.notes import PRIVATE
 from ehsg_events.interview.questions import Ask, boxes
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 
 TOKEN = re.compile(r"write:([^:]+):([^:]+)(?::(.+))?")
@@ -53,7 +55,7 @@ class NoteWindow:
             self._open(heard, heard.address)
         else:
             logger.warning("a button of another person's interview was pressed and ignored")
-            self.not_on_panel.turn_away(heard.person, phrases.NOT_FOR_YOU)
+            self.not_on_panel.turn_away(heard.person, _(phrases.NOT_FOR_YOU))
         ack()
 
     def submit(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -76,14 +78,15 @@ class NoteWindow:
     def _open(self, heard: Heard, address: Address) -> None:
         assessment, number, stakeholder = address
         stamp = stamp_of(address, self.clock(), "window", heard.key)
-        _, talk = talk_of(self.log, assessment, stakeholder, stamp.at, number)
+        talk = talk_of(self.log, assessment, stakeholder, stamp.at, number)[1]
         item = _about(heard.text)[0].item
         is_over = talk.sitting.closed or talk.interview.withdrawn
         if is_over or item not in talk.sitting.items:
             # Asking to change the answer is refused as well, with the reason.
             hear(self.log, stamp, assessment, stakeholder, Said("choice", f"change:{item}"), number)
             return
-        view = note_window(talk, address, heard.text)
+        with speaking(talk.language):
+            view = note_window(talk, address, heard.text)
         self.background.do(
             "a window was not opened",
             lambda: self.client.views_open(trigger_id=heard.trigger, view=view),
@@ -95,9 +98,10 @@ class NoteWindow:
         A refusal is not recorded, since the person puts it right in the same window.
         """
         text = filled_in.boxes.get(WORDS, "")
-        if not text.strip():
-            return phrases.NOTHING_WRITTEN
         assessment, number, stakeholder = filled_in.address
+        if not text.strip():
+            with speaking(language_of(self.log, assessment, stakeholder)):
+                return _(phrases.NOTHING_WRITTEN)
         said = _said(filled_in, text)
         stamp = stamp_of(filled_in.address, self.clock(), "window", filled_in.key)
         foreseen = foresee(self.log, stamp, assessment, stakeholder, said, number)
@@ -114,17 +118,17 @@ def note_window(talk: Talk, address: Address, token: str) -> dict[str, Any]:
     """The window for words under a question: new ones, or those written before."""
     ask, source = _about(token)
     written = _written(talk, source) if source else ""
-    boxes = [long_box(WORDS, phrases.YOUR_WORDS, written)]
+    boxes = [long_box(WORDS, _(phrases.YOUR_WORDS), written)]
     if not source:
         boxes += [
-            short_box(ORIGIN, phrases.ORIGIN, phrases.ORIGIN_HINT),
-            day_box(DATED, phrases.DATED, optional=True),
+            short_box(ORIGIN, _(phrases.ORIGIN), _(phrases.ORIGIN_HINT)),
+            day_box(DATED, _(phrases.DATED), optional=True),
         ]
     worried = phrases.worried(talk.sitting.safeguarding)
-    about = words(f"{_question(talk, ask)}\n\n{phrases.WRITE_ABOUT}\n\n{worried}")
-    title = phrases.EDIT_TITLE if source else phrases.WRITE_TITLE
+    about = words(f"{_question(talk, ask)}\n\n{_(phrases.WRITE_ABOUT)}\n\n{worried}")
+    title = _(phrases.EDIT_TITLE) if source else _(phrases.WRITE_TITLE)
     value = address.value(token)
-    return window(NOTE, value, title, phrases.KEEP, phrases.CANCEL, [*about, *boxes])
+    return window(NOTE, value, title, _(phrases.KEEP), _(phrases.CANCEL), [*about, *boxes])
 
 
 def _about(token: str) -> tuple[Ask, str]:

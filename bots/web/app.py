@@ -29,6 +29,7 @@ from bots.web.rate_limit import RateLimiter
 from bots.web.responses import METHODS, notice
 from bots.web.typed import Typed
 from bots.web_settings import Settings
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.log.log import Log
 
 POLICY = (
@@ -81,23 +82,25 @@ async def _until_over(live: Live) -> AsyncIterator[None]:
     await run_in_threadpool(live.close)
 
 
-async def _front(_: Request) -> Response:
-    return notice(200, phrases.FRONT, phrases.FRONT_WORDS, ("read/home", phrases.TO_THE_DESK))
+async def _front(_request: Request) -> Response:
+    return notice(
+        200, _(phrases.FRONT), _(phrases.FRONT_WORDS), ("read/home", _(phrases.TO_THE_DESK))
+    )
 
 
-async def _style(_: Request) -> Response:
+async def _style(_request: Request) -> Response:
     return Response(rendering.style(), media_type="text/css")
 
 
-async def _no_such_page(_: Request, problem: Exception) -> Response:
+async def _no_such_page(_request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
-    response = notice(problem.status_code, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS)
+    response = notice(problem.status_code, _(phrases.NOT_FOUND), _(phrases.NOT_FOUND_WORDS))
     response.headers.update(problem.headers or {})
     return response
 
 
-async def _failed(_: Request, __: Exception) -> Response:
-    return notice(500, phrases.FAILED, phrases.FAILED_WORDS)
+async def _failed(_request: Request, _failure: Exception) -> Response:
+    return notice(500, _(phrases.FAILED), _(phrases.FAILED_WORDS))
 
 
 def _guarded(app: ASGIApp) -> ASGIApp:
@@ -115,7 +118,7 @@ def _guarded(app: ASGIApp) -> ASGIApp:
             typed = Typed(scope, receive, rendering.said_again)
             receive, answer = typed.receive, typed.answering(answer)
         elif scope["method"] != "GET":
-            refused = notice(405, phrases.NOT_FOUND, phrases.NOT_FOUND_WORDS)
+            refused = notice(405, _(phrases.NOT_FOUND), _(phrases.NOT_FOUND_WORDS))
             refused.headers["allow"] = ", ".join(METHODS)
             await refused(scope, receive, answer)
             return

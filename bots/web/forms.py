@@ -17,6 +17,7 @@ from bots.interview.said import Said
 from bots.phrases import web as phrases
 from bots.web.typed import MOST_READ, as_typed, typed_in
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 
 MOST_BODY = 3 * MOST_FILE  # a photo of a phone, so that its size is refused in a sentence
@@ -192,7 +193,7 @@ def about(at: str) -> Ask | None:
 def said_in_words(form: Filled) -> list[Act] | list[Mistake]:
     """What was said in the box for a chat's words."""
     if not form.text("say").strip():
-        return [Mistake("say", phrases.TYPE_SOMETHING)]
+        return [Mistake("say", _(phrases.TYPE_SOMETHING))]
     return [Act(Said("words", form.text("say")), "say", ("say",))]
 
 
@@ -201,15 +202,15 @@ def colleague(form: Filled) -> list[Act] | list[Mistake]:
     words = form.text("words")
     if form.do == "send":
         named = Act(Said("words", words), "words", ("words",))
-        return [named] if words.strip() else [Mistake("words", phrases.TYPE_COLLEAGUE)]
+        return [named] if words.strip() else [Mistake("words", _(phrases.TYPE_COLLEAGUE))]
     if words.strip():
-        return [Mistake("words", phrases.NOT_SENT)]
+        return [Mistake("words", _(phrases.NOT_SENT))]
     return pressed(form)
 
 
 def level(form: Filled) -> list[Act] | list[Mistake]:
     """The level or the other answer that was chosen."""
-    return pressed(form) or ([] if form.to else [Mistake("choice", phrases.CHOOSE)])
+    return pressed(form) or ([] if form.to else [Mistake("choice", _(phrases.CHOOSE))])
 
 
 def number(form: Filled) -> list[Act] | list[Mistake]:
@@ -218,7 +219,7 @@ def number(form: Filled) -> list[Act] | list[Mistake]:
     if form.choice or (form.to and not typed):
         return pressed(form)
     if not typed:
-        return [Mistake("number", phrases.TYPE_NUMBER)]
+        return [Mistake("number", _(phrases.TYPE_NUMBER))]
     token = f"answer:{item}:{typed.replace(':', ' ')[:MOST_MARK]}"
     return [Act(Said("choice", token), "number", ("number",))]
 
@@ -231,7 +232,7 @@ def priorities(form: Filled, places: int) -> list[Act] | list[Mistake]:
     named = [item for item in chosen if item]
     twice = [place_name(n) for n, item in enumerate(chosen, 1) if item and item in chosen[: n - 1]]
     if twice:
-        return [Mistake(name, phrases.CHOSEN_TWICE) for name in twice]
+        return [Mistake(name, _(phrases.CHOSEN_TWICE)) for name in twice]
     naming = [Act(Said("choice", f"first:{','.join(named)}"), place_name(1))]
     onward = [Act(Said("choice", f"next:{':'.join(WHICH_FIRST)}"), place_name(1))]
     return [*naming, *onward] if named else onward
@@ -255,7 +256,7 @@ def evidence(form: Filled, box: Ask, name: str) -> list[Act] | list[Mistake]:
     if isinstance(dated, Mistake):
         return [dated._replace(field=f"dated-{box.field}")]
     if not words.strip() and file is None:
-        return [Mistake(name, phrases.WORDS_FIRST)] if origin or dated else []
+        return [Mistake(name, _(phrases.WORDS_FIRST))] if origin or dated else []
     said = Said("note", words, about=box, origin=origin, dated=dated, file=file)
     beside = (f"{what}-{box.field}" for what in ("origin", "dated", "file"))
     return [Act(said, name, (name, *beside))]
@@ -269,4 +270,4 @@ def _day(typed: str) -> date | Mistake | None:
             return date(int(written[3]), int(written[2]), int(written[1]))
         return date.fromisoformat(typed) if typed else None
     except ValueError:
-        return Mistake("dated", phrases.NOT_A_DAY)
+        return Mistake("dated", _(phrases.NOT_A_DAY))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bots.interview import typed_words
-from bots.interview.record import hear, talk_of
+from bots.interview.record import hear, language_of, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Talk
 from bots.phrases import web as phrases
@@ -22,6 +22,7 @@ from ehsg_events.events import AnswerAmended, AnswerGiven
 from ehsg_events.interview.answers import withdraw
 from ehsg_events.interview.refusals import refuse_if_over
 from ehsg_events.kernel import Refused, Stamp, Stream
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.log.log import Log
 from ehsg_events.states.interview import Interview as InterviewState
 from ehsg_events.states.streams import interview_stream
@@ -55,6 +56,11 @@ class Interview:
 
     def __init__(self, log: Log, holder: Holder, link: str, clock: Callable[[], datetime]) -> None:
         self._log, self._holder, self._link, self._clock = log, holder, link, clock
+
+    @property
+    def language(self) -> str:
+        """The language that the person is spoken to in."""
+        return language_of(self._log, self._holder.assessment, self._holder.stakeholder)
 
     def now(self) -> str:
         """The step where the talk is."""
@@ -112,7 +118,7 @@ class Interview:
         if isinstance(first, Mistake) or self._log.store.knows(self._key(form, first.said)):
             return acts
         if (form.at, form.mark("seen")) != (drawn.at, drawn.seen):
-            return [Mistake("", phrases.MOVED_ON)]
+            return [Mistake("", _(phrases.MOVED_ON))]
         ask = forms.about(form.at)
         if drawn.step == "withdraw":
             sure = typed_words.whether_sure(first.said.text)
@@ -218,14 +224,14 @@ class Interview:
     def _refusal(self, talk: Talk, form: Filled) -> str:
         """Why nothing more is taken."""
         if self._is_of_another_round(form):
-            return phrases.EARLIER_ROUND
+            return _(phrases.EARLIER_ROUND)
         try:
             if form.choice == WITHDRAWS and not talk.interview.withdrawn:
                 withdraw(talk.interview, signed_off=talk.sitting.signed_off)
             refuse_if_over(talk.interview, talk.sitting)
         except Refused as refusal:
             return str(refusal)
-        return phrases.MOVED_ON
+        return _(phrases.MOVED_ON)
 
     # -- what it rests on ----------------------------------------------------------------------
     @property
@@ -266,7 +272,7 @@ def _wrong(
     step: str, mistakes: tuple[Mistake, ...], form: Filled, recorded: frozenset[str] = frozenset()
 ) -> Taken:
     """A form that was not taken; a browser keeps no file, so each is asked for again."""
-    again = tuple(Mistake(name, phrases.FILE_AGAIN) for name in form.files)
+    again = tuple(Mistake(name, _(phrases.FILE_AGAIN)) for name in form.files)
     return Taken(step, (*mistakes, *again), form, recorded)
 
 

@@ -20,6 +20,8 @@ from bots.web.rate_limit import RateLimiter
 from bots.web.refused_forms import REFUSED, RefusedForm, RefusedForms
 from bots.web.typed import RECORDED, said_back
 from ehsg_events.commands.links import Holder, Links, digest
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from projections.documents.formats import written
 
@@ -50,7 +52,8 @@ class InterviewPages:
             return self._unknown(request)
         if request.method == "GET":
             return await run_in_threadpool(self._page, request, interview, token)
-        return await self._take(request, interview, token)
+        with speaking(await run_in_threadpool(lambda: interview.language)):
+            return await self._take(request, interview, token)
 
     async def _copy(self, request: Request) -> Response:
         """A copy of their own answers, made now, for whoever the link is of."""
@@ -77,11 +80,15 @@ class InterviewPages:
         wait = self._limiter.wait("stranger", address)
         if wait:
             return responses.too_many(wait)
-        return responses.notice(404, phrases.UNKNOWN, phrases.UNKNOWN_WORDS)
+        return responses.notice(404, _(phrases.UNKNOWN), _(phrases.UNKNOWN_WORDS))
 
     # -- a step ----------------------------------------------------------------------------------
     def _page(self, request: Request, interview: Interview, token: str) -> Response:
         """A step as it stands; where there is none, the way to where the talk is."""
+        with speaking(interview.language):
+            return self._drawn(request, interview, token)
+
+    def _drawn(self, request: Request, interview: Interview, token: str) -> Response:
         step = request.path_params.get("step", "")
         sealed = request.query_params.get(REFUSED, "")
         refused = self._refused.opened(sealed, digest(token)) if sealed else None
@@ -102,11 +109,11 @@ class InterviewPages:
             async with asyncio.timeout(PATIENCE):
                 form = await forms.read(request)
         except (TimeoutError, ClientDisconnect):
-            return responses.notice(408, phrases.NOT_WHOLE, phrases.NOT_WHOLE_WORDS)
+            return responses.notice(408, _(phrases.NOT_WHOLE), _(phrases.NOT_WHOLE_WORDS))
         except forms.TooLarge:
-            return responses.notice(413, phrases.TOO_LARGE, phrases.TOO_LARGE_WORDS)
+            return responses.notice(413, _(phrases.TOO_LARGE), _(phrases.TOO_LARGE_WORDS))
         except forms.Unreadable:
-            return responses.notice(400, phrases.UNREADABLE, phrases.UNREADABLE_WORDS)
+            return responses.notice(400, _(phrases.UNREADABLE), _(phrases.UNREADABLE_WORDS))
         return await run_in_threadpool(self._taken, request, interview, form)
 
     def _taken(self, request: Request, interview: Interview, form: Filled) -> Response:

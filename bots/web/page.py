@@ -9,6 +9,7 @@ from bots.interview.annexes import Annex
 from bots.interview.talk import Choice
 from bots.web.forms import Filled, Mistake
 from ehsg_events.interview.questions import Ask
+from ehsg_events.language.catalogue import ENGLISH
 
 
 class Way(NamedTuple):
@@ -65,7 +66,9 @@ class Page:
     """Everything a template prints.
 
     `step` is its address, `form` the kind of answer it takes, `at` the question it was drawn for,
-    `round` its round and `seen` what stood there; `about` ends the heading, in the page's language `lang`; `apart` is the
+    `round` its round and `seen` what stood there; `about` ends the heading; `language`
+    is the page's, `lang` that of the question and `beside_lang` of what stands beside it, where
+    they are not the page's; `apart` is the
     token of the first choice of another kind, `chosen` of the one that stands. `worried` says where
     to turn with a worry about somebody, `guide_says` what the guide says of the question; `annexes`
     are what it brings along beside it; `kept` is what was typed and not recorded.
@@ -87,6 +90,8 @@ class Page:
     round: int = 0
     seen: str = ""
     lang: str | None = None
+    language: str = ENGLISH
+    beside_lang: str | None = None
     boxes: tuple[Box, ...] = ()
     places: tuple[Place, ...] = ()
     number: str = ""

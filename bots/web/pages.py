@@ -31,6 +31,8 @@ from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import place_name
 from bots.web.page import Box, Line, Noted, Page, Place, Way
 from ehsg_events.interview.questions import WHICH_FIRST, Ask, boxes, most_to_name, to_choose_from
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import spoken
 from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
 
 HELP = Choice(web_phrases.HELP, "help")
@@ -54,14 +56,18 @@ def page(talk: Talk, step: str) -> Page | None:
         back=steps.before(talk, step),
         at=_at(talk, step),
         seen=standing(talk, step),
-        lang=prompt.lang or _own_language(talk),
+        lang=prompt.lang,
+        language=spoken(),
+        beside_lang=None
+        if talk.sitting.guide.language == spoken()
+        else talk.sitting.guide.language,
         over=prompt.kind in steps.OVER,
         worried=phrases.worried(talk.sitting.safeguarding),
         annexes=of_prompt(talk, prompt),
         guide_says=prompt.guide_says,
     )
     if prompt.kind in ("review", *steps.OVER) and talk.interview.answers:
-        drawn = replace(drawn, nav=(Way(KEEP_A_COPY, step=steps.COPY), *drawn.nav))
+        drawn = replace(drawn, nav=(Way(_(KEEP_A_COPY), step=steps.COPY), *drawn.nav))
     match prompt.kind:
         case "question":
             return _question(drawn, prompt, talk)
@@ -94,11 +100,6 @@ def _at(talk: Talk, step: str) -> str:
     return ":".join([*waits, *asks][0])
 
 
-def _own_language(talk: Talk) -> str | None:
-    language = talk.sitting.guide.language
-    return None if language == "en" else language
-
-
 def _form(prompt: Prompt, talk: Talk) -> str:
     match prompt.kind:
         case "question":
@@ -110,7 +111,7 @@ def _form(prompt: Prompt, talk: Talk) -> str:
 
 
 def _heading(prompt: Prompt) -> str:
-    return prompt.heading or web_phrases.HEADINGS.get(prompt.kind, "")
+    return prompt.heading or _(web_phrases.HEADINGS.get(prompt.kind, ""))
 
 
 def _lead(prompt: Prompt, talk: Talk) -> str:
@@ -144,24 +145,24 @@ def _offered(prompt: Prompt) -> list[Choice]:
 
 def _way(choice: Choice, talk: Talk) -> Way:
     """A choice as a link where it only leads to a step, else as a button."""
-    verb, _, item = choice.token.partition(":")
+    verb, _colon, item = choice.token.partition(":")
     state = talk.interview
     if choice.token in steps.LOOKS:
-        return Way(choice.label, step=choice.token)
+        return Way(_(choice.label), step=choice.token)
     goes_on = choice.token == RESUME.token
     is_over = talk.sitting.closed
     if goes_on and (is_over or not (state.paused or state.screen in steps.STAYS)):
-        return Way(choice.label, step=steps.now(talk), style=choice.style)
+        return Way(_(choice.label), step=steps.now(talk), style=choice.style)
     if verb == "change" and steps.prompt_at(talk, item) is not None:
-        return Way(choice.label, step=item, style=choice.style)
-    return Way(choice.label, token=choice.token, style=choice.style)
+        return Way(_(choice.label), step=item, style=choice.style)
+    return Way(_(choice.label), token=choice.token, style=choice.style)
 
 
 # -- kinds of page ---------------------------------------------------------------------------------
 def _lines(text: str, lang: str | None = None) -> list[Line]:
     """Text as paragraphs; an area's own note is not in the language of the question."""
     return [
-        Line(line.strip(), None if line.startswith("Local note: ") else lang)
+        Line(line.strip(), None if phrases.is_local_note(line) else lang)
         for line in text.splitlines()
         if line.strip()
     ]
@@ -209,13 +210,13 @@ def _words(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     shown = replace(drawn, ways=tuple(_way(choice, talk) for choice in ways))
     asks = steps.asks_at(talk, drawn.step)
     if not talk.sitting.has_value(item):  # the question is asked on this page
-        box = _box(talk, asks[0], web_phrases.YOUR_WORDS, "", None)
+        box = _box(talk, asks[0], _(web_phrases.YOUR_WORDS), "", None)
         return replace(shown, body=tuple(_lines(prompt.body, drawn.lang)), boxes=(box,))
     return replace(
         shown,
-        heading=web_phrases.WORDS_ON,
+        heading=_(web_phrases.WORDS_ON),
         about=phrases.title(talk.sitting.guide.items[item]),
-        lang=talk.sitting.languages.get(item) or drawn.lang,
+        lang=talk.language_of(item),
         body=tuple(_answered(talk, item)),
         boxes=tuple(_boxes(talk, asks)),
     )
@@ -244,10 +245,10 @@ def _box(talk: Talk, ask: Ask, label: str, hint: str, lang: str | None) -> Box:
 def _answered(talk: Talk, item: str) -> Iterator[Line]:
     """The answer that the words belong to, with a way to change it, and the question once more."""
     guide, answer = talk.sitting.guide, talk.interview.answers[item]
-    change = Way(phrases.CHANGE, step=item, about=web_phrases.your_answer_to(item))
+    change = Way(_(phrases.CHANGE), step=item, about=web_phrases.your_answer_to(item))
     said = phrases.answered(item, answer, guide).partition(": ")[2]
     yield Line(said[:1].upper() + said[1:], change=change)
-    yield Line(guide.items[item].statement, talk.sitting.languages.get(item))
+    yield Line(guide.items[item].statement, talk.language_of(item))
 
 
 # -- what is only read -----------------------------------------------------------------------------
@@ -255,7 +256,9 @@ def _receipt(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     """A text below its heading, in which the person's own answers and words stand as typed."""
     if prompt.kind == "help":
         return replace(
-            drawn, body=tuple(map(Line, web_phrases.HELP_LINES)), ways=_ways(prompt, talk)
+            drawn,
+            body=tuple(Line(_(line)) for line in web_phrases.HELP_LINES),
+            ways=_ways(prompt, talk),
         )
     own = lines(talk, whole=drawn.over)
     listed = "\n".join(own)
@@ -265,9 +268,8 @@ def _receipt(drawn: Page, prompt: Prompt, talk: Talk) -> Page:
     about = talk.headed if prompt.kind == "notice" else ""  # as each page is headed
     above = _headed(before.removeprefix(about), prompt.headings)
     body = (*above, *mine, *_lines(after))
-    ways = tuple(
-        w for w in _ways(prompt, talk) if not w.label.startswith(f"{phrases.CHANGE} ") or w.token
-    )
+    change = f"{_(phrases.CHANGE)} "
+    ways = tuple(w for w in _ways(prompt, talk) if not w.label.startswith(change) or w.token)
     return replace(drawn, body=body, ways=ways)
 
 
@@ -293,6 +295,6 @@ def _mine(own: list[str], talk: Talk, drawn: Page) -> Iterator[Line]:
         title = phrases.title(known) if known else line.partition(": ")[0]
         said = line.removeprefix(f"{title}: ")
         can_change = not drawn.over and steps.prompt_at(talk, item) is not None
-        change = Way(phrases.CHANGE, step=item, about=title) if can_change else None
+        change = Way(_(phrases.CHANGE), step=item, about=title) if can_change else None
         yield Line(title, heading=True)
         yield Line(said[:1].upper() + said[1:], change=change)

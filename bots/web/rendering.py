@@ -13,6 +13,7 @@ from bots.phrases import web as phrases
 from bots.web.page import Page
 from bots.web.templating import nonce, templates
 from bots.web.typed import WAS, digest_of
+from ehsg_events.language.catalogue import gettext as _
 
 HERE = Path(__file__).parent
 
@@ -43,9 +44,17 @@ def style() -> bytes:
     return (HERE / "style.css").read_bytes()
 
 
+class _InLanguage:
+    """The phrases of the pages, each in the language that is spoken when a template asks."""
+
+    def __getattr__(self, name: str) -> object:
+        phrase: object = getattr(phrases, name)
+        return _(phrase) if isinstance(phrase, str) else phrase
+
+
 @cache
 def _templates() -> Environment:
-    environment = templates(HERE / "templates", phrases=phrases, WAS=WAS)
+    environment = templates(HERE / "templates", phrases=_InLanguage(), WAS=WAS)
     environment.filters["as_typed"] = _as_typed
     environment.filters["digest_of"] = digest_of
     return environment

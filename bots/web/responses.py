@@ -6,6 +6,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bots.phrases import web as phrases
 from bots.web import rendering
+from ehsg_events.language.catalogue import gettext as _
 
 METHODS = ("GET", "POST")
 
@@ -39,6 +40,6 @@ def notice(
 
 def too_many(wait: int) -> Response:
     """The response to one attempt too many."""
-    response = notice(429, phrases.TOO_MANY, phrases.too_many(wait))
+    response = notice(429, _(phrases.TOO_MANY), phrases.too_many(wait))
     response.headers["retry-after"] = str(wait)
     return response

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bots.web.typed import PLACE
+from ehsg_events.language.catalogue import spoken
 from projections.steering_characters import visible
 
 
@@ -26,7 +27,7 @@ def templates(folder: Path, **shared: object) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(shared, typed_place=Markup(PLACE))  # noqa: S704 - our own comment
+    environment.globals.update(shared, spoken=spoken, typed_place=Markup(PLACE))  # noqa: S704 - our own comment
     return environment
 
 

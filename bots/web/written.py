@@ -11,6 +11,7 @@ from bots.web import forms
 from bots.web.forms import Act, Filled, Mistake
 from bots.web.page import Noted, Page
 from bots.web.typed import WAS, digest_of, typed_in
+from ehsg_events.language.catalogue import gettext as _
 
 
 def written(talk: Talk, drawn: Page, form: Filled) -> Sequence[Act | Mistake]:
@@ -24,7 +25,7 @@ def written(talk: Talk, drawn: Page, form: Filled) -> Sequence[Act | Mistake]:
             acts.append(Act(Said("choice", f"next:{':'.join(box.ask)}"), box.name))
     acts += [*_pressed(drawn, form, acts), *_gone(drawn, form)]
     if not acts and not (onward or form.to or form.remove):
-        return [Mistake(drawn.boxes[0].name, phrases.TYPE_WORDS)]
+        return [Mistake(drawn.boxes[0].name, _(phrases.TYPE_WORDS))]
     return acts
 
 
@@ -32,7 +33,7 @@ def _pressed(drawn: Page, form: Filled, acts: Sequence[Act | Mistake]) -> Iterat
     """The button that was pressed beside the words; an answer without words contradicts them."""
     typed = any(isinstance(act, Act) and act.said.kind == "note" for act in acts)
     if typed and form.choice.startswith("answer:"):
-        yield Mistake(drawn.boxes[0].name, phrases.ONE_OR_OTHER)
+        yield Mistake(drawn.boxes[0].name, _(phrases.ONE_OR_OTHER))
         return
     yield from forms.pressed(form)
 
@@ -49,7 +50,7 @@ def _changed(note: Noted, form: Filled) -> Iterator[Act | Mistake]:
     elif was != digest_of(note.words):
         yield Mistake(note.name, phrases.words_moved(note.words))
     elif not now.strip():
-        yield Mistake(note.name, phrases.TYPE_TO_CHANGE)
+        yield Mistake(note.name, _(phrases.TYPE_TO_CHANGE))
     else:
         yield Act(Said("edit", now, note.source), note.name, (note.name,))
 
@@ -59,4 +60,4 @@ def _gone(drawn: Page, form: Filled) -> Iterator[Mistake]:
     known = {note.name for box in drawn.boxes for note in box.noted}
     typed = [name for name in typed_in(dict(form.fields)) if name.startswith("note-")]
     if [name for name in typed if name not in known | {form.remove}]:
-        yield Mistake("", phrases.WORDS_GONE)
+        yield Mistake("", _(phrases.WORDS_GONE))

@@ -21,6 +21,7 @@ from ehsg_events.events import (
 from ehsg_events.interview.learned import Turn, learned
 from ehsg_events.interview.others_reasons import chosen, drawn, may_be_seen, voice
 from ehsg_events.kernel import Refused
+from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.state_reader import StateReader
@@ -102,9 +103,7 @@ class _Seat:
             kind=round.kind,
             closed=round.closed or at >= round.deadline,
             early=at < round.deadline,
-            deadline=calendar.say_for(
-                round.deadline, round.policy.zone, round.worktime(self.stakeholder).zone
-            ),
+            deadline=self.deadline(),
             paused=round.paused,
             released=self.stakeholder in round.released,
             signed_off=state.signed_off is not None,
@@ -116,6 +115,12 @@ class _Seat:
             **self.wording(),
             **self.of_others(),
         )
+
+    def deadline(self) -> str:
+        """The deadline in the person's language, and on their own clock."""
+        round, theirs = self.round, self.round.worktime(self.stakeholder).zone
+        with speaking(self.state.panel[self.stakeholder].language):
+            return calendar.say_for(round.deadline, round.policy.zone, theirs)
 
     def turns(self, interview: Interview, sitting: Sitting) -> Iterator[Turn]:
         """The person's rounds up to this one, whose interview and sitting are given."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ehsg_events.kernel import Refused
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.days import DAY_NAMES, MONTHS
 from ehsg_events.values.proclaimed import Proclaimed
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def working_days(
     bank holidays that were proclaimed for once.
     """
     day, step = start, timedelta(days=1 if count >= 0 else -1)
-    for _ in range(abs(count)):
+    for _each in range(abs(count)):
         day += step
         while free(day, also):
             day += step
@@ -162,13 +164,22 @@ def read_deadline(text: str, zone: str, at: time) -> datetime:
 
 def say_day(day: date) -> str:
     """A day in words: Friday 23 October 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{_(DAY_NAMES[day.weekday()])} {say_date(day)}"
+
+
+def say_date(day: date) -> str:
+    """A day in words without its weekday: 23 October 2026."""
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
 
 
 def say(when: datetime, zone: str) -> str:
     """A moment in words: 5pm on Friday 23 October 2026."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{say_time(local.time())} on {say_day(local.date())}"
+    return _at(say_time(local.time()), local.date())
+
+
+def _at(time: str, day: date) -> str:
+    return _("{time} on {day}", time=time, day=say_day(day))
 
 
 def say_for(when: datetime, zone: str, theirs: str) -> str:
@@ -176,16 +187,23 @@ def say_for(when: datetime, zone: str, theirs: str) -> str:
     local, there = when.astimezone(ZoneInfo(zone)), when.astimezone(ZoneInfo(theirs))
     if local.replace(tzinfo=None) == there.replace(tzinfo=None):
         return say(when, zone)
-    named = "UK time" if zone == UK else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
-    day = "" if local.date() == there.date() else f" on {say_day(there.date())}"
-    beside = f"{say_time(there.time())}{day} where you work"
-    return f"{say_time(local.time())} {named} ({beside}) on {say_day(local.date())}"
+    city = zone.rpartition("/")[2].replace("_", " ")
+    named = _("UK time") if zone == UK else _("{city} time", city=city)
+    at = say_time(there.time())
+    beside = at if local.date() == there.date() else _at(at, there.date())
+    said = _(
+        "{time} {named} ({beside} where you work)",
+        time=say_time(local.time()),
+        named=named,
+        beside=beside,
+    )
+    return _at(said, local.date())
 
 
 def say_time(at: time) -> str:
     """A time of day in words: 5pm, 9:30am, midday."""
     if at == time(12):
-        return "midday"  # 12pm is read either way
+        return _("midday")  # 12pm is read either way
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 

@@ -11,16 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ehsg_events.dates import calendar
-from ehsg_events.dates.worktime import DAY_NAMES
+from ehsg_events.language.days import DAY_NAMES, MONTHS
 
 WITHOUT_HOUR = time(9)
 PARTS = {"morning": time(9), "midday": time(12), "noon": time(12), "afternoon": time(14)}
 AFTERNOON = range(1, 7)  # hours that are in the afternoon when nobody says which half of the day
 NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 SHORTEST = 3  # letters by which a day or a month is known
 CLOCK = re.compile(
     r"\bat (\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?(?= |$)"
@@ -138,10 +134,10 @@ def _of_the_year(rest: str, today: date) -> date | None:
         month, day, year = match.groups()
     elif match := NUMERIC.fullmatch(rest):
         day, number, year = match.groups()
-        month = MONTHS[int(number) - 1] if 1 <= int(number) <= len(MONTHS) else ""
+        month = MONTHS[int(number) - 1].lower() if 1 <= int(number) <= len(MONTHS) else ""
     else:
         return None
-    which = _known(month, list(MONTHS))
+    which = _known(month, [name.lower() for name in MONTHS])
     return None if which is None else _in_year(int(day), which + 1, year, today)
 
 

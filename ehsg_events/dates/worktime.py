@@ -11,10 +11,11 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from ehsg_events.dates import calendar
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.days import DAY_NAMES
 from ehsg_events.values.hours import Before, Hours
 from ehsg_events.values.policy import Policy
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FAR = 60  # how many days back to look for one on which a person works
 
 
@@ -32,15 +33,15 @@ def worktime(policy: Policy, hours: Hours | None = None, zone: str | None = None
 
 def say_worktime(theirs: Worktime) -> str:
     """When somebody works, in words: Monday to Friday, 9am to 5pm London time."""
-    days = [DAY_NAMES[day] for day in theirs.hours.days]
+    days = [_(DAY_NAMES[day]) for day in theirs.hours.days]
     whole = len(days) > 2 and theirs.hours.days[-1] - theirs.hours.days[0] == len(days) - 1
     *some, last = days
-    listed = f"{', '.join(some)} and {last}" if some else last
-    named = f"{days[0]} to {last}" if whole else listed
+    listed = _("{others} and {last}", others=", ".join(some), last=last) if some else last
+    named = _("{first} to {last}", first=days[0], last=last) if whole else listed
     start, ends = calendar.say_time(theirs.hours.start), theirs.hours.end
-    end = "midnight" if ends == time(0) else calendar.say_time(ends)
+    end = _("midnight") if ends == time(0) else calendar.say_time(ends)
     city = theirs.zone.rpartition("/")[2].replace("_", " ")
-    return f"{named}, {start} to {end} {city} time"
+    return _("{days}, {start} to {end} {city} time", days=named, start=start, end=end, city=city)
 
 
 def may_chase(policy: Policy, theirs: Worktime, now: datetime) -> bool:
@@ -54,7 +55,7 @@ def next_chance(policy: Policy, theirs: Worktime, now: datetime) -> datetime:
     if may_chase(policy, theirs, now):
         return now
     day = calendar.local_day(now, theirs.zone)
-    for _ in range(FAR):
+    for _each in range(FAR):
         for at in (time(0), theirs.hours.start):
             begins = calendar.moment(day, at, theirs.zone)
             if begins > now and may_chase(policy, theirs, begins):
@@ -86,7 +87,7 @@ def due(
         at = deadline - before
         return at if may_chase(policy, theirs, at) else _last_chance(policy, theirs, at)
     day = calendar.local_day(deadline, policy.zone)
-    for _ in range(before):
+    for _each in range(before):
         day = _before(day)
         while _is_known(day) and (
             calendar.free_day(day, policy.proclaimed) or _is_quiet(policy, day)
@@ -103,7 +104,7 @@ def _last_chance(policy: Policy, theirs: Worktime, at: datetime) -> datetime | N
 
 
 def _on_or_before(policy: Policy, theirs: Worktime, day: date) -> datetime | None:
-    for _ in range(FAR):
+    for _each in range(FAR):
         if _is_theirs(policy, theirs, day):
             return calendar.moment(day, theirs.hours.nearest(policy.reminders_at), theirs.zone)
         day = _before(day)

@@ -30,6 +30,7 @@ from ehsg_events.interview.questions import (
     was_shown,
 )
 from ehsg_events.interview.refusals import (
+    SIGNED_OFF,
     WITHDRAWN,
     Facts,
     and_complete,
@@ -38,13 +39,11 @@ from ehsg_events.interview.refusals import (
     refuse_unless_asked,
 )
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting, unanswered
 
 NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
-SIGNED_OFF = (
-    "This assessment was signed off, so its figures stand. To withdraw now, ask your "
-    "coordinator: the signature has to be withdrawn first."
-)
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
 
@@ -91,7 +90,9 @@ def meant(sitting: Sitting, item: str, value: str) -> Answer:
         case "number":
             return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
         case "text":
-            raise Refused(f"{item} is answered in your own words, not with {value}.")
+            raise Refused(
+                _("{item} is answered in your own words, not with {value}.", item=item, value=value)
+            )
         case "score":
             return _score(sitting, item, value)
 
@@ -101,12 +102,17 @@ def _score(sitting: Sitting, item: str, value: str) -> Answer:
     for level in scale.levels:
         if value == level.value:
             return Answer("score", level.value, level.score)
-    takes = f"{scale.levels[0].value} to {scale.levels[-1].value}"
+    takes = _("{first} to {last}", first=scale.levels[0].value, last=scale.levels[-1].value)
     if scale.levels[0].value != str(scale.lowest):
         takes = ", ".join(level.value for level in scale.levels)
-    raise Refused(
-        f"{item} takes {takes}, not {value}. You can also say don't know, not my area or skip."
+    said = marked(
+        "{item} takes {takes}, not {value}. You can also say don't know, not my area or skip."
     )
+    raise Refused(_(said, item=item, takes=takes, value=value))
+
+
+def _unanswered(item: str) -> Refused:
+    return Refused(_("{item} has no answer yet. Choose one, or say don't know or skip.", item=item))
 
 
 def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> Facts:
@@ -117,7 +123,7 @@ def finish_field(state: Interview, sitting: Sitting, item: str, field: str) -> F
     if (item, field) in state.finished:
         return ()
     if field == SCORE and item not in state.answers:
-        raise Refused(f"{item} has no answer yet. Choose one, or say don't know or skip.")
+        raise _unanswered(item)
     if not sitting.has_value(item) and item not in state.answers:
         return answer(state, sitting, item, "skip")
     return and_complete(state, sitting, (FieldFinished(item=item, field=field),))
@@ -127,7 +133,7 @@ def finish_item(state: Interview, sitting: Sitting, item: str) -> Facts:
     """Finish every box for words under an answered item at once."""
     refuse_unless_asked(state, sitting, item)
     if item not in state.answers:
-        raise Refused(f"{item} has no answer yet. Choose one, or say don't know or skip.")
+        raise _unanswered(item)
     under = (Ask(item, box.id) for box in boxes(state, sitting, item))
     left = [
         FieldFinished(item=ask.item, field=ask.field) for ask in under if ask not in state.finished
@@ -151,13 +157,17 @@ def _refuse_unless_something_is_left(state: Interview, sitting: Sitting) -> None
     refuse_if_over(state, sitting)
     if sitting.kind == "workshop":
         raise Refused(
-            "In a workshop those in the room vote themselves. If a question does not fit, answer "
-            "not my area; if somebody should be here instead, tell the facilitator."
+            _(
+                "In a workshop those in the room vote themselves. If a question does not fit, answer "
+                "not my area; if somebody should be here instead, tell the facilitator."
+            )
         )
     if not unanswered(sitting.items, state):
         raise Refused(
-            "You have no question left to answer, so there is nothing to hand on. What you have "
-            "answered stays yours."
+            _(
+                "You have no question left to answer, so there is nothing to hand on. What you have "
+                "answered stays yours."
+            )
         )
 
 
@@ -190,7 +200,7 @@ def back(state: Interview, sitting: Sitting) -> Facts:
     if is_item and ask and ask.field != SCORE and sitting.has_value(ask.item):
         answered.append(ask.item)
     if not answered:
-        raise Refused("This is the first question, so there is nothing before it.")
+        raise Refused(_("This is the first question, so there is nothing before it."))
     return (ItemRevisited(item=answered[-1]),)
 
 
@@ -215,7 +225,7 @@ def show(state: Interview, screen: str, item: str | None = None) -> Facts:
         item: the item that the screen is about.
     """
     if state.withdrawn:
-        raise Refused(WITHDRAWN)
+        raise Refused(_(WITHDRAWN))
     return (ScreenAsked.model_validate({"screen": screen, "item": item}),)
 
 
@@ -227,7 +237,7 @@ def refuse(words: Words) -> Facts:
 def ask_to_withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
     """Ask for the question before a withdrawal; nobody is asked what would be refused."""
     if signed_off and not state.withdrawn:
-        raise Refused(SIGNED_OFF)
+        raise Refused(_(SIGNED_OFF))
     return show(state, "withdraw")
 
 
@@ -238,7 +248,7 @@ def withdraw(state: Interview, *, signed_off: bool = False) -> Facts:
         signed_off: whether the assessment is signed, so that its figures stand.
     """
     if signed_off:
-        raise Refused(SIGNED_OFF)
+        raise Refused(_(SIGNED_OFF))
     return () if state.withdrawn else (InterviewWithdrawn(),)
 
 
@@ -250,12 +260,26 @@ def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) ->
     refuse_if_over(state, sitting)
     most, known = most_to_name(state, sitting), to_choose_from(state, sitting)
     if not most:
-        raise Refused("Nothing is to be named here yet. Answer the questions first, or say help.")
+        raise Refused(
+            _("Nothing is to be named here yet. Answer the questions first, or say help.")
+        )
     strange = [item for item in items if item not in known]
     if strange:
-        raise Refused(f"You can name {', '.join(known)} here, not {', '.join(strange)}.")
+        raise Refused(
+            _(
+                "You can name {known} here, not {strange}.",
+                known=", ".join(known),
+                strange=", ".join(strange),
+            )
+        )
     if len(set(items)) != len(items) or len(items) > most:
-        raise Refused(f"Name at most {most}, each once, such as {' '.join(known[:2])}.")
+        raise Refused(
+            _(
+                "Name at most {most}, each once, such as {known}.",
+                most=most,
+                known=" ".join(known[:2]),
+            )
+        )
     named = () if tuple(items) == state.named else (PrioritiesNamed(items=tuple(items)),)
     if len(items) < most or WHICH_FIRST in state.finished:
         return named

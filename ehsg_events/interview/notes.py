@@ -16,6 +16,7 @@ from ehsg_events.events import (
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts, refuse_if_over, refuse_unless_asked
 from ehsg_events.kernel import Refused, Words
+from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import Interview, Sitting
 from ehsg_events.values.evidence import MEGABYTE, Evidence
 
@@ -42,8 +43,14 @@ def give_note(
     refuse_unless_asked(state, sitting, item)
     known = [box.id for box in boxes(state, sitting, item)]
     if field not in known:
-        takes = f"It takes words under: {', '.join(known)}." if known else "It takes a score only."
-        raise Refused(f"{item} has no field called {field}. {takes}")
+        takes = (
+            _("It takes words under: {fields}.", fields=", ".join(known))
+            if known
+            else _("It takes a score only.")
+        )
+        raise Refused(
+            _("{item} has no field called {field}. {takes}", item=item, field=field, takes=takes)
+        )
     _refuse_if_full(state, item, field, evidence)
     note = NoteGiven(item=item, field=field, words=words, source=source, evidence=evidence)
     earlier = state.answers.get(item)
@@ -58,8 +65,11 @@ def _refuse_if_full(state: Interview, item: str, field: str, evidence: Evidence 
     notes = [note for note in state.notes.values() if (note.item, note.field) == (item, field)]
     if len(notes) >= MOST_NOTES:
         raise Refused(
-            f"You have written {MOST_NOTES} notes here, and no more are taken. Change one of them, "
-            f"or say next to go on."
+            _(
+                "You have written {most} notes here, and no more are taken. Change one of them, "
+                "or say next to go on.",
+                most=MOST_NOTES,
+            )
         )
     refuse_if_too_large(state, evidence)
 
@@ -68,8 +78,11 @@ def refuse_if_too_large(state: Interview, evidence: Evidence | None) -> None:
     """Refuse a file where a person's files would be too large together with it."""
     if evidence and evidence.file and state.handed + evidence.file.size > MOST_HANDED:
         raise Refused(
-            f"Your files are more than {MOST_HANDED // MEGABYTE} MB together with this one, so it "
-            f"was not taken. Paste a link to it instead."
+            _(
+                "Your files are more than {most} MB together with this one, so it "
+                "was not taken. Paste a link to it instead.",
+                most=MOST_HANDED // MEGABYTE,
+            )
         )
 
 
@@ -95,4 +108,4 @@ def stop(state: Interview, sitting: Sitting, concern: Concern) -> Facts:
 
 def _refuse_unless_noted(state: Interview, note: UUID) -> None:
     if note not in state.notes:
-        raise Refused("That note is not in this interview any more, so it cannot be changed.")
+        raise Refused(_("That note is not in this interview any more, so it cannot be changed."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ehsg_events.kernel import Refused
+from ehsg_events.language.catalogue import gettext as _
 from guides.model import Number
 
 NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,9})?")
@@ -20,14 +21,24 @@ def read_number(asked: Number, item: str, text: str) -> float:
     plain = plain.removesuffix("%").strip()
     if not NUMBER.fullmatch(plain):
         raise Refused(
-            f"{item} takes a number ({bounds(asked)}), such as 12 or 1,250.5, not {text[:40]}. You "
-            f"can also say don't know, not my area or skip."
+            _(
+                "{item} takes a number ({bounds}), such as 12 or 1,250.5, not {text}. You "
+                "can also say don't know, not my area or skip.",
+                item=item,
+                bounds=bounds(asked),
+                text=text[:40],
+            )
         )
     number = float(plain.replace(",", ""))
     low = asked.minimum is not None and number < asked.minimum
     if low or (asked.maximum is not None and number > asked.maximum):
         raise Refused(
-            f"{item} takes a number ({bounds(asked)}), not {text}. Check it, or say skip."
+            _(
+                "{item} takes a number ({bounds}), not {text}. Check it, or say skip.",
+                item=item,
+                bounds=bounds(asked),
+                text=text,
+            )
         )
     return number
 
@@ -36,10 +47,10 @@ def bounds(asked: Number) -> str:
     """A number's unit and its bounds, in words."""
     low, high = (None if x is None else f"{x:,.15g}" for x in (asked.minimum, asked.maximum))
     if low is not None and high is not None:
-        return f"{asked.unit}, {low} to {high}"
+        return _("{unit}, {low} to {high}", unit=asked.unit, low=low, high=high)
     if low is not None:
-        return f"{asked.unit}, {low} or more"
-    return asked.unit if high is None else f"{asked.unit}, {high} at most"
+        return _("{unit}, {low} or more", unit=asked.unit, low=low)
+    return asked.unit if high is None else _("{unit}, {high} at most", unit=asked.unit, high=high)
 
 
 def amount(number: float, unit: str) -> str:

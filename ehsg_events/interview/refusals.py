@@ -7,27 +7,37 @@ from collections.abc import Sequence
 from ehsg_events.events import InterviewCompleted
 from ehsg_events.interview.questions import waiting
 from ehsg_events.kernel import Refused
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import Interview, InterviewFact, Sitting, evolve
 
 Facts = tuple[InterviewFact, ...]
-WITHDRAWN = (
+WITHDRAWN = marked(
     "You have withdrawn, so nothing you said counts. To take part again, ask your coordinator."
+)
+SIGNED_OFF = marked(
+    "This assessment was signed off, so its figures stand. To withdraw now, ask your "
+    "coordinator: the signature has to be withdrawn first."
 )
 
 
 def refuse_if_over(state: Interview, sitting: Sitting) -> None:
     """Refuse any input after a withdrawal, a release or the close."""
     if state.withdrawn:
-        raise Refused(WITHDRAWN)
+        raise Refused(_(WITHDRAWN))
     if sitting.closed:
         raise Refused(
-            "This round is closed, so answers can no longer be given or changed. "
-            "Your coordinator can record a dissent for you, or open another round."
+            _(
+                "This round is closed, so answers can no longer be given or changed. "
+                "Your coordinator can record a dissent for you, or open another round."
+            )
         )
     if sitting.released:
         raise Refused(
-            "Your coordinator asks you nothing more in this round, so nothing was recorded. What "
-            "you have said stands. To take part again, ask your coordinator."
+            _(
+                "Your coordinator asks you nothing more in this round, so nothing was recorded. What "
+                "you have said stands. To take part again, ask your coordinator."
+            )
         )
 
 
@@ -35,13 +45,22 @@ def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
     """Refuse an answer to an item that was not asked, or whose votes were shown."""
     refuse_if_over(state, sitting)
     if item not in sitting.items:
-        asked = f"You were asked about {', '.join(sitting.items)}." if sitting.items else ""
-        raise Refused(f"You were not asked about {item} in this round. {asked}".strip())
+        asked = _("You were asked about {items}.", items=", ".join(sitting.items))
+        raise Refused(
+            _(
+                "You were not asked about {item} in this round. {asked}",
+                item=item,
+                asked=asked if sitting.items else "",
+            ).strip()
+        )
     refuse_if_away(sitting)
     if item in sitting.votes_over:
         raise Refused(
-            f"The votes on {item} were shown, so they stand as they were. When the facilitator "
-            f"puts it to the vote again, you can vote anew."
+            _(
+                "The votes on {item} were shown, so they stand as they were. When the facilitator "
+                "puts it to the vote again, you can vote anew.",
+                item=item,
+            )
         )
 
 
@@ -49,8 +68,10 @@ def refuse_if_away(sitting: Sitting) -> None:
     """Refuse a vote from outside the room: that person has not heard what the others have."""
     if sitting.away:
         raise Refused(
-            "The facilitator has noted that you are not in the room, so no vote of yours is taken "
-            "or changed. What you have voted stands. If you are there, tell them, then vote."
+            _(
+                "The facilitator has noted that you are not in the room, so no vote of yours is taken "
+                "or changed. What you have voted stands. If you are there, tell them, then vote."
+            )
         )
 
 

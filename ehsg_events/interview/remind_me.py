@@ -10,9 +10,13 @@ from ehsg_events.dates.spoken_times import read_time
 from ehsg_events.events import ReminderWished
 from ehsg_events.interview.refusals import Facts, refuse_if_over
 from ehsg_events.kernel import Refused
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import Interview, Sitting
 
-SUCH_AS = "such as: remind me on Thursday at 2, remind me tomorrow, or remind me on 3 December"
+SUCH_AS = marked(
+    "such as: remind me on Thursday at 2, remind me tomorrow, or remind me on 3 December"
+)
 
 
 class Window(NamedTuple):
@@ -41,21 +45,35 @@ def wish(
     """
     refuse_if_over(state, sitting)
     if state.completed:
-        raise Refused("You have finished, so there is nothing to remind you of. Thank you.")
+        raise Refused(_("You have finished, so there is nothing to remind you of. Thank you."))
     if window is None or sitting.kind == "workshop":
-        raise Refused("Nobody is reminded here, so nothing was recorded.")
+        raise Refused(_("Nobody is reminded here, so nothing was recorded."))
     at = read_time(said, typed or window.now, window.zone)
     if at is None:
         raise Refused(
-            f"I did not understand when to remind you. Say a day and, if you like, an hour, "
-            f"{SUCH_AS}."
+            _(
+                "I did not understand when to remind you. Say a day and, if you like, an hour, "
+                "{such_as}.",
+                such_as=_(SUCH_AS),
+            )
         )
     when = calendar.say(at, window.zone)
     if at <= window.now:
-        raise Refused(f"That was {when}, which has passed. Say a later time, {SUCH_AS}.")
+        raise Refused(
+            _(
+                "That was {when}, which has passed. Say a later time, {such_as}.",
+                when=when,
+                such_as=_(SUCH_AS),
+            )
+        )
     if at >= window.deadline:
         raise Refused(
-            f"That would be {when}, and you can answer until {sitting.deadline}. Say an earlier "
-            f"time, {SUCH_AS}."
+            _(
+                "That would be {when}, and you can answer until {deadline}. Say an earlier "
+                "time, {such_as}.",
+                when=when,
+                deadline=sitting.deadline,
+                such_as=_(SUCH_AS),
+            )
         )
     return () if at == state.remind_at else (ReminderWished(remind_at=at),)

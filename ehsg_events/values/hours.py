@@ -10,9 +10,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.language.catalogue import counting, ngettext
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 UNITS = {"hour": 3600, "minute": 60, "second": 1}
+SPANS = {
+    "hour": counting("{number} hour", "{number} hours"),
+    "minute": counting("{number} minute", "{number} minutes"),
+    "second": counting("{number} second", "{number} seconds"),
+}
+WORKING_DAYS = counting("{number} working day", "{number} working days")
 AHEAD = re.compile(r"(\d{1,4}) (hour|minute|second)s?")
 WORKS = re.compile(
     r"(?:(?P<days>[A-Za-z]{3}(?:[-,][A-Za-z]{3})*) ?)?"
@@ -87,16 +94,25 @@ Before = Annotated[int | timedelta, BeforeValidator(_read_ahead)]  # working day
 
 def say_before(before: int | timedelta) -> str:
     """How long before a deadline, in words: 3 working days, 2 hours."""
+    one, many, number = _counted(before)
+    return ngettext(one, many, number)
+
+
+def _counted(before: int | timedelta) -> tuple[str, str, int]:
+    """A span as a number of the largest unit that it is whole in."""
     if isinstance(before, int):
-        return f"{before} working day{'s' * (before != 1)}"
+        return *WORKING_DAYS, before
     seconds = int(before.total_seconds())
     unit, size = next((unit, size) for unit, size in UNITS.items() if seconds % size == 0)
-    return f"{seconds // size} {unit}{'s' * (seconds != size)}"
+    return *SPANS[unit], seconds // size
 
 
 def name_before(before: int | timedelta) -> str:
     """How long before a deadline, as it stands in the name of a milestone: 3, 2-hours."""
-    return str(before) if isinstance(before, int) else say_before(before).replace(" ", "-")
+    if isinstance(before, int):
+        return str(before)
+    one, many, number = _counted(before)
+    return (one if number == 1 else many).format(number=number).replace(" ", "-")
 
 
 def read_zone(text: str) -> str:

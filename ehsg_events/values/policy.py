@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, field_validator, model_validator
 
 from ehsg_events.kernel import Frozen, Refused
+from ehsg_events.language.catalogue import marked
 from ehsg_events.values.hours import Before, Days, Hours, TimeOfDay, read_hours, read_zone
 from ehsg_events.values.proclaimed import Proclaimed
 
@@ -37,7 +38,7 @@ class Rule(Frozen):
     stop: Literal["settled-or-limit", "settled-stable-or-limit"] = "settled-or-limit"
 
 
-SAFEGUARDING = (
+SAFEGUARDING = marked(
     "Follow your organisation's safeguarding procedure now. If anybody is in danger this minute, "
     "call 999."
 )

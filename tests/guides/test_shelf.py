@@ -219,7 +219,7 @@ def test_renderings_and_crosswalks_are_opened_by_their_newest_version() -> None:
     welsh = library.newest(Rendering, "ehsg-2022@1--cy")
     walk = library.newest(Crosswalk, "ehsg-2020@1--ehsg-2022@1")
     assert (welsh and welsh.id, walk and walk.id) == (
-        "ehsg-2022@1--cy@1",
+        "ehsg-2022@1--cy@2",
         "ehsg-2020@1--ehsg-2022@1@1",
     )
     assert library.newest(Rendering, "ehsg-2020@1--cy") is None

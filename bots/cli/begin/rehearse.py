@@ -18,7 +18,7 @@ from bots.cli.files import upload
 from bots.cli.printing import print_json, warn
 from bots.operations.writable import writable
 from bots.phrases.labels import counted, round_kind
-from bots.phrases.rehearsal import messages
+from bots.rehearsal.in_words import messages
 from ehsg_events.reminders.reminders import SPARED
 from ehsg_events.rounds.milestones import say_milestone
 

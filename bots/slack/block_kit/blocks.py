@@ -22,6 +22,7 @@ from bots.slack.block_kit.sizes import (
     escape,
     size,
 )
+from ehsg_events.language.catalogue import speaking
 
 BUTTON = "say-"  # how the action id of a button in an interview begins
 OPENS = "open-"  # and that of one that opens a window to write in
@@ -59,7 +60,8 @@ def messages(prompt: Prompt, address: Address) -> list[dict[str, Any]]:
     """
     text = inert(prompt.text).strip()
     if prompt.kind == "who-sees":
-        text = f"{text}\n{phrases.SLACK_NOTICE}"
+        with speaking(prompt.language):
+            text = f"{text}\n{phrases.slack_notice()}"
     headings = frozenset(map(inert, prompt.headings))
     parts = [said(part, headings) for part in split(text, MOST_TEXT - SPARE)]
     parts[-1]["blocks"] += buttons(prompt.chat_choices, address)

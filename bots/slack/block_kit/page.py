@@ -9,6 +9,7 @@ from bots import phrases
 from bots.interview.talk import Choice
 from bots.slack.block_kit.blocks import BUTTON, Address, buttons, header, inert, sections
 from bots.slack.block_kit.sizes import MOST_VIEW_BLOCKS
+from ehsg_events.language.catalogue import gettext as _
 
 
 class Part(NamedTuple):
@@ -28,7 +29,7 @@ def page(parts: Iterable[Part]) -> dict[str, Any]:
     for part in parts:
         more = _blocks(part, count)
         if len(blocks) + len(more) >= MOST_VIEW_BLOCKS:
-            blocks += sections(phrases.HOME_MORE)
+            blocks += sections(_(phrases.HOME_MORE))
             break
         blocks += more
         count += len(part.choices)

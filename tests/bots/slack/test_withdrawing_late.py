@@ -12,7 +12,7 @@ from support.slack.windows import home, labels
 from bots.phrases.labels import AFTER_THE_CLOSE
 from bots.slack.loopback.workspace import Message
 from ehsg_events.commands import outcomes, rounds
-from ehsg_events.interview.answers import SIGNED_OFF
+from ehsg_events.interview.refusals import SIGNED_OFF
 
 
 @pytest.fixture

@@ -33,17 +33,19 @@ def test_a_number_and_words_alone_are_asked_for_in_a_box(tmp_path: Path) -> None
         assert given[TEXT].kind == "dont-know"
 
 
-def test_a_question_in_welsh_is_marked_as_welsh(tmp_path: Path) -> None:
-    """So that a screen reader speaks it; our own words are marked as nothing else."""
-    rhys = Member("health-1", "Rhys", "Health", "visitor", ("5.1",), None, "cy")
+def test_an_english_question_on_a_welsh_page_is_marked_as_english(tmp_path: Path) -> None:
+    """So that a screen reader speaks each in its own language; nothing else is marked."""
+    rhys = Member("health-1", "Rhys", "Health", "visitor", ("6.1",), None, "cy")
     with site(tmp_path, people=[rhys]) as place:
-        reader = place.begun("health-1")
+        reader = place.visitor("health-1")
+        reader.press("Dechrau")
         page = reader.page
-        assert [tag["lang"] for tag in page.all("html")] == ["en"]
-        assert [tag.get("lang") for tag in page.all("h1")] == ["cy"]
+        assert [tag["lang"] for tag in page.all("html")] == ["cy"]
+        assert [tag.get("lang") for tag in page.all("h1")] == ["en"]
         labels = {tag["for"]: tag.get("lang") for tag in page.all("label")}
-        assert labels["choice"] == "cy"
+        assert labels["choice"] == "en"
         assert labels["choice-7"] is None
-        words = reader.choose("3")
-        assert [tag.get("lang") for tag in words.all("span") if "lang" in tag] == ["cy"]
+        form = page.form("answer")
+        words = reader.send(form, form.buttons[0], choice=form.radios[3].value)
+        assert [tag.get("lang") for tag in words.all("span") if "lang" in tag] == ["en"]
         assert [tag.get("lang") for tag in words.all("h1")] == [None]

@@ -14,7 +14,7 @@ from support.web.web import Site, web
 from bots import phrases
 from bots.phrases.labels import AFTER_THE_CLOSE
 from ehsg_events.commands import outcomes
-from ehsg_events.interview.answers import SIGNED_OFF
+from ehsg_events.interview.refusals import SIGNED_OFF
 from ehsg_events.log.log import Log
 from projections.collecting.coordinator_tasks import waiting
 

@@ -1,0 +1,1 @@
+"""The language that a person is spoken to in: our own sentences by catalogue, days in words."""
