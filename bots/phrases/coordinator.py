@@ -55,7 +55,8 @@ HELP = (
     "/ehsg pause because of the floods: nobody is reminded, and the round does not close.\n"
     "/ehsg resume: let it go on.\n"
     "/ehsg close: close and measure the round; it asks you to confirm.\n"
-    "All of it is also on my Home tab, and there you decide who may hand questions on."
+    "/ehsg term Lead Practitioner means family support worker: what a word means in your area.\n"
+    "What is about the round is also on my Home tab, and there you decide who may hand questions on."
 )
 
 

@@ -24,5 +24,9 @@ def do(doing: Doing, form: Meaning) -> Done:
 
 
 OPERATION = Operation(
-    "local term", "Say what one of the guide's words means in your area.", Meaning, do
+    "local term",
+    "Say what one of the guide's words means in your area.",
+    Meaning,
+    do,
+    surfaces=("command", "slack"),
 )

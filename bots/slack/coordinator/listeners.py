@@ -153,9 +153,10 @@ class CoordinatorListener:
     ) -> str:
         """Carry out an order; a button or a window acts only on the round it was drawn for."""
         stamp = self._stamp(coordinated, order.kind, key)
-        newest = self.log.newest_round(coordinated.assessment).number
-        if drawn_for is not None and drawn_for.round != newest:
-            raise Refused(phrases.of_an_earlier_round(drawn_for.round, newest))
+        if drawn_for is not None:
+            newest = self.log.newest_round(coordinated.assessment).number
+            if drawn_for.round != newest:
+                raise Refused(phrases.of_an_earlier_round(drawn_for.round, newest))
         return carry_out(self.log, stamp, coordinated.assessment, order)
 
     def _show(self, person: str, done: str) -> None:

@@ -14,7 +14,17 @@ from ehsg_events.log.log import Log
 from ehsg_events.values.address import WRITABLE
 
 Kind = Literal[
-    "progress", "nudge", "extend", "pause", "resume", "close", "sure?", "agree", "decline", "help"
+    "progress",
+    "nudge",
+    "extend",
+    "pause",
+    "resume",
+    "close",
+    "sure?",
+    "term",
+    "agree",
+    "decline",
+    "help",
 ]
 FORMS: dict[Kind, re.Pattern[str]] = {
     "progress": re.compile(r"(?:progress|status)?", re.I),
@@ -27,6 +37,7 @@ FORMS: dict[Kind, re.Pattern[str]] = {
     "resume": re.compile(r"resume|go on", re.I),
     "close": re.compile(r"close\s+yes", re.I),
     "sure?": re.compile(r"close", re.I),
+    "term": re.compile(r"term\s+(?P<term>.+?)\s+means\b:?(?P<means>.*)", re.I | re.S),
     "help": re.compile(r"help|\?", re.I),
 }
 OFFERED: dict[Kind, str] = {  # what can be decided here, and the operation that does it
@@ -35,6 +46,7 @@ OFFERED: dict[Kind, str] = {  # what can be decided here, and the operation that
     "pause": "round pause",
     "resume": "round resume",
     "close": "round close",
+    "term": "local term",
     "agree": "hand-on agree",
     "decline": "hand-on decline",
 }

@@ -12,6 +12,7 @@ HERE = {  # operations that can be typed in Slack
     "round pause": "/ehsg pause because …",
     "round resume": "/ehsg resume",
     "round close": "/ehsg close",
+    "local term": "/ehsg term Lead Practitioner means …",
 }
 
 

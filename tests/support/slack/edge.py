@@ -135,12 +135,26 @@ class Place:
 
     def open(self, assessment: UUID, area: str = "Sefton", terms: Terms | None = None) -> None:
         """Open an assessment of this panel, and its first round."""
-        opened = self.stamp(f"open {assessment}")
-        asked = "ehsg-2022@1"
-        assessments.open_assessment(
-            self.log, opened, assessment, area, asked, PANEL, terms or Terms()
-        )
+        self.prepare(assessment, area, terms)
         rounds.open_round(self.log, self.stamp(f"round {assessment}"), assessment, None)
+
+    def prepare(
+        self,
+        assessment: UUID,
+        area: str = "Sefton",
+        terms: Terms | None = None,
+        guide: str = "ehsg-2022@1",
+    ) -> None:
+        """Open an assessment of this panel, without a round yet."""
+        assessments.open_assessment(
+            self.log,
+            self.stamp(f"open {assessment}"),
+            assessment,
+            area,
+            guide,
+            PANEL,
+            terms or Terms(),
+        )
 
     def open_another(self, area: str = "Sefton") -> None:
         """Open a second assessment of the same people, and go on there."""
