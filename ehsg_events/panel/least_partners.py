@@ -17,8 +17,7 @@ def lacking(least: LeastPartners, panel: Sequence[StakeholderAdded]) -> Iterator
 
     Who does not exist everywhere is told apart: an area may have none.
     """
-    known = [f"{member.agency}\n{member.works_as}" for member in panel if member.peer_of is None]
-    missing = [one for one in least.partners if not any(_is_one(one, who) for who in known)]
+    missing = _missing(least, panel)
     always = [one.name for one in missing if not one.if_any]
     if always:
         yield (
@@ -31,6 +30,31 @@ def lacking(least: LeastPartners, panel: Sequence[StakeholderAdded]) -> Iterator
             f"Not on the panel, and only needed where there are any: {'; '.join(perhaps)}. "
             f"{least.status}"
         )
+
+
+def lacking_now(
+    least: LeastPartners, before: Sequence[StakeholderAdded], panel: Sequence[StakeholderAdded]
+) -> Iterator[str]:
+    """Warn of the partners that a changed panel has no more, and of those that it still lacks.
+
+    Who does not exist everywhere is named once it is lost, and not each time it is not there.
+    """
+    lacked, missing = _missing(least, before), _missing(least, panel)
+    lost = [one.name for one in missing if one not in lacked]
+    if lost:
+        yield (
+            f"Nobody left on the panel is known as any of these: {'; '.join(lost)}. "
+            f"{least.status} Ask somebody of each, or go on if they are there under another name."
+        )
+    still = [one.name for one in missing if one in lacked and not one.if_any]
+    if still:
+        yield f"Still nobody on the panel is known as any of these: {'; '.join(still)}."
+
+
+def _missing(least: LeastPartners, panel: Sequence[StakeholderAdded]) -> list[Partner]:
+    """The partners that nobody on the panel is of."""
+    known = [f"{member.agency}\n{member.works_as}" for member in panel if member.peer_of is None]
+    return [one for one in least.partners if not any(_is_one(one, who) for who in known)]
 
 
 def _is_one(partner: Partner, who: str) -> bool:

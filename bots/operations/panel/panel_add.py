@@ -7,6 +7,7 @@ from typing import Annotated
 from bots.operations import by_hand
 from bots.operations.form import Asked, Form, Mistakes, Slack
 from bots.operations.operation import Doing, Done, Operation
+from bots.operations.panel import partners
 from ehsg_events.commands import panel
 from ehsg_events.commands.colleague import free_pseudonym
 from ehsg_events.kernel import Refused
@@ -41,11 +42,12 @@ def do(doing: Doing, form: Joining) -> Done:
     person = _member(doing, form)
     if not form.yes:
         _ask_whether_meant(doing, person)
+    lacks = partners.watched(doing)
     invited = panel.join(doing.log, doing.stamp, doing.assessment, person)
     then = "is asked in the round that is open" if invited else "is asked from the next round on"
     document = {"stakeholder": person.id, "invited": invited}
     says = f"{doing.called(person.id)} is on the panel, and {then}."
-    return Done(says, document, by_hand.notes(doing))
+    return Done(says, document, [*by_hand.notes(doing), *lacks()])
 
 
 def _ask_whether_meant(doing: Doing, person: Member) -> None:

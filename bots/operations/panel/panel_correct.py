@@ -7,6 +7,7 @@ from typing import Annotated
 from bots.operations import by_hand
 from bots.operations.form import Asked, Form
 from bots.operations.operation import Doing, Done, Operation
+from bots.operations.panel import partners
 from ehsg_events.commands import panel
 from ehsg_events.commands.panel import Correction
 from ehsg_events.kernel import Refused
@@ -55,11 +56,13 @@ def do(doing: Doing, form: Corrected) -> Done:
         form.zone,
         read_hours(form.works) if form.works else None,
     )
+    lacks = partners.watched(doing)
     fact = panel.correct(doing.log, doing.stamp, doing.assessment, person, correction)
     changed = sorted(fact.model_fields_set - {"corrected", "reached_by"}) or ["slack"]
     document = {"corrected": person, "changed": changed}
+    notes = [*by_hand.notes(doing), *(lacks() if fact.agency else ())]
     says = f"Corrected for {doing.called(person)}: {', '.join(changed)}."
-    return Done(says, document, by_hand.notes(doing))
+    return Done(says, document, notes)
 
 
 OPERATION = Operation(

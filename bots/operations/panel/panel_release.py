@@ -7,6 +7,7 @@ from typing import Annotated
 from bots.operations import by_hand
 from bots.operations.form import Asked, Because, Form
 from bots.operations.operation import Doing, Done, Operation
+from bots.operations.panel import partners
 from ehsg_events.commands import panel
 
 
@@ -20,9 +21,10 @@ class Leaving(Form):
 def do(doing: Doing, form: Leaving) -> Done:
     """Ask them nothing more."""
     person = doing.person(form.person)
+    lacks = partners.watched(doing)
     panel.release(doing.log, doing.stamp, doing.assessment, person, form.because)
     says = f"{doing.called(person)} is asked nothing more; what they said stands."
-    return Done(says, {"released": person}, by_hand.notes(doing))
+    return Done(says, {"released": person}, [*by_hand.notes(doing), *lacks()])
 
 
 OPERATION = Operation(

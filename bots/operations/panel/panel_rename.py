@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bots.operations.form import Asked, Form
 from bots.operations.operation import Doing, Done, Operation
+from bots.operations.panel import partners
 from ehsg_events.commands import panel
 
 
@@ -18,9 +19,11 @@ class Renamed(Form):
 
 def do(doing: Doing, form: Renamed) -> Done:
     """Rename it for everybody of it."""
+    lacks = partners.watched(doing)
     people = panel.rename_agency(doing.log, doing.stamp, doing.assessment, form.agency, form.to)
     called = ", ".join(doing.called(person) for person in people)
-    return Done(f"{form.to} it is, for {called}.", {"agency": form.to, "people": list(people)})
+    document = {"agency": form.to, "people": list(people)}
+    return Done(f"{form.to} it is, for {called}.", document, lacks())
 
 
 OPERATION = Operation(

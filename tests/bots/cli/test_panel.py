@@ -52,6 +52,34 @@ def test_what_is_known_of_somebody_is_corrected_by_name(data: Path) -> None:
         assert ehsg(data, "panel", "correct", "police-1", wrong, "nonsense").code == 2
 
 
+def test_who_must_take_part_is_looked_at_again_whenever_the_panel_changes(tmp_path: Path) -> None:
+    """What it lacks still, and what it lacks by the change; hours change nothing of it."""
+    data = tmp_path / "data"
+    rows = "Ann Ashton,Police,sergeant,6\nBo Bell,Schools,head teacher,6\n"
+    opened(data, "ehsg-2022@2", f"name,agency,works_as,asked\n{rows}")
+    new = ("--name", "Di Dee", "--agency", "Housing", "--works-as", "lead", "--asked", "6")
+    added = ehsg(data, "panel", "add", *new).err
+    assert "Still nobody on the panel is known as any of these: Clinical" in added
+    assert "Housing" not in added.rpartition("Still")[2]
+    left = ehsg(data, "panel", "release", "police-1", "--because", "left").err
+    assert "Nobody left on the panel is known as any of these: Police." in left
+    became = ehsg(data, "panel", "correct", "schools-1", "--agency", "Library", "--yes").err
+    assert "known as any of these" in became
+    assert "Schools" not in became, "a head teacher still speaks for a school"
+    renamed = ehsg(data, "panel", "rename", "Housing", "--to", "Tenancies").err
+    assert "Nobody left on the panel is known as any of these: Housing partners." in renamed
+    hours = ehsg(data, "panel", "correct", "schools-1", "--hours", "Tue 09:00-12:00")
+    assert hours.code == 0
+    assert "known as any of these" not in hours.err
+
+
+def test_a_guide_that_names_nobody_asks_for_nobody(data: Path) -> None:
+    """ehsg-2022@1 says of no partner that they must take part."""
+    left = ehsg(data, "panel", "release", "police-1", "--because", "left")
+    assert left.code == 0
+    assert "known as any of these" not in left.err
+
+
 def test_who_is_in_slack_without_a_token_is_told_by_hand(data: Path) -> None:
     """In what waits, in the note at the opening and among the links."""
     assert ehsg(data, "panel", "correct", "police-1", "--slack", "T012AB/U034CD").code == 0

@@ -8,7 +8,7 @@ from support.area import Area
 from ehsg_events.events import StakeholderAdded
 from ehsg_events.kernel import Words
 from ehsg_events.log.log import Log
-from ehsg_events.panel.least_partners import lacking
+from ehsg_events.panel.least_partners import lacking, lacking_now
 from ehsg_events.panel.member import Member
 from ehsg_events.panel.panel_file import read_panel
 from ehsg_events.panel.panel_table import table_of
@@ -89,6 +89,26 @@ def test_a_word_that_only_looks_like_a_partner_counts_for_none(
 def test_a_peer_of_another_area_counts_for_none() -> None:
     """They speak for an agency of their own area."""
     assert "Police" in warned(somebody("Police", peer_of="Northvale"))
+
+
+def test_a_changed_panel_is_told_what_it_lost_and_what_it_still_lacks() -> None:
+    """Who does not exist everywhere is named when they are lost, and not each time."""
+    assert GUIDE.least_partners is not None
+    police, school = somebody("Police"), somebody("Hill School")
+    district = somebody("West District Council")
+    lost, still = lacking_now(GUIDE.least_partners, [police, school, district], [school])
+    assert "Nobody left on the panel" in lost
+    assert "Police" in lost
+    assert "District Councils" in lost
+    assert "JobCentre Plus" in still
+    assert "Police" not in still
+    assert "Schools" not in lost + still
+    (still,) = lacking_now(GUIDE.least_partners, [school], [school, police])
+    assert "Still nobody" in still
+    assert "Police" not in still
+    assert "District" not in still
+    everybody = [somebody(*who) for who in EVERYBODY]
+    assert list(lacking_now(GUIDE.least_partners, [], everybody)) == []
 
 
 def test_opening_warns_and_opens(log: Log) -> None:
