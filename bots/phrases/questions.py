@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bots.phrases.labels import counted, level_name, shortened
+from ehsg_events.agreement.alternatives import alternatives_to
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import Answer
 from ehsg_events.values.exposure import Figures
 from guides.model import Guide, Item, Level, NarrativeField, Number, Scale, Section
-from projections.facts.alternatives import alternatives_to
 
 
 def lead(section: Section, position: int, total: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from ehsg_events.agreement.alternatives import covered_by
 from ehsg_events.events import PrioritiesChosen
 from ehsg_events.kernel import Refused
 from ehsg_events.states.assessment import Assessment, AssessmentFact, refuse_if_signed_off
-from ehsg_events.states.outcome import see_guide
+from ehsg_events.states.outcome import Outcome, see_guide
 from guides.model import Guide
 from guides.terms import Quota
 
@@ -57,6 +58,19 @@ def selection_warnings(guide: Guide, items: Sequence[str], data_model: int | Non
     if any(kinds[kind] != count for kind, count in quota.counts.items()):
         warnings.append(f"For data model {data_model} the guide asks for {_counts(quota)}.")
     return warnings
+
+
+def not_needed(
+    guide: Guide, items: Sequence[str], outcomes: Mapping[str, Outcome]
+) -> Iterator[str]:
+    """Warn of what is chosen though an alternative makes up for it, as the outcomes stand."""
+    covered = covered_by(guide, {item: outcome.score for item, outcome in outcomes.items()})
+    for item in items:
+        if item in covered:
+            yield (
+                f"{item} is covered by its alternative {covered[item]}, so its low score is no "
+                f"weakness. It is chosen all the same."
+            )
 
 
 def _counts(quota: Quota) -> str:

@@ -105,7 +105,11 @@ def dissent(
 def choose_priorities(
     log: Log, stamp: Stamp, assessment: UUID, items: Sequence[str], data_model: int | None
 ) -> list[str]:
-    """Choose the descriptors to work on next; returns warnings where the guide's rule differs."""
+    """Choose the descriptors to work on next.
+
+    Returns:
+        Warnings: where the guide's rule differs, and what an alternative makes up for.
+    """
 
     def decide(tx: Transaction) -> list[str]:
         state = tx.assessment(assessment)
@@ -114,7 +118,9 @@ def choose_priorities(
         tx.decide(assessment_stream(assessment), *facts)
         return priorities.selection_warnings(guide, items, data_model)
 
-    return log.record(stamp, decide).value or []
+    departs = log.record(stamp, decide).value or []
+    now = log.situation(assessment)
+    return [*departs, *priorities.not_needed(now.guide, items, now.outcomes)]
 
 
 def set_permission(

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from ehsg_events.agreement.alternatives import alternatives
 from ehsg_events.agreement.consensus import yardstick
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
@@ -22,7 +23,6 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
-from projections.facts.alternatives import alternatives
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, see

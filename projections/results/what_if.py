@@ -6,16 +6,20 @@ always rolled back. So every read model answers with the same query, and nobody 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
+from ehsg_events.agreement.alternatives import covered_by
 from ehsg_events.agreement.measuring import AGREED
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.values.policy import Rule
+from guides.model import Guide
 from projections.facts.read_models import READ_MODELS, take_away
 from projections.facts.view import RULE, View
 from projections.figures.agreement import Agreement, Record, sentence
+from projections.figures.names import covered_words
 from projections.results.what_if_sentences import say_supposed, say_what_if
 
 
@@ -36,7 +40,9 @@ class Stands(Frozen):
     """How the panel stands on a descriptor; `adopts` is the score that the rule makes its outcome.
 
     It is null where the rule leaves the outcome to moderation. Whether people would be asked again
-    first, because too many still change their minds, is not considered.
+    first, because too many still change their minds, is not considered. `covered_by` is an
+    alternative whose yes makes up for that score: what the rule adopts for it, or else what a
+    moderation settled.
     """
 
     n: int
@@ -44,14 +50,21 @@ class Stands(Frozen):
     median: float | None
     verdict: str
     adopts: int | None
+    covered_by: str | None = None
+    not_needed: str | None = None
 
 
 class Otherwise(Frozen):
-    """One descriptor as it stands and as it would stand; `outcome` is the score it has in fact."""
+    """One descriptor as it stands and as it would stand; `outcome` is the score it has in fact.
+
+    `covered_by` is an alternative that makes up for it in fact, and `not_needed` says so.
+    """
 
     item: str
     label: str
     outcome: int | None
+    covered_by: str | None = None
+    not_needed: str | None = None
     stands: Stands
     would: Stands
     differs: bool
@@ -142,9 +155,17 @@ def what_if(view: View, asked: If) -> WhatIf:
     without = _agencies(view, asked.without)
     with supposing(view, asked) as supposed_view:
         would = _measured(supposed_view)
-    outcomes = {row["item"]: row["score"] for row in view.ask("SELECT item, score FROM outcome")}
+    outcomes = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
+    moderated = {item: row["score"] for item, row in outcomes.items() if row["moderated"]}
+    before, after = (_standings(view.guide, each, moderated) for each in (stands, would))
     descriptors = [
-        _otherwise(view, stands[item], would[item], outcomes.get(item))
+        Otherwise(
+            **_identity(view.guide, item, outcomes.get(item)),
+            stands=before[item],
+            would=after[item],
+            differs=_moved(before[item]) != _moved(after[item]),
+            says=sentence(would[item], None, view.guide.scale_of(item)),
+        )
         for item in view.guide.descriptors
         if item in stands
     ]
@@ -162,30 +183,48 @@ def _measured(view: View) -> dict[str, Agreement]:
     return {item: stands for item, stands in every if stands is not None}
 
 
-def _otherwise(view: View, stands: Agreement, would: Agreement, outcome: int | None) -> Otherwise:
-    words, before, after = view.guide.items[stands.item], _stands(stands), _stands(would)
-    moved = (before.median, before.verdict, before.adopts)
-    return Otherwise(
-        item=stands.item,
-        label=words.label or words.statement,
-        outcome=outcome,
-        stands=before,
-        would=after,
-        differs=moved != (after.median, after.verdict, after.adopts),
-        says=sentence(would, None, view.guide.scale_of(stands.item)),
-    )
+def _identity(guide: Guide, item: str, outcome: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a descriptor is, and the score that it has in fact."""
+    words, by = guide.items[item], outcome["covered_by"] if outcome else None
+    return {
+        "item": item,
+        "label": words.label or words.statement,
+        "outcome": outcome["score"] if outcome else None,
+        "covered_by": by,
+        "not_needed": covered_words(guide, by),
+    }
 
 
-def _stands(agreement: Agreement) -> Stands:
+def _standings(
+    guide: Guide, measured: Mapping[str, Agreement], moderated: Mapping[str, int]
+) -> dict[str, Stands]:
+    """How the panel stands on each descriptor, and which are made up for by an alternative."""
+    adopted = {item: _adopts(agreement) for item, agreement in measured.items()}
+    known = {item: score for item, score in adopted.items() if score is not None}
+    covered = covered_by(guide, {**moderated, **known})
+    return {
+        item: Stands(
+            n=agreement.n,
+            invited=agreement.invited,
+            median=agreement.median,
+            verdict=agreement.verdict,
+            adopts=adopted[item],
+            covered_by=covered.get(item),
+            not_needed=covered_words(guide, covered.get(item)),
+        )
+        for item, agreement in measured.items()
+    }
+
+
+def _adopts(agreement: Agreement) -> int | None:
     middle = agreement.median
     whole = middle is not None and middle == int(middle) and agreement.verdict in AGREED
-    return Stands(
-        n=agreement.n,
-        invited=agreement.invited,
-        median=middle,
-        verdict=agreement.verdict,
-        adopts=int(middle) if whole and middle is not None else None,
-    )
+    return int(middle) if whole and middle is not None else None
+
+
+def _moved(stands: Stands) -> tuple[object, ...]:
+    """What makes two standings different; how many answered does not."""
+    return stands.median, stands.verdict, stands.adopts, stands.covered_by
 
 
 def _sentence(supposed: str, descriptors: list[Otherwise]) -> str:

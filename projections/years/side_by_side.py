@@ -13,6 +13,7 @@ from uuid import UUID
 
 from duckdb import DuckDBPyConnection
 
+from ehsg_events.agreement.alternatives import covered_by
 from ehsg_events.commands import submissions
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen, Refused, Way
@@ -23,7 +24,6 @@ from ehsg_events.states.submission import submission_id
 from guides import library
 from guides.crosswalk import Crosswalk
 from guides.model import Guide
-from projections.facts.alternatives import alternatives
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
@@ -203,11 +203,8 @@ def _said(row: dict[str, Any], guide: Guide, given: Mapping[tuple[UUID, str], in
     if score is not None:
         levels = guide.scale_of(row["source"]).levels
         words = next(level.label for level in levels if level.score == score)
-        covered = any(
-            (given.get((row["assessment"], each.other)) or 0) >= each.enough
-            for each in alternatives(guide)
-            if each.item == row["source"] and score < each.below
-        )
+        theirs = {item: value for (of, item), value in given.items() if of == row["assessment"]}
+        covered = row["source"] in covered_by(guide, theirs)
     return Said(
         covered=covered,
         id=row["assessment"],

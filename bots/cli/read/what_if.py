@@ -14,7 +14,7 @@ from bots.cli.printing import print_json
 
 if TYPE_CHECKING:
     from ehsg_events.values.policy import Rule
-    from projections.results.what_if import Stands, WhatIf
+    from projections.results.what_if import Otherwise, Stands, WhatIf
 
 
 OWN = "otherwise as the rule has it"
@@ -99,9 +99,15 @@ def _show(compared: WhatIf) -> None:
             Text(descriptor.label, overflow="ellipsis", no_wrap=True),
             _standing(descriptor.stands),
             _standing(descriptor.would),
-            "–" if descriptor.outcome is None else str(descriptor.outcome),
+            _outcome(descriptor),
         )
     draw(table)
+
+
+def _outcome(descriptor: Otherwise) -> str:
+    """The score that stands in fact; why it is no weakness, instead of a score that is none."""
+    score = "–" if descriptor.outcome is None else str(descriptor.outcome)
+    return descriptor.not_needed or score
 
 
 def _standing(stands: Stands) -> str:
@@ -109,6 +115,8 @@ def _standing(stands: Stands) -> str:
 
     middle = "–" if stands.median is None else f"{stands.median:g}"
     adopts = "" if stands.adopts is None else f", adopts {stands.adopts}"
+    if stands.not_needed:
+        return f"{VERDICTS[stands.verdict]}, n {stands.n}, not needed"
     return f"{middle} ({VERDICTS[stands.verdict]}, n {stands.n}){adopts}"
 
 

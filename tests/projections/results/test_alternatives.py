@@ -8,13 +8,15 @@ import pytest
 from support.area import CLOSES, SMALL, Area, person
 from support.story.story import report_in
 
+from ehsg_events.agreement.alternatives import alternatives
+from ehsg_events.commands import outcomes
 from ehsg_events.log.log import Log
 from guides import library
-from projections.facts.alternatives import alternatives
 from projections.facts.view import View, view_at
 from projections.report.report import report
 from projections.results.board_results import shown
 from projections.results.results import results
+from projections.results.what_if import If, what_if
 from projections.tables.report import report_book
 
 WAREHOUSE, LAKE = "data-matching-3", "data-matching-4"
@@ -83,6 +85,60 @@ def test_the_report_shows_the_lake_nowhere_as_a_weakness(log: Log) -> None:
     said = {row[1]: row[place] for row in scores.rows}
     assert "is enough" in str(said[LAKE])
     assert said[WAREHOUSE] is None
+
+
+def test_what_if_shows_a_lake_as_covered_while_its_warehouse_would_stand(log: Log) -> None:
+    """In fact, as the rule has it and as supposed; where the warehouse falls, the lake weighs."""
+    view = closed(log, "yes", "no")
+    as_it_is = {one.item: one for one in what_if(view, If()).descriptors}
+    lake, warehouse = as_it_is[LAKE], as_it_is[WAREHOUSE]
+    assert (lake.outcome, lake.stands.adopts) == (0, 0)
+    assert lake.covered_by == lake.stands.covered_by == lake.would.covered_by == WAREHOUSE
+    assert "is enough" in str(lake.not_needed)
+    assert not lake.differs
+    assert (warehouse.not_needed, warehouse.stands.not_needed) == (None, None)
+    harder = what_if(view, If(rule=SMALL.rule.model_copy(update={"quorum_scores": 4})))
+    lake = {one.item: one for one in harder.descriptors}[LAKE]
+    assert (lake.covered_by, lake.stands.covered_by) == (WAREHOUSE, WAREHOUSE)
+    assert lake.would.covered_by is None
+    assert lake.differs
+
+
+def test_a_moderated_warehouse_makes_up_for_a_lake_that_the_rule_adopts(log: Log) -> None:
+    """What a moderation settled stands whatever the rule makes of the panel's answers."""
+    area = Area(log)
+    area.open(PANEL, guide="ehsg-2020@1", terms=SMALL)
+    area.open_round()
+    for member, warehouse in zip(PANEL, ("yes", "no", "dont-know"), strict=True):
+        area.answer(member.id, WAREHOUSE, warehouse)
+        area.answer(member.id, LAKE, "no")
+    area.advance(CLOSES)
+    outcomes.moderate(log, area.stamp(), area.id, WAREHOUSE, "yes", "We looked.")
+    found = {one.item: one for one in what_if(view_at(log, area.id), If()).descriptors}
+    assert found[WAREHOUSE].stands.adopts is None
+    assert found[LAKE].stands.adopts == 0
+    assert found[LAKE].stands.covered_by == WAREHOUSE
+
+
+def test_who_chooses_a_covered_lake_is_told_and_not_refused(log: Log) -> None:
+    """A lake without its warehouse is chosen without a word."""
+    view = closed(log, "yes", "no")
+    stamp = Area(log).stamp(key="choose")
+    told = outcomes.choose_priorities(log, stamp, view.assessment, [LAKE, WAREHOUSE], None)
+    (covered,) = (line for line in told if "covered" in line)
+    assert covered.startswith(f"{LAKE} is covered by its alternative {WAREHOUSE}, ")
+    chosen = log.assessment(view.assessment).priorities
+    assert chosen is not None
+    assert chosen.items == (LAKE, WAREHOUSE)
+
+
+def test_a_lake_that_is_a_weakness_is_chosen_without_a_word(log: Log) -> None:
+    """Both are noes, so nothing makes up for either."""
+    view = closed(log, "no", "no")
+    told = outcomes.choose_priorities(
+        log, Area(log).stamp(key="choose"), view.assessment, [LAKE], None
+    )
+    assert not any("covered" in line for line in told)
 
 
 def test_every_group_of_a_published_guide_makes_up_for_its_own_alone() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from guides.model import Guide, Item, Scale
@@ -37,6 +37,16 @@ def alternatives(guide: Guide) -> Iterator[Alternative]:
             if other.id in guide.descriptors:
                 below, enough = (_rather_yes(guide.scale_of(name)) for name in (item, other.id))
                 yield Alternative(item, below, other.id, enough)
+
+
+def covered_by(guide: Guide, scores: Mapping[str, int | None]) -> dict[str, str]:
+    """The descriptors that an alternative makes up for, and the first that does, by their scores."""
+    found: dict[str, str] = {}
+    for item, below, other, enough in alternatives(guide):
+        own, beside = scores.get(item), scores.get(other)
+        if own is not None and beside is not None and own < below and beside >= enough:
+            found.setdefault(item, other)
+    return found
 
 
 def _rather_yes(scale: Scale) -> int:
