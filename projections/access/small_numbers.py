@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 LEAST_SCORES = 5
@@ -42,22 +42,30 @@ def apart(first: Voices, second: Voices) -> int:
     return len({voice.person for voice in first ^ second})
 
 
-def showable(history: Sequence[Voices], enough: Callable[[Voices], bool] = are_enough) -> list[int]:
+def showable(
+    history: Sequence[Voices],
+    enough: Callable[[Voices], bool] = are_enough,
+    settled: Collection[int] = (),
+) -> list[int]:
     """Which of a descriptor's figures, oldest first, may be shown, each at any time.
 
     Somebody who saw two of them could subtract one from the other. So a later one is shown only if,
     against each one shown before it, nobody's answer differs, or at least LEAST_APART people's do.
+    An outcome is told however few it rests on, and stands for the middle score: beside it the
+    figures of the same people and a newcomer could leave the newcomer only one possible answer.
 
     Args:
         history: the answers behind each of the figures.
         enough: whether anything may rest on some answers.
+        settled: the indexes of those that an outcome was settled on.
 
     Returns:
         Their indexes in the history.
     """
     shown: list[int] = []
     for index, voices in enumerate(history):
-        steps = [apart(voices, history[earlier]) for earlier in shown]
+        told = {*shown, *(earlier for earlier in settled if earlier < index)}
+        steps = [apart(voices, history[earlier]) for earlier in told]
         if enough(voices) and not any(0 < step < LEAST_APART for step in steps):
             shown.append(index)
     return shown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ehsg_events.events import RoundMeasured
@@ -12,7 +13,7 @@ from ehsg_events.values.measure import Measure
 from guides.model import Scale
 from projections.access.agencies import Agencies
 from projections.access.audience import SINGLE_ANSWERS, Audience
-from projections.access.small_numbers import Voice, Voices, are_some, showable
+from projections.access.small_numbers import Voice, Voices, are_enough, are_some, showable
 from projections.facts.view import View
 from projections.figures.agreement import ASKED, people, score_mark, score_words, sentence
 from projections.results.results import Dissent, Result, identity, outcome, results
@@ -38,10 +39,15 @@ MEASURED = """
 VOICED = """
   SELECT closed_at, item, stakeholder, agency, kind, score
   FROM voiced WHERE kind <> 'skip'"""
+SETTLED = "SELECT item, position FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')"
 WITHHELD, NOT_MEASURED = "withheld", "not_measured"
 TOO_FEW = (
     "Figures are not shown: fewer than five people gave a score, or they are of fewer than three "
     "agencies."
+)
+BESIDE_AN_OUTCOME = (
+    "Figures are not shown: they are of fewer than five scores or three agencies, or beside an "
+    "earlier outcome they could tell what one or two people said."
 )
 OPEN_AGAIN = "Figures are not shown while answers are taken again."
 WITHDRAWN_SINCE = (
@@ -73,6 +79,7 @@ class Close(NamedTuple):
     measure: Measure
     voices: Voices
     overtaken: bool = False  # measured anew since, without people who withdrew
+    settled: bool = False  # an outcome was adopted or moderated before the next close
 
 
 def shown(view: View, audience: Audience) -> list[Result]:
@@ -105,14 +112,25 @@ def shown(view: View, audience: Audience) -> list[Result]:
 
 def history(view: View) -> dict[str, list[Close]]:
     """Every descriptor's figures at every close of a round that asked it, oldest first."""
-    voices, by_item = _voices(view), defaultdict(list)
+    voices, by_item = _voices(view), defaultdict[str, list[Close]](list)
+    closed_at: defaultdict[str, list[int]] = defaultdict(list)
     for row in view.ask(MEASURED):
         first, newest = (_measures(row[name]) for name in ("fact", "newest"))
         for item, measure in first.items():
             behind = frozenset(voices[row["closed_at"], item])
             overtaken = newest[item] != measure
             by_item[item].append(Close(row["round"], measure, behind, overtaken))
+            closed_at[item].append(row["closed_at"])
+    for row in view.ask(SETTLED):
+        _settle(by_item[row["item"]], closed_at[row["item"]], row["position"])
     return by_item
+
+
+def _settle(closes: list[Close], closed_at: list[int], position: int) -> None:
+    """Mark the close whose figures stood when a descriptor's outcome was settled."""
+    place = bisect(closed_at, position) - 1
+    if place >= 0:
+        closes[place] = closes[place]._replace(settled=True)
 
 
 def _measures(fact: str) -> dict[str, Measure]:
@@ -139,8 +157,14 @@ def _compared_with(closes: list[Close], closed: set[int]) -> float | None:
     """
     if any(close.overtaken or close.round not in closed for close in closes):
         return None
-    told = showable([close.voices for close in closes], are_some)
+    told = _showable(closes, are_some)
     return closes[told[-1]].measure.median if told else None
+
+
+def _showable(closes: Sequence[Close], enough: Callable[[Voices], bool] = are_enough) -> list[int]:
+    """Which of a descriptor's figures may be told beside its outcomes."""
+    settled = [place for place, close in enumerate(closes) if close.settled]
+    return showable([close.voices for close in closes], enough, settled)
 
 
 def _unnamed(settled: dict[str, Any], item: str, agencies: Agencies) -> dict[str, Any]:
@@ -158,7 +182,7 @@ def _unnamed(settled: dict[str, Any], item: str, agencies: Agencies) -> dict[str
 
 def _figures(closes: list[Close], closed: set[int], scale: Scale) -> dict[str, Any]:
     """The newest figures that may be shown, and only what follows from the answers behind them."""
-    may_show = [closes[place] for place in showable([close.voices for close in closes])]
+    may_show = [closes[place] for place in _showable(closes)]
     stands = next((close for close in reversed(may_show) if close.round in closed), None)
     if any(close.overtaken for close in (stands, *closes[-1:]) if close):
         return {"verdict": WITHHELD, "sentence": WITHDRAWN_SINCE}
@@ -175,12 +199,19 @@ def _says(stands: Close | None, closes: list[Close], closed: set[int], scale: Sc
     """The figures that are shown in words, or why there are none; and why there are none newer."""
     if stands is None:
         again = any(close.round not in closed for close in closes)
-        return sentence(None, None, scale) if not closes else OPEN_AGAIN if again else TOO_FEW
+        return sentence(None, None, scale) if not closes else _why_none(closes, again=again)
     newest = [close for close in closes if close.round in closed][-1]
     figures = " ".join(_in_words(stands.measure, scale))
     if newest is stands:
         return figures
     return f"{THEN.format(stands.round, figures)} {OLDER.format(stands.round)}"
+
+
+def _why_none(closes: list[Close], *, again: bool) -> str:
+    """Why there are no figures; alike whether a newcomer gave a score or none."""
+    if again:
+        return OPEN_AGAIN
+    return BESIDE_AN_OUTCOME if any(close.settled for close in closes[:-1]) else TOO_FEW
 
 
 def _in_words(measure: Measure, scale: Scale) -> Iterator[str]:

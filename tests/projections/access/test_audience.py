@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import combinations, product
+from statistics import median
 from typing import Any
 
 import pytest
@@ -72,6 +74,39 @@ def test_who_comes_or_goes_counts_as_who_changes() -> None:
     """A newcomer's score, and a withdrawal, are one person's answer."""
     assert showable([FIVE, FIVE | said(g=3)]) == [0]
     assert showable([FIVE | said(g=3), FIVE]) == [0]
+
+
+def told(four: Sequence[int], newcomer: int, settled: Sequence[int]) -> tuple[Any, ...]:
+    """What one reader is told: the middle score settled on of four, then the figures of five."""
+    before = said(**dict(zip("aceg", four, strict=True)))
+    after = before | said(b=newcomer)
+    figures = showable([before, after], settled=settled)
+    counts = sorted(str(voice.said) for voice in after) if 1 in figures else None
+    return median(four), counts
+
+
+def possible(settled: Sequence[int]) -> list[set[int]]:
+    """For each thing that can be told, all that the newcomer may have answered: by enumeration."""
+    by_told: dict[str, set[int]] = {}
+    for *four, newcomer in product(range(6), repeat=5):
+        by_told.setdefault(str(told(four, newcomer, settled)), set()).add(newcomer)
+    return list(by_told.values())
+
+
+def test_an_outcome_of_four_and_the_figures_of_five_do_not_give_a_newcomer_away() -> None:
+    """Were the figures shown, some newcomers would be left one possible answer; they are not."""
+    assert any(len(answers) == 1 for answers in possible(settled=()))
+    assert all(len(answers) == 6 for answers in possible(settled=(0,)))
+
+
+def test_an_outcome_holds_back_no_figures_but_those_near_it() -> None:
+    """Of its own answers and of three who changed their mind they are shown, and never earlier."""
+    near, far = said(a=5, b=2, c=3, d=4, e=5), said(a=5, b=5, c=5, d=4, e=5)
+    assert showable([FIVE, far], settled=(0, 1)) == [0, 1]
+    assert showable([FIVE, near], settled=(1,)) == [0]
+    few = said(a=1, c=3, e=5)
+    assert showable([few, FIVE], settled=(0,)) == []
+    assert showable([few, near], settled=(0,)) == [1]
 
 
 def test_the_same_answers_measured_again_are_the_newest() -> None:

@@ -212,6 +212,33 @@ def test_fewer_than_five_scores_are_no_figures(tmp_path: Path) -> None:
         assert found.sentence.startswith("Figures are not shown: fewer than five people")
 
 
+@pytest.mark.parametrize("first", ["3333", "3555", "3355"])
+def test_a_newcomer_to_what_four_had_settled_is_not_given_away(tmp_path: Path, first: str) -> None:
+    """Adopted or moderated; whatever they answer, a score or none: the same in every word."""
+    seen = set()
+    for newcomer in ("3", "5", "dont-know"):
+        with Story(tmp_path / newcomer) as story:
+            told = Told(story)
+            told.round(dict(zip(NAMES[1:5], first, strict=True)))
+            if first != "3333":
+                story.moderated("5.1", "5", "the files")
+            assert board(story).outcome is not None
+            story.reopened(40, "one was away").answered(NAMES[0], "5.1", newcomer)
+            found = board(story.round_closed())
+            assert found.n is None
+            assert "beside an earlier outcome" in found.sentence
+            seen.add((figures(found), found.sentence, found.against))
+    assert len(seen) == 1
+
+
+def test_five_whom_nothing_was_told_of_before_are_shown(tmp_path: Path) -> None:
+    """Four did not agree and nothing was settled on them, so that one more makes figures."""
+    with Story(tmp_path) as story:
+        Told(story).round(dict(zip(NAMES[1:5], "0055", strict=True)))
+        story.round_opened().answered(NAMES[0], "5.1", "5")
+        assert board(story.round_closed()).counts == (2, 0, 0, 0, 0, 3)
+
+
 def test_the_board_learns_nothing_of_single_people(five: Story) -> None:
     """An objection is there with its words; who has it is not, nor the name of a small agency."""
     found = board(five.moderated("5.1", "3", "the files").dissented("school-1", "5.1", "too high"))
