@@ -34,6 +34,34 @@ def read_score(text: str, item: str, guide: Guide) -> str | None:
     return _number(own, levels) or text.strip()
 
 
+def level_of(score: int | None, item: str, guide: Guide) -> Level | None:
+    """The level that stands for a score; none for a blank."""
+    levels = guide.scale_of(item).levels if item in guide.descriptors else ()
+    return next((level for level in levels if level.score == score), None)
+
+
+def printed(score: int | None, item: str, guide: Guide) -> str:
+    """A score as a form prints it: by the number people say, or in the words of its level."""
+    level = level_of(score, item, guide)
+    if level is None:
+        return "" if score is None else str(score)
+    return level.value if level.value.isdecimal() else level.label
+
+
+def meant(text: str, item: str, guide: Guide) -> str:
+    """The value of the level that a cell holds, by its value, its words or, of words, its score.
+
+    A number is a score only where no level is called by a number: else it would be two things.
+    """
+    levels = guide.scale_of(item).levels if item in guide.descriptors else ()
+    numbered = any(level.value.isdecimal() for level in levels)
+    for level in levels:
+        by_score = not numbered and text == str(level.score)
+        if text == level.value or letters(text) == letters(level.label) or by_score:
+            return level.value
+    return text
+
+
 def is_blank(text: str, guide: Guide) -> bool:
     """Whether a box says that it was not filled in."""
     return letters(text) in NOT_SCORED or letters(text) in placeholders(guide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -23,10 +24,14 @@ Said = Mapping[tuple[str, str], list[str]]
 
 
 class Described(Frozen):
-    """One descriptor: its score, none where missing, and an entry for each bullet or paragraph."""
+    """One descriptor: its score, none where missing, and an entry for each bullet or paragraph.
+
+    `level` is what the score is called, where people do not call it by that number; else left out.
+    """
 
     item: str
     score: int | None
+    level: str | None = Field(default=None, exclude_if=lambda level: level is None)
     working_well: tuple[str, ...]
     next: tuple[str, ...]
 
@@ -138,7 +143,12 @@ def document(log: Log, handed_in: HandedIn) -> Document:
         year=handed_in.year,
         guide=guide.id,
         descriptors=tuple(
-            Described(item=item, score=scores.get(item), **_entries(own))
+            Described(
+                item=item,
+                score=scores.get(item),
+                level=_level(guide, item, scores.get(item)),
+                **_entries(own),
+            )
             for item, own in boxes.items()
         ),
         data_model=handed_in.data_model,
@@ -166,7 +176,14 @@ def _boxes(guide: Guide, item: str, words: Said) -> dict[str, list[str]]:
     }
 
 
-def _entries(boxes: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _level(guide: Guide, item: str, score: int | None) -> str | None:
+    """What a score is called, unless that is its number."""
+    levels = guide.scale_of(item).levels
+    called = next((level.value for level in levels if level.score == score), None)
+    return None if called == str(score) else called
+
+
+def _entries(boxes: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
         name: tuple(text for text in texts if not isinstance(text, Heading))
         for name, texts in boxes.items()

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bots.forms.decoding import LONGEST
+from bots.forms.scores import meant
 from bots.forms.wording import letters
 from ehsg_events.kernel import Refused
 from ehsg_events.states.submission import Form, Heading, Printed
@@ -128,7 +129,7 @@ def _rows(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _not_read(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    known = [*READ, *(name for names in NAMES.values() for name in names)]
+    known = [*READ, "level", *(name for names in NAMES.values() for name in names)]
     for row in rows:
         item = str(row.get("item", row.get("id", "")))
         yield from unread(row, known, f"descriptor {item}")
@@ -150,9 +151,27 @@ def _printed(row: Mapping[str, Any], guide: Guide, headings: Headings) -> Printe
     return Printed(
         item=item,
         where=where,
-        score=None if score is None else whole(score),
+        score=_level(row.get("level"), None if score is None else whole(score), item, guide, where),
         entries=entries,
     )
+
+
+def _level(level: object, score: str | None, item: str, guide: Guide, where: str) -> str | None:
+    """The value of the level that a row holds: by what it is called, or else by its score.
+
+    Raises:
+        Refused: the two are not the same level.
+    """
+    if not isinstance(level, str):
+        return None if score is None else meant(score, item, guide)
+    called = meant(level, item, guide)
+    levels = guide.scale_of(item).levels if item in guide.descriptors else ()
+    scores = {str(known.score) for known in levels if known.value == called}
+    if score is not None and scores and score not in scores:
+        raise Refused(
+            f"{where}: the level {level} does not have the score {score}. Keep one of them."
+        )
+    return called
 
 
 def whole(score: float | str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from bots.forms.decoding import LONGEST
+from bots.forms.scores import meant, printed
 from bots.forms.sources.documents import (
     GUESS,
     NAMES,
@@ -58,14 +59,14 @@ def read_xlsx(content: bytes, guide: Guide) -> Form:
         _rows(book[name]) if name in book.sheetnames else [] for name in ("choices", "headings")
     )
     headings = headings_of([dict(zip(TITLED, row, strict=False)) for _, row in heading_rows[1:]])
-    printed = tuple(_printed(rows[1:], columns, guide, headings))
+    found = tuple(_printed(rows[1:], columns, guide, headings))
     read = ("descriptors", "choices", "headings")
     lost = [
         f"the sheet {sheet.title}: it is not read. Did you mean one of {', '.join(read)}?"
         for sheet in book.worksheets[1:]
         if sheet.title not in read and any(any(row) for _, row in _rows(sheet))
     ]
-    return Form(layout="xlsx", printed=printed, lost=tuple(lost), **_chosen(choices))
+    return Form(layout="xlsx", printed=found, lost=tuple(lost), **_chosen(choices))
 
 
 def _columns(heads: Row, guide: Guide) -> list[str]:
@@ -167,7 +168,7 @@ def _descriptor(
     return Printed(
         item=item,
         where=f"row {group[0][0]}",
-        score=(scored[0][1] or "").strip() if scored else None,
+        score=meant((scored[0][1] or "").strip(), item, guide) if scored else None,
         score_where=f"row {scored[0][0]}" if scored else None,
         entries={
             box.id: texts
@@ -224,7 +225,8 @@ def write_xlsx(document: dict[str, Any], guide: Guide) -> bytes:
         for index, entries in enumerate(
             zip_longest(*lists) if any(lists) else [(None,) * len(names)]
         ):
-            _write(sheet, [row["item"], None if index else row["score"], *entries])
+            score = printed(row["score"], row["item"], guide) or None
+            _write(sheet, [row["item"], None if index else score, *entries])
     choices = book.create_sheet("choices")
     _write(choices, ["data_model", document["data_model"]])
     if document.get("data_model_changed"):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from bots.forms.scores import printed
 from bots.forms.sources.documents import Headings, headings_of, key_of, with_headings
 from bots.forms.wording import Wording, wording_of
 from ehsg_events.states.submission import Heading as Titled
@@ -50,7 +51,9 @@ def _descriptor(row: dict[str, Any], guide: Guide, headings: Headings) -> Iterat
     item = guide.items[row["item"]]
     label = f"{item.label}: " if item.label and not item.label_is_ours else ""
     yield Heading(level=3, text=f"{item.id} {label}{item.statement}")
-    yield Pairs(rows=(_pair(wording_of(guide).score[0], row["score"]),))
+    yield Pairs(
+        rows=(_pair(wording_of(guide).score[0], printed(row["score"], item.id, guide) or None),)
+    )
     boxes = {box.id: box.label for box in guide.section_of(item.id).fields}
     for box, name in key_of(guide, item.id).items():
         yield Heading(level=4, text=boxes[box])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
+from bots.forms.scores import printed
 from bots.forms.sources.documents import headings_of, key_of, with_headings
 from bots.forms.wording import wording_of
 from ehsg_events.states.submission import Heading
@@ -36,7 +37,7 @@ def parts_of(document: dict[str, Any], guide: Guide) -> Iterator[Part]:
                 continue
             row = rows[item.id]
             yield Part("item", named(item))
-            yield Part("asked", wording_of(guide).score[0], _said(row["score"]))
+            yield Part("asked", wording_of(guide).score[0], printed(row["score"], item.id, guide))
             boxes = {box.id: box.label for box in section.fields}
             for box, name in key_of(guide, item.id).items():
                 yield Part("field", boxes[box])

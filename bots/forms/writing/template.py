@@ -12,6 +12,7 @@ from bots.forms import closing
 from bots.forms.blocks import Block
 from bots.forms.labels import Mark
 from bots.forms.lines import Line
+from bots.forms.scores import level_of, printed
 from bots.forms.sources.documents import headings_of, key_of, with_headings
 from bots.forms.sources.package import local, opened
 from bots.forms.sources.word import BLANK, lines_in, read_word
@@ -47,7 +48,7 @@ def fill(template: bytes, document: dict[str, Any], guide: Guide) -> bytes:
     for block in sheet.blocks:
         item = block.header.item
         if item in rows:
-            _score(block, sheet, rows[item]["score"])
+            _score(block, sheet, printed(rows[item]["score"], item, guide))
             for box, name in key_of(guide, item).items():
                 texts = with_headings(tuple(rows[item][name]), headings, item, name)
                 lines = block.fields.get(box) or _place(block, box, sheet)
@@ -59,9 +60,8 @@ def fill(template: bytes, document: dict[str, Any], guide: Guide) -> bytes:
     return filled
 
 
-def _score(block: Block, sheet: Sheet, score: int | None) -> None:
+def _score(block: Block, sheet: Sheet, value: str) -> None:
     """Put the score where it stands, or would stand, under its label or beside it."""
-    value = "" if score is None else str(score)
     mark = next(
         (m for m in sheet.marks if m.kind == "score" and block.first <= m.at < block.end), None
     )
@@ -182,12 +182,12 @@ def _answer(sheet: Sheet, mark: Mark, value: str) -> None:
 
 def _refuse_other(form: Form, document: dict[str, Any], guide: Guide) -> None:
     """Refuse a form that does not say what was to be filled in, and name the first difference."""
-    printed = {own.item: own for own in form.printed}
+    read = {own.item: own for own in form.printed}
     headings = headings_of(document.get("headings"))
     for row in document["descriptors"]:
         item = row["item"]
-        own = printed.get(item)
-        score = None if row["score"] is None else str(row["score"])
+        own, level = read.get(item), level_of(row["score"], item, guide)
+        score = level and level.value
         texts = {
             box: with_headings(tuple(row[name]), headings, item, name)
             for box, name in key_of(guide, item).items()
