@@ -7,7 +7,7 @@ from itertools import chain
 
 from projections.access.agencies import ONE_OF_THEM
 from projections.documents.annexes import annexes
-from projections.documents.glance import every_score, first_page
+from projections.documents.glance import every_score, first_page, shorter_pages
 from projections.documents.model import (
     Block,
     Bullets,
@@ -35,6 +35,7 @@ def board_report(report: Report) -> Document:
         state=report.signed or DRAFT,
         contents=True,
         opening=tuple(first_page(report)),
+        shorter=tuple(shorter_pages(report)),
         blocks=(
             *every_score(report),
             *_trend(report),

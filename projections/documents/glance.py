@@ -11,9 +11,12 @@ from itertools import groupby
 
 from projections.documents.model import Block, Bullets, Heading, Pair, Pairs, Plot, Prose, Table
 from projections.documents.plot import Dot, drawn
-from projections.report.model import Entry, Means, Named, Report
+from projections.figures.names import beginning
+from projections.report.model import Entry, Means, Named, Report, Todo
 
 Marks = tuple[str, ...]
+MOST_TODO = 5  # lines of what is to be done, before the rest is a number
+LONG, SHORT = 100, 60  # letters of what is to be done, and of who does it, before they are cut
 NONE_STANDS_OUT = {
     "Strongest": "no score yet",
     "Weakest": "none is weaker than the others",
@@ -21,14 +24,24 @@ NONE_STANDS_OUT = {
 }
 
 
-def first_page(report: Report) -> Iterator[Block]:
-    """Everything that somebody with two minutes needs."""
+def first_page(report: Report, most: int = MOST_TODO) -> Iterator[Block]:
+    """Everything that somebody with two minutes needs.
+
+    Args:
+        most: how much of what is to be done stands there; the rest is a number.
+    """
     yield Heading(level=2, text="Where we stand", anchor="summary")
     yield Bullets(rows=tuple(Prose(text=sentence) for sentence in report.overview.sentences))
     yield from _plots(report)
     yield _means(report.overview.means, report)
     yield _stands_out(report)
-    yield from _todo(report)
+    yield from _todo(report, most)
+
+
+def shorter_pages(report: Report) -> Iterator[tuple[Block, ...]]:
+    """The first page with less and less of what is to be done, for paper."""
+    for most in reversed(range(min(MOST_TODO, len(report.overview.todo)))):
+        yield tuple(first_page(report, most))
 
 
 def every_score(report: Report) -> Iterator[Block]:
@@ -101,18 +114,38 @@ def _named(named: Sequence[Named], more: str | None) -> str:
     return "; ".join([*told, *([more] if more else [])])
 
 
-def _todo(report: Report) -> Iterator[Block]:
-    rows = report.overview.todo
-    if not rows:
-        return
-    yield Table(
-        caption="What is to be done",
-        head=("Descriptor", "What", "By whom", "By when"),
-        rows=tuple((row.title, row.words, row.owner, row.due) for row in rows),
-        leads_to=tuple(f"item-{row.item}" for row in rows),
-    )
-    if report.overview.todo_more:
-        yield Prose(text=f"{report.overview.todo_more} more stand under Actions.")
+def _todo(report: Report, most: int) -> Iterator[Block]:
+    """What is to be done first, cut short; the rest by how many they are and where they stand."""
+    rows, rest = report.overview.todo[:most], report.overview.todo[most:]
+    if rows:
+        yield Table(
+            caption="What is to be done",
+            head=("Descriptor", "What", "By whom", "By when"),
+            rows=tuple(
+                (row.title, beginning(row.words, LONG), beginning(row.owner, SHORT), row.due)
+                for row in rows
+            ),
+            leads_to=tuple(f"item-{row.item}" for row in rows),
+        )
+    said = " ".join(_not_here(rows, rest))
+    if said:
+        yield Prose(text=said)
+
+
+def _not_here(rows: Sequence[Todo], rest: Sequence[Todo]) -> Iterator[str]:
+    """What the first page leaves out of what is to be done, and where that stands."""
+    where = "Actions" if all(row.agreed for row in rest) else "Priorities and Actions"
+    if rest and rows:
+        yield f"{len(rest)} more {'stands' if len(rest) == 1 else 'stand'} under {where}."
+    elif rest:
+        yield f"What is to be done stands under {where}, {len(rest)} in all."
+    if any(len(" ".join(words.split())) > most for words, most in _told(rows)):
+        yield "What ends in … stands whole under Actions."
+
+
+def _told(rows: Sequence[Todo]) -> Iterator[tuple[str, int]]:
+    for row in rows:
+        yield from ((row.words, LONG), (row.owner, SHORT))
 
 
 # -- the drawing -------------------------------------------------------------------------------

@@ -147,7 +147,8 @@ class Document(Frozen):
 
     `state` says in one line how far it may be relied on. `record` is what lies behind it, shown at
     its end. `opening` stands on the first page, before a list of the sections, which `contents` asks
-    for. `at` is the moment it describes, and the only time in a file made of it.
+    for; `shorter` are openings that say less, each less than the one before, for a page that cannot
+    grow. `at` is the moment it describes, and the only time in a file made of it.
     """
 
     language: str
@@ -156,6 +157,7 @@ class Document(Frozen):
     state: Line | None = None
     contents: bool = False
     opening: tuple[Block, ...] = ()
+    shorter: tuple[tuple[Block, ...], ...] = ()
     blocks: tuple[Block, ...]
     record: tuple[Pair, ...] = ()
     at: datetime

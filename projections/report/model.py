@@ -174,13 +174,17 @@ class Named(Frozen):
 
 
 class Todo(Frozen):
-    """What is to be done about a descriptor: one of those chosen, or with an action that stands."""
+    """What is to be done about a descriptor: one of those chosen, or with an action that stands.
+
+    `agreed` is false of one that was chosen and has no action.
+    """
 
     item: str
     title: str
     words: str
     owner: str
     due: str
+    agreed: bool = True
 
 
 class Overview(Frozen):
@@ -199,7 +203,6 @@ class Overview(Frozen):
     apart: tuple[Named, ...]
     apart_of: str | None
     todo: tuple[Todo, ...]
-    todo_more: int
 
 
 class Report(Frozen):

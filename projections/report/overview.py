@@ -11,7 +11,7 @@ from projections.figures.agreement import count
 from projections.report.model import Act, Entry, Means, Named, Overview, Part, Todo, Trend
 from projections.results.settled import Against
 
-MOST, MOST_TODO = 4, 5  # how many are named of each, before the rest is a number
+MOST = 4  # how many are named of each, before the rest is a number
 NOTHING_AGREED, EVERY = "no action is agreed yet", "All sections"
 Where = dict[str, Against | None]
 
@@ -34,7 +34,6 @@ def overview(
     before = {row.item: row.outcome for row in trend.rows} if trend else {}
     strongest, more_strong = _outstanding(scored, strong=True)
     weakest, more_weak = _outstanding(scored, strong=False)
-    todo = list(_todo(parts, chosen))
     means = tuple(_means(parts, before))
     return Overview(
         sentences=(
@@ -51,8 +50,7 @@ def overview(
         weakest_more=more_weak,
         apart=tuple(_apart(entries)),
         apart_of=_among(entries),
-        todo=tuple(todo[:MOST_TODO]),
-        todo_more=max(0, len(todo) - MOST_TODO),
+        todo=tuple(_todo(parts, chosen)),
     )
 
 
@@ -234,9 +232,13 @@ def _todo(parts: Sequence[Part], chosen: Sequence[str]) -> Iterator[Todo]:
         acts = list(_standing(entry))
         yield from (_act(entry, act) for act in acts)
         if item in chosen and not acts:
-            words = NOTHING_AGREED
             yield Todo(
-                item=item, title=entry.title, words=words, owner="nobody yet", due="no date yet"
+                item=item,
+                title=entry.title,
+                words=NOTHING_AGREED,
+                owner="nobody yet",
+                due="no date yet",
+                agreed=False,
             )
 
 

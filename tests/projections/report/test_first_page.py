@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +106,53 @@ def test_it_is_one_page(story: Story) -> None:
         assert words in first
     assert "Contents" in second
     assert "Every score" not in first
+
+
+WORDS = "Parents of disabled children join the forum and say what they would change in it. "
+
+
+def acted(folder: Path, items: int, words: str, owner: str) -> Story:
+    """Published scores, and an action on so many descriptors."""
+    told = entered(Story(folder).opened(PANEL)).round_opened()
+    told.all_answered("5.1", dict.fromkeys(NAMES, "3")).round_closed().chose("9.4")
+    for item in [*SCORES][:items]:
+        typed = actions.Typed(words, owner, "2027-03-31")
+        actions.agree(told.log, told.stamp(), told.assessment, item, typed)
+    return told
+
+
+@with_poppler
+@pytest.mark.parametrize(
+    ("items", "times"), [(5, 1), (12, 4), (27, 40)], ids=["five", "twelve long", "many very long"]
+)
+def test_it_stays_one_page_however_much_is_to_be_done(
+    tmp_path: Path, items: int, times: int
+) -> None:
+    """What does not fit is a number, and every action is either there or counted."""
+    owner = "Head of Early Help Hubs and Family Centres in the five localities of the borough"
+    with acted(tmp_path, items, WORDS * times, owner) as told:
+        first, second, *_ = pages_of(report_as(told.view(), "pdf"))
+        assert "Contents" in second
+        shown = first.count("Wednesday") + first.count("no date yet")
+        (more,) = re.findall(r"(\d+) more stands? under (?:Priorities and )?Actions", first)
+        assert shown > 0
+        assert shown + int(more) == items + 1  # 9.4 was chosen, and nothing is agreed on it
+        cut = "What ends in … stands whole under Actions." in " ".join(first.split())
+        assert cut is (" …" in first)
+        assert cut
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_where_a_page_can_grow_five_are_there_and_long_ones_are_cut(
+    tmp_path: Path, form: str
+) -> None:
+    """On the first page alone: under Actions each stands with every word."""
+    with acted(tmp_path, 8, WORDS * 4, "Jo") as told:
+        text = " ".join(report_in(told.view(), form).split())
+        page = text[text.index("Where we stand") : text.index("more stand under Actions")]
+        assert page.count(WORDS.strip()) == 4  # and what nobody has agreed to do yet
+        assert page.endswith((" 4 ", ">4 "))
+        assert text.count((WORDS * 4).strip()) >= 8
 
 
 @pytest.mark.parametrize("form", ["html", "md"])
