@@ -105,6 +105,33 @@ def test_a_no_that_an_alternative_makes_up_for_lowers_no_area(log: Log) -> None:
     assert found.scores[LAKE] == (0, 3)
 
 
+@pytest.mark.parametrize("first", ["ehsg-2022@1", "ehsg-2022@2"])
+def test_two_editions_of_the_national_guide_are_compared_whole(log: Log, first: str) -> None:
+    """All 31 descriptors, whoever is named first, by their words alone; and it is said."""
+    second = "ehsg-2022@2" if first == "ehsg-2022@1" else "ehsg-2022@1"
+    scores = {item.replace(".", "_"): n % 6 for n, item in enumerate(NATIONAL.descriptors)}
+    bring(log, find(first), "Northvale", 2022, **scores)
+    bring(log, find(second), "Eastmoor", 2022, **(scores | {"5_1": 3, "9_7": 5}))
+    found = compare(log, "Northvale", "Eastmoor", 2022)
+    assert len(found.scores) == len(NATIONAL.descriptors) == 31
+    assert found.missing == {"Northvale": (), "Eastmoor": ()}
+    assert len(found.equal) == 29
+    assert found.higher["Eastmoor"] == ("5.1", "9.7")
+    assert found.editions == (
+        f"Northvale used {first} and Eastmoor used {second}: the 31 descriptors that both ask in "
+        f"the same words are compared."
+    )
+    assert found.reworded == ()
+    assert comparable(log, handed_in(log, "Northvale", 2022)) == ["Eastmoor"]
+
+
+@pytest.mark.parametrize("guide", ["ehsg-2020", "ehsg-2022", "isos-2019", "nw-2013"])
+def test_a_second_edition_asks_every_descriptor_of_the_first_in_its_words(guide: str) -> None:
+    """So that no area is shut out of comparing by the edition that it happened to open."""
+    first, second = find(f"{guide}@1"), find(f"{guide}@2")
+    assert equal_items(first, second) == dict.fromkeys(first.descriptors, True)
+
+
 def test_one_guide_needs_no_word_about_editions(log: Log) -> None:
     """Nothing is marked where nothing differs."""
     bring(log, NATIONAL, "Northvale", 2022, **{"5_1": 2})
