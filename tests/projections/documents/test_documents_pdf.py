@@ -26,6 +26,7 @@ from support.readers.pdf_ua import elements, faults
 from support.readers.poppler import structure_of, text_of, with_poppler
 
 from projections.documents import pdf
+from projections.documents.model import Block, Bullets, Heading, Prose
 from projections.documents.typesetting import MARK, MOST, drawable
 
 
@@ -150,3 +151,23 @@ def test_a_document_in_another_language_says_so() -> None:
     """So that it is read aloud in it."""
     with pikepdf.open(BytesIO(pdf.write(document(language="cy")))) as opened:
         assert str(opened.Root.Lang) == "cy"
+
+
+def opening(lines: int) -> tuple[Block, ...]:
+    """A first page of so many lines under a heading."""
+    rows = tuple(Prose(text=f"Line {n} of it.") for n in range(1, lines + 1))
+    return (Heading(level=2, text="Where we stand", anchor="summary"), Bullets(rows=rows))
+
+
+@with_poppler
+@pytest.mark.parametrize(("shorter", "said"), [((60, 20, 10), 20), ((70,), 90), ((), 90)])
+def test_the_first_page_says_as_much_as_fits(shorter: tuple[int, ...], said: int) -> None:
+    """The longest opening that one page holds; where none does, all of it on two."""
+    whole = document().model_copy(
+        update={"opening": opening(90), "shorter": tuple(map(opening, shorter))}
+    )
+    written = pdf.write(whole)
+    assert faults(written) == []
+    text = text_of(written)
+    assert text.count(" of it.") == said
+    assert (text.partition("\f")[0].count(" of it.") == said) is (said == 20)
