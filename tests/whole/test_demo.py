@@ -23,7 +23,7 @@ from bots.rehearsal.cast import EVIDENCE, MOVED, PEOPLE
 from ehsg_events.log.log import Log
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-KILLS = 6
+KILLS = 3
 
 
 @pytest.fixture(scope="module")
