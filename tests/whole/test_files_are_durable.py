@@ -52,7 +52,9 @@ def _writes(call: ast.Call) -> str | None:
 def _opens_to_write(call: ast.Call) -> bool:
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     modes = [arg.value for arg in given if isinstance(arg, ast.Constant)]
-    flags = {node.attr for arg in given for node in ast.walk(arg) if isinstance(node, ast.Attribute)}
+    flags = {
+        node.attr for arg in given for node in ast.walk(arg) if isinstance(node, ast.Attribute)
+    }
     wanted = {str(mode) for mode in modes if isinstance(mode, str) and len(mode) <= 3}
     return any(set(mode) & set("wax+") for mode in wanted) or bool(flags & {"O_WRONLY", "O_CREAT"})
 
