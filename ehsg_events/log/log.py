@@ -199,9 +199,9 @@ class Log(Application[UUID], StateReader):
         """
         try:
             sealed = self.store.sealed(words)
-        except DatabaseError as mistake:
-            if isinstance(mistake, OperationalError):  # the disk's fault, not this text's
-                raise
+        except OperationalError:  # the disk's fault, not this text's
+            raise
+        except (DatabaseError, ValueError):
             return Opened(None, "unreadable")
         return self.vault.unseal(sealed, stream) if sealed else Opened(None, "text missing")
 

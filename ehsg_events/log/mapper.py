@@ -26,6 +26,10 @@ ALTERED = (
 )
 
 
+class UnreadableFact(Refused):
+    """A fact that this version cannot read; the sentence holds nothing that anybody typed."""
+
+
 class PlainMapper(Mapper[UUID]):
     """Writes and reads facts for the library."""
 
@@ -58,7 +62,7 @@ class PlainMapper(Mapper[UUID]):
         except (KeyError, ValueError, TypeError) as mistake:  # also pydantic's and JSON's
             refuse_if_newer(stored.topic, stored.state, position, mistake)
             told = ALTERED.format(place=_place(position), topic=stored.topic)
-            raise Refused(told) from mistake
+            raise UnreadableFact(told) from mistake
 
 
 def _read(stored: StoredEvent, position: int) -> Recorded:
@@ -89,11 +93,11 @@ def refuse_if_newer(
         mistake: what came of reading it; it knows of fields that are nested more deeply.
     """
     if topic not in TOPICS:
-        raise Refused(NEWER.format(place=_place(position), what=topic))
+        raise UnreadableFact(NEWER.format(place=_place(position), what=topic))
     unknown = [*_unknown(topic, state), *_forbidden(mistake)]
     if unknown:
         what = f"the field {unknown[0]} of {topic}"
-        raise Refused(NEWER.format(place=_place(position), what=what))
+        raise UnreadableFact(NEWER.format(place=_place(position), what=what))
 
 
 def _unknown(topic: str, state: bytes | None) -> list[str]:

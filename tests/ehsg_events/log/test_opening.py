@@ -92,9 +92,9 @@ def _a_newer_stamp(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("happens", "says"),
     [
-        (_a_page_of_noise, "log.sqlite is damaged"),
-        (_the_beginning_gone, "log.sqlite is damaged"),
-        (_an_index_that_lacks_a_row, "log.sqlite is damaged"),
+        (_a_page_of_noise, "log.sqlite is damaged, or its disk fails"),
+        (_the_beginning_gone, "log.sqlite is damaged, or its disk fails"),
+        (_an_index_that_lacks_a_row, "log.sqlite is damaged, or its disk fails"),
         (_keys_gone, "The keys of .* are missing"),
         (_keys_empty, "No key in .*keys.sqlite belongs to this log"),
         (_keys_of_another_log, "No key in .*keys.sqlite belongs to this log"),
