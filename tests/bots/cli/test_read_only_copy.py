@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.ehsg import ehsg, opened
@@ -29,6 +30,7 @@ WRITES = ("answer 5.1 2 --as police-1", "round close")
 AUDITOR = """
 import json, sys
 from pathlib import Path
+from typing import Any
 from support.ehsg import ehsg, opened
 folder, out, *commands = sys.argv[1:]
 said = {}
@@ -49,7 +51,7 @@ def in_a_round(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def as_auditor(folder: Path, out: Path, *commands: str) -> dict[str, list[str]]:
+def as_auditor(folder: Path, out: Path, *commands: str) -> dict[str, list[Any]]:
     """Run commands as somebody who cannot write to the folder."""
     around = AS_ANYBODY if os.geteuid() == 0 else ()  # root may write whatever the modes say
     ran = subprocess.run(
@@ -59,7 +61,7 @@ def as_auditor(folder: Path, out: Path, *commands: str) -> dict[str, list[str]]:
         text=True,
         check=True,
     )
-    said: dict[str, list[str]] = json.loads(ran.stdout)
+    said: dict[str, list[Any]] = json.loads(ran.stdout)
     return said
 
 
