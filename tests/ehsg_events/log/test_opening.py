@@ -63,6 +63,11 @@ def _keys_of_another_log(folder: Path) -> None:
     shutil.copytree(folder.parent / "other" / "keys", folder / "keys")
 
 
+def _keys_damaged(folder: Path) -> None:
+    keys = folder / "keys" / "keys.sqlite"
+    keys.write_bytes(keys.read_bytes()[:4096] + bytes(range(256)) * 32)
+
+
 def _newest_facts_deleted(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "log.sqlite", isolation_level=None)) as db:
         db.execute("DROP TRIGGER no_delete")
@@ -98,6 +103,7 @@ def _a_newer_stamp(folder: Path) -> None:
         (_keys_gone, "The keys of .* are missing"),
         (_keys_empty, "No key in .*keys.sqlite belongs to this log"),
         (_keys_of_another_log, "No key in .*keys.sqlite belongs to this log"),
+        (_keys_damaged, "keys.sqlite is damaged, so no name"),
         (_newest_facts_deleted, "The newest facts are missing: 10 were recorded .* holds 9"),
         (_a_newer_fact, "Position 10 of the log holds round.Sung.v1, which this version"),
         (_a_newer_field, "Position 10 of the log holds the field mood of .*, which this version"),
@@ -170,7 +176,12 @@ def test_a_running_process_says_what_a_newer_version_wrote(asked: Area) -> None:
         db.execute(
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
             "VALUES (?, ?, ?, ?)",
-            (str(stored.originator_id).replace("-", ""), 9, stored.topic, json.dumps(state).encode()),
+            (
+                str(stored.originator_id).replace("-", ""),
+                9,
+                stored.topic,
+                json.dumps(state).encode(),
+            ),
         )
     with pytest.raises(Refused, match=r"The log holds the field exposure\.mood of interview"):
         log.situation(asked.id)
