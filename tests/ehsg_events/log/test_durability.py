@@ -97,7 +97,7 @@ def test_the_disk_has_a_persons_key_before_the_log_needs_it(tmp_path: Path) -> N
         if re.search(r"unlink\(.*keys\.sqlite-journal", line):
             unsynced.add("the folder of keys")
             keys += 1
-        elif re.search(r"fsync\(\d+<[^>]*/keys>", line):
+        elif re.search(r"f(data)?sync\(\d+<[^>]*/keys>", line):
             unsynced.discard("the folder of keys")
         elif "pwrite64(" in line and "log.sqlite-wal" in line:
             assert "the folder of keys" not in unsynced, line
