@@ -41,7 +41,7 @@ SAVE_CHANGE, REMOVE, SEND = (
     marked("Send to the coordinator"),
 )
 NOTHING_HERE = marked("Nothing")
-OR = "or"
+OR = marked("or")
 SKIP_TO = marked("Skip to the question")
 WORDS_ON = marked("Your words on")  # and the title of the descriptor
 YOUR_WORDS, THESE_WORDS = marked("Your words"), marked("As they should be")

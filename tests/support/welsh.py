@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 ENGLISH = re.compile(
     r"\b(the|you|your|and|of|this|that|what|was|were|with|have|has|from|can|nobody|answers?|"
     r"questions?|here|until|round|words?|not|is|are|it|to|say|press|choose|my|me|no|yes|why|who|"
-    r"how|when|back|next|skip|start|time|page|day|none|nothing|shown|asked|people)\b",
+    r"how|when|back|next|skip|start|time|page|day|none|nothing|shown|asked|people|or|in|on|for|by|if|but|so|as|we|they|"
+    r"their|more|once|each|one|two|than|then|there|yet|see|kept|wait|file|source|link)\b",
     re.I,
 )
 SILENT = ("style", "script", "template")
