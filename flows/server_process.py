@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import socket
 import sys
 from contextlib import suppress
@@ -17,6 +16,7 @@ import uvicorn
 
 from flows import child_process
 from flows.database_template import template_database
+from guides import durable
 
 
 class Announced(uvicorn.Server):
@@ -42,15 +42,15 @@ def main() -> None:
 
 
 def _provide_database(home: Path) -> None:
-    """Put an empty database into a new home, whole or not at all.
+    """Put an empty database into a new home, whole or not at all, for its owner only.
 
-    If the environment cannot be written to, Prefect makes its database itself, slowly.
+    If the environment cannot be written to, Prefect makes the tables itself, slowly.
     """
-    draft = home / "prefect.new"
+    database = home / "prefect.db"
     with suppress(OSError):
-        if not (home / "prefect.db").exists():
-            shutil.copyfile(template_database(), draft)
-            draft.replace(home / "prefect.db")
+        if not database.exists():
+            durable.write(database, template_database().read_bytes(), mode=durable.OWNER_ONLY)
+    durable.make_private(database)
 
 
 if __name__ == "__main__":

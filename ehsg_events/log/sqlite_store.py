@@ -7,12 +7,10 @@ across processes, and positions are never reused.
 
 from __future__ import annotations
 
-import json
+import shutil
 import sqlite3
 import threading
-from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -24,23 +22,25 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
     SQLiteCursor,
 )
 
-from ehsg_events.kernel import Words
+from ehsg_events.kernel import Refused
+from ehsg_events.log.opening import (
+    DAMAGED,
+    LOOKED_THROUGH,
+    Reached,
+    address_to_read,
+    can_be_written,
+)
 from ehsg_events.log.schema import TABLES, Datastore
+from ehsg_events.log.sealed_texts import SealedTexts
+from ehsg_events.log.sqlite_reading import SQLiteReading
 from ehsg_events.log.store import Twice
 from ehsg_events.log.vault import Sealed
+from guides import durable
 
-PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
-FACTS = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY rowid LIMIT ?"
-# Every state begins with {"assessment": "…": reading it as JSON would take many times as long.
-WHOSE = "SELECT rowid, substr(state, 17, 36) FROM stored_events WHERE rowid <= ? ORDER BY rowid"
-AT_ONCE = 500  # positions asked for in one query
-BACKWARDS = "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
 class _Save:
@@ -59,11 +59,18 @@ class _Save:
         self.refused: Exception | None = OperationalError("interrupted before it was written")
 
 
-class SQLiteStore(SQLiteApplicationRecorder):
+class SQLiteStore(SealedTexts, SQLiteReading):
     """Appends facts durably, once, and tells followers."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(Datastore(str(path)))
+        self.read_only = path.exists() and not can_be_written(path)
+        self._reached, self._copied = Reached(path), None
+        address = path.absolute().as_uri()
+        if self.read_only:
+            address, self._copied = address_to_read(path)
+        else:
+            durable.make_private(path)  # and so are the files that SQLite makes beside it
+        super().__init__(Datastore(address))
         self.insert_events_statement = (
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
             "VALUES (?, ?, ?, ?)"
@@ -73,9 +80,11 @@ class SQLiteStore(SQLiteApplicationRecorder):
         self._leader = threading.Lock()
         self._grown = threading.Condition()
         self._watching = threading.Lock()
-        self._watch = sqlite3.connect(path, check_same_thread=False)
-        self.create_table()
-        path.chmod(0o600)
+        self._watch = sqlite3.connect(address, uri=True, check_same_thread=False)
+        if not self.read_only:
+            self.create_table()
+            for beside in path.parent.glob(f"{path.name}-*"):  # made by an earlier version
+                durable.make_private(beside)
 
     def construct_create_table_statements(self) -> list[str]:
         """The log, which nothing may edit, and the sealed texts, whose rows may be deleted."""
@@ -128,6 +137,9 @@ class SQLiteStore(SQLiteApplicationRecorder):
             clashes = dict.fromkeys(range(len(saves)), failure)
         for index, clash in clashes.items():
             saves[index].refused = clash
+        written = [save.positions[-1] for save in saves if not save.refused and save.positions]
+        if written:
+            self._reached.note(max(written))
 
     def _try_one(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
         """Write one save among others; a clash undoes it alone."""
@@ -168,83 +180,18 @@ class SQLiteStore(SQLiteApplicationRecorder):
             cursor.execute("SELECT 1 FROM idempotency_key WHERE key = ?", (key,))
             return cursor.fetchone() is not None
 
-    def has_sealed_texts(self) -> bool:
-        """Whether any sealed text lies beside the log."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM sealed_text)")
-            return bool(cursor.fetchone()[0])
+    def refuse_unless_whole(self) -> None:
+        """Refuse a log of which a part is damaged or missing.
 
-    def sealed(self, words: Words) -> Sealed | None:
-        """The ciphertext that words stand for, none once its row was deleted."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT assessment, person, stream, body FROM sealed_text WHERE id = ?",
-                (words.id.hex,),
-            )
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        return Sealed(words, UUID(row[0]), row[1], UUID(row[2]), row[3])
-
-    def rows(
-        self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
-    ) -> Iterator[tuple[int, StoredEvent]]:
-        """Stored facts in order, with their positions: all, or those of some topics."""
-        while True:
-            page = self.select_notifications(after, PAGE, upto, topics, inclusive_of_start=False)
-            for row in page:
-                yield row.id, row
-                after = row.id
-            if len(page) < PAGE:
-                return
-
-    def about(
-        self, assessment: UUID, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
-    ) -> Iterator[tuple[int, StoredEvent]]:
-        """Stored facts that name an assessment, in order, with their positions."""
-        end = self.last_position() if upto is None else upto
-        among = f"AND topic IN ({', '.join('?' * len(topics))})" if topics else ""
-        wanted, name = FACTS + ABOUT.format(topics=among), str(assessment).encode()
-        while page := self._page(wanted, (after, end, name, *topics, PAGE)):
-            yield from page
-            after = page[-1][0]
-
-    def by_assessment(self, upto: int) -> dict[UUID, Sequence[int]]:
-        """The positions of each assessment's facts, without reading the facts."""
-        positions: dict[bytes, array[int]] = defaultdict(lambda: array("Q"))
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(WHOSE, (upto,))
-            for position, assessment in cursor.fetchall():
-                positions[assessment].append(position)
-        return {UUID(name.decode()): where for name, where in positions.items()}
-
-    def at(self, positions: Sequence[int]) -> Iterator[tuple[int, StoredEvent]]:
-        """The stored facts at some positions, in order."""
-        for first in range(0, len(positions), AT_ONCE):
-            some = positions[first : first + AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            yield from self._page(f"{FACTS} WHERE rowid IN ({marks}) ORDER BY rowid", some)
-
-    def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
-        """The facts of one cause, searched backwards: a repeated cause is mostly a recent one."""
-        facts: list[tuple[int, StoredEvent]] = []
-        before = self.last_position() + 1
-        while page := self._page(FACTS + BACKWARDS, (before, PAGE)):
-            caused = [row for row in page if json.loads(row[1].state)["key"] == key]
-            facts += caused
-            before = page[-1][0]
-            if facts and page[-1] not in caused:
-                break
-        return facts[::-1]
-
-    def _page(self, wanted: str, values: Sequence[object]) -> list[tuple[int, StoredEvent]]:
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(wanted, values)
-            return [(row[0], StoredEvent(UUID(row[1]), *row[2:])) for row in cursor.fetchall()]
-
-    def last_position(self) -> int:
-        """The position of the last fact, 0 when there is none."""
-        return self.max_notification_id() or 0
+        Raises:
+            Refused: it says which, and the way out.
+        """
+        self._reached.refuse_if_behind(self.last_position())
+        if self._path.stat().st_size <= LOOKED_THROUGH:
+            with self.datastore.transaction(commit=False) as cursor:
+                cursor.execute("PRAGMA integrity_check(1)")
+                if cursor.fetchone()[0] != "ok":
+                    raise Refused(DAMAGED.format(path=self._path))
 
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""
@@ -252,19 +199,12 @@ class SQLiteStore(SQLiteApplicationRecorder):
             number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
         return number
 
-    def tail(self, after: int) -> list[tuple[int, UUID]]:
-        """Positions after `after`, each with the stream whose fact stands there."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT rowid, originator_id FROM stored_events WHERE rowid > ? ORDER BY rowid",
-                (after,),
-            )
-            return [(row[0], UUID(row[1])) for row in cursor.fetchall()]
-
     def close(self) -> None:
         """Close every connection."""
         self._watch.close()
         self.datastore.close()
+        if self._copied:
+            shutil.rmtree(self._copied, ignore_errors=True)
 
     def wait(self, after: int, timeout: float) -> bool:
         """Sleep until the log holds more than `after`, or for `timeout` seconds.
