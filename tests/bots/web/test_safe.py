@@ -171,7 +171,7 @@ def test_a_form_that_comes_too_slowly_is_not_waited_for(
     place: Site, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each that is half there holds its part in memory."""
-    monkeypatch.setattr("bots.web.links.PATIENCE", 0.1)
+    monkeypatch.setattr("bots.web.forms.BOUNDS.patience", 0.1)
     ana = place.writing(who)
     where = httpx.URL(ana.url)
     half = b"Content-Type: text/plain\r\nContent-Length: 9\r\n\r\nwords"
