@@ -32,7 +32,7 @@ class Ours:
 
     def __init__(self, settings: Settings, client: WebClient | None = None) -> None:
         self._app, self._team = settings.app_id, ""
-        self._client, self._asked = client, -float(AGAIN)
+        self._client, self._asked, self._is_known = client, -float(AGAIN), False
         self._background = BackgroundTasks()
 
     def learn(self) -> None:
@@ -45,6 +45,7 @@ class Ours:
             if not told.get("is_enterprise_install"):  # of many workspaces
                 self._team = told["team_id"]
             self._app = self._app or self._told_app(told["bot_id"])
+            self._is_known = True
         except NOT_TOLD:
             logger.info("Slack does not say yet which workspace is ours; none is refused")
 
@@ -68,7 +69,7 @@ class Ours:
         return next()
 
     def _learn_soon(self) -> None:
-        if self._client and not self._team and monotonic() - self._asked > AGAIN:
+        if self._client and not self._is_known and monotonic() - self._asked > AGAIN:
             self._asked = monotonic()
             self._background.do("Slack was not asked who we are", self.learn)
 
