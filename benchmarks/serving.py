@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from slack_bolt import Ack, App
 
-from bots.http import listen, take_port
+from bots.http.listening import listen, take_port
 from bots.slack.app import web_client
 from bots.slack.block_kit.blocks import BUTTON
 from bots.slack.serving import serve_slack, web
@@ -54,7 +54,7 @@ def empty(settings: Settings) -> Iterator[int]:
     app.action(re.compile(f"^{BUTTON}"))(_acknowledge)
     port = _free_port()
     listening = take_port("127.0.0.1", port, "EHSG_PORT")
-    with _beside(lambda stop: listen(web(app), listening, stop)):
+    with _beside(lambda stop: listen(web(app, settings.signing_secret), listening, stop)):
         yield port
 
 

@@ -12,7 +12,7 @@ from bots.forms.wording import letters, overlap, placeholders
 from guides.model import Guide
 
 YES = re.compile(
-    r"\W*(?:yes|y|(?:i|we)?\s*(?:confirm|acknowledge|agree)d?|confirmed|acknowledged|agreed|true)\b",
+    r"\W*+(?:yes|y|(?:i|we)?\s*+(?:confirm|acknowledge|agree)d?|confirmed|acknowledged|agreed|true)\b",
     re.I,
 )
 NO = re.compile(r"\W*(?:no|n|false|not (?:confirmed|agreed))\b", re.I)

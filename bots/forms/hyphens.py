@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from guides.model import Guide
 
-BROKEN = re.compile(r"(\w+)([-‐\u00ad])$")
+BROKEN = re.compile(r"\b(\w++)([-‐\u00ad])$")
 FIRST = re.compile(r"\w+")
 APART = ("and", "or", "to")  # "pre- and post-": the hyphen is the word's own
 PROVED = 3  # broken words that stand elsewhere in one piece
@@ -73,5 +73,5 @@ def hyphens_of(lines: Sequence[str], guide: Guide) -> Hyphens:
 
 
 def _words(text: str) -> list[str]:
-    hyphened = re.findall(r"\w+(?:[-‐]\w+)+", text)
+    hyphened = re.findall(r"\b\w++(?:[-‐]\w++)+", text)
     return [*hyphened, *re.findall(r"\w+", text)]

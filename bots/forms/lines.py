@@ -15,7 +15,7 @@ from ehsg_events.kernel import Refused
 MOST = 20_000  # lines; a form has about 1,500
 NEAR = 12  # a page number stands within so many lines of the page break
 PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
+    r"(?:page\s*+)?[-–|]?\s*+\d{1,3}\s*+[-–|]?(?:\s*+(?:of|/)\s*+\d{1,3})?", re.IGNORECASE
 )
 SAID_PAGE = re.compile(r"page\s*\d{1,3}.*|\d{1,3}\s*(?:of|/)\s*\d{2,3}", re.IGNORECASE)
 BREAKS = re.compile("[\f\v\x85\u2028\u2029]")

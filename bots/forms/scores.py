@@ -17,7 +17,7 @@ MARKUP = "*_`\"'“”‘’()[]# \t\u00a0"
 PREFIX = re.compile(r"(?:self[- ]?assessment\s+)?(?:score|level|rating|grade)\b[\s:=–—-]*", re.I)
 NUMBER = re.compile(r"[:=.\s]*(?:[–—]\s*|-\s+)?([-−]?\d+(?:[.,]\d+)?)(.*)", re.DOTALL)
 OUT_OF = re.compile(r"\s*(?:/|out of)\s*(\d+)\W*", re.I)
-SAID = re.compile(r"\s*(?:\s[-–—]\s*|[:(,]\s*)([^\d?]+)")  # words that say what the level is
+SAID = re.compile(r"\s*(?:\s[-–—]|[:(,])([^\d?]+)")  # words that say what the level is
 DOUBT = {"or", "to", "between", "maybe", "nearly", "almost", "not", "below", "above", *NUMBERS}
 
 

@@ -18,7 +18,9 @@ from ehsg_events.kernel import Frozen, Refused
 from guides.model import Guide
 
 Kind = Literal["score", "field", "data-model", "changed", "choice", "permission"]
-CONTINUED = re.compile(r"[-–—:\s]*[(\[]?\s*(?:continued|cont[’']?d\.?|cont\.)\s*[)\]]?$", re.I)
+CONTINUED = re.compile(
+    r"(?<![-–—:\s])[-–—:\s]*+[(\[]?\s*+(?:continued|cont[’']?d\.?|cont\.)\s*+[)\]]?$", re.I
+)
 POSSESSIVE = re.compile(
     r"^[ \t]{0,80}([A-Z][^\n.?:]{1,60}?(?:['’]s|s['’]))\s{1,9}data\s{1,9}model\b", re.MULTILINE
 )

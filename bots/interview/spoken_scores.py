@@ -70,7 +70,8 @@ def _by_label(straight: str, scale: Scale) -> Spoken | None:
     holding = [
         level
         for level in scale.levels
-        if re.search(rf"\b{re.escape(phrase)}\b", level.label.lower())
+        if len(phrase) <= len(level.label)
+        and re.search(rf"\b{re.escape(phrase)}\b", level.label.lower())
     ]
     if len(holding) != 1 or not holding[0].label.lower().startswith(phrase):
         return None

@@ -69,7 +69,7 @@ REMIND = re.compile(  # a time follows: "remind me why we meet" is evidence
     r"(?:please )?remind me(?: again)?((?: (?:on|at|in|next|this|the|to(?:day|morrow)|later|soon|\w+day|\d)"
     r"[\w :./,]{0,40})?)"
 )
-CHANGE = re.compile(r"change\s+(\S+?)(?:\s+to\s+(.+))?")
+CHANGE = re.compile(r"change\s++(\S+?)(?:\s++to\s++(.+))?")
 
 
 class Meant(NamedTuple):

@@ -27,6 +27,8 @@ from bots.slack.coordinator.home import DESK
 from bots.slack.coordinator.listeners import CoordinatorListener
 from bots.slack.coordinator.windows import DECIDE
 from bots.slack.directory import Directory
+from bots.slack.door.ours import Ours
+from bots.slack.door.signature import SIGNATURE, TIMESTAMP
 from bots.slack.files import Files
 from bots.slack.home import Home
 from bots.slack.listeners import Listener
@@ -40,6 +42,9 @@ from ehsg_events.log.log import Log
 QUICKLY = 2  # seconds
 # Bolt takes these up by itself, and then warns that our own settings go before them.
 READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+# Others are for servers that the library brings along itself, or say nothing to it.
+HEADERS = ("content-type", SIGNATURE, TIMESTAMP, "x-slack-retry-num", "x-slack-retry-reason")
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 Clock = Callable[[], datetime]
 
 logger = logging.getLogger("ehsg.slack")
@@ -88,13 +93,18 @@ def _client(settings: Settings, timeout: int, *again: RetryHandler) -> WebClient
 
 
 def build_app(
-    log: Log, settings: Settings, clock: Clock, refused: Callable[[str], object] | None = None
+    log: Log,
+    settings: Settings,
+    clock: Clock,
+    refused: Callable[[str], object] | None = None,
+    ours: Ours | None = None,
 ) -> App:
     """The app with its listeners.
 
     Args:
         clock: says now, in UTC; the rehearsal's is simulated.
         refused: is called when Slack says that it took our token away.
+        ours: the app and workspace that requests are taken from; by default the settings say it.
     """
     with _hidden(READ_BY_BOLT):
         app = App(
@@ -108,6 +118,7 @@ def build_app(
             request_verification_enabled=settings.mode == "http",
             logger=quiet,
         )
+    app.use((ours or Ours(settings)).only)
     _listen(app, log, settings, clock)
     _listen_for_the_end(app, refused or (lambda _: None))
     app.error(_answer_failure)
@@ -173,8 +184,15 @@ def _listen_for_the_end(app: App, refused: Callable[[str], object]) -> None:
 
 def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
     """Hand one HTTP request to the app; whatever goes wrong, Slack gets an answer."""
+    read: dict[str, str | Sequence[str]]
+    read = {name: headers[name] for name in HEADERS if name in headers}
     try:
-        return app.dispatch(BoltRequest(body=body, headers=dict(headers)))
+        request = BoltRequest(body=body, headers=read)
+    except UNREADABLE:
+        logger.warning("a request that is no payload of Slack's was refused")
+        return BoltResponse(status=400)
+    try:
+        return app.dispatch(request)
     except Exception as error:  # noqa: BLE001 - whatever it is, Slack is answered
         return _answer_failure(error)
 

@@ -23,7 +23,7 @@ from bots.slack.envelopes import (
 )
 
 TYPED = (None, "file_share", "thread_broadcast", "me_message")  # a person typed this message
-MARK = re.compile(r"<(?:([@#!])([^>|\s]*)|([a-z]+:[^>|\s]*))(?:\|([^>]*))?>")
+MARK = re.compile(r"<(?:([@#!])([^<>|\s]*+)|([a-z]++:[^<>|\s]*+))(?:\|([^<>]*+))?>")
 
 
 class Heard(NamedTuple):

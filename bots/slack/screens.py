@@ -33,7 +33,7 @@ OF_MESSAGES = tuple(topic for topic in TOPICS if topic.startswith("message."))
 TIMESTAMP = re.compile(r"([0-9]{1,12})\.([0-9]{1,9})")
 NAME = re.compile(r"round ([0-9]+)/[^/]+/(.+)")
 CHANGES = re.compile(r"(?:.*/)?([^/]+) as of version [0-9]+")  # of a message that stood before
-REPLIES = re.compile(r"(?:as of version [0-9]+/)?(version ([0-9]+)|notice|vote [0-9]+).*")
+REPLIES = re.compile(r"(?:as of version [0-9]+/)?(version ([0-9]++)|notice|vote [0-9]++).*")
 SETTLED = ("done", "waiting", "notice", "closed", "became")  # where nothing is asked any more
 ASIDE = ("withdraw", "hand-on")  # screens that ask something else than the interview does
 

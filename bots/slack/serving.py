@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from http import HTTPStatus
 from http.client import HTTPException
 
 from slack_bolt import App
@@ -21,8 +20,11 @@ from starlette.routing import Route
 
 from bots.delivery.outbox import Outbox
 from bots.delivery.serving import delivering
-from bots.http import listen, take_port
-from bots.slack.app import answer, build_app, web_client
+from bots.http.bodies import Bounds, TooLarge, whole
+from bots.http.listening import listen, take_port
+from bots.slack.app import answer, build_app, quick_client, web_client
+from bots.slack.door.ours import Ours
+from bots.slack.door.signature import MOST_CHECK, SIGNATURE, Signature, is_certificate_check
 from bots.slack.errors import PASSING
 from bots.slack.outage import Announcer
 from bots.slack.sender import SlackSender
@@ -33,6 +35,9 @@ from ehsg_events.log.log import Log
 PING = 2  # seconds; a lost connection is noticed after about five, and clicks meanwhile are lost
 AGAIN = 5  # seconds until Slack is asked again for a connection that it did not give at the start
 MOST_BODY = 4 * 1024 * 1024  # bytes; an edit of 40,000 characters, escaped, is below it
+PATIENCE = 5  # seconds for a body; Slack itself waits three for the answer
+AT_ONCE = 8  # large bodies; nearly all that Slack sends are small
+UNSIGNED = Bounds(MOST_CHECK, PATIENCE, AT_ONCE)
 
 logger = logging.getLogger("ehsg.slack")
 
@@ -57,37 +62,50 @@ def serve_slack(
     listening = take_port(chosen.host, chosen.port, "EHSG_PORT") if chosen.mode == "http" else None
     announcer, sender = Announcer(log.folder, say), SlackSender(web_client(chosen), _now)
     outbox = Outbox(log, sender, _now, alone=True, on_outage=announcer)
-    app = build_app(log, chosen, _now, outbox.refused)
+    ours = Ours(chosen, quick_client(chosen))
+    ours.learn()
+    app = build_app(log, chosen, _now, outbox.refused, ours)
     with delivering(outbox, stop):
         if listening is None:
             _listen_on_socket(app, chosen, stop)
         else:
-            listen(web(app), listening, stop)
+            listen(web(app, chosen.signing_secret), listening, stop)
 
 
-def web(app: App) -> Starlette:
-    """The one address that Slack calls."""
+def web(app: App, secret: str) -> Starlette:
+    """The one address that Slack calls; nothing is read in what it did not sign with the secret."""
+    signature = Signature(secret)
+    bounds = Bounds(MOST_BODY, PATIENCE, AT_ONCE)
 
     async def receive(request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            return Response(status_code=413)
-        response = await run_in_threadpool(answer, app, body, request.headers)
-        if response.status == HTTPStatus.UNAUTHORIZED:
-            logger.warning("a request that Slack did not sign was refused")
-        return Response(response.body, response.status, response.first_headers())
+        is_unsigned = SIGNATURE not in request.headers  # perhaps a look at our certificate
+        if not (is_unsigned or signature.could_hold(request.headers)):
+            return _not_signed()
+        try:
+            body = await whole(request, UNSIGNED if is_unsigned else bounds)
+        except TooLarge:
+            return _not_signed() if is_unsigned else Response(status_code=413)
+        except TimeoutError:
+            return Response(status_code=408)
+        if is_unsigned and is_certificate_check(body):
+            return Response()
+        if not signature.holds(request.headers, body):
+            return _not_signed()
+        return await run_in_threadpool(_answered, app, body, request.headers)
 
-    return Starlette(routes=[Route("/slack/events", receive, methods=["POST"])])
+    served = Starlette(routes=[Route("/slack/events", receive, methods=["POST"])])
+    served.router.redirect_slashes = False  # it would go where the Host header says
+    return served
 
 
-async def _body(request: Request) -> str | None:
-    """The body as text, none when it is longer than anything Slack sends."""
-    taken = bytearray()
-    async for piece in request.stream():
-        taken += piece
-        if len(taken) > MOST_BODY:
-            return None
-    return taken.decode(errors="replace")
+def _answered(app: App, body: bytes, headers: Mapping[str, str]) -> Response:
+    response = answer(app, body.decode(errors="replace"), headers)
+    return Response(response.body, response.status, response.first_headers())
+
+
+def _not_signed() -> Response:
+    logger.warning("a request that Slack did not sign was refused")
+    return Response(status_code=401)
 
 
 def _listen_on_socket(app: App, settings: Settings, stop: threading.Event) -> None:

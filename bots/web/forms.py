@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, Collection, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from bots.http.bodies import Bounds, TooLarge, pieces
 from bots.interview.evidence import Handed
 from bots.interview.said import Said
 from bots.phrases import web as phrases
@@ -21,6 +23,9 @@ from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 
 MOST_BODY = 3 * MOST_FILE  # a photo of a phone, so that its size is refused in a sentence
+PATIENCE = 120  # seconds for one form to come; the largest file takes half of it on a slow line
+AT_ONCE = 16  # forms with a file that are read at once; a room of people waits its turn
+BOUNDS = Bounds(MOST_BODY, PATIENCE, AT_ONCE, MOST_READ)
 MOST_PART = MEGABYTE // 2
 MOST_FILES = 8  # one for each box of a page
 MOST_FIELDS = 1000  # every note of a descriptor stands in its own form
@@ -29,10 +34,6 @@ MOST_NAME = 120  # characters of a file's name
 HAND_ON = "hand-on"  # `at` of the page that asks for a colleague's name
 DAY_FIRST = re.compile(r"(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4})")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-class TooLarge(Exception):
-    """More came than a form can hold."""
 
 
 class Unreadable(Exception):
@@ -129,9 +130,15 @@ async def read(request: Request) -> Filled:
 
     Raises:
         TooLarge: more came than a form can hold.
+        TimeoutError: it did not come in time.
+        ClientDisconnect: whoever sent it hung up.
         Unreadable: it is not one of our forms.
     """
-    body = _bounded(request)
+    async with aclosing(pieces(request, BOUNDS)) as body:
+        return await _read(request, body)
+
+
+async def _read(request: Request, body: AsyncGenerator[bytes]) -> Filled:
     multipart = request.headers.get("content-type", "").startswith("multipart/form-data")
     parser: FormParser | MultiPartParser
     if multipart:
@@ -150,19 +157,6 @@ async def read(request: Request) -> Filled:
         return await _filled(form)
     finally:
         await form.close()
-
-
-async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
-    """The body, up to its bound; what is beyond is thrown away before it is refused."""
-    taken = 0
-    async for piece in request.stream():
-        taken += len(piece)
-        if taken <= MOST_BODY:
-            yield piece
-        elif taken > MOST_READ:
-            break
-    if taken > MOST_BODY:
-        raise TooLarge
 
 
 async def _filled(form: FormData) -> Filled:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bots.http.bodies import TooLarge
 from bots.interview.own_copy import own_copy
 from bots.phrases import web as phrases
 from bots.web import forms, rendering, responses, steps
@@ -24,8 +24,6 @@ from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from projections.documents.formats import written
-
-PATIENCE = 120  # seconds for one form to come; the largest file takes half of it on a slow line
 
 
 class InterviewPages:
@@ -106,11 +104,10 @@ class InterviewPages:
         if wait:
             return responses.too_many(wait)
         try:
-            async with asyncio.timeout(PATIENCE):
-                form = await forms.read(request)
+            form = await forms.read(request)
         except (TimeoutError, ClientDisconnect):
             return responses.notice(408, _(phrases.NOT_WHOLE), _(phrases.NOT_WHOLE_WORDS))
-        except forms.TooLarge:
+        except TooLarge:
             return responses.notice(413, _(phrases.TOO_LARGE), _(phrases.TOO_LARGE_WORDS))
         except forms.Unreadable:
             return responses.notice(400, _(phrases.UNREADABLE), _(phrases.UNREADABLE_WORDS))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from bots.http import listen, take_port
+from bots.http.listening import listen, take_port
 from bots.web.app import build_app
 from bots.web_settings import Settings
 from ehsg_events.log.log import Log

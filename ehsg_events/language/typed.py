@@ -36,10 +36,11 @@ def in_english(plain: str) -> str:
     if spoken() == ENGLISH:
         return plain
     bare = plain.rstrip("?")
-    for command in COMMANDS:
-        if bare in typed(command):
-            return command
-    return next(_filled_in(bare), plain)
+    return _as_it_stands(bare) or next(_filled_in(bare), plain)
+
+
+def _as_it_stands(bare: str) -> str | None:
+    return next((command for command in COMMANDS if bare in typed(command)), None)
 
 
 def _filled_in(plain: str) -> Iterator[str]:
@@ -52,7 +53,8 @@ def _filled_in(plain: str) -> Iterator[str]:
                 if "time" in filled_in:
                     filled_in["time"] = _time(filled_in["time"])
                 if "value" in filled_in:
-                    filled_in["value"] = in_english(filled_in["value"])
+                    value = filled_in["value"]  # no command stands inside another
+                    filled_in["value"] = _as_it_stands(value.rstrip("?")) or value
                 yield command.format(**filled_in)
 
 

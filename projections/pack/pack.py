@@ -18,7 +18,10 @@ from projections.pack.readme import readme
 from projections.pack.trail import trail_csv, trail_md
 from projections.pack.words import files, words
 from projections.results.results import trail
+from projections.tables.csv import again_for_spreadsheets
 from projections.tables.zipped import zipped
+
+LISTED = "evidence/files.csv"  # the one file of its folder that nobody handed in
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,19 @@ def pack(view: View) -> Pack:
         **models(view),
         **files(view),
     }
+    content |= _spreadsheets(content)
     whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
     sums = {"SHA256SUMS": _sums(whole)}
     return Pack({**whole, **sums}, told=len(facts.told), withheld=len(facts.withheld))
+
+
+def _spreadsheets(content: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each table of the pack once more, by its own name, to be opened in a spreadsheet."""
+    return {
+        f"spreadsheets/{name.replace('/', '-')}": again_for_spreadsheets(one)
+        for name, one in content.items()
+        if name.endswith(".csv") and (name == LISTED or not name.startswith("evidence/"))
+    }
 
 
 def _moment(view: View) -> str:

@@ -28,6 +28,10 @@ models/        The tables that every figure of this assessment is taken from, re
                facts. consensus.csv has the published figures of each closed round.
 evidence/      files.csv lists the files handed in as evidence, each with its SHA-256; the files
                stand beside it under that name.
+spreadsheets/  The same tables, to open in a spreadsheet: a text that it would run as a formula begins
+               with an apostrophe there. The other tables are for programs, and hold what people
+               typed letter for letter; evidence/ holds files as they were handed in. Open neither
+               in a spreadsheet that runs formulas.
 SHA256SUMS     The SHA-256 of every other file here.
 
 WHAT IS NOT IN IT

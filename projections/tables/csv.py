@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import StringIO
 
 from projections.tables.model import Table, Value
 
-RUN = tuple("=+-@\t\r")  # a spreadsheet takes a cell that begins with one of these for a formula
+RUN = tuple("=+-@\t\r\n＝＋－＠")
+NUMBER = re.compile(r"-[0-9]{1,15}(?:\.[0-9]{1,15})?")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # spreadsheets recognise UTF-8 by it
 
 
@@ -29,6 +31,13 @@ def for_spreadsheets(table: Table) -> bytes:
     titles = [column.title for column in table.columns]
     rows = [[_harmless(value) for value in row] for row in table.rows]
     return (MARK + _written([titles, *rows])).encode()
+
+
+def again_for_spreadsheets(content: bytes) -> bytes:
+    """A table that was written for programs, with nothing that a spreadsheet would run."""
+    rows = csv.reader(StringIO(content.decode(), newline=""))
+    cells = [[cell if NUMBER.fullmatch(cell) else harmless(cell) for cell in row] for row in rows]
+    return (MARK + _written(cells)).encode()
 
 
 def harmless(text: str) -> str:

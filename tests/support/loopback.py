@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 import uvicorn
 from starlette.types import ASGIApp
 
+from bots.http.listening import configured
+
 OPENED = datetime(2026, 9, 7, 9, tzinfo=UTC)
 
 
@@ -31,8 +33,7 @@ class Clock:
 @contextmanager
 def served(app: ASGIApp) -> Iterator[int]:
     """An app behind a real server on 127.0.0.1; its port."""
-    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(app))
     serving = threading.Thread(target=server.run)
     serving.start()
     while not server.started:

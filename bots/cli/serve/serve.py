@@ -118,7 +118,9 @@ def _web_beside(log: Log) -> Iterator[None]:
     from bots.web.serving import beside
     from bots.web_settings import read_settings
 
-    with beside(log, read_settings(os.environ)) as address:
+    settings = read_settings(os.environ)
+    settings.refuse_unless_safe()
+    with beside(log, settings) as address:
         _say(f"Personal links (`ehsg link`) are answered at {address}.")
         yield
 

@@ -28,7 +28,7 @@ Kind = Literal[
 ]
 FORMS: dict[Kind, re.Pattern[str]] = {
     "progress": re.compile(r"(?:progress|status)?", re.I),
-    "nudge": re.compile(r"(?:nudge|remind)(?:\s+(?P<agency>.+))?", re.I),
+    "nudge": re.compile(r"(?:nudge|remind)(?:\s++(?P<agency>.+))?", re.I),
     "extend": re.compile(
         r"extend\s+(?P<deadline>\S+(?:\s\d?\d:\d\d)?)(?:\s+because\b:?)?(?P<because>.*)",
         re.I | re.S,
@@ -37,7 +37,9 @@ FORMS: dict[Kind, re.Pattern[str]] = {
     "resume": re.compile(r"resume|go on", re.I),
     "close": re.compile(r"close\s+yes", re.I),
     "sure?": re.compile(r"close", re.I),
-    "term": re.compile(r"term\s+(?P<term>.+?)\s+means\b:?(?P<means>.*)", re.I | re.S),
+    "term": re.compile(
+        r"term\s++(?P<term>\S++(?:\s++(?!means\b)\S++)*+)\s++means\b:?(?P<means>.*)", re.I | re.S
+    ),
     "help": re.compile(r"help|\?", re.I),
 }
 OFFERED: dict[Kind, str] = {  # what can be decided here, and the operation that does it

@@ -21,7 +21,7 @@ from bots.slack.block_kit.limits import check, check_home, check_modal
 from bots.slack.loopback.files import Uploads
 from bots.slack.loopback.http import Trouble, WebApi
 
-BOT_ID, BOT = "B0LOOPBACK", "U0LOOPBACK"
+APP, BOT_ID, BOT = "A0LOOPBACK", "B0LOOPBACK", "U0LOOPBACK"
 
 
 @dataclass
@@ -155,6 +155,7 @@ class Workspace:
         methods: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "apps.connections.open": lambda _: {"ok": True, "url": self.socket_url},
             "auth.test": self._auth_test,
+            "bots.info": lambda _: {"ok": True, "bot": {"id": BOT_ID, "app_id": APP}},
             "conversations.open": self._open,
             "conversations.history": self._history,
             "chat.postMessage": self._post,

@@ -48,11 +48,7 @@ class Bytes(str):
 def test_bytes_that_are_no_text_are_refused(door: Door, kind: str) -> None:
     """What is no UTF-8 cannot be what was signed."""
     with door.unmoved():
-        assert door.place.carry(Bytes("zebra"), door.me.sign("\ufffdzebra", kind)) in (
-            200,
-            401,
-            500,
-        )
+        assert door.place.carry(Bytes("zebra"), door.me.sign("\ufffdzebra", kind)) == 401
 
 
 NOT_A_PAYLOAD = {
@@ -72,6 +68,6 @@ def test_a_body_that_is_no_payload_is_recorded_nowhere(door: Door, kind: str) ->
     """Whatever type it claims to be; the next request is heard as if it had not been."""
     for name, body in NOT_A_PAYLOAD.items():
         with door.unmoved():
-            assert door.post(body, kind) in (200, 404, 500), name
+            assert door.post(body, kind) in (200, 400, 404, 500), name
     assert door.me.click(door.question, "answer:5.1:3").status == 200
     assert door.place.interview().answers["5.1"].score == 3

@@ -26,7 +26,7 @@ SERVE = """
 import sys, threading
 from datetime import datetime, timedelta
 from pathlib import Path
-from bots.http import listen, take_port
+from bots.http.listening import listen, take_port
 from bots.delivery.outbox import Outbox
 from bots.delivery.serving import follow
 from bots.slack.app import build_app, web_client
@@ -42,7 +42,7 @@ app = build_app(log, settings, clock)
 outbox = Outbox(log, SlackSender(web_client(settings)), clock)
 threading.Thread(target=follow, args=(outbox, stop), daemon=True).start()
 print(door.getsockname()[1], flush=True)
-listen(web(app), door, stop)
+listen(web(app, secret), door, stop)
 """
 KILLS = 4
 

@@ -33,9 +33,29 @@ WHOLE: dict[str, Any] = {"SLACK_BOT_TOKEN": "x", "SLACK_SIGNING_SECRET": "y"}
         ({**WHOLE, "EHSG_SLACK_MODE": "pigeon"}, "EHSG_SLACK_MODE"),
         ({**WHOLE, "EHSG_PORT": "http"}, "EHSG_PORT"),
         ({"SLACK_BOT_TOKEN_FILE": "/nowhere/token"}, "SLACK_BOT_TOKEN_FILE"),
+        ({**WHOLE, "SLACK_SIGNING_SECRET": " "}, "SLACK_SIGNING_SECRET"),
+        ({**WHOLE, "SLACK_BOT_TOKEN": "\t\n"}, "SLACK_BOT_TOKEN"),
+        ({**WHOLE, "EHSG_SLACK_MODE": "socket", "SLACK_APP_TOKEN": "\u00a0"}, "SLACK_APP_TOKEN"),
+        ({**WHOLE, "SLACK_APP_ID": "early help"}, "SLACK_APP_ID"),
     ],
 )
 def test_a_missing_setting_is_named(environment: dict[str, str], named: str) -> None:
     """With what to do about it."""
     with pytest.raises(Refused, match=named):
         read_settings(environment)
+
+
+@pytest.mark.parametrize(
+    ("environment", "known"),
+    [
+        ({}, ""),
+        ({"SLACK_APP_ID": "A0123ABCD"}, "A0123ABCD"),
+        ({"SLACK_APP_TOKEN": "xapp-1-A0123ABCD-55-aa"}, "A0123ABCD"),
+        ({"SLACK_APP_TOKEN": "xapp-loopback"}, ""),
+    ],
+)
+def test_which_app_is_ours_is_set_or_stands_in_its_token(
+    environment: dict[str, str], known: str
+) -> None:
+    """A set-up that says neither goes on as before."""
+    assert read_settings({**WHOLE, **environment}).app_id == known

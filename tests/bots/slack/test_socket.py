@@ -100,7 +100,12 @@ def test_a_command_over_a_socket_is_acknowledged(place: Place) -> None:
     """Whoever asks; nothing is recorded of a stranger's."""
     with over_socket(place) as line:
         before = len(place.facts("InputRefused"))
-        asked = {"command": "/ehsg", "text": "status", "user_id": "U0STRANGER", "team_id": "T1"}
+        asked = {
+            "command": "/ehsg",
+            "text": "status",
+            "user_id": "U0STRANGER",
+            "team_id": "T0LOOPBACK",
+        }
         assert line.deliver(Envelope("slash_commands", asked))
         assert len(place.facts("InputRefused")) == before
 

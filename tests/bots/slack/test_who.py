@@ -204,7 +204,7 @@ def test_a_body_longer_than_anything_slack_sends_is_refused(tmp_path: Path) -> N
     """413, before it is parsed."""
     with slack(tmp_path) as place, http(place):
         body = "x" * (MOST_BODY + 1)
-        assert place.carry(body, {"content-type": JSON}) == 413
+        assert place.carry(body, place.person().sign(body, JSON)) == 413
 
 
 def test_a_typed_message_belongs_to_the_newest_round_of_the_person(here: Place) -> None:

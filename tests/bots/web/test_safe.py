@@ -171,7 +171,7 @@ def test_a_form_that_comes_too_slowly_is_not_waited_for(
     place: Site, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each that is half there holds its part in memory."""
-    monkeypatch.setattr("bots.web.links.PATIENCE", 0.1)
+    monkeypatch.setattr("bots.web.forms.BOUNDS.patience", 0.1)
     ana = place.writing(who)
     where = httpx.URL(ana.url)
     half = b"Content-Type: text/plain\r\nContent-Length: 9\r\n\r\nwords"
@@ -179,6 +179,31 @@ def test_a_form_that_comes_too_slowly_is_not_waited_for(
         line.sendall(f"POST {where.path} HTTP/1.1\r\nHost: x\r\n".encode() + half)
         assert line.recv(100).startswith(b"HTTP/1.1 408")
     assert place.words(who) == []
+
+
+def raw(place: Site, *pieces: bytes) -> bytes:
+    """The whole answer to bytes on a line of their own, until it is closed."""
+    where = urlsplit(place.address)
+    with socket.create_connection((where.hostname, where.port), timeout=10) as line:
+        for piece in pieces:
+            line.sendall(piece)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def test_a_head_that_comes_too_slowly_is_not_waited_for(
+    place: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether anything of it came or not."""
+    monkeypatch.setattr("bots.http.listening.HEAD", 0.2)
+    assert raw(place) == raw(place, b"GET / HTTP/1.1\r\nHost: x\r\n") == b""
+
+
+def test_a_request_of_two_lengths_is_refused_and_its_line_closed(place: Site) -> None:
+    """A proxy could take what follows for a request of its own."""
+    head = b"POST / HTTP/1.1\r\nHost: x\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n"
+    answer = raw(place, head, b"0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert answer.count(b"HTTP/1.1") == 1
 
 
 def test_who_hangs_up_in_the_middle_is_no_failure(

@@ -48,6 +48,13 @@ def test_a_port_that_is_taken_is_refused_with_the_setting_that_helps(data: Path)
     assert "Set EHSG_WEB_PORT to another" in ran.err
 
 
+def test_pages_are_not_served_where_anybody_on_the_line_could_read_along(data: Path) -> None:
+    """As no link is given out that leads there."""
+    ran = shell("--data", str(data), "serve", "--only", "web", EHSG_WEB_URL="http://example.org")
+    assert ran.code == 2
+    assert "Links need an address that begins with https://" in ran.err
+
+
 def test_the_address_people_reach_is_set_apart_from_the_one_listened_on() -> None:
     """A proxy stands between them."""
     found = read_settings({"EHSG_WEB_URL": "https://early-help.example/", "EHSG_WEB_PORT": "9000"})

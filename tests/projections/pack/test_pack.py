@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -91,6 +92,25 @@ def test_what_was_typed_is_told_and_who_typed_it_is_not(story: Story) -> None:
     words = [json.loads(line) for line in files["words.jsonl"].decode().splitlines()]
     assert [line["text"] for line in words] == ["The files show it.", "so be it"]
     assert not any(b"Surname" in content for content in files.values())
+
+
+def test_no_table_for_a_spreadsheet_holds_a_formula(tmp_path: Path) -> None:
+    """Whatever people typed; in the tables for programs it stands letter for letter."""
+    with Story(tmp_path / "data") as story:
+        agree_and_split(story.opened(PANEL)).noted("health-1", "5.2", "working-well", "=1+1")
+        story.round_closed()
+        files = pack(story.view()).files
+    tables = {name for name in files if name.endswith(".csv") and "/" in name}
+    sheets = {name for name in tables if name.startswith("spreadsheets/")}
+    assert {f"spreadsheets/{name.replace('/', '-')}" for name in tables - sheets} <= sheets
+    cells = {
+        name: [cell for row in csv.reader(io.StringIO(files[name].decode())) for cell in row]
+        for name in files
+        if name.endswith(".csv")
+    }
+    assert not [cell for name in sheets for cell in cells[name] if cell.startswith(("=", "+", "@"))]
+    assert any("'=1+1" in cell for name in sheets for cell in cells[name])
+    assert any(cell.startswith("=1+1") for name in set(cells) - sheets for cell in cells[name])
 
 
 def test_missing_words_and_files_are_named_as_such(story: Story) -> None:

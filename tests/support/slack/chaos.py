@@ -24,7 +24,7 @@ from uuid import uuid4
 
 import httpx
 
-from bots.http import take_port
+from bots.http.listening import take_port
 from bots.slack.loopback.person import Person, over_http
 from bots.slack.loopback.workspace import Workspace
 from ehsg_events.commands import rounds

@@ -212,7 +212,7 @@ def reached(place: Place, way: str) -> AbstractContextManager[None]:
 @contextmanager
 def http(place: Place) -> Iterator[None]:
     """The same app behind a real HTTP server."""
-    with served(web(place.app)) as port, over_http(port) as carry:
+    with served(web(place.app, place.settings.signing_secret)) as port, over_http(port) as carry:
         place.carry = carry
         yield
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 
-from bots.http import take_port
+from bots.http.listening import take_port
 from bots.slack.loopback.person import over_http
 from bots.slack.loopback.workspace import Workspace
 from ehsg_events.kernel import COORDINATOR, Stamp
