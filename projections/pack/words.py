@@ -20,7 +20,7 @@ FORGOTTEN = "forgotten"
 def words(view: View, facts: Facts) -> bytes:
     """The typed words behind the facts that are told, a line of JSON each, in the log's order."""
     lines = (
-        {"position": position, "stands_in": name, **sealed.model_dump(mode="json")}
+        {"position": facts.place(position), "stands_in": name, **sealed.model_dump(mode="json")}
         | _opened(view, sealed)
         for position, name, sealed in _sealed(view, facts)
     )
