@@ -217,7 +217,7 @@ def answer(
     value: str,
     comment: str | None,
 ) -> None:
-    """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field.
+    """Answer one item on behalf of somebody, in one step; a comment goes under its first field.
 
     Raises:
         Refused: a rule said no, or the comment must not be kept; nothing was recorded.
@@ -228,7 +228,11 @@ def answer(
         sitting = replace(seen, figures={}, reasons={})  # nothing is shown beside a typed command
         stream = interview_stream(assessment, number, stakeholder)
         facts = answers.start(state, sitting, answers.NO_NOTICE)
-        facts += answers.answer(_folded(state, facts), sitting, item, value)
+        given = answers.answer(_folded(state, facts), sitting, item, value)
+        if not any(isinstance(fact, AnswerGiven | AnswerAmended) for fact in given):
+            # recorded again: else it would show that this was the answer before
+            given += (answers.given_again(state, sitting, item),)
+        facts += given
         if comment:
             _refuse_what_is_not_kept(comment, sitting.safeguarding)
             field = next((box.id for box in sitting.fields(item)), "comment")

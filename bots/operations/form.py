@@ -124,4 +124,7 @@ Deadline = Annotated[
     str | None,
     Asked("Such as 2026-12-11 or '2026-12-11 16:30'; by policy if none.", example="2026-12-11"),
 ]
+By = Annotated[
+    str | None, Asked("Which coordinator does it, by id or by name.", example="coordinator-1")
+]
 Slack = Annotated[str | None, Asked("Team and person in Slack, such as T012AB/U034CD.")]

@@ -16,7 +16,7 @@ from bots.operations.writable import writable
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp, Surface
 from ehsg_events.log.log import Log
-from ehsg_events.panel.names import called, person_of
+from ehsg_events.panel.names import called, coordinator_of, person_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,16 @@ class Doing:
             Refused: nobody, or more than one, is called that.
         """
         return person_of(self.log.assessment(self.assessment), self.log.text, typed)
+
+    def on_behalf_of(self, person: str, typed: str | None = None) -> Stamp:
+        """The stamp of a coordinator who acts for somebody.
+
+        Args:
+            typed: which coordinator, where the surface does not know it.
+        """
+        state = self.log.assessment(self.assessment)
+        by = coordinator_of(state, self.log.text, typed) if typed else self.stamp.by
+        return self.stamp.model_copy(update={"by": by}).acting_for(person)
 
     def called(self, person: str) -> str:
         """What the coordinator calls somebody: by name, with the pseudonym."""

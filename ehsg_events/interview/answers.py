@@ -78,6 +78,19 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
     return and_complete(state, sitting, (fact,))
 
 
+def given_again(state: Interview, sitting: Sitting, item: str) -> AnswerAmended:
+    """The answer to an item as it stands, recorded once more."""
+    answer = state.answers[item]
+    return AnswerAmended(
+        item=item,
+        kind=answer.kind,
+        level=answer.level,
+        score=answer.score,
+        exposure=sitting.exposure(item, shown=was_shown(state, sitting, item)),
+        number=answer.number,
+    )
+
+
 def meant(sitting: Sitting, item: str, value: str) -> Answer:
     """The answer to an item that a value stands for.
 
