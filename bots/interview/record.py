@@ -11,6 +11,7 @@ from bots import phrases
 from bots.interview import conversation, prompts
 from bots.interview.said import Said
 from bots.interview.talk import Became, Names, Prompt, Talk
+from bots.messages.on_behalf import on_behalf
 from bots.messages.reminded import reminded
 from ehsg_events.agreement.fates import fates
 from ehsg_events.commands.rounds import measure_without
@@ -70,6 +71,7 @@ def talk_of(
         reminded=partial(reminded, log, assessment, number, stakeholder),
         answered_at=partial(_answered_at, log, stream),
         names=partial(_names, reading, assessment, stakeholder),
+        on_behalf=partial(on_behalf, log, assessment, number, stakeholder),
         by_old_button=partial(_by_old_button, log, stream),
         window=_window(round, member, at),
         language=member.language,
