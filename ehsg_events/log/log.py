@@ -10,7 +10,14 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 
-from ehsg_events.events import AssessmentOpened
+from ehsg_events.events import (
+    AssessmentOpened,
+    AssessmentSignedOff,
+    PolicyChosen,
+    StakeholderAdded,
+    StakeholderCorrected,
+    SubmissionImported,
+)
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.sqlite_store import SQLiteStore
@@ -19,7 +26,17 @@ from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.store import Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction
 from ehsg_events.log.vault import Keys, Vault
+from ehsg_events.states.streams import assessment_stream
+from ehsg_events.values.personal import personal_fields
 
+TYPED_IN_CLEAR = (
+    AssessmentOpened,
+    StakeholderAdded,
+    StakeholderCorrected,
+    PolicyChosen,
+    AssessmentSignedOff,
+    SubmissionImported,
+)  # fmt: skip - what holds free letters as they were typed; every other fact repeats them
 TRIES = 5  # how often a decision is taken again when another writer was faster
 
 
@@ -104,6 +121,7 @@ class Log(Application[UUID], StateReader):
             if self.store.knows(stamp.key):
                 return Saved(self, stamp, repeated=True)
             raise
+        _refuse_personal(tx)
         if not (tx.decisions or once):
             return Saved(self, stamp, value, repeated=self.store.knows(stamp.key))
         try:
@@ -176,3 +194,28 @@ class Log(Application[UUID], StateReader):
         """The bytes that words stand for; none when they were forgotten."""
         sealed = self.store.sealed(words)
         return self.vault.unseal(sealed) if sealed else None
+
+
+def _refuse_personal(tx: Transaction) -> None:
+    """Refuse facts that would tell in the clear, and so for ever, who somebody is."""
+    facts = [fact for one in tx.decisions for fact in one.facts if isinstance(fact, TYPED_IN_CLEAR)]
+    if not facts:
+        return
+    names = list(_names(tx))
+    for fact in facts:
+        for found in personal_fields(fact, names):
+            whose = f"{fact.stakeholder}: " if isinstance(fact, StakeholderAdded) else ""
+            raise Refused(f"{whose}{found.says()}", field=found.field)
+
+
+def _names(tx: Transaction) -> Iterator[str]:
+    """The names of the panel, of those who join it now, and of who is named or signs."""
+    facts = (fact for one in tx.decisions for fact in one.facts)
+    named = {words.id for fact in facts if isinstance(words := getattr(fact, "name", None), Words)}
+    for sealed in tx.texts:
+        if sealed.words.id in named:
+            yield (tx.log.vault.unseal(sealed) or b"").decode()
+    for assessment in {one.stream.assessment for one in tx.decisions}:
+        state = tx.log.states.fold(assessment_stream(assessment))[1]
+        for member in state.panel.values() if state else ():
+            yield tx.log.text(member.name) or ""
