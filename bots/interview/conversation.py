@@ -247,4 +247,5 @@ def _kept(said: Said, seal: Seal) -> tuple[Words, Evidence | None]:
     """Words as they are kept, and what comes with them."""
     text = typed_words.unquoted(said.text)
     evidence = enclosed(text, said.origin, said.dated, said.file, seal)
-    return seal(text or (said.file.name if said.file else "")), evidence
+    # a file without words is called by its kind: its own name is told to nobody else
+    return seal(text or (evidence.file.kind if evidence and evidence.file else "")), evidence

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bots.forms.decoding import decoded
+from bots.interview.evidence import concern_of_file
 from bots.phrases import stopped_in_form
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused
@@ -38,6 +39,7 @@ class Asked:
         stands_for: what is written in its place where a command is shown, such as TEXT.
         first: on a command line it is typed without its name, before the others.
         called: its name where it is typed, if that is not the field's own.
+        kept: of a file, whether what it says is kept.
     """
 
     says: str
@@ -45,6 +47,7 @@ class Asked:
     stands_for: str = ""
     first: bool = False
     called: str = ""
+    kept: bool = False
 
 
 class Upload(NamedTuple):
@@ -81,7 +84,7 @@ def filled(
     Raises:
         Mistakes: a field is missing, or holds what it cannot or what must not be kept.
     """
-    stopped = list(_stopped(given, route))
+    stopped = list(_stopped(given, asked(form), route))
     if stopped:
         raise Mistakes(*stopped)
     try:
@@ -90,11 +93,15 @@ def filled(
         raise Mistakes(*(_plain(error, asked(form)) for error in invalid.errors())) from None
 
 
-def _stopped(given: Mapping[str, Any], route: Callable[[], str]) -> Iterator[Refused]:
+def _stopped(
+    given: Mapping[str, Any], fields: Mapping[str, Asked], route: Callable[[], str]
+) -> Iterator[Refused]:
     """The fields whose words must not be kept: a worry about somebody, or who it is."""
     for field, value in given.items():
         typed = value if isinstance(value, list | tuple) else [value]
         concern = concern_in("\n".join(text for text in typed if isinstance(text, str)))
+        if isinstance(value, Upload) and fields[field].kept:
+            concern = concern_of_file(value.name, value.content)
         if concern is not None:
             yield Refused(stopped_in_form(concern, route()), field=field)
 

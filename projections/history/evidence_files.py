@@ -23,7 +23,7 @@ class Beside(Frozen):
     """The kind of evidence, where it is from, the day it speaks of, and the file if it is one.
 
     `source` and `file` are as they were typed, null when there are none or they were forgotten.
-    `sha256` is the digest of the file's content as it was handed in.
+    `sha256` is the digest of the sealed file, of older ones that of the file as it was handed in.
     """
 
     kind: str
@@ -56,7 +56,7 @@ def beside(view: View, kept: Evidence) -> Beside:
         dated=kept.dated.isoformat() if kept.dated else None,
         file=view.log.text(file.name) if file else None,
         size=file.size if file else None,
-        sha256=file.sha256 if file else None,
+        sha256=file.digest if file else None,
     )
 
 
@@ -73,7 +73,7 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
             **{name: row[name] for name in ("position", "round", "stakeholder", "agency")},
             item=row["item"],
             field=row["field"],
-            words=view.log.text(Words.model_validate(row["words"])),
+            words=words_in(view, row),
             evidence=beside(view, evidence_in(row)),
         )
         for row in _rows(view)
@@ -85,13 +85,13 @@ def file_of(view: View, digest: str) -> bytes:
     """The content of a file that was handed in as evidence in a closed round.
 
     Args:
-        digest: its SHA-256 or the beginning of it.
+        digest: what names it, or the beginning of it.
 
     Raises:
         Refused: there is no such file or more than one, or what is kept is not what was handed in.
     """
-    files = {file.sha256: file for row in _rows(view) if (file := evidence_in(row).file)}
-    files |= {file.sha256: file for _, file in attached_files(view)}
+    files = {file.digest: file for row in _rows(view) if (file := evidence_in(row).file)}
+    files |= {file.digest: file for _, file in attached_files(view)}
     matches = [file for known, file in files.items() if known.startswith(digest.lower())]
     if len(matches) != 1:
         raise Refused(
@@ -113,12 +113,26 @@ def _content(view: View, file: FileKept) -> bytes:
     content = view.log.content(file.content)
     if content is None:
         raise Refused("This file was forgotten, at its owner's wish: it is not kept any more.")
-    if hashlib.sha256(content).hexdigest() != file.sha256:
+    if file.sha256 and hashlib.sha256(content).hexdigest() != file.sha256:
         raise Refused(
             f"The file that is kept is not the one that was handed in: its digest is not "
             f"{file.sha256}. Restore the log from a backup."
         )
     return content
+
+
+def words_in(view: View, row: Mapping[str, Any]) -> str | None:
+    """The words of a row of `notes`; none when they were forgotten."""
+    return words_beside(view, Words.model_validate(row["words"]), evidence_in(row).file)
+
+
+def words_beside(view: View, sealed: Words, file: FileKept | None) -> str | None:
+    """Words that came with a file or without one; none when they were forgotten.
+
+    A file without words once lent them its name, which is told to nobody: its kind stands there.
+    """
+    words = view.log.text(sealed)
+    return file.kind if file and words and words == view.log.text(file.name) else words
 
 
 def _rows(view: View) -> list[dict[str, Any]]:

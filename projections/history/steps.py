@@ -19,7 +19,7 @@ from ehsg_events.kernel import Frozen, Words
 from ehsg_events.values.exposure import Exposure
 from projections.facts.view import View
 from projections.figures.names import FactContext
-from projections.history.evidence_files import Beside, beside
+from projections.history.evidence_files import Beside, beside, words_beside
 from projections.history.item_filter import Told
 from projections.history.sentences import HIDDEN, AnyFact, says
 
@@ -141,6 +141,8 @@ def _peer_of(view: View, person: str | None) -> str | None:
 
 
 def _words(view: View, fact: AnyFact) -> str | None:
+    if isinstance(fact, NoteGiven):
+        return words_beside(view, fact.words, fact.evidence.file if fact.evidence else None)
     sealed = next((getattr(fact, name) for name in SPOKEN if hasattr(fact, name)), None)
     return view.log.text(sealed) if isinstance(sealed, Words) else None
 

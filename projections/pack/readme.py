@@ -25,8 +25,9 @@ guide/         The guide as it was when the assessment was opened. Its SHA-256 i
 terms.json     The rule by which agreement is measured, and the policy of the rounds.
 models/        The tables that every figure of this assessment is taken from, recomputed from the
                facts. consensus.csv has the published figures of each closed round.
-evidence/      files.csv lists the files handed in as evidence, each with its SHA-256; the files
-               stand beside it under that name.
+evidence/      files.csv lists the files handed in as evidence, each with what names it in its fact
+               (the SHA-256 of the sealed file; of older ones of the file itself); they stand
+               beside it by number and kind, for their own names name people.
 SHA256SUMS     The SHA-256 of every other file here.
 
 WHAT IS NOT IN IT

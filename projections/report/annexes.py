@@ -77,5 +77,5 @@ def _attached(view: View, fact: EvidenceAttached, what: str) -> Attached:
         words=view.log.text(fact.words) or FORGOTTEN,
         source=(view.log.text(kept.origin) or "") if kept else "",
         day=calendar.say_day(kept.dated) if kept and kept.dated else "",
-        file=(view.log.text(file.name) or FORGOTTEN) if file else "",
+        file=f"file {fact.attached} ({file.kind})" if file else "",
     )

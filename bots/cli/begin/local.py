@@ -50,7 +50,7 @@ def _stands(run: Run, state: Assessment, guide: Guide) -> dict[str, Any]:
                 "attached": number,
                 "asked_as": fact.asked_as,
                 "words": run.log.text(fact.words) or FORGOTTEN,
-                "file": fact.evidence.file.sha256 if fact.evidence and fact.evidence.file else None,
+                "file": fact.evidence.file.digest if fact.evidence and fact.evidence.file else None,
             }
             for number, fact in state.attached.items()
         ],

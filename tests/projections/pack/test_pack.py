@@ -95,7 +95,7 @@ def test_what_was_typed_is_told_and_who_typed_it_is_not(story: Story) -> None:
 def test_forgotten_words_and_files_are_named_as_such(story: Story) -> None:
     """The fact and its digests stay; the file that was handed in is in the pack until then."""
     given_a_file(story).round_closed()
-    name = f"evidence/{DIGEST}.pdf"
+    name = "evidence/file-1.pdf"
     assert pack(story.view()).files[name] == PAPER
     with sqlite3.connect(story.log.folder / "log.sqlite") as db:
         db.execute("DELETE FROM sealed_text WHERE person = 'police-1'")
