@@ -14,7 +14,9 @@ from bots.phrases import stopped_in_form
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused
 from ehsg_events.values.policy import SAFEGUARDING
+from ehsg_events.values.repeated import without
 
+IN_THE_CLEAR = {"agency", "area", "guide", "role", "to"}  # looked at before, and told anyway
 ALONE = "This does not go with the rest."
 F = TypeVar("F", bound="Form")
 
@@ -104,6 +106,21 @@ def _stopped(
             concern = concern_of_file(value.name, value.content)
         if concern is not None:
             yield Refused(stopped_in_form(concern, route()), field=field)
+
+
+def unrepeated(refusal: Refused, form: Form) -> Refused:
+    """The same refusal without the words that were typed, but for what stands in the clear anyway."""
+    typed = [
+        text
+        for name, value in form
+        if name not in IN_THE_CLEAR
+        for text in (value if isinstance(value, list | tuple) else [value])
+        if isinstance(text, str)
+    ]
+    if isinstance(refusal, Mistakes):
+        return Mistakes(*(unrepeated(wrong, form) for wrong in refusal.wrong))
+    ways = (way._replace(does=without(way.does, typed)) for way in refusal.ways)
+    return Refused(without(str(refusal), typed), *ways, field=refusal.field)
 
 
 def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:

@@ -6,15 +6,15 @@ import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Generic, NamedTuple
 from uuid import UUID
 
-from bots.operations.form import F
+from bots.operations.form import F, unrepeated
 from bots.operations.writable import writable
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Stamp, Surface
+from ehsg_events.kernel import Refused, Stamp, Surface
 from ehsg_events.log.log import Log
 from ehsg_events.panel.names import called, coordinator_of, person_of
 
@@ -99,3 +99,19 @@ class Operation(Generic[F]):
     do: Callable[[Doing, F], Done]
     surfaces: tuple[Surface, ...] = ("command",)
     begins: bool = False  # it needs no assessment, nor a log that exists already
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "do", _without_repeating(self.do))
+
+
+def _without_repeating(do: Callable[[Doing, F], Done]) -> Callable[[Doing, F], Done]:
+    """The same, whose refusals repeat no words that were typed."""
+
+    @wraps(do)
+    def run(doing: Doing, form: F) -> Done:
+        try:
+            return do(doing, form)
+        except Refused as refusal:
+            raise unrepeated(refusal, form) from None
+
+    return run

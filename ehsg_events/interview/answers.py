@@ -37,6 +37,7 @@ from ehsg_events.interview.refusals import (
     refuse_if_away,
     refuse_if_over,
     refuse_unless_asked,
+    said_back,
 )
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.language.catalogue import gettext as _
@@ -104,7 +105,11 @@ def meant(sitting: Sitting, item: str, value: str) -> Answer:
             return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
         case "text":
             raise Refused(
-                _("{item} is answered in your own words, not with {value}.", item=item, value=value)
+                _(
+                    "{item} is answered in your own words, not with {value}.",
+                    item=item,
+                    value=said_back(value),
+                )
             )
         case "score":
             return _score(sitting, item, value)
@@ -121,7 +126,7 @@ def _score(sitting: Sitting, item: str, value: str) -> Answer:
     said = marked(
         "{item} takes {takes}, not {value}. You can also say don't know, not my area or skip."
     )
-    raise Refused(_(said, item=item, takes=takes, value=value))
+    raise Refused(_(said, item=item, takes=takes, value=said_back(value)))
 
 
 def _unanswered(item: str) -> Refused:
@@ -282,7 +287,7 @@ def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) ->
             _(
                 "You can name {known} here, not {strange}.",
                 known=", ".join(known),
-                strange=", ".join(strange),
+                strange=", ".join(dict.fromkeys(map(said_back, strange))),
             )
         )
     if len(set(items)) != len(items) or len(items) > most:
