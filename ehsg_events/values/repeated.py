@@ -22,8 +22,8 @@ def is_small(typed: str) -> bool:
 
 def without(sentence: str, typed: Iterable[str]) -> str:
     """A sentence to a coordinator without the texts they typed, but for single words."""
-    texts = (text for typed_text in typed for text in (typed_text, typed_text.strip()))
-    for text in sorted(set(texts), key=len, reverse=True):
+    texts = {text.strip() for text in typed} - {""}
+    for text in sorted(texts, key=len, reverse=True):
         if not ONE_WORD.fullmatch(text):
             sentence = sentence.replace(text, LEFT_OUT)
     return sentence
