@@ -25,6 +25,7 @@ from ehsg_events.events import (
     StakeholderAdded,
 )
 from ehsg_events.interview import answers, notes, unclear
+from ehsg_events.interview.given_again import given_again
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
 from ehsg_events.interview.remind_me import Window
@@ -233,7 +234,7 @@ def answer(
         given = answers.answer(_folded(state, facts), sitting, item, value)
         if not any(isinstance(fact, AnswerGiven | AnswerAmended) for fact in given):
             # recorded again: else it would show that this was the answer before
-            given += (answers.given_again(state, sitting, item),)
+            given += (given_again(state, sitting, item),)
         facts += given
         if comment:
             _refuse_what_is_not_kept(comment, sitting.safeguarding)

@@ -18,7 +18,8 @@ from bots.interview.said import Said, Seal, concern_of
 from bots.interview.talk import Became, Prompt, Talk
 from bots.phrases import receipts
 from ehsg_events.events import AnswerAmended, AnswerGiven, FieldFinished, ItemRevisited
-from ehsg_events.interview.answers import finish_field, given_again
+from ehsg_events.interview.answers import finish_field
+from ehsg_events.interview.given_again import given_again
 from ehsg_events.interview.questions import waiting
 from ehsg_events.interview.refusals import Facts
 from ehsg_events.kernel import Refused, Stamp, Words

@@ -45,6 +45,7 @@ from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting, unanswered
 
 NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
+NAMED_ALL = FieldFinished(item=WHICH_FIRST.item, field=WHICH_FIRST.field)
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
 
@@ -77,19 +78,6 @@ def answer(state: Interview, sitting: Sitting, item: str, value: str) -> Facts:
         number=new.number,
     )
     return and_complete(state, sitting, (fact,))
-
-
-def given_again(state: Interview, sitting: Sitting, item: str) -> AnswerAmended:
-    """The answer to an item as it stands, recorded once more."""
-    answer = state.answers[item]
-    return AnswerAmended(
-        item=item,
-        kind=answer.kind,
-        level=answer.level,
-        score=answer.score,
-        exposure=sitting.exposure(item, shown=was_shown(state, sitting, item)),
-        number=answer.number,
-    )
 
 
 def meant(sitting: Sitting, item: str, value: str) -> Answer:
@@ -301,7 +289,7 @@ def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) ->
     named = () if tuple(items) == state.named else (PrioritiesNamed(items=tuple(items)),)
     if len(items) < most or WHICH_FIRST in state.finished:
         return named
-    return and_complete(state, sitting, (*named, _named_all()))
+    return and_complete(state, sitting, (*named, NAMED_ALL))
 
 
 def finish_naming(state: Interview, sitting: Sitting) -> Facts:
@@ -309,8 +297,4 @@ def finish_naming(state: Interview, sitting: Sitting) -> Facts:
     refuse_if_over(state, sitting)
     if WHICH_FIRST in state.finished or not most_to_name(state, sitting):
         return ()
-    return and_complete(state, sitting, (_named_all(),))
-
-
-def _named_all() -> FieldFinished:
-    return FieldFinished(item=WHICH_FIRST.item, field=WHICH_FIRST.field)
+    return and_complete(state, sitting, (NAMED_ALL,))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ from ehsg_events.log.log import Log
 # The inputs that are meant to stand in the clear, each looked at for what is personal (decision 35).
 IN_THE_CLEAR = {"agency", "area", "to", "works_as", "role", "peer_of"}
 EXAMPLES = {"panel": Upload("panel.csv", PANEL.encode()), "person": "police-1", "item": "5.1"}
-NAMES = ("name", "backup_name", "slack", "backup_slack", "owner", "file-name", "colleague")
+NAMES = ("name", "backup_name", "slack", "backup_slack", "file-name", "colleague")
 
 
 def marker(number: int) -> str:
@@ -93,14 +92,9 @@ def test_a_sentence_planted_in_every_input_stands_in_the_clear_nowhere(
             planted[number] = (name, field)
             doing = Doing(data, lambda: log, stamp(name), assessment)
             before = log.store.last_position()
-            try:
-                operation = OPERATIONS[name]
-                operation.do(doing, filled(operation.form, given(name, field, marker(number))))
-            except Refused as refusal:
-                if field not in IN_THE_CLEAR:
-                    assert marker(number) not in str(refusal), (name, field)
-            if log.store.last_position() > before:
-                recorded.add(name)
+            says = _refusal(doing, name, given(name, field, marker(number)))
+            assert field in IN_THE_CLEAR or marker(number) not in says, (name, field)
+            recorded.update([name] if log.store.last_position() > before else [])
 
     _talk(log, assessment, numbers, planted)
     operate()
@@ -112,14 +106,28 @@ def test_a_sentence_planted_in_every_input_stands_in_the_clear_nowhere(
     assert {field for _, field in leaked} <= IN_THE_CLEAR, leaked
     lines = caplog.text + "".join(capsys.readouterr())
     assert not [what for n, what in planted.items() if marker(n) in lines]
-    for words in (("pack", "--out", "p.zip"), ("report", "--out", "r.md")):
-        out = tmp_path / words[-1]
-        assert ehsg(data, *words[:-1], str(out)).code == 0
-        content = _unzipped(out) if out.suffix == ".zip" else out.read_text()
-        told = {what for n, what in planted.items() if marker(n) in content}
-        personal = {what for what in told if what[1] in NAMES}
-        assert personal <= {(name, "owner") for name, _ in personal}, personal
+    for what in ("pack", "report"):
+        told = _handed_on(data, what, tmp_path)
+        personal = {what for n, what in planted.items() if marker(n) in told and what[1] in NAMES}
+        assert not personal, personal
     log.close()
+
+
+def _refusal(doing: Doing, name: str, typed: dict[str, Any]) -> str:
+    """Do an operation, and say what it was refused with."""
+    operation = OPERATIONS[name]
+    try:
+        operation.do(doing, filled(operation.form, typed))
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _handed_on(data: Path, what: str, folder: Path) -> str:
+    """A pack or a report, as text."""
+    out = folder / {"pack": "p.zip", "report": "r.md"}[what]
+    assert ehsg(data, what, "--out", str(out)).code == 0
+    return _unzipped(out) if what == "pack" else out.read_text()
 
 
 def _talk(log: Log, assessment: UUID, numbers: Any, planted: dict[int, tuple[str, str]]) -> None:
@@ -162,12 +170,15 @@ def test_words_from_standard_input_stand_in_no_argument(tmp_path: Path) -> None:
     data = tmp_path / "data"
     opened(data)
     words = ("answer", "5.1", "3", "--as", "-", "--comment", "-")
-    run = subprocess.Popen(  # noqa: S603 - our own command
+    run = subprocess.Popen(
         [sys.executable, "-m", "bots.cli", "--data", str(data), *words],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env=environment(PYTHONPATH=os.getcwd()),
+        env=environment(PYTHONPATH=str(Path.cwd())),
     )  # fmt: skip
-    seen = Path(f"/proc/{run.pid}/cmdline").read_bytes() + Path(f"/proc/{run.pid}/environ").read_bytes()
+    seen = (
+        Path(f"/proc/{run.pid}/cmdline").read_bytes()
+        + Path(f"/proc/{run.pid}/environ").read_bytes()
+    )
     _out, err = run.communicate(f"Ann Ashton\n{marker(1)}\n".encode(), timeout=60)
     assert run.returncode == 0, err
     assert b"Ann Ashton" not in seen
