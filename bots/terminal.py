@@ -40,11 +40,32 @@ def interview(
     """
     talk = talk_of(log, assessment, stakeholder, stamp("look").at)[1]
     with speaking(talk.language):
-        prompt = prompts.screen(talk)
+        first = prompts.screen(talk)
+
+    def take(said: Said) -> list[Prompt]:
+        return hear(log, stamp("typed"), assessment, stakeholder, said)
+
+    return converse(first, take, lines, say)
+
+
+def converse(
+    prompt: Prompt,
+    take: Callable[[Said], list[Prompt]],
+    lines: Iterable[str],
+    say: Callable[[str], None],
+) -> Prompt:
+    """Say a prompt, take a line, say what comes of it, and so on until the talk ends.
+
+    Args:
+        take: records what was said, and returns what to say next.
+
+    Returns:
+        The last prompt.
+    """
     say(render(prompt))
     for line in lines:
         try:
-            for reply in hear(log, stamp("typed"), assessment, stakeholder, spoken(line, prompt)):
+            for reply in take(spoken(line, prompt)):
                 say(render(reply))
                 prompt = reply if reply.choices or reply.kind in ENDS else prompt
         except Refused as refusal:

@@ -126,6 +126,10 @@ class PersonalLinkIssued(Fact, topic="assessment.PersonalLinkIssued.v1"):
     token: Words
 
 
+class PersonalLinkShown(Fact, topic="assessment.PersonalLinkShown.v1"):
+    shown_for: str  # to a coordinator, who could read and answer with it
+
+
 class PersonalLinkRevoked(Fact, topic="assessment.PersonalLinkRevoked.v1"):
     link: str
 

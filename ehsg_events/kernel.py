@@ -81,7 +81,8 @@ class Words(Frozen):
 class Stamp(Frozen):
     """Who acted, in which role, by which surface, when, and what caused it.
 
-    `key` is the idempotency key of the cause: the same cause never makes two facts.
+    `key` is the idempotency key of the cause: the same cause never makes two facts. `on_behalf_of`
+    is for whom a coordinator acted, where they typed what somebody else said.
     """
 
     at: Moment
@@ -90,6 +91,11 @@ class Stamp(Frozen):
     surface: Surface
     cause: str
     key: str
+    on_behalf_of: str | None = None
+
+    def acting_for(self, person: str) -> Stamp:
+        """The same stamp of somebody who acts on behalf of a person."""
+        return self.model_copy(update={"on_behalf_of": person})
 
 
 class Stream(Frozen, Generic[S]):

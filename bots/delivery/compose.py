@@ -14,6 +14,7 @@ from bots.interview.receipts import receipt
 from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Prompt, Talk
 from bots.messages.owed import Kind
 from bots.messages.queue import Promise, Promises
+from bots.on_behalf.told import of_acts, of_link
 from bots.phrases import afterwards
 from ehsg_events.interview.questions import done, still_open
 from ehsg_events.language.catalogue import gettext as _
@@ -174,6 +175,8 @@ OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
     "taken-over": _taken_over,
     "agreed-on": _agreed_on,
     "lapsed": _lapsed,
+    "acted-for": of_acts,
+    "link-shown": of_link,
     "closed": _closed,
 }
 

@@ -116,7 +116,7 @@ def _beside(talk: Talk, said: Said, meant: Meant, seal: Seal) -> Facts:
         return ()
     fields = talk.sitting.fields(ask.item)
     if not fields:  # in a workshop reasons are given aloud
-        raise Refused(typed_words.not_understood(ask, talk.sitting, said.text))
+        raise Refused(typed_words.not_understood(ask, talk.sitting))
     words = seal(meant.beside)
     return notes.give_note(talk.interview, talk.sitting, ask.item, fields[0].id, words, said.source)
 
@@ -200,7 +200,7 @@ def _take_words(talk: Talk, said: Said, seal: Seal) -> Facts:
     ask = said.about or talk.ask
     if ask is None or ask.field == SCORE or ask == WHICH_FIRST:
         refuse_if_over(state, sitting)
-        raise Refused(typed_words.not_understood(ask, talk.sitting, said.text))
+        raise Refused(typed_words.not_understood(ask, talk.sitting))
     return _note(talk, said, ask, seal)
 
 
@@ -247,4 +247,5 @@ def _kept(said: Said, seal: Seal) -> tuple[Words, Evidence | None]:
     """Words as they are kept, and what comes with them."""
     text = typed_words.unquoted(said.text)
     evidence = enclosed(text, said.origin, said.dated, said.file, seal)
-    return seal(text or (said.file.name if said.file else "")), evidence
+    # a file without words is called by its kind: its own name is told to nobody else
+    return seal(text or (evidence.file.kind if evidence and evidence.file else "")), evidence

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from ehsg_events.events import Concern
+from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.values.evidence import FILE_KINDS, MEGABYTE, MOST_FILE, Evidence, FileKept
+from ehsg_events.values.personal import is_nhs_number_in
 
+TEXTS = [ending for ending, signature in FILE_KINDS.items() if not signature]
+MOST_READ = 20_000  # characters of a text file that are read as words; a thousand take a hundredth
 MOST_ORIGIN = 300  # characters of a source; more is a note of its own
 
 
@@ -26,6 +30,30 @@ class Handed:
     name: str
     content: bytes
     size: int | None = None
+
+
+def concern_of_file(name: str, content: bytes) -> Concern | None:
+    """Why a file must not be kept: what its name tells, and of a text file what it says.
+
+    A text is looked at as words are, as far as somebody could have typed it; the rest, such as a
+    list of cases, for NHS numbers. Other kinds of files are not read.
+    """
+    said = concern_in(name)
+    if said is None and name.rpartition(".")[2].lower() in TEXTS:
+        text = _text(content)
+        said = concern_in(text[:MOST_READ])
+        said = said or ("nhs-number" if is_nhs_number_in(text) else None)
+    return said
+
+
+def _text(content: bytes) -> str:
+    """A file's text, in whichever encoding an office saved it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def enclosed(
@@ -95,7 +123,6 @@ def _kept(file: Handed, seal: Callable[[str | bytes], Words]) -> FileKept:
         name=seal(file.name),
         ending=ending,
         size=len(file.content),
-        sha256=hashlib.sha256(file.content).hexdigest(),
     )
 
 

@@ -11,6 +11,7 @@ from bots import phrases
 from bots.interview import conversation, prompts
 from bots.interview.said import Said
 from bots.interview.talk import Became, Names, Prompt, Talk
+from bots.messages.on_behalf import on_behalf
 from bots.messages.reminded import reminded
 from ehsg_events.agreement.fates import fates
 from ehsg_events.commands.rounds import measure_without
@@ -24,6 +25,7 @@ from ehsg_events.events import (
     StakeholderAdded,
 )
 from ehsg_events.interview import answers, notes, unclear
+from ehsg_events.interview.given_again import given_again
 from ehsg_events.interview.questions import boxes
 from ehsg_events.interview.refusals import Facts
 from ehsg_events.interview.remind_me import Window
@@ -71,6 +73,7 @@ def talk_of(
         reminded=partial(reminded, log, assessment, number, stakeholder),
         answered_at=partial(_answered_at, log, stream),
         names=partial(_names, reading, assessment, stakeholder),
+        on_behalf=partial(on_behalf, log, assessment, number, stakeholder),
         by_old_button=partial(_by_old_button, log, stream),
         window=_window(round, member, at),
         language=member.language,
@@ -218,7 +221,7 @@ def answer(
     value: str,
     comment: str | None,
 ) -> None:
-    """Answer one item in one step, as `ehsg answer` does; a comment goes under its first field.
+    """Answer one item on behalf of somebody, in one step; a comment goes under its first field.
 
     Raises:
         Refused: a rule said no, or the comment must not be kept; nothing was recorded.
@@ -229,7 +232,11 @@ def answer(
         sitting = replace(seen, figures={}, reasons={})  # nothing is shown beside a typed command
         stream = interview_stream(assessment, number, stakeholder)
         facts = answers.start(state, sitting, answers.NO_NOTICE)
-        facts += answers.answer(_folded(state, facts), sitting, item, value)
+        given = answers.answer(_folded(state, facts), sitting, item, value)
+        if not any(isinstance(fact, AnswerGiven | AnswerAmended) for fact in given):
+            # recorded again: else it would show that this was the answer before
+            given += (given_again(state, sitting, item),)
+        facts += given
         if comment:
             _refuse_what_is_not_kept(comment, sitting.safeguarding)
             field = next((box.id for box in sitting.fields(item)), "comment")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bots.interview.evidence import MOST_ORIGIN, Handed
+from bots.interview.evidence import MOST_ORIGIN, Handed, concern_of_file
 from bots.interview.late import Stood
 from ehsg_events.events import Concern
 from ehsg_events.interview.questions import Ask
@@ -53,4 +53,5 @@ def concern_of(said: Said) -> Concern | None:
             )
         )
     origin = said.origin.strip()[:MOST_ORIGIN]  # a longer one is refused later: do not scan it
-    return concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")
+    typed = concern_in(f"{said.text}\n{origin}\n{said.file.name if said.file else ''}")
+    return typed or (concern_of_file(said.file.name, said.file.content) if said.file else None)

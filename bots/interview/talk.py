@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bots import phrases
+from bots.messages.on_behalf import OnBehalf
 from bots.messages.reminded import Reminded
 from ehsg_events.agreement.fates import Fate
 from ehsg_events.events import Backup
@@ -113,9 +114,10 @@ class Talk:
     `stand_in` is who is told of their silence, `reasons_shown` whether a later round shows words
     to others. `read` gives the text of sealed words. `became` is what became of what they said,
     `reminded` their reminders, `answered_at` when an item was answered last, `names` who talks to
-    whom, and `by_old_button` whether an answer was changed in Slack by a button of an older
-    message; all are looked up in the log only when they are needed. `window` is when they can be
-    reminded, `language` what they are spoken to in, `instead` a sentence for words that are lost.
+    whom, `by_old_button` whether an answer was changed in Slack by a button of an older message,
+    and `on_behalf` what a coordinator did in their name; all are looked up in the log only when
+    they are needed. `window` is when they can be reminded, `language` what they are spoken to in,
+    `instead` a sentence for words that are lost.
     """
 
     sitting: Sitting
@@ -131,6 +133,7 @@ class Talk:
     answered_at: Callable[[str], datetime | None] = lambda _item: None
     names: Callable[[], Names] = Names
     by_old_button: Callable[[str], bool] = lambda _item: False
+    on_behalf: Callable[[], OnBehalf] = OnBehalf
     window: Window | None = None
     language: str = ENGLISH
     instead: Callable[[Words | None], str | None] = lambda _words: None

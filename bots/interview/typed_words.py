@@ -238,12 +238,8 @@ def _value(item: str, text: str, sitting: Sitting) -> str:
     return text.replace(":", " ")
 
 
-def not_understood(ask: Ask | None, sitting: Sitting, typed: str = "") -> str:
-    """What to say when words came where none were expected.
-
-    Args:
-        typed: the words, given back so that they can be typed again in their place.
-    """
+def not_understood(ask: Ask | None, sitting: Sitting) -> str:
+    """What to say when words came where none were expected; they still stand where they were typed."""
     if ask is None:
         if not sitting.items:
             return _(
@@ -257,15 +253,12 @@ def not_understood(ask: Ask | None, sitting: Sitting, typed: str = "") -> str:
         )
     if ask == WHICH_FIRST:
         return _("Say the numbers of what should come first, such as 5.1 7.3, or next to go on.")
-    first = _(
+    return _(
         "I need your answer to {item} first: {choices}, don't know, not my area or skip. Then you "
         "can type your words.",
         item=ask.item,
         choices=_choices(ask.item, sitting),
     )
-    words = typed.strip()
-    again = _("You typed, and it was not recorded: “{words}”", words=words) if words else ""
-    return f"{first}\n{again}".strip()
 
 
 def _choices(item: str, sitting: Sitting) -> str:

@@ -22,6 +22,8 @@ from ehsg_events.events import (
     HandOnLapsed,
     InvitationEnded,
     ItemsHandedOn,
+    PersonalLinkIssued,
+    PersonalLinkShown,
     RoundClosed,
     RoundReopened,
     StakeholderCorrected,
@@ -47,6 +49,8 @@ Kind = Literal[
     "declined",
     "agreed-on",
     "lapsed",
+    "acted-for",
+    "link-shown",
     "closed",
     "became",
     "vote",
@@ -87,6 +91,11 @@ def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
     return f"round {place[1]}/{place[2]}/{again}{what}"
 
 
+def group_of(kind: Kind) -> str:
+    """The group of a kind in which only the newest message counts: all nudges are one group."""
+    return "became" if kind == "became" else "nudge"
+
+
 def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Iterator[Owed]:
     """What one fact promises, once it was folded; coordinators get one message for several people.
 
@@ -97,6 +106,8 @@ def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Itera
         yield from _became(recorded, states)
     elif isinstance(recorded.fact, StakeholderCorrected):
         yield from _anew(recorded, recorded.fact, states)
+    elif isinstance(recorded.fact, PersonalLinkIssued | PersonalLinkShown):
+        yield from _link_shown(recorded, recorded.fact, states)
     elif recorded.stream.kind == "round":
         yield from _to_one(recorded, states)
         yield from _to_everyone(recorded, states)
@@ -117,6 +128,19 @@ def _anew(recorded: Recorded, fact: StakeholderCorrected, states: States) -> Ite
             interview = states.interview(place)
             if is_asked_still(interview):
                 yield Owed(place, what, "screen" if interview.started else "notice")
+
+
+def _link_shown(
+    recorded: Recorded, fact: PersonalLinkIssued | PersonalLinkShown, states: States
+) -> Iterator[Owed]:
+    """That a coordinator was given a person's link, to the person, where Slack reaches them."""
+    person = fact.issued_to if isinstance(fact, PersonalLinkIssued) else fact.shown_for
+    assessment = recorded.stream.assessment
+    numbers = [n for (other, n), r in states.rounds.items() if other == assessment
+               and person in r.invited and person not in r.fell_back]  # fmt: skip
+    if recorded.stamp.role == "coordinator" and numbers:
+        place = (assessment, max(numbers), person)
+        yield Owed(place, f"link shown {recorded.version}", "link-shown")
 
 
 def _to_one(recorded: Recorded, states: States) -> Iterator[Owed]:

@@ -14,7 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
-from bots.messages.owed import ANSWERS, IN_HOURS, TO_OTHERS, Kind, Owed, name_of, owed
+from bots.messages.on_behalf import is_told
+from bots.messages.owed import ANSWERS, IN_HOURS, TO_OTHERS, Kind, Owed, group_of, name_of, owed
 from bots.messages.screen import Answered, about, answered, asks, is_receipt_enough, may_be_asked
 from bots.messages.standing import Standing
 from bots.messages.states import InterviewKey, States
@@ -83,6 +84,7 @@ class Promises:
     _moved: dict[Who, bool] = field(default_factory=dict)
     _named: set[Name] = field(default_factory=set)
     _asked_in: dict[InterviewKey, dict[Ask, list[str]]] = field(default_factory=dict)
+    _dictating: set[InterviewKey] = field(default_factory=set)
     _standing: Standing = field(default_factory=Standing)
 
     def __post_init__(self) -> None:
@@ -123,7 +125,7 @@ class Promises:
 
     def is_overtaken(self, promise: Promise) -> bool:
         """Whether a newer message of its kind, sent or not, says all that it would say."""
-        return self.latest[promise.place, _group(promise.kind)] != promise.name
+        return self.latest[promise.place, group_of(promise.kind)] != promise.name
 
     def is_moved_since(self, promise: Promise) -> bool:
         """Whether the round's deadline was moved since a message was promised."""
@@ -191,6 +193,8 @@ class Promises:
         reply = answered(facts, state, before, after) if last.stamp.surface == "slack" else None
         if reply and reply.changed_nothing and self._is_answered_anyway(place, last):
             reply = None
+        if is_told(facts, self._dictating, place):
+            self._promise(Owed(place, f"acted for {last.version}", "acted-for"), last)
         what = f"version {last.version}"
         if reply:
             self._promise(Owed(place, what, "reply", answered=reply), last)
@@ -253,7 +257,7 @@ class Promises:
         elif message.answered and message.answered.same:
             self.latest[message.place, message.answered.same] = name
         elif message.kind in OVERTAKING:
-            self.latest[message.place, _group(message.kind)] = name
+            self.latest[message.place, group_of(message.kind)] = name
         return name
 
     def _has_address(self, message: Owed) -> bool:
@@ -293,8 +297,3 @@ class Promises:
             failed = self._standing.failed(place)
             if failed is not None and self._takes_answers(place):
                 self._ask(Owed(place, f"{failed.rpartition('/')[2]} again", "screen"), recorded)
-
-
-def _group(kind: Kind) -> str:
-    """The group of a kind in which only the newest message counts: all nudges are one group."""
-    return "became" if kind == "became" else "nudge"

@@ -9,11 +9,14 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bots.forms.decoding import decoded
+from bots.interview.evidence import concern_of_file
 from bots.phrases import stopped_in_form
 from ehsg_events.interview.safeguarding import concern_in
 from ehsg_events.kernel import Refused
 from ehsg_events.values.policy import SAFEGUARDING
+from ehsg_events.values.repeated import without
 
+IN_THE_CLEAR = {"agency", "area", "guide", "role", "to"}  # looked at before, and told anyway
 ALONE = "This does not go with the rest."
 F = TypeVar("F", bound="Form")
 
@@ -38,6 +41,7 @@ class Asked:
         stands_for: what is written in its place where a command is shown, such as TEXT.
         first: on a command line it is typed without its name, before the others.
         called: its name where it is typed, if that is not the field's own.
+        kept: of a file, whether what it says is kept.
     """
 
     says: str
@@ -45,6 +49,7 @@ class Asked:
     stands_for: str = ""
     first: bool = False
     called: str = ""
+    kept: bool = False
 
 
 class Upload(NamedTuple):
@@ -81,7 +86,7 @@ def filled(
     Raises:
         Mistakes: a field is missing, or holds what it cannot or what must not be kept.
     """
-    stopped = list(_stopped(given, route))
+    stopped = list(_stopped(given, asked(form), route))
     if stopped:
         raise Mistakes(*stopped)
     try:
@@ -90,13 +95,32 @@ def filled(
         raise Mistakes(*(_plain(error, asked(form)) for error in invalid.errors())) from None
 
 
-def _stopped(given: Mapping[str, Any], route: Callable[[], str]) -> Iterator[Refused]:
+def _stopped(
+    given: Mapping[str, Any], fields: Mapping[str, Asked], route: Callable[[], str]
+) -> Iterator[Refused]:
     """The fields whose words must not be kept: a worry about somebody, or who it is."""
     for field, value in given.items():
         typed = value if isinstance(value, list | tuple) else [value]
         concern = concern_in("\n".join(text for text in typed if isinstance(text, str)))
+        if isinstance(value, Upload) and fields[field].kept:
+            concern = concern_of_file(value.name, value.content)
         if concern is not None:
             yield Refused(stopped_in_form(concern, route()), field=field)
+
+
+def unrepeated(refusal: Refused, form: Form) -> Refused:
+    """The same refusal without the words that were typed, but for what stands in the clear anyway."""
+    typed = [
+        text
+        for name, value in form
+        if name not in IN_THE_CLEAR
+        for text in (value if isinstance(value, list | tuple) else [value])
+        if isinstance(text, str)
+    ]
+    if isinstance(refusal, Mistakes):
+        return Mistakes(*(unrepeated(wrong, form) for wrong in refusal.wrong))
+    ways = (way._replace(does=without(way.does, typed)) for way in refusal.ways)
+    return Refused(without(str(refusal), typed), *ways, field=refusal.field)
 
 
 def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:
@@ -123,5 +147,8 @@ Because = Annotated[
 Deadline = Annotated[
     str | None,
     Asked("Such as 2026-12-11 or '2026-12-11 16:30'; by policy if none.", example="2026-12-11"),
+]
+By = Annotated[
+    str | None, Asked("Which coordinator does it, by id or by name.", example="coordinator-1")
 ]
 Slack = Annotated[str | None, Asked("Team and person in Slack, such as T012AB/U034CD.")]

@@ -6,17 +6,17 @@ import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Generic, NamedTuple
 from uuid import UUID
 
-from bots.operations.form import F
+from bots.operations.form import F, unrepeated
 from bots.operations.writable import writable
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Stamp, Surface
+from ehsg_events.kernel import Refused, Stamp, Surface
 from ehsg_events.log.log import Log
-from ehsg_events.panel.names import called, person_of
+from ehsg_events.panel.names import called, coordinator_of, person_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class Doing:
         """
         return person_of(self.log.assessment(self.assessment), self.log.text, typed)
 
+    def on_behalf_of(self, person: str, typed: str | None = None) -> Stamp:
+        """The stamp of a coordinator who acts for somebody.
+
+        Args:
+            typed: which coordinator, where the surface does not know it.
+        """
+        state = self.log.assessment(self.assessment)
+        by = coordinator_of(state, self.log.text, typed) if typed else self.stamp.by
+        return self.stamp.model_copy(update={"by": by}).acting_for(person)
+
     def called(self, person: str) -> str:
         """What the coordinator calls somebody: by name, with the pseudonym."""
         return called(self.log.assessment(self.assessment), self.log.text, person)
@@ -89,3 +99,19 @@ class Operation(Generic[F]):
     do: Callable[[Doing, F], Done]
     surfaces: tuple[Surface, ...] = ("command",)
     begins: bool = False  # it needs no assessment, nor a log that exists already
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "do", _without_repeating(self.do))
+
+
+def _without_repeating(do: Callable[[Doing, F], Done]) -> Callable[[Doing, F], Done]:
+    """The same, whose refusals repeat no words that were typed."""
+
+    @wraps(do)
+    def run(doing: Doing, form: F) -> Done:
+        try:
+            return do(doing, form)
+        except Refused as refusal:
+            raise unrepeated(refusal, form) from None
+
+    return run

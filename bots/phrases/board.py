@@ -268,3 +268,13 @@ def comments(number: int) -> str:
 def as_of(position: int) -> str:
     """The moment to which a link leads."""
     return f"as of position {position}"
+
+
+def at_the_time(when: str) -> str:
+    """The moment to which a link leads whose position is not told."""
+    return f"as of {when}"
+
+
+def on_behalf_of(person: str) -> str:
+    """For whom somebody acted."""
+    return f"on behalf of {person}"

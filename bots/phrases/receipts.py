@@ -198,3 +198,42 @@ def round_of(number: int) -> str:
 def file_named(name: str) -> str:
     """That a file was handed in, by the name its owner gave it."""
     return _("your file {name}", name=name)
+
+
+NOT_BY_DICTATION = marked(
+    "That cannot be taken in somebody's name here. They can do it on their own page or in Slack."
+)
+
+
+def say_the_new_answer(item: str) -> str:
+    """To whoever types for somebody: an earlier answer may be changed, but is not shown."""
+    return _(
+        "What was answered to {item} before is not shown to whoever types for somebody. Say the new "
+        "answer with it, such as: change {item} to 3.",
+        item=item,
+    )
+
+
+def acted_for(who: str | None, when: str, items: Sequence[str]) -> str:
+    """To the person: what a coordinator did in their name by command."""
+    values = {"who": who or _("Your coordinator"), "when": when, "items": ", ".join(items)}
+    if not items:
+        return _("{who} typed for you, at {when}. {if_wrong}", **values, if_wrong=_(IF_WRONG))
+    return _(
+        "{who} answered {items} for you, by command, last at {when}. {if_wrong}",
+        **values,
+        if_wrong=_(IF_WRONG),
+    )
+
+
+IF_WRONG = marked("If that is not what you said, change it here or tell them.")
+
+
+def link_shown(who: str | None, when: str) -> str:
+    """To the person: that a coordinator was given the link that opens these pages."""
+    return _(
+        "{who} was given your personal link at {when}, to pass on to you. Whoever has it can read "
+        "and change your answers; if you did not expect that, ask for a new one.",
+        who=who or _("Your coordinator"),
+        when=when,
+    )

@@ -19,6 +19,8 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "declined": ("message", "that they are asked to answer themselves"),
     "agreed-on": ("message", "that a colleague takes over in the next round"),
     "lapsed": ("message", "that a colleague is not asked any more"),
+    "acted-for": ("message", "on what was typed in their name"),
+    "link-shown": ("message", "that a coordinator was given their link"),
     "closed": ("receipt", "at the close"),
     "became": ("message", "on what became of the answers"),
     "vote": ("question", "put to the vote"),

@@ -21,6 +21,7 @@ from bots.slack.envelopes import (
     SaidInChat,
     Submission,
 )
+from ehsg_events.values.evidence import file_kind
 
 TYPED = (None, "file_share", "thread_broadcast", "me_message")  # a person typed this message
 MARK = re.compile(r"<(?:([@#!])([^<>|\s]*+)|([a-z]++:[^<>|\s]*+))(?:\|([^<>]*+))?>")
@@ -187,7 +188,9 @@ def _heard(
     text, origin = _with_what_was_forwarded(message)
     if kind == "edit" and not text.strip() and message.files:
         file = message.files[0]
-        text = file.name or file.id  # as a file without words was kept
+        text = file_kind(
+            (file.name or "").rpartition(".")[2].lower()
+        )  # as one without words is kept
     person = f"{team}/{message.user}"
     files = tuple(message.files)
     return Heard(kind, person, text, digest(key), source, files=files, ts=ts, origin=origin)

@@ -11,6 +11,7 @@ from bots.interview import typed_words
 from bots.interview.record import hear, language_of, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Talk
+from bots.on_behalf.told import on_their_page
 from bots.phrases import web as phrases
 from bots.web import forms, steps
 from bots.web.forms import HAND_ON, Act, Filled, Mistake
@@ -75,7 +76,7 @@ class Interview:
         if drawn is None:
             return None
         contact = phrases.contact(self._coordinators())
-        drawn = replace(drawn, contact=contact, round=self._holder.round)
+        drawn = replace(drawn, contact=contact, told=on_their_page(talk), round=self._holder.round)
         return drawn.wrong(tuple(mistakes), kept or Filled()) if mistakes else drawn
 
     def take(self, step: str, form: Filled) -> Taken:

@@ -69,7 +69,8 @@ class Page:
     `round` its round and `seen` what stood there; `about` ends the heading; `language`
     is the page's, `lang` that of the question and `beside_lang` of what stands beside it, where
     they are not the page's; `apart` is the
-    token of the first choice of another kind, `chosen` of the one that stands. `worried` says where
+    token of the first choice of another kind, `chosen` of the one that stands. `told` says what
+    a coordinator did in their name, `worried` where
     to turn with a worry about somebody, `guide_says` what the guide says of the question; `annexes`
     are what it brings along beside it; `kept` is what was typed and not recorded.
     """
@@ -99,6 +100,7 @@ class Page:
     apart: str = ""
     chosen: str = ""
     contact: str = ""
+    told: tuple[str, ...] = ()
     worried: str = ""
     annexes: tuple[Annex, ...] = ()
     guide_says: tuple[str, ...] = ()

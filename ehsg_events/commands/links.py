@@ -21,6 +21,7 @@ from ehsg_events.events import (
     LinkRevoked,
     PersonalLinkIssued,
     PersonalLinkRevoked,
+    PersonalLinkShown,
     SignOffWithdrawn,
 )
 from ehsg_events.kernel import Recorded, Refused, Stamp, Surface, Way
@@ -81,7 +82,7 @@ def issue_all(
 
     def decide(tx: Transaction) -> dict[str, str]:
         _refuse_unless_invited(tx, assessment, stakeholders)
-        return {person: known(tx, assessment, person) or _new(tx, assessment, person)
+        return {person: _shown(tx, assessment, person) or _new(tx, assessment, person)
                 for person in stakeholders}  # fmt: skip
 
     saved = log.record(stamp, decide)
@@ -133,6 +134,14 @@ def known(reading: StateReader, assessment: UUID, person: str) -> str | None:
     """The secret part of a person's link, none if they have none or it was forgotten."""
     issued = reading.assessment(assessment).links.get(person)
     return reading.text(issued.token) if issued else None
+
+
+def _shown(tx: Transaction, assessment: UUID, person: str) -> str | None:
+    """A person's link, with the fact that a coordinator was given it: its person is told."""
+    token = known(tx, assessment, person)
+    if token and tx.stamp.role == "coordinator":
+        tx.decide(assessment_stream(assessment), PersonalLinkShown(shown_for=person))
+    return token
 
 
 def _said_again(log: Log, assessment: UUID, person: str) -> str:

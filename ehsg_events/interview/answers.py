@@ -37,6 +37,7 @@ from ehsg_events.interview.refusals import (
     refuse_if_away,
     refuse_if_over,
     refuse_unless_asked,
+    said_back,
 )
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.language.catalogue import gettext as _
@@ -44,6 +45,7 @@ from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import SCORE, Answer, Interview, Sitting, unanswered
 
 NO_NOTICE = "none was shown"  # instead of a digest, when an answer is given by command
+NAMED_ALL = FieldFinished(item=WHICH_FIRST.item, field=WHICH_FIRST.field)
 NO_SCORE = {"dont-know": "don't know", "not-my-area": "not my area", "skip": "skip"}
 
 
@@ -91,7 +93,11 @@ def meant(sitting: Sitting, item: str, value: str) -> Answer:
             return Answer("number", number=read_number(sitting.guide.numbers[item], item, value))
         case "text":
             raise Refused(
-                _("{item} is answered in your own words, not with {value}.", item=item, value=value)
+                _(
+                    "{item} is answered in your own words, not with {value}.",
+                    item=item,
+                    value=said_back(value),
+                )
             )
         case "score":
             return _score(sitting, item, value)
@@ -108,7 +114,7 @@ def _score(sitting: Sitting, item: str, value: str) -> Answer:
     said = marked(
         "{item} takes {takes}, not {value}. You can also say don't know, not my area or skip."
     )
-    raise Refused(_(said, item=item, takes=takes, value=value))
+    raise Refused(_(said, item=item, takes=takes, value=said_back(value)))
 
 
 def _unanswered(item: str) -> Refused:
@@ -269,7 +275,7 @@ def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) ->
             _(
                 "You can name {known} here, not {strange}.",
                 known=", ".join(known),
-                strange=", ".join(strange),
+                strange=", ".join(dict.fromkeys(map(said_back, strange))),
             )
         )
     if len(set(items)) != len(items) or len(items) > most:
@@ -283,7 +289,7 @@ def name_priorities(state: Interview, sitting: Sitting, items: Sequence[str]) ->
     named = () if tuple(items) == state.named else (PrioritiesNamed(items=tuple(items)),)
     if len(items) < most or WHICH_FIRST in state.finished:
         return named
-    return and_complete(state, sitting, (*named, _named_all()))
+    return and_complete(state, sitting, (*named, NAMED_ALL))
 
 
 def finish_naming(state: Interview, sitting: Sitting) -> Facts:
@@ -291,8 +297,4 @@ def finish_naming(state: Interview, sitting: Sitting) -> Facts:
     refuse_if_over(state, sitting)
     if WHICH_FIRST in state.finished or not most_to_name(state, sitting):
         return ()
-    return and_complete(state, sitting, (_named_all(),))
-
-
-def _named_all() -> FieldFinished:
-    return FieldFinished(item=WHICH_FIRST.item, field=WHICH_FIRST.field)
+    return and_complete(state, sitting, (NAMED_ALL,))

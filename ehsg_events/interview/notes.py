@@ -14,7 +14,7 @@ from ehsg_events.events import (
     WordsStopped,
 )
 from ehsg_events.interview.questions import boxes
-from ehsg_events.interview.refusals import Facts, refuse_if_over, refuse_unless_asked
+from ehsg_events.interview.refusals import Facts, refuse_if_over, refuse_unless_asked, said_back
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.states.interview import Interview, Sitting
@@ -49,7 +49,12 @@ def give_note(
             else _("It takes a score only.")
         )
         raise Refused(
-            _("{item} has no field called {field}. {takes}", item=item, field=field, takes=takes)
+            _(
+                "{item} has no field called {field}. {takes}",
+                item=item,
+                field=said_back(field),
+                takes=takes,
+            )
         )
     _refuse_if_full(state, item, field, evidence)
     note = NoteGiven(item=item, field=field, words=words, source=source, evidence=evidence)

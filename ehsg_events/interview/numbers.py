@@ -6,6 +6,7 @@ import re
 
 from ehsg_events.kernel import Refused
 from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.values.repeated import is_small
 from guides.model import Number
 
 NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,9})?")
@@ -26,7 +27,7 @@ def read_number(asked: Number, item: str, text: str) -> float:
                 "can also say don't know, not my area or skip.",
                 item=item,
                 bounds=bounds(asked),
-                text=text[:40],
+                text=text.strip() if is_small(text) else _("that"),
             )
         )
     number = float(plain.replace(",", ""))
@@ -37,7 +38,7 @@ def read_number(asked: Number, item: str, text: str) -> float:
                 "{item} takes a number ({bounds}), not {text}. Check it, or say skip.",
                 item=item,
                 bounds=bounds(asked),
-                text=text,
+                text=text.strip() if is_small(text) else _("that"),
             )
         )
     return number

@@ -10,6 +10,7 @@ from ehsg_events.kernel import Refused
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import marked
 from ehsg_events.states.interview import Interview, InterviewFact, Sitting, evolve
+from ehsg_events.values.repeated import is_small
 
 Facts = tuple[InterviewFact, ...]
 WITHDRAWN = marked(
@@ -19,6 +20,11 @@ SIGNED_OFF = marked(
     "This assessment was signed off, so its figures stand. To withdraw now, ask your "
     "coordinator: the signature has to be withdrawn first."
 )
+
+
+def said_back(typed: str) -> str:
+    """What a refusal repeats of what was typed: a level, a number, a date or an id, never words."""
+    return typed if is_small(typed) else _("that")
 
 
 def refuse_if_over(state: Interview, sitting: Sitting) -> None:
@@ -49,7 +55,7 @@ def refuse_unless_asked(state: Interview, sitting: Sitting, item: str) -> None:
         raise Refused(
             _(
                 "You were not asked about {item} in this round. {asked}",
-                item=item,
+                item=said_back(item),
                 asked=asked if sitting.items else "",
             ).strip()
         )

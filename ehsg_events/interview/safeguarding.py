@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from stdnum.gb import nhs
-
 from ehsg_events.events import Concern
 from ehsg_events.interview import normal_form
 from ehsg_events.interview.worries import is_worry, speaks_of_harm
+from ehsg_events.values.personal import is_nhs_number_in
 
 # Angle brackets hold the name of another piece; the text to be searched is in lower case.
 # Every repetition has a bound, so that the time grows only in step with the text's length.
@@ -204,12 +203,6 @@ CHILD_AND_BIRTH_DATE = {
     ),
 }
 
-# Ten digits, together or 3-3-4; more are a telephone number or a reference, and +44 begins one.
-TEN_DIGITS = re.compile(
-    r"(?<![\d£$€+])(?<!\+44 )(?<!0044 )(?<!\(0\))"
-    r"\d{3}[ ./()_-]{0,3}\d{3}[ ./()_-]{0,3}\d{4}(?!\d)"
-)
-
 
 def concern_in(text: str) -> Concern | None:
     """The most urgent concern that forbids keeping a text; none for ordinary evidence.
@@ -225,7 +218,7 @@ def concern_in(text: str) -> Concern | None:
 
 def _about_one(plain: str) -> Concern | None:
     """What tells whom a text is about: an NHS number, or a child's birth date."""
-    if any(nhs.is_valid(re.sub(r"\D", "", digits)) for digits in TEN_DIGITS.findall(plain)):
+    if is_nhs_number_in(plain):
         return "nhs-number"
     births = _signs(*CHILD_AND_BIRTH_DATE.values())
     return "child" if any(sign.search(plain) for sign in births) else None

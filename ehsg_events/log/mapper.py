@@ -45,7 +45,7 @@ class PlainMapper(Mapper[UUID]):
         """Write one recorded fact."""
         assert isinstance(domain_event, Recorded)
         stream = domain_event.stream.model_dump(mode="json", exclude_none=True, exclude={"kind"})
-        stamp = domain_event.stamp.model_dump(mode="json")
+        stamp = domain_event.stamp.model_dump(mode="json", exclude_none=True)
         fact = domain_event.fact.model_dump(mode="json")
         state = json.dumps({**stream, **stamp, "fact": fact}, ensure_ascii=False).encode()
         return StoredEvent(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
-from ehsg_events.kernel import Refused, Way, Words
+from ehsg_events.kernel import COORDINATOR, Refused, Way, Words
 from ehsg_events.panel.agency_names import likely
 from ehsg_events.states.assessment import Assessment
 
@@ -38,6 +38,25 @@ def person_of(state: Assessment, read: Reading, typed: str) -> str:
     like = [f"{names[person]} ({person})" for person in _alike(wanted, names)]
     meant = f" Did you mean {_and(like)}?" if like else ""
     raise Refused(f"Nobody on the panel is called {typed}.{meant}", LISTING)
+
+
+def coordinator_of(state: Assessment, read: Reading, typed: str | None) -> str:
+    """The pseudonym of the coordinator who acts, by pseudonym or by name; any if none was typed.
+
+    Raises:
+        Refused: nobody is named as a coordinator by that.
+    """
+    if typed is None or typed in state.coordinators:
+        return typed or COORDINATOR
+    wanted = _plain(typed)
+    named = state.coordinators.items()
+    matches = [person for person, one in named if _plain(read(one.name)) == wanted]
+    if len(matches) != 1:
+        raise Refused(
+            "Nobody, or more than one, is named as a coordinator by that. Say their id.",
+            Way("coordinator list", "see who coordinates"),
+        )
+    return matches[0]
 
 
 def _alike(wanted: str, names: Mapping[str, str]) -> Iterator[str]:

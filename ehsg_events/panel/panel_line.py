@@ -18,6 +18,7 @@ from ehsg_events.events import Backup
 from ehsg_events.kernel import Refused
 from ehsg_events.panel.member import PSEUDONYM, SLACK, Member, StandsBy, is_ours, tells_the_name
 from ehsg_events.values.hours import read_hours, read_zone
+from ehsg_events.values.personal import Personal, holds_part_of, personal_in
 from guides.model import Guide
 
 REQUIRED = ("name", "agency", "works_as", "asked")
@@ -57,6 +58,7 @@ class Line:
         yield from self._lengths()
         yield from self._asked()
         yield from self._pseudonym()
+        yield from self._personal()
         for column in ("slack", "backup_slack"):
             yield from self._slack(column)
         yield from self._language()
@@ -122,6 +124,16 @@ class Line:
                     f"{self.id} holds a part of the {whose} name. Ids stand on the log for ever, "
                     f"so they name nobody: give a pseudonym such as police-1 as id",
                 )
+
+    def _personal(self) -> Iterator[Wrong]:
+        """What tells who the person is where it stands in the clear for ever."""
+        name, backup = self.cell("name"), self.cell("backup_name")
+        for column in ("agency", "works_as", "peer_of"):
+            found = personal_in(column, self.cell(column), filter(None, (name, backup)))
+            if not found and column == "works_as" and holds_part_of(name, self.cell(column)):
+                found = Personal(column, "a part of the person's name")
+            if found:
+                yield Wrong(column, found.says().removesuffix("."))
 
     def _slack(self, column: str) -> Iterator[Wrong]:
         given = self.cell(column)

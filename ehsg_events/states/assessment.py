@@ -18,6 +18,7 @@ from ehsg_events.events import (
     PermissionSet,
     PersonalLinkIssued,
     PersonalLinkRevoked,
+    PersonalLinkShown,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
@@ -40,6 +41,7 @@ AssessmentFact = (
     | StakeholderCorrected
     | StakeholderReleased
     | PersonalLinkIssued
+    | PersonalLinkShown
     | PersonalLinkRevoked
     | PolicyChosen
     | OpeningPlanned
@@ -114,6 +116,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _corrected(state, fact)
         case PersonalLinkIssued():
             return replace(state, links={**state.links, fact.issued_to: fact})
+        case PersonalLinkShown():
+            return state
         case PersonalLinkRevoked():
             kept = {who: issued for who, issued in state.links.items() if issued.link != fact.link}
             return replace(state, links=kept)

@@ -29,14 +29,31 @@ FILE_KINDS = {  # a file's ending, and how its content begins
 class FileKept(Frozen):
     """A file as the log knows it: its content is sealed, and its name too, as it may name people.
 
-    `sha256` is the digest of the original content; whoever holds the file can compare it.
+    A digest of what was handed in would outlive its forgetting and tell a guess from another. So
+    what names a file is the digest of its ciphertext, which is made under its person's key.
+    `sha256`, that of the plain content, stands in facts of earlier releases only.
     """
 
     content: Words
     name: Words
     ending: str
     size: int = Field(ge=1, le=MOST_FILE)
-    sha256: str
+    sha256: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """What names the file where its own name is not told."""
+        return self.sha256 or self.content.sha256
+
+    @property
+    def kind(self) -> str:
+        """What is said in the place of its name, such as PDF file."""
+        return file_kind(self.ending)
+
+
+def file_kind(ending: str) -> str:
+    """A file as it is called where its name is not told."""
+    return f"{ending.upper()} file"
 
 
 class Evidence(Frozen):

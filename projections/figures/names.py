@@ -25,7 +25,7 @@ class FactContext:
     def person(self) -> str:
         """Whose interview it is, where they are a peer from, and who typed it in their place."""
         own = self.stakeholder or self.by
-        typed = f"typed by {self.by}" if own != self.by else ""
+        typed = f"typed on their behalf by {self.by}" if own != self.by else ""
         peer = f"a peer from {self.peer_of}" if self.peer_of else ""
         details = ", ".join(part for part in (peer, typed) if part)
         return f"{own} ({details})" if details else own

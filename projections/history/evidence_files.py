@@ -12,7 +12,7 @@ from typing import Any
 
 from ehsg_events.events import EvidenceAttached
 from ehsg_events.kernel import Frozen, Refused, Way, Words
-from ehsg_events.log.vault import Loss
+from ehsg_events.log.vault import Loss, Opened
 from ehsg_events.states.outcome import see_guide
 from ehsg_events.values.evidence import Evidence, FileKept
 from projections.facts.view import View
@@ -23,9 +23,8 @@ ATTACHED = "SELECT position, fact FROM trail WHERE what = 'EvidenceAttached' ORD
 class Beside(Frozen):
     """The kind of evidence, where it is from, the day it speaks of, and the file if it is one.
 
-    `source` and `file` are as they were typed, or say why they cannot be
-    read; null when there are none.
-    `sha256` is the digest of the file's content as it was handed in.
+    `source` and `file` are as they were typed, or say why they cannot be read; null when there are
+    none. `sha256` is the digest of the sealed file, of older ones that of the file as it was handed in.
     """
 
     kind: str
@@ -63,7 +62,7 @@ def beside(view: View, kept: Evidence, position: int) -> Beside:
         dated=kept.dated.isoformat() if kept.dated else None,
         file=shown(file.name) if file else None,
         size=file.size if file else None,
-        sha256=file.sha256 if file else None,
+        sha256=file.digest if file else None,
     )
 
 
@@ -86,7 +85,7 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
         )
         for row in _rows(view)
         if item in (None, row["item"])
-        for opened in (view.opened(Words.model_validate(row["words"]), row["position"]),)
+        for opened in (words_in(view, row),)
     ]
 
 
@@ -94,13 +93,13 @@ def file_of(view: View, digest: str) -> bytes:
     """The content of a file that was handed in as evidence in a closed round.
 
     Args:
-        digest: its SHA-256 or the beginning of it.
+        digest: what names it, or the beginning of it.
 
     Raises:
         Refused: there is no such file or more than one, or what is kept is not what was handed in.
     """
-    files = {file.sha256: file for row in _rows(view) if (file := evidence_in(row).file)}
-    files |= {file.sha256: file for _, file in attached_files(view)}
+    files = {file.digest: file for row in _rows(view) if (file := evidence_in(row).file)}
+    files |= {file.digest: file for _, file in attached_files(view)}
     matches = [file for known, file in files.items() if known.startswith(digest.lower())]
     if len(matches) != 1:
         raise Refused(
@@ -123,12 +122,29 @@ def _content(view: View, file: FileKept) -> bytes:
     content = opened.content
     if content is None:
         raise Refused(f"This file cannot be taken out. {opened.says}")
-    if hashlib.sha256(content).hexdigest() != file.sha256:
+    if file.sha256 and hashlib.sha256(content).hexdigest() != file.sha256:
         raise Refused(
             f"The file that is kept is not the one that was handed in: its digest is not "
             f"{file.sha256}. Restore the log from a backup."
         )
     return content
+
+
+def words_in(view: View, row: Mapping[str, Any]) -> Opened:
+    """The words of a row of `notes`, or why they cannot be read."""
+    sealed = Words.model_validate(row["words"])
+    return words_beside(view, sealed, evidence_in(row).file, row["position"])
+
+
+def words_beside(view: View, sealed: Words, file: FileKept | None, position: int) -> Opened:
+    """Words that came with a file or without one, or why they cannot be read.
+
+    A file without words once lent them its name, which is told to nobody: its kind stands there.
+    """
+    opened = view.opened(sealed, position)
+    if file is None or opened.text is None or opened.text != view.opened(file.name, position).text:
+        return opened
+    return opened._replace(content=file.kind.encode())
 
 
 def _rows(view: View) -> list[dict[str, Any]]:

@@ -52,13 +52,15 @@ TRAIL = f"""
 class Told:
     """A row of the trail with its fact read, and the item it is about, if any.
 
-    `late` marks what somebody said after the round was reopened.
+    `late` marks what somebody said after the round was reopened. `placed` is whether its position
+    may be told: from the first hidden fact on, positions would tell how many facts were left out.
     """
 
     row: dict[str, Any]
     fact: AnyFact
     item: str | None
     late: bool
+    placed: bool = True
 
 
 @dataclass
@@ -71,13 +73,7 @@ class ItemFilter:
     chosen: bool = False
 
     def holds(self, told: Told) -> bool:
-        """Whether a fact belongs to the item's history; facts must be given in order.
-
-        Of hidden facts only answers to the item belong to it.
-        """
-        return (not told.row["hidden"] or answers(told.fact)) and self._is_about(told)
-
-    def _is_about(self, told: Told) -> bool:
+        """Whether a fact belongs to the item's history; facts must be given in order."""
         match told.fact:
             case PrioritiesChosen(items=items):
                 before, self.chosen = self.chosen, self.item in items
@@ -125,11 +121,15 @@ class ItemFilter:
 def told(view: View, *, messages: bool = True) -> Iterator[Told]:
     """The trail with each fact read; a change to a note is about the note's item.
 
+    A hidden fact is left out as if there were none, unless it is an answer: more is asked after a
+    score than after a "don't know", so even an empty line would tell one from the other.
+
     Args:
         messages: whether to include what became of messages: most of a trail, and about no item.
     """
     notes: dict[object, str] = {}
     reopened: set[int] = set()
+    placed = True
     for row in view.ask(TRAIL, messages):
         fact = cast("AnyFact", TOPICS[row["topic"]].model_validate_json(row["fact"]))
         if isinstance(fact, AnswerGiven | AnswerAmended):
@@ -142,7 +142,9 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
         if isinstance(fact, RoundReopened):
             reopened.add(row["round"])
         late = row["round"] in reopened and isinstance(fact, InterviewFact)
-        yield Told(row, fact, item, late)
+        placed = placed and not row["hidden"]
+        if not row["hidden"] or answers(fact):
+            yield Told(row, fact, item, late, placed)
 
 
 def _learned(fact: AnswerGiven | AnswerAmended, row: dict[str, Any]) -> AnyFact:

@@ -32,6 +32,7 @@ from ehsg_events.events import (
     PermissionSet,
     PersonalLinkIssued,
     PersonalLinkRevoked,
+    PersonalLinkShown,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
@@ -95,6 +96,8 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"What is known of {fact.corrected} was corrected: {listed(_corrected(fact))}."
         case PersonalLinkIssued():
             return f"A personal link for the whole assessment was made for {fact.issued_to}."
+        case PersonalLinkShown():
+            return f"The personal link of {fact.shown_for} was shown to a coordinator."
         case PersonalLinkRevoked():
             return "A personal link for the whole assessment was revoked."
         case PolicyChosen():

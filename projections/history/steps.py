@@ -1,9 +1,10 @@
 """The walk back: every fact in words, and for one item only those that made it what it is.
 
-What was said in a round that is still open is hidden here as everywhere: a step shows that there is
-a fact, and when it was recorded. Who acted and the kind of fact are hidden too, but for answers.
-Otherwise the steps after an answer would tell a score, after which more is asked, from a "don't
-know", after which nothing is.
+What was said in a round that is still open is hidden here as everywhere: of an answer a step shows
+that it was given, by whom to what and when; the other hidden facts are left out, and no step from
+the first hidden fact on has a position. Otherwise what follows an answer, or how many places lie
+between two steps, would tell a score, after which more is asked, from a "don't know", after which
+nothing is.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from ehsg_events.log.vault import Loss, Opened
 from ehsg_events.values.exposure import Exposure
 from projections.facts.view import View
 from projections.figures.names import FactContext
-from projections.history.evidence_files import Beside, beside
-from projections.history.item_filter import Told, answers
+from projections.history.evidence_files import Beside, beside, words_beside
+from projections.history.item_filter import Told
 from projections.history.sentences import HIDDEN, says
 
 LATE = "This was after the round was reopened."
@@ -37,14 +38,16 @@ class Step(Frozen):
     `words` are the personal words that were typed, null when there are none or they cannot be read;
     `lost` says why. `evidence` is what stands beside a note, `exposure` what the person knew of the others
     when they answered. `fact` holds the fact's own fields. `late` marks what was said after the
-    round was reopened. A `hidden` fact has only its position and its
-    time; if it is an answer, also who gave it to which item.
+    round was reopened. `on_behalf_of` is for whom `who` acted. A `hidden` step is an answer of which
+    only is told who gave it, when and to which item. `position` is null from the first hidden fact
+    on, until the round is closed.
     """
 
-    position: int
+    position: int | None = None
     at: str
     who: str | None = None
     role: str | None = None
+    on_behalf_of: str | None = None
     surface: str | None = None
     cause: str | None = None
     what: str | None = None
@@ -75,7 +78,7 @@ class Why(Frozen):
 
 
 def step(view: View, told: Told, item: str | None) -> Step:
-    """A fact as it is shown; if it is hidden, at most who answered which item.
+    """A fact as it is shown; if it is hidden, who answered which item and no more.
 
     Args:
         item: what the reader asks about; a fact about several items is put in words for this one.
@@ -94,13 +97,14 @@ def step(view: View, told: Told, item: str | None) -> Step:
             late=told.late,
             fact=json.loads(row["fact"]),
         )
-    if answers(told.fact):
-        return _step(told, says=f"{row['by']} answered {told.item}. {HIDDEN}")
-    return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True)
+    who = _context(view, told, item).person
+    return _step(told, says=f"{who} answered {told.item}. {HIDDEN}")
 
 
 def _sentence(view: View, told: Told, item: str | None) -> str:
     sentence = says(told.fact, _context(view, told, item))
+    if told.row["on_behalf_of"] and not told.row["stakeholder"]:
+        sentence += f" {told.row['by']} did this on behalf of {told.row['on_behalf_of']}."
     return f"{sentence} {LATE}" if told.late else sentence
 
 
@@ -108,10 +112,11 @@ def _step(told: Told, **fields: Any) -> Step:
     """A step with the fact's address and stamp, and further fields."""
     row = told.row
     return Step(
-        position=row["position"],
+        position=row["position"] if told.placed else None,
         at=row["said_at"],
         who=row["by"],
         role=row["role"],
+        on_behalf_of=row["on_behalf_of"],
         surface=row["surface"],
         what=row["what"],
         round=row["round"],
@@ -140,8 +145,12 @@ def _peer_of(view: View, person: str | None) -> str | None:
 
 
 def _words(view: View, told: Told) -> Opened | None:
-    sealed = next((getattr(told.fact, name) for name in SPOKEN if hasattr(told.fact, name)), None)
-    return view.opened(sealed, told.row["position"]) if isinstance(sealed, Words) else None
+    fact, position = told.fact, told.row["position"]
+    if isinstance(fact, NoteGiven):
+        file = fact.evidence.file if fact.evidence else None
+        return words_beside(view, fact.words, file, position)
+    sealed = next((getattr(fact, name) for name in SPOKEN if hasattr(fact, name)), None)
+    return view.opened(sealed, position) if isinstance(sealed, Words) else None
 
 
 def _evidence(view: View, told: Told) -> Beside | None:

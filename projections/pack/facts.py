@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from eventsourcing.persistence import StoredEvent
 from projections.facts.view import View
 
 SHOWN = "SELECT position FROM trail WHERE NOT hidden AND cause IS NOT NULL"
+FIRST_HIDDEN = "SELECT min(position) AS first FROM trail WHERE hidden OR cause IS NULL"
 
 
 @dataclass(frozen=True)
@@ -29,24 +31,29 @@ class Facts:
         return frozenset(row["position"] for row in self.view.ask(SHOWN))
 
     @cached_property
-    def withheld(self) -> tuple[int, ...]:
-        """The positions of the facts that are not told until their round is closed."""
-        every = self.view.ask("SELECT position FROM trail ORDER BY position")
-        return tuple(row["position"] for row in every if row["position"] not in self.told)
+    def first_withheld(self) -> int | None:
+        """The position of the first fact that is not told until its round is closed."""
+        first: int | None = self.view.ask(FIRST_HIDDEN)[0]["first"]
+        return first
+
+    def place(self, position: int) -> int | None:
+        """A position as it may be told: none after a withheld fact, or it would count those."""
+        first = self.first_withheld
+        return position if first is None or position < first else None
 
     def lines(self) -> bytes:
         """The facts that are told, a line of JSON for each, with its state as it is stored."""
         return b"".join(_line(position, stored) for position, stored in self._stored())
 
-    def _stored(self) -> Iterator[tuple[int, StoredEvent]]:
+    def _stored(self) -> Iterator[tuple[int | None, StoredEvent]]:
         for position, stored in self.view.log.store.rows(upto=self.view.position):
             if position in self.told:
-                yield position, stored
+                yield self.place(position), stored
 
 
-def _line(position: int, stored: StoredEvent) -> bytes:
+def _line(position: int | None, stored: StoredEvent) -> bytes:
     head = (
-        f'{{"position":{position},"stream":"{stored.originator_id}",'
+        f'{{"position":{json.dumps(position)},"stream":"{stored.originator_id}",'
         f'"version":{stored.originator_version},"topic":"{stored.topic}","state":'
     )
     return head.encode() + stored.state + b"}\n"

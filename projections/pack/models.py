@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from projections.collecting.nudges import Nudge, nudges
 from projections.facts.view import View
+from projections.pack.facts import Facts
 from projections.tables.csv import listed
 from projections.tables.model import Value
 
@@ -21,19 +22,27 @@ MODELS = (
 )  # fmt: skip
 
 
-def models(view: View) -> dict[str, bytes]:
-    """Each read model under its name."""
+def models(view: View, facts: Facts) -> dict[str, bytes]:
+    """Each read model under its name, with the positions that may be told."""
     decided = [nudge.model_dump(mode="json") for nudge in nudges(view)]
     return {
-        **{f"models/{name}.csv": _model(view, name) for name in MODELS},
-        "models/nudges.csv": _listed(list(Nudge.model_fields), decided),
+        **{f"models/{name}.csv": _model(view, facts, name) for name in MODELS},
+        "models/nudges.csv": _listed(list(Nudge.model_fields), _placed(decided, facts)),
     }
 
 
-def _model(view: View, name: str) -> bytes:
+def _model(view: View, facts: Facts, name: str) -> bytes:
     names = [column["column_name"] for column in view.ask(f'DESCRIBE "{name}"')]
     # only names from the list above come here
-    return _listed(names, view.ask(f'SELECT * FROM "{name}" ORDER BY ALL'))  # noqa: S608
+    rows = view.ask(f'SELECT * FROM "{name}" ORDER BY ALL')  # noqa: S608
+    return _listed(names, _placed(rows, facts))
+
+
+def _placed(rows: Iterable[dict[str, Any]], facts: Facts) -> Iterator[dict[str, Any]]:
+    """Rows of facts, without the positions that would count what an open round withholds."""
+    for row in rows:
+        where = row.get("position")
+        yield row if where is None else row | {"position": facts.place(where)}
 
 
 def _listed(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -26,11 +26,11 @@ LISTED = "evidence/files.csv"  # the one file of its folder that nobody handed i
 
 @dataclass(frozen=True)
 class Pack:
-    """The files of an audit pack by name, and how many facts it tells and how many it withholds."""
+    """The files of an audit pack by name, how many facts it tells, and whether it withholds any."""
 
     files: Mapping[str, bytes]
     told: int
-    withheld: int
+    withheld: bool
 
     def content(self) -> bytes:
         """One zip file, the same bytes for the same log."""
@@ -47,13 +47,13 @@ def pack(view: View) -> Pack:
         "trail.csv": trail_csv(steps),
         f"guide/{view.guide.id}.yaml": _guide(view),
         "terms.json": _terms(view),
-        **models(view),
+        **models(view, facts),
         **files(view),
     }
     content |= _spreadsheets(content)
     whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
     sums = {"SHA256SUMS": _sums(whole)}
-    return Pack({**whole, **sums}, told=len(facts.told), withheld=len(facts.withheld))
+    return Pack({**whole, **sums}, told=len(facts.told), withheld=facts.first_withheld is not None)
 
 
 def _spreadsheets(content: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from projections.pack.facts import Facts
 
 PAGE = """\
 Audit pack: {subject} self-assessment of {area}
-As it stood at {moment} (position {position} of the log).
+As it stood at {moment}{position}.
 
 It holds what people typed, under pseudonyms. Keep it as you keep personal data.
 
@@ -26,8 +26,9 @@ guide/         The guide as it was when the assessment was opened. Its SHA-256 i
 terms.json     The rule by which agreement is measured, and the policy of the rounds.
 models/        The tables that every figure of this assessment is taken from, recomputed from the
                facts. consensus.csv has the published figures of each closed round.
-evidence/      files.csv lists the files handed in as evidence, each with its SHA-256; the files
-               stand beside it under that name.
+evidence/      files.csv lists the files handed in as evidence, each with what names it in its fact
+               (the SHA-256 of the sealed file; of older ones of the file itself); they stand
+               beside it by number and kind, for their own names name people.
 spreadsheets/  The same tables, to open in a spreadsheet: a text that it would run as a formula begins
                with an apostrophe there. The other tables are for programs, and hold what people
                typed letter for letter; evidence/ holds files as they were handed in. Open neither
@@ -71,18 +72,23 @@ def readme(view: View, facts: Facts, moment: str) -> str:
         subject=view.guide.topic.subject,
         area=view.state.area,
         moment=moment,
-        position=view.position,
+        position=_position(view, facts),
         told=f"{count(len(facts.told), 'fact')}.",
         digest=view.state.guide_digest,
         withheld=_withheld(facts),
     )
 
 
+def _position(view: View, facts: Facts) -> str:
+    told = facts.place(view.position)
+    return f" (position {told} of the log)" if told else ""
+
+
 def _withheld(facts: Facts) -> str:
-    many = len(facts.withheld)
-    if not many:
+    if facts.first_withheld is None:
         return "No fact is withheld: no round is open."
     return (
-        f"{count(many, 'fact')} of a round that is still open {'is' if many == 1 else 'are'} "
-        f"withheld until it closes: nobody may see them before, the coordinator neither."
+        "What was said in a round that is still open is withheld until it closes: nobody may see "
+        "it before, the coordinator neither. How much that is, is not told either: from its first "
+        "fact on positions are null, for more is recorded after a score than after a don't know."
     )

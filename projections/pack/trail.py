@@ -14,14 +14,14 @@ from projections.history.steps import Step
 from projections.tables.csv import listed
 
 COLUMNS = (
-    "position", "at", "who", "role", "surface", "what", "round", "stakeholder", "item", "says",
+    "position", "at", "who", "role", "on_behalf_of", "surface", "what", "round", "stakeholder", "item", "says",
     "words",
 )  # fmt: skip
 A_NAME = "HandOnAsked"  # what is typed there is a colleague's name
 
 
 def trail_csv(steps: Sequence[Step]) -> bytes:
-    """The trail for programs; facts hidden in an open round are rows that say so."""
+    """The trail for programs; of what an open round hides, only that an answer was given."""
     plain = COLUMNS[:-1]
     return listed(
         COLUMNS, ([*(getattr(step, name) for name in plain), _typed(step)] for step in steps)
@@ -49,7 +49,7 @@ def trail_md(view: View, steps: Sequence[Step]) -> bytes:
 
 def _row(step: Step, zone: str) -> tuple[str, str, str, str]:
     when = calendar.say(datetime.fromisoformat(step.at), zone)
-    return str(step.position), when, step.says, _typed(step) or ""
+    return str(step.position or ""), when, step.says, _typed(step) or ""
 
 
 def _typed(step: Step) -> str | None:

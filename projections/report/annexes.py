@@ -76,5 +76,5 @@ def _attached(view: View, fact: EvidenceAttached, what: str) -> Attached:
         words=view.log.shown(fact.words) or "",
         source=(view.log.shown(kept.origin) or "") if kept else "",
         day=calendar.say_day(kept.dated) if kept and kept.dated else "",
-        file=(view.log.shown(file.name) or "") if file else "",
+        file=f"file {fact.attached} ({file.kind})" if file else "",
     )

@@ -18,11 +18,11 @@ from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.agreement import score_mark
 from projections.figures.names import named
-from projections.history.evidence_files import evidence_in
+from projections.history.evidence_files import evidence_in, words_in
 from projections.report.model import Act, Box, Entry, Part, Spread, Traced, Voice
 from projections.results.actions import Action, agreed
 from projections.results.peers import Companies, Peers, peers
-from projections.results.results import Result, opened
+from projections.results.results import Result
 from projections.results.settled import how
 
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
@@ -94,7 +94,7 @@ def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]
         voice = Voice(agency=agencies.name(row["item"], row["agency"]), words=number)
         voices.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes(view):
-        words = opened(view, row["words"], row["position"])
+        words = words_in(view, row).says
         if words is not None:
             item, area = row["item"], row["peer_of"]
             whose = companies.name(item, area) if area else agencies.name(item, row["agency"])

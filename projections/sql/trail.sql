@@ -27,6 +27,7 @@ SELECT
   state->>'at' AS said_at,
   "by",
   role,
+  on_behalf_of,
   surface,
   CASE WHEN NOT unclosed THEN cause END AS cause,
   what,

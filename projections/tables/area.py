@@ -53,7 +53,7 @@ def _attached(view: View) -> Table:
                 view.log.shown(fact.words),
                 view.log.shown(kept.origin) if (kept := fact.evidence) else None,
                 kept.dated if kept else None,
-                kept.file.sha256 if kept and kept.file else None,
+                kept.file.digest if kept and kept.file else None,
             )
             for number, fact in view.state.attached.items()
         ),

@@ -10,10 +10,9 @@ from guides.model import NarrativeField
 from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.names import field_label
-from projections.history.evidence_files import evidence_in
+from projections.history.evidence_files import evidence_in, words_in
 from projections.report.entries import NUMBERS, notes
 from projections.results.peers import Companies
-from projections.results.results import opened
 from projections.tables.model import Column, Table, Value
 from projections.tables.scores import ITEM
 
@@ -90,7 +89,7 @@ def numbers(view: View) -> Table:
 def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
     agencies, companies = Agencies(view), Companies(view)
     for row in notes(view):
-        words = opened(view, row["words"], row["position"])
+        words = words_in(view, row).says
         if words is None or _kind(view, row) != kind:
             continue
         peer, item, kept = row["peer_of"], row["item"], evidence_in(row)

@@ -68,6 +68,7 @@ LETTERS = {
     "safeguarding": "the area's own route, from its rules file",
     "settled": "ids of the guide",
     "sha256": "a digest",
+    "shown_for": "a pseudonym",
     "shows": "a kind of prompt",
     "signed_as": "a role",
     "source": "a surface's own id of a message",

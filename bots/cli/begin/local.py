@@ -49,7 +49,7 @@ def _stands(run: Run, state: Assessment, guide: Guide) -> dict[str, Any]:
                 "attached": number,
                 "asked_as": fact.asked_as,
                 "words": run.log.shown(fact.words),
-                "file": fact.evidence.file.sha256 if fact.evidence and fact.evidence.file else None,
+                "file": fact.evidence.file.digest if fact.evidence and fact.evidence.file else None,
             }
             for number, fact in state.attached.items()
         ],

@@ -11,31 +11,71 @@ import typer
 
 from bots import phrases, terminal
 from bots.cli.command import Command
-from bots.cli.context import Which, run_of
+from bots.cli.context import Run, Which, run_of
+from bots.interview.talk import Prompt
+from bots.on_behalf.dictation import Dictation
+from ehsg_events.commands.links import Links
 from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.panel.names import coordinator_of, person_of
 
-Who = Annotated[str, typer.Option("--as", help="A stakeholder's id, as `ehsg panel` lists it.")]
+Who = Annotated[
+    str | None, typer.Option("--as", help="For whom you type: an id, as `ehsg panel` lists it.")
+]
+Link = Annotated[
+    str | None, typer.Option("--link", help="Your own personal link; - to paste it at a prompt.")
+]
+
+By = Annotated[str | None, typer.Option("--by", help="Which coordinator types, by id or by name.")]
+Lines = Iterator[str]
 
 
 def interview(
     context: typer.Context,
-    who: Who,
+    who: Who = None,
+    link: Link = None,
     script: Annotated[
         Path | None, typer.Option(help="A file of lines to say, instead of the keyboard.")
     ] = None,
+    by: By = None,
     which: Which = None,
 ) -> None:
-    """Be interviewed on the terminal; everything said is recorded at once."""
+    """Type for somebody who dictates, or be interviewed with your own link; recorded at once."""
+    if (who is None) == (link is None):
+        raise Refused(
+            "Who is interviewed? Say `--as STAKEHOLDER` to type for somebody on the telephone, or "
+            "`--link -` to be interviewed yourself."
+        )
     run = run_of(context)
-    assessment = run.assessment(which)
-
-    def stamp(cause: str) -> Stamp:
-        return run.stamp(cause, by=who, role="stakeholder", surface="terminal")
-
     lines = _script(script) if script else keyboard()
-    last = terminal.interview(run.log, stamp, assessment, who, lines, say)
+    last = _own(run, link, lines) if link else _dictated(run, which, str(who), by, lines)
     if last.kind in ("done", "paused"):
         say(phrases.RUN_AGAIN)
+
+
+def _dictated(run: Run, which: str | None, who: str, by: str | None, lines: Lines) -> Prompt:
+    """A coordinator types what somebody says, and sees nothing of what they said before."""
+    assessment = run.assessment(which)
+    state = run.log.assessment(assessment)
+    person, typist = person_of(state, run.log.text, who), coordinator_of(state, run.log.text, by)
+
+    def stamp() -> Stamp:
+        return run.stamp("ehsg interview", by=typist, surface="terminal")
+
+    dictation = Dictation(run.log, stamp, assessment, person)
+    return terminal.converse(dictation.begin(), dictation.hear, lines, say)
+
+
+def _own(run: Run, link: str, lines: Lines) -> Prompt:
+    """Whoever has the link is the person, here as on the web."""
+    token = link.rstrip("/").rpartition("/")[2]
+    holder = Links(run.log).whose(token, run.stamp("look").at)
+    if holder is None:
+        raise Refused("That link opens nothing. Ask your coordinator for the one that does.")
+
+    def stamp(cause: str) -> Stamp:
+        return run.stamp(cause, by=holder.stakeholder, role="stakeholder", surface="terminal")
+
+    return terminal.interview(run.log, stamp, holder.assessment, holder.stakeholder, lines, say)
 
 
 def say(text: str) -> None:

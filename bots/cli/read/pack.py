@@ -26,7 +26,7 @@ def pack(
 
     written = packed(view_of(context, which, as_of))
     put_for_its_owner(written.content(), out)
-    kept_back = f"; {written.withheld} of an open round are withheld" if written.withheld else ""
+    kept_back = "; what an open round hides is withheld" if written.withheld else ""
     tell(
         f"Written: {out} ({len(written.files)} files, {written.told} facts{kept_back})",
         {

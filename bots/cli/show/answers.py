@@ -143,7 +143,7 @@ def show_steps(steps: Sequence[Step], zone: str) -> None:
     print(f"Times are those of {zone}.")
     for step in steps:
         at = datetime.fromisoformat(step.at).astimezone(ZoneInfo(zone))
-        out.print(Text(f"{step.position:>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
+        out.print(Text(f"{step.position or '':>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
         if step.words:
             out.print(Text(f"{'':26}“{visible(step.words)}”"))
         if step.lost:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bots.operations.form import Asked, Because, Form
+from bots.operations.form import Asked, Because, By, Form
 from bots.operations.operation import Doing, Done, Operation
 from ehsg_events.commands import outcomes
 
@@ -15,17 +15,19 @@ class Dissented(Form):
     item: Annotated[str, Asked("Such as 9.5.", example="9.5", first=True)]
     who: Annotated[
         str,
-        Asked("A stakeholder's id, as the panel lists it.", example="police-1", called="as"),
+        Asked("A stakeholder, by id or by name.", example="police-1", called="as"),
     ]
     because: Because
+    by: By = None
 
 
 def do(doing: Doing, form: Dissented) -> Done:
     """Record the objection."""
-    log, stamp, assessment = doing.log, doing.stamp, doing.assessment
-    outcomes.dissent(log, stamp, assessment, form.item, form.who, form.because)
-    document = {"item": form.item, "stakeholder": form.who}
-    return Done(f"Dissent kept beside {form.item}.", document)
+    who = doing.person(form.who)
+    stamp = doing.on_behalf_of(who, form.by)
+    outcomes.dissent(doing.log, stamp, doing.assessment, form.item, who, form.because)
+    document = {"item": form.item, "stakeholder": who, "by": stamp.by}
+    return Done(f"Dissent of {who} kept beside {form.item}.", document)
 
 
 OPERATION = Operation(

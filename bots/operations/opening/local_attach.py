@@ -22,7 +22,7 @@ class Attached(Form):
     ] = None
     source: Annotated[str, Asked("Where it is from, such as the partnership board.")] = ""
     dated: Annotated[str | None, Asked("The day it is of, such as 2026-03-31.")] = None
-    file: Annotated[Upload | None, Asked("The file itself; kept sealed.")] = None
+    file: Annotated[Upload | None, Asked("The file itself; kept sealed.", kept=True)] = None
 
 
 def do(doing: Doing, form: Attached) -> Done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bots.interview import record
-from bots.operations.form import Asked, Form
+from bots.operations.form import Asked, By, Form
 from bots.operations.operation import Doing, Done, Operation
 
 
@@ -21,17 +21,19 @@ class Answered(Form):
         Asked("A stakeholder, by id or by name.", example="police-1", called="as"),
     ]
     comment: Annotated[str | None, Asked("Words, kept sealed.")] = None
+    by: By = None
 
 
 def do(doing: Doing, form: Answered) -> Done:
-    """Record it as theirs, given by command."""
+    """Record it on their behalf, by the coordinator who typed it."""
     who = doing.person(form.who)
-    stamp = doing.stamp.model_copy(update={"by": who, "role": "stakeholder"})
+    stamp = doing.on_behalf_of(who, form.by)
     record.answer(doing.log, stamp, doing.assessment, who, form.item, form.value, form.comment)
-    document = {"item": form.item, "value": form.value}
-    return Done(f"Recorded: {form.item} {form.value}.", document)
+    document = {"item": form.item, "value": form.value, "on_behalf_of": who, "by": stamp.by}
+    says = f"Recorded on behalf of {who}, who is told: {form.item} {form.value}."
+    return Done(says, document)
 
 
 OPERATION = Operation(
-    "answer", "Answer one item for a stakeholder, or change the answer.", Answered, do
+    "answer", "Answer one item on behalf of a stakeholder, or change the answer.", Answered, do
 )

@@ -60,7 +60,7 @@ def _ask_whether_meant(doing: Doing, person: Member) -> None:
         wrong.append(Refused(f"{says} If not, say yes to it.", field="agency"))
     same = [other for other in same_name(state, read, person.name) if other != person.id]
     if same:
-        says = f"{person.name} is on the panel already, as {', '.join(same)}. Somebody else?"
+        says = f"That name is on the panel already, as {', '.join(same)}. Somebody else?"
         wrong.append(Refused(f"{says} If so, say yes to it.", field="name"))
     if wrong:
         raise Mistakes(*wrong)

@@ -24,7 +24,7 @@ def test_a_misspelt_agency_and_a_name_twice_are_asked_about(data: Path) -> None:
     asked = ehsg(data, *given)
     assert asked.code == 2
     assert "Polcie would be a new agency, and is nearly Police. Did you mean Police?" in asked.err
-    assert "Ann Ashton is on the panel already, as police-1." in asked.err
+    assert "That name is on the panel already, as police-1." in asked.err
     added = ehsg(data, *given, "--yes")
     assert (
         added.out

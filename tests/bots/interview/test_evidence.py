@@ -61,13 +61,14 @@ def test_a_source_of_many_words_is_refused() -> None:
         came("x", "y" * 301)
 
 
-def test_a_file_is_kept_with_its_digest() -> None:
-    """For whoever holds the original."""
+def test_a_file_is_kept_without_a_digest_of_what_it_says() -> None:
+    """That would outlive its forgetting and tell a guess of ten digits from another."""
     found = came("", file=Handed("Minutes of May.PDF", PDF))
     assert found is not None
     assert found.file is not None
     assert (found.kind, found.file.ending, found.file.size) == ("file", "pdf", len(PDF))
-    assert found.file.sha256 == sha256(PDF).hexdigest()
+    assert sha256(PDF).hexdigest() not in found.file.model_dump_json(exclude={"content"})
+    assert found.file.digest == found.file.content.sha256
     assert found.file.name == words("Minutes of May.PDF")
 
 

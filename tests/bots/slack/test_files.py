@@ -60,7 +60,7 @@ def test_a_file_with_words_is_one_note(place: Place) -> None:
 def test_several_files_are_a_note_each(place: Place) -> None:
     """The words go with the first; the others are called by their names."""
     hand(place.person(), "next", ("a.pdf", PDF), ("b.csv", b"1,2"))
-    assert kept(place) == [("next", "a.pdf", PDF), ("b.csv", "b.csv", b"1,2")]
+    assert kept(place) == [("next", "a.pdf", PDF), ("CSV file", "b.csv", b"1,2")]
 
 
 def test_a_file_that_comes_again_is_one_note_and_not_fetched_again(place: Place) -> None:
@@ -96,7 +96,7 @@ def test_a_file_that_never_comes_is_said_and_its_words_are_kept(place: Place) ->
 def test_a_file_shared_over_slack_connect_is_asked_for_by_its_id(place: Place) -> None:
     """The event of another organisation's file holds nothing else."""
     hand(place.person(), "", ("a.pdf", PDF), connect=True)
-    assert kept(place) == [("a.pdf", "a.pdf", PDF)]
+    assert kept(place) == [("PDF file", "a.pdf", PDF)]
 
 
 @pytest.mark.parametrize("name", ["run.exe", "photo.heic", "no-ending"])

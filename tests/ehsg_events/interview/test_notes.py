@@ -32,7 +32,7 @@ def test_words_go_under_a_field_of_the_item() -> None:
 def test_a_field_the_item_does_not_have_is_refused() -> None:
     """With those it has."""
     given().when(give_note, SEAT, "5.1", "mood", words("a"), None).then_refused(
-        "5.1 has no field called mood. It takes words under: working-well, prioritising-next."
+        "5.1 has no field called that. It takes words under: working-well, prioritising-next."
     )
 
 

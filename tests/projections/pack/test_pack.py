@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -24,7 +23,7 @@ from ehsg_events.values.policy import Rule, Terms
 from projections.pack.pack import pack
 from projections.results.results import results
 
-LEAVES_OPEN = re.compile(r"(\d+) facts of a round that is still open are withheld")
+LEAVES_OPEN = "What was said in a round that is still open is withheld until it closes"
 
 
 def unpacked(story: Story, folder: Path) -> Path:
@@ -116,7 +115,7 @@ def test_no_table_for_a_spreadsheet_holds_a_formula(tmp_path: Path) -> None:
 def test_missing_words_and_files_are_named_as_such(story: Story) -> None:
     """The fact and its digests stay; the file that was handed in is in the pack until then."""
     given_a_file(story).round_closed()
-    name = f"evidence/{DIGEST}.pdf"
+    name = "evidence/file-1.pdf"
     assert pack(story.view()).files[name] == PAPER
     with sqlite3.connect(story.log.folder / "log.sqlite") as db:
         db.execute("DELETE FROM sealed_text WHERE person = 'police-1'")
@@ -129,8 +128,9 @@ def test_missing_words_and_files_are_named_as_such(story: Story) -> None:
 
 
 def test_a_pack_tells_nothing_of_how_people_answer_in_an_open_round() -> None:
-    """Two panels that say as much, but not the same, give packs that are alike but for digests."""
-    assert of_an_open_round("000000") == of_an_open_round("555555")
+    """Panels that say something else, or less, give packs that are alike but for digests."""
+    once = of_an_open_round("000000")
+    assert of_an_open_round("555555") == once
     assert of_an_open_round("??????") == of_an_open_round("?-s?-s")
 
 
@@ -145,16 +145,14 @@ def of_an_open_round(answers: str) -> dict[str, str]:
             else:
                 scores(story, person, answer, "words")
         made = pack(story.view())
-        assert made.withheld > 30
+        assert made.withheld
         interviews = [
             json.loads(line)["state"]["round"]
             for line in made.files["facts.jsonl"].splitlines()
             if b'"topic":"interview.' in line
         ]
         assert set(interviews) == {1}  # not even that one was begun, for its cause may tell more
-        found = LEAVES_OPEN.search(made.files["README.txt"].decode())
-        assert found is not None
-        assert int(found[1]) == made.withheld
+        assert LEAVES_OPEN in " ".join(made.files["README.txt"].decode().split())
         return {name: UNSTABLE.sub("-", content.decode()) for name, content in made.files.items()}
 
 
@@ -165,6 +163,6 @@ def test_a_pack_is_the_same_bytes_each_time_and_only_its_owner_may_read_it(tmp_p
         told(story.opened(PANEL))
     assert ehsg(data, "pack", "--out", str(one)).code == 0
     done = ehsg(data, "pack", "--out", str(two), "--json")
-    assert done.document["withheld"] == 0
+    assert done.document["withheld"] is False
     assert one.read_bytes() == two.read_bytes()
     assert one.stat().st_mode & 0o077 == 0

@@ -210,5 +210,5 @@ def test_a_vote_in_a_room_is_told_as_one(lived: History) -> None:
     said = [step for item in ITEMS for step in why(lived.story.view(), item).steps if step.exposure]
     for step in said:
         room = step.exposure.room if step.exposure else None
-        assert ("(blind)" in step.says) == lived.blind[step.position]
+        assert ("(blind)" in step.says) == lived.blind[step.position or 0]
         assert room is None or f"in the workshop of round {room}" in step.says

@@ -10,7 +10,7 @@ from bots.web.desk.pages.step import Turn, turn
 from bots.web.desk.pages.why import items_of
 from ehsg_events.kernel import Frozen, Refused
 from projections.facts.view import View
-from projections.history.item_filter import Told, answers, told
+from projections.history.item_filter import Told, told
 from projections.history.steps import step
 
 A_PAGE = 50  # facts
@@ -38,7 +38,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     chosen = [entry for entry in every if _is_about(entry, item, person)]
     values = {
         "items": items_of(view),
-        "people": sorted({entry.row["by"] for entry in every if _may_be_told(entry)}),
+        "people": sorted({entry.row["by"] for entry in every}),
         "item": item,
         "person": person,
         "leaf": leaf(view, chosen, asked.get("page", "1")),
@@ -70,12 +70,6 @@ def _ways(number: int, pages: int) -> tuple[tuple[str, int], ...]:
 
 
 def _is_about(entry: Told, item: str, person: str) -> bool:
-    """Whether an entry is wanted; a hidden one never is, or choosing would reveal it."""
-    if (item or person) and not _may_be_told(entry):
-        return False
+    """Whether an entry is wanted."""
     whose = (entry.row["by"], entry.row["stakeholder"])
     return item in ("", entry.item) and (not person or person in whose)
-
-
-def _may_be_told(entry: Told) -> bool:
-    return not entry.row["hidden"] or answers(entry.fact)

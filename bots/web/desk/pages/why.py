@@ -111,4 +111,5 @@ def _answer(view: View, item: str, row: dict[str, Any]) -> str:
 
 def _last(steps: Sequence[Step], kinds: Sequence[str]) -> str | None:
     """The last step of some kinds."""
-    return next((anchor(step.position) for step in reversed(steps) if step.what in kinds), None)
+    last = next((step for step in reversed(steps) if step.what in kinds), None)
+    return anchor(last.position, last.at, last.says) if last else None
