@@ -104,9 +104,9 @@ def _is_personal_mailbox(field: str, mailbox: str) -> bool:
 
 
 def _is_named(name: str, words: set[str]) -> bool:
-    """Whether every word of a name is there; one short word alone may mean anything."""
+    """Whether every word of a name is there; one word alone, or a pseudonym, may mean anything."""
     parts = _words(name)
-    return set(parts) <= words and sum(map(len, parts)) > 3
+    return len(parts) > 1 and set(parts) <= words
 
 
 def _words(text: str) -> list[str]:
