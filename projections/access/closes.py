@@ -1,0 +1,169 @@
+"""Every close of a round as a descriptor's history, with what may be told of each, from a view."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations_with_replacement
+from typing import Any, NamedTuple
+
+from ehsg_events.agreement import consensus
+from ehsg_events.agreement.consensus import Score, Yardstick, yardstick
+from ehsg_events.agreement.disclosure import AGREED, LEAST_SCORES, NOTHING
+from ehsg_events.events import RoundMeasured
+from ehsg_events.values.measure import Measure
+from projections.access.small_numbers import Measured, Told, Voice, Voices, told
+from projections.facts.view import View
+
+MEASURED = """
+  SELECT
+    closing.round,
+    closing.position AS closed_at,
+    arg_min(measured.state->>'fact', measured.position) AS fact,
+    arg_max(measured.state->>'fact', measured.position) FILTER (
+      measured.position < coalesce(closing.again, measured.position + 1)
+    ) AS newest
+  FROM (
+    SELECT *, lead(position) OVER (PARTITION BY round ORDER BY position) AS again
+    FROM fact WHERE what = 'RoundClosed'
+  ) AS closing
+  JOIN fact AS measured
+    ON measured.round = closing.round AND measured.position > closing.position
+  WHERE measured.what = 'RoundMeasured'
+    AND closing.round IN (SELECT round FROM own_round)
+  GROUP BY closing.round, closing.position
+  ORDER BY closed_at"""
+VOICED = """
+  SELECT closed_at, item, stakeholder, agency, kind, score
+  FROM voiced WHERE kind <> 'skip'"""
+SETTLED = """
+  SELECT item, position, what FROM fact
+  WHERE what IN ('OutcomeAdopted', 'OutcomeModerated') ORDER BY position"""
+WITHDRAWN = "SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn'"
+MOST_TRIED = 2  # people who withdrew, of whom it is tried out what each may have said
+
+
+class Close(NamedTuple):
+    """A descriptor's figures as one close of a round measured them, and what may be told of them."""
+
+    round: int
+    closed_at: int
+    measure: Measure
+    voices: Voices
+    overtaken: bool = False  # measured anew since, without people who withdrew
+    settled: bool = False  # an outcome was adopted or moderated before the next close
+    told: Told = Told(NOTHING)
+
+
+def history(view: View) -> dict[str, list[Close]]:
+    """Every descriptor's figures at every close of a round that asked it, oldest first."""
+    by_item = _closes(view)
+    for row in view.ask(SETTLED):
+        closes = by_item.get(row["item"], [])
+        place = _before(closes, row["position"])
+        if place is not None:
+            closes[place] = closes[place]._replace(settled=True)
+    return {item: _with_told(view, item, closes) for item, closes in by_item.items()}
+
+
+def withheld_outcomes(
+    view: View, closes: Mapping[str, Sequence[Close]] | None = None
+) -> frozenset[str]:
+    """The descriptors whose outcome, adopted by the rule, could tell what somebody answered.
+
+    What was settled by hand is told always: whoever did it may have had any reason.
+
+    Args:
+        closes: the history of the view, if it is at hand.
+    """
+    every = history(view) if closes is None else closes
+    gone = frozenset(row["stakeholder"] for row in view.ask(WITHDRAWN))
+    newest = {row["item"]: row for row in view.ask(SETTLED)}
+    return frozenset(
+        item
+        for item, row in newest.items()
+        if row["what"] == "OutcomeAdopted" and not _is_told(view, row, every.get(item, []), gone)
+    )
+
+
+def yard_of(view: View, item: str) -> Yardstick:
+    """What near and far mean on a descriptor's scale."""
+    scale = view.guide.scale_of(item)
+    return yardstick(scale.lowest, scale.highest)
+
+
+def _closes(view: View) -> dict[str, list[Close]]:
+    voices, by_item = _voices(view), defaultdict[str, list[Close]](list)
+    for row in view.ask(MEASURED):
+        first, newest = (_measures(row[name]) for name in ("fact", "newest"))
+        for item, measure in first.items():
+            behind = frozenset(voices[row["closed_at"], item])
+            overtaken = newest[item] != measure
+            close = Close(row["round"], row["closed_at"], measure, behind, overtaken)
+            by_item[item].append(close)
+    return by_item
+
+
+def _with_told(view: View, item: str, closes: Sequence[Close]) -> list[Close]:
+    measured = [
+        Measured(close.voices, close.measure.verdict, close.measure.median, close.settled)
+        for close in closes
+    ]
+    every = told(measured, yard_of(view, item), view.state.rule)
+    return [close._replace(told=one) for close, one in zip(closes, every, strict=True)]
+
+
+def _before(closes: Sequence[Close], position: int) -> int | None:
+    """Which close was the newest at a position of the log."""
+    places = [place for place, close in enumerate(closes) if close.closed_at < position]
+    return places[-1] if places else None
+
+
+def _measures(fact: str) -> dict[str, Measure]:
+    measured = RoundMeasured.model_validate(json.loads(fact))
+    return {measure.item: measure for measure in measured.measures}
+
+
+def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
+    """The answers that stood at each close, by descriptor."""
+    voices: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
+    for row in view.ask(VOICED):
+        answer = row["kind"] if row["score"] is None else row["score"]
+        voices[row["closed_at"], row["item"]].append(
+            Voice(row["stakeholder"], row["agency"], answer)
+        )
+    return voices
+
+
+def _is_told(
+    view: View, adopted: Mapping[str, Any], closes: Sequence[Close], gone: frozenset[str]
+) -> bool:
+    """Whether an adopted outcome may be told, and still may where people have withdrawn since."""
+    place = _before(closes, adopted["position"])
+    if place is None or not closes[place].told.disclosure.agreement:
+        return False
+    lost = [voice for voice in closes[place].voices if voice.person in gone]
+    return not lost or _stands_whoever(view, adopted["item"], closes[place], len(lost))
+
+
+def _stands_whoever(view: View, item: str, close: Close, lost: int) -> bool:
+    """Whether an outcome would stand without some people, whatever they had said of what is told.
+
+    Only then does it tell nothing of them that it still stands.
+    """
+    if close.told.disclosure.figures != "counts" or lost > MOST_TRIED:
+        return False
+    scores = Counter(voice.said for voice in close.voices if isinstance(voice.said, int))
+    tried = combinations_with_replacement(sorted(scores), lost)
+    left = [scores - Counter(levels) for levels in tried if not Counter(levels) - scores]
+    return all(_agrees(view, item, one, close.measure.median) for one in left)
+
+
+def _agrees(view: View, item: str, scores: Mapping[int, int], middle: float | None) -> bool:
+    """Whether a panel, every person counting once, agrees on a middle score."""
+    heard = [Score(level, "") for level, people in scores.items() for _ in range(people)]
+    rule = view.state.rule.model_copy(update={"weights": "people"})
+    if middle is None or len(heard) < LEAST_SCORES or consensus.middle_score(heard, rule) != middle:
+        return False
+    return consensus.verdict(heard, middle, yard_of(view, item), rule) in AGREED
