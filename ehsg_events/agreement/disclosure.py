@@ -104,7 +104,7 @@ def _agreement_may_be_told(judged: Judged) -> bool:
     of the scale or where near is the same level they need room; between the ends the others may lie
     on both sides.
     """
-    middle, yard = judged.middle, judged.yard
+    middle = judged.middle
     if judged.verdict not in AGREED or middle is None or middle != int(middle):
         return False
     between = judged.yard.lowest < middle < judged.yard.highest

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations_with_replacement
 from typing import Any, NamedTuple
+from uuid import UUID
+
+from duckdb import DuckDBPyConnection
 
 from ehsg_events.agreement import consensus
 from ehsg_events.agreement.consensus import Score, Yardstick, yardstick
 from ehsg_events.agreement.disclosure import AGREED, LEAST_SCORES, NOTHING
 from ehsg_events.events import RoundMeasured
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 from ehsg_events.values.measure import Measure
 from projections.access.small_numbers import Measured, Told, Voice, Voices, told
-from projections.facts.view import View
+from projections.facts.table import lay
+from projections.facts.view import View, view_at
 
 MEASURED = """
   SELECT
@@ -85,6 +91,32 @@ def withheld_outcomes(
         for item, row in newest.items()
         if row["what"] == "OutcomeAdopted" and not _is_told(view, row, every.get(item, []), gone)
     )
+
+
+def lay_withheld(
+    db: DuckDBPyConnection, log: Log, assessments: Iterable[UUID], upto: int | None = None
+) -> None:
+    """Lay the table of outcomes that may not be told, for what is read of several assessments.
+
+    Args:
+        assessments: some of which may be imported submissions, of which nothing is withheld.
+        upto: the log position as of which is looked; the newest when none is given.
+    """
+    opened = {assessment for assessment, _, _ in log.assessments()}
+    rows = [
+        {"assessment": str(assessment), "item": item}
+        for assessment in assessments
+        if assessment in opened
+        for item in sorted(_withheld_as_of(log, assessment, upto))
+    ]
+    lay(db, "withheld_outcome", {"assessment": "UUID", "item": "VARCHAR"}, rows)
+
+
+def _withheld_as_of(log: Log, assessment: UUID, upto: int | None) -> frozenset[str]:
+    try:
+        return withheld_outcomes(view_at(log, assessment, None if upto is None else str(upto)))
+    except Refused:  # it was opened later
+        return frozenset()
 
 
 def yard_of(view: View, item: str) -> Yardstick:

@@ -105,9 +105,8 @@ def _compared_with(score: int, closes: list[Close], closed: set[int]) -> float |
     """
     if any(close.overtaken or close.round not in closed for close in closes):
         return None
-    comparable = [close for close in closes if close.told.compares]
-    may = bool(comparable) and score in comparable[-1].told.compares
-    return comparable[-1].measure.median if may else None
+    may = bool(closes) and score in closes[-1].told.compares
+    return closes[-1].measure.median if may else None
 
 
 def _told_rows(view: View, closes: dict[str, list[Close]]) -> dict[str, dict[str, Any]]:

@@ -80,7 +80,7 @@ def seen(panel: Panel, groups: Sequence[Group], scale: Scale, rule: Rule) -> obj
 
 def _told_of(close: Close, scale: Scale) -> object:
     middle, may = close.measure.median, close.told
-    figures = ()
+    figures: tuple[tuple[str, object], ...] = ()
     if may.disclosure.figures != "none":
         figures = tuple(figures_told(close, scale).items())
     is_adopted = close.measure.verdict in AGREED and middle is not None and middle == int(middle)
