@@ -64,15 +64,16 @@ class Told(NamedTuple):
     disclosure: Disclosure
     compares: frozenset[int] = frozenset()
     speaks: bool = False  # something could be told of it, so that its absence tells something, too
+    ends: bool = False  # what was said is why nothing is told, so nothing is told after it
 
 
 def told(closes: Sequence[Measured], yard: Yardstick, rule: Rule) -> list[Told]:
     """What may be told of each close of a descriptor, oldest first, each at any time.
 
     Somebody who saw two of them could subtract one from the other. Who joined and who left is known
-    to everybody: beside an earlier close that something could be told of, nothing is unless at least
-    three answers differ and each group of them is mixed. Who changed their mind is not: then only
-    figures wait until nobody's answer differs or three people's do. What is told of a close rests on
+    to everybody: beside an earlier close that something could be told of, nothing is unless each of
+    these groups, and of those who stayed, is mixed. Who changed their mind is not known: then only
+    figures wait, until nobody's answer differs or three people's do. What is told of a close rests on
     it and on those before it, so that nothing later takes anything back.
 
     Args:
@@ -82,6 +83,9 @@ def told(closes: Sequence[Measured], yard: Yardstick, rule: Rule) -> list[Told]:
     """
     every: list[Told] = []
     for close in closes:
+        if every and every[-1].ends:
+            every.append(every[-1])
+            continue
         before = [pair for pair in zip(closes, every, strict=False) if pair[1].speaks]
         every.append(_told(close, before, yard, rule))
     return every
@@ -90,8 +94,11 @@ def told(closes: Sequence[Measured], yard: Yardstick, rule: Rule) -> list[Told]:
 def _told(
     close: Measured, earlier: Sequence[tuple[Measured, Told]], yard: Yardstick, rule: Rule
 ) -> Told:
-    if any(_gives_somebody_away(before.voices, close.voices) for before, _ in earlier):
-        return Told(NOTHING)
+    groups = [
+        group for before, _ in earlier for group in _known_groups(before.voices, close.voices)
+    ]
+    if not all(map(_mixed, groups)):
+        return Told(NOTHING, ends=all(len(group) >= LEAST_APART for group in groups))
     judged = close.judged(yard, rule)
     disclosure = disclosed(judged)
     shown = [before for before, of in earlier if of.disclosure.figures != "none"]
@@ -103,14 +110,28 @@ def _told(
     return Told(disclosure, compares, speaks)
 
 
-def _gives_somebody_away(before: Voices, after: Voices) -> bool:
-    """Whether people joined or left who would be few or alike: their scores are the difference."""
+def _known_groups(before: Voices, after: Voices) -> list[tuple[int, ...]]:
+    """The scores of each group that is known where people joined or left between two closes."""
     came, went = _scored(after) - _scored(before), _scored(before) - _scored(after)
     if not came and not went:
-        return False
+        return []
     stayed = _scored(before) & _scored(after)
     groups = ((came, after), (went, before), (stayed, before), (stayed, after))
-    return apart(before, after) < LEAST_APART or not all(_mixed(*group) for group in groups)
+    return [_said(*group) for group in groups if group[0]]
+
+
+def _mixed(scores: Sequence[int]) -> bool:
+    """Whether the scores of a known group are unlike enough to be subtracted from others.
+
+    One of the group may know their own: without it two levels must be left.
+    """
+    return max(Counter(scores).values()) <= len(scores) - SPARED
+
+
+def _said(people: frozenset[str], voices: Voices) -> tuple[int, ...]:
+    """The scores of some people."""
+    of_them = (voice for voice in voices if voice.person in people)
+    return tuple(voice.said for voice in of_them if isinstance(voice.said, int))
 
 
 def enough(voices: Voices) -> bool:
@@ -120,15 +141,6 @@ def enough(voices: Voices) -> bool:
 
 def _scores(voices: Voices) -> tuple[Score, ...]:
     return tuple(Score(one.said, one.agency) for one in voices if isinstance(one.said, int))
-
-
-def _mixed(people: frozenset[str], voices: Voices) -> bool:
-    """Whether the scores of a group that is known are unlike enough, or there is no such group.
-
-    One of the group may know their own: without it two levels must be left.
-    """
-    scores = Counter(voice.said for voice in voices if voice.person in people)
-    return not people or max(scores.values()) <= len(people) - SPARED
 
 
 def _scored(voices: Voices) -> frozenset[str]:

@@ -65,27 +65,33 @@ def same(levels: int) -> list[Letter]:
     return [(score,) for score in range(levels)]
 
 
-def seen(panel: Panel, groups: Sequence[Group], scale: Scale, rule: Rule) -> object:
-    """All that a reader is told of a panel, at every moment and whatever is settled by hand."""
+def seen(
+    panel: Panel, groups: Sequence[Group], scale: Scale, rule: Rule, *, settled: bool = True
+) -> object:
+    """All that a reader is told of a panel, at every moment.
+
+    Args:
+        settled: after each close, every level of the scale is settled by hand in turn.
+    """
     yard = yardstick(scale.lowest, scale.highest)
     closes = [_close(panel, groups, at, yard, rule) for at in range(len(groups[0].letters[0]))]
-    judged = [Measured(voices, one.verdict, one.median, settled=True) for voices, one in closes]
+    judged = [Measured(voices, one.verdict, one.median, settled) for voices, one in closes]
     return tuple(
-        _told_of(Close(number, number, one, voices, told=may), scale)
+        _told_of(Close(number, number, one, voices, told=may), scale, settled=settled)
         for number, ((voices, one), may) in enumerate(
             zip(closes, told(judged, yard, rule), strict=True), start=1
         )
     )
 
 
-def _told_of(close: Close, scale: Scale) -> object:
+def _told_of(close: Close, scale: Scale, *, settled: bool) -> object:
     middle, may = close.measure.median, close.told
     figures: tuple[tuple[str, object], ...] = ()
     if may.disclosure.figures != "none":
         figures = tuple(figures_told(close, scale).items())
     is_adopted = close.measure.verdict in AGREED and middle is not None and middle == int(middle)
     adopted = middle if is_adopted and may.disclosure.agreement else None
-    compared = tuple((level, against(level, middle)) for level in sorted(may.compares))
+    compared = tuple((level, against(level, middle)) for level in sorted(may.compares) if settled)
     return figures, adopted, compared
 
 
@@ -109,11 +115,13 @@ def _voices(panel: Panel, groups: Sequence[Group], at: int) -> Iterator[Voice]:
                 yield Voice(f"{number}-{place}", agency, said)
 
 
-def alike(groups: Sequence[Group], scale: Scale, rule: Rule) -> Mapping[object, Sequence[Panel]]:
+def alike(
+    groups: Sequence[Group], scale: Scale, rule: Rule, *, settled: bool = True
+) -> Mapping[object, Sequence[Panel]]:
     """The panels that look alike to a reader, by what is seen of them."""
     classes: defaultdict[object, list[Panel]] = defaultdict(list)
     for panel in panels(groups):
-        classes[seen(panel, groups, scale, rule)].append(panel)
+        classes[seen(panel, groups, scale, rule, settled=settled)].append(panel)
     return classes
 
 
@@ -146,3 +154,58 @@ def _single(panels: Sequence[Panel]) -> Iterator[tuple[int, int]]:
             said = {letter[close] for letter in letters}
             if len([score for score in said if isinstance(score, int)]) == 1:
                 yield group, close
+
+
+# -- kinds of panels ---------------------------------------------------------------------------
+def partitions(people: int, most: int | None = None) -> Iterator[tuple[int, ...]]:
+    """Every way to divide people among agencies, by size."""
+    if people == 0:
+        yield ()
+    for first in range(min(people, most or people), 0, -1):
+        for rest in partitions(people - first, first):
+            yield (first, *rest)
+
+
+def heard_once(people: int, levels: int, agency: str | None = None) -> list[Group]:
+    """A panel after one close; of one agency if it is named."""
+    return [Group(people, same(levels), agency)]
+
+
+def by_agency(sizes: Sequence[int], levels: int) -> list[Group]:
+    """A panel of which it is known who is of which agency."""
+    return [Group(size, same(levels), str(place)) for place, size in enumerate(sizes)]
+
+
+def fed_back(people: int, levels: int) -> list[Group]:
+    """A panel that is asked twice; nobody knows who changed their mind."""
+    return [Group(people, list(product(range(levels), repeat=2)))]
+
+
+def joined(stayed: int, came: int, levels: int) -> list[Group]:
+    """A panel that was reopened for some, who give a score or do not know."""
+    late: list[Letter] = [*((None, score) for score in range(levels)), (None, "dont-know")]
+    return [_stayed(stayed, levels), Group(came, late)]
+
+
+def left(stayed: int, went: int, levels: int) -> list[Group]:
+    """A panel of which some withdrew before the next close."""
+    return [_stayed(stayed, levels), Group(went, [(score, None) for score in range(levels)])]
+
+
+def exchanged(stayed: int, went: int, came: int, levels: int) -> list[Group]:
+    """A panel of which some withdrew while others joined."""
+    return [*left(stayed, went, levels), joined(stayed, came, levels)[1]]
+
+
+def joined_twice(stayed: int, first: int, second: int, levels: int) -> list[Group]:
+    """A panel that grew at each of two reopenings."""
+    every = range(levels)
+    return [
+        Group(stayed, [(score, score, score) for score in every]),
+        Group(first, [(None, score, score) for score in every]),
+        Group(second, [(None, None, score) for score in every]),
+    ]
+
+
+def _stayed(people: int, levels: int) -> Group:
+    return Group(people, [(score, score) for score in range(levels)])
