@@ -97,6 +97,12 @@ def may_be_inferred(judged: Judged) -> bool:
     return adopts and (_is_free(judged) or _is_free_between(judged))
 
 
+def adopts_a_level(judged: Judged) -> bool:
+    """Whether the rule adopts an outcome: the panel agrees, and its middle score is a level."""
+    middle = judged.middle
+    return judged.verdict in AGREED and middle is not None and middle == int(middle)
+
+
 def _agreement_may_be_told(judged: Judged) -> bool:
     """Whether a level that the rule would adopt leaves everybody two possible scores.
 
@@ -105,7 +111,7 @@ def _agreement_may_be_told(judged: Judged) -> bool:
     on both sides.
     """
     middle = judged.middle
-    if judged.verdict not in AGREED or middle is None or middle != int(middle):
+    if middle is None or not adopts_a_level(judged):
         return False
     between = judged.yard.lowest < middle < judged.yard.highest
     return _is_free(judged) or (between and _is_free_between(judged))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations_with_replacement
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from duckdb import DuckDBPyConnection
 
-from ehsg_events.agreement import consensus
-from ehsg_events.agreement.consensus import Score, Yardstick, yardstick
-from ehsg_events.agreement.disclosure import AGREED, LEAST_SCORES, NOTHING
+from ehsg_events.agreement.consensus import Yardstick, yardstick
+from ehsg_events.agreement.disclosure import NOTHING
 from ehsg_events.events import RoundMeasured
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.values.measure import Measure
+from projections.access.comings_and_goings import outcome_tells_nobody
 from projections.access.small_numbers import Measured, Told, Voice, Voices, told
 from projections.facts.table import lay
 from projections.facts.view import View, view_at
@@ -47,7 +46,6 @@ SETTLED = """
   SELECT item, position, what FROM fact
   WHERE what IN ('OutcomeAdopted', 'OutcomeModerated') ORDER BY position"""
 WITHDRAWN = "SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn'"
-MOST_TRIED = 2  # people who withdrew, of whom it is tried out what each may have said
 
 
 class Close(NamedTuple):
@@ -175,27 +173,17 @@ def _is_told(
     place = _before(closes, adopted["position"])
     if place is None or not closes[place].told.disclosure.agreement:
         return False
-    lost = [voice for voice in closes[place].voices if voice.person in gone]
+    lost = [
+        voice
+        for voice in closes[place].voices
+        if voice.person in gone and isinstance(voice.said, int)
+    ]
     return not lost or _stands_whoever(view, adopted["item"], closes[place], len(lost))
 
 
 def _stands_whoever(view: View, item: str, close: Close, lost: int) -> bool:
-    """Whether an outcome would stand without some people, whatever they had said of what is told.
-
-    Only then does it tell nothing of them that it still stands.
-    """
-    if close.told.disclosure.figures != "counts" or lost > MOST_TRIED:
+    """Whether it tells nothing of people who withdrew that an outcome stands without them, or not."""
+    if close.told.disclosure.figures != "counts":
         return False
-    scores = Counter(voice.said for voice in close.voices if isinstance(voice.said, int))
-    tried = combinations_with_replacement(sorted(scores), lost)
-    left = [scores - Counter(levels) for levels in tried if not Counter(levels) - scores]
-    return all(_agrees(view, item, one, close.measure.median) for one in left)
-
-
-def _agrees(view: View, item: str, scores: Mapping[int, int], middle: float | None) -> bool:
-    """Whether a panel, every person counting once, agrees on a middle score."""
-    heard = [Score(level, "") for level, people in scores.items() for _ in range(people)]
-    rule = view.state.rule.model_copy(update={"weights": "people"})
-    if middle is None or len(heard) < LEAST_SCORES or consensus.middle_score(heard, rule) != middle:
-        return False
-    return consensus.verdict(heard, middle, yard_of(view, item), rule) in AGREED
+    counted = [voice.said for voice in close.voices if isinstance(voice.said, int)]
+    return outcome_tells_nobody(counted, lost, 0, yard_of(view, item), view.state.rule)

@@ -7,7 +7,7 @@ tables, what is handed in, years and comparisons.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import Score, Yardstick
@@ -16,6 +16,7 @@ from ehsg_events.agreement.disclosure import (
     SPARED,
     Disclosure,
     Judged,
+    adopts_a_level,
     are_enough,
     disclosed,
     may_be_inferred,
@@ -23,6 +24,7 @@ from ehsg_events.agreement.disclosure import (
 )
 from ehsg_events.values.measure import Verdict
 from ehsg_events.values.policy import Rule
+from projections.access.comings_and_goings import outcome_tells_nobody
 
 LEAST_APART = 3  # people whose answers differ between any two figures of one descriptor
 
@@ -97,9 +99,12 @@ def _told(
     groups = [
         group for before, _ in earlier for group in _known_groups(before.voices, close.voices)
     ]
-    if not all(map(_mixed, groups)):
-        return Told(NOTHING, ends=all(len(group) >= LEAST_APART for group in groups))
     judged = close.judged(yard, rule)
+    if not all(group.is_mixed for group in groups):
+        adopts = Disclosure("none", adopts_a_level(judged))
+        if _outcome_tells_nobody(close, earlier, yard, rule):
+            return Told(adopts, speaks=True)
+        return Told(NOTHING, ends=all(group.people >= LEAST_APART for group in groups))
     disclosure = disclosed(judged)
     shown = [before for before, of in earlier if of.disclosure.figures != "none"]
     if any(0 < apart(before.voices, close.voices) < LEAST_APART for before in shown):
@@ -110,22 +115,47 @@ def _told(
     return Told(disclosure, compares, speaks)
 
 
-def _known_groups(before: Voices, after: Voices) -> list[tuple[int, ...]]:
-    """The scores of each group that is known where people joined or left between two closes."""
-    came, went = _scored(after) - _scored(before), _scored(before) - _scored(after)
-    if not came and not went:
-        return []
-    stayed = _scored(before) & _scored(after)
-    groups = ((came, after), (went, before), (stayed, before), (stayed, after))
-    return [_said(*group) for group in groups if group[0]]
+def _outcome_tells_nobody(
+    close: Measured, earlier: Sequence[tuple[Measured, Told]], yard: Yardstick, rule: Rule
+) -> bool:
+    """Whether the outcome may be told beside the one close of which anything was told: its counts."""
+    (before, of), *others = earlier
+    if others or of.disclosure.figures != "counts":
+        return False
+    went, came = _changes(before.voices, close.voices), _changes(close.voices, before.voices)
+    counted = _said(_scored(before.voices), before.voices)
+    return outcome_tells_nobody(counted, len(went), len(came), yard, rule)
 
 
-def _mixed(scores: Sequence[int]) -> bool:
-    """Whether the scores of a known group are unlike enough to be subtracted from others.
+class _Group(NamedTuple):
+    """People of whom it is known that they joined, left or stayed, and the scores they gave."""
 
-    One of the group may know their own: without it two levels must be left.
-    """
-    return max(Counter(scores).values()) <= len(scores) - SPARED
+    people: int
+    scores: tuple[int, ...]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the scores are unlike enough to be subtracted from others.
+
+        One of the group may know their own: without it two levels must be left.
+        """
+        return bool(self.scores) and max(Counter(self.scores).values()) <= len(self.scores) - SPARED
+
+
+def _known_groups(before: Voices, after: Voices) -> Iterator[_Group]:
+    """Each group that is known where people joined or left between two closes."""
+    came, went = _changes(after, before), _changes(before, after)
+    if came or went:
+        stayed = _scored(before) & _scored(after)
+        for people, voices in ((came, after), (went, before), (stayed, before), (stayed, after)):
+            if people:
+                yield _Group(len(people), _said(people, voices))
+
+
+def _changes(voices: Voices, others: Voices) -> frozenset[str]:
+    """Who was heard, or gave a score, at one close and not at another; alike if it was no score."""
+    heard = frozenset(voice.person for voice in voices) - {voice.person for voice in others}
+    return heard | (_scored(voices) - _scored(others))
 
 
 def _said(people: frozenset[str], voices: Voices) -> tuple[int, ...]:
