@@ -171,7 +171,9 @@ def _is_told(
 ) -> bool:
     """Whether an adopted outcome may be told, and still may where people have withdrawn since."""
     place = _before(closes, adopted["position"])
-    if place is None or not closes[place].told.disclosure.agreement:
+    if place is None:  # it rests on no answers of this panel
+        return True
+    if not closes[place].told.disclosure.agreement:
         return False
     lost = [
         voice

@@ -34,7 +34,6 @@ RULES = tuple(
     for share in (0.75, 0.6, 1.0)
 )
 MOST = 70_000  # panels of one kind; what has more is left out, and said to be
-ANOTHER_WEIGHT = "agencies"
 
 
 class Kind(NamedTuple):
@@ -51,17 +50,21 @@ class Kind(NamedTuple):
 
 
 def kinds(levels: int, weights: str) -> Iterator[Kind]:
-    """Panels of up to eight people, once heard, and twice or three times."""
-    for people in range(1, 9):
-        if weights == ANOTHER_WEIGHT:
+    """Panels of up to eight people, heard once or more often."""
+    if weights == "agencies":
+        for people in range(1, 9):
             for sizes in partitions(people):
                 name = f"{'+'.join(map(str, sizes))} of {len(sizes)} agencies"
                 yield Kind(name, by_agency(sizes, levels), levels)
-        else:
-            yield Kind(f"{people} of one agency", heard_once(people, levels, "one"), levels)
-            yield Kind(f"{people} of three agencies", heard_once(people, levels), levels)
-    if weights == ANOTHER_WEIGHT:
         return
+    for people in range(1, 9):
+        yield Kind(f"{people} of one agency", heard_once(people, levels, "one"), levels)
+        yield Kind(f"{people} of three agencies", heard_once(people, levels), levels)
+    yield from kinds_of_two_closes(levels)
+
+
+def kinds_of_two_closes(levels: int) -> Iterator[Kind]:
+    """Panels of which people change their mind, join or leave."""
     for people in range(3, 9):
         yield Kind(f"{people} asked twice", fed_back(people, levels), levels)
         for others in (1, 2, 3, 4):
