@@ -59,32 +59,37 @@ def disclosed(judged: Judged) -> Disclosure:
         return Disclosure("none", agreed)
     if _weighs_apart(scores, judged.rule):
         return Disclosure("middle" if agreed else "none", agreed)
-    if _nearly_all_alike(Counter(score.score for score in scores)):
+    if _nearly_all_alike(Counter(score.score for score in scores), judged.yard):
         return Disclosure("mode", _two_do_not_decide(judged) and _one_may_be_far(judged))
     return Disclosure("counts", agreement=True)
 
 
-def _nearly_all_alike(counts: Counter[int]) -> bool:
+def _nearly_all_alike(counts: Counter[int], yard: Yardstick) -> bool:
     """Whether all, or all but one, chose one level; or all but two unlike ones, one a level off it.
 
     Were only the first two kept together, whoever stood alone would know what all others said. With
-    the third they do not, whatever their own score.
+    the third they do not, whatever their own score. Of two levels no two can be unlike.
     """
     (mode, most), *others = counts.most_common()
     apart = counts.total() - most
     beside = any(abs(level - mode) == 1 for level, _ in others)
-    return apart < SPARED or (apart == SPARED == len(others) and beside)
+    unlike = len(others) == SPARED and beside
+    return apart < SPARED or (apart == SPARED and (unlike or _has_two_levels(yard)))
+
+
+def _has_two_levels(yard: Yardstick) -> bool:
+    return yard.highest - yard.lowest == 1
 
 
 def may_compare(judged: Judged, outcome: int) -> bool:
     """Whether an outcome settled by hand may be called higher or lower than the middle score.
 
     It may if the middle score itself could be told, for an outcome settled again and again tells it.
+    One that lies between two levels because agencies weigh exactly half may have a single cause.
     """
     scores, yard = judged.scores, judged.yard
-    heaviest = _heaviest(scores, judged.rule, 3)
     if _weighs_apart(scores, judged.rule):
-        return 2 * sum(heaviest) < 1
+        return False
     beside_an_end = outcome in (yard.lowest + 1, yard.highest - 1)
     return len(scores) >= LEAST_SCORES or (len(scores) == 4 and not beside_an_end)
 
@@ -129,9 +134,10 @@ def _is_free_between(judged: Judged) -> bool:
 
 
 def _two_do_not_decide(judged: Judged) -> bool:
-    """Whether a panel agrees on a level though two of it are off it."""
-    two = sum(_heaviest(judged.scores, judged.rule, 2))
-    return judged.yard.near > 0 or float(1 - two) >= judged.rule.agreed_share
+    """Whether a panel agrees on a level though two of it are off it, and are no camp."""
+    rule, two = judged.rule, sum(_heaviest(judged.scores, judged.rule, SPARED))
+    are_a_camp = _has_two_levels(judged.yard) and rule.camp_share * len(judged.scores) <= SPARED
+    return judged.yard.near > 0 or (float(1 - two) >= rule.agreed_share and not are_a_camp)
 
 
 def _one_may_be_far(judged: Judged) -> bool:

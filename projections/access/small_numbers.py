@@ -99,6 +99,8 @@ def _told(
     groups = [
         group for before, _ in earlier for group in _known_groups(before.voices, close.voices)
     ]
+    if groups and len({_scored(before.voices) for before, _ in earlier}) > 1:
+        return Told(NOTHING)  # that the groups of two steps are mixed would be too much to know
     judged = close.judged(yard, rule)
     if not all(group.is_mixed for group in groups):
         adopts = Disclosure("none", adopts_a_level(judged))

@@ -41,7 +41,7 @@ def exposed(groups: list[Group], levels: int, rule: Rule) -> int:
     )
 
 
-@pytest.mark.parametrize("levels", [3, 4, 5, 6])
+@pytest.mark.parametrize("levels", [2, 3, 4, 5, 6])
 def test_one_close_leaves_everybody_two_scores(levels: int) -> None:
     """Of one to six people, of several agencies or one, whatever the reader answered."""
     for people in range(1, 7):
@@ -49,7 +49,7 @@ def test_one_close_leaves_everybody_two_scores(levels: int) -> None:
             assert exposed(heard_once(people, levels, agency), levels, PEOPLE) == 0, AT_LEAST_TWO
 
 
-@pytest.mark.parametrize("levels", [3, 4])
+@pytest.mark.parametrize("levels", [2, 3, 4])
 def test_every_agency_counting_once_leaves_everybody_two_scores(levels: int) -> None:
     """However up to five people are divided among agencies."""
     for people in range(1, 6):
@@ -82,6 +82,10 @@ def test_no_rule_of_agreement_leaves_one_score(agreed_share: float) -> None:
         exchanged(3, 3, 3, 3),
         joined_twice(5, 1, 1, 3),
         joined_twice(5, 3, 3, 3),
+        joined_twice(5, 1, 3, 3),
+        joined_twice(9, 1, 4, 2),
+        fed_back(5, 2),
+        joined(6, 2, 3),
     ],
 )
 def test_two_closes_leave_everybody_two_scores(groups: list[Group]) -> None:
