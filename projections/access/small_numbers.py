@@ -74,7 +74,7 @@ def told(closes: Sequence[Measured], yard: Yardstick, rule: Rule) -> list[Told]:
 
     Somebody who saw two of them could subtract one from the other. Who joined and who left is known
     to everybody: beside an earlier close that something could be told of, nothing is unless each of
-    these groups, and of those who stayed, is mixed. Who changed their mind is not known: then only
+    these groups, and of those who stayed, is mixed, and all are counted at both. Who changed their mind is not known: then only
     figures wait, until nobody's answer differs or three people's do. What is told of a close rests on
     it and on those before it, so that nothing later takes anything back.
 
@@ -102,7 +102,10 @@ def _told(
     if groups and len({_scored(before.voices) for before, _ in earlier}) > 1:
         return Told(NOTHING)  # that the groups of two steps are mixed would be too much to know
     judged = close.judged(yard, rule)
-    if not all(group.is_mixed for group in groups):
+    counted = disclosed(judged).figures == "counts"
+    if groups and any(of.disclosure.figures != "counts" for _, of in earlier):
+        return Told(NOTHING)
+    if groups and not (counted and all(group.is_mixed for group in groups)):
         adopts = Disclosure("none", adopts_a_level(judged))
         if _outcome_tells_nobody(close, earlier, yard, rule):
             return Told(adopts, speaks=True)

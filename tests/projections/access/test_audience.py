@@ -99,16 +99,16 @@ def test_who_comes_or_goes_counts_as_who_changes() -> None:
 
 def test_three_newcomers_who_all_say_the_same_are_given_away_by_nothing() -> None:
     """The difference would be their score, three times; unlike ones could be anybody's."""
-    before = said(a=0, b=1, c=2, d=4)
-    alike, unlike = before | said(e=3, f=3, g=3), before | said(e=0, f=3, g=5)
-    assert showable(before, alike) == []
-    assert showable(before, unlike) == [1]
+    more = {Voice(who, "Council", score) for who, score in (("h", 3), ("i", 3), ("j", 3))}
+    unlike = {Voice(who, "Council", score) for who, score in (("h", 0), ("i", 3), ("j", 5))}
+    assert showable(FIVE, FIVE | more) == [0]
+    assert showable(FIVE, FIVE | unlike) == [0, 1]
 
 
 def test_nothing_is_told_after_a_close_of_newcomers_who_were_too_alike() -> None:
     """That nothing was told of them is known, and would tell what they said beside what follows."""
-    before, alike = FIVE - said(e=5), FIVE - said(e=5) | said(e=3, f=3, g=3)
-    assert [one.ends for one in all_told(before, alike, alike)] == [False, True, True]
+    alike = FIVE | {Voice(who, "Council", 3) for who in "hij"}
+    assert [one.ends for one in all_told(FIVE, alike, alike)] == [False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_no_rule_of_agreement_leaves_one_score(agreed_share: float) -> None:
         left(3, 1, 4),
         left(5, 1, 4),
         left(5, 3, 3),
+        left(5, 4, 4),
         exchanged(3, 3, 3, 3),
         joined_twice(5, 1, 1, 3),
         joined_twice(5, 3, 3, 3),
