@@ -89,10 +89,24 @@ def _window(round: Round, member: StakeholderAdded, at: datetime) -> Window:
 
 
 def _became(log: Log, assessment: UUID, stakeholder: str) -> Became:
-    """What became of what a person said; read without pinning, so that it causes no conflict."""
+    """What became of what a person said; read without pinning, so that it causes no conflict.
+
+    Of what others said it tells what the board is told, for the person may read that, too.
+    """
+    from projections.facts.view import view_at
+    from projections.results.board_results import shown
+
     situation = log.situation(assessment)
     chosen = situation.assessment.priorities
-    return Became(tuple(fates(situation, stakeholder)), chosen.items if chosen else ())
+    told = {result.item: result for result in shown(view_at(log, assessment), "board")}
+    became = (
+        fate._replace(
+            middle=told[fate.item].median,
+            told=fate.level is None or told[fate.item].outcome is not None,
+        )
+        for fate in fates(situation, stakeholder)
+    )
+    return Became(tuple(became), chosen.items if chosen else ())
 
 
 def _answered_at(log: Log, stream: Stream, item: str) -> datetime | None:

@@ -27,7 +27,9 @@ DISSENT = {
     "others": marked(" A dissent is printed beside it."),
     "mine": marked(" Your dissent is printed beside it."),
 }
-TOO_FEW = marked("The panel's middle score is not shown, because too few people scored it.")
+TOO_FEW = marked(
+    "The panel's middle score is not shown, because it could tell what somebody else answered."
+)
 NOTHING_OF_YOURS = marked(
     "You scored no descriptor, so none of these figures rests on what you said."
 )
@@ -127,6 +129,12 @@ def _fate(guide: Guide, fate: Fate, because: str | None) -> str:
     level = next((level for level in scale.levels if level.value == fate.level), None)
     if level is None:
         return _("{mine} {middle} No outcome was recorded.", mine=mine, middle=middle)
+    if not fate.told:
+        return _(
+            "{mine} {middle} What stands is not told here: it could tell what somebody else answered.",
+            mine=mine,
+            middle=middle,
+        )
     how = _("as the panel agreed") if fate.because is None else _("settled by the coordinator")
     reason = f": {ending(because)}" if because else "."
     stands = _(

@@ -212,3 +212,12 @@ def way_elsewhere(does: str, command: str) -> str:
 
 def _and(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def kept_back(items: Sequence[str]) -> str:
+    """That some outcomes are handed in as blanks, and the way out."""
+    return (
+        f"Neither shown to the board nor handed in, since the rule adopted them from so few or so "
+        f"like answers that somebody's could be told: {', '.join(items)}. To have them shown, "
+        f"withdraw the sign-off, settle each by name, and sign again."
+    )

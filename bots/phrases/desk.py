@@ -24,6 +24,7 @@ OTHER_AREA, WHAT, SCORES = "Another area", "About", "The score of each descripto
 NO_SCORE, FAR_APART = "no score", "(two or more apart)"
 OTHER_LEVELS = "(levels worded differently)"
 NO_OUTCOME = "No outcome yet."
+NONE_SHOWN = "No outcome yet, or none that is shown."
 HOW_MANY = "How many people said what"
 WHY = "Walk this back to the words somebody typed"
 

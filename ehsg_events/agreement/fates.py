@@ -16,7 +16,8 @@ class Fate(NamedTuple):
     """One descriptor that a person answered: what they said, and what stands.
 
     `middle` is the panel's middle score, none where too few people scored for it to be shown.
-    `because` is the coordinator's reason where it was moderated.
+    `because` is the coordinator's reason where it was moderated. `told` is false where what stands
+    could tell what somebody else answered.
     """
 
     item: str
@@ -25,6 +26,7 @@ class Fate(NamedTuple):
     level: str | None
     because: Words | None
     dissent: Literal["none", "others", "mine"]
+    told: bool = True
 
 
 def fates(situation: Situation, person: str) -> Iterator[Fate]:

@@ -8,6 +8,8 @@ from datetime import time, timedelta
 from ehsg_events.values.hours import Before, say_before, say_hours
 from ehsg_events.values.policy import LONGEST, Policy, Rule
 
+LEAST_QUORUM = 3  # scores: of fewer, an outcome is somebody's answer
+
 
 def contradictions(policy: Policy) -> Iterator[str]:
     """What contradicts itself in a policy."""
@@ -43,6 +45,15 @@ def impossible(rule: Rule) -> Iterator[str]:
         yield (
             f"A minority is less than half, so a minority_share of {rule.minority_share:g} is "
             f"never reached. Use at most 0.5; the usual rule has 0.15."
+        )
+
+
+def tells_on_people(rule: Rule) -> Iterator[str]:
+    """What a rule would adopt from so few that an outcome tells what somebody answered."""
+    if rule.quorum_scores < LEAST_QUORUM:
+        yield (
+            f"With quorum_scores {rule.quorum_scores} the outcome of one or two people would be their "
+            f"own answer, for everybody to read. Use {LEAST_QUORUM} or more; the usual rule has 3."
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from ehsg_events.kernel import Refused
-from ehsg_events.policy.contradictions import contradictions, impossible
+from ehsg_events.policy.contradictions import contradictions, impossible, tells_on_people
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
 
 if TYPE_CHECKING:
@@ -100,7 +100,12 @@ def _read(text: str, file: str) -> tuple[dict[str, Any], Terms]:
     """A file's own content, and its terms once what it leaves out is filled in as usual."""
     page = _page(text, file)
     terms = _terms(page, file)
-    wrong = [*_borrowed_name(terms.rule), *impossible(terms.rule), *contradictions(terms.policy)]
+    wrong = [
+        *_borrowed_name(terms.rule),
+        *impossible(terms.rule),
+        *tells_on_people(terms.rule),
+        *contradictions(terms.policy),
+    ]
     if wrong:
         raise Refused("\n".join(f"{file}: {sentence}" for sentence in wrong))
     return page.content, terms

@@ -21,7 +21,7 @@ from projections.figures.names import named
 from projections.history.evidence_files import evidence_in, words_in
 from projections.report.model import Act, Box, Entry, Part, Spread, Traced, Voice
 from projections.results.actions import Action, agreed
-from projections.results.peers import Companies, Peers, peers
+from projections.results.peers import Companies, Peers, peers_told
 from projections.results.results import Result
 from projections.results.settled import how
 
@@ -62,7 +62,7 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     for action in agreed(view, today):
         actions.setdefault(action.item, []).append(action)
     settled = {row["item"]: row for row in view.ask(SETTLED)}
-    beside = Beside(agencies, _voices(view, agencies), actions, peers(view), settled)
+    beside = Beside(agencies, _voices(view, agencies), actions, peers_told(view), settled)
     return tuple(
         Part(
             title=f"{section.number} {section.title}" if section.number else section.title,
@@ -161,7 +161,7 @@ def _boxes(
 
 
 def _score(result: Result) -> str:
-    return result.stands or "No outcome yet"
+    return result.stands or "No outcome shown yet"
 
 
 def _spread(view: View, result: Result) -> Spread:

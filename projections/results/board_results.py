@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import json
-from bisect import bisect
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-from ehsg_events.events import RoundMeasured
+from ehsg_events.agreement.disclosure import AGREED, SPARED
 from ehsg_events.values.measure import Measure
 from guides.model import Scale
 from projections.access.agencies import Agencies
 from projections.access.audience import SINGLE_ANSWERS, Audience
-from projections.access.small_numbers import Voice, Voices, are_enough, are_some, showable
+from projections.access.closes import Close, history, withheld_outcomes
+from projections.access.small_numbers import enough
 from projections.facts.view import View
 from projections.figures.agreement import ASKED, people, score_mark, score_words, sentence
 from projections.results.results import Dissent, Result, identity, outcome, results
 
-MEASURED = """
-  SELECT
-    closing.round,
-    closing.position AS closed_at,
-    arg_min(measured.state->>'fact', measured.position) AS fact,
-    arg_max(measured.state->>'fact', measured.position) FILTER (
-      measured.position < coalesce(closing.again, measured.position + 1)
-    ) AS newest
-  FROM (
-    SELECT *, lead(position) OVER (PARTITION BY round ORDER BY position) AS again
-    FROM fact WHERE what = 'RoundClosed'
-  ) AS closing
-  JOIN fact AS measured
-    ON measured.round = closing.round AND measured.position > closing.position
-  WHERE measured.what = 'RoundMeasured'
-    AND closing.round IN (SELECT round FROM own_round)
-  GROUP BY closing.round, closing.position
-  ORDER BY closed_at"""
-VOICED = """
-  SELECT closed_at, item, stakeholder, agency, kind, score
-  FROM voiced WHERE kind <> 'skip'"""
-SETTLED = "SELECT item, position FROM fact WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')"
 WITHHELD, NOT_MEASURED = "withheld", "not_measured"
 TOO_FEW = (
     "Figures are not shown: fewer than five people gave a score, or they are of fewer than three "
     "agencies."
 )
-BESIDE_AN_OUTCOME = (
-    "Figures are not shown: they are of fewer than five scores or three agencies, or beside an "
-    "earlier outcome they could tell what one or two people said."
+BESIDE_AN_EARLIER = (
+    "Figures are not shown: they are of fewer than five scores or three agencies, or beside what an "
+    "earlier close told they could tell what one or two people said."
+)
+BY_AGENCY = (
+    "Figures are not shown: every agency counts once, so how many people gave each score could tell, "
+    "beside the middle score, what one of them said."
 )
 OPEN_AGAIN = "Figures are not shown while answers are taken again."
 WITHDRAWN_SINCE = (
     "Figures are not shown: somebody has withdrawn since they were taken, and new ones beside the "
     "old could tell what they had said."
+)
+UNTIL_SETTLED = (
+    "An outcome from which somebody's answer could be told is not shown until a named person settles "
+    "it."
 )
 THEN = "After round {}: {}"
 OLDER = (
@@ -67,19 +51,9 @@ CALLED = {
     "agreed": "Agreed.",
     "agreed_with_minority": "Agreed, with a minority.",
 }
-
-
-MEASURES = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "verdict")
-
-
-class Close(NamedTuple):
-    """A descriptor's figures as one close of a round measured them, and the answers behind them."""
-
-    round: int
-    measure: Measure
-    voices: Voices
-    overtaken: bool = False  # measured anew since, without people who withdrew
-    settled: bool = False  # an outcome was adopted or moderated before the next close
+SOME_MEASURES = ("n", "dont_know", "invited", "median")
+MEASURES = (*SOME_MEASURES, "low", "high", "within_one")
+UNHEARD = ("too_few", "no_quorum")  # verdicts that tell who answered, and nothing of what
 
 
 def shown(view: View, audience: Audience) -> list[Result]:
@@ -90,15 +64,16 @@ def shown(view: View, audience: Audience) -> list[Result]:
     if audience in SINGLE_ANSWERS:
         return results(view)
     closes, agencies = history(view), Agencies(view)
+    settled = _told_rows(view, closes)
     closed = {row["round"] for row in view.ask("SELECT round FROM closed")}
     asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
-    settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
     by_item = []
     for item in view.guide.descriptors:
-        scale, own = view.guide.scale_of(item), closes.get(item, [])
-        figures = _figures(own, closed, scale)
-        middle = figures.get("median", _compared_with(own, closed))
-        stands = outcome(view, settled.get(item), scale, middle)
+        own = closes.get(item, [])
+        figures = _figures(own, closed, view, item)
+        if figures["verdict"] == WITHHELD and item not in settled:
+            figures["sentence"] += f" {UNTIL_SETTLED}"
+        stands = _outcome(view, settled.get(item), own, closed, figures.get("median"))
         by_item.append(
             Result(
                 **identity(view, item),
@@ -110,61 +85,39 @@ def shown(view: View, audience: Audience) -> list[Result]:
     return by_item
 
 
-def history(view: View) -> dict[str, list[Close]]:
-    """Every descriptor's figures at every close of a round that asked it, oldest first."""
-    voices, by_item = _voices(view), defaultdict[str, list[Close]](list)
-    closed_at: defaultdict[str, list[int]] = defaultdict(list)
-    for row in view.ask(MEASURED):
-        first, newest = (_measures(row[name]) for name in ("fact", "newest"))
-        for item, measure in first.items():
-            behind = frozenset(voices[row["closed_at"], item])
-            overtaken = newest[item] != measure
-            by_item[item].append(Close(row["round"], measure, behind, overtaken))
-            closed_at[item].append(row["closed_at"])
-    for row in view.ask(SETTLED):
-        _settle(by_item[row["item"]], closed_at[row["item"]], row["position"])
-    return by_item
+def _outcome(
+    view: View, row: dict[str, Any] | None, closes: list[Close], closed: set[int], middle: Any
+) -> dict[str, Any]:
+    """The outcome, with where it stands against the panel's middle score if that may be told."""
+    if row is None:
+        return {}
+    where = middle if row["moderated"] else None
+    if where is None and row["moderated"]:
+        where = _compared_with(row["score"], closes, closed)
+    return outcome(view, row, view.guide.scale_of(row["item"]), where)
 
 
-def _settle(closes: list[Close], closed_at: list[int], position: int) -> None:
-    """Mark the close whose figures stood when a descriptor's outcome was settled."""
-    place = bisect(closed_at, position) - 1
-    if place >= 0:
-        closes[place] = closes[place]._replace(settled=True)
-
-
-def _measures(fact: str) -> dict[str, Measure]:
-    measured = RoundMeasured.model_validate(json.loads(fact))
-    return {measure.item: measure for measure in measured.measures}
-
-
-def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
-    """The answers that stood at each close, by descriptor."""
-    voices: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
-    for row in view.ask(VOICED):
-        answer = row["kind"] if row["score"] is None else row["score"]
-        voices[row["closed_at"], row["item"]].append(
-            Voice(row["stakeholder"], row["agency"], answer)
-        )
-    return voices
-
-
-def _compared_with(closes: list[Close], closed: set[int]) -> float | None:
+def _compared_with(score: int, closes: list[Close], closed: set[int]) -> float | None:
     """The middle score that an outcome may be called higher or lower than, though it is not shown.
 
-    Of fewer than three scores, of a round that takes answers again and of people of whom somebody
-    has withdrawn since, not even that is told.
+    Of a round that takes answers again and of people of whom somebody has withdrawn since, not even
+    that is told.
     """
     if any(close.overtaken or close.round not in closed for close in closes):
         return None
-    told = _showable(closes, are_some)
-    return closes[told[-1]].measure.median if told else None
+    may = bool(closes) and score in closes[-1].told.compares
+    return closes[-1].measure.median if may else None
 
 
-def _showable(closes: Sequence[Close], enough: Callable[[Voices], bool] = are_enough) -> list[int]:
-    """Which of a descriptor's figures may be told beside its outcomes."""
-    settled = [place for place, close in enumerate(closes) if close.settled]
-    return showable([close.voices for close in closes], enough, settled)
+def _told_rows(view: View, closes: dict[str, list[Close]]) -> dict[str, dict[str, Any]]:
+    """The outcomes that may be told; a no stands alone if its alternative's yes may not be told."""
+    withheld = withheld_outcomes(view, closes)
+    rows = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
+    return {
+        item: row | ({"covered_by": None} if row["covered_by"] in withheld else {})
+        for item, row in rows.items()
+        if item not in withheld
+    }
 
 
 def _unnamed(settled: dict[str, Any], item: str, agencies: Agencies) -> dict[str, Any]:
@@ -180,47 +133,72 @@ def _unnamed(settled: dict[str, Any], item: str, agencies: Agencies) -> dict[str
     return {**settled, "dissent": dissent}
 
 
-def _figures(closes: list[Close], closed: set[int], scale: Scale) -> dict[str, Any]:
+def _figures(closes: list[Close], closed: set[int], view: View, item: str) -> dict[str, Any]:
     """The newest figures that may be shown, and only what follows from the answers behind them."""
-    may_show = [closes[place] for place in _showable(closes)]
+    may_show = [close for close in closes if close.told.disclosure.figures != "none"]
     stands = next((close for close in reversed(may_show) if close.round in closed), None)
     if any(close.overtaken for close in (stands, *closes[-1:]) if close):
         return {"verdict": WITHHELD, "sentence": WITHDRAWN_SINCE}
-    says = _says(stands, closes, closed, scale)
-    if stands is None:
-        return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
-    answers = [voice.said for voice in stands.voices]
-    counts = tuple(answers.count(level.score) for level in scale.levels)
-    measured = {name: getattr(stands.measure, name) for name in MEASURES}
-    return {**measured, "counts": counts, "sentence": says}
-
-
-def _says(stands: Close | None, closes: list[Close], closed: set[int], scale: Scale) -> str:
-    """The figures that are shown in words, or why there are none; and why there are none newer."""
+    scale = view.guide.scale_of(item)
     if stands is None:
         again = any(close.round not in closed for close in closes)
-        return sentence(None, None, scale) if not closes else _why_none(closes, again=again)
+        says = _why_none(view, closes, again=again) if closes else sentence(None, None, scale)
+        return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
     newest = [close for close in closes if close.round in closed][-1]
-    figures = " ".join(_in_words(stands.measure, scale))
-    if newest is stands:
+    figures = " ".join(_in_words(stands, scale))
+    if newest is not stands:
+        figures = f"{THEN.format(stands.round, figures)} {OLDER.format(stands.round)}"
+    return figures_told(stands, scale) | {"sentence": figures}
+
+
+def figures_told(stands: Close, scale: Scale) -> dict[str, Any]:
+    """The figures of a close, as far as its disclosure goes."""
+    shows, measured = stands.told.disclosure, stands.measure
+    names = MEASURES if shows.figures == "counts" else SOME_MEASURES
+    figures = {name: getattr(measured, name) for name in names} | {"verdict": _verdict(stands)}
+    if shows.figures != "counts":
         return figures
-    return f"{THEN.format(stands.round, figures)} {OLDER.format(stands.round)}"
+    answers = [voice.said for voice in stands.voices]
+    return figures | {"counts": tuple(answers.count(level.score) for level in scale.levels)}
 
 
-def _why_none(closes: list[Close], *, again: bool) -> str:
+def _verdict(stands: Close) -> str:
+    """The verdict, or less of it where the answers behind it are not told one by one."""
+    shows, called = stands.told.disclosure, stands.measure.verdict
+    if shows.figures == "counts" or called in UNHEARD:
+        return called
+    if not shows.agreement:
+        return WITHHELD
+    return "agreed" if called in AGREED else "not_agreed"
+
+
+def _why_none(view: View, closes: list[Close], *, again: bool) -> str:
     """Why there are no figures; alike whether a newcomer gave a score or none."""
     if again:
         return OPEN_AGAIN
-    return BESIDE_AN_OUTCOME if any(close.settled for close in closes[:-1]) else TOO_FEW
+    if len(closes) > 1:
+        return BESIDE_AN_EARLIER
+    by_agency = view.state.rule.weights == "agencies" and enough(closes[0].voices)
+    return BY_AGENCY if by_agency else TOO_FEW
 
 
-def _in_words(measure: Measure, scale: Scale) -> Iterator[str]:
+def _in_words(stands: Close, scale: Scale) -> Iterator[str]:
     """Agreement in words that say nothing of single agencies, nor of who changed their mind."""
-    yield CALLED[measure.verdict]
+    measure, called = stands.measure, _verdict(stands)
+    if called != WITHHELD:
+        yield CALLED[called]
     if measure.median is not None:
         yield f"The middle score is {score_words(measure.median, scale)}."
-    if measure.low is None or measure.high is None:
-        return
-    low, high = score_mark(measure.low, scale), score_mark(measure.high, scale)
-    alike = f"all of them {low}" if low == high else f"from {low} to {high}"
-    yield f"{people(measure.n)} gave a score, {alike}."
+    match stands.told.disclosure.figures:
+        case "mode":
+            yield f"At least {measure.n - SPARED} of {people(measure.n)} who gave a score chose it."
+        case "middle":
+            yield f"{people(measure.n)} gave a score, and every agency counts once."
+        case _:
+            yield from _ran(measure, scale)
+
+
+def _ran(measure: Measure, scale: Scale) -> Iterator[str]:
+    if measure.low is not None and measure.high is not None:
+        low, high = score_mark(measure.low, scale), score_mark(measure.high, scale)
+        yield f"{people(measure.n)} gave a score, from {low} to {high}."

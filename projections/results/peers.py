@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ehsg_events.agreement.disclosure import LEAST_SCORES
 from ehsg_events.kernel import Frozen
 from projections.access.agencies import SMALLEST
 from projections.facts.view import View
@@ -29,6 +30,24 @@ def peers(view: View) -> dict[str, tuple[Peers, ...]]:
         figures = Peers(area=area, sentence=_sentence(area, row), **row)
         by_item[item] = (*by_item.get(item, ()), figures)
     return by_item
+
+
+def peers_told(view: View) -> dict[str, tuple[Peers, ...]]:
+    """The peers' figures as far as they tell nobody's score: the middle of five scores or more.
+
+    How far the scores ran would be each of them where they are one.
+    """
+    return {item: tuple(map(_middle_alone, every)) for item, every in peers(view).items()}
+
+
+def _middle_alone(figures: Peers) -> Peers:
+    area, n = figures.area, figures.n
+    if n is None or n < LEAST_SCORES or figures.median is None:
+        nothing = {"n": None, "median": None, "low": None, "high": None}
+        says = f"Peers from {area}: fewer than {LEAST_SCORES} of them gave a score."
+        return figures.model_copy(update=nothing | {"sentence": says})
+    says = f"Peers from {area}: middle score {figure(figures.median)}, {people(n)}."
+    return figures.model_copy(update={"low": None, "high": None, "sentence": says})
 
 
 def _sentence(area: str, row: dict[str, Any]) -> str:

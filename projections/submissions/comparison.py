@@ -10,6 +10,7 @@ from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.log.log import Log
 from guides.crosswalk import equal_items
 from guides.model import Guide
+from projections.access.closes import lay_withheld
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
@@ -193,6 +194,7 @@ def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide, alike: Colle
             if criterion.item in alike
         ],
     )
+    lay_withheld(db, log, [submission.id for submission in pair])
     lay_alternatives(db, guide)
     lay_out(db, READ_MODELS)
     return lambda sql: select(db, sql)

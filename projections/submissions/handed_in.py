@@ -204,8 +204,12 @@ def _scores(log: Log, handed_in: HandedIn) -> dict[str, int | None]:
     if handed_in.submission is not None:
         imported = handed_in.submission.descriptors
         return {item: descriptor.score for item, descriptor in imported.items()}
+    from projections.access.closes import withheld_outcomes
+    from projections.facts.view import view_at
+
+    withheld = withheld_outcomes(view_at(log, handed_in.id))
     return {
-        item: log.read(outcome_stream(handed_in.id, item)).score
+        item: None if item in withheld else log.read(outcome_stream(handed_in.id, item)).score
         for item in handed_in.guide.descriptors
     }
 

@@ -37,7 +37,7 @@ SCORES = (
         name="against",
         title="Against the panel",
         says="Whether a score settled in moderation is higher or lower than the panel's middle "
-        "score, or near it; untold where fewer than three people gave a score.",
+        "score, or near it; untold where that could tell what somebody answered.",
         choices=("higher", "lower", "near", "untold"),
     ),
     Column(name="because", title="Because", says="The reason a moderation was given."),

@@ -24,6 +24,7 @@ from ehsg_events.states.submission import submission_id
 from guides import library
 from guides.crosswalk import Crosswalk
 from guides.model import Guide
+from projections.access.closes import lay_withheld
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
@@ -120,6 +121,7 @@ def years(log: Log, area: str, upto: int | None = None) -> Years:
     walks = {walk.earlier: walk for walk in _walks(columns, newest, log.folder)}
     joined = [column for column in columns if column.guide.id in (newest.id, *walks)]
     db = facts_of(log, *(column.year.id for column in joined), upto=upto)
+    lay_withheld(db, log, [column.year.id for column in joined], upto)
     rows = _rows(db, joined, newest, list(walks.values()))
     guides = {column.guide.id: column.guide for column in columns}
     given = {(row["assessment"], row["source"]): row["score"] for row in rows}

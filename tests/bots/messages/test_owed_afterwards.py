@@ -118,12 +118,12 @@ def test_at_the_end_everyone_who_answered_hears_what_became_of_it(place: Place) 
     assert place.texts(POLICE)[-1] == (
         "The assessment of Sefton is signed off. This is what became of what you said:\n"
         "5.1 Family engagement: you answered 0 \N{EN DASH} Not started. The panel's middle score "
-        "is not shown, because too few people scored it. What stands is 3 \N{EN DASH} Mostly in "
-        "place, settled by the coordinator: “all could live with it”. Your dissent is printed "
-        "beside it.\n"
+        "is not shown, because it could tell what somebody else answered. What stands is 3 "
+        "\N{EN DASH} Mostly in place, settled by the coordinator: “all could live with it”. Your "
+        "dissent is printed beside it.\n"
         "5.2 One Lead Practitioner: you answered 3 \N{EN DASH} Mostly in place. The panel's "
-        "middle score is not shown, because too few people scored it. What stands is 3 \N{EN DASH} "
-        "Mostly in place, as the panel agreed.\n"
+        "middle score is not shown, because it could tell what somebody else answered. What stands "
+        "is not told here: it could tell what somebody else answered.\n"
         "To be worked on next: 5.2 One Lead Practitioner.\n"
         "Thank you for your part in it."
     )

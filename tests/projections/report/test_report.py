@@ -84,7 +84,7 @@ def test_a_score_comes_with_its_words_its_agreement_and_its_rule(
     """The level's words are marked as a suggestion, the rule is named."""
     text = printed[form]
     assert "3 (Mostly in place) (suggested wording), adopted by rule" in text
-    assert "Agreed. The middle score is 3 (Mostly in place). 5 people gave a score" in text
+    assert "Agreed. The middle score is 3 (Mostly in place). At least 3 of 5 people who" in text
     assert "within-one: a descriptor is agreed when at least 75% of the panel" in text
 
 

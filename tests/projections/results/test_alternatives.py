@@ -24,14 +24,19 @@ PANEL = tuple(
     person(name, agency, (WAREHOUSE, LAKE))
     for name, agency in (("police-1", "Police"), ("health-1", "Health"), ("school-1", "Schools"))
 )
+FIVE = (  # of three the board is told of no score at an end of the scale
+    *PANEL,
+    person("police-2", "Police", (WAREHOUSE, LAKE)),
+    person("health-2", "Health", (WAREHOUSE, LAKE)),
+)
 
 
 def closed(log: Log, warehouse: str, lake: str) -> View:
-    """Three people agree on the warehouse and on the lake of the guide of 2020."""
+    """Five people agree on the warehouse and on the lake of the guide of 2020."""
     area = Area(log)
-    area.open(PANEL, guide="ehsg-2020@1", terms=SMALL)
+    area.open(FIVE, guide="ehsg-2020@1", terms=SMALL)
     area.open_round()
-    for member in PANEL:
+    for member in FIVE:
         area.answer(member.id, WAREHOUSE, warehouse)
         area.answer(member.id, LAKE, lake)
     area.advance(CLOSES)
@@ -97,7 +102,7 @@ def test_what_if_shows_a_lake_as_covered_while_its_warehouse_would_stand(log: Lo
     assert "is enough" in str(lake.not_needed)
     assert not lake.differs
     assert (warehouse.not_needed, warehouse.stands.not_needed) == (None, None)
-    harder = what_if(view, If(rule=SMALL.rule.model_copy(update={"quorum_scores": 4})))
+    harder = what_if(view, If(rule=SMALL.rule.model_copy(update={"quorum_scores": 6})))
     lake = {one.item: one for one in harder.descriptors}[LAKE]
     assert (lake.covered_by, lake.stands.covered_by) == (WAREHOUSE, WAREHOUSE)
     assert lake.would.covered_by is None

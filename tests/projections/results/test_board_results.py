@@ -25,6 +25,7 @@ PANEL = [
 ]
 NAMES = [person.id for person in PANEL]
 LONG = Terms(rule=Rule(rounds=9, agreed_share=1.0, stop="settled-or-limit"))
+ALL_AGENCIES = {"quorum_agencies": 1.0}
 UNSHRUNK = (Phase.explicit, Phase.generate)  # a story takes a quarter of a second
 Said = Mapping[str, str]
 somebody = st.sampled_from(NAMES)
@@ -37,8 +38,8 @@ deeds = st.lists(later | somebody, min_size=2, max_size=3)
 class Told:
     """A story, with its own account of who stood by what at each close."""
 
-    def __init__(self, story: Story) -> None:
-        self.story = story.opened(PANEL, LONG).round_opened()
+    def __init__(self, story: Story, terms: Terms = LONG) -> None:
+        self.story = story.opened(PANEL, terms).round_opened()
         self.stands: dict[str, str] = {}
         self.closes: list[dict[str, str]] = []
         self.moments: list[int] = []
@@ -107,7 +108,7 @@ def test_no_two_views_of_the_board_tell_of_fewer_than_three_people(
         told.round(start)
         for deed in then:
             told.do(deed)
-        seen = {figures(one): one for one in told.published() if one.n}
+        seen = {figures(one): one for one in told.published() if one.counts}
         behind = [
             [stood for stood in told.closes if counted(stood) == (one.counts, one.dont_know)]
             for one in seen.values()
@@ -178,9 +179,9 @@ def test_figures_that_a_withdrawal_overtook_are_shown_no_more(five: Story) -> No
 def test_figures_of_three_who_changed_their_mind_are_shown(five: Story) -> None:
     """And the sentence is of them alone: not who moved, nor of which agency anybody is."""
     five.round_opened()
-    five.all_answered("5.1", {"police-1": "5", "police-2": "5", "school-1": "5"})
+    five.all_answered("5.1", {"police-1": "5", "police-2": "5", "school-1": "3"})
     found = board(five.round_closed())
-    assert found.counts == (0, 1, 0, 0, 0, 5)
+    assert found.counts == (0, 1, 0, 1, 0, 4)
     assert found.sentence == (
         "No agreement. The middle score is 5 (Fully in place and kept up). "
         "6 people gave a score, from 1 to 5."
@@ -226,16 +227,18 @@ def test_a_newcomer_to_what_four_had_settled_is_not_given_away(tmp_path: Path, f
             story.reopened(40, "one was away").answered(NAMES[0], "5.1", newcomer)
             found = board(story.round_closed())
             assert found.n is None
-            assert "beside an earlier outcome" in found.sentence
+            assert "beside what an earlier close told" in found.sentence
             seen.add((figures(found), found.sentence, found.against))
     assert len(seen) == 1
 
 
-def test_five_whom_nothing_was_told_of_before_are_shown(tmp_path: Path) -> None:
-    """Four did not agree and nothing was settled on them, so that one more makes figures."""
+def test_five_of_whose_four_nothing_could_be_told_are_shown(tmp_path: Path) -> None:
+    """Two agencies of three make no quorum, so that nothing of what they said was told."""
     with Story(tmp_path) as story:
-        Told(story).round(dict(zip(NAMES[1:5], "0055", strict=True)))
-        story.round_opened().answered(NAMES[0], "5.1", "5")
+        strict = LONG.model_copy(update={"rule": LONG.rule.model_copy(update=ALL_AGENCIES)})
+        told = Told(story, strict)
+        told.round(dict(zip(NAMES[:4], "0055", strict=True)))
+        story.round_opened().answered(NAMES[4], "5.1", "5")
         assert board(story.round_closed()).counts == (2, 0, 0, 0, 0, 3)
 
 

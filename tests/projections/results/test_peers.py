@@ -19,7 +19,7 @@ from projections.results.results import Result, results, trail, why
 
 EAST = [
     replace(member(f"east-{n}", "Eastvale Council", ["5.1"]), peer_of="Eastvale")
-    for n in (1, 2, 3, 4)
+    for n in (1, 2, 3, 4, 5)
 ]
 SAID = "Peers from Eastvale: middle score 3, from 2 to 4, 4 people."
 
@@ -64,14 +64,22 @@ def test_fewer_than_three_peers_are_never_shown_as_figures(bare: Story) -> None:
 
 
 def test_peers_are_marked_in_the_report_and_are_no_party_of_the_panel(bare: Story) -> None:
-    """Their figures beside the panel's, their words under their own name."""
-    told(bare, "2", "3", "3", "4").noted("east-1", "5.1", "working-well", "A warm welcome")
+    """Their middle score beside the panel's, their words under their own name."""
+    told(bare, "2", "3", "3", "4", "3").noted("east-1", "5.1", "working-well", "A warm welcome")
     page = report(bare.round_closed().view())
     entry = next(one for one in page.parts[0].entries if one.item == "5.1")
-    assert entry.peers == (SAID,)
+    said = "Peers from Eastvale: middle score 3, 5 people."
+    assert entry.peers == (said,)
     assert [voice.agency for box in entry.boxes for voice in box.voices] == ["Peers from Eastvale"]
     assert not any("Eastvale" in party.agency for party in page.parties)
-    assert all(SAID in report_in(bare.view(), form) for form in ("html", "md"))
+    assert all(said in report_in(bare.view(), form) for form in ("html", "md"))
+
+
+def test_the_report_tells_of_four_peers_no_figure(bare: Story) -> None:
+    """Of so few who would know their own, a middle score at an end would be everybody's."""
+    told(bare, "2", "3", "3", "4")
+    entry = report(bare.round_closed().view()).parts[0].entries[0]
+    assert entry.peers == ("Peers from Eastvale: fewer than 5 of them gave a score.",)
 
 
 def test_the_words_of_few_peers_do_not_name_their_area(bare: Story) -> None:

@@ -207,9 +207,10 @@ def test_what_an_alternative_makes_up_for_moves_no_mean(log: Log) -> None:
 
 def test_the_years_side_by_side_call_it_not_needed(log: Log) -> None:
     """In words, where its score would look like a weakness."""
-    only = Year(log, 2026, LAST, guide="ehsg-2020@1")
+    more = {"police-2": "Eve of Police", "health-2": "Flo of Health"}
+    only = Year(log, 2026, LAST | more, guide="ehsg-2020@1")
     for item, said in (("data-matching-3", "yes"), ("data-matching-4", "no")):
-        only.said(item, police_1=said, health_1=said, gone_1=said)
+        only.said(item, police_1=said, health_1=said, gone_1=said, police_2=said, health_2=said)
     only.closed()
     lines = {line.item: line for line in years(log, "Sefton").lines}
     (lake,), (warehouse,) = (lines[f"data-matching-{n}"].said for n in (4, 3))

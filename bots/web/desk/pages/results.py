@@ -47,8 +47,11 @@ class Part(NamedTuple):
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
     """The results as they stood, as far as the visitor may see them."""
     results = shown(view, visitor.role)
+    nothing = phrases.NO_OUTCOME if visitor.role in SINGLE_ANSWERS else phrases.NONE_SHOWN
     parts = [
-        Part(title, tuple(_row(result, view.guide.scale_of(result.item)) for result in rows))
+        Part(
+            title, tuple(_row(result, view.guide.scale_of(result.item), nothing) for result in rows)
+        )
         for title, rows in groupby(results, key=lambda result: result.section)
     ]
     walks = visitor.role in SINGLE_ANSWERS
@@ -57,20 +60,20 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     return Drawn("results.html", {"parts": parts, "walks": walks, "told_only": told_only})
 
 
-def _row(result: Result, scale: Scale) -> Row:
+def _row(result: Result, scale: Scale, nothing: str) -> Row:
     return Row(
         item=result.item,
         title=f"{result.item} {result.label}",
-        outcome=_outcome(result, scale),
+        outcome=_outcome(result, scale) or nothing,
         sentence=f"{result.sentence} {result.leaving or ''}".strip(),
-        bars=_bars(result, scale) if result.n else (),
+        bars=_bars(result, scale) if result.counts else (),
         others=tuple(_others(result)),
     )
 
 
-def _outcome(result: Result, scale: Scale) -> str:
+def _outcome(result: Result, scale: Scale) -> str | None:
     if result.stands is None:
-        return phrases.NO_OUTCOME
+        return None
     came_about = how(
         moderated=result.moderated,
         where=result.against,
