@@ -13,6 +13,7 @@ import threading
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -30,8 +31,9 @@ from eventsourcing.sqlite import (
 
 from ehsg_events.kernel import Words
 from ehsg_events.log.schema import TABLES, Datastore
-from ehsg_events.log.store import Twice
+from ehsg_events.log.store import Saving, Twice
 from ehsg_events.log.vault import Sealed
+from ehsg_events.log.watermark import earliest, raise_watermark
 
 PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
@@ -52,8 +54,10 @@ class _Save:
         key: str | None,
         sealed: Sequence[Sealed],
         unmoved: dict[UUID, int],
+        saving: Saving | None,
     ) -> None:
         self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
+        self.saving = saving
         self.positions: list[int] = []
         self.tried = False
         self.refused: Exception | None = OperationalError("interrupted before it was written")
@@ -89,7 +93,8 @@ class SQLiteStore(SQLiteApplicationRecorder):
         Args:
             stored_events: facts in order.
             kwargs: `key`, the cause's idempotency key; `sealed`, the texts; `unmoved`, streams
-                that were only read, by id, with the version that must still be their last.
+                that were only read, by id, with the version that must still be their last;
+                `saving`, when the facts are stamped.
 
         Raises:
             Twice: the key was recorded before.
@@ -100,6 +105,7 @@ class SQLiteStore(SQLiteApplicationRecorder):
             kwargs.get("key"),
             kwargs.get("sealed", ()),
             kwargs.get("unmoved", {}),
+            kwargs.get("saving"),
         )
         self._waiting.put(mine)
         with self._leader:
@@ -157,7 +163,10 @@ class SQLiteStore(SQLiteApplicationRecorder):
             )
             if (cursor.fetchone()[0] or 0) != version:
                 raise IntegrityError(f"stream {stream} moved on")
-        save.positions = list(self._insert_events(cursor, save.stored) or ())
+        stored = save.stored
+        if save.saving is not None and (at := earliest(cursor, save.saving.at)) != save.saving.at:
+            save.saving.at, stored = at, save.saving.written(at)
+        save.positions = list(self._insert_events(cursor, stored) or ())
         for text in save.sealed:
             row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
             cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
@@ -245,6 +254,10 @@ class SQLiteStore(SQLiteApplicationRecorder):
     def last_position(self) -> int:
         """The position of the last fact, 0 when there is none."""
         return self.max_notification_id() or 0
+
+    def raise_watermark(self, moment: datetime) -> None:
+        """Let no later fact be stamped at or before a moment."""
+        raise_watermark(self.datastore, moment)
 
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""
