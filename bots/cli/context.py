@@ -132,9 +132,14 @@ def run_of(context: typer.Context) -> Run:
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
     """The assessment that was meant, as of the moment that was meant."""
     from projections.facts.base import is_long
+    from projections.facts.moments import hold
     from projections.facts.view import view_at
 
     run = run_of(context)
     if is_long(run.log):
         warn(["The log is long, so this takes a while. `ehsg rebuild` makes it quick."])
-    return view_at(run.log, run.assessment(which), as_of)
+    assessment = run.assessment(which)
+    zone = run.log.assessment(assessment).policy.zone
+    note = hold(run.log, as_of, zone, datetime.now(UTC))
+    warn([note] if note else [])
+    return view_at(run.log, assessment, as_of)

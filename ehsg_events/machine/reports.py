@@ -32,9 +32,7 @@ class Reports:
         clock: says the time in seconds; it never goes back.
     """
 
-    def __init__(
-        self, logger: logging.Logger, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, logger: logging.Logger, clock: Callable[[], float] = time.monotonic) -> None:
         self._logger, self._clock, self._lock = logger, clock, Lock()
         self._counted: dict[str, _Counted] = {}
 

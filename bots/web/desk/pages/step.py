@@ -43,7 +43,7 @@ def turn(step: Step, zone: str) -> Turn:
     return Turn(
         position=step.position,
         moment=local.isoformat(timespec="seconds"),
-        at=f"{calendar.say(local, zone)} ({local:%Z})",
+        at=f"{calendar.say_wall(local)} ({local:%Z})",
         by=", ".join(part for part in (step.who, step.surface) if part),
         says=step.says,
         words=step.words,
