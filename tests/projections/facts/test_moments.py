@@ -63,13 +63,17 @@ def test_of_a_moment_to_come_it_is_said_that_more_may_come(asked: Area) -> None:
     [
         (
             "2026-10-25T01:30",
-            "1:30am on Sunday 25 October 2026 comes twice, because the clocks go back: the first "
-            + "is meant. The first is 2026-10-25T01:30+01:00, the second 2026-10-25T01:30+00:00.",
+            (
+                "1:30am on Sunday 25 October 2026 comes twice, because the clocks go back: the first "
+                "is meant. The first is 2026-10-25T01:30+01:00, the second 2026-10-25T01:30+00:00."
+            ),
         ),
         (
             "2026-03-29T01:30",
-            "1:30am on Sunday 29 March 2026 does not exist in Europe/London, because the clocks go "
-            + "forward: 2:30am on Sunday 29 March 2026 is meant.",
+            (
+                "1:30am on Sunday 29 March 2026 does not exist in Europe/London, because the clocks go "
+                "forward: 2:30am on Sunday 29 March 2026 is meant."
+            ),
         ),
         ("2026-10-25T01:30+00:00", None),
         ("2026-10-25T02:30", None),
