@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 import threading
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from ehsg_events.kernel import Refused
+from ehsg_events.machine.reports import Reports
 
+NOT_ANSWERED = "Somebody's request was not taken; browsers and Slack try again."
+reports = Reports(logging.getLogger("ehsg.http"))
 LOOK = 0.2  # seconds between two looks at whether to stop
 
 
@@ -31,10 +37,27 @@ def take_port(host: str, port: int, setting: str) -> socket.socket:
         ) from None
 
 
+class Server(uvicorn.Server):
+    """Says once what its loop cannot do, and counts it.
+
+    Out of descriptors, asyncio would print a traceback a thousand times a second.
+    """
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop."""
+        asyncio.get_running_loop().set_exception_handler(_say)
+        await super().serve(sockets)
+
+
+def _say(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say what the loop could not do; without its traceback, which could quote somebody."""
+    reports.failed(NOT_ANSWERED, context.get("exception") or Exception())
+
+
 def listen(app: ASGIApp, listening: socket.socket, stop: threading.Event) -> None:
     """Serve an app on a listening socket until told to stop; no access log is kept."""
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    server = uvicorn.Server(config)
+    server = Server(config)
 
     def stop_when_told() -> None:
         while not stop.wait(LOOK) and not server.should_exit:

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from bots.cli.failures import failures_refused
+
 DATA = "The data folder of your area."
 Data = Annotated[Path | None, typer.Option("--data", help=DATA, show_default=False)]
 
@@ -23,7 +25,8 @@ def taken(function: Callable[..., Any]) -> Callable[..., Any]:
     def run(context: typer.Context, *words: Any, data: Path | None = None, **options: Any) -> Any:
         if data is not None:
             context.obj.folder, context.obj.from_environment = data, False
-        return function(*([context] if wants_context else []), *words, **options)
+        with failures_refused(lambda: context.obj.folder):
+            return function(*([context] if wants_context else []), *words, **options)
 
     own = [parameter for parameter in signature.parameters.values() if parameter.name != "context"]
     parameters = [

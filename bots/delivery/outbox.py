@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event, RLock
 
 from bots.delivery.claims import Claims, Outgoing
@@ -104,6 +105,16 @@ class Outbox:
         with self._lock:
             self._read()
             return None if self._outage.down else self._turns.take(now)
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._log.folder
+
+    def give_back(self, who: Who) -> None:
+        """End the turn of somebody who was taken and whom nobody could deliver to."""
+        with self._lock:
+            self._end_turn(who, Unsure())
 
     def deliver_to(self, who: Who) -> int:
         """Deliver the messages of somebody who was taken: one in doubt holds up those after it.

@@ -15,6 +15,10 @@ from threading import Lock
 from ehsg_events.machine.failures import failure_of
 
 EVERY = 300.0  # seconds between two lines on the same thing
+NOT_THE_MACHINE = (
+    "This is no failure of the machine but a {kind}: look whether the network is there; if it comes "
+    "again all the same, please report it."
+)
 MOST = 100  # different things that are counted apart
 
 
@@ -37,17 +41,16 @@ class Reports:
         self._counted: dict[str, _Counted] = {}
 
     def failed(self, what: str, error: BaseException, folder: Path | None = None) -> None:
-        """Say that something failed, by a failure of the machine or by a mistake of ours.
+        """Say that something failed, and what helps where the machine failed.
 
-        Of a mistake only the kind is said: its own words may hold what a person typed.
+        Of anything else only the kind is said: its own words may hold what a person typed.
 
         Args:
             what: what failed, and what whoever waited for it reads; a sentence.
         """
         failure = failure_of(error, folder)
         if failure is None:
-            mistake = f"{type(error).__name__} is a mistake in the program; please report it."
-            self.say(f"{what} {mistake}")
+            self.say(f"{what} {NOT_THE_MACHINE.format(kind=type(error).__name__)}")
         else:
             self.say(f"{what} {failure}")
 

@@ -8,6 +8,7 @@ Like the log it holds ids and digests in place of people's words, and never the 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,21 @@ MADE_ANEW = Way("rebuild", "make it anew")
 BUSY = 3  # the exit code of a builder that finds another at work
 _opening = threading.Lock()
 _open: dict[Path, tuple[Path, duckdb.DuckDBPyConnection]] = {}
+
+
+def unfinished(folder: Path, builder: int) -> Path:
+    """The file that a builder, by its process id, writes before it is a base."""
+    return folder / FOLDER / f"building-{builder}.duckdb"
+
+
+def clear_unfinished(folder: Path, builder: int | None = None) -> None:
+    """Delete what a builder that has ended left unfinished; what any did when none is named."""
+    beginning = "building-" if builder is None else unfinished(folder, builder).name
+    for leftover in (folder / FOLDER).glob(f"{beginning}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 class Base(NamedTuple):
