@@ -28,6 +28,13 @@ class _Counted:
     unsaid: int = 0
 
 
+def line_of(what: str, error: BaseException, folder: Path | None = None) -> str:
+    """What failed, why, and what helps, as one line; the arguments are those of `Reports.failed`."""
+    failure = failure_of(error, folder)
+    why = str(failure) if failure else NOT_THE_MACHINE.format(kind=type(error).__name__)
+    return f"{what} {why}"
+
+
 class Reports:
     """Writes lines to one logger.
 
@@ -48,11 +55,7 @@ class Reports:
         Args:
             what: what failed, and what whoever waited for it reads; a sentence.
         """
-        failure = failure_of(error, folder)
-        if failure is None:
-            self.say(f"{what} {NOT_THE_MACHINE.format(kind=type(error).__name__)}")
-        else:
-            self.say(f"{what} {failure}")
+        self.say(line_of(what, error, folder))
 
     def say(self, line: str, level: int = logging.ERROR) -> None:
         """Say something, unless it was said lately; then it is counted."""
