@@ -16,8 +16,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from eventsourcing.persistence import PersistenceError
-
 Kind = Literal[
     "full", "failing", "locked", "descriptors", "damaged", "forbidden", "memory", "threads"
 ]
@@ -63,13 +61,16 @@ IN_WORDS: Mapping[str, Kind] = {  # how they are known where no number comes alo
     "can't start new thread": "threads",
     "out of memory": "memory",
 }
-LIBRARIES = ("duckdb", "_duckdb", "adbc_driver_manager", "anyio")  # they tell in words only
+# They tell in words only. None is imported here: the command line begins with this module.
+LIBRARIES = ("eventsourcing", "duckdb", "_duckdb", "adbc_driver_manager", "anyio")
 IS_SO: Mapping[Kind, str] = {
     "full": "The disk that holds {folder} is full.",
     "failing": "The disk that holds {folder} fails to read or write.",
     "locked": "Another program holds the files of {folder}, so they cannot be written.",
     "descriptors": "This process has no file descriptors left; its limit is {limit}.",
-    "damaged": "A file in {folder} is damaged: a part of it is not what was written there.",
+    # SQLite says the same of a disk that fails to read, so a copy is tried before any backup
+    "damaged": "A part of a file in {folder} is not what was written there: the file is damaged, or "
+    "the disk fails (`dmesg`).",
     "forbidden": "This account may not open or write the files in {folder}.",
     "memory": "The machine has no memory left.",
     "threads": "The machine lets this account start no further process or thread.",
@@ -82,8 +83,8 @@ HELPS: Mapping[Kind, str] = {
     "What was recorded is whole.",
     "descriptors": "Raise the limit (`ulimit -n`, or LimitNOFILE of the service) and start it again. "
     "What was recorded is whole.",
-    "damaged": "End `ehsg serve`, copy the folder as it is to a safe place, then restore it from "
-    "your newest backup.",
+    "damaged": "End `ehsg serve` and copy the folder to another disk. If `ehsg --data COPY trail` "
+    "reads the copy, go on with it; only if not, restore your newest backup beside it.",
     "forbidden": "Run it as the owner of the folder, or give this account the folder and its files. "
     "What was recorded is whole.",
     "memory": "End something else, or give the machine more. What was recorded is whole.",
@@ -155,7 +156,7 @@ def _kind(error: BaseException) -> Kind | None:
             return "memory"
         case OSError():
             return OF_THE_SYSTEM.get(error.errno or 0)
-        case PersistenceError() | RuntimeError():
+        case RuntimeError():
             return _in_words(error)
     return _in_words(error) if type(error).__module__.split(".")[0] in LIBRARIES else None
 
