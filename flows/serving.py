@@ -7,6 +7,7 @@ input. `beside` runs it as the child of a process that has other things to do.
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import signal
@@ -25,6 +26,7 @@ from anyio.from_thread import start_blocking_portal
 from ehsg_events.kernel import Refused
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.children import without_secrets
+from ehsg_events.machine.failures import is_full
 from ehsg_events.machine.reports import Reports
 from flows import child_process
 from flows import noise as noise_file
@@ -124,7 +126,7 @@ def _keep(folder: Path, say: Say, over: threading.Event) -> None:
             supervised = child_process.Supervised(
                 lambda: _started(folder, say, over),
                 _hear,
-                lambda: noise_file.keep_short(noise),
+                lambda: _look_after(folder, noise),
             )
         except Refused as no:
             if not over.is_set() and str(no) != said:
@@ -134,6 +136,13 @@ def _keep(folder: Path, say: Say, over: threading.Event) -> None:
             supervised.watch()
             over.wait()
             supervised.end()
+
+
+def _look_after(folder: Path, noise: Path) -> None:
+    """Keep the noise short, and say of a full disk what Prefect, which has no room, cannot say."""
+    noise_file.keep_short(noise)
+    if is_full(folder):
+        _failed(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)
 
 
 def _hear(line: str) -> None:
