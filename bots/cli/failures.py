@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ehsg_events.kernel import Refused
-from ehsg_events.machine.failures import failure_of
 
 
 @contextmanager
@@ -25,6 +24,8 @@ def failures_refused(folder: Callable[[], Path | None] = lambda: None) -> Iterat
     except BrokenPipeError:  # whoever read has read enough
         raise
     except Exception as error:
+        from ehsg_events.machine.failures import failure_of
+
         failure = failure_of(error, folder())
         if failure is None:
             raise
