@@ -51,7 +51,9 @@ class Server(uvicorn.Server):
 
 def _say(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Say what the loop could not do; without its traceback, which could quote somebody."""
-    reports.failed(NOT_ANSWERED, context.get("exception") or Exception())
+    problem = context.get("exception") or RuntimeError()
+    if not isinstance(problem, ConnectionError):  # who hangs up waits for nothing
+        reports.failed(NOT_ANSWERED, problem)
 
 
 def listen(app: ASGIApp, listening: socket.socket, stop: threading.Event) -> None:

@@ -21,7 +21,7 @@ def failures_refused(folder: Callable[[], Path | None] = lambda: None) -> Iterat
     """
     try:
         yield
-    except BrokenPipeError:  # whoever read has read enough
+    except (Refused, BrokenPipeError):  # it is said already; whoever read has read enough
         raise
     except Exception as error:
         from ehsg_events.machine.failures import failure_of

@@ -19,6 +19,7 @@ import duckdb
 
 from ehsg_events.kernel import Refused, Way
 from ehsg_events.log.log import Log
+from ehsg_events.machine.failures import failure_of
 from projections.facts.table import LOCKED, reading
 
 FEWEST = 50_000  # facts beyond the base that make a new one worth building
@@ -104,6 +105,8 @@ def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:
         try:
             return base, _shared(log.folder, base.path).cursor()
         except duckdb.Error as failed:
+            if failure_of(failed, log.folder) is not None:
+                raise  # the machine fails, and the base may well be whole
             if base.path.exists():
                 raise Refused(UNREADABLE, MADE_ANEW) from failed
             # a newer base replaced this one before it was opened: look again
@@ -120,6 +123,8 @@ def naming_a_damaged_base() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as failed:  # DuckDB reads nothing but a base from disk
+        if failure_of(failed) is not None:
+            raise
         if isinstance(failed, duckdb.IOException) or "Corrupt database" in str(failed):
             with _opening:
                 _open.clear()  # a rebuilt base may have the same name
