@@ -38,12 +38,10 @@ def rebuild(
     """
     if not log.store.last_position():
         raise Refused("The log holds nothing yet, so there is nothing to rebuild from.")
-    child_environment = without_secrets(os.environ)
     command = [sys.executable, "-m", "projections.facts.read_sqlite", str(log.folder.absolute())]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, stdout=pipe, stderr=pipe, text=True, env=child_environment
-    ) as child:
+    given = without_secrets(os.environ)
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=given) as child:
         if nice:
             os.setpriority(os.PRIO_PROCESS, child.pid, NICENESS)
         try:
@@ -71,7 +69,8 @@ def _refuse_unless_built(code: int, errors: str) -> None:
     if code == 2:
         raise Refused(errors.strip())
     if code:
-        raise Refused(f"The rebuild ended before its time: {errors.strip().splitlines()[-1:]}")
+        why = "it was killed" if code < 0 else "by a mistake of ours, please report it"
+        raise Refused(f"The rebuild ended before its time: {why}. Nothing is lost; try again.")
 
 
 @contextmanager
