@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from prefect import flow, runtime
@@ -17,11 +18,13 @@ from prefect import flow, runtime
 from ehsg_events.commands import rounds
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Stamp
+from ehsg_events.machine.reports import line_of
 from ehsg_events.values.policy import Policy
-from flows import schedule
+from flows import child_process, schedule, settings
 from flows.appointments import Appointment, appointments
 from flows.open_log import open_log
 
+NOT_DONE = "What is due in the rounds was not done, or not all of it; the next tick tries again."
 EARLY = timedelta(seconds=5)  # a run that begins at most this early waits for its time
 
 
@@ -64,7 +67,11 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
     done: list[int] = []
     failed: list[str] = []
     run = runtime.flow_run.id or os.urandom(16).hex()
-    for each in [assessment] if assessment else _every():
+    every = [assessment] if assessment else []
+    if assessment is None:
+        with _guarded("open the log", None, failed):
+            every = _every()
+    for each in every:
         with _guarded("advance", each, failed):
             done += _advance(each, at or _now(), "tick", f"tick/{run}/{each}")
         if at is None:
@@ -99,8 +106,12 @@ async def _until(due: datetime) -> None:
 
 @contextmanager
 def _guarded(step: str, assessment: UUID | None, failed: list[str]) -> Iterator[None]:
-    """Let one step fail without the others; its error's message is dropped: it may quote people."""
+    """Let one step fail without the others; its error's message is dropped: it may quote people.
+
+    Whoever runs the server is told what helps, if the machine failed.
+    """
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the other steps go on
         failed.append(f"{step} {assessment or ''}: {type(error).__name__}")
+        child_process.note(line_of(NOT_DONE, error, Path(os.environ[settings.FOLDER])))

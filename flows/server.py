@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ehsg_events.kernel import Refused
 from flows import child_process, settings
+from flows import noise as noise_file
 from guides import durable
 
 LONGEST = 120.0  # seconds a first start may take on a small machine
@@ -66,9 +67,11 @@ def starting_server(folder: Path) -> Iterator[StartingServer]:
         folder: the data folder; Prefect's own database lies in it.
     """
     login = _login(folder)
+    scratch, noise = noise_file.scratch_of(folder.absolute()), noise_file.noise_of(folder)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         environment = settings.environment(folder.absolute(), address, login)
+        environment["TMPDIR"] = str(scratch)
         descriptor = listener.fileno()
         supervised = child_process.Supervised(
             lambda: child_process.start(
@@ -76,7 +79,9 @@ def starting_server(folder: Path) -> Iterator[StartingServer]:
                 str(descriptor),
                 environment=environment,
                 sockets=[descriptor],
-            )
+                stderr=noise_file.opened(noise),
+            ),
+            upkeep=lambda: noise_file.keep_short(noise),
         )
         try:
             yield StartingServer(address, supervised, environment)

@@ -7,6 +7,8 @@ input. `beside` runs it as the child of a process that has other things to do.
 from __future__ import annotations
 
 import asyncio
+import errno
+import logging
 import os
 import signal
 import sys
@@ -22,7 +24,12 @@ from typing import TYPE_CHECKING
 from anyio.from_thread import start_blocking_portal
 
 from ehsg_events.kernel import Refused
+from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.children import without_secrets
+from ehsg_events.machine.failures import is_full
+from ehsg_events.machine.reports import Reports
 from flows import child_process
+from flows import noise as noise_file
 from flows.server import LONGEST, Say, quiet, server
 
 if TYPE_CHECKING:
@@ -32,6 +39,8 @@ EVERY = timedelta(minutes=5)
 AT_ONCE = 2  # runs; more of them block each other in Prefect's SQLite, for half a minute
 READY = "ready at "
 LOOK = 0.5  # seconds between two looks at a child that starts
+NO_ROUNDS = "No reminder goes out and no round closes by itself just now; both do once it works."
+reports = Reports(logging.getLogger("ehsg.flows"))
 AGAIN = 30.0  # seconds until a child that did not start is tried again
 
 
@@ -98,7 +107,9 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
         say: receives sentences on each start, and `ready at ADDRESS` at its end.
     """
     over = threading.Event()
-    keeping = threading.Thread(target=_keep, args=(folder, say, over), name="flows")
+    keeping = BackgroundThread(
+        "flows", lambda: _keep(folder, say, over), over, lambda failure: _failed(failure, folder)
+    )
     keeping.start()
     try:
         yield
@@ -109,12 +120,17 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
 
 def _keep(folder: Path, say: Say, over: threading.Event) -> None:
     """Keep a child process serving until told that it is over; try again while it does not start."""
+    noise, said = noise_file.noise_of(folder), ""
     while not over.is_set():
         try:
-            supervised = child_process.Supervised(lambda: _started(folder, say, over))
+            supervised = child_process.Supervised(
+                lambda: _started(folder, say, over),
+                _hear,
+                lambda: _look_after(folder, noise),
+            )
         except Refused as no:
-            if not over.is_set():
-                say(str(no))
+            if not over.is_set() and str(no) != said:
+                say(said := str(no))
             over.wait(AGAIN)
         else:
             supervised.watch()
@@ -122,8 +138,30 @@ def _keep(folder: Path, say: Say, over: threading.Event) -> None:
             supervised.end()
 
 
+def _look_after(folder: Path, noise: Path) -> None:
+    """Keep the noise short, and say of a full disk what Prefect, which has no room, cannot say."""
+    noise_file.keep_short(noise)
+    if is_full(folder):
+        _failed(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)
+
+
+def _hear(line: str) -> None:
+    """Pass on what a flow has to say to whoever runs the server, once."""
+    if line.startswith(child_process.NOTE):
+        reports.say(line.removeprefix(child_process.NOTE), logging.WARNING)
+
+
+def _failed(failure: Exception, folder: Path) -> None:
+    reports.failed(NO_ROUNDS, failure, folder)
+
+
 def _started(folder: Path, say: Say, over: threading.Event) -> Popen[str]:
-    child = child_process.start("flows.serving", str(folder), environment=os.environ)
+    child = child_process.start(
+        "flows.serving",
+        str(folder),
+        environment={**without_secrets(os.environ), child_process.SERVED: "1"},
+        stderr=noise_file.opened(noise_file.noise_of(folder)),
+    )
     heard = time.monotonic()
     while not over.is_set() and time.monotonic() - heard < LONGEST:
         if line := child_process.read_line(child, LOOK):
@@ -136,7 +174,8 @@ def _started(folder: Path, say: Say, over: threading.Event) -> Popen[str]:
     child_process.end(child)
     raise Refused(
         f"Prefect did not start, so no reminder goes out and no round closes by itself. Everything "
-        f"else goes on; Prefect is tried again in {AGAIN:.0f} seconds."
+        f"else goes on; Prefect is tried again every {AGAIN:.0f} seconds. What it wrote is in "
+        f"{noise_file.noise_of(folder)}."
     )
 
 

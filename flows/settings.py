@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ehsg_events.machine.children import without_secrets
+
 FOLDER = "EHSG_DATA"  # where a flow, run in a process of its own, finds the log
 KEK = "EHSG_KEK_FILE"  # and its key-encryption key, if that lies elsewhere
 PRIVATE = {
@@ -35,14 +37,16 @@ SERVER = {
 def environment(folder: Path, address: str, login: str) -> dict[str, str]:
     """The environment of every process that uses the Prefect of a data folder.
 
-    Settings for another Prefect are left out, so that no fact of ours is written there.
+    Settings for another Prefect are left out, so that no fact of ours is written there, and so
+    are the secrets of Slack.
 
     Args:
         folder: the data folder.
         address: the server's own, such as http://127.0.0.1:4200.
         login: `name:password`; whoever can speak to the server can make it run a program.
     """
-    ours = {name: text for name, text in os.environ.items() if not name.startswith("PREFECT_")}
+    given = without_secrets(os.environ)
+    ours = {name: text for name, text in given.items() if not name.startswith("PREFECT_")}
     return {
         **ours,
         **PRIVATE,

@@ -10,6 +10,7 @@ import typer
 
 from bots.cli.commands import Commands
 from bots.cli.context import Run
+from bots.cli.failures import failures_refused
 from ehsg_events import __version__
 from ehsg_events.kernel import Refused
 
@@ -61,11 +62,20 @@ def _refuse_unless_text(words: list[str]) -> None:
             raise Refused(f"{shown} is not text in UTF-8. Type it again, or set your locale.")
 
 
+def _run() -> None:
+    """Run the command; what it printed is out before it is called done."""
+    try:
+        app(prog_name="ehsg")
+    finally:
+        sys.stdout.flush()
+
+
 def main() -> None:
     """Run the command line: 0 is done, 2 is a refusal with its sentences on stderr."""
     try:
         _refuse_unless_text(sys.argv)
-        app(prog_name="ehsg")
+        with failures_refused():
+            _run()
     except Refused as refusal:
         from bots.operations.typed import told
 

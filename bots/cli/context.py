@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +12,7 @@ from uuid import UUID, uuid4
 
 import typer
 
+from bots.cli.failures import failures_refused
 from bots.cli.printing import warn
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
 
@@ -74,18 +74,17 @@ class Run:
         return self.folder
 
     def _open(self) -> Log:
-        from eventsourcing.persistence import PersistenceError
-
         from ehsg_events.log.log import Log
 
         kek = os.environ.get("EHSG_KEK_FILE")
-        try:
-            log = Log(self.named_folder(), Path(kek) if kek else None)
-        except (OSError, sqlite3.Error, PersistenceError) as mistake:
-            raise Refused(
-                f"{self.folder} cannot be used as a data folder: {mistake}. Name another with "
-                f"--data, or restore this one from your backup."
-            ) from None
+        folder = self.named_folder()
+        with failures_refused(lambda: folder):
+            try:
+                log = Log(folder, Path(kek) if kek else None)
+            except (FileNotFoundError, NotADirectoryError, FileExistsError) as mistake:
+                raise Refused(
+                    f"{folder} cannot be a data folder: {mistake.strerror}. Name another with --data."
+                ) from None
         warn(log.notices)
         return log
 
@@ -134,9 +133,14 @@ def run_of(context: typer.Context) -> Run:
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
     """The assessment that was meant, as of the moment that was meant."""
     from projections.facts.base import is_long
+    from projections.facts.moments import hold
     from projections.facts.view import view_at
 
     run = run_of(context)
     if is_long(run.log):
         warn(["The log is long, so this takes a while. `ehsg rebuild` makes it quick."])
-    return view_at(run.log, run.assessment(which), as_of)
+    assessment = run.assessment(which)
+    zone = run.log.assessment(assessment).policy.zone
+    note = hold(run.log, as_of, zone, datetime.now(UTC))
+    warn([note] if note else [])
+    return view_at(run.log, assessment, as_of)

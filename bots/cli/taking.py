@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from bots.cli.failures import failures_refused
 from ehsg_events.kernel import Refused
 
 DATA = "The data folder of your area."
@@ -34,7 +35,8 @@ def taken(function: Callable[..., Any]) -> Callable[..., Any]:
         if data is not None:
             context.obj.folder, context.obj.from_environment = data, False
         given = _from_standard_input(options, signature)
-        return function(*([context] if wants_context else []), *words, **given)
+        with failures_refused(lambda: context.obj.folder):
+            return function(*([context] if wants_context else []), *words, **given)
 
     own = [parameter for parameter in signature.parameters.values() if parameter.name != "context"]
     parameters = [

@@ -59,14 +59,29 @@ class Claims:
         self._log, self._promises, self._clock = log, promises, clock
         self._dead_from = clock() + TAKEN_OVER if alone else None
         self._mine: dict[Name, int] = {}  # at which version of its stream each was claimed
+        # of the claims by a clock that is ahead of ours: until when each can hold its message
+        self._ahead: dict[tuple[Name, int], datetime] = {}
 
     def leased_until(self, promise: Promise) -> datetime | None:
-        """Until when another process may be sending a message, none when none is."""
+        """Until when another process may be sending a message, none when none is.
+
+        No claim that was just made holds longer than a lease: one that seems to was made by a
+        clock ahead of ours, and holds for a lease by our own, from when we first see it.
+        """
         if promise.lease_until is None or self._is_mine(promise):
             return None
-        if self._dead_from is None:
-            return promise.lease_until
-        return min(promise.lease_until, self._dead_from)
+        longest = self._clock() + LEASE
+        until = promise.lease_until
+        if until > longest:
+            until = min(longest, self._ahead.setdefault(_claim_of(promise), longest))
+        return until if self._dead_from is None else min(until, self._dead_from)
+
+    def clock_was_put_back(self) -> None:
+        """Forget what was reckoned by the clock before: dead processes have ended long ago."""
+        now = self._clock()
+        self._ahead.clear()
+        if self._dead_from is not None:
+            self._dead_from = min(self._dead_from, now + TAKEN_OVER)
 
     def claim(self, promises: Sequence[Promise]) -> tuple[list[Outgoing], int]:
         """Claim what still makes sense and withhold the rest, decided on what the transaction read.
@@ -129,7 +144,7 @@ class Claims:
     def _is_held(self, promise: Promise, now: datetime) -> bool:
         """Whether a claim of this process has long to run."""
         until = promise.lease_until
-        return self._is_mine(promise) and until is not None and until - now > STALE
+        return self._is_mine(promise) and until is not None and STALE < until - now <= LEASE
 
     def _is_mine(self, promise: Promise) -> bool:
         return self._mine.get((promise.assessment, promise.name)) == promise.claims
@@ -152,6 +167,11 @@ class Claims:
             cause=promise.cause,
             key=f"{promise.assessment}/{promise.name}/{step}",
         )
+
+
+def _claim_of(promise: Promise) -> tuple[Name, int]:
+    """A claim, told from those before it."""
+    return (promise.assessment, promise.name), promise.claims
 
 
 def delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:

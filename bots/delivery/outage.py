@@ -43,6 +43,11 @@ class Outage:
         """Note that it is being asked: nobody else need ask meanwhile."""
         self._again = now + PAUSE
 
+    def clock_was_put_back(self, now: datetime) -> None:
+        """Reckon by the clock as it is now when the surface is asked again."""
+        if self._again is not None:
+            self._again = min(self._again, now + PAUSE)
+
     def begin(self, down: Down, now: datetime) -> None:
         """Note that the surface took nothing."""
         before, self._down = self._down, down

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event, RLock
 
 from bots.delivery.claims import Claims, Outgoing
@@ -33,6 +34,7 @@ PAUSES: dict[Cause, tuple[timedelta, timedelta]] = {
     "refused": (timedelta(minutes=1), timedelta(hours=1)),
 }
 MOST_DOUBLED = 10
+BACK = timedelta(seconds=5)  # a clock that steps back by more was put back
 SHORTEST = timedelta(seconds=1)  # until somebody who waits for their hours is looked at again
 
 
@@ -61,7 +63,7 @@ class Outbox:
         self._promises = self._reader.promises
         self._claims = Claims(log, self._promises, clock, alone=alone)
         self._sending = Sending(sender, self._promises, clock, self.stopping)
-        self._turns, self._outage = Turns(), Outage(on_outage)
+        self._turns, self._outage, self._latest = Turns(), Outage(on_outage), clock()
         self._vain: dict[
             Who, int
         ] = {}  # how many turns of somebody were in vain, one after another
@@ -97,11 +99,22 @@ class Outbox:
     def take_turn(self) -> Who | None:
         """Somebody who has something to be sent now, and whom no other thread sends anything."""
         now = self._clock()
+        self._notice_the_clock(now)
         if self._outage.is_due(now):
             self.check()
         with self._lock:
             self._read()
             return None if self._outage.down else self._turns.take(now)
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._log.folder
+
+    def give_back(self, who: Who) -> None:
+        """End the turn of somebody who was taken and whom nobody could deliver to."""
+        with self._lock:
+            self._end_turn(who, Unsure())
 
     def deliver_to(self, who: Who) -> int:
         """Deliver the messages of somebody who was taken: one in doubt holds up those after it.
@@ -157,6 +170,15 @@ class Outbox:
         self._reader.read()
         for who, acted in self._promises.moved().items():
             self._turns.add(who, acted=acted)
+
+    def _notice_the_clock(self, now: datetime) -> None:
+        """Whoever waits for a time by a clock that was put back would wait that much longer."""
+        with self._lock:
+            if now < self._latest - BACK:
+                self._claims.clock_was_put_back()
+                self._outage.clock_was_put_back(now)
+                self._turns.clock_was_put_back()
+            self._latest = now
 
     def _end_turn(self, who: Who, trouble: NotSent | None) -> None:
         """End somebody's turn, and say when they have the next one if it was in vain."""

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 
 from bots.delivery.outbox import Outbox
 from bots.messages.queue import Who
+from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.reports import Reports
 
 AT_ONCE = 8  # people who are written to at the same time
 PAUSE = 0.5  # seconds between two looks when nothing wakes the thread
 
-logger = logging.getLogger("ehsg.outbox")
+NOT_NOW = "Messages are not delivered just now; they wait on the log and go out once it works."
+
+reports = Reports(logging.getLogger("ehsg.outbox"))
 
 
 @contextmanager
@@ -24,7 +28,9 @@ def delivering(outbox: Outbox, stop: threading.Event) -> Iterator[None]:
     Args:
         stop: set it to end delivering; it is also set when the surface ends.
     """
-    thread = threading.Thread(target=follow, args=(outbox, stop), name="outbox", daemon=True)
+    thread = BackgroundThread(
+        "outbox", lambda: follow(outbox, stop), stop, lambda failure: _say(outbox, failure)
+    )
     thread.start()
     try:
         yield
@@ -38,9 +44,9 @@ def follow(outbox: Outbox, stop: threading.Event) -> None:
     """Deliver whatever comes, until told to stop."""
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="outbox") as threads:
         room = threading.Semaphore(AT_ONCE)
-        _try(outbox.check)
+        _try(outbox, outbox.check)
         while not stop.is_set():
-            if not _try(lambda: _hand_out(outbox, threads, room)):
+            if not _try(outbox, lambda: _hand_out(outbox, threads, room)):
                 stop.wait(PAUSE)
         outbox.stopping.set()
 
@@ -48,29 +54,45 @@ def follow(outbox: Outbox, stop: threading.Event) -> None:
 def _hand_out(outbox: Outbox, threads: ThreadPoolExecutor, room: threading.Semaphore) -> None:
     """Give everybody whose turn it is to a thread, then read on or wait."""
     while room.acquire(timeout=PAUSE):
-        who = outbox.take_turn()
-        if who is None:
-            room.release()
+        if not _begin_a_turn(outbox, threads, room):
             break
-        threads.submit(_turn, outbox, who, room)
     if not outbox.read_one_more():
         outbox.wait(PAUSE)
 
 
+def _begin_a_turn(outbox: Outbox, threads: ThreadPoolExecutor, room: threading.Semaphore) -> bool:
+    """Give one person to a thread; whatever fails before that, the room and the turn come back."""
+    who = None
+    try:
+        who = outbox.take_turn()
+        if who is not None:
+            threads.submit(_turn, outbox, who, room)
+    except BaseException:
+        room.release()
+        if who is not None:
+            outbox.give_back(who)
+        raise
+    if who is None:
+        room.release()
+    return who is not None
+
+
 def _turn(outbox: Outbox, who: Who, room: threading.Semaphore) -> None:
     try:
-        _try(lambda: outbox.deliver_to(who))
+        _try(outbox, lambda: outbox.deliver_to(who))
     finally:
         room.release()
 
 
-def _try(act: Callable[[], object]) -> bool:
+def _try(outbox: Outbox, act: Callable[[], object]) -> bool:
     """Do something; whatever goes wrong, people wait for the rest."""
     try:
         act()
     except Exception as failure:  # noqa: BLE001 - whatever it is
-        logger.error(  # noqa: TRY400 - a traceback could quote somebody
-            "delivering failed with %s; trying again", type(failure).__name__
-        )
+        _say(outbox, failure)
         return False
     return True
+
+
+def _say(outbox: Outbox, failure: Exception) -> None:
+    reports.failed(NOT_NOW, failure, outbox.folder)

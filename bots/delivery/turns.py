@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from bots.messages.queue import Who
 
@@ -79,6 +79,11 @@ class Turns:
         for who in [who for who, wait in self._waits.items() if wait.cause in causes]:
             del self._waits[who]
             self._ready(who, acted=False)
+
+    def clock_was_put_back(self) -> None:
+        """Give a turn to everybody who waits for a time: it was reckoned by another clock."""
+        self._times.clear()
+        self.release(get_args(Cause))
 
     def next_time(self) -> datetime | None:
         """When to look again whose turn it is, none when nobody waits for a time."""

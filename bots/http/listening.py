@@ -19,13 +19,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ehsg_events.kernel import Refused
+from ehsg_events.machine.reports import Reports
 
 LOOK = 0.2  # seconds between two looks at whether to stop
 HEAD = 10.0  # seconds for the head of a request to come
 MOST_WAITING = 256  # connections that have not said what they want; beyond it the oldest is hung up
 MOST_AT_ONCE = 512  # requests, and connections that are held; a process has 1,024 descriptors
 
+NOT_ANSWERED = "Somebody's request was not taken; browsers and Slack try again."
 logger = logging.getLogger("ehsg.http")
+reports = Reports(logger)
 
 
 def take_port(host: str, port: int, setting: str) -> socket.socket:
@@ -46,9 +49,28 @@ def take_port(host: str, port: int, setting: str) -> socket.socket:
         ) from None
 
 
+class Server(uvicorn.Server):
+    """Says once what its loop cannot do, and counts it.
+
+    Out of descriptors, asyncio would print a traceback a thousand times a second.
+    """
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop."""
+        asyncio.get_running_loop().set_exception_handler(_say)
+        await super().serve(sockets)
+
+
+def _say(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say what the loop could not do; without its traceback, which could quote somebody."""
+    problem = context.get("exception") or RuntimeError()
+    if not isinstance(problem, ConnectionError):  # who hangs up waits for nothing
+        reports.failed(NOT_ANSWERED, problem)
+
+
 def listen(app: ASGIApp, listening: socket.socket, stop: threading.Event) -> None:
     """Serve an app on a listening socket until told to stop; no access log is kept."""
-    server = uvicorn.Server(configured(app))
+    server = Server(configured(app))
 
     def stop_when_told() -> None:
         while not stop.wait(LOOK) and not server.should_exit:

@@ -1,11 +1,23 @@
-"""Why words were not kept, and where a worry about somebody goes."""
+"""Why words were not kept: by a rule, or because the machine fails; and where a worry goes."""
 
 from __future__ import annotations
 
 from ehsg_events.events import Concern
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import marked
+from ehsg_events.machine.failures import Kind
 
+MACHINE: dict[Kind, str] = {  # what is so, for somebody who can do nothing about it
+    "full": marked("The disk of our computer is full"),
+    "failing": marked("The disk of our computer does not work as it should"),
+    "locked": marked("Another program holds what our computer has to write to"),
+    "descriptors": marked("Our computer has more open than it can hold"),
+    "damaged": marked("Our computer cannot read a part of what it keeps"),
+    "forbidden": marked("Our computer is not allowed to write where it should"),
+    "memory": marked("Our computer has no memory left"),
+    "threads": marked("Our computer has more to do than it can"),
+}
+NOT_NOW = marked("We cannot do this just now")
 WORRIED_ABOUT = "If you are worried about somebody: {route}"
 STOPPED: dict[Concern, str] = {
     "safeguarding": marked(
@@ -68,3 +80,22 @@ def stopped_in_form(concern: Concern, route: str) -> str:
     if concern == "safeguarding":
         return f"{way}\n{said}"
     return f"{said}\n{WORRIED_ABOUT.format(route=way)}"
+
+
+def cannot_now(kind: Kind) -> str:
+    """On a page: the machine fails, what that means for what was sent, and what to do."""
+    return _(
+        "{because}, so it may not have been recorded. It is not your mistake, and whoever looks "
+        "after the computer is told. Wait some minutes and load this page again: your browser sends "
+        "the same once more, and nothing is recorded twice.",
+        because=_(MACHINE[kind]),
+    )
+
+
+def not_recorded_now(kind: Kind) -> str:
+    """In Slack: the machine fails, so what was pressed or typed did nothing."""
+    return _(
+        "{because}, so this was not recorded. It is not your mistake, and whoever looks after the "
+        "computer is told. Wait some minutes, then do it once more: nothing is recorded twice.",
+        because=_(MACHINE[kind]),
+    )

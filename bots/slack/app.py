@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
@@ -21,6 +22,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
+from bots.phrases.stopped import not_recorded_now
 from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import BUTTON, OPENS
 from bots.slack.coordinator.home import DESK
@@ -31,13 +33,16 @@ from bots.slack.door.ours import Ours
 from bots.slack.door.signature import SIGNATURE, TIMESTAMP
 from bots.slack.files import Files
 from bots.slack.home import Home
-from bots.slack.listeners import Listener
+from bots.slack.listeners import Listener, NotHeardYet, is_last
 from bots.slack.not_on_panel import NotOnPanel
 from bots.slack.note_window import NOTE, NoteWindow
-from bots.slack.payloads import read_revoked
+from bots.slack.payloads import first_box, read_revoked, who
 from bots.slack.screens import Screens
 from bots.slack.settings import Settings
+from ehsg_events.language.catalogue import ENGLISH, speaking
 from ehsg_events.log.log import Log
+from ehsg_events.machine.failures import failure_of
+from ehsg_events.machine.reports import Reports
 
 QUICKLY = 2  # seconds
 # Bolt takes these up by itself, and then warns that our own settings go before them.
@@ -47,7 +52,12 @@ HEADERS = ("content-type", SIGNATURE, TIMESTAMP, "x-slack-retry-num", "x-slack-r
 UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 Clock = Callable[[], datetime]
 
+NOT_TAKEN = (
+    "Something that was typed or pressed in Slack was not recorded; Slack sends a message again, and "
+    "whoever pressed a button is told to press it again."
+)
 logger = logging.getLogger("ehsg.slack")
+reports = Reports(logger)
 
 
 def _without_words(record: logging.LogRecord) -> bool:
@@ -121,7 +131,6 @@ def build_app(
     app.use((ours or Ours(settings)).only)
     _listen(app, log, settings, clock)
     _listen_for_the_end(app, refused or (lambda _: None))
-    app.error(_answer_failure)
     return app
 
 
@@ -164,6 +173,7 @@ def _listen(app: App, log: Log, settings: Settings, clock: Clock) -> None:
     app.action(re.compile(f"^{DESK}"))(coordinator.button)
     app.view(DECIDE)(coordinator.submit)
     app.command("/ehsg")(coordinator.command)
+    app.error(FailureAnswers(log.folder, listener.language, not_on_panel).answer)
 
 
 def _listen_for_the_end(app: App, refused: Callable[[str], object]) -> None:
@@ -197,10 +207,51 @@ def answer(app: App, body: str, headers: Mapping[str, str]) -> BoltResponse:
         return _answer_failure(error)
 
 
-def _answer_failure(error: Exception) -> BoltResponse:
-    """Log the kind of failure only: an error's own words may hold what a person typed."""
+def _answer_failure(error: Exception, folder: Path | None = None) -> BoltResponse:
+    """Say what helps, or the kind of mistake: an error's own words may hold what a person typed."""
     if isinstance(error, BoltUnhandledRequestError):
         logger.info("a kind of request that nothing listens for was ignored")
         return BoltResponse(status=200)
-    logger.error("a listener failed with %s; Slack will send it again", type(error).__name__)
+    if not isinstance(error, NotHeardYet):  # that is how words wait for the message they answer
+        reports.failed(NOT_TAKEN, error, folder)
     return BoltResponse(status=500)
+
+
+class FailureAnswers:
+    """What Slack and the person are answered when a listener fails.
+
+    Slack sends a message again, three times; never a click, a window or a command.
+
+    Args:
+        language: says in which language a person is spoken to.
+    """
+
+    def __init__(
+        self, folder: Path, language: Callable[[str], str], not_on_panel: NotOnPanel
+    ) -> None:
+        self._folder, self._language, self._not_on_panel = folder, language, not_on_panel
+
+    def answer(self, error: Exception, body: dict[str, Any], request: BoltRequest) -> BoltResponse:
+        """Answer 500; where the machine fails, tell whoever did it, as that kind of request can."""
+        failure = failure_of(error, self._folder)
+        answer = _answer_failure(error, self._folder)
+        if failure is None:
+            return answer
+        person = who(body)
+        with speaking(self._spoken_to(person)):
+            text = not_recorded_now(failure.kind)
+        if "command" in body:
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+        box = first_box(body)
+        if box is not None:  # the window stays, with what was typed into it
+            errors = {"response_action": "errors", "errors": {box: text}}
+            return BoltResponse(status=200, body=errors)
+        if person is not None and ("event" not in body or is_last(request)):
+            self._not_on_panel.turn_away(person, text)
+        return answer
+
+    def _spoken_to(self, person: str | None) -> str:
+        try:
+            return self._language(person) if person else ENGLISH
+        except Exception:  # noqa: BLE001 - it is looked up in what cannot be read
+            return ENGLISH

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from ehsg_events.machine.reports import Reports
+
 AT_ONCE = 4  # threads
-logger = logging.getLogger("ehsg.slack")
+reports = Reports(logging.getLogger("ehsg.slack"))
 
 
 class BackgroundTasks:
@@ -27,6 +29,6 @@ class BackgroundTasks:
             try:
                 task()
             except Exception as failure:  # noqa: BLE001 - whatever it is, nobody waits for it
-                logger.warning("%s: %s", what, type(failure).__name__)
+                reports.failed(f"{what[0].upper()}{what[1:]}.", failure)
 
         self._pool.submit(safely)

@@ -68,7 +68,7 @@ class Listener:
 
     def message(self, ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
         """A message typed, edited or deleted."""
-        heard, last = read_message(body), _is_last(request)
+        heard, last = read_message(body), is_last(request)
         if heard is None:
             logger.debug("a message event that nobody typed was ignored")
         elif heard.kind != "words":
@@ -77,11 +77,11 @@ class Listener:
             logger.info("a message from somebody no round waits for was ignored")
             self.not_on_panel.turn_away(heard.person, self._explanation(heard.person))
         else:
-            with speaking(self._language(heard.person)):
+            with speaking(self.language(heard.person)):
                 self._hear(heard, last=last)
         ack()
 
-    def _language(self, person: str) -> str:
+    def language(self, person: str) -> str:
         """The language that a person of a panel is spoken to in."""
         newest = self.directory.newest(person)
         return language_of(self.log, newest.assessment, newest.stakeholder) if newest else ENGLISH
@@ -199,7 +199,7 @@ class Listener:
             logger.info("something said outside any round was refused")
 
 
-def _is_last(request: BoltRequest) -> bool:
+def is_last(request: BoltRequest) -> bool:
     """Whether Slack has sent this as often as it ever does."""
     return request.headers.get("x-slack-retry-num", [""])[0] == MOST_RETRIES
 

@@ -207,6 +207,23 @@ def _with_what_was_forwarded(message: SaidInChat) -> tuple[str, str]:
     return text, as_typed(origin) if shared else ""
 
 
+def who(body: Mapping[str, Any]) -> str | None:
+    """Who did something, whatever they did; none when the request does not tell."""
+    message = read_message(body)
+    if message is not None:
+        return message.person
+    click, submitted, command = read_click(body), read_submission(body), read_command(body)
+    return next((each.person for each in (click, submitted, command) if each), None)
+
+
+def first_box(body: Mapping[str, Any]) -> str | None:
+    """The first box of a window that was submitted, none when no window was."""
+    if body.get("type") != "view_submission":
+        return None
+    submitted = read_submission(body)
+    return next(iter(submitted.boxes), None) if submitted else None
+
+
 def as_typed(text: str) -> str:
     """Slack's text as the person typed it: entities and link marks undone."""
     plain = MARK.sub(_unmark, text)

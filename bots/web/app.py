@@ -11,6 +11,8 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bots.phrases import web as phrases
+from bots.phrases.stopped import NOT_NOW, cannot_now
 from bots.web import rendering
 from bots.web.desk.app import routes as desk_routes
 from bots.web.desk.live import Live
@@ -31,6 +34,8 @@ from bots.web.typed import Typed
 from bots.web_settings import Settings
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.log.log import Log
+from ehsg_events.machine.failures import failure_of
+from ehsg_events.machine.reports import Reports
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -43,7 +48,9 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",
 }
-logger = logging.getLogger("ehsg.web")
+NO_PAGE = "A page could not be given; its reader is told to load it again in some minutes."
+AGAIN = "120"  # seconds; said to programs, people are told some minutes
+reports = Reports(logging.getLogger("ehsg.web"))
 
 
 def build_app(
@@ -70,10 +77,10 @@ def build_app(
             *desk_routes(log, clock, limiter, address, live),
         ],
         lifespan=lambda _: _until_over(live),
-        exception_handlers={HTTPException: _no_such_page, Exception: _failed},
+        exception_handlers={HTTPException: _no_such_page, Exception: partial(_failed, log.folder)},
     )
     app.router.redirect_slashes = False  # it would go where the Host header says
-    return _guarded(app)
+    return _guarded(app, log.folder)
 
 
 @asynccontextmanager
@@ -99,14 +106,19 @@ async def _no_such_page(_request: Request, problem: Exception) -> Response:
     return response
 
 
-async def _failed(_request: Request, _failure: Exception) -> Response:
-    return notice(500, _(phrases.FAILED), _(phrases.FAILED_WORDS))
+async def _failed(folder: Path, _request: Request, problem: Exception) -> Response:
+    failure = failure_of(problem, folder)
+    if failure is None:
+        return notice(500, _(phrases.FAILED), _(phrases.FAILED_WORDS))
+    response = notice(503, _(NOT_NOW), cannot_now(failure.kind))
+    response.headers["retry-after"] = AGAIN
+    return response
 
 
-def _guarded(app: ASGIApp) -> ASGIApp:
+def _guarded(app: ASGIApp, folder: Path) -> ASGIApp:
     """The app with its headers on every response, and words that were typed on every refusal.
 
-    Of a failure only the kind is logged.
+    Of a failure of the machine it is logged what helps, of a mistake of ours only the kind.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,8 +137,7 @@ def _guarded(app: ASGIApp) -> ASGIApp:
         try:
             await app(scope, receive, answer)
         except Exception as failure:  # noqa: BLE001 - the person has their page; the rest is ours
-            # without its traceback, which could quote somebody
-            logger.error("a page failed with %s", type(failure).__name__)  # noqa: TRY400
+            reports.failed(NO_PAGE, failure, folder)
 
     return guarded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,15 @@ from bots.http.listening import listen, take_port
 from bots.web.app import build_app
 from bots.web_settings import Settings
 from ehsg_events.log.log import Log
+from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.reports import Reports
+
+NOT_SERVED = "The pages are not served just now; they are again within a minute."
+reports = Reports(logging.getLogger("ehsg.web"))
+
+
+class EndedByItself(Exception):
+    """The server ended, and nobody told it to."""
 
 
 @contextmanager
@@ -23,13 +33,24 @@ def beside(log: Log, settings: Settings) -> Iterator[str]:
     listening, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
     host, port = listening.getsockname()[:2]
     app = build_app(log, _now, address=settings.url, stop=stop)
-    serving = threading.Thread(target=listen, args=(app, listening, stop), name="web")
+
+    def serve() -> None:
+        # a socket of its own each time, as the server closes the one it is given
+        listen(app, listening.dup(), stop)
+        if not stop.is_set():
+            raise EndedByItself
+
+    def failed(failure: Exception) -> None:
+        reports.failed(NOT_SERVED, failure, log.folder)
+
+    serving = BackgroundThread("web", serve, stop, failed)
     serving.start()
     try:
         yield f"http://{host}:{port}"
     finally:
         stop.set()
         serving.join()
+        listening.close()
 
 
 def _now() -> datetime:

@@ -173,8 +173,14 @@ def say_date(day: date) -> str:
 
 
 def say(when: datetime, zone: str) -> str:
-    """A moment in words: 5pm on Friday 23 October 2026."""
+    """A moment in words: 5pm on Friday 23 October 2026; in an hour that comes twice, 1:30am GMT."""
     local = when.astimezone(ZoneInfo(zone))
+    at = say_time(local.time())
+    return _at(f"{at} {local:%Z}" if comes_twice(when, zone) else at, local.date())
+
+
+def say_wall(local: datetime) -> str:
+    """A time and day as a clock shows them, in words; its zone is said beside it."""
     return _at(say_time(local.time()), local.date())
 
 
@@ -225,9 +231,34 @@ def _day_off(day: date, also: Holidays) -> str | None:
     )
 
 
-def _twice(when: datetime, zone: str) -> str | None:
+def comes_twice(when: datetime, zone: str) -> bool:
+    """Whether the clocks of a zone show the time of a moment twice, because they go back."""
     local = when.astimezone(ZoneInfo(zone))
-    if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
+    other = local.replace(fold=1 - local.fold)
+    return local.utcoffset() != other.utcoffset() and _exists(local) and _exists(other)
+
+
+def _exists(local: datetime) -> bool:
+    return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) == local.replace(fold=0)
+
+
+def _twice(when: datetime, zone: str) -> str | None:
+    if not comes_twice(when, zone):
         return None
+    local = when.astimezone(ZoneInfo(zone))
     which = "second" if local.fold else "first"
-    return f"{say(when, zone)} comes twice, because the clocks go back: the {which} is meant."
+    return f"{say_wall(local)} comes twice, because the clocks go back: the {which} is meant."
+
+
+def wall_time_note(wall: datetime, zone: str) -> str | None:
+    """What is to be said of a time without a zone that the clocks of a zone show twice, or never."""
+    local = wall.replace(tzinfo=ZoneInfo(zone))
+    if not _exists(local):
+        return (
+            f"{say_time(wall.time())} on {say_day(wall.date())} does not exist in {zone}, because "
+            f"the clocks go forward: {say(local.astimezone(UTC), zone)} is meant."
+        )
+    if not comes_twice(local, zone):
+        return None
+    times = [local.replace(fold=fold).isoformat(timespec="minutes") for fold in (0, 1)]
+    return f"{_twice(local, zone)} The first is {times[0]}, the second {times[1]}."

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import DatabaseError, IntegrityError, OperationalError
+from eventsourcing.persistence import DatabaseError, IntegrityError, OperationalError, StoredEvent
 
 from ehsg_events.events import (
     AssessmentOpened,
@@ -29,9 +30,10 @@ from ehsg_events.log.opening import DAMAGED, ONLY_READ, refuse_if_any_is_newer
 from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.state_cache import StateCache
 from ehsg_events.log.state_reader import StateReader
-from ehsg_events.log.store import Store, Twice
+from ehsg_events.log.store import Saving, Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction
 from ehsg_events.log.vault import Opened, Vault
+from ehsg_events.machine.reports import Reports
 from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.personal import personal_fields
 from guides import durable
@@ -46,6 +48,13 @@ TYPED_IN_CLEAR = (
 )  # fmt: skip - what holds free letters as they were typed; every other fact repeats them
 TRIES = 40  # how often a decision is taken again when another writer was faster: some ten seconds
 AT_ONCE, LONGEST = 3, 0.6  # tries without a pause, and the longest pause in seconds
+BEHIND = timedelta(minutes=1)  # what a clock is behind the log before it is said
+CLOCK_IS_BEHIND = (
+    "The clock of this machine is behind the last fact in {folder}: it was put back, or the clock "
+    "that fact was recorded by was ahead. Facts are recorded in order all the same, stamped just "
+    "after that one. Look whether the clock is right (`timedatectl`)."
+)
+reports = Reports(logging.getLogger("ehsg.log"))
 
 
 class Log(Application[UUID], StateReader):
@@ -162,12 +171,35 @@ class Log(Application[UUID], StateReader):
 
     def _save(self, tx: Transaction) -> list[Recorded]:
         """Write what a transaction decided; returns its facts with their positions."""
-        facts = stamped(tx.decisions, tx.stamp)
-        recordings = self.save(*facts, key=tx.stamp.key, sealed=tx.texts, unmoved=tx.only_read)
+
+        def facts(at: datetime) -> list[Recorded]:
+            return stamped(tx.decisions, tx.stamp.model_copy(update={"at": at}))
+
+        def written(at: datetime) -> list[StoredEvent]:
+            return [self._plain.to_stored_event(fact) for fact in facts(at)]
+
+        saving = Saving(tx.stamp.at, written)
+        recordings = self.save(
+            *facts(saving.at),
+            key=tx.stamp.key,
+            sealed=tx.texts,
+            unmoved=tx.only_read,
+            saving=saving,
+        )
+        self._say_if_clock_is_behind(tx.stamp.at, saving.at)
         return [
             fact.at(recording.notification.id)
-            for fact, recording in zip(facts, recordings, strict=True)
+            for fact, recording in zip(facts(saving.at), recordings, strict=True)
         ]
+
+    def _say_if_clock_is_behind(self, clock: datetime, stamp: datetime) -> None:
+        if stamp - clock > BEHIND:
+            reports.say(CLOCK_IS_BEHIND.format(folder=self.folder), logging.WARNING)
+
+    def raise_watermark(self, moment: datetime, now: datetime) -> None:
+        """Let a moment that was asked for hold the same facts for ever, if it is not to come."""
+        if moment <= now:
+            self.store.raise_watermark(moment)
 
     # -- reading ---------------------------------------------------------------------------------
     def read(self, stream: Stream[S]) -> S:

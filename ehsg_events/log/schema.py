@@ -27,12 +27,18 @@ WHEN EXISTS (
     OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
 )
 BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END;;
+CREATE TABLE IF NOT EXISTS watermark (  -- one row: no fact is stamped at or before it any more
+    one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL
+);;
 CREATE TABLE IF NOT EXISTS idempotency_key (key TEXT PRIMARY KEY) WITHOUT ROWID;;
 CREATE TABLE IF NOT EXISTS sealed_text (
     id TEXT PRIMARY KEY, assessment TEXT, person TEXT, stream TEXT, body BLOB
 );;
 CREATE INDEX IF NOT EXISTS by_person ON sealed_text (assessment, person)
 """
+
+
+MOST_LEFT = 4 * 1024 * 1024  # bytes of the WAL that are kept once a long reader lets it be cut back
 
 
 class Datastore(SQLiteDatastore):
@@ -44,4 +50,5 @@ class Datastore(SQLiteDatastore):
         with super().get_connection(commit=commit) as connection:
             if commit:
                 connection.cursor().execute("PRAGMA synchronous = FULL")
+                connection.cursor().execute(f"PRAGMA journal_size_limit = {MOST_LEFT}")
             yield connection

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -36,8 +37,9 @@ from ehsg_events.log.opening import (
 from ehsg_events.log.schema import TABLES, Datastore
 from ehsg_events.log.sealed_texts import SealedTexts
 from ehsg_events.log.sqlite_reading import SQLiteReading
-from ehsg_events.log.store import Twice
+from ehsg_events.log.store import Saving, Twice
 from ehsg_events.log.vault import Sealed
+from ehsg_events.log.watermark import earliest, raise_watermark
 from guides import durable
 
 POLL = 0.01  # seconds between two looks for facts of another process
@@ -52,8 +54,10 @@ class _Save:
         key: str | None,
         sealed: Sequence[Sealed],
         unmoved: dict[UUID, int],
+        saving: Saving | None,
     ) -> None:
         self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
+        self.saving = saving
         self.positions: list[int] = []
         self.tried = False
         self.refused: Exception | None = OperationalError("interrupted before it was written")
@@ -98,7 +102,8 @@ class SQLiteStore(SealedTexts, SQLiteReading):
         Args:
             stored_events: facts in order.
             kwargs: `key`, the cause's idempotency key; `sealed`, the texts; `unmoved`, streams
-                that were only read, by id, with the version that must still be their last.
+                that were only read, by id, with the version that must still be their last;
+                `saving`, when the facts are stamped.
 
         Raises:
             Twice: the key was recorded before.
@@ -109,6 +114,7 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             kwargs.get("key"),
             kwargs.get("sealed", ()),
             kwargs.get("unmoved", {}),
+            kwargs.get("saving"),
         )
         self._waiting.put(mine)
         with self._leader:
@@ -169,7 +175,10 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             )
             if (cursor.fetchone()[0] or 0) != version:
                 raise IntegrityError(f"stream {stream} moved on")
-        save.positions = list(self._insert_events(cursor, save.stored) or ())
+        stored = save.stored
+        if save.saving is not None and (at := earliest(cursor, save.saving.at)) != save.saving.at:
+            save.saving.at, stored = at, save.saving.written(at)
+        save.positions = list(self._insert_events(cursor, stored) or ())
         for text in save.sealed:
             row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
             cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
@@ -192,6 +201,10 @@ class SQLiteStore(SealedTexts, SQLiteReading):
                 cursor.execute("PRAGMA integrity_check(1)")
                 if cursor.fetchone()[0] != "ok":
                     raise Refused(DAMAGED.format(path=self._path))
+
+    def raise_watermark(self, moment: datetime) -> None:
+        """Let no later fact be stamped at or before a moment."""
+        raise_watermark(self.datastore, moment)
 
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,6 +17,19 @@ from ehsg_events.log.vault import Sealed
 
 class Twice(IntegrityError):
     """This cause was already recorded: a retry, a double click, a message sent again."""
+
+
+@dataclass
+class Saving:
+    """When the facts of a save are stamped: at their own time, or later if the log is ahead of it.
+
+    Attributes:
+        at: when they are stamped; the store moves it.
+        written: the facts as they are stored when they are stamped at a time.
+    """
+
+    at: datetime
+    written: Callable[[datetime], Sequence[StoredEvent]]
 
 
 class Store(Protocol):
@@ -39,7 +54,9 @@ class Store(Protocol):
             stored_events: facts in order, each one version after the last of its stream.
             kwargs: `key`, the cause's idempotency key, at most once in a store's life; `sealed`,
                 texts that are kept beside the facts; `unmoved`, streams that were only read, by
-                id, each with the version that must still be its last as the facts are written.
+                id, each with the version that must still be its last as the facts are written;
+                `saving`, which says when the facts are stamped and writes them anew for a later
+                time, so that a stamp never falls below the last fact's and is above the watermark.
 
         Returns:
             The facts' positions.
@@ -81,6 +98,13 @@ class Store(Protocol):
 
     def last_position(self) -> int:
         """The position of the last fact, 0 when there is none."""
+
+    def raise_watermark(self, moment: datetime) -> None:
+        """Let no later fact be stamped at or before a moment; a lower one changes nothing.
+
+        Without it a moment that was asked for after the last fact could come to hold more facts,
+        if a clock is put back or a writer was slow.
+        """
 
     def tail(self, after: int) -> list[tuple[int, UUID]]:
         """Positions after `after`, each with the stream whose fact stands there."""

@@ -8,6 +8,7 @@ Like the log it holds ids and digests in place of people's words, and never the 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ import duckdb
 
 from ehsg_events.kernel import Refused, Way
 from ehsg_events.log.log import Log
+from ehsg_events.machine.failures import failure_of
 from projections.facts.table import LOCKED, reading
 
 FEWEST = 50_000  # facts beyond the base that make a new one worth building
@@ -29,6 +31,21 @@ MADE_ANEW = Way("rebuild", "make it anew")
 BUSY = 3  # the exit code of a builder that finds another at work
 _opening = threading.Lock()
 _open: dict[Path, tuple[Path, duckdb.DuckDBPyConnection]] = {}
+
+
+def unfinished(folder: Path, builder: int) -> Path:
+    """The file that a builder, by its process id, writes before it is a base."""
+    return folder / FOLDER / f"building-{builder}.duckdb"
+
+
+def clear_unfinished(folder: Path, builder: int | None = None) -> None:
+    """Delete what a builder that has ended left unfinished; what any did when none is named."""
+    beginning = "building-" if builder is None else unfinished(folder, builder).name
+    for leftover in (folder / FOLDER).glob(f"{beginning}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 class Base(NamedTuple):
@@ -88,6 +105,8 @@ def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:
         try:
             return base, _shared(log.folder, base.path).cursor()
         except duckdb.Error as failed:
+            if failure_of(failed, log.folder) is not None:
+                raise  # the machine fails, and the base may well be whole
             if base.path.exists():
                 raise Refused(UNREADABLE, MADE_ANEW) from failed
             # a newer base replaced this one before it was opened: look again
@@ -104,6 +123,8 @@ def naming_a_damaged_base() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as failed:  # DuckDB reads nothing but a base from disk
+        if failure_of(failed) is not None:
+            raise
         if isinstance(failed, duckdb.IOException) or "Corrupt database" in str(failed):
             with _opening:
                 _open.clear()  # a rebuilt base may have the same name

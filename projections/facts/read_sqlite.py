@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
@@ -22,8 +21,9 @@ from adbc_driver_sqlite import dbapi
 
 from ehsg_events.kernel import Refused
 from ehsg_events.log.mapper import refuse_if_newer
+from ehsg_events.machine.failures import failure_of
 from guides import durable
-from projections.facts.base import BUSY, FOLDER, name_of
+from projections.facts.base import BUSY, FOLDER, clear_unfinished, name_of, unfinished
 from projections.facts.table import naming_what_is_lost, reading
 
 BATCH = 20_000  # rows that SQLite hands over at once
@@ -57,7 +57,7 @@ def build(folder: Path, progress: Progress) -> Path:
         Refused: a fact cannot be read.
     """
     bases = folder / FOLDER
-    building = bases / f"building-{os.getpid()}.duckdb"
+    building = unfinished(folder, os.getpid())
     settings = {"threads": "2", "memory_limit": "1GB", "temp_directory": f"{building}.tmp"}
     with closing(duckdb.connect(building, config=settings)) as db:  # type: ignore[arg-type]
         db.execute("SET TimeZone = 'UTC'")
@@ -137,12 +137,11 @@ def _alone(bases: Path) -> Iterator[bool]:
         except BlockingIOError:
             yield False
             return
-        for leftover in bases.glob("building-*"):
-            if leftover.is_dir():
-                shutil.rmtree(leftover)
-            else:
-                leftover.unlink()
-        yield True
+        clear_unfinished(bases.parent)
+        try:
+            yield True
+        finally:
+            clear_unfinished(bases.parent)
 
 
 def main() -> int:
@@ -159,6 +158,12 @@ def main() -> int:
             built = build(folder, lambda rows: print(rows, flush=True))  # noqa: T201
         except Refused as refusal:
             print(refusal, file=sys.stderr)  # noqa: T201
+            return 2
+        except Exception as error:
+            failure = failure_of(error, folder)
+            if failure is None:
+                raise
+            print(failure, file=sys.stderr)  # noqa: T201
             return 2
     print(json.dumps(built.name))  # noqa: T201
     return 0

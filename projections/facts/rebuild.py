@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -11,10 +12,16 @@ from contextlib import contextmanager
 
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
-from projections.facts.base import BUSY, FEWEST, Base, base_of, is_long
+from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.children import without_secrets
+from ehsg_events.machine.reports import Reports
+from projections.facts.base import BUSY, FEWEST, Base, base_of, clear_unfinished, is_long
 
+AT_WORK = "A rebuild is at work on this folder already. Wait until it is done."
 EVERY = 30.0  # seconds between two checks whether a new base is worth building
 NICENESS = 15  # of a builder in the background
+NOT_BUILT = "The read models of this long log are not renewed just now, so pages load slowly."
+reports = Reports(logging.getLogger("ehsg.rebuild"))
 
 
 def rebuild(
@@ -33,7 +40,8 @@ def rebuild(
         raise Refused("The log holds nothing yet, so there is nothing to rebuild from.")
     command = [sys.executable, "-m", "projections.facts.read_sqlite", str(log.folder.absolute())]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as child:
+    given = without_secrets(os.environ)
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=given) as child:
         if nice:
             os.setpriority(os.PRIO_PROCESS, child.pid, NICENESS)
         try:
@@ -44,7 +52,11 @@ def rebuild(
             _, errors = child.communicate()
         except BaseException:
             child.kill()
+            child.wait()
+            clear_unfinished(log.folder, child.pid)
             raise
+    if child.returncode not in (0, BUSY):
+        clear_unfinished(log.folder, child.pid)  # killed, it could not do so itself
     _refuse_unless_built(child.returncode, errors)
     built = base_of(log)
     assert built is not None, "it was built of this log"
@@ -53,11 +65,12 @@ def rebuild(
 
 def _refuse_unless_built(code: int, errors: str) -> None:
     if code == BUSY:
-        raise Refused("A rebuild is at work on this folder already. Wait until it is done.")
+        raise Refused(AT_WORK)
     if code == 2:
         raise Refused(errors.strip())
     if code:
-        raise Refused(f"The rebuild ended before its time: {errors.strip().splitlines()[-1:]}")
+        why = "it was killed" if code < 0 else "by a mistake of ours, please report it"
+        raise Refused(f"The rebuild ended before its time: {why}. Nothing is lost; try again.")
 
 
 @contextmanager
@@ -75,7 +88,10 @@ def beside(log: Log, fewest: int = FEWEST, every: float = EVERY) -> Iterator[Non
             if is_long(log, fewest):
                 _try(log, over)
 
-    looking = threading.Thread(target=look, name="compacting", daemon=True)
+    def failed(failure: Exception) -> None:
+        reports.failed(NOT_BUILT, failure, log.folder)
+
+    looking = BackgroundThread("compacting", look, over, failed)
     looking.start()
     try:
         yield
@@ -89,7 +105,10 @@ class _Over(Exception):
 
 
 def _try(log: Log, over: threading.Event) -> None:
-    """Build a base; give up when `over` is set or it is refused, since there is a next time."""
+    """Build a base; give up when `over` is set or it is refused, since there is a next time.
+
+    Why it was refused is said: somebody else at work is no reason to say anything.
+    """
 
     def progress(_: int) -> None:
         if over.is_set():
@@ -97,5 +116,8 @@ def _try(log: Log, over: threading.Event) -> None:
 
     try:
         rebuild(log, progress, nice=True)
-    except (_Over, Refused):
+    except _Over:
         return
+    except Refused as refusal:
+        if str(refusal) != AT_WORK:
+            reports.say(f"{NOT_BUILT} {refusal}", logging.WARNING)

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -28,6 +26,7 @@ from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, see
+from projections.facts.moments import until
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import lay, select
 
@@ -141,29 +140,6 @@ def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str)
         )
     position: int = last
     return position
-
-
-def until(text: str, zone: str) -> datetime:
-    """The moment that a text means: the last one of a day, or a time.
-
-    Args:
-        zone: of the day, and of a time that names none.
-
-    Raises:
-        Refused: it is neither a day nor a time.
-    """
-    try:
-        if len(text) == len("2026-11-03"):
-            after = date.fromisoformat(text) + timedelta(days=1)
-            midnight = datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC)
-            return midnight - timedelta(microseconds=1)
-        moment = datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise Refused(
-            f"{text} is neither a log position nor a time. Write a position such as 127, a day "
-            f"such as 2026-11-03, or a time such as 2026-11-03T17:00."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
 def lay_beside(

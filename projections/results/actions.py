@@ -12,7 +12,8 @@ from typing import Any, Literal
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
 from guides.model import Scale
-from projections.facts.view import View, until
+from projections.facts.moments import until
+from projections.facts.view import View
 from projections.figures.agreement import Record
 from projections.history.evidence_files import Noted, noted
 from projections.results.results import opened

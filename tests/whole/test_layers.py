@@ -170,6 +170,7 @@ def test_the_command_starts_without_what_no_command_asked_for() -> None:
     loaded = set(json.loads(said.stdout))
     assert not HEAVY & loaded
     assert {name for name in loaded if name.split(".")[0] in PACKAGES} == {
-        *("bots", "bots.cli", "bots.cli.commands", "bots.cli.context", "bots.cli.printing"),
+        *("bots", "bots.cli", "bots.cli.commands", "bots.cli.context", "bots.cli.failures"),
+        "bots.cli.printing",
         *("ehsg_events", "ehsg_events.kernel"),
     }

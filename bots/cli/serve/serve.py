@@ -95,9 +95,8 @@ def slack_is_set_up(environment: Mapping[str, str]) -> bool:
 
 
 def _flows(log: Log, stop: threading.Event) -> None:
-    from flows.serving import serve
-
-    serve(log.folder, stop, _say)
+    with _flows_beside(log):
+        stop.wait()
 
 
 @contextmanager

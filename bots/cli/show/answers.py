@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bots.cli.show.tables import console, draw, headed
 from bots.phrases.board import evidence_words, round_state
+from ehsg_events.dates import calendar
 from ehsg_events.log.vault import instead
 from projections.figures.agreement import VERDICTS
 from projections.steering_characters import visible
@@ -143,7 +144,10 @@ def show_steps(steps: Sequence[Step], zone: str) -> None:
     print(f"Times are those of {zone}.")
     for step in steps:
         at = datetime.fromisoformat(step.at).astimezone(ZoneInfo(zone))
-        out.print(Text(f"{step.position or '':>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
+        which = f" {at:%Z}" if calendar.comes_twice(at, zone) else ""
+        out.print(
+            Text(f"{step.position or '':>6}  {at:%Y-%m-%d %H:%M}{which}  {visible(step.says)}")
+        )
         if step.words:
             out.print(Text(f"{'':26}“{visible(step.words)}”"))
         if step.lost:

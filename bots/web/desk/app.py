@@ -34,6 +34,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
+from projections.facts.moments import hold
 from projections.facts.view import view_at
 
 AS_OF = "as-of"
@@ -52,7 +53,7 @@ def routes(
         live: tells open pages that the log has grown.
     """
     sessions = Sessions(log, clock, address)
-    desk = Desk(log, limiter, sessions)
+    desk = Desk(log, clock, limiter, sessions)
     following = Following(live, sessions)
     return [
         *SignInPages(log, limiter, sessions).routes(),
@@ -64,8 +65,14 @@ def routes(
 class Desk:
     """The pages themselves."""
 
-    def __init__(self, log: Log, limiter: RateLimiter, sessions: Sessions) -> None:
-        self._log, self._limiter, self._sessions = log, limiter, sessions
+    def __init__(
+        self,
+        log: Log,
+        clock: Callable[[], datetime],
+        limiter: RateLimiter,
+        sessions: Sessions,
+    ) -> None:
+        self._log, self._clock, self._limiter, self._sessions = log, clock, limiter, sessions
         self._drawing, self._refused = asyncio.Semaphore(AT_ONCE), RefusedForms()
 
     def routes(self) -> list[Route]:
@@ -129,10 +136,12 @@ class Desk:
 
     def _draw(self, visitor: Visitor, entry: Entry, asked: Asked, as_of: str) -> Drawn:
         refuse_unless_a_moment(visitor.role, as_of)
+        zone = self._log.assessment(visitor.assessment).policy.zone
+        note = hold(self._log, as_of or None, zone, self._clock())
         view = view_at(self._log, visitor.assessment, as_of or None)
         try:
             drawn = entry.draw(view, visitor, asked)
-            shown = moments(view, visitor.role, as_of) if entry.looks_back else None
+            shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
             return Drawn(drawn.template, {**drawn.values, "moments": shown})
         finally:
             view.db.close()

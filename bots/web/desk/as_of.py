@@ -32,14 +32,18 @@ class Moments(Frozen):
     closes: tuple[Close, ...]
 
 
-def moments(view: View, role: Audience, as_of: str) -> Moments:
-    """Which moment is shown to somebody, and which they may go to."""
+def moments(view: View, role: Audience, as_of: str, note: str | None = None) -> Moments:
+    """Which moment is shown to somebody, and which they may go to.
+
+    Args:
+        note: what is to be said of the moment beside it.
+    """
     by_position = role in SINGLE_ANSWERS
     span = view.ask("SELECT min(position) AS first, max(said_at) AS last FROM fact")[0]
     when = calendar.say(span["last"], view.state.policy.zone)
     then = phrases.then(when, view.position) if by_position else phrases.THEN
     return Moments(
-        says=then if as_of else phrases.NOW,
+        says=" ".join((then, note) if note else (then,)) if as_of else phrases.NOW,
         here=view.position,
         first=span["first"] if by_position else None,
         last=view.log.store.last_position() if by_position else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -16,12 +17,16 @@ from uuid import UUID
 from starlette.concurrency import run_in_threadpool
 
 from ehsg_events.log.log import Log
+from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.reports import Reports
 
 MOST = 100  # pages that are followed at once
 BEAT = 15.0  # seconds between two looks at whether somebody is still there, and may still look
 REST = 0.5  # seconds between two events, so that a busy hour does not draw a page all the time
 FEW = 1000  # facts that are searched for one page; after more it is told in any case
 LOOK = 0.2  # seconds between two looks at whether to stop
+NOT_RENEWED = "Open pages of the desk do not renew themselves just now; they do once it works."
+reports = Reports(logging.getLogger("ehsg.web"))
 RETRY, ALIVE = b"retry: 5000\n\n", b": still here\n\n"
 
 
@@ -60,7 +65,8 @@ class Live:
         self._log, self._stop, self._most, self._beat = log, stop, most, beat
         self._pages: set[_Page] = set()
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._thread: BackgroundThread | None = None
+        self._after = 0  # the last position that pages were told of
 
     def follow(
         self, assessment: UUID, seen: int, may_look: Callable[[], bool]
@@ -85,6 +91,7 @@ class Live:
         thread = self._thread
         if thread is not None:
             thread.join()
+        self._end_streams()
 
     # -- one page ------------------------------------------------------------------------------
     async def _events(self, page: _Page) -> AsyncIterator[bytes]:
@@ -119,9 +126,10 @@ class Live:
         """Tell a page what came since it was drawn, and see to it that the log is followed."""
         with self._lock:
             if self._thread is None and not self._stop.is_set():
-                after = self._log.store.last_position()
-                self._thread = threading.Thread(target=self._follow, args=(after,), name="live")
-                self._thread.start()
+                self._after = self._log.store.last_position()
+                thread = BackgroundThread("live", self._follow, self._stop, self._say)
+                thread.start()
+                self._thread = thread
         newest = self._log.store.last_position()
         long_ago = newest - page.seen > FEW
         touched = {page.assessment: newest} if long_ago else self._touched(page.seen)
@@ -129,13 +137,20 @@ class Live:
         if self._stop.is_set():  # the thread may have told the others already, and told nobody else
             page.tell(0)
 
-    def _follow(self, after: int) -> None:
+    def _say(self, failure: Exception) -> None:
+        """Say that pages do not renew themselves for the moment."""
+        reports.failed(NOT_RENEWED, failure, self._log.folder)
+
+    def _follow(self) -> None:
         """Tell every page what concerns it, until there is none or it is time to stop."""
         while not self._stop.is_set() and self._is_watched():
-            if self._log.store.wait(after, LOOK):
-                touched = self._touched(after)
-                after = max((after, *touched.values()))
+            if self._log.store.wait(self._after, LOOK):
+                touched = self._touched(self._after)
+                self._after = max((self._after, *touched.values()))
                 self._tell(self._open(), touched)
+        self._end_streams()
+
+    def _end_streams(self) -> None:
         for page in self._open() if self._stop.is_set() else ():  # else another thread follows
             page.tell(0)
 

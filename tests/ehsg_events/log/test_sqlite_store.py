@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import OperationalError
 from support.area import Area
+from support.log.stamp_contract import StampContract
 from support.log.store import STREAM, note, raw, rows, sealed, sqlite
 from support.log.store_contract import PAGE, StoreContract
 
@@ -18,7 +19,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.store import Store
 
 
-class TestContract(StoreContract):
+class TestContract(StoreContract, StampContract):
     """SQLite in a folder keeps what every store keeps."""
 
     @pytest.fixture(autouse=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -163,6 +166,58 @@ def test_a_base_is_made_by_itself_when_the_log_has_grown(story: Story) -> None:
     with beside(story.log, fewest=20, every=0.01):
         wait_for(story.log)
     assert not is_long(story.log, fewest=20)
+
+
+def test_a_base_is_made_although_a_try_failed(
+    story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The machine let no process start; at the next try it does."""
+    agree_and_split(story)
+    start: Any = subprocess.Popen
+    tries: list[int] = []
+
+    def refused_once(*command: Any, **options: Any) -> Any:
+        tries.append(1)
+        if len(tries) == 1:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return start(*command, **options)
+
+    monkeypatch.setattr("projections.facts.rebuild.subprocess.Popen", refused_once)
+    with beside(story.log, fewest=20, every=0.01):
+        wait_for(story.log)
+    assert len(tries) >= 2
+    assert "start no further process" in caplog.text
+
+
+def test_a_rebuild_that_fails_leaves_nothing_behind(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused, killed, or out of room: what it wrote until then would only fill the disk."""
+    agree_and_split(story)
+    bases = story.log.folder / FOLDER
+    start: Any = subprocess.Popen
+    limit = 16 * 1024  # bytes that a file of the builder may have
+
+    def without_room(*command: Any, **options: Any) -> Any:
+        def few() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        return start(*command, preexec_fn=few, **options)
+
+    def killed(*command: Any, **options: Any) -> Any:
+        child = start(*command, **options)
+        while not list(bases.glob("building-*")) and child.poll() is None:
+            time.sleep(0.001)
+        child.kill()
+        return child
+
+    for failing in (without_room, killed):
+        with monkeypatch.context() as patched:
+            patched.setattr("projections.facts.rebuild.subprocess.Popen", failing)
+            with pytest.raises(Refused):
+                rebuild(story.log)
+        assert [path.name for path in bases.iterdir()] == ["lock"]
 
 
 def wait_for(log: Log) -> None:

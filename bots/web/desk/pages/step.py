@@ -52,7 +52,7 @@ def turn(step: Step, zone: str) -> Turn:
     return Turn(
         position=step.position,
         moment=local.isoformat(timespec="seconds"),
-        at=f"{calendar.say(local, zone)} ({local:%Z})",
+        at=f"{calendar.say_wall(local)} ({local:%Z})",
         by=", ".join(part for part in (step.who, step.surface, _for(step)) if part),
         says=step.says,
         words=step.words,

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from support.log.failing import unreadable
+from support.processes import within
 from support.story.states import DeskSite, Told, desk_site
 from support.web import plain_http
 from support.web.desk import named, signed_in
 
-from bots.web.desk.live import RETRY, Crowded, Live
+from bots.web.desk.live import NOT_RENEWED, RETRY, Crowded, Live
 
 SOON = httpx.Timeout(20)
 
@@ -110,6 +112,22 @@ def test_a_day_later_nothing_is_told(place: DeskSite, who: httpx.Client) -> None
     place.clock.now += timedelta(days=1)
     assert who.get("/read/live").status_code == 401
     place.clock.now -= timedelta(days=1)
+
+
+def test_pages_are_told_again_once_the_log_can_be_read_again(
+    area: Told, who: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Pages that were open then, and those that are opened afterwards."""
+    with events(who, newest(area)) as heard:
+        next(heard)
+        with unreadable(area.log):
+            assert within(20, lambda: NOT_RENEWED in caplog.text)
+        area.answer("police-1", "5.2", "4")
+        assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
+        with events(who, newest(area)) as later:
+            next(later)
+            area.answer("police-2", "5.2", "4")
+            assert [next(later), next(later)] == ["event: change", f"data: {last(area)}"]
 
 
 def test_a_server_ends_although_a_page_is_open(tmp_path: Path) -> None:
