@@ -14,15 +14,9 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import DatabaseError, IntegrityError, OperationalError, StoredEvent
 
-from ehsg_events.events import (
-    AssessmentOpened,
-    AssessmentSignedOff,
-    PolicyChosen,
-    StakeholderAdded,
-    StakeholderCorrected,
-    SubmissionImported,
-)
+from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
+from ehsg_events.log.in_the_clear import refuse_personal
 from ehsg_events.log.keys import DAMAGED as KEYS_DAMAGED
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
@@ -34,18 +28,8 @@ from ehsg_events.log.store import Saving, Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction
 from ehsg_events.log.vault import Opened, Vault
 from ehsg_events.machine.reports import Reports
-from ehsg_events.states.streams import assessment_stream
-from ehsg_events.values.personal import personal_fields
 from guides import durable
 
-TYPED_IN_CLEAR = (
-    AssessmentOpened,
-    StakeholderAdded,
-    StakeholderCorrected,
-    PolicyChosen,
-    AssessmentSignedOff,
-    SubmissionImported,
-)  # fmt: skip - what holds free letters as they were typed; every other fact repeats them
 TRIES = 40  # how often a decision is taken again when another writer was faster: some ten seconds
 AT_ONCE, LONGEST = 3, 0.6  # tries without a pause, and the longest pause in seconds
 BEHIND = timedelta(minutes=1)  # what a clock is behind the log before it is said
@@ -160,7 +144,7 @@ class Log(Application[UUID], StateReader):
             if self.store.knows(stamp.key):
                 return Saved(self, stamp, repeated=True)
             raise
-        _refuse_personal(tx)
+        refuse_personal(tx)
         if not (tx.decisions or once):
             return Saved(self, stamp, value, repeated=self.store.knows(stamp.key))
         try:
@@ -289,28 +273,3 @@ def _as_damage(mistake: Exception, folder: Path) -> Exception:
     if isinstance(mistake, sqlite3.OperationalError | OperationalError):
         return mistake
     return Refused(DAMAGED.format(path=folder / "log.sqlite"))
-
-
-def _refuse_personal(tx: Transaction) -> None:
-    """Refuse facts that would tell in the clear, and so for ever, who somebody is."""
-    facts = [fact for one in tx.decisions for fact in one.facts if isinstance(fact, TYPED_IN_CLEAR)]
-    if not facts:
-        return
-    names = list(_names(tx))
-    for fact in facts:
-        for found in personal_fields(fact, names):
-            whose = f"{fact.stakeholder}: " if isinstance(fact, StakeholderAdded) else ""
-            raise Refused(f"{whose}{found.says()}", field=found.field)
-
-
-def _names(tx: Transaction) -> Iterator[str]:
-    """The names of the panel, of those who join it now, and of who is named or signs."""
-    facts = (fact for one in tx.decisions for fact in one.facts)
-    named = {words.id for fact in facts if isinstance(words := getattr(fact, "name", None), Words)}
-    for sealed in tx.texts:
-        if sealed.words.id in named:
-            yield tx.log.vault.unseal(sealed).text or ""
-    for assessment in {one.stream.assessment for one in tx.decisions}:
-        state = tx.log.states.fold(assessment_stream(assessment))[1]
-        for member in state.panel.values() if state else ():
-            yield tx.log.text(member.name) or ""
