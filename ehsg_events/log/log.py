@@ -15,6 +15,7 @@ from eventsourcing.persistence import DatabaseError, IntegrityError, Operational
 
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
+from ehsg_events.log.forgotten import Forgotten
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.opening import DAMAGED, ONLY_READ, refuse_if_any_is_newer
@@ -51,6 +52,9 @@ class Log(Application[UUID], StateReader):
         keys = self._keys(folder / "keys", kek)
         self.notices = keys.notices
         self.vault = Vault(keys, self.store.has_texts_of)
+        self.forgotten = Forgotten(self)
+        if not self.store.read_only:
+            self.forgotten.finish()
 
     def _keys(self, folder: Path, kek: Path | None) -> Keys:
         people = self.store.whose_texts()
@@ -139,7 +143,8 @@ class Log(Application[UUID], StateReader):
     def _save(self, tx: Transaction) -> list[Recorded]:
         """Write what a transaction decided; returns its facts with their positions."""
         facts = stamped(tx.decisions, tx.stamp)
-        recordings = self.save(*facts, key=tx.stamp.key, sealed=tx.texts, unmoved=tx.only_read)
+        beside = {"unmoved": tx.only_read, "erased": tx.erased}
+        recordings = self.save(*facts, key=tx.stamp.key, sealed=tx.texts, **beside)
         return [
             fact.at(recording.notification.id)
             for fact, recording in zip(facts, recordings, strict=True)
@@ -203,7 +208,9 @@ class Log(Application[UUID], StateReader):
             if isinstance(mistake, OperationalError):  # the disk's fault, not this text's
                 raise
             return Opened(None, "unreadable")
-        return self.vault.unseal(sealed, stream) if sealed else Opened(None, "text missing")
+        if sealed:
+            return self.vault.unseal(sealed, stream)
+        return Opened(None, "forgotten" if words.id in self.forgotten.texts() else "text missing")
 
     def content(self, words: Words) -> bytes | None:
         """The bytes that words stand for; none when they cannot be read."""

@@ -44,4 +44,5 @@ class Datastore(SQLiteDatastore):
         with super().get_connection(commit=commit) as connection:
             if commit:
                 connection.cursor().execute("PRAGMA synchronous = FULL")
+                connection.cursor().execute("PRAGMA secure_delete = ON")  # of a sealed text's row
             yield connection

@@ -30,6 +30,7 @@ from eventsourcing.sqlite import (
 )
 
 from ehsg_events.kernel import Refused
+from ehsg_events.log.keys import Person
 from ehsg_events.log.opening import (
     DAMAGED,
     LOOKED_THROUGH,
@@ -50,6 +51,7 @@ ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY ro
 # Every state begins with {"assessment": "…": reading it as JSON would take many times as long.
 WHOSE = "SELECT rowid, substr(state, 17, 36) FROM stored_events WHERE rowid <= ? ORDER BY rowid"
 AT_ONCE = 500  # positions asked for in one query
+ERASE = "DELETE FROM sealed_text WHERE assessment = ? AND person = ?"
 BACKWARDS = "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
@@ -62,8 +64,10 @@ class _Save:
         key: str | None,
         sealed: Sequence[Sealed],
         unmoved: dict[UUID, int],
+        erased: dict[Person, int],
     ) -> None:
         self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
+        self.erased = erased
         self.positions: list[int] = []
         self.tried = False
         self.refused: Exception | None = OperationalError("interrupted before it was written")
@@ -108,7 +112,8 @@ class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
         Args:
             stored_events: facts in order.
             kwargs: `key`, the cause's idempotency key; `sealed`, the texts; `unmoved`, streams
-                that were only read, by id, with the version that must still be their last.
+                that were only read, by id, with the version that must still be their last;
+                `erased`, people whose texts are deleted, with how many there must be.
 
         Raises:
             Twice: the key was recorded before.
@@ -119,6 +124,7 @@ class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
             kwargs.get("key"),
             kwargs.get("sealed", ()),
             kwargs.get("unmoved", {}),
+            kwargs.get("erased", {}),
         )
         self._waiting.put(mine)
         with self._leader:
@@ -183,6 +189,12 @@ class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
         for text in save.sealed:
             row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
             cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
+        for (assessment, person), many in save.erased.items():
+            theirs = (assessment.hex, person)
+            cursor.execute(ERASE, theirs)
+            cursor.execute("SELECT changes()")
+            if cursor.fetchone()[0] != many:
+                raise IntegrityError(f"a text of {person} was sealed meanwhile")
 
     def knows(self, key: str) -> bool:
         """Whether a cause was recorded, by its idempotency key."""

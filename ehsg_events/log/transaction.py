@@ -13,9 +13,11 @@ from uuid import UUID
 
 from typing_extensions import TypeVar
 
-from ehsg_events.kernel import Decision, Fact, Recorded, S, Stamp, Stream, Words
+from ehsg_events.kernel import Decision, Fact, Recorded, Refused, S, Stamp, Stream, Words
+from ehsg_events.log.keys import Person
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.vault import Sealed
+from ehsg_events.states.streams import assessment_stream
 
 if TYPE_CHECKING:
     from ehsg_events.log.log import Log
@@ -37,6 +39,7 @@ class Transaction(StateReader):
     pinned: dict[UUID, int] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     texts: list[Sealed] = field(default_factory=list)
+    erased: dict[Person, int] = field(default_factory=dict)
 
     @property
     def source(self) -> Log:
@@ -54,10 +57,24 @@ class Transaction(StateReader):
         self.pinned[stream.id] = version
 
     def seal(self, text: str | bytes, stream: Stream, person: str) -> Words:
-        """Seal personal text, or a file, that a fact on `stream` will hold."""
+        """Seal personal text, or a file, that a fact on `stream` will hold.
+
+        Raises:
+            Refused: the person was forgotten; this pins the assessment, so that nobody is forgotten
+                while their words are on the way.
+        """
+        state = self.read(assessment_stream(stream.assessment))
+        if state is not None and person in state.forgotten:
+            raise Refused(f"{person} was forgotten, so nothing of theirs is kept any more.")
         sealed = self.log.vault.seal(text, stream, person)
         self.texts.append(sealed)
         return sealed.words
+
+    def erase(self, assessment: UUID, person: str) -> tuple[UUID, ...]:
+        """Let the save delete all of a person's texts; returns the ids that stand in their facts."""
+        texts = self.log.store.texts_of(assessment, person)
+        self.erased[assessment, person] = len(texts)
+        return tuple(text for text, _ in texts)
 
     def decide(self, stream: Stream, *facts: Fact) -> None:
         """Add facts to a stream."""

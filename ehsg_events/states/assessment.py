@@ -18,14 +18,17 @@ from ehsg_events.events import (
     PermissionSet,
     PersonalLinkIssued,
     PersonalLinkRevoked,
+    PersonForgotten,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
     ReaderRemoved,
+    RetentionApplied,
     SignOffWithdrawn,
     StakeholderAdded,
     StakeholderCorrected,
     StakeholderReleased,
+    SubjectAccessGiven,
     TableFilled,
     TermExplained,
 )
@@ -39,6 +42,9 @@ AssessmentFact = (
     | StakeholderAdded
     | StakeholderCorrected
     | StakeholderReleased
+    | PersonForgotten
+    | RetentionApplied
+    | SubjectAccessGiven
     | PersonalLinkIssued
     | PersonalLinkRevoked
     | PolicyChosen
@@ -72,6 +78,8 @@ class Assessment:
     policy: Policy
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
     released: frozenset[str] = frozenset()  # asked nothing more; what they said stands
+    forgotten: frozenset[str] = frozenset()  # their names and words are destroyed
+    retained: RetentionApplied | None = None  # what was done when the time of keeping was over
     links: Mapping[str, PersonalLinkIssued] = field(default_factory=dict)  # by person
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
@@ -112,6 +120,12 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, released=state.released | {fact.released})
         case StakeholderCorrected():
             return _corrected(state, fact)
+        case PersonForgotten():
+            return _forgotten(state, fact.forgotten)
+        case RetentionApplied():
+            return replace(state, retained=fact)
+        case SubjectAccessGiven():
+            return state
         case PersonalLinkIssued():
             return replace(state, links={**state.links, fact.issued_to: fact})
         case PersonalLinkRevoked():
@@ -161,6 +175,16 @@ def _added(state: Assessment, fact: StakeholderAdded) -> Assessment:
         state,
         panel={**state.panel, fact.stakeholder: fact},
         released=state.released - {fact.stakeholder},
+    )
+
+
+def _forgotten(state: Assessment, person: str) -> Assessment:
+    """Whoever is forgotten is asked nothing more, and their link opens nothing."""
+    return replace(
+        state,
+        forgotten=state.forgotten | {person},
+        released=state.released | ({person} & state.panel.keys()),
+        links={who: issued for who, issued in state.links.items() if who != person},
     )
 
 
