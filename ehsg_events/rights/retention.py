@@ -14,7 +14,7 @@ from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.rights.forgetting import Traces, decide_to_forget, pieces_of, traces
-from ehsg_events.rounds.promised import kept_until
+from ehsg_events.rounds.promised import promised
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.policy import Afterwards
@@ -39,7 +39,7 @@ def kept(log: Log, now: datetime) -> Iterator[Kept]:
     """What is kept of each assessment, the oldest first."""
     for assessment, *_ in log.assessments():
         state, rounds = log.assessment(assessment), log.rounds(assessment)
-        until = kept_until(state.policy, [round.policy for round in rounds])
+        until = promised(state.policy, [round.policy for round in rounds]).until
         people = _whose(log, state, assessment)
         texts = sum(len(log.store.texts_of(assessment, person)) for person in people)
         over = until is not None and now.astimezone(ZoneInfo(state.policy.zone)).date() > until

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from ehsg_events.values.keeping import Keeping
 from ehsg_events.values.policy import Policy
 
 
-def kept_until(newest: Policy, told: Sequence[Policy]) -> date | None:
-    """The last day on which names and words are kept; none where none was said.
+def promised(newest: Policy, told: Sequence[Policy]) -> Keeping:
+    """How long names and words are kept, by all that was said of it so far.
 
     Whoever read a day in a notice may rely on it: a later policy makes it earlier, never later.
 
@@ -18,4 +18,4 @@ def kept_until(newest: Policy, told: Sequence[Policy]) -> date | None:
         told: the policies of the rounds, whose notices people read.
     """
     said = [policy.kept_until for policy in (*told, newest) if policy.kept_until]
-    return min(said, default=None)
+    return Keeping(min(said, default=None), newest.afterwards, newest.data_protection)

@@ -125,6 +125,8 @@ class ItemFilter:
 def told(view: View, *, messages: bool = True) -> Iterator[Told]:
     """The trail with each fact read; a change to a note is about the note's item.
 
+    Of somebody who has withdrawn only the answers are here, and that there was a dissent.
+
     Args:
         messages: whether to include what became of messages: most of a trail, and about no item.
     """
@@ -141,6 +143,8 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
             item = notes.get(fact.note)
         if isinstance(fact, RoundReopened):
             reopened.add(row["round"])
+        if row["withdrawn"] and not (answers(fact) or isinstance(fact, DissentRecorded)):
+            continue  # how much more they said would tell a score from a "don't know"
         late = row["round"] in reopened and isinstance(fact, InterviewFact)
         yield Told(row, fact, item, late)
 

@@ -22,6 +22,7 @@ from projections.history.evidence_files import Beside, beside
 from projections.history.item_filter import Told, answers
 from projections.history.sentences import HIDDEN, AnyFact, says
 
+WITHDRAWN = "What it was is not shown: they have withdrawn."
 LATE = "This was after the round was reopened."
 SPOKEN = (
     "words",
@@ -36,7 +37,8 @@ class Step(Frozen):
     `words` are the personal words that were typed, null when there are none or they were
     forgotten. `evidence` is what stands beside a note, `exposure` what the person knew of the others
     when they answered. `fact` holds the fact's own fields. `late` marks what was said after the
-    round was reopened. A `hidden` fact has only its position and its
+    round was reopened. Of somebody who has withdrawn a step has neither words nor the fact, and is
+    `hidden`, too. A `hidden` fact has only its position and its
     time; if it is an answer, also who gave it to which item.
     """
 
@@ -79,6 +81,8 @@ def step(view: View, told: Told, item: str | None) -> Step:
         item: what the reader asks about; a fact about several items is put in words for this one.
     """
     row = told.row
+    if row["withdrawn"] and not row["hidden"]:
+        return _step(told, says=_of_somebody_gone(told))
     if not row["hidden"]:
         return _step(
             told,
@@ -93,6 +97,13 @@ def step(view: View, told: Told, item: str | None) -> Step:
     if answers(told.fact):
         return _step(told, says=f"{row['by']} answered {told.item}. {HIDDEN}")
     return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True)
+
+
+def _of_somebody_gone(told: Told) -> str:
+    """That somebody who has withdrawn answered or objected, and nothing of what it was."""
+    who = told.row["stakeholder"] or getattr(told.fact, "dissenter", "")
+    what = f"answered {told.item}" if answers(told.fact) else f"dissented on {told.item}"
+    return f"{who} {what}. {WITHDRAWN}"
 
 
 def _sentence(view: View, told: Told, item: str | None) -> str:
@@ -113,7 +124,7 @@ def _step(told: Told, **fields: Any) -> Step:
         round=row["round"],
         stakeholder=row["stakeholder"],
         item=told.item,
-        hidden=row["hidden"],
+        hidden=row["hidden"] or row["withdrawn"],
         **fields,
     )
 

@@ -10,7 +10,9 @@ from eventsourcing.persistence import StoredEvent
 
 from projections.facts.view import View
 
-SHOWN = "SELECT position FROM trail WHERE NOT hidden AND cause IS NOT NULL"
+SHOWN = """
+  SELECT position FROM trail WHERE NOT (hidden OR withdrawn) AND cause IS NOT NULL"""
+WITHDRAWN = "SELECT position FROM trail WHERE (withdrawn OR of_gone) AND NOT hidden"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,13 @@ class Facts:
     def withheld(self) -> tuple[int, ...]:
         """The positions of the facts that are not told until their round is closed."""
         every = self.view.ask("SELECT position FROM trail ORDER BY position")
-        return tuple(row["position"] for row in every if row["position"] not in self.told)
+        told = self.told | self.of_gone
+        return tuple(row["position"] for row in every if row["position"] not in told)
+
+    @cached_property
+    def of_gone(self) -> frozenset[int]:
+        """The positions of the facts that are not told because their owner has withdrawn."""
+        return frozenset(row["position"] for row in self.view.ask(WITHDRAWN))
 
     def lines(self) -> bytes:
         """The facts that are told, a line of JSON for each, with its state as it is stored."""

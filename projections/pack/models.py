@@ -20,6 +20,8 @@ MODELS = (
     "stability", "disagreement", "evidence_quality", "outcome", "actions", "next_steps", "peers",
 )  # fmt: skip
 
+SAID = ("standing",)  # holds what somebody said, beside who it was
+
 
 def models(view: View) -> dict[str, bytes]:
     """Each read model under its name."""
@@ -32,8 +34,9 @@ def models(view: View) -> dict[str, bytes]:
 
 def _model(view: View, name: str) -> bytes:
     names = [column["column_name"] for column in view.ask(f'DESCRIBE "{name}"')]
+    whose = (name in SAID and "WHERE stakeholder NOT IN (SELECT stakeholder FROM gone)") or ""
     # only names from the list above come here
-    return _listed(names, view.ask(f'SELECT * FROM "{name}" ORDER BY ALL'))  # noqa: S608
+    return _listed(names, view.ask(f'SELECT * FROM "{name}" {whose} ORDER BY ALL'))  # noqa: S608
 
 
 def _listed(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:

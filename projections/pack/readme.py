@@ -74,6 +74,19 @@ def readme(view: View, facts: Facts, moment: str) -> str:
 
 
 def _withheld(facts: Facts) -> str:
+    return f"{_of_open_round(facts)}{_of_gone(facts)}"
+
+
+def _of_gone(facts: Facts) -> str:
+    if not facts.of_gone:
+        return ""
+    return (
+        " But what people said who have withdrawn is withheld for good, as they were promised: what "
+        "was measured with it before cannot be recomputed from here."
+    )
+
+
+def _of_open_round(facts: Facts) -> str:
     many = len(facts.withheld)
     if not many:
         return "No fact is withheld: no round is open."

@@ -8,16 +8,11 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, run_of
 from bots.cli.printing import print_json
 
-THEN = {
-    "forget-people": "then whoever was asked is forgotten",
-    "forget-all": "then every name and word is destroyed",
-    "review": "then the coordinator decides",
-}
-
 
 def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List until when names and words are kept, and what would be destroyed; nothing is done."""
     from ehsg_events.dates import calendar
+    from ehsg_events.policy.policy_sentences import AFTERWARDS
     from ehsg_events.rights.retention import kept
 
     run = run_of(context)
@@ -42,7 +37,7 @@ def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
         when = f"kept until {until}" if one.until else f"kept {until}"
         over = " OVER:" if one.is_over and one.people else ""
         print(
-            f"{str(one.assessment)[:8]}  {one.area}:{over} {when}, {THEN[one.then]}; "
+            f"{str(one.assessment)[:8]}  {one.area}:{over} {when}, {AFTERWARDS[one.then]}; "
             f"{one.texts} texts of {len(one.people)} people"
         )
 

@@ -10,7 +10,7 @@ from support.story.story import Story
 
 from ehsg_events.commands import links, panel
 from ehsg_events.commands import people as naming
-from ehsg_events.events import PersonForgotten
+from ehsg_events.events import NoteGiven, PersonForgotten, StakeholderCorrected
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
@@ -58,7 +58,7 @@ def test_what_was_theirs_is_in_no_file_while_another_process_has_the_log_open(
     """Neither a ciphertext nor a key, also not in the write-ahead log; the other loses its copy."""
     told(story)
     other = Log(story.log.folder)
-    notes = [r.fact for r in story.log.all() if type(r.fact).__name__ == "NoteGiven"]
+    notes = [r.fact for r in story.log.all() if isinstance(r.fact, NoteGiven)]
     assert [other.text(note.words) for note in notes] == [PLANTED, "Said by another"]
     sought = pieces(story.log, "police-1")
     assert len(sought) > 3
@@ -153,7 +153,7 @@ def test_whoever_types_while_they_are_forgotten_leaves_nothing(story: Story) -> 
     done = forget(story)
     typing.join()
     assert not story.log.store.has_texts_of(story.assessment, "police-1")
-    named = [r.fact.name for r in story.log.all() if getattr(r.fact, "corrected", None)]
+    named = [r.fact.name for r in story.log.all() if isinstance(r.fact, StakeholderCorrected)]
     lost = {story.log.opened(name).loss for name in named if name}
     assert lost <= {"forgotten"}
     assert done.is_complete
@@ -198,9 +198,3 @@ def test_nobody_else_is_forgotten(story: Story) -> None:
             forget(story, person)
     with pytest.raises(Refused, match="reasons"):
         forget(story, "coordinator")
-
-
-@pytest.fixture
-def asked_again(area: Area) -> Iterator[Area]:
-    """As `area`."""
-    yield area

@@ -21,7 +21,9 @@ MEASURES = ("RoundMeasured",)
 OUTCOMES = ("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside")
 COUNT = """
   SELECT stakeholder, said_in, kind, score FROM standing
-  WHERE item = ? AND round = (SELECT max(round) FROM standing) ORDER BY stakeholder"""
+  WHERE item = ? AND round = (SELECT max(round) FROM standing)
+    AND stakeholder NOT IN (SELECT stakeholder FROM gone)
+  ORDER BY stakeholder"""
 
 
 class Figure(Frozen):
