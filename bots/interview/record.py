@@ -63,7 +63,7 @@ def talk_of(
         state.area,
         member.agency,
         member.works_as,
-        reading.text,
+        reading.shown,
         stand_in=member.backup.kind if member.backup and backup_told else None,
         reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
         became=partial(_became, log, assessment, stakeholder),

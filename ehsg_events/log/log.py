@@ -218,8 +218,12 @@ class Log(Application[UUID], StateReader):
 
     def text(self, words: Words | None) -> str | None:
         """The text that words stand for; none when there are none or they cannot be read."""
-        content = self.content(words) if words else None
-        return None if content is None else content.decode()
+        return self.opened(words).text if words else None
+
+    def named(self, words: Words) -> str:
+        """The name that words stand for, or in two words why it is not there."""
+        opened = self.opened(words)
+        return opened.text or opened.loss or ""
 
     def shown(self, words: Words | None, stream: UUID | None = None) -> str | None:
         """The text that words stand for, or a sentence in its place that says why it is not there."""

@@ -183,8 +183,8 @@ def named_first(every: Iterable[Result]) -> list[Result]:
 
 
 def opened(view: View, words: dict[str, Any] | None) -> str | None:
-    """The text behind a column of sealed words; none when there is none, or it was forgotten."""
-    return view.log.text(Words.model_validate(words)) if words else None
+    """The text behind a column of sealed words, or why it is not there; none when there is none."""
+    return view.log.shown(Words.model_validate(words)) if words else None
 
 
 # -- the walk back -----------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
         peer, item, kept = row["peer_of"], row["item"], evidence_in(row)
         whose = companies.name(item, peer) if peer else agencies.name(item, row["agency"])
         label = field_label(view.guide, item, row["field"])
-        source = view.log.text(kept.origin)
+        source = view.log.shown(kept.origin)
         yield item, label, whose, kept.kind, source, kept.dated, words
 
 

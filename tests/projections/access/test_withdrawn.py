@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 
 import pytest
@@ -20,7 +20,7 @@ WORDS, OBJECTION, THEIRS = "We meet every week", "I never said so", "So do we"
 
 
 @pytest.fixture
-def withdrawn(story: Story) -> Iterator[tuple[Story, int]]:
+def withdrawn(story: Story) -> tuple[Story, int]:
     """Somebody answered alone at their level, wrote and objected, and withdraws a day later."""
     story.round_opened()
     for person, score in zip(NAMES, "153331", strict=True):
@@ -31,7 +31,7 @@ def withdrawn(story: Story) -> Iterator[tuple[Story, int]]:
     story.moderated("5.1", "3", "talked over").dissented("police-1", "5.1", OBJECTION)
     before = story.log.store.last_position()
     assert all(text in json.dumps(READ["trail"](story.view())) for text in (WORDS, OBJECTION))
-    yield story.withdrawn("police-1"), before
+    return story.withdrawn("police-1"), before
 
 
 READ: dict[str, Callable[[View], object]] = {
