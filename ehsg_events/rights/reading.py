@@ -20,7 +20,7 @@ def note(
     showing: Showing,
     whose: Collection[str],
     session: str | None = None,
-) -> None:
+) -> bool:
     """Record whose words were opened, as far as this session had not opened them before.
 
     A copy that can only be read records nothing.
@@ -28,10 +28,13 @@ def note(
     Args:
         stamp: of whoever reads.
         session: of a browser; a day is the session of a command.
+
+    Returns:
+        Whether anything was recorded.
     """
     within = sha256(session.encode()).hexdigest() if session else stamp.at.date().isoformat()
     if log.store.read_only or not _new(log, assessment, stamp.by, within, whose):
-        return
+        return False
 
     def decide(tx: Transaction) -> None:
         stream = reading_stream(assessment, stamp.by)
@@ -39,7 +42,7 @@ def note(
         if new := _new(tx, assessment, stamp.by, within, whose):
             tx.decide(stream, WordsRead(session=within, showing=showing, whose=new))
 
-    log.record(stamp, decide)
+    return bool(log.record(stamp, decide).new)
 
 
 def _new(

@@ -9,6 +9,7 @@ know", after which nothing is.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field, JsonValue
@@ -101,6 +102,13 @@ def step(view: View, told: Told, item: str | None) -> Step:
     if answers(told.fact):
         return _step(told, says=f"{row['by']} answered {told.item}. {HIDDEN}")
     return Step(position=row["position"], at=row["said_at"], says=HIDDEN, hidden=True)
+
+
+def whose_words(steps: Iterable[Step]) -> frozenset[str]:
+    """Whose words stand in some steps, apart from the coordinators' own."""
+    spoken = (step for step in steps if step.words is not None or step.evidence is not None)
+    said = (step.stakeholder or step.fact.get("dissenter") for step in spoken)
+    return frozenset(str(person) for person in said if person)
 
 
 def _of_somebody_gone(told: Told) -> str:

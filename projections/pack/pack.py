@@ -12,6 +12,7 @@ from ehsg_events.dates import calendar
 from guides import library
 from guides.model import Guide
 from projections.facts.view import View
+from projections.history.steps import whose_words
 from projections.pack.facts import Facts
 from projections.pack.models import models
 from projections.pack.readme import readme
@@ -23,11 +24,15 @@ from projections.tables.zipped import zipped
 
 @dataclass(frozen=True)
 class Pack:
-    """The files of an audit pack by name, and how many facts it tells and how many it withholds."""
+    """The files of an audit pack by name, and how many facts it tells and how many it withholds.
+
+    `whose` are the people whose words it holds.
+    """
 
     files: Mapping[str, bytes]
     told: int
     withheld: int
+    whose: frozenset[str] = frozenset()
 
     def content(self) -> bytes:
         """One zip file, the same bytes for the same log."""
@@ -49,7 +54,12 @@ def pack(view: View) -> Pack:
     }
     whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
     sums = {"SHA256SUMS": _sums(whole)}
-    return Pack({**whole, **sums}, told=len(facts.told), withheld=len(facts.withheld))
+    return Pack(
+        {**whole, **sums},
+        told=len(facts.told),
+        withheld=len(facts.withheld),
+        whose=whose_words(steps),
+    )
 
 
 def _moment(view: View) -> str:
