@@ -172,9 +172,9 @@ class Gathering:
 
     @cached_property
     def names_of_others(self) -> frozenset[str]:
-        """The parts of everybody else's name."""
+        """The parts of everybody else's name that are no part of theirs."""
         members = (m for who, m in self.state.panel.items() if who != self.person)
-        return frozenset().union(*(parts_of(self.log.text(m.name)) for m in members))
+        return frozenset().union(*(parts_of(self.log.text(m.name)) for m in members)) - self.names
 
     # -- one fact ------------------------------------------------------------------------------
     def _is_theirs(self, recorded: Recorded) -> bool:

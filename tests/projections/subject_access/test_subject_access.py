@@ -34,9 +34,9 @@ def told(story: Story) -> Story:
     for words in MINE:
         story.noted("police-1", "5.1", "working-well", words)
     story.noted("health-1", "5.1", "working-well", THEIRS)
-    story.round_closed().moderated("5.1", "3", "We talked it over").moderated("5.2", "3", "So")
-    story.dissented("police-1", "5.1", "I do not agree")
-    story.dissented("school-1", "5.1", "Neither do I")
+    story.round_closed().moderated("5.2", "3", "We talked it over")
+    story.dissented("police-1", "5.2", "I do not agree")
+    story.dissented("school-1", "5.2", "Neither do I")
     people.name_reader(story.log, story.stamp(), story.assessment, "Rae Reed", "auditor")
     for whose in (["police-1", "health-1"], ["school-2"]):
         reading.note(story.log, story.stamp(), story.assessment, "trail", whose)
@@ -125,7 +125,7 @@ def test_who_read_them_and_what_rests_on_them_is_told(told: Story) -> None:
         ("coordinator", [ANOTHER, "police-1"])
     ]
     rests = {(one["what"], one["item"]) for one in made["rests_on_it"]}
-    assert {("RoundMeasured", "5.1"), ("OutcomeModerated", "5.1")} <= rests
+    assert {("RoundMeasured", "5.1"), ("OutcomeModerated", "5.2")} <= rests
 
 
 def test_what_is_said_in_an_open_round_is_left_out_and_that_is_said(told: Story) -> None:
