@@ -79,7 +79,6 @@ class Assessment:
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
     released: frozenset[str] = frozenset()  # asked nothing more; what they said stands
     forgotten: frozenset[str] = frozenset()  # their names and words are destroyed
-    retained: RetentionApplied | None = None  # what was done when the time of keeping was over
     links: Mapping[str, PersonalLinkIssued] = field(default_factory=dict)  # by person
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
@@ -122,9 +121,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _corrected(state, fact)
         case PersonForgotten():
             return _forgotten(state, fact.forgotten)
-        case RetentionApplied():
-            return replace(state, retained=fact)
-        case SubjectAccessGiven():
+        case RetentionApplied() | SubjectAccessGiven():
             return state
         case PersonalLinkIssued():
             return replace(state, links={**state.links, fact.issued_to: fact})
@@ -227,22 +224,6 @@ def open_assessment(
         policy=terms.policy,
     )
     return (opened, *panel)
-
-
-def set_permission(
-    state: Assessment, guide: Guide, permission: str, *, granted: bool
-) -> tuple[AssessmentFact, ...]:
-    """Answer one of the guide's questions on sharing; an unanswered one is blank, never yes."""
-    refuse_if_signed_off(state)
-    known = [p.id for p in guide.permissions]
-    if permission not in known:
-        asks = f"It asks about: {', '.join(known)}." if known else "It asks for none."
-        raise Refused(
-            f"{guide.id} has no permission called {permission}. {asks}", field="permission"
-        )
-    if state.permissions.get(permission) == granted:
-        return ()
-    return (PermissionSet(permission=permission, granted=granted),)
 
 
 def sign_off(
