@@ -39,13 +39,12 @@ def kept(log: Log, now: datetime) -> Iterator[Kept]:
     """What is kept of each assessment, the oldest first."""
     for assessment, *_ in log.assessments():
         state, rounds = log.assessment(assessment), log.rounds(assessment)
-        until = promised(state.policy, [round.policy for round in rounds]).until
-        people = _whose(log, state, assessment)
+        keeping = promised(state.policy, [round.policy for round in rounds])
+        until, then = keeping.until, keeping.then
+        people = _whose(log, state, assessment, then)
         texts = sum(len(log.store.texts_of(assessment, person)) for person in people)
         over = until is not None and now.astimezone(ZoneInfo(state.policy.zone)).date() > until
-        yield Kept(
-            assessment, state.area, until, state.policy.afterwards, tuple(people), texts, over
-        )
+        yield Kept(assessment, state.area, until, then, tuple(people), texts, over)
 
 
 def apply(log: Log, stamp: Stamp, assessment: UUID) -> tuple[Kept, Traces]:
@@ -105,9 +104,9 @@ def _refuse_unless_due(due: Kept) -> None:
         raise Refused("Nothing is kept any more that the policy says is to be destroyed.")
 
 
-def _whose(log: Log, state: Assessment, assessment: UUID) -> Sequence[str]:
+def _whose(log: Log, state: Assessment, assessment: UUID, then: Afterwards) -> Sequence[str]:
     """Whose names and words are destroyed when the time is over."""
     having = sorted(who for where, who in log.store.whose_texts() if where == assessment)
-    if state.policy.afterwards == "forget-all":
+    if then == "forget-all":
         return having
     return [who for who in having if who in state.panel]

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 
+from ehsg_events.events import WordsRead
 from ehsg_events.log.log import Log
 
 MOST = 100  # pages that are followed at once
@@ -133,8 +134,9 @@ class Live:
         """Tell every page what concerns it, until there is none or it is time to stop."""
         while not self._stop.is_set() and self._is_watched():
             if self._log.store.wait(after, LOOK):
+                newest = self._log.store.last_position()
                 touched = self._touched(after)
-                after = max((after, *touched.values()))
+                after = max((newest, *touched.values()))
                 self._tell(self._open(), touched)
         for page in self._open() if self._stop.is_set() else ():  # else another thread follows
             page.tell(0)
@@ -150,9 +152,13 @@ class Live:
             return list(self._pages)
 
     def _touched(self, after: int) -> dict[UUID, int]:
-        """The last new position of each assessment that has one."""
+        """The last new position of each assessment that has one; that somebody read is no news."""
         rows = self._log.store.rows(after)
-        return {UUID(json.loads(row.state)["assessment"]): position for position, row in rows}
+        return {
+            UUID(json.loads(row.state)["assessment"]): position
+            for position, row in rows
+            if row.topic != WordsRead.TOPIC
+        }
 
     def _tell(self, pages: list[_Page], touched: dict[UUID, int]) -> None:
         with self._lock:

@@ -110,3 +110,13 @@ def test_a_day_that_people_were_told_becomes_earlier_and_never_later() -> None:
     assert promised(Policy(), [told]).until == LAST
     assert promised(later, [Policy()]).until == date(2030, 1, 1)
     assert promised(Policy(), []).until is None
+
+
+def test_what_people_were_told_is_destroyed_then_is_never_less() -> None:
+    """Nobody's words are kept for a decision that they were told would not be needed."""
+    people, review = Policy(kept_until=LAST), Policy(kept_until=LAST, afterwards="review")
+    everything = Policy(kept_until=LAST, afterwards="forget-all")
+    assert promised(review, [people]).then == "forget-people"
+    assert promised(people, [review]).then == "forget-people"
+    assert promised(review, [everything, people]).then == "forget-all"
+    assert promised(review, [Policy()]).then == "review", "nobody was told a day"
