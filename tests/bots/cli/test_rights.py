@@ -81,7 +81,7 @@ def test_whose_words_a_command_shows_is_recorded_once_a_day(
     data: Path, words: tuple[str, ...]
 ) -> None:
     """Of both, and before the next trail is shown."""
-    read = "coordinator opened words of health-1 and police-1"
+    read = "coordinator opened words of health-1, police-1"
     for _ in range(2):
         assert WORDS in ehsg(data, *words).out
     assert ehsg(data, "trail").out.count(read) == 1
