@@ -16,6 +16,7 @@ from eventsourcing.persistence import DatabaseError, IntegrityError, Operational
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
 from ehsg_events.log.forgotten import Forgotten
+from ehsg_events.log.keys import DAMAGED as KEYS_DAMAGED
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.opening import DAMAGED, ONLY_READ, refuse_if_any_is_newer
@@ -63,8 +64,13 @@ class Log(Application[UUID], StateReader):
                 f"The keys of {self.folder} are missing, so no name and no word can be read. "
                 f"Restore its folder keys/ from your backup."
             )
-        keys = Keys(folder, kek or folder / "kek", read_only=self.store.read_only)
-        keys.refuse_if_of_another_log(people)
+        try:
+            keys = Keys(folder, kek or folder / "kek", read_only=self.store.read_only)
+            keys.refuse_if_of_another_log(people)
+        except sqlite3.OperationalError:  # the disk's fault, not the file's
+            raise
+        except sqlite3.DatabaseError as mistake:
+            raise Refused(KEYS_DAMAGED.format(file=folder / "keys.sqlite")) from mistake
         return keys
 
     def construct_mapper(self) -> PlainMapper:
@@ -204,12 +210,14 @@ class Log(Application[UUID], StateReader):
         """
         try:
             sealed = self.store.sealed(words)
-        except DatabaseError as mistake:
-            if isinstance(mistake, OperationalError):  # the disk's fault, not this text's
-                raise
+            return self.vault.unseal(sealed, stream) if sealed else self._gone(words)
+        except (OperationalError, sqlite3.OperationalError):  # the disk's fault, not this text's
+            raise
+        except (DatabaseError, sqlite3.DatabaseError, ValueError):
             return Opened(None, "unreadable")
-        if sealed:
-            return self.vault.unseal(sealed, stream)
+
+    def _gone(self, words: Words) -> Opened:
+        """A text that is not there: forgotten if a fact says so, else missing."""
         return Opened(None, "forgotten" if words.id in self.forgotten.texts() else "text missing")
 
     def content(self, words: Words) -> bytes | None:

@@ -15,8 +15,8 @@ from guides import durable
 
 LOOKED_THROUGH = 16_000_000  # bytes of a log that is looked through whenever it is opened
 DAMAGED = (
-    "{path} is damaged: parts of it cannot be read. Do not go on with it: keep a copy as it is, and "
-    "restore the folder from your backup."
+    "{path} is damaged, or its disk fails. Copy the folder to another disk and use the copy; if that "
+    "is refused, too, restore your newest backup."
 )
 BEHIND = (
     "The newest facts are missing: {told} were recorded in {folder}, and its log holds {there}. Put "

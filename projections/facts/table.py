@@ -148,8 +148,10 @@ def lost(rows: str) -> str:
 def of_newer(rows: str) -> str:
     """The query that finds the first of some rows that a newer version of the product wrote."""
     return f"""
-        SELECT position, topic, state FROM ({rows})
-        WHERE if(json_valid(state), {newer()}, false) ORDER BY position LIMIT 1"""  # noqa: S608
+        SELECT min(position) AS position, arg_min(topic, position) AS topic,
+               arg_min(state, position) AS state
+        FROM ({rows}) WHERE if(json_valid(state), {newer()}, false)
+        HAVING count(*) > 0"""  # noqa: S608 - with LIMIT 1 DuckDB 2.0 fails on rows by rowid
 
 
 def _is_wrong(leaf: Leaf) -> str:

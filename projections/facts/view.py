@@ -106,8 +106,9 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """
     opened = log.assessment(assessment)
     with naming_a_damaged_base():
-        db = held_of(log, assessment)
-        see(db, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, opened.policy.zone))
+        held = held_of(log, assessment)
+        db, zone = held.db, opened.policy.zone
+        see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
         ((last, version),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
     lay_beside(db, guide, opened)

@@ -94,7 +94,7 @@ def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]
         voice = Voice(agency=agencies.name(row["item"], row["agency"]), words=number)
         voices.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes(view):
-        words = opened(view, row["words"])
+        words = opened(view, row["words"], row["position"])
         if words is not None:
             item, area = row["item"], row["peer_of"]
             whose = companies.name(item, area) if area else agencies.name(item, row["agency"])

@@ -90,7 +90,7 @@ def numbers(view: View) -> Table:
 def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
     agencies, companies = Agencies(view), Companies(view)
     for row in notes(view):
-        words = opened(view, row["words"])
+        words = opened(view, row["words"], row["position"])
         if words is None or _kind(view, row) != kind:
             continue
         peer, item, kept = row["peer_of"], row["item"], evidence_in(row)

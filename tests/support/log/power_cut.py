@@ -96,6 +96,9 @@ def write(folder: Path) -> None:
 
     log = Log(folder)
 
+    def say(what: str) -> None:
+        os.write(1, f"{what}\n".encode())
+
     def text(number: int, person: str) -> Words:
         stream = interview_stream(HERE, number, person)
         sealed = log.vault.seal(f"words of {person} {number}", stream, person)
@@ -104,15 +107,15 @@ def write(folder: Path) -> None:
 
     for number in range(120):  # from then on the write-ahead log is written over, not made longer
         text(number, "everybody")
-    print("ready", flush=True)
+    say("ready")
     for line in sys.stdin:
         what, _, name = line.strip().partition(" ")
         if what == "text":
-            print(text(1, name).model_dump_json(), flush=True)
+            say(text(1, name).model_dump_json())
         elif what == "guide":
-            print(Shelf(folder / "guides").put(f"{name}@1", name.encode() * 9), flush=True)
+            say(Shelf(folder / "guides").put(f"{name}@1", name.encode() * 9))
         elif what == "login":
-            print(_login(folder / name), flush=True)
+            say(_login(folder / name))
         else:
             put(name.encode() * 9, folder / name)
-            print(name, flush=True)
+            say(name)
