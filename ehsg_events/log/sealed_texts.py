@@ -13,7 +13,7 @@ from ehsg_events.kernel import Words
 from ehsg_events.log.keys import Person
 from ehsg_events.log.vault import Sealed
 
-PATIENCE, PAUSE = 100, 0.1  # how often, and every how many seconds, a reader is waited for
+PATIENCE, PAUSE = 5, 0.2  # how often a reader is waited for, as long as SQLite waits, and between
 
 
 class SealedTexts:

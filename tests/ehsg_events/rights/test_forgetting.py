@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -12,6 +14,7 @@ from ehsg_events.commands import links, panel
 from ehsg_events.commands import people as naming
 from ehsg_events.events import NoteGiven, PersonForgotten, StakeholderCorrected
 from ehsg_events.kernel import Refused
+from ehsg_events.log import sealed_texts
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.rights import forgetting
@@ -198,3 +201,20 @@ def test_nobody_else_is_forgotten(story: Story) -> None:
             forget(story, person)
     with pytest.raises(Refused, match="reasons"):
         forget(story, "coordinator")
+
+
+def test_while_another_program_holds_on_to_the_log_that_is_said(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was deleted stands in the write-ahead log until it ends; then it is gone."""
+    told(story)
+    sought = pieces(story.log, "police-1")
+    monkeypatch.setattr(sealed_texts, "PATIENCE", 1)
+    with closing(sqlite3.connect(story.log.folder / "log.sqlite")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sealed_text").fetchone()
+        done = forget(story)
+        assert (done.traces.held, done.is_complete) == (True, False)
+        assert "log.sqlite-wal" in done.traces.found_in
+    assert forget(story).is_complete
+    assert stands_in(story.log.folder, sought) == set()
