@@ -7,6 +7,7 @@ log is next opened.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream, round_stream
 
 TELLING = 24  # bytes of a ciphertext or key that are looked for: more than chance would repeat
+SHORTEST = 3  # letters of a part of a name
 AT_ONCE = 16_000_000  # bytes of a file that are looked through at once
 
 
@@ -93,6 +95,7 @@ def decide_to_forget(
     state, stream = tx.assessment(assessment), assessment_stream(assessment)
     if ground == "asked":
         _refuse_unless_free(tx, state, assessment, person)
+        _refuse_their_name(tx, state, person, because or "")
     kept = tx.seal(reason(because), stream, COORDINATOR) if because is not None else None
     if person in state.panel:
         links.revoke_all(tx, assessment, person)
@@ -128,6 +131,22 @@ def _refuse_unless_free(tx: Transaction, state: Assessment, assessment: UUID, pe
         raise Refused(
             f"Nothing is kept of anybody called {person}.", Way("panel", "see who is on the panel")
         )
+
+
+def _refuse_their_name(tx: Transaction, state: Assessment, person: str, because: str) -> None:
+    """Refuse a reason with any part of their name: the reason stays when they are forgotten."""
+    member = state.panel.get(person)
+    name = tx.text(member.name) if member else None
+    parts = {part for part in _words(name or "") if len(part) >= SHORTEST}
+    if parts & {*_words(because)}:
+        raise Refused(
+            "The reason holds a part of their name, and it is kept. Say it without.",
+            field="because",
+        )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 # -- looking for what is left --------------------------------------------------------------------

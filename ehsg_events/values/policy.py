@@ -98,7 +98,7 @@ class Policy(Frozen):
     proclaimed: tuple[Proclaimed, ...] = ()
     kept_until: date | None = None
     afterwards: Afterwards = "forget-people"
-    data_protection: str = ""
+    data_protection: str = Field(default="", max_length=300)
 
     @field_validator("zone")
     @classmethod

@@ -218,3 +218,12 @@ def test_while_another_program_holds_on_to_the_log_that_is_said(
         assert "log.sqlite-wal" in done.traces.found_in
     assert forget(story).is_complete
     assert stands_in(story.log.folder, sought) == set()
+
+
+def test_the_reason_may_not_hold_their_name(story: Story) -> None:
+    """It is kept, so that they would not be forgotten."""
+    told(story)
+    stamp, why = story.stamp(), "a letter of SURNAME, of today"
+    with pytest.raises(Refused, match="part of their name"):
+        forgetting.forget(story.log, stamp, story.assessment, "police-1", why)
+    assert story.log.store.has_texts_of(story.assessment, "police-1")
