@@ -18,7 +18,7 @@ from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.filled_in import Row
 from ehsg_events.values.hours import Hours
 from ehsg_events.values.measure import Measure
-from ehsg_events.values.policy import Policy, Rule
+from ehsg_events.values.policy import Afterwards, Policy, Rule
 from ehsg_events.values.proclaimed import Proclaimed
 
 Kind = Literal["score", "number", "dont-know", "not-my-area", "skip", "text"]
@@ -33,6 +33,8 @@ Layout = Literal["headings", "columns", "json", "xlsx"]
 Backup = Literal["manager", "substitute"]
 Reads = Literal["auditor", "board"]
 Means = Literal["telephone", "letter", "e-mail", "in-person"]
+Ground = Literal["asked", "retention"]  # on which somebody was forgotten
+Showing = Literal["why", "trail", "evidence", "pack"]  # where words are read under a pseudonym
 Matter = Literal[  # what a person is told, by a message or by the coordinator
     "invitation",
     "new-round",
@@ -118,6 +120,22 @@ class StakeholderCorrected(Fact, topic="assessment.StakeholderCorrected.v1"):
     language: str | None = None
     zone: str | None = None
     hours: Hours | None = None
+
+
+class PersonForgotten(Fact, topic="assessment.PersonForgotten.v1"):
+    forgotten: str
+    ground: Ground
+    because: Words | None = None
+    texts: tuple[UUID, ...] = ()  # the sealed texts that were deleted, by the ids in their facts
+
+
+class RetentionApplied(Fact, topic="assessment.RetentionApplied.v1"):
+    kept_until: date
+    then: Afterwards
+
+
+class SubjectAccessGiven(Fact, topic="assessment.SubjectAccessGiven.v1"):
+    given_to: str
 
 
 class PersonalLinkIssued(Fact, topic="assessment.PersonalLinkIssued.v1"):
@@ -548,6 +566,13 @@ class SignedIn(Fact, topic="sign-in.SignedIn.v1"):
 
 class SignedOut(Fact, topic="sign-in.SignedOut.v1"):
     door: str
+
+
+# -- reading: whose words one person opened ------------------------------------------------------
+class WordsRead(Fact, topic="reading.WordsRead.v1"):
+    session: str  # a session's digest, or the day of a command
+    showing: Showing
+    whose: tuple[str, ...]  # those whose words this session had not opened before
 
 
 # -- message: one thing said to one person, once -----------------------------------------------

@@ -18,7 +18,7 @@ Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox"]
 Surface = Literal["slack", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
 StreamKind = Literal[
-    "assessment", "round", "interview", "outcome", "message", "submission", "sign-in"
+    "assessment", "round", "interview", "outcome", "message", "submission", "sign-in", "reading"
 ]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 

@@ -50,6 +50,11 @@ def own_copy(
                 Way("link", "say the one they have", {"stakeholder": stakeholder}),
             )
         asked = closed
+        if any(talk_of(log, assessment, stakeholder, at, n)[1].interview.withdrawn for n in asked):
+            raise Refused(
+                said.WITHDRAWN_SAID.format(stakeholder),
+                Way("subject-access", "write it for them", {"person": stakeholder}),
+            )
     numbers = asked or [1]  # whoever is in no round is refused as anywhere
     talks = {n: talk_of(log, assessment, stakeholder, at, n)[1] for n in numbers}
     with speaking(talks[numbers[-1]].language):

@@ -62,7 +62,7 @@ def asked_screen(talk: Talk) -> Prompt:
 def terms(talk: Talk) -> str:
     """Who sees what is said, how long it is kept, and what a person can ask for."""
     sees = phrases.who_sees(talk.stand_in, reasons=talk.reasons_shown)
-    return phrases.terms(talk.sitting.guide, talk.area, sees)
+    return phrases.terms(talk.sitting.guide, talk.area, sees, talk.sitting.keeping)
 
 
 def _ways_on(talk: Talk) -> Ways:

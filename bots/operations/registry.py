@@ -57,6 +57,8 @@ MODULES = {
     "reader name": "people.reader_name",
     "reader remove": "people.reader_remove",
     "sign-in": "people.sign_in",
+    "forget": "people.forget",
+    "retention apply": "people.retention_apply",
 }
 
 

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from bots.phrases.labels import counted, ending, level_name
 from bots.phrases.questions import answer_words, title
 from ehsg_events.agreement.fates import Fate
+from ehsg_events.dates import calendar
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import marked
+from ehsg_events.values.keeping import Keeping
+from ehsg_events.values.policy import Afterwards
 from guides.model import Guide
 
 RELEASED = marked(
@@ -144,3 +147,34 @@ def _fate(guide: Guide, fate: Fate, because: str | None) -> str:
         reason=reason,
     )
     return f"{mine} {middle} {stands}{_(DISSENT[fate.dissent]) if fate.dissent != 'none' else ''}"
+
+
+# -- how long it is kept ---------------------------------------------------------------------------
+THEN: dict[Afterwards, str] = {
+    "forget-people": marked("Your name, words and files are kept until {day}, and then destroyed."),
+    "forget-all": marked(
+        "Your name, words and files are kept until {day}, and then destroyed, as is every word of "
+        "this assessment."
+    ),
+    "review": marked(
+        "Your name, words and files are kept until {day}. Then it is decided whether they are still "
+        "needed."
+    ),
+}
+SCORES_STAND = marked("Scores and agencies stand, under a pseudonym.")
+
+
+def kept(keeping: Keeping) -> str:
+    """Until when what somebody says is kept, and what is done then."""
+    if keeping.until is None:
+        return _("As long as the council's schedule says.")
+    return f"{_(THEN[keeping.then], day=calendar.say_day(keeping.until))} {_(SCORES_STAND)}"
+
+
+def officer(keeping: Keeping) -> str:
+    """To whom a complaint goes first, with where they are reached if that is known."""
+    if keeping.data_protection:
+        return _(
+            "the council's data protection officer ({address})", address=keeping.data_protection
+        )
+    return _("the council's data protection officer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bots.phrases.afterwards import kept, officer
 from bots.phrases.labels import (
     AFTER_THE_CLOSE,
     WHO_SEES_THIS,
@@ -15,6 +16,7 @@ from bots.phrases.labels import (
 from ehsg_events.events import Backup, RoundKind
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import marked, ngettext
+from ehsg_events.values.keeping import AS_SCHEDULED, Keeping
 from guides.model import Guide
 from guides.terms import About
 
@@ -23,8 +25,9 @@ NOT_THE_RIGHT_PERSON = marked(
 )
 NOT_STARTED = marked("Please read the notice first. Say start when you are ready, or help.")
 WITHDRAWN = marked(
-    "You have withdrawn. Nothing you said counts any more, and nobody will remind you. "
-    "Thank you for telling us."
+    "You have withdrawn. Nothing you said counts any more, your scores and words are shown to nobody "
+    "any more, and nobody will remind you. What remains is that you answered, and figures that were "
+    "taken before. To have your words destroyed, ask your coordinator. Thank you for telling us."
 )
 WHO_SEES = marked(
     "The coordinator and auditors see your answers. The others on the panel see only "
@@ -32,14 +35,10 @@ WHO_SEES = marked(
 )
 REPORTS = marked("Reports name agencies, never people.")
 
-
 WHAT_IS_MEANT, THE_GUIDE_SAYS = marked("What is meant:"), marked("The guide says:")
 WHO_ASKS, WHO_SEES_IT = marked("Who asks"), marked("Who sees it")
-HOW_LONG, YOUR_RIGHTS, IN_SLACK = (
-    marked("How long it is kept"),
-    marked("Your rights"),
-    marked("In Slack"),
-)
+HOW_LONG, YOUR_RIGHTS = marked("How long it is kept"), marked("Your rights")
+IN_SLACK = marked("In Slack")
 HEADINGS = (WHO_ASKS, WHO_SEES_IT, HOW_LONG, YOUR_RIGHTS, IN_SLACK)
 IN_SHORT = marked(
     "The coordinator and auditors see your answers; the others on the panel see only figures, and "
@@ -121,8 +120,12 @@ def headed(about: About, area: str) -> str:
     return _("{heading} in {area}", heading=about.heading, area=area)
 
 
-def terms(guide: Guide, area: str, sees: str) -> str:
-    """The terms on which everybody takes part, in full, and what the guide says of itself."""
+def terms(guide: Guide, area: str, sees: str, keeping: Keeping = AS_SCHEDULED) -> str:
+    """The terms on which everybody takes part, in full, and what the guide says of itself.
+
+    Args:
+        keeping: how long what is said is kept, and who is complained to.
+    """
     about = guide.topic
     return _(
         "{who_asks}\n"
@@ -132,12 +135,14 @@ def terms(guide: Guide, area: str, sees: str) -> str:
         "{who_sees_it}\n"
         "{sees}\n"
         "{how_long}\n"
-        "As long as the council's schedule says. What we hold can be asked "
+        "{kept} What we hold can be asked "
         "for under the Freedom of Information Act, so we cannot promise secrecy.\n"
         "{your_rights}\n"
-        "You can see and change your answers until the round closes, withdraw them until the "
-        "sign-off, and complain to the council's data protection officer or the Information "
-        "Commissioner. {after_the_close}\n"
+        "You can see and change your answers until the round closes, and withdraw them until the "
+        "sign-off: then they are shown to nobody any more. {after_the_close} You can ask "
+        "for a copy of all that is kept about you, and to be forgotten: your name, words and files "
+        "are then destroyed, scores and agency stand. Or complain to {officer} or the Information "
+        "Commissioner.\n"
         "Please name no child, parent or colleague. If a child is at risk, do not write it "
         "here: follow your safeguarding procedure now.",
         who_asks=_(WHO_ASKS),
@@ -148,6 +153,8 @@ def terms(guide: Guide, area: str, sees: str) -> str:
         who_sees_it=_(WHO_SEES_IT),
         sees=sees,
         how_long=_(HOW_LONG),
+        kept=kept(keeping),
+        officer=officer(keeping),
         your_rights=_(YOUR_RIGHTS),
         after_the_close=_(AFTER_THE_CLOSE),
     )

@@ -179,6 +179,10 @@ YOUR_ANSWER, YOUR_WORDS, NOT_PLACED = (
 )
 FORGOTTEN = marked("These words were forgotten.")
 COPY_OF_WITHDRAWN = marked("You have withdrawn: none of this counts any more.")
+WITHDRAWN_SAID = (
+    "{} has withdrawn, and what they said is shown to nobody but them. Everything that is kept about "
+    "them can be written for them, when they ask for it."
+)
 ONLY_THEIRS = marked(
     "Until a round closes, what {} says in it is theirs alone. Their personal link gives them a copy "
     "at any time."

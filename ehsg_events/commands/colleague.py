@@ -114,6 +114,10 @@ def refuse_unless_new(log: Log, state: Assessment, member: Member) -> None:
         raise Refused(
             f"{member.id} holds a part of the name. Give a pseudonym, such as police-7.", field="id"
         )
+    if member.id in state.forgotten:
+        raise Refused(
+            f"{member.id} was forgotten, and is nobody any more. Give another id.", field="id"
+        )
     for person, known in state.panel.items():
         same = member.slack and log.text(known.slack) == member.slack
         if (person == member.id or same) and not _comes_back(log, state, member):

@@ -103,7 +103,7 @@ def replace(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> str:
 
     def decide(tx: Transaction) -> str:
         _refuse_unless_invited(tx, assessment, [stakeholder])
-        _revoke_all(tx, assessment, stakeholder)
+        revoke_all(tx, assessment, stakeholder)
         return _new(tx, assessment, stakeholder)
 
     saved = log.record(stamp, decide)
@@ -121,7 +121,7 @@ def revoke(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str) -> None:
 
     def decide(tx: Transaction) -> None:
         member_of(tx.assessment(assessment), stakeholder)
-        if not _revoke_all(tx, assessment, stakeholder):
+        if not revoke_all(tx, assessment, stakeholder):
             raise Refused(
                 f"{stakeholder} has no link, so there is nothing to revoke.",
                 Way("link", "issue one", {"stakeholder": stakeholder}),
@@ -204,7 +204,7 @@ def _refuse_unless_invited(tx: Transaction, assessment: UUID, people: Sequence[s
             raise Refused(f"{person} has withdrawn and is asked nothing, so a link opens nothing.")
 
 
-def _revoke_all(tx: Transaction, assessment: UUID, person: str) -> bool:
+def revoke_all(tx: Transaction, assessment: UUID, person: str) -> bool:
     """Revoke whatever links a person has; whether there was any."""
     issued = tx.assessment(assessment).links.get(person)
     if issued:

@@ -17,7 +17,7 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.rounds.requests import lapsed
 from ehsg_events.states import assessment as assessments
-from ehsg_events.states import outcome
+from ehsg_events.states import filled_in, outcome
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, own_rounds
 from ehsg_events.states.streams import assessment_stream, outcome_stream, round_stream
@@ -131,7 +131,7 @@ def set_permission(
     def decide(tx: Transaction) -> None:
         state = tx.assessment(assessment)
         guide = guide_of(state, log.folder)
-        facts = assessments.set_permission(state, guide, permission, granted=granted)
+        facts = filled_in.set_permission(state, guide, permission, granted=granted)
         tx.decide(assessment_stream(assessment), *facts)
 
     log.record(stamp, decide)

@@ -25,12 +25,14 @@ from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.state_reader import StateReader
+from ehsg_events.rounds.promised import promised
 from ehsg_events.rounds.requests import Undecided
 from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.states.round import Round
 from ehsg_events.states.streams import interview_stream, round_stream
 from ehsg_events.values.exposure import Figures, Reasons
+from ehsg_events.values.keeping import Keeping
 from ehsg_events.values.measure import Measure
 from ehsg_events.workshop.votes import figures_seen
 from guides import library
@@ -108,6 +110,7 @@ class _Seat:
             released=self.stakeholder in round.released,
             signed_off=state.signed_off is not None,
             safeguarding=state.policy.safeguarding,
+            keeping=self.keeping(),
             decided=self.decided() if interview.screen == "handed-on" else None,
             end_told=state.end_told,
             terms=state.terms,
@@ -115,6 +118,11 @@ class _Seat:
             **self.wording(),
             **self.of_others(),
         )
+
+    def keeping(self) -> Keeping:
+        """How long what is said is kept, as everybody was told up to this round."""
+        told = self.reading.rounds(self.assessment)[: self.round.number]
+        return promised(self.state.policy, [round.policy for round in told])
 
     def deadline(self) -> str:
         """The deadline in the person's language, and on their own clock."""

@@ -83,6 +83,28 @@ class Keys:
             raise Refused(NOT_ITS_OWN.format(person=person, file=self._path))
         return key
 
+    def destroy(self, people: Collection[Person]) -> list[Person]:
+        """Destroy the keys of people for good, on the disk and in this process.
+
+        Other processes notice it when they next look for any key.
+
+        Returns:
+            Those who had one.
+        """
+        had = [person for person in people if self._wrapped(person) is not None]
+        if had:
+            with self._lock, closing(self._connect()) as db, db:
+                db.executemany(
+                    "DELETE FROM person_key WHERE assessment = ? AND person = ?",
+                    [(assessment.hex, person) for assessment, person in had],
+                )
+                self._known.clear()
+        return had
+
+    def wrapped(self, assessment: UUID, person: str) -> bytes | None:
+        """A person's key as it is stored, to look for what is left of it."""
+        return self._wrapped((assessment, person))
+
     def missing_of(self, people: Collection[Person]) -> set[Person]:
         """Those of some people who have no key."""
         with closing(self._connect()) as db:

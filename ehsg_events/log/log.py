@@ -16,7 +16,7 @@ from eventsourcing.persistence import DatabaseError, IntegrityError, Operational
 
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
-from ehsg_events.log.in_the_clear import refuse_personal
+from ehsg_events.log.forgotten import Forgotten
 from ehsg_events.log.keys import DAMAGED as KEYS_DAMAGED
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
@@ -25,7 +25,7 @@ from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.state_cache import StateCache
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.store import Saving, Store, Twice
-from ehsg_events.log.transaction import Saved, T, Transaction
+from ehsg_events.log.transaction import Saved, T, Transaction, refuse_personal
 from ehsg_events.log.vault import Opened, Vault
 from ehsg_events.machine.reports import Reports
 from guides import durable
@@ -62,6 +62,9 @@ class Log(Application[UUID], StateReader):
         keys = self._keys(folder / "keys", kek)
         self.notices = keys.notices
         self.vault = Vault(keys, self.store.has_texts_of)
+        self.forgotten = Forgotten(self)
+        if not self.store.read_only:
+            self.forgotten.finish()
 
     def _keys(self, folder: Path, kek: Path | None) -> Keys:
         people = self.store.whose_texts()
@@ -168,6 +171,7 @@ class Log(Application[UUID], StateReader):
             key=tx.stamp.key,
             sealed=tx.texts,
             unmoved=tx.only_read,
+            erased=tx.erased,
             saving=saving,
         )
         self._say_if_clock_is_behind(tx.stamp.at, saving.at)
@@ -239,11 +243,15 @@ class Log(Application[UUID], StateReader):
         """
         try:
             sealed = self.store.sealed(words)
-            return self.vault.unseal(sealed, stream) if sealed else Opened(None, "text missing")
+            return self.vault.unseal(sealed, stream) if sealed else self._gone(words)
         except (OperationalError, sqlite3.OperationalError):  # the disk's fault, not this text's
             raise
         except (DatabaseError, sqlite3.DatabaseError, ValueError):
             return Opened(None, "unreadable")
+
+    def _gone(self, words: Words) -> Opened:
+        """A text that is not there: forgotten if a fact says so, else missing."""
+        return Opened(None, "forgotten" if words.id in self.forgotten.texts() else "text missing")
 
     def content(self, words: Words) -> bytes | None:
         """The bytes that words stand for; none when they cannot be read."""

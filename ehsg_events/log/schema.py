@@ -51,4 +51,5 @@ class Datastore(SQLiteDatastore):
             if commit:
                 connection.cursor().execute("PRAGMA synchronous = FULL")
                 connection.cursor().execute(f"PRAGMA journal_size_limit = {MOST_LEFT}")
+                connection.cursor().execute("PRAGMA secure_delete = ON")  # of a sealed text's row
             yield connection

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+import time
 from uuid import UUID
 
 from eventsourcing.sqlite import SQLiteDatastore
@@ -10,11 +13,15 @@ from ehsg_events.kernel import Words
 from ehsg_events.log.keys import Person
 from ehsg_events.log.vault import Sealed
 
+PATIENCE, PAUSE = 5, 0.2  # how often a reader is waited for, as long as SQLite waits, and between
+
 
 class SealedTexts:
     """How sealed texts are read; they are written with the facts that hold them."""
 
     datastore: SQLiteDatastore
+    _watch: sqlite3.Connection
+    _watching: threading.Lock
 
     def whose_texts(self) -> set[Person]:
         """Everybody whose texts lie beside the log."""
@@ -28,6 +35,28 @@ class SealedTexts:
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(asked, (assessment.hex, person))
             return bool(cursor.fetchone()[0])
+
+    def texts_of(self, assessment: UUID, person: str) -> list[tuple[UUID, bytes]]:
+        """The ids and the ciphertexts of all a person's texts, in the order they were sealed."""
+        asked = (
+            "SELECT id, body FROM sealed_text WHERE assessment = ? AND person = ? ORDER BY rowid"
+        )
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(asked, (assessment.hex, person))
+            return [(UUID(row[0]), bytes(row[1])) for row in cursor.fetchall()]
+
+    def empty_write_ahead(self) -> bool:
+        """Write the write-ahead log back and empty it; false while a reader holds on to it.
+
+        A deleted text stands in it until then.
+        """
+        for _ in range(PATIENCE):
+            with self._watching:
+                held = self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if not held:
+                return True
+            time.sleep(PAUSE)
+        return False
 
     def sealed(self, words: Words) -> Sealed | None:
         """The ciphertext that words stand for, none once its row was deleted.

@@ -27,6 +27,7 @@ from eventsourcing.sqlite import (
 )
 
 from ehsg_events.kernel import Refused
+from ehsg_events.log.keys import Person
 from ehsg_events.log.opening import (
     DAMAGED,
     LOOKED_THROUGH,
@@ -43,6 +44,7 @@ from ehsg_events.log.watermark import earliest, raise_watermark
 from guides import durable
 
 POLL = 0.01  # seconds between two looks for facts of another process
+ERASE = "DELETE FROM sealed_text WHERE assessment = ? AND person = ?"
 
 
 class _Save:
@@ -55,9 +57,10 @@ class _Save:
         sealed: Sequence[Sealed],
         unmoved: dict[UUID, int],
         saving: Saving | None,
+        erased: dict[Person, int],
     ) -> None:
         self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
-        self.saving = saving
+        self.saving, self.erased = saving, erased
         self.positions: list[int] = []
         self.tried = False
         self.refused: Exception | None = OperationalError("interrupted before it was written")
@@ -103,7 +106,8 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             stored_events: facts in order.
             kwargs: `key`, the cause's idempotency key; `sealed`, the texts; `unmoved`, streams
                 that were only read, by id, with the version that must still be their last;
-                `saving`, when the facts are stamped.
+                `saving`, when the facts are stamped; `erased`, people whose texts are deleted, with
+                how many there must be.
 
         Raises:
             Twice: the key was recorded before.
@@ -115,6 +119,7 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             kwargs.get("sealed", ()),
             kwargs.get("unmoved", {}),
             kwargs.get("saving"),
+            kwargs.get("erased", {}),
         )
         self._waiting.put(mine)
         with self._leader:
@@ -182,6 +187,16 @@ class SQLiteStore(SealedTexts, SQLiteReading):
         for text in save.sealed:
             row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
             cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
+        self._erase(cursor, save.erased)
+
+    @staticmethod
+    def _erase(cursor: SQLiteCursor, erased: dict[Person, int]) -> None:
+        """Delete every text of some people, of whom none may have been sealed meanwhile."""
+        for (assessment, person), many in erased.items():
+            cursor.execute(ERASE, (assessment.hex, person))
+            cursor.execute("SELECT changes()")
+            if cursor.fetchone()[0] != many:
+                raise IntegrityError(f"a text of {person} was sealed meanwhile")
 
     def knows(self, key: str) -> bool:
         """Whether a cause was recorded, by its idempotency key."""

@@ -56,7 +56,8 @@ class Store(Protocol):
                 texts that are kept beside the facts; `unmoved`, streams that were only read, by
                 id, each with the version that must still be its last as the facts are written;
                 `saving`, which says when the facts are stamped and writes them anew for a later
-                time, so that a stamp never falls below the last fact's and is above the watermark.
+                time, so that a stamp never falls below the last fact's and is above the watermark;
+                `erased`, people whose texts are deleted, each with how many there must be.
 
         Returns:
             The facts' positions.
@@ -117,6 +118,12 @@ class Store(Protocol):
 
     def knows(self, key: str) -> bool:
         """Whether a cause was recorded, by its idempotency key."""
+
+    def texts_of(self, assessment: UUID, person: str) -> list[tuple[UUID, bytes]]:
+        """The ids and the ciphertexts of all a person's texts, in the order they were sealed."""
+
+    def empty_write_ahead(self) -> bool:
+        """Leave nothing of what was deleted beside the log; false while a reader holds on to it."""
 
     def sealed(self, words: Words) -> Sealed | None:
         """The ciphertext that words stand for, none once its row was deleted."""

@@ -5,7 +5,7 @@ It becomes durable in a transaction of the store, such as that of `sqlite_store`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic
@@ -13,9 +13,20 @@ from uuid import UUID
 
 from typing_extensions import TypeVar
 
-from ehsg_events.kernel import Decision, Fact, Recorded, S, Stamp, Stream, Words
+from ehsg_events.events import (
+    AssessmentOpened,
+    AssessmentSignedOff,
+    PolicyChosen,
+    StakeholderAdded,
+    StakeholderCorrected,
+    SubmissionImported,
+)
+from ehsg_events.kernel import Decision, Fact, Recorded, Refused, S, Stamp, Stream, Words
+from ehsg_events.log.keys import Person
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.vault import Sealed
+from ehsg_events.states.streams import assessment_stream
+from ehsg_events.values.personal import personal_fields
 
 if TYPE_CHECKING:
     from ehsg_events.log.log import Log
@@ -37,6 +48,7 @@ class Transaction(StateReader):
     pinned: dict[UUID, int] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     texts: list[Sealed] = field(default_factory=list)
+    erased: dict[Person, int] = field(default_factory=dict)
 
     @property
     def source(self) -> Log:
@@ -54,10 +66,24 @@ class Transaction(StateReader):
         self.pinned[stream.id] = version
 
     def seal(self, text: str | bytes, stream: Stream, person: str) -> Words:
-        """Seal personal text, or a file, that a fact on `stream` will hold."""
+        """Seal personal text, or a file, that a fact on `stream` will hold.
+
+        Raises:
+            Refused: the person was forgotten; this pins the assessment, so that nobody is forgotten
+                while their words are on the way.
+        """
+        state = self.read(assessment_stream(stream.assessment))
+        if state is not None and person in state.forgotten:
+            raise Refused(f"{person} was forgotten, so nothing of theirs is kept any more.")
         sealed = self.log.vault.seal(text, stream, person)
         self.texts.append(sealed)
         return sealed.words
+
+    def erase(self, assessment: UUID, person: str) -> tuple[UUID, ...]:
+        """Let the save delete all of a person's texts; returns the ids that stand in their facts."""
+        texts = self.log.store.texts_of(assessment, person)
+        self.erased[assessment, person] = len(texts)
+        return tuple(text for text, _ in texts)
 
     def decide(self, stream: Stream, *facts: Fact) -> None:
         """Add facts to a stream."""
@@ -102,3 +128,39 @@ class Saved(Generic[T]):
     def every(self, kind: type[F]) -> list[F]:
         """The facts of one kind, in order."""
         return [recorded.fact for recorded in self.facts if isinstance(recorded.fact, kind)]
+
+
+# -- what would tell in the clear, and so for ever, who somebody is -------------------------------
+TYPED_IN_CLEAR = (
+    AssessmentOpened,
+    StakeholderAdded,
+    StakeholderCorrected,
+    PolicyChosen,
+    AssessmentSignedOff,
+    SubmissionImported,
+)  # fmt: skip - what holds free letters as they were typed; every other fact repeats them
+
+
+def refuse_personal(tx: Transaction) -> None:
+    """Refuse facts that would tell in the clear, and so for ever, who somebody is."""
+    facts = [fact for one in tx.decisions for fact in one.facts if isinstance(fact, TYPED_IN_CLEAR)]
+    if not facts:
+        return
+    names = list(_names(tx))
+    for fact in facts:
+        for found in personal_fields(fact, names):
+            whose = f"{fact.stakeholder}: " if isinstance(fact, StakeholderAdded) else ""
+            raise Refused(f"{whose}{found.says()}", field=found.field)
+
+
+def _names(tx: Transaction) -> Iterator[str]:
+    """The names of the panel, of those who join it now, and of who is named or signs."""
+    facts = (fact for one in tx.decisions for fact in one.facts)
+    named = {words.id for fact in facts if isinstance(words := getattr(fact, "name", None), Words)}
+    for sealed in tx.texts:
+        if sealed.words.id in named:
+            yield tx.log.vault.unseal(sealed).text or ""
+    for assessment in {one.stream.assessment for one in tx.decisions}:
+        state = tx.log.states.fold(assessment_stream(assessment))[1]
+        for member in state.panel.values() if state else ():
+            yield tx.log.text(member.name) or ""

@@ -23,8 +23,9 @@ from ehsg_events.language.catalogue import marked
 from ehsg_events.log.keys import Keys
 
 NONCE = 12
-Loss = Literal["text missing", "key missing", "unreadable"]
+Loss = Literal["text missing", "key missing", "unreadable", "forgotten"]
 LOSSES: dict[Loss, str] = {
+    "forgotten": marked("These words were forgotten."),
     "text missing": marked(
         "These words are missing, and nobody asked for that. A backup of the log may hold them."
     ),
@@ -50,7 +51,9 @@ class Sealed:
 
 
 class Opened(NamedTuple):
-    """What words stand for, or why it cannot be read: each a state of its own, none a forgetting.
+    """What words stand for, or why it cannot be read: each a state of its own.
+
+    Only what a fact says was forgotten is forgotten; all else is a loss, and a backup may have it.
 
     `person` is whose words they are, none when that is not known.
     """
@@ -84,7 +87,7 @@ class Vault:
     """
 
     def __init__(self, keys: Keys, has_texts: Callable[[UUID, str], bool]) -> None:
-        self._keys, self._has_texts = keys, has_texts
+        self.keys, self._has_texts = keys, has_texts
 
     def seal(self, text: str | bytes, stream: Stream, person: str) -> Sealed:
         """Seal text of or about a person, bound to the stream whose fact will hold it.
@@ -92,7 +95,7 @@ class Vault:
         Raises:
             Refused: their key is missing, and a second one would hide that.
         """
-        key = self._keys.of(stream.assessment, person) or self._first_key(stream, person)
+        key = self.keys.of(stream.assessment, person) or self._first_key(stream, person)
         plain = text if isinstance(text, bytes) else text.encode()
         name, nonce = uuid4(), os.urandom(NONCE)
         bound = _bound_to(name, stream.id, person)
@@ -102,14 +105,14 @@ class Vault:
 
     def _first_key(self, stream: Stream, person: str) -> bytes:
         if self._has_texts(stream.assessment, person):
-            if key := self._keys.of(stream.assessment, person):  # another process was faster
+            if key := self.keys.of(stream.assessment, person):  # another process was faster
                 return key
             raise Refused(
                 f"The key of {person} is missing, so nothing of theirs can be sealed, and nothing "
                 f"was recorded. Restore keys/keys.sqlite from your backup: it is older than the "
                 f"log, or another log's."
             )
-        return self._keys.made_for(stream.assessment, person)
+        return self.keys.made_for(stream.assessment, person)
 
     def unseal(self, sealed: Sealed, stream: UUID | None = None) -> Opened:
         """The text in UTF-8 or the file, or why it cannot be read.
@@ -118,7 +121,7 @@ class Vault:
             stream: the stream of the fact that holds the words, if the caller knows it: they are
                 bound to it. What lies beside the ciphertext is only as good as its row.
         """
-        key = self._keys.of(sealed.assessment, sealed.person)
+        key = self.keys.of(sealed.assessment, sealed.person)
         if key is None:
             return Opened(None, "key missing", sealed.person)
         bound = _bound_to(sealed.words.id, stream or sealed.stream, sealed.person)

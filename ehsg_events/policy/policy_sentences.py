@@ -27,6 +27,15 @@ def say_policy(policy: Policy) -> Iterator[str]:
     ):
         if many is not None:
             yield f"{what} may take {say_before(many)}."
+    yield from _keeping(policy)
+
+
+def _keeping(policy: Policy) -> Iterator[str]:
+    """How long names and words are kept, and who is complained to."""
+    if policy.kept_until:
+        yield f"Names and words are kept until {calendar.say_day(policy.kept_until)}; {AFTERWARDS[policy.afterwards]}."
+    if policy.data_protection:
+        yield f"The data protection officer is reached at {policy.data_protection}."
 
 
 def _reminding(policy: Policy) -> Iterator[str]:
@@ -66,6 +75,11 @@ def _escalating(policy: Policy) -> Iterator[str]:
         yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
 
 
+AFTERWARDS = {
+    "forget-people": "then whoever was asked is forgotten, and scores and agencies stand",
+    "forget-all": "then every name and word is destroyed, and scores and agencies stand",
+    "review": "then the coordinator decides",
+}
 SHOWN = {
     "nothing": "A later round shows nothing of the others.",
     "figures": "A later round shows the group's scores, from five people of three agencies.",

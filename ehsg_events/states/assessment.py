@@ -19,14 +19,17 @@ from ehsg_events.events import (
     PersonalLinkIssued,
     PersonalLinkRevoked,
     PersonalLinkShown,
+    PersonForgotten,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
     ReaderRemoved,
+    RetentionApplied,
     SignOffWithdrawn,
     StakeholderAdded,
     StakeholderCorrected,
     StakeholderReleased,
+    SubjectAccessGiven,
     TableFilled,
     TermExplained,
 )
@@ -40,6 +43,9 @@ AssessmentFact = (
     | StakeholderAdded
     | StakeholderCorrected
     | StakeholderReleased
+    | PersonForgotten
+    | RetentionApplied
+    | SubjectAccessGiven
     | PersonalLinkIssued
     | PersonalLinkShown
     | PersonalLinkRevoked
@@ -74,6 +80,7 @@ class Assessment:
     policy: Policy
     panel: Mapping[str, StakeholderAdded] = field(default_factory=dict)
     released: frozenset[str] = frozenset()  # asked nothing more; what they said stands
+    forgotten: frozenset[str] = frozenset()  # their names and words are destroyed
     links: Mapping[str, PersonalLinkIssued] = field(default_factory=dict)  # by person
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
@@ -114,6 +121,10 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, released=state.released | {fact.released})
         case StakeholderCorrected():
             return _corrected(state, fact)
+        case PersonForgotten():
+            return _forgotten(state, fact.forgotten)
+        case RetentionApplied() | SubjectAccessGiven():
+            return state
         case PersonalLinkIssued():
             return replace(state, links={**state.links, fact.issued_to: fact})
         case PersonalLinkShown():
@@ -168,6 +179,16 @@ def _added(state: Assessment, fact: StakeholderAdded) -> Assessment:
     )
 
 
+def _forgotten(state: Assessment, person: str) -> Assessment:
+    """Whoever is forgotten is asked nothing more, and their link opens nothing."""
+    return replace(
+        state,
+        forgotten=state.forgotten | {person},
+        released=state.released | ({person} & state.panel.keys()),
+        links={who: issued for who, issued in state.links.items() if who != person},
+    )
+
+
 def _corrected(state: Assessment, fact: StakeholderCorrected) -> Assessment:
     """Replace what was wrong; whoever is no longer reached by Slack has no Slack id either."""
     given = {
@@ -207,22 +228,6 @@ def open_assessment(
         policy=terms.policy,
     )
     return (opened, *panel)
-
-
-def set_permission(
-    state: Assessment, guide: Guide, permission: str, *, granted: bool
-) -> tuple[AssessmentFact, ...]:
-    """Answer one of the guide's questions on sharing; an unanswered one is blank, never yes."""
-    refuse_if_signed_off(state)
-    known = [p.id for p in guide.permissions]
-    if permission not in known:
-        asks = f"It asks about: {', '.join(known)}." if known else "It asks for none."
-        raise Refused(
-            f"{guide.id} has no permission called {permission}. {asks}", field="permission"
-        )
-    if state.permissions.get(permission) == granted:
-        return ()
-    return (PermissionSet(permission=permission, granted=granted),)
 
 
 def sign_off(

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ehsg_events.events import EvidenceAttached, EvidenceDetached, TableFilled, TermExplained
+from ehsg_events.events import (
+    EvidenceAttached,
+    EvidenceDetached,
+    PermissionSet,
+    TableFilled,
+    TermExplained,
+)
 from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.assessment import Assessment, AssessmentFact, refuse_if_signed_off
 from ehsg_events.values.evidence import Evidence
@@ -80,3 +86,19 @@ def detach(state: Assessment, number: int, because: Words) -> tuple[AssessmentFa
     if number not in state.attached:
         raise Refused(f"There is no evidence {number} for the whole.", LISTING, field="number")
     return (EvidenceDetached(attached=number, because=because),)
+
+
+def set_permission(
+    state: Assessment, guide: Guide, permission: str, *, granted: bool
+) -> tuple[AssessmentFact, ...]:
+    """Answer one of the guide's questions on sharing; an unanswered one is blank, never yes."""
+    refuse_if_signed_off(state)
+    known = [p.id for p in guide.permissions]
+    if permission not in known:
+        asks = f"It asks about: {', '.join(known)}." if known else "It asks for none."
+        raise Refused(
+            f"{guide.id} has no permission called {permission}. {asks}", field="permission"
+        )
+    if state.permissions.get(permission) == granted:
+        return ()
+    return (PermissionSet(permission=permission, granted=granted),)

@@ -50,6 +50,7 @@ from ehsg_events.kernel import Words
 from ehsg_events.values.beside import Aside, Note
 from ehsg_events.values.exposure import Exposure, Figures, Past, Reasons, Seen
 from ehsg_events.values.filled_in import Row, digests
+from ehsg_events.values.keeping import AS_SCHEDULED, Keeping
 from guides.model import Guide, NarrativeField
 
 InterviewFact = (
@@ -116,6 +117,7 @@ class Sitting:
     signed_off: bool = False
     decided: HandOnDeclined | ItemsHandedOn | HandOnAgreed | HandOnLapsed | None = None
     safeguarding: str = ""
+    keeping: Keeping = AS_SCHEDULED
     previous: Mapping[str, Answer] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
     reasons: Mapping[str, Reasons] = field(default_factory=dict)

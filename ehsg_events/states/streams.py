@@ -9,11 +9,12 @@ from typing import Any, Generic
 from uuid import UUID
 
 from ehsg_events.kernel import Recorded, S, Stream, StreamKind
-from ehsg_events.states import assessment, interview, outcome, sign_in, submission
+from ehsg_events.states import assessment, interview, outcome, reading, sign_in, submission
 from ehsg_events.states import round as rounds
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview
 from ehsg_events.states.outcome import Outcome
+from ehsg_events.states.reading import Reading
 from ehsg_events.states.round import Round
 from ehsg_events.states.sign_in import SignIns
 from ehsg_events.states.submission import Submission
@@ -46,6 +47,7 @@ KINDS: Mapping[StreamKind, Kind[Any]] = {
     "outcome": _by_fact(Outcome(), outcome.evolve),
     "message": _by_fact(None, lambda state, _: state),  # the outbox folds them in the log's order
     "sign-in": _by_fact(SignIns(), sign_in.evolve),
+    "reading": _by_fact(Reading(), reading.evolve),
     "submission": _by_fact(None, submission.evolve),
 }
 
@@ -84,6 +86,11 @@ def message_stream(assessment: UUID, message: str) -> Stream[None]:
 def sign_in_stream(assessment: UUID, person: str) -> Stream[SignIns]:
     """One person's way in to the pages: links offered, sessions begun and ended."""
     return Stream(kind="sign-in", assessment=assessment, stakeholder=person)
+
+
+def reading_stream(assessment: UUID, person: str) -> Stream[Reading]:
+    """Whose words one person opened."""
+    return Stream(kind="reading", assessment=assessment, stakeholder=person)
 
 
 def submission_stream(submission: UUID) -> Stream[Submission | None]:

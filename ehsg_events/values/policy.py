@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
@@ -51,6 +51,9 @@ class Step(Frozen):
     before: Before
 
 
+Afterwards = Literal["forget-people", "forget-all", "review"]
+
+
 class Policy(Frozen):
     """How a round is timed, in working days of the zone's calendar, and what it says on the way.
 
@@ -68,6 +71,11 @@ class Policy(Frozen):
         moderation_working_days: how long moderation may take, and `sign_off_working_days` after it.
         safeguarding: the area's own route for a worry about a child, shown when one is typed.
         proclaimed: bank holidays that no calendar knows; those in England are no working days.
+        kept_until: the last day on which names and words are kept; none where only the council's
+            schedule says.
+        afterwards: what is done then: whoever was asked is forgotten, or every name and word is, or
+            the coordinator decides.
+        data_protection: how the council's data protection officer is reached.
     """
 
     zone: str = "Europe/London"
@@ -88,6 +96,9 @@ class Policy(Frozen):
     sign_off_working_days: int | None = Field(default=None, ge=1, le=LONGEST)
     safeguarding: str = SAFEGUARDING
     proclaimed: tuple[Proclaimed, ...] = ()
+    kept_until: date | None = None
+    afterwards: Afterwards = "forget-people"
+    data_protection: str = Field(default="", max_length=300)
 
     @field_validator("zone")
     @classmethod

@@ -13,7 +13,9 @@ from ehsg_events.states.streams import assessment_stream
 from projections.facts.table import LOCKED, put, ready
 from projections.facts.view import View, lay_beside
 
-FOLLOWED = "CREATE TEMP VIEW fact AS FROM main.staged WHERE position <= {}"
+FOLLOWED = """
+CREATE TEMP VIEW held AS FROM main.staged WHERE position <= {0};
+CREATE TEMP VIEW fact AS FROM held"""
 REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM staged"
 
 

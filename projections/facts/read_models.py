@@ -15,6 +15,7 @@ import duckdb
 
 SQL = Path(__file__).parent.parent / "sql"
 READ_MODELS = (  # each may read those before it
+    "gone",
     "member",
     "own_round",
     "in_force",

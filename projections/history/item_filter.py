@@ -123,6 +123,7 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
 
     A hidden fact is left out as if there were none, unless it is an answer: more is asked after a
     score than after a "don't know", so even an empty line would tell one from the other.
+    Of somebody who has withdrawn only the answers are here, and that there was a dissent.
 
     Args:
         messages: whether to include what became of messages: most of a trail, and about no item.
@@ -141,8 +142,10 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
             item = notes.get(fact.note)
         if isinstance(fact, RoundReopened):
             reopened.add(row["round"])
-        late = row["round"] in reopened and isinstance(fact, InterviewFact)
         placed = placed and not row["hidden"]
+        if row["withdrawn"] and not (answers(fact) or isinstance(fact, DissentRecorded)):
+            continue  # how much more they said would tell a score from a "don't know"
+        late = row["round"] in reopened and isinstance(fact, InterviewFact)
         if not row["hidden"] or answers(fact):
             yield Told(row, fact, item, late, placed)
 

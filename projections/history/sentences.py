@@ -33,10 +33,12 @@ from ehsg_events.events import (
     PersonalLinkIssued,
     PersonalLinkRevoked,
     PersonalLinkShown,
+    PersonForgotten,
     PolicyChosen,
     PrioritiesChosen,
     ReaderNamed,
     ReaderRemoved,
+    RetentionApplied,
     SignedIn,
     SignedOut,
     SignInOffered,
@@ -44,8 +46,10 @@ from ehsg_events.events import (
     StakeholderAdded,
     StakeholderCorrected,
     StakeholderReleased,
+    SubjectAccessGiven,
     TableFilled,
     TermExplained,
+    WordsRead,
 )
 from ehsg_events.states.assessment import AssessmentFact
 from ehsg_events.states.interview import InterviewFact
@@ -58,7 +62,16 @@ from projections.history.interview_sentences import say_interview
 from projections.history.round_sentences import say_round
 
 MessageFact = MessageClaimed | MessageDelayed | MessageDelivered | MessageFailed | MessageWithheld
-AnyFact = AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact | SignInFact
+AnyFact = (
+    AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact | SignInFact | WordsRead
+)
+SHOWING = {
+    "why": "walk back of an item",
+    "trail": "trail",
+    "evidence": "list of evidence",
+    "pack": "audit pack",
+}
+GROUNDS = {"asked": "as they asked", "retention": "since the time of keeping is over"}
 HIDDEN = "Hidden until the round closes."
 
 
@@ -74,6 +87,8 @@ def says(fact: AnyFact, at: FactContext) -> str:
         return _outcome(fact, at)
     if isinstance(fact, SignInFact):
         return _sign_in(fact, at)
+    if isinstance(fact, WordsRead):
+        return f"{at.by} opened words of {listed(fact.whose)}, in the {SHOWING[fact.showing]}."
     return _message(fact)
 
 
@@ -94,6 +109,17 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"{fact.released} is asked nothing more, with a reason; what they said stands."
         case StakeholderCorrected():
             return f"What is known of {fact.corrected} was corrected: {listed(_corrected(fact))}."
+        case PersonForgotten():
+            return (
+                f"{fact.forgotten} was forgotten, {GROUNDS[fact.ground]}: their name, address, words "
+                f"and files were destroyed, {count(len(fact.texts), 'sealed text')} in all. Scores "
+                f"and agency stand."
+            )
+        case RetentionApplied():
+            day = calendar.say_day(fact.kept_until)
+            return f"Names and words were to be kept until {day}; what the policy says was done."
+        case SubjectAccessGiven():
+            return f"A copy of everything that is kept about {fact.given_to} was made for them."
         case PersonalLinkIssued():
             return f"A personal link for the whole assessment was made for {fact.issued_to}."
         case PersonalLinkShown():

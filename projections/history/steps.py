@@ -10,6 +10,7 @@ nothing is.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field, JsonValue
@@ -21,9 +22,10 @@ from ehsg_events.values.exposure import Exposure
 from projections.facts.view import View
 from projections.figures.names import FactContext
 from projections.history.evidence_files import Beside, beside, words_beside
-from projections.history.item_filter import Told
+from projections.history.item_filter import Told, answers
 from projections.history.sentences import HIDDEN, says
 
+WITHDRAWN = "What it was is not shown: they have withdrawn."
 LATE = "This was after the round was reopened."
 SPOKEN = (
     "words",
@@ -39,8 +41,8 @@ class Step(Frozen):
     `lost` says why. `evidence` is what stands beside a note, `exposure` what the person knew of the others
     when they answered. `fact` holds the fact's own fields. `late` marks what was said after the
     round was reopened. `on_behalf_of` is for whom `who` acted. A `hidden` step is an answer of which
-    only is told who gave it, when and to which item. `position` is null from the first hidden fact
-    on, until the round is closed.
+    only is told who gave it, when and to which item; of somebody who has withdrawn a step has neither
+    words nor the fact. `position` is null from the first hidden fact on, until the round is closed.
     """
 
     position: int | None = None
@@ -84,6 +86,8 @@ def step(view: View, told: Told, item: str | None) -> Step:
         item: what the reader asks about; a fact about several items is put in words for this one.
     """
     row = told.row
+    if row["withdrawn"] and not row["hidden"]:
+        return _step(told, says=_of_somebody_gone(told))
     if not row["hidden"]:
         words = _words(view, told)
         return _step(
@@ -99,6 +103,20 @@ def step(view: View, told: Told, item: str | None) -> Step:
         )
     who = _context(view, told, item).person
     return _step(told, says=f"{who} answered {told.item}. {HIDDEN}")
+
+
+def whose_words(steps: Iterable[Step]) -> frozenset[str]:
+    """Whose words stand in some steps, apart from the coordinators' own."""
+    spoken = (step for step in steps if step.words is not None or step.evidence is not None)
+    said = (step.stakeholder or step.fact.get("dissenter") for step in spoken)
+    return frozenset(str(person) for person in said if person)
+
+
+def _of_somebody_gone(told: Told) -> str:
+    """That somebody who has withdrawn answered or objected, and nothing of what it was."""
+    who = told.row["stakeholder"] or getattr(told.fact, "dissenter", "")
+    what = f"answered {told.item}" if answers(told.fact) else f"dissented on {told.item}"
+    return f"{who} {what}. {WITHDRAWN}"
 
 
 def _sentence(view: View, told: Told, item: str | None) -> str:
@@ -122,7 +140,7 @@ def _step(told: Told, **fields: Any) -> Step:
         round=row["round"],
         stakeholder=row["stakeholder"],
         item=told.item,
-        hidden=row["hidden"],
+        hidden=row["hidden"] or row["withdrawn"],
         **fields,
     )
 

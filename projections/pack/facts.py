@@ -11,8 +11,10 @@ from eventsourcing.persistence import StoredEvent
 
 from projections.facts.view import View
 
-SHOWN = "SELECT position FROM trail WHERE NOT hidden AND cause IS NOT NULL"
+SHOWN = """
+  SELECT position FROM trail WHERE NOT (hidden OR withdrawn) AND cause IS NOT NULL"""
 FIRST_HIDDEN = "SELECT min(position) AS first FROM trail WHERE hidden OR cause IS NULL"
+WITHDRAWN = "SELECT position FROM trail WHERE (withdrawn OR of_gone) AND NOT hidden"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Facts:
         """A position as it may be told: none after a withheld fact, or it would count those."""
         first = self.first_withheld
         return position if first is None or position < first else None
+
+    @cached_property
+    def of_gone(self) -> frozenset[int]:
+        """The positions of the facts that are not told because their owner has withdrawn."""
+        return frozenset(row["position"] for row in self.view.ask(WITHDRAWN))
 
     def lines(self) -> bytes:
         """The facts that are told, a line of JSON for each, with its state as it is stored."""

@@ -21,6 +21,8 @@ MODELS = (
     "stability", "disagreement", "evidence_quality", "outcome", "actions", "next_steps", "peers",
 )  # fmt: skip
 
+SAID = ("standing",)  # holds what somebody said, beside who it was
+
 
 def models(view: View, facts: Facts) -> dict[str, bytes]:
     """Each read model under its name, with the positions that may be told."""
@@ -33,8 +35,9 @@ def models(view: View, facts: Facts) -> dict[str, bytes]:
 
 def _model(view: View, facts: Facts, name: str) -> bytes:
     names = [column["column_name"] for column in view.ask(f'DESCRIBE "{name}"')]
+    whose = (name in SAID and "WHERE stakeholder NOT IN (SELECT stakeholder FROM gone)") or ""
     # only names from the list above come here
-    rows = view.ask(f'SELECT * FROM "{name}" ORDER BY ALL')  # noqa: S608
+    rows = view.ask(f'SELECT * FROM "{name}" {whose} ORDER BY ALL')  # noqa: S608
     return _listed(names, _placed(rows, facts))
 
 

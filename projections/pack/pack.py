@@ -12,6 +12,7 @@ from ehsg_events.dates import calendar
 from guides import library
 from guides.model import Guide
 from projections.facts.view import View
+from projections.history.steps import whose_words
 from projections.pack.facts import Facts
 from projections.pack.models import models
 from projections.pack.readme import readme
@@ -26,11 +27,15 @@ LISTED = "evidence/files.csv"  # the one file of its folder that nobody handed i
 
 @dataclass(frozen=True)
 class Pack:
-    """The files of an audit pack by name, how many facts it tells, and whether it withholds any."""
+    """The files of an audit pack by name, how many facts it tells, and whether it withholds any.
+
+    `whose` are the people whose words it holds.
+    """
 
     files: Mapping[str, bytes]
     told: int
     withheld: bool
+    whose: frozenset[str] = frozenset()
 
     def content(self) -> bytes:
         """One zip file, the same bytes for the same log."""
@@ -53,7 +58,12 @@ def pack(view: View) -> Pack:
     content |= _spreadsheets(content)
     whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
     sums = {"SHA256SUMS": _sums(whole)}
-    return Pack({**whole, **sums}, told=len(facts.told), withheld=facts.first_withheld is not None)
+    return Pack(
+        {**whole, **sums},
+        told=len(facts.told),
+        withheld=facts.first_withheld is not None,
+        whose=whose_words(steps),
+    )
 
 
 def _spreadsheets(content: Mapping[str, bytes]) -> dict[str, bytes]:

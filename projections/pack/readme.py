@@ -17,9 +17,9 @@ facts.jsonl    Every fact, one JSON object a line, in the order of the log: its 
                and its number there, its topic (what happened), and its state as it is stored: who
                acted, in which role, on which surface, when, and the fact itself. {told}
 words.jsonl    The words that were typed, by the id and the SHA-256 of the sealed text that stands
-               in the fact at `position`. Where `text` is null, `lost` says why: the text or its key
-               is missing, or what is kept is not what the fact recorded. None of these says that
-               anybody was forgotten: only a fact of its own says that.
+               in the fact at `position`. Where `text` is null, `lost` says why: `forgotten`, by a
+               fact assessment.PersonForgotten that holds this id; or the text or its key is
+               missing, or what is kept is not what the fact recorded, and nobody asked for that.
 trail.md, trail.csv    The same facts in plain sentences, for people and for programs.
 guide/         The guide as it was when the assessment was opened. Its SHA-256 is `guide_digest` of
                the first fact and `guide_sha256` of terms.json: {digest}
@@ -85,6 +85,19 @@ def _position(view: View, facts: Facts) -> str:
 
 
 def _withheld(facts: Facts) -> str:
+    return f"{_of_open_round(facts)}{_of_gone(facts)}"
+
+
+def _of_gone(facts: Facts) -> str:
+    if not facts.of_gone:
+        return ""
+    return (
+        " But what people said who have withdrawn is withheld for good, as they were promised: what "
+        "was measured with it before cannot be recomputed from here."
+    )
+
+
+def _of_open_round(facts: Facts) -> str:
     if facts.first_withheld is None:
         return "No fact is withheld: no round is open."
     return (

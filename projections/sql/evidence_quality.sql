@@ -23,6 +23,7 @@ JOIN scale USING (item)
 WHERE standing.round = (SELECT max(round) FROM standing)
   AND 2 * standing.score > list_min(scale.scores) + list_max(scale.scores)
   AND standing.item IN (SELECT item FROM box WHERE kind = 'evidence')
+  AND standing.stakeholder NOT IN (SELECT stakeholder FROM gone)
   AND (standing.stakeholder, standing.item) NOT IN (SELECT stakeholder, item FROM evidence)
 UNION ALL
 SELECT 'undated', round, item, stakeholder, agency, position

@@ -1,5 +1,6 @@
 -- notes: one row per note that stands in a closed round, with its newest words and the evidence
--- given with it. Excludes retracted notes and notes of people who have withdrawn.
+-- given with it. Excludes retracted notes and notes of people who have
+-- withdrawn, also later.
 CREATE VIEW notes AS
 WITH
 given AS (
@@ -25,4 +26,4 @@ JOIN person USING (stakeholder)
 LEFT JOIN amended USING (note)
 WHERE given.round IN (SELECT round FROM closed)
   AND given.note NOT IN (SELECT note FROM fact WHERE what = 'NoteRetracted')
-  AND given.stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn');
+  AND given.stakeholder NOT IN (SELECT stakeholder FROM gone);

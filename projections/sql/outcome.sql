@@ -17,7 +17,7 @@ person AS (SELECT stakeholder, agency FROM member),
 objection AS (
   SELECT item, dissenter, arg_max(because, position) AS words, min(position) AS first_said
   FROM fact WHERE what = 'DissentRecorded'
-    AND dissenter NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
+    AND dissenter NOT IN (SELECT stakeholder FROM gone)
   GROUP BY item, dissenter
 ),
 dissent AS (

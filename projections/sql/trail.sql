@@ -3,7 +3,8 @@
 -- or withdrew. Of all facts of such interviews `cause` is null until the close, since it may
 -- contain the last answer. Also hidden until the close are facts that reveal how others answered: a
 -- reminder withheld because no answer could matter, and the measures and outcomes of a reopened
--- round.
+-- round. `withdrawn` marks what somebody said who has withdrawn, also later, and their dissents: only
+-- that they answered, and when they came and went, is told of them; `of_gone` marks those, too.
 CREATE VIEW trail AS
 WITH
 talked AS (
@@ -19,7 +20,9 @@ told AS (
   SELECT
     *,
     talked_in IS NOT NULL
-      AND talked_in NOT IN (SELECT round FROM closed) AS unclosed
+      AND talked_in NOT IN (SELECT round FROM closed) AS unclosed,
+    talked_in IS NOT NULL
+      AND coalesce(stakeholder, "to") IN (SELECT stakeholder FROM gone) AS of_gone
   FROM talked
 )
 SELECT
@@ -29,7 +32,7 @@ SELECT
   role,
   on_behalf_of,
   surface,
-  CASE WHEN NOT unclosed THEN cause END AS cause,
+  CASE WHEN NOT (unclosed OR of_gone) THEN cause END AS cause,
   what,
   topic,
   round,
@@ -42,6 +45,13 @@ SELECT
   )) OR (
     (what IN ('RoundMeasured', 'OutcomeAdopted') OR coalesce(rule->>'$' = 'cannot-matter', false))
     AND coalesce(round, after_round) NOT IN (SELECT round FROM closed)
-  ) AS hidden
+  ) AS hidden,
+  (of_gone AND what NOT IN (
+    'InterviewStarted', 'InterviewPaused', 'InterviewResumed', 'InterviewCompleted',
+    'InterviewWithdrawn'
+  )) OR coalesce(
+    what = 'DissentRecorded' AND dissenter IN (SELECT stakeholder FROM gone), false
+  ) AS withdrawn,
+  of_gone AND NOT unclosed AS of_gone
 FROM told
 ORDER BY position;

@@ -12,6 +12,7 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, AsOf, Which, view_of
 from bots.cli.files import put_for_its_owner
 from bots.cli.printing import print_json, tell
+from bots.cli.reading import note_reading
 
 if TYPE_CHECKING:
     from projections.history.evidence_files import Noted
@@ -37,7 +38,9 @@ def list_evidence(
     """List what was written in closed rounds, with kind, source, day and file."""
     from projections.history.evidence_files import noted
 
-    notes = noted(view_of(context, which, as_of), item)
+    view = view_of(context, which, as_of)
+    notes = noted(view, item)
+    note_reading(context, view, "evidence", {note.stakeholder for note in notes})
     if as_json:
         print_json([note.model_dump(mode="json") for note in notes])
         return
@@ -59,7 +62,10 @@ def check(
     """What the evidence of closed rounds lacks: none at all, no day, pasted twice, a mere plan."""
     from projections.results.evidence_quality import evidence_quality
 
-    quality = evidence_quality(view_of(context, which, as_of))
+    view = view_of(context, which, as_of)
+    quality = evidence_quality(view)
+    shown = {finding.stakeholder for finding in quality.findings if finding.words}
+    note_reading(context, view, "evidence", shown)
     if as_json:
         print_json(quality.model_dump(mode="json"))
     else:
@@ -93,9 +99,14 @@ def take_out(
     as_json: AsJson = False,
 ) -> None:
     """Take a file out that was handed in as evidence; its digest is checked."""
-    from projections.history.evidence_files import file_of
+    from projections.history.evidence_files import file_of, noted
 
-    content = file_of(view_of(context, which, None), digest)
+    view = view_of(context, which, None)
+    content = file_of(view, digest)
+    given = (
+        note for note in noted(view) if (note.evidence.sha256 or "").startswith(digest.lower())
+    )
+    note_reading(context, view, "evidence", {note.stakeholder for note in given})
     put_for_its_owner(content, out)
     document = {"file": str(out), "size": len(content)}
     tell(f"Written: {out} ({len(content)} bytes)", document, as_json=as_json)

@@ -11,6 +11,7 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, AsOf, Which, view_of
 from bots.cli.files import put_for_its_owner
 from bots.cli.printing import tell
+from bots.cli.reading import note_reading
 
 
 def pack(
@@ -24,7 +25,10 @@ def pack(
     """Write the audit pack: facts, words, guide, rule, figures and checksums; no names of people."""
     from projections.pack.pack import pack as packed
 
-    written = packed(view_of(context, which, as_of))
+    view = view_of(context, which, as_of)
+    written = packed(view)
+    if note_reading(context, view, "pack", written.whose) and as_of is None:
+        written = packed(view_of(context, which, None))  # which tells who made it
     put_for_its_owner(written.content(), out)
     kept_back = "; what an open round hides is withheld" if written.withheld else ""
     tell(

@@ -9,6 +9,7 @@ import typer
 from bots.cli.command import Command
 from bots.cli.context import AsJson, AsOf, Which, view_of
 from bots.cli.printing import print_json
+from bots.cli.reading import note_reading
 
 
 def why(
@@ -21,10 +22,12 @@ def why(
 ) -> None:
     """Walk a score back to the words somebody typed, step by step."""
     from bots.cli.show import answers
+    from projections.history.steps import whose_words
     from projections.results import results as read_model
 
     view = view_of(context, which, as_of)
     walk = read_model.why(view, item)
+    note_reading(context, view, "why", whose_words(walk.steps))
     if as_json:
         print_json(walk.model_dump(mode="json"))
     else:

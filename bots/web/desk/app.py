@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from uuid import uuid4
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -32,6 +33,7 @@ from ehsg_events.commands.links import digest
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.rights import reading
 from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
 from projections.facts.moments import hold
@@ -142,9 +144,17 @@ class Desk:
         try:
             drawn = entry.draw(view, visitor, asked)
             shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
+            self._note_reading(visitor, drawn)
             return Drawn(drawn.template, {**drawn.values, "moments": shown})
         finally:
             view.db.close()
+
+    def _note_reading(self, visitor: Visitor, drawn: Drawn) -> None:
+        """Record whose words a page shows: once a session, not once a click."""
+        if drawn.whose:
+            stamp = visitor.stamp(drawn.showing, f"read {uuid4().hex}")
+            where, whose, within = visitor.assessment, drawn.whose, visitor.session
+            reading.note(self._log, stamp, where, drawn.showing, whose, within)
 
     def _frame(self, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
         """The values that every page prints around its own."""

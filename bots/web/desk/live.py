@@ -16,6 +16,7 @@ from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 
+from ehsg_events.events import WordsRead
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
@@ -145,8 +146,9 @@ class Live:
         """Tell every page what concerns it, until there is none or it is time to stop."""
         while not self._stop.is_set() and self._is_watched():
             if self._log.store.wait(self._after, LOOK):
+                newest = self._log.store.last_position()
                 touched = self._touched(self._after)
-                self._after = max((self._after, *touched.values()))
+                self._after = max((newest, *touched.values()))
                 self._tell(self._open(), touched)
         self._end_streams()
 
@@ -165,9 +167,13 @@ class Live:
             return list(self._pages)
 
     def _touched(self, after: int) -> dict[UUID, int]:
-        """The last new position of each assessment that has one."""
+        """The last new position of each assessment that has one; that somebody read is no news."""
         rows = self._log.store.rows(after)
-        return {UUID(json.loads(row.state)["assessment"]): position for position, row in rows}
+        return {
+            UUID(json.loads(row.state)["assessment"]): position
+            for position, row in rows
+            if row.topic != WordsRead.TOPIC
+        }
 
     def _tell(self, pages: list[_Page], touched: dict[UUID, int]) -> None:
         with self._lock:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ehsg_events.events import Showing
 from ehsg_events.kernel import Role, Stamp
 from ehsg_events.log.log import Log
 from projections.access.audience import Audience
@@ -24,6 +25,7 @@ class Visitor:
     person: str
     role: Audience
     at: datetime
+    session: str = ""  # the secret of their browser's session
 
     def stamp(self, cause: str, key: str) -> Stamp:
         """The stamp of what they do here."""
@@ -33,10 +35,15 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page's template, and the values it prints."""
+    """A page's template, and the values it prints.
+
+    `whose` are the people whose words it shows under their pseudonym, `showing` how.
+    """
 
     template: str
     values: Mapping[str, object]
+    whose: frozenset[str] = frozenset()
+    showing: Showing = "trail"
 
 
 Asked = Mapping[str, str]

@@ -34,12 +34,13 @@ class Sessions:
         """Who is signed in; none when nobody is, or no longer."""
         session = request.cookies.get(COOKIE, "")
         person = self._index.whose_session(session, self._clock()) if session else None
-        return self.named(person) if person else None
+        return self.named(person, session) if person else None
 
-    def named(self, person: Person) -> Visitor | None:
+    def named(self, person: Person, session: str = "") -> Visitor | None:
         """A person as a visitor in the role they have now; none without one."""
         role = audience_of(self._log.assessment(person.assessment), person.name)
-        return Visitor(person.assessment, person.name, role, self._clock()) if role else None
+        at = self._clock()
+        return Visitor(person.assessment, person.name, role, at, session) if role else None
 
     def invited(self, token: str) -> Person | None:
         """The person whom a link would sign in."""

@@ -13,7 +13,7 @@ from support.ehsg import PANEL, ehsg, opened
 from support.places import TESTS
 
 from ehsg_events.kernel import TOPICS
-from ehsg_events.log.in_the_clear import TYPED_IN_CLEAR
+from ehsg_events.log.transaction import TYPED_IN_CLEAR
 from ehsg_events.values.personal import IN_THE_CLEAR, personal_in
 
 PERSONAL = {

@@ -279,7 +279,7 @@ def test_a_key_that_everybody_may_read_is_taken_from_them(asked: Area) -> None:
 
 def test_the_disk_has_a_key_before_the_log_needs_it(asked: Area) -> None:
     """A commit to the keys is the deletion of a journal: its folder must be synced, too."""
-    keys = asked.log.vault._keys
+    keys = asked.log.vault.keys
     with closing(keys._connect()) as db:
         assert db.execute("PRAGMA synchronous").fetchone() == (3,)
         assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)

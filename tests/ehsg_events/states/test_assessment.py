@@ -17,7 +17,8 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Refused
 from ehsg_events.panel.coverage import panel_warnings
 from ehsg_events.states import assessment
-from ehsg_events.states.assessment import set_permission, sign_off, withdraw_sign_off
+from ehsg_events.states.assessment import sign_off, withdraw_sign_off
+from ehsg_events.states.filled_in import set_permission
 from ehsg_events.values.policy import Rule, Terms
 
 SMALL = Rule(quorum_scores=2)

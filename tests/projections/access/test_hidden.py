@@ -152,7 +152,10 @@ def number(story: Story) -> object:
 
 @pytest.mark.slow
 def test_as_of_prints_what_was_printed_then(story: Story) -> None:
-    """At every step the same bytes come out later, whatever was said since."""
+    """At every step the same bytes come out later, whatever was said since.
+
+    Only somebody's withdrawal reaches back (`test_withdrawn`).
+    """
     then: dict[int, str] = {}
 
     def look() -> None:
@@ -168,7 +171,7 @@ def test_as_of_prints_what_was_printed_then(story: Story) -> None:
         "police-1", "5.2", "reason", "I was shown a file"
     )
     look()
-    story.withdrawn("health-2").round_closed()
+    story.round_closed()
     look()
     story.moderated("5.1", "2", "the files").moderated("5.2", "3", "the middle").dissented(
         "school-1", "5.2", "too high"

@@ -129,6 +129,21 @@ class StoreContract(ABC):
         assert not store.knows("new")
         assert list(save(store, "later", fact("three", 1))) == [2]
 
+    def test_texts_are_deleted_with_the_fact_that_says_so(self, store: Store) -> None:
+        """All of one person, if there are as many as were counted; nobody else's."""
+        other = Sealed(text(2).words, HERE, "police-2", stream("one"), b"another")
+        save(store, "k", fact("one", 1), sealed=[text(1), other])
+        assert [name for name, _ in store.texts_of(HERE, "police-1")] == [text(1).words.id]
+        for many in (0, 2):
+            with pytest.raises(IntegrityError):
+                save(store, "new", fact("one", 2), erased={(HERE, "police-1"): many})
+            assert store.sealed(text(1).words) == text(1)
+            assert store.last_position() == 1
+        save(store, "new", fact("one", 2), erased={(HERE, "police-1"): 1})
+        assert store.texts_of(HERE, "police-1") == []
+        assert store.sealed(other.words) == other
+        assert store.empty_write_ahead()
+
     def test_a_key_is_recorded_once(self, store: Store, open_store: Open) -> None:
         """Whatever its facts are, and whoever comes second."""
         save(store, "k", fact("one", 1))

@@ -11,7 +11,7 @@ from bots.web.desk.pages.why import items_of
 from ehsg_events.kernel import Frozen, Refused
 from projections.facts.view import View
 from projections.history.item_filter import Told, told
-from projections.history.steps import step
+from projections.history.steps import Step, step, whose_words
 
 A_PAGE = 50  # facts
 
@@ -36,31 +36,34 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     every = list(told(view))
     item, person = asked.get("item", ""), asked.get("person", "")
     chosen = [entry for entry in every if _is_about(entry, item, person)]
+    leaf, steps = leaf_of(view, chosen, asked.get("page", "1"))
     values = {
         "items": items_of(view),
         "people": sorted({entry.row["by"] for entry in every}),
         "item": item,
         "person": person,
-        "leaf": leaf(view, chosen, asked.get("page", "1")),
+        "leaf": leaf,
     }
-    return Drawn("trail.html", values)
+    return Drawn("trail.html", values, whose_words(steps), "trail")
 
 
-def leaf(view: View, chosen: Sequence[Told], page: str) -> Leaf:
-    """One page of the chosen entries; words are unsealed for that page only."""
+def leaf_of(view: View, chosen: Sequence[Told], page: str) -> tuple[Leaf, Sequence[Step]]:
+    """One page of the chosen entries and its steps; words are unsealed for that page only."""
     pages = max(1, -(-len(chosen) // A_PAGE))
     if not page.isdecimal() or not 1 <= int(page[:9]) <= pages:
         raise Refused(f"The trail has {pages} pages, and no page {page}. Choose one of them.")
     number, zone = int(page), view.state.policy.zone
     here = chosen[(number - 1) * A_PAGE : number * A_PAGE]
-    return Leaf(
-        turns=tuple(turn(step(view, entry, entry.item), zone) for entry in here),
+    steps = [step(view, entry, entry.item) for entry in here]
+    leaf = Leaf(
+        turns=tuple(turn(one, zone) for one in steps),
         number=number,
         pages=pages,
         says=phrases.page_of(number, pages, len(chosen)),
         times=phrases.TIMES.format(zone),
         ways=_ways(number, pages),
     )
+    return leaf, steps
 
 
 def _ways(number: int, pages: int) -> tuple[tuple[str, int], ...]:

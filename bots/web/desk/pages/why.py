@@ -13,7 +13,7 @@ from ehsg_events.kernel import Frozen, Refused
 from projections.facts.view import View
 from projections.figures.agreement import score_words
 from projections.figures.names import named
-from projections.history.steps import Step, Why
+from projections.history.steps import Step, Why, whose_words
 from projections.results.results import why
 
 ANSWERS = ("AnswerGiven", "AnswerAmended")
@@ -21,7 +21,9 @@ MEASURES = ("RoundMeasured",)
 OUTCOMES = ("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside")
 COUNT = """
   SELECT stakeholder, said_in, kind, score FROM standing
-  WHERE item = ? AND round = (SELECT max(round) FROM standing) ORDER BY stakeholder"""
+  WHERE item = ? AND round = (SELECT max(round) FROM standing)
+    AND stakeholder NOT IN (SELECT stakeholder FROM gone)
+  ORDER BY stakeholder"""
 
 
 class Figure(Frozen):
@@ -51,7 +53,12 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         Refused: the guide has no such item.
     """
     item = asked.get("item", "")
-    return Drawn("why.html", {"items": items_of(view), "walk": walk(view, item) if item else None})
+    if not item:
+        return Drawn("why.html", {"items": items_of(view), "walk": None})
+    _refuse_unless_an_item(view, item)
+    history = why(view, item)
+    values = {"items": items_of(view), "walk": walk(view, history)}
+    return Drawn("why.html", values, whose_words(history.steps), "why")
 
 
 def items_of(view: View) -> list[tuple[str, str]]:
@@ -59,15 +66,14 @@ def items_of(view: View) -> list[tuple[str, str]]:
     return [(item, named(view.guide, item)) for item in view.guide.items]
 
 
-def walk(view: View, item: str) -> Walk:
-    """The walk back of an item as plain values.
-
-    Raises:
-        Refused: the guide has no such item.
-    """
+def _refuse_unless_an_item(view: View, item: str) -> None:
     if item not in view.guide.items:
         raise Refused(f"{view.guide.id} has no item {item}. Choose one of those listed below.")
-    history = why(view, item)
+
+
+def walk(view: View, history: Why) -> Walk:
+    """The walk back of an item as plain values."""
+    item = history.item
     return Walk(
         item=item,
         title=named(view.guide, item),

@@ -19,6 +19,7 @@ from bots.web.desk.pages import board, disagreement, nudges, trail, why
 from ehsg_events.events import OutcomeModerated
 from ehsg_events.log.log import Log
 from projections.facts.view import View, view_at
+from projections.results.results import why as walk_back
 
 HERE = UUID(int=1)
 COORDINATOR = Visitor(HERE, "coordinator-1", "coordinator", AFTER)
@@ -102,7 +103,7 @@ def test_a_comment_names_no_person_and_no_small_agency(closed: View) -> None:
 
 def test_each_answer_that_counts_leads_to_the_step_it_was_given_in(closed: View) -> None:
     """And the figures to the step that measured them."""
-    walk = why.walk(closed, "5.2")
+    walk = why.walk(closed, walk_back(closed, "5.2"))
     steps = {one.anchor: one.says for one in walk.steps}
     for answer in walk.answers:
         assert answer.says.split(",")[0] in steps[str(answer.anchor)]
@@ -112,7 +113,7 @@ def test_each_answer_that_counts_leads_to_the_step_it_was_given_in(closed: View)
 
 def test_a_step_says_what_had_been_seen(closed: View) -> None:
     """Of the others, in which language, by which guide."""
-    given = next(one for one in why.walk(closed, "5.2").steps if one.exposure)
+    given = next(one for one in why.walk(closed, walk_back(closed, "5.2")).steps if one.exposure)
     assert str(given.exposure).startswith("Blind: they had learned nothing of the others. Asked in")
     assert closed.state.guide_digest[:8] in str(given.exposure)
 
