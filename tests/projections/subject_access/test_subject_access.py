@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from support.ehsg import ehsg
 from support.story.story import NAMES, NOON, Story, member
+from support.story.telling import PAPER, gave_a_file, given_a_file
 
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands import people
@@ -155,6 +156,21 @@ def test_it_is_written_for_people_too(told: Story, form: str) -> None:
         assert MINE[0].encode() in made
         assert THEIRS.encode() not in made
     assert len(made) > 1000
+
+
+def test_the_files_they_handed_in_are_in_the_zip_and_nobody_elses(story: Story) -> None:
+    """With their content and their kind; once their round is closed."""
+    gave_a_file(given_a_file(story).answered("health-1", "5.1", "3"), "health-1")
+
+    def kept() -> dict[str, bytes]:
+        made = copy_as("zip", gathered(story), NOON)
+        with zipfile.ZipFile(io.BytesIO(made)) as unpacked:
+            return {n: unpacked.read(n) for n in unpacked.namelist() if n.startswith("files/")}
+
+    assert kept() == {}
+    story.round_closed()
+    ((name, content),) = kept().items()
+    assert (name.endswith(".pdf"), content) == (True, PAPER)
 
 
 def test_the_command_records_that_a_copy_was_made(tmp_path: Path) -> None:
