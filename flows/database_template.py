@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flows import child_process
+from guides import durable
 
 
 def template_database() -> Path:
@@ -23,7 +24,7 @@ def template_database() -> Path:
         with TemporaryDirectory(dir=file.parent) as folder:
             made = Path(folder) / "empty.db"
             _make(made)
-            made.replace(file)
+            durable.put_in_place(made, file)
     return file
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ehsg_events.kernel import Refused
 from flows import child_process, settings
+from guides import durable
 
 LONGEST = 120.0  # seconds a first start may take on a small machine
 Say = Callable[[str], None]
@@ -100,12 +101,10 @@ def server(folder: Path, say: Say = quiet) -> Iterator[str]:
 def _login(folder: Path) -> str:
     """The name and password for Prefect's page, made once and kept in the file `login`."""
     file = settings.home(folder) / "login"
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not file.exists():
-        draft = file.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(f"ehsg:{secrets.token_urlsafe(24)}")
-        draft.replace(file)
+    durable.make_folder(file.parent, mode=0o700)
+    if not (file.exists() and file.read_text().strip()):  # an empty one would lock everybody out
+        login = f"ehsg:{secrets.token_urlsafe(24)}"
+        durable.write(file, login.encode(), mode=durable.OWNER_ONLY)
     return file.read_text()
 
 

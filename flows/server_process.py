@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import socket
 import sys
 from contextlib import suppress
@@ -17,6 +16,7 @@ import uvicorn
 
 from flows import child_process
 from flows.database_template import template_database
+from guides import durable
 
 
 class Announced(uvicorn.Server):
@@ -46,11 +46,11 @@ def _provide_database(home: Path) -> None:
 
     If the environment cannot be written to, Prefect makes its database itself, slowly.
     """
-    draft = home / "prefect.new"
     with suppress(OSError):
         if not (home / "prefect.db").exists():
-            shutil.copyfile(template_database(), draft)
-            draft.replace(home / "prefect.db")
+            durable.write(
+                home / "prefect.db", template_database().read_bytes(), mode=durable.OWNER_ONLY
+            )
 
 
 if __name__ == "__main__":

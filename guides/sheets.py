@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -17,6 +18,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from guides import durable
 from guides.base import Part
 from guides.model import Guide
 
@@ -78,7 +80,7 @@ def _nested(part: type[Part], name: str) -> Sheet | None:
 
 
 def save(guide: Guide, file: Path) -> None:
-    """Write a guide as a workbook."""
+    """Write a guide as a workbook, whole or not at all."""
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)
@@ -90,7 +92,9 @@ def save(guide: Guide, file: Path) -> None:
         listed = list(_rows(plain, sheet))
         if listed:
             _fill(book.create_sheet(sheet.name), _head(sheet), listed)
-    book.save(file)
+    buffer = BytesIO()
+    book.save(buffer)
+    durable.write(file, buffer.getvalue())
 
 
 def _head(sheet: Sheet) -> list[str]:

@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from guides import durable
+
 HEAD = "# name and SHA-256 of its file; a line is added at publication and never changed\n"
 
 
@@ -56,15 +58,13 @@ class Shelf(NamedTuple):
         Raises:
             NotPublished: the version is published already, or a version is left out before it.
         """
-        self.refuse_unless_next(name)
         digest = hashlib.sha256(content).hexdigest()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        draft = self.folder / f"{name}.part"
-        draft.write_bytes(content)
-        draft.replace(self.file(name))
-        head = "" if self._list.exists() else HEAD
-        with self._list.open("a", encoding="utf-8") as published:
-            published.write(f"{head}{name} {digest}\n")
+        durable.make_folder(self.folder)
+        with durable.alone(self.folder):  # two at once would leave one of them out of the list
+            self.refuse_unless_next(name)
+            before = self._list.read_text(encoding="utf-8") if self._list.exists() else HEAD
+            durable.write(self.file(name), content)
+            durable.write(self._list, f"{before}{name} {digest}\n".encode())
         return digest
 
     def refuse_unless_next(self, name: str) -> None:

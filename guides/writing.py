@@ -1,6 +1,12 @@
-"""A guide's file: any guide as YAML, and the one that a new guide starts from."""
+"""A guide's file: any guide as YAML, the one that a new guide starts from, and the JSON Schema.
+
+`python -m guides.writing > guides/guide.schema.json` writes the published schema again.
+"""
 
 from __future__ import annotations
+
+import json
+import sys
 
 import yaml
 
@@ -90,3 +96,14 @@ usually_asked:
     title: People who work with families
     sections: [first-section]
 """
+
+
+def schema() -> str:
+    """The format as a JSON Schema, for editors that help while one writes."""
+    body = Guide.model_json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "guide.schema.json"}
+    return json.dumps({**head, **body}, indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema())

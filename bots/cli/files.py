@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bots.operations.form import Upload
 from ehsg_events.kernel import Refused
+from guides import durable
 
 
 def upload(file: Path) -> Upload:
@@ -24,36 +24,19 @@ def upload(file: Path) -> Upload:
         raise Refused(f"{file} cannot be read: {mistake.strerror}.") from None
 
 
-def put(content: bytes, out: Path) -> None:
-    """Write a file, whole or not at all.
+def put(content: bytes, out: Path, *, mode: int = durable.EVERYBODY) -> None:
+    """Write a file, whole or not at all, so that it is on the disk before it is told of.
 
     Raises:
         Refused: it cannot be written there.
     """
-    try:
-        if out.is_dir():
-            raise Refused(f"{out} is a folder. --out takes the file to write.")
-        _replace(content, out)
-    except OSError as mistake:
-        raise _not_written(out, mistake) from None
-
-
-def _replace(content: bytes, out: Path) -> None:
-    part = out.with_name(out.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with _telling_why_not(out):
+        durable.write(out, content, mode=mode)
 
 
 def put_for_its_owner(content: bytes, out: Path) -> None:
     """Write a file that nobody but its owner may read."""
-    before = os.umask(0o077)
-    try:
-        put(content, out)
-    finally:
-        os.umask(before)
+    put(content, out, mode=durable.OWNER_ONLY)
 
 
 @contextmanager
@@ -65,25 +48,20 @@ def written_beside(out: Path) -> Iterator[Callable[[bytes], int]]:
     Raises:
         Refused: it cannot be written there; nothing was done yet.
     """
-    part = out.with_name(out.name + ".part")
-    try:
-        if out.is_dir():
-            raise Refused(f"{out} is a folder. --out takes the file to write.")
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    except OSError as mistake:
-        raise _not_written(out, mistake) from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file.write
-        part.replace(out)
-    except OSError as mistake:
-        raise _not_written(out, mistake) from None
-    finally:
-        part.unlink(missing_ok=True)
+    with _telling_why_not(out), durable.draft_of(out, mode=durable.OWNER_ONLY) as file:
+        yield file.write
 
 
-def _not_written(out: Path, mistake: OSError) -> Refused:
-    return Refused(f"{out} cannot be written: {mistake.strerror}. Choose another --out.")
+@contextmanager
+def _telling_why_not(out: Path) -> Iterator[None]:
+    if out.is_dir():
+        raise Refused(f"{out} is a folder. --out takes the file to write.")
+    try:
+        yield
+    except OSError as mistake:
+        raise Refused(
+            f"{out} cannot be written: {mistake.strerror}. Choose another --out."
+        ) from None
 
 
 @contextmanager
@@ -93,8 +71,10 @@ def only_one(folder: Path, what: str) -> Iterator[None]:
     Raises:
         Refused: another process holds the lock.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / f"{what.replace(' --only ', '-')}.lock").open("a") as file:
+    durable.make_folder(folder, mode=0o700)
+    lock = folder / f"{what.replace(' --only ', '-')}.lock"
+    durable.make_private(lock)
+    with lock.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

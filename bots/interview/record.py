@@ -181,7 +181,7 @@ def foresee(
 
     def read(words: Words | None) -> str | None:
         text = sealed.get(words) if words else None
-        return log.vault.unseal(text).decode() if text else talk.read(words)  # type: ignore[union-attr]
+        return log.vault.unseal(text).says if text else talk.read(words)
 
     with speaking(talk.language):
         return prompts.reply(replace(talk, read=read), facts) if facts else []

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bots.phrases.slack import token_refused
+from guides import durable
 
 FILE = "slack-refuses-us"
 CODE = re.compile(r"[a-z0-9_]{1,80}")
@@ -17,9 +18,7 @@ CODE = re.compile(r"[a-z0-9_]{1,80}")
 
 def note(folder: Path, code: str) -> None:
     """Note that Slack refuses our token."""
-    draft = folder / f"{FILE}.new"
-    draft.write_text(code)
-    draft.replace(folder / FILE)
+    durable.write(folder / FILE, code.encode(), mode=durable.OWNER_ONLY)
 
 
 def forget(folder: Path) -> None:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import DatabaseError, IntegrityError, OperationalError
 
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
+from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
+from ehsg_events.log.opening import DAMAGED, ONLY_READ, refuse_if_any_is_newer
 from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.state_cache import StateCache
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.store import Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction
-from ehsg_events.log.vault import Keys, Vault
+from ehsg_events.log.vault import Opened, Vault
+from guides import durable
 
-TRIES = 5  # how often a decision is taken again when another writer was faster
+TRIES = 40  # how often a decision is taken again when another writer was faster: some ten seconds
+AT_ONCE, LONGEST = 3, 0.6  # tries without a pause, and the longest pause in seconds
 
 
 class Log(Application[UUID], StateReader):
@@ -32,17 +39,29 @@ class Log(Application[UUID], StateReader):
     """
 
     def __init__(self, folder: Path, kek: Path | None = None) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        durable.make_folder(folder, mode=0o700)
         self.folder = folder
-        super().__init__()
+        try:
+            super().__init__()
+            self.store.refuse_unless_whole()
+        except (sqlite3.DatabaseError, DatabaseError) as mistake:
+            raise _as_damage(mistake, folder) from mistake
+        refuse_if_any_is_newer(self.store)
         self.states = StateCache(self.store, self._plain)
-        keys = folder / "keys"
-        if self.store.has_sealed_texts() and not (keys / "keys.sqlite").exists():
+        keys = self._keys(folder / "keys", kek)
+        self.notices = keys.notices
+        self.vault = Vault(keys, self.store.has_texts_of)
+
+    def _keys(self, folder: Path, kek: Path | None) -> Keys:
+        people = self.store.whose_texts()
+        if people and not (folder / "keys.sqlite").exists():
             raise Refused(
-                f"The keys of {folder} are missing, so no name and no word can be read. Restore "
-                f"its folder keys/ from your backup."
+                f"The keys of {self.folder} are missing, so no name and no word can be read. "
+                f"Restore its folder keys/ from your backup."
             )
-        self.vault = Vault(Keys(keys, kek or keys / "kek"))
+        keys = Keys(folder, kek or folder / "kek", read_only=self.store.read_only)
+        keys.refuse_if_of_another_log(people)
+        return keys
 
     def construct_mapper(self) -> PlainMapper:
         """Plain JSON, readable by SQL."""
@@ -87,12 +106,17 @@ class Log(Application[UUID], StateReader):
         Raises:
             Refused: a rule said no; nothing was recorded.
         """
-        for _ in range(TRIES - 1):
+        if self.store.read_only:
+            raise Refused(ONLY_READ.format(folder=self.folder))
+        for tried in range(TRIES):
             try:
                 return self._try_to_record(stamp, decide, once=once)
             except IntegrityError:
-                continue
-        return self._try_to_record(stamp, decide, once=once)
+                time.sleep(_pause(tried))
+        raise Refused(
+            "So many others are changing this just now that it could not be recorded. Nothing was. "
+            "Do it once more."
+        )
 
     def _try_to_record(
         self, stamp: Stamp, decide: Callable[[Transaction], T], *, once: bool
@@ -167,12 +191,41 @@ class Log(Application[UUID], StateReader):
         ]
 
     # -- sealed texts ----------------------------------------------------------------------------
+    def opened(self, words: Words, stream: UUID | None = None) -> Opened:
+        """What words stand for, or why it cannot be read.
+
+        Args:
+            stream: the stream of the fact that holds them, where the caller knows it.
+        """
+        try:
+            sealed = self.store.sealed(words)
+        except DatabaseError as mistake:
+            if isinstance(mistake, OperationalError):  # the disk's fault, not this text's
+                raise
+            return Opened(None, "unreadable")
+        return self.vault.unseal(sealed, stream) if sealed else Opened(None, "text missing")
+
+    def content(self, words: Words) -> bytes | None:
+        """The bytes that words stand for; none when they cannot be read."""
+        return self.opened(words).content
+
     def text(self, words: Words | None) -> str | None:
-        """The text that words stand for; none when there are none or they were forgotten."""
+        """The text that words stand for; none when there are none or they cannot be read."""
         content = self.content(words) if words else None
         return None if content is None else content.decode()
 
-    def content(self, words: Words) -> bytes | None:
-        """The bytes that words stand for; none when they were forgotten."""
-        sealed = self.store.sealed(words)
-        return self.vault.unseal(sealed) if sealed else None
+    def shown(self, words: Words | None, stream: UUID | None = None) -> str | None:
+        """The text that words stand for, or a sentence in its place that says why it is not there."""
+        return self.opened(words, stream).says if words else None
+
+
+def _pause(tried: int) -> float:
+    """How long to wait after a clash: not at first, then longer and longer, never all the same."""
+    return 0.0 if tried < AT_ONCE else random.uniform(0, min(LONGEST, 0.005 * 2**tried))  # noqa: S311 - no secret
+
+
+def _as_damage(mistake: Exception, folder: Path) -> Exception:
+    """A refusal for a file that is no log any more; other faults are the machine's."""
+    if isinstance(mistake, sqlite3.OperationalError | OperationalError):
+        return mistake
+    return Refused(DAMAGED.format(path=folder / "log.sqlite"))

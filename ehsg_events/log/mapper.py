@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from pydantic import ValidationError
 
 from ehsg_events import events  # noqa: F401 - importing it registers every topic
-from ehsg_events.kernel import TOPICS, Recorded, Stamp, Stream
+from ehsg_events.kernel import TOPICS, Recorded, Refused, Stamp, Stream
 
 ADDRESS = ("round", "stakeholder", "item", "message")
 STAMP = tuple(Stamp.model_fields)
+BESIDE = frozenset({"assessment", "fact", *ADDRESS, *STAMP})
+NEWER = (
+    "{place} holds {what}, which this version does not know. Install the version that "
+    "wrote it, or a newer one."
+)
+ALTERED = (
+    "{place} holds a {topic} that cannot be read, so the log was altered. Restore it from your "
+    "backup."
+)
 
 
 class PlainMapper(Mapper[UUID]):
@@ -37,17 +48,70 @@ class PlainMapper(Mapper[UUID]):
         return self.read(stored_event, 0)
 
     def read(self, stored: StoredEvent, position: int) -> Recorded:
-        """Read one recorded fact at its position in the log."""
-        state = json.loads(stored.state)
-        address = {name: state[name] for name in ADDRESS if name in state}
-        return Recorded(
-            stream=Stream(
-                kind=stored.topic.partition(".")[0],  # type: ignore[arg-type]
-                assessment=UUID(state["assessment"]),
-                **address,
-            ),
-            version=stored.originator_version,
-            stamp=Stamp.model_validate({name: state[name] for name in STAMP}),
-            fact=TOPICS[stored.topic].model_validate_json(json.dumps(state["fact"])),
-            position=position,
-        )
+        """Read one recorded fact at its position in the log.
+
+        Raises:
+            Refused: a newer version wrote it, or it was altered.
+        """
+        try:
+            return _read(stored, position)
+        except (KeyError, ValueError, TypeError) as mistake:  # also pydantic's and JSON's
+            refuse_if_newer(stored.topic, stored.state, position, mistake)
+            told = ALTERED.format(place=_place(position), topic=stored.topic)
+            raise Refused(told) from mistake
+
+
+def _read(stored: StoredEvent, position: int) -> Recorded:
+    state = json.loads(stored.state)
+    if state.keys() - BESIDE:
+        raise KeyError("beside the fact")
+    address = {name: state[name] for name in ADDRESS if name in state}
+    return Recorded(
+        stream=Stream(
+            kind=stored.topic.partition(".")[0],  # type: ignore[arg-type]
+            assessment=UUID(state["assessment"]),
+            **address,
+        ),
+        version=stored.originator_version,
+        stamp=Stamp.model_validate({name: state[name] for name in STAMP if name in state}),
+        fact=TOPICS[stored.topic].model_validate_json(json.dumps(state["fact"])),
+        position=position,
+    )
+
+
+def refuse_if_newer(
+    topic: str, state: bytes | None = None, position: int = 0, mistake: Exception | None = None
+) -> None:
+    """Refuse a fact that only a newer version of the product knows.
+
+    Args:
+        state: the fact as it is stored, if its fields are to be looked at, too.
+        mistake: what came of reading it; it knows of fields that are nested more deeply.
+    """
+    if topic not in TOPICS:
+        raise Refused(NEWER.format(place=_place(position), what=topic))
+    unknown = [*_unknown(topic, state), *_forbidden(mistake)]
+    if unknown:
+        what = f"the field {unknown[0]} of {topic}"
+        raise Refused(NEWER.format(place=_place(position), what=what))
+
+
+def _unknown(topic: str, state: bytes | None) -> list[str]:
+    """The fields of a stored fact, and those beside it, that this version does not know."""
+    try:
+        whole: Any = json.loads(state or b"{}")
+        fact = whole.get("fact", {})
+        return sorted((whole.keys() - BESIDE) | (fact.keys() - TOPICS[topic].model_fields.keys()))
+    except (ValueError, AttributeError):  # not JSON, or no object: that is told where it is read
+        return []
+
+
+def _forbidden(mistake: Exception | None) -> list[str]:
+    if not isinstance(mistake, ValidationError):
+        return []
+    extra = (error for error in mistake.errors() if error["type"] == "extra_forbidden")
+    return [".".join(map(str, error["loc"])) for error in extra]
+
+
+def _place(position: int) -> str:
+    return f"Position {position} of the log" if position else "The log"

@@ -30,7 +30,8 @@ BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END;;
 CREATE TABLE IF NOT EXISTS idempotency_key (key TEXT PRIMARY KEY) WITHOUT ROWID;;
 CREATE TABLE IF NOT EXISTS sealed_text (
     id TEXT PRIMARY KEY, assessment TEXT, person TEXT, stream TEXT, body BLOB
-)
+);;
+CREATE INDEX IF NOT EXISTS by_person ON sealed_text (assessment, person)
 """
 
 

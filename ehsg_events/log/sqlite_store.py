@@ -8,6 +8,7 @@ across processes, and positions are never reused.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import threading
 from array import array
@@ -28,10 +29,19 @@ from eventsourcing.sqlite import (
     SQLiteCursor,
 )
 
-from ehsg_events.kernel import Words
+from ehsg_events.kernel import Refused
+from ehsg_events.log.opening import (
+    DAMAGED,
+    LOOKED_THROUGH,
+    Reached,
+    address_to_read,
+    can_be_written,
+)
 from ehsg_events.log.schema import TABLES, Datastore
+from ehsg_events.log.sealed_texts import SealedTexts
 from ehsg_events.log.store import Twice
 from ehsg_events.log.vault import Sealed
+from guides import durable
 
 PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
@@ -59,11 +69,18 @@ class _Save:
         self.refused: Exception | None = OperationalError("interrupted before it was written")
 
 
-class SQLiteStore(SQLiteApplicationRecorder):
+class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
     """Appends facts durably, once, and tells followers."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(Datastore(str(path)))
+        self.read_only = path.exists() and not can_be_written(path)
+        self._reached, self._copied = Reached(path), None
+        address = path.absolute().as_uri()
+        if self.read_only:
+            address, self._copied = address_to_read(path)
+        else:
+            durable.make_private(path)  # and so are the files that SQLite makes beside it
+        super().__init__(Datastore(address))
         self.insert_events_statement = (
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
             "VALUES (?, ?, ?, ?)"
@@ -73,9 +90,11 @@ class SQLiteStore(SQLiteApplicationRecorder):
         self._leader = threading.Lock()
         self._grown = threading.Condition()
         self._watching = threading.Lock()
-        self._watch = sqlite3.connect(path, check_same_thread=False)
-        self.create_table()
-        path.chmod(0o600)
+        self._watch = sqlite3.connect(address, uri=True, check_same_thread=False)
+        if not self.read_only:
+            self.create_table()
+            for beside in path.parent.glob(f"{path.name}-*"):  # made by an earlier version
+                durable.make_private(beside)
 
     def construct_create_table_statements(self) -> list[str]:
         """The log, which nothing may edit, and the sealed texts, whose rows may be deleted."""
@@ -128,6 +147,9 @@ class SQLiteStore(SQLiteApplicationRecorder):
             clashes = dict.fromkeys(range(len(saves)), failure)
         for index, clash in clashes.items():
             saves[index].refused = clash
+        written = [save.positions[-1] for save in saves if not save.refused and save.positions]
+        if written:
+            self._reached.note(max(written))
 
     def _try_one(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
         """Write one save among others; a clash undoes it alone."""
@@ -168,23 +190,24 @@ class SQLiteStore(SQLiteApplicationRecorder):
             cursor.execute("SELECT 1 FROM idempotency_key WHERE key = ?", (key,))
             return cursor.fetchone() is not None
 
-    def has_sealed_texts(self) -> bool:
-        """Whether any sealed text lies beside the log."""
+    def topics(self) -> dict[str, int]:
+        """Every topic on the log, with the position where it stands first."""
         with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM sealed_text)")
-            return bool(cursor.fetchone()[0])
+            cursor.execute("SELECT topic, min(rowid) FROM stored_events GROUP BY topic")
+            return {row[0]: row[1] for row in cursor.fetchall()}
 
-    def sealed(self, words: Words) -> Sealed | None:
-        """The ciphertext that words stand for, none once its row was deleted."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT assessment, person, stream, body FROM sealed_text WHERE id = ?",
-                (words.id.hex,),
-            )
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        return Sealed(words, UUID(row[0]), row[1], UUID(row[2]), row[3])
+    def refuse_unless_whole(self) -> None:
+        """Refuse a log of which a part is damaged or missing.
+
+        Raises:
+            Refused: it says which, and the way out.
+        """
+        self._reached.refuse_if_behind(self.last_position())
+        if self._path.stat().st_size <= LOOKED_THROUGH:
+            with self.datastore.transaction(commit=False) as cursor:
+                cursor.execute("PRAGMA integrity_check(1)")
+                if cursor.fetchone()[0] != "ok":
+                    raise Refused(DAMAGED.format(path=self._path))
 
     def rows(
         self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
@@ -265,6 +288,8 @@ class SQLiteStore(SQLiteApplicationRecorder):
         """Close every connection."""
         self._watch.close()
         self.datastore.close()
+        if self._copied:
+            shutil.rmtree(self._copied, ignore_errors=True)
 
     def wait(self, after: int, timeout: float) -> bool:
         """Sleep until the log holds more than `after`, or for `timeout` seconds.

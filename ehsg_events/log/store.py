@@ -9,6 +9,7 @@ from uuid import UUID
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from ehsg_events.kernel import Words
+from ehsg_events.log.keys import Person
 from ehsg_events.log.vault import Sealed
 
 
@@ -22,7 +23,12 @@ class Store(Protocol):
     Positions begin at 1 and are dense: none is skipped, none is used twice, and whoever has seen
     position n has seen every fact before it. Nothing that was appended is ever changed or removed.
     Any number of threads and processes may append and read at once.
+
+    Attributes:
+        read_only: whether nothing can be appended, as in a copy on a disk that is only read.
     """
+
+    read_only: bool
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append facts with what belongs to them: all of it or nothing.
@@ -91,8 +97,21 @@ class Store(Protocol):
     def sealed(self, words: Words) -> Sealed | None:
         """The ciphertext that words stand for, none once its row was deleted."""
 
-    def has_sealed_texts(self) -> bool:
-        """Whether any sealed text lies beside the facts."""
+    def whose_texts(self) -> set[Person]:
+        """Everybody whose sealed texts lie beside the facts."""
+
+    def has_texts_of(self, assessment: UUID, person: str) -> bool:
+        """Whether any sealed text of a person lies beside the facts."""
+
+    def topics(self) -> dict[str, int]:
+        """Every topic on the log, with the position where it stands first."""
+
+    def refuse_unless_whole(self) -> None:
+        """Look whether anything is damaged or missing, as far as that is quick.
+
+        Raises:
+            Refused: it says which, and the way out.
+        """
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,29 +1,41 @@
 """Sealed personal text: AES-256-GCM under a key per person and assessment, keys kept apart.
 
 The log holds the id and the digest of each ciphertext; the ciphertext lies beside the log in a
-table whose rows may be deleted; the keys lie in a file of their own, wrapped by a key-encryption
-key. Deleting a person's key and rows forgets their words and leaves every fact as it was.
+table whose rows may be deleted; the keys lie in `keys`. Deleting a person's key and rows forgets
+their words and leaves every fact as it was.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
-import threading
-from contextlib import closing, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import mkstemp
+from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from ehsg_events.kernel import Refused, Stream, Words
+from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.language.catalogue import marked
+from ehsg_events.log.keys import Keys
 
 NONCE = 12
+Loss = Literal["text missing", "key missing", "unreadable"]
+LOSSES: dict[Loss, str] = {
+    "text missing": marked(
+        "These words are missing, and nobody asked for that. A backup of the log may hold them."
+    ),
+    "key missing": marked(
+        "These words cannot be read: the key of {person} is missing. A backup of the keys may hold it."
+    ),
+    "unreadable": marked(
+        "These words cannot be shown: what is kept is not what was recorded. A backup of the log "
+        "may hold it."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -37,113 +49,43 @@ class Sealed:
     body: bytes
 
 
-class Keys:
-    """One key per person and assessment, each wrapped by the key-encryption key.
+class Opened(NamedTuple):
+    """What words stand for, or why it cannot be read: each a state of its own, none a forgetting.
 
-    Args:
-        folder: where `keys.sqlite` lies.
-        kek: the file that holds the key-encryption key; made with mode 0600 if it is not there.
+    `person` is whose words they are, none when that is not known.
     """
 
-    def __init__(self, folder: Path, kek: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._path = folder / "keys.sqlite"
-        self._known: dict[tuple[UUID, str], bytes] = {}
-        self._lock = threading.Lock()
-        with closing(self._connect()) as db, db:
-            db.execute(
-                "CREATE TABLE IF NOT EXISTS person_key (assessment TEXT, person TEXT, "
-                "wrapped BLOB, PRIMARY KEY (assessment, person))"
-            )
-            some = db.execute("SELECT wrapped FROM person_key LIMIT 1").fetchone()
-        self._path.chmod(0o600)
-        self._kek = _key_encryption_key(kek, make=some is None)
-        if some is not None:
-            self._refuse_wrong(some[0], kek)
+    content: bytes | None
+    loss: Loss | None = None
+    person: str | None = None
 
-    def of(self, assessment: UUID, person: str, *, make: bool = False) -> bytes | None:
-        """A person's key, none once it was destroyed; `make` creates it when it is not there."""
-        with self._lock:
-            name = (assessment, person)
-            if name not in self._known:
-                key = self._load(assessment, person, make=make)
-                if key is None:
-                    return None
-                self._known[name] = key
-            return self._known[name]
-
-    def _load(self, assessment: UUID, person: str, *, make: bool) -> bytes | None:
-        row = (assessment.hex, person)
-        with closing(self._connect()) as db, db:
-            if make:
-                fresh = aes_key_wrap(self._kek, AESGCM.generate_key(bit_length=256))
-                db.execute("INSERT OR IGNORE INTO person_key VALUES (?, ?, ?)", (*row, fresh))
-            stored = db.execute(
-                "SELECT wrapped FROM person_key WHERE assessment = ? AND person = ?", row
-            ).fetchone()
-        return None if stored is None else aes_key_unwrap(self._kek, stored[0])
-
-    def _refuse_wrong(self, wrapped: bytes, kek: Path) -> None:
-        """Refuse a wrong key-encryption key before another key is wrapped in it."""
-        try:
-            aes_key_unwrap(self._kek, wrapped)
-        except InvalidUnwrap:
-            raise Refused(
-                f"{kek} is not the key-encryption key of this data folder. Set EHSG_KEK_FILE to "
-                f"the one it was made with, or restore that from your backup."
-            ) from None
-
-    def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=5)
-        db.execute("PRAGMA secure_delete = ON")
-        db.execute("PRAGMA synchronous = FULL")
-        return db
-
-
-def _key_encryption_key(file: Path, *, make: bool) -> bytes:
-    if make and not file.exists():
-        _make_key(file)
-    try:
-        key = file.read_bytes()
-    except OSError as mistake:
-        raise Refused(
-            f"The key-encryption key {file} cannot be read: {mistake.strerror}. Set EHSG_KEK_FILE "
-            f"to where it lies, or restore it: without it no sealed text can be read."
-        ) from None
-    if len(key) != 32:
-        raise Refused(
-            f"{file.name} does not hold a key of 32 bytes. Restore it from your backup: "
-            f"without it no sealed text can be read."
-        )
-    return key
-
-
-def _make_key(file: Path) -> None:
-    """Write a key, whole and durable before anyone sees it; a second process uses the first's."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, draft = mkstemp(dir=file.parent)  # mode 0600
-    with os.fdopen(handle, "wb") as out:
-        out.write(os.urandom(32))
-        out.flush()
-        os.fsync(out.fileno())
-    with suppress(FileExistsError):
-        os.link(draft, file)
-    Path(draft).unlink()
-    folder = os.open(file.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    @property
+    def says(self) -> str:
+        """The text, or what stands in its place."""
+        if self.content is not None:
+            return self.content.decode(errors="replace")
+        assert self.loss is not None, "what is not there was lost in some way"
+        return _(LOSSES[self.loss], person=self.person or "")
 
 
 class Vault:
-    """Seals personal text for the log, and opens it for those who may read it."""
+    """Seals personal text for the log, and opens it for those who may read it.
 
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
+    Args:
+        keys: the keys of everybody.
+        has_texts: whether any text of a person is sealed already, by assessment and pseudonym.
+    """
+
+    def __init__(self, keys: Keys, has_texts: Callable[[UUID, str], bool]) -> None:
+        self._keys, self._has_texts = keys, has_texts
 
     def seal(self, text: str | bytes, stream: Stream, person: str) -> Sealed:
-        """Seal text of or about a person, bound to the stream whose fact will hold it."""
-        key = self._keys.of(stream.assessment, person, make=True)
-        assert key is not None, "a key was just made"
+        """Seal text of or about a person, bound to the stream whose fact will hold it.
+
+        Raises:
+            Refused: their key is missing, and a second one would hide that.
+        """
+        key = self._keys.of(stream.assessment, person) or self._first_key(stream, person)
         plain = text if isinstance(text, bytes) else text.encode()
         name, nonce = uuid4(), os.urandom(NONCE)
         bound = _bound_to(name, stream.id, person)
@@ -151,22 +93,35 @@ class Vault:
         words = Words(id=name, sha256=hashlib.sha256(body).hexdigest())
         return Sealed(words, stream.assessment, person, stream.id, body)
 
-    def unseal(self, sealed: Sealed) -> bytes | None:
-        """The text in UTF-8 or the file, or none when its key was destroyed.
+    def _first_key(self, stream: Stream, person: str) -> bytes:
+        if self._has_texts(stream.assessment, person):
+            if key := self._keys.of(stream.assessment, person):  # another process was faster
+                return key
+            raise Refused(
+                f"The key of {person} is missing, so nothing of theirs can be sealed, and nothing "
+                f"was recorded. Restore keys/keys.sqlite from your backup: it is older than the "
+                f"log, or another log's."
+            )
+        return self._keys.made_for(stream.assessment, person)
 
-        Raises:
-            Refused: the ciphertext is not the one the log promised, or was moved.
+    def unseal(self, sealed: Sealed, stream: UUID | None = None) -> Opened:
+        """The text in UTF-8 or the file, or why it cannot be read.
+
+        Args:
+            stream: the stream of the fact that holds the words, if the caller knows it: they are
+                bound to it. What lies beside the ciphertext is only as good as its row.
         """
         key = self._keys.of(sealed.assessment, sealed.person)
         if key is None:
-            return None
-        if hashlib.sha256(sealed.body).hexdigest() != sealed.words.sha256:
-            raise Refused(f"Sealed text {sealed.words.id} is not what the log recorded.")
-        bound = _bound_to(sealed.words.id, sealed.stream, sealed.person)
+            return Opened(None, "key missing", sealed.person)
+        bound = _bound_to(sealed.words.id, stream or sealed.stream, sealed.person)
         try:
-            return AESGCM(key).decrypt(sealed.body[:NONCE], sealed.body[NONCE:], bound)
-        except InvalidTag:
-            raise Refused(f"Sealed text {sealed.words.id} was moved or altered.") from None
+            if hashlib.sha256(sealed.body).hexdigest() == sealed.words.sha256:
+                content = AESGCM(key).decrypt(sealed.body[:NONCE], sealed.body[NONCE:], bound)
+                return Opened(content, person=sealed.person)
+        except (InvalidTag, ValueError):
+            pass  # moved, altered, or cut short
+        return Opened(None, "unreadable", sealed.person)
 
 
 def _bound_to(name: UUID, stream: UUID, person: str) -> bytes:

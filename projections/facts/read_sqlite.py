@@ -21,6 +21,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from adbc_driver_sqlite import dbapi
 
 from ehsg_events.kernel import TOPICS, Refused
+from guides import durable
 from projections.facts.base import BUSY, FOLDER, name_of
 from projections.facts.table import naming_what_is_lost, reading
 
@@ -64,7 +65,7 @@ def build(folder: Path, progress: Progress) -> Path:
         last = db.execute(LAST).fetchone()
         assert last is not None, "an empty log has no base"
         name = name_of(*last)
-    building.replace(bases / name)
+    durable.put_in_place(building, bases / name)
     _clear(bases, name)
     return bases / name
 

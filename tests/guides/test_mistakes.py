@@ -15,8 +15,7 @@ from guides import library
 from guides.contradictions import RESERVED, plain_words
 from guides.mistakes import Mistake, check
 from guides.model import Guide
-from guides.schema import schema
-from guides.writing import START
+from guides.writing import START, schema
 from guides.yaml_text import MOST, Position, Unreadable, read_page, text_of
 
 

@@ -10,7 +10,7 @@ import typer
 
 from bots.cli.command import Command
 from bots.cli.context import AsJson, AsOf, Which, view_of
-from bots.cli.files import put
+from bots.cli.files import put_for_its_owner
 from bots.cli.printing import print_json, tell
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def take_out(
     from projections.history.evidence_files import file_of
 
     content = file_of(view_of(context, which, None), digest)
-    put(content, out)
+    put_for_its_owner(content, out)
     document = {"file": str(out), "size": len(content)}
     tell(f"Written: {out} ({len(content)} bytes)", document, as_json=as_json)
 

@@ -15,7 +15,7 @@ from bots.cli.context import AsJson, Run, run_of
 from bots.cli.printing import print_json, tell
 from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import published
-from guides import library
+from guides import durable, library
 from guides.library import PublishedGuide, Wording
 from guides.model import Guide
 from guides.writing import START
@@ -254,8 +254,7 @@ def _refuse_mistakes(file: Path, mistakes: list[Mistake]) -> None:
 def _write(file: Path, text: str) -> None:
     """Write a new file; an existing one is never overwritten."""
     try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
+        durable.write_new(file, text.encode())
     except FileExistsError:
         raise Refused(f"{file} is there already. Choose another name with --out.") from None
     except OSError as trouble:

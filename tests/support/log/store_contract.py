@@ -92,13 +92,18 @@ class StoreContract(ABC):
         assert [position for position, _ in other.rows()] == [1, 2]
         assert other.knows("k")
         assert other.sealed(text(1).words) == text(1)
-        assert other.has_sealed_texts()
+        assert other.has_texts_of(HERE, "police-1")
+        assert other.whose_texts() == {(HERE, "police-1")}
+        assert other.topics() == {"a": 1}
 
     def test_an_empty_store_holds_nothing(self, store: Store) -> None:
         """And says so."""
         assert (store.last_position(), list(store.rows()), store.tail(0)) == (0, [], [])
         assert not store.knows("k")
-        assert not store.has_sealed_texts()
+        assert not store.has_texts_of(HERE, "police-1")
+        assert (store.whose_texts(), store.topics()) == (set(), {})
+        assert not store.read_only
+        store.refuse_unless_whole()
         assert store.sealed(text(1).words) is None
 
     @pytest.mark.parametrize(
