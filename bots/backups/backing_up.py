@@ -64,13 +64,15 @@ def back_up(kept: Kept, backup: Backup, now: datetime) -> Made:
         for folder in (backup.folder, backup.logs, backup.keys):
             durable.make_folder(folder, mode=0o700)
         with durable.alone(backup.logs), LogFile(kept.log) as file:
-            return _unless_unchanged(kept, file, backup, now)
+            made = _unless_unchanged(kept, file, backup, now)
+            durable.write(backup.last, now.isoformat().encode(), mode=durable.OWNER_ONLY)
     except (OSError, sqlite3.Error) as mistake:
         said = getattr(mistake, "strerror", None) or str(mistake)
         raise Refused(
             f"The backup in {backup.folder} was not finished: {said}. Those that were made before "
             f"are as they were."
         ) from mistake
+    return made
 
 
 def _refuse_places(kept: Kept, backup: Backup) -> None:

@@ -46,6 +46,18 @@ class Backup:
         """The folder of the keys."""
         return self.keys_elsewhere or self.folder / "keys"
 
+    @property
+    def last(self) -> Path:
+        """The file that says when a backup was made last, or nothing was new."""
+        return self.logs / "last"
+
+    def last_at(self) -> datetime | None:
+        """When a backup was made last, or nothing was new; none if never."""
+        try:
+            return datetime.fromisoformat(self.last.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
 
 class Snapshot(Frozen):
     """What a snapshot holds.

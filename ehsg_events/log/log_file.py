@@ -132,7 +132,9 @@ class LogFile:
         for first in range(0, len(positions), AT_ONCE):
             some = positions[first : first + AT_ONCE]
             marks = ", ".join("?" * len(some))
-            for position, *rest in self._db.execute(f"{ROW} WHERE rowid IN ({marks}) ORDER BY rowid", some):
+            for position, *rest in self._db.execute(
+                f"{ROW} WHERE rowid IN ({marks}) ORDER BY rowid", some
+            ):
                 stored = _as_stored(rest)
                 if stored is not None:
                     yield position, stored

@@ -60,7 +60,9 @@ def test_what_is_whole_is_looked_through_and_nothing_is_said(whole: Path) -> Non
 def changed_measure(folder: Path) -> int:
     """A middle score that nobody measured."""
     at = first(folder, "RoundMeasured")
-    return spoiled.rewritten(folder, at, lambda state: re.sub(r'"low": \d', '"low": 1', state, 1))
+    return spoiled.rewritten(
+        folder, at, lambda state: re.sub(r'"low": \d', '"low": 1', state, count=1)
+    )
 
 
 def changed_answer(folder: Path) -> int:
