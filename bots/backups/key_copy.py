@@ -7,7 +7,6 @@ with the next backup, and with it their words leave every snapshot.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
@@ -46,7 +45,7 @@ def merged(
 
 def write(keys: Collection[Row], file: Path) -> None:
     """Write keys into a new file, which is on the disk when this returns."""
-    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, durable.OWNER_ONLY))
+    durable.make_private(file)
     with closing(sqlite3.connect(file)) as db, db:
         db.execute(TABLE)
         db.executemany("INSERT INTO person_key VALUES (?, ?, ?)", keys)

@@ -7,7 +7,6 @@ its `keys/` or wherever they were told to go, and there is one set of them: the 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -141,7 +140,7 @@ def copy_beside(folder: Path, into: Path) -> None:
 def copy_log(file: LogFile, into: Path) -> None:
     """Copy a log into a folder; it is on the disk when this returns."""
     copy = into / LOG
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, durable.OWNER_ONLY))
+    durable.make_private(copy)
     file.copy_to(copy)
     durable.sync(copy)
 

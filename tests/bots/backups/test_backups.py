@@ -166,7 +166,7 @@ def test_a_key_that_was_lost_stays_in_the_backup(folder: Path, backup: Backup) -
     assert restore(backup, folder.parent / "again").found.whole
 
 
-def test_the_key_of_somebody_forgotten_leaves_the_backup(folder: Path) -> None:
+def test_the_key_of_somebody_forgotten_leaves_the_backup() -> None:
     """If a fact says so, and only then."""
     here, person = UUID(int=7), "police-1"
     used, kept = [(here.hex, "a", b"1")], [(here.hex, "a", b"1"), (here.hex, person, b"2")]

@@ -14,7 +14,6 @@ from support.places import ROOT
 from bots.cli.doctor import folder as folders
 from bots.cli.doctor import joined, machine
 from bots.cli.doctor.line import Line
-from bots.slack.loopback.http import serving
 from bots.slack.loopback.workspace import Workspace
 from ehsg_events.kernel import Refused
 from projections.verification.verification import kept_in
@@ -156,10 +155,9 @@ def test_a_token_that_lacks_a_scope_is_told() -> None:
 
 def test_a_token_that_slack_refuses_is_told() -> None:
     """And one at a Slack that cannot be reached, in another sentence; never the token itself."""
-    workspace = Workspace()
     given = {"SLACK_SIGNING_SECRET": "x", "SLACK_BOT_TOKEN": "xoxb-wrong"}
-    with serving(workspace) as url:
-        line = joined.slack({**given, "SLACK_API_URL": url})
+    with Workspace() as workspace:
+        line = joined.slack({**given, "SLACK_API_URL": workspace.url})
         assert (line.state, "invalid_auth" in line.says, "xoxb" in line.says) == (
             "wrong",
             True,
