@@ -42,15 +42,15 @@ def main() -> None:
 
 
 def _provide_database(home: Path) -> None:
-    """Put an empty database into a new home, whole or not at all.
+    """Put an empty database into a new home, whole or not at all, for its owner only.
 
-    If the environment cannot be written to, Prefect makes its database itself, slowly.
+    If the environment cannot be written to, Prefect makes the tables itself, slowly.
     """
+    database = home / "prefect.db"
     with suppress(OSError):
-        if not (home / "prefect.db").exists():
-            durable.write(
-                home / "prefect.db", template_database().read_bytes(), mode=durable.OWNER_ONLY
-            )
+        if not database.exists():
+            durable.write(database, template_database().read_bytes(), mode=durable.OWNER_ONLY)
+    durable.make_private(database)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -12,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import settings
+from support import places
 from support.area import Area
 from support.story.story import PANEL, Story
 from support.web import plain_http
@@ -23,6 +25,14 @@ from ehsg_events.log.log import Log
 # it: where a machine says otherwise, each of some hundred starts compiles all of it anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A test's own folder lies in memory where there is room: hundreds of logs that wait for a disk at
+# every fact are half of what a run waits for. Whoever names a place for them is heard.
+if (in_memory := places.memory()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
+
+# Nothing is searched for garbage while thousands of tests are collected, which leave none.
+gc.disable()
 
 # No deadline: a machine at work elsewhere fails nothing. The same examples every time: what was
 # green stays green. `pytest --hypothesis-profile searching` looks for new ones.
@@ -107,8 +117,16 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: the garbage collector need not look through it all again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_sessionfinish() -> None:
-    """At the end everything is looked through again, for what somebody forgot to close."""
+    """At the end everything is looked through again, for what somebody forgot to close.
+
+    Twice, since what is found may have held more; pytest looks ten times, and finds it looked through.
+    """
     gc.unfreeze()
+    gc.collect()
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)

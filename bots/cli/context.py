@@ -81,12 +81,14 @@ class Run:
 
         kek = os.environ.get("EHSG_KEK_FILE")
         try:
-            return Log(self.named_folder(), Path(kek) if kek else None)
+            log = Log(self.named_folder(), Path(kek) if kek else None)
         except (OSError, sqlite3.Error, PersistenceError) as mistake:
             raise Refused(
                 f"{self.folder} cannot be used as a data folder: {mistake}. Name another with "
                 f"--data, or restore this one from your backup."
             ) from None
+        warn(log.notices)
+        return log
 
     def close(self) -> None:
         """Close the log, if it was opened."""

@@ -88,7 +88,7 @@ def _said(talk: Talk) -> Iterator[Block]:
         words = said.answer_alone(item, answer, guide)
         yield Pairs(rows=(Pair(term=_(said.YOUR_ANSWER), told=Prose(text=words)),))
         yield from _noted(talk, item)
-    aside = [talk.read(words.words) or _(said.FORGOTTEN) for words in state.aside.values()]
+    aside = [talk.shown(words.words) or "" for words in state.aside.values()]
     if aside:
         yield Heading(level=3, text=_(said.NOT_PLACED))
         yield Bullets(rows=tuple(Words(text=text) for text in aside))
@@ -105,7 +105,7 @@ def _noted(talk: Talk, item: str) -> Iterator[Block]:
 
 def _words(talk: Talk, note: Note) -> Words:
     evidence = note.evidence
-    text = talk.read(note.words) or _(said.FORGOTTEN)
+    text = talk.shown(note.words) or ""
     if evidence is None:
         return Words(text=text)
     file = talk.read(evidence.file.name) if evidence.file else None

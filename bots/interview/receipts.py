@@ -107,7 +107,7 @@ def _set_aside(talk: Talk, words: UUID) -> Prompt:
         for box in boxes(talk.interview, talk.sitting, aside.item)
     )
     leave_out = Choice(_(unclear.LEAVE_OUT), f"leave-out:{words}")
-    text = unclear.set_aside(title, talk.read(aside.words))
+    text = unclear.set_aside(title, talk.shown(aside.words))
     return Prompt("unclear", text, (*fields, leave_out), aside.item)
 
 

@@ -64,6 +64,7 @@ def talk_of(
         member.agency,
         member.works_as,
         reading.text,
+        instead=reading.shown,
         stand_in=member.backup.kind if member.backup and backup_told else None,
         reasons_shown=policy.shown == "figures-and-reasons" and member.peer_of is None,
         became=partial(_became, log, assessment, stakeholder),
@@ -181,7 +182,7 @@ def foresee(
 
     def read(words: Words | None) -> str | None:
         text = sealed.get(words) if words else None
-        return log.vault.unseal(text).says if text else talk.read(words)
+        return log.vault.unseal(text).text if text else talk.read(words)
 
     with speaking(talk.language):
         return prompts.reply(replace(talk, read=read), facts) if facts else []

@@ -187,7 +187,7 @@ def lines(talk: Talk, *, whole: bool = False) -> list[str]:
         notes = (note for note in talk.interview.notes.values() if note.item == item)
         lines += [quoted(talk, note, whole=whole) for note in notes]
     aside = talk.interview.aside.values()
-    lines += [unclear.not_placed(words.item, talk.read(words.words)) for words in aside]
+    lines += [unclear.not_placed(words.item, talk.shown(words.words)) for words in aside]
     if talk.interview.named:
         lines.append(phrases.named(talk.interview.named))
     return lines
@@ -195,7 +195,7 @@ def lines(talk: Talk, *, whole: bool = False) -> list[str]:
 
 def quoted(talk: Talk, note: Note, *, whole: bool = True) -> str:
     """Words as they were kept or how they begin, with their source, their day and their file."""
-    text, evidence = talk.read(note.words), note.evidence
+    text, evidence = talk.shown(note.words), note.evidence
     if text and not whole:
         text = phrases.begun(text)
     if evidence is None:

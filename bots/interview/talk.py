@@ -115,7 +115,7 @@ class Talk:
     `reminded` their reminders, `answered_at` when an item was answered last, `names` who talks to
     whom, and `by_old_button` whether an answer was changed in Slack by a button of an older
     message; all are looked up in the log only when they are needed. `window` is when they can be
-    reminded, `language` what they are spoken to in.
+    reminded, `language` what they are spoken to in, `instead` a sentence for words that are lost.
     """
 
     sitting: Sitting
@@ -133,6 +133,12 @@ class Talk:
     by_old_button: Callable[[str], bool] = lambda _item: False
     window: Window | None = None
     language: str = ENGLISH
+    instead: Callable[[Words | None], str | None] = lambda _words: None
+
+    def shown(self, words: Words) -> str | None:
+        """Sealed words as they are shown, but never put into a box: why they are lost, if they are."""
+        text = self.read(words)
+        return self.instead(words) if text is None else text
 
     def language_of(self, item: str) -> str | None:
         """The language an item is worded in, if it is not the one spoken; the guide's for no item."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 BOARD, WHY, TRAIL, NUDGES, SETTLE = "Board", "Why", "Trail", "Nudges", "Settle"
 LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Welsh"}
 DIGEST = 8  # characters of a digest, enough to tell two apart on a page
-FORGOTTEN = "The words were forgotten, at their owner's wish."
 
 WAITS = "What waits for you"
 WAITS_FOR_COORDINATOR = "What waits for the coordinator"
@@ -191,7 +190,7 @@ def evidence_words(evidence: Beside) -> str:
         evidence.kind,
         f"from {evidence.source}" if evidence.source else "",
         f"of {calendar.say_day(date.fromisoformat(evidence.dated))}" if evidence.dated else "",
-        f"“{evidence.file or 'a forgotten name'}”, {evidence.size} bytes, SHA-256 {evidence.sha256}"
+        f"“{evidence.file or ''}”, {evidence.size} bytes, SHA-256 {evidence.sha256}"
         if evidence.sha256
         else "",
     ]

@@ -98,6 +98,7 @@ def build_app(
     """
     with _hidden(READ_BY_BOLT):
         app = App(
+            name="bolt",  # else it looks through the whole stack for one; "ehsg" is our own logger
             client=WebClient(base_url=settings.api_url, logger=quiet),
             authorize=_of_one_workspace(settings),
             signing_secret=settings.signing_secret,

@@ -21,6 +21,11 @@ NOT_THIS_LOGS = (
     "No key in {file} belongs to this log: it is empty, or another log's. Restore keys/ from the "
     "backup of this one."
 )
+NOT_ITS_OWN = (
+    "The key of {person} in {file} is damaged or another log's, so nothing was recorded. Restore "
+    "keys/ from your backup."
+)
+DAMAGED = "{file} is damaged, so no name and no word can be read. Restore keys/ from your backup."
 OTHERS = 0o007
 
 
@@ -55,20 +60,27 @@ class Keys:
                 wrapped = self._wrapped(name)
                 if wrapped is None:
                     return None
-                self._known[name] = aes_key_unwrap(self._kek, wrapped)
+                try:
+                    self._known[name] = aes_key_unwrap(self._kek, wrapped)
+                except InvalidUnwrap:  # another folder's, or damaged: as good as none
+                    return None
             return self._known[name]
 
     def made_for(self, assessment: UUID, person: str) -> bytes:
         """A new key for a person who has none; it is on the disk when this returns.
 
         Of two who make it at once, both get the one that was first.
+
+        Raises:
+            Refused: there is one that cannot be used.
         """
         fresh = aes_key_wrap(self._kek, AESGCM.generate_key(bit_length=256))
         row = (assessment.hex, person, fresh)
         with self._lock, closing(self._connect()) as db, db:
             db.execute("INSERT OR IGNORE INTO person_key VALUES (?, ?, ?)", row)
         key = self.of(assessment, person)
-        assert key is not None, "a key was just made"
+        if key is None:
+            raise Refused(NOT_ITS_OWN.format(person=person, file=self._path))
         return key
 
     def missing_of(self, people: Collection[Person]) -> set[Person]:

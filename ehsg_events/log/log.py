@@ -15,6 +15,7 @@ from eventsourcing.persistence import DatabaseError, IntegrityError, Operational
 
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
+from ehsg_events.log.keys import DAMAGED as KEYS_DAMAGED
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.opening import DAMAGED, ONLY_READ, refuse_if_any_is_newer
@@ -59,8 +60,13 @@ class Log(Application[UUID], StateReader):
                 f"The keys of {self.folder} are missing, so no name and no word can be read. "
                 f"Restore its folder keys/ from your backup."
             )
-        keys = Keys(folder, kek or folder / "kek", read_only=self.store.read_only)
-        keys.refuse_if_of_another_log(people)
+        try:
+            keys = Keys(folder, kek or folder / "kek", read_only=self.store.read_only)
+            keys.refuse_if_of_another_log(people)
+        except sqlite3.OperationalError:  # the disk's fault, not the file's
+            raise
+        except sqlite3.DatabaseError as mistake:
+            raise Refused(KEYS_DAMAGED.format(file=folder / "keys.sqlite")) from mistake
         return keys
 
     def construct_mapper(self) -> PlainMapper:
@@ -199,11 +205,11 @@ class Log(Application[UUID], StateReader):
         """
         try:
             sealed = self.store.sealed(words)
-        except DatabaseError as mistake:
-            if isinstance(mistake, OperationalError):  # the disk's fault, not this text's
-                raise
+            return self.vault.unseal(sealed, stream) if sealed else Opened(None, "text missing")
+        except (OperationalError, sqlite3.OperationalError):  # the disk's fault, not this text's
+            raise
+        except (DatabaseError, sqlite3.DatabaseError, ValueError):
             return Opened(None, "unreadable")
-        return self.vault.unseal(sealed, stream) if sealed else Opened(None, "text missing")
 
     def content(self, words: Words) -> bytes | None:
         """The bytes that words stand for; none when they cannot be read."""
@@ -211,8 +217,12 @@ class Log(Application[UUID], StateReader):
 
     def text(self, words: Words | None) -> str | None:
         """The text that words stand for; none when there are none or they cannot be read."""
-        content = self.content(words) if words else None
-        return None if content is None else content.decode()
+        return self.opened(words).text if words else None
+
+    def named(self, words: Words) -> str:
+        """The name that words stand for, or in two words why it is not there."""
+        opened = self.opened(words)
+        return opened.text or opened.loss or ""
 
     def shown(self, words: Words | None, stream: UUID | None = None) -> str | None:
         """The text that words stand for, or a sentence in its place that says why it is not there."""

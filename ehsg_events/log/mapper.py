@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,14 @@ ALTERED = (
     "{place} holds a {topic} that cannot be read, so the log was altered. Restore it from your "
     "backup."
 )
+
+
+logger = logging.getLogger("ehsg.log")
+_logged: set[str] = set()
+
+
+class UnreadableFact(Refused):
+    """A fact that this version cannot read; the sentence holds nothing that anybody typed."""
 
 
 class PlainMapper(Mapper[UUID]):
@@ -58,7 +67,7 @@ class PlainMapper(Mapper[UUID]):
         except (KeyError, ValueError, TypeError) as mistake:  # also pydantic's and JSON's
             refuse_if_newer(stored.topic, stored.state, position, mistake)
             told = ALTERED.format(place=_place(position), topic=stored.topic)
-            raise Refused(told) from mistake
+            raise _unreadable(told) from mistake
 
 
 def _read(stored: StoredEvent, position: int) -> Recorded:
@@ -89,11 +98,19 @@ def refuse_if_newer(
         mistake: what came of reading it; it knows of fields that are nested more deeply.
     """
     if topic not in TOPICS:
-        raise Refused(NEWER.format(place=_place(position), what=topic))
+        raise _unreadable(NEWER.format(place=_place(position), what=topic))
     unknown = [*_unknown(topic, state), *_forbidden(mistake)]
     if unknown:
         what = f"the field {unknown[0]} of {topic}"
-        raise Refused(NEWER.format(place=_place(position), what=what))
+        raise _unreadable(NEWER.format(place=_place(position), what=what))
+
+
+def _unreadable(sentence: str) -> UnreadableFact:
+    """The refusal; whoever runs a server reads it once, since its pages tell nobody what failed."""
+    if logger.hasHandlers() and sentence not in _logged:
+        _logged.add(sentence)
+        logger.error("%s", sentence)
+    return UnreadableFact(sentence)
 
 
 def _unknown(topic: str, state: bytes | None) -> list[str]:

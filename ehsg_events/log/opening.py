@@ -14,10 +14,9 @@ from ehsg_events.log.store import Store
 from guides import durable
 
 LOOKED_THROUGH = 16_000_000  # bytes of a log that is looked through whenever it is opened
-LATEST = 500  # facts at the end, where those of a newer version stand
 DAMAGED = (
-    "{path} is damaged: parts of it cannot be read. Do not go on with it: keep a copy as it is, and "
-    "restore the folder from your backup."
+    "{path} is damaged, or its disk fails. Copy the folder to another disk and use the copy; if that "
+    "is refused, too, restore your newest backup."
 )
 BEHIND = (
     "The newest facts are missing: {told} were recorded in {folder}, and its log holds {there}. Put "
@@ -84,10 +83,10 @@ class Reached:
 def refuse_if_any_is_newer(store: Store) -> None:
     """Refuse a log with facts that only a newer version of the product knows.
 
-    Of known facts the fields of the latest are looked at here, and of all others when they are
-    read: a newer version writes at the end.
+    Of each kind of fact the fields of the newest are looked at here, and those of all others when
+    they are read.
     """
     for topic, position in store.topics().items():
         refuse_if_newer(topic, position=position)
-    for position, stored in store.rows(max(0, store.last_position() - LATEST)):
+    for position, stored in store.newest_of_each_topic():
         refuse_if_newer(stored.topic, stored.state, position)

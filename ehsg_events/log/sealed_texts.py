@@ -30,13 +30,18 @@ class SealedTexts:
             return bool(cursor.fetchone()[0])
 
     def sealed(self, words: Words) -> Sealed | None:
-        """The ciphertext that words stand for, none once its row was deleted."""
+        """The ciphertext that words stand for, none once its row was deleted.
+
+        Raises:
+            ValueError: its row is damaged.
+        """
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(
-                "SELECT assessment, person, stream, body FROM sealed_text WHERE id = ?",
+                "SELECT assessment, person, stream, CAST(ifnull(body, '') AS BLOB) "
+                "FROM sealed_text WHERE id = ?",
                 (words.id.hex,),
             )
             row = cursor.fetchone()
         if row is None:
             return None
-        return Sealed(words, UUID(row[0]), row[1], UUID(row[2]), row[3])
+        return Sealed(words, UUID(row[0]), str(row[1]), UUID(row[2]), row[3])

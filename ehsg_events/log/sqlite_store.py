@@ -7,13 +7,10 @@ across processes, and positions are never reused.
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import threading
-from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -25,7 +22,6 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
     SQLiteCursor,
 )
 
@@ -39,18 +35,12 @@ from ehsg_events.log.opening import (
 )
 from ehsg_events.log.schema import TABLES, Datastore
 from ehsg_events.log.sealed_texts import SealedTexts
+from ehsg_events.log.sqlite_reading import SQLiteReading
 from ehsg_events.log.store import Twice
 from ehsg_events.log.vault import Sealed
 from guides import durable
 
-PAGE = 5000  # facts read at once
 POLL = 0.01  # seconds between two looks for facts of another process
-FACTS = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY rowid LIMIT ?"
-# Every state begins with {"assessment": "…": reading it as JSON would take many times as long.
-WHOSE = "SELECT rowid, substr(state, 17, 36) FROM stored_events WHERE rowid <= ? ORDER BY rowid"
-AT_ONCE = 500  # positions asked for in one query
-BACKWARDS = "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
 class _Save:
@@ -69,7 +59,7 @@ class _Save:
         self.refused: Exception | None = OperationalError("interrupted before it was written")
 
 
-class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
+class SQLiteStore(SealedTexts, SQLiteReading):
     """Appends facts durably, once, and tells followers."""
 
     def __init__(self, path: Path) -> None:
@@ -190,12 +180,6 @@ class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
             cursor.execute("SELECT 1 FROM idempotency_key WHERE key = ?", (key,))
             return cursor.fetchone() is not None
 
-    def topics(self) -> dict[str, int]:
-        """Every topic on the log, with the position where it stands first."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT topic, min(rowid) FROM stored_events GROUP BY topic")
-            return {row[0]: row[1] for row in cursor.fetchall()}
-
     def refuse_unless_whole(self) -> None:
         """Refuse a log of which a part is damaged or missing.
 
@@ -209,80 +193,11 @@ class SQLiteStore(SealedTexts, SQLiteApplicationRecorder):
                 if cursor.fetchone()[0] != "ok":
                     raise Refused(DAMAGED.format(path=self._path))
 
-    def rows(
-        self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
-    ) -> Iterator[tuple[int, StoredEvent]]:
-        """Stored facts in order, with their positions: all, or those of some topics."""
-        while True:
-            page = self.select_notifications(after, PAGE, upto, topics, inclusive_of_start=False)
-            for row in page:
-                yield row.id, row
-                after = row.id
-            if len(page) < PAGE:
-                return
-
-    def about(
-        self, assessment: UUID, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()
-    ) -> Iterator[tuple[int, StoredEvent]]:
-        """Stored facts that name an assessment, in order, with their positions."""
-        end = self.last_position() if upto is None else upto
-        among = f"AND topic IN ({', '.join('?' * len(topics))})" if topics else ""
-        wanted, name = FACTS + ABOUT.format(topics=among), str(assessment).encode()
-        while page := self._page(wanted, (after, end, name, *topics, PAGE)):
-            yield from page
-            after = page[-1][0]
-
-    def by_assessment(self, upto: int) -> dict[UUID, Sequence[int]]:
-        """The positions of each assessment's facts, without reading the facts."""
-        positions: dict[bytes, array[int]] = defaultdict(lambda: array("Q"))
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(WHOSE, (upto,))
-            for position, assessment in cursor.fetchall():
-                positions[assessment].append(position)
-        return {UUID(name.decode()): where for name, where in positions.items()}
-
-    def at(self, positions: Sequence[int]) -> Iterator[tuple[int, StoredEvent]]:
-        """The stored facts at some positions, in order."""
-        for first in range(0, len(positions), AT_ONCE):
-            some = positions[first : first + AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            yield from self._page(f"{FACTS} WHERE rowid IN ({marks}) ORDER BY rowid", some)
-
-    def caused_by(self, key: str) -> Sequence[tuple[int, StoredEvent]]:
-        """The facts of one cause, searched backwards: a repeated cause is mostly a recent one."""
-        facts: list[tuple[int, StoredEvent]] = []
-        before = self.last_position() + 1
-        while page := self._page(FACTS + BACKWARDS, (before, PAGE)):
-            caused = [row for row in page if json.loads(row[1].state)["key"] == key]
-            facts += caused
-            before = page[-1][0]
-            if facts and page[-1] not in caused:
-                break
-        return facts[::-1]
-
-    def _page(self, wanted: str, values: Sequence[object]) -> list[tuple[int, StoredEvent]]:
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(wanted, values)
-            return [(row[0], StoredEvent(UUID(row[1]), *row[2:])) for row in cursor.fetchall()]
-
-    def last_position(self) -> int:
-        """The position of the last fact, 0 when there is none."""
-        return self.max_notification_id() or 0
-
     def news(self) -> int:
         """A number that changes whenever anything was committed, by whichever process."""
         with self._watching:
             number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
         return number
-
-    def tail(self, after: int) -> list[tuple[int, UUID]]:
-        """Positions after `after`, each with the stream whose fact stands there."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT rowid, originator_id FROM stored_events WHERE rowid > ? ORDER BY rowid",
-                (after,),
-            )
-            return [(row[0], UUID(row[1])) for row in cursor.fetchall()]
 
     def close(self) -> None:
         """Close every connection."""

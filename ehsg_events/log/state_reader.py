@@ -35,8 +35,12 @@ class StateReader(ABC):
         """The state that a stream's facts fold into."""
 
     def text(self, words: Words | None) -> str | None:
-        """The text that words stand for; none when there are none or they were forgotten."""
+        """The text that words stand for; none when there are none or they cannot be read."""
         return self.source.text(words)
+
+    def shown(self, words: Words | None) -> str | None:
+        """The text that words stand for, or a sentence in its place that says why it is not there."""
+        return self.source.shown(words)
 
     def assessment(self, assessment: UUID) -> Assessment:
         """An assessment.

@@ -106,6 +106,9 @@ class Store(Protocol):
     def topics(self) -> dict[str, int]:
         """Every topic on the log, with the position where it stands first."""
 
+    def newest_of_each_topic(self) -> Iterator[tuple[int, StoredEvent]]:
+        """The last fact of each topic, with its position."""
+
     def refuse_unless_whole(self) -> None:
         """Look whether anything is damaged or missing, as far as that is quick.
 

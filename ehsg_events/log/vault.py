@@ -60,12 +60,19 @@ class Opened(NamedTuple):
     person: str | None = None
 
     @property
+    def text(self) -> str | None:
+        """The text, none when it cannot be read."""
+        return None if self.content is None else self.content.decode(errors="replace")
+
+    @property
     def says(self) -> str:
-        """The text, or what stands in its place."""
-        if self.content is not None:
-            return self.content.decode(errors="replace")
-        assert self.loss is not None, "what is not there was lost in some way"
-        return _(LOSSES[self.loss], person=self.person or "")
+        """The text, or a sentence that stands in its place."""
+        return instead(self.loss, self.person) if self.text is None else self.text
+
+
+def instead(loss: Loss | None, person: str | None = None) -> str:
+    """The sentence that stands where words would stand that cannot be read."""
+    return _(LOSSES[loss], person=person or "") if loss else ""
 
 
 class Vault:

@@ -114,10 +114,20 @@ def typed(topics: Collection[str] = TOPICS) -> str:
     not_whole = f"regexp_matches(concat_ws(' ', {', '.join(_wholes(topics))}), '[^0-9 -]')"
     struct = _struct({**envelope(), "fact": _struct(_content(topics))})
     return (
-        f"CASE WHEN t.assessment IS NULL OR {not_whole} "
+        f"CASE WHEN t.assessment IS NULL OR {not_whole} OR {newer()} "
         f"OR json_type(state, '$.fact') IS DISTINCT FROM 'OBJECT' "
         f"THEN error('not of its type') ELSE t::{struct} END"
     )
+
+
+def newer() -> str:
+    """The expression for whether a stored state holds a field that no fact of this version has.
+
+    from_json would leave it out without a word, and figures would be made of the rest.
+    """
+    known = {"assessment", "fact", *envelope(), *fact_fields()}
+    listed = ", ".join(f"'{name}'" for name in sorted(known))
+    return f"NOT list_has_all([{listed}], flatten(json_keys(state, ['$', '$.fact'])))"
 
 
 def _content(topics: Collection[str]) -> dict[str, Shape]:

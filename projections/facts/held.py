@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 import duckdb
@@ -16,30 +17,41 @@ from projections.facts.table import Row, lay_beyond, table_of
 NOBODY_KNOWS = 2**63 - 1  # beyond every position
 
 
+class Held(NamedTuple):
+    """A connection with facts in `held`, and whether that is a table of its own and so small."""
+
+    db: duckdb.DuckDBPyConnection
+    small: bool
+
+
 def facts_of(log: Log, *assessments: UUID, upto: int | None = None) -> duckdb.DuckDBPyConnection:
     """A connection that sees the facts of some assessments, and no others, as the table `fact`.
 
     Args:
         upto: the last position seen; the newest when none is given.
     """
-    db = held_of(log, *assessments)
-    see(db, NOBODY_KNOWS if upto is None else upto)
-    return db
+    held = held_of(log, *assessments)
+    see(held, NOBODY_KNOWS if upto is None else upto)
+    return held.db
 
 
-def held_of(log: Log, *assessments: UUID) -> duckdb.DuckDBPyConnection:
-    """A connection that holds all facts of some assessments in the table `held`."""
+def held_of(log: Log, *assessments: UUID) -> Held:
+    """A connection that holds all facts of some assessments in `held`."""
     base_and_db = opened(log)
     if base_and_db is None:
-        return table_of(_tail(log, assessments, 0), *assessments)
+        return Held(table_of(_tail(log, assessments, 0), *assessments), small=True)
     base, db = base_and_db
     _lay_over(base, db, log, assessments)
-    return db
+    return Held(db, small=False)
 
 
-def see(db: duckdb.DuckDBPyConnection, upto: int) -> None:
-    """Make the held facts up to a position visible as the table `fact`."""
-    db.execute(f"CREATE TEMP VIEW fact AS FROM held WHERE position <= {upto}")
+def see(held: Held, upto: int) -> None:
+    """Make the held facts up to a position visible as `fact`.
+
+    Few are copied: a view's hundred columns are planned again wherever a query names it.
+    """
+    kind = "TABLE" if held.small else "VIEW"
+    held.db.execute(f"CREATE TEMP {kind} fact AS FROM held WHERE position <= {upto}")
 
 
 def _tail(log: Log, assessments: Sequence[UUID], after: int) -> list[Row]:

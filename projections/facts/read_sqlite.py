@@ -20,7 +20,8 @@ import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 from adbc_driver_sqlite import dbapi
 
-from ehsg_events.kernel import TOPICS, Refused
+from ehsg_events.kernel import Refused
+from ehsg_events.log.mapper import refuse_if_newer
 from guides import durable
 from projections.facts.base import BUSY, FOLDER, name_of
 from projections.facts.table import naming_what_is_lost, reading
@@ -94,11 +95,7 @@ def _topics(db: duckdb.DuckDBPyConnection) -> Collection[str]:
     """The topics on the log: only these get columns, as an empty one costs as much as any."""
     rows = db.execute(FIRST_OF_EACH_TOPIC).fetchall()
     for position, topic in rows:
-        if topic not in TOPICS:
-            raise Refused(
-                f"Position {position} of the log holds {topic}, which this version does not know. "
-                f"Install the version that wrote it, or a newer one."
-            )
+        refuse_if_newer(topic, position=position)
     return [topic for _, topic in rows]
 
 

@@ -15,6 +15,7 @@ import duckdb
 from eventsourcing.persistence import StoredEvent
 
 from ehsg_events.kernel import TOPICS, Refused
+from ehsg_events.log.mapper import refuse_if_newer
 from projections.facts.columns import (
     WHOLE,
     Leaf,
@@ -22,6 +23,7 @@ from projections.facts.columns import (
     columns,
     kinds,
     leaves,
+    newer,
     parsed,
     typed,
     written,
@@ -110,11 +112,7 @@ def as_json(rows: Sequence[Row]) -> str:
 
 
 def _row_as_json(position: int, stored: StoredEvent) -> str:
-    if stored.topic not in TOPICS:
-        raise Refused(
-            f"Position {position} of the log holds {stored.topic}, which this version "
-            f"does not know. Install the version that wrote it, or a newer one."
-        )
+    refuse_if_newer(stored.topic, position=position)
     return (
         f'{{"position":{position},"stream":"{stored.originator_id}",'
         f'"version":{stored.originator_version},"topic":"{stored.topic}",'
@@ -147,6 +145,15 @@ def lost(rows: str) -> str:
         WHERE wrong ORDER BY position LIMIT 1"""  # noqa: S608
 
 
+def of_newer(rows: str) -> str:
+    """The query that finds the first of some rows that a newer version of the product wrote."""
+    return f"""
+        SELECT min(position) AS position, arg_min(topic, position) AS topic,
+               arg_min(state, position) AS state
+        FROM ({rows}) WHERE if(json_valid(state), {newer()}, false)
+        HAVING count(*) > 0"""  # noqa: S608 - with LIMIT 1 DuckDB 2.0 fails on rows by rowid
+
+
 def _is_wrong(leaf: Leaf) -> str:
     """The expression for whether a value is not of its type, or is missing though it is needed."""
     value = f"json_extract{'' if leaf.nests else '_string'}(state, '{leaf.path}')"
@@ -171,11 +178,13 @@ def naming_what_is_lost(
     """Wrap the reading of some rows: if it fails, refuse and name the fact and the field.
 
     Raises:
-        Refused: a stored value is not of its field's type.
+        Refused: a stored value is not of its field's type, or a newer version wrote it.
     """
     try:
         yield
     except (duckdb.ConversionException, duckdb.InvalidInputException):
+        for row in select(db, of_newer(rows), values):
+            refuse_if_newer(row["topic"], row["state"].encode(), row["position"])
         for row in select(db, lost(rows), values):
             raise Refused(
                 f"Position {row['position']} of the log cannot be read: {row['topic']} holds no "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,9 +18,10 @@ import duckdb
 from ehsg_events.agreement.alternatives import alternatives
 from ehsg_events.agreement.consensus import yardstick
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
@@ -30,6 +32,7 @@ from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import lay, select
 
 LONGEST_NUMBER = 19  # digits; no log has more facts
+STREAMS = "SELECT position, stream FROM fact"
 REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM fact"
 BY_PLACE = """
   SELECT max(position) FROM held WHERE position < coalesce((
@@ -79,6 +82,15 @@ class View:
             self.laid.update(lacking)
             return select(self.db, sql, values)
 
+    @cached_property
+    def _streams(self) -> dict[int, UUID]:
+        """The stream of each fact, by its position."""
+        return {row["position"]: row["stream"] for row in self.ask(STREAMS)}
+
+    def opened(self, words: Words, position: int) -> Opened:
+        """What words stand for in the fact at a position, or why it cannot be read there."""
+        return self.log.opened(words, self._streams.get(position))
+
 
 def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """An assessment as it stands, or as it stood.
@@ -94,8 +106,9 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """
     opened = log.assessment(assessment)
     with naming_a_damaged_base():
-        db = held_of(log, assessment)
-        see(db, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, opened.policy.zone))
+        held = held_of(log, assessment)
+        db, zone = held.db, opened.policy.zone
+        see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
         ((last, version),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
     lay_beside(db, guide, opened)

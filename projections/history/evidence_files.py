@@ -12,6 +12,7 @@ from typing import Any
 
 from ehsg_events.events import EvidenceAttached
 from ehsg_events.kernel import Frozen, Refused, Way, Words
+from ehsg_events.log.vault import Loss
 from ehsg_events.states.outcome import see_guide
 from ehsg_events.values.evidence import Evidence, FileKept
 from projections.facts.view import View
@@ -22,7 +23,8 @@ ATTACHED = "SELECT position, fact FROM trail WHERE what = 'EvidenceAttached' ORD
 class Beside(Frozen):
     """The kind of evidence, where it is from, the day it speaks of, and the file if it is one.
 
-    `source` and `file` are as they were typed, null when there are none or they were forgotten.
+    `source` and `file` are as they were typed, or say why they cannot be
+    read; null when there are none.
     `sha256` is the digest of the file's content as it was handed in.
     """
 
@@ -35,7 +37,7 @@ class Beside(Frozen):
 
 
 class Noted(Frozen):
-    """Words that stand in a closed round, and what stands beside them."""
+    """Words that stand in a closed round, or why they cannot be read, and what stands beside them."""
 
     position: int
     round: int
@@ -44,17 +46,22 @@ class Noted(Frozen):
     item: str
     field: str
     words: str | None
+    lost: Loss | None = None
     evidence: Beside
 
 
-def beside(view: View, kept: Evidence) -> Beside:
-    """Evidence as it is shown, its source and its file's name opened."""
+def beside(view: View, kept: Evidence, position: int) -> Beside:
+    """Evidence as it is shown, the source and the file's name opened of the fact at a position."""
     file = kept.file
+
+    def shown(words: Words | None) -> str | None:
+        return view.opened(words, position).says if words else None
+
     return Beside(
         kind=kept.kind,
-        source=view.log.text(kept.origin),
+        source=shown(kept.origin),
         dated=kept.dated.isoformat() if kept.dated else None,
-        file=view.log.text(file.name) if file else None,
+        file=shown(file.name) if file else None,
         size=file.size if file else None,
         sha256=file.sha256 if file else None,
     )
@@ -73,11 +80,13 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
             **{name: row[name] for name in ("position", "round", "stakeholder", "agency")},
             item=row["item"],
             field=row["field"],
-            words=view.log.text(Words.model_validate(row["words"])),
-            evidence=beside(view, evidence_in(row)),
+            words=opened.text,
+            lost=opened.loss,
+            evidence=beside(view, evidence_in(row), row["position"]),
         )
         for row in _rows(view)
         if item in (None, row["item"])
+        for opened in (view.opened(Words.model_validate(row["words"]), row["position"]),)
     ]
 
 
@@ -110,9 +119,10 @@ def attached_files(view: View) -> Iterator[tuple[int, FileKept]]:
 
 
 def _content(view: View, file: FileKept) -> bytes:
-    content = view.log.content(file.content)
+    opened = view.log.opened(file.content)
+    content = opened.content
     if content is None:
-        raise Refused("This file was forgotten, at its owner's wish: it is not kept any more.")
+        raise Refused(f"This file cannot be taken out. {opened.says}")
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise Refused(
             f"The file that is kept is not the one that was handed in: its digest is not "

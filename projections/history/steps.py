@@ -15,12 +15,13 @@ from pydantic import Field, JsonValue
 
 from ehsg_events.events import NoteGiven
 from ehsg_events.kernel import Frozen, Words
+from ehsg_events.log.vault import Loss, Opened
 from ehsg_events.values.exposure import Exposure
 from projections.facts.view import View
 from projections.figures.names import FactContext
 from projections.history.evidence_files import Beside, beside
 from projections.history.item_filter import Told, answers
-from projections.history.sentences import HIDDEN, AnyFact, says
+from projections.history.sentences import HIDDEN, says
 
 LATE = "This was after the round was reopened."
 SPOKEN = (
@@ -33,8 +34,8 @@ SPOKEN = (
 class Step(Frozen):
     """One fact on the log: when, who by pseudonym, how, what, and in words.
 
-    `words` are the personal words that were typed, null when there are none or they were
-    forgotten. `evidence` is what stands beside a note, `exposure` what the person knew of the others
+    `words` are the personal words that were typed, null when there are none or they cannot be read;
+    `lost` says why. `evidence` is what stands beside a note, `exposure` what the person knew of the others
     when they answered. `fact` holds the fact's own fields. `late` marks what was said after the
     round was reopened. A `hidden` fact has only its position and its
     time; if it is an answer, also who gave it to which item.
@@ -51,6 +52,7 @@ class Step(Frozen):
     stakeholder: str | None = None
     item: str | None = None
     words: str | None = None
+    lost: Loss | None = None
     evidence: Beside | None = None
     exposure: Exposure | None = None
     says: str
@@ -80,11 +82,13 @@ def step(view: View, told: Told, item: str | None) -> Step:
     """
     row = told.row
     if not row["hidden"]:
+        words = _words(view, told)
         return _step(
             told,
             cause=row["cause"],
-            words=_words(view, told.fact),
-            evidence=_evidence(view, told.fact),
+            words=words.text if words else None,
+            lost=words.loss if words else None,
+            evidence=_evidence(view, told),
             exposure=getattr(told.fact, "exposure", None),
             says=_sentence(view, told, item),
             late=told.late,
@@ -135,11 +139,11 @@ def _peer_of(view: View, person: str | None) -> str | None:
     return member.peer_of if member else None
 
 
-def _words(view: View, fact: AnyFact) -> str | None:
-    sealed = next((getattr(fact, name) for name in SPOKEN if hasattr(fact, name)), None)
-    return view.log.text(sealed) if isinstance(sealed, Words) else None
+def _words(view: View, told: Told) -> Opened | None:
+    sealed = next((getattr(told.fact, name) for name in SPOKEN if hasattr(told.fact, name)), None)
+    return view.opened(sealed, told.row["position"]) if isinstance(sealed, Words) else None
 
 
-def _evidence(view: View, fact: AnyFact) -> Beside | None:
-    kept = fact.evidence if isinstance(fact, NoteGiven) else None
-    return beside(view, kept) if kept else None
+def _evidence(view: View, told: Told) -> Beside | None:
+    kept = told.fact.evidence if isinstance(told.fact, NoteGiven) else None
+    return beside(view, kept, told.row["position"]) if kept else None

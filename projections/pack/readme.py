@@ -17,8 +17,9 @@ facts.jsonl    Every fact, one JSON object a line, in the order of the log: its 
                and its number there, its topic (what happened), and its state as it is stored: who
                acted, in which role, on which surface, when, and the fact itself. {told}
 words.jsonl    The words that were typed, by the id and the SHA-256 of the sealed text that stands
-               in the fact at `position`. Where `forgotten` is true they were erased for good at
-               their owner's wish; the fact still proves that something was said.
+               in the fact at `position`. Where `text` is null, `lost` says why: the text or its key
+               is missing, or what is kept is not what the fact recorded. None of these says that
+               anybody was forgotten: only a fact of its own says that.
 trail.md, trail.csv    The same facts in plain sentences, for people and for programs.
 guide/         The guide as it was when the assessment was opened. Its SHA-256 is `guide_digest` of
                the first fact and `guide_sha256` of terms.json: {digest}

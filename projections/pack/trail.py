@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ehsg_events.dates import calendar
+from ehsg_events.log.vault import instead
 from projections.documents import markdown
 from projections.documents.model import Document, Table
 from projections.facts.view import View
@@ -52,4 +53,4 @@ def _row(step: Step, zone: str) -> tuple[str, str, str, str]:
 
 
 def _typed(step: Step) -> str | None:
-    return None if step.what == A_NAME else step.words
+    return None if step.what == A_NAME else step.words or instead(step.lost, step.who)

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from ehsg_events.kernel import TOPICS, Words
+from ehsg_events.log.vault import Opened
+from ehsg_events.values.evidence import FileKept
 from projections.facts.view import View
-from projections.history.evidence_files import attached_files, evidence_in, file_of
+from projections.history.evidence_files import attached_files, evidence_in
 from projections.pack.facts import Facts
 from projections.tables.csv import listed
 
 OPENED = ("words", "because", "meaning")  # names of people, of files and of colleagues stay sealed
 FILES = ("position", "round", "stakeholder", "item", "sha256", "bytes", "dated", "kept_as")
-FORGOTTEN = "forgotten"
 
 
 def words(view: View, facts: Facts) -> bytes:
     """The typed words behind the facts that are told, a line of JSON each, in the log's order."""
     lines = (
         {"position": position, "stands_in": name, **sealed.model_dump(mode="json")}
-        | _opened(view, sealed)
+        | _opened(view.opened(sealed, position))
         for position, name, sealed in _sealed(view, facts)
     )
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode()
 
 
-def _opened(view: View, sealed: Words) -> dict[str, Any]:
-    text = view.log.text(sealed)
-    return {"text": text, FORGOTTEN: text is None}
+def _opened(opened: Opened) -> dict[str, Any]:
+    return {"text": opened.text, "lost": opened.loss}
 
 
 def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words]]:
@@ -51,22 +53,22 @@ def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words]]:
 def files(view: View) -> dict[str, bytes]:
     """The files that stand as evidence in closed rounds, and a list of them with their digests."""
     rows, kept = [], {}
+    for about, day, file in _kept(view):
+        name = f"evidence/{file.sha256}.{file.ending}"
+        opened = view.opened(file.content, about[0])
+        if opened.content is not None and hashlib.sha256(opened.content).hexdigest() == file.sha256:
+            kept[name] = opened.content
+        kept_as = name if name in kept else opened.loss or "unreadable"
+        rows.append((*about, file.sha256, file.size, day, kept_as))
+    return {"evidence/files.csv": listed(FILES, rows), **kept}
+
+
+def _kept(view: View) -> Iterator[tuple[tuple[Any, ...], date | None, FileKept]]:
+    """Each file with its fact's position, round, person and item, and the day it speaks of."""
     for row in view.ask("SELECT * FROM notes ORDER BY position"):
         evidence = evidence_in(row)
-        if evidence.file is None:
-            continue
-        name = f"evidence/{evidence.file.sha256}.{evidence.file.ending}"
-        is_kept = view.log.content(evidence.file.content) is not None
-        if is_kept:
-            kept[name] = file_of(view, evidence.file.sha256)
-        about = (row["position"], row["round"], row["stakeholder"], row["item"])
-        kept_as = name if is_kept else FORGOTTEN
-        rows.append((*about, evidence.file.sha256, evidence.file.size, evidence.dated, kept_as))
+        if evidence.file is not None:
+            about = (row["position"], row["round"], row["stakeholder"], row["item"])
+            yield about, evidence.dated, evidence.file
     for position, file in attached_files(view):
-        name = f"evidence/{file.sha256}.{file.ending}"
-        is_kept = view.log.content(file.content) is not None
-        if is_kept:
-            kept[name] = file_of(view, file.sha256)
-        kept_as = name if is_kept else FORGOTTEN
-        rows.append((position, None, None, None, file.sha256, file.size, None, kept_as))
-    return {"evidence/files.csv": listed(FILES, rows), **kept}
+        yield (position, None, None, None), None, file

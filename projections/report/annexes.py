@@ -14,7 +14,6 @@ from guides.terms import LocalTable
 from projections.facts.view import View
 from projections.report.model import Annex, Attached
 
-FORGOTTEN = "The words were forgotten."
 NOT_FILLED_IN = "The area has not filled this table in."
 NOT_SAID = "What it means here has not been said."
 
@@ -26,7 +25,7 @@ def annexes(view: View) -> Iterator[Annex]:
     """
     state = view.state
     for term in view.guide.local_terms:
-        meaning = view.log.text(state.terms.get(term.id))
+        meaning = view.log.shown(state.terms.get(term.id))
         here = f"In {state.area}: {meaning}" if meaning else NOT_SAID
         yield Annex(title=term.term, lines=(term.means, here))
     for table in view.guide.local_tables:
@@ -55,7 +54,7 @@ def _table(view: View, table: LocalTable) -> Annex:
 def _told(view: View, cell: Cell | None) -> str:
     if cell is None:
         return ""
-    return f"{cell.number:g}" if cell.number is not None else view.log.text(cell.words) or FORGOTTEN
+    return f"{cell.number:g}" if cell.number is not None else view.log.shown(cell.words) or ""
 
 
 def attached(view: View) -> Iterator[Attached]:
@@ -74,8 +73,8 @@ def _attached(view: View, fact: EvidenceAttached, what: str) -> Attached:
     file = kept.file if kept else None
     return Attached(
         what=what,
-        words=view.log.text(fact.words) or FORGOTTEN,
-        source=(view.log.text(kept.origin) or "") if kept else "",
+        words=view.log.shown(fact.words) or "",
+        source=(view.log.shown(kept.origin) or "") if kept else "",
         day=calendar.say_day(kept.dated) if kept and kept.dated else "",
-        file=(view.log.text(file.name) or FORGOTTEN) if file else "",
+        file=(view.log.shown(file.name) or "") if file else "",
     )

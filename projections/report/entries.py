@@ -37,7 +37,6 @@ SETTLED = """
   SELECT item, position, said_at FROM fact
   WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
   QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1"""
-FORGOTTEN = "The words were forgotten."
 IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
 
@@ -95,7 +94,7 @@ def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]
         voice = Voice(agency=agencies.name(row["item"], row["agency"]), words=number)
         voices.setdefault((row["item"], GIVEN.id), []).append(voice)
     for row in notes(view):
-        words = opened(view, row["words"])
+        words = opened(view, row["words"], row["position"])
         if words is not None:
             item, area = row["item"], row["peer_of"]
             whose = companies.name(item, area) if area else agencies.name(item, row["agency"])
@@ -110,7 +109,7 @@ def _rests_on(view: View, row: Mapping[str, Any]) -> dict[str, str | None]:
     day = calendar.say_day(kept.dated) if kept.dated else None
     told = [day] if day else []
     told += ["a file was handed in with it"] if kept.kind == "file" else []
-    return {"source": view.log.text(kept.origin), "beside": ", ".join(told) or None}
+    return {"source": view.log.shown(kept.origin), "beside": ", ".join(told) or None}
 
 
 def _entry(view: View, beside: Beside, section: Section, item: str, result: Result | None) -> Entry:
@@ -143,8 +142,7 @@ def _entry(view: View, beside: Beside, section: Section, item: str, result: Resu
         peers=tuple(figures.sentence for figures in beside.peers.get(item, ())),
         boxes=_boxes(section.fields, item, beside.voices),
         dissent=tuple(
-            Voice(agency=dissent.agency, words=dissent.words or FORGOTTEN)
-            for dissent in result.dissent
+            Voice(agency=dissent.agency, words=dissent.words or "") for dissent in result.dissent
         ),
         actions=tuple(map(_act, beside.actions.get(item, ()))),
     )
@@ -202,7 +200,7 @@ def _traced(view: View, result: Result, settled: Mapping[str, Any] | None) -> Tr
 
 
 def _act(action: Action) -> Act:
-    owner = (action.owner or "a forgotten name") if action.owned else "nobody yet"
+    owner = (action.owner or "") if action.owned else "nobody yet"
     due = calendar.say_day(action.due) if action.due else "no date yet"
     ended = (
         f"{action.how} on {calendar.say_day(action.ended)}"
@@ -210,7 +208,7 @@ def _act(action: Action) -> Act:
         else "to do"
     )
     return Act(
-        words=action.words or FORGOTTEN,
+        words=action.words or "",
         owner=owner,
         due=due,
         stands="overdue" if action.overdue else ended,

@@ -122,15 +122,15 @@ def _action(view: View, row: dict[str, Any], today: date) -> Action:
     return Action(
         item=row["item"],
         number=row["action"],
-        words=opened(view, row["words"]),
-        owner=opened(view, row["owner"]),
+        words=opened(view, row["words"], row["position"]),
+        owner=opened(view, row["owner"], row["position"]),
         owned=row["owner"] is not None,
         due=row["due"],
         overdue=overdue,
         agreed=calendar.local_day(row["agreed_at"], zone),
         how=row["how"],
         ended=calendar.local_day(row["ended_at"], zone) if row["ended_at"] else None,
-        because=opened(view, row["because"]),
+        because=opened(view, row["because"], row["position"]),
     )
 
 

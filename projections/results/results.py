@@ -182,9 +182,13 @@ def named_first(every: Iterable[Result]) -> list[Result]:
     )
 
 
-def opened(view: View, words: dict[str, Any] | None) -> str | None:
-    """The text behind a column of sealed words; none when there is none, or it was forgotten."""
-    return view.log.text(Words.model_validate(words)) if words else None
+def opened(view: View, words: dict[str, Any] | None, position: int = 0) -> str | None:
+    """The text behind a column of sealed words, or why it is not there; none when there is none.
+
+    Args:
+        position: of the fact that holds them, or of any on its stream; 0 where that is not known.
+    """
+    return view.opened(Words.model_validate(words), position).says if words else None
 
 
 # -- the walk back -----------------------------------------------------------------------------

@@ -20,7 +20,7 @@ NUMBER = Column(
 ATTACHED = (
     NUMBER,
     Column(name="asked_as", title="Asked as", says="What the guide asks for; blank if it is more."),
-    Column(name="words", title="In words", says="What it is; blank where it was forgotten."),
+    Column(name="words", title="In words", says="What it is; or why it cannot be read."),
     Column(name="source", title="Source", says="Where it is from, if that was said."),
     Column(name="dated", title="Day", says="The day it is of, if that was said.", kind="date"),
     Column(name="sha256", title="File's digest", says="SHA-256 of the file; blank without one."),
@@ -50,8 +50,8 @@ def _attached(view: View) -> Table:
             (
                 number,
                 fact.asked_as,
-                view.log.text(fact.words),
-                view.log.text(kept.origin) if (kept := fact.evidence) else None,
+                view.log.shown(fact.words),
+                view.log.shown(kept.origin) if (kept := fact.evidence) else None,
                 kept.dated if kept else None,
                 kept.file.sha256 if kept and kept.file else None,
             )
@@ -68,7 +68,7 @@ def _terms(view: View) -> Table:
         says="A row is a word of the guide that each area explains itself.",
         columns=TERMS,
         rows=tuple(
-            (term.term, view.log.text(view.state.terms.get(term.id)))
+            (term.term, view.log.shown(view.state.terms.get(term.id)))
             for term in view.guide.local_terms
         ),
         key=("term",),
@@ -102,5 +102,5 @@ def _own(view: View, table: LocalTable) -> Table:
 def _values(view: View, row: dict[str, Cell], table: LocalTable) -> Iterator[Value]:
     for column in table.columns:
         cell = row.get(column.id)
-        words = view.log.text(cell.words) if cell else None
+        words = view.log.shown(cell.words) if cell else None
         yield cell.number if cell and cell.number is not None else words

@@ -90,13 +90,13 @@ def numbers(view: View) -> Table:
 def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
     agencies, companies = Agencies(view), Companies(view)
     for row in notes(view):
-        words = opened(view, row["words"])
+        words = opened(view, row["words"], row["position"])
         if words is None or _kind(view, row) != kind:
             continue
         peer, item, kept = row["peer_of"], row["item"], evidence_in(row)
         whose = companies.name(item, peer) if peer else agencies.name(item, row["agency"])
         label = field_label(view.guide, item, row["field"])
-        source = view.log.text(kept.origin)
+        source = view.log.shown(kept.origin)
         yield item, label, whose, kept.kind, source, kept.dated, words
 
 

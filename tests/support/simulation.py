@@ -6,7 +6,6 @@ it through (`life_spec`) and is held to its promises by a second reader (`chroni
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 from collections import Counter
@@ -30,6 +29,7 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Fact, Recorded
 from guides import library
 from guides.model import Guide
+from support import places
 from support.chronicle import Chronicle
 from support.life import Life
 from support.machines import Seen, sealed, torn
@@ -37,7 +37,6 @@ from support.watched import Nudge
 from support.world import GUIDE
 
 ENDS = (MessageDelivered, MessageFailed, MessageWithheld)
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, where there is one; nothing lasts
 
 
 class Broken(AssertionError):
@@ -47,7 +46,7 @@ class Broken(AssertionError):
 @pytest.fixture(scope="module")
 def memory() -> Iterator[Path]:
     """A folder in memory, where there is such a thing, for one seed after the other."""
-    with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+    with TemporaryDirectory(dir=places.memory()) as folder:
         library.publish(Guide.model_validate(yaml.safe_load(GUIDE)), GUIDE.encode(), Path(folder))
         yield Path(folder)
 

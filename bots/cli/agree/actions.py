@@ -39,7 +39,7 @@ def _show(plans: Plans) -> None:
     table = headed("Actions", "Item", "No.", "What", "Owner", "Due", "How it stands")
     for plan in plans.descriptors:
         for action in plan.actions:
-            words = visible(action.words or "The words were forgotten.")
+            words = visible(action.words or "")
             table.add_row(
                 action.item,
                 str(action.number),
@@ -57,7 +57,7 @@ def _show(plans: Plans) -> None:
 def _owner(action: Action) -> str:
     from projections.steering_characters import visible
 
-    return visible(action.owner or "a forgotten name") if action.owned else "nobody yet"
+    return visible(action.owner or "") if action.owned else "nobody yet"
 
 
 def _due(action: Action) -> str:

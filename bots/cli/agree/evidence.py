@@ -46,9 +46,10 @@ def list_evidence(
 
 def _line(note: Noted) -> str:
     from bots.phrases.board import evidence_words
+    from ehsg_events.log.vault import instead
     from projections.steering_characters import visible
 
-    words = visible(note.words or "The words were forgotten.")
+    words = visible(note.words or instead(note.lost, note.stakeholder))
     return f"{note.item}  {note.stakeholder}: “{words}”\n  {visible(evidence_words(note.evidence))}"
 
 

@@ -19,7 +19,6 @@ from ehsg_events.states.filled_in import table_of
 from guides.model import Guide
 from projections.steering_characters import visible
 
-FORGOTTEN = "The words were forgotten."
 NOTHING = "This guide leaves nothing to the area, and no evidence is attached to the whole."
 
 
@@ -34,7 +33,7 @@ def list_local(context: typer.Context, which: Which = None, *, as_json: AsJson =
 def _stands(run: Run, state: Assessment, guide: Guide) -> dict[str, Any]:
     return {
         "terms": [
-            {"term": t.id, "word": t.term, "means": run.log.text(state.terms.get(t.id))}
+            {"term": t.id, "word": t.term, "means": run.log.shown(state.terms.get(t.id))}
             for t in guide.local_terms
         ],
         "tables": [
@@ -49,7 +48,7 @@ def _stands(run: Run, state: Assessment, guide: Guide) -> dict[str, Any]:
             {
                 "attached": number,
                 "asked_as": fact.asked_as,
-                "words": run.log.text(fact.words) or FORGOTTEN,
+                "words": run.log.shown(fact.words),
                 "file": fact.evidence.file.sha256 if fact.evidence and fact.evidence.file else None,
             }
             for number, fact in state.attached.items()
@@ -60,7 +59,7 @@ def _stands(run: Run, state: Assessment, guide: Guide) -> dict[str, Any]:
 def _rows(run: Run, state: Assessment, table: str) -> list[dict[str, str | float]]:
     return [
         {
-            cell.column: run.log.text(cell.words) or "" if cell.number is None else cell.number
+            cell.column: run.log.shown(cell.words) or "" if cell.number is None else cell.number
             for cell in row
         }
         for row in state.tables.get(table, ())

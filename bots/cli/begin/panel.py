@@ -28,7 +28,7 @@ def _person(run: Run, state: Assessment, member: StakeholderAdded) -> dict[str, 
     backup = member.backup
     return {
         "id": member.stakeholder,
-        "name": run.log.text(member.name) or "forgotten",
+        "name": run.log.named(member.name),
         "agency": member.agency,
         "works_as": member.works_as,
         "reached_by": member.reached_by,
@@ -36,7 +36,7 @@ def _person(run: Run, state: Assessment, member: StakeholderAdded) -> dict[str, 
         "zone": member.zone,
         "works": say_hours(member.hours) if member.hours else None,
         "backup": backup.kind if backup else None,
-        "backup_name": (run.log.text(backup.name) or "forgotten") if backup else None,
+        "backup_name": run.log.named(backup.name) if backup else None,
         "peer_of": member.peer_of,
         "released": member.stakeholder in state.released,
     }

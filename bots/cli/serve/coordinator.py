@@ -18,7 +18,7 @@ def list_coordinators(
     rows = [
         {
             "id": fact.coordinator,
-            "name": run.log.text(fact.name) or "forgotten",
+            "name": run.log.named(fact.name),
             "in_slack": fact.slack is not None,
         }
         for fact in coordinators.values()

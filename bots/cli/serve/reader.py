@@ -16,7 +16,7 @@ def list_readers(context: typer.Context, which: Which = None, *, as_json: AsJson
         {
             "id": fact.reader,
             "reads_as": fact.reads_as,
-            "name": run.log.text(fact.name) or "forgotten",
+            "name": run.log.named(fact.name),
         }
         for fact in run.log.assessment(run.assessment(which)).readers.values()
     ]

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bots.cli.show.tables import console, draw, headed
 from bots.phrases.board import evidence_words, round_state
+from ehsg_events.log.vault import instead
 from projections.figures.agreement import VERDICTS
 from projections.steering_characters import visible
 
@@ -145,5 +146,7 @@ def show_steps(steps: Sequence[Step], zone: str) -> None:
         out.print(Text(f"{step.position:>6}  {at:%Y-%m-%d %H:%M}  {visible(step.says)}"))
         if step.words:
             out.print(Text(f"{'':26}“{visible(step.words)}”"))
+        if step.lost:
+            out.print(Text(f"{'':26}{instead(step.lost, step.who)}"))
         if step.evidence:
             out.print(Text(f"{'':26}{visible(evidence_words(step.evidence))}"))

@@ -37,7 +37,7 @@ def do(doing: Doing, form: Linked) -> Done:
     rows = [
         {
             "stakeholder": person,
-            "name": log.text(panel[person].name) or "forgotten",
+            "name": log.named(panel[person].name),
             "agency": panel[person].agency,
             "link": settings.link(token),
         }

@@ -133,5 +133,6 @@ def test_a_file_is_taken_out_as_it_was_handed_in(story: Story, tmp_path: Path) -
     assert DIGEST in listed.replace("\n", "")
     out = tmp_path / "out.pdf"
     taken = ehsg(tmp_path, "evidence", "file", DIGEST, "--out", str(out), "--json")
+    assert out.stat().st_mode & 0o777 == 0o600
     assert taken.document == {"file": str(out), "size": len(PAPER)}
     assert out.read_bytes() == PAPER

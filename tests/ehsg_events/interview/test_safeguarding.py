@@ -31,7 +31,6 @@ ORDINARY = [
     *(TESTS / "said_as_evidence.txt").read_text(encoding="utf-8").splitlines(),
 ]
 WORRIES = [*lines("worries.txt"), *lines("held-out-worries.txt")]
-KEPT = [sentence for sentence in ORDINARY if concern_in(sentence) is None]
 STOPPED = [line.split("\t", 1) for line in [*lines("stopped.txt"), *lines("held-out-stopped.txt")]]
 
 
@@ -41,6 +40,7 @@ def checked(nine: int) -> str | None:
     return next((f"{digits}{last}" for last in range(10) if nhs.is_valid(f"{digits}{last}")), None)
 
 
+kept = st.sampled_from(ORDINARY).filter(lambda sentence: concern_in(sentence) is None)
 numbers = st.integers(400_000_000, 999_999_999).map(checked).filter(bool)
 gaps = st.sampled_from(["", " ", "-", " - ", "  ", "\t", "\u00a0", "\u2009", "\u2013", ".", "\n"])
 scripts = st.sampled_from(
@@ -124,7 +124,7 @@ def test_the_words_of_a_guide_pass(name: str) -> None:
     assert [item.id for item in items if concern_in(item.statement)] == []
 
 
-@given(st.sampled_from(KEPT), numbers, st.tuples(gaps, gaps), scripts, st.data())
+@given(kept, numbers, st.tuples(gaps, gaps), scripts, st.data())
 def test_an_nhs_number_is_found_between_any_two_words(
     sentence: str, number: str, gap: tuple[str, str], script: str, data: st.DataObject
 ) -> None:

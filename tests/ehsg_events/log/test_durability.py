@@ -27,6 +27,18 @@ from support.log.store import write
 folder, start, count = sys.argv[1:]
 write(Path(folder), int(start), int(count), lambda said: os.write(1, said))
 """
+NEW_PEOPLE = """
+import os, sys
+from pathlib import Path
+from ehsg_events.log.log import Log
+from ehsg_events.states.streams import interview_stream
+from support.log.store import HERE, note
+log = Log(Path(sys.argv[1]))
+for number in range(int(sys.argv[2])):
+    stream = interview_stream(HERE, 1, f"p-{number}")
+    log.save(note(1, stream), key=f"k{number}", sealed=[log.vault.seal("x", stream, f"p-{number}")])
+    os.write(1, b"acknowledged")
+"""
 forks = multiprocessing.get_context("forkserver")  # a process that need not import everything anew
 forks.set_forkserver_preload(["ehsg_events.commands.rounds"])
 
@@ -61,6 +73,42 @@ def test_the_disk_has_it_before_anyone_is_told(tmp_path: Path) -> None:
             acknowledged += 1
     assert acknowledged == 40
     assert written >= 40
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("strace") is None,
+    reason="strace is not installed, so nobody sees the order of system calls",
+)
+def test_the_disk_has_a_persons_key_before_the_log_needs_it(tmp_path: Path) -> None:
+    """Their first words: the key's commit is the deletion of a journal, and its folder is synced."""
+    trace = tmp_path / "trace"
+    calls = "trace=pwrite64,fdatasync,fsync,write,unlink"
+    tracer = ("strace", "-f", "-y", "-e", calls, "-e", "signal=none", "-o", str(trace))
+    process = subprocess.Popen(
+        [*tracer, sys.executable, "-c", NEW_PEOPLE, str(tmp_path / "data"), "20"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=TESTS,
+    )
+    assert process.communicate(timeout=100)[0].count("acknowledged") == 20
+    unsynced, keys, acknowledged = set[str](), 0, 0
+    for line in trace.read_text(encoding="utf-8", errors="replace").splitlines():
+        if re.search(r"unlink\(.*keys\.sqlite-journal", line):
+            unsynced.add("the folder of keys")
+            keys += 1
+        elif re.search(r"f(data)?sync\(\d+<[^>]*/keys>", line):
+            unsynced.discard("the folder of keys")
+        elif "pwrite64(" in line and "log.sqlite-wal" in line:
+            assert "the folder of keys" not in unsynced, line
+            unsynced.add("the log")
+        elif re.search(r"f(data)?sync\(", line) and "log.sqlite-wal" in line:
+            unsynced.discard("the log")
+        elif "write(1<" in line and "acknowledged" in line:
+            assert not unsynced, line
+            acknowledged += 1
+    assert acknowledged == 20
+    assert keys >= 20
 
 
 def sound(folder: Path, told: set[int]) -> None:

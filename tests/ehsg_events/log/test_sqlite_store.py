@@ -13,7 +13,7 @@ from support.area import Area
 from support.log.store import STREAM, note, raw, rows, sealed, sqlite
 from support.log.store_contract import PAGE, StoreContract
 
-from ehsg_events.log import sqlite_store
+from ehsg_events.log import sqlite_reading, sqlite_store
 from ehsg_events.log.log import Log
 from ehsg_events.log.store import Store
 
@@ -23,7 +23,7 @@ class TestContract(StoreContract):
 
     @pytest.fixture(autouse=True)
     def _small_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sqlite_store, "PAGE", PAGE)
+        monkeypatch.setattr(sqlite_reading, "PAGE", PAGE)
 
     def opened(self, folder: Path) -> Store:
         """The store that lies in a folder, opened anew."""

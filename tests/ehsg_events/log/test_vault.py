@@ -153,3 +153,15 @@ def test_a_lost_key_encryption_key_is_never_made_anew(vault: Vault, tmp_path: Pa
         with pytest.raises(Refused, match="cannot be read"):
             Keys(tmp_path / "keys", place)
     assert not (tmp_path / "gone").exists()
+
+
+def test_a_key_of_another_folder_is_as_good_as_none(vault: Vault, tmp_path: Path) -> None:
+    """Its words are named as lost, nothing more is sealed with it, and others' are read as ever."""
+    mine, theirs = (vault.seal("x", STREAM, name) for name in ("police-1", "health-1"))
+    with sqlite3.connect(tmp_path / "keys" / "keys.sqlite") as db:
+        db.execute("UPDATE person_key SET wrapped = zeroblob(40) WHERE person = 'police-1'")
+    db.close()
+    assert vault.unseal(mine).loss == "key missing"
+    assert vault.unseal(theirs).says == "x"
+    with pytest.raises(Refused, match=r"The key of police-1 in .* nothing was recorded"):
+        vault.seal("y", STREAM, "police-1")

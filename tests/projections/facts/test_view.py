@@ -51,9 +51,9 @@ def test_a_value_of_the_wrong_type_is_refused_and_named(story: Story) -> None:
     ("right", "wrong", "named"),
     [
         (b'"deadline": "2026', b'"deadline": "soon', "fact.deadline"),
-        (b'"items": [', b'"items": 7, "rest": [', "fact.items"),
+        (b'"items": [', b'"items": 7, "rest": [', "field rest of"),
         (b'"name": {"id": "', b'"name": {"id": "not-an-id-', "fact.name.id"),
-        (b'"name": {"id": "', b'"name": "A", "was": {"id": "', "fact.name of"),
+        (b'"name": {"id": "', b'"name": "A", "was": {"id": "', "field was of"),
         (b'"by": "', b'"round": "first", "by": "', "no round of"),
         (b'"by": "', b'"round": 1.5, "by": "', "no round of"),
         (b'"fact": {', b'"fact": "gone", "was": {', "no fact of"),

@@ -93,7 +93,7 @@ def test_what_was_typed_is_told_and_who_typed_it_is_not(story: Story) -> None:
     assert not any(b"Surname" in content for content in files.values())
 
 
-def test_forgotten_words_and_files_are_named_as_such(story: Story) -> None:
+def test_missing_words_and_files_are_named_as_such(story: Story) -> None:
     """The fact and its digests stay; the file that was handed in is in the pack until then."""
     given_a_file(story).round_closed()
     name = f"evidence/{DIGEST}.pdf"
@@ -103,9 +103,9 @@ def test_forgotten_words_and_files_are_named_as_such(story: Story) -> None:
     db.close()
     files = pack(story.view()).files
     words = [json.loads(line) for line in files["words.jsonl"].decode().splitlines()]
-    assert {(line["text"], line["forgotten"]) for line in words} == {(None, True)}
+    assert {(line["text"], line["lost"]) for line in words} == {(None, "text missing")}
     assert name not in files
-    assert f"{DIGEST},{len(PAPER)},2026-09-30,forgotten" in files["evidence/files.csv"].decode()
+    assert f"{DIGEST},{len(PAPER)},2026-09-30,text missing" in files["evidence/files.csv"].decode()
 
 
 def test_a_pack_tells_nothing_of_how_people_answer_in_an_open_round() -> None:

@@ -53,6 +53,12 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         yield told
 
 
+@pytest.fixture(scope="module")
+def printed(still: Story) -> dict[str, str]:
+    """Its pages."""
+    return pages(still)
+
+
 def pages(story: Story) -> dict[str, str]:
     """The report in every form that is text."""
     view = story.view()
@@ -61,18 +67,22 @@ def pages(story: Story) -> dict[str, str]:
 
 # -- what it says ------------------------------------------------------------------------------
 @pytest.mark.parametrize("form", FORMS)
-def test_every_descriptor_is_there_in_order(still: Story, form: str) -> None:
+def test_every_descriptor_is_there_in_order(
+    still: Story, printed: dict[str, str], form: str
+) -> None:
     """All of the guide, asked or not."""
-    text = pages(still)[form]
+    text = printed[form]
     places = [text.index(f" {item}" if form == "md" else f">{item}")
               for item in still.view().guide.descriptors]  # fmt: skip
     assert places == sorted(places)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_score_comes_with_its_words_its_agreement_and_its_rule(still: Story, form: str) -> None:
+def test_a_score_comes_with_its_words_its_agreement_and_its_rule(
+    printed: dict[str, str], form: str
+) -> None:
     """The level's words are marked as a suggestion, the rule is named."""
-    text = pages(still)[form]
+    text = printed[form]
     assert "3 (Mostly in place) (suggested wording), adopted by rule" in text
     assert "Agreed. The middle score is 3 (Mostly in place). 5 people gave a score" in text
     assert "within-one: a descriptor is agreed when at least 75% of the panel" in text
@@ -163,14 +173,14 @@ def test_priorities_thresholds_and_the_record_are_on_the_page(story: Story, form
 
 
 # -- how it is made ----------------------------------------------------------------------------
-def test_the_same_log_gives_the_same_bytes(still: Story) -> None:
+def test_the_same_log_gives_the_same_bytes(still: Story, printed: dict[str, str]) -> None:
     """Nothing of the page comes from a clock."""
-    assert pages(still) == pages(still)
+    assert pages(still) == printed
 
 
-def test_hostile_words_stay_words_in_html(story: Story, still: Story) -> None:
+def test_hostile_words_stay_words_in_html(story: Story, printed: dict[str, str]) -> None:
     """No element, attribute or link on the page comes from what people typed."""
-    before = Page(pages(still)["html"])
+    before = Page(printed["html"])
     hostile = Page(pages(poisoned(story))["html"])
     assert "<script>alert(1)</script>" in hostile.text
     extra = [tag for tag, _ in hostile.tags]
@@ -213,9 +223,9 @@ def poisoned(story: Story) -> Story:
     return story.moderated("5.2", "1", HOSTILE).signed_off(HOSTILE, HOSTILE)
 
 
-def test_the_page_stands_alone_and_runs_nothing(still: Story) -> None:
+def test_the_page_stands_alone_and_runs_nothing(printed: dict[str, str]) -> None:
     """No script, no request, and a policy that would stop both."""
-    text = pages(still)["html"]
+    text = printed["html"]
     page = Page(text)
     policy = next(a["content"] for a in page.all("meta") if "http-equiv" in a)
     style = text.partition("<style>")[2].partition("</style>")[0]
@@ -229,9 +239,9 @@ def test_the_page_stands_alone_and_runs_nothing(still: Story) -> None:
     assert "@import" not in style
 
 
-def test_the_page_can_be_read_by_everyone(still: Story) -> None:
+def test_the_page_can_be_read_by_everyone(printed: dict[str, str]) -> None:
     """One h1, landmarks, a language, captions, scopes, no skipped heading, no duplicate id."""
-    page = Page(pages(still)["html"])
+    page = Page(printed["html"])
     assert page.all("html")[0]["lang"] == "en"
     assert len(page.all("h1")) == 1
     for landmark in ("header", "nav", "main", "footer"):

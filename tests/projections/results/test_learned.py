@@ -29,7 +29,7 @@ ITEMS = ("5.1", "5.2")
 TERMS = Terms(rule=Rule(rounds=9), policy=Policy(shown="figures-and-reasons"))
 SEEDS = range(4)
 UNSTAMPED = """
-  CREATE OR REPLACE TEMP VIEW fact AS SELECT * REPLACE (struct_pack(
+  DROP TABLE fact; CREATE TEMP VIEW fact AS SELECT * REPLACE (struct_pack(
     guide := exposure.guide, wording := exposure.wording, language := exposure.language,
     figures_round := exposure.figures_round, figures := exposure.figures,
     reasons := exposure.reasons, room := NULL::BIGINT, earlier_round := NULL::BIGINT,

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 from bots.phrases import board as phrases
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
+from ehsg_events.log.vault import instead
 from projections.history.steps import Step
-
-WORDLESS = ("words", "because", "colleague")  # the fields of a fact that stand for sealed words
 
 
 class Turn(Frozen):
@@ -22,7 +21,7 @@ class Turn(Frozen):
     by: str
     says: str
     words: str | None = None
-    forgotten: bool = False
+    instead: str | None = None
     evidence: str | None = None
     exposure: str | None = None
 
@@ -47,7 +46,7 @@ def turn(step: Step, zone: str) -> Turn:
         by=", ".join(part for part in (step.who, step.surface) if part),
         says=step.says,
         words=step.words,
-        forgotten=step.words is None and any(step.fact.get(name) for name in WORDLESS),
+        instead=instead(step.lost, step.who) or None,
         evidence=phrases.evidence_words(step.evidence) if step.evidence else None,
         exposure=phrases.exposure_words(step.exposure) if step.exposure else None,
     )

@@ -1,0 +1,114 @@
+"""A rehearsal that is killed again and again, beside one that nobody disturbed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ehsg_events.log.log import Log
+from support.ehsg import environment, shell
+from support.places import ROOT, TESTS
+from support.rehearsed import PROGRAM
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a rehearsal that nobody disturbed."""
+    data = tmp_path_factory.mktemp("rehearsal") / "data"
+    ran = shell("--data", str(data), "demo", "--json")
+    assert ran.code == 0, ran.err
+    return data
+
+
+def outlived(rehearsed: Path, data: Path, kills: int, seed: int) -> None:
+    """Kill a rehearsal so many times: its facts are those of the other, each message stands once."""
+    dice = random.Random(seed)
+    for kill, program in enumerate([*[_without_prefect] * (kills - 1), _demo]):
+        share = (kill + dice.random()) / (kills + 1)
+        _killed(program(data), data, _heard(rehearsed) * share, dice.random())
+    assert shell("--data", str(data), "demo", "--json").code == 0
+    assert _content(data, 1) == _content(rehearsed, 1)
+    for memory in data.glob("slack-*.jsonl"):
+        assert _doubled(memory) == []
+
+
+def _demo(data: Path) -> list[str]:
+    """The command itself."""
+    return ["-m", "bots.cli", "--data", str(data), "demo", "--json"]
+
+
+def _without_prefect(data: Path) -> list[str]:
+    """The same rehearsal without a server of Prefect's, which takes longer to start than to die."""
+    return ["-c", PROGRAM, str(data)]
+
+
+def _killed(program: list[str], data: Path, heard: float, after: float) -> None:
+    """Start a rehearsal and kill it with -9 soon after its workspace has heard so much."""
+    rehearsal = subprocess.Popen(
+        [sys.executable, *program],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(PYTHONPATH=os.pathsep.join(map(str, (ROOT, TESTS)))),
+    )
+    while rehearsal.poll() is None and _heard(data) < heard:
+        time.sleep(0.02)
+    time.sleep(after)
+    rehearsal.send_signal(signal.SIGKILL)
+    assert rehearsal.wait() == -signal.SIGKILL, "it ended before it could be killed"
+
+
+def _heard(data: Path) -> int:
+    """How many bytes the pretend workspace has kept of what it was told."""
+    return sum(memory.stat().st_size for memory in data.glob("slack-*.jsonl"))
+
+
+def _content(data: Path, number: int) -> Counter[str]:
+    """What the first rehearsal of a folder recorded, without times, messages and sealed ids."""
+    log = Log(data)
+    first = log.assessments()[number - 1][0]
+    found = Counter(
+        json.dumps(
+            [
+                recorded.fact.TOPIC,
+                recorded.stream.round,
+                recorded.stream.stakeholder,
+                recorded.stream.item,
+                _bare(recorded.fact.model_dump(mode="json")),
+            ],
+            sort_keys=True,
+        )
+        for recorded in log.all()
+        if recorded.stream.assessment == first and recorded.stream.kind != "message"
+    )
+    log.close()
+    return found
+
+
+def _bare(fact: dict[str, Any]) -> dict[str, Any]:
+    sealed = ("words", "because", "name", "slack", "note", "source", "owner")
+    bare = {key: value for key, value in fact.items() if key not in sealed}
+    if "exposure" in bare:  # whose reasons were shown follows the ids of what is sealed
+        bare["exposure"] = {**bare["exposure"], "reasons": bool(bare["exposure"]["reasons"])}
+    return bare
+
+
+def _doubled(memory: Path) -> list[str]:
+    """Messages of the pretend workspace that say the same promise twice."""
+    stands: dict[tuple[str, str], str] = {}
+    for line in memory.read_text(encoding="utf-8").splitlines():
+        message = json.loads(line) if line.endswith("}") else {}
+        if message.get("metadata"):
+            key = message["metadata"]["event_payload"]["message"]
+            stands[message["channel"], message["ts"]] = key
+    times = Counter((channel, key) for (channel, _), key in stands.items())
+    return [key for (_, key), count in times.items() if count > 1]
