@@ -148,7 +148,7 @@ def _made(
     earlier = snapshots(backup)
     with LogFile(making / LOG, resting=True) as copy:
         _refuse_another_log(copy, backup, earlier)
-        forgotten = {*forgotten_in(copy)}
+        forgotten = forgotten_in(copy).people
         contents = _contents(Kept(making, keys, kept.kek), copy, used)
         newest_at = _newest_at(copy)
     before = key_copy.rows(backup.keys / KEYS)

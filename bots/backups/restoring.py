@@ -60,7 +60,7 @@ def restore(
     _refuse_altered(source, chosen)
     key = _kek_of(backup, kek)
     with LogFile(backup.logs / newest(backup).name / LOG, resting=True) as latest:
-        forgotten = frozenset(forgotten_in(latest, after=chosen.position))
+        forgotten = forgotten_in(latest, after=chosen.position)
     with _made_whole(into) as making, LogFile(source / LOG, resting=True) as file:
         copy_log(file, making)
         copy_beside(source, making)
@@ -69,7 +69,7 @@ def restore(
             durable.write(making / "keys" / KEK, key.read_bytes(), mode=durable.OWNER_ONLY)
         kept = Kept(making, making / "keys", key, resting=True)
         found = verified(kept, also_forgotten=forgotten)
-    return Restored(chosen, found, [*_newer(backup, chosen, beside)], len(forgotten))
+    return Restored(chosen, found, [*_newer(backup, chosen, beside)], len(forgotten.people))
 
 
 def move(kept: Kept, into: Path) -> Verified:

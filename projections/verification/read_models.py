@@ -12,7 +12,7 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation, own_rounds
 from projections.facts.base import naming_a_damaged_base, opened
-from projections.facts.held import facts_of, see
+from projections.facts.held import Held, facts_of, see
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import Row, select, table_of
 from projections.facts.view import lay_beside
@@ -33,7 +33,7 @@ def look_at_consensus(
         rows: the facts of the assessment, of which the last stands at `upto`.
     """
     with table_of(rows, assessment) as db:
-        see(db, upto)
+        see(Held(db, small=True), upto)
         lay_beside(db, situation.guide, situation.assessment)
         needed = words_of(CONSENSUS, READ_MODELS)
         lay_out(db, [name for name in READ_MODELS if name in needed])
@@ -73,7 +73,7 @@ def look_at_base(log: Log, assessments: list[UUID], upto: int) -> Iterator[Fault
 def _of_base(log: Log, assessment: UUID, upto: int) -> Iterator[Fault]:
     rows = list(log.store.about(assessment, upto=upto))
     with facts_of(log, assessment, upto=upto) as kept, table_of(rows, assessment) as fresh:
-        see(fresh, upto)
+        see(Held(fresh, small=True), upto)
         there, due = _digests(kept), _digests(fresh)
     for position in sorted(there.keys() | due.keys()):
         if there.get(position) != due.get(position):

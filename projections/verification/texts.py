@@ -16,6 +16,7 @@ from ehsg_events.log.vault import Loss, Sealed, Vault
 from projections.verification.fault import Fault
 
 FORGOTTEN = "Forgotten"  # how the name of a fact ends that says somebody was forgotten
+WHOM = ("forgotten", "stakeholder", "person")  # the fields of such a fact that say who
 SAYS: Mapping[Loss, str] = {
     "text missing": "is missing, and no fact says that it was forgotten",
     "key missing": "cannot be opened, because the key of {person} is missing and no fact says "
@@ -24,7 +25,18 @@ SAYS: Mapping[Loss, str] = {
 }
 
 
+class Gone(NamedTuple):
+    """What was forgotten by facts: people, by assessment and pseudonym, and single texts."""
+
+    people: frozenset[Person] = frozenset()
+    texts: frozenset[UUID] = frozenset()
+
+    def __or__(self, other: Gone) -> Gone:
+        return Gone(self.people | other.people, self.texts | other.texts)
+
+
 class _Lost(NamedTuple):
+    words: UUID
     position: int
     assessment: UUID
     field: str
@@ -37,7 +49,7 @@ class Texts:
 
     Attributes:
         opened: how many were opened.
-        forgotten: those who were forgotten, by assessment and pseudonym.
+        forgotten: what was forgotten by a fact.
     """
 
     def __init__(self, file: LogFile, keys: Keys | None) -> None:
@@ -47,11 +59,11 @@ class Texts:
         self._known: set[UUID] = set()
         self._lost: list[_Lost] = []
         self.opened = 0
-        self.forgotten: set[Person] = set()
+        self.forgotten = Gone()
 
     def look(self, recorded: Recorded) -> None:
         """Open the texts of one fact, each at the first fact that holds it."""
-        self.forgotten |= forgotten_by(recorded)
+        self.forgotten = self.forgotten | forgotten_by(recorded)
         for field, words in words_in(recorded.fact):
             if words.id not in self._known:
                 self._known.add(words.id)
@@ -59,7 +71,8 @@ class Texts:
                 self._open(recorded, field, words)
 
     def _open(self, recorded: Recorded, field: str, words: Words) -> None:
-        sealed, loss = self._file.sealed(words), None
+        sealed = self._file.sealed(words)
+        loss: Loss | None = None
         person = sealed.person if sealed else _whose(recorded)
         if sealed is None:
             loss = "text missing"
@@ -68,8 +81,8 @@ class Texts:
         if loss is None:
             self.opened += 1
         else:
-            about = (recorded.position, recorded.stream.assessment, field, loss, person)
-            self._lost.append(_Lost(*about))  # type: ignore[arg-type]  # as built above
+            where = (words.id, recorded.position, recorded.stream.assessment)
+            self._lost.append(_Lost(*where, field, loss, person))
 
     def _loss(self, vault: Vault, sealed: Sealed, recorded: Recorded) -> Loss | None:
         try:
@@ -80,11 +93,12 @@ class Texts:
             return "key missing"  # something stands in its place
         return loss
 
-    def faults(self, also_forgotten: set[Person] | None = None) -> Iterator[Fault]:
+    def faults(self, also_forgotten: Gone) -> Iterator[Fault]:
         """The texts that were lost without being forgotten, and those that no fact knows."""
-        forgotten = self.forgotten | (also_forgotten or set())
+        gone = self.forgotten | also_forgotten
         for lost in self._lost:
-            if lost.loss == "unreadable" or (lost.assessment, lost.person) not in forgotten:
+            by_fact = lost.words in gone.texts or (lost.assessment, lost.person) in gone.people
+            if lost.loss == "unreadable" or not by_fact:
                 said = SAYS[lost.loss].format(person=lost.person)
                 says = f"The text `{lost.field}` of position {lost.position} {said}."
                 yield Fault("text", lost.position, says)
@@ -93,13 +107,17 @@ class Texts:
             yield Fault("text", None, says)
 
 
-def forgotten_by(recorded: Recorded) -> set[Person]:
-    """Whoever was forgotten, if that is what a fact says."""
+def forgotten_by(recorded: Recorded) -> Gone:
+    """Whoever was forgotten, and which texts were, if that is what a fact says."""
     if not recorded.fact.TOPIC.split(".")[1].endswith(FORGOTTEN):
-        return set()
-    names = (getattr(recorded.fact, name, None) for name in type(recorded.fact).model_fields)
-    people = {recorded.stream.stakeholder, *(name for name in names if isinstance(name, str))}
-    return {(recorded.stream.assessment, person) for person in people if person}
+        return Gone()
+    held = [getattr(recorded.fact, name) for name in type(recorded.fact).model_fields]
+    named = {getattr(recorded.fact, name, None) for name in WHOM} | {recorded.stream.stakeholder}
+    texts = {one for value in held if isinstance(value, tuple) for one in value}
+    return Gone(
+        frozenset((recorded.stream.assessment, name) for name in named if name),
+        frozenset(one for one in texts if isinstance(one, UUID)),
+    )
 
 
 def _whose(recorded: Recorded) -> str:

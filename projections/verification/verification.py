@@ -6,14 +6,14 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused
-from ehsg_events.log.keys import Keys, Person
+from ehsg_events.log.keys import Keys
 from ehsg_events.log.log import Log
 from ehsg_events.log.log_file import LogFile
 from ehsg_events.log.mapper import PlainMapper
@@ -23,8 +23,9 @@ from projections.verification.guides import files, look_at_guide, look_at_shelve
 from projections.verification.measured import Figures
 from projections.verification.order import Order
 from projections.verification.read_models import look_at_base, look_at_consensus
-from projections.verification.texts import FORGOTTEN, Texts, forgotten_by
+from projections.verification.texts import FORGOTTEN, Gone, Texts, forgotten_by
 
+NOTHING = Gone()
 MOST = 200  # faults that are named one by one; a log with more of them is no better known by them
 ROW_OF_AN_INDEX = re.compile(r"row (\d+) missing from index (?:sqlite_autoindex_stored_|by_topic)")
 
@@ -68,15 +69,13 @@ def kept_in(folder: Path, kek: Path | None = None) -> Kept:
     return Kept(folder, folder / "keys", kek or folder / "keys" / "kek")
 
 
-def verified(
-    kept: Kept, earlier: Path | None = None, also_forgotten: frozenset[Person] = frozenset()
-) -> Verified:
+def verified(kept: Kept, earlier: Path | None = None, also_forgotten: Gone = NOTHING) -> Verified:
     """Look through all that an area keeps.
 
     Args:
         kept: where it lies.
         earlier: the log's file in a backup, all of which must stand in this log unchanged.
-        also_forgotten: people who were forgotten after this log was copied.
+        also_forgotten: what was forgotten after this log was copied.
     """
     with ExitStack() as open_files:
         file = open_files.enter_context(LogFile(kept.log, resting=kept.resting))
@@ -92,7 +91,7 @@ def verified(
 class _Search:
     """One look through everything, fact by fact."""
 
-    def __init__(self, kept: Kept, file: LogFile, also_forgotten: frozenset[Person]) -> None:
+    def __init__(self, kept: Kept, file: LogFile, also_forgotten: Gone) -> None:
         self._kept, self._file, self._also = kept, file, also_forgotten
         self._found = Verified()
         self._faults = self._found.faults
@@ -107,10 +106,10 @@ class _Search:
         self._faults += (_of_file(line) for line in self._file.damage())
         self._look_at_facts()
         self._faults += self._order.look_at_end(self._file.promised_end())
-        self._faults += self._texts.faults({*self._also, *self._forgotten_since()})
+        self._faults += self._texts.faults(self._also | self._forgotten_since())
         self._faults += look_at_shelves(self._kept.folder)
         self._look_at_read_models()
-        found.texts, found.forgotten = self._texts.opened, len(self._texts.forgotten)
+        found.texts, found.forgotten = self._texts.opened, len(self._texts.forgotten.people)
         found.figures = self._figures.computed
         found.guides += sum(1 for _ in files(self._kept.folder))
         return found
@@ -152,11 +151,12 @@ class _Search:
         self._found.guides += isinstance(recorded.fact, AssessmentOpened)
         self._faults += self._figures.look(recorded)
 
-    def _forgotten_since(self) -> Iterator[Person]:
-        """Nobody, in a file that rests; else those who were forgotten while it was looked through."""
-        if not self._kept.resting:
-            with LogFile(self._kept.log) as now:
-                yield from forgotten_in(now, after=self._found.position)
+    def _forgotten_since(self) -> Gone:
+        """Nothing, in a file that rests; else what was forgotten while it was looked through."""
+        if self._kept.resting:
+            return NOTHING
+        with LogFile(self._kept.log) as now:
+            return forgotten_in(now, after=self._found.position)
 
     def _look_at_read_models(self) -> None:
         if any(fault.part == "file" for fault in self._faults):
@@ -180,11 +180,14 @@ class _Search:
                 log.close()
 
 
-def forgotten_in(file: LogFile, after: int = 0) -> Iterator[Person]:
-    """Everybody who was forgotten by a fact."""
+def forgotten_in(file: LogFile, after: int = 0) -> Gone:
+    """All that was forgotten by a fact, from a position on."""
+    gone = NOTHING
     for position, stored in file.rows():
         if position > after and stored is not None and FORGOTTEN in stored.topic:
-            yield from forgotten_by(PlainMapper().read(stored, position))
+            with suppress(Refused):  # a fact that cannot be read is told where it stands
+                gone = gone | forgotten_by(PlainMapper().read(stored, position))
+    return gone
 
 
 def _of_file(line: str) -> Fault:
