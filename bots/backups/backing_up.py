@@ -40,11 +40,15 @@ LEAST_LEFT = 20_000_000  # bytes that a backup leaves free on its disk
 
 
 class Made(NamedTuple):
-    """What became of a backup: its snapshot, whether it is a new one, and what was found in it."""
+    """What became of a backup: its snapshot, whether it is a new one, and what was found in it.
+
+    `lost_keys` are those that only the backup still has, though no fact says they were forgotten.
+    """
 
     snapshot: Snapshot
     new: bool
     found: Verified | None = None
+    lost_keys: int = 0
 
 
 def back_up(kept: Kept, backup: Backup, now: datetime) -> Made:
@@ -88,13 +92,29 @@ def _refuse_places(kept: Kept, backup: Backup) -> None:
 
 
 def _unless_unchanged(kept: Kept, file: LogFile, backup: Backup, now: datetime) -> Made:
-    earlier, used = snapshots(backup), key_copy.rows(kept.keys / KEYS)
+    earlier, used = snapshots(backup), _used(kept)
     contents = _contents(kept, file, used)
     if earlier and earlier[-1].contents == contents and _is_as_it_was(backup, earlier[-1]):
         return Made(earlier[-1], new=False)
     _refuse_full_disk(kept, backup)
     with _making(backup.logs) as snapshot, _making(backup.keys) as keys:
         return _made(kept, file, backup, now, snapshot, keys)
+
+
+def _used(kept: Kept) -> list[key_copy.Row]:
+    """The keys that are in use.
+
+    Raises:
+        Refused: their file is damaged, so that a backup of it would be none.
+    """
+    file = kept.keys / KEYS
+    try:
+        return key_copy.rows(file)
+    except sqlite3.DatabaseError as mistake:
+        raise Refused(
+            f"{file} cannot be read ({mistake}), so nothing was backed up. Those backups that were "
+            f"made before are as they were: `ehsg restore` brings the keys back."
+        ) from mistake
 
 
 def _contents(kept: Kept, file: LogFile, used: list[key_copy.Row]) -> str:
@@ -143,7 +163,7 @@ def _made(
     place before it, so that no snapshot ever lacks them.
     """
     copy_log(file, making)
-    used = key_copy.rows(kept.keys / KEYS)
+    used = _used(kept)
     copy_beside(kept.folder, making)
     earlier = snapshots(backup)
     with LogFile(making / LOG, resting=True) as copy:
@@ -152,7 +172,8 @@ def _made(
         contents = _contents(Kept(making, keys, kept.kek), copy, used)
         newest_at = _newest_at(copy)
     before = key_copy.rows(backup.keys / KEYS)
-    key_copy.write(key_copy.merged(used, before, forgotten), keys / KEYS)
+    merged = key_copy.merged(used, before, forgotten)
+    key_copy.write(merged, keys / KEYS)
     last = backup.logs / earlier[-1].name / LOG if earlier else None
     found = verified(Kept(making, keys, kept.kek, resting=True), last)
     if any(fault.part == "text" for fault in found.faults):  # perhaps it is the keys in use
@@ -174,7 +195,7 @@ def _made(
     durable.write(making / DESCRIBED, described, mode=durable.OWNER_ONLY)
     durable.put_in_place(making, backup.logs / snapshot.name)
     _keep_only(backup)
-    return Made(snapshot, new=True, found=found)
+    return Made(snapshot, new=True, found=found, lost_keys=len(merged) - len(used))
 
 
 def _refuse_another_log(copy: LogFile, backup: Backup, earlier: list[Snapshot]) -> None:

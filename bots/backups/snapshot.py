@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,9 +86,12 @@ def name_at(moment: datetime) -> str:
 
 
 def snapshots(backup: Backup) -> list[Snapshot]:
-    """The snapshots of a backup that were finished, the oldest first."""
-    described = sorted(backup.logs.glob(f"[0-9]*/{DESCRIBED}"))
-    return [Snapshot.model_validate_json(file.read_bytes()) for file in described]
+    """The snapshots of a backup that were finished and can be read, the oldest first."""
+    found = []
+    for file in sorted(backup.logs.glob(f"[0-9]*/{DESCRIBED}")):
+        with suppress(OSError, ValueError):  # one that is spoiled ends no other
+            found.append(Snapshot.model_validate_json(file.read_bytes()))
+    return found
 
 
 def newest(backup: Backup) -> Snapshot:

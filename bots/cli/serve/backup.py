@@ -50,12 +50,13 @@ def back_up(
         "keys": str(backup.keys),
         "position": made.snapshot.position,
         "made_at": made.snapshot.made_at.isoformat(),
-        "faults": list(made.snapshot.faults),
+        "faults": [*made.snapshot.faults, *_lost(made)],
     }
     tell(_said(made, backup), document, as_json=as_json)
     warn(_notes(kept, backup))
-    if made.snapshot.faults:
-        print("\n".join(made.snapshot.faults), file=sys.stderr)
+    wrong = [*made.snapshot.faults, *_lost(made)]
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
         raise typer.Exit(WITH_FAULTS)
 
 
@@ -70,6 +71,15 @@ def _said(made: Made, backup: Backup) -> str:
             f"wrong with them, so no earlier backup was removed:"
         )
     return f"Backed up and verified: {snapshot.position} facts in {where}."
+
+
+def _lost(made: Made) -> Iterator[str]:
+    """What the backup still has and the data folder has not."""
+    if made.lost_keys:
+        yield (
+            f"{made.lost_keys} keys are in the backup and no longer in the data folder, and no fact "
+            f"says that anybody was forgotten. `ehsg verify` names the texts; restore the backup."
+        )
 
 
 def _notes(kept: Kept, backup: Backup) -> Iterator[str]:

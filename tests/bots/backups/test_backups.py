@@ -162,8 +162,23 @@ def test_a_key_that_was_lost_stays_in_the_backup(folder: Path, backup: Backup) -
     made(folder, backup)
     spoiled.without_key(folder, "police-1")
     spoke(folder, "They met.")
-    assert made(folder, backup, 1).snapshot.faults == ()
+    done = made(folder, backup, 1)
+    assert (done.snapshot.faults, done.lost_keys) == ((), 1)
     assert restore(backup, folder.parent / "again").found.whole
+
+
+def test_keys_that_cannot_be_read_end_the_backup_and_spoil_none(
+    folder: Path, backup: Backup
+) -> None:
+    """Those that were backed up are as they were."""
+    made(folder, backup)
+    kept = (backup.keys / "keys.sqlite").read_bytes()
+    (folder / "keys" / "keys.sqlite").write_bytes(
+        b"no keys at all, and long enough to be a header" * 99
+    )
+    with pytest.raises(Refused, match=r"keys.sqlite cannot be read"):
+        made(folder, backup, 1)
+    assert (backup.keys / "keys.sqlite").read_bytes() == kept
 
 
 def test_the_key_of_somebody_forgotten_leaves_the_backup() -> None:

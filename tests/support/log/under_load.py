@@ -28,7 +28,7 @@ WRITER = (
 )
 
 
-PAUSE = 0.05  # seconds between two sentences of a writer, so that fifty backups take minutes
+PAUSE = 0.3  # seconds between two sentences of a writer, so that fifty backups take minutes
 LONGEST = 20.0  # seconds until a writer has written
 
 
