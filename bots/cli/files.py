@@ -54,9 +54,9 @@ def written_beside(out: Path) -> Iterator[Callable[[bytes], int]]:
 
 @contextmanager
 def _telling_why_not(out: Path) -> Iterator[None]:
-    if out.is_dir():
-        raise Refused(f"{out} is a folder. --out takes the file to write.")
     try:
+        if out.is_dir():
+            raise Refused(f"{out} is a folder. --out takes the file to write.")
         yield
     except OSError as mistake:
         raise Refused(

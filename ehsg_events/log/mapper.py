@@ -65,9 +65,17 @@ class PlainMapper(Mapper[UUID]):
         try:
             return _read(stored, position)
         except (KeyError, ValueError, TypeError) as mistake:  # also pydantic's and JSON's
-            refuse_if_newer(stored.topic, stored.state, position, mistake)
-            told = ALTERED.format(place=_place(position), topic=stored.topic)
-            raise _unreadable(told) from mistake
+            refusal = _refusal(stored, position, mistake)
+            _log_once(refusal)
+            raise refusal from mistake
+
+
+def _refusal(stored: StoredEvent, position: int, mistake: Exception) -> UnreadableFact:
+    try:
+        refuse_if_newer(stored.topic, stored.state, position, mistake)
+    except UnreadableFact as newer:
+        return newer
+    return UnreadableFact(ALTERED.format(place=_place(position), topic=stored.topic))
 
 
 def _read(stored: StoredEvent, position: int) -> Recorded:
@@ -98,19 +106,18 @@ def refuse_if_newer(
         mistake: what came of reading it; it knows of fields that are nested more deeply.
     """
     if topic not in TOPICS:
-        raise _unreadable(NEWER.format(place=_place(position), what=topic))
+        raise UnreadableFact(NEWER.format(place=_place(position), what=topic))
     unknown = [*_unknown(topic, state), *_forbidden(mistake)]
     if unknown:
         what = f"the field {unknown[0]} of {topic}"
-        raise _unreadable(NEWER.format(place=_place(position), what=what))
+        raise UnreadableFact(NEWER.format(place=_place(position), what=what))
 
 
-def _unreadable(sentence: str) -> UnreadableFact:
-    """The refusal; whoever runs a server reads it once, since its pages tell nobody what failed."""
-    if logger.hasHandlers() and sentence not in _logged:
-        _logged.add(sentence)
-        logger.error("%s", sentence)
-    return UnreadableFact(sentence)
+def _log_once(refusal: UnreadableFact) -> None:
+    """Tell whoever runs a server: its pages tell nobody what failed."""
+    if str(refusal) not in _logged:
+        _logged.add(str(refusal))
+        logger.error("%s", refusal)
 
 
 def _unknown(topic: str, state: bytes | None) -> list[str]:

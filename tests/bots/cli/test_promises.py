@@ -50,7 +50,7 @@ def test_a_file_that_is_no_log_gets_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "log.sqlite").write_bytes(b"rubbish" * 1000)
     ran = ehsg(tmp_path, "results")
     assert ran.code == 2
-    assert "cannot be used as a data folder" in ran.err
+    assert "is damaged, or its disk fails" in ran.err
 
 
 def test_the_log_is_for_its_owner_only(data: Path) -> None:

@@ -62,6 +62,7 @@ class Story:
     def __init__(self, folder: Path, assessment: UUID = ASSESSMENT) -> None:
         self.log, self.assessment = Log(folder), assessment
         self.minutes: float = 0
+        self._seen: tuple[int, str | None, View] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -214,8 +215,11 @@ class Story:
         return len(tx.situation(self.assessment).rounds)
 
     def view(self, as_of: str | None = None) -> View:
-        """The assessment as it stands, or stood."""
-        return view_at(self.log, self.assessment, as_of)
+        """The assessment as it stands, or stood; the last one again while nothing was recorded."""
+        last = self.log.store.last_position()
+        if self._seen is None or self._seen[:2] != (last, as_of):
+            self._seen = (last, as_of, view_at(self.log, self.assessment, as_of))
+        return self._seen[2]
 
     def measured(self, upto: int, items: Sequence[str]) -> dict[str, Measure]:
         """Agreement as the Python side computes it."""
