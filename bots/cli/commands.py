@@ -65,7 +65,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "change": "Explain what changed since an earlier assessment.",
         "compare": "Put two areas side by side.",
     },
-    "People and upkeep": {
+    "People": {
         "coordinator": "Name and remove coordinators, list them.",
         "reader": "Name and remove readers of the pages, list them.",
         "sign-in": "Make a link that signs somebody in to the pages.",
@@ -73,10 +73,18 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "subject-access": "Write everything that is kept about somebody, for them.",
         "retention": "Until when names and words are kept; do what is due.",
         "information-request": "By when a request for information is to be answered.",
+    },
+    "The server": {
+        "backup": "Copy the log and its keys, apart and verified.",
+        "restore": "Bring a backup back into a new folder.",
+        "verify": "Look whether everything is there and whole.",
+        "doctor": "Look whether this machine is set up well.",
+        "move": "Copy the data folder to another place.",
         "rebuild": "Read the whole log anew, so that a long one answers quickly.",
     },
 }
-FOLDERS = dict(zip(SECTIONS, ("begin", "collect", "agree", "read", "beside", "serve"), strict=True))
+IN_ORDER = ("begin", "collect", "agree", "read", "beside", "serve", "serve")
+FOLDERS = dict(zip(SECTIONS, IN_ORDER, strict=True))
 ALONE = {"panel": "list"}  # `ehsg panel` alone is `ehsg panel list`
 MERGED = {  # operations that are an option of another's command
     "round plan": {"cancel": "round plan cancel"},

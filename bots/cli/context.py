@@ -19,6 +19,7 @@ from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
 if TYPE_CHECKING:
     from ehsg_events.log.log import Log
     from projections.facts.view import View
+    from projections.verification.verification import Kept
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
 Which = Annotated[
@@ -128,6 +129,21 @@ def run_of(context: typer.Context) -> Run:
     """The run that a command belongs to."""
     assert isinstance(context.obj, Run)
     return context.obj
+
+
+def kept_of(run: Run) -> Kept:
+    """Where all lies that the data folder keeps; nothing of it is opened.
+
+    Raises:
+        Refused: no folder was named, or there is no log in it.
+    """
+    from projections.verification.verification import kept_in
+
+    folder = run.named_folder()
+    if not (folder / "log.sqlite").is_file():
+        raise Refused(f"There is no log in {folder}. Name the data folder with --data.")
+    kek = os.environ.get("EHSG_KEK_FILE")
+    return kept_in(folder, Path(kek) if kek else None)
 
 
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:

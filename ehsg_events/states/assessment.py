@@ -123,12 +123,10 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return _corrected(state, fact)
         case PersonForgotten():
             return _forgotten(state, fact.forgotten)
-        case RetentionApplied() | SubjectAccessGiven():
+        case RetentionApplied() | SubjectAccessGiven() | PersonalLinkShown():
             return state
         case PersonalLinkIssued():
             return replace(state, links={**state.links, fact.issued_to: fact})
-        case PersonalLinkShown():
-            return state
         case PersonalLinkRevoked():
             kept = {who: issued for who, issued in state.links.items() if issued.link != fact.link}
             return replace(state, links=kept)

@@ -34,7 +34,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = run.log
-    with _alone(log.folder, only), _renewing_base(log, only):
+    with alone(log.folder, only), _renewing_base(log, only), _backing_up(log, only):
         match only:
             case "slack":
                 _slack(log, stop)
@@ -47,7 +47,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
 
 
 @contextmanager
-def _alone(folder: Path, only: str | None) -> Iterator[None]:
+def alone(folder: Path, only: str | None) -> Iterator[None]:
     """Lock the folder for every part that is served, so that no part is served twice."""
     parts = [f"serve --only {part}" for part in (PARTS if only is None else (only,))]
     with ExitStack() as held:
@@ -62,6 +62,17 @@ def _renewing_base(log: Log, only: str | None) -> Iterator[None]:
     from projections.facts.rebuild import beside
 
     with beside(log) if only in (None, "web") else nullcontext():
+        yield
+
+
+@contextmanager
+def _backing_up(log: Log, only: str | None) -> Iterator[None]:
+    """Back up every night, where that is set up and where time is kept."""
+    from bots.backups import nightly
+    from bots.backups.settings import chosen
+
+    backup = chosen(os.environ) if only in (None, "flows") else None
+    with nightly.beside(log.folder, backup, _say) if backup else nullcontext():
         yield
 
 

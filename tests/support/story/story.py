@@ -61,7 +61,7 @@ class Story:
 
     def __init__(self, folder: Path, assessment: UUID = ASSESSMENT) -> None:
         self.log, self.assessment = Log(folder), assessment
-        self.minutes = 0
+        self.minutes: float = 0
         self._seen: tuple[int, str | None, View] | None = None
 
     def __enter__(self) -> Self:

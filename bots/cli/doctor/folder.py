@@ -1,0 +1,112 @@
+"""The data folder: whether the log opens, who may read its files, and when it was backed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bots.backups.settings import FOLDER, chosen
+from bots.backups.snapshot import Backup, newest, snapshots
+from bots.cli.doctor.line import Line, not_set_up, right, wrong
+from ehsg_events import __version__
+from ehsg_events.kernel import Refused
+from projections.verification.verification import Kept
+
+OTHERS = 0o077
+LATEST = timedelta(hours=36)  # since a backup every night
+PRIVATE = (
+    "log.sqlite*",
+    "log.position",
+    "keys",
+    "keys/*",
+    "prefect",
+    "prefect/login",
+    "prefect/*.db*",
+    "read-models",
+    "*.lock",
+)
+
+
+def version(opened: Refused | None, position: int) -> Line:
+    """Whether this version reads the log.
+
+    Args:
+        opened: why the log could not be opened, none if it could.
+    """
+    if opened is not None:
+        return wrong("version", f"This is {__version__}. {opened}")
+    return right("version", f"This is {__version__}, and it reads the log: {position} facts.")
+
+
+def permissions(kept: Kept) -> Line:
+    """Whether nobody else on this machine may read what is kept."""
+    files = [file for name in PRIVATE for file in kept.folder.glob(name)]
+    loose = sorted({file for file in (*files, kept.kek) if _is_loose(file)})
+    if loose:
+        named = " ".join(str(file) for file in loose)
+        return wrong("permissions", f"Others may read {len(loose)} files: chmod go-rwx {named}")
+    return right("permissions", f"Nobody else may read the {len(files)} files that hold anything.")
+
+
+def _is_loose(file: Path) -> bool:
+    return file.exists() and bool(file.stat().st_mode & OTHERS)
+
+
+def backup(environment: Mapping[str, str], kept: Kept, now: datetime) -> Iterator[Line]:
+    """Whether there is a recent backup, apart from the data folder, and its keys apart from it."""
+    try:
+        place = chosen(environment)
+    except Refused as no:
+        yield wrong("backup", str(no))
+        return
+    if place is None:
+        yield not_set_up(
+            "backup",
+            f"Set {FOLDER}, and `ehsg serve` backs up every night; or `ehsg backup FOLDER`.",
+        )
+        return
+    yield _recent(place, now)
+    yield _apart(place, kept)
+
+
+def _recent(place: Backup, now: datetime) -> Line:
+    last = place.last_at()
+    if last is None or not snapshots(place):
+        return wrong("backup", f"There is none in {place.folder} yet. Make one: ehsg backup")
+    snapshot, said = newest(place), f"The last was made {last:%Y-%m-%d %H:%M} UTC in {place.folder}"
+    if snapshot.faults:
+        return wrong("backup", f"{said}, and {len(snapshot.faults)} things are wrong: ehsg verify")
+    if now - last > LATEST:
+        return wrong("backup", f"{said}. Make one, and see why none was made at night: ehsg backup")
+    return right("backup", f"{said}, up to position {snapshot.position}, and was verified.")
+
+
+def _apart(place: Backup, kept: Kept) -> Line:
+    """Whether what fails or is stolen at one place is still safe at the other."""
+    if place.folder.exists() and place.folder.stat().st_dev == kept.folder.stat().st_dev:
+        return wrong(
+            "backup's place",
+            f"{place.folder} is on the disk of the data folder. Name one on another disk: {FOLDER}",
+        )
+    if place.keys_elsewhere is None:
+        return wrong(
+            "backup's place",
+            f"Log and keys lie together in {place.folder}: whoever has it reads everything. Name "
+            f"another place for the keys: EHSG_BACKUP_KEYS",
+        )
+    return right("backup's place", "On another disk than the data folder, the keys apart.")
+
+
+def key_encryption_key(kept: Kept) -> Line:
+    """Where the key lies without which nothing can be read."""
+    about = "key-encryption key"
+    if not kept.kek.is_file():
+        return wrong(about, f"{kept.kek} is not there. Put it back, or set EHSG_KEK_FILE to it.")
+    if kept.kek.parent.resolve() == kept.keys.resolve():
+        return not_set_up(
+            about,
+            f"It lies beside the keys ({kept.kek}) and is backed up with them. To keep it apart, "
+            f"set EHSG_KEK_FILE to another place.",
+        )
+    return right(about, f"It lies apart ({kept.kek}) and is in no backup: keep a copy in a safe.")

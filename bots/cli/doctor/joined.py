@@ -1,0 +1,95 @@
+"""What the product is joined to: Slack, mail, Prefect, and the address people reach it by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http.client import HTTPException
+from pathlib import Path
+
+from bots.cli.doctor.line import Line, not_set_up, right, wrong
+from bots.web_settings import is_on_loopback, read_settings
+from ehsg_events.kernel import Refused
+
+SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:write"})
+HEADER = "x-oauth-scopes"
+
+
+def mail() -> Line:
+    """Whether letters go out by e-mail."""
+    return not_set_up("mail", "This version sends no mail; personal links are handed over by hand.")
+
+
+def slack(environment: Mapping[str, str]) -> Line:
+    """Whether Slack takes the token, and grants what the product needs."""
+    from slack_sdk.errors import SlackApiError
+
+    from bots.slack import settings
+    from bots.slack.app import web_client
+
+    if not any(name.startswith("SLACK_") for name in environment):
+        return not_set_up("Slack", "No SLACK_BOT_TOKEN is set, so nobody is written to there.")
+    try:
+        answer = web_client(settings.read_settings(environment)).auth_test()
+    except Refused as no:
+        return wrong("Slack", str(no))
+    except SlackApiError as refusal:
+        code = refusal.response.get("error", "unknown")
+        return wrong("Slack", f"It refuses the token ({code}). Set SLACK_BOT_TOKEN to a valid one.")
+    except (OSError, HTTPException, json.JSONDecodeError):
+        return wrong(
+            "Slack", "It cannot be reached from here. Let this machine call slack.com:443."
+        )
+    return _granted(answer.headers, str(answer.get("team", "")))
+
+
+def _granted(headers: Mapping[str, object], team: str) -> Line:
+    told = {name.lower(): value for name, value in headers.items()}.get(HEADER, "")
+    text = (
+        told
+        if isinstance(told, str)
+        else ",".join(map(str, told if isinstance(told, list) else ()))
+    )
+    granted = {scope.strip() for scope in text.split(",") if scope.strip()}
+    lacking = sorted(SCOPES - granted)
+    if lacking:
+        return wrong(
+            "Slack",
+            f"The token of {team} lacks {', '.join(lacking)}. Install the app again with "
+            f"manifest.json, and set the new token.",
+        )
+    return right("Slack", f"It takes the token of {team}, with every scope that is needed.")
+
+
+def prefect(folder: Path) -> Line:
+    """Whether the calendar has its folder and its login; both are made by `ehsg serve`."""
+    home = folder / "prefect"
+    if not home.exists():
+        return not_set_up("Prefect", "Its folder is made when `ehsg serve` runs first.")
+    try:
+        login = (home / "login").read_text()
+    except (OSError, UnicodeDecodeError):
+        login = ""
+    name, _, password = login.partition(":")
+    if not (name and password):
+        return wrong(
+            "Prefect",
+            f"{home / 'login'} holds no name and password. Delete {home}: it is drawn again from "
+            f"the log.",
+        )
+    return right("Prefect", f"Its folder and login are there ({home}).")
+
+
+def address(environment: Mapping[str, str]) -> Line:
+    """Whether links lead to an address that people reach, and nobody else reads on the way."""
+    try:
+        settings = read_settings(environment)
+        settings.refuse_unless_safe()
+    except Refused as no:
+        return wrong("address", str(no))
+    if is_on_loopback(settings.url):
+        return not_set_up(
+            "address",
+            f"EHSG_WEB_URL is not set, so links lead to {settings.url}: only this machine reaches it.",
+        )
+    return right("address", f"Links begin with {settings.url}.")

@@ -1,0 +1,1 @@
+"""Whether all that an area keeps is whole, and every figure still follows from the answers."""

@@ -1,0 +1,88 @@
+"""Whether the read models say what folding the log says, from the log itself and from its base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+import duckdb
+
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
+from ehsg_events.states.situation import Situation, own_rounds
+from projections.facts.base import naming_a_damaged_base, opened
+from projections.facts.held import Held, facts_of, see
+from projections.facts.read_models import READ_MODELS, lay_out, words_of
+from projections.facts.table import Row, select, table_of
+from projections.facts.view import lay_beside
+from projections.verification.fault import Fault
+from projections.verification.measured import recomputed
+
+SHARED = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "verdict", "agencies")
+CONSENSUS = "SELECT * FROM consensus WHERE round = $1"
+NOT_ALIKE = "SELECT position, hash(fact) AS digest FROM fact ORDER BY position"
+
+
+def look_at_consensus(
+    rows: Iterable[Row], assessment: UUID, upto: int, situation: Situation
+) -> Iterator[Fault]:
+    """Compare the consensus of every closed round, by SQL over the facts and by folding them.
+
+    Args:
+        rows: the facts of the assessment, of which the last stands at `upto`.
+    """
+    with table_of(rows, assessment) as db:
+        see(Held(db, small=True), upto)
+        lay_beside(db, situation.guide, situation.assessment)
+        needed = words_of(CONSENSUS, READ_MODELS)
+        lay_out(db, [name for name in READ_MODELS if name in needed])
+        for round in own_rounds(situation.rounds):
+            if round.closed:
+                yield from _of_round(db, situation, round.number, upto)
+
+
+def _of_round(
+    db: duckdb.DuckDBPyConnection, situation: Situation, number: int, position: int
+) -> Iterator[Fault]:
+    found = {row["item"]: row for row in select(db, CONSENSUS, [number])}
+    folded = recomputed(situation, number, list(found))
+    for item, row in found.items():
+        ours = {name: getattr(folded[item], name) for name in SHARED}
+        wrong = [name for name, value in ours.items() if row[name] != value]
+        for name in wrong:
+            says = (
+                f"The read model `consensus` says {name} {row[name]} for {item} in round {number}, "
+                f"and folding the log up to position {position} says {ours[name]}."
+            )
+            yield Fault("read model", position, says)
+
+
+def look_at_base(log: Log, assessments: list[UUID], upto: int) -> Iterator[Fault]:
+    """Compare every fact in the base with the log's, if there is a base."""
+    try:
+        with naming_a_damaged_base():
+            if opened(log) is None:
+                return
+            for assessment in assessments:
+                yield from _of_base(log, assessment, upto)
+    except Refused as no:
+        yield Fault("read model", None, str(no))
+
+
+def _of_base(log: Log, assessment: UUID, upto: int) -> Iterator[Fault]:
+    rows = list(log.store.about(assessment, upto=upto))
+    with facts_of(log, assessment, upto=upto) as kept, table_of(rows, assessment) as fresh:
+        see(Held(fresh, small=True), upto)
+        there, due = _digests(kept), _digests(fresh)
+    for position in sorted(there.keys() | due.keys()):
+        if there.get(position) != due.get(position):
+            says = (
+                f"Position {position} is not the same in the base of read models and on the log. "
+                f"Delete the folder read-models: nothing is lost with it."
+            )
+            yield Fault("read model", position, says)
+
+
+def _digests(db: duckdb.DuckDBPyConnection) -> dict[int, Any]:
+    return {row["position"]: row["digest"] for row in select(db, NOT_ALIKE)}

@@ -1,0 +1,96 @@
+"""A backup every night, at once when there is none; what fails is said once, and tried again."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from support.story.story import PANEL, Story, agree_and_split
+
+from bots.backups.nightly import LONGEST, SHORTEST, beside, is_due
+from bots.backups.settings import chosen
+from bots.backups.snapshot import Backup, snapshots
+from ehsg_events.kernel import Refused
+
+NOW = datetime(2026, 11, 30, 14, tzinfo=UTC)
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine whose own time is UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_utc")
+@pytest.mark.parametrize(
+    ("last", "now", "due"),
+    [
+        (None, NOW, True),
+        (NOW - LONGEST, NOW, True),
+        (NOW + timedelta(days=1), NOW, True),  # a clock was ahead when it was made
+        (NOW - SHORTEST, NOW, False),
+        (NOW - SHORTEST, NOW + timedelta(hours=12), True),
+        (NOW, NOW + timedelta(hours=11), False),  # one in the afternoon lasts the night
+    ],
+)
+def test_a_backup_is_due_at_night_or_when_the_last_is_too_old(
+    last: datetime | None, now: datetime, *, due: bool
+) -> None:
+    """Twice in one night never; a machine that sleeps at night is backed up by day."""
+    assert is_due(last, now) is due
+
+
+def test_a_folder_that_is_served_is_backed_up(tmp_path: Path) -> None:
+    """By a child process, without a word when all is well."""
+    with Story(tmp_path / "data") as story:
+        agree_and_split(story.opened(PANEL))
+    said: list[str] = []
+    backup = Backup(tmp_path / "backup", tmp_path / "safe")
+    with beside(tmp_path / "data", backup, said.append, every=0.05):
+        _wait(lambda: bool(backup.last_at()))
+    assert (len(snapshots(backup)), said) == (1, [])
+
+
+def test_what_fails_is_said_once(tmp_path: Path) -> None:
+    """In the words of the command."""
+    with Story(tmp_path / "data") as story:
+        agree_and_split(story.opened(PANEL))
+    (tmp_path / "file").write_text("no folder")
+    said: list[str] = []
+    with beside(tmp_path / "data", Backup(tmp_path / "file"), said.append, every=0.05):
+        _wait(lambda: bool(said))
+        time.sleep(0.3)
+    (line,) = said
+    assert line.startswith("The nightly backup: ")
+    assert "is a file" in line
+
+
+def _wait(until: object) -> None:
+    assert callable(until)
+    end = time.monotonic() + PATIENCE
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_where_it_goes_is_read_from_the_environment() -> None:
+    """Nowhere by default; a number that is none is refused."""
+    assert chosen({}) is None
+    given = {"EHSG_BACKUP_FOLDER": "/b", "EHSG_BACKUP_KEYS": "/k", "EHSG_BACKUP_KEEP": "7"}
+    assert chosen(given) == Backup(Path("/b"), Path("/k"), 7)
+    for wrong in ("0", "-1", "many", "٣"):
+        with pytest.raises(Refused, match="EHSG_BACKUP_KEEP"):
+            chosen({**given, "EHSG_BACKUP_KEEP": wrong})
+
+
+def test_the_child_is_given_no_secret_of_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It needs none."""
+    from bots.backups.nightly import _without_secrets
+
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert "SLACK_BOT_TOKEN" not in _without_secrets(os.environ)
