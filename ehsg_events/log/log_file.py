@@ -45,6 +45,7 @@ class LogFile:
             address = f"{path.absolute().as_uri()}?mode=rw"
         else:
             address, self._copied = address_to_read(path)
+        self._address = address
         self._db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
         # nothing is written; with it SQLite reads what is left of a file whose end is missing
         self._db.execute("PRAGMA writable_schema = ON")
@@ -72,7 +73,9 @@ class LogFile:
     def damage(self) -> list[str]:
         """The damaged places of the file, in SQLite's words; none when it is whole."""
         try:
-            found = self._db.execute(f"PRAGMA integrity_check({MOST_DAMAGE})").fetchall()
+            with closing(sqlite3.connect(self._address, uri=True, timeout=5)) as strict:
+                strict.execute("PRAGMA query_only = ON")
+                found = strict.execute(f"PRAGMA integrity_check({MOST_DAMAGE})").fetchall()
         except sqlite3.DatabaseError as mistake:
             return [str(mistake)]
         return [line for (line,) in found if line != "ok"]

@@ -88,7 +88,9 @@ class Texts:
         try:
             loss = vault.unseal(sealed, recorded.stream.id).loss
             if loss == "unreadable":  # words that were carried over stay bound to their own stream
-                loss = vault.unseal(sealed).loss
+                return vault.unseal(sealed).loss
+            if loss is None and sealed.stream != recorded.stream.id:
+                return "unreadable"  # it opens here, and its row says that it belongs elsewhere
         except InvalidUnwrap:
             return "key missing"  # something stands in its place
         return loss

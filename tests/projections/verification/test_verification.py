@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,15 @@ def test_a_file_that_is_no_log_is_said_to_be_none(whole: Path, tmp_path: Path) -
     folder = copy_of(whole, tmp_path)
     (folder / "log.sqlite").write_bytes(b"\0" * 9000)
     assert "file" in {fault.part for fault in look(folder).faults}
+
+
+def test_tables_that_nobody_can_open_are_damage(whole: Path, tmp_path: Path) -> None:
+    """Though every fact is there: no other command could open the log."""
+    folder = copy_of(whole, tmp_path)
+    with closing(sqlite3.connect(folder / "log.sqlite")) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET sql = 'CREATE TRIGGXR' WHERE name = 'no_edit'")
+    assert {fault.part for fault in look(folder).faults} == {"file"}
 
 
 def test_a_score_that_was_never_measured_is_noticed_beside_a_backup(
