@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import sqlite3
@@ -191,6 +192,24 @@ def test_a_log_that_lost_its_end_is_noticed_beside_a_backup(whole: Path, tmp_pat
     faults = look(folder, whole / "log.sqlite").faults
     missing = [fault.position for fault in faults if fault.part == "backup"]
     assert missing == [end - 1, end]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_bit_of_a_fact_the_other_way_round_is_noticed_beside_a_backup(
+    whole: Path, tmp_path: Path, seed: int
+) -> None:
+    """Wherever it is, by its position, and without an exception."""
+    folder = copy_of(whole, tmp_path)
+    dice = random.Random(seed)
+    held = (folder / "log.sqlite").read_bytes()
+    with Log(whole) as log:
+        facts = [(position, stored.state) for position, stored in log.store.rows()]
+    in_one_piece = [(position, state) for position, state in facts if held.count(state) == 1]
+    position, state = dice.choice(in_one_piece)
+    at = held.find(state) + dice.randrange(len(state))
+    spoiled.flipped(folder, at, 1 << dice.randrange(8))
+    faults = look(folder, whole / "log.sqlite").faults
+    assert position in {fault.position for fault in faults}
 
 
 def test_a_base_that_says_something_else_than_the_log_is_named(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def written_to(folder: Path, *names: str) -> Iterator[None]:
     finally:
         for writer in writers:
             writer.kill()
-            writer.wait()
+            writer.communicate()  # which closes its pipe, too
 
 
 def backed_up_and_restored(place: Path, times: int) -> Tally:
