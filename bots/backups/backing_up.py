@@ -31,9 +31,9 @@ from bots.backups.snapshot import (
 )
 from ehsg_events import __version__
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log_file import LogFile
 from ehsg_events.log.mapper import PlainMapper
 from guides import durable
+from projections.verification.log_file import LogFile
 from projections.verification.verification import Kept, Verified, forgotten_in, verified
 
 LEAST_LEFT = 20_000_000  # bytes that a backup leaves free on its disk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -9,9 +10,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bots.backups.snapshot import Backup
+from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.reports import Reports
 
 NIGHT = range(1, 5)  # hours of the machine's own time
 SHORTEST = timedelta(hours=12)  # between two nightly backups
@@ -19,6 +23,8 @@ LONGEST = timedelta(hours=28)  # after which one is made at any hour
 EVERY = 300.0  # seconds between two looks whether one is due
 AFTER_A_FAILURE = timedelta(hours=1)
 NICENESS = 15
+NOT_LOOKED = "Whether a backup is due could not be looked up."
+reports = Reports(logging.getLogger("ehsg.backup"))
 Say = Callable[[str], object]
 
 
@@ -53,7 +59,8 @@ def beside(
                 say(f"The nightly backup: {wrong}")
             said = wrong
 
-    keeping = threading.Thread(target=keep, name="nightly backup", daemon=True)
+    failed = partial(reports.failed, NOT_LOOKED, folder=folder)
+    keeping = BackgroundThread("nightly backup", keep, over, failed)
     keeping.start()
     try:
         yield

@@ -24,8 +24,8 @@ from bots.backups.snapshot import (
     snapshots,
 )
 from ehsg_events.kernel import Refused
-from ehsg_events.log.log_file import LogFile
 from guides import durable
+from projections.verification.log_file import LogFile
 from projections.verification.verification import Kept, Verified, forgotten_in, verified
 
 

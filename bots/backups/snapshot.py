@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ehsg_events.kernel import Frozen, Moment, Refused
-from ehsg_events.log.log_file import LogFile
 from ehsg_events.policy.holidays_file import NAME as HOLIDAYS
 from guides import durable
+from projections.verification.log_file import LogFile
 
 LOG, KEYS, KEK, DESCRIBED = "log.sqlite", "keys.sqlite", "kek", "snapshot.json"
 MAKING = ".making"

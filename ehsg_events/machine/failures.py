@@ -83,8 +83,8 @@ HELPS: Mapping[Kind, str] = {
     "What was recorded is whole.",
     "descriptors": "Raise the limit (`ulimit -n`, or LimitNOFILE of the service) and start it again. "
     "What was recorded is whole.",
-    "damaged": "End `ehsg serve` and copy the folder to another disk. If `ehsg --data COPY trail` "
-    "reads the copy, go on with it; only if not, restore your newest backup beside it.",
+    "damaged": "End the server and copy the folder to another disk. If the copy can be read, go on "
+    "with it; only if not, restore your newest backup beside it.",
     "forbidden": "Run it as the owner of the folder, or give this account the folder and its files. "
     "What was recorded is whole.",
     "memory": "End something else, or give the machine more. What was recorded is whole.",

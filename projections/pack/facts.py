@@ -13,7 +13,9 @@ from projections.facts.view import View
 
 SHOWN = """
   SELECT position FROM trail WHERE NOT (hidden OR withdrawn) AND cause IS NOT NULL"""
-FIRST_HIDDEN = "SELECT min(position) AS first FROM trail WHERE hidden OR cause IS NULL"
+FIRST_HIDDEN = """
+  SELECT min(position) AS first FROM trail
+  WHERE hidden OR (cause IS NULL AND NOT (withdrawn OR of_gone))"""
 WITHDRAWN = "SELECT position FROM trail WHERE (withdrawn OR of_gone) AND NOT hidden"
 
 

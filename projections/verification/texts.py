@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from ehsg_events.kernel import Recorded, Words
 from ehsg_events.log.keys import Keys, Person
-from ehsg_events.log.log_file import LogFile
 from ehsg_events.log.vault import Loss, Sealed, Vault
 from projections.verification.fault import Fault
+from projections.verification.log_file import LogFile
 
 FORGOTTEN = "Forgotten"  # how the name of a fact ends that says somebody was forgotten
 WHOM = ("forgotten", "stakeholder", "person")  # the fields of such a fact that say who

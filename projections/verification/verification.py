@@ -15,11 +15,11 @@ from ehsg_events.events import AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.log import Log
-from ehsg_events.log.log_file import LogFile
 from ehsg_events.log.mapper import PlainMapper
 from projections.facts.base import FOLDER
 from projections.verification.fault import Fault
 from projections.verification.guides import files, look_at_guide, look_at_shelves
+from projections.verification.log_file import LogFile
 from projections.verification.measured import Figures
 from projections.verification.order import Order
 from projections.verification.read_models import look_at_base, look_at_consensus

@@ -11,7 +11,7 @@ import yaml
 from support.area import OPENS, Area, person
 from support.ehsg import ehsg
 
-from ehsg_events.commands import assessments, rounds
+from ehsg_events.commands import assessments, outcomes, rounds
 from ehsg_events.events import AnswerAmended, OutcomeAdopted, OutcomeModerated
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
@@ -79,8 +79,12 @@ ONCE = Terms(rule=Rule(rounds=1, quorum_invited=0.5))
 
 
 def closed(area: Area, at: datetime = OPENS) -> None:
-    """Close the round and adopt what is agreed."""
+    """Close the round; what so few agreed on is settled by name, or it would tell on each of them."""
     rounds.close_round(area.log, area.stamp(at), area.id)
+    for one in area.facts:
+        if isinstance(one.fact, OutcomeAdopted):
+            item = one.stream.item or ""
+            outcomes.moderate(area.log, area.stamp(at), area.id, item, one.fact.level, "Agreed.")
 
 
 @pytest.fixture

@@ -88,10 +88,11 @@ class Area:
         panel: tuple[Member, ...] = PANEL,
         guide: str = "ehsg-2022@1",
         terms: Terms = SMALL,
+        at: datetime = OPENS,
     ) -> list[str]:
         """Open the assessment."""
         return assessments.open_assessment(
-            self.log, self.stamp(), self.id, "Sefton", guide, panel, terms
+            self.log, self.stamp(at), self.id, "Sefton", guide, panel, terms
         )
 
     def open_round(self, at: datetime = OPENS, deadline: datetime | None = CLOSES) -> list[str]:

@@ -67,7 +67,7 @@ def lived(folder: Path, seed: int) -> Counter[str]:
     finally:
         life.close()
         shutil.rmtree(folder / "keys")
-        for file in folder.glob("log.sqlite*"):
+        for file in folder.glob("log.*"):
             file.unlink()
     if complaints:
         raise Broken(f"seed {seed} broke a promise\n{_one_of_each(complaints)}")

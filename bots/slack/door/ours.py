@@ -24,7 +24,7 @@ class Ours:
     """Our app and our workspace: the app from the settings, the rest from Slack.
 
     What is not known is not compared: Slack tells the app's id only to a token that may read users,
-    which ours need not. What is signed with our secret is our app's anyway.
+    which ours need not, so it is not asked. What is signed with our secret is our app's anyway.
 
     Args:
         client: asks Slack; without one, only what the settings say is known.
@@ -44,18 +44,9 @@ class Ours:
             told = self._client.auth_test()
             if not told.get("is_enterprise_install"):  # of many workspaces
                 self._team = told["team_id"]
-            self._app = self._app or self._told_app(told["bot_id"])
             self._is_known = True
         except NOT_TOLD:
             logger.info("Slack does not say yet which workspace is ours; none is refused")
-
-    def _told_app(self, bot: str) -> str:
-        assert self._client is not None, "asked for the team before"
-        try:
-            return str(self._client.bots_info(bot=bot)["bot"]["app_id"])
-        except NOT_TOLD:
-            logger.info("SLACK_APP_ID is not set, so requests are not compared with it")
-            return ""
 
     def only(
         self, request: BoltRequest, context: BoltContext, next: Callable[[], BoltResponse]

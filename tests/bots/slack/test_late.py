@@ -141,14 +141,14 @@ def goes_on_from_the_first_field(panels: TwoPanels, minutes: int) -> None:
 
 @pytest.mark.parametrize("minutes", MINUTES)
 def test_a_late_file_is_kept_under_the_field_that_stood(panels: TwoPanels, minutes: int) -> None:
-    """A file is words like others."""
+    """A file is words like others, by its kind: its own name may name somebody."""
     press(panels.place, "answer:5.1:5")
     panels.place.clock.on(seconds=5)
     _, late = hand(on_its_way(panels.place), "", ("minutes.txt", b"Minutes of the board."))
     goes_on_from_the_first_field(panels, minutes)
     arrive(panels.place, late)
     notes, _ = said_so_far(panels.place, panels.assessments)
-    assert notes == [(panels.assessments[0], "5.1/working-well", "minutes.txt")]
+    assert notes == [(panels.assessments[0], "5.1/working-well", "TXT file")]
 
 
 @pytest.mark.parametrize("minutes", MINUTES)

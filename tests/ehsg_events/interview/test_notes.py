@@ -95,7 +95,7 @@ def test_a_question_without_a_scale_is_answered_in_words() -> None:
 def test_a_question_without_a_scale_takes_no_score() -> None:
     """But it may be skipped like any other."""
     given().when(answer, OLD, "big-1", "yes").then_refused(
-        "big-1 is answered in your own words, not with yes."
+        "big-1 is answered in your own words, not with that."
     )
     given().when(finish_field, OLD, "big-1", "answer").then(answered("big-1", "skip", OLD))
 

@@ -12,7 +12,7 @@ from ehsg_events.machine.background import BackgroundThread
 
 ITS_PLACE = "ehsg_events/machine/background.py"
 NOTHING_TO_BEGIN_AGAIN = {  # threads whose one call cannot fail, or whose process ends with them
-    "bots/http.py",
+    "bots/http/listening.py",
     "flows/child_process.py",
     "bots/slack/loopback/workspace.py",
 }

@@ -45,7 +45,9 @@ IN_THE_TALK: set[Message] = {
     "shown",
     "vote",
     "votes-shown",
-}  # to those who are there
+    "acted-for",
+    "link-shown",
+}  # to those who are there; what was done in somebody's name stands on their own page, too
 
 
 def left(

@@ -22,7 +22,7 @@ def test_every_fact_of_the_assessment_is_a_row_and_no_other(story: Story) -> Non
     """Another assessment on the same log does not show."""
     other = ASSESSMENT.__class__(int=5)
     Story.opened(story_of(story, other), PANEL)
-    agree_and_split(story)
+    agree_and_split(story).round_closed()
     mine = [r.position for r in story.log.all() if r.stream.assessment == ASSESSMENT]
     assert [step.position for step in trail(story.view())] == mine
     assert story.view().position == mine[-1]

@@ -69,7 +69,7 @@ class Timeline:
     def lived(self, log: Log) -> list[str]:
         """Live it through, the clock heard every full hour; what happened, a line each time."""
         area, left, off = Area(log), self.happens, False
-        area.open(self.panel, terms=self.terms)
+        area.open(self.panel, terms=self.terms, at=left[0][0])
         now = left[0][0].replace(minute=0)
         while left:
             while left and left[0][0] < now + HOUR:

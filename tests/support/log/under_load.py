@@ -16,8 +16,8 @@ from bots.backups.backing_up import back_up
 from bots.backups.restoring import restore
 from bots.backups.snapshot import Backup, copy_log
 from ehsg_events.commands import panel as joining
-from ehsg_events.log.log_file import LogFile
 from ehsg_events.panel.member import Member
+from projections.verification.log_file import LogFile
 from projections.verification.verification import kept_in, verified
 from support.places import TESTS
 from support.story.story import PANEL, Story, agree_and_split

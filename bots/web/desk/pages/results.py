@@ -66,7 +66,7 @@ def _row(result: Result, scale: Scale, nothing: str) -> Row:
         title=f"{result.item} {result.label}",
         outcome=_outcome(result, scale) or nothing,
         sentence=f"{result.sentence} {result.leaving or ''}".strip(),
-        bars=_bars(result, scale) if result.counts else (),
+        bars=_bars(result, scale) if result.n and result.counts else (),
         others=tuple(_others(result)),
     )
 

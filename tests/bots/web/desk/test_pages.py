@@ -144,10 +144,12 @@ def test_the_door_of_another_assessment_opens_that_one_alone(place: Site) -> Non
 # -- results -----------------------------------------------------------------------------------
 def test_a_distribution_is_read_in_words(place: Site) -> None:
     """Every level has its sentence; what the bar beside it shows is in it."""
-    told = page(place, "board", "results")
+    told = page(place, "coordinator", "results")
     assert "4 people said 3 (Mostly in place)" in told
     assert "Nobody said 0 (Not started)" in told
-    assert told.count('class="bar"') == told.count('aria-hidden="true"') == 6
+    bars = told.count('class="bar"')
+    assert bars == told.count('aria-hidden="true"')
+    assert bars in range(6, 100, 6), "one for each level of each descriptor that has figures"
     assert "style=" not in told
 
 
