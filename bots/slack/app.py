@@ -23,14 +23,14 @@ from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bots.phrases.stopped import not_recorded_now
+from bots.slack.authentication.ours import Ours
+from bots.slack.authentication.signature import SIGNATURE, TIMESTAMP
 from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import BUTTON, OPENS
 from bots.slack.coordinator.home import DESK
 from bots.slack.coordinator.listeners import CoordinatorListener
 from bots.slack.coordinator.windows import DECIDE
 from bots.slack.directory import Directory
-from bots.slack.door.ours import Ours
-from bots.slack.door.signature import SIGNATURE, TIMESTAMP
 from bots.slack.files import Files
 from bots.slack.home import Home
 from bots.slack.listeners import Listener, NotHeardYet, is_last

@@ -23,8 +23,13 @@ from bots.delivery.serving import delivering
 from bots.http.bodies import Bounds, TooLarge, whole
 from bots.http.listening import listen, take_port
 from bots.slack.app import answer, build_app, quick_client, web_client
-from bots.slack.door.ours import Ours
-from bots.slack.door.signature import MOST_CHECK, SIGNATURE, Signature, is_certificate_check
+from bots.slack.authentication.ours import Ours
+from bots.slack.authentication.signature import (
+    MOST_CHECK,
+    SIGNATURE,
+    Signature,
+    is_certificate_check,
+)
 from bots.slack.errors import PASSING
 from bots.slack.outage import Announcer
 from bots.slack.sender import SlackSender

@@ -16,7 +16,7 @@ from support.loopback import served
 from support.slack.edge import Place, slack
 
 from bots.slack.app import build_app, quick_client
-from bots.slack.door.ours import Ours
+from bots.slack.authentication.ours import Ours
 from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.person import FORM, JSON, over_http
 from bots.slack.serving import AT_ONCE, MOST_BODY, web
