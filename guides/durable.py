@@ -45,7 +45,14 @@ def write_new(file: Path, content: bytes, *, mode: int = EVERYBODY) -> None:
 
 @contextmanager
 def draft_of(file: Path, *, mode: int = EVERYBODY) -> Iterator[IO[bytes]]:
-    """A file beside another one, which takes its place when the block ends without an exception."""
+    """A file beside another one, which takes its place when the block ends without an exception.
+
+    A device or a pipe is written to as it is: nothing takes its place.
+    """
+    if file.exists() and not file.is_file():
+        with file.open("wb") as out:
+            yield out
+        return
     draft = _name_beside(file)
     try:
         with _opened(draft, mode) as out:

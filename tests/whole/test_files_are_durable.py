@@ -204,3 +204,16 @@ def test_two_who_publish_at_once_both_stand_in_the_list(tmp_path: Path) -> None:
     assert {shelf.content(name, digest) for name, digest in zip(names, digests, strict=True)} == {
         name.encode() for name in names
     }
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    """As `--out /dev/stdout` is: a file in its place would be there for everybody ever after."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        durable.write(pipe, b"words")
+        assert os.read(reading, 99) == b"words"
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
