@@ -113,7 +113,7 @@ def _used(kept: Kept) -> list[key_copy.Row]:
     except sqlite3.DatabaseError as mistake:
         raise Refused(
             f"{file} cannot be read ({mistake}), so nothing was backed up. Those backups that were "
-            f"made before are as they were: `ehsg restore` brings the keys back."
+            f"made before are as they were: restoring one brings the keys back."
         ) from mistake
 
 

@@ -93,7 +93,7 @@ def move(kept: Kept, into: Path) -> Verified:
         if end != found.position:
             raise Refused(
                 f"Somebody wrote to {kept.folder} while it was copied, so nothing was moved. End "
-                f"`ehsg serve` and whatever else uses it, then move it again."
+                f"the server and whatever else uses it, then move it again."
             )
     return found
 
@@ -130,8 +130,8 @@ def _refuse_altered(source: Path, snapshot: Snapshot) -> None:
         file = source / name
         if not file.is_file() or digest(file) != was:
             raise Refused(
-                f"{name} in the backup of {snapshot.day} is not as it was written. Choose another "
-                f"one with --snapshot: `ehsg restore --list` shows them."
+                f"{name} in the backup of {snapshot.day} is not as it was written. Choose "
+                f"another snapshot: a list shows them."
             )
 
 
@@ -139,7 +139,7 @@ def _kek_of(backup: Backup, kek: Path | None) -> Path:
     if not (backup.keys / KEYS).is_file():
         raise Refused(
             f"There are no keys in {backup.keys}, so nobody's words could be read. Name the folder "
-            f"they were backed up to with --keys."
+            f"of the keys that they were backed up to."
         )
     key = kek or backup.keys / KEK
     if not key.is_file():

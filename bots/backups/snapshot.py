@@ -103,7 +103,7 @@ def newest(backup: Backup) -> Snapshot:
     found = snapshots(backup)
     if not found:
         raise Refused(
-            f"{backup.folder} holds no backup. Name the folder that `ehsg backup` wrote to."
+            f"{backup.folder} holds no backup. Name the folder that backups are written to."
         )
     return found[-1]
 

@@ -82,7 +82,7 @@ def closed(area: Area, at: datetime = OPENS) -> None:
     """Close the round; what so few agreed on is settled by name, or it would tell on each of them."""
     rounds.close_round(area.log, area.stamp(at), area.id)
     for one in area.facts:
-        if isinstance(one.fact, OutcomeAdopted):
+        if isinstance(one.fact, OutcomeAdopted) and one.stream.assessment == area.id:
             item = one.stream.item or ""
             outcomes.moderate(area.log, area.stamp(at), area.id, item, one.fact.level, "Agreed.")
 

@@ -155,7 +155,6 @@ class Workspace:
         methods: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "apps.connections.open": lambda _: {"ok": True, "url": self.socket_url},
             "auth.test": self._auth_test,
-            "bots.info": lambda _: {"ok": True, "bot": {"id": BOT_ID, "app_id": APP}},
             "conversations.open": self._open,
             "conversations.history": self._history,
             "chat.postMessage": self._post,

@@ -293,7 +293,7 @@ def test_a_spoiled_backup_is_not_restored(folder: Path, backup: Backup) -> None:
 def test_keys_that_are_not_found_are_asked_for(folder: Path, backup: Backup) -> None:
     """Before anything is made."""
     made(folder, backup)
-    with pytest.raises(Refused, match="--keys"):
+    with pytest.raises(Refused, match="Name the folder of the keys"):
         restore(Backup(backup.folder), folder.parent / "again")
 
 

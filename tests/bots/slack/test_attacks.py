@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -144,7 +145,8 @@ def test_a_request_for_another_app_or_workspace_is_refused(
     place: Place, changed: dict[str, object]
 ) -> None:
     """Though it is signed with our secret."""
-    ours = Ours(place.settings, quick_client(place.settings))
+    known = replace(place.settings, app_id="A0LOOPBACK")
+    ours = Ours(known, quick_client(known))
     ours.learn()
     with at(place, ours):
         assert _opened_home(place, **changed) == 403
