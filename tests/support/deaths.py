@@ -73,7 +73,7 @@ def _heard(data: Path) -> int:
 
 
 def _content(data: Path, number: int) -> Counter[str]:
-    """What the first rehearsal of a folder recorded, without times, messages and sealed ids."""
+    """What the first rehearsal of a folder recorded: no times, messages, readers, nor sealed ids."""
     log = Log(data)
     first = log.assessments()[number - 1][0]
     found = Counter(
@@ -88,7 +88,8 @@ def _content(data: Path, number: int) -> Counter[str]:
             sort_keys=True,
         )
         for recorded in log.all()
-        if recorded.stream.assessment == first and recorded.stream.kind != "message"
+        if recorded.stream.assessment == first
+        and recorded.stream.kind not in ("message", "reading")
     )
     log.close()
     return found

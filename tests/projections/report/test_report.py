@@ -220,9 +220,8 @@ def test_hostile_words_stay_words_in_markdown(story: Story) -> None:
 def poisoned(story: Story) -> Story:
     """Hostile words everywhere that people can put words."""
     story.moderated("5.1", "3", HOSTILE).dissented("police-1", "5.1", HOSTILE)
-    return story.moderated("5.2", "1", HOSTILE).signed_off(
-        HOSTILE.replace("a@evil.example", ""), HOSTILE
-    )
+    role = HOSTILE.replace("a@evil.example", "")  # a role with an address is refused
+    return story.moderated("5.2", "1", HOSTILE).signed_off(role, "Pat <b>Pell</b>")
 
 
 def test_the_page_stands_alone_and_runs_nothing(printed: dict[str, str]) -> None:
