@@ -59,10 +59,11 @@ NAMES = [person.id for person in PANEL]
 class Story:
     """One assessment being told; every sentence takes a minute."""
 
+    _seen: tuple[int, str | None, View] | None = None
+
     def __init__(self, folder: Path, assessment: UUID = ASSESSMENT) -> None:
         self.log, self.assessment = Log(folder), assessment
         self.minutes = 0
-        self._seen: tuple[int, str | None, View] | None = None
 
     def __enter__(self) -> Self:
         return self
