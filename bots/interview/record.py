@@ -93,12 +93,12 @@ def _became(log: Log, assessment: UUID, stakeholder: str) -> Became:
 
     Of what others said it tells what the board is told, for the person may read that, too.
     """
-    from projections.facts.view import view_at
-    from projections.results.board_results import shown
+    from projections.results.board_results import told_to_the_board
 
     situation = log.situation(assessment)
     chosen = situation.assessment.priorities
-    told = {result.item: result for result in shown(view_at(log, assessment), "board")}
+    signed = situation.assessment.signed_off
+    told = told_to_the_board(log, assessment, signed.name.id if signed else None)
     became = (
         fate._replace(
             middle=told[fate.item].median,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from ehsg_events.agreement.disclosure import AGREED, SPARED
+from ehsg_events.log.log import Log
 from ehsg_events.values.measure import Measure
 from guides.model import Scale
 from projections.access.agencies import Agencies
 from projections.access.audience import SINGLE_ANSWERS, Audience
 from projections.access.closes import Close, history, withheld_outcomes
 from projections.access.small_numbers import enough
-from projections.facts.view import View
+from projections.facts.view import View, view_at
 from projections.figures.agreement import ASKED, people, score_mark, score_words, sentence
 from projections.results.results import Dissent, Result, identity, outcome, results
 
@@ -53,7 +56,28 @@ CALLED = {
 }
 SOME_MEASURES = ("n", "dont_know", "invited", "median")
 MEASURES = (*SOME_MEASURES, "low", "high", "within_one")
+MOST_TOLD = 8  # assessments whose last letters go out at once
+_told: dict[tuple[Path, UUID, UUID | None], Mapping[str, Result]] = {}
 UNHEARD = ("too_few", "no_quorum")  # verdicts that tell who answered, and nothing of what
+
+
+def told_to_the_board(log: Log, assessment: UUID, signature: UUID | None) -> Mapping[str, Result]:
+    """What the board is told of each descriptor; once it is signed, all letters rest on one look.
+
+    Args:
+        signature: what the name it was signed with is sealed as, none while it is not signed.
+    """
+    name = (log.folder, assessment, signature)
+    if name not in _told or signature is None:
+        view = view_at(log, assessment)
+        try:
+            found = {result.item: result for result in shown(view, "board")}
+        finally:
+            view.db.close()
+        if len(_told) >= MOST_TOLD:
+            _told.clear()
+        _told[name] = found
+    return _told[name]
 
 
 def shown(view: View, audience: Audience) -> list[Result]:
