@@ -76,7 +76,7 @@ def _recent(place: Backup, now: datetime) -> Line:
         return wrong("backup", f"There is none in {place.folder} yet. Make one: ehsg backup")
     snapshot, said = newest(place), f"The last was made {last:%Y-%m-%d %H:%M} UTC in {place.folder}"
     if snapshot.faults:
-        return wrong("backup", f"{said}, and {len(snapshot.faults)} things are wrong: ehsg verify")
+        return wrong("backup", f"{said}, and what is wrong with it says `ehsg verify`")
     if now - last > LATEST:
         return wrong("backup", f"{said}. Make one, and see why none was made at night: ehsg backup")
     return right("backup", f"{said}, up to position {snapshot.position}, and was verified.")

@@ -60,10 +60,13 @@ def document(found: Verified) -> dict[str, Any]:
 
 def said(found: Verified, compared: str | None = None) -> list[str]:
     """What was found, in sentences: what is wrong first, and what was looked at."""
+    from projections.figures.agreement import count
+
     looked = (
-        f"Looked at {found.facts} facts up to position {found.position}, {found.texts} sealed texts, "
-        f"{found.guides} guides, {found.figures} measures and the read models of "
-        f"{found.read_models} assessments."
+        f"Looked at {count(found.facts, 'fact')} up to position {found.position}, "
+        f"{count(found.texts, 'sealed text')}, {count(found.guides, 'guide')}, "
+        f"{count(found.figures, 'measure')} and the read models of "
+        f"{count(found.read_models, 'assessment')}."
     )
     beside = (
         f"Every fact of the backup of {compared} was compared."
@@ -72,7 +75,8 @@ def said(found: Verified, compared: str | None = None) -> list[str]:
         "not show: --against names one."
     )
     wrong = [f"- {fault.says}" for fault in found.faults]
-    verdict = f"{len(wrong)} things are wrong:" if wrong else "Everything is there and whole."
+    many = f"{len(wrong)} things are" if len(wrong) > 1 else "One thing is"
+    verdict = f"{many} wrong:" if wrong else "Everything is there and whole."
     return [verdict, *wrong, looked, beside]
 
 

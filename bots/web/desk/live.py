@@ -12,6 +12,8 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +23,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
 
+T = TypeVar("T")
 MOST = 100  # pages that are followed at once
 BEAT = 15.0  # seconds between two looks at whether somebody is still there, and may still look
 REST = 0.5  # seconds between two events, so that a busy hour does not draw a page all the time
@@ -100,7 +103,7 @@ class Live:
             self._pages.add(page)
         try:
             yield RETRY
-            await run_in_threadpool(self._begin, page)
+            await self._once_it_works(partial(self._begin, page), otherwise=None)
             while await self._waited(page):
                 if page.newest > page.seen:
                     page.seen = page.newest
@@ -120,7 +123,18 @@ class Live:
         except TimeoutError:
             pass
         page.news.clear()
-        return not self._stop.is_set() and await run_in_threadpool(page.may_look)
+        return not self._stop.is_set() and await self._once_it_works(page.may_look, otherwise=False)
+
+    async def _once_it_works(self, read: Callable[[], T], *, otherwise: T) -> T:
+        """What the log says once it can be read; until then the page stays open and is told nothing."""
+        while True:
+            try:
+                return await run_in_threadpool(read)
+            except Exception as failure:  # noqa: BLE001 - whatever it is, the page is told later
+                self._say(failure)
+                if self._stop.is_set():
+                    return otherwise
+                await asyncio.sleep(REST)
 
     # -- the log -------------------------------------------------------------------------------
     def _begin(self, page: _Page) -> None:
