@@ -17,7 +17,7 @@ from support.places import TESTS
 
 FILE_SYSTEMS = {  # how each is made, how large it is at least, and how it is kept from syncing early
     "ext4": ("mkfs.ext4 -q -F", 48, "commit=600"),
-    "xfs": ("mkfs.xfs -q -f", 320, "noatime"),
+    "xfs": ("mkfs.xfs -q -f", 320, "noatime,nouuid"),
 }
 WRITER = """
 import sys
