@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bots.backups.snapshot import Backup
 from ehsg_events.machine.background import BackgroundThread
+from ehsg_events.machine.children import without_secrets
 from ehsg_events.machine.reports import Reports
 
 NIGHT = range(1, 5)  # hours of the machine's own time
@@ -82,7 +83,7 @@ def _backed_up(folder: Path, backup: Backup, over: threading.Event) -> str:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            env=_without_secrets(os.environ),
+            env=without_secrets(os.environ),
         ) as child:
             os.setpriority(os.PRIO_PROCESS, child.pid, NICENESS)
             return _outcome(child, over)
@@ -102,8 +103,3 @@ def _outcome(child: subprocess.Popen[str], over: threading.Event) -> str:
             return ""
         lines = [line for line in errors.splitlines() if not line.startswith("Note: ")]
         return " ".join(lines[:3]) or f"it ended with {child.returncode}."
-
-
-def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the child, which needs nothing of Slack."""
-    return {name: text for name, text in environment.items() if not name.startswith("SLACK_")}

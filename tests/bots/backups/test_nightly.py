@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from support.processes import within
 from support.story.story import PANEL, Story, agree_and_split
 
+from bots.backups import nightly
 from bots.backups.nightly import LONGEST, SHORTEST, beside, is_due
 from bots.backups.settings import chosen
 from bots.backups.snapshot import Backup, snapshots
@@ -17,6 +18,18 @@ from ehsg_events.kernel import Refused
 
 NOW = datetime(2026, 11, 30, 14, tzinfo=UTC)
 PATIENCE = 60.0
+
+
+LOOKS: list[Path] = []
+
+
+class Looked(Backup):
+    """A place for backups that notes each look at when the last one was made."""
+
+    def last_at(self) -> datetime | None:
+        """As any place; it is noted."""
+        LOOKS.append(self.folder)
+        return super().last_at()
 
 
 @pytest.fixture
@@ -52,30 +65,23 @@ def test_a_folder_that_is_served_is_backed_up(tmp_path: Path) -> None:
     said: list[str] = []
     backup = Backup(tmp_path / "backup", tmp_path / "safe")
     with beside(tmp_path / "data", backup, said.append, every=0.05):
-        _wait(lambda: bool(backup.last_at()))
+        assert within(PATIENCE, backup.last_at)
     assert (len(snapshots(backup)), said) == (1, [])
 
 
-def test_what_fails_is_said_once(tmp_path: Path) -> None:
-    """In the words of the command."""
+def test_what_fails_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words of the command, however often it is tried."""
+    monkeypatch.setattr(nightly, "AFTER_A_FAILURE", timedelta(0))
     with Story(tmp_path / "data") as story:
         agree_and_split(story.opened(PANEL))
     (tmp_path / "file").write_text("no folder")
     said: list[str] = []
-    with beside(tmp_path / "data", Backup(tmp_path / "file"), said.append, every=0.05):
-        _wait(lambda: bool(said))
-        time.sleep(0.3)
+    backup = Looked(tmp_path / "file")
+    with beside(tmp_path / "data", backup, said.append, every=0.05):
+        assert within(PATIENCE, lambda: len(LOOKS) > 2)  # two were tried, and a third is due
     (line,) = said
     assert line.startswith("The nightly backup: ")
     assert "is a file" in line
-
-
-def _wait(until: object) -> None:
-    assert callable(until)
-    end = time.monotonic() + PATIENCE
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_where_it_goes_is_read_from_the_environment() -> None:
@@ -86,11 +92,3 @@ def test_where_it_goes_is_read_from_the_environment() -> None:
     for wrong in ("0", "-1", "many", "٣"):
         with pytest.raises(Refused, match="EHSG_BACKUP_KEEP"):
             chosen({**given, "EHSG_BACKUP_KEEP": wrong})
-
-
-def test_the_child_is_given_no_secret_of_slack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It needs none."""
-    from bots.backups.nightly import _without_secrets
-
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    assert "SLACK_BOT_TOKEN" not in _without_secrets(os.environ)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.ehsg import PANEL, ehsg, environment
+from support.ehsg import PANEL, Ran, ehsg, environment
 from support.log.failing import held, impatient
 
 from ehsg_events.log.log import Log
@@ -17,23 +17,19 @@ CHANGING = (["answer", "5.1", "3", "--as", "police-1"], ["link", "police-1"])
 READING = (["results"], ["trail"], ["why", "5.1"], ["progress"])
 
 
+def opened_in(data: Path, panel: Path) -> Ran:
+    """What comes of opening an assessment in a data folder."""
+    opening = ("assessment", "open", "--area", "Sefton", "--guide", "ehsg-2022@1")
+    return ehsg(data, *opening, "--panel", str(panel))
+
+
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder of an assessment, which another program may hold."""
     impatient(monkeypatch)
     panel, data = tmp_path / "panel.csv", tmp_path / "data"
     panel.write_text(PANEL)
-    ran = ehsg(
-        data,
-        "assessment",
-        "open",
-        "--area",
-        "Sefton",
-        "--guide",
-        "ehsg-2022@1",
-        "--panel",
-        str(panel),
-    )
+    ran = opened_in(data, panel)
     assert ran.code == 0, ran.err
     assert ehsg(data, "round", "open").code == 0
     return data
@@ -92,17 +88,7 @@ def test_a_folder_that_cannot_be_one_is_not_restored(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     panel = tmp_path / "panel.csv"
     panel.write_text(PANEL)
-    ran = ehsg(
-        tmp_path / "file" / "data",
-        "assessment",
-        "open",
-        "--area",
-        "Sefton",
-        "--guide",
-        "ehsg-2022@1",
-        "--panel",
-        str(panel),
-    )
+    ran = opened_in(tmp_path / "file" / "data", panel)
     assert ran.code == 2
     assert is_one_sentence(ran.err)
     assert "backup" not in ran.err
