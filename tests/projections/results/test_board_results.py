@@ -12,10 +12,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support.story.story import Story, member
 
-from ehsg_events.commands import rounds
+from ehsg_events.commands import outcomes, rounds
 from ehsg_events.kernel import Refused
 from ehsg_events.values.policy import Rule, Terms
-from projections.results.board_results import shown
+from projections.results.board_results import shown, told_to_the_board
 from projections.results.results import Result
 
 PANEL = [
@@ -255,3 +255,22 @@ def test_coordinators_and_auditors_see_everything_after_the_close(five: Story) -
     whole = shown(five.view(), "coordinator")
     assert whole == shown(five.view(), "auditor")
     assert whole[0].median_by_agency is not None
+
+
+# -- the last letters --------------------------------------------------------------------------
+def test_letters_of_a_second_signature_say_what_was_settled_anew(five: Story) -> None:
+    """One look serves all letters of a signature, and none of the next."""
+    five.moderated("5.1", "3", "The workshop agreed.").signed_off("Chair", "Pat Pell")
+    first = told_in_letters(five)
+    assert told_in_letters(five) is first
+    outcomes.withdraw_sign_off(five.log, five.stamp(), five.assessment, "A mistake was found.")
+    five.moderated("5.1", "1", "Counted again.").signed_off("Chair", "Pat Pell")
+    stands = [told["5.1"].stands for told in (first, told_in_letters(five))]
+    assert stands == ["3 (Mostly in place)", "1 (First steps)"]
+
+
+def told_in_letters(story: Story) -> Mapping[str, Result]:
+    """What the letters of the signature that stands say of the others."""
+    signed = story.log.assessment(story.assessment).signed_off
+    assert signed is not None
+    return told_to_the_board(story.log, story.assessment, signed.name.id)
