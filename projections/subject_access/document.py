@@ -27,6 +27,25 @@ LOOK = (
     "marked, and what others wrote is not in here. Where that may be about this person stands below, "
     "by its position on the log."
 )
+RESULTS = {
+    "RoundMeasured": "the figures of a round",
+    "OutcomeAdopted": "what stands, as the panel agreed",
+    "OutcomeModerated": "what stands, settled by a coordinator",
+    "OutcomeSetAside": "what stood, and was set aside",
+}
+OF_OTHERS = {
+    "NoteGiven": "words in somebody's interview",
+    "NoteAmended": "words in somebody's interview",
+    "OutcomeModerated": "a coordinator's reason for an outcome",
+    "DissentRecorded": "an objection to an outcome",
+}
+CALLED = {  # what a sealed text is, by the field it stands in
+    "name": "a name",
+    "slack": "their Slack address",
+    "content": "a file",
+    "origin": "where something is from",
+    "because": "a reason",
+}
 TOPIC_OF = {fact.__name__: fact for fact in TOPICS.values()}
 
 
@@ -84,14 +103,25 @@ def _blocks(gathering: Gathering) -> Iterator[Block]:
     yield Heading(level=2, text="Every fact")
     yield _table(gathering, "In the order of the log", facts)
     yield Heading(level=2, text="What rests on their answers")
-    rest = [(str(one.position), one.at, one.item, one.what) for one in gathering.derived()]
+    rest = [
+        (str(one.position), _when(gathering, one.at), one.item, RESULTS[one.what])
+        for one in gathering.derived()
+    ]
     yield Table(
         caption="Measures and outcomes",
         head=("Position", "When", "Item", "What"),
         rows=tuple(rest) or (("none", "", "", ""),),
     )
     yield Heading(level=2, text="To be looked at by a human")
-    look = [(str(one.position), one.at, one.what, one.why) for one in gathering.elsewhere()]
+    look = [
+        (
+            str(one.position),
+            _when(gathering, one.at),
+            OF_OTHERS.get(one.what, "words in the record"),
+            one.why,
+        )
+        for one in gathering.elsewhere()
+    ]
     yield Table(
         caption="Words of others, not shown here",
         head=("Position", "When", "What", "Why"),
@@ -100,17 +130,21 @@ def _blocks(gathering: Gathering) -> Iterator[Block]:
 
 
 def _words(gathering: Gathering, facts: list[OwnFact]) -> Iterator[Words]:
-    zone = gathering.state.policy.zone
     for fact in facts:
-        when = calendar.say(datetime.fromisoformat(fact.at), zone)
+        when = _when(gathering, fact.at)
         for text in fact.texts:
             if text.size is not None:
                 said = f"A file of {text.size} bytes, beside this copy in a zip."
             else:
                 said = text.text if text.text is not None else f"Not there any more: {text.lost}."
-            beside = f"{fact.what}, {text.stands_in}, at {when}, position {fact.position}"
-            mark = f"; LOOK AT THIS: {text.look_at}" if text.look_at else ""
+            kind = CALLED.get(text.stands_in.rpartition(".")[2], "their words")
+            beside = f"{kind}, at {when}, position {fact.position}: {_sentence(gathering, fact)}"
+            mark = f" LOOK AT THIS: {text.look_at}." if text.look_at else ""
             yield Words(text=said, beside=f"{beside}{mark}")
+
+
+def _when(gathering: Gathering, at: str) -> str:
+    return calendar.say(datetime.fromisoformat(at), gathering.state.policy.zone)
 
 
 def _is_of_others(gathering: Gathering, fact: OwnFact) -> bool:
@@ -123,7 +157,7 @@ def _table(gathering: Gathering, caption: str, facts: list[OwnFact]) -> Table:
     rows = tuple(
         (
             str(fact.position),
-            calendar.say(datetime.fromisoformat(fact.at), gathering.state.policy.zone),
+            _when(gathering, fact.at),
             f"{fact.by} ({fact.role}, {fact.surface})",
             _sentence(gathering, fact),
         )

@@ -16,13 +16,14 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
+from ehsg_events.events import NoteAmended, NoteGiven, NoteRetracted
 from ehsg_events.kernel import Frozen, Recorded, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.values.evidence import FileKept
+from projections.subject_access.masking import masked
 
-ANOTHER = "another person"
 REPLY = re.compile(r"round (\d+)/[^/]+/(?:vote \d+ as of )?version ")  # a message of an interview
 SHORTEST = 3  # letters of a part of a name that is looked for
 Look = Mapping[str, str]
@@ -201,10 +202,23 @@ class Gathering:
             surface=stamp.surface,
             what=type(recorded.fact).__name__,
             round=stream.round,
-            item=stream.item,
+            item=self._item_of(recorded),
             fact=masked(recorded.fact.model_dump(mode="json"), self.others),
             texts=tuple(self._texts(recorded)),
         )
+
+    @cached_property
+    def _item_of_note(self) -> dict[UUID, str]:
+        """The item of every note, for what changes it."""
+        facts = (recorded.fact for recorded in self.every)
+        return {fact.words.id: fact.item for fact in facts if isinstance(fact, NoteGiven)}
+
+    def _item_of(self, recorded: Recorded) -> str | None:
+        """The item that a fact is about, if it is about one."""
+        fact = recorded.fact
+        if isinstance(fact, NoteAmended | NoteRetracted):
+            return self._item_of_note.get(fact.note)
+        return getattr(fact, "item", None) or recorded.stream.item
 
     def _texts(self, recorded: Recorded) -> Iterator[Text]:
         """Their own texts in a fact; whoever else's is left out."""
@@ -245,18 +259,6 @@ def strings(value: Any) -> Iterator[str]:
         case list() | tuple():
             for part in value:
                 yield from strings(part)
-
-
-def masked(value: Any, others: Collection[str]) -> Any:
-    """A value made of JSON with other people's pseudonyms taken out."""
-    match value:
-        case str():
-            return ANOTHER if value in others else value
-        case dict():
-            return {name: masked(part, others) for name, part in value.items()}
-        case list() | tuple():
-            return [masked(part, others) for part in value]
-    return value
 
 
 def sealed_in(value: Any, place: str = "") -> Iterator[tuple[str, Words]]:

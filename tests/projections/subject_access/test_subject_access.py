@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -17,12 +18,15 @@ from support.story.telling import PAPER, gave_a_file, given_a_file
 
 from ehsg_events.commands import panel as joining
 from ehsg_events.commands import people
+from ehsg_events.kernel import TOPICS
 from ehsg_events.rights import access, reading
 from projections.subject_access.document import FORMATS, copy_as
-from projections.subject_access.gathering import ANOTHER, Gathering
+from projections.subject_access.gathering import Gathering
+from projections.subject_access.masking import ANOTHER
 
 MINE = ("My own words", "Asked by Given Surname-of-health-1")
 THEIRS = "Said by another, of Given Surname-of-police-1"
+NAMES_OF_FACTS = [fact.__name__ for fact in TOPICS.values()]
 REASON = "Surname-of-police-1 has left us"
 
 
@@ -123,7 +127,7 @@ def test_who_read_them_and_what_rests_on_them_is_told(told: Story) -> None:
     made = copy_of(told)
     read = [fact for fact in made["facts"] if fact["what"] == "WordsRead"]
     assert [(one["by"], one["fact"]["whose"]) for one in read] == [
-        ("coordinator", [ANOTHER, "police-1"])
+        ("coordinator", ["police-1", ANOTHER])
     ]
     rests = {(one["what"], one["item"]) for one in made["rests_on_it"]}
     assert {("RoundMeasured", "5.1"), ("OutcomeModerated", "5.2")} <= rests
@@ -156,6 +160,15 @@ def test_it_is_written_for_people_too(told: Story, form: str) -> None:
         assert MINE[0].encode() in made
         assert THEIRS.encode() not in made
     assert len(made) > 1000
+
+
+def test_whoever_reads_it_needs_to_know_nothing_of_the_program(told: Story) -> None:
+    """Each sentence says what it is about, and no fact is called by its class or as it is stored."""
+    page = copy_as("md", gathered(told), NOON).decode()
+    assert "5.1 Family engagement" in page
+    assert "an item" not in page
+    assert [name for name in NAMES_OF_FACTS if re.search(rf"\b{name}\b", page)] == []
+    assert re.search(r"\d{4}-\d{2}-\d{2}T", page) is None
 
 
 def test_the_files_they_handed_in_are_in_the_zip_and_nobody_elses(story: Story) -> None:
