@@ -237,7 +237,8 @@ def link_shown(who: str | None, when: str) -> str:
     """To the person: that a coordinator was given the link that opens these pages."""
     return _(
         "{who} was given your personal link at {when}, to pass on to you. Whoever has it can read "
-        "and change your answers; if you did not expect that, ask for a new one.",
+        "and change your answers: keep it to yourself, and ask for a new one if anybody else may have "
+        "it.",
         who=who or _("Your coordinator"),
         when=when,
     )
