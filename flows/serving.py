@@ -107,15 +107,10 @@ def beside(folder: Path, say: Say = quiet) -> Iterator[None]:
         say: receives sentences on each start, and `ready at ADDRESS` at its end.
     """
     over = threading.Event()
-    keeping = BackgroundThread(
+    with BackgroundThread(
         "flows", lambda: _keep(folder, say, over), over, lambda failure: _failed(failure, folder)
-    )
-    keeping.start()
-    try:
+    ):
         yield
-    finally:
-        over.set()
-        keeping.join()
 
 
 def _keep(folder: Path, say: Say, over: threading.Event) -> None:

@@ -61,13 +61,8 @@ def beside(
             said = wrong
 
     failed = partial(reports.failed, NOT_LOOKED, folder=folder)
-    keeping = BackgroundThread("nightly backup", keep, over, failed)
-    keeping.start()
-    try:
+    with BackgroundThread("nightly backup", keep, over, failed):
         yield
-    finally:
-        over.set()
-        keeping.join()
 
 
 def _backed_up(folder: Path, backup: Backup, over: threading.Event) -> str:

@@ -28,16 +28,13 @@ def delivering(outbox: Outbox, stop: threading.Event) -> Iterator[None]:
     Args:
         stop: set it to end delivering; it is also set when the surface ends.
     """
-    thread = BackgroundThread(
+    with BackgroundThread(
         "outbox", lambda: follow(outbox, stop), stop, lambda failure: _say(outbox, failure)
-    )
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        outbox.stopping.set()
-        thread.join()
+    ):
+        try:
+            yield
+        finally:
+            outbox.stopping.set()
 
 
 def follow(outbox: Outbox, stop: threading.Event) -> None:

@@ -43,14 +43,8 @@ def beside(log: Log, settings: Settings) -> Iterator[str]:
     def failed(failure: Exception) -> None:
         reports.failed(NOT_SERVED, failure, log.folder)
 
-    serving = BackgroundThread("web", serve, stop, failed)
-    serving.start()
-    try:
+    with listening, BackgroundThread("web", serve, stop, failed):
         yield f"http://{host}:{port}"
-    finally:
-        stop.set()
-        serving.join()
-        listening.close()
 
 
 def _now() -> datetime:

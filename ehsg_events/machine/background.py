@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import Self
 
 FIRST, LONGEST = 1.0, 60.0  # seconds of pause after a failure: doubled at each, up to the longest
 
@@ -12,7 +13,8 @@ FIRST, LONGEST = 1.0, 60.0  # seconds of pause after a failure: doubled at each,
 class BackgroundThread:
     """A thread that does one thing, and begins it again whenever that has failed.
 
-    It is over once the thing returns, or once it failed and `stop` is set.
+    It is over once the thing returns, or once it failed and `stop` is set. Used as a context, it
+    works beside the block, and is told to stop and waited for at the block's end.
 
     Args:
         act: what it does.
@@ -31,6 +33,14 @@ class BackgroundThread:
     ) -> None:
         self._act, self._stop, self._failed, self._first = act, stop, failed, first
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self.join()
 
     def start(self) -> None:
         """Begin."""

@@ -91,13 +91,8 @@ def beside(log: Log, fewest: int = FEWEST, every: float = EVERY) -> Iterator[Non
     def failed(failure: Exception) -> None:
         reports.failed(NOT_BUILT, failure, log.folder)
 
-    looking = BackgroundThread("compacting", look, over, failed)
-    looking.start()
-    try:
+    with BackgroundThread("compacting", look, over, failed):
         yield
-    finally:
-        over.set()
-        looking.join()
 
 
 class _Over(Exception):

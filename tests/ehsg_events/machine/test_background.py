@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 
+import pytest
 from support.places import ROOT
 from support.processes import within
 
@@ -48,6 +49,27 @@ def test_told_to_stop_it_is_not_begun_again() -> None:
     stop.set()
     assert within(10, lambda: not thread.is_alive())
     assert len(told) == 1
+
+
+def test_as_a_context_it_works_beside_the_block_and_ends_with_it() -> None:
+    """However the block ends."""
+    stop, began = threading.Event(), threading.Event()
+
+    def act() -> None:
+        began.set()
+        stop.wait()
+
+    thread = BackgroundThread("beside", act, stop, lambda _: None)
+
+    def work_beside() -> None:
+        with thread:
+            assert began.wait(10)
+            assert thread.is_alive()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        work_beside()
+    assert not thread.is_alive()
 
 
 def test_nobody_begins_a_thread_in_another_way() -> None:
