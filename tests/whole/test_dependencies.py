@@ -25,7 +25,8 @@ def module(path: str) -> ModuleType:
 
 LICENCES, ADVISORIES = module("docs/licences.py"), module("tests/long/advisories.py")
 FREE = re.compile(
-    r"MIT|BSD|Apache|ISC|OFL|PSF|Python Software Foundation|CNRI|MPL|Mozilla Public|Artistic", re.I
+    r"MIT|BSD|Apache|ISC|OFL|PSF|Unlicense|Python Software Foundation|CNRI|MPL|Mozilla Public|Artistic",
+    re.I,
 )
 
 
