@@ -26,6 +26,15 @@ class Settings:
         """A link to sign in as it is sent."""
         return f"{self.url}/sign-in/{token}"
 
+    @property
+    def board(self) -> str:
+        """Where a coordinator sees what waits, once they are signed in."""
+        return f"{self.url}/read"
+
+    def stop(self, token: str) -> str:
+        """Where reminders are stopped with one click."""
+        return f"{self.url}/stop/{token}"
+
     def refuse_unless_safe(self) -> None:
         """Refuse an address whose links, and what is answered at them, anybody could read.
 

@@ -12,7 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from ehsg_events.kernel import Fact, Frozen, Moment, Surface, Words
-from ehsg_events.values.address import Address, in_slack
+from ehsg_events.values.address import Address, addresses
 from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.filled_in import Row
@@ -63,11 +63,12 @@ class StandIn(Frozen):
     kind: Backup
     name: Words
     slack: Words | None = None
+    email: Words | None = None
 
     @property
-    def address(self) -> Address | None:
-        """Where they are contacted first."""
-        return in_slack(self.slack)
+    def addresses(self) -> tuple[Address, ...]:
+        """Where they can be written to, in order."""
+        return addresses(self.slack, self.email)
 
 
 class Left(Frozen):
@@ -99,11 +100,14 @@ class StakeholderAdded(Fact, topic="assessment.StakeholderAdded.v1"):
     hours: Hours | None = None
     backup: StandIn | None = None
     peer_of: str | None = None
+    email: Words | None = None
 
     @property
-    def address(self) -> Address | None:
-        """Where they are contacted first."""
-        return in_slack(self.slack if self.reached_by == "slack" else None)
+    def addresses(self) -> tuple[Address, ...]:
+        """Where they can be written to, in order; who chose e-mail is not written to in Slack."""
+        if self.reached_by == "web":
+            return ()
+        return addresses(self.slack if self.reached_by == "slack" else None, self.email)
 
 
 class StakeholderReleased(Fact, topic="assessment.StakeholderReleased.v1"):
@@ -120,6 +124,9 @@ class StakeholderCorrected(Fact, topic="assessment.StakeholderCorrected.v1"):
     language: str | None = None
     zone: str | None = None
     hours: Hours | None = None
+    email: Words | None = None
+    backup: StandIn | None = None
+    left: tuple[Surface, ...] = ()  # where they have no address any more
 
 
 class PersonForgotten(Fact, topic="assessment.PersonForgotten.v1"):
@@ -170,11 +177,12 @@ class CoordinatorNamed(Fact, topic="assessment.CoordinatorNamed.v1"):
     coordinator: str
     name: Words
     slack: Words | None = None
+    email: Words | None = None
 
     @property
-    def address(self) -> Address | None:
-        """Where they are contacted first."""
-        return in_slack(self.slack)
+    def addresses(self) -> tuple[Address, ...]:
+        """Where they can be written to, in order."""
+        return addresses(self.slack, self.email)
 
 
 class CoordinatorRemoved(Fact, topic="assessment.CoordinatorRemoved.v1"):
@@ -185,10 +193,18 @@ class ReaderNamed(Fact, topic="assessment.ReaderNamed.v1"):
     reader: str
     reads_as: Reads
     name: Words
+    email: Words | None = None
 
 
 class ReaderRemoved(Fact, topic="assessment.ReaderRemoved.v1"):
     reader: str
+
+
+class ContactChanged(Fact, topic="assessment.ContactChanged.v1"):
+    contact_of: str  # a coordinator or a reader
+    slack: Words | None = None  # what is none stays as it was
+    email: Words | None = None
+    left: tuple[Surface, ...] = ()  # where they have no address any more
 
 
 class PrioritiesChosen(Fact, topic="assessment.PrioritiesChosen.v1"):
@@ -594,6 +610,15 @@ class MessageFailed(Fact, topic="message.MessageFailed.v1"):
     reason: str
 
 
+class MessageUncertain(Fact, topic="message.MessageUncertain.v1"):
+    to: str  # nobody knows whether it was sent, and it is not sent again
+
+
+class MessageBounced(Fact, topic="message.MessageBounced.v1"):
+    to: str  # it was delivered, and came back
+    status: str
+
+
 class MessageDelayed(Fact, topic="message.MessageDelayed.v1"):
     to: str
     reason: str  # why the surface does not take it now; it is tried again
@@ -602,6 +627,12 @@ class MessageDelayed(Fact, topic="message.MessageDelayed.v1"):
 class MessageWithheld(Fact, topic="message.MessageWithheld.v1"):
     to: str
     reason: str
+
+
+MessageFact = (
+    MessageClaimed | MessageDelayed | MessageDelivered | MessageFailed | MessageWithheld
+    | MessageUncertain | MessageBounced
+)  # fmt: skip
 
 
 # -- submission: what an area handed in elsewhere, read from its form as it was printed ---------

@@ -15,7 +15,7 @@ from typing_extensions import TypeVar
 
 S = TypeVar("S", default=Any)
 Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox"]
-Surface = Literal["slack", "web", "terminal", "command", "flow", "outbox"]
+Surface = Literal["slack", "mail", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
 StreamKind = Literal[
     "assessment", "round", "interview", "outcome", "message", "submission", "sign-in", "reading"

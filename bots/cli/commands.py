@@ -68,6 +68,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "People": {
         "coordinator": "Name and remove coordinators, list them.",
         "reader": "Name and remove readers of the pages, list them.",
+        "contact": "Change where a coordinator or a reader is written to.",
         "sign-in": "Make a link that signs somebody in to the pages.",
         "forget": "Destroy everything personal of somebody, with a certificate.",
         "subject-access": "Write everything that is kept about somebody, for them.",

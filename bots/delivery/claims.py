@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from bots.delivery.recipients import tell, whom
+from bots.delivery.recipients import whom
+from bots.delivery.sender import Sender
 from bots.delivery.withheld import Withheld
-from bots.interview.talk import Prompt
-from bots.messages.queue import Name, Promise, Promises
-from ehsg_events.events import MessageClaimed, MessageDelivered, MessageWithheld
+from bots.messages.owed import MUST_ARRIVE
+from bots.messages.promise import Name, Promise
+from bots.messages.queue import Promises
+from ehsg_events.events import MessageClaimed, MessageDelivered, MessageUncertain, MessageWithheld
 from ehsg_events.interview.questions import WHICH_FIRST
 from ehsg_events.kernel import Fact, Stamp
 from ehsg_events.log.log import Log
@@ -18,21 +20,31 @@ from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.interview import SCORE
 from ehsg_events.states.streams import message_stream
 
-LEASE = timedelta(seconds=60)  # longer than the calls to Slack of one turn
-STALE = LEASE / 2  # what is left of a lease when a message is rather claimed anew
+COPIES = {True: 2, False: 1}  # of a message that may have been sent, by whether it must arrive
 TAKEN_OVER = timedelta(seconds=2)  # after the start: what a dead process was sending has arrived
 ASKING = ("question", "words", "priorities")  # the kinds of prompt that wait for an answer
 
 
+class Said(Protocol):
+    """What is sent to somebody; `shows` is the kind of prompt that stands on their screen then."""
+
+    @property
+    def shows(self) -> str | None:
+        """None where words cannot answer it."""
+
+
+Compose = Callable[[Log, Transaction, Promise, Promises], Said | Withheld]
+
+
 class Outgoing(NamedTuple):
-    """A claimed message: a prompt to send, or one withheld now that may stand there already.
+    """A claimed message: something to send, or one withheld now that may stand there already.
 
     `version` is that of its stream, `until` the end of its lease.
     """
 
     promise: Promise
     person: str
-    content: Prompt | Withheld
+    content: Said | Withheld
     version: int
     until: datetime
 
@@ -49,14 +61,23 @@ class Claims:
     """Claims messages for one process.
 
     Args:
+        compose: what a message says when its turn has come.
         alone: no other process delivers from this folder, so claims that were made before now are
             those of dead processes, and taken over at once.
     """
 
     def __init__(
-        self, log: Log, promises: Promises, clock: Callable[[], datetime], *, alone: bool
+        self,
+        log: Log,
+        promises: Promises,
+        sender: Sender[Any],
+        compose: Compose,
+        clock: Callable[[], datetime],
+        *,
+        alone: bool,
     ) -> None:
         self._log, self._promises, self._clock = log, promises, clock
+        self._sender, self._compose_text = sender, compose
         self._dead_from = clock() + TAKEN_OVER if alone else None
         self._mine: dict[Name, int] = {}  # at which version of its stream each was claimed
         # of the claims by a clock that is ahead of ours: until when each can hold its message
@@ -70,7 +91,7 @@ class Claims:
         """
         if promise.lease_until is None or self._is_mine(promise):
             return None
-        longest = self._clock() + LEASE
+        longest = self._clock() + self._sender.lease
         until = promise.lease_until
         if until > longest:
             until = min(longest, self._ahead.setdefault(_claim_of(promise), longest))
@@ -89,11 +110,11 @@ class Claims:
         What this process has claimed is not claimed again while its lease has long to run.
 
         Returns:
-            What is to be sent, and how many were withheld.
+            What is to be sent, and how many were settled without that.
         """
         now = self._clock()
 
-        def decide(tx: Transaction) -> list[Outgoing | Withheld]:
+        def decide(tx: Transaction) -> list[Outgoing | None]:
             free = (promise for promise in promises if self._is_at(promise, promise.claims))
             return [self._claim_one(tx, promise, now) for promise in free]
 
@@ -102,7 +123,7 @@ class Claims:
         saved = self._log.record(self._stamp(first, f"claim {first.claims + 1}", now), decide)
         if saved.repeated or saved.value is None:
             return [], 0
-        claimed = [outgoing for outgoing in saved.value if isinstance(outgoing, Outgoing)]
+        claimed = [outgoing for outgoing in saved.value if outgoing is not None]
         self._mine |= {(out.promise.assessment, out.promise.name): out.version for out in claimed}
         return claimed, len(saved.value) - len(claimed)
 
@@ -119,24 +140,31 @@ class Claims:
         for settlement in settled:
             self._mine.pop((settlement.promise.assessment, settlement.promise.name), None)
 
-    def _claim_one(self, tx: Transaction, promise: Promise, now: datetime) -> Outgoing | Withheld:
+    def _claim_one(self, tx: Transaction, promise: Promise, now: datetime) -> Outgoing | None:
+        """Claim a message, or settle it without sending it."""
         content = self._compose(tx, promise)
         if isinstance(content, Outgoing) and self._is_held(promise, now):
             assert promise.lease_until is not None, "it is held"
             return content._replace(version=promise.claims, until=promise.lease_until)
-        if isinstance(content, Withheld):
-            fact: Fact = MessageWithheld(to=promise.to, reason=content.because)
-        else:
-            content = content._replace(until=now + LEASE)
-            fact = MessageClaimed(to=promise.to, lease_until=content.until)
+        fact, outgoing = self._decided(promise, content, now + self._sender.lease)
         self._decide(tx, promise, promise.claims, fact)
-        return content
+        return outgoing
+
+    def _decided(
+        self, promise: Promise, content: Outgoing | Withheld, until: datetime
+    ) -> tuple[Fact, Outgoing | None]:
+        if isinstance(content, Withheld):
+            return MessageWithheld(to=promise.to, reason=content.because), None
+        if self._is_beyond_hope(promise):
+            return MessageUncertain(to=promise.to), None
+        claimed = content._replace(until=until)
+        return MessageClaimed(to=promise.to, lease_until=until), claimed
 
     def _compose(self, tx: Transaction, promise: Promise) -> Outgoing | Withheld:
-        person = whom(self._log, tx, promise)
+        person = whom(self._log, tx, promise, self._sender.surface)
         if isinstance(person, Withheld):
             return person
-        content = tell(self._log, tx, promise, self._promises)
+        content = self._compose_text(self._log, tx, promise, self._promises)
         if isinstance(content, Withheld) and (promise.claims == 0 or promise.changes is not None):
             return content
         return Outgoing(promise, person, content, promise.claims + 1, tx.stamp.at)
@@ -144,7 +172,21 @@ class Claims:
     def _is_held(self, promise: Promise, now: datetime) -> bool:
         """Whether a claim of this process has long to run."""
         until = promise.lease_until
-        return self._is_mine(promise) and until is not None and STALE < until - now <= LEASE
+        lease = self._sender.lease
+        return self._is_mine(promise) and until is not None and lease / 2 < until - now <= lease
+
+    def _is_beyond_hope(self, promise: Promise) -> bool:
+        """Whether it may have been sent as often as it may be, where nobody can look.
+
+        Who never hears of an invitation is worse off than who reads it twice; of a reminder it is
+        the other way round.
+        """
+        copies = COPIES[promise.kind in MUST_ARRIVE]
+        return not self._sender.can_look and promise.doubts >= copies
+
+    def forget(self, promise: Promise) -> None:
+        """Hold on no longer to a claim of which nobody knows what became of it."""
+        self._mine.pop((promise.assessment, promise.name), None)
 
     def _is_mine(self, promise: Promise) -> bool:
         return self._mine.get((promise.assessment, promise.name)) == promise.claims
@@ -174,10 +216,10 @@ def _claim_of(promise: Promise) -> tuple[Name, int]:
     return (promise.assessment, promise.name), promise.claims
 
 
-def delivered(promise: Promise, content: Prompt | Withheld, reference: str) -> MessageDelivered:
+def delivered(promise: Promise, content: Said | Withheld, reference: str) -> MessageDelivered:
     """What stands on the person's screen from now on, so that their words can be understood."""
     # what was withheld now and stands there all the same was sent by a process that died
-    shows = _sent_as(promise) if isinstance(content, Withheld) else content.kind
+    shows = _sent_as(promise) if isinstance(content, Withheld) else content.shows
     ask = promise.ask if shows is None or shows in ASKING else None
     return MessageDelivered(
         to=promise.to,

@@ -13,7 +13,8 @@ from bots.interview import prompts, voting
 from bots.interview.receipts import receipt
 from bots.interview.talk import HAND_ON, PAUSE, RESUME, REVIEW, WHY, WITHDRAW, Prompt, Talk
 from bots.messages.owed import Kind
-from bots.messages.queue import Promise, Promises
+from bots.messages.promise import Promise
+from bots.messages.queue import Promises
 from bots.on_behalf.told import of_acts, of_link
 from bots.phrases import afterwards
 from ehsg_events.interview.questions import done, still_open
@@ -162,6 +163,13 @@ def _over(talk: Talk) -> Withheld | None:
     return Withheld("the round is closed") if talk.sitting.closed else None
 
 
+def _thanks(talk: Talk) -> Prompt | Withheld:
+    """A receipt for whoever was not there to see one: they answered on a page."""
+    if not talk.interview.completed:
+        return Withheld("gone on")
+    return _over(talk) or prompts.screen(plain(talk))
+
+
 def _closed(talk: Talk) -> Prompt | Withheld:
     if talk.interview.withdrawn:
         return Withheld("withdrawn")
@@ -178,6 +186,7 @@ OF_THE_TALK_ALONE: Mapping[Kind, Callable[[Talk], Prompt | Withheld]] = {
     "acted-for": of_acts,
     "link-shown": of_link,
     "closed": _closed,
+    "thanks": _thanks,
 }
 
 

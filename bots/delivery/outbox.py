@@ -13,19 +13,22 @@ has their turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, RLock
+from typing import Any
 
-from bots.delivery.claims import Claims, Outgoing
+from bots.delivery.claims import Claims, Compose, Outgoing
 from bots.delivery.outage import Outage, Tell
 from bots.delivery.reader import Reader
+from bots.delivery.recipients import tell
 from bots.delivery.sender import Down, Later, NotSent, Sender, Unsure
 from bots.delivery.sending import Sending
 from bots.delivery.turns import Cause, Turns
-from bots.messages.queue import Promise, Who
+from bots.messages.promise import Promise, Who
 from ehsg_events.events import MessageDelayed
+from ehsg_events.kernel import Surface
 from ehsg_events.log.log import Log
 
 # Pauses after a turn in vain: the first, doubled at each, and the longest.
@@ -42,7 +45,9 @@ class Outbox:
     """Follows one log and delivers what it promises; several threads may deliver at once.
 
     Args:
-        sender: sends the messages.
+        sender: sends the messages of its surface.
+        compose: what a message says on that surface, or why it is not said.
+        writable: all surfaces that are set up, each with an outbox of its own.
         clock: says now, in UTC; the rehearsal's is simulated.
         alone: no other process delivers from this folder, so the claims of dead processes are
             taken over at once.
@@ -52,16 +57,19 @@ class Outbox:
     def __init__(
         self,
         log: Log,
-        sender: Sender,
+        sender: Sender[Any],
         clock: Callable[[], datetime],
         *,
+        compose: Compose = tell,
+        writable: Collection[Surface] = (),
         alone: bool = False,
         on_outage: Tell | None = None,
     ) -> None:
         self._log, self._sender, self._clock = log, sender, clock
         self._reader, self.stopping = Reader(log), Event()
         self._promises = self._reader.promises
-        self._claims = Claims(log, self._promises, clock, alone=alone)
+        self._writable = {sender.surface, *writable}
+        self._claims = Claims(log, self._promises, sender, compose, clock, alone=alone)
         self._sending = Sending(sender, self._promises, clock, self.stopping)
         self._turns, self._outage, self._latest = Turns(), Outage(on_outage), clock()
         self._vain: dict[
@@ -130,6 +138,8 @@ class Outbox:
             settled, trouble = self._sending.send_all(claimed)
             if settled:
                 self._claims.settle(settled)
+            if isinstance(trouble, Unsure) and not self._sender.can_look:
+                self._claims.forget(claimed[len(settled)].promise)
         finally:
             with self._lock:
                 self._end_turn(who, trouble)
@@ -200,7 +210,9 @@ class Outbox:
     def _claim_for(self, who: Who) -> tuple[list[Outgoing], int]:
         """Claim what can be sent to somebody now."""
         now = self._clock()
-        queue = list(self._promises.waiting.get(who, {}).values())
+        waiting = self._promises.waiting.get(who, {}).values()
+        surface, writable = self._sender.surface, self._writable
+        queue = [one for one in waiting if self._promises.is_for(one, surface, writable)]
         held = {promise.name for promise in queue if self._promises.is_held(promise, now)}
         ready = self._ready(who, [one for one in queue if one.name not in held], now)
         if ready:

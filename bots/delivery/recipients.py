@@ -10,41 +10,39 @@ from bots.delivery.compose import say, unwanted
 from bots.delivery.withheld import Withheld
 from bots.interview.record import talk_of
 from bots.interview.talk import Prompt, Talk
-from bots.messages.owed import TO_COORDINATORS, TO_OTHERS
-from bots.messages.queue import Promise, Promises
+from bots.messages.addresses import addresses_of
+from bots.messages.owed import TO_COORDINATORS, TO_OTHERS, Kind
+from bots.messages.promise import Promise
+from bots.messages.queue import Promises
 from bots.operations.typed import typed
 from bots.phrases import stand_ins
 from bots.phrases.questions import title
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Way
+from ehsg_events.kernel import Surface, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.situation import to_moderate, to_sign_off
 from ehsg_events.states.streams import round_stream
-from ehsg_events.values.address import Address
+from ehsg_events.values.address import reached_at
+from ehsg_events.values.unsaid import Unsaid
 
 MODERATE = Way("moderate", "settle one", {"item": "ITEM"})
 SIGN_OFF = Way("sign-off", "sign it")
 THE_COORDINATOR = "the coordinator of the assessment"
+UNADDRESSED: dict[Kind, Unsaid] = {
+    **dict.fromkeys(TO_COORDINATORS, "coordinates no more"),
+    "stand-in-told": "stands in no more",
+}
 
 
-def whom(log: Log, tx: Transaction, promise: Promise) -> str | Withheld:
-    """Whom a message is for, as their surface knows them: in Slack `team/user`."""
-    address = _address(tx.assessment(promise.assessment), promise)
-    if isinstance(address, Withheld):
-        return address
+def whom(log: Log, tx: Transaction, promise: Promise, surface: Surface) -> str | Withheld:
+    """Whom a message is for, as a surface knows them: in Slack `team/user`."""
+    known = addresses_of(promise, tx.assessment(promise.assessment))
+    address = reached_at(known, {surface})
+    if address is None:
+        return Withheld(UNADDRESSED.get(promise.kind, "reached by another surface"))
     return log.text(address.words) or Withheld("forgotten")
-
-
-def _address(state: Assessment, promise: Promise) -> Address | Withheld:
-    if promise.kind in TO_COORDINATORS:
-        coordinator = state.coordinators.get(promise.to)
-        return (coordinator and coordinator.address) or Withheld("coordinates no more")
-    if promise.kind == "stand-in-told":
-        backup = state.panel[promise.about[0]].backup
-        return (backup and backup.address) or Withheld("stands in no more")
-    return state.panel[promise.to].address or Withheld("reached by another surface")
 
 
 def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Prompt | Withheld:
@@ -84,7 +82,8 @@ def _to_a_stand_in(log: Log, state: Assessment, silent: dict[str, Talk]) -> str:
     contact = " or ".join(name for name in names if name) or THE_COORDINATOR
     name = _name(log, state, person)
     what = f"{talk.sitting.guide.topic.subject} in {state.area}"
-    return stand_ins.silent(name, member.agency, what, until, member.backup.kind, contact)
+    said = stand_ins.silent(name, member.agency, what, until, member.backup.kind, contact)
+    return f"{said}{stand_ins.NOBODY_READS}"
 
 
 def _to_a_coordinator(log: Log, state: Assessment, silent: dict[str, Talk]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
+from ehsg_events.kernel import Surface
 
 
 class NotSent(Exception):
@@ -51,8 +51,20 @@ class Down(NotSent):
         self.reason, self.refuses_us = reason, refuses_us
 
 
-class Sender(Protocol):
-    """Sends prompts to people, on a surface where the product may write first."""
+Content_contra = TypeVar("Content_contra", contravariant=True)
+
+
+class Sender(Protocol[Content_contra]):
+    """Sends messages to people, on a surface where the product may write first.
+
+    Args:
+        can_look: whether the surface can be asked if a message stands there already.
+        lease: longer than the calls of one turn take at the most.
+    """
+
+    surface: Surface
+    can_look: bool
+    lease: timedelta
 
     def check(self) -> None:
         """Ask the surface whether it takes anything from us.
@@ -61,10 +73,12 @@ class Sender(Protocol):
             Down: it does not.
         """
 
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
+    def post(self, person: str, promise: Promise, content: Content_contra, *, look: bool) -> str:
         """Send a new message; its reference. With `look`, send only what is not there yet."""
 
-    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
+    def change(
+        self, person: str, reference: str, promise: Promise, content: Content_contra
+    ) -> None:
         """Change a message that was sent before."""
 
     def find(self, person: str, promise: Promise) -> str | None:

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
+from typing import Any
 
-from bots.delivery.claims import STALE, Outgoing, Settled, delivered
+from bots.delivery.claims import Outgoing, Settled, delivered
 from bots.delivery.sender import Down, Gone, Impossible, Later, NotSent, Sender, Unsure
 from bots.delivery.withheld import Withheld
 from bots.messages.queue import Promises
@@ -29,7 +30,11 @@ class Sending:
     """
 
     def __init__(
-        self, sender: Sender, promises: Promises, clock: Callable[[], datetime], stopping: Event
+        self,
+        sender: Sender[Any],
+        promises: Promises,
+        clock: Callable[[], datetime],
+        stopping: Event,
     ) -> None:
         self._sender, self._promises = sender, promises
         self._clock, self._stopping = clock, stopping
@@ -46,7 +51,7 @@ class Sending:
             try:
                 settled.append(Settled(promise, version, self._send(outgoing)))
             except (Later, Down, Unsure) as trouble:
-                if reason := _delays(trouble, outgoing):
+                if reason := self._delays(trouble, outgoing):
                     delayed = MessageDelayed(to=promise.to, reason=reason)
                     settled.append(Settled(promise, version, delayed))
                 return settled, trouble
@@ -61,7 +66,7 @@ class Sending:
             Unsure: nobody knows what became of it.
         """
         promise, look = outgoing.promise, outgoing.promise.claims > 0
-        for _ in range(AGAIN if look else TRIES):
+        for _ in range(AGAIN if look or not self._sender.can_look else TRIES):
             try:
                 return self._attempt(outgoing, look=look)
             except Impossible as refusal:
@@ -70,9 +75,9 @@ class Sending:
                 return MessageWithheld(to=promise.to, reason=str(gone))
             except Unsure:
                 look = True
-            if self._stopping.is_set() or outgoing.until - self._clock() < STALE / 2:
+            if self._stopping.is_set() or outgoing.until - self._clock() < self._sender.lease / 4:
                 break
-        logger.warning("%s is in doubt; it is looked for before it is sent again", promise.name)
+        logger.warning("%s is in doubt: nobody knows whether it was sent", promise.name)
         raise Unsure
 
     def _attempt(self, outgoing: Outgoing, *, look: bool) -> Fact:
@@ -89,9 +94,18 @@ class Sending:
             self._sender.change(person, reference, promise, content)
         return delivered(promise, content, reference)
 
+    def _delays(self, trouble: NotSent, outgoing: Outgoing) -> str | None:
+        """Why the log is to say that a message is delayed, none where it need not.
+
+        Where nobody can look, it says of each message at once that it was certainly not sent.
+        """
+        if self._sender.can_look:
+            return _delays(trouble, outgoing)
+        return trouble.reason if isinstance(trouble, Later | Down) else None
+
 
 def _delays(trouble: NotSent, outgoing: Outgoing) -> str | None:
-    """Why the log is to say that a message is delayed, none where the next try may come soon."""
+    """Why a message is delayed, none where the next try may come soon."""
     again = outgoing.promise.claims >= MANY
     match trouble:
         case Later(after=None) as later:

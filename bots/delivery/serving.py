@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from bots.delivery.outbox import Outbox
-from bots.messages.queue import Who
+from bots.messages.promise import Who
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
 
@@ -22,14 +22,15 @@ reports = Reports(logging.getLogger("ehsg.outbox"))
 
 
 @contextmanager
-def delivering(outbox: Outbox, stop: threading.Event) -> Iterator[None]:
+def delivering(outbox: Outbox, stop: threading.Event, at_once: int = AT_ONCE) -> Iterator[None]:
     """Deliver what is owed, in threads of its own, until told to stop or left.
 
     Args:
         stop: set it to end delivering; it is also set when the surface ends.
+        at_once: how many people are written to at the same time.
     """
     with BackgroundThread(
-        "outbox", lambda: follow(outbox, stop), stop, lambda failure: _say(outbox, failure)
+        "outbox", lambda: follow(outbox, stop, at_once), stop, lambda failure: _say(outbox, failure)
     ):
         try:
             yield
@@ -37,10 +38,10 @@ def delivering(outbox: Outbox, stop: threading.Event) -> Iterator[None]:
             outbox.stopping.set()
 
 
-def follow(outbox: Outbox, stop: threading.Event) -> None:
+def follow(outbox: Outbox, stop: threading.Event, at_once: int = AT_ONCE) -> None:
     """Deliver whatever comes, until told to stop."""
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="outbox") as threads:
-        room = threading.Semaphore(AT_ONCE)
+    with ThreadPoolExecutor(at_once, thread_name_prefix="outbox") as threads:
+        room = threading.Semaphore(at_once)
         _try(outbox, outbox.check)
         while not stop.is_set():
             if not _try(outbox, lambda: _hand_out(outbox, threads, room)):

@@ -11,7 +11,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from typing import Literal, NamedTuple, get_args
 
-from bots.messages.queue import Who
+from bots.messages.promise import Who
 
 # Why somebody waits: for their hours; for another process' lease; because the surface said how long,
 # would not take a message, or nobody knows whether it did; or because it takes nothing at all.

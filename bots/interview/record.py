@@ -84,7 +84,7 @@ def talk_of(
 def _window(round: Round, member: StakeholderAdded, at: datetime) -> Window:
     """When a person can be reminded, and whether a message of ours reaches them."""
     who = member.stakeholder
-    is_reached = member.address is not None and who not in round.fell_back
+    is_reached = bool(member.addresses) and who not in round.fell_back
     return Window(at, round.deadline, round.worktime(who).zone, is_reached)
 
 

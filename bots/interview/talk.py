@@ -86,6 +86,11 @@ class Prompt:
         object.__setattr__(self, "in_chat", in_language(self.in_chat))
 
     @property
+    def shows(self) -> str | None:
+        """What stands on the screen of whoever is sent it."""
+        return self.kind
+
+    @property
     def chat_choices(self) -> tuple[Choice, ...]:
         """The choices as a chat offers them: with its own beside them, or instead of the same."""
         own = {choice.token: choice for choice in self.in_chat}

@@ -73,3 +73,8 @@ class Letter:
     stop: str | None = None
     entry: Entry | None = None
     automatic: bool = True
+
+    @property
+    def shows(self) -> str | None:
+        """Nothing that words could answer: a letter is answered on the page it leads to."""
+        return None

@@ -1,7 +1,7 @@
 """Which fact promises which message to whom. Pure.
 
 Stand-ins and coordinators are not on the panel, but have pseudonyms too; nothing is owed to those
-of them who are not in Slack.
+of them who have no address.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Recorded, Words
 from ehsg_events.rounds.milestones import ASKED
 from ehsg_events.states.round import Round
+from ehsg_events.values.address import WRITABLE
 
 Kind = Literal[
     "notice",
@@ -62,10 +63,14 @@ Kind = Literal[
     "coordinator-told",
     "unreachable",
     "overdue",
+    "thanks",
+    "sign-in",
 ]
 TO_COORDINATORS: tuple[Kind, ...] = ("coordinator-told", "unreachable", "overdue")
 TO_OTHERS: tuple[Kind, ...] = ("stand-in-told", *TO_COORDINATORS)  # who are not asked themselves
 ANSWERS: tuple[Kind, ...] = ("screen", "reply", "shown")  # what somebody who acted waits for
+# Who never hears of these is worse off than who reads one twice.
+MUST_ARRIVE: tuple[Kind, ...] = ("notice", "moved", "reopened", "taken-over", "released")
 IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits for its person's hours
 
 
@@ -78,6 +83,11 @@ class Owed(NamedTuple):
     about: tuple[str, ...] = ()
     because: Words | None = None
     answered: Answered | None = None
+
+    @property
+    def to(self) -> str:
+        """The pseudonym of whom it is for."""
+        return self.place[2]
 
 
 def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
@@ -124,10 +134,11 @@ def _anew(recorded: Recorded, fact: StakeholderCorrected, states: States) -> Ite
     for (other, number), round in states.rounds.items():
         place = (assessment, number, person)
         is_asked = other == assessment and not round.closed and person in round.invited
-        if fact.slack and is_asked and person not in round.released:
+        if fact.reached_by in WRITABLE and is_asked and person not in round.released:
             interview = states.interview(place)
             if is_asked_still(interview):
-                yield Owed(place, what, "screen" if interview.started else "notice")
+                in_chat = interview.started and fact.reached_by == "slack"
+                yield Owed(place, what, "screen" if in_chat else "notice")
 
 
 def _link_shown(
@@ -243,7 +254,7 @@ def _to_others(facts: Sequence[Recorded], recorded: Recorded, states: States) ->
     match recorded.fact:
         case Escalated(to="manager" | "substitute", about=person, milestone=milestone):
             member = states.assessments[recorded.stream.assessment].panel[person]
-            if member.backup and member.backup.address:
+            if member.backup and member.backup.addresses:
                 place, what = _place(recorded, stand_in_of(person)), f"{person}/{milestone}"
                 yield Owed(place, what, "stand-in-told", (person,))
         case Escalated(milestone=milestone):
@@ -269,7 +280,7 @@ def _once(
 
 def _coordinators(assessment: UUID, states: States) -> Iterable[str]:
     coordinators = states.assessments[assessment].coordinators
-    return [name for name, coordinator in coordinators.items() if coordinator.address is not None]
+    return [name for name, coordinator in coordinators.items() if coordinator.addresses]
 
 
 # -- at the end --------------------------------------------------------------------------------

@@ -7,64 +7,34 @@ A fold over facts, without clock and without writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from uuid import UUID
 
+from bots.messages.addresses import addresses_of, is_for
 from bots.messages.on_behalf import is_told
-from bots.messages.owed import ANSWERS, IN_HOURS, TO_OTHERS, Kind, Owed, group_of, name_of, owed
+from bots.messages.owed import ANSWERS, IN_HOURS, Kind, Owed, group_of, name_of, owed
+from bots.messages.promise import Name, Promise, Who, tried
 from bots.messages.screen import Answered, about, answered, asks, is_receipt_enough, may_be_asked
 from bots.messages.standing import Standing
 from bots.messages.states import InterviewKey, States
 from ehsg_events.events import (
+    InterviewCompleted,
+    MessageBounced,
     MessageClaimed,
     MessageDelayed,
     MessageDelivered,
+    MessageFact,
     MessageFailed,
-    MessageWithheld,
 )
 from ehsg_events.interview.questions import Ask
-from ehsg_events.kernel import Recorded, Words
+from ehsg_events.kernel import Recorded, Surface
 from ehsg_events.states.interview import SCORE
 
 NUDGES: tuple[Kind, ...] = ("reminder", "wished", "moved")  # the newest says all of them
 OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became")
-Who = tuple[UUID, str]
-Name = tuple[UUID, str]
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A message that is to be sent once.
-
-    A `screen` is where the talk is now; a `reply` says what it was promised to say, `answered`; a
-    `shown` changes the message `changes`, which asked `ask`.
-    `about` is what or whom a message to somebody else is about; `because` is the coordinator's
-    reason, where one is given; `deadline` is the round's when the message was promised.
-    """
-
-    assessment: UUID
-    round: int
-    to: str
-    name: str
-    kind: Kind
-    cause: str
-    deadline: datetime
-    ask: Ask | None = None
-    changes: str | None = None
-    about: tuple[str, ...] = ()
-    because: Words | None = None
-    answered: Answered | None = None
-    claims: int = 0
-    lease_until: datetime | None = None
-
-    @property
-    def place(self) -> InterviewKey:
-        """The interview it belongs to."""
-        return self.assessment, self.round, self.to
 
 
 @dataclass
@@ -122,6 +92,10 @@ class Promises:
         """Whether the screen that a reply shows was asked for again since."""
         same = promise.answered and promise.answered.same
         return bool(same) and self.latest[promise.place, same] != promise.name
+
+    def is_for(self, promise: Promise, surface: Surface, writable: Collection[Surface]) -> bool:
+        """Whether a surface is the one that sends a message."""
+        return is_for(promise, self._states.assessments[promise.assessment], surface, writable)
 
     def is_overtaken(self, promise: Promise) -> bool:
         """Whether a newer message of its kind, sent or not, says all that it would say."""
@@ -195,6 +169,8 @@ class Promises:
             reply = None
         if is_told(facts, self._dictating, place):
             self._promise(Owed(place, f"acted for {last.version}", "acted-for"), last)
+        if any(isinstance(one.fact, InterviewCompleted) for one in facts):
+            self._thank(place, last)
         what = f"version {last.version}"
         if reply:
             self._promise(Owed(place, what, "reply", answered=reply), last)
@@ -225,6 +201,11 @@ class Promises:
         round, state = self._states.rounds[place[:2]], self._states.interview(place)
         return not round.closed and place[2] not in round.released and may_be_asked(state, reply)
 
+    def _thank(self, place: InterviewKey, last: Recorded) -> None:
+        """Promise a receipt, the first time that somebody has finished a round."""
+        if (place[0], name_of(place, "thanks")) not in self._named:
+            self._promise(Owed(place, "thanks", "thanks"), last)
+
     def _ask(self, message: Owed, recorded: Recorded) -> None:
         """Promise the question that waits, or the notice before the first."""
         place, waits = message.place, self._states.ask(message.place)
@@ -237,7 +218,8 @@ class Promises:
     ) -> str | None:
         """Promise a message and return its name; people without an address get a notice only."""
         assessment, number, person = message.place
-        if message.kind != "notice" and not self._has_address(message):
+        state = self._states.assessments[assessment]
+        if message.kind != "notice" and not addresses_of(message, state):
             return None
         name = name_of(message.place, message.what)
         if (assessment, name) in self._named:
@@ -246,7 +228,7 @@ class Promises:
         deadline = self._states.rounds[assessment, number].deadline
         self.waiting.setdefault((assessment, person), {})[name] = Promise(
             assessment, number, person, name, message.kind, recorded.stamp.key, deadline,
-            ask, changes, message.about, message.because, message.answered,
+            recorded.stamp.at, ask, changes, message.about, message.because, message.answered,
         )  # fmt: skip
         answers = message.kind in ANSWERS
         self._moved[assessment, person] = answers or self._moved.get((assessment, person), False)
@@ -260,26 +242,17 @@ class Promises:
             self.latest[message.place, group_of(message.kind)] = name
         return name
 
-    def _has_address(self, message: Owed) -> bool:
-        """Whether the person can be written to; of others `owed` has made sure."""
-        member = self._states.assessments[message.place[0]].panel.get(message.place[2])
-        return message.kind in TO_OTHERS or (member is not None and member.address is not None)
-
     def _settle(self, recorded: Recorded) -> None:
         """Fold what became of a message: it is claimed, or waits no longer."""
         assessment, name = recorded.stream.assessment, recorded.stream.message or ""
         fact = recorded.fact
-        assert isinstance(
-            fact,
-            MessageClaimed | MessageDelivered | MessageDelayed | MessageFailed | MessageWithheld,
-        )
+        assert isinstance(fact, MessageFact)
         who = (assessment, fact.to)
         queue = self.waiting.get(who, {})
         self._moved.setdefault(who, False)
         if isinstance(fact, MessageClaimed | MessageDelayed):
             if name in queue:
-                until = fact.lease_until if isinstance(fact, MessageClaimed) else None
-                queue[name] = replace(queue[name], claims=recorded.version, lease_until=until)
+                queue[name] = tried(queue[name], recorded.version, fact)
             return
         promise = queue.pop(name, None)
         if not queue:
@@ -289,7 +262,8 @@ class Promises:
             self._ask_again(recorded, fact.to)
         else:
             changes = promise.changes if promise else None
-            self._standing.lost(assessment, changes, name, failed=isinstance(fact, MessageFailed))
+            failed = isinstance(fact, MessageFailed | MessageBounced)
+            self._standing.lost(assessment, changes, name, failed=failed)
 
     def _ask_again(self, recorded: Recorded, person: str) -> None:
         """Promise a question again that failed, since another message has reached its person."""

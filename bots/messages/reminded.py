@@ -93,7 +93,7 @@ class _NudgeReader:
         person, at = self.place[2], decision.stamp.at
         match decision.fact:
             case StakeholderReminded(reminded=who, milestone=milestone) if who == person:
-                reached = self.member.address is not None
+                reached = bool(self.member.addresses)
                 what = f"reminder {milestone}"
                 yield self._sent(decision, person, what, milestone, reached=reached)
             case ReminderWithheld(withheld_from=who, milestone=milestone) if who == person:
@@ -103,7 +103,7 @@ class _NudgeReader:
             case Escalated(about=who, to="coordinator", milestone=milestone) if who == person:
                 yield self._to_coordinators(decision, milestone)._replace(told="coordinator")
             case Escalated(about=who, to=to, milestone=milestone) if who == person:
-                reached = bool(self.member.backup and self.member.backup.address)
+                reached = bool(self.member.backup and self.member.backup.addresses)
                 whose, what = stand_in_of(person), f"{person}/{milestone}"
                 nudge = self._sent(decision, whose, what, milestone, reached=reached)
                 yield nudge._replace(told=to)

@@ -152,3 +152,4 @@ By = Annotated[
     str | None, Asked("Which coordinator does it, by id or by name.", example="coordinator-1")
 ]
 Slack = Annotated[str | None, Asked("Team and person in Slack, such as T012AB/U034CD.")]
+Email = Annotated[str | None, Asked("Their e-mail address; kept sealed.")]

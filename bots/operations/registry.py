@@ -56,6 +56,7 @@ MODULES = {
     "coordinator remove": "people.coordinator_remove",
     "reader name": "people.reader_name",
     "reader remove": "people.reader_remove",
+    "contact": "people.contact",
     "sign-in": "people.sign_in",
     "forget": "people.forget",
     "retention apply": "people.retention_apply",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bots.phrases.labels import counted
 from ehsg_events.events import Backup
 
+NOBODY_READS = " Nobody reads what is typed here."
 AS = {"manager": "their line manager", "substitute": "the person who stands in for them"}
 
 
@@ -23,7 +24,7 @@ def silent(name: str, agency: str, what: str, deadline: str, backup: Backup, tel
         f"You are told because you are named as {AS[backup]}. Nobody tells you, or anybody else, "
         f"what they have said.\n"
         f"You can help: ask {name} whether they can finish in time. If somebody else should answer "
-        f"instead, please tell {tell}. Nobody reads what is typed here."
+        f"instead, please tell {tell}."
     )
 
 

@@ -17,7 +17,7 @@ from bots.delivery.sender import Sender
 from bots.interview.record import hear, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.guesses import Guess
 from ehsg_events.commands import rounds, telling
@@ -42,16 +42,19 @@ class SilentSender:
 
     clock: Clock
     said: list[tuple[datetime, Promise, Prompt]] = field(default_factory=list)
+    surface: Surface = "slack"
+    can_look: bool = True
+    lease: timedelta = timedelta(seconds=60)
 
     def check(self) -> None:
         """Nothing is ever in the way."""
 
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:  # noqa: ARG002 - as in Sender
+    def post(self, person: str, promise: Promise, content: Prompt, *, look: bool) -> str:  # noqa: ARG002 - as in Sender
         """Keep a new message."""
-        self.said.append((self.clock(), promise, prompt))
+        self.said.append((self.clock(), promise, content))
         return f"rehearsed {len(self.said)}"
 
-    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
+    def change(self, person: str, reference: str, promise: Promise, content: Prompt) -> None:
         """Do nothing: a message that is changed in its place disturbs nobody."""
 
     def find(self, person: str, promise: Promise) -> str | None:  # noqa: ARG002 - as in Sender
@@ -74,7 +77,7 @@ class Coming:
     assessment: UUID
     clock: Clock
     guess: Guess
-    sender: Sender
+    sender: Sender[Prompt]
     tell: Callable[[datetime], object]
     does: Callable[[Coming, str, Said], object]
     _keys: count[int] = field(default_factory=count)

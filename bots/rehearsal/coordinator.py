@@ -22,7 +22,7 @@ ACTIONS = {
 
 def name_readers(log: Log, stamp: Callable[[str], Stamp], assessment: UUID) -> None:
     """Name a coordinator, an auditor and a member of the board, each once."""
-    people.name_coordinator(log, stamp("coordinator"), assessment, COORDINATES, None)
+    people.name_coordinator(log, stamp("coordinator"), assessment, COORDINATES)
     for reads_as, name in READ.items():
         people.name_reader(log, stamp(f"reader {reads_as}"), assessment, name, reads_as)
 

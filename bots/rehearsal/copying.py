@@ -12,24 +12,27 @@ from bots.rehearsal.guesses import Guess
 from ehsg_events.events import (
     AnswerAmended,
     AnswerGiven,
+    ContactChanged,
     CoordinatorNamed,
+    ReaderNamed,
     StakeholderAdded,
     StakeholderCorrected,
     StandIn,
 )
-from ehsg_events.kernel import Fact, Recorded, Stream, Words
+from ehsg_events.kernel import Fact, Frozen, Recorded, Stream, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.transaction import Transaction
 from guides.model import Guide
 
 TEAM = "T0REHEARSE"
+PERSONAL = {"name", "slack", "email", "backup"}
 
 
 def copy_of(log: Log, assessment: UUID, folder: Path, guess: Guess) -> Log:
     """Copy one assessment into an empty folder, with the guides of the area.
 
-    What people typed is not copied. People in Slack get an invented address, so that no message can
+    What people typed is not copied. People get invented addresses, so that no message can
     reach anybody. Answers of a round that is still open are replaced by guesses: otherwise the
     rehearsal would reveal how the panel stands before the round has closed.
     """
@@ -89,11 +92,15 @@ def _as_copied(tx: Transaction, stream: Stream, fact: Fact, disguise: _Disguise)
         case StakeholderAdded(stakeholder=person):
             backup = fact.backup and _stand_in(tx, stream, person, fact.backup)
             return fact.model_copy(update={**_known_as(tx, stream, person, fact), "backup": backup})
-        case StakeholderCorrected(corrected=person) if fact.name or fact.slack:
+        case StakeholderCorrected(corrected=person) if PERSONAL & fact.model_fields_set:
             disguised = _known_as(tx, stream, person, fact)
-            return fact.model_copy(update={k: v for k, v in disguised.items() if getattr(fact, k)})
-        case CoordinatorNamed(coordinator=person):
+            kept = {k: v for k, v in disguised.items() if getattr(fact, k)}
+            backup = fact.backup and _stand_in(tx, stream, person, fact.backup)
+            return fact.model_copy(update={**kept, "backup": backup})
+        case CoordinatorNamed(coordinator=person) | ReaderNamed(reader=person):
             return fact.model_copy(update=_known_as(tx, stream, person, fact))
+        case ContactChanged(contact_of=person):
+            return fact.model_copy(update=_addresses(tx, stream, person, fact))
     return fact
 
 
@@ -101,19 +108,25 @@ def _known_as(
     tx: Transaction,
     stream: Stream,
     person: str,
-    fact: StakeholderAdded | StakeholderCorrected | CoordinatorNamed,
+    fact: StakeholderAdded | StakeholderCorrected | CoordinatorNamed | ReaderNamed,
 ) -> dict[str, Words | None]:
-    return {
-        "name": tx.seal(person, stream, person),
-        "slack": _address(tx, stream, person) if fact.slack else None,
-    }
+    return {"name": tx.seal(person, stream, person), **_addresses(tx, stream, person, fact)}
 
 
 def _stand_in(tx: Transaction, stream: Stream, person: str, backup: StandIn) -> StandIn:
     name = tx.seal(f"the {backup.kind} of {person}", stream, person)
-    slack = _address(tx, stream, person) if backup.slack else None
-    return StandIn(kind=backup.kind, name=name, slack=slack)
+    addresses = _addresses(tx, stream, person, backup)
+    return StandIn(kind=backup.kind, name=name, **addresses)
 
 
-def _address(tx: Transaction, stream: Stream, person: str) -> Words:
-    return tx.seal(f"{TEAM}/U{len(tx.texts):04}X{tx.log.version(stream):04}", stream, person)
+def _addresses(
+    tx: Transaction, stream: Stream, person: str, fact: Frozen
+) -> dict[str, Words | None]:
+    """Invented addresses, where the fact has one: nobody is written to in a rehearsal."""
+    number = f"{len(tx.texts):04}X{tx.log.version(stream):04}"
+    invented = {"slack": f"{TEAM}/U{number}", "email": f"{number.lower()}@rehearsal.invalid"}
+    return {
+        name: tx.seal(text, stream, person) if getattr(fact, name) else None
+        for name, text in invented.items()
+        if name in type(fact).model_fields
+    }

@@ -122,10 +122,10 @@ def _task(rehearsed: Coming, round: Round, recorded: Recorded) -> Iterator[str]:
     panel = rehearsed.situation().assessment.panel
     match recorded.fact:
         case RoundOpened():
-            without = [p for p in round.invited if panel[p].address is None]
+            without = [p for p in round.invited if not panel[p].addresses]
             if without:
                 yield f"give {counted(len(without), 'person')} without Slack their personal link"
-        case StakeholderReminded(reminded=person) if panel[person].address is None:
+        case StakeholderReminded(reminded=person) if not panel[person].addresses:
             yield f"remind {person} by hand"
         case ToldByHand(of="close", spoken_to=person):
             yield f"tell {person} that the round is closed"

@@ -15,14 +15,16 @@ from slack_sdk.web import SlackResponse
 
 from bots.delivery.sender import Down, Gone, Impossible, Later, Unsure
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.slack import errors
 from bots.slack.block_kit.blocks import Address, messages, unadorned
+from ehsg_events.kernel import Surface
 
 BROKEN_OFF = (OSError, HTTPException, ValueError)  # no answer, or half of one
 LOOK_BACK = 100  # messages of a person's channel that are searched for one in doubt
 UNREAD = "unknown"  # stands for an error that is no code
 NO_CONNECTION = "no connection"
+LEASE = timedelta(seconds=60)  # longer than the calls to Slack of one turn
 WAIT = 30  # seconds to wait when Slack asks us to and does not say how long
 
 logger = logging.getLogger("ehsg.slack")
@@ -40,6 +42,9 @@ class SlackSender:
     Args:
         clock: says now, in UTC.
     """
+
+    surface: Surface = "slack"
+    can_look, lease = True, LEASE
 
     def __init__(self, client: WebClient, clock: Callable[[], datetime] = _now) -> None:
         self._client, self._clock = client, clock
@@ -61,8 +66,8 @@ class SlackSender:
         except BROKEN_OFF:
             raise Down(NO_CONNECTION) from None
 
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
-        """Post a prompt; returns the timestamp of the message with its buttons.
+    def post(self, person: str, promise: Promise, content: Prompt, *, look: bool) -> str:
+        """Post a message; returns the timestamp of the message with its buttons.
 
         Args:
             person: `team/user`.
@@ -70,14 +75,14 @@ class SlackSender:
         """
         standing = self._standing(person) if look else {}
         ts = ""
-        for number, message in enumerate(messages(prompt, Address(*promise.place))):
+        for number, message in enumerate(messages(content, Address(*promise.place))):
             key = _key(promise, number)
             ts = standing.get(key) or self._post(person, message, key, standing)
         return ts
 
-    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
+    def change(self, person: str, reference: str, promise: Promise, content: Prompt) -> None:
         """Change a message; what does not fit into one is posted after it."""
-        first, *rest = messages(prompt, Address(*promise.place))
+        first, *rest = messages(content, Address(*promise.place))
         try:
             self._update(person, reference, first)
         except _RefusedContent as refused:

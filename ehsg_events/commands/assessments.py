@@ -19,7 +19,7 @@ from ehsg_events.log.published_guides import guide_of, published
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.agency_names import as_spelled
 from ehsg_events.panel.coverage import panel_warnings
-from ehsg_events.panel.member import Member
+from ehsg_events.panel.member import Member, StandsBy
 from ehsg_events.states import assessment as assessments
 from ehsg_events.states import filled_in
 from ehsg_events.states.assessment import Assessment, AssessmentFact
@@ -102,7 +102,7 @@ def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:
         agency=as_spelled(person.agency, known),
         works_as=person.works_as,
         items=person.items,
-        reached_by="slack" if person.slack else "web",
+        reached_by=person.reached_by,
         name=tx.seal(person.name, stream, person.id),
         slack=tx.seal(person.slack, stream, person.id) if person.slack else None,
         language=person.language,
@@ -110,16 +110,27 @@ def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:
         hours=person.hours,
         backup=_backup(tx, stream, person),
         peer_of=person.peer_of,
+        email=tx.seal(person.email, stream, person.id) if person.email else None,
     )
 
 
 def _backup(tx: Transaction, stream: Stream, person: Member) -> StandIn | None:
     """The stand-in who is told of this person's silence, sealed under the person's own key."""
-    backup = person.backup
-    if backup is None:
-        return None
-    slack = tx.seal(backup.slack, stream, person.id) if backup.slack else None
-    return StandIn(kind=backup.kind, name=tx.seal(backup.name, stream, person.id), slack=slack)
+    return stand_in(tx, stream, person.id, person.backup) if person.backup else None
+
+
+def stand_in(tx: Transaction, stream: Stream, person: str, backup: StandsBy) -> StandIn:
+    """A stand-in as they stand on the log, sealed under the key of whom they stand in for."""
+
+    def sealed(text: str | None) -> Words | None:
+        return tx.seal(text, stream, person) if text else None
+
+    return StandIn(
+        kind=backup.kind,
+        name=tx.seal(backup.name, stream, person),
+        slack=sealed(backup.slack),
+        email=sealed(backup.email),
+    )
 
 
 # -- what the area fills in ----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ehsg_events.commands.sitting import sit_down
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.panel.email_address import read_email
 from ehsg_events.panel.member import (
     PSEUDONYM,
     Member,
@@ -34,6 +35,7 @@ def colleague(
     works_as: str = "",
     agency: str = "",
     pseudonym: str = "",
+    email: str | None = None,
 ) -> Member:
     """Somebody new who may take over; what is left out is copied from the person who hands on."""
     state = log.assessment(assessment)
@@ -48,6 +50,7 @@ def colleague(
         slack=slack,
         language=first.language,
         peer_of=first.peer_of,
+        email=read_email(email) if email else None,
     )
 
 

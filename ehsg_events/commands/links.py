@@ -31,7 +31,7 @@ from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.streams import assessment_stream, interview_stream, round_stream
-from ehsg_events.values.address import WRITABLE, is_reached
+from ehsg_events.values.address import WRITABLE, reached_at
 
 LENGTH = 32  # random bytes in a link
 RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows the person's receipt
@@ -136,6 +136,11 @@ def known(reading: StateReader, assessment: UUID, person: str) -> str | None:
     return reading.text(issued.token) if issued else None
 
 
+def for_letter(tx: Transaction, assessment: UUID, person: str) -> str:
+    """A person's link as a letter says it: the one they have, else a new one."""
+    return known(tx, assessment, person) or _new(tx, assessment, person)
+
+
 def _shown(tx: Transaction, assessment: UUID, person: str) -> str | None:
     """A person's link, with the fact that a coordinator was given it: its person is told."""
     token = known(tx, assessment, person)
@@ -172,7 +177,7 @@ def still_asked(
         for person, items in round.invited.items()
         if (items or round.kind == "workshop")
         and person not in round.released
-        and (person in round.fell_back or not is_reached(panel[person].address, writable))
+        and (person in round.fell_back or not reached_at(panel[person].addresses, writable))
         and not _has_finished(reading, assessment, round, person)
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from ehsg_events.commands.assessments import added
+from ehsg_events.commands.assessments import added, stand_in
 from ehsg_events.commands.colleague import refuse_unless_new
 from ehsg_events.commands.outcomes import reason
 from ehsg_events.events import (
@@ -17,13 +17,15 @@ from ehsg_events.events import (
     StakeholderInvited,
     StakeholderReleased,
 )
-from ehsg_events.kernel import COORDINATOR, Refused, Stamp
+from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Surface
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.agency_names import as_spelled, folded
-from ehsg_events.panel.member import Member, refuse_unless_in_slack
+from ehsg_events.panel.email_address import read_email
+from ehsg_events.panel.member import Member, StandsBy, refuse_unless_in_slack
 from ehsg_events.rounds.lifecycle import invitation
 from ehsg_events.states.assessment import Assessment, member_of, refuse_if_signed_off
+from ehsg_events.states.contacts import FIELDS
 from ehsg_events.states.round import Round
 from ehsg_events.states.streams import assessment_stream, round_stream
 from ehsg_events.values.hours import Hours
@@ -87,12 +89,16 @@ def _open(tx: Transaction, assessment: UUID) -> Iterator[Round]:
 
 
 # -- corrections: the same person before and after, asked once and counted once ------------------
-NOT_IN_SLACK = "none"  # typed for the Slack id of somebody who is in Slack no more
+NO_ADDRESS = "none"  # typed for an address that is nobody's any more
+NOT_THERE = "They have no address for {by}, so they cannot be written to there. Give one with it."
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What is so instead; what is none stays as it was. `name` and `slack` are personal."""
+    """What is so instead; what is none stays as it was. Names and addresses are personal.
+
+    `by` is the surface they chose to be written to on, `slack` or `mail`.
+    """
 
     name: str | None = None
     slack: str | None = None
@@ -100,6 +106,9 @@ class Correction:
     language: str | None = None
     zone: str | None = None
     hours: Hours | None = None
+    email: str | None = None
+    by: str | None = None
+    backup: StandsBy | None = None
 
 
 def correct(
@@ -118,6 +127,8 @@ def correct(
         spelled = correction.agency and as_spelled(correction.agency, _agencies(state))
         so = replace(correction, agency=spelled)
         _refuse_unless_free(tx, state, person, so.slack)
+        if so.email and so.email != NO_ADDRESS:
+            so = replace(so, email=read_email(so.email))
         _refuse_if_measured(tx, assessment, member, so.agency)
         fact = _changed(tx, assessment, member, so)
         if not fact.model_fields_set - {"corrected"}:
@@ -189,12 +200,34 @@ def _changed(
     }
     if correction.name and correction.name.strip() != tx.text(member.name):
         given["name"] = tx.seal(correction.name.strip(), stream, person)
-    slack = correction.slack
-    if slack == NOT_IN_SLACK:
-        given |= {"reached_by": "web"} if member.address else {}
-    elif slack and slack != tx.text(member.slack):
-        given |= {"slack": tx.seal(slack, stream, person), "reached_by": "slack"}
+    if correction.backup:
+        given["backup"] = stand_in(tx, stream, person, correction.backup)
+    given |= _addresses(tx, stream, member, correction)
     return StakeholderCorrected.model_validate({"corrected": person, **given})
+
+
+def _addresses(
+    tx: Transaction, stream: Stream, member: StakeholderAdded, correction: Correction
+) -> dict[str, object]:
+    """Where somebody is written to now: on the surface they chose or gave last, else on the other."""
+    typed: dict[Surface, str | None] = {"slack": correction.slack, "mail": correction.email}
+    before: dict[Surface, str | None] = {
+        "slack": tx.text(member.slack) if member.slack else None,
+        "mail": tx.text(member.email) if member.email else None,
+    }
+    gone = [s for s, text in typed.items() if text == NO_ADDRESS and before[s]]
+    new = {s: text for s, text in typed.items() if text not in (None, NO_ADDRESS, before[s])}
+    known = [s for s in before if s in new or (before[s] and s not in gone)]
+    if correction.by and correction.by not in known:
+        raise Refused(NOT_THERE.format(by=correction.by), field="by")
+    joins_slack = "slack" if "slack" in new else None
+    wanted = (correction.by, joins_slack, member.reached_by, *known)
+    by = next((surface for surface in wanted if surface in known), "web")
+    given: dict[str, object] = {
+        FIELDS[s]: tx.seal(str(text), stream, member.stakeholder) for s, text in new.items()
+    }
+    moved = {"reached_by": by} if by != member.reached_by or by in new else {}
+    return given | ({"left": tuple(gone)} if gone else {}) | moved
 
 
 def _in_the_open_round(
@@ -212,7 +245,7 @@ def _in_the_open_round(
 
 def _refuse_unless_free(tx: Transaction, state: Assessment, person: str, slack: str | None) -> None:
     """Refuse what is no Slack id, or is somebody else's."""
-    if not slack or slack == NOT_IN_SLACK:
+    if not slack or slack == NO_ADDRESS:
         return
     refuse_unless_in_slack(slack)
     for other, member in state.panel.items():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehsg_events.events import Backup
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Surface
 from ehsg_events.panel.agency_names import folded
 from ehsg_events.values.hours import Hours
 
@@ -20,16 +20,17 @@ OURS = ("coordinator", "clock", "outbox")  # who else acts on the log
 
 @dataclass(frozen=True)
 class StandsBy:
-    """Who is told when a person stays silent; `name` and `slack` are personal."""
+    """Who is told when a person stays silent; all but the kind is personal."""
 
     kind: Backup
     name: str
     slack: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the panel file; `name` and `slack` are personal.
+    """One person of the panel file; `name`, `slack` and `email` are personal.
 
     `peer_of` is the area a peer reviewer comes from.
     """
@@ -45,6 +46,12 @@ class Member:
     hours: Hours | None = None
     backup: StandsBy | None = None
     peer_of: str | None = None
+    email: str | None = None
+
+    @property
+    def reached_by(self) -> Surface:
+        """Where they are written to first; by hand if they gave no address."""
+        return "slack" if self.slack else "mail" if self.email else "web"
 
 
 def in_ids(agency: str) -> str:

@@ -72,6 +72,7 @@ class _Reader:
         self._called: dict[str, list[Row]] = defaultdict(list)
         self._other: dict[str, str] = {}  # spelled in another way, and how it was spelled first
         self._agencies: list[str] = []
+        self._mailboxes: dict[str, list[Row]] = defaultdict(list)
 
     def take(self, row: Row) -> None:
         """Check one line and keep its person."""
@@ -89,6 +90,8 @@ class _Reader:
             if mistake.column not in unreadable:
                 self._wrong(row, self.headings.at.get(mistake.column, 0), mistake.what)
         self._refuse_twice(row, person)
+        if cells.get("email"):
+            self._mailboxes[cells["email"].casefold()].append(row)
         self._called[" ".join(cells["name"].casefold().split())].append(row)
         if len(self.mistakes) == before:
             self.members.append(person.member())
@@ -110,6 +113,13 @@ class _Reader:
         """Which spellings were taken for one agency."""
         for spelled, first in self._other.items():
             yield f"{self.table.file}: “{spelled}” is taken for {first}."
+        for rows in self._mailboxes.values():
+            for row in rows[1:]:
+                place = self.table.place(row, self.headings.at["email"])
+                yield (
+                    f"{place}: the same e-mail address as on line {rows[0].number}. Each gets "
+                    f"their own letters there, and whoever opens one answers in that name."
+                )
 
     def _agency(self, row: Row, written: str) -> str:
         """The agency, as it was spelled first."""

@@ -23,6 +23,8 @@ SAID = {  # what people call a column, as they say it
     "asked": "asked", "is asked": "asked", "asked about": "asked", "asks": "asked",
     "sections": "asked", "items": "asked", "descriptors": "asked", "questions": "asked",
     "slack": "slack", "slack id": "slack", "slack user": "slack",
+    "email": "email", "e mail": "email", "mail": "email", "email address": "email",
+    "e mail address": "email", "work email": "email",
     "id": "id", "pseudonym": "id",
     "language": "language", "lang": "language",
     "zone": "zone", "time zone": "zone", "timezone": "zone",
@@ -30,9 +32,10 @@ SAID = {  # what people call a column, as they say it
     "backup": "backup", "stand in": "backup", "backup kind": "backup",
     "backup name": "backup_name", "stand in name": "backup_name", "manager name": "backup_name",
     "backup slack": "backup_slack", "stand in slack": "backup_slack",
+    "backup email": "backup_email", "stand in email": "backup_email", "manager email": "backup_email",
     "peer of": "peer_of", "peer from": "peer_of",
 }  # fmt: skip
-NOT_USED = {"email", "e mail", "mail", "email address", "phone", "telephone", "mobile"}
+NOT_USED = {"phone", "telephone", "mobile"}
 
 
 @dataclass(frozen=True)

@@ -2,37 +2,36 @@
 
 `asked` lists section ids, section numbers, item ids, parts of the guide or roles that it names,
 with spaces between. `language` is the guide's own if left out. `slack` is the team and user id,
-such as T012AB/U034CD; somebody without one is reached by another surface. `id` is the pseudonym
+such as T012AB/U034CD, and `email` an address; who has both is written to in Slack first, and who has
+neither by the coordinator. `id` is the pseudonym
 that stands on the log, such as `police-1`; left out, it is made from the agency. `works` are the
 hours they work, in `zone`. `backup` is the kind of person who is told when they stay silent,
-`backup_name` and `backup_slack` who that is. `peer_of` is the area a peer reviewer comes from.
+`backup_name`, `backup_slack` and `backup_email` who that is. `peer_of` is the area a peer reviewer comes from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
 
-from ehsg_events.events import Backup
-from ehsg_events.kernel import Refused
-from ehsg_events.panel.member import PSEUDONYM, SLACK, Member, StandsBy, is_ours, tells_the_name
+from ehsg_events.panel.email_address import read_email
+from ehsg_events.panel.member import PSEUDONYM, Member, is_ours, tells_the_name
+from ehsg_events.panel.stand_in_cells import (
+    STAND_IN,
+    Wrong,
+    reading_mistakes,
+    slack_mistakes,
+    stand_in_mistakes,
+    stands_by,
+)
 from ehsg_events.values.hours import read_hours, read_zone
 from ehsg_events.values.personal import Personal, holds_part_of, personal_in
 from guides.model import Guide
 
 REQUIRED = ("name", "agency", "works_as", "asked")
-BACKUP = ("backup", "backup_name", "backup_slack")
-IF_WANTED = ("slack", "id", "language", "zone", "works", *BACKUP, "peer_of")
+IF_WANTED = ("slack", "email", "id", "language", "zone", "works", *STAND_IN, "peer_of")
 COLUMNS = (*REQUIRED, *IF_WANTED)
 MOST = 2000  # characters in a cell; more is no name and no list of items
-
-
-class Wrong(NamedTuple):
-    """What is wrong with a person as they are written, and in which column."""
-
-    column: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,12 @@ class Line:
         yield from self._asked()
         yield from self._pseudonym()
         yield from self._personal()
-        for column in ("slack", "backup_slack"):
-            yield from self._slack(column)
+        yield from slack_mistakes(self.cells, "slack")
+        yield from reading_mistakes(self.cells, "email", read_email)
         yield from self._language()
-        yield from self._times()
-        yield from self._backup()
+        yield from reading_mistakes(self.cells, "zone", read_zone)
+        yield from reading_mistakes(self.cells, "works", read_hours)
+        yield from stand_in_mistakes(self.cells)
 
     def member(self) -> Member:
         """The person, for a line without mistakes."""
@@ -80,15 +80,10 @@ class Line:
             language=self.cell("language") or self.languages[0],
             zone=self.cell("zone") or None,
             hours=read_hours(self.cell("works")) if self.cell("works") else None,
-            backup=self._stands_by(),
+            backup=stands_by(self.cells),
             peer_of=self.cell("peer_of") or None,
+            email=read_email(self.cell("email")) if self.cell("email") else None,
         )
-
-    def _stands_by(self) -> StandsBy | None:
-        kind, name, slack = map(self.cell, BACKUP)
-        kinds: tuple[Backup, ...] = get_args(Backup)
-        matches = (StandsBy(known, name, slack or None) for known in kinds if known == kind)
-        return next(matches, None)
 
     def _lengths(self) -> Iterator[Wrong]:
         for column, cell in self.cells.items():
@@ -135,13 +130,6 @@ class Line:
             if found:
                 yield Wrong(column, found.says().removesuffix("."))
 
-    def _slack(self, column: str) -> Iterator[Wrong]:
-        given = self.cell(column)
-        if given and not SLACK.fullmatch(given):
-            yield Wrong(
-                column, f"{given} is not a Slack person: write team/user, such as T012AB/U034CD"
-            )
-
     def _language(self) -> Iterator[Wrong]:
         given = self.cell("language")
         if given and given not in self.languages:
@@ -150,24 +138,3 @@ class Line:
                 f"{self.guide.id} cannot be asked in {given}; choose from "
                 f"{', '.join(self.languages)}",
             )
-
-    def _times(self) -> Iterator[Wrong]:
-        for column, read in (("zone", read_zone), ("works", read_hours)):
-            try:
-                if self.cell(column):
-                    read(self.cell(column))
-            except Refused as refusal:
-                yield Wrong(column, str(refusal).removesuffix("."))
-
-    def _backup(self) -> Iterator[Wrong]:
-        kind, name, slack = map(self.cell, BACKUP)
-        kinds = get_args(Backup)
-        if kind and kind not in kinds:
-            yield Wrong("backup", f"a backup is {' or '.join(kinds)}, not {kind}")
-        elif kind and not name:
-            yield Wrong("backup", f"the {kind} has no name: backup_name is empty")
-        if not kind and (name or slack):
-            column = "backup_name" if name else "backup_slack"
-            yield Wrong(column, f"who is this? backup is empty: write {' or '.join(kinds)} there")
-        if slack and slack == self.cell("slack"):
-            yield Wrong("backup_slack", f"{slack} is the person's own: name somebody else")

@@ -46,7 +46,7 @@ from ehsg_events.reminders.still_due import (
     is_still_due,
 )
 from ehsg_events.states.situation import Situation
-from ehsg_events.values.address import Address, is_reached
+from ehsg_events.values.address import Address, reached_at
 from ehsg_events.values.unsaid import UNREACHED
 
 DECISIONS = (
@@ -64,8 +64,8 @@ def topics(situation: Situation, writable: Collection[Surface]) -> tuple[str, ..
     What was delivered matters only where somebody's surface failed, or is not set up any more.
     """
     panel, newest = situation.assessment.panel.values(), situation.newest
-    addresses = [address for member in panel for address in (member.address, _of_backup(member))]
-    gone = any(address and address.surface not in writable for address in addresses)
+    everybody = [known for member in panel for known in (member.addresses, _of_backup(member))]
+    gone = any(known and not reached_at(known, writable) for known in everybody)
     failed = newest is not None and bool(newest.fell_back)
     kinds = (*DECISIONS, *OF_MESSAGES) if gone or failed else DECISIONS
     return tuple(kind.TOPIC for kind in kinds)
@@ -103,12 +103,12 @@ def _is_by_hand(telling: Telling, situation: Situation, writable: Collection[Sur
     member = situation.assessment.panel[telling.person]
     if telling.of in ("link", "silence", "workshop"):  # who is not in the room gets no message
         return True
-    address = _of_backup(member) if telling.of == "stand-in" else member.address
-    return telling.failed or not is_reached(address, writable)
+    known = _of_backup(member) if telling.of == "stand-in" else member.addresses
+    return telling.failed or not reached_at(known, writable)
 
 
-def _of_backup(member: StakeholderAdded) -> Address | None:
-    return member.backup.address if member.backup else None
+def _of_backup(member: StakeholderAdded) -> tuple[Address, ...]:
+    return member.backup.addresses if member.backup else ()
 
 
 def _is_said_by_another(telling: Telling, every: Collection[Telling]) -> bool:
@@ -152,7 +152,7 @@ class _Fold:
             case LinkIssued(issued_to=person):  # before there was a way to say that they were told
                 self._drop(("link", "reminder"), person)
             case (
-                StakeholderCorrected(corrected=person, reached_by="slack")
+                StakeholderCorrected(corrected=person, reached_by="slack" | "mail")
                 | SurfaceRegained(regained=person)
             ):
                 self._reaches(person)

@@ -1,4 +1,4 @@
-"""People whom Slack cannot reach, though they have an address there. Pure."""
+"""People whom no message reaches, though they have an address. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ehsg_events.kernel import Recorded
 
 
 def unreachable(facts: Iterable[Recorded], number: int, zone: str, now: datetime) -> frozenset[str]:
-    """The people whom Slack cannot reach: a message of a round failed, or waits for a working day.
+    """The people whom nothing reaches: a message of a round failed, or waits for a working day.
 
     Whoever got a message since, or did something in Slack, can be reached; so, as far as anybody
     knows, can whoever has another address since.
@@ -30,7 +30,7 @@ def unreachable(facts: Iterable[Recorded], number: int, zone: str, now: datetime
                 since.setdefault(person, _a_working_day_after(recorded.stamp.at, zone))
             case MessageDelivered(to=person):
                 since.pop(person, None)
-            case StakeholderCorrected(corrected=person, reached_by="slack"):
+            case StakeholderCorrected(corrected=person, reached_by="slack" | "mail"):
                 since.pop(person, None)  # it was the address that was wrong
             case _ if recorded.stamp.surface == "slack":
                 since.pop(recorded.stamp.by, None)

@@ -9,6 +9,7 @@ from typing import assert_never
 from ehsg_events.events import (
     AssessmentOpened,
     AssessmentSignedOff,
+    ContactChanged,
     CoordinatorNamed,
     CoordinatorRemoved,
     EvidenceAttached,
@@ -34,6 +35,7 @@ from ehsg_events.events import (
     TermExplained,
 )
 from ehsg_events.kernel import Refused, Way, Words
+from ehsg_events.states.contacts import changed, corrected
 from ehsg_events.values.filled_in import Row
 from ehsg_events.values.policy import Policy, Rule, Terms
 from guides.model import Guide
@@ -55,6 +57,7 @@ AssessmentFact = (
     | CoordinatorNamed
     | CoordinatorRemoved
     | ReaderNamed
+    | ContactChanged
     | ReaderRemoved
     | PrioritiesChosen
     | PermissionSet
@@ -120,7 +123,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case StakeholderReleased():
             return replace(state, released=state.released | {fact.released})
         case StakeholderCorrected():
-            return _corrected(state, fact)
+            return replace(state, panel=corrected(state.panel, fact))
         case PersonForgotten():
             return _forgotten(state, fact.forgotten)
         case RetentionApplied() | SubjectAccessGiven() | PersonalLinkShown():
@@ -141,6 +144,10 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case CoordinatorRemoved():
             left = {k: v for k, v in state.coordinators.items() if k != fact.coordinator}
             return replace(state, coordinators=left)
+        case ContactChanged():
+            coordinators = changed(state.coordinators, fact)
+            readers = changed(state.readers, fact)
+            return replace(state, coordinators=coordinators, readers=readers)
         case ReaderNamed():
             readers = {**state.readers, fact.reader: fact}
             return replace(state, readers=readers, readers_named=state.readers_named + 1)
@@ -185,19 +192,6 @@ def _forgotten(state: Assessment, person: str) -> Assessment:
         released=state.released | ({person} & state.panel.keys()),
         links={who: issued for who, issued in state.links.items() if who != person},
     )
-
-
-def _corrected(state: Assessment, fact: StakeholderCorrected) -> Assessment:
-    """Replace what was wrong; whoever is no longer reached by Slack has no Slack id either."""
-    given = {
-        name: value
-        for name in fact.model_fields_set - {"corrected"}
-        if (value := getattr(fact, name)) is not None
-    }
-    if fact.reached_by not in (None, "slack"):
-        given["slack"] = None
-    member = state.panel[fact.corrected].model_copy(update=given)
-    return replace(state, panel={**state.panel, fact.corrected: member})
 
 
 def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:

@@ -1,13 +1,13 @@
-"""Where somebody is contacted first: a surface, and their own id on it, sealed."""
+"""Where somebody is contacted first: a surface, and their own address on it, sealed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ehsg_events.kernel import Surface, Words
 
-WRITABLE: frozenset[Surface] = frozenset({"slack"})  # where somebody can be written to first
+WRITABLE: frozenset[Surface] = frozenset({"slack", "mail"})  # where one can be written to first
 
 
 class Address(NamedTuple):
@@ -17,15 +17,17 @@ class Address(NamedTuple):
     words: Words
 
 
-def in_slack(words: Words | None) -> Address | None:
-    """The address of somebody with a sealed Slack id, none without one."""
-    return Address("slack", words) if words else None
+def addresses(slack: Words | None, email: Words | None) -> tuple[Address, ...]:
+    """Where somebody can be written to, in the order in which it is tried: Slack, then e-mail."""
+    in_slack = (Address("slack", slack),) if slack else ()
+    by_mail = (Address("mail", email),) if email else ()
+    return (*in_slack, *by_mail)
 
 
-def is_reached(address: Address | None, writable: Collection[Surface]) -> bool:
-    """Whether somebody can be written to: they have an address, and its surface is set up.
+def reached_at(known: Sequence[Address], writable: Collection[Surface]) -> Address | None:
+    """Where somebody is written to: their first address on a surface that is set up.
 
     Args:
         writable: the surfaces that are set up to write to people.
     """
-    return address is not None and address.surface in writable
+    return next((address for address in known if address.surface in writable), None)

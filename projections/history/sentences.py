@@ -14,15 +14,19 @@ from ehsg_events.events import (
     ActionEnded,
     AssessmentOpened,
     AssessmentSignedOff,
+    ContactChanged,
     CoordinatorNamed,
     CoordinatorRemoved,
     DissentRecorded,
     EvidenceAttached,
     EvidenceDetached,
+    MessageBounced,
     MessageClaimed,
     MessageDelayed,
     MessageDelivered,
+    MessageFact,
     MessageFailed,
+    MessageUncertain,
     MessageWithheld,
     OpeningCancelled,
     OpeningPlanned,
@@ -61,7 +65,6 @@ from projections.figures.names import FactContext, level_words, listed
 from projections.history.interview_sentences import say_interview
 from projections.history.round_sentences import say_round
 
-MessageFact = MessageClaimed | MessageDelayed | MessageDelivered | MessageFailed | MessageWithheld
 AnyFact = (
     AssessmentFact | RoundFact | InterviewFact | OutcomeFact | MessageFact | SignInFact | WordsRead
 )
@@ -140,6 +143,8 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
         case ReaderNamed():
             what = "auditor" if fact.reads_as == "auditor" else "member of the board"
             return f"{fact.reader} was named, to read as {what}."
+        case ContactChanged():
+            return f"Where {fact.contact_of} is written to was changed."
         case ReaderRemoved():
             return f"{fact.reader} may read no more."
         case PrioritiesChosen():
@@ -170,13 +175,22 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
 
 def _corrected(fact: StakeholderCorrected) -> list[str]:
     """What was corrected, by name; an agency in full, for it counts in the figures."""
-    said = {"slack": "the Slack id", "hours": "the hours they work", "zone": "the time zone"}
-    names = [name for name in ("name", "slack", "language", "zone", "hours") if getattr(fact, name)]
-    off_slack = fact.reached_by not in (None, "slack")
+    said = {
+        "slack": "the Slack id",
+        "email": "the e-mail address",
+        "hours": "the hours they work",
+        "zone": "the time zone",
+        "backup": "who stands in for them",
+    }
+    names = ("name", "slack", "email", "language", "zone", "hours", "backup")
+    given = [name for name in names if getattr(fact, name)]
+    off_slack = fact.reached_by == "web" or "slack" in fact.left
     return [
         *([f"the agency, now {fact.agency}"] if fact.agency else []),
-        *(said.get(name, f"the {name}") for name in names),
+        *(said.get(name, f"the {name}") for name in given),
         *(["no Slack id any more"] if off_slack else []),
+        *(["no e-mail address any more"] if "mail" in fact.left else []),
+        *(["written to by e-mail"] if fact.reached_by == "mail" else []),
     ]
 
 
@@ -241,4 +255,8 @@ def _message(fact: MessageFact) -> str:
             return f"A message to {fact.to} could not be delivered: {fact.reason}."
         case MessageWithheld():
             return f"A message to {fact.to} was not sent: {fact.reason}."
+        case MessageUncertain():
+            return f"Nobody knows whether a message to {fact.to} was sent; it is not sent again."
+        case MessageBounced():
+            return f"A message to {fact.to} came back: {fact.status}."
     assert_never(fact)

@@ -42,6 +42,8 @@ OF_OTHERS = {
 CALLED = {  # what a sealed text is, by the field it stands in
     "name": "a name",
     "slack": "their Slack address",
+    "email": "their e-mail address",
+    "token": "their personal link",
     "content": "a file",
     "origin": "where something is from",
     "because": "a reason",

@@ -57,7 +57,9 @@ def opening(life: Life) -> dict[str, Deed]:
 
 
 def _named(life: Life) -> Deed:
-    return lambda m, s: coordinators.name_coordinator(m.log, s, life.id, "Sam S", "T0A/U1LEAD")
+    return lambda m, s: coordinators.name_coordinator(
+        m.log, s, life.id, "Sam S", coordinators.Contact("T0A/U1LEAD")
+    )
 
 
 def said(life: Life, name: str) -> tuple[str, Deed]:

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from ehsg_events.commands import rounds
 from ehsg_events.kernel import Refused, Role, Stamp
 from ehsg_events.states.round import Round

@@ -9,7 +9,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,8 +19,9 @@ from eventsourcing.sqlite import SQLiteCursor
 from bots.delivery.outbox import Outbox
 from bots.delivery.sender import Impossible, Unsure
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
-from ehsg_events.kernel import Fact, Recorded
+from bots.messages.promise import Promise
+from bots.slack.sender import LEASE
+from ehsg_events.kernel import Fact, Recorded, Surface
 from ehsg_events.log.log import Log
 from ehsg_events.log.sqlite_store import SQLiteStore
 from support.log.store import sqlite
@@ -126,11 +127,14 @@ class RecordingSender:
     gone: set[str] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
+    surface: Surface = "slack"
+    can_look: bool = True
+    lease: timedelta = LEASE
 
     def check(self) -> None:
         """It takes what it is given, whenever it is there."""
 
-    def post(self, person: str, promise: Promise, prompt: Prompt, *, look: bool) -> str:
+    def post(self, person: str, promise: Promise, content: Prompt, *, look: bool) -> str:
         """Say something new, unless it stands there already and we look."""
         if person in self.gone:
             raise Impossible("user_not_found")
@@ -138,11 +142,11 @@ class RecordingSender:
         if stands is not None:
             return stands
         self._trouble("before it was said")
-        self.seen.append(Seen(person, promise, prompt, self.clock(), self.position()))
+        self.seen.append(Seen(person, promise, content, self.clock(), self.position()))
         self._trouble("after it was said")
         return str(len(self.seen) - 1)
 
-    def change(self, person: str, reference: str, promise: Promise, prompt: Prompt) -> None:
+    def change(self, person: str, reference: str, promise: Promise, content: Prompt) -> None:
         """Change what was said; what it says then is looked at elsewhere."""
         self._trouble("before it was changed")
         self.changed.add(promise.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bots.operations import by_hand
-from bots.operations.form import Asked, Form, Mistakes, Slack
+from bots.operations.form import Asked, Email, Form, Mistakes, Slack
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.panel import partners
 from ehsg_events.commands import panel
@@ -26,6 +26,7 @@ class Joining(Form):
     works_as: Annotated[str, Asked("Their role.", example="sergeant")]
     asked: Annotated[str, Asked("What they are asked, such as 'workforce 7.1'.", example="5.1")]
     slack: Slack = None
+    email: Email = None
     id: Annotated[str, Asked("Their id on the log.")] = ""
     language: Annotated[str, Asked("The language they are asked in.")] = ""
     zone: Annotated[str, Asked("Where they work, if elsewhere: Europe/Paris.")] = ""
@@ -33,6 +34,7 @@ class Joining(Form):
     backup: Annotated[str, Asked("manager or substitute, told of silence.")] = ""
     backup_name: Annotated[str, Asked("The backup's name; kept sealed.")] = ""
     backup_slack: Annotated[str, Asked("The backup in Slack.")] = ""
+    backup_email: Annotated[str, Asked("The backup's e-mail address; kept sealed.")] = ""
     peer_of: Annotated[str, Asked("The area a peer reviewer comes from.")] = ""
     yes: Annotated[bool, Asked("The agency or the name is meant as it is typed.")] = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bots.operations import by_hand
-from bots.operations.form import Asked, Form, Slack
+from bots.operations.form import Asked, Email, Form, Slack
 from bots.operations.operation import Doing, Done
 from bots.phrases import coordinator as phrases
 from ehsg_events.commands.colleague import colleague
@@ -19,6 +19,7 @@ class Taker(Form):
     name: Annotated[str, Asked("A new colleague's name; kept sealed.", example="Jane Smith")] = ""
     to: Annotated[str | None, Asked("Or somebody on the panel, by id or by name.")] = None
     slack: Slack = None
+    email: Email = None
     works_as: Annotated[str, Asked("Their work; as the first person if none.")] = ""
     agency: Annotated[str, Asked("Their agency; the first person's if none.")] = ""
     id: Annotated[str, Asked("Their id on the log.")] = ""
@@ -44,6 +45,7 @@ def taker_of(doing: Doing, person: str, form: Taker) -> Member | str:
             form.works_as,
             form.agency,
             form.id,
+            form.email or None,
         )
     )
 

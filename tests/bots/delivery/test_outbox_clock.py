@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from support.slack.edge import Place, every_message_has_one_end, slack
 
-from bots.delivery.claims import LEASE, TAKEN_OVER
+from bots.delivery.claims import TAKEN_OVER
 from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback.http import Trouble
-from bots.slack.sender import SlackSender
+from bots.slack.sender import LEASE, SlackSender
 
 DAY, SOON = timedelta(days=1), timedelta(minutes=1)
 CALLS = ("auth.test", "conversations.open", "chat.postMessage")

@@ -8,7 +8,7 @@ from support.slack.edge import Place, every_message_has_one_end, slack
 
 from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.slack.app import web_client
 from bots.slack.sender import SlackSender
 

@@ -13,13 +13,13 @@ import pytest
 from support.processes import within
 from support.slack.edge import ITEMS, Place, empty, every_message_has_one_end, followed, slack
 
-from bots.delivery.claims import LEASE, TAKEN_OVER
+from bots.delivery.claims import TAKEN_OVER
 from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback.http import Trouble
-from bots.slack.sender import SlackSender
+from bots.slack.sender import LEASE, SlackSender
 from ehsg_events.commands import assessments, rounds
 from ehsg_events.panel.member import Member
 from ehsg_events.values.policy import Terms

@@ -11,7 +11,7 @@ from bots.delivery.claims import delivered
 from bots.delivery.withheld import Withheld
 from bots.interview.talk import Prompt, PromptKind
 from bots.messages.owed import Kind
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.messages.screen import Answered
 from ehsg_events.interview.questions import WHICH_FIRST, Ask
 from ehsg_events.states.interview import SCORE
@@ -23,7 +23,9 @@ GONE = Withheld("overtaken")
 def promise(kind: Kind, ask: Ask | None = None, answered: Answered | None = None) -> Promise:
     """A message to somebody."""
     until = datetime(2026, 10, 23, 16, tzinfo=UTC)
-    return Promise(UUID(int=1), 1, "police-1", "name", kind, "cause", until, ask, answered=answered)
+    return Promise(
+        UUID(int=1), 1, "police-1", "name", kind, "cause", until, until, ask, answered=answered
+    )
 
 
 @pytest.mark.parametrize(

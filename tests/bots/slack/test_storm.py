@@ -15,12 +15,12 @@ from support.slack.edge import Place, slack
 from support.slack.shaken import Killed, Kind, Mortal
 from support.slack.storm import weather
 
-from bots.delivery.claims import LEASE
 from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.slack.app import web_client
 from bots.slack.loopback.http import Trouble
+from bots.slack.sender import LEASE
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Saved, T, Transaction

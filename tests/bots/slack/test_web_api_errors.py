@@ -90,7 +90,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         place.open(place.assessment, terms=Terms(policy=Policy(fallback="web")))
         stamp = place.stamp("name")
         people.name_coordinator(
-            place.log, stamp, place.assessment, "Cora Lane", "T0LOOPBACK/U0LEAD"
+            place.log, stamp, place.assessment, "Cora Lane", people.Contact("T0LOOPBACK/U0LEAD")
         )
         place.settings = replace(place.settings, timeout=1)
         place.restart()

@@ -214,7 +214,7 @@ def test_every_page_names_the_area_and_whom_to_ask(place: Site, who: str) -> Non
     """The coordinator by name, once there is one."""
     ana = place.begun(who)
     assert "Ask the coordinator who sent you the link." in ana.page.text
-    people.name_coordinator(place.log, place.stamp("name"), place.assessment, "Jane Quill", None)
+    people.name_coordinator(place.log, place.stamp("name"), place.assessment, "Jane Quill")
     for step in ("start", "5.1", "help", "review"):
         assert "Ask your coordinator, Jane Quill." in ana.open(step).text
         assert "Early help in Testham" in ana.page.title

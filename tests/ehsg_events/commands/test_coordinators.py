@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from support.area import PANEL, Area, person
 
-from ehsg_events.commands.people import name_coordinator, remove_coordinator
+from ehsg_events.commands.people import (
+    Contact,
+    change_contact,
+    name_coordinator,
+    name_reader,
+    remove_coordinator,
+)
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
@@ -14,7 +20,7 @@ JANE = "T1AB/U2CD"
 
 def named(area: Area, name: str = "Jane Smith", slack: str | None = None) -> str:
     """Name one."""
-    return name_coordinator(area.log, area.stamp(), area.id, name, slack)
+    return name_coordinator(area.log, area.stamp(), area.id, name, Contact(slack))
 
 
 def removed(area: Area, coordinator: str) -> None:
@@ -69,6 +75,41 @@ def test_a_pseudonym_of_the_panel_is_not_given_to_a_coordinator(log: Log) -> Non
 def test_naming_twice_by_one_cause_names_one(area: Area) -> None:
     """And says the same pseudonym again."""
     stamp = area.stamp(key="a click")
-    twice = [name_coordinator(area.log, stamp, area.id, "Jane Smith", JANE) for _ in range(2)]
+    twice = [
+        name_coordinator(area.log, stamp, area.id, "Jane Smith", Contact(JANE)) for _ in range(2)
+    ]
     assert twice == ["coordinator-1"] * 2
     assert area.kinds().count("CoordinatorNamed") == 1
+
+
+def test_where_a_coordinator_or_reader_is_written_to_can_be_changed(area: Area) -> None:
+    """The fact holds the new address sealed, and says nothing of what stays."""
+    named(area, "Jane Smith", JANE)
+    reader = name_reader(area.log, area.stamp(), area.id, "Al Audit", "auditor", "al@example.org")
+    change_contact(
+        area.log, area.stamp(), area.id, "coordinator-1", Contact(email="js@example.org")
+    )
+    change_contact(area.log, area.stamp(), area.id, reader, Contact(email="none"))
+    state = area.now.assessment
+    jane = state.coordinators["coordinator-1"]
+    assert [at.surface for at in jane.addresses] == ["slack", "mail"]
+    assert area.log.text(jane.email) == "js@example.org"
+    assert state.readers[reader].email is None
+    assert "example.org" not in "".join(f.fact.model_dump_json() for f in area.facts)
+
+
+@pytest.mark.parametrize(
+    ("person", "contact", "why"),
+    [
+        ("coordinator-9", Contact(email="a@example.org"), "Nobody coordinates or reads as"),
+        ("coordinator-1", Contact(), "Say where they are written to now"),
+        ("coordinator-1", Contact(email="nowhere"), "That is no e-mail address"),
+    ],
+)
+def test_no_contact_is_changed_to_nothing(
+    area: Area, person: str, contact: Contact, why: str
+) -> None:
+    """Nor anybody's who is not named."""
+    named(area, "Jane Smith")
+    with pytest.raises(Refused, match=why):
+        change_contact(area.log, area.stamp(), area.id, person, contact)

@@ -38,15 +38,50 @@ def test_a_correction_replaces_what_it_names_and_nothing_else(asked: Area) -> No
     member = asked.now.assessment.panel["police-1"]
     assert asked.log.text(member.name) == "Ana Quill"
     assert asked.log.text(member.slack) == SLACK
-    assert member.address is not None
+    assert [at.surface for at in member.addresses] == ["slack"]
     assert (member.zone, member.agency, member.items) == (
         "Europe/Paris",
         before.agency,
         before.items,
     )
     assert "Ana" not in asked.facts[-2].fact.model_dump_json()
-    corrected(asked, slack=panel.NOT_IN_SLACK)
-    assert asked.now.assessment.panel["police-1"].address is None
+    corrected(asked, slack=panel.NO_ADDRESS)
+    assert asked.now.assessment.panel["police-1"].addresses == ()
+
+
+MAIL = "ana@police.example.org"
+
+
+def surfaces(area: Area) -> list[str]:
+    """Where one of the panel is written to, in order."""
+    return [at.surface for at in area.now.assessment.panel["police-1"].addresses]
+
+
+def test_slack_comes_first_unless_the_person_chooses_letters(asked: Area) -> None:
+    """And whoever chose letters is not written to in Slack when a letter comes back."""
+    corrected(asked, email=MAIL, slack=SLACK)
+    assert surfaces(asked) == ["slack", "mail"]
+    corrected(asked, by="mail")
+    assert surfaces(asked) == ["mail"]
+    corrected(asked, by="slack")
+    assert surfaces(asked) == ["slack", "mail"]
+    assert "ana@" not in asked.facts[-3].fact.model_dump_json()
+
+
+def test_whose_address_is_taken_away_is_written_to_at_the_other(asked: Area) -> None:
+    """Or by hand, once both are gone."""
+    corrected(asked, email=MAIL, slack=SLACK)
+    corrected(asked, slack=panel.NO_ADDRESS)
+    assert surfaces(asked) == ["mail"]
+    corrected(asked, email=panel.NO_ADDRESS)
+    assert surfaces(asked) == []
+    assert asked.now.assessment.panel["police-1"].reached_by == "web"
+
+
+def test_nobody_is_written_to_where_they_have_no_address(asked: Area) -> None:
+    """Whoever chooses a surface has to be there."""
+    with pytest.raises(Refused, match="no address for mail"):
+        corrected(asked, by="mail")
 
 
 def test_what_is_so_already_is_not_corrected(asked: Area) -> None:

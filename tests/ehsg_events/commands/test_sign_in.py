@@ -119,7 +119,7 @@ def test_a_door_is_shut_by_signing_out_and_the_other_stays(read: Area) -> None:
 
 def test_who_is_removed_is_out_at_once(read: Area) -> None:
     """Their door and a link not yet used open nothing any more, reader or coordinator."""
-    name_coordinator(read.log, read.stamp(), read.id, "Jane Smith", None)
+    name_coordinator(read.log, read.stamp(), read.id, "Jane Smith")
     find = SignInIndex(read.log)
     doors = [entered(read, offered(read, who), person=who) for who in ("reader-1", "coordinator-1")]
     link = offered(read)

@@ -151,7 +151,7 @@ def test_a_cell_over_two_lines_does_not_move_the_lines_after_it() -> None:
     [
         ("", "the columns are name, agency, works_as, asked, and if wanted slack"),
         ("name,agency\n", "Missing: works_as, asked."),
-        ("name,agency,works_as,asked,email\n", "column 5: nothing uses “email” yet."),
+        ("name,agency,works_as,asked,phone\n", "column 5: nothing uses “phone” yet."),
         ("name,agency,works_as,asked,name\n", "column 5: a second column for name."),
         ("name,agency,works_as,asked,shoes\n", "column 5: no column is called “shoes”."),
         ("name,agency,works_as,asked,langauges\n", "Did you mean language?"),
@@ -314,3 +314,40 @@ def test_a_made_id_steps_aside_for_one_that_is_written() -> None:
     """On whichever line it stands."""
     rows = "Ann,Police,x,5,,\nBo,Police,x,5,,police-2\nCy,Police,x,5,,\n"
     assert [one.id for one in people(HEAD + rows)] == ["police-1", "police-2", "police-3"]
+
+
+# -- e-mail --------------------------------------------------------------------------------------
+MAILED = "name,agency,works_as,asked,slack,email,backup,backup_name,backup_email\n"
+
+
+def test_whoever_has_an_address_is_written_to_at_the_first_of_them() -> None:
+    """Slack before e-mail; whoever has neither is told by hand."""
+    rows = (
+        "Ann,Police,Sergeant,5.1,,Ann@COUNCIL.example.org,,,\n"
+        "Bo,Health,Nurse,5.1,T012AB/U034CD,bo@nhs.example.org,manager,Jo Kay,jo@nhs.example.org\n"
+        "Cy,School,Head,5.1,,,,,\n"
+    )
+    ann, bo, cy = people(MAILED + rows)
+    assert (ann.email, ann.reached_by) == ("Ann@council.example.org", "mail")
+    assert (bo.email, bo.reached_by, cy.reached_by) == ("bo@nhs.example.org", "slack", "web")
+    assert bo.backup is not None
+    assert bo.backup.email == "jo@nhs.example.org"
+
+
+@pytest.mark.parametrize(
+    "typed", ["ann", "ann@", "@police.example.org", "ann@council", "a b@example.org", "ánn@example.org",
+              "Ann <ann@example.org>", "ann@example.org; bo@example.org", "ann@-example.org"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_and_not_quoted(typed: str) -> None:
+    """What somebody typed into a cell for an address may be anything."""
+    said = refusal(MAILED + f'Ann,Police,Sergeant,5.1,,"{typed}",,,\n')
+    assert "line 2, column 6" in said
+    assert typed not in said
+
+
+def test_a_shared_mailbox_is_told_and_taken() -> None:
+    """Schools have one for everybody; each gets letters of their own."""
+    rows = "".join(f"{name},School,Teacher,5.1,,office@school.example.org,,,\n" for name in "AB")
+    panel = read_panel(table_of(MAILED + rows, "panel.csv"), GUIDE)
+    assert [member.email for member in panel.members] == ["office@school.example.org"] * 2
+    assert any("the same e-mail address as on line 2" in note for note in panel.notes)

@@ -47,6 +47,8 @@ IN_THE_TALK: set[Message] = {
     "votes-shown",
     "acted-for",
     "link-shown",
+    "thanks",
+    "sign-in",
 }  # to those who are there; what was done in somebody's name stands on their own page, too
 
 
@@ -186,7 +188,7 @@ def test_whoever_leaves_slack_is_to_be_given_a_link(log: Log) -> None:
     """What stood open there is told by hand from then on."""
     area = in_slack(log)
     settle(area, "police-1", "delivered")
-    correction = Correction(slack=panel.NOT_IN_SLACK)
+    correction = Correction(slack=panel.NO_ADDRESS)
     panel.correct(area.log, area.stamp(), area.id, "police-1", correction)
     assert left(area, OPENS) == [("police-1", "link")]
 

@@ -195,7 +195,7 @@ def test_forgetting_again_records_nothing_and_looks_once_more(story: Story) -> N
 def test_nobody_else_is_forgotten(story: Story) -> None:
     """Whoever is on no panel, coordinates, or is all coordinators at once is refused."""
     told(story)
-    naming.name_coordinator(story.log, story.stamp(), story.assessment, "Jo Blogs", None)
+    naming.name_coordinator(story.log, story.stamp(), story.assessment, "Jo Blogs")
     for person, why in (("nobody-9", "Nothing is kept"), ("coordinator-1", "still coordinates")):
         with pytest.raises(Refused, match=why):
             forget(story, person)

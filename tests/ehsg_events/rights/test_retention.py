@@ -28,7 +28,7 @@ def opened(
     policy = Policy(kept_until=until, afterwards=then)
     story.opened(PANEL, Terms(policy=policy)).round_opened()
     story.answered("police-1", "5.1", "2").noted("police-1", "5.1", "working-well", "My words")
-    people.name_coordinator(story.log, story.stamp(), story.assessment, "Jo Blogs", None)
+    people.name_coordinator(story.log, story.stamp(), story.assessment, "Jo Blogs")
     return story.round_closed().moderated("5.1", "2", "They agreed")
 
 

@@ -142,7 +142,7 @@ def test_where_people_weigh_apart_there_are_no_counts() -> None:
 
 def test_a_person_is_who_they_were_named(area: Area) -> None:
     """A stakeholder signs in to nothing."""
-    name_coordinator(area.log, area.stamp(), area.id, "Jane Smith", None)
+    name_coordinator(area.log, area.stamp(), area.id, "Jane Smith")
     name_reader(area.log, area.stamp(), area.id, "Rae Reed", "auditor")
     name_reader(area.log, area.stamp(), area.id, "Bo Ard", "board")
     found = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bots.interview.record import answer
 from ehsg_events.commands import assessments, rounds
-from ehsg_events.commands.people import name_coordinator
+from ehsg_events.commands.people import Contact, name_coordinator
 from ehsg_events.panel.member import Member, StandsBy
 from ehsg_events.values.policy import Policy, Rule, Step, Terms
 from support.slack.edge import ITEMS, Place, empty, every_message_has_one_end
@@ -55,7 +55,9 @@ def ladder(folder: Path, terms: Terms = LADDER) -> Iterator[Place]:
             place.log, opened, place.assessment, "Sefton", guide, PANEL, terms
         )
         slack = f"T0LOOPBACK/{LEADER}"
-        name_coordinator(place.log, place.stamp("name"), place.assessment, "Lea North", slack)
+        name_coordinator(
+            place.log, place.stamp("name"), place.assessment, "Lea North", Contact(slack)
+        )
         rounds.open_round(place.log, place.stamp("round"), place.assessment, None)
         place.outbox.deliver()
         yield place

@@ -9,7 +9,8 @@ from bots.delivery.compose import say
 from bots.delivery.withheld import Withheld
 from bots.interview import record
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise, Promises
+from bots.messages.promise import Promise
+from bots.messages.queue import Promises
 from ehsg_events.panel.member import Member
 from support.area import OPENS, PANEL, Area
 

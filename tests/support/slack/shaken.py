@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from bots.delivery.outbox import Outbox
 from bots.interview.talk import Prompt
-from bots.messages.queue import Promise
+from bots.messages.promise import Promise
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.http import Trouble
 from bots.slack.loopback.person import in_process

@@ -20,7 +20,9 @@ def name_coordinator(place: Place, person: str = COORDINATOR) -> Person:
     """Somebody who coordinates the assessment, in Slack."""
     key = f"coordinator {person} {place.assessment}"
     slack = f"{place.workspace.team}/{person}"
-    people.name_coordinator(place.log, place.stamp(key), place.assessment, "Ed Lee", slack)
+    people.name_coordinator(
+        place.log, place.stamp(key), place.assessment, "Ed Lee", people.Contact(slack)
+    )
     return place.person(person)
 
 

@@ -18,7 +18,7 @@ def named(site: Site, role: str, assessment: UUID | None = None) -> str:
     """Somebody new in a role; their pseudonym."""
     where, stamp = assessment or site.assessment, site.stamp("name")
     if role == "coordinator":
-        return people.name_coordinator(site.log, stamp, where, "Jane Quill", None)
+        return people.name_coordinator(site.log, stamp, where, "Jane Quill")
     return people.name_reader(site.log, stamp, where, "Rae Reed", role)  # type: ignore[arg-type]
 
 

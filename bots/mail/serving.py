@@ -1,0 +1,54 @@
+"""Sends letters beside everything else that is served: an outbox and a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from bots.delivery.outbox import Outbox
+from bots.delivery.sender import Down, Sender
+from bots.delivery.serving import delivering
+from bots.mail.compose import Composer
+from bots.mail.letter import Letter
+from bots.web_settings import Settings as Web
+from ehsg_events.kernel import Surface
+from ehsg_events.log.log import Log
+
+STOPPED = "No letter leaves just now: {reason}. They wait on the log and go out once it works."
+GOES_ON = "Letters leave again."
+
+logger = logging.getLogger("ehsg.mail")
+
+
+@contextmanager
+def beside(
+    log: Log,
+    sender: Sender[Letter],
+    web: Web,
+    writable: Collection[Surface],
+    say: Callable[[str], object] = logger.warning,
+) -> Iterator[Outbox]:
+    """Send letters in the background, one after another, until left.
+
+    Args:
+        web: where personal links lead.
+        writable: all surfaces that are set up to write to people.
+    """
+
+    def tell(down: Down | None) -> None:
+        say(STOPPED.format(reason=down.reason) if down else GOES_ON)
+
+    outbox = Outbox(
+        log,
+        sender,
+        lambda: datetime.now(UTC),
+        compose=Composer(web),
+        writable=writable,
+        alone=True,
+        on_outage=tell,
+    )
+    with delivering(outbox, threading.Event(), at_once=1):
+        yield outbox

@@ -1,0 +1,194 @@
+"""What letters say: for each kind of message a subject and a few sentences. Never what anybody said.
+
+Words in braces stand for what the log knows; `PLACES` says which there are.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bots.messages.owed import Kind
+from ehsg_events.language.catalogue import marked
+
+PLACES = {
+    "headed": "what the interview is about, and where",
+    "area": "the area",
+    "asks": "the coordinator who asks, or who leads",
+    "partnership": "for whom",
+    "deadline": "when the round closes",
+    "questions": "how many questions there are",
+    "left": "how many are still open",
+    "minutes": "about how long these take",
+}
+
+
+class Wording(NamedTuple):
+    """A letter's subject and text; paragraphs are parted by an empty line.
+
+    `needs` are the places that the text cannot do without.
+    """
+
+    subject: str
+    text: str
+    needs: tuple[str, ...] = ()
+
+
+DO_NOT_FORWARD = marked(
+    "Please do not forward this letter: whoever has the link answers in your name."
+)
+TO_A_PERSON = marked(
+    "Whoever answers this letter writes to the coordinator. That is not kept as an answer."
+)
+TO_NOBODY = marked("Nobody reads answers to this letter.")
+STOP = marked("No more reminders by e-mail: {url}")
+YOUR_ANSWERS, BEGIN, THE_BOARD, SIGN_IN = (
+    marked("Go to your answers"),
+    marked("Read the notice and begin"),
+    marked("See what waits"),
+    marked("Sign in"),
+)
+CALENDAR_TITLE = marked("{headed}: last moment to answer")
+CALENDAR_SAYS = marked("Until {deadline}. The link is in the letter that this came with.")
+ONCE_MORE = marked("once more, where the panel did not agree or too few had answered")
+
+LETTERS: dict[Kind, Wording] = {
+    "notice": Wording(
+        marked("{headed}: {questions} for you, by {deadline}"),
+        marked(
+            "{asks} asks you for {partnership} of {area}: {questions}, about {minutes} minutes, by "
+            "{deadline}. You can stop and come back, and your link stays the same."
+        ),
+        ("questions", "deadline"),
+    ),
+    "reminder": Wording(
+        marked("Reminder: {headed}, by {deadline}"),
+        marked(
+            "{left} of your {questions} are still open, about {minutes} minutes, by {deadline}."
+        ),
+        ("deadline",),
+    ),
+    "wished": Wording(
+        marked("As you asked: {headed}, by {deadline}"),
+        marked(
+            "You asked to be reminded now. {left} of your {questions} are still open, about "
+            "{minutes} minutes, by {deadline}."
+        ),
+        ("deadline",),
+    ),
+    "moved": Wording(
+        marked("New date for {headed}: {deadline}"),
+        marked("The deadline has moved. You now have until {deadline}."),
+        ("deadline",),
+    ),
+    "reopened": Wording(
+        marked("{headed} is open again, until {deadline}"),
+        marked(
+            "The round is open again, until {deadline}. You can answer what you had not, and change "
+            "what you had."
+        ),
+        ("deadline",),
+    ),
+    "released": Wording(
+        marked("{headed}: you are asked nothing more"),
+        marked(
+            "Your coordinator asks you nothing more in this assessment, and nobody will remind you. "
+            "What you have said stands. Thank you."
+        ),
+    ),
+    "handed-on": Wording(
+        marked("{headed}: a colleague answers now"),
+        marked(
+            "Your coordinator has agreed: a colleague answers now what you had not answered. What "
+            "you have said stays yours. Thank you for telling us who."
+        ),
+    ),
+    "taken-over": Wording(
+        marked("{headed}: questions handed on to you, by {deadline}"),
+        marked(
+            "A colleague has handed questions on to you, with your coordinator's consent. You have "
+            "{left} to answer now, by {deadline}."
+        ),
+        ("deadline",),
+    ),
+    "declined": Wording(
+        marked("{headed}: please answer yourself"),
+        marked(
+            "Your coordinator asks you to answer yourself after all. Why stands on your page, if a "
+            "reason was given. Thank you."
+        ),
+    ),
+    "agreed-on": Wording(
+        marked("{headed}: a colleague answers in the next round"),
+        marked(
+            "Your coordinator has agreed: in the next round your colleague is asked what you had "
+            "not answered. What you have said stays yours. Thank you for telling us who."
+        ),
+    ),
+    "lapsed": Wording(
+        marked("{headed}: your questions are not asked again"),
+        marked(
+            "You asked that a colleague answers instead. The questions are not asked again, so your "
+            "colleague was not asked. What you have said stays yours. Thank you for telling us who."
+        ),
+    ),
+    "acted-for": Wording(
+        marked("{headed}: something was recorded in your name"),
+        marked(
+            "A coordinator has recorded something in your name. Please look on your page whether it "
+            "is right; until the round closes you can change it."
+        ),
+    ),
+    "link-shown": Wording(
+        marked("{headed}: your link was given out"),
+        marked(
+            "A coordinator was shown your personal link, to hand it to you. Whoever has it answers "
+            "in your name; if you did not expect this, please tell your coordinator."
+        ),
+    ),
+    "thanks": Wording(
+        marked("{headed}: thank you, your answers are in"),
+        marked(
+            "You have finished: {questions} are done. Until {deadline} you can still change what "
+            "you said. Your link shows it."
+        ),
+    ),
+    "closed": Wording(
+        marked("{headed}: the round is over"),
+        marked("The round is over. What was recorded of yours stands on your page. Thank you."),
+    ),
+    "became": Wording(
+        marked("{headed}: what became of your answers"),
+        marked(
+            "The assessment is signed off. What became of what you said stands on your page. Thank "
+            "you for your part in it."
+        ),
+    ),
+    "stand-in-told": Wording(
+        marked("{headed}: somebody you stand in for has not finished"),
+        marked("{told}"),
+        ("told",),
+    ),
+    "coordinator-told": Wording(
+        marked("{area}: interviews are unfinished, until {deadline}"),
+        marked("{people} have not finished, and the round closes by {deadline}."),
+    ),
+    "unreachable": Wording(
+        marked("{area}: some people cannot be reached"),
+        marked(
+            "No message reaches {people} of the panel. Each can be given their personal link by "
+            "hand; whoever has it answers in their name."
+        ),
+    ),
+    "overdue": Wording(
+        marked("{area}: something waits for you"),
+        marked("{waits} in {area}, and was due."),
+    ),
+    "sign-in": Wording(
+        marked("Your way in to {area}"),
+        marked(
+            "You asked for a way in. This link opens the pages once, until {until}. If you did not "
+            "ask, do nothing: nobody comes in by it but whoever reads this letter."
+        ),
+        ("until",),
+    ),
+}

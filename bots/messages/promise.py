@@ -1,0 +1,58 @@
+"""One message that is to be sent once, as far as the log tells what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from bots.messages.owed import Kind
+from bots.messages.screen import Answered
+from bots.messages.states import InterviewKey
+from ehsg_events.events import MessageClaimed, MessageDelayed
+from ehsg_events.interview.questions import Ask
+from ehsg_events.kernel import Words
+
+Who = tuple[UUID, str]
+Name = tuple[UUID, str]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A message that is to be sent once.
+
+    A `screen` is where the talk is now; a `reply` says what it was promised to say, `answered`; a
+    `shown` changes the message `changes`, which asked `ask`.
+    `about` is what or whom a message to somebody else is about; `because` is the coordinator's
+    reason, where one is given; `deadline` is the round's when the message was promised, `since`.
+    `doubts` counts the claims of which nobody knows what came of them.
+    """
+
+    assessment: UUID
+    round: int
+    to: str
+    name: str
+    kind: Kind
+    cause: str
+    deadline: datetime
+    since: datetime
+    ask: Ask | None = None
+    changes: str | None = None
+    about: tuple[str, ...] = ()
+    because: Words | None = None
+    answered: Answered | None = None
+    claims: int = 0
+    doubts: int = 0
+    lease_until: datetime | None = None
+
+    @property
+    def place(self) -> InterviewKey:
+        """The interview it belongs to."""
+        return self.assessment, self.round, self.to
+
+
+def tried(promise: Promise, version: int, fact: MessageClaimed | MessageDelayed) -> Promise:
+    """A promise that was claimed, or of which it is known that it was not sent."""
+    if isinstance(fact, MessageDelayed):
+        return replace(promise, claims=version, doubts=max(0, promise.doubts - 1), lease_until=None)
+    return replace(promise, claims=version, doubts=promise.doubts + 1, lease_until=fact.lease_until)
