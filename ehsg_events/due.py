@@ -14,7 +14,7 @@ from ehsg_events.agreement.withdrawals import measured_anew
 from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
 from ehsg_events.kernel import Refused, Way
-from ehsg_events.reminders.escalation import escalate, fall_back, untold
+from ehsg_events.reminders.escalation import escalate, fall_back, to_letters, untold
 from ehsg_events.reminders.given import NONE, Given
 from ehsg_events.reminders.outcome_bounds import cannot_matter
 from ehsg_events.reminders.reminders import remind, too_late, unfinished
@@ -89,6 +89,8 @@ def _open_round(
         return {}
     if newest.deadline <= at:
         return {"round": (*missed(situation, newest, at, given), *close_in_time())}
+    if moved := to_letters(newest, situation.assessment.panel, unreachable):
+        return {"assessment": moved}
     facts = (*_chased(situation, newest, at, given), *fall_back(newest, unreachable))
     return {"round": facts} if facts else {}
 

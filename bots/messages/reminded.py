@@ -18,6 +18,7 @@ from ehsg_events.events import (
     InterviewCompleted,
     MessageClaimed,
     MessageDelivered,
+    MessageUncertain,
     MessageWithheld,
     ReminderWithheld,
     StakeholderAdded,
@@ -35,7 +36,7 @@ from ehsg_events.states.streams import (
 )
 from ehsg_events.values.policy import Policy
 
-Fate = Literal["sent", "not-sent", "failed", "waiting", "no-message"]
+Fate = Literal["sent", "not-sent", "failed", "uncertain", "waiting", "no-message"]
 
 
 class Nudge(NamedTuple):
@@ -165,4 +166,6 @@ def _ended(nudge: Nudge, recorded: Recorded) -> Nudge:
             return nudge._replace(fate="sent", at=recorded.stamp.at)
         case MessageWithheld(reason=reason):
             return nudge._replace(fate="not-sent", rule=reason, at=recorded.stamp.at)
+        case MessageUncertain():
+            return nudge._replace(fate="uncertain", at=recorded.stamp.at)
     return nudge._replace(fate="failed", at=recorded.stamp.at)

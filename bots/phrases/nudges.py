@@ -106,8 +106,10 @@ def nudge(reminder: Nudge, reminders: Reminded) -> str:
                 why_not=_why_not(reminder, reminders),
             )
         case "failed":
+            return _("You were not reminded on {day}: the message could not be delivered.", day=day)
+        case "uncertain":
             return _(
-                "You were not reminded on {day}: Slack could not deliver the message.", day=day
+                "A reminder was to reach you on {day}, and nobody knows whether it did.", day=day
             )
         case "no-message":
             return _(

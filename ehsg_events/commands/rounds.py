@@ -16,8 +16,6 @@ from ehsg_events.commands.sitting import undecided
 from ehsg_events.commands.telling import given_in, given_now
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
-    MessageDelayed,
-    MessageFailed,
     OutcomeSetAside,
     RoundOpened,
 )
@@ -162,7 +160,7 @@ def _unreachable(log: Log, situation: Situation, assessment: UUID, now: datetime
     newest = situation.newest
     if newest is None or newest.closed or newest.policy.fallback == "none":
         return frozenset()
-    if not any(log.about(assessment, (MessageFailed.TOPIC, MessageDelayed.TOPIC))):
+    if not any(log.about(assessment, unreached.IN_VAIN)):
         return frozenset()
     return unreached.unreachable(log.about(assessment), newest.number, newest.policy.zone, now)
 

@@ -201,7 +201,11 @@ class Log(Application[UUID], StateReader):
 
     def facts(self, stream: Stream) -> Iterator[Recorded]:
         """The facts of one stream, in order."""
-        return (self._plain.read(stored, 0) for stored in self.store.select_events(stream.id))
+        return self.of(stream.id)
+
+    def of(self, stream: UUID) -> Iterator[Recorded]:
+        """The facts of the stream with an id, in order; none where there is no such stream."""
+        return (self._plain.read(stored, 0) for stored in self.store.select_events(stream))
 
     def all(
         self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()

@@ -71,6 +71,9 @@ def _escalating(policy: Policy) -> Iterator[str]:
     for step in policy.escalation:
         who = "coordinator" if step.to == "coordinator" else "person's manager or stand-in"
         yield f"The {who} is told who is silent, {say_before(step.before)} before the deadline."
+    if policy.fallback == "mail":
+        yield "Whoever cannot be reached in Slack is written to by e-mail, if an address is known."
+        yield "The coordinator gives a personal link to anybody whom no message reaches."
     if policy.fallback == "web":
         yield "The coordinator gives a personal link to anybody whom Slack cannot reach."
 

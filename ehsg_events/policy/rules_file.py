@@ -32,7 +32,7 @@ def usual() -> Terms:
         rule=Rule(stop="settled-stable-or-limit"),
         policy=Policy(
             escalation=ladder,
-            fallback="web",
+            fallback="mail",
             only_who_matters=True,
             shown="figures-and-reasons",
             moderation_working_days=10,

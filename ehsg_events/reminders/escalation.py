@@ -9,7 +9,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from ehsg_events.dates import worktime
-from ehsg_events.events import Escalated, StakeholderAdded, SurfaceFellBack, SurfaceRegained
+from ehsg_events.events import (
+    Escalated,
+    StakeholderAdded,
+    StakeholderCorrected,
+    SurfaceFellBack,
+    SurfaceRegained,
+)
 from ehsg_events.reminders.reminders import asks_later, nothing_wanted, withheld
 from ehsg_events.rounds.milestones import escalations, step_name
 from ehsg_events.states.round import Round, RoundFact
@@ -97,9 +103,24 @@ def _rule_against(
     return next((rule for rule, holds in against.items() if holds), None)
 
 
+def to_letters(
+    state: Round, panel: Mapping[str, StakeholderAdded], unreachable: Collection[str]
+) -> tuple[StakeholderCorrected, ...]:
+    """Write by e-mail to people whom Slack cannot reach and whose address is known."""
+    if state.policy.fallback != "mail":
+        return ()
+    asked = [person for person in state.invited if person not in state.released]
+    lost = (person for person in asked if person in unreachable)
+    return tuple(
+        StakeholderCorrected(corrected=person, reached_by="mail")
+        for person in lost
+        if panel[person].reached_by == "slack" and panel[person].email
+    )
+
+
 def fall_back(state: Round, unreachable: Collection[str]) -> tuple[RoundFact, ...]:
-    """Let the coordinator give a personal link to people whom Slack cannot reach, while it cannot."""
-    if state.policy.fallback != "web":
+    """Let the coordinator give a personal link to people whom nothing reaches, while nothing does."""
+    if state.policy.fallback == "none":
         return ()
     asked = [person for person in state.invited if person not in state.released]
     lost = (person for person in asked if person in unreachable and person not in state.fell_back)

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ehsg_events.events import (
+    MessageBounced,
     MessageClaimed,
     MessageDelayed,
     MessageDelivered,
     MessageFailed,
+    MessageUncertain,
     MessageWithheld,
     StakeholderReminded,
     ToldByHand,
@@ -24,6 +26,7 @@ from ehsg_events.rounds.milestones import ASKED
 KINDS = (
     StakeholderReminded, ToldByHand,
     MessageClaimed, MessageDelayed, MessageDelivered, MessageFailed, MessageWithheld,
+    MessageUncertain, MessageBounced,
 )  # fmt: skip
 TOPICS = tuple(kind.TOPIC for kind in KINDS)
 SAYS_IT_TOO = ("invitation", "new-round", "workshop", "reopening", "extension")
@@ -84,7 +87,11 @@ def reminders_given(  # noqa: C901 - one case for each kind of fact
                     pending.pop(person, None)
             case MessageDelayed(to=person) if is_reminder:
                 sent.pop((person, name), None)
-            case MessageFailed(to=person) | MessageWithheld(to=person) if is_reminder:
+            case MessageUncertain(to=person) if is_reminder:  # it may well have reached them
+                pending.pop(person, None)
+            case (
+                MessageFailed(to=person) | MessageWithheld(to=person) | MessageBounced(to=person)
+            ) if is_reminder:
                 sent.pop((person, name), None)
                 pending.pop(person, None)
     given: dict[str, tuple[datetime, ...]] = {}

@@ -23,6 +23,7 @@ from ehsg_events.events import (
     LinkIssued,
     MessageDelivered,
     MessageFailed,
+    MessageUncertain,
     MessageWithheld,
     RoundClosed,
     RoundOpened,
@@ -52,7 +53,8 @@ from ehsg_events.values.unsaid import UNREACHED
 DECISIONS = (
     RoundOpened, StakeholderInvited, StakeholderReminded, DeadlineMoved, RoundReopened,
     RoundClosed, InvitationEnded, ItemsHandedOn, HandOnDeclined, HandOnAgreed, HandOnLapsed, Escalated, SurfaceFellBack,
-    LinkIssued, StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand, MessageFailed,
+    LinkIssued, StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand,
+    MessageFailed, MessageUncertain,
 )  # fmt: skip
 OF_MESSAGES = (MessageDelivered, MessageWithheld)  # a great many, and seldom needed
 STAND_IN = "stand-in-of-"  # begins the name of somebody's stand-in on the log
@@ -147,7 +149,7 @@ class _Fold:
         match recorded.fact:
             case ToldByHand():
                 self._told(recorded.fact)
-            case MessageDelivered() | MessageWithheld() | MessageFailed():
+            case MessageDelivered() | MessageWithheld() | MessageFailed() | MessageUncertain():
                 self._settle(recorded, recorded.fact)
             case LinkIssued(issued_to=person):  # before there was a way to say that they were told
                 self._drop(("link", "reminder"), person)
@@ -262,13 +264,20 @@ class _Fold:
         ]
 
     def _settle(
-        self, recorded: Recorded, fact: MessageDelivered | MessageWithheld | MessageFailed
+        self,
+        recorded: Recorded,
+        fact: MessageDelivered | MessageWithheld | MessageFailed | MessageUncertain,
     ) -> None:
-        """Fold what became of a message: told, told by another, or failed."""
+        """Fold what became of a message: told, told by another, failed, or nobody knows.
+
+        Of an invitation in doubt the coordinator makes sure; a reminder in doubt is left at that.
+        """
         person, cause = fact.to.removeprefix(STAND_IN), recorded.stamp.cause
         mine = [t for t in self.open if t.cause == cause and _is_said_to(t, fact.to)]
         match fact:
-            case MessageFailed():
+            case MessageUncertain() if not any(one.of in INVITING for one in mine):
+                self.open = [telling for telling in self.open if telling not in mine]
+            case MessageFailed() | MessageUncertain():
                 failed = [telling._replace(failed=True) for telling in mine]
                 self.open = [telling for telling in self.open if telling not in mine] + failed
             case MessageWithheld(reason=reason) if reason in UNREACHED:

@@ -7,8 +7,17 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from ehsg_events.dates import calendar
-from ehsg_events.events import MessageDelayed, MessageDelivered, MessageFailed, StakeholderCorrected
+from ehsg_events.events import (
+    MessageBounced,
+    MessageDelayed,
+    MessageDelivered,
+    MessageFailed,
+    StakeholderCorrected,
+)
 from ehsg_events.kernel import Recorded
+
+# A log without any of these has nobody whom nothing reaches.
+IN_VAIN = (MessageFailed.TOPIC, MessageDelayed.TOPIC, MessageBounced.TOPIC)
 
 
 def unreachable(facts: Iterable[Recorded], number: int, zone: str, now: datetime) -> frozenset[str]:
@@ -24,7 +33,7 @@ def unreachable(facts: Iterable[Recorded], number: int, zone: str, now: datetime
     for recorded in facts:
         of_round = (recorded.stream.message or "").startswith(f"round {number}/")
         match recorded.fact:
-            case MessageFailed(to=person) if of_round:
+            case MessageFailed(to=person) | MessageBounced(to=person) if of_round:
                 since[person] = datetime.min.replace(tzinfo=UTC)
             case MessageDelayed(to=person) if of_round:
                 since.setdefault(person, _a_working_day_after(recorded.stamp.at, zone))

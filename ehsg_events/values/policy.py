@@ -65,7 +65,8 @@ class Policy(Frozen):
         hours: when people are chased, each in their own zone, unless the panel says otherwise.
         quiet: days on which nobody is chased.
         escalation: who else is told, in order, when somebody stays silent.
-        fallback: the surface for people whom Slack cannot reach.
+        fallback: what becomes of people whom Slack cannot reach: the coordinator gives them a
+            link, or they are written to by e-mail if an address is known, and given one otherwise.
         shown: what a later round shows of the others.
         only_who_matters: chase nobody whose answers could change no verdict and no middle score.
         moderation_working_days: how long moderation may take, and `sign_off_working_days` after it.
@@ -87,7 +88,7 @@ class Policy(Frozen):
     quiet: tuple[Days, ...] = ()
     reminder_cap: int = Field(default=3, ge=0, le=5)
     escalation: tuple[Step, ...] = ()
-    fallback: Literal["none", "web"] = "none"
+    fallback: Literal["none", "web", "mail"] = "none"
     only_who_matters: bool = False
     feedback_working_days: int = Field(default=5, ge=1, le=LONGEST)
     feedback_at: TimeOfDay = time(9)

@@ -22,7 +22,7 @@ from ehsg_events.states.round import Round
 from ehsg_events.values.unsaid import Unsaid
 from projections.facts.view import View
 
-Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "no-surface"]
+Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "uncertain", "no-surface"]
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE: dict[Unsaid, str] = {
     "overtaken": "a newer message says it all",
@@ -107,7 +107,7 @@ def _what(row: Mapping[str, Any]) -> str:
         case "by-hand":
             return "a reminder by hand"
         case "link":
-            return "a personal link, since Slack cannot reach them"
+            return "a personal link, since no message reaches them"
         case "due":
             return f"the coordinators told that {row['milestone']} is due"
         case "escalation":
@@ -123,6 +123,12 @@ def _whom(row: Mapping[str, Any]) -> str:
     return STAND_INS.get(row["told"], "their manager or stand-in")
 
 
+NEVER = {  # what was neither sent nor given once the round has closed
+    "no-surface": "Not given, as far as the record says: no message reaches them.",
+    "waiting": "Not sent: the round closed before any message could be handed over.",
+}
+
+
 # -- what became of it -------------------------------------------------------------------------
 def _says(row: Mapping[str, Any], round: Round) -> str:
     match row["fate"]:
@@ -134,15 +140,15 @@ def _says(row: Mapping[str, Any], round: Round) -> str:
             return f"{verb} at {_say_time(row['settled_at'], round)}."
         case "failed":
             return f"Failed at {_say_time(row['settled_at'], round)}: {row['reason']}."
+        case "uncertain":
+            return "Nobody knows whether it was sent, so it is not sent again."
         case "not-sent":
             return f"Not sent: {_because(row, round)}."
-        case "no-surface" if round.closed and row["told"] == "person":
-            return "Not given, as far as the record says: no message reaches them."
-        case "no-surface":
-            return f"Decided at {_say_time(row['decided_at'], round)}. {_by_hand(row)}"
-        case "waiting" if round.closed and row["told"] == "person":
-            return "Not sent: the round closed before any message could be handed over."
-    return f"Decided at {_say_time(row['decided_at'], round)}, {_waits(row, round)}."
+    if round.closed and row["told"] == "person":
+        return NEVER[row["fate"]]
+    decided = f"Decided at {_say_time(row['decided_at'], round)}"
+    is_by_hand = row["fate"] == "no-surface"
+    return f"{decided}. {_by_hand(row)}" if is_by_hand else f"{decided}, {_waits(row, round)}."
 
 
 def _because(row: Mapping[str, Any], round: Round) -> str:
@@ -170,10 +176,10 @@ def _is_same_day(row: Mapping[str, Any], round: Round) -> bool:
 
 def _by_hand(row: Mapping[str, Any]) -> str:
     if row["told"] == "person":
-        return "They are not in Slack: the coordinator reminds them by hand."
+        return "No message reaches them: the coordinator reminds them by hand."
     if row["told"] == "coordinator":
-        return "No coordinator is in Slack: it stands here, and among what waits."
-    return f"Slack does not know {_whom(row)}: the coordinator tells them by hand."
+        return "No message reaches a coordinator: it stands here, and among what waits."
+    return f"No message reaches {_whom(row)}: the coordinator tells them by hand."
 
 
 def _waits(row: Mapping[str, Any], round: Round) -> str:
@@ -196,6 +202,7 @@ FATES: dict[Fate, str] = {
     "waiting": "not sent yet",
     "no-surface": "to be given by hand",
     "failed": "failed",
+    "uncertain": "in doubt",
     "not-sent": "not sent by a rule",
 }
 

@@ -7,6 +7,7 @@ SELECT
   arg_max(peer_of, position) AS peer_of,
   arg_max(reached_by, position) AS reached_by,
   arg_max(backup->>'slack', position) AS backup_slack,
+  arg_max(backup->>'email', position) AS backup_email,
   min(position) AS position
 FROM fact
 WHERE what IN ('StakeholderAdded', 'StakeholderCorrected')

@@ -34,15 +34,15 @@ decided AS (
 reach AS (
   SELECT
     stakeholder AS person,
-    reached_by = 'slack' AS themselves,
-    backup_slack IS NOT NULL AS stand_in
+    reached_by IN ('slack', 'mail') AS themselves,
+    coalesce(backup_slack, backup_email) IS NOT NULL AS stand_in
   FROM member
 ),
 coordinator AS (  -- each as they stood when a nudge of theirs was decided
   SELECT
     decided.position,
     coordinator,
-    arg_max(what = 'CoordinatorNamed' AND slack.id IS NOT NULL, fact.position) AS here
+    arg_max(what = 'CoordinatorNamed' AND coalesce(slack.id, email.id) IS NOT NULL, fact.position) AS here
   FROM decided
   JOIN fact ON fact.position < decided.position
   WHERE what IN ('CoordinatorNamed', 'CoordinatorRemoved') AND told = 'coordinator'
@@ -55,8 +55,9 @@ message AS (  -- caused by the fact that promised it, and named after what it sa
     max(fact.position) AS ended,
     min(fact.said_at) FILTER (fact.what = 'MessageDelivered') AS sent_at,
     max(fact.said_at) AS ended_at,
-    bool_or(fact.what = 'MessageFailed') AS failed,
-    any_value(fact.reason) AS reason
+    bool_or(fact.what IN ('MessageFailed', 'MessageBounced')) AS failed,
+    bool_or(fact.what = 'MessageUncertain') AS uncertain,
+    any_value(coalesce(fact.reason, fact.status)) AS reason
   FROM decided
   JOIN fact ON fact.cause = decided."key"
     AND CASE
@@ -66,7 +67,9 @@ message AS (  -- caused by the fact that promised it, and named after what it sa
       WHEN decided.kind = 'escalation' THEN fact.message LIKE 'round %/coordinator%/silent%'
       WHEN decided.kind = 'due' THEN fact.message LIKE 'round %/coordinator%/overdue%'
     END
-  WHERE fact.what IN ('MessageDelivered', 'MessageFailed', 'MessageWithheld')
+  WHERE fact.what IN (
+    'MessageDelivered', 'MessageFailed', 'MessageWithheld', 'MessageUncertain', 'MessageBounced'
+  )
   GROUP BY decided.position
 ),
 link AS (
@@ -142,10 +145,12 @@ SELECT
   decided.rule,
   CASE
     WHEN rule IS NOT NULL THEN 'not-sent'
+    WHEN message.sent_at IS NOT NULL AND message.failed THEN 'failed'
     WHEN coalesce(message.sent_at, link.sent_at) IS NOT NULL THEN 'sent'
     WHEN hand.sent_at IS NOT NULL THEN 'by-hand'
     WHEN regained.ended_at IS NOT NULL THEN 'not-sent'
     WHEN message.failed THEN 'failed'
+    WHEN message.uncertain THEN 'uncertain'
     WHEN message.ended IS NOT NULL THEN 'not-sent'
     WHEN told = 'person' AND NOT reach.themselves THEN 'no-surface'
     WHEN told IN ('manager', 'substitute') AND NOT reach.stand_in THEN 'no-surface'

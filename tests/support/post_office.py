@@ -96,9 +96,8 @@ class Town:
         """Open the assessment and its first round."""
         stamp, ladder = self.stamp, (Step(to="backup", before=2), Step(to="coordinator", before=1))
         usual = terms or Terms()
-        chosen = usual.model_copy(
-            update={"policy": usual.policy.model_copy(update={"escalation": ladder})}
-        )
+        policy = usual.policy.model_copy(update={"escalation": ladder, "fallback": "mail"})
+        chosen = usual.model_copy(update={"policy": policy})
         assessments.open_assessment(
             self.log,
             stamp("open"),

@@ -148,7 +148,7 @@ def test_a_message_that_slack_refused_is_said_to_have_failed(place: Place) -> No
     place.workspace.always["chat.postMessage"] = Trouble("error", error="restricted_action")
     place.outbox.deliver()
     assert told(place)[0] == (
-        "You were not reminded on Wednesday 16 September 2026: Slack could not deliver the message."
+        "You were not reminded on Wednesday 16 September 2026: the message could not be delivered."
     )
     place.workspace.always.clear()
 

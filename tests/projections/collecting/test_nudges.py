@@ -78,7 +78,7 @@ def test_who_is_not_in_slack_is_the_coordinators_to_remind(place: Place) -> None
     place.outbox.deliver()
     (one,) = told(place, "school-1")
     assert one.fate == "no-surface"
-    assert one.says.endswith("They are not in Slack: the coordinator reminds them by hand.")
+    assert one.says.endswith("No message reaches them: the coordinator reminds them by hand.")
 
 
 def test_a_nudge_outside_somebodys_hours_is_held(place: Place) -> None:
@@ -134,6 +134,6 @@ def test_the_ladder_is_told_with_whom_it_reached(tmp_path: Path) -> None:
             "their manager told that they are silent, 3 working days before the deadline"
         )
         assert first.says.endswith(
-            "Slack does not know their manager: the coordinator tells them by hand."
+            "No message reaches their manager: the coordinator tells them by hand."
         )
         assert second.fate == "sent"

@@ -1,0 +1,95 @@
+"""Whom a message does not reach is reached in another way, or stands on the coordinator's list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.post_office import PANEL, Town, town
+
+from bots.delivery.sender import Impossible
+from bots.mail.bounced import record_bounce
+from bots.operations.writable import writable
+from ehsg_events.commands import panel, telling
+from ehsg_events.commands.panel import Correction
+from ehsg_events.events import MessageFailed
+from ehsg_events.states.streams import message_stream
+from ehsg_events.values.address import WRITABLE
+
+LINK = [("police-1", "link")]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Town:
+    """Three people: one reached by letter, one in Slack with an address, one by hand."""
+    return town(tmp_path / "data")
+
+
+def by_hand(place: Town) -> list[tuple[str, str]]:
+    """What the coordinator is to tell herself; Di, who has no address, left out."""
+    found = telling.by_hand(place.log, place.assessment, place.clock(), WRITABLE)
+    return [(one.person, one.of) for one in found if one.person != "school-1"]
+
+
+def test_a_refused_address_is_on_the_list_and_a_corrected_one_takes_it_off(place: Town) -> None:
+    """Exactly this person is listed; the open letter goes out once, with the same link."""
+    place.office.before = [Impossible("550 5.1.1")]
+    place.delivered()
+    place.advances(hours=1)
+    assert by_hand(place) == LINK
+    new = Correction(email="ada.quill@police.example.org")
+    panel.correct(place.log, place.stamp("new"), place.assessment, "police-1", new)
+    letters = [one for one in place.delivered() if not one.to.startswith("lea")]
+    assert [one.to for one in letters] == ["ada.quill@police.example.org"]
+    place.advances(hours=1)
+    assert by_hand(place) == []
+
+
+def test_a_letter_that_came_back_is_one_that_failed(place: Town) -> None:
+    """However often it is reported, it is recorded once; the code names nobody."""
+    (letter,) = place.delivered()
+    assert [record_bounce(place.log, letter.id, "5.1.1", place.clock()) for _ in range(3)] == [
+        True
+    ] * 3
+    assert len(place.facts("MessageBounced")) == 1
+    place.advances(hours=1)
+    assert by_hand(place) == LINK
+
+
+def test_what_is_none_of_our_letters_is_not_recorded(place: Town) -> None:
+    """Nor is one that was never taken."""
+    place.office.before = [Impossible("550 5.1.1")]
+    place.delivered()
+    failed = [one for one in place.log.all() if isinstance(one.fact, MessageFailed)]
+    for unknown in (place.assessment, failed[0].stream.id):
+        assert not record_bounce(place.log, unknown, "5.1.1", place.clock())
+    assert place.facts("MessageBounced") == []
+
+
+def test_whom_slack_cannot_reach_is_written_to_by_letter(place: Town) -> None:
+    """Without the coordinator's hand: the notice goes to the address that is known."""
+    place.delivered()
+    failed = MessageFailed(to="health-1", reason="user_not_found")
+    stream = message_stream(place.assessment, "round 1/health-1/notice")
+    place.log.record(place.stamp("failed", "outbox"), lambda tx: tx.decide(stream, failed))
+    place.advances(hours=1)
+    assert [one.to for one in place.delivered()] == [PANEL[1].email]
+    assert by_hand(place) == []
+    assert place.facts("SurfaceFellBack") == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "surfaces"),
+    [
+        ({}, set()),
+        ({"SLACK_BOT_TOKEN": "x"}, {"slack"}),
+        ({"EHSG_MAIL_URL": "smtp://relay"}, {"mail"}),
+        ({"EHSG_NOTIFY_KEY_FILE": "key", "SLACK_BOT_TOKEN_FILE": "x"}, {"slack", "mail"}),
+        ({"EHSG_MAIL_URL": ""}, set()),
+    ],
+)
+def test_people_are_written_to_where_a_sender_is_set_up(
+    environment: dict[str, str], surfaces: set[str]
+) -> None:
+    """Anybody else is told by hand."""
+    assert writable(environment) == surfaces
