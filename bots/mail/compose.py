@@ -20,7 +20,7 @@ from bots.messages.addresses import IN_A_CHAT
 from bots.messages.owed import TO_COORDINATORS, name_of
 from bots.messages.promise import Promise
 from bots.messages.queue import Promises
-from bots.phrases import stand_ins
+from bots.phrases import notices, stand_ins
 from bots.phrases.labels import capital, counted, greeted, minutes
 from bots.phrases.notices import headed, in_short
 from bots.web_settings import Settings as Web
@@ -75,6 +75,7 @@ class Composer:
         if begins:
             paragraphs = (*paragraphs, *in_short().splitlines(), *terms(talk).splitlines())
         token = for_letter(tx, promise.assessment, promise.to)
+        stop = self.web.stop(stop_token(token)) if promise.kind in REMINDING else None
         label = _(wording.BEGIN if begins else wording.YOUR_ANSWERS)
         return Letter(
             **_frame(promise, tx.text(member.email)),
@@ -82,10 +83,10 @@ class Composer:
             greeting=greeted(tx.text(member.name)),
             paragraphs=paragraphs,
             link=Link(label, self.web.link(token)),
-            closing=(_(wording.DO_NOT_FORWARD), *_answers(reply_to)),
+            closing=(_(wording.DO_NOT_FORWARD), *_answers(reply_to), *_stopping(stop)),
             language=talk.language,
             reply_to=reply_to,
-            stop=self.web.stop(stop_token(token)) if promise.kind in REMINDING else None,
+            stop=stop,
             entry=self._entry(tx, promise, talk) if promise.kind in WITH_A_DATE else None,
         )
 
@@ -149,9 +150,11 @@ def _values(talk: Talk) -> dict[str, object]:
         "headed": talk.headed,
         "area": talk.area,
         "asks": talk.names().coordinator or capital(about.led_by),
+        "once_more": _(notices.ONCE_MORE) if again else "",
         "partnership": about.partnership,
         "deadline": sitting.deadline,
         "questions": counted(len(sitting.items), "question"),
+        "done": len(sitting.items) - len(left),
         "left": counted(len(left), "question"),
         "minutes": minutes(sitting.guide, left, again=again),
     }
@@ -184,3 +187,7 @@ def _reply_to(tx: Transaction, state: Assessment) -> str | None:
 
 def _answers(reply_to: str | None) -> tuple[str, ...]:
     return (_(wording.TO_A_PERSON if reply_to else wording.TO_NOBODY),)
+
+
+def _stopping(url: str | None) -> tuple[str, ...]:
+    return (_(wording.STOP, url=url),) if url else ()

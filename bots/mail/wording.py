@@ -14,9 +14,11 @@ PLACES = {
     "headed": "what the interview is about, and where",
     "area": "the area",
     "asks": "the coordinator who asks, or who leads",
+    "once_more": "why somebody is asked again; nothing in a first round",
     "partnership": "for whom",
     "deadline": "when the round closes",
     "questions": "how many questions there are",
+    "done": "how many of them are done",
     "left": "how many are still open",
     "minutes": "about how long these take",
 }
@@ -41,21 +43,16 @@ TO_A_PERSON = marked(
 )
 TO_NOBODY = marked("Nobody reads answers to this letter.")
 STOP = marked("No more reminders by e-mail: {url}")
-YOUR_ANSWERS, BEGIN, THE_BOARD, SIGN_IN = (
-    marked("Go to your answers"),
-    marked("Read the notice and begin"),
-    marked("See what waits"),
-    marked("Sign in"),
-)
+YOUR_ANSWERS, BEGIN = marked("Go to your answers"), marked("Read the notice and begin")
+THE_BOARD, SIGN_IN = "See what waits", "Sign in"
 CALENDAR_TITLE = marked("{headed}: last moment to answer")
 CALENDAR_SAYS = marked("Until {deadline}. The link is in the letter that this came with.")
-ONCE_MORE = marked("once more, where the panel did not agree or too few had answered")
 
 LETTERS: dict[Kind, Wording] = {
     "notice": Wording(
         marked("{headed}: {questions} for you, by {deadline}"),
         marked(
-            "{asks} asks you for {partnership} of {area}: {questions}, about {minutes} minutes, by "
+            "{asks} asks you{once_more}, for {partnership} of {area}: {questions}, about {minutes} minutes, by "
             "{deadline}. You can stop and come back, and your link stays the same."
         ),
         ("questions", "deadline"),
@@ -63,15 +60,16 @@ LETTERS: dict[Kind, Wording] = {
     "reminder": Wording(
         marked("Reminder: {headed}, by {deadline}"),
         marked(
-            "{left} of your {questions} are still open, about {minutes} minutes, by {deadline}."
+            "You have done {done} of {questions}; about {minutes} minutes are left to do, by "
+            "{deadline}."
         ),
         ("deadline",),
     ),
     "wished": Wording(
         marked("As you asked: {headed}, by {deadline}"),
         marked(
-            "You asked to be reminded now. {left} of your {questions} are still open, about "
-            "{minutes} minutes, by {deadline}."
+            "You asked to be reminded now. You have done {done} of {questions}; about {minutes} "
+            "minutes are left to do, by {deadline}."
         ),
         ("deadline",),
     ),
@@ -148,8 +146,8 @@ LETTERS: dict[Kind, Wording] = {
     "thanks": Wording(
         marked("{headed}: thank you, your answers are in"),
         marked(
-            "You have finished: {questions} are done. Until {deadline} you can still change what "
-            "you said. Your link shows it."
+            "You have finished: {questions}. Until {deadline} you can still change what you said; "
+            "your link leads there."
         ),
     ),
     "closed": Wording(
@@ -163,29 +161,30 @@ LETTERS: dict[Kind, Wording] = {
             "you for your part in it."
         ),
     ),
+    # Stand-ins and coordinators read English, as on their pages.
     "stand-in-told": Wording(
-        marked("{headed}: somebody you stand in for has not finished"),
-        marked("{told}"),
+        "{headed}: somebody you stand in for has not finished",
+        "{told}",
         ("told",),
     ),
     "coordinator-told": Wording(
-        marked("{area}: interviews are unfinished, until {deadline}"),
-        marked("{people} have not finished, and the round closes by {deadline}."),
+        "{area}: interviews are unfinished, until {deadline}",
+        "Not finished yet: {people}. The round closes by {deadline}.",
     ),
     "unreachable": Wording(
-        marked("{area}: some people cannot be reached"),
-        marked(
+        "{area}: some people cannot be reached",
+        (
             "No message reaches {people} of the panel. Each can be given their personal link by "
             "hand; whoever has it answers in their name."
         ),
     ),
     "overdue": Wording(
-        marked("{area}: something waits for you"),
-        marked("{waits} in {area}, and was due."),
+        "{area}: something waits for you",
+        "{waits} in {area}, and was due.",
     ),
     "sign-in": Wording(
-        marked("Your way in to {area}"),
-        marked(
+        "Your way in to {area}",
+        (
             "You asked for a way in. This link opens the pages once, until {until}. If you did not "
             "ask, do nothing: nobody comes in by it but whoever reads this letter."
         ),

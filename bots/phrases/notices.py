@@ -33,6 +33,7 @@ WHO_SEES = marked(
     "The coordinator and auditors see your answers. The others on the panel see only "
     "the group's figures, and words without names."
 )
+ONCE_MORE = marked(" once more, where the panel did not agree or too few had answered")
 REPORTS = marked("Reports name agencies, never people.")
 
 WHAT_IS_MEANT, THE_GUIDE_SAYS = marked("What is meant:"), marked("The guide says:")
@@ -75,9 +76,7 @@ def notice(
         len(items),
     )
     asks = coordinator or capital(about.led_by)
-    once_more = (
-        _(" once more, where the panel did not agree or too few had answered") if again else ""
-    )
+    once_more = _(ONCE_MORE) if again else ""
     return _(
         "{headed}\n"
         "{greeted} {asks} asks{once_more}, for {partnership} of {area}: "
