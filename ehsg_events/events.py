@@ -595,6 +595,7 @@ class WordsRead(Fact, topic="reading.WordsRead.v1"):
 class MessageClaimed(Fact, topic="message.MessageClaimed.v1"):
     to: str
     lease_until: Moment
+    leaving: bool = False  # it is on its way out: from now on nobody knows, until it is said
 
 
 class MessageDelivered(Fact, topic="message.MessageDelivered.v1"):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from bots.delivery.recipients import whom
-from bots.delivery.sender import Sender
+from bots.delivery.sender import Sender, Unsure
 from bots.delivery.withheld import Withheld
 from bots.messages.owed import MUST_ARRIVE
 from bots.messages.promise import Name, Promise
@@ -126,6 +126,19 @@ class Claims:
         claimed = [outgoing for outgoing in saved.value if outgoing is not None]
         self._mine |= {(out.promise.assessment, out.promise.name): out.version for out in claimed}
         return claimed, len(saved.value) - len(claimed)
+
+    def leave(self, promise: Promise, version: int, until: datetime) -> int:
+        """Record that a claimed message is about to leave; the version of its stream from then on.
+
+        Raises:
+            Unsure: another deliverer has taken it.
+        """
+        fact = MessageClaimed(to=promise.to, lease_until=until, leaving=True)
+        stamp = self._stamp(promise, f"leaving {version + 1}", self._clock())
+        saved = self._log.record(stamp, lambda tx: self._decide(tx, promise, version, fact))
+        if saved.position is None:
+            raise Unsure
+        return version + 1
 
     def settle(self, settled: Sequence[Settled]) -> None:
         """Record what became of messages."""

@@ -70,7 +70,7 @@ class Outbox:
         self._promises = self._reader.promises
         self._writable = {sender.surface, *writable}
         self._claims = Claims(log, self._promises, sender, compose, clock, alone=alone)
-        self._sending = Sending(sender, self._promises, clock, self.stopping)
+        self._sending = Sending(sender, self._promises, self._claims, clock, self.stopping)
         self._turns, self._outage, self._latest = Turns(), Outage(on_outage), clock()
         self._vain: dict[
             Who, int

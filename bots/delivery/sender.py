@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from bots.messages.promise import Promise
 from ehsg_events.kernel import Surface
@@ -52,6 +53,16 @@ class Down(NotSent):
 
 
 Content_contra = TypeVar("Content_contra", contravariant=True)
+
+
+@runtime_checkable
+class Blind(Protocol):
+    """A sender of which nobody can ask whether it has sent a message.
+
+    It calls `leaving` with a message's promise right before nobody could take it back.
+    """
+
+    leaving: Callable[[Promise], object]
 
 
 class Sender(Protocol[Content_contra]):

@@ -8,9 +8,10 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
-from bots.delivery.claims import Outgoing, Settled, delivered
-from bots.delivery.sender import Down, Gone, Impossible, Later, NotSent, Sender, Unsure
+from bots.delivery.claims import Claims, Outgoing, Settled, delivered
+from bots.delivery.sender import Blind, Down, Gone, Impossible, Later, NotSent, Sender, Unsure
 from bots.delivery.withheld import Withheld
+from bots.messages.promise import Name, Promise
 from bots.messages.queue import Promises
 from ehsg_events.events import MessageDelayed, MessageFailed, MessageWithheld
 from ehsg_events.kernel import Fact
@@ -33,11 +34,15 @@ class Sending:
         self,
         sender: Sender[Any],
         promises: Promises,
+        claims: Claims,
         clock: Callable[[], datetime],
         stopping: Event,
     ) -> None:
-        self._sender, self._promises = sender, promises
+        self._sender, self._promises, self._claims = sender, promises, claims
         self._clock, self._stopping = clock, stopping
+        self._leaving: dict[Name, Outgoing] = {}  # what is being sent where nobody can look
+        if isinstance(sender, Blind):
+            sender.leaving = self._is_leaving
 
     def send_all(self, claimed: Sequence[Outgoing]) -> tuple[list[Settled], NotSent | None]:
         """Send messages in order, up to the first that is not settled.
@@ -47,15 +52,27 @@ class Sending:
         """
         settled: list[Settled] = []
         for outgoing in claimed:
-            promise, version = outgoing.promise, outgoing.version
+            promise, name = outgoing.promise, _name(outgoing.promise)
+            self._leaving[name] = outgoing
+            trouble: NotSent | None = None
             try:
-                settled.append(Settled(promise, version, self._send(outgoing)))
-            except (Later, Down, Unsure) as trouble:
-                if reason := self._delays(trouble, outgoing):
-                    delayed = MessageDelayed(to=promise.to, reason=reason)
-                    settled.append(Settled(promise, version, delayed))
+                fact: Fact | None = self._send(outgoing)
+            except (Later, Down, Unsure) as caught:
+                trouble, reason = caught, self._delays(caught, outgoing)
+                fact = MessageDelayed(to=promise.to, reason=reason) if reason else None
+            finally:
+                version = self._leaving.pop(name).version
+            if fact is not None:
+                settled.append(Settled(promise, version, fact))
+            if trouble is not None:
                 return settled, trouble
         return settled, None
+
+    def _is_leaving(self, promise: Promise) -> None:
+        """Record that a message is about to leave, before it does."""
+        outgoing = self._leaving[_name(promise)]
+        version = self._claims.leave(promise, outgoing.version, outgoing.until)
+        self._leaving[_name(promise)] = outgoing._replace(version=version)
 
     def _send(self, outgoing: Outgoing) -> Fact:
         """Send a message; the fact of what became of it.
@@ -102,6 +119,10 @@ class Sending:
         if self._sender.can_look:
             return _delays(trouble, outgoing)
         return trouble.reason if isinstance(trouble, Later | Down) else None
+
+
+def _name(promise: Promise) -> Name:
+    return promise.assessment, promise.name
 
 
 def _delays(trouble: NotSent, outgoing: Outgoing) -> str | None:

@@ -73,7 +73,8 @@ class Composer:
         subject, paragraphs = _worded(promise, _values(talk))
         begins = promise.kind == "notice" and not talk.interview.started
         if begins:
-            paragraphs = (*paragraphs, *in_short().splitlines(), *terms(talk).splitlines())
+            paragraphs = (*paragraphs, *in_short().splitlines())
+        in_full = terms(talk).splitlines() if begins else ()
         token = for_letter(tx, promise.assessment, promise.to)
         stop = self.web.stop(stop_token(token)) if promise.kind in REMINDING else None
         label = _(wording.BEGIN if begins else wording.YOUR_ANSWERS)
@@ -83,7 +84,7 @@ class Composer:
             greeting=greeted(tx.text(member.name)),
             paragraphs=paragraphs,
             link=Link(label, self.web.link(token)),
-            closing=(_(wording.DO_NOT_FORWARD), *_answers(reply_to), *_stopping(stop)),
+            closing=(_(wording.DO_NOT_FORWARD), *_answers(reply_to), *_stopping(stop), *in_full),
             language=talk.language,
             reply_to=reply_to,
             stop=stop,

@@ -25,7 +25,8 @@ class Promise:
     `shown` changes the message `changes`, which asked `ask`.
     `about` is what or whom a message to somebody else is about; `because` is the coordinator's
     reason, where one is given; `deadline` is the round's when the message was promised, `since`.
-    `doubts` counts the claims of which nobody knows what came of them.
+    `doubts` counts the times that it was about to leave and nobody knows whether it did; `leaving`
+    is whether that is so of the last claim.
     """
 
     assessment: UUID
@@ -43,6 +44,7 @@ class Promise:
     answered: Answered | None = None
     claims: int = 0
     doubts: int = 0
+    leaving: bool = False
     lease_until: datetime | None = None
 
     @property
@@ -52,7 +54,9 @@ class Promise:
 
 
 def tried(promise: Promise, version: int, fact: MessageClaimed | MessageDelayed) -> Promise:
-    """A promise that was claimed, or of which it is known that it was not sent."""
+    """A promise that was claimed, is about to leave, or of which it is known that it did not."""
     if isinstance(fact, MessageDelayed):
-        return replace(promise, claims=version, doubts=max(0, promise.doubts - 1), lease_until=None)
-    return replace(promise, claims=version, doubts=promise.doubts + 1, lease_until=fact.lease_until)
+        doubts = promise.doubts - promise.leaving
+        return replace(promise, claims=version, doubts=doubts, leaving=False, lease_until=None)
+    doubts, until = promise.doubts + fact.leaving, fact.lease_until
+    return replace(promise, claims=version, doubts=doubts, leaving=fact.leaving, lease_until=until)

@@ -245,6 +245,8 @@ def _sign_in(fact: SignInFact, at: FactContext) -> str:
 
 def _message(fact: MessageFact) -> str:
     match fact:
+        case MessageClaimed(leaving=True):
+            return f"A message to {fact.to} was about to leave."
         case MessageClaimed():
             return f"A message to {fact.to} was about to be sent."
         case MessageDelivered():

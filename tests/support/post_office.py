@@ -45,6 +45,7 @@ class PostOffice:
     taken: list[Letter] = field(default_factory=list)
     before: list[BaseException] = field(default_factory=list)
     after: list[BaseException] = field(default_factory=list)
+    leaving: Callable[[Promise], object] = lambda _: None
 
     def check(self) -> None:
         """It takes letters unless a trouble says otherwise."""
@@ -55,6 +56,7 @@ class PostOffice:
         assert look is (promise.claims > 0)
         if self.before:
             raise self.before.pop(0)
+        self.leaving(promise)
         self.taken.append(content)
         if self.after:
             raise self.after.pop(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_a_surface_leaves_to_another_what_is_sent_there(place: Town) -> None:
     """Ben is in Slack, so no letter goes to him; Di has no address, and nobody waits for one."""
     assert [letter.to for letter in place.delivered()] == ["ada@police.example.org"]
     assert place.withheld() == ["reached by another surface"]
-    assert kinds(place).count("Claimed") == 1
+    assert kinds(place) == ["Claimed", "Claimed", "Delivered"]  # claimed, and about to leave
 
 
 @pytest.mark.parametrize("doubt", [Unsure(), Killed()])
@@ -99,6 +100,24 @@ def test_a_reminder_in_doubt_is_never_sent_again(place: Town, doubt: type[BaseEx
         place.clock.now += LEASE
     assert len(place.office.taken) == before + 1
     assert kinds(place)[-1] == "Uncertain"
+
+
+@pytest.mark.parametrize("prepare", [lambda place: place, reminded])
+def test_whatever_dies_before_a_letter_leaves_is_no_doubt(
+    place: Town, prepare: Callable[[Town], Town]
+) -> None:
+    """An invitation and a reminder alike are sent, once, however many processes died on the way."""
+    prepare(place)
+    before = len(place.office.taken)
+    place.office.before = [Killed() for _ in range(5)]
+    for _ in range(9):
+        try:
+            place.outbox.deliver()
+        except Killed:
+            place.restart()
+        place.clock.now += LEASE
+    assert len(place.office.taken) == before + 1
+    assert kinds(place)[-1] == "Delivered"
 
 
 @pytest.mark.parametrize("trouble", [Later("451 4.7.1"), Down("535 5.7.8")])
