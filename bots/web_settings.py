@@ -80,9 +80,12 @@ def _is_address(url: str) -> bool:
 def is_on_loopback(address: str) -> bool:
     """Whether pages are reached on this machine alone, without encryption."""
     parts = urlsplit(address)
-    if parts.scheme != "http":
-        return False
+    return parts.scheme == "http" and is_loopback(parts.hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, whichever name or number it is called by."""
     try:
-        return ip_address(parts.hostname or "").is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
-        return parts.hostname == "localhost"
+        return host == "localhost"

@@ -80,6 +80,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "restore": "Bring a backup back into a new folder.",
         "verify": "Look whether everything is there and whole.",
         "doctor": "Look whether this machine is set up well.",
+        "mail": "Try out whether letters get out.",
         "move": "Copy the data folder to another place.",
         "rebuild": "Read the whole log anew, so that a long one answers quickly.",
     },

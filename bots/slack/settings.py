@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
+from bots.secrets import secret
 from ehsg_events.kernel import Refused
 
 SLACK = "https://slack.com/api/"
@@ -65,11 +65,7 @@ def _app_id(environment: Mapping[str, str], app_token: str) -> str:
 
 
 def _secret(environment: Mapping[str, str], name: str, *, needed: bool) -> str:
-    file = environment.get(f"{name}_FILE")
-    try:
-        value = (Path(file).read_text() if file else environment.get(name, "")).strip()
-    except (OSError, UnicodeDecodeError):
-        raise Refused(f"{name}_FILE names a file that cannot be read.") from None
+    value = secret(environment, name)
     if needed and not value:
         raise Refused(
             f"{name} is not set. Set it, or {name}_FILE to a file that holds it; docs/server.md says "

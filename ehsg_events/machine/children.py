@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SECRETS = ("SLACK_",)  # how the names of settings begin that hold what only Slack's own part uses
+# How the names of settings begin that hold what only Slack's own part uses, or that of mail.
+SECRETS = ("SLACK_", "EHSG_MAIL_")
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    """An environment without the secrets of Slack, for a child that never speaks to it."""
+    """An environment without the secrets of Slack and of mail, for a child that speaks to neither."""
     return {name: text for name, text in environment.items() if not name.startswith(SECRETS)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from http.client import HTTPException
 from pathlib import Path
 
@@ -15,9 +16,20 @@ SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:wr
 HEADER = "x-oauth-scopes"
 
 
-def mail() -> Line:
-    """Whether letters go out by e-mail."""
-    return not_set_up("mail", "This version sends no mail; personal links are handed over by hand.")
+def mail(environment: Mapping[str, str], now: datetime) -> Line:
+    """Whether a mail server takes letters from us; none is sent."""
+    from bots.mail import settings
+    from bots.mail.smtp import trial
+
+    try:
+        chosen = settings.read_settings(environment)
+    except Refused as no:
+        return wrong("mail", str(no))
+    if chosen is None:
+        return not_set_up("mail", f"No {settings.URL} is set, so nobody is sent a letter.")
+    steps = [*trial.tried(chosen, None, now)]
+    said = " ".join(one.says for one in steps if one.step in ("TLS", "sender"))
+    return right("mail", said) if steps[-1].went_well else wrong("mail", steps[-1].says)
 
 
 def slack(environment: Mapping[str, str]) -> Line:

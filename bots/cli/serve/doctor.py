@@ -47,7 +47,7 @@ def _lines(run: Run, now: datetime) -> Iterator[Line]:
     yield from folder.backup(os.environ, kept, now)
     yield joined.address(os.environ)
     yield joined.slack(os.environ)
-    yield joined.mail()
+    yield joined.mail(os.environ, now)
     yield joined.prefect(kept.folder)
 
 

@@ -1,4 +1,4 @@
-"""What a child process is given: no secret of Slack, whoever begins it."""
+"""What a child process is given: no secret of Slack or of mail, whoever begins it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ehsg_events.machine.children import without_secrets
 PACKAGES = ("bots", "flows", "projections", "ehsg_events", "guides")
 
 
-def test_a_child_is_given_all_but_the_secrets_of_slack() -> None:
+def test_a_child_is_given_all_but_the_secrets_of_slack_and_of_mail() -> None:
     """By their names, so that a setting of tomorrow is not given either."""
     given = {"PATH": "/bin", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_ANYTHING_FILE": "/secret"}
+    given |= {"EHSG_MAIL_PASSWORD": "s3cret", "EHSG_MAIL_OAUTH_SECRET_FILE": "/secret"}
     assert without_secrets(given) == {"PATH": "/bin"}
 
 
