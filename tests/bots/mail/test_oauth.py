@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from starlette.responses import Response
-from support.mail.sending import post, sending
+from support.mail.sending import Seconds, post, sending
 from support.mail.server import USER, MailServer, mail_server
 from support.mail.tokens import TokenServer, json, token, token_server
 
@@ -38,15 +38,6 @@ def server() -> Iterator[MailServer]:
     """A mail server that takes tokens alone."""
     with mail_server(offers=("XOAUTH2",), tokens={"token-1", "token-2"}) as told:
         yield told
-
-
-class Seconds:
-    """A clock in seconds that stands still until it is moved."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def how(tokens: TokenServer) -> dict[str, str]:

@@ -19,6 +19,16 @@ PATIENT, SHORT = Timeouts(step=60, letter=60), Timeouts(step=1, letter=1)
 PROMISE = Promise(UUID(int=1), 1, "police-1", "1/police-1/notice", "notice", "", AT, DEADLINE)
 
 
+class Seconds:
+    """A clock in seconds that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @contextmanager
 def sending(
     server: MailServer, how: dict[str, str] | None = None, **to: Any
