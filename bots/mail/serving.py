@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Event
 
 from bots.delivery.outbox import Outbox
 from bots.delivery.sender import Down, Sender
 from bots.delivery.serving import delivering
 from bots.mail.compose import Composer
 from bots.mail.letter import Letter
+from bots.operations import outages
 from bots.web_settings import Settings as Web
 from ehsg_events.kernel import Surface
 from ehsg_events.log.log import Log
@@ -29,6 +30,7 @@ def beside(
     sender: Sender[Letter],
     web: Web,
     writable: Collection[Surface],
+    over: Event,
     say: Callable[[str], object] = logger.warning,
 ) -> Iterator[Outbox]:
     """Send letters in the background, one after another, until left.
@@ -36,10 +38,17 @@ def beside(
     Args:
         web: where personal links lead.
         writable: all surfaces that are set up to write to people.
+        over: set once no letter is to be begun; the sender waits for nothing then.
     """
+    outages.forget(log.folder, "mail")  # what an earlier process noted
 
     def tell(down: Down | None) -> None:
-        say(STOPPED.format(reason=down.reason) if down else GOES_ON)
+        if down is None:
+            outages.forget(log.folder, "mail")
+            say(GOES_ON)
+        else:
+            outages.note(log.folder, "mail", down.reason)
+            say(STOPPED.format(reason=down.reason))
 
     outbox = Outbox(
         log,
@@ -50,5 +59,5 @@ def beside(
         alone=True,
         on_outage=tell,
     )
-    with delivering(outbox, threading.Event(), at_once=1):
+    with delivering(outbox, over, at_once=1):
         yield outbox

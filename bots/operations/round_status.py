@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bots.operations import by_hand, refused_token
+from bots.operations import by_hand, outages
 from bots.operations.operation import Doing, Done
 from bots.phrases.labels import counted, round_kind
 from ehsg_events.dates import calendar
@@ -38,7 +38,7 @@ def round_status(log: Log, assessment: UUID, now: datetime) -> tuple[str, dict[s
     situation = log.situation(assessment)
     if situation.newest is None and opening(situation) is None:
         log.newest_round(assessment)  # raises: there is none
-    refused = refused_token.sentence(log.folder)
+    refused = outages.sentence(log.folder)
     lines = [
         *([refused] if refused else ()),
         *(_sentences(situation, situation.newest, now) if situation.newest else ()),

@@ -59,6 +59,14 @@ def token_refused(code: str) -> str:
     )
 
 
+def letters_stopped(code: str) -> str:
+    """That no letter leaves, what that means, and what helps."""
+    return (
+        f"No letter leaves just now ({code}). They wait and go out once the mail server takes them; "
+        f"whoever runs the server can try each step."
+    )
+
+
 def edit_written(number: int, of: int) -> str:
     """The button that opens what was written privately, numbered when there is more than one."""
     return _(EDIT_TITLE) if of == 1 else f"{_(EDIT_TITLE)} ({number})"

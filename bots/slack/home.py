@@ -27,7 +27,7 @@ from bots.interview.talk import (
     Talk,
     in_language,
 )
-from bots.operations import refused_token
+from bots.operations import outages
 from bots.phrases import afterwards
 from bots.slack.background import BackgroundTasks
 from bots.slack.block_kit.blocks import Address
@@ -80,7 +80,7 @@ class Home:
             round = self.log.read(round_stream(assessment, number))
             yield standing(talk, address, rests=round is not None and round.paused)
         coordinates = self.directory.coordinated_by(person)
-        if coordinates and (refused := refused_token.sentence(self.log.folder)):
+        if coordinates and (refused := outages.sentence(self.log.folder)):
             yield Part(refused)
         for coordinated in coordinates:
             yield from desk_parts(self.log, self.clock(), coordinated)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bots.delivery.sender import Down
-from bots.operations import refused_token
+from bots.operations import outages
 from bots.phrases.slack import NOT_REACHED, REACHED_AGAIN, token_refused
 
 
@@ -19,13 +19,13 @@ class Announcer:
 
     def __init__(self, folder: Path, say: Callable[[str], object]) -> None:
         self._folder, self._say = folder, say
-        refused_token.forget(folder)  # what an earlier process noted of an earlier token
+        outages.forget(folder, "slack")  # what an earlier process noted of an earlier token
 
     def __call__(self, down: Down | None) -> None:
         """Say that Slack takes nothing, or with none that it does again."""
         if down is not None and down.refuses_us:
-            refused_token.note(self._folder, down.reason)
+            outages.note(self._folder, "slack", down.reason)
             self._say(token_refused(down.reason))
         else:
-            refused_token.forget(self._folder)
+            outages.forget(self._folder, "slack")
             self._say(REACHED_AGAIN if down is None else NOT_REACHED)

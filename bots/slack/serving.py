@@ -22,6 +22,7 @@ from bots.delivery.outbox import Outbox
 from bots.delivery.serving import delivering
 from bots.http.bodies import Bounds, TooLarge, whole
 from bots.http.listening import listen, take_port
+from bots.operations.writable import writable
 from bots.slack.app import answer, build_app, quick_client, web_client
 from bots.slack.authentication.ours import Ours
 from bots.slack.authentication.signature import (
@@ -66,7 +67,8 @@ def serve_slack(
     # The port is taken first: Slack does not send a click again.
     listening = take_port(chosen.host, chosen.port, "EHSG_PORT") if chosen.mode == "http" else None
     announcer, sender = Announcer(log.folder, say), SlackSender(web_client(chosen), _now)
-    outbox = Outbox(log, sender, _now, alone=True, on_outage=announcer)
+    surfaces = writable(os.environ)
+    outbox = Outbox(log, sender, _now, writable=surfaces, alone=True, on_outage=announcer)
     ours = Ours(chosen, quick_client(chosen))
     ours.learn()
     app = build_app(log, chosen, _now, outbox.refused, ours)

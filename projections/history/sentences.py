@@ -245,10 +245,9 @@ def _sign_in(fact: SignInFact, at: FactContext) -> str:
 
 def _message(fact: MessageFact) -> str:
     match fact:
-        case MessageClaimed(leaving=True):
-            return f"A message to {fact.to} was about to leave."
         case MessageClaimed():
-            return f"A message to {fact.to} was about to be sent."
+            about_to = "leave" if fact.leaving else "be sent"
+            return f"A message to {fact.to} was about to {about_to}."
         case MessageDelivered():
             return f"A message to {fact.to} was delivered."
         case MessageDelayed():

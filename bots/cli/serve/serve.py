@@ -16,13 +16,19 @@ import typer
 from bots.cli.command import Command
 from bots.cli.context import run_of
 from bots.cli.files import only_one
+from bots.operations.writable import writable
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
-PARTS = ("slack", "web", "flows")
+PARTS = ("slack", "mail", "web", "flows")
+OF_MAIL = ("EHSG_MAIL_", "EHSG_NOTIFY_")  # how the names of its settings begin
+WITHOUT_SLACK = "Slack is not set up (no SLACK_BOT_TOKEN); letters go out, and rounds run."
+WITHOUT_ANYTHING = (
+    "Neither Slack nor mail is set up (no SLACK_BOT_TOKEN, no EHSG_MAIL_URL), so nobody is written "
+    "to; rounds run."
+)
 
-
-Only = Annotated[str | None, typer.Option(help="Serve one part only: slack, web or flows.")]
+Only = Annotated[str | None, typer.Option(help="Serve one part only: slack, mail, web or flows.")]
 
 
 def serve(context: typer.Context, only: Only = None) -> None:
@@ -38,6 +44,8 @@ def serve(context: typer.Context, only: Only = None) -> None:
         match only:
             case "slack":
                 _slack(log, stop)
+            case "mail":
+                _mail(log, stop)
             case "web":
                 _web(log, stop)
             case "flows":
@@ -82,22 +90,37 @@ def _slack(log: Log, stop: threading.Event) -> None:
     serve_slack(log, stop, say=_say)
 
 
+def _mail(log: Log, stop: threading.Event) -> None:
+    if not mail_is_set_up(os.environ):
+        raise Refused("No mail is set up: EHSG_MAIL_URL is not set. docs/mail.md says what else.")
+    with _mail_beside(log):
+        stop.wait()
+
+
 def _web(log: Log, stop: threading.Event) -> None:
     with _web_beside(log):
         stop.wait()
 
 
 def _everything(log: Log, stop: threading.Event) -> None:
-    """Serve rounds, web and Slack; where Slack is not set up, the others, and say so.
+    """Serve rounds, web, letters and Slack; what is not set up is left out, and that is said.
 
     Links are opened and buttons pressed at any time, so nothing waits until Prefect is ready.
     """
-    with _web_beside(log), _flows_beside(log):
+    by_mail = mail_is_set_up(os.environ)
+    letters = _mail_beside(log) if by_mail else nullcontext()
+    with _web_beside(log), _flows_beside(log), letters:
         if slack_is_set_up(os.environ):
             _slack(log, stop)
             return
-        _say("Slack is not set up (no SLACK_BOT_TOKEN), so nobody is written to; rounds run.")
+        _say(WITHOUT_SLACK if by_mail else WITHOUT_ANYTHING)
         stop.wait()
+
+
+def mail_is_set_up(environment: Mapping[str, str]) -> bool:
+    """Whether anything about a sender of letters is set."""
+    ours = (text for name, text in environment.items() if name.startswith(OF_MAIL))
+    return any(text.strip() for text in ours)
 
 
 def slack_is_set_up(environment: Mapping[str, str]) -> bool:
@@ -120,6 +143,22 @@ def _flows_beside(log: Log) -> Iterator[None]:
         _say(line if address == line else runs)
 
     with beside(log.folder, say):
+        yield
+
+
+@contextmanager
+def _mail_beside(log: Log) -> Iterator[None]:
+    from bots.mail.senders import chosen
+    from bots.mail.serving import beside
+    from bots.web_settings import read_settings
+
+    over, web = threading.Event(), read_settings(os.environ)
+    web.refuse_unless_safe()
+    with (
+        chosen(os.environ, over) as sender,
+        beside(log, sender, web, writable(os.environ), over, _say),
+    ):
+        _say("Letters go out by e-mail. `ehsg mail test` tries each step.")
         yield
 
 

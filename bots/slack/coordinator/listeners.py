@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bots.operations import refused_token
+from bots.operations import outages
 from bots.phrases import coordinator as phrases
 from bots.phrases.slack import NOT_FOR_YOU
 from bots.slack.background import BackgroundTasks
@@ -62,7 +62,7 @@ class CoordinatorListener:
 
     def _answer_and_warn(self, ordered: Ordered) -> str:
         """The answer; above it, for a coordinator, that Slack refuses our token."""
-        refused = refused_token.sentence(self.log.folder)
+        refused = outages.sentence(self.log.folder)
         if refused is None or not self.directory.coordinated_by(ordered.person):
             return self._answer(ordered)
         return f"{refused}\n\n{self._answer(ordered)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from bots.operations import refused_token
+from bots.operations import outages
 from bots.operations.typed import typed
 from bots.operations.writable import writable
 from bots.phrases import board as phrases
@@ -70,7 +70,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         "due": None if asked.get("as-of") else _due(view, visitor),
         "done": list(_done(view, visitor, asked.get("settled", ""))),
         "may_settle": may_settle(view, visitor, asked),
-        "token_refused": refused_token.sentence(view.log.folder),
+        "token_refused": outages.sentence(view.log.folder),
     }
     return Drawn("board.html", values)
 

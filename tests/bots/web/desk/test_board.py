@@ -13,7 +13,7 @@ from support.browser import Page
 from support.story.states import AFTER, PANEL, STATES, DeskSite, Told, desk_site
 from support.web.desk import named, signed_in
 
-from bots.operations import refused_token
+from bots.operations import outages
 from bots.web.desk.page import Visitor
 from bots.web.desk.pages import board, disagreement, nudges, trail, why
 from ehsg_events.events import OutcomeModerated
@@ -197,10 +197,10 @@ def test_the_board_of_the_coordinator_is_not_open_to_the_board(place: DeskSite) 
 def test_the_board_says_that_slack_refuses_our_token_while_it_does(place: DeskSite) -> None:
     """Nobody would know otherwise why nobody answers; a moment of the past is shown as it stood."""
     who = inside(place, "opened", "coordinator")
-    refused_token.note(place.log.folder, "token_revoked")
-    sentence = refused_token.sentence(place.log.folder)
+    outages.note(place.log.folder, "slack", "token_revoked")
+    sentence = outages.sentence(place.log.folder)
     assert sentence is not None
     assert sentence in who.get("/read/board").text
     assert sentence not in who.get("/read/board?as-of=2026-12-31").text
-    refused_token.forget(place.log.folder)
+    outages.forget(place.log.folder, "slack")
     assert sentence not in who.get("/read/board").text

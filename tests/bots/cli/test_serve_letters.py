@@ -1,0 +1,136 @@
+"""`ehsg serve` with a mail server: letters go out beside everything else, and whatever fails is said."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from support.ehsg import ehsg, environment
+from support.loopback import Clock
+from support.mail.letters import FROM
+from support.mail.server import CONTENT, HANG, MailServer, mail_server
+from support.post_office import Town
+from support.processes import within
+from support.slack.edge import slack
+
+from ehsg_events.log.log import Log
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+@contextmanager
+def serving(
+    folder: Path, said: Path, *words: str, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`ehsg serve` in a process of its own; ended by Ctrl-C unless it has ended."""
+    command = [sys.executable, "-m", "bots.cli", "--data", str(folder), "serve", *words]
+    with (
+        said.open("w") as out,
+        subprocess.Popen(command, env=environment(**settings), stderr=out) as one,
+    ):
+        try:
+            yield one
+        finally:
+            one.send_signal(signal.SIGINT)
+            one.wait(60)
+
+
+def mail(server: MailServer) -> dict[str, str]:
+    """The settings for a mail server of the tests."""
+    url = f"smtp://127.0.0.1:{server.port}"
+    return {"EHSG_MAIL_URL": url, "EHSG_MAIL_FROM": FROM, "EHSG_MAIL_PER_MINUTE": "6000"}
+
+
+def opened(folder: Path) -> None:
+    """A round that is open now, of somebody with an address."""
+    town = Town(Log(folder), clock=Clock(datetime.now(UTC)))
+    town.open()
+    town.log.close()
+
+
+def test_a_letter_that_a_dead_process_was_sending_is_sent_once_more(tmp_path: Path) -> None:
+    """Killed while the mail server had it and had not answered; the copy is the same."""
+    data, said = tmp_path / "data", tmp_path / "said"
+    opened(data)
+    with mail_server() as server:
+        server.says(CONTENT, HANG)
+        with serving(data, said, "--only", "mail", **mail(server)) as process:
+            assert within(60, lambda: server.letters)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        with serving(data, said, "--only", "mail", **mail(server)):
+            assert within(60, lambda: len(server.letters) == 3)
+    first, *later = server.letters
+    (again,) = [one for one in later if one.to == first.to]
+    assert again.content == first.content
+    assert kinds(data).count("MessageDelivered") == 2
+    assert "Traceback" not in said.read_text()
+
+
+def test_while_the_mail_server_refuses_us_nobody_is_called_unreachable(tmp_path: Path) -> None:
+    """It is said at once, and the coordinator reads it; letters go out as soon as it takes them."""
+    data, said = tmp_path / "data", tmp_path / "said"
+    opened(data)
+    with mail_server() as server:
+        server.says("MAIL", *["550 5.7.60 not allowed to send as this sender"] * 3)
+        with serving(data, said, "--only", "mail", **mail(server)):
+            assert within(60, lambda: "No letter leaves just now" in said.read_text())
+            assert (
+                "No letter leaves just now"
+                in ehsg(data, "round", "status").err + ehsg(data, "round", "status").out
+            )
+            assert within(90, lambda: server.letters)
+            assert within(60, lambda: "Letters leave again." in said.read_text())
+    assert "MessageFailed" not in kinds(data)
+
+
+def test_slack_does_not_wait_for_a_mail_server_that_hangs(tmp_path: Path) -> None:
+    """Each has threads of its own."""
+    said = tmp_path / "said"
+    with slack(tmp_path, datetime.now(UTC)) as place, mail_server() as server:
+        server.says("EHLO", *[HANG] * 9)
+        where = place.settings
+        settings = {
+            "SLACK_BOT_TOKEN": where.bot_token,
+            "SLACK_SIGNING_SECRET": where.signing_secret,
+            "SLACK_API_URL": where.api_url,
+            "EHSG_PORT": "0",
+            "EHSG_WEB_PORT": "0",
+        }
+        (place.log.folder / "prefect").write_text("in the way")
+        with serving(place.log.folder, said, **settings, **mail(server)):
+            assert within(60, lambda: len(place.texts()) == 1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"EHSG_MAIL_URL": "smtp://127.0.0.1:25"}, "EHSG_MAIL_FROM is not set"),
+        ({"EHSG_MAIL_FROM": "a@example.org"}, "EHSG_MAIL_URL is not set"),
+        ({}, "No mail is set up"),
+    ],
+)
+def test_what_is_half_set_up_is_refused_in_a_sentence(
+    tmp_path: Path, settings: dict[str, str], why: str
+) -> None:
+    """Before anything is served."""
+    said = tmp_path / "said"
+    opened(tmp_path / "data")
+    with serving(tmp_path / "data", said, "--only", "mail", **settings) as process:
+        assert process.wait(60) == 2
+    assert why in said.read_text()
+    assert "Traceback" not in said.read_text()
+
+
+def kinds(folder: Path) -> list[str]:
+    """What stands on the log."""
+    log = Log(folder)
+    found = [type(one.fact).__name__ for one in log.all()]
+    log.close()
+    return found
