@@ -204,6 +204,18 @@ def test_whoever_forgets_goes_on_recording_while_others_come_and_go(story: Story
     again.close()
 
 
+def test_a_file_that_cannot_be_looked_through_is_said(story: Story) -> None:
+    """The certificate never says of such a file that nothing stands in it; looking again does."""
+    told(story)
+    endless = story.log.folder / "endless"
+    endless.symlink_to(endless)
+    with pytest.raises(Refused, match="could not all be looked through"):
+        forget(story)
+    endless.unlink()
+    again = forget(story)
+    assert (again.again, again.is_complete) == (True, True)
+
+
 def test_nobody_else_is_forgotten(story: Story) -> None:
     """Whoever is on no panel, coordinates, or is all coordinators at once is refused."""
     told(story)
