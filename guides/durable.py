@@ -94,6 +94,21 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Every file in a folder and in those below it, in order; none where there is no folder.
+
+    Raises:
+        OSError: a folder cannot be listed. `Path.glob` would take that for an empty one.
+    """
+
+    def refuse(mistake: OSError) -> None:
+        if not isinstance(mistake, FileNotFoundError):
+            raise mistake
+
+    listed = os.walk(folder, onerror=refuse)
+    return sorted(Path(where) / name for where, _, names in listed for name in names)
+
+
 def make_private(file: Path) -> None:
     """Make sure that a file is there and that nobody but its owner may read it."""
     with suppress(FileExistsError):

@@ -88,9 +88,12 @@ def name_at(moment: datetime) -> str:
 def snapshots(backup: Backup) -> list[Snapshot]:
     """The snapshots of a backup that were finished and can be read, the oldest first."""
     found = []
-    for file in sorted(backup.logs.glob(f"[0-9]*/{DESCRIBED}")):
-        with suppress(OSError, ValueError):  # one that is spoiled ends no other
-            found.append(Snapshot.model_validate_json(file.read_bytes()))
+    places = sorted(backup.logs.iterdir()) if backup.logs.exists() else []
+    for place in places:
+        if place.name[0].isdecimal():
+            with suppress(OSError, ValueError):  # one that is spoiled ends no other
+                described = (place / DESCRIBED).read_bytes()
+                found.append(Snapshot.model_validate_json(described))
     return found
 
 
@@ -127,8 +130,8 @@ def named(backup: Backup, name: str | None) -> Snapshot:
 
 def kept_files(folder: Path) -> Iterator[Path]:
     """What lies in a data folder beside log and keys and cannot be made again: by its own name."""
-    for file in sorted((folder / "guides").rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
+    for file in durable.files_below(folder / "guides"):
+        if not file.name.startswith("."):
             yield file.relative_to(folder)
     if (folder / HOLIDAYS).is_file():
         yield Path(HOLIDAYS)
@@ -157,7 +160,5 @@ def digest(file: Path) -> str:
 
 def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a snapshot."""
-    files = (
-        file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != DESCRIBED
-    )
+    files = (file for file in durable.files_below(folder) if file.name != DESCRIBED)
     return {file.relative_to(folder).as_posix(): digest(file) for file in files}

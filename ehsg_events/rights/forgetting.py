@@ -8,8 +8,7 @@ log is next opened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,12 +18,12 @@ from ehsg_events.events import Ground, InvitationEnded, PersonForgotten
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.rights.looking import look_through
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream, round_stream
 
 TELLING = 24  # bytes of a ciphertext or key that are looked for: more than chance would repeat
 SHORTEST = 3  # letters of a part of a name
-AT_ONCE = 16_000_000  # bytes of a file that are looked through at once
 
 
 class Traces(NamedTuple):
@@ -160,23 +159,7 @@ def pieces_of(log: Log, assessment: UUID, person: str) -> Iterator[bytes]:
 def traces(log: Log, pieces: Sequence[bytes]) -> Traces:
     """Empty the write-ahead log, and look through every file of the data folder."""
     held = not log.store.empty_write_ahead()
-    files = [file for file in sorted(log.folder.rglob("*")) if file.is_file()]
-    found = tuple(str(file.relative_to(log.folder)) for file in files if _holds(file, pieces))
-    return Traces(held, len(files), found)
-
-
-def _holds(file: Path, pieces: Iterable[bytes]) -> bool:
-    """Whether any piece stands in a file; one that is gone meanwhile holds nothing."""
-    end = b""
-    try:
-        with file.open("rb") as opened:
-            while part := opened.read(AT_ONCE):
-                if any(piece in end + part for piece in pieces):
-                    return True
-                end = part[-TELLING:]
-    except OSError:
-        return False
-    return False
+    return Traces(held, *look_through(log.folder, pieces))
 
 
 def _of(log: Log, assessment: UUID, person: str) -> tuple[PersonForgotten, int]:

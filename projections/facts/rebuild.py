@@ -15,9 +15,13 @@ from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.children import without_secrets
 from ehsg_events.machine.reports import Reports
-from projections.facts.base import BUSY, FEWEST, Base, base_of, clear_unfinished, is_long
+from projections.facts.base import BUSY, FEWEST, FOLDER, Base, base_of, clear_unfinished, is_long
 
 AT_WORK = "A rebuild is at work on this folder already. Wait until it is done."
+NOT_THERE = (
+    "A base was built, and cannot be found in {folder}. Look whether this account may list that "
+    "folder, or delete it: the log holds all that is in it."
+)
 EVERY = 30.0  # seconds between two checks whether a new base is worth building
 NICENESS = 15  # of a builder in the background
 NOT_BUILT = "The read models of this long log are not renewed just now, so pages load slowly."
@@ -34,7 +38,8 @@ def rebuild(
         nice: whether every other process comes first.
 
     Raises:
-        Refused: a fact cannot be read, the log is empty, or somebody else is building one.
+        Refused: a fact cannot be read, the log is empty, somebody else is building one, or what
+            was built cannot be found.
     """
     if not log.store.last_position():
         raise Refused("The log holds nothing yet, so there is nothing to rebuild from.")
@@ -59,7 +64,8 @@ def rebuild(
         clear_unfinished(log.folder, child.pid)  # killed, it could not do so itself
     _refuse_unless_built(child.returncode, errors)
     built = base_of(log)
-    assert built is not None, "it was built of this log"
+    if built is None:
+        raise Refused(NOT_THERE.format(folder=log.folder / FOLDER))
     return built
 
 

@@ -38,7 +38,7 @@ class LogFile:
 
     def __init__(self, path: Path, *, resting: bool = False) -> None:
         self._copied: Path | None = None
-        self._size = path.stat().st_size
+        self._size = _size(path)
         if resting:
             address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         elif can_be_written(path):
@@ -174,6 +174,14 @@ class LogFile:
         with closing(sqlite3.connect(path)) as copy:
             self._db.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # so that it is one file, and stays one
+
+
+def _size(path: Path) -> int:
+    """How many bytes a log takes: the newest facts of one that is in use lie beside its file."""
+    ahead = path.with_name(f"{path.name}-wal")
+    with suppress(FileNotFoundError):  # moved into the file by whoever closed it last
+        return path.stat().st_size + ahead.stat().st_size
+    return path.stat().st_size
 
 
 def _as_stored(raw: list[object]) -> StoredEvent | None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from support.log.failing import unlistable
 from support.places import ROOT
 
 from bots.cli.files import only_one
@@ -171,6 +172,31 @@ def test_a_new_file_replaces_none(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
     assert (tmp_path / "file").read_bytes() == b"first"
     assert (tmp_path / "file").stat().st_mode & 0o777 == durable.OWNER_ONLY
+
+
+# -- what is to be copied, or looked through ------------------------------------------------------
+def test_files_are_listed_wherever_they_lie_below_a_folder(tmp_path: Path) -> None:
+    """In order; where there is no folder there are none."""
+    for name in ("b/2", "b/a/1", "a"):
+        durable.write_new(_made(tmp_path / name), b"")
+    there = [file.relative_to(tmp_path).as_posix() for file in durable.files_below(tmp_path)]
+    assert there == ["a", "b/2", "b/a/1"]
+    assert durable.files_below(tmp_path / "nowhere") == []
+
+
+def test_a_folder_that_nobody_may_list_is_no_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what lies in it would be left out of a backup, and of a search, without a word."""
+    durable.write_new(_made(tmp_path / "b" / "file"), b"")
+    unlistable(monkeypatch, tmp_path / "b")
+    with pytest.raises(PermissionError):
+        durable.files_below(tmp_path)
+
+
+def _made(file: Path) -> Path:
+    durable.make_folder(file.parent)
+    return file
 
 
 # -- what earlier versions left ----------------------------------------------------------------

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from support.log import spoiled
+from support.log.failing import unlistable
 from support.log.spoiled import last
 from support.log.under_load import backed_up_and_restored
 from support.story.story import PANEL, Story, agree_and_split
@@ -351,3 +352,25 @@ def test_the_description_of_a_snapshot_holds_no_words(folder: Path, backup: Back
     snapshot = made(folder, backup).snapshot
     described = json.loads((backup.logs / snapshot.name / "snapshot.json").read_text())
     assert "Good rooms" not in str(described)
+
+
+def test_guides_that_cannot_be_listed_are_not_left_out(
+    folder: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no backup then, rather than one without them."""
+    with monkeypatch.context() as failing:
+        unlistable(failing, folder / "guides")
+        with pytest.raises(Refused, match="not finished: Permission denied"):
+            made(folder, backup)
+    assert snapshots(backup) == []
+    assert "guides/ours@1.yaml" in made(folder, backup).snapshot.files
+
+
+def test_backups_that_cannot_be_listed_are_not_taken_for_none(
+    folder: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nobody is told that there is nothing to restore."""
+    made(folder, backup)
+    unlistable(monkeypatch, backup.logs)
+    with pytest.raises(PermissionError):
+        restore(backup, tmp_path / "again")

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from support.ehsg import shell
 from support.story.story import Story
 
 from ehsg_events.commands import links, panel
@@ -190,6 +191,29 @@ def test_forgetting_again_records_nothing_and_looks_once_more(story: Story) -> N
     first = forget(story)
     again = forget(story)
     assert (again.again, again.position, again.is_complete) == (True, first.position, True)
+
+
+def test_whoever_forgets_goes_on_recording_while_others_come_and_go(story: Story) -> None:
+    """Looking through the files takes no lock from the log: else another would delete what is ahead."""
+    told(story)
+    forget(story)
+    assert shell("--data", str(story.log.folder), "panel").code == 0
+    story.answered("health-1", "5.2", "3")
+    again = Log(story.log.folder)
+    assert [*again.all()] == [*story.log.all()]
+    again.close()
+
+
+def test_a_file_that_cannot_be_looked_through_is_said(story: Story) -> None:
+    """The certificate never says of such a file that nothing stands in it; looking again does."""
+    told(story)
+    endless = story.log.folder / "endless"
+    endless.symlink_to(endless)
+    with pytest.raises(Refused, match="could not all be looked through"):
+        forget(story)
+    endless.unlink()
+    again = forget(story)
+    assert (again.again, again.is_complete) == (True, True)
 
 
 def test_nobody_else_is_forgotten(story: Story) -> None:

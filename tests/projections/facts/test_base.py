@@ -23,6 +23,7 @@ import yaml
 from eventsourcing.persistence import StoredEvent
 from support.ehsg import ehsg
 from support.life import Life
+from support.log.failing import unlistable
 from support.log.store import altered
 from support.story.story import ASSESSMENT, PANEL, Story, agree_and_split
 from support.world import GUIDE
@@ -292,3 +293,13 @@ def test_the_command_says_where_the_base_is(story: Story) -> None:
     agree_and_split(story)
     told = ehsg(story.log.folder, "rebuild", "--json")
     assert Path(told.document["file"]) == getattr(base_of(story.log), "path", None)
+
+
+def test_a_base_that_cannot_be_found_after_it_was_built_is_said(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder that this account may not list."""
+    agree_and_split(story)
+    unlistable(monkeypatch, story.log.folder / FOLDER)
+    with pytest.raises(Refused, match="cannot be found in "):
+        rebuild(story.log)

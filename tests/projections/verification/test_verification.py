@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from support.log import spoiled
 from support.log.spoiled import first, last
+from support.log.store import note
 from support.story.story import ASSESSMENT, PANEL, Story, agree_and_split
 
 from ehsg_events.events import AssessmentOpened
@@ -234,6 +235,18 @@ def test_a_log_with_nothing_on_it_is_whole(tmp_path: Path) -> None:
     """There is nothing to be wrong."""
     Log(tmp_path / "data").close()
     assert look(tmp_path / "data").whole
+
+
+def test_facts_that_lie_only_ahead_of_the_file_are_there(tmp_path: Path) -> None:
+    """As in a young log while it is served: its file is still smaller than what is on it."""
+    log = Log(tmp_path)
+    for version in range(1, 101):
+        log.save(note(version), key=str(version))
+    small = (tmp_path / "log.sqlite").stat().st_size
+    found = verified(kept_in(tmp_path))
+    log.close()
+    assert small < (tmp_path / "log.sqlite").stat().st_size
+    assert (found.position, [one for one in found.faults if one.part != "text"]) == (100, [])
 
 
 def test_what_is_looked_at_is_left_as_it_was(whole: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -61,11 +61,13 @@ class Served:
     workspace: Workspace
     port: int
     process: Mortal
+    died: Callable[[Path], None]
     clock: Hurried = field(default_factory=Hurried)
 
     def kill(self) -> None:
-        """End it as a power cut would, and begin it again."""
+        """End it as a power cut would, let whoever wants look at the folder, and begin it again."""
         self.process.kill()
+        self.died(self.log.folder)
         self.process.tend()
 
     def carry(self, body: str, headers: Mapping[str, str]) -> int | None:
@@ -122,8 +124,14 @@ class KilledTalk(TalkStorm):
         return not waiting(self.place.log)
 
 
-def transcribed(folder: Path, seed: int) -> Counter[str]:
-    """Live through one storm over mortal processes; leave what a storm of words leaves."""
+def transcribed(
+    folder: Path, seed: int, died: Callable[[Path], None] = lambda _: None
+) -> Counter[str]:
+    """Live through one storm over mortal processes; leave what a storm of words leaves.
+
+    Args:
+        died: looks at the data folder after each death.
+    """
     skip_on_a_bank_holiday()
     folder.mkdir(parents=True)
     dice, transcript, log = random.Random(f"killed {seed}"), Transcript(), Log(folder / "data")
@@ -141,7 +149,7 @@ def transcribed(folder: Path, seed: int) -> Counter[str]:
             workspace.trouble[method].extend(next(calls) for _ in range(2000))
         process = Mortal(SERVE, [str(log.folder)], reached, folder / "serve.out")
         try:
-            place = Served(log, workspace, port, process)
+            place = Served(log, workspace, port, process, died)
             storm = KilledTalk(place, transcript, dice)  # type: ignore[arg-type]
             return live(storm, folder, seed)
         finally:
