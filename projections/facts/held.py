@@ -12,7 +12,8 @@ import duckdb
 from ehsg_events.log.log import Log
 from projections.facts.base import Base, opened
 from projections.facts.columns import kinds
-from projections.facts.table import Row, lay_beyond, table_of
+from projections.facts.fact_cache import facts_in_memory
+from projections.facts.table import Row, lay_beyond
 
 NOBODY_KNOWS = 2**63 - 1  # beyond every position
 
@@ -39,7 +40,7 @@ def held_of(log: Log, *assessments: UUID) -> Held:
     """A connection that holds all facts of some assessments in `held`."""
     base_and_db = opened(log)
     if base_and_db is None:
-        return Held(table_of(_tail(log, assessments, 0), *assessments), small=True)
+        return Held(facts_in_memory(log, *assessments), small=True)
     base, db = base_and_db
     _lay_over(base, db, log, assessments)
     return Held(db, small=False)
@@ -48,8 +49,12 @@ def held_of(log: Log, *assessments: UUID) -> Held:
 def see(held: Held, upto: int) -> None:
     """Make the held facts up to a position visible as `fact`.
 
-    Few are copied: a view's hundred columns are planned again wherever a query names it.
+    Of few it is a table: a view's hundred columns are planned again wherever a query names it. To
+    copy these columns takes longer than to call the same table by another name.
     """
+    if held.small and upto == NOBODY_KNOWS:
+        held.db.execute("ALTER TABLE held RENAME TO fact; CREATE TEMP VIEW held AS FROM fact")
+        return
     kind = "TABLE" if held.small else "VIEW"
     held.db.execute(f"CREATE TEMP {kind} fact AS FROM held WHERE position <= {upto}")
 
