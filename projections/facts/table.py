@@ -159,7 +159,7 @@ def lay(
     db: duckdb.DuckDBPyConnection,
     name: str,
     shapes: Mapping[str, Shape],
-    rows: Sequence[object],
+    rows: Sequence[Mapping[str, object]],
     *,
     shared: bool = False,
 ) -> None:
@@ -167,14 +167,20 @@ def lay(
 
     Args:
         shapes: the type of each column.
+        rows: the values by column; what else stands in them is left out.
         shared: whether every connection to this database sees it, and not this one alone.
     """
     kind = "TABLE" if shared else "TEMP TABLE"
-    columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in shapes.items())
-    db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
-    if rows:  # reading no rows would take as long to plan as reading many
-        read = f"unnest(from_json($1, '[{json.dumps(shapes)}]'), max_depth := 2)"
-        db.execute(f'INSERT INTO "{name}" SELECT {read}', [json.dumps(rows)])
+    if not rows:
+        columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in shapes.items())
+        db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
+        return
+    lists = [[row[column] for row in rows] for column in shapes]
+    read = ", ".join(
+        f'unnest(${n}::{written(shape)}[]) AS "{column}"'
+        for n, (column, shape) in enumerate(shapes.items(), start=1)
+    )
+    db.execute(f'CREATE OR REPLACE {kind} "{name}" AS SELECT {read}', lists)
 
 
 def select(
