@@ -16,6 +16,11 @@ from projections.facts.fact_cache import facts_in_memory
 from projections.facts.table import Row, lay_beyond
 
 NOBODY_KNOWS = 2**63 - 1  # beyond every position
+VIEW = "CREATE TEMP VIEW fact AS FROM held WHERE position <= {0}"
+TABLE = """
+ALTER TABLE held RENAME TO fact;
+CREATE TEMP TABLE held AS SELECT position, said_at, what, stakeholder FROM fact;
+DELETE FROM fact WHERE position > {0}"""
 
 
 class Held(NamedTuple):
@@ -50,13 +55,9 @@ def see(held: Held, upto: int) -> None:
     """Make the held facts up to a position visible as `fact`.
 
     Of few it is a table: a view's hundred columns are planned again wherever a query names it. To
-    copy these columns takes longer than to call the same table by another name.
+    copy those columns takes longer than to take away the facts that came later.
     """
-    if held.small and upto == NOBODY_KNOWS:
-        held.db.execute("ALTER TABLE held RENAME TO fact; CREATE TEMP VIEW held AS FROM fact")
-        return
-    kind = "TABLE" if held.small else "VIEW"
-    held.db.execute(f"CREATE TEMP {kind} fact AS FROM held WHERE position <= {upto}")
+    held.db.execute((TABLE if held.small else VIEW).format(upto))
 
 
 def _tail(log: Log, assessments: Sequence[UUID], after: int) -> list[Row]:
