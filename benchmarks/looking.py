@@ -16,7 +16,7 @@ from benchmarks.alone import Row, do
 from benchmarks.answering import milliseconds, timed
 from ehsg_events.log.log import Log
 from projections.collecting.progress import progress
-from projections.facts.table import table_of
+from projections.facts.fact_cache import table_of
 from projections.facts.view import View, view_at
 from projections.results import results
 

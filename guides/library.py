@@ -86,8 +86,7 @@ def guide(name: str, folder: Path | None = None) -> PublishedGuide:
         AlteredGuide: the file is not what was published.
     """
     if name in published():
-        # the same for every data folder, so it is read once
-        return guide(name) if folder else _ours(name)
+        return _ours(name, published()[name])
     own = Shelf(folder / "guides") if folder else None
     digest = own.published().get(name) if own else None
     if own is None or digest is None:
@@ -95,8 +94,9 @@ def guide(name: str, folder: Path | None = None) -> PublishedGuide:
     return PublishedGuide(read(own.file(name), expected=digest), digest)
 
 
-def _ours(name: str) -> PublishedGuide:
-    digest = published()[name]
+@cache
+def _ours(name: str, digest: str) -> PublishedGuide:
+    """A guide that comes with the product: the same for every data folder, so it is read once."""
     return PublishedGuide(read(SHELF / f"{name}.yaml", expected=digest), digest)
 
 

@@ -23,6 +23,9 @@ from ehsg_events.values.unsaid import Unsaid
 from projections.facts.view import View
 
 Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "uncertain", "no-surface"]
+ROUNDS = """
+  SELECT round, topic, state->>'at' AS said_at, state->>'fact' AS fact
+  FROM fact WHERE topic LIKE 'round.%' ORDER BY position"""
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE: dict[Unsaid, str] = {
     "overtaken": "a newer message says it all",
@@ -74,9 +77,7 @@ def _is_about(row: Mapping[str, Any], person: str | None) -> bool:
 def _rounds(view: View) -> dict[int, Round]:
     """The rounds as they stood in the view, by number."""
     by_number: dict[int, Round] = {}
-    for row in view.ask(
-        "SELECT round, topic, said_at, fact FROM trail WHERE topic LIKE 'round.%' ORDER BY position"
-    ):
+    for row in view.ask(ROUNDS):
         fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
         number, at = row["round"], datetime.fromisoformat(row["said_at"])
         by_number[number] = rounds.evolve(by_number.get(number), fact, number, at)

@@ -13,14 +13,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
 from ehsg_events.kernel import Refused, Way
-from ehsg_events.log.log import Log
 from ehsg_events.machine.failures import failure_of
 from projections.facts.table import LOCKED, reading
+
+if TYPE_CHECKING:  # whoever builds a base opens no log, and starts without what that takes to load
+    from ehsg_events.log.log import Log
 
 FEWEST = 50_000  # facts beyond the base that make a new one worth building
 FOLDER = "read-models"

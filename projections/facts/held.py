@@ -12,9 +12,15 @@ import duckdb
 from ehsg_events.log.log import Log
 from projections.facts.base import Base, opened
 from projections.facts.columns import kinds
-from projections.facts.table import Row, lay_beyond, table_of
+from projections.facts.fact_cache import facts_in_memory
+from projections.facts.table import Row, lay_beyond
 
 NOBODY_KNOWS = 2**63 - 1  # beyond every position
+VIEW = "CREATE TEMP VIEW fact AS FROM held WHERE position <= {0}"
+TABLE = """
+ALTER TABLE held RENAME TO fact;
+CREATE TEMP TABLE held AS SELECT position, said_at, what, stakeholder FROM fact;
+DELETE FROM fact WHERE position > {0}"""
 
 
 class Held(NamedTuple):
@@ -39,7 +45,7 @@ def held_of(log: Log, *assessments: UUID) -> Held:
     """A connection that holds all facts of some assessments in `held`."""
     base_and_db = opened(log)
     if base_and_db is None:
-        return Held(table_of(_tail(log, assessments, 0), *assessments), small=True)
+        return Held(facts_in_memory(log, *assessments), small=True)
     base, db = base_and_db
     _lay_over(base, db, log, assessments)
     return Held(db, small=False)
@@ -48,10 +54,10 @@ def held_of(log: Log, *assessments: UUID) -> Held:
 def see(held: Held, upto: int) -> None:
     """Make the held facts up to a position visible as `fact`.
 
-    Few are copied: a view's hundred columns are planned again wherever a query names it.
+    Of few it is a table: a view's hundred columns are planned again wherever a query names it. To
+    copy those columns takes longer than to take away the facts that came later.
     """
-    kind = "TABLE" if held.small else "VIEW"
-    held.db.execute(f"CREATE TEMP {kind} fact AS FROM held WHERE position <= {upto}")
+    held.db.execute((TABLE if held.small else VIEW).format(upto))
 
 
 def _tail(log: Log, assessments: Sequence[UUID], after: int) -> list[Row]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 import duckdb
 from eventsourcing.persistence import StoredEvent
@@ -36,42 +33,6 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "threads": "1",  # an assessment is small: a second costs more memory and time than it saves
 }
 Row = tuple[int, StoredEvent]
-_staging = threading.Lock()
-
-
-def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnection:
-    """A locked-down connection with some assessments' facts in the table `held`.
-
-    All such connections share one database, since starting one is slow. But the table of each is
-    temporary: visible to that connection alone, and dropped when it is closed.
-
-    Raises:
-        Refused: a stored value is not of its field's type, so a figure would silently be wrong.
-    """
-    wanted = list(map(str, assessments))
-    with _staging:
-        stage = _stage()
-        try:
-            put(stage, rows)
-            db = stage.cursor()
-            db.execute(
-                "CREATE TEMP TABLE held AS FROM staged "
-                "WHERE list_contains($1::UUID[], assessment) ORDER BY position",
-                [wanted],
-            )
-        finally:
-            stage.execute("TRUNCATE staged")
-    return db
-
-
-@cache
-def _stage() -> duckdb.DuckDBPyConnection:
-    """The one database of this process, with the table that facts are read into and copied from."""
-    stage = duckdb.connect(":memory:", config=LOCKED)
-    stage.execute("SET GLOBAL TimeZone = 'UTC'")
-    stage.execute("SET lock_configuration = true")
-    ready(stage)
-    return stage
 
 
 def ready(db: duckdb.DuckDBPyConnection) -> None:
@@ -198,7 +159,7 @@ def lay(
     db: duckdb.DuckDBPyConnection,
     name: str,
     shapes: Mapping[str, Shape],
-    rows: Sequence[object],
+    rows: Sequence[Mapping[str, object]],
     *,
     shared: bool = False,
 ) -> None:
@@ -206,14 +167,20 @@ def lay(
 
     Args:
         shapes: the type of each column.
+        rows: the values by column; what else stands in them is left out.
         shared: whether every connection to this database sees it, and not this one alone.
     """
     kind = "TABLE" if shared else "TEMP TABLE"
-    columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in shapes.items())
-    db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
-    if rows:  # reading no rows would take as long to plan as reading many
-        read = f"unnest(from_json($1, '[{json.dumps(shapes)}]'), max_depth := 2)"
-        db.execute(f'INSERT INTO "{name}" SELECT {read}', [json.dumps(rows)])
+    if not rows:
+        columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in shapes.items())
+        db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
+        return
+    lists = [[row[column] for row in rows] for column in shapes]
+    read = ", ".join(
+        f'unnest(${n}::{written(shape)}[]) AS "{column}"'
+        for n, (column, shape) in enumerate(shapes.items(), start=1)
+    )
+    db.execute(f'CREATE OR REPLACE {kind} "{name}" AS SELECT {read}', lists)
 
 
 def select(

@@ -12,9 +12,10 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation, own_rounds
 from projections.facts.base import naming_a_damaged_base, opened
+from projections.facts.fact_cache import table_of
 from projections.facts.held import Held, facts_of, see
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
-from projections.facts.table import Row, select, table_of
+from projections.facts.table import Row, select
 from projections.facts.view import lay_beside
 from projections.verification.fault import Fault
 from projections.verification.measured import recomputed

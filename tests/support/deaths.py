@@ -33,38 +33,49 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def outlived(rehearsed: Path, data: Path, kills: int, seed: int) -> None:
     """Kill a rehearsal so many times: its facts are those of the other, each message stands once."""
     dice = random.Random(seed)
-    for kill, program in enumerate([*[_without_prefect] * (kills - 1), _demo]):
+    ways = [_killed_at_a_message, _killed_without_prefect]
+    for kill in range(kills):
+        way = _killed if kill == kills - 1 else ways[kill % 2]
         share = (kill + dice.random()) / (kills + 1)
-        _killed(program(data), data, _heard(rehearsed) * share, dice.random())
+        way(data, _heard(rehearsed) * share, dice.random())
     assert shell("--data", str(data), "demo", "--json").code == 0
     assert _content(data, 1) == _content(rehearsed, 1)
     for memory in data.glob("slack-*.jsonl"):
         assert _doubled(memory) == []
 
 
-def _demo(data: Path) -> list[str]:
-    """The command itself."""
-    return ["-m", "bots.cli", "--data", str(data), "demo", "--json"]
+def _killed(data: Path, heard: float, after: float) -> None:
+    """Kill the command itself, as `_kill` does."""
+    _kill(["-m", "bots.cli", "--data", str(data), "demo", "--json"], data, heard, after)
 
 
-def _without_prefect(data: Path) -> list[str]:
-    """The same rehearsal without a server of Prefect's, which takes longer to start than to die."""
-    return ["-c", PROGRAM, str(data)]
+def _killed_without_prefect(data: Path, heard: float, after: float) -> None:
+    """Kill the same without a server of Prefect's, which takes longer to start than to die."""
+    _kill(["-c", PROGRAM, str(data)], data, heard, after)
 
 
-def _killed(program: list[str], data: Path, heard: float, after: float) -> None:
+def _killed_at_a_message(data: Path, heard: float, _after: float) -> None:
+    """Let it die at a message that the workspace has taken, and before that is recorded."""
+    assert _begun(["-c", PROGRAM, str(data), str(heard)]).wait() == -signal.SIGKILL
+
+
+def _kill(program: list[str], data: Path, heard: float, after: float) -> None:
     """Start a rehearsal and kill it with -9 soon after its workspace has heard so much."""
-    rehearsal = subprocess.Popen(
-        [sys.executable, *program],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment(PYTHONPATH=os.pathsep.join(map(str, (ROOT, TESTS)))),
-    )
+    rehearsal = _begun(program)
     while rehearsal.poll() is None and _heard(data) < heard:
         time.sleep(0.02)
     time.sleep(after)
     rehearsal.send_signal(signal.SIGKILL)
     assert rehearsal.wait() == -signal.SIGKILL, "it ended before it could be killed"
+
+
+def _begun(program: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *program],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(PYTHONPATH=os.pathsep.join(map(str, (ROOT, TESTS)))),
+    )
 
 
 def _heard(data: Path) -> int:

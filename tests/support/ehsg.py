@@ -56,15 +56,14 @@ def ehsg(data: Path, *words: str, typed: str = "", **more: str) -> Ran:
 
 
 def here(*words: str, typed: str = "", **more: str) -> Ran:
-    """Run one command in this process, which remembers no guide it has read.
+    """Run one command in this process, which remembers no guide it has read in a data folder.
 
     Args:
         typed: what stands on standard input.
         more: what the shell's environment holds besides.
     """
-    for kept in vars(library).values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
+    for kept in (library.guide, library._opened, library._rendered):
+        kept.cache_clear()
     out, err = io.StringIO(), io.StringIO()
     with (
         patch.object(sys, "argv", ["__main__.py", *words]),

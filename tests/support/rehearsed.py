@@ -6,6 +6,8 @@ Prefect adds to each start is several seconds, and is lived through where it is 
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -16,7 +18,7 @@ from bots.rehearsal.cast import TEAM, Cast
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.stage import last_moment, next_rehearsal
 from bots.rehearsal.staging import staged
-from bots.slack.loopback.workspace import Workspace
+from bots.slack.loopback.workspace import Message, Workspace
 from ehsg_events.commands import rounds
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
@@ -26,12 +28,33 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from support.rehearsed import rehearse
-rehearse(Path(sys.argv[1]))
+rehearse(Path(sys.argv[1]), *map(float, sys.argv[2:]))
 """
 
 
-def rehearse(folder: Path) -> None:
-    """Play the demo's rehearsal to its end; one that was killed continues where it stopped."""
+class MortalWorkspace(Workspace):
+    """A workspace that ends its process once it has kept a new message and so many bytes.
+
+    Nobody is told any more that the message was taken, so it is on the screen and not on the log.
+    """
+
+    dies_at = float("inf")  # bytes
+
+    def keep(self, message: Message) -> None:
+        """Put a message on the screen, and end the process if these are enough."""
+        new = message.ts not in self.messages[message.channel]
+        super().keep(message)
+        assert self._memory is not None
+        if new and message.metadata and self._memory.stat().st_size >= self.dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def rehearse(folder: Path, dies_at: float = float("inf")) -> None:
+    """Play the demo's rehearsal to its end; one that was killed continues where it stopped.
+
+    Args:
+        dies_at: how many bytes the workspace keeps before the process ends.
+    """
     log = Log(folder)
     assessment = next_rehearsal(log, SEED)
     clock = Clock(last_moment(log, assessment))
@@ -43,7 +66,8 @@ def rehearse(folder: Path) -> None:
         stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause="tick", key=key)
         rounds.advance(log, stamp, assessment)
 
-    with Workspace(TEAM, lambda: clock().timestamp(), memory) as workspace:
+    with MortalWorkspace(TEAM, lambda: clock().timestamp(), memory) as workspace:
+        workspace.dies_at = dies_at
         staged(log, assessment, cast, clock, workspace, tick, _unseen, _unseen).run()
     log.close()
 

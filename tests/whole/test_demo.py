@@ -78,5 +78,9 @@ def test_no_personal_text_lies_in_the_clear(rehearsed: Path) -> None:
 def test_killed_again_and_again_it_goes_on_and_loses_and_doubles_nothing(
     rehearsed: Path, tmp_path: Path
 ) -> None:
-    """The facts are those of the rehearsal that nobody disturbed, and each message stands once."""
+    """The facts are those of the rehearsal that nobody disturbed, and each message stands once.
+
+    One death comes when a message was taken and not yet recorded: who sends it again without a look
+    is found.
+    """
     outlived(rehearsed, tmp_path / "data", KILLS, 11)

@@ -13,7 +13,8 @@ from support.story.story import ASSESSMENT, PANEL, Story, agree_and_split
 from ehsg_events.kernel import TOPICS, Recorded, Refused
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.states.streams import assessment_stream
-from projections.facts.table import select, table_of
+from projections.facts.fact_cache import table_of
+from projections.facts.table import select
 from projections.results.results import trail
 
 
