@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from support.post_office import LEASE, PANEL, Town, member, town
 
 from bots.delivery.sender import Down, Impossible, Later, Unsure
 from bots.mail.letter import Letter
+from ehsg_events.commands import panel, people
+from ehsg_events.commands.panel import Correction
+from ehsg_events.commands.people import Contact
 from ehsg_events.kernel import Surface
 from ehsg_events.log.log import Log
 
@@ -161,3 +165,19 @@ def test_somebody_whose_slack_is_not_set_up_gets_letters(tmp_path: Path) -> None
     place.open()
     letters: list[Letter] = place.delivered()
     assert {letter.to for letter in letters} == {str(one.email) for one in PANEL if one.email}
+
+
+def test_the_first_start_after_an_update_sends_nothing(tmp_path: Path) -> None:
+    """People of an old log have no address, and what was to be said then is not said now."""
+    place = Town(Log(tmp_path / "data"))
+    place.open(tuple(replace(one, email=None, backup=None) for one in PANEL if not one.slack))
+    people.change_contact(
+        place.log, place.stamp("no"), place.assessment, "coordinator-1", Contact(email="none")
+    )
+    for _ in range(20):
+        place.advances(hours=9)
+    assert place.facts("StakeholderReminded") != []
+    assert place.delivered() == []
+    new = Correction(email="ada@police.example.org")
+    panel.correct(place.log, place.stamp("new"), place.assessment, "police-1", new)
+    assert [letter.to for letter in place.delivered()] == ["ada@police.example.org"]
