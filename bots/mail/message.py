@@ -45,11 +45,19 @@ def message(letter: Letter, settings: Settings) -> bytes:
     Raises:
         ValueError: an address of it is none.
     """
-    parts = [_part(_text(letter), "plain"), _part(_html(letter), "html")]
+    parts = [_part(text_of(letter), "plain"), _part(_html(letter), "html")]
     content = _multipart("alternative", parts, letter.id)
     if letter.entry is not None:
         content = _multipart("mixed", [content, _attached(letter.entry)], letter.id)
     return b"".join(_headers(letter, settings)) + content
+
+
+def text_of(letter: Letter) -> str:
+    """The letter in plain text; its link alone on a line, so that nothing is taken for a part of it."""
+    said = [letter.greeting, *letter.paragraphs]
+    link = [f"{one_line(letter.link.label)}:\n{letter.link.url}"] if letter.link else []
+    paragraphs = ["\n".join(lines(each)) for each in said] + link
+    return "\n\n".join([*paragraphs, *("\n".join(lines(each)) for each in letter.closing)]) + "\n"
 
 
 # -- headers ---------------------------------------------------------------------------------------
@@ -91,14 +99,6 @@ def _subject(text: str) -> bytes:
 
 
 # -- content ---------------------------------------------------------------------------------------
-def _text(letter: Letter) -> str:
-    """The letter in plain text; its link alone on a line, so that nothing is taken for a part of it."""
-    said = [letter.greeting, *letter.paragraphs]
-    link = [f"{one_line(letter.link.label)}:\n{letter.link.url}"] if letter.link else []
-    paragraphs = ["\n".join(lines(each)) for each in said] + link
-    return "\n\n".join([*paragraphs, *("\n".join(lines(each)) for each in letter.closing)]) + "\n"
-
-
 def _html(letter: Letter) -> str:
     return (
         _templates()

@@ -8,6 +8,7 @@ from threading import Event
 
 from bots.delivery.sender import Sender
 from bots.mail.letter import Letter
+from bots.mail.notify import settings as notify
 from bots.mail.settings import read_settings
 from ehsg_events.kernel import Refused
 
@@ -22,8 +23,13 @@ def chosen(environment: Mapping[str, str], over: Event) -> Iterator[Sender[Lette
     Raises:
         Refused: a setting is missing or not understood.
     """
+    from bots.mail.notify.sender import NotifySender
     from bots.mail.smtp.sender import MailSender
 
+    by_notify = notify.read_settings(environment)
+    if by_notify is not None:
+        yield NotifySender(by_notify)
+        return
     settings = read_settings(environment)
     if settings is None:
         raise Refused("No sender of letters is set up. docs/mail.md says what is to be set.")

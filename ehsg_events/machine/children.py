@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # How the names of settings begin that hold what only Slack's own part uses, or that of mail.
-SECRETS = ("SLACK_", "EHSG_MAIL_")
+SECRETS = ("SLACK_", "EHSG_MAIL_", "EHSG_NOTIFY_", "EHSG_BOUNCES")
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:

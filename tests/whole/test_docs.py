@@ -24,7 +24,6 @@ from guides import library
 # Who began a child, names with `_FILE`, and what Slack's library would read if we let it.
 NOT_CHOSEN = {
     *("EHSG_SERVED", "SLACK_BOT_TOKEN_FILE", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
-    *("EHSG_NOTIFY_KEY", "EHSG_NOTIFY_KEY_FILE"),  # letters through Notify are yet to come
 }
 THIRDS = {"quorum_agencies", "settled_changed"}
 PAGES = {

@@ -13,6 +13,7 @@ def test_a_child_is_given_all_but_the_secrets_of_slack_and_of_mail() -> None:
     """By their names, so that a setting of tomorrow is not given either."""
     given = {"PATH": "/bin", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_ANYTHING_FILE": "/secret"}
     given |= {"EHSG_MAIL_PASSWORD": "s3cret", "EHSG_MAIL_OAUTH_SECRET_FILE": "/secret"}
+    given |= {"EHSG_NOTIFY_KEY": "key-1", "EHSG_BOUNCES_PASSWORD": "s3cret"}
     assert without_secrets(given) == {"PATH": "/bin"}
 
 

@@ -1,0 +1,1 @@
+"""Letters through GOV.UK Notify, for those who may use it instead of a mail server."""
