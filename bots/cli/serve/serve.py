@@ -148,15 +148,19 @@ def _flows_beside(log: Log) -> Iterator[None]:
 
 @contextmanager
 def _mail_beside(log: Log) -> Iterator[None]:
+    from bots.mail.returns.following import following
+    from bots.mail.returns.settings import read_settings as read_mailbox
     from bots.mail.senders import chosen
     from bots.mail.serving import beside
     from bots.web_settings import read_settings
 
     over, web = threading.Event(), read_settings(os.environ)
     web.refuse_unless_safe()
+    mailbox = read_mailbox(os.environ)
     with (
         chosen(os.environ, over) as sender,
         beside(log, sender, web, writable(os.environ), over, _say),
+        following(log, mailbox, _say) if mailbox else nullcontext(),
     ):
         _say("Letters go out by e-mail. `ehsg mail test` tries each step.")
         yield

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from support.ehsg import ehsg, opened
+from support.mail.notify_server import KEY, TEMPLATE, notify_server
 from support.places import ROOT
 
 from bots.cli.doctor import folder as folders
 from bots.cli.doctor import joined, machine
 from bots.cli.doctor.line import Line
+from bots.mail.notify import settings as notify
 from bots.slack.loopback.workspace import Workspace
 from ehsg_events.kernel import Refused
 from projections.verification.verification import kept_in
@@ -165,3 +167,13 @@ def test_a_token_that_slack_refuses_is_told() -> None:
         )
     line = joined.slack({**given, "SLACK_API_URL": "http://127.0.0.1:9/"})
     assert (line.state, "cannot be reached" in line.says) == ("wrong", True)
+
+
+# -- Notify --------------------------------------------------------------------------------------
+def test_a_key_that_notify_refuses_is_told() -> None:
+    """And a right one, with a template that has the places; never the key itself."""
+    with notify_server() as server:
+        given = {notify.KEY: KEY, notify.TEMPLATE: TEMPLATE, notify.URL: server.url}
+        assert joined.mail(given, NOW).state == "right"
+        line = joined.mail({**given, notify.KEY: f"{KEY[:-12]}000000000000"}, NOW)
+    assert (line.state, "Notify" in line.says, KEY[-12:] in line.says) == ("wrong", True, False)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.mail.certificates import authority
+from support.mail.imap_server import imap_server
 from support.post_office import PANEL, Town, town
+from support.processes import within
 
 from bots.delivery.sender import Impossible
 from bots.mail.bounced import record_bounce
+from bots.mail.returns.following import following
+from bots.mail.returns.settings import Settings
 from bots.operations.writable import writable
 from ehsg_events.commands import panel, telling
 from ehsg_events.commands.panel import Correction
@@ -16,6 +21,7 @@ from ehsg_events.events import MessageFailed
 from ehsg_events.states.streams import message_stream
 from ehsg_events.values.address import WRITABLE
 
+CASES, CASE = Path(__file__).parent / "returned", "5b1c1c0e-6c5f-5d0a-9a0e-2f6f0a4f7c11"
 LINK = [("police-1", "link")]
 
 
@@ -93,3 +99,24 @@ def test_people_are_written_to_where_a_sender_is_set_up(
 ) -> None:
     """Anybody else is told by hand."""
     assert writable(environment) == surfaces
+
+
+def test_what_lies_in_the_mailbox_is_recorded_while_letters_are_served(
+    place: Town, tmp_path: Path
+) -> None:
+    """Once, though it is looked at again and again; a mailbox out of reach is said once."""
+    (letter,) = place.delivered()
+    returned = (CASES / "postfix.eml").read_bytes().replace(CASE.encode(), str(letter.id).encode())
+    vouching, said = authority(tmp_path), list[str]()
+    with imap_server(vouching.context()) as server:
+        server.deliver(returned)
+        settings = Settings(
+            "127.0.0.1", server.user, "testham.example", server.password, port=server.port,
+            ca_file=vouching.trusted,
+        )  # fmt: skip
+        with following(place.log, settings, said.append, every=0.05):
+            assert within(30, lambda: place.facts("MessageBounced"))
+    with following(place.log, settings, said.append, every=0.05):
+        assert within(30, lambda: said)
+        assert not within(0.5, lambda: len(said) > 1)
+    assert len(place.facts("MessageBounced")) == 1
