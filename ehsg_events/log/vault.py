@@ -13,6 +13,7 @@ rows or to the facts puts it in another's place unnoticed. One of an earlier rel
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from ehsg_events.log.keys import Keys
 from ehsg_events.values.places import Place, texts_in
 
 NONCE = 12
+DIGESTING = b"keyed digest"
 LENGTH = 2  # bytes at the end of a row that say how long its sealed place is
 Holds = Callable[[UUID, Place, UUID], bool]
 NO_KEY = (
@@ -111,8 +113,7 @@ class Vault:
         Raises:
             Refused: their key is missing, and a second one would hide that.
         """
-        key = self.keys.of(stream.assessment, person) or self._first_key(stream, person)
-        name = uuid4()
+        key, name = self._key(stream, person), uuid4()
         plain = text if isinstance(text, bytes) else text.encode()
         body = _encrypted(key, plain, _about("text", name, stream.id, person))
         words = Words(id=name, sha256=hashlib.sha256(body).hexdigest(), bound="fact")
@@ -144,6 +145,18 @@ class Vault:
         about = _about("place", sealed.words.id, sealed.stream, sealed.person)
         bound = _encrypted(key, f"{place.version} {place.field}".encode(), about)
         return replace(sealed, body=sealed.body + bound + len(bound).to_bytes(LENGTH))
+
+    def keyed_digest(self, content: bytes, stream: Stream, person: str) -> str:
+        """A digest by which the same content is known again, and nobody without the key tells a guess.
+
+        Raises:
+            Refused: as `seal`.
+        """
+        own = hmac.digest(self._key(stream, person), DIGESTING, "sha256")  # the key itself seals
+        return hmac.digest(own, content, "sha256").hex()
+
+    def _key(self, stream: Stream, person: str) -> bytes:
+        return self.keys.of(stream.assessment, person) or self._first_key(stream, person)
 
     def _first_key(self, stream: Stream, person: str) -> bytes:
         if self._has_texts(stream.assessment, person):
