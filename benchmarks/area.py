@@ -108,10 +108,10 @@ class _Area:
         return round.deadline + timedelta(days=3)
 
     def _save_until(self, pending: _Round, due: datetime) -> None:
-        """Save what was said before a milestone, with all its words, in one transaction."""
+        """Save what was said before a milestone, with its words, in one transaction."""
         before = [recorded for recorded in pending.facts if recorded.stamp.at < due]
-        self.log.save(*before, sealed=pending.texts)
-        pending.facts, pending.texts = pending.facts[len(before) :], []
+        self.log.save(*before, sealed=self.log.vault.bound(pending.texts, before))
+        pending.facts = pending.facts[len(before) :]
 
     def _interview(
         self, pending: _Round, person: str, number: int, opened: datetime, deadline: datetime

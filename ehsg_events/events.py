@@ -642,11 +642,12 @@ class SubmissionImported(Fact, topic="submission.SubmissionImported.v1"):
     year: int
     guide: str
     guide_digest: str
-    file_digest: str
+    file_digest: str | None = None  # of the plain file, in facts of earlier releases only
     layout: Layout
     left_out: Words | None = None
     anyway: bool = False
     template: Words | None = None
+    keyed_digest: str | None = None  # of the file, under the key of the form
 
 
 class DescriptorImported(Fact, topic="submission.DescriptorImported.v1"):

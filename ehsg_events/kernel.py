@@ -72,10 +72,15 @@ TOPICS: dict[str, type[Fact]] = {}
 
 
 class Words(Frozen):
-    """Stands in a fact for personal text: the sealed text's id and digest."""
+    """Stands in a fact for personal text: the sealed text's id and digest, and what binds it.
+
+    A text is bound to the place in the fact that holds it first; one of an earlier release only to
+    that fact's stream.
+    """
 
     id: UUID
     sha256: str
+    bound: Literal["stream", "fact"] = "stream"
 
 
 class Stamp(Frozen):

@@ -195,14 +195,8 @@ def foresee(
     """
     tx = Transaction(log, stamp)
     _, talk, facts = _decided(tx, assessment, stakeholder, said, number)
-    sealed = {text.words: text for text in tx.texts}
-
-    def read(words: Words | None) -> str | None:
-        text = sealed.get(words) if words else None
-        return log.vault.unseal(text).text if text else talk.read(words)
-
     with speaking(talk.language):
-        return prompts.reply(replace(talk, read=read), facts) if facts else []
+        return prompts.reply(talk, facts) if facts else []
 
 
 def _decided(

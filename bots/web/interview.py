@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import uuid4
 
 from bots.interview import typed_words
 from bots.interview.record import hear, language_of, talk_of
@@ -261,10 +262,14 @@ class Interview:
         )
 
     def _key(self, form: Filled, said: Said) -> str:
-        """The key of something said: what one drawing of a page sends again is the same cause."""
+        """The key of something said: what one drawing of a page sends again is the same cause.
+
+        The mark of that drawing is random and kept nowhere, so that no guess of the words can be
+        tried on the key; a form without it is a cause of its own.
+        """
         file = hashlib.sha256(said.file.content).hexdigest() if said.file else ""
         about = ":".join(said.about) if said.kind == "note" and said.about else ""
-        parts = ("web", self._link, form.nonce, said.kind, said.text, said.origin,
+        parts = ("web", self._link, form.nonce or uuid4().hex, said.kind, said.text, said.origin,
                  str(said.dated), said.source or "", file, about)  # fmt: skip
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -34,7 +34,7 @@ def import_submission(
     """Import a form as what an area handed in for a year.
 
     Args:
-        content: the bytes of the file, for its digest.
+        content: the bytes of the file, by which it is known when it comes again.
         anyway: whether it is taken though something in it was not read.
 
     Returns:
@@ -54,20 +54,22 @@ def import_submission(
         year=year,
         guide=guide,
         guide_digest=opened.digest,
-        file_digest=hashlib.sha256(content).hexdigest(),
         layout=form.layout,
         anyway=bool(form.lost),
     )
-    log.record(stamp, lambda tx: _keep(tx, new, opened.guide, form))
+    log.record(stamp, lambda tx: _keep(tx, new, opened.guide, form, content))
     return stands(log, area, year).version
 
 
-def _keep(tx: Transaction, new: SubmissionImported, guide: Guide, form: Form) -> None:
-    name = submission_id(new.area, new.year)
-    state = tx.read(submission_stream(name))
-    if state is not None and same_file(state.imported, new):
+def _keep(
+    tx: Transaction, read: SubmissionImported, guide: Guide, form: Form, content: bytes
+) -> None:
+    stream = submission_stream(submission_id(read.area, read.year))
+    state = tx.read(stream)
+    keyed = tx.log.vault.keyed_digest(content, stream, FORM)
+    new = read.model_copy(update={"keyed_digest": keyed})
+    if state and same_file(state.imported, new, hashlib.sha256(content).hexdigest()):
         return
-    stream = submission_stream(name)
     sealed = {
         (printed.item, box): [tx.seal(text, stream, FORM) for text in texts]
         for printed in form.printed

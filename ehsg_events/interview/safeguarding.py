@@ -5,8 +5,8 @@ delete, and a false alarm costs one sentence typed again. So ten digits that mer
 the check of an NHS number, as one in eleven do, are stopped as well. A report is about somebody in
 particular ("this child", "his dad"); words about many ("families at risk") are ordinary evidence.
 What is written in a set order is found by the patterns here, what stands together in any order by
-the weighed signs of `worries`. Neither finds every report: the first safeguard is the notice, which
-asks for none, and the second the area's route beside every box.
+the weighed signs of `signs.worries`. Neither finds every report: the first safeguard is the notice,
+which asks for none, and the second the area's route beside every box.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import re
 from functools import cache
 
 from ehsg_events.events import Concern
-from ehsg_events.interview import normal_form
-from ehsg_events.interview.worries import is_worry, speaks_of_harm
+from ehsg_events.interview.signs import normal_form, worries
+from ehsg_events.interview.signs.finder import Finder, Text
 from ehsg_events.values.personal import is_nhs_number_in
 
 # Angle brackets hold the name of another piece; the text to be searched is in lower case.
@@ -209,25 +209,26 @@ def concern_in(text: str) -> Concern | None:
 
     Words that name one child, or hold a number of theirs, are a worry with any sign of harm.
     """
-    plain = normal_form.plain(text)
-    if any(sign.search(plain) for sign in _signs(*SAFEGUARDING.values())) or is_worry(plain):
+    plain = Text(_finder(), normal_form.plain(text))
+    if any(map(plain.has, SAFEGUARDING)) or worries.is_worry(plain):
         return "safeguarding"
     about_one = _about_one(plain)
-    return "safeguarding" if about_one and speaks_of_harm(plain) else about_one
+    return "safeguarding" if about_one and worries.speaks_of_harm(plain) else about_one
 
 
-def _about_one(plain: str) -> Concern | None:
+def _about_one(plain: Text) -> Concern | None:
     """What tells whom a text is about: an NHS number, or a child's birth date."""
-    if is_nhs_number_in(plain):
+    if is_nhs_number_in(plain.text):
         return "nhs-number"
-    births = _signs(*CHILD_AND_BIRTH_DATE.values())
-    return "child" if any(sign.search(plain) for sign in births) else None
+    return "child" if any(map(plain.has, CHILD_AND_BIRTH_DATE)) else None
 
 
 @cache  # compiled when somebody first types, not when the command starts
-def _signs(*written: str) -> list[re.Pattern[str]]:
-    """Patterns of a table, compiled."""
-    return [re.compile(_spread(pattern)) for pattern in written]
+def _finder() -> Finder:
+    """What looks for everything that is written here, and for the signs of a worry."""
+    tables = {**SAFEGUARDING, **CHILD_AND_BIRTH_DATE}
+    written = {name: _spread(pattern) for name, pattern in tables.items()}
+    return Finder(written | worries.signs())
 
 
 def _spread(written: str) -> str:

@@ -28,6 +28,7 @@ from ehsg_events.log.store import Saving, Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction, refuse_personal
 from ehsg_events.log.vault import Opened, Vault
 from ehsg_events.machine.reports import Reports
+from ehsg_events.values.places import Place, text_at
 from guides import durable
 
 TRIES = 40  # how often a decision is taken again when another writer was faster: some ten seconds
@@ -61,7 +62,7 @@ class Log(Application[UUID], StateReader):
         self.states = StateCache(self.store, self._plain)
         keys = self._keys(folder / "keys", kek)
         self.notices = keys.notices
-        self.vault = Vault(keys, self.store.has_texts_of)
+        self.vault = Vault(keys, self.store.has_texts_of, self._holds)
         self.forgotten = Forgotten(self)
         if not self.store.read_only:
             self.forgotten.finish()
@@ -169,7 +170,7 @@ class Log(Application[UUID], StateReader):
         recordings = self.save(
             *facts(saving.at),
             key=tx.stamp.key,
-            sealed=tx.texts,
+            sealed=self.vault.bound(tx.texts, facts(saving.at)),
             unmoved=tx.only_read,
             erased=tx.erased,
             saving=saving,
@@ -256,6 +257,11 @@ class Log(Application[UUID], StateReader):
     def _gone(self, words: Words) -> Opened:
         """A text that is not there: forgotten if a fact says so, else missing."""
         return Opened(None, "forgotten" if words.id in self.forgotten.texts() else "text missing")
+
+    def _holds(self, stream: UUID, place: Place, text: UUID) -> bool:
+        """Whether the fact at a place of a stream holds a text there."""
+        held = self.store.select_events(stream, gt=place.version - 1, lte=place.version)
+        return any(text_at(fact.state, place.field) == text for fact in held)
 
     def content(self, words: Words) -> bytes | None:
         """The bytes that words stand for; none when they cannot be read."""

@@ -48,6 +48,7 @@ class Transaction(StateReader):
     pinned: dict[UUID, int] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     texts: list[Sealed] = field(default_factory=list)
+    typed: dict[UUID, str | bytes] = field(default_factory=dict)
     erased: dict[Person, int] = field(default_factory=dict)
 
     @property
@@ -77,7 +78,13 @@ class Transaction(StateReader):
             raise Refused(f"{person} was forgotten, so nothing of theirs is kept any more.")
         sealed = self.log.vault.seal(text, stream, person)
         self.texts.append(sealed)
+        self.typed[sealed.words.id] = text
         return sealed.words
+
+    def text(self, words: Words | None) -> str | None:
+        """The text that words stand for, also one that was sealed just now."""
+        typed = self.typed.get(words.id) if words else None
+        return typed if isinstance(typed, str) else super().text(words)
 
     def erase(self, assessment: UUID, person: str) -> tuple[UUID, ...]:
         """Let the save delete all of a person's texts; returns the ids that stand in their facts."""
@@ -159,7 +166,7 @@ def _names(tx: Transaction) -> Iterator[str]:
     named = {words.id for fact in facts if isinstance(words := getattr(fact, "name", None), Words)}
     for sealed in tx.texts:
         if sealed.words.id in named:
-            yield tx.log.vault.unseal(sealed).text or ""
+            yield tx.text(sealed.words) or ""
     for assessment in {one.stream.assessment for one in tx.decisions}:
         state = tx.log.states.fold(assessment_stream(assessment))[1]
         for member in state.panel.values() if state else ():

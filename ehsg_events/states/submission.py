@@ -112,9 +112,15 @@ def evolve(state: Submission | None, fact: SubmissionFact) -> Submission:
     assert_never(fact)
 
 
-def same_file(first: SubmissionImported, second: SubmissionImported) -> bool:
-    """Whether two imports read the same bytes with the same guide."""
-    return (first.file_digest, first.guide_digest) == (second.file_digest, second.guide_digest)
+def same_file(known: SubmissionImported, new: SubmissionImported, plain_digest: str) -> bool:
+    """Whether two imports read the same bytes with the same guide.
+
+    Args:
+        plain_digest: of the new file, to compare with an import of an earlier release.
+    """
+    if known.guide_digest != new.guide_digest:
+        return False
+    return known.file_digest == plain_digest or known.keyed_digest == new.keyed_digest
 
 
 def import_form(

@@ -22,6 +22,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.values.evidence import FileKept
+from ehsg_events.values.places import texts_in
 from projections.subject_access.masking import masked
 
 REPLY = re.compile(r"round (\d+)/[^/]+/(?:vote \d+ as of )?version ")  # a message of an interview
@@ -127,7 +128,7 @@ class Gathering:
             if self._is_hidden(recorded):
                 continue
             about = self._is_theirs(recorded)
-            for _, words in sealed_in(recorded.fact):
+            for _, words in texts_in(recorded.fact):
                 opened = self._opened(words, recorded)
                 if opened.person in (None, self.person):
                     continue
@@ -222,7 +223,7 @@ class Gathering:
 
     def _texts(self, recorded: Recorded) -> Iterator[Text]:
         """Their own texts in a fact; whoever else's is left out."""
-        for place, words in sealed_in(recorded.fact):
+        for place, words in texts_in(recorded.fact):
             opened = self._opened(words, recorded)
             if opened.person not in (None, self.person):
                 continue
@@ -259,18 +260,6 @@ def strings(value: Any) -> Iterator[str]:
         case list() | tuple():
             for part in value:
                 yield from strings(part)
-
-
-def sealed_in(value: Any, place: str = "") -> Iterator[tuple[str, Words]]:
-    """Every sealed text that a fact holds, each with where it stands."""
-    if isinstance(value, Words):
-        yield place, value
-    elif isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from sealed_in(getattr(value, name), f"{place}.{name}".lstrip("."))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from sealed_in(part, place)
 
 
 def parts_of(name: str | None) -> frozenset[str]:

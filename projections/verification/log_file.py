@@ -16,6 +16,7 @@ from eventsourcing.persistence import StoredEvent
 from ehsg_events.kernel import Words
 from ehsg_events.log.opening import address_to_read, can_be_written
 from ehsg_events.log.vault import Sealed
+from ehsg_events.values.places import Place, text_at
 
 PAGE = 5000  # facts read at once
 AT_ONCE = 500  # positions asked for in one query
@@ -161,6 +162,14 @@ class LogFile:
             if row:
                 return Sealed(words, UUID(row[0]), row[1], UUID(row[2]), row[3])
         return None
+
+    def holds(self, stream: UUID, place: Place, text: UUID) -> bool:
+        """Whether the fact at a place of a stream holds a text there."""
+        asked = "SELECT state FROM stored_events WHERE originator_id = ? AND originator_version = ?"
+        with suppress(sqlite3.DatabaseError):
+            row = self._db.execute(asked, (stream.hex, place.version)).fetchone()
+            return row is not None and text_at(row[0], place.field) == text
+        return False
 
     def sealed_ids(self) -> set[str]:
         """The id of every sealed text that lies beside the log, as it is stored."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
-from pydantic import BaseModel
 
-from ehsg_events.kernel import Recorded, Words
+from ehsg_events.events import ActionAgreed, ActionAmended, NoteGiven, WordsSetAside
+from ehsg_events.kernel import Fact, Recorded, Words
 from ehsg_events.log.keys import Keys, Person
 from ehsg_events.log.vault import Loss, Sealed, Vault
+from ehsg_events.values.places import texts_in
 from projections.verification.fault import Fault
 from projections.verification.log_file import LogFile
 
@@ -25,6 +26,12 @@ SAYS: Mapping[Loss, str] = {
 }
 
 
+REPEATS: Mapping[type[Fact], tuple[type[Fact], ...]] = {  # facts that hold an earlier one's texts
+    NoteGiven: (WordsSetAside,),
+    ActionAmended: (ActionAgreed, ActionAmended),
+}
+
+
 class Gone(NamedTuple):
     """What was forgotten by facts: people, by assessment and pseudonym, and single texts."""
 
@@ -33,6 +40,14 @@ class Gone(NamedTuple):
 
     def __or__(self, other: Gone) -> Gone:
         return Gone(self.people | other.people, self.texts | other.texts)
+
+
+class _Held(NamedTuple):
+    """The first fact that holds a text."""
+
+    position: int
+    stream: UUID
+    kind: type[Fact]
 
 
 class _Lost(NamedTuple):
@@ -49,26 +64,35 @@ class Texts:
 
     Attributes:
         opened: how many were opened.
+        older: how many of them are of an earlier release, which bound them only to their stream.
         forgotten: what was forgotten by a fact.
     """
 
     def __init__(self, file: LogFile, keys: Keys | None) -> None:
         self._file = file
-        self._vault = Vault(keys, lambda *_: True) if keys else None
+        self._vault = Vault(keys, lambda *_: True, file.holds) if keys else None
         self._left = file.sealed_ids()
-        self._known: set[UUID] = set()
+        self._known: dict[UUID, _Held] = {}
         self._lost: list[_Lost] = []
-        self.opened = 0
+        self._repeated: list[Fault] = []
+        self.opened = self.older = 0
         self.forgotten = Gone()
 
     def look(self, recorded: Recorded) -> None:
         """Open the texts of one fact, each at the first fact that holds it."""
         self.forgotten = self.forgotten | forgotten_by(recorded)
-        for field, words in words_in(recorded.fact):
-            if words.id not in self._known:
-                self._known.add(words.id)
+        here = _Held(recorded.position, recorded.stream.id, type(recorded.fact))
+        for field, words in texts_in(recorded.fact):
+            first = self._known.setdefault(words.id, here)
+            if first is here:
                 self._left.discard(words.id.hex)
                 self._open(recorded, field, words)
+            elif first.stream != here.stream or first.kind not in REPEATS.get(here.kind, ()):
+                says = (
+                    f"The text `{field}` of position {here.position} is that of position "
+                    f"{first.position}, so what stood there was altered."
+                )
+                self._repeated.append(Fault("text", here.position, says))
 
     def _open(self, recorded: Recorded, field: str, words: Words) -> None:
         sealed = self._file.sealed(words)
@@ -80,6 +104,7 @@ class Texts:
             loss = self._loss(self._vault, sealed, recorded)
         if loss is None:
             self.opened += 1
+            self.older += words.bound == "stream"
         else:
             where = (words.id, recorded.position, recorded.stream.assessment)
             self._lost.append(_Lost(*where, field, loss, person))
@@ -87,8 +112,6 @@ class Texts:
     def _loss(self, vault: Vault, sealed: Sealed, recorded: Recorded) -> Loss | None:
         try:
             loss = vault.unseal(sealed, recorded.stream.id).loss
-            if loss == "unreadable":  # words that were carried over stay bound to their own stream
-                return vault.unseal(sealed).loss
             if loss is None and sealed.stream != recorded.stream.id:
                 return "unreadable"  # it opens here, and its row says that it belongs elsewhere
         except InvalidUnwrap:
@@ -97,6 +120,7 @@ class Texts:
 
     def faults(self, also_forgotten: Gone) -> Iterator[Fault]:
         """The texts that were lost without being forgotten, and those that no fact knows."""
+        yield from self._repeated
         gone = self.forgotten | also_forgotten
         for lost in self._lost:
             by_fact = lost.words in gone.texts or (lost.assessment, lost.person) in gone.people
@@ -128,19 +152,3 @@ def _whose(recorded: Recorded) -> str:
         getattr(recorded.fact, name, None) for name in ("stakeholder", "coordinator", "reader")
     )
     return next(filter(None, named), None) or recorded.stream.stakeholder or recorded.stamp.by
-
-
-def words_in(held: Any, name: str = "") -> Iterator[tuple[str, Words]]:
-    """All words in a fact, with the names of the fields they stand in."""
-    match held:
-        case Words():
-            yield name, held
-        case BaseModel():
-            for field in type(held).model_fields:
-                yield from words_in(getattr(held, field), f"{name}.{field}".lstrip("."))
-        case tuple() | list():
-            for one in held:
-                yield from words_in(one, name)
-        case dict():
-            for one in held.values():
-                yield from words_in(one, name)

@@ -52,6 +52,7 @@ class Verified:
     position: int = 0
     facts: int = 0
     texts: int = 0
+    older: int = 0  # of the texts: those that are bound to their stream alone
     forgotten: int = 0
     guides: int = 0
     figures: int = 0
@@ -109,7 +110,8 @@ class _Search:
         self._faults += self._texts.faults(self._also | self._forgotten_since())
         self._faults += look_at_shelves(self._kept.folder)
         self._look_at_read_models()
-        found.texts, found.forgotten = self._texts.opened, len(self._texts.forgotten.people)
+        found.texts, found.older = self._texts.opened, self._texts.older
+        found.forgotten = len(self._texts.forgotten.people)
         found.figures = self._figures.computed
         found.guides += sum(1 for _ in files(self._kept.folder))
         return found

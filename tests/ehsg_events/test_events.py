@@ -29,33 +29,34 @@ LETTERS = {
     "data_protection": "how an officer of the council is reached, from its rules file",
     "declined_to": "a pseudonym",
     "dissenter": "a pseudonym",
-    "door": "a digest",
-    "earlier_figures": "a digest",
-    "earlier_reasons": "a digest",
+    "door": "a digest of a random token",
+    "earlier_figures": "a digest of counts that stand on the log",
+    "earlier_reasons": "a digest of random ids",
     "ended_for": "a pseudonym",
     "ending": "a file's kind",
     "fell_back": "a pseudonym",
     "field": "an id of the guide",
-    "figures": "a digest",
-    "file_digest": "a digest",
+    "figures": "a digest of counts that stand on the log",
+    "file_digest": "a digest of earlier releases, written no more",
     "forgotten": "a pseudonym",
     "given_to": "a pseudonym",
-    "guide": "an id of the guide, or its digest",
-    "guide_digest": "a digest",
+    "guide": "an id of the guide, or a digest of what is published",
+    "guide_digest": "a digest of what is published",
     "handed_on_by": "a pseudonym",
     "id": "an id",
     "invited": "a pseudonym",
     "issued_to": "a pseudonym",
     "item": "an id of the guide",
     "items": "ids of the guide",
+    "keyed_digest": "a digest under a key",
     "language": "a language's code",
     "lapsed_for": "a pseudonym",
     "level": "a level of the guide",
-    "link": "a digest",
+    "link": "a digest of a random token",
     "local_table": "an id of the guide",
     "milestone": "a word of the plan",
     "name": "a rule's name, or a public holiday's",
-    "notice": "a digest",
+    "notice": "a digest of what everybody is told, without names",
     "offered_to": "a pseudonym",
     "peer_of": "an area's name",
     "permission": "an id of the guide",
@@ -63,16 +64,16 @@ LETTERS = {
     "put_to": "pseudonyms",
     "reader": "a pseudonym",
     "reason": "an error's code",
-    "reasons": "a digest",
+    "reasons": "a digest of random ids",
     "reference": "a surface's own id of a message",
     "regained": "a pseudonym",
     "released": "a pseudonym",
     "reminded": "a pseudonym",
     "rule": "a rule's name",
     "safeguarding": "the area's own route, from its rules file",
-    "session": "a digest, or a day",
+    "session": "a digest of a random token, or a day",
     "settled": "ids of the guide",
-    "sha256": "a digest",
+    "sha256": "a digest of earlier releases, written no more",
     "shown_for": "a pseudonym",
     "shows": "a kind of prompt",
     "signed_as": "a role",
@@ -88,10 +89,15 @@ LETTERS = {
     "whose": "pseudonyms",
     "withheld_from": "a pseudonym",
     "without": "pseudonyms",
-    "wording": "a digest",
+    "wording": "a digest of what is published, of ciphertexts, and of numbers in the clear",
     "works_as": "a post, not a person",
     "zone": "a time zone's name",
 }
+# What a digest on the log may be of: anybody could try out what a person may have written.
+MAY_BE_DIGESTED = (
+    "a random token", "random ids", "what is published", "what everybody is told",
+    "counts that stand on the log", "earlier releases, written no more",
+)  # fmt: skip
 
 
 def test_every_fact_is_known_by_a_topic_of_its_own() -> None:
@@ -155,3 +161,18 @@ def flat(kind: object) -> list[object]:
 def test_no_fact_has_a_place_for_personal_text(fact: type[Fact]) -> None:
     """What people type is held as Words; every other string is listed with what it is."""
     assert letters(fact) <= set(LETTERS)
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: fact.__name__)
+def test_no_fact_has_a_digest_of_what_a_person_wrote_but_under_a_key(fact: type[Fact]) -> None:
+    """It would outlive their forgetting, and tell whoever guesses the words that they are right."""
+    for field in letters(fact):
+        _, is_digest, of = LETTERS[field].partition("a digest ")
+        assert not is_digest or of == "under a key" or of[3:].startswith(MAY_BE_DIGESTED), field
+
+
+def test_a_digest_is_called_one() -> None:
+    """So that the rule above is about every one: by its name, or by what is said of it."""
+    digests = {field for field, what in LETTERS.items() if "digest" in what}
+    assert {field for field in LETTERS if "digest" in field or field == "sha256"} <= digests
+    assert all("a digest " in LETTERS[field] for field in digests)

@@ -154,6 +154,7 @@ REPEATED = (
     "a", "1", " ", ".", "<", "&", "\n", '"', "“", "-", "/", ":", "\u0301", "👩\u200d", "<a:", "<#", "<@U",
     "&lt;", "he. ", "my son ", "b. ", "01/02/2019 ", "943 476 5919 ", "12-", "change 1 to ", "newid 1 i ",
     "remind me ", "score ", "3, ", "maybe ", "term means ", "we will ", "from the next ", "a@b.", "1,234",
+    "hit a b ", "not not ", "his dadz hitz ", "we saw the ", "[mae", "\ufdfa",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import subprocess
 import sys
@@ -62,6 +63,15 @@ def everything(folder: Path) -> bytes:
     return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+def digests(number: int) -> list[bytes]:
+    """The digests of a planted sentence, or of a file that holds it alone."""
+    plain = marker(number).encode()
+    return [
+        hashlib.new(name, plain).hexdigest().encode()
+        for name in ("md5", "sha1", "sha256", "sha512", "blake2b", "blake2s")
+    ]
+
+
 def test_every_operation_is_looked_at() -> None:
     """So that what follows is about all of them."""
     assert len(INPUTS) > 60
@@ -71,7 +81,10 @@ def test_every_operation_is_looked_at() -> None:
 def test_a_sentence_planted_in_every_input_stands_in_the_clear_nowhere(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Neither in a file of the data folder, nor in a log line, a refusal, a pack or a report."""
+    """Neither in a file of the data folder, nor in a log line, a refusal, a pack or a report.
+
+    Nor does its digest in a file: whoever guesses the sentence would know that it was said.
+    """
     caplog.set_level(logging.DEBUG)
     data = tmp_path / "data"
     opened(data)
@@ -104,6 +117,7 @@ def test_a_sentence_planted_in_every_input_stands_in_the_clear_nowhere(
     whole = everything(data)
     leaked = {what for n, what in planted.items() if f"{marker(n)}".encode() in whole}
     assert {field for _, field in leaked} <= IN_THE_CLEAR, leaked
+    assert not {what for n, what in planted.items() for one in digests(n) if one in whole}
     lines = caplog.text + "".join(capsys.readouterr())
     assert not [what for n, what in planted.items() if marker(n) in lines]
     for what in ("pack", "report"):

@@ -76,7 +76,6 @@ def show_import(context: typer.Context, area: Area, year: Year, *, as_json: AsJs
         "guide": imported.guide,
         "version": state.version,
         "layout": imported.layout,
-        "file_digest": imported.file_digest,
         "taken_anyway": imported.anyway,
         "own_form_kept": imported.template is not None,
         "no_answers": lines,
@@ -86,7 +85,6 @@ def show_import(context: typer.Context, area: Area, year: Year, *, as_json: AsJs
         return
     says = [
         f"{imported.area} {imported.year}, version {state.version}: a form of {imported.guide}.",
-        f"The file's digest (SHA-256): {imported.file_digest}",
         *["It was taken though not everything in it could be read."] * imported.anyway,
         *["The document itself is kept: as DOCX, later forms are filled into it."]
         * (imported.template is not None),

@@ -16,7 +16,7 @@ from bots.cli.serve.backup import WITH_FAULTS
 if TYPE_CHECKING:
     from projections.verification.verification import Verified
 
-FIGURES = ("position", "facts", "texts", "forgotten", "guides", "figures", "read_models")
+FIGURES = ("position", "facts", "texts", "older", "forgotten", "guides", "figures", "read_models")
 
 
 def verify(
@@ -74,10 +74,14 @@ def said(found: Verified, compared: str | None = None) -> list[str]:
         else "No backup was compared, so a changed digit of an answer that was never measured would "
         "not show: --against names one."
     )
+    older = (
+        f"{count(found.older, 'text')} of them, sealed by version 0.5.0 or an earlier one, would not "
+        f"show it if they were exchanged within one interview."
+    )
     wrong = [f"- {fault.says}" for fault in found.faults]
     many = f"{len(wrong)} things are" if len(wrong) > 1 else "One thing is"
     verdict = f"{many} wrong:" if wrong else "Everything is there and whole."
-    return [verdict, *wrong, looked, beside]
+    return [verdict, *wrong, looked, *[older] * bool(found.older), beside]
 
 
 COMMANDS = {

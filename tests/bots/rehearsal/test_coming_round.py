@@ -152,7 +152,7 @@ def told(log: Log) -> dict[str, list[object]]:
 def plain(fact: object) -> object:
     """A fact without the ids and digests of what is sealed."""
     if isinstance(fact, dict):
-        sealed = fact.keys() == {"id", "sha256"}
+        sealed = fact.keys() == {"id", "sha256", "bound"}
         return "words" if sealed else {name: plain(value) for name, value in fact.items()}
     return fact
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from limits import RateLimitItemPerMinute
 from support.log.store import sqlite
+from support.visitor import STAY
 from support.web import plain_http
 from support.web.web import Site, site
 
@@ -228,6 +229,18 @@ def test_what_a_button_says_is_checked_like_anything_typed(place: Site, who: str
         ana.send(form, choice=token, nonce=token)
         assert ana.answer.status_code == 422
     assert place.interview(who).answers == {}
+
+
+def test_words_of_a_form_without_its_mark_leave_no_key_that_could_be_guessed(
+    place: Site, who: str
+) -> None:
+    """A key is the digest of what was said and of the mark; without one it is never the same."""
+    ana = place.writing(who)
+    form = ana.page.form("answer")
+    button = form.button(STAY)
+    for _ in range(2):
+        ana.send(form, button, **{"words-working-well": "We ask.", "nonce": ""})
+    assert place.words(who) == ["We ask.", "We ask."]
 
 
 def test_whoever_tries_links_or_says_too_much_has_to_wait(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
 from support.area import CLOSES, Area
+from support.log import spoiled
 from support.story.forms import FORMS, GUIDE
 from support.story.submission import bring, bring_form, exported, stamp
 
@@ -13,6 +15,7 @@ from bots.forms import read_form
 from bots.forms.sources.sheets import write_xlsx
 from bots.forms.writing.printed import write_text
 from ehsg_events.commands import outcomes, rounds, submissions
+from ehsg_events.events import SubmissionImported
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from guides import library
@@ -42,6 +45,39 @@ def test_the_same_file_twice_is_one_import(log: Log) -> None:
     before = log.store.last_position()
     assert bring(log, "b.txt", content, area=" NORTHVALE ") == 1
     assert log.store.last_position() == before
+
+
+def test_a_form_that_an_earlier_release_imported_is_known_again(log: Log) -> None:
+    """Its fact holds the plain digest of the file, which is compared and never written anew."""
+    content = (FORMS / "northvale.txt").read_bytes()
+    plain = hashlib.sha256(content).hexdigest()
+    bring(log, "a.txt", content)
+    (first,) = log.all(topics=(SubmissionImported.TOPIC,))
+    spoiled.rewritten(log.folder, first.position, lambda state: _as_before(state, plain))
+    again = Log(log.folder)
+    assert bring(again, "a.txt", content) == 1
+    assert bring(again, "b.txt", content + b" ") == 2
+    again.close()
+
+
+def _as_before(state: str, plain: str) -> str:
+    """A stored import as releases up to 0.5.0 wrote it."""
+    stored = json.loads(state)
+    del stored["fact"]["keyed_digest"]
+    stored["fact"]["file_digest"] = plain
+    return json.dumps(stored)
+
+
+def test_whoever_guesses_a_form_cannot_tell_that_it_was_handed_in(log: Log) -> None:
+    """The digest is under the key of the form, and differs from area to area."""
+    content = (FORMS / "northvale.txt").read_bytes()
+    for area in ("Northvale", "Southvale"):
+        bring(log, "a.txt", content, area=area)
+    keyed = {one.fact.keyed_digest for one in log.all() if isinstance(one.fact, SubmissionImported)}
+    assert len(keyed) == 2
+    stored = b"".join(path.read_bytes() for path in log.folder.glob("log.sqlite*"))
+    for guess in ("sha256", "sha1", "md5"):
+        assert hashlib.new(guess, content).hexdigest().encode() not in stored
 
 
 def test_another_file_is_a_new_version_and_both_stay(log: Log) -> None:

@@ -36,7 +36,9 @@ from support.log.store import HERE, note
 log = Log(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
     stream = interview_stream(HERE, 1, f"p-{number}")
-    log.save(note(1, stream), key=f"k{number}", sealed=[log.vault.seal("x", stream, f"p-{number}")])
+    text = log.vault.seal("x", stream, f"p-{number}")
+    said = note(1, stream, text.words)
+    log.save(said, key=f"k{number}", sealed=log.vault.bound([text], [said]))
     os.write(1, b"acknowledged")
 """
 forks = multiprocessing.get_context("forkserver")  # a process that need not import everything anew

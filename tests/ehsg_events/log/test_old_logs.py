@@ -51,6 +51,12 @@ def includes(new: object, old: object) -> bool:
         return isinstance(new, dict) and all(
             name in new and includes(new[name], value) for name, value in old.items()
         )
+    if isinstance(old, list):
+        return (
+            isinstance(new, list)
+            and len(new) == len(old)
+            and all(includes(one, other) for one, other in zip(new, old, strict=True))
+        )
     return new == old
 
 

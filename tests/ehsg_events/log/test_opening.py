@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from support.area import Area
-from support.log.store import HERE, raw
+from support.log.store import HERE, raw, rows
 
-from ehsg_events.kernel import Refused
+from ehsg_events.events import InputRefused
+from ehsg_events.kernel import Refused, Words
 from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
 from ehsg_events.log.vault import LOSSES, instead
 from ehsg_events.states.streams import interview_stream
 
@@ -237,13 +239,30 @@ def test_each_loss_is_a_state_of_its_own(asked: Area) -> None:
 def test_words_are_bound_to_the_fact_that_holds_them(asked: Area) -> None:
     """What lies beside the ciphertext says nothing: its row could have been moved with it."""
     log, mine = asked.log, interview_stream(asked.id, 1, "police-1")
-    sealed = log.vault.seal("mine", mine, "police-1")
-    log.save(key="k", sealed=[sealed])
-    assert log.opened(sealed.words, mine.id).text == "mine"
-    assert log.opened(sealed.words).text == "mine"
-    assert log.opened(sealed.words, interview_stream(asked.id, 1, "health-1").id).loss == (
-        "unreadable"
-    )
+
+    def decide(tx: Transaction) -> Words:
+        words = tx.seal("mine", mine, "police-1")
+        tx.decide(mine, InputRefused(words=words))
+        return words
+
+    words = log.record(asked.stamp(), decide).value
+    assert words is not None
+    assert log.opened(words, mine.id).text == "mine"
+    assert log.opened(words).text == "mine"
+    assert log.opened(words, interview_stream(asked.id, 1, "health-1").id).loss == "unreadable"
+
+
+def test_a_text_that_no_fact_holds_is_not_kept(asked: Area) -> None:
+    """Nobody could ever read it, or ask that it is forgotten."""
+    log, mine = asked.log, interview_stream(asked.id, 1, "police-1")
+    before = rows(log, "sealed_text")
+
+    def decide(tx: Transaction) -> None:
+        tx.seal("thought better of", mine, "police-1")
+        tx.decide(mine, InputRefused(words=tx.seal("said", mine, "police-1")))
+
+    log.record(asked.stamp(), decide)
+    assert rows(log, "sealed_text") == before + 1
 
 
 # -- modes -------------------------------------------------------------------------------------

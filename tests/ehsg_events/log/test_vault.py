@@ -12,14 +12,17 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.log.sealed_before import sealed_before
 
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import Refused
 from ehsg_events.log.keys import Keys
-from ehsg_events.log.vault import Opened, Vault
+from ehsg_events.log.vault import Opened, Sealed, Vault
 from ehsg_events.states.streams import interview_stream
+from ehsg_events.values.places import Place
 
 HERE, THERE = UUID(int=1), UUID(int=2)
 STREAM = interview_stream(HERE, 1, "police-1")
+HELD = Place(3, "words")  # the one place at which a fact holds anything here
 
 
 @pytest.fixture
@@ -30,14 +33,20 @@ def vault(tmp_path: Path) -> Vault:
 
 def reopened(tmp_path: Path) -> Vault:
     """The same keys as another process would read them."""
-    return Vault(Keys(tmp_path / "keys", tmp_path / "keys" / "kek"), lambda *_: False)
+    keys = Keys(tmp_path / "keys", tmp_path / "keys" / "kek")
+    return Vault(keys, lambda *_: False, lambda _stream, place, _text: place == HELD)
+
+
+def kept(vault: Vault, text: str, person: str = "police-1") -> Sealed:
+    """A text as its row holds it, once a fact holds it."""
+    return vault.bind(vault.seal(text, STREAM, person), HELD)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_what_was_sealed_can_be_read_by_who_has_the_key(vault: Vault, text: str) -> None:
     """Every letter of it; the ciphertext holds none."""
-    sealed = vault.seal(text, STREAM, "police-1")
+    sealed = kept(vault, text)
     assert vault.unseal(sealed) == Opened(text.encode(), None, "police-1")
     assert len(text) < 8 or text.encode() not in sealed.body
 
@@ -50,24 +59,38 @@ def test_the_same_text_twice_is_two_ciphertexts(vault: Vault) -> None:
 
 
 def test_a_ciphertext_moved_to_another_place_is_unreadable(vault: Vault) -> None:
-    """It is bound to its stream, its id and its person."""
-    sealed = vault.seal("mine", STREAM, "police-1")
+    """It is bound to its stream, its id and its person, and to the place in its fact."""
+    sealed, other = kept(vault, "mine"), kept(vault, "other")
     vault.seal("key", STREAM, "health-1")
-    other = interview_stream(HERE, 2, "police-1").id
-    renamed = Words(id=UUID(int=9), sha256=sealed.words.sha256)
+    renamed = sealed.words.model_copy(update={"id": UUID(int=9)})
+    as_before = sealed.words.model_copy(update={"bound": "stream"})
     for moved in (
-        replace(sealed, stream=other),
+        replace(sealed, stream=interview_stream(HERE, 2, "police-1").id),
         replace(sealed, words=renamed),
+        replace(sealed, words=as_before),
         replace(sealed, person="health-1"),
+        replace(sealed, body=other.body),
+        vault.bind(vault.seal("elsewhere", STREAM, "police-1"), Place(4, "words")),
+        vault.bind(vault.seal("elsewhere", STREAM, "police-1"), Place(3, "name")),
+        vault.seal("nowhere", STREAM, "police-1"),
     ):
         assert vault.unseal(moved) == Opened(None, "unreadable", moved.person)
 
 
-@given(at=st.integers(0, 30), by=st.integers(1, 255))
+def test_a_text_of_an_earlier_release_is_read_and_one_of_today_never_as_such(vault: Vault) -> None:
+    """It is bound to its stream alone; whoever takes that mark off a newer one reads nothing."""
+    older = sealed_before(vault, "as it was", STREAM, "police-1")
+    assert vault.unseal(older).says == "as it was"
+    assert vault.unseal(older, interview_stream(HERE, 2, "police-1").id).loss == "unreadable"
+    renamed = older.words.model_copy(update={"bound": "fact"})
+    assert vault.unseal(replace(older, words=renamed)).loss == "unreadable"
+
+
+@given(at=st.integers(0, 74), by=st.integers(1, 255))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_altered_ciphertext_is_unreadable(vault: Vault, at: int, by: int) -> None:
-    """The log promised another digest."""
-    sealed = vault.seal("some words", STREAM, "police-1")
+    """The log promised another digest; nor can its place be altered."""
+    sealed = kept(vault, "some words")
     body = bytearray(sealed.body)
     body[at] ^= by
     altered = vault.unseal(replace(sealed, body=bytes(body)))
@@ -86,7 +109,7 @@ def test_each_person_has_a_key_for_each_assessment(vault: Vault, tmp_path: Path)
 
 def test_a_destroyed_key_is_missing_in_every_process_at_once(vault: Vault, tmp_path: Path) -> None:
     """No error: the fact still stands. The process that sealed the words does not remember it."""
-    sealed = vault.seal("mine", STREAM, "police-1")
+    sealed = kept(vault, "mine")
     with sqlite3.connect(tmp_path / "keys" / "keys.sqlite") as db:
         db.execute("DELETE FROM person_key")
     db.close()
@@ -96,7 +119,7 @@ def test_a_destroyed_key_is_missing_in_every_process_at_once(vault: Vault, tmp_p
 
 def test_keys_are_remembered_across_processes(vault: Vault, tmp_path: Path) -> None:
     """What one sealed another opens."""
-    assert reopened(tmp_path).unseal(vault.seal("mine", STREAM, "police-1")).says == "mine"
+    assert reopened(tmp_path).unseal(kept(vault, "mine")).says == "mine"
 
 
 def test_only_the_owner_may_read_the_key_files(vault: Vault, tmp_path: Path) -> None:
@@ -131,7 +154,7 @@ def test_many_who_come_first_at_once_share_one_key(tmp_path: Path) -> None:
     """None of them reads a key that is half written, and no draft is left."""
     with ThreadPoolExecutor(8) as pool:
         vaults = list(pool.map(lambda _: reopened(tmp_path), range(8)))
-        sealed = list(pool.map(lambda v: v.seal("x", STREAM, "police-1"), vaults))
+        sealed = list(pool.map(lambda v: kept(v, "x"), vaults))
     assert [vaults[0].unseal(one).says for one in sealed] == ["x"] * 8
     assert {path.name for path in (tmp_path / "keys").iterdir()} == {"kek", "keys.sqlite"}
 
@@ -157,7 +180,7 @@ def test_a_lost_key_encryption_key_is_never_made_anew(vault: Vault, tmp_path: Pa
 
 def test_a_key_of_another_folder_is_as_good_as_none(vault: Vault, tmp_path: Path) -> None:
     """Its words are named as lost, nothing more is sealed with it, and others' are read as ever."""
-    mine, theirs = (vault.seal("x", STREAM, name) for name in ("police-1", "health-1"))
+    mine, theirs = (kept(vault, "x", name) for name in ("police-1", "health-1"))
     with sqlite3.connect(tmp_path / "keys" / "keys.sqlite") as db:
         db.execute("UPDATE person_key SET wrapped = zeroblob(40) WHERE person = 'police-1'")
     db.close()

@@ -9,10 +9,10 @@ from pathlib import Path
 from support.area import Area
 from support.log.store import raw
 
-from ehsg_events.kernel import COORDINATOR
+from ehsg_events.events import InputRefused
 from ehsg_events.log.schema import MOST_LEFT
 from ehsg_events.log.transaction import Transaction
-from ehsg_events.states.streams import round_stream
+from ehsg_events.states.streams import interview_stream
 
 MEGABYTE = 1024 * 1024
 
@@ -21,9 +21,10 @@ def keep(area: Area, size: int) -> None:
     """Record something with a sealed file of a size beside it."""
 
     def decide(tx: Transaction) -> None:
-        tx.seal(os.urandom(size), round_stream(area.id, 1), COORDINATOR)
+        stream = interview_stream(area.id, 1, "police-1")
+        tx.decide(stream, InputRefused(words=tx.seal(os.urandom(size), stream, "police-1")))
 
-    area.log.record(area.stamp(), decide, once=True)
+    area.log.record(area.stamp(), decide)
 
 
 def test_after_a_long_reader_the_file_is_short_again(asked: Area) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.log import spoiled
 from support.story.story import Story, agree_and_split, report_in
 
 from ehsg_events.log.vault import instead
@@ -95,26 +96,9 @@ def test_lost_words_are_named_where_they_would_stand(
 def test_exchanged_words_stand_under_nobodys_name(story: Story) -> None:
     """Two facts that were made to point at each other's words are both unreadable."""
     told(story)
-    with closing(sqlite3.connect(story.log.folder / "log.sqlite")) as db, db:
-        db.execute("DROP TRIGGER no_edit")
-        states = {
-            position: json.loads(state)
-            for person in ("police-1", "health-1")
-            for position in (_id_of(db, person)[0],)
-            for (state,) in db.execute(
-                "SELECT state FROM stored_events WHERE rowid = ?", (position,)
-            )
-        }
-        (one, first), (two, second) = states.items()
-        first["fact"]["words"], second["fact"]["words"] = (
-            second["fact"]["words"],
-            first["fact"]["words"],
-        )
-        for position, state in ((one, first), (two, second)):
-            db.execute(
-                "UPDATE stored_events SET state = ? WHERE rowid = ?",
-                (json.dumps(state, ensure_ascii=False).encode(), position),
-            )
+    with closing(sqlite3.connect(story.log.folder / "log.sqlite")) as db:
+        one, two = (_id_of(db, person)[0] for person in ("police-1", "health-1"))
+    spoiled.exchanged_words(story.log.folder, one, two)
     view = story.view()
     assert {note.stakeholder: note.lost for note in noted(view)} == {
         "police-1": "unreadable",
@@ -128,3 +112,20 @@ def test_exchanged_words_stand_under_nobodys_name(story: Story) -> None:
         assert TOO in page
         assert LOST not in page
         assert KEPT not in page
+
+
+def test_words_exchanged_within_one_interview_are_named_and_all_others_shown(story: Story) -> None:
+    """Two notes of one person, each made to be the other's: nobody reads what was not said there."""
+    agree_and_split(story).noted("police-1", "5.1", "working-well", LOST)
+    story.noted("police-1", "5.1", "working-well", TOO)
+    story.noted("health-1", "5.1", "working-well", KEPT).round_closed()
+    two = spoiled.last(story.log.folder, "NoteGiven") - 1
+    spoiled.exchanged_words(story.log.folder, two - 1, two)
+    view = story.view()
+    lost = [(step.stakeholder, step.lost) for step in trail(view) if step.what == "NoteGiven"]
+    assert lost == [("police-1", "unreadable"), ("police-1", "unreadable"), ("health-1", None)]
+    for page in (pack(view).files["words.jsonl"].decode(), report_in(view, "md")):
+        assert KEPT in page
+        assert LOST not in page
+        assert TOO not in page
+    assert instead("unreadable") in report_in(view, "md")

@@ -18,10 +18,10 @@ from support.story.story import ASSESSMENT, PANEL, Story, agree_and_split
 
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.log.log import Log
+from ehsg_events.values.places import texts_in
 from projections.facts.base import base_of
 from projections.facts.rebuild import rebuild
 from projections.verification.fault import Part
-from projections.verification.texts import words_in
 from projections.verification.verification import Verified, kept_in, verified
 
 Spoil = Callable[[Path], int | None]
@@ -55,7 +55,7 @@ def test_what_is_whole_is_looked_through_and_nothing_is_said(whole: Path) -> Non
     assert found.faults == []
     with Log(whole) as log:
         facts = list(log.all())
-    held = {words.id for fact in facts for _, words in words_in(fact.fact)}
+    held = {words.id for fact in facts for _, words in texts_in(fact.fact)}
     assert (found.facts, found.position) == (len(facts), len(facts))
     assert found.texts == len(held) > 8
     assert (found.figures >= 3, found.read_models, found.guides) == (True, 1, 1)
@@ -264,7 +264,7 @@ def test_what_is_looked_at_is_left_as_it_was(whole: Path, tmp_path: Path) -> Non
 def test_words_are_found_wherever_a_fact_holds_them(whole: Path) -> None:
     """The reason of an opened round's close, a name, a note: none is passed over."""
     with Log(whole) as log:
-        held = {type(f.fact).__name__ for f in log.all() if [*words_in(f.fact)]}
+        held = {type(f.fact).__name__ for f in log.all() if [*texts_in(f.fact)]}
         assert AssessmentOpened.__name__ not in held
         assert log.assessments()[0][0] == ASSESSMENT
     assert held >= {"StakeholderAdded", "NoteGiven", "OutcomeModerated"}

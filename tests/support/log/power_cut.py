@@ -102,7 +102,8 @@ def write(folder: Path) -> None:
     def text(number: int, person: str) -> Words:
         stream = interview_stream(HERE, number, person)
         sealed = log.vault.seal(f"words of {person} {number}", stream, person)
-        log.save(note(1, stream), key=f"{person} {number}", sealed=[sealed])
+        said = note(1, stream, sealed.words)
+        log.save(said, key=f"{person} {number}", sealed=log.vault.bound([sealed], [said]))
         return sealed.words
 
     for number in range(120):  # from then on the write-ahead log is written over, not made longer

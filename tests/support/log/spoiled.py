@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 
@@ -75,6 +77,39 @@ def swapped_texts(folder: Path, one: int, other: int) -> None:
         bodies = [db.execute(asked, (name,)).fetchone()[0] for name in (first, second)]
         for name, body in zip((first, second), reversed(bodies), strict=True):
             db.execute("UPDATE sealed_text SET body = ? WHERE id = ?", (body, name))
+
+
+def words_of(folder: Path, position: int, field: str = "words") -> Any:
+    """What stands in a fact for a sealed text."""
+    with closing(sqlite3.connect(folder / "log.sqlite")) as db:
+        asked = "SELECT state FROM stored_events WHERE rowid = ?"
+        return json.loads(db.execute(asked, (position,)).fetchone()[0])["fact"][field]
+
+
+def pointed_at(folder: Path, position: int, words: Any, field: str = "words") -> int:
+    """A fact made to point at another text; returns its position."""
+
+    def change(state: str) -> str:
+        stored = json.loads(state)
+        stored["fact"][field] = words
+        return json.dumps(stored, ensure_ascii=False)
+
+    return rewritten(folder, position, change)
+
+
+def exchanged_words(folder: Path, one: int, other: int) -> None:
+    """Two facts, each made to point at the other's text."""
+    first, second = words_of(folder, one), words_of(folder, other)
+    pointed_at(folder, one, second)
+    pointed_at(folder, other, first)
+
+
+def exchanged_rows(folder: Path, one: int, other: int) -> None:
+    """The rows of two facts' texts, each under the other's id."""
+    first, second = text_of(folder, one), text_of(folder, other)
+    with closing(sqlite3.connect(folder / "log.sqlite")) as db, db:
+        for name, new in ((first, "meanwhile"), (second, first), ("meanwhile", second)):
+            db.execute("UPDATE sealed_text SET id = ? WHERE id = ?", (new, name))
 
 
 def without_key(folder: Path, person: str) -> None:

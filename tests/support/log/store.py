@@ -13,7 +13,7 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from ehsg_events.events import NoteGiven
-from ehsg_events.kernel import Recorded, Stamp, Stream
+from ehsg_events.kernel import Recorded, Stamp, Stream, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.vault import Sealed
@@ -25,10 +25,10 @@ HERE = UUID(int=7)
 STREAM = interview_stream(HERE, 1, "police-1")
 
 
-def note(version: int, stream: Stream = STREAM) -> Recorded:
-    """A fact at its place."""
+def note(version: int, stream: Stream = STREAM, held: Words | None = None) -> Recorded:
+    """A fact at its place, which holds some text."""
     stamp = Stamp(at=OPENS, by="x", role="stakeholder", surface="web", cause="c", key="k")
-    fact = NoteGiven(item="5.1", field="working-well", words=words("x"))
+    fact = NoteGiven(item="5.1", field="working-well", words=held or words("x"))
     return Recorded(stream, version, stamp, fact)
 
 
@@ -60,7 +60,8 @@ def write(folder: Path, start: int, count: int, say: Callable[[bytes], object]) 
     for n in range(start, start + count):
         stream = interview_stream(HERE, n, "p-1")
         text = log.vault.seal("words", stream, "p-1")
-        log.save(note(1, stream), note(2, stream), key=f"k{n}", sealed=[text])
+        facts = [note(1, stream, text.words), note(2, stream)]
+        log.save(*facts, key=f"k{n}", sealed=log.vault.bound([text], facts))
         say(b"acknowledged %d\n" % n)
 
 

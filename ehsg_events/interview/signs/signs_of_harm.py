@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehsg_events.interview.sign_pieces import Sign
+from ehsg_events.interview.signs.sign_pieces import Sign
 
 HARM = {
     "blows that are nothing else": Sign(

@@ -35,7 +35,7 @@ WORD = re.compile(r"[a-z0-9]+")
 def cased(text: str) -> str:
     """The text without accents and invisible characters, with straight quotes, single spaces."""
     text = unicodedata.normalize("NFKD", text.translate(STRAIGHT))
-    return " ".join("".join(map(_plainly, text)).split())
+    return " ".join(text.translate(_PLAINLY).split())
 
 
 def plain(text: str) -> str:
@@ -43,11 +43,17 @@ def plain(text: str) -> str:
     return WORD.sub(lambda word: _spelt(word[0]), cased(text).casefold())
 
 
-def _plainly(character: str) -> str:
+class _Plainly(dict[int, str]):
     """A digit of any script as 0 to 9, an invisible character as nothing, all else as it is."""
-    if unicodedata.category(character) in {"Cf", "Mn"}:
-        return ""
-    return str(unicodedata.decimal(character, character))
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        hidden = unicodedata.category(character) in {"Cf", "Mn"}
+        self[code] = "" if hidden else str(unicodedata.decimal(character, character))
+        return self[code]
+
+
+_PLAINLY = _Plainly()
 
 
 def _spelt(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehsg_events.interview.sign_pieces import Sign
+from ehsg_events.interview.signs.sign_pieces import Sign
 
 BESIDE = {
     "worried about somebody": Sign(
@@ -94,7 +94,7 @@ AGAINST = {
         r"|plan)|(children|people|men|women|boys|girls|parents|families|pupils|mums|dads) who"
         r"|an? (child|woman|person|parent|pupil|baby) who (has|had|have) been|some (children"
         r"|families|parents|girls|boys|pupils|people|mothers|dads))\b|%|\bper ?cent\b"
-        r"|\b(?<!boy )(?<!man )(?<!girl )(?<!lad )(of|all) \d{2,5} |\bone in (\d+|[a-z]{3,6})\b"
+        r"|\b(?<!boy )(?<!man )(?<!girl )(?<!lad )(of|all) \d{2,5} |\bone in (\d{1,40}|[a-z]{3,6})\b"
         r"|\d{2,5} (children|families|pupils|women|men|young|boys|girls|parents|people|staff"
         r"|cases)\b"
         r"|^\W?(boys|girls|mothers|fathers|dads|mums|parents|women|(young )?men|young people"
