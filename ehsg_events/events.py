@@ -159,6 +159,18 @@ class PersonalLinkRevoked(Fact, topic="assessment.PersonalLinkRevoked.v1"):
     link: str
 
 
+class PersonalLinkAsked(Fact, topic="assessment.PersonalLinkAsked.v1"):
+    asked_for: str  # on the page of a link that opens nothing any more
+
+
+class RemindersStopped(Fact, topic="assessment.RemindersStopped.v1"):
+    stopped_for: str
+
+
+class RemindersWanted(Fact, topic="assessment.RemindersWanted.v1"):  # after they were stopped
+    wanted_by: str
+
+
 class PolicyChosen(Fact, topic="assessment.PolicyChosen.v1"):
     policy: Policy
 
@@ -288,6 +300,7 @@ class ReminderWithheld(Fact, topic="round.ReminderWithheld.v1"):
         "nobody-named",
         "too-late",
         "asked-for-later",
+        "refused",
     ]
 
 
@@ -508,6 +521,9 @@ class HandOnAsked(Fact, topic="interview.HandOnAsked.v1"):
 
 class ReminderWished(Fact, topic="interview.ReminderWished.v1"):
     remind_at: Moment
+
+
+class ReminderUnwished(Fact, topic="interview.ReminderUnwished.v1"): ...
 
 
 class InterviewPaused(Fact, topic="interview.InterviewPaused.v1"): ...

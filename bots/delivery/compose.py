@@ -79,7 +79,9 @@ def unwanted(talk: Talk) -> Withheld | None:
 
 def _reminder(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
     later = Withheld("asked-for-later") if talk.asks_later else None
-    return later or _nudge(promise, talk, promises) or _reminds(talk)
+    is_wished = promise.kind == "wished"
+    stopped = Withheld("stopped") if talk.unreminded and not is_wished else None
+    return stopped or later or _nudge(promise, talk, promises) or _reminds(talk)
 
 
 def _reminds(talk: Talk) -> Prompt:
@@ -123,6 +125,16 @@ def _reopened(promise: Promise, talk: Talk, promises: Promises) -> Prompt | With
     text = afterwards.reopened(talk.sitting.deadline, finished=finished)
     prompt = Prompt("help", text, (RESUME, REVIEW))
     return _over(talk) or _said_by_notice(promise, talk, promises) or prompt
+
+
+def _link_again(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
+    """Their personal link, to whoever needs one: in a chat they go on without."""
+    if talk.interview.withdrawn:
+        return Withheld("withdrawn")
+    if promises.is_overtaken(promise):
+        return Withheld("overtaken")
+    on = () if talk.sitting.closed else (RESUME,)
+    return Prompt("told", _(afterwards.LINK_AGAIN), on)
 
 
 def _released(promise: Promise, talk: Talk, promises: Promises) -> Prompt | Withheld:
@@ -254,6 +266,7 @@ OF_THE_PROMISE: Mapping[Kind, Callable[[Promise, Talk, Promises], Prompt | Withh
     "moved": _moved,
     "reopened": _reopened,
     "released": _released,
+    "link-again": _link_again,
     "declined": _declined,
     "became": _became,
     "vote": _vote,

@@ -77,6 +77,7 @@ def talk_of(
         by_old_button=partial(_by_old_button, log, stream),
         window=_window(round, member, at),
         language=member.language,
+        unreminded=stakeholder in state.unreminded,
     )
     return number, talk
 

@@ -121,7 +121,7 @@ class Talk:
     `reminded` their reminders, `answered_at` when an item was answered last, `names` who talks to
     whom, `by_old_button` whether an answer was changed in Slack by a button of an older message,
     and `on_behalf` what a coordinator did in their name; all are looked up in the log only when
-    they are needed. `window` is when they can be reminded, `language` what they are spoken to in,
+    they are needed. `unreminded` is whether they asked for no reminders. `window` is when they can be reminded, `language` what they are spoken to in,
     `instead` a sentence for words that are lost.
     """
 
@@ -141,6 +141,7 @@ class Talk:
     on_behalf: Callable[[], OnBehalf] = OnBehalf
     window: Window | None = None
     language: str = ENGLISH
+    unreminded: bool = False
     instead: Callable[[Words | None], str | None] = lambda _words: None
 
     def shown(self, words: Words) -> str | None:

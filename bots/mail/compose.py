@@ -89,13 +89,15 @@ class Composer:
             reply_to=reply_to,
             stop=stop,
             entry=self._entry(tx, promise, talk) if promise.kind in WITH_A_DATE else None,
+            automatic=promise.kind != "link-again",
         )
 
     def _entry(self, tx: Transaction, promise: Promise, talk: Talk) -> Entry:
         """The deadline for their calendar; taken out again for who is asked nothing more."""
         values = {"headed": talk.headed, "deadline": talk.sitting.deadline}
         title, says = _(wording.CALENDAR_TITLE, **values), _(wording.CALENDAR_SAYS, **values)
-        return deadline_entry(tx, promise, title, says, cancelled=promise.kind == "released")
+        is_cancelled = promise.kind == "released"
+        return deadline_entry(tx, promise.place, title, says, cancelled=is_cancelled)
 
     def _to_a_coordinator(self, tx: Transaction, promise: Promise, state: Assessment) -> Letter:
         coordinator, zone = state.coordinators[promise.to], tx.newest_round(promise.assessment)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bots.mail.letter import Entry
 from bots.messages.owed import name_of
-from bots.messages.promise import Promise
+from bots.messages.states import InterviewKey
 from ehsg_events.events import (
     DeadlineMoved,
     InvitationEnded,
@@ -15,26 +15,28 @@ from ehsg_events.events import (
     StakeholderInvited,
 )
 from ehsg_events.kernel import Fact
-from ehsg_events.log.transaction import Transaction
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.states.streams import message_stream, round_stream
 
 LASTS = timedelta(minutes=15)  # a deadline is drawn as the quarter of an hour before it
 
 
 def deadline_entry(
-    tx: Transaction, promise: Promise, title: str, says: str, *, cancelled: bool = False
+    reading: StateReader, place: InterviewKey, title: str, says: str, *, cancelled: bool = False
 ) -> Entry:
     """The entry as the round stands: whatever its edition, the same id for one person's deadline.
 
     Args:
+        reading: the log, or a transaction, which pins what is read.
         cancelled: it is to be taken out again.
     """
-    stream = round_stream(*promise.place[:2])
-    round, facts = tx.read(stream), tx.log.facts(stream)
-    changes = [one for one in facts if _changes(one.fact, promise.to)]
-    assert round is not None, "who is written to about a round was invited to it"
+    assessment, number, person = place
+    stream = round_stream(assessment, number)
+    round, facts = reading.read(stream), reading.source.facts(stream)
+    changes = [one for one in facts if _changes(one.fact, person)]
+    assert round is not None, "who has a deadline in a round was invited to it"
     return Entry(
-        id=message_stream(promise.assessment, name_of(promise.place, "deadline")).id,
+        id=message_stream(assessment, name_of(place, "deadline")).id,
         edition=len(changes),
         written=changes[-1].stamp.at,
         begins=round.deadline - LASTS,

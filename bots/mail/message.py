@@ -26,7 +26,7 @@ from bots.mail.calendar import calendar, method
 from bots.mail.letter import Entry, Letter
 from bots.mail.plain import lines, one_line
 from bots.mail.settings import Settings
-from bots.web.templating import templates
+from projections.templating import templates
 
 HERE = Path(__file__).parent
 END = b"\r\n"

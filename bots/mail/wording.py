@@ -46,6 +46,7 @@ STOP = marked("No more reminders by e-mail: {url}")
 YOUR_ANSWERS, BEGIN = marked("Go to your answers"), marked("Read the notice and begin")
 THE_BOARD, SIGN_IN = "See what waits", "Sign in"
 CALENDAR_TITLE = marked("{headed}: last moment to answer")
+CALENDAR_SAYS_HERE = marked("Until {deadline}. The link is in the message that you got.")
 CALENDAR_SAYS = marked("Until {deadline}. The link is in the letter that this came with.")
 
 LETTERS: dict[Kind, Wording] = {
@@ -141,6 +142,14 @@ LETTERS: dict[Kind, Wording] = {
         marked(
             "A coordinator was shown your personal link, to hand it to you. Whoever has it answers "
             "in your name; if you did not expect this, please tell your coordinator."
+        ),
+    ),
+    "link-again": Wording(
+        marked("{headed}: your link"),
+        marked(
+            "Somebody opened an older link of yours and asked for the one that works now. Here it "
+            "is; nothing that you have said has changed. If it was not you, you need do nothing: "
+            "the link was shown to nobody."
         ),
     ),
     "thanks": Wording(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 from bots.messages.screen import Answered, has_answered, is_asked_still
 from bots.messages.states import InterviewKey, States
@@ -22,6 +21,7 @@ from ehsg_events.events import (
     HandOnLapsed,
     InvitationEnded,
     ItemsHandedOn,
+    PersonalLinkAsked,
     PersonalLinkIssued,
     PersonalLinkShown,
     RoundClosed,
@@ -52,6 +52,7 @@ Kind = Literal[
     "lapsed",
     "acted-for",
     "link-shown",
+    "link-again",
     "closed",
     "became",
     "vote",
@@ -103,7 +104,7 @@ def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
 
 def group_of(kind: Kind) -> str:
     """The group of a kind in which only the newest message counts: all nudges are one group."""
-    return "became" if kind == "became" else "nudge"
+    return kind if kind in ("became", "link-again") else "nudge"
 
 
 def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Iterator[Owed]:
@@ -116,8 +117,8 @@ def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Itera
         yield from _became(recorded, states)
     elif isinstance(recorded.fact, StakeholderCorrected):
         yield from _anew(recorded, recorded.fact, states)
-    elif isinstance(recorded.fact, PersonalLinkIssued | PersonalLinkShown):
-        yield from _link_shown(recorded, recorded.fact, states)
+    elif recorded.stream.kind == "assessment":
+        yield from _of_their_link(recorded, states)
     elif recorded.stream.kind == "round":
         yield from _to_one(recorded, states)
         yield from _to_everyone(recorded, states)
@@ -141,17 +142,23 @@ def _anew(recorded: Recorded, fact: StakeholderCorrected, states: States) -> Ite
                 yield Owed(place, what, "screen" if in_chat else "notice")
 
 
-def _link_shown(
-    recorded: Recorded, fact: PersonalLinkIssued | PersonalLinkShown, states: States
-) -> Iterator[Owed]:
-    """That a coordinator was given a person's link, to the person, where Slack reaches them."""
-    person = fact.issued_to if isinstance(fact, PersonalLinkIssued) else fact.shown_for
-    assessment = recorded.stream.assessment
-    numbers = [n for (other, n), r in states.rounds.items() if other == assessment
-               and person in r.invited and person not in r.fell_back]  # fmt: skip
-    if recorded.stamp.role == "coordinator" and numbers:
-        place = (assessment, max(numbers), person)
-        yield Owed(place, f"link shown {recorded.version}", "link-shown")
+def _of_their_link(recorded: Recorded, states: States) -> Iterator[Owed]:
+    """A person's link, where it was asked for; that a coordinator was given it, where Slack works."""
+    assessment, by_coordinator = recorded.stream.assessment, recorded.stamp.role == "coordinator"
+    match recorded.fact:
+        case PersonalLinkAsked(asked_for=person):
+            kind: Kind = "link-again"
+        case PersonalLinkIssued(issued_to=person) | PersonalLinkShown(shown_for=person) if (
+            by_coordinator
+        ):
+            kind = "link-shown"
+        case _:
+            return
+    numbers = [n for (other, n), r in states.rounds.items() if other == assessment and person in
+               r.invited and (kind == "link-again" or person not in r.fell_back)]  # fmt: skip
+    if numbers:
+        place, what = (assessment, max(numbers), person), kind.replace("-", " ")
+        yield Owed(place, f"{what} {recorded.version}", kind)
 
 
 def _to_one(recorded: Recorded, states: States) -> Iterator[Owed]:
@@ -274,13 +281,9 @@ def _once(
     """One message to each coordinator for facts of a kind, when the last of them is folded."""
     if recorded is group[-1][0]:
         about = tuple(subject for _, subject in group)
-        for coordinator in _coordinators(recorded.stream.assessment, states):
-            yield Owed(_place(recorded, coordinator), what, kind, about)
-
-
-def _coordinators(assessment: UUID, states: States) -> Iterable[str]:
-    coordinators = states.assessments[assessment].coordinators
-    return [name for name, coordinator in coordinators.items() if coordinator.addresses]
+        for name, one in states.assessments[recorded.stream.assessment].coordinators.items():
+            if one.addresses:
+                yield Owed(_place(recorded, name), what, kind, about)
 
 
 # -- at the end --------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from ehsg_events.kernel import Recorded, Surface
 from ehsg_events.states.interview import SCORE
 
 NUDGES: tuple[Kind, ...] = ("reminder", "wished", "moved")  # the newest says all of them
-OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became")
+OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became", "link-again")
 
 
 @dataclass

@@ -55,20 +55,25 @@ class Nudge(NamedTuple):
 
 
 class Reminded(NamedTuple):
-    """The reminders of one person in one round, and the policy and hours they follow."""
+    """The reminders of one person in one round, and the policy and hours they follow.
+
+    `stopped` is whether they asked for no more.
+    """
 
     policy: Policy
     theirs: Worktime
     nudges: tuple[Nudge, ...]
+    stopped: bool = False
 
 
 def reminded(log: Log, assessment: UUID, number: int, person: str) -> Reminded:
     """How a person was reminded in a round, and why a reminder was not sent."""
     round = log.read(round_stream(assessment, number))
     assert round is not None, "who is reminded was invited"
-    member = log.assessment(assessment).panel[person]
-    reader = _NudgeReader(log, (assessment, number, person), member, round)
-    return Reminded(round.policy, round.worktime(person), tuple(reader.nudges()))
+    state = log.assessment(assessment)
+    reader = _NudgeReader(log, (assessment, number, person), state.panel[person], round)
+    nudges, stopped = tuple(reader.nudges()), person in state.unreminded
+    return Reminded(round.policy, round.worktime(person), nudges, stopped)
 
 
 @dataclass

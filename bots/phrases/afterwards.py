@@ -26,6 +26,10 @@ HAND_ON_LAPSED = marked(
     "You asked that a colleague answers instead. The questions are not asked again, so your "
     "colleague was not asked. What you have said stays yours. Thank you for telling us who."
 )
+LINK_AGAIN = marked(
+    "Somebody opened an older personal link of yours and asked for the one that works now. Here you "
+    "need none: all that is asked of you, and what you have said, is in this chat."
+)
 DISSENT = {
     "others": marked(" A dissent is printed beside it."),
     "mine": marked(" Your dissent is printed beside it."),

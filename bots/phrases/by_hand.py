@@ -75,6 +75,7 @@ WHY_NOT = {
     "overtaken": "reminded today already",
     "cannot-matter": "whatever they said, no verdict and no middle score could change",
     "asked-for-later": "asked to be reminded later",
+    "refused": "asked for no reminders",
     TOLD_LATER: SPARED[TOLD_LATER],
 }
 

@@ -28,12 +28,15 @@ NOT_SENT = {
     "overtaken": marked("another message says it all"),
     "cannot-matter": marked("no verdict and no middle score could change, whatever you said"),
     "asked-for-later": marked("you had asked to be reminded later"),
+    "refused": marked("you had asked for no reminders"),
+    "stopped": marked("you had asked for no reminders"),
     TOLD_LATER: SPARED[TOLD_LATER],
     "too-late": marked("the round closed before an hour in which you work"),
     "the round is paused": marked("the round was paused"),
     "the round is closed": marked("the round was closed"),
     "reached by another surface": marked("you are no longer reached in Slack"),
 }
+STOPPED = marked("You asked for no reminders, so you get none but those you ask for from now on.")
 AS_ASKED = marked("and you had asked for it")
 OTHERS = {
     "manager": marked("Your manager"),
@@ -42,11 +45,12 @@ OTHERS = {
 
 
 def reminded(reminders: Reminded) -> str:
-    """A person's own reminders, sent and not sent, each with its rule; and the policy's rules."""
+    """A person's own reminders, sent and not sent, each with its rule; and by what rules they go."""
     sentences = [
         sentence for reminder in reminders.nudges if (sentence := nudge(reminder, reminders))
     ]
-    return "\n".join((*(sentences or [_(NEVER)]), rules(reminders.policy, reminders.theirs)))
+    told = rules(reminders.policy, reminders.theirs)
+    return "\n".join((*(sentences or [_(NEVER)]), _(STOPPED) if reminders.stopped else told))
 
 
 def wished(when: str, *, is_reached: bool) -> str:

@@ -113,12 +113,44 @@ NOT_RECORDED = marked("What you typed")
 COPY_IT = marked("This was not recorded, as far as we know. Copy it if you want to use it again.")
 
 INTERVIEW = marked("Interview")
+OLD_LINK = marked("This link no longer works")
+OLD_LINK_WORDS = marked(
+    "It was replaced by a newer one or taken back, or its time is over. Perhaps the newer one is in a "
+    "later message: look there first. Nothing you had saved is lost.\n"
+    "With the button, the link that works now is sent to the address we have. You need not type "
+    "anything, and nothing is shown here."
+)
+SEND_LINK = marked("Send a new link to the address we have")
+LINK_ASKED = marked("Look into your messages")
+LINK_ASKED_WORDS = marked(
+    "If we have an address for whoever this link was made for, the link that works now is on its way "
+    "there. It is sent at most three times a day.\n"
+    "If nothing has come in half an hour, ask your coordinator for it."
+)
 UNKNOWN = marked("This link does not open an interview")
 UNKNOWN_WORDS = marked(
     "It may have been replaced by a newer one, taken back, or its time may be over. Perhaps a part "
     "of it is missing: open it from the message you got, or copy the whole of it.\n"
     "If it still does not open, ask your coordinator for a new one. Nothing you had saved is lost."
 )
+STOP_REMINDERS = marked("Stop reminders")
+STOP_ASKED = marked("No more reminders?")
+STOP_WORDS = marked(
+    "{headed}: if you press the button, nobody reminds you any more, by e-mail or otherwise. What you "
+    "have said stays, and you can go on answering.\n"
+    "You are still told of a new deadline, of a new round, and of what becomes of your answers. If "
+    "you have not answered when the deadline is near, those whom the notice names are told so, as of "
+    "everybody."
+)
+STOPPED = marked("You get no more reminders")
+STOPPED_WORDS = marked(
+    "{headed}: nobody reminds you any more. You can go on answering with your own link, which is in the "
+    "letters you got.\n"
+    "If you want reminders again, open your own link and choose My reminders."
+)
+REMIND_AGAIN = marked("Send reminders again")
+UNREMINDED = marked("You asked for no reminders, so nobody reminds you.")
+TO_CALENDAR = marked("Put the deadline into your calendar")
 FRONT = marked("Self-assessment")
 FRONT_WORDS = marked(
     "To answer your questions, open the link from the message you got. If you cannot find it, ask "

@@ -21,6 +21,7 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "lapsed": ("message", "that a colleague is not asked any more"),
     "acted-for": ("message", "on what was typed in their name"),
     "link-shown": ("message", "that a coordinator was given their link"),
+    "link-again": ("message", "with a link that was asked for"),
     "closed": ("receipt", "at the close"),
     "became": ("message", "on what became of the answers"),
     "vote": ("question", "put to the vote"),

@@ -129,6 +129,8 @@ def _guarded(app: ASGIApp, folder: Path) -> ASGIApp:
         if scope["method"] == "POST":
             typed = Typed(scope, receive, rendering.said_again)
             receive, answer = typed.receive, typed.answering(answer)
+        elif scope["method"] == "HEAD":
+            answer = _without_body(answer)
         elif scope["method"] != "GET":
             refused = notice(405, _(phrases.NOT_FOUND), _(phrases.NOT_FOUND_WORDS))
             refused.headers["allow"] = ", ".join(METHODS)
@@ -140,6 +142,17 @@ def _guarded(app: ASGIApp, folder: Path) -> ASGIApp:
             reports.failed(NO_PAGE, failure, folder)
 
     return guarded
+
+
+def _without_body(send: Send) -> Send:
+    """Ends an answer after its head, so that one which goes on for as long as it is read ends too."""
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b""})
+
+    return answer
 
 
 def _with_headers(send: Send) -> Send:

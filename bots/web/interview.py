@@ -12,9 +12,9 @@ from bots.interview import typed_words
 from bots.interview.record import hear, language_of, talk_of
 from bots.interview.said import Said
 from bots.interview.talk import Talk
-from bots.on_behalf.told import on_their_page
 from bots.phrases import web as phrases
 from bots.web import forms, steps
+from bots.web.beside import ABOUT_REMINDERS, around
 from bots.web.forms import HAND_ON, Act, Filled, Mistake
 from bots.web.page import Page
 from bots.web.pages import page
@@ -76,8 +76,7 @@ class Interview:
         drawn = page(talk, step)
         if drawn is None:
             return None
-        contact = phrases.contact(self._coordinators())
-        drawn = replace(drawn, contact=contact, told=on_their_page(talk), round=self._holder.round)
+        drawn = around(self._log, self._holder, talk, drawn)
         return drawn.wrong(tuple(mistakes), kept or Filled()) if mistakes else drawn
 
     def take(self, step: str, form: Filled) -> Taken:
@@ -190,6 +189,10 @@ class Interview:
             # A page that a browser kept: its answer counts again if another was given since.
             key = f"{key} after {self._version}"
         before, holder = self._version, self._holder
+        if said.kind == "choice" and said.text in ABOUT_REMINDERS:
+            stamp = self._stamp(said.text, key)
+            ABOUT_REMINDERS[said.text](self._log, stamp, holder.assessment, holder.stakeholder)
+            return None
         source = f"web {key[:MARK]}" if said.kind == "note" else said.source
         said, stamp = replace(said, source=source), self._stamp(said.kind, key)
         prompts = hear(self._log, stamp, holder.assessment, holder.stakeholder, said, holder.round)
@@ -201,7 +204,7 @@ class Interview:
         talk = self._talk()
         if form.to:
             return form.to if page(talk, form.to) else steps.now(talk)
-        if form.do == "add" or form.remove:
+        if form.do == "add" or form.remove or form.choice in ABOUT_REMINDERS:
             return drawn.step
         screen = talk.interview.screen
         looks = form.do == "say" or form.choice in steps.LOOKS
@@ -245,11 +248,6 @@ class Interview:
     def _version(self) -> int:
         """How many facts the interview holds; a refusal is one."""
         return self._log.states.fold(self._stream)[0]
-
-    def _coordinators(self) -> list[str]:
-        """The names of those who run the assessment, as far as they are known."""
-        named = self._log.assessment(self._holder.assessment).coordinators.values()
-        return [name for one in named if (name := self._log.text(one.name))]
 
     def _talk(self) -> Talk:
         holder, now = self._holder, self._clock()

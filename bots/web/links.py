@@ -16,6 +16,9 @@ from bots.phrases import web as phrases
 from bots.web import forms, rendering, responses, steps
 from bots.web.forms import Filled, Mistake
 from bots.web.interview import Interview, Taken
+from bots.web.letters.deadline import DeadlineFile
+from bots.web.letters.old_link import OldLinks
+from bots.web.letters.stop import StopPages
 from bots.web.rate_limit import RateLimiter
 from bots.web.refused_forms import REFUSED, RefusedForm, RefusedForms
 from bots.web.typed import RECORDED, said_back
@@ -32,6 +35,9 @@ class InterviewPages:
     def __init__(self, log: Log, clock: Callable[[], datetime], limiter: RateLimiter) -> None:
         self._log, self._clock, self._limiter = log, clock, limiter
         self._links, self._refused = Links(log), RefusedForms()
+        self._old = OldLinks(log, clock, limiter, self._links)
+        shared = (log, clock, limiter, self._links, self._old)
+        self._beside = (self._old, StopPages(*shared), DeadlineFile(*shared))
 
     def routes(self) -> list[Route]:
         """Where these pages are."""
@@ -39,16 +45,17 @@ class InterviewPages:
         return [
             Route("/i/{token}", self._link, methods=methods),
             Route(f"/i/{{token}}/{steps.COPY}", self._copy, methods=["GET"]),
+            *(route for part in self._beside for route in part.routes()),
             Route("/i/{token}/{step:path}", self._link, methods=methods),
         ]
 
     async def _link(self, request: Request) -> Response:
-        """A step of the interview that a link opens; an unknown link and a revoked one look alike."""
+        """A step of the interview that a link opens."""
         token = request.path_params["token"]
         interview = await run_in_threadpool(self._opened, token)
         if interview is None:
-            return self._unknown(request)
-        if request.method == "GET":
+            return await run_in_threadpool(self._old.answer, request)
+        if request.method != "POST":
             return await run_in_threadpool(self._page, request, interview, token)
         with speaking(await run_in_threadpool(lambda: interview.language)):
             return await self._take(request, interview, token)
@@ -58,7 +65,7 @@ class InterviewPages:
         token = request.path_params["token"]
         holder = await run_in_threadpool(self._links.whose, token, self._clock())
         if holder is None:
-            return self._unknown(request)
+            return await run_in_threadpool(self._old.answer, request)
         wait = self._limiter.wait("link", digest(token))
         if wait:
             return responses.too_many(wait)
@@ -72,13 +79,6 @@ class InterviewPages:
         """The interview that a link opens now."""
         holder = self._links.whose(token, self._clock())
         return Interview(self._log, holder, digest(token), self._clock) if holder else None
-
-    def _unknown(self, request: Request) -> Response:
-        address = request.client.host if request.client else ""
-        wait = self._limiter.wait("stranger", address)
-        if wait:
-            return responses.too_many(wait)
-        return responses.notice(404, _(phrases.UNKNOWN), _(phrases.UNKNOWN_WORDS))
 
     # -- a step ----------------------------------------------------------------------------------
     def _page(self, request: Request, interview: Interview, token: str) -> Response:
@@ -143,7 +143,4 @@ def _drawn_again(interview: Interview, step: str, refused: RefusedForm) -> str |
 
 
 def _to(request: Request, step: str) -> Response:
-    """Go on to a step, by an address that does not depend on the Host header."""
-    path = request.path_params
-    up = "../" * path["step"].count("/") if "step" in path else f"{path['token']}/"
-    return RedirectResponse(f"{up}{step}", status_code=303)
+    return RedirectResponse(responses.below(request, step), status_code=303)

@@ -72,7 +72,8 @@ class Page:
     token of the first choice of another kind, `chosen` of the one that stands. `told` says what
     a coordinator did in their name, `worried` where
     to turn with a worry about somebody, `guide_says` what the guide says of the question; `annexes`
-    are what it brings along beside it; `kept` is what was typed and not recorded.
+    are what it brings along beside it; `kept` is what was typed and not recorded. `dated` is whether
+    there is a deadline for their calendar, `unreminded` how reminders are had again that they stopped.
     """
 
     step: str
@@ -101,6 +102,8 @@ class Page:
     chosen: str = ""
     contact: str = ""
     told: tuple[str, ...] = ()
+    dated: bool = False
+    unreminded: Way | None = None
     worried: str = ""
     annexes: tuple[Annex, ...] = ()
     guide_says: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ from bots.interview.talk import (
 from bots.phrases import web as web_phrases
 from bots.phrases.receipts import KEEP_A_COPY
 from bots.web import steps
+from bots.web.beside import HELP, REMINDERS
 from bots.web.forms import HAND_ON as ASKS_FOR_COLLEAGUE
 from bots.web.forms import place_name
 from bots.web.page import Box, Line, Noted, Page, Place, Way
@@ -35,9 +36,8 @@ from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import spoken
 from ehsg_events.states.interview import ANSWER_FIELD, REASON_FIELD
 
-HELP = Choice(web_phrases.HELP, "help")
-AT_ANY_TIME = (REVIEW, PAUSE, HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
-WITHOUT_QUESTION = (HELP, WHY, WHO_SEES, HAND_ON, WITHDRAW)
+AT_ANY_TIME = (REVIEW, PAUSE, HELP, WHY, WHO_SEES, REMINDERS, HAND_ON, WITHDRAW)
+WITHOUT_QUESTION = (HELP, WHY, WHO_SEES, REMINDERS, HAND_ON, WITHDRAW)
 ASKING = ("question", "words", "priorities")
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from bots.phrases import web as phrases
 from bots.web.page import Page
-from bots.web.templating import nonce, templates
+from bots.web.templating import nonce, pages
 from bots.web.typed import WAS, digest_of
 from ehsg_events.language.catalogue import gettext as _
 
@@ -23,14 +23,26 @@ def printed(page: Page) -> str:
     return _templates().get_template("interview.html").render(page=page, nonce=nonce)
 
 
-def notice(heading: str, words: str, onward: tuple[str, str] | None = None) -> str:
+def notice(
+    heading: str,
+    words: str,
+    onward: tuple[str, str] | None = None,
+    button: tuple[str, str] | None = None,
+) -> str:
     """A page that asks nothing.
 
     Args:
         onward: where to go on to, and what that is called.
+        button: where its only button leads, and what that is called.
     """
     template = _templates().get_template("notice.html")
-    return template.render(heading=heading, words=words, onward=onward)
+    return template.render(heading=heading, words=words, onward=onward, button=button)
+
+
+def stop(heading: str, words: str, button: str = "") -> str:
+    """The page where reminders are stopped; what a mail program sends to it was typed by nobody."""
+    template = _templates().get_template("stop.html")
+    return template.render(heading=heading, words=words, button=button)
 
 
 def said_again(texts: Sequence[str]) -> str:
@@ -54,7 +66,7 @@ class _InLanguage:
 
 @cache
 def _templates() -> Environment:
-    environment = templates(HERE / "templates", phrases=_InLanguage(), WAS=WAS)
+    environment = pages(HERE / "templates", phrases=_InLanguage(), WAS=WAS)
     environment.filters["as_typed"] = _as_typed
     environment.filters["digest_of"] = digest_of
     return environment

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bots.phrases import web as phrases
 from bots.web import rendering
 from ehsg_events.language.catalogue import gettext as _
 
-METHODS = ("GET", "POST")
+METHODS = ("GET", "HEAD", "POST")
 
 
 def page(html: str, status: int = 200) -> Response:
@@ -28,14 +29,25 @@ def file(content: bytes, kind: str, name: str) -> Response:
 
 
 def notice(
-    status: int, heading: str, words: str, onward: tuple[str, str] | None = None
+    status: int,
+    heading: str,
+    words: str,
+    onward: tuple[str, str] | None = None,
+    button: tuple[str, str] | None = None,
 ) -> Response:
     """A page that asks nothing.
 
     Args:
         onward: where to go on to, and what that is called.
+        button: where its only button leads, and what that is called.
     """
-    return page(rendering.notice(heading, words, onward), status)
+    return page(rendering.notice(heading, words, onward, button), status)
+
+
+def below(request: Request, step: str) -> str:
+    """The address of a step below a personal link, without what the Host header says."""
+    depth = request.scope["path"].count("/") - 2
+    return "../" * (depth - 1) + step if depth else f"{request.path_params['token']}/{step}"
 
 
 def too_many(wait: int) -> Response:

@@ -27,6 +27,7 @@ START, WORDS, PRIORITIES = "start", "/words", WHICH_FIRST.item
 LOOKS = ("review", "help", "why", "who-sees", "nudges", "withdraw", "hand-on")
 STAYS = ("handed-on", "remind-me")  # screens that stand until somebody goes on
 COPY = "answers.pdf"  # no step of the talk: a file of what was said in it
+DEADLINE = "deadline.ics"  # nor this: by when it is to be said
 OVER = ("withdrawn", "closed", "became")
 
 
@@ -42,6 +43,12 @@ def calm(talk: Talk) -> Talk:
 def now(talk: Talk) -> str:
     """The step where the talk is."""
     return _step_of(prompts.screen(calm(talk)), talk)
+
+
+def is_asked(talk: Talk) -> bool:
+    """Whether anything is asked of somebody still, so that there is a deadline for them."""
+    gone = talk.interview.withdrawn or talk.sitting.released
+    return not (talk.sitting.closed or gone or talk.interview.completed)
 
 
 def _step_of(prompt: Prompt, talk: Talk) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -24,14 +24,13 @@ from ehsg_events.events import (
     PersonalLinkShown,
     SignOffWithdrawn,
 )
-from ehsg_events.kernel import Recorded, Refused, Stamp, Surface, Way
+from ehsg_events.kernel import Recorded, Refused, Stamp, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round, RoundFact
 from ehsg_events.states.streams import assessment_stream, interview_stream, round_stream
-from ehsg_events.values.address import WRITABLE, reached_at
 
 LENGTH = 32  # random bytes in a link
 RECEIPT = timedelta(days=30)  # how long after the sign-off a link shows the person's receipt
@@ -56,6 +55,9 @@ class Holder(NamedTuple):
     round: int
     stakeholder: str
     over: bool = False
+
+
+Opens = tuple[UUID, int | None, str]  # assessment, its only round, and person
 
 
 def digest(token: str) -> str:
@@ -163,34 +165,6 @@ def _new(tx: Transaction, assessment: UUID, person: str) -> str:
     return token
 
 
-def still_asked(
-    reading: StateReader, assessment: UUID, writable: Collection[Surface] = WRITABLE
-) -> list[str]:
-    """Everybody in the newest round whom no message reaches and who has not finished.
-
-    Args:
-        writable: the surfaces that are set up to write to people.
-    """
-    panel, round = reading.assessment(assessment).panel, reading.newest_round(assessment)
-    return [
-        person
-        for person, items in round.invited.items()
-        if (items or round.kind == "workshop")
-        and person not in round.released
-        and (person in round.fell_back or not reached_at(panel[person].addresses, writable))
-        and not _has_finished(reading, assessment, round, person)
-    ]
-
-
-def _has_finished(reading: StateReader, assessment: UUID, round: Round, person: str) -> bool:
-    """Whether nothing more is wanted of a person; a withdrawal in any round is for good."""
-    interviews = [
-        reading.read(interview_stream(assessment, number, person))
-        for number in range(1, round.number + 1)
-    ]
-    return interviews[-1].completed or any(interview.withdrawn for interview in interviews)
-
-
 def _refuse_unless_invited(tx: Transaction, assessment: UUID, people: Sequence[str]) -> None:
     """Refuse links for people who were never asked, or are asked nothing more."""
     state, rounds = tx.assessment(assessment), tx.rounds(assessment)
@@ -239,7 +213,8 @@ class Links:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._known: dict[str, tuple[UUID, int | None, str]] = {}
+        self._known: dict[str, Opens] = {}
+        self._revoked: dict[str, Opens] = {}
         self._signed: dict[UUID, datetime] = {}
         self._seen = 0
         self._looking = threading.Lock()
@@ -249,11 +224,22 @@ class Links:
 
         A link for the whole assessment opens the newest round that its person was invited to.
         """
+        return self.opened_by(digest(token), now)
+
+    def opened_by(self, link: str, now: datetime) -> Holder | None:
+        """Whose interview the link of a digest opens now, none if it does not work."""
         self._look()
-        opens = self._known.get(digest(token))
-        if opens is None:
-            return None
-        assessment, number, person = opens
+        opens = self._known.get(link)
+        return self.holder(*opens, now) if opens else None
+
+    def holder(
+        self, assessment: UUID, number: int | None, person: str, now: datetime
+    ) -> Holder | None:
+        """What a link of a person would open now, none if it would open nothing.
+
+        Args:
+            number: of the only round that it is for; none if it is for the whole assessment.
+        """
         rounds = self._log.rounds(assessment)
         mine = [r for r in rounds if number in (None, r.number) and person in r.invited]
         if not mine:
@@ -264,6 +250,19 @@ class Links:
         round = mine[-1]
         over = round.closed or now >= _ended(round)
         return Holder(assessment, round.number, person, over=over)
+
+    def former(self, token: str, now: datetime) -> tuple[UUID, str] | None:
+        """Whose link opens nothing any more: it was revoked, or its time is over.
+
+        Returns:
+            The assessment and the person, none if it works or never did.
+        """
+        self._look()
+        link = digest(token)
+        opens = self._revoked.get(link) or self._known.get(link)
+        if opens is None or self.opened_by(link, now):
+            return None
+        return opens[0], opens[2]
 
     def _is_too_old(self, assessment: UUID, last: Round, now: datetime) -> bool:
         """Whether even the receipt is shown no more."""
@@ -287,7 +286,8 @@ class Links:
                 case PersonalLinkIssued(link=link, issued_to=person):
                     self._known[link] = (assessment, None, person)
                 case LinkRevoked(link=link) | PersonalLinkRevoked(link=link):
-                    self._known.pop(link, None)
+                    if link in self._known:
+                        self._revoked[link] = self._known.pop(link)
                 case AssessmentSignedOff():
                     self._signed[assessment] = recorded.stamp.at
                 case _:

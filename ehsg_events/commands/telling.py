@@ -9,14 +9,17 @@ from uuid import UUID
 from ehsg_events.events import Matter, Means, ToldByHand
 from ehsg_events.kernel import Refused, Stamp, Surface, Way
 from ehsg_events.log.log import Log
+from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.reminders import tellings
 from ehsg_events.reminders.given import NONE, TOPICS, Given, reminders_given
 from ehsg_events.reminders.reminders import are_due
 from ehsg_events.reminders.still_due import Subject, Telling, is_still_due
 from ehsg_events.states.assessment import member_of
+from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation
-from ehsg_events.states.streams import round_stream
+from ehsg_events.states.streams import interview_stream, round_stream
+from ehsg_events.values.address import WRITABLE, reached_at
 
 SEE = Way("waiting", "see what waits to be told")
 
@@ -126,3 +129,31 @@ def given_now(log: Log, assessment: UUID, situation: Situation, at: datetime) ->
     if newest is None or newest.closed or newest.paused or not are_due(newest, at):
         return NONE
     return given_in(log, assessment, newest.number)
+
+
+def still_asked(
+    reading: StateReader, assessment: UUID, writable: Collection[Surface] = WRITABLE
+) -> list[str]:
+    """Everybody in the newest round whom no message reaches and who has not finished.
+
+    Args:
+        writable: the surfaces that are set up to write to people.
+    """
+    panel, round = reading.assessment(assessment).panel, reading.newest_round(assessment)
+    return [
+        person
+        for person, items in round.invited.items()
+        if (items or round.kind == "workshop")
+        and person not in round.released
+        and (person in round.fell_back or not reached_at(panel[person].addresses, writable))
+        and not _has_finished(reading, assessment, round, person)
+    ]
+
+
+def _has_finished(reading: StateReader, assessment: UUID, round: Round, person: str) -> bool:
+    """Whether nothing more is wanted of a person; a withdrawal in any round is for good."""
+    interviews = [
+        reading.read(interview_stream(assessment, number, person))
+        for number in range(1, round.number + 1)
+    ]
+    return interviews[-1].completed or any(interview.withdrawn for interview in interviews)

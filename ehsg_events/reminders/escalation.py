@@ -91,13 +91,15 @@ def _rule_against(
 ) -> str | None:
     """The first rule against telling anybody of a person's silence, if any.
 
-    Who has said when to remind them is not silent, and their manager hears nothing of it.
+    Who has said when to remind them is not silent, and their manager hears nothing of it. Who
+    asked for no reminders is silent like others, but the coordinator is told of it once.
     """
     person, to_backup = member.stakeholder, step.to == "backup"
     against = {
         **nothing_wanted(state, over, person),
         "nobody-named": to_backup and member.backup is None,
         "asked-for-later": to_backup and asks_later(state, over, person, now),
+        "refused": not to_backup and person in over.refused & state.told_of,
         "cannot-matter": person in over.cannot_matter,
     }
     return next((rule for rule, holds in against.items() if holds), None)

@@ -28,6 +28,7 @@ SPARED = {
     "nobody-named": "the panel names nobody who stands in for them",
     "too-late": "the round closed before a moment at which they are written to",
     "asked-for-later": "they have asked to be reminded later",
+    "refused": "they asked for no reminders",
     TOLD_LATER: "it could be spared, and why is told once the round has closed",
 }
 
@@ -60,7 +61,8 @@ def remind(state: Round, over: Over, now: datetime, given: Given) -> tuple[Round
 
     However many are overdue, nobody gets more than one: the newest; the older ones are overtaken.
     People who are not at work now are reminded once they are. Who asked for a time of their own is
-    reminded then; what the plan has for them at the same time is overtaken.
+    reminded then, also if they want no others; what the plan has for them at the same time is
+    overtaken.
     """
     asked = _asked_for_now(state, over, now)
     facts: list[RoundFact] = list(asked.values())
@@ -89,12 +91,13 @@ def _asked_for_now(state: Round, over: Over, now: datetime) -> dict[str, RoundFa
 
 def too_late(state: Round, over: Over, now: datetime, given: Given) -> tuple[RoundFact, ...]:
     """Withhold, at the deadline, planned reminders for which no moment was left before it."""
-    left = [(person, kind) for person, kinds in waits(state, now).items() for kind in kinds]
+    left = [(person, kind, over) for person, kinds in waits(state, now).items() for kind in kinds]
     asked = asked_for(state, over.asks_later).items()
-    left += [(person, milestone.kind) for person, milestone in asked]
+    wanted = over._replace(refused=frozenset())
+    left += [(person, milestone.kind, wanted) for person, milestone in asked]
     return tuple(
-        withheld(person, kind, rule_against(state, over, person, now, given) or "too-late")
-        for person, kind in left
+        withheld(person, kind, rule_against(state, whom, person, now, given) or "too-late")
+        for person, kind, whom in left
     )
 
 
@@ -131,6 +134,7 @@ def rule_against(state: Round, over: Over, person: str, now: datetime, given: Gi
     """
     rules = {
         **nothing_wanted(state, over, person),
+        "refused": person in over.refused,
         "asked-for-later": asks_later(state, over, person, now),
         "capped": given.times(person) >= state.policy.reminder_cap,
         "overtaken": _reminded_today(state, person, now, given),

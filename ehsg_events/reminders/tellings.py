@@ -25,6 +25,7 @@ from ehsg_events.events import (
     MessageFailed,
     MessageUncertain,
     MessageWithheld,
+    RemindersStopped,
     RoundClosed,
     RoundOpened,
     RoundReopened,
@@ -51,10 +52,9 @@ from ehsg_events.values.address import Address, reached_at
 from ehsg_events.values.unsaid import UNREACHED
 
 DECISIONS = (
-    RoundOpened, StakeholderInvited, StakeholderReminded, DeadlineMoved, RoundReopened,
-    RoundClosed, InvitationEnded, ItemsHandedOn, HandOnDeclined, HandOnAgreed, HandOnLapsed, Escalated, SurfaceFellBack,
-    LinkIssued, StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand,
-    MessageFailed, MessageUncertain,
+    RoundOpened, StakeholderInvited, StakeholderReminded, RemindersStopped, DeadlineMoved, RoundReopened, RoundClosed,
+    InvitationEnded, ItemsHandedOn, HandOnDeclined, HandOnAgreed, HandOnLapsed, Escalated, SurfaceFellBack, LinkIssued,
+    StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand, MessageFailed, MessageUncertain,
 )  # fmt: skip
 OF_MESSAGES = (MessageDelivered, MessageWithheld)  # a great many, and seldom needed
 STAND_IN = "stand-in-of-"  # begins the name of somebody's stand-in on the log
@@ -144,13 +144,15 @@ class _Fold:
     asked_before: set[str] = field(default_factory=set)  # invited to any round
     invited_now: set[tuple[str, str]] = field(default_factory=set)  # with the decision's key
 
-    def take(self, recorded: Recorded) -> None:
+    def take(self, recorded: Recorded) -> None:  # noqa: C901 - one case for each kind of fact
         """Fold one fact."""
         match recorded.fact:
             case ToldByHand():
                 self._told(recorded.fact)
             case MessageDelivered() | MessageWithheld() | MessageFailed() | MessageUncertain():
                 self._settle(recorded, recorded.fact)
+            case RemindersStopped(stopped_for=person):
+                self._drop(("reminder",), person)
             case LinkIssued(issued_to=person):  # before there was a way to say that they were told
                 self._drop(("link", "reminder"), person)
             case (

@@ -17,6 +17,7 @@ from ehsg_events.events import (
     OpeningCancelled,
     OpeningPlanned,
     PermissionSet,
+    PersonalLinkAsked,
     PersonalLinkIssued,
     PersonalLinkRevoked,
     PersonalLinkShown,
@@ -25,6 +26,8 @@ from ehsg_events.events import (
     PrioritiesChosen,
     ReaderNamed,
     ReaderRemoved,
+    RemindersStopped,
+    RemindersWanted,
     RetentionApplied,
     SignOffWithdrawn,
     StakeholderAdded,
@@ -51,6 +54,9 @@ AssessmentFact = (
     | PersonalLinkIssued
     | PersonalLinkShown
     | PersonalLinkRevoked
+    | PersonalLinkAsked
+    | RemindersStopped
+    | RemindersWanted
     | PolicyChosen
     | OpeningPlanned
     | OpeningCancelled
@@ -85,6 +91,7 @@ class Assessment:
     released: frozenset[str] = frozenset()  # asked nothing more; what they said stands
     forgotten: frozenset[str] = frozenset()  # their names and words are destroyed
     links: Mapping[str, PersonalLinkIssued] = field(default_factory=dict)  # by person
+    unreminded: frozenset[str] = frozenset()  # they asked for no reminders
     opening: OpeningPlanned | None = None
     coordinators: Mapping[str, CoordinatorNamed] = field(default_factory=dict)
     coordinators_named: int = 0  # ever: a removed coordinator's pseudonym is not given again
@@ -126,8 +133,12 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, panel=corrected(state.panel, fact))
         case PersonForgotten():
             return _forgotten(state, fact.forgotten)
-        case RetentionApplied() | SubjectAccessGiven() | PersonalLinkShown():
+        case RetentionApplied() | SubjectAccessGiven() | PersonalLinkShown() | PersonalLinkAsked():
             return state
+        case RemindersStopped():
+            return replace(state, unreminded=state.unreminded | {fact.stopped_for})
+        case RemindersWanted():
+            return replace(state, unreminded=state.unreminded - {fact.wanted_by})
         case PersonalLinkIssued():
             return replace(state, links={**state.links, fact.issued_to: fact})
         case PersonalLinkRevoked():
@@ -140,7 +151,9 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case OpeningCancelled():
             return replace(state, opening=None)
         case CoordinatorNamed():
-            return _coordinator_named(state, fact)
+            named = {**state.coordinators, fact.coordinator: fact}
+            ever = state.coordinators_named + 1
+            return replace(state, coordinators=named, coordinators_named=ever)
         case CoordinatorRemoved():
             left = {k: v for k, v in state.coordinators.items() if k != fact.coordinator}
             return replace(state, coordinators=left)
@@ -191,14 +204,6 @@ def _forgotten(state: Assessment, person: str) -> Assessment:
         forgotten=state.forgotten | {person},
         released=state.released | ({person} & state.panel.keys()),
         links={who: issued for who, issued in state.links.items() if who != person},
-    )
-
-
-def _coordinator_named(state: Assessment, fact: CoordinatorNamed) -> Assessment:
-    return replace(
-        state,
-        coordinators={**state.coordinators, fact.coordinator: fact},
-        coordinators_named=state.coordinators_named + 1,
     )
 
 

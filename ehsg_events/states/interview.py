@@ -37,6 +37,7 @@ from ehsg_events.events import (
     NoteRetracted,
     NothingChanged,
     PrioritiesNamed,
+    ReminderUnwished,
     ReminderWished,
     RoundKind,
     Screen,
@@ -73,6 +74,7 @@ InterviewFact = (
     | PrioritiesNamed
     | HandOnAsked
     | ReminderWished
+    | ReminderUnwished
     | InterviewPaused
     | InterviewResumed
     | InterviewCompleted
@@ -250,6 +252,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, hand_on=fact.colleague, screen="handed-on")
         case ReminderWished():
             return replace(state, remind_at=fact.remind_at, screen="remind-me")
+        case ReminderUnwished():
+            return replace(state, remind_at=None)
         case InterviewPaused():
             return replace(state, paused=True)
         case InterviewResumed():

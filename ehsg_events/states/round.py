@@ -95,6 +95,7 @@ class Round:
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     last_reminded: Mapping[str, datetime] = field(default_factory=dict)
     handled: frozenset[tuple[str, str]] = frozenset()
+    told_of: frozenset[str] = frozenset()  # whose silence a coordinator was told of
     worktimes: Mapping[str, Worktime] = field(default_factory=dict)
     asked_since: Mapping[str, datetime] = field(default_factory=dict)
     released: frozenset[str] = frozenset()
@@ -148,7 +149,9 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             theirs = worktime(state.policy, fact.hours, fact.zone)
             return replace(state, worktimes={**state.worktimes, fact.corrected: theirs})
         case Escalated():
-            return replace(state, handled=state.handled | {(fact.about, fact.milestone)})
+            told_of = state.told_of | ({fact.about} if fact.to == "coordinator" else set())
+            handled = state.handled | {(fact.about, fact.milestone)}
+            return replace(state, handled=handled, told_of=told_of)
         case SurfaceFellBack():
             return replace(state, fell_back=state.fell_back | {fact.fell_back})
         case SurfaceRegained():

@@ -116,6 +116,7 @@ def over(situation: Situation) -> Over:
             and not unanswered(newest.invited[person], situation.interviews[newest.number, person])
         ),
         asks_later=wishes(situation),
+        refused=situation.assessment.unreminded,
     )
 
 
@@ -170,7 +171,8 @@ class Over(NamedTuple):
     """The people of whom nothing more is wanted in a round, by the reason.
 
     Those who `cannot_matter` could change no verdict and no middle score, whatever they said.
-    `asks_later` is of whom something is wanted, but who asked to be reminded at a time of their own.
+    `asks_later` is of whom something is wanted, but who asked to be reminded at a time of their own;
+    `refused` is who asked for no reminders, whether or not anything is wanted of them.
     """
 
     finished: frozenset[str] = frozenset()
@@ -178,6 +180,7 @@ class Over(NamedTuple):
     handed_on: frozenset[str] = frozenset()
     cannot_matter: frozenset[str] = frozenset()
     asks_later: Mapping[str, datetime] = {}
+    refused: frozenset[str] = frozenset()
 
 
 def to_moderate(situation: Situation) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ Unsaid = Literal[
     "released",
     "stands in no more",
     "started already",
+    "stopped",
     "the deadline was moved",
     "the message it changes was never sent",
     "the notice says it",

@@ -30,6 +30,7 @@ STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE: dict[Unsaid, str] = {
     "overtaken": "a newer message says it all",
     "reached again": "Slack reaches them again",
+    "stopped": SPARED["refused"],
     "forgotten": "their name and how to reach them were forgotten",
 }
 

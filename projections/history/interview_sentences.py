@@ -25,6 +25,7 @@ from ehsg_events.events import (
     NoteRetracted,
     NothingChanged,
     PrioritiesNamed,
+    ReminderUnwished,
     ReminderWished,
     ScreenAsked,
     WordsLeftOut,
@@ -93,6 +94,8 @@ def say_interview(fact: InterviewFact, at: FactContext) -> str:  # noqa: C901, P
             return f"{who} asked to hand the questions on to a colleague."
         case ReminderWished():
             return f"{who} asked to be reminded at {calendar.say(fact.remind_at, at.zone)}."
+        case ReminderUnwished():
+            return f"{who} is not to be reminded at the time they had asked for, either."
         case InterviewPaused():
             return f"{who} paused."
         case InterviewResumed():

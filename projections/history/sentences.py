@@ -34,6 +34,7 @@ from ehsg_events.events import (
     OutcomeModerated,
     OutcomeSetAside,
     PermissionSet,
+    PersonalLinkAsked,
     PersonalLinkIssued,
     PersonalLinkRevoked,
     PersonalLinkShown,
@@ -42,6 +43,8 @@ from ehsg_events.events import (
     PrioritiesChosen,
     ReaderNamed,
     ReaderRemoved,
+    RemindersStopped,
+    RemindersWanted,
     RetentionApplied,
     SignedIn,
     SignedOut,
@@ -129,6 +132,14 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"The personal link of {fact.shown_for} was shown to a coordinator."
         case PersonalLinkRevoked():
             return "A personal link for the whole assessment was revoked."
+        case PersonalLinkAsked():
+            return (
+                f"The personal link of {fact.asked_for} was asked for, on the page of an older one."
+            )
+        case RemindersStopped():
+            return f"{fact.stopped_for} asked for no reminders."
+        case RemindersWanted():
+            return f"{fact.wanted_by} wants reminders again."
         case PolicyChosen():
             return "The policy of the rounds to come was chosen."
         case OpeningPlanned():

@@ -9,7 +9,7 @@ from bots.operations.form import Asked, Form
 from bots.operations.operation import Doing, Done, Operation
 from bots.phrases import by_hand as phrases
 from bots.web_settings import is_on_loopback, read_settings
-from ehsg_events.commands import links
+from ehsg_events.commands import links, telling
 from ehsg_events.kernel import Refused, Way
 
 
@@ -31,7 +31,7 @@ def do(doing: Doing, form: Linked) -> Done:
         person = doing.person(form.stakeholder)
         tokens = {person: _token(doing, person, form)}
     else:
-        people = links.still_asked(log, doing.assessment, doing.writable)
+        people = telling.still_asked(log, doing.assessment, doing.writable)
         tokens = links.issue_all(log, doing.stamp, doing.assessment, people)
     panel = log.assessment(doing.assessment).panel
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -98,9 +99,10 @@ class Desk:
             return _back(404, web_phrases.NOT_FOUND, web_phrases.NOT_FOUND_WORDS)
         if visitor.role not in entry.roles:
             return _back(403, desk_phrases.NOT_FOR_YOU, desk_phrases.only_for(who_may(entry.roles)))
-        if request.method == "GET":
+        if request.method != "POST":
+            looking = replace(visitor, reads=request.method == "GET")
             async with self._drawing:
-                return await run_in_threadpool(self._looked_at, visitor, name, _asked(request))
+                return await run_in_threadpool(self._looked_at, looking, name, _asked(request))
         return await self._take(request, visitor, name, entry)
 
     def _signed_out(self, request: Request) -> Response:
@@ -151,7 +153,7 @@ class Desk:
 
     def _note_reading(self, visitor: Visitor, drawn: Drawn) -> None:
         """Record whose words a page shows: once a session, not once a click."""
-        if drawn.whose:
+        if drawn.whose and visitor.reads:
             stamp = visitor.stamp(drawn.showing, f"read {uuid4().hex}")
             where, whose, within = visitor.assessment, drawn.whose, visitor.session
             reading.note(self._log, stamp, where, drawn.showing, whose, within)

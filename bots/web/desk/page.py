@@ -26,6 +26,7 @@ class Visitor:
     role: Audience
     at: datetime
     session: str = ""  # the secret of their browser's session
+    reads: bool = True  # what they are shown; a program that asks for the head alone is not
 
     def stamp(self, cause: str, key: str) -> Stamp:
         """The stamp of what they do here."""

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
-from bots.web.templating import nonce, templates
+from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
 
@@ -30,4 +30,4 @@ def style() -> bytes:
 def _templates() -> Environment:
     folder = HERE / "templates"
     shared = {"desk_phrases": desk_phrases, "board_phrases": board_phrases, "nonce": nonce}
-    return templates(folder, **shared)
+    return pages(folder, **shared)

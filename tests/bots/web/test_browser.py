@@ -10,6 +10,7 @@ from support.chromium import choose, chromium, in_a_browser, opened, press
 from support.web.web import Site, site
 
 from ehsg_events.panel.member import Member
+from ehsg_events.values.stop_token import stop_token
 
 pytestmark = in_a_browser
 HOSTILE = (
@@ -71,6 +72,36 @@ def test_a_keyboard_alone_completes_an_interview(place: Site, browser: Browser, 
     assert page.title().startswith("That is all, thank you")
     assert place.interview(who).completed
     assert {answer.score for answer in place.interview(who).answers.values()} == {1}
+
+
+def test_a_keyboard_alone_stops_reminders_and_has_them_again(
+    place: Site, browser: Browser, who: str
+) -> None:
+    """From the letter's address, and on one's own page, without JavaScript of ours."""
+    page = opened(place, browser, who, java_script_enabled=True)
+    keys = page.keyboard
+
+    def press_the_first(what: str) -> None:
+        for _ in range(60):
+            keys.press("Tab")
+            if page.evaluate("what => document.activeElement.matches(what)", what):
+                assert (
+                    page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+                )
+                with page.expect_navigation():
+                    keys.press("Enter")
+                return
+        raise AssertionError(f"{what} cannot be reached on {page.title()}")
+
+    own = page.url
+    page.goto(f"{place.address}/stop/{stop_token(place.tokens[who])}")
+    press_the_first("button")
+    assert page.title() == "You get no more reminders"
+    page.goto(own)
+    press_the_first("button[value=want-reminders]")
+    assert place.facts(who) == []
+    assert who not in place.log.assessment(place.assessment).unreminded
+    assert [type(one.fact).__name__ for one in place.recorded][-1] == "RemindersWanted"
 
 
 def test_an_error_has_the_focus_and_leads_to_its_field(

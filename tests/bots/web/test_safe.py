@@ -62,7 +62,8 @@ def test_every_answer_has_its_headers_and_sets_no_cookie(place: Site, who: str) 
     assert sent(place, "GET", "/")[0] == 200
     assert sent(place, "GET", "/nothing")[0] == 404
     assert sent(place, "GET", "/style.css")[0] == 200
-    for method in ("HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"):
+    assert sent(place, "HEAD", path) == (303, "")
+    for method in ("PUT", "DELETE", "OPTIONS", "TRACE"):
         assert sent(place, method, path)[0] == 405
     assert sent(place, "POST", "/style.css")[0] == 405
 

@@ -16,7 +16,7 @@ from support.ehsg import PANEL, ehsg, opened
 from bots.operations.operation import Doing
 from bots.operations.panel.link_issue import Linked
 from bots.operations.registry import OPERATIONS
-from ehsg_events.commands import links, outcomes, panel
+from ehsg_events.commands import links, outcomes, panel, telling
 from ehsg_events.commands.links import Holder, Links
 from ehsg_events.events import LinkIssued
 from ehsg_events.kernel import Refused
@@ -175,7 +175,7 @@ def test_only_those_who_are_still_asked_are_written_to(asked: Area) -> None:
     """Not who has withdrawn or finished; not who is reached by Slack."""
     asked.withdraw("school-1")
     tx = Transaction(asked.log, asked.stamp())
-    assert links.still_asked(tx, asked.id) == ["police-1", "health-1", "school-2"]
+    assert telling.still_asked(tx, asked.id) == ["police-1", "health-1", "school-2"]
 
 
 def test_links_found_after_a_restart_are_the_same(asked: Area) -> None:

@@ -47,6 +47,7 @@ IN_THE_TALK: set[Message] = {
     "votes-shown",
     "acted-for",
     "link-shown",
+    "link-again",
     "thanks",
     "sign-in",
 }  # to those who are there; what was done in somebody's name stands on their own page, too

@@ -1,0 +1,1 @@
+"""What letters lead to beside the interview: no more reminders, a new link, the deadline for a calendar."""
