@@ -14,8 +14,8 @@ from ehsg_events.events import AnswerAmended, AnswerGiven
 from ehsg_events.kernel import Recorded, Stream
 from ehsg_events.log.log import Log
 from ehsg_events.states.interview import Interview, InterviewFact, evolve
+from ehsg_events.values.places import texts_in
 from projections.facts.view import view_at
-from projections.verification.texts import words_in
 from projections.verification.verification import kept_in, verified
 
 ANSWERS = """
@@ -81,7 +81,7 @@ def _acts(log: Log, facts: Collection[Recorded]) -> Iterator[Act]:
     for recorded in facts:
         by_cause[recorded.stamp.key].append(recorded)
     for recorded in facts:
-        for _, words in words_in(recorded.fact):
+        for _, words in texts_in(recorded.fact):
             answers = [
                 one.fact
                 for one in by_cause[recorded.stamp.key]
