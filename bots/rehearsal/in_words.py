@@ -22,6 +22,7 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "acted-for": ("message", "on what was typed in their name"),
     "link-shown": ("message", "that a coordinator was given their link"),
     "link-again": ("message", "with a link that was asked for"),
+    "thanks": ("receipt", "to whoever finished on a page"),
     "closed": ("receipt", "at the close"),
     "became": ("message", "on what became of the answers"),
     "vote": ("question", "put to the vote"),
