@@ -22,7 +22,6 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "acted-for": ("message", "on what was typed in their name"),
     "link-shown": ("message", "that a coordinator was given their link"),
     "link-again": ("message", "with a link that was asked for"),
-    "thanks": ("receipt", "to whoever finished on a page"),
     "closed": ("receipt", "at the close"),
     "became": ("message", "on what became of the answers"),
     "vote": ("question", "put to the vote"),
@@ -31,6 +30,8 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "coordinator-told": ("message", "to coordinators about who is silent"),
     "unreachable": ("message", "to coordinators about who cannot be reached in Slack"),
     "overdue": ("message", "to coordinators about what is overdue"),
+    "thanks": ("receipt", "to those who have finished on the web"),
+    "sign-in": ("message", "with a link to sign in by"),
 }
 
 

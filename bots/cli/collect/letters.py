@@ -188,7 +188,7 @@ def sent(
 
 
 COMMANDS = {
-    "letters write": Command(write, "ehsg letters --out letters"),
+    "letters write": Command(write, "ehsg letters write --out letters"),
     "letters sent": Command(sent, "ehsg letters sent letters"),
     "letters wording": Command(wording, "ehsg letters wording --show"),
     "letters preview": Command(preview, "ehsg letters preview reminder"),
