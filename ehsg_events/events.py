@@ -235,6 +235,13 @@ class TermExplained(Fact, topic="assessment.TermExplained.v1"):
     meaning: Words
 
 
+class LetterWorded(Fact, topic="assessment.LetterWorded.v1"):
+    letter: str  # its name, such as reminder
+    language: str
+    subject: str | None = None  # none where our own words stand again
+    text: str | None = None
+
+
 class TableFilled(Fact, topic="assessment.TableFilled.v1"):
     local_table: str
     rows: tuple[Row, ...]  # the whole table, instead of what stood there before

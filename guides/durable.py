@@ -10,7 +10,8 @@ import errno
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -67,6 +68,23 @@ def put_in_place(draft: Path, file: Path) -> None:
     sync(draft)
     draft.replace(file)
     sync(file.parent)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files that only its owner may read, as a whole; an earlier one is replaced."""
+    draft = _name_beside(folder)
+    before = draft.with_suffix(".before")
+    make_folder(draft, mode=0o700)
+    try:
+        for name, content in files.items():
+            write(draft / name, content, mode=OWNER_ONLY)
+        if folder.exists():
+            folder.rename(before)
+        draft.rename(folder)
+        sync(folder.parent)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
 
 
 def make_folder(folder: Path, *, mode: int = 0o777) -> None:

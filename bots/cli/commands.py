@@ -29,6 +29,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "waiting": "What waits for whom, until when, and what settles it.",
         "nudge": "Remind those whose interview is unfinished.",
         "told": "Record that you told somebody yourself.",
+        "letters": "What letters say; write those that you send yourself.",
         "nudges": "Every nudge: when it was sent, or why it was not.",
         "bounds": "Whose silence matters, and what it leaves open.",
         "hand-on": "Let a colleague answer what somebody cannot, or decline.",
@@ -87,7 +88,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 }
 IN_ORDER = ("begin", "collect", "agree", "read", "beside", "serve", "serve")
 FOLDERS = dict(zip(SECTIONS, IN_ORDER, strict=True))
-ALONE = {"panel": "list"}  # `ehsg panel` alone is `ehsg panel list`
+# What a group runs where none of its commands is named: `ehsg panel` is `ehsg panel list`.
+ALONE = {"panel": "list", "letters": "write"}
 MERGED = {  # operations that are an option of another's command
     "round plan": {"cancel": "round plan cancel"},
     "sign-off": {"withdraw": "sign-off withdraw"},
@@ -134,13 +136,13 @@ class Commands(TyperGroup):
                 formatter.write_dl(list(names.items()))
 
 
-class ListsAlone(TyperGroup):
-    """A group that runs its `list` when none of its commands is named."""
+class RunsAlone(TyperGroup):
+    """A group that runs one of its commands when none of them is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `list` where no command is named."""
+        """Put that command's name where none is."""
         named = args and (not args[0].startswith("-") or args[0] == "--help")
-        return super().parse_args(ctx, args if named else ["list", *args])
+        return super().parse_args(ctx, args if named else [ALONE[str(self.name)], *args])
 
 
 @cache
@@ -155,7 +157,7 @@ def loaded(name: str) -> Any:
         pretty_exceptions_enable=False,
         help=SECTIONS[sections()[name]][name],
         no_args_is_help=name not in ALONE,
-        cls=ListsAlone if name in ALONE else TyperGroup,
+        cls=RunsAlone if name in ALONE else TyperGroup,
     )
     for full, (function, example) in functions.items():
         last = full.rpartition(" ")[2]

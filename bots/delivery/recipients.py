@@ -56,18 +56,30 @@ def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Pro
             return _overdue(tx, promise)
     if promises.is_moved_since(promise):
         return Withheld("the deadline was moved")
-    return _silent(log, tx, promise)
+    return silent(log, tx, promise)
 
 
-def _silent(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
+def still_concerned(tx: Transaction, promise: Promise) -> list[str]:
+    """Of the people whom a message to a coordinator is about, those of whom it still is true."""
+    if promise.kind == "overdue":
+        return []
+    reasons = _lost(tx, promise) if promise.kind == "unreachable" else _wanted(tx, promise)
+    return [person for person, reason in reasons.items() if reason is None]
+
+
+def _wanted(tx: Transaction, promise: Promise) -> dict[str, Withheld | None]:
+    """Why each of the people a message is about is to be chased no more; none if they are."""
+    return {person: unwanted(_talk(tx, promise, person)) for person in promise.about}
+
+
+def silent(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
     """Who is still silent, of the people a message is about."""
-    talks = {person: _talk(tx, promise, person) for person in promise.about}
-    reasons = {person: unwanted(talk) for person, talk in talks.items()}
-    silent = {person: talk for person, talk in talks.items() if reasons[person] is None}
-    if not silent:
+    reasons = _wanted(tx, promise)
+    talks = {person: _talk(tx, promise, person) for person in promise.about if not reasons[person]}
+    if not talks:
         return reasons[promise.about[0]] or Withheld("finished")
     compose = _to_a_stand_in if promise.kind == "stand-in-told" else _to_a_coordinator
-    return Prompt("told", compose(log, tx.assessment(promise.assessment), silent))
+    return Prompt("told", compose(log, tx.assessment(promise.assessment), talks))
 
 
 def _talk(tx: Transaction, promise: Promise, person: str) -> Talk:
@@ -97,21 +109,25 @@ def _name(log: Log, state: Assessment, person: str) -> str:
     return log.text(state.panel[person].name) or person
 
 
-def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
-    """Who still has no link, of the people Slack cannot reach."""
+def _lost(tx: Transaction, promise: Promise) -> dict[str, Withheld | None]:
+    """Why each of the people a message is about needs no link by hand; none if they do."""
     state = tx.assessment(promise.assessment)
     round = tx.read(round_stream(promise.assessment, promise.round))
     linked = {*state.links, *(round.links.values() if round else ())}
     lost = round.fell_back if round else frozenset()
-    talks = {person: _talk(tx, promise, person) for person in promise.about}
-    reasons = {
+    return {
         person: Withheld("a link was made")
         if person in linked
-        else unwanted(talk)
+        else reason
         if person in lost
         else Withheld("reached again")
-        for person, talk in talks.items()
+        for person, reason in _wanted(tx, promise).items()
     }
+
+
+def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
+    """Who still has no link, of the people Slack cannot reach."""
+    state, reasons = tx.assessment(promise.assessment), _lost(tx, promise)
     names = {p: _name(log, state, p) for p in promise.about if reasons[p] is None}
     if not names:
         return reasons[promise.about[0]] or Withheld("a link was made")

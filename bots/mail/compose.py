@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypedDict
-from uuid import UUID
 
-from bots.delivery.recipients import tell
+from bots.delivery.recipients import still_concerned, tell
 from bots.delivery.withheld import Withheld
 from bots.interview.record import talk_of
-from bots.interview.screens import terms
 from bots.interview.talk import Prompt, Talk
-from bots.mail import wording
 from bots.mail.entries import deadline_entry
 from bots.mail.letter import Entry, Letter, Link
+from bots.mail.to_a_person import Frame, answers, written
+from bots.mail.worded import named, worded
 from bots.messages.addresses import IN_A_CHAT
 from bots.messages.owed import TO_COORDINATORS, name_of
 from bots.messages.promise import Promise
 from bots.messages.queue import Promises
-from bots.phrases import notices, stand_ins
-from bots.phrases.labels import capital, counted, greeted, minutes
-from bots.phrases.notices import headed, in_short
+from bots.phrases import stand_ins
+from bots.phrases.labels import counted, greeted
+from bots.phrases.letters import wording
+from bots.phrases.notices import headed
 from bots.web_settings import Settings as Web
 from ehsg_events.commands.links import for_letter
 from ehsg_events.dates import calendar
-from ehsg_events.interview.questions import still_open
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
@@ -39,7 +35,6 @@ from guides.model import Guide
 
 WITH_A_DATE = ("notice", "moved", "reopened", "taken-over", "released")
 REMINDING = ("reminder", "wished")
-WAITS = {"moderation": "Moderation waits", "": "The sign-off waits"}
 
 
 @dataclass(frozen=True)
@@ -57,36 +52,42 @@ class Composer:
         said = tell(log, tx, promise, promises)
         if isinstance(said, Withheld):
             return said
+        if promise.told_by_letter:
+            return Withheld("told by hand")
         state = tx.assessment(promise.assessment)
         if promise.kind in TO_COORDINATORS:
             return self._to_a_coordinator(tx, promise, state)
         if promise.kind == "stand-in-told":
             guide = library.guide(state.guide, log.folder).guide
-            return _to_a_stand_in(tx, promise, state, said, guide)
+            return to_a_stand_in(tx, promise, state, said, guide)
         talk = talk_of(tx, promise.assessment, promise.to, tx.stamp.at, promise.round)[1]
         with speaking(talk.language):
             return self._to_a_person(tx, promise, talk)
 
     def _to_a_person(self, tx: Transaction, promise: Promise, talk: Talk) -> Letter:
-        state = tx.assessment(promise.assessment)
-        member, reply_to = state.panel[promise.to], _reply_to(tx, state)
-        subject, paragraphs = _worded(promise, _values(talk))
-        begins = promise.kind == "notice" and not talk.interview.started
-        if begins:
-            paragraphs = (*paragraphs, *in_short().splitlines())
-        in_full = terms(talk).splitlines() if begins else ()
         token = for_letter(tx, promise.assessment, promise.to)
         stop = self.web.stop(stop_token(token)) if promise.kind in REMINDING else None
-        label = _(wording.BEGIN if begins else wording.YOUR_ANSWERS)
-        return Letter(
-            **_frame(promise, tx.text(member.email)),
-            subject=subject,
-            greeting=greeted(tx.text(member.name)),
-            paragraphs=paragraphs,
-            link=Link(label, self.web.link(token)),
-            closing=(_(wording.DO_NOT_FORWARD), *_answers(reply_to), *_stopping(stop), *in_full),
-            language=talk.language,
-            reply_to=reply_to,
+        return self.to_a_person(tx, promise, talk, token, stop)
+
+    def to_a_person(
+        self, tx: Transaction, promise: Promise, talk: Talk, token: str, stop: str | None = None
+    ) -> Letter:
+        """A letter to somebody who is asked, in the language that is spoken.
+
+        Args:
+            token: of their personal link.
+            stop: where reminders are stopped with one click.
+        """
+        state = tx.assessment(promise.assessment)
+        member = state.panel[promise.to]
+        return written(
+            _frame(promise, tx.text(member.email)),
+            named(promise.kind, talk),
+            tx.text(member.name),
+            talk,
+            state.letters,
+            self.web.link(token),
+            reply_to=reply_to_of(tx, state),
             stop=stop,
             entry=self._entry(tx, promise, talk) if promise.kind in WITH_A_DATE else None,
             automatic=promise.kind != "link-again",
@@ -100,14 +101,9 @@ class Composer:
         return deadline_entry(tx, promise.place, title, says, cancelled=is_cancelled)
 
     def _to_a_coordinator(self, tx: Transaction, promise: Promise, state: Assessment) -> Letter:
-        coordinator, zone = state.coordinators[promise.to], tx.newest_round(promise.assessment)
-        values = {
-            "area": state.area,
-            "people": counted(len(promise.about), "person"),
-            "waits": WAITS.get("".join(promise.about), WAITS[""]),
-            "deadline": calendar.say(promise.deadline, zone.policy.zone),
-        }
-        subject, paragraphs = _worded(promise, values)
+        coordinator = state.coordinators[promise.to]
+        told = _to_tell(tx, promise, state)
+        subject, paragraphs = worded(promise.kind, told, state.letters)
         return Letter(
             **_frame(promise, tx.text(coordinator.email)),
             subject=subject,
@@ -118,59 +114,41 @@ class Composer:
         )
 
 
-def _to_a_stand_in(
+def to_a_stand_in(
     tx: Transaction, promise: Promise, state: Assessment, said: Prompt, guide: Guide
 ) -> Letter:
+    """A letter to somebody's stand-in, who has no link."""
     backup = state.panel[promise.about[0]].backup
     assert backup is not None, "they are told as the stand-in"
     told = said.text.removesuffix(stand_ins.NOBODY_READS)
-    values = {"headed": headed(guide.topic, state.area), "told": told}
-    subject, paragraphs = _worded(promise, values)
-    reply_to = _reply_to(tx, state)
+    filled = {"headed": headed(guide.topic, state.area), "told": told}
+    subject, paragraphs = worded(promise.kind, filled, state.letters)
+    reply_to = reply_to_of(tx, state)
     return Letter(
         **_frame(promise, tx.text(backup.email)),
         subject=subject,
         greeting=greeted(tx.text(backup.name)),
         paragraphs=paragraphs,
-        closing=_answers(reply_to),
+        closing=answers(reply_to),
         reply_to=reply_to,
     )
 
 
-def _worded(promise: Promise, values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
-    """The subject and the paragraphs of a kind of letter."""
-    worded = wording.LETTERS[promise.kind]
-    text = _(worded.text, **values)
-    return _(worded.subject, **values), tuple(text.split("\n"))
-
-
-def _values(talk: Talk) -> dict[str, object]:
-    """What the words in braces stand for, to somebody who is asked."""
-    sitting, about = talk.sitting, talk.sitting.guide.topic
-    left = still_open(talk.interview, sitting)
-    again = sitting.kind == "feedback"
+def _to_tell(tx: Transaction, promise: Promise, state: Assessment) -> dict[str, object]:
+    """What the words in braces stand for, to a coordinator: numbers, and no names."""
+    round = tx.newest_round(promise.assessment)
+    zone, measured, moderation = round.policy.zone, round.measured, promise.about == ("moderation",)
+    due = (measured.moderation_due if moderation else measured.sign_off_due) if measured else None
     return {
-        "headed": talk.headed,
-        "area": talk.area,
-        "asks": talk.names().coordinator or capital(about.led_by),
-        "once_more": _(notices.ONCE_MORE) if again else "",
-        "partnership": about.partnership,
-        "deadline": sitting.deadline,
-        "questions": counted(len(sitting.items), "question"),
-        "done": len(sitting.items) - len(left),
-        "left": counted(len(left), "question"),
-        "minutes": minutes(sitting.guide, left, again=again),
+        "area": state.area,
+        "people": counted(len(still_concerned(tx, promise)), "person"),
+        "waits": wording.WAITS.get("".join(promise.about), wording.WAITS[""]),
+        "deadline": calendar.say(promise.deadline, zone),
+        "due": calendar.say(due or promise.deadline, zone),
     }
 
 
-class _Frame(TypedDict):
-    id: UUID
-    thread: UUID | None
-    at: datetime
-    to: str
-
-
-def _frame(promise: Promise, to: str | None) -> _Frame:
+def _frame(promise: Promise, to: str | None) -> Frame:
     """What a letter has from its promise: it follows the notice, and is as old as its cause."""
     first = name_of(promise.place, "notice")
     follows = promise.kind not in ("notice", "stand-in-told", *TO_COORDINATORS)
@@ -182,15 +160,7 @@ def _frame(promise: Promise, to: str | None) -> _Frame:
     }
 
 
-def _reply_to(tx: Transaction, state: Assessment) -> str | None:
+def reply_to_of(tx: Transaction, state: Assessment) -> str | None:
     """The first coordinator who has an address: whoever answers a letter writes to a person."""
     addresses = (tx.text(one.email) for one in state.coordinators.values() if one.email)
     return next((address for address in addresses if address), None)
-
-
-def _answers(reply_to: str | None) -> tuple[str, ...]:
-    return (_(wording.TO_A_PERSON if reply_to else wording.TO_NOBODY),)
-
-
-def _stopping(url: str | None) -> tuple[str, ...]:
-    return (_(wording.STOP, url=url),) if url else ()

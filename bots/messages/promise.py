@@ -25,6 +25,7 @@ class Promise:
     `shown` changes the message `changes`, which asked `ask`.
     `about` is what or whom a message to somebody else is about; `because` is the coordinator's
     reason, where one is given; `deadline` is the round's when the message was promised, `since`.
+    `told_by_letter` is whether the coordinator has sent a letter instead.
     `doubts` counts the times that it was about to leave and nobody knows whether it did; `leaving`
     is whether that is so of the last claim.
     """
@@ -42,6 +43,7 @@ class Promise:
     about: tuple[str, ...] = ()
     because: Words | None = None
     answered: Answered | None = None
+    told_by_letter: bool = False
     claims: int = 0
     doubts: int = 0
     leaving: bool = False

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from uuid import UUID
 
 from bots.messages.addresses import addresses_of, is_for
+from bots.messages.by_letter import told
 from bots.messages.on_behalf import is_told
 from bots.messages.owed import ANSWERS, IN_HOURS, Kind, Owed, group_of, name_of, owed
 from bots.messages.promise import Name, Promise, Who, tried
@@ -28,6 +30,7 @@ from ehsg_events.events import (
     MessageDelivered,
     MessageFact,
     MessageFailed,
+    ToldByHand,
 )
 from ehsg_events.interview.questions import Ask
 from ehsg_events.kernel import Recorded, Surface
@@ -133,8 +136,16 @@ class Promises:
             case _:
                 for recorded in facts:
                     self._states.take(recorded)
+                    if isinstance(recorded.fact, ToldByHand):
+                        self._told(recorded.stream.assessment, recorded.fact)
                     for message in owed(facts, recorded, self._states):
                         self._owe(message, recorded)
+
+    def _told(self, assessment: UUID, fact: ToldByHand) -> None:
+        """Mark what the coordinator has told somebody by a letter of her own."""
+        for promise in list(told(self.waiting, assessment, fact)):
+            self.waiting[assessment, promise.to][promise.name] = promise
+            self._moved.setdefault((assessment, promise.to), False)
 
     def _owe(self, message: Owed, recorded: Recorded) -> None:
         """Promise a message of a round; one that asks for a vote changes once it is answered."""

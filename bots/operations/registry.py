@@ -37,6 +37,8 @@ MODULES = {
     "round reopen": "rounds.round_reopen",
     "nudge": "rounds.nudge",
     "told": "panel.told",
+    "letters wording": "letters.letters_wording",
+    "letters sent": "letters.letters_sent",
     "peers open": "rounds.peers_open",
     "workshop open": "workshop.workshop_open",
     "workshop present": "workshop.workshop_present",

@@ -134,6 +134,12 @@ def told(called: str, subjects: Sequence[Matter], means: Means) -> str:
     return f"Recorded: you told {called} {of}, {BY_MEANS[means]}."
 
 
+def without_a_letter(subject: Subject, number: int) -> str:
+    """That something waits for the coordinator which no letter says."""
+    one, several = COUNTED[subject]
+    return f"No letter says this: {one if number == 1 else several.format(number)}."
+
+
 def only_here(url: str) -> str:
     """That links open nothing on anybody else's machine."""
     return (

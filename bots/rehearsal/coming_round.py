@@ -6,20 +6,23 @@ nothing. The rehearsal records what the round would record.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from bots.delivery.outbox import Outbox
+from bots.delivery.recipients import tell
 from bots.delivery.sender import Sender
 from bots.interview.record import hear, talk_of
 from bots.interview.said import Said
-from bots.interview.talk import Prompt
+from bots.mail.compose import Composer
 from bots.messages.promise import Promise
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.guesses import Guess
+from bots.web_settings import Settings as Web
 from ehsg_events.commands import rounds, telling
 from ehsg_events.dates import calendar
 from ehsg_events.events import PolicyChosen
@@ -29,9 +32,9 @@ from ehsg_events.rounds.milestones import coming
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, left_to_ask
 from ehsg_events.states.streams import assessment_stream
-from ehsg_events.values.address import WRITABLE
 from ehsg_events.values.policy import Policy
 
+NOWHERE = Web(url="https://rehearsal.invalid")  # where links of a rehearsal lead
 HALF_A_DAY = timedelta(hours=12)  # the longest step between two ticks, even if nothing is due
 LONGEST = 400  # days; a policy's longest round is 120 working days
 
@@ -41,20 +44,20 @@ class SilentSender:
     """A sender that sends nothing, and keeps every message with its time."""
 
     clock: Clock
-    said: list[tuple[datetime, Promise, Prompt]] = field(default_factory=list)
     surface: Surface = "slack"
+    said: list[tuple[datetime, Promise]] = field(default_factory=list)
     can_look: bool = True
     lease: timedelta = timedelta(seconds=60)
 
     def check(self) -> None:
         """Nothing is ever in the way."""
 
-    def post(self, person: str, promise: Promise, content: Prompt, *, look: bool) -> str:  # noqa: ARG002 - as in Sender
+    def post(self, person: str, promise: Promise, content: object, *, look: bool) -> str:  # noqa: ARG002 - as in Sender
         """Keep a new message."""
-        self.said.append((self.clock(), promise, content))
+        self.said.append((self.clock(), promise))
         return f"rehearsed {len(self.said)}"
 
-    def change(self, person: str, reference: str, promise: Promise, content: Prompt) -> None:
+    def change(self, person: str, reference: str, promise: Promise, content: object) -> None:
         """Do nothing: a message that is changed in its place disturbs nobody."""
 
     def find(self, person: str, promise: Promise) -> str | None:  # noqa: ARG002 - as in Sender
@@ -68,7 +71,7 @@ class Coming:
 
     Args:
         log: a copy, on which the rehearsal records.
-        sender: what the outbox sends with.
+        senders: what messages are sent with, one for each surface that is set up.
         tell: called with each new day.
         does: makes one move of a person, recorded as the surface they use would record it.
     """
@@ -77,14 +80,24 @@ class Coming:
     assessment: UUID
     clock: Clock
     guess: Guess
-    sender: Sender[Prompt]
+    senders: Sequence[Sender[Any]]
     tell: Callable[[datetime], object]
     does: Callable[[Coming, str, Said], object]
     _keys: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.log, self.sender, self.clock)
+        self.writable = frozenset(sender.surface for sender in self.senders)
+        self._outboxes = [self._outbox(sender) for sender in self.senders]
         self.begun = self.log.store.last_position()
+
+    def _outbox(self, sender: Sender[Any]) -> Outbox:
+        compose = Composer(NOWHERE) if sender.surface == "mail" else tell
+        return Outbox(self.log, sender, self.clock, compose=compose, writable=self.writable)
+
+    def deliver(self) -> None:
+        """Deliver everything that is open now, on every surface."""
+        for outbox in self._outboxes:
+            outbox.deliver()
 
     def run(self, policy: Policy | None = None) -> Round:
         """Go through the round that comes next, or what is left of the one that is open.
@@ -129,7 +142,7 @@ class Coming:
         self._tick()
         if len(self.situation().rounds) < number:
             rounds.open_round(self.log, self.stamp("open"), self.assessment, None)
-        self.outbox.deliver()
+        self.deliver()
         return number
 
     def _go_on(self, round: Round) -> None:
@@ -145,15 +158,15 @@ class Coming:
                 if at <= self.clock():
                     self._answer(person)
         self._tick()
-        self.outbox.deliver()
+        self.deliver()
         self._tell_by_hand()
 
     def _tell_by_hand(self) -> None:
         """Let the coordinator do at once what is hers to tell people."""
-        waits = telling.by_hand(self.log, self.assessment, self.clock(), WRITABLE)
+        waits = telling.by_hand(self.log, self.assessment, self.clock(), self.writable)
         for person in dict.fromkeys(one.person for one in waits):
             telling.told(self.log, self.stamp("told"), self.assessment, person, "telephone",
-                         writable=WRITABLE)  # fmt: skip
+                         writable=self.writable)  # fmt: skip
 
     def _acts(self, round: Round) -> dict[str, datetime]:
         """When each person who has not finished would answer."""
@@ -201,8 +214,12 @@ class Coming:
 
 
 def as_if_there(coming: Coming, person: str, said: Said) -> None:
-    """Record one move as the surface on which a person is reached would record it."""
-    surface = coming.situation().assessment.panel[person].reached_by
+    """Record one move as the surface on which a person is reached would record it.
+
+    A letter is answered on the page that it leads to.
+    """
+    reached_by = coming.situation().assessment.panel[person].reached_by
+    surface: Surface = "web" if reached_by == "mail" else reached_by
     stamp = coming.stamp("choice", person, "stakeholder", surface)
     hear(coming.log, stamp, coming.assessment, person, said)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bots.messages.owed import Kind
 from bots.phrases.labels import counted
@@ -24,23 +25,29 @@ from ehsg_events.kernel import Frozen, Recorded
 from ehsg_events.states.interview import Answer
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, to_moderate
+from ehsg_events.values.address import reached_at
 
 IN_REPLY = ("screen", "reply", "shown")  # sent in reply to what a person did, so it disturbs nobody
 
 
 class Day(Frozen):
-    """One day of the round: messages that nobody asked for, by kind, and the coordinator's work."""
+    """One day of the round: messages that nobody asked for, by kind, and the coordinator's work.
+
+    `letters` is how many of them are letters, by whom they are for.
+    """
 
     day: str
     said: str
     messages: Mapping[Kind, int]
+    letters: Mapping[str, int]
     work: tuple[str, ...]
 
 
 class Foreseen(Frozen):
     """How the coming round is likely to go.
 
-    `per_person` counts the messages that nobody asked for; `by_agency` is how many finished of how
+    `per_person` counts the messages that nobody asked for, `letters` those of them that are letters,
+    for everybody who gets any; `by_agency` is how many finished of how
     many. `never_quorum` are the descriptors without quorum even if everybody answers, `no_quorum`
     those without one in this rehearsal. `rules` is what came of each milestone: how often it was
     sent, and by which rules it was not.
@@ -54,6 +61,7 @@ class Foreseen(Frozen):
     finished: int
     days: tuple[Day, ...]
     per_person: Mapping[str, int]
+    letters: Mapping[str, int]
     by_agency: Mapping[str, tuple[int, int]]
     never_quorum: tuple[str, ...]
     no_quorum: tuple[str, ...]
@@ -61,11 +69,25 @@ class Foreseen(Frozen):
     rules: Mapping[str, Mapping[str, int]]
 
 
-def foreseen(rehearsed: Coming, sender: SilentSender, round: Round) -> Foreseen:
+class _Sent(NamedTuple):
+    """A message that nobody asked for."""
+
+    day: date
+    kind: Kind
+    to: str
+    by_mail: bool
+
+
+def foreseen(rehearsed: Coming, senders: Sequence[SilentSender], round: Round) -> Foreseen:
     """Sum up a round that was rehearsed."""
     situation, zone = rehearsed.situation(), round.policy.zone
-    unasked = [(at, promise) for at, promise, _ in sender.said if promise.kind not in IN_REPLY]
-    messages = Counter(promise.to for _, promise in unasked)
+    unasked = [
+        _Sent(calendar.local_day(at, zone), promise.kind, promise.to, sender.surface == "mail")
+        for sender in senders
+        for at, promise in sender.said
+        if promise.kind not in IN_REPLY
+    ]
+    messages = Counter(one.to for one in unasked)
     measured = round.measured.measures if round.measured else ()
     return Foreseen(
         round=round.number,
@@ -76,12 +98,9 @@ def foreseen(rehearsed: Coming, sender: SilentSender, round: Round) -> Foreseen:
         finished=sum(
             situation.interviews[round.number, person].completed for person in round.invited
         ),
-        days=_days(
-            [(calendar.local_day(at, zone), promise.kind) for at, promise in unasked],
-            rehearsed,
-            round,
-        ),
+        days=_days(unasked, rehearsed, round),
         per_person={person: messages[person] for person in round.invited},
+        letters=_letters(unasked),
         by_agency=_by_agency(situation, round),
         never_quorum=tuple(_never_quorum(situation, round)),
         no_quorum=tuple(
@@ -92,16 +111,21 @@ def foreseen(rehearsed: Coming, sender: SilentSender, round: Round) -> Foreseen:
     )
 
 
-def _days(sent: list[tuple[date, Kind]], rehearsed: Coming, round: Round) -> tuple[Day, ...]:
+def _letters(sent: Iterable[_Sent]) -> dict[str, int]:
+    return dict(sorted(Counter(one.to for one in sent if one.by_mail).items()))
+
+
+def _days(sent: Sequence[_Sent], rehearsed: Coming, round: Round) -> tuple[Day, ...]:
     messages: dict[date, Counter[Kind]] = {}
-    for day, kind in sent:
-        messages.setdefault(day, Counter())[kind] += 1
+    for one in sent:
+        messages.setdefault(one.day, Counter())[one.kind] += 1
     work = _work(rehearsed, round)
     return tuple(
         Day(
             day=day.isoformat(),
             said=calendar.say_day(day),
             messages=dict(sorted(messages.get(day, Counter()).items())),
+            letters=_letters(one for one in sent if one.day == day),
             work=tuple(work.get(day, ())),
         )
         for day in sorted({*messages, *work})
@@ -120,12 +144,16 @@ def _work(rehearsed: Coming, round: Round) -> dict[date, list[str]]:
 
 def _task(rehearsed: Coming, round: Round, recorded: Recorded) -> Iterator[str]:
     panel = rehearsed.situation().assessment.panel
+
+    def is_reached(person: str) -> bool:
+        return reached_at(panel[person].addresses, rehearsed.writable) is not None
+
     match recorded.fact:
         case RoundOpened():
-            without = [p for p in round.invited if not panel[p].addresses]
+            without = [person for person in round.invited if not is_reached(person)]
             if without:
-                yield f"give {counted(len(without), 'person')} without Slack their personal link"
-        case StakeholderReminded(reminded=person) if not panel[person].addresses:
+                yield f"give {counted(len(without), 'person')} whom no message reaches their personal link"
+        case StakeholderReminded(reminded=person) if not is_reached(person):
             yield f"remind {person} by hand"
         case ToldByHand(of="close", spoken_to=person):
             yield f"tell {person} that the round is closed"

@@ -30,6 +30,8 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "coordinator-told": ("message", "to coordinators about who is silent"),
     "unreachable": ("message", "to coordinators about who cannot be reached in Slack"),
     "overdue": ("message", "to coordinators about what is overdue"),
+    "thanks": ("receipt", "to those who have finished on the web"),
+    "sign-in": ("message", "with a link to sign in by"),
 }
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from ehsg_events.commands.planning import proclaimed_in
 from ehsg_events.dates import calendar
-from ehsg_events.events import StakeholderAdded, StandIn
+from ehsg_events.events import LetterWorded, StakeholderAdded, StandIn
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Stream, Way, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of, published
@@ -21,7 +21,7 @@ from ehsg_events.panel.agency_names import as_spelled
 from ehsg_events.panel.coverage import panel_warnings
 from ehsg_events.panel.member import Member, StandsBy
 from ehsg_events.states import assessment as assessments
-from ehsg_events.states import filled_in
+from ehsg_events.states import filled_in, letters
 from ehsg_events.states.assessment import Assessment, AssessmentFact
 from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.evidence import Evidence
@@ -152,6 +152,25 @@ def explain_term(log: Log, stamp: Stamp, assessment: UUID, term: str, meaning: s
             state, guide, term, seal(_something(meaning, "means"))
         ),
     )
+
+
+def word_letters(
+    log: Log, stamp: Stamp, assessment: UUID, worded: Sequence[LetterWorded]
+) -> list[LetterWorded]:
+    """Say in the area's own words what letters say; the newest words of each stand.
+
+    Returns:
+        What changed.
+
+    Raises:
+        Refused: a word in them tells who somebody is.
+    """
+    stream = assessment_stream(assessment)
+
+    def decide(tx: Transaction) -> None:
+        tx.decide(stream, *letters.new(tx.assessment(assessment).letters, worded))
+
+    return log.record(stamp, decide).every(LetterWorded)
 
 
 def fill_table(

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from ehsg_events.events import Matter, Means, ToldByHand
+from ehsg_events.commands.links import for_letter, known
+from ehsg_events.events import (
+    Matter,
+    Means,
+    PersonalLinkIssued,
+    PersonalLinkShown,
+    ToldByHand,
+)
 from ehsg_events.kernel import Refused, Stamp, Surface, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.state_reader import StateReader
@@ -18,7 +26,7 @@ from ehsg_events.reminders.still_due import Subject, Telling, is_still_due
 from ehsg_events.states.assessment import member_of
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation
-from ehsg_events.states.streams import interview_stream, round_stream
+from ehsg_events.states.streams import assessment_stream, interview_stream, round_stream
 from ehsg_events.values.address import WRITABLE, reached_at
 
 SEE = Way("waiting", "see what waits to be told")
@@ -81,9 +89,60 @@ def told(
     return tuple(fact.of for fact in log.record(stamp, decide).every(ToldByHand))
 
 
+class ByHand(NamedTuple):
+    """What a coordinator told a person, and how."""
+
+    person: str
+    of: Matter
+    means: Means
+
+
+def all_told(
+    log: Log, stamp: Stamp, assessment: UUID, told: Sequence[ByHand], writable: Collection[Surface]
+) -> list[ToldByHand]:
+    """Record that the coordinator told several people things by hand, all or nothing.
+
+    What does not wait any more is left out: it was told before, or means nothing now.
+
+    Args:
+        writable: the surfaces that are set up to write to people.
+
+    Returns:
+        What was recorded.
+    """
+
+    def decide(tx: Transaction) -> None:
+        situation = tx.situation(assessment)
+        if situation.newest is None:
+            return
+        facts = list(log.about(assessment, tellings.topics(situation, writable)))
+        waits = {(one.person, matter(one.of)) for one in tellings.due(facts, situation, stamp.at)}
+        new = (one for one in dict.fromkeys(told) if (one.person, one.of) in waits)
+        stream = round_stream(assessment, situation.newest.number)
+        tx.decide(
+            stream,
+            *(ToldByHand(spoken_to=one.person, of=one.of, means=one.means) for one in new),
+        )
+
+    return log.record(stamp, decide).every(ToldByHand)
+
+
+def links_to_tell(tx: Transaction, assessment: UUID, people: Collection[str]) -> dict[str, str]:
+    """People's links for letters that a coordinator sends; that she was given one is said once."""
+    given: set[str] = set()
+    for one in tx.log.about(assessment, (PersonalLinkIssued.TOPIC, PersonalLinkShown.TOPIC)):
+        match one.fact:
+            case PersonalLinkIssued(issued_to=person) | PersonalLinkShown(shown_for=person):
+                given |= {person} if one.stamp.role == "coordinator" else set()
+    shown = [person for person in people if person not in given and known(tx, assessment, person)]
+    facts = (PersonalLinkShown(shown_for=person) for person in shown)
+    tx.decide(assessment_stream(assessment), *facts)
+    return {person: for_letter(tx, assessment, person) for person in people}
+
+
 def _subjects(person: str, waiting: Collection[Telling]) -> tuple[Matter, ...]:
     """Everything that waits for the coordinator to tell a person."""
-    mine = [_matter(telling.of) for telling in waiting if telling.person == person]
+    mine = [matter(telling.of) for telling in waiting if telling.person == person]
     if not mine:
         raise Refused(
             f"Nothing waits for you to tell {person}. If you told them something all the same, "
@@ -94,7 +153,7 @@ def _subjects(person: str, waiting: Collection[Telling]) -> tuple[Matter, ...]:
     return tuple(dict.fromkeys(mine))
 
 
-def _matter(subject: Subject) -> Matter:
+def matter(subject: Subject) -> Matter:
     """What is told when a subject waits: a link is given with the invitation."""
     if subject == "link":
         return "invitation"

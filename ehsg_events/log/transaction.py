@@ -16,6 +16,7 @@ from typing_extensions import TypeVar
 from ehsg_events.events import (
     AssessmentOpened,
     AssessmentSignedOff,
+    LetterWorded,
     PolicyChosen,
     StakeholderAdded,
     StakeholderCorrected,
@@ -145,6 +146,7 @@ TYPED_IN_CLEAR = (
     PolicyChosen,
     AssessmentSignedOff,
     SubmissionImported,
+    LetterWorded,
 )  # fmt: skip - what holds free letters as they were typed; every other fact repeats them
 
 

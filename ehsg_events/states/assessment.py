@@ -14,6 +14,7 @@ from ehsg_events.events import (
     CoordinatorRemoved,
     EvidenceAttached,
     EvidenceDetached,
+    LetterWorded,
     OpeningCancelled,
     OpeningPlanned,
     PermissionSet,
@@ -39,6 +40,7 @@ from ehsg_events.events import (
 )
 from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.contacts import changed, corrected
+from ehsg_events.states.letters import Letters, worded
 from ehsg_events.values.filled_in import Row
 from ehsg_events.values.policy import Policy, Rule, Terms
 from guides.model import Guide
@@ -68,6 +70,7 @@ AssessmentFact = (
     | PrioritiesChosen
     | PermissionSet
     | TermExplained
+    | LetterWorded
     | TableFilled
     | EvidenceAttached
     | EvidenceDetached
@@ -100,6 +103,7 @@ class Assessment:
     priorities: PrioritiesChosen | None = None
     permissions: Mapping[str, bool] = field(default_factory=dict)
     terms: Mapping[str, Words] = field(default_factory=dict)  # what they mean here
+    letters: Letters = field(default_factory=dict)  # in the area's own words
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # as the area filled them
     attached: Mapping[int, EvidenceAttached] = field(default_factory=dict)
     attached_ever: int = 0  # ever: a number is not given again
@@ -125,8 +129,9 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         return Assessment(fact.area, fact.guide, fact.guide_digest, fact.rule, fact.policy)
     assert state is not None, "an assessment's first fact is that it was opened"
     match fact:
-        case StakeholderAdded():
-            return _added(state, fact)
+        case StakeholderAdded(stakeholder=person):
+            panel = {**state.panel, person: fact}
+            return replace(state, panel=panel, released=state.released - {person})
         case StakeholderReleased():
             return replace(state, released=state.released | {fact.released})
         case StakeholderCorrected():
@@ -174,6 +179,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, permissions=granted)
         case TermExplained():
             return replace(state, terms={**state.terms, fact.term: fact.meaning})
+        case LetterWorded():
+            return replace(state, letters=worded(state.letters, fact))
         case TableFilled():
             return replace(state, tables={**state.tables, fact.local_table: fact.rows})
         case EvidenceAttached():
@@ -187,14 +194,6 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
         case SignOffWithdrawn():
             return replace(state, signed_off=None)
     assert_never(fact)
-
-
-def _added(state: Assessment, fact: StakeholderAdded) -> Assessment:
-    return replace(
-        state,
-        panel={**state.panel, fact.stakeholder: fact},
-        released=state.released - {fact.stakeholder},
-    )
 
 
 def _forgotten(state: Assessment, person: str) -> Assessment:

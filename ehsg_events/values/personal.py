@@ -1,9 +1,9 @@
 """What tells who somebody is, in text that stands in the clear for ever and cannot be forgotten. Pure.
 
-A role, an agency, an area, a rule's name and the safeguarding route stand in facts as they are
-typed. So they are looked at first for a person's name, a telephone number, an e-mail address and an
-NHS number. A route must say whom to ring: a team's number or mailbox may stand in it, somebody's
-mobile or own mailbox may not.
+A role, an agency, an area, a rule's name, the safeguarding route and an area's own letters stand in
+facts as they are typed. So they are looked at first for a person's name, a telephone number, an
+e-mail address and an NHS number. A route must say whom to ring, and a letter may: a team's number or
+mailbox may stand in it, somebody's mobile or own mailbox may not.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ IN_THE_CLEAR = {  # every field of a fact that holds free letters, and what to w
     "name": "what the rule is called, such as within-one",
     "peer_of": "the area's name alone",
     "safeguarding": "a team, with its landline, its mailbox or its page",
+    "subject": "what is true for everybody who gets it, without a name or a number",
     "signed_as": "the role alone, such as Director of Children's Services",
+    "text": "what is true for everybody who gets it, with a team's landline, mailbox or page",
     "works_as": "the role alone, such as sergeant",
 }
-ROUTE = "safeguarding"
+OF_A_TEAM = {"safeguarding", "text"}  # may say how a team is reached
 # Every repetition has a bound, so that the time grows only in step with the text's length.
 MAILBOX = re.compile(r"\b([\w.+-]{1,64})@[\w-]{1,63}(\.[\w-]{1,63}){1,5}")
 OF_A_PERSON = re.compile(r"[^\W\d_]{2,30}[._][^\W\d_]{2,30}\d{0,4}")
@@ -68,7 +70,7 @@ def personal_in(field: str, text: str, names: Iterable[str] = ()) -> Personal | 
     if any(_is_personal_mailbox(field, found[1]) for found in MAILBOX.finditer(text)):
         return Personal(field, "an e-mail address")
     numbers = (found[0] for found in TELEPHONE.finditer(text))
-    if any(field != ROUTE or MOBILE.match(number) for number in numbers):
+    if any(field not in OF_A_TEAM or MOBILE.match(number) for number in numbers):
         return Personal(field, "a telephone number")
     words = set(_words(text))
     if any(_is_named(name, words) for name in names):
@@ -100,7 +102,7 @@ def _in_the_clear(value: BaseModel) -> Iterator[tuple[str, str]]:
 
 
 def _is_personal_mailbox(field: str, mailbox: str) -> bool:
-    return field != ROUTE or OF_A_PERSON.fullmatch(mailbox) is not None
+    return field not in OF_A_TEAM or OF_A_PERSON.fullmatch(mailbox) is not None
 
 
 def _is_named(name: str, words: set[str]) -> bool:

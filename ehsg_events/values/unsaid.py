@@ -31,6 +31,7 @@ Unsaid = Literal[
     "the round is open again",
     "the round is paused",
     "the sign-off was withdrawn",
+    "told by hand",
     "was never asked",
     "withdrawn",
 ]

@@ -20,6 +20,7 @@ from ehsg_events.events import (
     DissentRecorded,
     EvidenceAttached,
     EvidenceDetached,
+    LetterWorded,
     MessageBounced,
     MessageClaimed,
     MessageDelayed,
@@ -167,6 +168,10 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"Permission {fact.permission} was {'given' if fact.granted else 'not given'}."
         case TermExplained():
             return f"It was said what {fact.term} means here."
+        case LetterWorded(text=None):
+            return f"The letter {fact.letter} says in {fact.language} what it usually says."
+        case LetterWorded():
+            return f"The letter {fact.letter} was worded anew in {fact.language}: {fact.subject}"
         case TableFilled():
             return (
                 f"The table {fact.local_table} was filled in, with {count(len(fact.rows), 'row')}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from bots.phrases.labels import counted, round_kind
 from bots.rehearsal.in_words import messages
 from ehsg_events.reminders.reminders import SPARED
 from ehsg_events.rounds.milestones import say_milestone
+from ehsg_events.values.address import WRITABLE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 
 SEED, SENT = 1, "sent"
-NO_SLACK = (
-    "Slack is not set up here, so nobody is written to in it. Until it is, every message below is "
-    "for you to give by hand."
+NOBODY_WRITES = (
+    "Neither Slack nor mail is set up here, so nobody is written to. Until one is, every message "
+    "below is for you to give by hand."
 )
 
 
@@ -51,8 +52,8 @@ def rehearse(
 ) -> None:
     """Try the coming round out before anybody is written to: messages, load, coverage, rules."""
     run = run_of(context)
-    if "slack" not in writable(os.environ) and not as_json:
-        warn([NO_SLACK])
+    if not writable(os.environ) and not as_json:
+        warn([NOBODY_WRITES])
     forecast = _foreseen(run, run.assessment(which), seed, silent, _policy(rules))
     if as_json:
         print_json(forecast.model_dump(mode="json"))
@@ -78,10 +79,14 @@ def _foreseen(
 
     with TemporaryDirectory(prefix="ehsg-rehearsal-") as folder, _days_passing() as show_day:
         clock, guess = Clock(datetime.now(UTC)), Guess(seed, silent)
-        copied, sender = copy_of(run.log, assessment, Path(folder), guess), SilentSender(clock)
-        coming = Coming(copied, assessment, clock, guess, sender, show_day, as_if_there)
+        copied = copy_of(run.log, assessment, Path(folder), guess)
+        surfaces = sorted(
+            writable(os.environ) or WRITABLE
+        )  # as if all were, where nothing is set up
+        senders = [SilentSender(clock, surface) for surface in surfaces]
+        coming = Coming(copied, assessment, clock, guess, senders, show_day, as_if_there)
         try:
-            return foreseen(coming, sender, coming.run(policy))
+            return foreseen(coming, senders, coming.run(policy))
         finally:
             copied.close()
 
@@ -111,6 +116,10 @@ def said(forecast: Foreseen) -> Iterator[str]:
         if most
         else "\nNo message goes to anybody who is asked."
     )
+    if forecast.letters:
+        yield "By e-mail:"
+        for person, number in forecast.letters.items():
+            yield f"  {person} gets {counted(number, 'letter')}"
     busy = [len(day.work) for day in forecast.days if day.work]
     yield f"The coordinator has {counted(sum(busy), 'thing')} to do, on {counted(len(busy), 'day')}."
     yield "\nLikely to finish, by agency:"
@@ -130,8 +139,15 @@ def _days(forecast: Foreseen) -> Iterator[str]:
     for day in forecast.days:
         sent = ", ".join(messages(kind, number) for kind, number in day.messages.items())
         yield f"  {day.said}: {sent or 'no message'}"
+        if day.letters:
+            yield f"    By e-mail: {', '.join(_to_each(day.letters))}."
         for task in day.work:
             yield f"    You: {task}."
+
+
+def _to_each(letters: Mapping[str, int]) -> Iterator[str]:
+    for person, number in letters.items():
+        yield person if number == 1 else f"{person} ({number})"
 
 
 def _quorum(forecast: Foreseen) -> Iterator[str]:

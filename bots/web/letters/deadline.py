@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from bots.interview.record import talk_of
 from bots.interview.talk import Talk
-from bots.mail import wording
 from bots.mail.calendar import calendar, method
 from bots.mail.entries import deadline_entry
+from bots.phrases.letters import wording
 from bots.web import responses, steps
 from bots.web.letters.old_link import OldLinks
 from bots.web.rate_limit import RateLimiter

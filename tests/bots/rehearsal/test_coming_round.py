@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,12 +27,14 @@ from bots.slack.loopback.person import in_process
 from bots.slack.loopback.workspace import Workspace
 from bots.slack.sender import SlackSender
 from bots.slack.settings import Settings
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Surface
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import StandsBy
 from ehsg_events.policy import rules_file
 
 BEFORE = datetime(2026, 10, 2, 12, tzinfo=UTC)  # 1pm on Friday 2 October 2026
+IN_SLACK: tuple[Surface, ...] = ("slack",)
+BY_LETTER: tuple[Surface, ...] = ("mail",)
 GUESS = Guess(seed=3, silent=0.25)
 PEOPLE = (
     replace(person("police-1", "Police"), slack="T0LOOPBACK/U01"),
@@ -50,13 +53,18 @@ def prepared(log: Log) -> Area:
     return area
 
 
-def rehearsed(area: Area, folder: Path, guess: Guess = GUESS) -> tuple[Coming, Foreseen]:
+def rehearsed(
+    area: Area,
+    folder: Path,
+    guess: Guess = GUESS,
+    writable: Collection[Surface] = IN_SLACK,
+) -> tuple[Coming, Foreseen]:
     """The coming round, and what it came to."""
     clock = Clock(BEFORE)
-    sender = SilentSender(clock)
+    senders = [SilentSender(clock, surface) for surface in sorted(writable)]
     copied = copy_of(area.log, area.id, folder, guess)
-    one = Coming(copied, area.id, clock, guess, sender, print, as_if_there)
-    return one, foreseen(one, sender, one.run())
+    one = Coming(copied, area.id, clock, guess, senders, print, as_if_there)
+    return one, foreseen(one, senders, one.run())
 
 
 def test_a_rehearsal_records_nothing_and_copies_no_name(prepared: Area, tmp_path: Path) -> None:
@@ -80,7 +88,7 @@ def test_a_rehearsal_says_what_will_be_sent_and_what_is_left(
     assert found.opened == "9am on Monday 5 October 2026"
     assert found.closes == "5pm on Monday 19 October 2026"
     assert found.days[0].messages == {"notice": 3}
-    assert found.days[0].work == ("give 2 people without Slack their personal link",)
+    assert found.days[0].work == ("give 2 people whom no message reaches their personal link",)
     assert found.never_quorum == ("5.3",)
     assert sum(found.per_person.values()) == sum(sum(d.messages.values()) for d in found.days)
     assert found.finished == sum(done for done, _ in found.by_agency.values())
@@ -133,10 +141,10 @@ def real(area: Area, folder: Path) -> Iterator[Coming]:
             clock.step()
             surface = in_slack if member.slack else at_a_terminal
             surface.does(Player(member, "prompt", high_camp=False), said)
-            coming.outbox.deliver()
+            coming.deliver()
 
         sender = SlackSender(web_client(settings))
-        yield Coming(area.log, area.id, clock, GUESS, sender, print, does)
+        yield Coming(area.log, area.id, clock, GUESS, [sender], print, does)
 
 
 def told(log: Log) -> dict[str, list[object]]:
@@ -205,3 +213,76 @@ def test_another_policy_is_tried_out_at_the_command_line(tmp_path: Path) -> None
     assert "A reminder, 1 working day before the deadline: 1 given." in tried.out
     assert "No quorum even if everybody answers: 5.1." in tried.out
     assert json.loads(ehsg(data, "rehearse", "--json").out)["invited"] == 1
+
+
+# -- letters ---------------------------------------------------------------------------------------
+BY_MAIL = (
+    replace(person("police-1", "Police"), slack="T0LOOPBACK/U01", email="one@police.example.org"),
+    replace(person("police-2", "Police"), email="two@police.example.org"),
+    replace(person("health-1", "Health"), email="one@health.example.org"),
+    replace(person("school-1", "Schools"), slack="T0LOOPBACK/U04"),
+    person("school-2", "Schools"),
+)
+NOBODY = Guess(1, silent=1)
+
+
+@pytest.fixture
+def by_mail(log: Log) -> Area:
+    """People who are reached in Slack, by e-mail, by both and by neither."""
+    area = Area(log)
+    area.open(BY_MAIL, terms=rules_file.usual())
+    return area
+
+
+def test_letters_are_counted_for_each_person_and_day(by_mail: Area, tmp_path: Path) -> None:
+    """Whoever has Slack first gets none; the others get one on the first day."""
+    _, found = rehearsed(by_mail, tmp_path / "copy", NOBODY, ("slack", "mail"))
+    assert set(found.letters) == {"police-2", "health-1"}
+    assert found.days[0].letters == {"police-2": 1, "health-1": 1}
+    assert found.letters == {one: found.per_person[one] for one in found.letters}
+    each_day = [sum(day.letters.values()) for day in found.days]
+    assert sum(each_day) == sum(found.letters.values())
+
+
+def test_with_mail_alone_whoever_has_an_address_gets_letters(by_mail: Area, tmp_path: Path) -> None:
+    """Also those whom Slack would have reached; nobody else is reached."""
+    _, found = rehearsed(by_mail, tmp_path / "copy", NOBODY, BY_LETTER)
+    assert set(found.letters) == {"police-1", "police-2", "health-1"}
+    assert found.days[0].work == ("give 2 people whom no message reaches their personal link",)
+
+
+def test_nothing_is_work_by_hand_that_a_letter_says(by_mail: Area, tmp_path: Path) -> None:
+    """Without mail the same people are the coordinator's to remind."""
+    with_mail = rehearsed(by_mail, tmp_path / "a", NOBODY, ("slack", "mail"))[1]
+    without = rehearsed(by_mail, tmp_path / "b", NOBODY, IN_SLACK)[1]
+    for found, reminded in (
+        (with_mail, {"school-2"}),
+        (without, {"police-2", "health-1", "school-2"}),
+    ):
+        work = {task for day in found.days for task in day.work}
+        assert {task for task in work if "by hand" in task} == {
+            f"remind {name} by hand" for name in reminded
+        }
+
+
+def test_whoever_answers_a_letter_does_so_on_a_page(by_mail: Area, tmp_path: Path) -> None:
+    """And is thanked by a letter."""
+    copied, found = rehearsed(by_mail, tmp_path / "copy", Guess(1, silent=0), ("slack", "mail"))
+    answered = [one for one in copied.log.all() if type(one.fact).__name__ == "AnswerGiven"]
+    assert {one.stamp.surface for one in answered if one.stamp.by == "health-1"} == {"web"}
+    assert any("thanks" in day.messages for day in found.days)
+
+
+def test_the_command_says_how_many_letters_each_gets(tmp_path: Path) -> None:
+    """Before anybody is written to."""
+    data, panel = tmp_path / "data", tmp_path / "panel.csv"
+    panel.write_text(
+        "name,agency,works_as,asked,email\nAnn Ashton,Police,Sergeant,5.1,ann@police.example.org\n"
+    )
+    opening = ("assessment", "open", "--guide", "ehsg-2022@1", "--area", "Testham")
+    assert ehsg(data, *opening, "--panel", str(panel)).code == 0
+    ran = ehsg(data, "rehearse", "--silent", "1")
+    assert ran.code == 0, ran.err
+    assert "Neither Slack nor mail is set up here" in ran.err
+    assert re.search(r"^  police-1 gets [2-9] letters$", ran.out, re.M)
+    assert "By e-mail: police-1." in ran.out

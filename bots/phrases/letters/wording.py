@@ -1,31 +1,18 @@
 """What letters say: for each kind of message a subject and a few sentences. Never what anybody said.
 
-Words in braces stand for what the log knows; `PLACES` says which there are.
+Words in braces stand for what the log knows; `places` says which there are. A letter is called as
+its kind is; where that would not be true of somebody, a moment is added: `reminder-unbegun`.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from bots.messages.owed import Kind
 from ehsg_events.language.catalogue import marked
-
-PLACES = {
-    "headed": "what the interview is about, and where",
-    "area": "the area",
-    "asks": "the coordinator who asks, or who leads",
-    "once_more": "why somebody is asked again; nothing in a first round",
-    "partnership": "for whom",
-    "deadline": "when the round closes",
-    "questions": "how many questions there are",
-    "done": "how many of them are done",
-    "left": "how many are still open",
-    "minutes": "about how long these take",
-}
 
 
 class Wording(NamedTuple):
-    """A letter's subject and text; paragraphs are parted by an empty line.
+    """A letter's subject and text, of which every line is a paragraph.
 
     `needs` are the places that the text cannot do without.
     """
@@ -38,18 +25,26 @@ class Wording(NamedTuple):
 DO_NOT_FORWARD = marked(
     "Please do not forward this letter: whoever has the link answers in your name."
 )
+KEEP_TO_YOURSELF = marked(
+    "Please do not forward this letter: whoever has the link sees your answers."
+)
 TO_A_PERSON = marked(
     "Whoever answers this letter writes to the coordinator. That is not kept as an answer."
 )
 TO_NOBODY = marked("Nobody reads answers to this letter.")
+BY_HAND = marked("Your coordinator sends you this letter, and has seen the link in it.")
 STOP = marked("No more reminders by e-mail: {url}")
 YOUR_ANSWERS, BEGIN = marked("Go to your answers"), marked("Read the notice and begin")
 THE_BOARD, SIGN_IN = "See what waits", "Sign in"
+WAITS = {
+    "moderation": "What the panel did not agree on waits to be moderated",
+    "": "The assessment waits to be signed off",
+}
 CALENDAR_TITLE = marked("{headed}: last moment to answer")
 CALENDAR_SAYS_HERE = marked("Until {deadline}. The link is in the message that you got.")
 CALENDAR_SAYS = marked("Until {deadline}. The link is in the letter that this came with.")
 
-LETTERS: dict[Kind, Wording] = {
+LETTERS: dict[str, Wording] = {
     "notice": Wording(
         marked("{headed}: {questions} for you, by {deadline}"),
         marked(
@@ -58,32 +53,75 @@ LETTERS: dict[Kind, Wording] = {
         ),
         ("questions", "deadline"),
     ),
+    "notice-again": Wording(
+        marked("{headed}: you are asked again, by {deadline}"),
+        marked(
+            "{asks} asks you again. What you have said stands. You have done {done} of {questions}; "
+            "the rest takes about {minutes} minutes, and is due by {deadline}."
+        ),
+        ("deadline",),
+    ),
     "reminder": Wording(
         marked("Reminder: {headed}, by {deadline}"),
         marked(
-            "You have done {done} of {questions}; about {minutes} minutes are left to do, by "
-            "{deadline}."
+            "You have done {done} of {questions}. The rest takes about {minutes} minutes, and is due "
+            "by {deadline}."
+        ),
+        ("deadline",),
+    ),
+    "reminder-unbegun": Wording(
+        marked("Reminder: {headed}, by {deadline}"),
+        marked(
+            "You have not begun yet. {asks} asks you {questions}: about {minutes} minutes, by "
+            "{deadline}. You can stop and come back."
         ),
         ("deadline",),
     ),
     "wished": Wording(
         marked("As you asked: {headed}, by {deadline}"),
         marked(
-            "You asked to be reminded now. You have done {done} of {questions}; about {minutes} "
-            "minutes are left to do, by {deadline}."
+            "You asked to be reminded now. You have done {done} of {questions}. The rest takes about "
+            "{minutes} minutes, and is due by {deadline}."
+        ),
+        ("deadline",),
+    ),
+    "wished-unbegun": Wording(
+        marked("As you asked: {headed}, by {deadline}"),
+        marked(
+            "You asked to be reminded now. You have {questions} to answer, which takes about "
+            "{minutes} minutes and is due by {deadline}."
         ),
         ("deadline",),
     ),
     "moved": Wording(
         marked("New date for {headed}: {deadline}"),
-        marked("The deadline has moved. You now have until {deadline}."),
+        marked(
+            "The deadline has moved: you now have until {deadline}. You have done {done} of "
+            "{questions}; the rest takes about {minutes} minutes."
+        ),
+        ("deadline",),
+    ),
+    "moved-unbegun": Wording(
+        marked("New date for {headed}: {deadline}"),
+        marked(
+            "The deadline has moved: you now have until {deadline}. You have {questions} to answer, "
+            "which takes about {minutes} minutes."
+        ),
         ("deadline",),
     ),
     "reopened": Wording(
         marked("{headed} is open again, until {deadline}"),
         marked(
-            "The round is open again, until {deadline}. You can answer what you had not, and change "
-            "what you had."
+            "The round takes answers again, until {deadline}. You can answer what you had not, and "
+            "change what you had."
+        ),
+        ("deadline",),
+    ),
+    "reopened-finished": Wording(
+        marked("{headed} is open again, until {deadline}"),
+        marked(
+            "The round takes answers again, until {deadline}. You had finished, so you need do "
+            "nothing; you can still change what you have said."
         ),
         ("deadline",),
     ),
@@ -92,6 +130,13 @@ LETTERS: dict[Kind, Wording] = {
         marked(
             "Your coordinator asks you nothing more in this assessment, and nobody will remind you. "
             "What you have said stands. Thank you."
+        ),
+    ),
+    "released-unanswered": Wording(
+        marked("{headed}: you are asked nothing more"),
+        marked(
+            "Your coordinator asks you nothing more in this assessment, and nobody will remind you. "
+            "You need do nothing. Thank you."
         ),
     ),
     "handed-on": Wording(
@@ -112,8 +157,17 @@ LETTERS: dict[Kind, Wording] = {
     "declined": Wording(
         marked("{headed}: please answer yourself"),
         marked(
-            "Your coordinator asks you to answer yourself after all. Why stands on your page, if a "
-            "reason was given. Thank you."
+            "You asked that a colleague answers instead. Your coordinator asks you to answer yourself "
+            "after all: {left}, by {deadline}. If a reason was given, it stands on your page. Thank "
+            "you."
+        ),
+        ("deadline",),
+    ),
+    "declined-closed": Wording(
+        marked("{headed}: no colleague was asked instead"),
+        marked(
+            "You asked that a colleague answers instead. Your coordinator decided otherwise, and the "
+            "round is over now, so you need do nothing. If a reason was given, it stands on your page."
         ),
     ),
     "agreed-on": Wording(
@@ -134,7 +188,7 @@ LETTERS: dict[Kind, Wording] = {
         marked("{headed}: something was recorded in your name"),
         marked(
             "A coordinator has recorded something in your name. Please look on your page whether it "
-            "is right; until the round closes you can change it."
+            "is right; while the round is open, you can change it."
         ),
     ),
     "link-shown": Wording(
@@ -161,13 +215,16 @@ LETTERS: dict[Kind, Wording] = {
     ),
     "closed": Wording(
         marked("{headed}: the round is over"),
-        marked("The round is over. What was recorded of yours stands on your page. Thank you."),
+        marked(
+            "The round is over, and you need do nothing now. What was recorded of yours stands on "
+            "your page. Thank you."
+        ),
     ),
     "became": Wording(
         marked("{headed}: what became of your answers"),
         marked(
-            "The assessment is signed off. What became of what you said stands on your page. Thank "
-            "you for your part in it."
+            "The assessment is signed off, and you need do nothing. What became of what you said "
+            "stands on your page. Thank you for your part in it."
         ),
     ),
     # Stand-ins and coordinators read English, as on their pages.
@@ -178,18 +235,24 @@ LETTERS: dict[Kind, Wording] = {
     ),
     "coordinator-told": Wording(
         "{area}: interviews are unfinished, until {deadline}",
-        "Not finished yet: {people}. The round closes by {deadline}.",
+        (
+            "Not finished yet in {area}: {people}. The round closes by {deadline}. Who they are, "
+            "and what you can do, stands on the board."
+        ),
+        ("people", "deadline"),
     ),
     "unreachable": Wording(
         "{area}: some people cannot be reached",
         (
-            "No message reaches {people} of the panel. Each can be given their personal link by "
-            "hand; whoever has it answers in their name."
+            "No message reaches {people} of the panel in {area}. Who they are stands on the board. "
+            "They can be given their personal link by hand; whoever has it answers in their name."
         ),
+        ("people",),
     ),
     "overdue": Wording(
         "{area}: something waits for you",
-        "{waits} in {area}, and was due.",
+        "{waits} in {area}. It was due by {due}.",
+        ("waits",),
     ),
     "sign-in": Wording(
         "Your way in to {area}",

@@ -1,0 +1,1 @@
+"""Letters that a coordinator sends herself."""

@@ -1,0 +1,1 @@
+"""What letters say, and which were sent by hand."""

@@ -1,0 +1,1 @@
+"""What letters say, and what an area may say instead."""
