@@ -61,7 +61,7 @@ def written(
         subject=subject,
         greeting=greeted(called),
         paragraphs=paragraphs,
-        link=Link(_(wording.BEGIN if begins else wording.YOUR_ANSWERS), link),
+        link=Link(_(_label(name)), link),
         closing=(_(keep), *answers(reply_to), *_stopping(stop), *in_full),
         language=talk.language,
         reply_to=reply_to,
@@ -69,6 +69,13 @@ def written(
         entry=entry,
         automatic=automatic,
     )
+
+
+def _label(name: str) -> str:
+    """What a letter calls the page that its link leads to."""
+    if name == "notice" or name.endswith("-unbegun"):
+        return wording.BEGIN
+    return wording.YOUR_PAGE if name == "released-unanswered" else wording.YOUR_ANSWERS
 
 
 def answers(reply_to: str | None) -> tuple[str, ...]:

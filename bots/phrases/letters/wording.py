@@ -29,12 +29,14 @@ KEEP_TO_YOURSELF = marked(
     "Please do not forward this letter: whoever has the link sees your answers."
 )
 TO_A_PERSON = marked(
-    "Whoever answers this letter writes to the coordinator. That is not kept as an answer."
+    "To ask something, answer this letter: that goes to the coordinator, and is not kept as an "
+    "answer to a question."
 )
 TO_NOBODY = marked("Nobody reads answers to this letter.")
 BY_HAND = marked("Your coordinator sends you this letter, and has seen the link in it.")
 STOP = marked("No more reminders by e-mail: {url}")
-YOUR_ANSWERS, BEGIN = marked("Go to your answers"), marked("Read the notice and begin")
+YOUR_ANSWERS, YOUR_PAGE = marked("Go to your answers"), marked("Go to your page")
+BEGIN = marked("Read the notice and begin")
 THE_BOARD, SIGN_IN = "See what waits", "Sign in"
 WAITS = {
     "moderation": "What the panel did not agree on waits to be moderated",
@@ -147,10 +149,10 @@ LETTERS: dict[str, Wording] = {
         ),
     ),
     "taken-over": Wording(
-        marked("{headed}: questions handed on to you, by {deadline}"),
+        marked("{headed}: {left} for you now, by {deadline}"),
         marked(
-            "A colleague has handed questions on to you, with your coordinator's consent. You have "
-            "{left} to answer now, by {deadline}."
+            "A colleague has handed on to you what they had not answered, with your coordinator's "
+            "consent. You have {left} to answer now, by {deadline}."
         ),
         ("deadline",),
     ),

@@ -51,6 +51,8 @@ def test_who_has_not_begun_is_not_told_how_much_is_done(place: Town) -> None:
     said = only(place.delivered())
     assert "You have not begun yet. Lea North asks you 2 questions" in said
     assert "0 of" not in said
+    assert place.office.taken[-1].link is not None
+    assert place.office.taken[-1].link.label == "Read the notice and begin"
 
 
 def test_who_has_begun_is_told_what_is_left(place: Town) -> None:
