@@ -207,6 +207,11 @@ class ReaderNamed(Fact, topic="assessment.ReaderNamed.v1"):
     name: Words
     email: Words | None = None
 
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Where they can be written to."""
+        return addresses(None, self.email)
+
 
 class ReaderRemoved(Fact, topic="assessment.ReaderRemoved.v1"):
     reader: str
@@ -591,6 +596,10 @@ class ActionEnded(Fact, topic="outcome.ActionEnded.v1"):
 
 
 # -- sign-in: one person's way in to the pages ---------------------------------------------------
+class SignInAsked(Fact, topic="sign-in.SignInAsked.v1"):
+    asked_for: str  # whoever has the address that was typed; nobody knows who typed it
+
+
 class SignInOffered(Fact, topic="sign-in.SignInOffered.v1"):
     offered_to: str
     link: str

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 from typing_extensions import TypeVar
 
 S = TypeVar("S", default=Any)
-Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox"]
+# "anybody" has not said who they are, and acts for nobody
+Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox", "anybody"]
 Surface = Literal["slack", "mail", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
 StreamKind = Literal[

@@ -155,6 +155,9 @@ class Claims:
 
     def _claim_one(self, tx: Transaction, promise: Promise, now: datetime) -> Outgoing | None:
         """Claim a message, or settle it without sending it."""
+        if self._is_beyond_hope(promise):  # and nothing that it says is made anew
+            self._decide(tx, promise, promise.claims, MessageUncertain(to=promise.to))
+            return None
         content = self._compose(tx, promise)
         if isinstance(content, Outgoing) and self._is_held(promise, now):
             assert promise.lease_until is not None, "it is held"
@@ -168,8 +171,6 @@ class Claims:
     ) -> tuple[Fact, Outgoing | None]:
         if isinstance(content, Withheld):
             return MessageWithheld(to=promise.to, reason=content.because), None
-        if self._is_beyond_hope(promise):
-            return MessageUncertain(to=promise.to), None
         claimed = content._replace(until=until)
         return MessageClaimed(to=promise.to, lease_until=until), claimed
 

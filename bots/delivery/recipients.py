@@ -33,6 +33,7 @@ THE_COORDINATOR = "the coordinator of the assessment"
 UNADDRESSED: dict[Kind, Unsaid] = {
     **dict.fromkeys(TO_COORDINATORS, "coordinates no more"),
     "stand-in-told": "stands in no more",
+    "sign-in": "named no more",
 }
 
 

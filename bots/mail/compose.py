@@ -22,6 +22,7 @@ from bots.phrases.letters import wording
 from bots.phrases.notices import headed
 from bots.web_settings import Settings as Web
 from ehsg_events.commands.links import for_letter
+from ehsg_events.commands.sign_in import LINK_LASTS, offered
 from ehsg_events.dates import calendar
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import speaking
@@ -49,6 +50,8 @@ class Composer:
         """What a message says as a letter, or why it is not said."""
         if promise.kind in IN_A_CHAT:
             return Withheld("reached by another surface")
+        if promise.kind == "sign-in":
+            return self._way_in(tx, promise, promises)
         said = tell(log, tx, promise, promises)
         if isinstance(said, Withheld):
             return said
@@ -99,6 +102,29 @@ class Composer:
         title, says = _(wording.CALENDAR_TITLE, **values), _(wording.CALENDAR_SAYS, **values)
         is_cancelled = promise.kind == "released"
         return deadline_entry(tx, promise.place, title, says, cancelled=is_cancelled)
+
+    def _way_in(self, tx: Transaction, promise: Promise, promises: Promises) -> Letter | Withheld:
+        """A link that signs somebody in; it is made here and stands in this letter alone."""
+        if promises.is_overtaken(promise):
+            return Withheld("overtaken")
+        if tx.stamp.at >= promise.deadline:
+            return Withheld("too late")
+        state = tx.assessment(promise.assessment)
+        person = state.named(promise.to)
+        assert person is not None, "whoever is named no more has no address"
+        until = calendar.say(tx.stamp.at + LINK_LASTS, state.policy.zone)
+        filled = {"area": state.area, "until": until}
+        subject, paragraphs = worded(promise.kind, filled, state.letters)
+        token = offered(tx, promise.assessment, promise.to)
+        return Letter(
+            **_frame(promise, tx.text(person.email)),
+            subject=subject,
+            greeting=greeted(tx.text(person.name)),
+            paragraphs=paragraphs,
+            link=Link(_(wording.SIGN_IN), self.web.sign_in(token)),
+            closing=(_(wording.TO_NOBODY),),
+            automatic=False,
+        )
 
     def _to_a_coordinator(self, tx: Transaction, promise: Promise, state: Assessment) -> Letter:
         coordinator = state.coordinators[promise.to]
@@ -151,7 +177,7 @@ def _to_tell(tx: Transaction, promise: Promise, state: Assessment) -> dict[str, 
 def _frame(promise: Promise, to: str | None) -> Frame:
     """What a letter has from its promise: it follows the notice, and is as old as its cause."""
     first = name_of(promise.place, "notice")
-    follows = promise.kind not in ("notice", "stand-in-told", *TO_COORDINATORS)
+    follows = promise.kind not in ("notice", "sign-in", "stand-in-told", *TO_COORDINATORS)
     return {
         "id": message_stream(promise.assessment, promise.name).id,
         "thread": message_stream(promise.assessment, first).id if follows else None,

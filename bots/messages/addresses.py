@@ -37,7 +37,7 @@ def addresses_of(message: Message, state: Assessment) -> tuple[Address, ...]:
         coordinator = state.coordinators.get(message.to)
         return coordinator.addresses if coordinator else ()
     if message.kind == "sign-in":
-        named = state.coordinators.get(message.to) or state.readers.get(message.to)
+        named = state.named(message.to)
         return addresses(None, named.email) if named else ()
     if message.kind == "stand-in-told":
         backup = state.panel[message.about[0]].backup

@@ -1,12 +1,12 @@
 """Which fact promises which message to whom. Pure.
 
-Stand-ins and coordinators are not on the panel, but have pseudonyms too; nothing is owed to those
-of them who have no address.
+Stand-ins and coordinators have pseudonyms too; nothing is owed to those who have no address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bots.messages.screen import Answered, has_answered, is_asked_still
@@ -26,6 +26,7 @@ from ehsg_events.events import (
     PersonalLinkShown,
     RoundClosed,
     RoundReopened,
+    SignInAsked,
     StakeholderCorrected,
     StakeholderInvited,
     StakeholderReminded,
@@ -72,6 +73,7 @@ TO_OTHERS: tuple[Kind, ...] = ("stand-in-told", *TO_COORDINATORS)  # who are not
 ANSWERS: tuple[Kind, ...] = ("screen", "reply", "shown")  # what somebody who acted waits for
 # Who never hears of these is worse off than who reads one twice.
 MUST_ARRIVE: tuple[Kind, ...] = ("notice", "moved", "reopened", "taken-over", "released")
+WAITED_FOR = timedelta(minutes=15)  # a way in that comes later is asked for once more
 IN_HOURS: tuple[Kind, ...] = ("reminder", *TO_OTHERS)  # what waits for its person's hours
 
 
@@ -84,6 +86,7 @@ class Owed(NamedTuple):
     about: tuple[str, ...] = ()
     because: Words | None = None
     answered: Answered | None = None
+    until: datetime | None = None  # when it is too late, if it belongs to no round: then that is 0
 
     @property
     def to(self) -> str:
@@ -104,7 +107,7 @@ def name_of(place: InterviewKey, what: str, version: int | None = None) -> str:
 
 def group_of(kind: Kind) -> str:
     """The group of a kind in which only the newest message counts: all nudges are one group."""
-    return kind if kind in ("became", "link-again") else "nudge"
+    return kind if kind in ("became", "link-again", "sign-in") else "nudge"
 
 
 def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Iterator[Owed]:
@@ -117,6 +120,9 @@ def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Itera
         yield from _became(recorded, states)
     elif isinstance(recorded.fact, StakeholderCorrected):
         yield from _anew(recorded, recorded.fact, states)
+    elif isinstance(recorded.fact, SignInAsked):
+        place, until = _place(recorded, recorded.fact.asked_for), recorded.stamp.at + WAITED_FOR
+        yield Owed(place, f"sign-in {recorded.version}", "sign-in", until=until)
     elif recorded.stream.kind == "assessment":
         yield from _of_their_link(recorded, states)
     elif recorded.stream.kind == "round":
@@ -127,11 +133,7 @@ def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Itera
 
 def _anew(recorded: Recorded, fact: StakeholderCorrected, states: States) -> Iterator[Owed]:
     """What stands open, said again where somebody is reached now."""
-    assessment, person, what = (
-        recorded.stream.assessment,
-        fact.corrected,
-        f"moved {recorded.version}",
-    )
+    assessment, person = recorded.stream.assessment, fact.corrected
     for (other, number), round in states.rounds.items():
         place = (assessment, number, person)
         is_asked = other == assessment and not round.closed and person in round.invited
@@ -139,7 +141,8 @@ def _anew(recorded: Recorded, fact: StakeholderCorrected, states: States) -> Ite
             interview = states.interview(place)
             if is_asked_still(interview):
                 in_chat = interview.started and fact.reached_by == "slack"
-                yield Owed(place, what, "screen" if in_chat else "notice")
+                kind: Kind = "screen" if in_chat else "notice"
+                yield Owed(place, f"moved {recorded.version}", kind)
 
 
 def _of_their_link(recorded: Recorded, states: States) -> Iterator[Owed]:

@@ -24,7 +24,8 @@ class Promise:
     A `screen` is where the talk is now; a `reply` says what it was promised to say, `answered`; a
     `shown` changes the message `changes`, which asked `ask`.
     `about` is what or whom a message to somebody else is about; `because` is the coordinator's
-    reason, where one is given; `deadline` is the round's when the message was promised, `since`.
+    reason, where one is given; `deadline` is the round's when the message was promised, `since`, or
+    when it is too late to say what belongs to no round.
     `told_by_letter` is whether the coordinator has sent a letter instead.
     `doubts` counts the times that it was about to leave and nobody knows whether it did; `leaving`
     is whether that is so of the last claim.

@@ -37,7 +37,7 @@ from ehsg_events.kernel import Recorded, Surface
 from ehsg_events.states.interview import SCORE
 
 NUDGES: tuple[Kind, ...] = ("reminder", "wished", "moved")  # the newest says all of them
-OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became", "link-again")
+OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became", "link-again", "sign-in")
 
 
 @dataclass
@@ -236,7 +236,7 @@ class Promises:
         if (assessment, name) in self._named:
             name = name_of(message.place, message.what, recorded.version)
         self._named.add((assessment, name))
-        deadline = self._states.rounds[assessment, number].deadline
+        deadline = message.until or self._states.rounds[assessment, number].deadline
         self.waiting.setdefault((assessment, person), {})[name] = Promise(
             assessment, number, person, name, message.kind, recorded.stamp.key, deadline,
             recorded.stamp.at, ask, changes, message.about, message.because, message.answered,

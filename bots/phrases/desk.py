@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from bots.phrases.labels import reached_by
+from ehsg_events.values.address import Address
 from projections.figures.agreement import people
 
 HOME = "home"  # leads to the first page that the person may open
+SIGN_IN_PAGE = "sign-in"  # where a link is asked for
 NAME = "Self-assessment"
 SKIP_TO = "Skip to the page"
 PAGES = "Pages"
@@ -39,17 +44,30 @@ OPENS_NOTHING = "This link opens nothing"
 OPENS_NOTHING_WORDS = (
     "A link to sign in opens once, within a day of being made. It was used before, is too old, "
     "or is not whole.\n"
-    "Ask whoever runs the assessment for a new one. If it was you who used it, on this device, go on."
+    "Ask for a new one. If it was you who used it, on this device, go on."
 )
-GO_ON = "Go on to the pages"
+GO_ON, ASK_AGAIN = "Go on to the pages", "Ask for a new link"
 SIGN_IN_FIRST = "Sign in first"
-SIGN_IN_FIRST_WORDS = (
-    "This page is for the people who were named to read it. Open the link you were sent, or ask "
-    "whoever runs the assessment for a new one.\n"
-    "If you have signed in on this device and came here from elsewhere, go on."
+FOR_WHOM = (
+    "These pages are for the people who were named to run an assessment or to read it. They sign in "
+    "by a link that opens once, without a password."
+)
+EMAIL = "Your e-mail address"
+EMAIL_HINT = "The one you gave when you were named. The link is sent there."
+SEND_LINK = "Send me a link"
+NOT_BY_MAIL = (
+    "No letters are sent from here. Open the link you were given, or ask whoever runs the server for "
+    "one."
+)
+ASKED = "Look at your e-mail"
+ASKED_WORDS = (
+    "If that address is known here, a letter is on its way; the link in it opens once, within a "
+    "day.\n"
+    "If none has come after some minutes, look among your unwanted mail, or ask whoever runs the "
+    "server for a link."
 )
 SIGNED_OUT = "You have signed out"
-SIGNED_OUT_WORDS = "To come back, ask whoever runs the assessment for a new link."
+SIGNED_OUT_WORDS = "To come back, sign in by a new link."
 NOT_FOR_YOU = "This page is not open to you"
 ELSEWHERE = "This did not come from our own page"
 ELSEWHERE_WORDS = (
@@ -63,6 +81,7 @@ ANOTHER_WORDS = (
     "was opened. To settle it there, sign in to that one again."
 )
 
+NOWHERE = "No address of yours is known here."
 ROLES = {"coordinator": "coordinator", "auditor": "auditor", "board": "member of the board"}
 
 
@@ -71,9 +90,10 @@ def of_area(subject: str, area: str) -> str:
     return f"{area}: {subject} self-assessment" if subject else f"{area}: self-assessment"
 
 
-def signed_in_as(person: str, role: str) -> str:
-    """Who is signed in, and in which role."""
-    return f"You are signed in as {person}, {ROLES[role]}."
+def signed_in_as(person: str, role: str, known: Collection[Address]) -> str:
+    """Who is signed in, in which role, and where they are written to."""
+    where = f"You are written to by {reached_by(known)}." if known else NOWHERE
+    return f"You are signed in as {person}, {ROLES[role]}. {where}"
 
 
 def only_for(who: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
+from ehsg_events.kernel import Surface
 from ehsg_events.language.catalogue import counting, marked, ngettext
 from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.values.address import Address
 from guides.model import Guide
 
 MINUTES_AN_ITEM = 2.5  # to read, to weigh, and to write a few lines
@@ -58,10 +60,17 @@ COUNTED = {  # what a person is told the number of, in their language
     "message": counting("{number} message", "{number} messages"),
     "person": counting("{number} person", "{number} people"),
 }
+SURFACES: dict[Surface, str] = {"slack": "Slack", "mail": "e-mail"}  # where one is written to
+NO_ADDRESS = "no address"
 AFTER_THE_CLOSE = marked(
     "If you withdraw after the close, the scores are worked out again without your answers, and a "
     "score that rested on them is set aside."
 )
+
+
+def reached_by(known: Iterable[Address]) -> str:
+    """Where somebody is written to, without the addresses themselves."""
+    return " and ".join(SURFACES[address.surface] for address in known) or NO_ADDRESS
 
 
 def level_name(value: str, label: str) -> str:

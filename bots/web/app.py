@@ -7,8 +7,9 @@ person typed to anybody but that person.
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -22,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bots.operations.writable import writable
 from bots.phrases import web as phrases
 from bots.phrases.stopped import NOT_NOW, cannot_now
 from bots.web import rendering
@@ -32,6 +34,7 @@ from bots.web.rate_limit import RateLimiter
 from bots.web.responses import METHODS, notice
 from bots.web.typed import Typed
 from bots.web_settings import Settings
+from ehsg_events.kernel import Surface
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.log.log import Log
 from ehsg_events.machine.failures import failure_of
@@ -59,6 +62,7 @@ def build_app(
     limiter: RateLimiter | None = None,
     address: str = Settings.url,
     stop: threading.Event | None = None,
+    writes_on: Collection[Surface] | None = None,
 ) -> ASGIApp:
     """The app with its pages.
 
@@ -67,14 +71,17 @@ def build_app(
         limiter: limits how often links are used and tried.
         address: the one people reach the pages by.
         stop: set when the server is to end, which ends the streams of open pages.
+        writes_on: the surfaces that are set up to write to people; by default as the environment
+            says.
     """
+    by_mail = "mail" in (writable(os.environ) if writes_on is None else writes_on)
     limiter, live = limiter or RateLimiter(), Live(log, stop or threading.Event())
     app = Starlette(
         routes=[
             *InterviewPages(log, clock, limiter).routes(),
             Route("/", _front, methods=["GET"]),
             Route("/style.css", _style, methods=["GET"]),
-            *desk_routes(log, clock, limiter, address, live),
+            *desk_routes(log, clock, limiter, address, live, by_mail=by_mail),
         ],
         lifespan=lambda _: _until_over(live),
         exception_handlers={HTTPException: _no_such_page, Exception: partial(_failed, log.folder)},

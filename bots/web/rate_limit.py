@@ -1,22 +1,28 @@
-"""How often a link may be used: by whoever holds a link, and by whoever tries links."""
+"""How often a link may be used, tried, or asked for."""
 
 from __future__ import annotations
 
 import time
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 A_LINK = RateLimitItemPerMinute(60)  # things said by one link
 A_STRANGER = RateLimitItemPerMinute(30)  # links tried by one address that open nothing
+A_CALLER = RateLimitItemPerHour(30)  # links asked for from one address, that of a whole office
 
 
 class RateLimiter:
     """Counts attempts, in this process only."""
 
-    def __init__(self, link: RateLimitItem = A_LINK, stranger: RateLimitItem = A_STRANGER) -> None:
-        self._limits = {"link": link, "stranger": stranger}
+    def __init__(
+        self,
+        link: RateLimitItem = A_LINK,
+        stranger: RateLimitItem = A_STRANGER,
+        caller: RateLimitItem = A_CALLER,
+    ) -> None:
+        self._limits = {"link": link, "stranger": stranger, "caller": caller}
         self._counter = FixedWindowRateLimiter(MemoryStorage())
 
     def wait(self, what: str, name: str) -> int:

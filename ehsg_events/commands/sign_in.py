@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 from ehsg_events.commands.links import LENGTH, digest
-from ehsg_events.events import SignedIn, SignedOut, SignInOffered
-from ehsg_events.kernel import Recorded, Refused, Stamp, Way
+from ehsg_events.events import (
+    AssessmentSignedOff,
+    SignedIn,
+    SignedOut,
+    SignInAsked,
+    SignInOffered,
+)
+from ehsg_events.kernel import Recorded, Refused, Stamp, Way, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.panel.email_address import read_email
 from ehsg_events.states.assessment import Assessment
-from ehsg_events.states.sign_in import SignIns
+from ehsg_events.states.sign_in import SignIns, may_be_asked
 from ehsg_events.states.streams import sign_in_stream
 
 LINK_LASTS = timedelta(days=1)  # how long a link waits to be used
 SESSION_LASTS = timedelta(hours=12)  # a working day
+KEPT_OPEN = timedelta(days=365)  # how long after its end an assessment sends links by e-mail
 TOPICS = (SignInOffered.TOPIC, SignedIn.TOPIC)
 OPENS_NOTHING = (
     "This link opens nothing, or nothing any more: it opens once, within a day. Ask whoever runs "
     "the assessment for a new one."
 )
+SHOWN_ONCE = "This made a link already, and a link is shown only once."
 
 
 class Person(NamedTuple):
@@ -46,26 +57,79 @@ def offer(log: Log, stamp: Stamp, assessment: UUID, person: str) -> str:
     Raises:
         Refused: nobody coordinates or reads by that name.
     """
-    token = secrets.token_urlsafe(LENGTH)
+    saved = log.record(stamp, lambda tx: offered(tx, assessment, person))
+    if saved.repeated or saved.value is None:  # what this attempt made up opens nothing
+        raise Refused(SHOWN_ONCE, Way("sign-in", "make another", {"person": person}))
+    return saved.value
 
-    def decide(tx: Transaction) -> None:
-        state = tx.assessment(assessment)
-        if not is_named(state, person):
-            known = ", ".join((*state.coordinators, *state.readers))
-            raise Refused(
-                f"Nobody coordinates or reads as {person}, so there is nobody to sign in. Named "
-                f"are: {known or 'none yet'}.",
-                Way("reader name", "name a reader"),
-                Way("coordinator add", "name a coordinator"),
-                field="person",
-            )
-        tx.read(sign_in_stream(assessment, person))
-        until = stamp.at + LINK_LASTS
-        fact = SignInOffered(offered_to=person, link=digest(token), until=until)
-        tx.decide(sign_in_stream(assessment, person), fact)
 
-    log.record(stamp, decide)
+def offered(tx: Transaction, assessment: UUID, person: str) -> str:
+    """Decide that somebody is offered a link; the arguments and the result are those of `offer`."""
+    state = tx.assessment(assessment)
+    if not is_named(state, person):
+        known = ", ".join((*state.coordinators, *state.readers))
+        raise Refused(
+            f"Nobody coordinates or reads as {person}, so there is nobody to sign in. Named "
+            f"are: {known or 'none yet'}.",
+            Way("reader name", "name a reader"),
+            Way("coordinator add", "name a coordinator"),
+            field="person",
+        )
+    token, stream = secrets.token_urlsafe(LENGTH), sign_in_stream(assessment, person)
+    tx.read(stream)
+    until = tx.stamp.at + LINK_LASTS
+    tx.decide(stream, SignInOffered(offered_to=person, link=digest(token), until=until))
     return token
+
+
+def ask(log: Log, stamp: Stamp, typed: str) -> None:
+    """Ask that a link is sent to whoever has an address, in each assessment they are named in.
+
+    Says nothing of whether there is anybody: whoever asks may not learn it. The link goes to the
+    address that is kept, never to the one that was typed.
+
+    Args:
+        stamp: of somebody who has not said who they are.
+        typed: the address as it was typed, whatever that is.
+    """
+    for person in list(_whose(log, typed, stamp.at)):
+        key = f"{stamp.key}/{person.assessment}/{person.name}"
+        log.record(stamp.model_copy(update={"key": key}), partial(_asked, person=person))
+
+
+def _asked(tx: Transaction, person: Person) -> None:
+    stream = sign_in_stream(*person)
+    still_named = is_named(tx.assessment(person.assessment), person.name)
+    if still_named and may_be_asked(tx.read(stream), tx.stamp.at):
+        tx.decide(stream, SignInAsked(asked_for=person.name))
+
+
+def _whose(log: Log, typed: str, now: datetime) -> Iterator[Person]:
+    """Whoever coordinates or reads and has an address, in the assessments that are not long over."""
+    try:
+        address = read_email(typed).casefold()
+    except Refused:
+        return
+    for assessment, opened, _ in log.assessments():
+        state = log.assessment(assessment)
+        emails = {name: one.email for name, one in state.coordinators.items()}
+        emails |= {name: one.email for name, one in state.readers.items()}
+        found = [name for name, kept in emails.items() if _text(log, kept) == address]
+        if found and now < _last_of(log, assessment, opened) + KEPT_OPEN:
+            yield from (Person(assessment, name) for name in found)
+
+
+def _text(log: Log, kept: Words | None) -> str | None:
+    """A kept address, in small letters: what is typed may differ in them alone."""
+    text = log.text(kept)
+    return text.casefold() if text else None
+
+
+def _last_of(log: Log, assessment: UUID, opened: datetime) -> datetime:
+    """When an assessment was opened, when its last round ends, or when it was signed off."""
+    ends = [round.closed_at or round.deadline for round in log.rounds(assessment)]
+    signed = [one.stamp.at for one in log.about(assessment, (AssessmentSignedOff.TOPIC,))]
+    return max((opened, *ends, *signed))
 
 
 def enter(log: Log, stamp: Stamp, person: Person, link: str) -> str:
@@ -102,7 +166,7 @@ def leave(log: Log, stamp: Stamp, person: Person, session: str) -> None:
 
 def is_named(state: Assessment, person: str) -> bool:
     """Whether somebody still coordinates or reads."""
-    return person in state.coordinators or person in state.readers
+    return state.named(person) is not None
 
 
 class SignInIndex:

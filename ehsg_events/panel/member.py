@@ -15,7 +15,7 @@ from ehsg_events.values.hours import Hours
 PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SLACK = re.compile(r"[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}")
 LONGEST_AGENCY = 30  # letters of an agency in a pseudonym
-OURS = ("coordinator", "clock", "outbox")  # who else acts on the log
+OURS = ("coordinator", "clock", "outbox", "anybody")  # who else acts on the log
 
 
 @dataclass(frozen=True)

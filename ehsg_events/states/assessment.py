@@ -120,6 +120,10 @@ class Assessment:
             if person not in gone and member.peer_of is None
         ]
 
+    def named(self, person: str) -> CoordinatorNamed | ReaderNamed | None:
+        """Somebody who coordinates or reads now, by pseudonym."""
+        return self.coordinators.get(person) or self.readers.get(person)
+
 
 def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     state: Assessment | None, fact: AssessmentFact
@@ -217,11 +221,7 @@ def open_assessment(
             "The panel is empty. Add a line for each person to the panel file.", field="panel"
         )
     opened = AssessmentOpened(
-        area=area.strip(),
-        guide=guide.id,
-        guide_digest=digest,
-        rule=terms.rule,
-        policy=terms.policy,
+        area=area.strip(), guide=guide.id, guide_digest=digest, rule=terms.rule, policy=terms.policy
     )
     return (opened, *panel)
 

@@ -40,13 +40,17 @@ def _round(state: Round | None, recorded: Recorded) -> Round | None:
     return rounds.evolve(state, recorded.fact, number, at)  # type: ignore[arg-type]
 
 
+def _sign_in(state: SignIns, recorded: Recorded) -> SignIns:
+    return sign_in.evolve(state, recorded.fact, recorded.stamp.at)  # type: ignore[arg-type]
+
+
 KINDS: Mapping[StreamKind, Kind[Any]] = {
     "assessment": _by_fact(None, assessment.evolve),
     "round": Kind(None, _round),
     "interview": _by_fact(Interview(), interview.evolve),
     "outcome": _by_fact(Outcome(), outcome.evolve),
     "message": _by_fact(None, lambda state, _: state),  # the outbox folds them in the log's order
-    "sign-in": _by_fact(SignIns(), sign_in.evolve),
+    "sign-in": Kind(SignIns(), _sign_in),
     "reading": _by_fact(Reading(), reading.evolve),
     "submission": _by_fact(None, submission.evolve),
 }

@@ -12,6 +12,7 @@ Unsaid = Literal[
     "finished",
     "forgotten",
     "gone on",
+    "named no more",
     "nothing is to be voted on",
     "nothing to show",
     "nothing waits",
@@ -32,6 +33,7 @@ Unsaid = Literal[
     "the round is paused",
     "the sign-off was withdrawn",
     "told by hand",
+    "too late",
     "was never asked",
     "withdrawn",
 ]

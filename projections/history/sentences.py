@@ -49,6 +49,7 @@ from ehsg_events.events import (
     RetentionApplied,
     SignedIn,
     SignedOut,
+    SignInAsked,
     SignInOffered,
     SignOffWithdrawn,
     StakeholderAdded,
@@ -249,6 +250,8 @@ def _outcome(fact: OutcomeFact, at: FactContext) -> str:
 
 def _sign_in(fact: SignInFact, at: FactContext) -> str:
     match fact:
+        case SignInAsked():
+            return f"Somebody asked that a link to sign in with is sent to {fact.asked_for}."
         case SignInOffered():
             until = calendar.say(fact.until, at.zone)
             return f"{fact.offered_to} was given a link to sign in with once, {until}."

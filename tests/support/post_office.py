@@ -96,6 +96,13 @@ class Town:
 
     def open(self, panel: tuple[Member, ...] | None = None, terms: Terms | None = None) -> None:
         """Open the assessment and its first round."""
+        self.open_without_a_round(panel, terms)
+        rounds.open_round(self.log, self.stamp("round"), self.assessment, None)
+
+    def open_without_a_round(
+        self, panel: tuple[Member, ...] | None = None, terms: Terms | None = None
+    ) -> None:
+        """Open the assessment, and name who coordinates it."""
         stamp, ladder = self.stamp, (Step(to="backup", before=2), Step(to="coordinator", before=1))
         usual = terms or Terms()
         policy = usual.policy.model_copy(update={"escalation": ladder, "fallback": "mail"})
@@ -111,7 +118,6 @@ class Town:
         )
         contact = Contact(email="lea.north@council.example.org")
         people.name_coordinator(self.log, stamp("lea"), self.assessment, "Lea North", contact)
-        rounds.open_round(self.log, stamp("round"), self.assessment, None)
 
     def delivered(self) -> list[Letter]:
         """Deliver what is open now; the letters that were taken meanwhile."""

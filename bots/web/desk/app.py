@@ -19,6 +19,7 @@ from bots.phrases import web as web_phrases
 from bots.web.desk import form as forms
 from bots.web.desk import responses
 from bots.web.desk.as_of import moments
+from bots.web.desk.asking import AskingPages
 from bots.web.desk.live import Live
 from bots.web.desk.live_route import Following
 from bots.web.desk.page import Asked, Drawn, Entry, Visitor
@@ -45,7 +46,13 @@ AT_ONCE = 2  # pages drawn at a time: interviews go on while all open boards are
 
 
 def routes(
-    log: Log, clock: Callable[[], datetime], limiter: RateLimiter, address: str, live: Live
+    log: Log,
+    clock: Callable[[], datetime],
+    limiter: RateLimiter,
+    address: str,
+    live: Live,
+    *,
+    by_mail: bool,
 ) -> list[Route]:
     """Where the pages for those who sign in are.
 
@@ -54,12 +61,14 @@ def routes(
         limiter: limits how often links and forms are sent.
         address: the one people reach the pages by.
         live: tells open pages that the log has grown.
+        by_mail: whether letters go out, so that a link can be sent to whoever asks.
     """
     sessions = Sessions(log, clock, address)
-    desk = Desk(log, clock, limiter, sessions)
-    following = Following(live, sessions)
+    desk = Desk(log, clock, limiter, sessions, by_mail=by_mail)
+    following = Following(live, sessions, by_mail=by_mail)
     return [
         *SignInPages(log, limiter, sessions).routes(),
+        *AskingPages(log, clock, limiter, sessions, by_mail=by_mail).routes(),
         *following.routes(),
         *desk.routes(),
     ]
@@ -74,7 +83,10 @@ class Desk:
         clock: Callable[[], datetime],
         limiter: RateLimiter,
         sessions: Sessions,
+        *,
+        by_mail: bool,
     ) -> None:
+        self._by_mail = by_mail
         self._log, self._clock, self._limiter, self._sessions = log, clock, limiter, sessions
         self._drawing, self._refused = asyncio.Semaphore(AT_ONCE), RefusedForms()
 
@@ -109,7 +121,7 @@ class Desk:
         tried = COOKIE in request.cookies
         address = responses.stranger(request)
         waits = responses.kept_waiting(self._limiter, "stranger", address) if tried else None
-        return waits or responses.sign_in_first()
+        return waits or responses.sign_in_first(by_mail=self._by_mail)
 
     # -- a page --------------------------------------------------------------------------------
     def _looked_at(self, visitor: Visitor, name: str, asked: Asked) -> Response:
@@ -161,8 +173,10 @@ class Desk:
     def _frame(self, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
         """The values that every page prints around its own."""
         state = self._log.assessment(visitor.assessment)
+        named = state.named(visitor.person)
         return {
             "visitor": visitor,
+            "addresses": named.addresses if named else (),
             "here": name,
             "pages": open_to(visitor.role),
             "headed": desk_phrases.of_area(_subject(self._log, state), state.area),

@@ -25,8 +25,8 @@ SCRIPT = Path(__file__).parent / "live.js"
 class Following:
     """The events of open pages: for those who have signed in, as long as their session lasts."""
 
-    def __init__(self, live: Live, sessions: Sessions) -> None:
-        self._live, self._sessions = live, sessions
+    def __init__(self, live: Live, sessions: Sessions, *, by_mail: bool) -> None:
+        self._live, self._sessions, self._by_mail = live, sessions, by_mail
 
     def routes(self) -> list[Route]:
         """Where the events and the script are."""
@@ -38,7 +38,7 @@ class Following:
     async def _follow(self, request: Request) -> Response:
         visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is None:
-            return responses.sign_in_first()
+            return responses.sign_in_first(by_mail=self._by_mail)
         if visitor.role not in SINGLE_ANSWERS:
             return responses.notice(
                 403, desk_phrases.NOT_FOR_YOU, desk_phrases.only_for(who_may(SINGLE_ANSWERS))

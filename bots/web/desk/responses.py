@@ -18,6 +18,7 @@ HEADERS = {  # our script may connect to us; only we are told which page a form 
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",  # a page that opens ours has no hold on it
 }
 
 
@@ -38,13 +39,13 @@ def notice(
     return page(printed("notice.html", values), status)
 
 
-def sign_in_first() -> Response:
+def sign_in_first(*, by_mail: bool) -> Response:
     """The response when nobody is signed in, or no longer.
 
-    A browser that follows a link from elsewhere sends no cookie, but does on a link from this page.
+    Args:
+        by_mail: whether a link can be sent to whoever asks.
     """
-    onward = (desk_phrases.HOME, desk_phrases.GO_ON)
-    response = notice(401, desk_phrases.SIGN_IN_FIRST, desk_phrases.SIGN_IN_FIRST_WORDS, onward)
+    response = page(printed("sign-in-first.html", {"by_mail": by_mail}), 401)
     response.headers["www-authenticate"] = "Link"
     return response
 

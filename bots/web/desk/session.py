@@ -55,14 +55,14 @@ class Sessions:
             path="/",
             secure=not is_on_loopback(self._address),
             httponly=True,
-            samesite="strict",
+            samesite="lax",  # a link in a letter opens the board; of forms, see `is_own`
         )
 
     def is_own(self, request: Request) -> bool:
-        """Whether a form was sent from one of our pages."""
+        """Whether a form was sent from one of our pages: the cookie alone does not say so."""
         site = request.headers.get("sec-fetch-site")
         if site is not None:
             return site == "same-origin"
-        origin = urlsplit(request.headers.get("origin", "")).netloc
-        ours = (request.headers.get("host", ""), urlsplit(self._address).netloc)
-        return bool(origin) and origin in ours
+        origin, address = urlsplit(request.headers.get("origin", "")), urlsplit(self._address)
+        ours = (request.headers.get("host", ""), address.netloc)
+        return origin.scheme == address.scheme and bool(origin.netloc) and origin.netloc in ours

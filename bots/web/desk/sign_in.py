@@ -66,7 +66,8 @@ class SignInPages:
         visitor = await run_in_threadpool(self._sessions.visitor, request)
         if visitor is not None:
             await run_in_threadpool(self._sign_out, visitor, request.cookies[COOKIE])
-        answer = responses.notice(200, phrases.SIGNED_OUT, phrases.SIGNED_OUT_WORDS)
+        onward = (phrases.SIGN_IN_PAGE, phrases.SIGN_IN)
+        answer = responses.notice(200, phrases.SIGNED_OUT, phrases.SIGNED_OUT_WORDS, onward)
         answer.delete_cookie(COOKIE, path="/")
         return answer
 
@@ -75,10 +76,13 @@ class SignInPages:
         sign_in.leave(self._log, _stamp(visitor, "sign out"), person, session)
 
     def _nothing(self, request: Request) -> Response:
-        onward = (f"../read/{phrases.HOME}", phrases.GO_ON) if COOKIE in request.cookies else None
+        known = COOKIE in request.cookies
+        page, label = (
+            (phrases.HOME, phrases.GO_ON) if known else (phrases.SIGN_IN_PAGE, phrases.ASK_AGAIN)
+        )
         waits = responses.kept_waiting(self._limiter, "stranger", responses.stranger(request))
         return waits or responses.notice(
-            404, phrases.OPENS_NOTHING, phrases.OPENS_NOTHING_WORDS, onward
+            404, phrases.OPENS_NOTHING, phrases.OPENS_NOTHING_WORDS, (f"../read/{page}", label)
         )
 
 

@@ -39,10 +39,10 @@ def test_coordinators_are_added_listed_and_removed(data: Path) -> None:
     }
     assert ehsg(data, "coordinator", "add", *slack).code == 2
     assert document(ehsg(data, "coordinator", "list", "--json")) == [
-        {"id": "coordinator-1", "name": "Jane Smith", "in_slack": True}
+        {"id": "coordinator-1", "name": "Jane Smith", "in_slack": True, "written_to": ["slack"]}
     ]
     assert ehsg(data, "coordinator", "remove", "coordinator-1").code == 0
-    assert "Nobody coordinates from Slack yet" in ehsg(data, "coordinator", "list").out
+    assert "Nobody is named as a coordinator yet" in ehsg(data, "coordinator", "list").out
 
 
 def test_a_round_is_paused_and_resumed(data: Path) -> None:

@@ -283,7 +283,7 @@ def test_whose_session_is_over_keeps_the_reason_and_is_led_to_the_way_in(desk: D
     for page in ("settle", "board", "nothing"):
         answer = who.post(f"/read/{page}", data=form_of(desk, "closed"))
         assert (answer.status_code, WORDS in boxes(answer)) == (401, True)
-        assert 'href="home"' in answer.text
+        assert 'action="sign-in"' in answer.text
     auditor = signed_in(
         desk, named(desk, "auditor", desk.areas["closed"].id), desk.areas["closed"].id
     )
@@ -333,4 +333,4 @@ def test_who_types_the_address_alone_is_told_where_to_go(desk: DeskSite) -> None
     for path in ("/read", "/read/"):
         answer = stranger.get(path)
         assert (answer.status_code, answer.url.path) == (401, "/read/home")
-        assert "ask whoever runs the assessment" in answer.text
+        assert "Your e-mail address" in answer.text

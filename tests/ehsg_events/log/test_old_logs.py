@@ -14,6 +14,7 @@ from ehsg_events import events
 from ehsg_events.kernel import TOPICS, Recorded
 from ehsg_events.log.log import Log
 from ehsg_events.log.mapper import PlainMapper
+from ehsg_events.states.streams import sign_in_stream
 
 LOGS = TESTS / "logs"
 
@@ -128,3 +129,11 @@ def test_what_an_area_filled_in_folds_to_what_it_said(log: Log) -> None:
     assert (group.column, group.words is not None, people.number) == ("group", True, 41)
     assert {n: one.asked_as for n, one in state.attached.items()} == {1: "strategy"}
     assert state.attached_ever == 2
+
+
+def test_a_way_in_that_was_asked_for_folds_to_what_it_said(log: Log) -> None:
+    """When it was asked for, and the link that was offered for it."""
+    log.store.insert_events(list(stored()))
+    state = log.read(sign_in_stream(UUID(int=0x2B), "coordinator-1"))
+    assert [at.isoformat() for at in state.asked] == ["2026-12-02T09:03:00+00:00"]
+    assert list(state.links) == ["2a" * 32]

@@ -15,6 +15,7 @@ from ehsg_events.interview import notes
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.streams import interview_stream
+from ehsg_events.values.address import WRITABLE
 from ehsg_events.values.policy import Rule, Terms
 from support.area import CLOSES, OPENS, Area, person
 from support.loopback import Clock
@@ -130,6 +131,6 @@ def desk_site(folder: Path, *states: str) -> Iterator[DeskSite]:
         place.areas[state] = Told(log, UUID(int=number))
         STATES[state](place.areas[state])
     assert clock.now < CLOSES, "what is open is open still"
-    with web(log, clock) as place.address:
+    with web(log, clock, writes_on=WRITABLE) as place.address:
         yield place
     log.close()

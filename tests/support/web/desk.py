@@ -14,12 +14,13 @@ OWN = {"sec-fetch-site": "same-origin"}
 ROLES = ("coordinator", "auditor", "board")
 
 
-def named(site: Site, role: str, assessment: UUID | None = None) -> str:
+def named(site: Site, role: str, assessment: UUID | None = None, email: str | None = None) -> str:
     """Somebody new in a role; their pseudonym."""
     where, stamp = assessment or site.assessment, site.stamp("name")
     if role == "coordinator":
-        return people.name_coordinator(site.log, stamp, where, "Jane Quill")
-    return people.name_reader(site.log, stamp, where, "Rae Reed", role)  # type: ignore[arg-type]
+        contact = people.Contact(email=email)
+        return people.name_coordinator(site.log, stamp, where, "Jane Quill", contact)
+    return people.name_reader(site.log, stamp, where, "Rae Reed", role, email)  # type: ignore[arg-type]
 
 
 def offered(site: Site, person: str, assessment: UUID | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from bots.web.app import build_app
 from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands import assessments, links, rounds
-from ehsg_events.kernel import COORDINATOR, Recorded, Stamp
+from ehsg_events.kernel import COORDINATOR, Recorded, Stamp, Surface
 from ehsg_events.log.log import Log
 from ehsg_events.panel.member import Member
 from ehsg_events.states.interview import Interview
@@ -26,11 +26,14 @@ from support.visitor import Visitor
 
 @contextmanager
 def web(
-    log: Log, clock: Callable[[], datetime], limiter: RateLimiter | None = None
+    log: Log,
+    clock: Callable[[], datetime],
+    limiter: RateLimiter | None = None,
+    writes_on: Collection[Surface] = (),
 ) -> Iterator[str]:
     """A log's web interview behind a real server; its address."""
     stop = threading.Event()
-    with served(build_app(log, clock, limiter, stop=stop)) as port:
+    with served(build_app(log, clock, limiter, stop=stop, writes_on=writes_on)) as port:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:
@@ -136,6 +139,7 @@ def site(
     limiter: RateLimiter | None = None,
     guide: str = "ehsg-2022@1",
     people: Sequence[Member] = PEOPLE,
+    writes_on: Collection[Surface] = (),
 ) -> Iterator[Site]:
     """An assessment of many people, all but one without Slack, behind a real server."""
     log, clock = Log(folder / "log"), Clock()
@@ -143,7 +147,7 @@ def site(
     opened = place.stamp("open")
     assessments.open_assessment(log, opened, place.assessment, "Testham", guide, people, Terms())
     rounds.open_round(log, place.stamp("round"), place.assessment, None)
-    with web(log, clock, limiter) as place.address:
+    with web(log, clock, limiter, writes_on) as place.address:
         yield place
         for visitor in place.visitors:
             visitor.close()

@@ -101,7 +101,7 @@ def test_a_refusal_keeps_nobody_out(readers: Readers, where: str) -> None:
 
 
 def test_pages_before_the_door_keep_nobody_out(readers: Readers) -> None:
-    """The link, and the page of who has not signed in."""
+    """The link, the page of who has not signed in, and what is said to whoever asks for a link."""
     page = readers.stranger()
     for address in (
         readers.place.sign_in("closed", "auditor"),
@@ -109,6 +109,37 @@ def test_pages_before_the_door_keep_nobody_out(readers: Readers) -> None:
     ):
         page.goto(address)
         refuse_barriers(page)
+    page.get_by_label("Your e-mail address").fill("jo@council.example.org")
+    page.get_by_role("button", name="Send me a link").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Look at your e-mail"
+    refuse_barriers(page)
+
+
+def test_a_link_from_elsewhere_opens_a_page_and_a_form_from_there_does_nothing(
+    readers: Readers,
+) -> None:
+    """As one in a letter does; in a browser that sends the cookie along as ours asks it to."""
+    page = readers.stranger()
+    page.goto(readers.place.sign_in("closed", "coordinator"))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/read/board")
+    ours, facts = readers.place.address, len(readers.place.recorded)
+    elsewhere = f"""<!doctype html><a href="{ours}/read/results">Look</a>
+        <form method="post" action="{ours}/read/sign-out"><button>Win</button></form>"""
+    page.route(
+        "http://elsewhere.example/",
+        lambda route: route.fulfill(body=elsewhere, content_type="text/html"),
+    )
+    page.goto("http://elsewhere.example/")
+    page.get_by_role("link", name="Look").click()
+    assert "coordinator-" in page.locator(".sign-out").inner_text()
+    page.goto("http://elsewhere.example/")
+    page.get_by_role("button", name="Win").click()
+    assert "This did not come from our own page" in page.inner_text("main")
+    assert len(readers.place.recorded) == facts
+    page.goto(f"{ours}/read/board")
+    assert "coordinator-" in page.locator(".sign-out").inner_text()
+    page.close()
 
 
 def test_an_earlier_moment_is_said_to_be_one_and_leads_back(readers: Readers) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 from limits import RateLimitItemPerMinute
+from starlette.requests import Request
 from starlette.responses import Response
 from support.web import plain_http
 from support.web.desk import OWN, browser, named, offered, reading, signed_in
 from support.web.web import Site, site, web
 
+from bots.web.desk.registry import PAGES
 from bots.web.desk.session import Sessions
 from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands.people import remove_reader
@@ -57,7 +59,7 @@ def test_the_door_is_kept_where_no_script_and_no_other_site_reaches_it(place: Si
     answer = plain_http.post(f"{place.address}/sign-in/{link}", headers=OWN)
     said = cookie(answer)
     assert answer.status_code == 303
-    assert {"HttpOnly", "Path=/", "SameSite=strict"} <= set(said.split("; "))
+    assert {"HttpOnly", "Path=/", "SameSite=lax"} <= set(said.split("; "))
     assert "Secure" not in said
 
 
@@ -123,11 +125,11 @@ def test_signing_out_shuts_the_door(place: Site) -> None:
     ],
 )
 def test_a_form_from_elsewhere_does_nothing(place: Site, headers: dict[str, str]) -> None:
-    """No door is opened by it and none is shut."""
-    mine = reading(place, "board")
+    """No door is opened by it and none is shut, and nothing is settled: the cookie is not enough."""
+    mine = reading(place, "coordinator")
     link = offered(place, named(place, "board"))
     before = len(place.recorded)
-    for where in (f"/sign-in/{link}", "/read/sign-out"):
+    for where in (f"/sign-in/{link}", "/read/sign-out", *(f"/read/{page}" for page in PAGES)):
         sent = plain_http.post(place.address + where, headers=headers, cookies=dict(mine.cookies))
         assert sent.status_code == 403
     assert len(place.recorded) == before
@@ -138,6 +140,18 @@ def test_an_older_browser_says_where_a_form_is_from(place: Site) -> None:
     link = offered(place, named(place, "board"))
     sent = plain_http.post(f"{place.address}/sign-in/{link}", headers={"origin": place.address})
     assert sent.status_code == 303
+
+
+def test_behind_an_encrypted_address_a_form_comes_over_an_encrypted_line(place: Site) -> None:
+    """Whoever stands on the line could write a page of our name without encryption."""
+    sessions = Sessions(place.log, place.clock, "https://early-help.example.gov.uk")
+
+    def sent_from(origin: str) -> Request:
+        headers = [(b"host", b"early-help.example.gov.uk"), (b"origin", origin.encode())]
+        return Request({"type": "http", "headers": headers})
+
+    assert sessions.is_own(sent_from("https://early-help.example.gov.uk"))
+    assert not sessions.is_own(sent_from("http://early-help.example.gov.uk"))
 
 
 def test_every_answer_carries_the_strict_headers(place: Site) -> None:
@@ -153,6 +167,7 @@ def test_every_answer_carries_the_strict_headers(place: Site) -> None:
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
         assert "same-origin" in headers["referrer-policy"]
+        assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "script-src" not in mine.get("/i/none").headers["content-security-policy"]
 
 
