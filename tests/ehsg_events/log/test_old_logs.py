@@ -51,6 +51,8 @@ def includes(new: object, old: object) -> bool:
         return isinstance(new, dict) and all(
             name in new and includes(new[name], value) for name, value in old.items()
         )
+    if isinstance(old, list):
+        return isinstance(new, list) and len(new) == len(old) and all(map(includes, new, old))
     return new == old
 
 
@@ -122,3 +124,11 @@ def test_what_an_area_filled_in_folds_to_what_it_said(log: Log) -> None:
     assert (group.column, group.words is not None, people.number) == ("group", True, 41)
     assert {n: one.asked_as for n, one in state.attached.items()} == {1: "strategy"}
     assert state.attached_ever == 2
+
+
+def test_what_a_feedback_round_may_show_folds_to_what_it_said(log: Log) -> None:
+    """What of each descriptor's figures may be told was decided when it was measured."""
+    log.store.insert_events(list(stored()))
+    (round,) = log.rounds(UUID(int=0x10E))
+    assert round.measured is not None
+    assert {one.item: one.tells for one in round.measured.left} == {"5.1": "middle", "5.2": "none"}

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import Heard, Yardstick, measure, yardstick
 from ehsg_events.agreement.disclosure import AGREED
+from ehsg_events.agreement.small_numbers import Measured, Voice, Voices, told
 from ehsg_events.values.measure import Measure
 from ehsg_events.values.policy import Rule
 from guides.model import Level, Scale
 from projections.access.closes import Close
-from projections.access.small_numbers import Measured, Voice, Voices, told
 from projections.results.board_results import figures_told
 from projections.results.settled import against
 
