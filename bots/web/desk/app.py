@@ -36,6 +36,7 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.rights import reading
 from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
+from projections.access.reached import reached
 from projections.facts.moments import hold
 from projections.facts.view import view_at
 
@@ -55,7 +56,7 @@ def routes(
         live: tells open pages that the log has grown.
     """
     sessions = Sessions(log, clock, address)
-    desk = Desk(log, clock, limiter, sessions)
+    desk = Desk(log, clock, limiter, sessions, live.mark)
     following = Following(live, sessions)
     return [
         *SignInPages(log, limiter, sessions).routes(),
@@ -73,8 +74,10 @@ class Desk:
         clock: Callable[[], datetime],
         limiter: RateLimiter,
         sessions: Sessions,
+        mark: Callable[[int], str],
     ) -> None:
         self._log, self._clock, self._limiter, self._sessions = log, clock, limiter, sessions
+        self._mark = mark
         self._drawing, self._refused = asyncio.Semaphore(AT_ONCE), RefusedForms()
 
     def routes(self) -> list[Route]:
@@ -145,7 +148,8 @@ class Desk:
             drawn = entry.draw(view, visitor, asked)
             shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
             self._note_reading(visitor, drawn)
-            return Drawn(drawn.template, {**drawn.values, "moments": shown})
+            mark = self._mark(reached(view).place)
+            return Drawn(drawn.template, {**drawn.values, "moments": shown, "mark": mark})
         finally:
             view.db.close()
 
