@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from ehsg_events.agreement.measuring import Next, asked_no_more, measure_round
+from ehsg_events.agreement.measuring import (
+    NONE_BEFORE,
+    Before,
+    Next,
+    asked_no_more,
+    measure_round,
+)
 from ehsg_events.agreement.withdrawals import measured_anew
 from ehsg_events.dates import worktime
 from ehsg_events.events import CoordinatorReminded, InvitationEnded, OpeningCancelled
@@ -45,6 +51,7 @@ def advance(
     unreachable: Collection[str] = (),
     requests: Requests | None = None,
     given: Given = NONE,
+    before: Before = NONE_BEFORE,
 ) -> Next:
     """The next step that is due at a time: open, close, measure, ask again, remind or tell.
 
@@ -52,6 +59,7 @@ def advance(
         unreachable: people to whom a message of the newest round could not be delivered.
         requests: the requests to hand on that were not decided.
         given: the reminders of the newest round that reached somebody.
+        before: the closes before one that is to be measured.
     """
     newest = situation.newest
     ended = lapsed(situation, requests or {})
@@ -64,7 +72,7 @@ def advance(
             situation, newest, at, unreachable, given
         )
     if newest is not None and newest.measured is None:
-        return measure_round(situation, newest, at)
+        return measure_round(situation, newest, at, before)
     if anew := measured_anew(situation, at):
         return anew
     _, milestones = coming(situation.assessment, newest)

@@ -17,7 +17,7 @@ from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.filled_in import Row
 from ehsg_events.values.hours import Hours
-from ehsg_events.values.measure import Measure
+from ehsg_events.values.measure import Measure, Tells
 from ehsg_events.values.policy import Afterwards, Policy, Rule
 from ehsg_events.values.proclaimed import Proclaimed
 
@@ -72,10 +72,14 @@ class StandIn(Frozen):
 
 
 class Left(Frozen):
-    """How a descriptor leaves a round, and by which stop rule."""
+    """How a descriptor leaves a round, and by which stop rule.
+
+    `tells` is what a feedback round shows of its figures; none where that was not decided yet.
+    """
 
     item: str
     because: Leaves
+    tells: Tells | None = None
 
 
 # -- assessment: one area, one guide, one panel ------------------------------------------------

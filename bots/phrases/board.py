@@ -88,7 +88,7 @@ NOW, THEN = "As it stands now.", "This is how it stood then."
 AS_OF = "As it stood at"
 AS_OF_HINT = (
     "A day such as 2026-11-03, a time such as 2026-11-03 17:00, or a position of the log: the "
-    "number of a step on the trail."
+    "number of a step on the trail. From the opening of a round on there are none until it closes."
 )
 AS_OF_BOARD_HINT = "A day such as 2026-11-03, or a time such as 2026-11-03 17:00."
 AS_OF_TITLE = "Look back"
@@ -97,9 +97,10 @@ TO_NOW = "Back to now"
 CLOSES = "Closes of rounds"
 
 
-def then(when: str, position: int) -> str:
+def then(when: str, position: int | None) -> str:
     """The moment that is shown by a page that looks back."""
-    return f"{THEN} The last thing recorded was at {when}, position {position} of the log."
+    place = f", position {position} of the log" if position else ""
+    return f"{THEN} The last thing recorded was at {when}{place}."
 
 
 def close_of(number: int, when: str) -> str:
@@ -214,20 +215,21 @@ def _learned(shown: Exposure) -> Iterator[str]:
     """What somebody knew of how others answer, in sentences."""
     if shown.room is not None:
         yield f"They had talked about it with others in the workshop of round {shown.room}."
-    if shown.figures_round is not None:
+    if shown.figures_round is not None or shown.reasons:
         digests = shown.figures, shown.reasons
         yield _figures_seen("They had seen", shown.figures_round, *digests)
-    if shown.earlier_round is not None:
+    if shown.earlier_round is not None or shown.earlier_reasons:
         digests = shown.earlier_figures, shown.earlier_reasons
         yield _figures_seen("Before, they had seen", shown.earlier_round, *digests)
     if shown.end_told:
         yield "They had been told what stood at an earlier sign-off."
 
 
-def _figures_seen(how: str, number: int, figures: str | None, reasons: str | None) -> str:
+def _figures_seen(how: str, number: int | None, figures: str | None, reasons: str | None) -> str:
     digest = f" {figures[:DIGEST]}" if figures else ""
-    others = f" and others' reasons {reasons[:DIGEST]}" if reasons else ""
-    return f"{how} the group's figures of round {number}{digest}{others}."
+    of_the_group = None if number is None else f"the group's figures of round {number}{digest}"
+    both = (of_the_group, f"others' reasons {reasons[:DIGEST]}" if reasons else None)
+    return f"{how} {' and '.join(filter(None, both))}."
 
 
 def outcome(level: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bots.phrases.labels import counted, level_name, shortened
 from ehsg_events.agreement.alternatives import alternatives_to
+from ehsg_events.agreement.disclosure import SPARED
 from ehsg_events.interview.numbers import bounds
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import marked
@@ -237,9 +238,47 @@ def _inside_quotes(text: str) -> str:
     return shortened(text.replace("“", "‘").replace("”", "’"), LONGEST_REASON)
 
 
+NOT_SHOWN = marked(
+    "The group's scores are not shown: too few people answered, or from the figures somebody's "
+    "answer could be worked out."
+)
+
+
 def _group(figures: Figures | None, scale: Scale) -> str:
     if figures is None:
-        return _("Too few people answered to show the group's scores.")
+        return f"{_(NOT_SHOWN)} {_(KEEP_OR_CHANGE)}"
+    said = {"counts": _spread, "mode": _chosen_by_nearly_all, "middle": _middle}
+    return f"{said[figures.tells](figures, scale)} {_(KEEP_OR_CHANGE)}"
+
+
+def _chosen_by_nearly_all(figures: Figures, scale: Scale) -> str:
+    return _(
+        "Of {people} people from {agencies} agencies, at least {most} said {level}.",
+        people=figures.people,
+        agencies=figures.agencies,
+        most=figures.people - SPARED,
+        level=_level(figures, scale),
+    )
+
+
+def _middle(figures: Figures, scale: Scale) -> str:
+    return _(
+        "The middle score of {people} people from {agencies} agencies, every agency counting once, "
+        "is {level}.",
+        people=figures.people,
+        agencies=figures.agencies,
+        level=_level(figures, scale),
+    )
+
+
+def _level(figures: Figures, scale: Scale) -> str:
+    """The level that figures name, or the number between two levels."""
+    middle = figures.middle
+    level = next((level for level in scale.levels if level.score == middle), None)
+    return level_name(level.value, level.label) if level else f"{middle:g}"
+
+
+def _spread(figures: Figures, scale: Scale) -> str:
     spread = ", ".join(
         _(
             "{people} said {level}",
@@ -250,9 +289,8 @@ def _group(figures: Figures | None, scale: Scale) -> str:
         if count
     )
     return _(
-        "Of {people} people from {agencies} agencies, {spread}. {keep_or_change}",
+        "Of {people} people from {agencies} agencies, {spread}.",
         people=sum(figures.counts),
         agencies=figures.agencies,
         spread=spread,
-        keep_or_change=_(KEEP_OR_CHANGE),
     )

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import Score, Yardstick
-from ehsg_events.values.measure import Verdict
+from ehsg_events.values.measure import Tells, Verdict
 from ehsg_events.values.policy import Rule
 
 LEAST_SCORES = 5
 LEAST_AGENCIES = 3
 SPARED = 2  # scores off the level that nearly all chose, of which nothing is told
-Figures = Literal["counts", "mode", "middle", "none"]
 AGREED = ("agreed", "agreed_with_minority")
 
 
@@ -40,7 +39,7 @@ class Disclosure(NamedTuple):
     whether the panel agreed, and with it the outcome that the rule adopted.
     """
 
-    figures: Figures
+    figures: Tells
     agreement: bool
 
 
@@ -57,7 +56,7 @@ def disclosed(judged: Judged) -> Disclosure:
     scores, agreed = judged.scores, _agreement_may_be_told(judged)
     if not are_enough(scores):
         return Disclosure("none", agreed)
-    if _weighs_apart(scores, judged.rule):
+    if weighs_apart(scores, judged.rule):
         return Disclosure("middle" if agreed else "none", agreed)
     if _nearly_all_alike(Counter(score.score for score in scores), judged.yard):
         return Disclosure("mode", _two_do_not_decide(judged) and _one_may_be_far(judged))
@@ -88,7 +87,7 @@ def may_compare(judged: Judged, outcome: int) -> bool:
     One that lies between two levels because agencies weigh exactly half may have a single cause.
     """
     scores, yard = judged.scores, judged.yard
-    if _weighs_apart(scores, judged.rule):
+    if weighs_apart(scores, judged.rule):
         return False
     beside_an_end = outcome in (yard.lowest + 1, yard.highest - 1)
     return len(scores) >= LEAST_SCORES or (len(scores) == 4 and not beside_an_end)
@@ -96,7 +95,7 @@ def may_compare(judged: Judged, outcome: int) -> bool:
 
 def may_be_inferred(judged: Judged) -> bool:
     """Whether anything at all could be told of a measure, so that its absence tells something."""
-    if are_enough(judged.scores) and not _weighs_apart(judged.scores, judged.rule):
+    if are_enough(judged.scores) and not weighs_apart(judged.scores, judged.rule):
         return True
     adopts = judged.verdict not in ("too_few", "no_quorum")
     return adopts and (_is_free(judged) or _is_free_between(judged))
@@ -145,17 +144,19 @@ def _one_may_be_far(judged: Judged) -> bool:
     return float(1 - _heaviest(judged.scores, judged.rule, 1)[0]) >= judged.rule.agreed_share
 
 
-def _weighs_apart(scores: Sequence[Score], rule: Rule) -> bool:
+def weighs_apart(scores: Sequence[Score], rule: Rule) -> bool:
     """Whether some people weigh more than others, so that counts beside the middle are a leak."""
-    sizes = set(Counter(score.agency for score in scores).values())
-    return rule.weights == "agencies" and len(sizes) > 1
+    if rule.weights == "people":
+        return False
+    return len(set(Counter(score.agency for score in scores).values())) > 1
 
 
 def _heaviest(scores: Sequence[Score], rule: Rule, many: int) -> list[Fraction]:
     """The largest shares of the whole weight that single people have; all of it without scores."""
-    sizes = Counter(score.agency for score in scores)
+    if not scores:
+        return [Fraction(1)]
     if rule.weights == "people":
-        shares = [Fraction(1, len(scores)) for _ in scores]
-    else:
-        shares = [Fraction(1, len(sizes) * sizes[score.agency]) for score in scores]
-    return sorted(shares, reverse=True)[:many] or [Fraction(1)]
+        return [Fraction(1, len(scores))] * min(many, len(scores))
+    sizes = Counter(score.agency for score in scores)
+    smallest = sorted(sizes[score.agency] for score in scores)[:many]
+    return [Fraction(1, len(sizes) * size) for size in smallest]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from ehsg_events.agreement.measuring import newest_measure
-from ehsg_events.interview.others_reasons import may_be_seen
 from ehsg_events.kernel import Words
 from ehsg_events.states.interview import Answer
 from ehsg_events.states.situation import Situation, standing
@@ -15,8 +13,8 @@ from ehsg_events.states.situation import Situation, standing
 class Fate(NamedTuple):
     """One descriptor that a person answered: what they said, and what stands.
 
-    `middle` is the panel's middle score, none where too few people scored for it to be shown.
-    `because` is the coordinator's reason where it was moderated. `told` is false where what stands
+    `middle` is the panel's middle score, none where it may not be told, which is for whoever tells
+    it to look up. `because` is the coordinator's reason where it was moderated. `told` is false where what stands
     could tell what somebody else answered.
     """
 
@@ -39,13 +37,12 @@ def fates(situation: Situation, person: str) -> Iterator[Fate]:
 
 
 def _fate(situation: Situation, person: str, item: str, mine: Answer) -> Fate:
-    stands, measured = situation.outcomes[item], newest_measure(situation.rounds, item)
-    middle = measured.median if measured and may_be_seen(measured) else None
+    stands = situation.outcomes[item]
     others: Literal["none", "others"] = "others" if stands.dissent else "none"
     return Fate(
         item=item,
         mine=mine,
-        middle=middle,
+        middle=None,
         level=stands.level,
         because=stands.because if stands.moderated else None,
         dissent="mine" if person in stands.dissent else others,

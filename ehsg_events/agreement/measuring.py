@@ -10,8 +10,10 @@ from datetime import datetime
 
 from ehsg_events.agreement import consensus
 from ehsg_events.agreement.consensus import Heard, Score, yardstick
+from ehsg_events.agreement.disclosure import AGREED, Disclosure
+from ehsg_events.agreement.small_numbers import Measured, Voice, Voices, told
 from ehsg_events.dates import calendar, worktime
-from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured
+from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured, StakeholderAdded
 from ehsg_events.kernel import Fact, Refused
 from ehsg_events.rounds.lifecycle import at_hour
 from ehsg_events.states.interview import Answer
@@ -24,23 +26,31 @@ from ehsg_events.states.situation import (
     standing,
     withdrawn,
 )
-from ehsg_events.values.measure import Measure
+from ehsg_events.values.measure import Measure, Verdict
 from ehsg_events.values.policy import Policy, Rule
 from ehsg_events.workshop.peer_review import measured_beside
 
 Next = dict[str, tuple[Fact, ...]]  # "round", "next round", "assessment" or a descriptor
 Told = Mapping[str, Answer]  # each person's answer to one descriptor
-AGREED = ("agreed", "agreed_with_minority")
+Before = Mapping[str, Sequence[Measured]]  # each descriptor's closes so far
+NONE_BEFORE: Before = {}
 SPLIT = ("not_agreed", "two_camps")
 
 
-def measure_round(situation: Situation, closed: Round, at: datetime) -> Next:
-    """Measure a closed round; adopt what is agreed, and say what comes next."""
+def measure_round(
+    situation: Situation, closed: Round, at: datetime, before: Before = NONE_BEFORE
+) -> Next:
+    """Measure a closed round; adopt what is agreed, and say what comes next.
+
+    Args:
+        before: the closes before this one, beside which nothing is shown that tells somebody's score.
+    """
     if closed.kind == "peer-review":
         return {"round": (measured_beside(situation, closed),)}
     scored = [item for item in closed.items if item in situation.guide.descriptors]
     measured = measures(situation, closed.number, scored)
-    leaves = {m.item: because for m, because in _leaving(situation, measured, closed)}
+    may = _disclosures(situation, measured, closed.number, before)
+    leaves = {m.item: because for m, because in _leaving(situation, measured, closed, may)}
     settled = [m for m in measured if leaves[m.item] == "agreed"]
     again = "asked-again" in leaves.values()
     policy = situation.assessment.policy
@@ -51,7 +61,10 @@ def measure_round(situation: Situation, closed: Round, at: datetime) -> Next:
         unsettled=tuple(m.item for m in measured if leaves[m.item] != "agreed"),
         then="feedback" if again else "moderation",
         feedback_due=_feedback_due(at, policy) if again else None,
-        left=tuple(Left(item=item, because=because) for item, because in leaves.items()),
+        left=tuple(
+            Left(item=item, because=because, tells=may[item].figures)
+            for item, because in leaves.items()
+        ),
         without=tuple(sorted(withdrawn(situation))),
         **({} if again else due_after(policy, at)),
     )
@@ -63,7 +76,7 @@ def asked_no_more(situation: Situation, closed: Round, at: datetime) -> Next:
     before = closed.measured
     assert before is not None, "what is asked again was measured"
     left = [
-        Left(item=leaving.item, because=_not_asked(situation, leaving.item))
+        leaving.model_copy(update={"because": _not_asked(situation, leaving.item)})
         if leaving.because == "asked-again"
         else leaving
         for leaving in before.left
@@ -73,33 +86,73 @@ def asked_no_more(situation: Situation, closed: Round, at: datetime) -> Next:
     return {"round": (before.model_copy(update=instead),)}
 
 
+def _disclosures(
+    situation: Situation, measured: Sequence[Measure], number: int, before: Before
+) -> dict[str, Disclosure]:
+    """What may be told of each measure beside what was told before."""
+    stands, panel = standing(situation, number), situation.assessment.panel
+    may = {}
+    for measure in measured:
+        scale = situation.guide.scale_of(measure.item)
+        yard = yardstick(scale.lowest, scale.highest)
+        voices = voices_of(stands.get(measure.item, {}), panel)
+        now = Measured(voices, measure.verdict, measure.median)
+        every = (*before.get(measure.item, ()), now)
+        may[measure.item] = told(every, yard, situation.assessment.rule)[-1].disclosure
+    return may
+
+
+def voices_of(answers: Told, panel: Mapping[str, StakeholderAdded]) -> Voices:
+    """The answers to one descriptor that say something, each with its agency."""
+    return frozenset(
+        Voice(person, panel[person].agency, said.kind if said.score is None else said.score)
+        for person, said in answers.items()
+        if said.kind != "skip"
+    )
+
+
 def _leaving(
-    situation: Situation, measured: Sequence[Measure], closed: Round
+    situation: Situation,
+    measured: Sequence[Measure],
+    closed: Round,
+    may: Mapping[str, Disclosure],
 ) -> Iterator[tuple[Measure, Leaves]]:
     """Each measure with how its descriptor leaves the round."""
-    feedback = closed.kind == "feedback"
+    feedback, rule = closed.kind == "feedback", situation.assessment.rule
     before = standing(situation, closed.number - 1) if feedback else {}
     after = standing(situation, closed.number) if feedback else {}
     for measure in measured:
         was, stands = before.get(measure.item, {}), after.get(measure.item, {})
-        yield measure, _leaves(situation, measure, was, stands, closed.number)
+        asked_no_more = _asked_no_more(situation, measure, closed.number)
+        yield (
+            measure,
+            asked_no_more or leaves(measure.verdict, may[measure.item], was, stands, rule),
+        )
 
 
-def _leaves(situation: Situation, measure: Measure, was: Told, stands: Told, number: int) -> Leaves:
-    """How a descriptor leaves a round: settled, asked again, or not asked again and why.
+def _asked_no_more(situation: Situation, measure: Measure, number: int) -> Leaves | None:
+    """How a descriptor leaves that is asked no more whatever was said; none if it may be asked."""
+    limit = number >= situation.assessment.rule.rounds
+    if not limit and asked_again(situation, (measure.item,)):
+        return None
+    if measure.verdict in AGREED:
+        return "agreed"
+    return "round-limit" if limit else _not_asked(situation, measure.item)
+
+
+def leaves(verdict: Verdict, may: Disclosure, was: Told, stands: Told, rule: Rule) -> Leaves:
+    """How a descriptor leaves a round after which it may be asked again.
+
+    Everybody sees which are. So where it may not be told that a panel agrees, it is asked again.
 
     Args:
+        may: what may be told of it.
         was: each person's answer after the round before, `stands` after this one; both empty
             where this is not a feedback round.
     """
-    rule = situation.assessment.rule
-    limit = number >= rule.rounds
-    over = limit or not asked_again(situation, (measure.item,))
-    if measure.verdict in AGREED and (over or not was or _has_settled(rule, was, stands)):
+    if verdict in AGREED and may.agreement and (not was or _has_settled(rule, was, stands)):
         return "agreed"
-    if over:
-        return "round-limit" if limit else _not_asked(situation, measure.item)
-    stops = rule.stop == "settled-stable-or-limit" and measure.verdict in SPLIT
+    stops = rule.stop == "settled-stable-or-limit" and verdict in SPLIT and may.agreement
     # Compared person by person: a newcomer, a don't-know or two people swapping scores is a change.
     return "stable-disagreement" if stops and was and was == stands else "asked-again"
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from ehsg_events.agreement.measuring import AGREED, Next, due_after, measures
+from ehsg_events.agreement.disclosure import AGREED
+from ehsg_events.agreement.measuring import Next, due_after, measures
 from ehsg_events.events import Leaves, Left, OutcomeSetAside, RoundMeasured
 from ehsg_events.states.outcome import Outcome
 from ehsg_events.states.round import Round
@@ -47,10 +48,10 @@ def _round_anew(
     for item in lost:
         aside = OutcomeSetAside(after_round=round.number, set_aside_for="withdrawal")
         yield item, (aside,)
-    newest = round is situation.rounds[-1]
     if not situation.rounds[-1].closed:
         return  # people are looking at these figures: a change would tell what was withdrawn
-    left = tuple(_leaving(leaving, lost, before, newest=newest) for leaving in before.left)
+    moved = {m.item for m in again} - {m.item for m in again if m in before.measures}
+    left = tuple(_leaving(leaving, lost, moved) for leaving in before.left)
     dues = due_after(situation.assessment.policy, at) if lost and before.then != "feedback" else {}
     fields = {
         "measures": tuple(again),
@@ -70,9 +71,11 @@ def _is_lost(situation: Situation, number: int, measure: Measure) -> bool:
     return adopted and not (measure.verdict in AGREED and measure.median == stands.score)
 
 
-def _leaving(leaving: Left, lost: Collection[str], before: RoundMeasured, *, newest: bool) -> Left:
-    """How a descriptor leaves the round now: one that was set aside is asked again, if any is."""
-    if leaving.item not in lost:
-        return leaving
-    because: Leaves = "asked-again" if newest and before.then == "feedback" else "withdrawal"
-    return Left(item=leaving.item, because=because)
+def _leaving(leaving: Left, lost: Collection[str], moved: Collection[str]) -> Left:
+    """How a descriptor leaves the round now, with nothing of figures that would tell who withdrew.
+
+    One that was set aside is not asked again: that it is would tell how they had answered.
+    """
+    because: Leaves = "withdrawal" if leaving.item in lost else leaving.because
+    tells = "none" if leaving.item in moved else leaving.tells
+    return Left(item=leaving.item, because=because, tells=tells)

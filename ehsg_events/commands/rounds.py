@@ -8,6 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import due
+from ehsg_events.agreement.closes_before import TOPICS, closes_before
+from ehsg_events.agreement.measuring import Before
 from ehsg_events.agreement.withdrawals import ROUND, measured_anew
 from ehsg_events.commands import hand_over
 from ehsg_events.commands.outcomes import reason
@@ -118,7 +120,9 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         unreachable = _unreachable(log, situation, assessment, stamp.at)
         requests = undecided(log, assessment)
         given = given_now(log, assessment, situation, stamp.at)
-        for target, facts in due.advance(situation, stamp.at, unreachable, requests, given).items():
+        before = _closes_before(log, situation, assessment)
+        step = due.advance(situation, stamp.at, unreachable, requests, given, before)
+        for target, facts in step.items():
             tx.decide(_stream_of(assessment, number, target), *facts)
 
     while True:
@@ -127,6 +131,14 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         if position is None:
             return done
         done.append(position)
+
+
+def _closes_before(log: Log, situation: Situation, assessment: UUID) -> Before:
+    """The closes before the newest round's, if that is to be measured."""
+    newest = situation.newest
+    if newest is None or not newest.closed or newest.measured is not None:
+        return {}
+    return closes_before(log.about(assessment, TOPICS), situation.assessment.panel)
 
 
 def _stream_of(assessment: UUID, number: int, target: str) -> Stream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from ehsg_events.agreement.feedback import figures_shown, quotable
 from ehsg_events.dates import calendar
 from ehsg_events.events import (
     HandOnAgreed,
@@ -19,7 +19,7 @@ from ehsg_events.events import (
     ItemsHandedOn,
 )
 from ehsg_events.interview.learned import Turn, learned
-from ehsg_events.interview.others_reasons import chosen, drawn, may_be_seen, voice
+from ehsg_events.interview.others_reasons import chosen, drawn, voice
 from ehsg_events.kernel import Refused
 from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
@@ -31,9 +31,8 @@ from ehsg_events.states.assessment import Assessment, member_of
 from ehsg_events.states.interview import Answer, Interview, Sitting
 from ehsg_events.states.round import Round
 from ehsg_events.states.streams import interview_stream, round_stream
-from ehsg_events.values.exposure import Figures, Reasons
+from ehsg_events.values.exposure import Reasons
 from ehsg_events.values.keeping import Keeping
-from ehsg_events.values.measure import Measure
 from ehsg_events.workshop.votes import figures_seen
 from guides import library
 
@@ -197,13 +196,15 @@ class _Seat:
         if round.kind != "feedback":
             return {}
         previous, shown = self._previous_answers(), round.policy.shown
-        figures = self._figures() if shown != "nothing" else {}
-        seen = {i: previous.get(i) for i in round.invited[self.stakeholder] if i in figures}
+        before = self.reading.read(round_stream(self.assessment, round.number - 1))
+        measured = before.measured if before and shown != "nothing" else None
+        quoted = quotable(measured) if measured and shown == "figures-and-reasons" else ()
+        mine = {i: previous.get(i) for i in round.invited[self.stakeholder] if i in quoted}
         return {
             "previous": previous,
             "shows_others": shown != "nothing",
-            "figures": figures,
-            "reasons": self._reasons(seen) if shown == "figures-and-reasons" else {},
+            "figures": figures_shown(measured, round.number - 1) if measured else {},
+            "reasons": self._reasons(mine),
         }
 
     def _previous_answers(self) -> dict[str, Answer]:
@@ -214,17 +215,11 @@ class _Seat:
             previous |= {i: a for i, a in answers if a.kind != "skip" or i not in previous}
         return previous
 
-    def _figures(self) -> dict[str, Figures]:
-        """The group's figures after the round before, for descriptors that enough people scored."""
-        before = self.reading.read(round_stream(self.assessment, self.round.number - 1))
-        measured = before.measured.measures if before and before.measured else ()
-        return {m.item: _figures(m, self.round.number - 1) for m in measured if may_be_seen(m)}
-
     def _reasons(self, mine: Mapping[str, Answer | None]) -> dict[str, Reasons]:
         """Others' reasons in earlier rounds, by item; without those of people who have withdrawn.
 
         Args:
-            mine: the person's own earlier answer to each descriptor whose figures they may see.
+            mine: the person's own earlier answer to each descriptor of which others may be quoted.
         """
         if not mine:
             return {}
@@ -266,12 +261,6 @@ class _Seat:
     def _look(self, number: int, person: str) -> Interview:
         """Another person's interview, not pinned, so that nobody's answer waits for theirs."""
         return self.reading.source.read(interview_stream(self.assessment, number, person))
-
-
-def _figures(measure: Measure, after: int) -> Figures:
-    shown = f"{after}|{measure.item}|{measure.counts}"
-    digest = hashlib.sha256(shown.encode()).hexdigest()
-    return Figures(after, measure.counts, measure.agencies, digest)
 
 
 def undecided(log: Log, assessment: UUID) -> dict[str, Undecided]:

@@ -50,9 +50,18 @@ def _seen(person: str, turn: Turn) -> dict[str, Seen]:
     # no longer tells which of them were put.
     moved = person in turn.round.handed_on
     put = {
-        item: Seen(shown.after_round, shown.digest, reasons.digest if reasons else None)
-        for item, shown in sitting.figures.items()
-        for reasons in [sitting.reasons.get(item)]
+        item: _shown(sitting, item)
+        for item in {**sitting.figures, **sitting.reasons}
         if item in others and (moved or was_shown(turn.interview, sitting, item))
     }
     return answered | put
+
+
+def _shown(sitting: Sitting, item: str) -> Seen:
+    """The figures and reasons beside a question."""
+    figures, reasons = sitting.figures.get(item), sitting.reasons.get(item)
+    return Seen(
+        figures.after_round if figures else None,
+        figures.digest if figures else None,
+        reasons.digest if reasons else None,
+    )

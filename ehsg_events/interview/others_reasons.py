@@ -13,7 +13,6 @@ from ehsg_events.kernel import Words
 from ehsg_events.states.interview import REASON_FIELD, Interview
 from ehsg_events.values.beside import Note
 from ehsg_events.values.exposure import Reasons
-from ehsg_events.values.measure import Measure
 from guides.model import Guide
 
 MOST_REASONS = 3
@@ -87,11 +86,3 @@ def chosen(mine: int | None, voices: Iterable[Voice]) -> Reasons | None:
     shown = tuple(sorted(few, key=lambda messages: messages[0].id))
     ids = "|".join(str(words.id) for messages in shown for words in messages)
     return Reasons(shown, hashlib.sha256(ids.encode()).hexdigest())
-
-
-SEEN_FROM = (5, 3)  # a group's figures are shown from this many people, of this many agencies
-
-
-def may_be_seen(measure: Measure) -> bool:
-    """Whether a group is large and mixed enough for its figures to be shown."""
-    return measure.n >= SEEN_FROM[0] and measure.agencies >= SEEN_FROM[1]

@@ -115,6 +115,13 @@ def most_to_name(state: Interview, sitting: Sitting) -> int:
 
 def is_far(answer: Answer, figures: Figures, scale: Scale) -> bool:
     """Whether a score stands two points or more from the group's middle score."""
+    middle = median(_scores(figures, scale)) if figures.counts else figures.middle
+    if answer.score is None or middle is None:
+        return False
+    return abs(answer.score - middle) >= FAR
+
+
+def _scores(figures: Figures, scale: Scale) -> list[int]:
+    """The scores of a group that was counted by level."""
     counted = zip(scale.levels, figures.counts, strict=True)
-    scores = [level.score for level, count in counted for _ in range(count)]
-    return answer.score is not None and abs(answer.score - median(scores)) >= FAR
+    return [level.score for level, count in counted for _ in range(count)]

@@ -158,7 +158,7 @@ class Sitting:
         reasons = self.reasons.get(item) if shown else None
         now = figures.after_round if figures else None
         past = self.past.get(item, Past())
-        before = next((seen for seen in reversed(past.seen) if seen.figures_round != now), None)
+        before = past.before(now, reasons)
         return Exposure(
             guide=self.guide_digest,
             wording=self.guide.wording_digest(item, self.local_notes.get(item, ""), filled),
@@ -274,7 +274,7 @@ def _answered(state: Interview, fact: AnswerGiven | AnswerAmended) -> Interview:
     item, before, reason = fact.item, state.answers.get(fact.item), (fact.item, REASON_FIELD.id)
     answer = Answer(fact.kind, fact.level, fact.score, fact.number)
     seen, shown = state.seen, fact.exposure
-    if shown.figures_round is not None:
+    if shown.figures_round is not None or shown.reasons is not None:
         seen = {**seen, item: Seen(shown.figures_round, shown.figures, shown.reasons)}
     state = replace(state, answers={**state.answers, item: answer}, seen=seen)
     if before is not None and answer.score != before.score:

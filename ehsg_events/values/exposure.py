@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ehsg_events.kernel import Frozen, Words
+from ehsg_events.values.measure import Tells
 
 
 class Exposure(Frozen):
@@ -37,11 +38,17 @@ class Exposure(Frozen):
 
 
 class Seen(NamedTuple):
-    """What somebody was once shown of how others answer an item."""
+    """What somebody was once shown of how others answer an item: figures, reasons, or both."""
 
-    figures_round: int
+    figures_round: int | None
     figures: str | None
     reasons: str | None
+
+    def is_again(self, figures_round: int | None, reasons: str | None) -> bool:
+        """Whether it is these figures, or without any these reasons."""
+        if self.figures_round is not None:
+            return self.figures_round == figures_round
+        return figures_round is None and self.reasons == reasons
 
 
 class Past(NamedTuple):
@@ -53,14 +60,26 @@ class Past(NamedTuple):
     seen: tuple[Seen, ...] = ()
     room: int | None = None
 
+    def before(self, figures_round: int | None, reasons: Reasons | None) -> Seen | None:
+        """The newest that was seen before what is shown now: figures of a round, reasons, or both."""
+        now = reasons.digest if reasons and figures_round is None else None
+        return next((s for s in reversed(self.seen) if not s.is_again(figures_round, now)), None)
+
 
 class Figures(NamedTuple):
-    """A group's scores on one descriptor after a round, counted by level, lowest first."""
+    """A group's scores on one descriptor after a round, as far as they may be told.
+
+    `counts` are people by level, lowest first; where they are not told, `middle` is the level that
+    nearly all chose ("mode"), or the middle score with every agency counting once ("middle").
+    """
 
     after_round: int
     counts: tuple[int, ...]
     agencies: int
     digest: str
+    people: int = 0
+    middle: float | None = None
+    tells: Tells = "counts"
 
 
 class Reasons(NamedTuple):

@@ -9,6 +9,9 @@ from ehsg_events.kernel import Frozen
 Verdict = Literal[
     "too_few", "no_quorum", "two_camps", "agreed", "agreed_with_minority", "not_agreed"
 ]
+Tells = Literal[
+    "counts", "mode", "middle", "none"
+]  # which figures may be told, as `disclosure` says
 
 
 class Measure(Frozen):

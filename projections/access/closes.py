@@ -10,14 +10,15 @@ from uuid import UUID
 
 from duckdb import DuckDBPyConnection
 
+from ehsg_events.agreement.comings_and_goings import outcome_tells_nobody
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from ehsg_events.agreement.disclosure import NOTHING
+from ehsg_events.agreement.feedback import was_counted
+from ehsg_events.agreement.small_numbers import Measured, Told, Voice, Voices, told
 from ehsg_events.events import RoundMeasured
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.values.measure import Measure
-from projections.access.comings_and_goings import outcome_tells_nobody
-from projections.access.small_numbers import Measured, Told, Voice, Voices, told
 from projections.facts.table import lay
 from projections.facts.view import View, view_at
 
@@ -42,6 +43,27 @@ MEASURED = """
 VOICED = """
   SELECT closed_at, item, stakeholder, agency, kind, score
   FROM voiced WHERE kind <> 'skip'"""
+VOTED = """
+  SELECT position, item, stakeholder, agency, kind, score
+  FROM (
+    SELECT
+      vote.position, vote.item, fact.stakeholder, fact.kind, fact.score,
+      row_number() OVER (
+        PARTITION BY vote.position, fact.stakeholder ORDER BY fact.position DESC
+      ) AS newest
+    FROM fact AS vote
+    JOIN fact ON fact.round = vote.round AND fact.item = vote.item
+      AND fact.position < vote.position
+    WHERE vote.what = 'VoteShown' AND json_array_length(vote.counts) > 0
+      AND fact.what IN ('AnswerGiven', 'AnswerAmended')
+      AND NOT EXISTS (
+        FROM fact AS gone
+        WHERE gone.what = 'InterviewWithdrawn' AND gone.stakeholder = fact.stakeholder
+          AND gone.position < vote.position
+      )
+  )
+  JOIN (SELECT stakeholder, agency FROM member) USING (stakeholder)
+  WHERE newest = 1 AND kind <> 'skip'"""
 SETTLED = """
   SELECT item, position, what FROM fact
   WHERE what IN ('OutcomeAdopted', 'OutcomeModerated') ORDER BY position"""
@@ -58,17 +80,23 @@ class Close(NamedTuple):
     overtaken: bool = False  # measured anew since, without people who withdrew
     settled: bool = False  # an outcome was adopted or moderated before the next close
     told: Told = Told(NOTHING)
+    counted: bool = False  # its counts were shown in a feedback round, as before 0039
+
+    @property
+    def measured(self) -> Measured:
+        """The answers, and what they came to."""
+        return Measured(self.voices, self.measure.verdict, self.measure.median, self.settled)
 
 
 def history(view: View) -> dict[str, list[Close]]:
     """Every descriptor's figures at every close of a round that asked it, oldest first."""
-    by_item = _closes(view)
+    by_item, votes = _closes(view), _votes(view)
     for row in view.ask(SETTLED):
         closes = by_item.get(row["item"], [])
         place = _before(closes, row["position"])
         if place is not None:
             closes[place] = closes[place]._replace(settled=True)
-    return {item: _with_told(view, item, closes) for item, closes in by_item.items()}
+    return {item: _with_told(view, item, closes, votes[item]) for item, closes in by_item.items()}
 
 
 def withheld_outcomes(
@@ -126,22 +154,33 @@ def yard_of(view: View, item: str) -> Yardstick:
 def _closes(view: View) -> dict[str, list[Close]]:
     voices, by_item = _voices(view), defaultdict[str, list[Close]](list)
     for row in view.ask(MEASURED):
-        first, newest = (_measures(row[name]) for name in ("fact", "newest"))
-        for item, measure in first.items():
-            behind = frozenset(voices[row["closed_at"], item])
-            overtaken = newest[item] != measure
-            close = Close(row["round"], row["closed_at"], measure, behind, overtaken)
-            by_item[item].append(close)
+        first, newest = (_measured(row[name]) for name in ("fact", "newest"))
+        for measure, again in zip(first.measures, newest.measures, strict=True):
+            item, closed_at = measure.item, row["closed_at"]
+            behind = frozenset(voices[closed_at, item])
+            close = Close(row["round"], closed_at, measure, behind, overtaken=again != measure)
+            by_item[item].append(close._replace(counted=was_counted(first, measure)))
     return by_item
 
 
-def _with_told(view: View, item: str, closes: Sequence[Close]) -> list[Close]:
-    measured = [
-        Measured(close.voices, close.measure.verdict, close.measure.median, close.settled)
-        for close in closes
-    ]
-    every = told(measured, yard_of(view, item), view.state.rule)
-    return [close._replace(told=one) for close, one in zip(closes, every, strict=True)]
+def _with_told(
+    view: View, item: str, closes: Sequence[Close], votes: Mapping[int, Voices]
+) -> list[Close]:
+    """The closes, with what may be told of each beside all that was shown before it."""
+    seen = [(position, _showing(voices)) for position, voices in votes.items()]
+    for close in closes:
+        if close.counted:
+            seen.append((close.closed_at, _showing(close.voices)))
+        seen.append((close.closed_at, close.measured))
+    seen.sort(key=lambda one: one[0])
+    every = told([one for _, one in seen], yard_of(view, item), view.state.rule)
+    of_closes = (one for one, (_, what) in zip(every, seen, strict=True) if not what.shown)
+    return [close._replace(told=one) for close, one in zip(closes, of_closes, strict=True)]
+
+
+def _showing(voices: Voices) -> Measured:
+    """Answers of which those who were asked were shown how many chose each level."""
+    return Measured(voices, "agreed", None, shown=True)
 
 
 def _before(closes: Sequence[Close], position: int) -> int | None:
@@ -150,20 +189,30 @@ def _before(closes: Sequence[Close], position: int) -> int | None:
     return places[-1] if places else None
 
 
-def _measures(fact: str) -> dict[str, Measure]:
-    measured = RoundMeasured.model_validate(json.loads(fact))
-    return {measure.item: measure for measure in measured.measures}
+def _measured(fact: str) -> RoundMeasured:
+    return RoundMeasured.model_validate(json.loads(fact))
 
 
 def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
     """The answers that stood at each close, by descriptor."""
     voices: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
     for row in view.ask(VOICED):
-        answer = row["kind"] if row["score"] is None else row["score"]
-        voices[row["closed_at"], row["item"]].append(
-            Voice(row["stakeholder"], row["agency"], answer)
-        )
+        voices[row["closed_at"], row["item"]].append(_voice(row))
     return voices
+
+
+def _votes(view: View) -> defaultdict[str, dict[int, Voices]]:
+    """The votes that were shown in a room, by descriptor and the position at which they were."""
+    votes: defaultdict[str, dict[int, Voices]] = defaultdict(dict)
+    for row in view.ask(VOTED):
+        shown = votes[row["item"]].get(row["position"], frozenset())
+        votes[row["item"]][row["position"]] = shown | {_voice(row)}
+    return votes
+
+
+def _voice(row: Mapping[str, Any]) -> Voice:
+    answer = row["kind"] if row["score"] is None else row["score"]
+    return Voice(row["stakeholder"], row["agency"], answer)
 
 
 def _is_told(

@@ -40,9 +40,10 @@ class Nudge(Frozen):
 
     `person` and `agency` are null if it was to the coordinators about their own work.
     `what` is the nudge in words and `says` its fate in a sentence; `rule` is what withheld it.
+    `position` is null until its round is closed.
     """
 
-    position: int
+    position: int | None
     round: int
     person: str | None
     agency: str | None
@@ -88,7 +89,7 @@ def _rounds(view: View) -> dict[int, Round]:
 def _nudge(view: View, row: dict[str, Any], round: Round) -> Nudge:
     person, row["rule"] = row["person"], row["rule"] and as_told(row["rule"], round)
     return Nudge(
-        position=row["position"],
+        position=view.placed(row["position"]),
         round=row["round"],
         person=person,
         agency=view.state.panel[person].agency if person else None,

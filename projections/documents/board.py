@@ -215,7 +215,8 @@ def _record(report: Report) -> Iterator[Pair]:
     yield _pair("Guide", f"{report.guide}, digest {report.digest}")
     yield _pair("Licence", report.licence)
     yield _pair("Rule", report.rule)
-    yield _pair("Log position", f"{report.position}, recorded at {report.recorded}")
+    where = report.position or "not told while a round takes answers"
+    yield _pair("Log position", f"{where}; the last thing was recorded at {report.recorded}")
     yield _pair("Assessment", report.assessment)
     yield _pair(
         "The walk back",

@@ -3,14 +3,58 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ehsg_events.dates import calendar
+from ehsg_events.events import RoundClosed, RoundOpened, RoundReopened
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
 DAY = len("2026-11-03")
 NOT_YET = "That moment is still to come: this is how things stand now, and more may be recorded until then."
+UNPLACED = (
+    "Position {asked} is not told while a round takes answers: how facts lie on the log from position "
+    "{first} on would tell a score from a don't know. Ask for an earlier position, or for a day or a "
+    "time such as 2026-11-03 17:00; or leave the moment empty to see how things stand now."
+)
+
+
+def unplaced_from(log: Log, upto: int | None = None) -> int | None:
+    """The position from which on none is told, or taken: where a round was opened that is open.
+
+    Of what is said in an open round only a part is shown. Where the rest lies, or how much it is,
+    would tell a score, after which more is asked, from a "don't know". All assessments of a log share
+    its positions, so it is the first open round of any of them.
+
+    Args:
+        upto: as of which position a round is open; as of now when none is given.
+    """
+    opened: dict[tuple[UUID, int | None], int] = {}
+    for one in log.all(
+        upto=upto, topics=(RoundOpened.TOPIC, RoundReopened.TOPIC, RoundClosed.TOPIC)
+    ):
+        which = (one.stream.assessment, one.stream.round)
+        opened.pop(which, None)
+        if not isinstance(one.fact, RoundClosed):
+            opened[which] = one.position
+    return min(opened.values(), default=None)
+
+
+def refuse_unless_placed(log: Log, position: int) -> None:
+    """Refuse a position of the log that is not told, or that there is none of.
+
+    Raises:
+        Refused: it is none that may be asked for.
+    """
+    first, newest = unplaced_from(log), log.store.last_position()
+    if first is not None and position >= first:
+        raise Refused(UNPLACED.format(asked=position, first=first))
+    if position > newest:
+        raise Refused(
+            f"The log ends at position {newest}, so it has no position {position}. "
+            f"Leave the moment empty to see how things stand now."
+        )
 
 
 def until(text: str, zone: str) -> datetime:

@@ -26,7 +26,7 @@ from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, see
-from projections.facts.moments import until
+from projections.facts.moments import refuse_unless_placed, unplaced_from, until
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import lay, select
 
@@ -38,7 +38,7 @@ BY_PLACE = """
     SELECT min(position) FROM held WHERE position > $1 AND said_at IS DISTINCT FROM (
       SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
 BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
-OPENED = "SELECT min(position), arg_min(said_at, position) FROM held"
+OPENED = "SELECT arg_min(said_at, position) FROM held"
 Shapes = Mapping[str, Shape]
 SCALE: Shapes = {
     "item": "VARCHAR",
@@ -86,6 +86,19 @@ class View:
         """The stream of each fact, by its position."""
         return {row["position"]: row["stream"] for row in self.ask(STREAMS)}
 
+    @cached_property
+    def _unplaced_from(self) -> int | None:
+        firsts = (unplaced_from(self.log), unplaced_from(self.log, self.position))
+        return min((first for first in firsts if first is not None), default=None)
+
+    def placed(self, position: int) -> int | None:
+        """A fact's position as it may be told: none from the opening of a round on that is open.
+
+        Nor of one that was open then, so that what was printed then is printed again.
+        """
+        first = self._unplaced_from
+        return position if first is None or position < first else None
+
     def opened(self, words: Words, position: int) -> Opened:
         """What words stand for in the fact at a position, or why it cannot be read there."""
         return self.log.opened(words, self._streams.get(position))
@@ -101,7 +114,7 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
 
     Raises:
         Refused: there is no such assessment, it was not opened yet at that moment, or the moment
-            is none of these or beyond the log's end.
+            is none of these, beyond the log's end, or a position that is not told.
     """
     opened = log.assessment(assessment)
     with naming_a_damaged_base():
@@ -123,20 +136,15 @@ def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str)
     and nobody ever saw it half done.
     """
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
-        newest = log.store.last_position()
-        if int(as_of) > newest:
-            raise Refused(
-                f"The log ends at position {newest}, so it has no position {as_of}. "
-                f"Leave the moment empty to see how things stand now."
-            )
+        refuse_unless_placed(log, int(as_of))
         ((last,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
     else:
         ((last,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
     if last is None:
-        ((first, at),) = db.execute(OPENED).fetchall()
+        ((at,),) = db.execute(OPENED).fetchall()
         raise Refused(
-            f"This assessment was opened at {calendar.say(at, zone)} (log position {first}), "
-            f"so there is nothing to show as of {as_of}. Ask for a later time or position."
+            f"This assessment was opened at {calendar.say(at, zone)}, so there is nothing to show as "
+            f"of {as_of}. Ask for a later time or position."
         )
     position: int = last
     return position

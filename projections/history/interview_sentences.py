@@ -134,14 +134,15 @@ def seen(exposure: Exposure) -> str:
 def _learned(exposure: Exposure) -> Iterator[str]:
     if exposure.room is not None:
         yield f"having talked about it in the workshop of round {exposure.room}"
-    if exposure.figures_round is not None:
+    if exposure.figures_round is not None or exposure.reasons:
         yield _shown("having seen", exposure.figures_round, exposure.reasons)
-    if exposure.earlier_round is not None:
+    if exposure.earlier_round is not None or exposure.earlier_reasons:
         yield _shown("having seen before", exposure.earlier_round, exposure.earlier_reasons)
     if exposure.end_told:
         yield "having been told what stood at an earlier sign-off"
 
 
-def _shown(how: str, number: int, reasons: str | None) -> str:
-    others = " and others' reasons" if reasons else ""
-    return f"{how} the group's figures of round {number}{others}"
+def _shown(how: str, number: int | None, reasons: str | None) -> str:
+    figures = None if number is None else f"the group's figures of round {number}"
+    both = (figures, "others' reasons" if reasons else None)
+    return f"{how} {' and '.join(filter(None, both))}"

@@ -53,7 +53,7 @@ class Told:
     """A row of the trail with its fact read, and the item it is about, if any.
 
     `late` marks what somebody said after the round was reopened. `placed` is whether its position
-    may be told: from the first hidden fact on, positions would tell how many facts were left out.
+    may be told: from the opening of an open round on, positions would tell how many were left out.
     """
 
     row: dict[str, Any]
@@ -142,7 +142,7 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
             item = notes.get(fact.note)
         if isinstance(fact, RoundReopened):
             reopened.add(row["round"])
-        placed = placed and not row["hidden"]
+        placed = placed and not row["hidden"] and view.placed(row["position"]) is not None
         if row["withdrawn"] and not (answers(fact) or isinstance(fact, DissentRecorded)):
             continue  # how much more they said would tell a score from a "don't know"
         late = row["round"] in reopened and isinstance(fact, InterviewFact)

@@ -2,7 +2,7 @@
 
 What was said in a round that is still open is hidden here as everywhere: of an answer a step shows
 that it was given, by whom to what and when; the other hidden facts are left out, and no step from
-the first hidden fact on has a position. Otherwise what follows an answer, or how many places lie
+the round's opening on has a position. Otherwise what follows an answer, or how many places lie
 between two steps, would tell a score, after which more is asked, from a "don't know", after which
 nothing is.
 """
@@ -42,7 +42,7 @@ class Step(Frozen):
     when they answered. `fact` holds the fact's own fields. `late` marks what was said after the
     round was reopened. `on_behalf_of` is for whom `who` acted. A `hidden` step is an answer of which
     only is told who gave it, when and to which item; of somebody who has withdrawn a step has neither
-    words nor the fact. `position` is null from the first hidden fact on, until the round is closed.
+    words nor the fact. `position` is null from the opening of a round on, until it is closed.
     """
 
     position: int | None = None

@@ -43,7 +43,7 @@ class Facts:
     def place(self, position: int) -> int | None:
         """A position as it may be told: none after a withheld fact, or it would count those."""
         first = self.first_withheld
-        return position if first is None or position < first else None
+        return self.view.placed(position) if first is None or position < first else None
 
     @cached_property
     def of_gone(self) -> frozenset[int]:

@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from ehsg_events.dates import calendar
 from guides import library
 from guides.model import Guide
+from projections.access.reached import reached
 from projections.facts.view import View
 from projections.history.steps import whose_words
 from projections.pack.facts import Facts
@@ -53,7 +53,7 @@ def pack(view: View) -> Pack:
         f"guide/{view.guide.id}.yaml": _guide(view),
         "terms.json": _terms(view),
         **models(view, facts),
-        **files(view),
+        **files(view, facts),
     }
     content |= _spreadsheets(content)
     whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
@@ -76,8 +76,7 @@ def _spreadsheets(content: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _moment(view: View) -> str:
-    row = view.ask("SELECT said_at FROM trail WHERE position = ?", view.position)[0]
-    return calendar.say(datetime.fromisoformat(row["said_at"]), view.state.policy.zone)
+    return calendar.say(reached(view).at, view.state.policy.zone)
 
 
 def _guide(view: View) -> bytes:

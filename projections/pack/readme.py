@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.access.reached import reached
 from projections.facts.view import View
 from projections.figures.agreement import count
 from projections.pack.facts import Facts
@@ -80,8 +81,8 @@ def readme(view: View, facts: Facts, moment: str) -> str:
 
 
 def _position(view: View, facts: Facts) -> str:
-    told = facts.place(view.position)
-    return f" (position {told} of the log)" if told else ""
+    told = reached(view).position
+    return f" (position {told} of the log)" if told and facts.place(told) else ""
 
 
 def _withheld(facts: Facts) -> str:
@@ -102,6 +103,6 @@ def _of_open_round(facts: Facts) -> str:
         return "No fact is withheld: no round is open."
     return (
         "What was said in a round that is still open is withheld until it closes: nobody may see "
-        "it before, the coordinator neither. How much that is, is not told either: from its first "
-        "fact on positions are null, for more is recorded after a score than after a don't know."
+        "it before, the coordinator neither. How much that is, is not told either: from its opening "
+        "on positions are null, for more is recorded after a score than after a don't know."
     )

@@ -51,7 +51,7 @@ def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words, FileKep
             yield row["position"], "evidence.origin", origin, None
 
 
-def files(view: View) -> dict[str, bytes]:
+def files(view: View, facts: Facts) -> dict[str, bytes]:
     """The files that stand as evidence in closed rounds, by number, and a list of them."""
     rows: list[tuple[Value, ...]] = []
     kept: dict[str, bytes] = {}
@@ -61,7 +61,7 @@ def files(view: View) -> dict[str, bytes]:
         if opened.content is not None and _is_as_handed_in(opened.content, file):
             kept[name] = opened.content
         kept_as = name if name in kept else opened.loss or "unreadable"
-        rows.append((*about, file.digest, file.size, dated, kept_as))
+        rows.append((facts.place(about[0]), *about[1:], file.digest, file.size, dated, kept_as))
     return {"evidence/files.csv": listed(FILES, rows), **kept}
 
 

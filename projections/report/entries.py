@@ -195,7 +195,7 @@ def _traced(view: View, result: Result, settled: Mapping[str, Any] | None) -> Tr
     return Traced(
         rounds=", ".join(map(str, result.rounds)) or "none",
         day=calendar.say_day(calendar.local_day(said_at, view.state.policy.zone)),
-        position=str(settled["position"]),
+        position=str(view.placed(settled["position"]) or ""),
     )
 
 

@@ -54,7 +54,10 @@ class Act(Frozen):
 
 
 class Traced(Frozen):
-    """Where an outcome is on the log: the rounds that asked, the day, and the number of its fact."""
+    """Where an outcome is on the log: the rounds that asked, the day, and the number of its fact.
+
+    `position` is blank while it is not told.
+    """
 
     rounds: str
     day: str
@@ -219,7 +222,7 @@ class Report(Frozen):
     scale_note: str | None
     rule: str
     assessment: str
-    position: int
+    position: int | None
     at: datetime
     recorded: str
     signed: str | None

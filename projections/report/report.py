@@ -11,6 +11,7 @@ from datetime import datetime
 from ehsg_events.dates import calendar
 from guides.model import Guide
 from projections.access.agencies import SMALLEST, parties
+from projections.access.reached import reached
 from projections.facts.view import View
 from projections.figures.agreement import figure
 from projections.figures.names import named
@@ -28,7 +29,7 @@ def report(view: View) -> Report:
     """The report as the assessment stands in a view."""
     guide, state = view.guide, view.state
     by_item = {result.item: result for result in shown(view, "board")}
-    at = _moment(view, "SELECT said_at FROM trail WHERE position = ?", view.position)
+    at, position, _ = reached(view)
     chosen = state.priorities.items if state.priorities else ()
     found = parts(view, by_item, calendar.local_day(at, state.policy.zone))
     who, since = parties(view), trend(view, by_item)
@@ -46,7 +47,7 @@ def report(view: View) -> Report:
         scale_note=suggested.note if suggested else None,
         rule=_rule(view),
         assessment=str(view.assessment),
-        position=view.position,
+        position=position,
         at=at,
         recorded=calendar.say(at, state.policy.zone),
         signed=signed(view),

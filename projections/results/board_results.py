@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from ehsg_events.agreement.disclosure import AGREED, SPARED
+from ehsg_events.agreement.small_numbers import enough
 from ehsg_events.log.log import Log
 from ehsg_events.values.measure import Measure
 from guides.model import Scale
 from projections.access.agencies import Agencies
 from projections.access.audience import SINGLE_ANSWERS, Audience
 from projections.access.closes import Close, history, withheld_outcomes
-from projections.access.small_numbers import enough
 from projections.facts.view import View, view_at
 from projections.figures.agreement import ASKED, people, score_mark, score_words, sentence
 from projections.results.results import Dissent, Result, identity, outcome, results

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ehsg_events.agreement.alternatives import covered_by
-from ehsg_events.agreement.measuring import AGREED
+from ehsg_events.agreement.disclosure import AGREED
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.values.policy import Rule
 from guides.model import Guide

@@ -106,7 +106,7 @@ def _blocks(gathering: Gathering) -> Iterator[Block]:
     yield _table(gathering, "In the order of the log", facts)
     yield Heading(level=2, text="What rests on their answers")
     rest = [
-        (str(one.position), _when(gathering, one.at), one.item, RESULTS[one.what])
+        (_place(one.position), _when(gathering, one.at), one.item, RESULTS[one.what])
         for one in gathering.derived()
     ]
     yield Table(
@@ -117,7 +117,7 @@ def _blocks(gathering: Gathering) -> Iterator[Block]:
     yield Heading(level=2, text="To be looked at by a human")
     look = [
         (
-            str(one.position),
+            _place(one.position),
             _when(gathering, one.at),
             OF_OTHERS.get(one.what, "words in the record"),
             one.why,
@@ -140,9 +140,15 @@ def _words(gathering: Gathering, facts: list[OwnFact]) -> Iterator[Words]:
             else:
                 said = text.text if text.text is not None else f"Not there any more: {text.lost}."
             kind = CALLED.get(text.stands_in.rpartition(".")[2], "their words")
-            beside = f"{kind}, at {when}, position {fact.position}: {_sentence(gathering, fact)}"
+            where = f", position {fact.position}" if fact.position else ""
+            beside = f"{kind}, at {when}{where}: {_sentence(gathering, fact)}"
             mark = f" LOOK AT THIS: {text.look_at}." if text.look_at else ""
             yield Words(text=said, beside=f"{beside}{mark}")
+
+
+def _place(position: int | None) -> str:
+    """A position, blank while it is not told."""
+    return "" if position is None else str(position)
 
 
 def _when(gathering: Gathering, at: str) -> str:
@@ -158,7 +164,7 @@ def _is_of_others(gathering: Gathering, fact: OwnFact) -> bool:
 def _table(gathering: Gathering, caption: str, facts: list[OwnFact]) -> Table:
     rows = tuple(
         (
-            str(fact.position),
+            _place(fact.position),
             _when(gathering, fact.at),
             f"{fact.by} ({fact.role}, {fact.surface})",
             _sentence(gathering, fact),

@@ -23,6 +23,7 @@ from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.values.evidence import FileKept
 from ehsg_events.values.places import texts_in
+from projections.facts.moments import unplaced_from
 from projections.subject_access.masking import masked
 
 REPLY = re.compile(r"round (\d+)/[^/]+/(?:vote \d+ as of )?version ")  # a message of an interview
@@ -47,7 +48,7 @@ class Text(Frozen):
 class OwnFact(Frozen):
     """One fact of theirs, with other people's pseudonyms taken out."""
 
-    position: int
+    position: int | None
     at: str
     by: str
     role: str
@@ -62,7 +63,7 @@ class OwnFact(Frozen):
 class Elsewhere(Frozen):
     """Words of somebody else that a human has to look at: they may be about this person."""
 
-    position: int
+    position: int | None
     at: str
     what: str
     why: str
@@ -71,7 +72,7 @@ class Elsewhere(Frozen):
 class Derived(Frozen):
     """A result that rests on an answer of theirs."""
 
-    position: int
+    position: int | None
     at: str
     what: str
     item: str
@@ -100,6 +101,15 @@ class Gathering:
         """The rounds of which nothing that was said may be seen by whoever makes the copy."""
         rounds = self.log.rounds(self.assessment)
         return frozenset(round.number for round in rounds if not round.closed)
+
+    @cached_property
+    def _unplaced_from(self) -> int | None:
+        return unplaced_from(self.log)
+
+    def placed(self, position: int) -> int | None:
+        """A fact's position as it may be told while a round takes answers."""
+        first = self._unplaced_from
+        return position if first is None or position < first else None
 
     @cached_property
     def hides(self) -> bool:
@@ -135,7 +145,7 @@ class Gathering:
                 named = named_in(opened.text or "", self.names)
                 if about or named:
                     yield Elsewhere(
-                        position=recorded.position,
+                        position=self.placed(recorded.position),
                         at=recorded.stamp.at.isoformat(),
                         what=type(recorded.fact).__name__,
                         why="it holds their name" if named else "it stands in a fact about them",
@@ -157,7 +167,9 @@ class Gathering:
             for item in items:
                 if item in answered and what in RESULTS:
                     at = recorded.stamp.at.isoformat()
-                    yield Derived(position=recorded.position, at=at, what=what, item=str(item))
+                    yield Derived(
+                        position=self.placed(recorded.position), at=at, what=what, item=str(item)
+                    )
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -196,7 +208,7 @@ class Gathering:
     def _own(self, recorded: Recorded) -> OwnFact:
         stamp, stream = recorded.stamp, recorded.stream
         return OwnFact(
-            position=recorded.position,
+            position=self.placed(recorded.position),
             at=stamp.at.isoformat(),
             by=masked(stamp.by, self.others),
             role=stamp.role,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from ehsg_events.dates import calendar
+from projections.access.reached import reached
 from projections.facts.view import View
 from projections.results.board_results import shown
 from projections.tables.actions import actions
@@ -17,12 +16,12 @@ from projections.tables.words import numbers, said
 
 def report_book(view: View) -> Book:
     """The report's tables as the assessment stands in a view; the board may read all of them."""
-    results, state, at = shown(view, "board"), view.state, _moment(view)
+    results, state, (at, position) = shown(view, "board"), view.state, reached(view)[:2]
     zone = state.policy.zone
     signed = state.signed_off.signed_as if state.signed_off else "not signed off"
     further = (
         ("As of", calendar.say(at, zone)),
-        ("Log position", view.position),
+        ("Log position", position),
         ("Signed", signed),
     )
     topic = view.guide.topic
@@ -45,9 +44,3 @@ def report_book(view: View) -> Book:
         ),
         at=at,
     )
-
-
-def _moment(view: View) -> datetime:
-    """When the last fact of the view was recorded."""
-    row = view.ask("SELECT said_at FROM trail WHERE position = ?", view.position)[0]
-    return datetime.fromisoformat(row["said_at"])

@@ -13,6 +13,7 @@ from ehsg_events.kernel import Refused, Way
 from ehsg_events.panel.names import person_of
 from ehsg_events.rights import forgetting
 from ehsg_events.rights.forgetting import Forgetting
+from projections.facts.moments import unplaced_from
 
 FACTS = (
     "Every fact of the log, under a pseudonym: when something was said, scores, agency, post, and "
@@ -81,7 +82,8 @@ def _certificate(doing: Doing, done: Forgetting) -> Iterator[str]:
     (recorded,) = doing.log.at([done.position])
     at = calendar.say(recorded.stamp.at, state.policy.zone)
     yield f"CERTIFICATE OF ERASURE: {done.person}, assessment of {state.area} ({doing.assessment})"
-    yield f"Recorded at position {done.position} of the log, at {at}."
+    place = _placed(doing, done)
+    yield f"Recorded at position {place} of the log, at {at}." if place else f"Recorded at {at}."
     yield ""
     yield "Destroyed:"
     yield f"- {len(fact.texts)} sealed texts: names, addresses, personal link, words and files;"
@@ -111,12 +113,18 @@ def _looked_for(done: Forgetting) -> Iterator[str]:
         )
 
 
+def _placed(doing: Doing, done: Forgetting) -> int | None:
+    """Where it stands on the log, unless that would count what an open round hides."""
+    first = unplaced_from(doing.log)
+    return done.position if first is None or done.position < first else None
+
+
 def _document(doing: Doing, done: Forgetting) -> dict[str, object]:
     (recorded,) = doing.log.at([done.position])
     return {
         "forgotten": done.person,
         "assessment": str(doing.assessment),
-        "position": done.position,
+        "position": _placed(doing, done),
         "at": recorded.stamp.at.isoformat(),
         "by": recorded.stamp.by,
         "ground": done.fact.ground,

@@ -38,6 +38,7 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.rights import reading
 from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
+from projections.access.reached import reached
 from projections.facts.moments import hold
 from projections.facts.view import view_at
 
@@ -64,7 +65,7 @@ def routes(
         by_mail: whether letters go out, so that a link can be sent to whoever asks.
     """
     sessions = Sessions(log, clock, address)
-    desk = Desk(log, clock, limiter, sessions, by_mail=by_mail)
+    desk = Desk(log, clock, limiter, sessions, live.mark, by_mail=by_mail)
     following = Following(live, sessions, by_mail=by_mail)
     return [
         *SignInPages(log, limiter, sessions).routes(),
@@ -83,11 +84,13 @@ class Desk:
         clock: Callable[[], datetime],
         limiter: RateLimiter,
         sessions: Sessions,
+        mark: Callable[[int], str],
         *,
         by_mail: bool,
     ) -> None:
         self._by_mail = by_mail
         self._log, self._clock, self._limiter, self._sessions = log, clock, limiter, sessions
+        self._mark = mark
         self._drawing, self._refused = asyncio.Semaphore(AT_ONCE), RefusedForms()
 
     def routes(self) -> list[Route]:
@@ -159,7 +162,8 @@ class Desk:
             drawn = entry.draw(view, visitor, asked)
             shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
             self._note_reading(visitor, drawn)
-            return Drawn(drawn.template, {**drawn.values, "moments": shown})
+            mark = self._mark(reached(view).place)
+            return Drawn(drawn.template, {**drawn.values, "moments": shown, "mark": mark})
         finally:
             view.db.close()
 

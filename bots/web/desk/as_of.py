@@ -9,6 +9,8 @@ from ehsg_events.dates import calendar
 from ehsg_events.events import RoundClosed
 from ehsg_events.kernel import Frozen
 from projections.access.audience import SINGLE_ANSWERS, Audience
+from projections.access.reached import reached
+from projections.facts.moments import unplaced_from
 from projections.facts.view import View
 
 
@@ -22,14 +24,16 @@ class Close(Frozen):
 class Moments(Frozen):
     """The moment that is shown, in words, and those the reader may go to.
 
-    The positions run from `first` to `last`; none for people who are not told positions.
+    The positions that may be asked for run from `first` to `last`; none for people who are not told
+    positions, and where none may be asked for. `follows` says whether an open page is told of news.
     """
 
     says: str
-    here: int
+    here: int | None
     first: int | None
     last: int | None
     closes: tuple[Close, ...]
+    follows: bool
 
 
 def moments(view: View, role: Audience, as_of: str, note: str | None = None) -> Moments:
@@ -38,17 +42,26 @@ def moments(view: View, role: Audience, as_of: str, note: str | None = None) -> 
     Args:
         note: what is to be said of the moment beside it.
     """
-    by_position = role in SINGLE_ANSWERS
-    span = view.ask("SELECT min(position) AS first, max(said_at) AS last FROM fact")[0]
-    when = calendar.say(span["last"], view.state.policy.zone)
-    then = phrases.then(when, view.position) if by_position else phrases.THEN
+    by_position, (at, position, _) = role in SINGLE_ANSWERS, reached(view)
+    when = calendar.say(at, view.state.policy.zone)
+    then = phrases.then(when, position) if by_position else phrases.THEN
+    first, last = _span(view) if by_position else (None, None)
     return Moments(
         says=" ".join((then, note) if note else (then,)) if as_of else phrases.NOW,
-        here=view.position,
-        first=span["first"] if by_position else None,
-        last=view.log.store.last_position() if by_position else None,
+        here=position or last,
+        first=first,
+        last=last,
         closes=tuple(_closes(view, by_position=by_position)),
+        follows=by_position,
     )
+
+
+def _span(view: View) -> tuple[int, int] | tuple[None, None]:
+    """The first and the last position that may be asked for, if there are any."""
+    first: int = view.ask("SELECT min(position) AS first FROM fact")[0]["first"]
+    unplaced = unplaced_from(view.log)
+    last = view.log.store.last_position() if unplaced is None else unplaced - 1
+    return (first, last) if first < last else (None, None)
 
 
 def _closes(view: View, *, by_position: bool) -> Iterator[Close]:
@@ -56,5 +69,6 @@ def _closes(view: View, *, by_position: bool) -> Iterator[Close]:
     for recorded in view.log.about(view.assessment, (RoundClosed.TOPIC,)):
         number, at = recorded.stream.round, recorded.stamp.at
         when = calendar.say(at, view.state.policy.zone)
-        where = str(recorded.position) if by_position else at.isoformat()
+        place = view.placed(recorded.position) if by_position else None
+        where = str(place) if place else at.isoformat()
         yield Close(called=phrases.close_of(number or 0, when), as_of=where)

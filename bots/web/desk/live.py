@@ -1,14 +1,19 @@
-"""Tells open pages that the log has grown: a position and nothing else, as server-sent events.
+"""Tells open pages that the log has grown: a mark and nothing else, as server-sent events.
 
 One thread follows the log for all of them. A page that is told asks for itself again, at the same
-address and under the same rules as before.
+address and under the same rules as before. It is told of what it may show alone: how much else is
+recorded would tell a score from a "don't know". A mark stands for a position that nobody can read.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import json
 import logging
+import re
+import secrets
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -16,9 +21,19 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
+from eventsourcing.persistence import StoredEvent
 from starlette.concurrency import run_in_threadpool
 
-from ehsg_events.events import WordsRead
+from ehsg_events.events import (
+    AnswerAmended,
+    AnswerGiven,
+    InterviewCompleted,
+    InterviewPaused,
+    InterviewResumed,
+    InterviewStarted,
+    InterviewWithdrawn,
+    WordsRead,
+)
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
@@ -32,6 +47,21 @@ LOOK = 0.2  # seconds between two looks at whether to stop
 NOT_RENEWED = "Open pages of the desk do not renew themselves just now; they do once it works."
 reports = Reports(logging.getLogger("ehsg.web"))
 RETRY, ALIVE = b"retry: 5000\n\n", b": still here\n\n"
+TOLD_AT_ONCE = tuple(
+    fact.TOPIC
+    for fact in (
+        AnswerGiven,
+        AnswerAmended,
+        InterviewStarted,
+        InterviewPaused,
+        InterviewResumed,
+        InterviewCompleted,
+        InterviewWithdrawn,
+    )
+)
+REPLY = re.compile(
+    r"round \d+/[^/]+/(vote \d+ as of )?version "
+)  # as the read model `trail` has it
 
 
 class Crowded(Exception):
@@ -40,13 +70,14 @@ class Crowded(Exception):
 
 @dataclass(eq=False)
 class _Page:
-    """An open page: which assessment it shows, up to which position, and how to tell it."""
+    """An open page: which assessment it shows, what it has seen, and how to tell it."""
 
     assessment: UUID
-    seen: int
+    mark: str
     may_look: Callable[[], bool]
     loop: asyncio.AbstractEventLoop
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    seen: int = 0
     newest: int = 0
 
     def tell(self, position: int) -> None:
@@ -71,14 +102,19 @@ class Live:
         self._lock = threading.Lock()
         self._thread: BackgroundThread | None = None
         self._after = 0  # the last position that pages were told of
+        self._secret = secrets.token_bytes(32)
+
+    def mark(self, position: int) -> str:
+        """What stands for a position towards a page, until this process ends."""
+        return hmac.digest(self._secret, str(position).encode(), hashlib.sha256).hex()[:32]
 
     def follow(
-        self, assessment: UUID, seen: int, may_look: Callable[[], bool]
+        self, assessment: UUID, seen: str, may_look: Callable[[], bool]
     ) -> AsyncIterator[bytes]:
         """The events of one page.
 
         Args:
-            seen: the position the page was drawn at; what came since is told at once.
+            seen: the mark the page was drawn with; what came since is told at once.
             may_look: whether the reader may still see the page; asked before each event.
 
         Raises:
@@ -107,7 +143,7 @@ class Live:
             while await self._waited(page):
                 if page.newest > page.seen:
                     page.seen = page.newest
-                    yield f"event: change\ndata: {page.seen}\n\n".encode()
+                    yield f"event: change\ndata: {self.mark(page.seen)}\n\n".encode()
                     await asyncio.sleep(REST)
                 else:
                     yield ALIVE
@@ -146,9 +182,10 @@ class Live:
                 thread.start()
                 self._thread = thread
         newest = self._log.store.last_position()
-        long_ago = newest - page.seen > FEW
-        touched = {page.assessment: newest} if long_ago else self._touched(page.seen)
-        self._tell([page], touched)
+        recent = range(newest, max(newest - FEW, 0), -1)
+        seen = next((place for place in recent if self.mark(place) == page.mark), None)
+        page.seen = seen or 0
+        self._tell([page], {page.assessment: newest} if seen is None else self._touched(seen))
         if self._stop.is_set():  # the thread may have told the others already, and told nobody else
             page.tell(0)
 
@@ -181,12 +218,12 @@ class Live:
             return list(self._pages)
 
     def _touched(self, after: int) -> dict[UUID, int]:
-        """The last new position of each assessment that has one; that somebody read is no news."""
-        rows = self._log.store.rows(after)
+        """The position of the last news of each assessment that has any."""
         return {
-            UUID(json.loads(row.state)["assessment"]): position
-            for position, row in rows
-            if row.topic != WordsRead.TOPIC
+            UUID(state["assessment"]): position
+            for position, row in self._log.store.rows(after)
+            for state in [json.loads(row.state)]
+            if _is_news(row, state.get("message", ""))
         }
 
     def _tell(self, pages: list[_Page], touched: dict[UUID, int]) -> None:
@@ -195,3 +232,10 @@ class Live:
                 position = touched.get(page.assessment, 0)
                 if position > max(page.seen, page.newest):
                     page.tell(position)
+
+
+def _is_news(row: StoredEvent, message: str) -> bool:
+    """Whether a page shows a fact at once: not what an open round hides, nor that somebody read."""
+    if row.topic.startswith("interview."):
+        return row.topic in TOLD_AT_ONCE
+    return row.topic != WordsRead.TOPIC and not REPLY.match(message)

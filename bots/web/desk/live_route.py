@@ -50,14 +50,10 @@ class Following:
 
         seen = request.query_params.get("seen", "")
         try:
-            events = self._live.follow(visitor.assessment, _number(seen), may_look)
+            events = self._live.follow(visitor.assessment, seen, may_look)
         except Crowded:
             return responses.notice(503, board_phrases.CROWDED, board_phrases.CROWDED_WORDS)
         return StreamingResponse(events, media_type=KIND, headers=responses.HEADERS | UNBUFFERED)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < len("1000000000000000000") else 0
 
 
 @cache

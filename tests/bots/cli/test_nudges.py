@@ -34,9 +34,9 @@ def test_every_nudge_is_told_under_the_person_it_is_about(data: Path) -> None:
     assert "health-1" not in one
 
 
-def test_a_program_reads_every_nudge_as_of_a_position(data: Path) -> None:
+def test_a_program_reads_every_nudge_as_of_a_moment(data: Path) -> None:
     """With its fate and its rule."""
-    before = str(json.loads(ehsg(data, "trail", "--json").out)[-1]["position"])
+    before = json.loads(ehsg(data, "trail", "--json").out)[-1]["at"]
     ehsg(data, "nudge", "--person", "police-1")
     (row,) = json.loads(ehsg(data, "nudges", "--json").out)
     assert (row["person"], row["kind"], row["fate"]) == ("police-1", "by-hand", "no-surface")

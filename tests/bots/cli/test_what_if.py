@@ -101,21 +101,24 @@ def test_what_no_rule_or_panel_has_is_refused(
     assert ran.err.startswith(refusal)
 
 
+FIVE = ("Police", "Health", "Schools", "Police", "Health")
+
+
 def test_what_an_alternative_makes_up_for_has_no_score_here_either(tmp_path: Path) -> None:
     """As in the results: a no beside the yes of its alternative is said to be not needed."""
     data = tmp_path / "data"
     rows = "".join(
         f"{name},{agency},lead,data-matching-3 data-matching-4\n"
-        for name, agency in (("Ann", "Police"), ("Bob", "Health"), ("Cat", "Schools"))
+        for name, agency in zip(("Ann", "Bob", "Cat", "Dan", "Eve"), FIVE, strict=True)
     )
     opened(data, "ehsg-2020@1", f"name,agency,works_as,asked\n{rows}")
-    for person in ("police-1", "health-1", "schools-1"):
+    for person in ("police-1", "health-1", "schools-1", "police-2", "health-2"):
         assert ehsg(data, "answer", "--as", person, "data-matching-3", "yes").code == 0
         assert ehsg(data, "answer", "--as", person, "data-matching-4", "no").code == 0
     assert ehsg(data, "round", "close").code == 0
     shown = " ".join(ehsg(data, "what-if", "--agreed-share", "0.9", COLUMNS="400").out.split())
     lake = shown.partition("data-matching-4 ")[2]
-    assert lake.count("agreed, n 3, not needed") == 2
+    assert lake.count("agreed, n 5, not needed") == 2
     assert "not needed: Data matching 3" in lake
     assert "adopts" not in lake
     assert "adopts 3" in shown

@@ -205,11 +205,26 @@ def test_where_nobody_had_a_score_before_nobody_has_changed_it() -> None:
 
 def test_a_half_that_is_agreed_is_asked_no_more_and_waits_for_moderation() -> None:
     """The panel agrees, but between two levels: no rule may choose one of them."""
-    now = over(panel(4, telling_both("2", "2", "3", "3")))
+    now = over(panel(6, telling_both("2", "2", "2", "3", "3", "3")))
     assert leaves(now) == "agreed"
     assert now.outcomes[ONE].score is None
     assert ONE in to_moderate(now)
     assert left_to_ask(now) == {}
+
+
+@pytest.mark.parametrize("values", ["2233", "0001", "555"])
+def test_what_may_not_be_told_to_be_agreed_is_asked_again(values: str) -> None:
+    """Everybody sees what is asked again: that these are not would tell who said what."""
+    now = over(panel(len(values), telling_both(*values)))
+    assert leaves(now) == "asked-again"
+    assert now.outcomes[ONE].score is None
+
+
+def test_a_split_that_may_not_be_told_is_not_called_stable() -> None:
+    """That nobody has changed their mind is seen by its not being asked again."""
+    three = ("0", "0", "5")
+    assert leaves(panel(3, scored(*three), scored(*three))) == "asked-again"
+    assert leaves(panel(6, scored(*SPLIT), scored(*SPLIT))) == "stable-disagreement"
 
 
 def telling_both(*values: str) -> Said:

@@ -53,11 +53,7 @@ def includes(new: object, old: object) -> bool:
             name in new and includes(new[name], value) for name, value in old.items()
         )
     if isinstance(old, list):
-        return (
-            isinstance(new, list)
-            and len(new) == len(old)
-            and all(includes(one, other) for one, other in zip(new, old, strict=True))
-        )
+        return isinstance(new, list) and len(new) == len(old) and all(map(includes, new, old))
     return new == old
 
 
@@ -137,3 +133,11 @@ def test_a_way_in_that_was_asked_for_folds_to_what_it_said(log: Log) -> None:
     state = log.read(sign_in_stream(UUID(int=0x2B), "coordinator-1"))
     assert [at.isoformat() for at in state.asked] == ["2026-12-02T09:03:00+00:00"]
     assert list(state.links) == ["2a" * 32]
+
+
+def test_what_a_feedback_round_may_show_folds_to_what_it_said(log: Log) -> None:
+    """What of each descriptor's figures may be told was decided when it was measured."""
+    log.store.insert_events(list(stored()))
+    (round,) = log.rounds(UUID(int=0x10E))
+    assert round.measured is not None
+    assert {one.item: one.tells for one in round.measured.left} == {"5.1": "middle", "5.2": "none"}

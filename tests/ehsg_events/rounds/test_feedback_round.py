@@ -25,9 +25,9 @@ def test_a_feedback_round_opened_late_still_has_its_days(asked: Area) -> None:
     assert asked.kinds().count("RoundClosed") == 1
 
 
-def test_a_half_median_is_not_asked_again(asked: Area) -> None:
+def test_what_is_settled_is_not_asked_again(asked: Area) -> None:
     """The feedback round is about what is unsettled."""
-    asked.everyone("5.1", "2", "2", "3", "3")
+    asked.everyone("5.1", "2", "2", "2", "3")
     asked.over_to_feedback()
     assert asked.now.rounds[1].items == ("5.2",)
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from support.area import Area
 
 from ehsg_events.agreement.consensus import Heard, judge, yardstick
+from ehsg_events.agreement.small_numbers import Measured, Told, Voice, Voices, apart, enough, told
 from ehsg_events.commands.people import name_coordinator, name_reader
 from ehsg_events.kernel import Refused
 from ehsg_events.values.policy import Rule
 from projections.access.audience import audience_of, refuse_unless_a_moment
-from projections.access.small_numbers import Measured, Told, Voice, Voices, apart, enough, told
 
 AGENCIES = {"a": "Police", "b": "Police", "c": "Health", "d": "Health", "e": "Schools",
             "f": "Schools", "g": "Council"}  # fmt: skip

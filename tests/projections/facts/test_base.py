@@ -119,7 +119,7 @@ def test_another_assessment_on_the_same_log_is_not_in_the_view(story: Story) -> 
 
 def test_views_made_at_the_same_time_hold_only_their_own(story: Story) -> None:
     """Several pages are drawn at once, and nothing of one shows in another."""
-    agree_and_split(story)
+    agree_and_split(story).round_closed()
     every = story.view().ask("SELECT position FROM fact")
     moments = [str(row["position"]) for row in every[::4]]
     with ThreadPoolExecutor(6) as crowd:

@@ -13,7 +13,6 @@ from projections.facts.view import View
 class Sent(Frozen):
     """One nudge in words; `whom` may be the coordinators."""
 
-    position: int
     whom: str
     what: str
     says: str
@@ -44,4 +43,4 @@ def _sent(view: View, visitor: Visitor, nudge: Nudge) -> Sent:
         is_named = visitor.role == "coordinator"
         who = called(view.state, view.log.text, person) if is_named else person
         whom = f"{who}, {nudge.agency}"
-    return Sent(position=nudge.position, whom=whom, what=nudge.what, says=nudge.says)
+    return Sent(whom=whom, what=nudge.what, says=nudge.says)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from support.chromium import chromium, faults, in_a_browser, overhang, too_small
-from support.story.states import HOSTILE, DeskSite, desk_site
+from support.story.states import AFTER, HOSTILE, DeskSite, desk_site
 from support.web.desk import named, signed_in
 
 from bots.web.desk.session import COOKIE
@@ -143,10 +143,10 @@ def test_a_link_from_elsewhere_opens_a_page_and_a_form_from_there_does_nothing(
 
 
 def test_an_earlier_moment_is_said_to_be_one_and_leads_back(readers: Readers) -> None:
-    """By the slider, without JavaScript; nothing can be settled there."""
+    """By a time, without JavaScript; nothing can be settled there."""
     page = readers.page(f"{CLOSED} board", script=False)
-    page.locator("#place").fill(str(readers.place.areas["closed"].facts[-1].position - 1))
-    page.get_by_role("button", name="Go there").click()
+    page.locator("#as-of").fill(AFTER.isoformat())
+    page.locator("form", has=page.locator("#as-of")).get_by_role("button").click()
     assert "This is how it stood then." in page.inner_text("main")
     assert page.get_by_role("link", name="Settle 5.2").count() == 0
     page.get_by_role("link", name="Back to now").click()

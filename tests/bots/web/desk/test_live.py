@@ -1,8 +1,9 @@
-"""Focus: an open page hears that the log has grown, and nothing else, as long as its door is open."""
+"""An open page hears that it may show more, and nothing else, as long as its door is open."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -19,7 +20,7 @@ from support.web.desk import named, signed_in
 
 from bots.web.desk.live import NOT_RENEWED, RETRY, Crowded, Live
 
-SOON = httpx.Timeout(20)
+SOON, ALIVE = httpx.Timeout(20), ": still here"
 
 
 @pytest.fixture(scope="module")
@@ -42,53 +43,70 @@ def who(place: DeskSite, area: Told) -> Iterator[httpx.Client]:
         yield who
 
 
-def last(area: Told) -> int:
-    """The position of an assessment's last fact."""
-    return max(one.position for one in area.facts if one.stream.assessment == area.id)
-
-
-def newest(area: Told) -> int:
-    """The position of the last fact of all."""
-    return area.facts[-1].position
+def mark(who: httpx.Client) -> str:
+    """What the page that somebody would open now was drawn with."""
+    found = re.search(r'data-seen="([0-9a-f]{32})"', who.get("/read/board").text)
+    assert found is not None
+    return found[1]
 
 
 @contextmanager
-def events(who: httpx.Client, seen: int) -> Iterator[Iterator[str]]:
-    """The lines that an open page hears, but for empty ones."""
-    with who.stream("GET", f"/read/live?seen={seen}", timeout=SOON) as answer:
+def events(who: httpx.Client, seen: str | None = None) -> Iterator[Iterator[str]]:
+    """The lines that an open page hears and that say something; one of now, unless it is older."""
+    drawn = mark(who) if seen is None else seen
+    with who.stream("GET", f"/read/live?seen={drawn}", timeout=SOON) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
-        yield (line for line in answer.iter_lines() if line)
+        yield (line for line in answer.iter_lines() if line and line != ALIVE)
 
 
-def test_an_open_page_hears_a_position_and_nothing_else(area: Told, who: httpx.Client) -> None:
-    """Once something of its assessment was committed."""
-    with events(who, newest(area)) as heard:
+def test_an_open_page_hears_a_mark_and_nothing_else(area: Told, who: httpx.Client) -> None:
+    """Once something of its assessment was committed: that with which the page is drawn then."""
+    with events(who) as heard:
         assert next(heard) == "retry: 5000"
         area.answer("police-2", "5.1", "4")
-        assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
+        assert [next(heard), next(heard)] == ["event: change", f"data: {mark(who)}"]
+
+
+def test_what_an_open_round_hides_is_no_news(area: Told, who: httpx.Client) -> None:
+    """How much is recorded after an answer would tell a score from a don't know."""
+    with events(who) as heard:
+        next(heard)
+        before = mark(who)
+        area.note("police-1", "5.2", "We meet weekly")
+        assert mark(who) == before
+        area.answer("health-3", "5.2", "4")
+        assert [next(heard), next(heard)] == ["event: change", f"data: {mark(who)}"]
 
 
 def test_what_came_between_the_page_and_its_stream_is_told_at_once(
     area: Told, who: httpx.Client
 ) -> None:
     """Or it would be missed."""
-    with events(who, last(area) - 1) as heard:
-        assert [next(heard) for _ in range(3)][2] == f"data: {last(area)}"
+    drawn = mark(who)
+    area.answer("police-2", "5.1", "3")
+    with events(who, drawn) as heard:
+        assert [next(heard) for _ in range(3)][2] == f"data: {mark(who)}"
+
+
+def test_a_page_whose_mark_nobody_knows_is_told_at_once(who: httpx.Client) -> None:
+    """As after the server was started anew."""
+    with events(who, "0" * 32) as heard:
+        assert [next(heard) for _ in range(2)] == ["retry: 5000", "event: change"]
 
 
 def test_what_happens_elsewhere_is_not_told(place: DeskSite, area: Told, who: httpx.Client) -> None:
     """The first that is heard is of one's own assessment."""
-    with events(who, newest(area)) as heard:
+    with events(who) as heard:
         next(heard)
         place.areas["paused"].answer("police-2", "5.1", "4")
         area.answer("police-3", "5.1", "4")
-        assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
+        assert [next(heard), next(heard)] == ["event: change", f"data: {mark(who)}"]
 
 
 def test_a_stream_ends_with_its_door(place: DeskSite, area: Told, who: httpx.Client) -> None:
     """Who signed out hears nothing more."""
-    with events(who, newest(area)) as heard:
+    with events(who) as heard:
         next(heard)
         cookies = dict(who.cookies)
         plain_http.post(
@@ -118,16 +136,16 @@ def test_pages_are_told_again_once_the_log_can_be_read_again(
     area: Told, who: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Pages that were open then, and those that are opened afterwards."""
-    with events(who, newest(area)) as heard:
+    with events(who) as heard:
         next(heard)
         with unreadable(area.log):
             assert within(20, lambda: NOT_RENEWED in caplog.text)
         area.answer("police-1", "5.2", "4")
-        assert [next(heard), next(heard)] == ["event: change", f"data: {last(area)}"]
-        with events(who, newest(area)) as later:
+        assert [next(heard), next(heard)] == ["event: change", f"data: {mark(who)}"]
+        with events(who) as later:
             next(later)
             area.answer("police-2", "5.2", "4")
-            assert [next(later), next(later)] == ["event: change", f"data: {last(area)}"]
+            assert [next(later), next(later)] == ["event: change", f"data: {mark(who)}"]
 
 
 def test_a_server_ends_although_a_page_is_open(tmp_path: Path) -> None:
@@ -137,7 +155,7 @@ def test_a_server_ends_although_a_page_is_open(tmp_path: Path) -> None:
             area = place.areas["opened"]
             who = signed_in(place, named(place, "auditor", area.id), area.id)
             open_page.callback(who.close)
-            heard = open_page.enter_context(events(who, newest(area)))
+            heard = open_page.enter_context(events(who))
             assert next(heard) == "retry: 5000"
         assert list(heard) == []
 
@@ -150,7 +168,7 @@ def test_a_page_that_opens_while_the_server_ends_is_not_waited_for(area: Told) -
         stop.set()
         live = Live(area.log, stop, beat=3600)
         async with asyncio.timeout(60):
-            return [heard async for heard in live.follow(area.id, newest(area), lambda: True)]
+            return [heard async for heard in live.follow(area.id, "", lambda: True)]
 
     assert asyncio.run(opened_late()) == [RETRY]
 
@@ -160,10 +178,10 @@ def test_only_so_many_pages_are_followed(area: Told) -> None:
 
     async def two() -> None:
         live = Live(area.log, threading.Event(), most=1)
-        first = live.follow(area.id, newest(area), lambda: True)
+        first = live.follow(area.id, "", lambda: True)
         assert await anext(first) == b"retry: 5000\n\n"
         with pytest.raises(Crowded):
-            live.follow(area.id, newest(area), lambda: True)
+            live.follow(area.id, "", lambda: True)
         await first.aclose()  # type: ignore[attr-defined]
         live.close()
 

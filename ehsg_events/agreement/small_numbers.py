@@ -1,0 +1,255 @@
+"""What a reader may be told of a descriptor, over everything they have seen of it. Pure.
+
+`told` is the one rule of every surface for readers who see no single answers: pages, reports,
+tables, what is handed in, years and comparisons.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ehsg_events.agreement.comings_and_goings import outcome_tells_nobody
+from ehsg_events.agreement.consensus import Score, Yardstick
+from ehsg_events.agreement.disclosure import (
+    NOTHING,
+    SPARED,
+    Disclosure,
+    Judged,
+    adopts_a_level,
+    are_enough,
+    disclosed,
+    may_be_inferred,
+    may_compare,
+    weighs_apart,
+)
+from ehsg_events.values.measure import Verdict
+from ehsg_events.values.policy import Rule
+
+LEAST_APART = 3  # people whose answers differ between any two figures of one descriptor
+
+
+class Voice(NamedTuple):
+    """One person's answer to a descriptor: a score, or in words why there is none."""
+
+    person: str
+    agency: str
+    said: int | str
+
+
+Voices = frozenset[Voice]
+
+
+class Measured(NamedTuple):
+    """A descriptor at one close: the answers, and the verdict and middle score they came to.
+
+    `settled` says that an outcome was adopted or moderated on it; `shown` that it is no close but a
+    showing: how many people chose each level was shown to those who were asked.
+    """
+
+    voices: Voices
+    verdict: Verdict
+    middle: float | None
+    settled: bool = False
+    shown: bool = False
+
+    def judged(self, yard: Yardstick, rule: Rule) -> Judged:
+        """Its scores and how they were judged."""
+        return Judged(_scores(self.voices), self.verdict, self.middle, yard, rule)
+
+
+class Told(NamedTuple):
+    """What may be told of one close.
+
+    `compares` are the outcomes of which, settled by hand, it may be told whether they are higher or
+    lower than the panel's middle score.
+    """
+
+    disclosure: Disclosure
+    compares: frozenset[int] = frozenset()
+    speaks: bool = False  # something could be told of it, so that its absence tells something, too
+    ends: bool = False  # what was said is why nothing is told, so nothing is told after it
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is known how many people chose each level."""
+        return self.disclosure.figures == "counts"
+
+
+SHOWN = Told(Disclosure("counts", agreement=False), speaks=True)
+
+
+def told(closes: Sequence[Measured], yard: Yardstick, rule: Rule) -> list[Told]:
+    """What may be told of each close of a descriptor, oldest first, each at any time.
+
+    What is told of a close rests on it and on those before it, so that nothing later takes anything
+    back.
+
+    Args:
+        closes: the descriptor's closes, and before them the votes whose counts were shown in a room.
+        yard: what near and far mean on its scale.
+        rule: by which it was measured.
+    """
+    every: list[Told] = []
+    known: list[tuple[Measured, Told]] = []  # what speaks of all that was told so far
+    for close in closes:
+        earlier = tuple(_since(before, of, close) for before, of in known)
+        may = _told(close, earlier, every[-1:], yard, rule)
+        every.append(may)
+        known = [*_still_known(known, close, may), *([(close, may)] if may.speaks else [])]
+    return every
+
+
+def _told(
+    close: Measured, earlier: Earlier, last: Sequence[Told], yard: Yardstick, rule: Rule
+) -> Told:
+    if last and last[0].ends:
+        return last[0]
+    if close.shown:
+        return SHOWN
+    return told_beside(close.judged(yard, rule), earlier, settled=close.settled)
+
+
+def _still_known(
+    known: Sequence[tuple[Measured, Told]], close: Measured, may: Told
+) -> list[tuple[Measured, Told]]:
+    """What was told so far, without a showing of answers that a close now tells as well."""
+    if not may.counts or close.shown:
+        return [*known]
+    return [pair for pair in known if not (pair[0].shown and pair[0].voices == close.voices)]
+
+
+class Group(NamedTuple):
+    """People of whom it is known that they joined, left or stayed.
+
+    `is_mixed` is whether their scores are unlike enough to be subtracted from others: one of the
+    group may know their own, and without it two levels must be left.
+    """
+
+    people: int
+    is_mixed: bool
+
+
+class Since(NamedTuple):
+    """What was told of an earlier close, and what is known to have changed since.
+
+    Args:
+        groups: those that are known where people joined or left.
+        apart: the people whose answers differ; of more than `LEAST_APART` it does not matter how many.
+        scorers: who gave a score then.
+        counted: the scores they gave.
+        went: how many of them are heard no more, and `came` how many are heard since.
+    """
+
+    told: Told
+    groups: tuple[Group, ...] = ()
+    apart: int = 0
+    scorers: frozenset[str] = frozenset()
+    counted: tuple[int, ...] = ()
+    went: int = 0
+    came: int = 0
+
+
+Earlier = tuple[Since, ...]
+
+
+def told_beside(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
+    """What may be told of a close beside all that was told of earlier ones.
+
+    Somebody who saw two of them could subtract one from the other. Who joined and who left is known
+    to everybody: beside an earlier close that something could be told of, nothing is unless each of
+    these groups, and of those who stayed, is mixed, and all are counted at both. Who changed their
+    mind is not known: then only figures wait, until nobody's answer differs or three people's do;
+    after a showing they wait for good, for whether they wait would tell too much beside its counts.
+    Beside counts nothing is told that weighs people apart.
+
+    Args:
+        earlier: the closes of which something could be told.
+        settled: an outcome was adopted or moderated on it.
+    """
+    groups = [group for since in earlier for group in since.groups]
+    if not groups:
+        return _told_of_the_same(judged, earlier, settled=settled)
+    if len({since.scorers for since in earlier}) > 1:
+        return Told(NOTHING)  # that the groups of two steps are mixed would be too much to know
+    if not all(since.told.counts for since in earlier):
+        return Told(NOTHING)
+    if disclosed(judged).figures == "counts" and all(group.is_mixed for group in groups):
+        return _told_of_the_same(judged, earlier, settled=settled)
+    if _outcome_tells_nobody(judged, earlier):
+        return Told(Disclosure("none", adopts_a_level(judged)), speaks=True)
+    return Told(NOTHING, ends=all(group.people >= LEAST_APART for group in groups))
+
+
+def _told_of_the_same(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
+    """What may be told where nobody joined or left, or all who did are mixed."""
+    if weighs_apart(judged.scores, judged.rule) and any(since.told.counts for since in earlier):
+        return Told(NOTHING)
+    disclosure, yard = disclosed(judged), judged.yard
+    shown = [since for since in earlier if since.told.disclosure.figures != "none"]
+    showings = [since for since in shown if since.told == SHOWN]
+    waits = any(0 < since.apart < LEAST_APART for since in shown)
+    if waits or 0 < len(showings) < len(shown):
+        disclosure = disclosure._replace(figures="none")
+    levels = range(yard.lowest, yard.highest + 1)
+    compares = frozenset(level for level in levels if may_compare(judged, level))
+    speaks = may_be_inferred(judged) or (settled and bool(compares))
+    return Told(disclosure, compares, speaks)
+
+
+def _outcome_tells_nobody(judged: Judged, earlier: Earlier) -> bool:
+    """Whether the outcome may be told beside the one close of which anything was told: its counts."""
+    (since, *others) = earlier
+    return not others and outcome_tells_nobody(
+        since.counted, since.went, since.came, judged.yard, judged.rule
+    )
+
+
+def _since(before: Measured, of: Told, close: Measured) -> Since:
+    then, now = before.voices, close.voices
+    differ = min(apart(then, now), LEAST_APART)
+    came, went = _changes(now, then), _changes(then, now)
+    scorers = _scored(then)
+    if not (came or went):
+        return Since(of, apart=differ, scorers=scorers)
+    stayed = scorers & _scored(now)
+    known = ((came, now), (went, then), (stayed, then), (stayed, now))
+    groups = tuple(_group(people, voices) for people, voices in known if people)
+    return Since(of, groups, differ, scorers, _said(scorers, then), len(went), len(came))
+
+
+def _group(people: frozenset[str], voices: Voices) -> Group:
+    scores = _said(people, voices)
+    is_mixed = bool(scores) and max(Counter(scores).values()) <= len(scores) - SPARED
+    return Group(len(people), is_mixed)
+
+
+def _changes(voices: Voices, others: Voices) -> frozenset[str]:
+    """Who was heard, or gave a score, at one close and not at another; alike if it was no score."""
+    heard = frozenset(voice.person for voice in voices) - {voice.person for voice in others}
+    return heard | (_scored(voices) - _scored(others))
+
+
+def _said(people: frozenset[str], voices: Voices) -> tuple[int, ...]:
+    """The scores of some people, lowest first."""
+    of_them = (voice.said for voice in voices if voice.person in people)
+    return tuple(sorted(said for said in of_them if isinstance(said, int)))
+
+
+def enough(voices: Voices) -> bool:
+    """Whether figures may rest on some answers: enough scores, of enough agencies."""
+    return are_enough(_scores(voices))
+
+
+def _scores(voices: Voices) -> tuple[Score, ...]:
+    return tuple(sorted(Score(one.said, one.agency) for one in voices if isinstance(one.said, int)))
+
+
+def _scored(voices: Voices) -> frozenset[str]:
+    return frozenset(voice.person for voice in voices if isinstance(voice.said, int))
+
+
+def apart(first: Voices, second: Voices) -> int:
+    """How many people's answers differ."""
+    return len({voice.person for voice in first ^ second})
