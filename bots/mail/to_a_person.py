@@ -52,7 +52,7 @@ def written(
     subject, paragraphs = worded(name, values(talk), own, talk.language)
     begins = name == "notice"
     if begins:
-        paragraphs = (*paragraphs, *in_short().splitlines())
+        paragraphs = (*paragraphs, in_short().splitlines()[0])  # all else stands below the link
     in_full = terms(talk).splitlines() if begins else ()
     over = talk.sitting.closed or name.partition("-")[0] in AFTERWARDS
     keep = wording.KEEP_TO_YOURSELF if over else wording.DO_NOT_FORWARD
