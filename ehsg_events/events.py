@@ -140,9 +140,30 @@ class PersonForgotten(Fact, topic="assessment.PersonForgotten.v1"):
     texts: tuple[UUID, ...] = ()  # the sealed texts that were deleted, by the ids in their facts
 
 
+class RetentionAnnounced(
+    Fact, topic="assessment.RetentionAnnounced.v1"
+):  # destroyed by itself then
+    kept_until: date
+    then: Afterwards
+    people: tuple[str, ...]  # whose names and words are destroyed
+    destroyed_from: date  # not before this day
+    chosen: date  # when the policy was chosen that says so
+
+
+class RetentionHeld(Fact, topic="assessment.RetentionHeld.v1"):
+    because: Words
+
+
+class RetentionResumed(Fact, topic="assessment.RetentionResumed.v1"): ...
+
+
 class RetentionApplied(Fact, topic="assessment.RetentionApplied.v1"):
     kept_until: date
     then: Afterwards
+    chosen: date | None = None  # when the policy was chosen by which it was done by itself
+
+
+OfRetention = RetentionAnnounced | RetentionHeld | RetentionResumed | RetentionApplied
 
 
 class SubjectAccessGiven(Fact, topic="assessment.SubjectAccessGiven.v1"):

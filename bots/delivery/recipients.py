@@ -21,6 +21,7 @@ from ehsg_events.dates import calendar
 from ehsg_events.kernel import Surface, Way
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.rights.retention_hold import standing
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.situation import to_moderate, to_sign_off
 from ehsg_events.states.streams import round_stream
@@ -29,6 +30,7 @@ from ehsg_events.values.unsaid import Unsaid
 
 MODERATE = Way("moderate", "settle one", {"item": "ITEM"})
 SIGN_OFF = Way("sign-off", "sign it")
+HOLD = Way("retention hold", "keep everything", {"because": "WHY"})
 THE_COORDINATOR = "the coordinator of the assessment"
 UNADDRESSED: dict[Kind, Unsaid] = {
     **dict.fromkeys(TO_COORDINATORS, "coordinates no more"),
@@ -55,6 +57,8 @@ def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Pro
             return _unreachable(log, tx, promise)
         case "overdue":
             return _overdue(tx, promise)
+        case "retention":
+            return _retention(log, tx, promise)
     if promises.is_moved_since(promise):
         return Withheld("the deadline was moved")
     return silent(log, tx, promise)
@@ -62,8 +66,11 @@ def tell(log: Log, tx: Transaction, promise: Promise, promises: Promises) -> Pro
 
 def still_concerned(tx: Transaction, promise: Promise) -> list[str]:
     """Of the people whom a message to a coordinator is about, those of whom it still is true."""
-    if promise.kind == "overdue":
-        return []
+    match promise.kind:
+        case "overdue":
+            return []
+        case "retention":
+            return [*promise.about]
     reasons = _lost(tx, promise) if promise.kind == "unreachable" else _wanted(tx, promise)
     return [person for person, reason in reasons.items() if reason is None]
 
@@ -134,6 +141,16 @@ def _unreachable(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withhe
         return reasons[promise.about[0]] or Withheld("a link was made")
     links = {typed(Way("link", "", {"stakeholder": p})): name for p, name in names.items()}
     return Prompt("told", stand_ins.unreachable(state.area, links))
+
+
+def _retention(log: Log, tx: Transaction, promise: Promise) -> Prompt | Withheld:
+    """What will be destroyed by itself, while that stands announced."""
+    announced = standing(log, promise.assessment).announced
+    if announced is None:
+        return Withheld("nothing waits")
+    area, day = tx.assessment(promise.assessment).area, calendar.say_day(announced.destroyed_from)
+    told = stand_ins.destroyed_soon(area, len(announced.people), day, typed(HOLD))
+    return Prompt("told", told)
 
 
 def _overdue(tx: Transaction, promise: Promise) -> Prompt | Withheld:

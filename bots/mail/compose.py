@@ -28,6 +28,7 @@ from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.catalogue import speaking
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
+from ehsg_events.rights.retention_hold import standing
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import message_stream
 from ehsg_events.values.stop_token import stop_token
@@ -165,12 +166,14 @@ def _to_tell(tx: Transaction, promise: Promise, state: Assessment) -> dict[str, 
     round = tx.newest_round(promise.assessment)
     zone, measured, moderation = round.policy.zone, round.measured, promise.about == ("moderation",)
     due = (measured.moderation_due if moderation else measured.sign_off_due) if measured else None
+    announced = standing(tx.log, promise.assessment).announced
+    day = announced.destroyed_from if announced and promise.kind == "retention" else None
     return {
         "area": state.area,
         "people": counted(len(still_concerned(tx, promise)), "person"),
         "waits": wording.WAITS.get("".join(promise.about), wording.WAITS[""]),
         "deadline": calendar.say(promise.deadline, zone),
-        "due": calendar.say(due or promise.deadline, zone),
+        "due": calendar.say_day(day) if day else calendar.say(due or promise.deadline, zone),
     }
 
 

@@ -24,6 +24,7 @@ from ehsg_events.events import (
     PersonalLinkAsked,
     PersonalLinkIssued,
     PersonalLinkShown,
+    RetentionAnnounced,
     RoundClosed,
     RoundReopened,
     SignInAsked,
@@ -40,35 +41,12 @@ from ehsg_events.states.round import Round
 from ehsg_events.values.address import WRITABLE
 
 Kind = Literal[
-    "notice",
-    "reminder",
-    "wished",
-    "moved",
-    "reopened",
-    "released",
-    "handed-on",
-    "taken-over",
-    "declined",
-    "agreed-on",
-    "lapsed",
-    "acted-for",
-    "link-shown",
-    "link-again",
-    "closed",
-    "became",
-    "vote",
-    "votes-shown",
-    "screen",
-    "reply",
-    "shown",
-    "stand-in-told",
-    "coordinator-told",
-    "unreachable",
-    "overdue",
-    "thanks",
-    "sign-in",
-]
-TO_COORDINATORS: tuple[Kind, ...] = ("coordinator-told", "unreachable", "overdue")
+    "notice", "reminder", "wished", "moved", "reopened", "released", "handed-on", "taken-over",
+    "declined", "agreed-on", "lapsed", "acted-for", "link-shown", "link-again", "closed",
+    "became", "vote", "votes-shown", "screen", "reply", "shown", "stand-in-told",
+    "coordinator-told", "unreachable", "overdue", "retention", "thanks", "sign-in",
+]  # fmt: skip
+TO_COORDINATORS: tuple[Kind, ...] = ("coordinator-told", "unreachable", "overdue", "retention")
 TO_OTHERS: tuple[Kind, ...] = ("stand-in-told", *TO_COORDINATORS)  # who are not asked themselves
 ANSWERS: tuple[Kind, ...] = ("screen", "reply", "shown")  # what somebody who acted waits for
 # Who never hears of these is worse off than who reads one twice.
@@ -123,6 +101,8 @@ def owed(facts: Sequence[Recorded], recorded: Recorded, states: States) -> Itera
     elif isinstance(recorded.fact, SignInAsked):
         place, until = _place(recorded, recorded.fact.asked_for), recorded.stamp.at + WAITED_FOR
         yield Owed(place, f"sign-in {recorded.version}", "sign-in", until=until)
+    elif isinstance(recorded.fact, RetentionAnnounced):
+        yield from _announced(recorded, recorded.fact, states)
     elif recorded.stream.kind == "assessment":
         yield from _of_their_link(recorded, states)
     elif recorded.stream.kind == "round":
@@ -276,6 +256,15 @@ def _to_others(facts: Sequence[Recorded], recorded: Recorded, states: States) ->
             yield from _once(lost, recorded, states, "unreachable", "unreachable")
         case CoordinatorReminded(of=task):
             yield from _once([(recorded, task)], recorded, states, f"overdue {task}", "overdue")
+
+
+def _announced(recorded: Recorded, fact: RetentionAnnounced, states: States) -> Iterator[Owed]:
+    """What is told to coordinators before names and words are destroyed by themselves."""
+    assessment, what = recorded.stream.assessment, f"retention {recorded.version}"
+    newest = max((number for other, number in states.rounds if other == assessment), default=None)
+    for name, one in states.assessments[assessment].coordinators.items():
+        if newest is not None and one.addresses:
+            yield Owed((assessment, newest, name), what, "retention", fact.people)
 
 
 def _once(

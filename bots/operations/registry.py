@@ -62,6 +62,8 @@ MODULES = {
     "sign-in": "people.sign_in",
     "forget": "people.forget",
     "retention apply": "people.retention_apply",
+    "retention hold": "people.retention_hold",
+    "retention resume": "people.retention_resume",
 }
 
 

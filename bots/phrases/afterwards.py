@@ -155,10 +155,13 @@ def _fate(guide: Guide, fate: Fate, because: str | None) -> str:
 
 # -- how long it is kept ---------------------------------------------------------------------------
 THEN: dict[Afterwards, str] = {
-    "forget-people": marked("Your name, words and files are kept until {day}, and then destroyed."),
+    "forget-people": marked(
+        "Your name, words and files are kept until {day}, and then destroyed, unless the law asks for "
+        "them to be kept."
+    ),
     "forget-all": marked(
         "Your name, words and files are kept until {day}, and then destroyed, as is every word of "
-        "this assessment."
+        "this assessment, unless the law asks for them to be kept."
     ),
     "review": marked(
         "Your name, words and files are kept until {day}. Then it is decided whether they are still "

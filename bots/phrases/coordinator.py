@@ -111,6 +111,7 @@ TO_DO: dict[str, tuple[str, str]] = {
     "priorities": ("the priorities to choose", ""),
     "permission": ("one permission to answer", "{} permissions to answer"),
     "sign-off": ("the signature", ""),
+    "retention": ("names and words to be destroyed", ""),
 }
 
 

@@ -76,5 +76,15 @@ def to_sign_off(area: str, due: str, command: str) -> str:
     )
 
 
+def destroyed_soon(area: str, people: int, day: str, command: str) -> str:
+    """To a coordinator: that names and words will be destroyed, from which day on, and the way out."""
+    return (
+        f"In {area} the names and words of {counted(people, 'person')} are destroyed from {day} on, as "
+        f"the policy says and as everybody was told. Scores and agencies stand.\n"
+        f"If an inquiry, a court or a request for information needs them, `{command}` keeps "
+        f"everything until you say otherwise."
+    )
+
+
 def _wait(titles: Sequence[str]) -> str:
     return "waits" if len(titles) == 1 else "wait"

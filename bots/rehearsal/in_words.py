@@ -32,6 +32,7 @@ MESSAGES: Mapping[Kind, tuple[str, str]] = {
     "overdue": ("message", "to coordinators about what is overdue"),
     "thanks": ("receipt", "to those who have finished on the web"),
     "sign-in": ("message", "with a link to sign in by"),
+    "retention": ("message", "to coordinators about what will be destroyed"),
 }
 
 

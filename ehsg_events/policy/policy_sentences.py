@@ -33,7 +33,10 @@ def say_policy(policy: Policy) -> Iterator[str]:
 def _keeping(policy: Policy) -> Iterator[str]:
     """How long names and words are kept, and who is complained to."""
     if policy.kept_until:
-        yield f"Names and words are kept until {calendar.say_day(policy.kept_until)}; {AFTERWARDS[policy.afterwards]}."
+        day = calendar.say_day(policy.kept_until)
+        yield f"Names and words are kept until {day}; {AFTERWARDS[policy.afterwards]}."
+    if policy.kept_until and policy.afterwards != "review":
+        yield DESTROYED[policy.destroyed]
     if policy.data_protection:
         yield f"The data protection officer is reached at {policy.data_protection}."
 
@@ -82,6 +85,13 @@ AFTERWARDS = {
     "forget-people": "then whoever was asked is forgotten, and scores and agencies stand",
     "forget-all": "then every name and word is destroyed, and scores and agencies stand",
     "review": "then the coordinator decides",
+}
+DESTROYED = {
+    "by-itself": (
+        "That is done by itself once the assessment is signed off, and two weeks after whoever is "
+        "meant was listed and the coordinators were told; they can put it on hold."
+    ),
+    "by-hand": "That is done by the coordinator's hand.",
 }
 SHOWN = {
     "nothing": "A later round shows nothing of the others.",

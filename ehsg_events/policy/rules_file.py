@@ -37,6 +37,7 @@ def usual() -> Terms:
             shown="figures-and-reasons",
             moderation_working_days=10,
             sign_off_working_days=10,
+            destroyed="by-itself",
         ),
     )
 

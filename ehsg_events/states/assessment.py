@@ -15,6 +15,7 @@ from ehsg_events.events import (
     EvidenceAttached,
     EvidenceDetached,
     LetterWorded,
+    OfRetention,
     OpeningCancelled,
     OpeningPlanned,
     PermissionSet,
@@ -29,7 +30,6 @@ from ehsg_events.events import (
     ReaderRemoved,
     RemindersStopped,
     RemindersWanted,
-    RetentionApplied,
     SignOffWithdrawn,
     StakeholderAdded,
     StakeholderCorrected,
@@ -51,7 +51,7 @@ AssessmentFact = (
     | StakeholderCorrected
     | StakeholderReleased
     | PersonForgotten
-    | RetentionApplied
+    | OfRetention
     | SubjectAccessGiven
     | PersonalLinkIssued
     | PersonalLinkShown
@@ -132,6 +132,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
     if isinstance(fact, AssessmentOpened):
         return Assessment(fact.area, fact.guide, fact.guide_digest, fact.rule, fact.policy)
     assert state is not None, "an assessment's first fact is that it was opened"
+    if isinstance(fact, OfRetention):
+        return state
     match fact:
         case StakeholderAdded(stakeholder=person):
             panel = {**state.panel, person: fact}
@@ -142,7 +144,7 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, panel=corrected(state.panel, fact))
         case PersonForgotten():
             return _forgotten(state, fact.forgotten)
-        case RetentionApplied() | SubjectAccessGiven() | PersonalLinkShown() | PersonalLinkAsked():
+        case SubjectAccessGiven() | PersonalLinkShown() | PersonalLinkAsked():
             return state
         case RemindersStopped():
             return replace(state, unreminded=state.unreminded | {fact.stopped_for})

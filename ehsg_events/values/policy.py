@@ -76,6 +76,7 @@ class Policy(Frozen):
             schedule says.
         afterwards: what is done then: whoever was asked is forgotten, or every name and word is, or
             the coordinator decides.
+        destroyed: whether that is done by itself, once it was announced, or by the coordinator.
         data_protection: how the council's data protection officer is reached.
     """
 
@@ -99,6 +100,7 @@ class Policy(Frozen):
     proclaimed: tuple[Proclaimed, ...] = ()
     kept_until: date | None = None
     afterwards: Afterwards = "forget-people"
+    destroyed: Literal["by-hand", "by-itself"] = "by-hand"
     data_protection: str = Field(default="", max_length=300)
 
     @field_validator("zone")

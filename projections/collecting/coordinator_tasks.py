@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -12,12 +13,17 @@ from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen, Surface, Way
 from ehsg_events.log.log import Log
 from ehsg_events.reminders.still_due import AFTERWARDS, INVITING, Subject, Telling
+from ehsg_events.rights.retention import is_past, keeping_of, whose
+from ehsg_events.rights.retention_hold import standing
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, asks_again, to_moderate, to_sign_off
 from ehsg_events.values.address import WRITABLE
+from projections.figures.agreement import people
 from projections.figures.names import listed, named
 
-Kind = Subject | Literal["hand-on", "moderation", "priorities", "permission", "sign-off"]
+Kind = (
+    Subject | Literal["hand-on", "moderation", "priorities", "permission", "sign-off", "retention"]
+)
 Calling = Callable[[str], str]  # what a reader calls a person whom the log knows by a pseudonym
 SAYS: dict[Subject, str] = {
     "link": "cannot be reached by Slack and is to be given a personal link",
@@ -93,7 +99,7 @@ def waiting(
     writable: Collection[Surface] = WRITABLE,
     called: Calling = str,
 ) -> list[Waiting]:
-    """Everything that waits at a time; once it is signed off, only whom the coordinator tells.
+    """Everything that waits at a time; once it is signed off, only what is left to tell and destroy.
 
     Args:
         writable: the surfaces that are set up to write to people.
@@ -105,12 +111,13 @@ def waiting(
         return []
     by_hand = _by_hand(log, assessment, newest, now, writable, called)
     if situation.assessment.signed_off is not None:
-        return [*by_hand]
+        return [*by_hand, *_retention(log, assessment, now)]
     if not newest.closed:
         return [*_in_round(log, assessment, newest, now, called), *by_hand]
     due = _Due(None, now, newest.policy.zone)
     requests = _requests(log, assessment, due, called)
-    return [*requests, *by_hand, *_after_rounds(situation, newest, now)]
+    after = _after_rounds(situation, newest, now)
+    return [*requests, *by_hand, *after, *_retention(log, assessment, now)]
 
 
 # -- who asks that a colleague answers -------------------------------------------------------------
@@ -160,6 +167,27 @@ def _told(one: Telling) -> Way:
         return _to_a_colleague("hand-over", one.person)
     of = "invitation" if one.of == "link" else one.of
     return Way("told", "say that you did", {"person": one.person, "by": "HOW", "of": of})
+
+
+# -- what is to be destroyed -----------------------------------------------------------------------
+def _retention(log: Log, assessment: UUID, at: datetime) -> Iterator[Waiting]:
+    """What is destroyed by itself, is on hold, or waits for the coordinator to destroy it."""
+    (announced, held), zone = standing(log, assessment), log.assessment(assessment).policy.zone
+    task = partial(_Due(None, at, zone).task, "retention", None)
+    if held:
+        resume = Way("retention resume", "let it go on")
+        yield task(
+            "Names and words are kept until further notice, whatever the policy says", resume
+        )
+    elif announced is not None:
+        day, who = calendar.say_day(announced.destroyed_from), people(len(announced.people))
+        says = f"The names and words of {who} are destroyed from {day} on"
+        yield task(says, Way("retention hold", "keep everything", {"because": "WHY"}))
+    elif is_past(log, assessment, at) and whose(log, assessment):
+        says = "Names and words were to be kept until a day that is over, and are there still"
+        review = keeping_of(log, assessment).then == "review"
+        apply = Way("retention apply", "do what the policy says")
+        yield task(says, Way("forget", "forget one", {"person": "PERSON"}) if review else apply)
 
 
 # -- after the rounds --------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from ehsg_events.events import (
     MessageFailed,
     MessageUncertain,
     MessageWithheld,
+    OfRetention,
     OpeningCancelled,
     OpeningPlanned,
     OutcomeAdopted,
@@ -46,7 +47,6 @@ from ehsg_events.events import (
     ReaderRemoved,
     RemindersStopped,
     RemindersWanted,
-    RetentionApplied,
     SignedIn,
     SignedOut,
     SignInAsked,
@@ -68,6 +68,7 @@ from ehsg_events.states.sign_in import SignInFact
 from projections.figures.agreement import count, figure
 from projections.figures.names import FactContext, level_words, listed
 from projections.history.interview_sentences import say_interview
+from projections.history.retention_sentences import say_retention
 from projections.history.round_sentences import say_round
 
 AnyFact = (
@@ -101,6 +102,8 @@ def says(fact: AnyFact, at: FactContext) -> str:
 
 
 def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PLR0912 - one case for each
+    if isinstance(fact, OfRetention):
+        return say_retention(fact)
     match fact:
         case AssessmentOpened():
             return (
@@ -123,9 +126,6 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
                 f"and files were destroyed, {count(len(fact.texts), 'sealed text')} in all. Scores "
                 f"and agency stand."
             )
-        case RetentionApplied():
-            day = calendar.say_day(fact.kept_until)
-            return f"Names and words were to be kept until {day}; what the policy says was done."
         case SubjectAccessGiven():
             return f"A copy of everything that is kept about {fact.given_to} was made for them."
         case PersonalLinkIssued():

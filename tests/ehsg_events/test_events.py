@@ -61,6 +61,7 @@ LETTERS = {
     "notice": "a digest of what everybody is told, without names",
     "offered_to": "a pseudonym",
     "peer_of": "an area's name",
+    "people": "pseudonyms",
     "permission": "an id of the guide",
     "present": "pseudonyms",
     "put_to": "pseudonyms",

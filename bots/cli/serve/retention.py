@@ -14,9 +14,11 @@ def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
     from ehsg_events.dates import calendar
     from ehsg_events.policy.policy_sentences import AFTERWARDS
     from ehsg_events.rights.retention import kept
+    from ehsg_events.rights.retention_hold import standing
 
     run = run_of(context)
     found = [*kept(run.log, run.stamp("ehsg retention list").at)]
+    stands = {one.assessment: standing(run.log, one.assessment) for one in found}
     if as_json:
         document = [
             {
@@ -27,8 +29,11 @@ def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
                 "people": len(one.people),
                 "texts": one.texts,
                 "over": one.is_over,
+                "destroyed_from": announced.destroyed_from.isoformat() if announced else None,
+                "held": held,
             }
             for one in found
+            for announced, held in (stands[one.assessment],)
         ]
         print_json(document)
         return
@@ -36,9 +41,14 @@ def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
         until = calendar.say_day(one.until) if one.until else "as the council's schedule says"
         when = f"kept until {until}" if one.until else f"kept {until}"
         over = " OVER:" if one.is_over and one.people else ""
+        announced, held = stands[one.assessment]
+        foreseen = "; ON HOLD" if held else ""
+        if announced:
+            day = calendar.say_day(announced.destroyed_from)
+            foreseen = f"; destroyed by itself from {day} on: {', '.join(announced.people)}"
         print(
             f"{str(one.assessment)[:8]}  {one.area}:{over} {when}, {AFTERWARDS[one.then]}; "
-            f"{one.texts} texts of {len(one.people)} people"
+            f"{one.texts} texts of {len(one.people)} people{foreseen}"
         )
 
 

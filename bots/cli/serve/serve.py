@@ -40,7 +40,12 @@ def serve(context: typer.Context, only: Only = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = run.log
-    with alone(log.folder, only), _renewing_base(log, only), _backing_up(log, only):
+    with (
+        alone(log.folder, only),
+        _renewing_base(log, only),
+        _backing_up(log, only),
+        _destroying(log, only),
+    ):
         match only:
             case "slack":
                 _slack(log, stop)
@@ -81,6 +86,15 @@ def _backing_up(log: Log, only: str | None) -> Iterator[None]:
 
     backup = chosen(os.environ) if only in (None, "flows") else None
     with nightly.beside(log.folder, backup, _say) if backup else nullcontext():
+        yield
+
+
+@contextmanager
+def _destroying(log: Log, only: str | None) -> Iterator[None]:
+    """Destroy what the policies say is kept no longer, where time is kept."""
+    from flows import retention
+
+    with retention.beside(log, _say) if only in (None, "flows") else nullcontext():
         yield
 
 

@@ -256,6 +256,15 @@ LETTERS: dict[str, Wording] = {
         "{waits} in {area}. It was due by {due}.",
         ("waits",),
     ),
+    "retention": Wording(
+        "{area}: names and words will be destroyed",
+        (
+            "In {area} the names and words of {people} are destroyed from {due} on, as the policy says "
+            "and as everybody was told. If an inquiry, a court or a request for information needs "
+            "them, put that on hold: the board says how."
+        ),
+        ("people", "due"),
+    ),
     "sign-in": Wording(
         "Your way in to {area}",
         (

@@ -74,6 +74,19 @@ def test_retention_is_listed_before_it_is_applied(data: Path) -> None:
     assert "Nothing is kept any more" in ehsg(data, "retention", "apply").err
 
 
+def test_what_is_on_hold_is_listed_and_not_applied(data: Path) -> None:
+    """Until it goes on."""
+    held = ehsg(data, "retention", "hold", "--because", "an inquiry")
+    assert (held.code, "Nothing is destroyed" in held.out) == (0, True)
+    assert "ON HOLD" in ehsg(data, "retention", "list").out
+    (listed,) = ehsg(data, "retention", "list", "--json").document
+    assert (listed["held"], listed["destroyed_from"]) == (True, None)
+    refused = ehsg(data, "retention", "apply")
+    assert (refused.code, "ehsg retention resume" in refused.err) == (2, True)
+    assert ehsg(data, "retention", "resume").code == 0
+    assert ehsg(data, "retention", "apply").code == 0
+
+
 @pytest.mark.parametrize(
     "words", [("trail",), ("why", "5.1"), ("evidence", "list")], ids=lambda words: words[0]
 )

@@ -19,8 +19,8 @@ from guides import library
 GUIDE = library.guide("ehsg-2022@1").guide
 DAY = date(2027, 12, 31)
 SAID: dict[Afterwards, str] = {
-    "forget-people": "kept until Friday 31 December 2027, and then destroyed.",
-    "forget-all": "and then destroyed, as is every word of this assessment.",
+    "forget-people": "kept until Friday 31 December 2027, and then destroyed, unless the law asks",
+    "forget-all": "and then destroyed, as is every word of this assessment, unless the law asks",
     "review": "kept until Friday 31 December 2027. Then it is decided",
 }
 

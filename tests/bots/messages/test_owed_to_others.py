@@ -12,6 +12,7 @@ from support.log.ladder import (
     CLOSES,
     DEPUTY,
     FRIDAY,
+    LADDER,
     LATE_ON_FRIDAY,
     LEADER,
     MONDAY,
@@ -25,8 +26,10 @@ from support.log.ladder import (
 )
 from support.slack.edge import Place
 
-from ehsg_events.commands import links, outcomes, panel, people, rounds
+from ehsg_events.commands import links, outcomes, panel, people, planning, rounds
 from ehsg_events.commands.panel import Correction
+from ehsg_events.rights import retention_hold
+from ehsg_events.rights.retention_by_itself import advance
 
 WHEN_DUE = CLOSES + timedelta(hours=47)  # the working day after it was due, at 4pm
 
@@ -163,6 +166,41 @@ def test_overdue_moderation_names_its_descriptors_and_sign_off_follows(place: Pl
 def _moderate(place: Place, item: str) -> None:
     stamp = place.stamp(f"moderate {item}")
     outcomes.moderate(place.log, stamp, place.assessment, item, "3", "all could live with it")
+
+
+# -- what will be destroyed ------------------------------------------------------------------------
+def announced(place: Place) -> None:
+    """An assessment that is over, and of which it is announced what will be destroyed."""
+    policy = LADDER.policy.model_copy(
+        update={"kept_until": CLOSES.date(), "destroyed": "by-itself"}
+    )
+    planning.choose_policy(place.log, place.stamp("policy"), place.assessment, policy)
+    for person in ("police-1", "health-1"):
+        answers(place, person)
+    tick(place, CLOSES)
+    outcomes.sign_off(place.log, place.stamp("sign"), place.assessment, "Chair", "Pat Pell")
+    place.clock.now = WHEN_DUE
+    assert advance(place.log, place.stamp("look", "clock"), place.assessment) is not None
+
+
+def test_coordinators_are_told_what_will_be_destroyed_and_what_stops_it(place: Place) -> None:
+    """How many people's, from which day on; not one name."""
+    announced(place)
+    place.outbox.deliver()
+    told = place.texts(LEADER)[-1]
+    assert "the names and words of 3 people are destroyed from Thursday 8 October 2026 on" in told
+    assert "ehsg retention hold" in told
+    assert "Quill" not in told
+
+
+def test_what_was_put_on_hold_meanwhile_is_announced_to_nobody(place: Place) -> None:
+    """It is looked at again when the message goes."""
+    announced(place)
+    stamp = place.stamp("hold")
+    retention_hold.hold(place.log, stamp, place.assessment, "an inquiry")
+    place.outbox.deliver()
+    assert not any("destroyed" in text for text in place.texts(LEADER))
+    assert reasons(place, "retention") == ["nothing waits"]
 
 
 # -- at another address ----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -14,6 +15,7 @@ from ehsg_events import events
 from ehsg_events.kernel import TOPICS, Recorded
 from ehsg_events.log.log import Log
 from ehsg_events.log.mapper import PlainMapper
+from ehsg_events.rights.retention_hold import standing
 from ehsg_events.states.streams import sign_in_stream
 
 LOGS = TESTS / "logs"
@@ -21,11 +23,17 @@ LOGS = TESTS / "logs"
 
 def stored() -> Iterator[StoredEvent]:
     """The frozen lines, oldest release first; a line is never edited, only added to."""
-    for path in sorted(LOGS.glob("v*.jsonl")):
+    for path in sorted(LOGS.glob("v*.jsonl"), key=_release):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             state = json.dumps(row["state"], ensure_ascii=False).encode()
             yield StoredEvent(UUID(row["stream"]), row["version"], row["topic"], state)
+
+
+def _release(path: Path) -> tuple[int, str]:
+    """The number of a release, and the name beside it."""
+    number, _, beside = path.stem.removeprefix("v").partition("-")
+    return int(number), beside
 
 
 def recorded() -> list[Recorded]:
@@ -141,3 +149,11 @@ def test_what_a_feedback_round_may_show_folds_to_what_it_said(log: Log) -> None:
     (round,) = log.rounds(UUID(int=0x10E))
     assert round.measured is not None
     assert {one.item: one.tells for one in round.measured.left} == {"5.1": "middle", "5.2": "none"}
+
+
+def test_what_was_held_and_announced_folds_to_what_it_said(log: Log) -> None:
+    """The hold was taken back, the first list was done, and the second stands."""
+    log.store.insert_events(list(stored()))
+    stands = standing(log, UUID(int=0x18))
+    assert stands.announced is not None
+    assert (stands.held, stands.announced.people) == (False, ("police-2",))

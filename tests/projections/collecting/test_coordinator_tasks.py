@@ -18,8 +18,11 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.panel.member import StandsBy
 from ehsg_events.panel.names import called
+from ehsg_events.rights.retention import apply
+from ehsg_events.rights.retention_by_itself import advance
+from ehsg_events.rights.retention_hold import hold
 from ehsg_events.states.streams import interview_stream, message_stream
-from ehsg_events.values.policy import Policy, Rule, Step, Terms
+from ehsg_events.values.policy import Afterwards, Policy, Rule, Step, Terms
 from projections.collecting.coordinator_tasks import SAYS, Waiting, waiting
 
 TERMS = Terms(
@@ -158,3 +161,55 @@ def test_whom_slack_cannot_reach_waits_for_a_link_until_they_are_given_it(area: 
     assert "police-1" in [one.about for one in by_hand(area)]
     area.told("police-1", OPENS + timedelta(hours=1))
     assert "police-1" not in [one.about for one in by_hand(area)]
+
+
+# -- what is to be destroyed -----------------------------------------------------------------------
+KEPT = CLOSES.date()
+LONG_AFTER = CLOSES + timedelta(days=90)
+
+
+def over(log: Log, policy: Policy) -> Area:
+    """An assessment that is signed off."""
+    area = Area(log)
+    area.open(terms=Terms(rule=TERMS.rule, policy=policy))
+    area.open_round()
+    area.everyone("5.1", "2", "2", "2", "2")
+    area.everyone("5.2", "2", "2", "2", "2")
+    area.advance(CLOSES)
+    outcomes.sign_off(log, area.stamp(), area.id, "Chair", "Pat Pell")
+    return area
+
+
+def retention(area: Area, at: datetime) -> list[tuple[str, str]]:
+    """What waits of retention, each with the operation that settles it."""
+    tasks = waiting(area.log, area.id, at)
+    return [(one.says, one.way.to) for one in tasks if one.kind == "retention"]
+
+
+def test_what_is_announced_or_on_hold_waits_where_everything_waits(log: Log) -> None:
+    """With the operation that stops it, and the one that lets it go on."""
+    area = over(log, Policy(kept_until=KEPT, destroyed="by-itself"))
+    assert retention(area, CLOSES) == []
+    advance(log, area.stamp(at=LONG_AFTER), area.id)
+    ((says, way),) = retention(area, LONG_AFTER)
+    assert says.startswith("The names and words of 4 people are destroyed from ")
+    assert way == "retention hold"
+    hold(log, area.stamp(), area.id, "an inquiry")
+    ((says, way),) = retention(area, LONG_AFTER)
+    assert "kept until further notice" in says
+    assert way == "retention resume"
+
+
+@pytest.mark.parametrize(
+    ("then", "way"), [("forget-people", "retention apply"), ("review", "forget")]
+)
+def test_what_is_destroyed_by_hand_waits_once_its_day_is_over(
+    log: Log, then: Afterwards, way: str
+) -> None:
+    """Until nothing of it is left."""
+    area = over(log, Policy(kept_until=KEPT, afterwards=then))
+    assert retention(area, CLOSES) == []
+    assert [to for _, to in retention(area, LONG_AFTER)] == [way]
+    if way == "retention apply":
+        apply(log, area.stamp(at=LONG_AFTER), area.id)
+        assert retention(area, LONG_AFTER) == []
