@@ -14,8 +14,9 @@ import pytest
 from support.machines import MortalLog
 from support.simulation import Broken, lived, memory
 
-from bots.delivery import claims, recipients
+from bots.delivery import recipients
 from bots.delivery.claims import Claims
+from bots.delivery.outbox import Outbox
 from bots.delivery.sending import Sending
 from bots.delivery.withheld import Withheld
 from bots.interview.talk import Prompt
@@ -58,7 +59,9 @@ def says_without_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
         kept_back = isinstance(said, Withheld) and asked[2].kind == "reminder"
         return Prompt("reminder", "Please answer.") if kept_back else said
 
-    monkeypatch.setattr(claims, "tell", blind)
+    defaults = Outbox.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "compose", blind)
 
 
 def does_not_look_whether_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:

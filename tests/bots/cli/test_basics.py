@@ -79,7 +79,7 @@ MISTAKES = [
     (["report", "--format", "odt", "--out", "x.pdf"], "no way to write the format odt"),
     (["report", "--format", "md", "--out", "."], ". is a folder"),
     (["report", "--format", "md", "--out", "x" * 300], "File name too long"),
-    (["serve", "--only", "mail"], "--only takes slack, web or flows, not mail"),
+    (["serve", "--only", "post"], "--only takes slack, mail, web or flows, not post"),
 ]
 
 
