@@ -124,11 +124,15 @@ def _spread(numbers: list[int], many: int) -> list[int]:
 
 
 def failing(fault: Fault) -> Fails:
-    """Runs a command and lets one call of it fail; gives nothing if that call was not made."""
+    """Runs a command and lets one call of it fail; gives nothing unless that one did, and no other.
+
+    A child process counts its calls anew, so that another of its own may fail with it.
+    """
 
     def fails(place: Path, words: tuple[str, ...]) -> Ran | None:
         ran, lines = traced(place, words, fault)
-        failed = {(call, file) for call, _, file, injected in _calls(place, lines) if injected}
-        return ran if (fault.call, fault.file) in failed else None
+        failed = [file for _, _, file, injected in _calls(place, lines) if injected]
+        others = sum("(INJECTED)" in line for line in lines) - len(failed)
+        return ran if {*failed} == {fault.file} and not others else None
 
     return fails

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +25,15 @@ class Operation(NamedTuple):
 
     `words` name the place as `{place}`; `ready` prepares it; `made` is the data folder that the
     command makes, if it makes one; `may_find` says whether exit code 1 is one of its answers.
+    `in_steps` is for what is recorded step by step, as a round is closed and then measured: it may
+    end between two of them, and goes on there when it is done again or at the next tick.
     """
 
     words: tuple[str, ...]
     ready: Callable[[Path], None]
     made: str | None = None
     may_find: bool = False
+    in_steps: bool = False
 
     def typed(self, place: Path) -> tuple[str, ...]:
         """The command as it is typed in a place."""
@@ -122,14 +124,14 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "interview": Operation(("interview", "--as", "police-1", "--script", "{place}/lines.txt"), asked),
     "evidence file": Operation(
-        ("evidence", "file", sha256(MINUTES).hexdigest()[:12], "--out", "{place}/taken.txt"),
+        ("evidence", "file", "", "--out", "{place}/taken.txt"),  # the only one there is
         handed_in,
     ),
     "local attach: a file": Operation(
         ("local", "attach", "Our minutes", "--file", "{place}/minutes.txt"), asked
     ),
     "link": Operation(("link", "--all", "--out", "{place}/links.csv"), asked),
-    "round close": Operation(("round", "close"), answered),
+    "round close": Operation(("round", "close"), answered, in_steps=True),
     "moderate": Operation(("moderate", "5.1", "--score", "4", "--because", "We talked."), closed),
     "report": Operation(("report", "--out", "{place}/report.md"), closed),
     "pack": Operation(("pack", "--out", "{place}/pack.zip"), closed),
