@@ -58,7 +58,8 @@ def test_readers_are_named_listed_and_removed_at_the_command_line(tmp_path: Path
     named = ehsg(data, "reader", "name", "--name", "Rae Reed", "--as", "board", "--json")
     assert named.document == {"reader": "reader-1", "reads_as": "board"}
     listed = ehsg(data, "reader", "list", "--json").document
-    assert listed == [{"id": "reader-1", "reads_as": "board", "name": "Rae Reed"}]
+    known = {"id": "reader-1", "reads_as": "board", "name": "Rae Reed", "written_to": []}
+    assert listed == [known]
     assert ehsg(data, "reader", "remove", "reader-1").out == "reader-1 no longer reads.\n"
     assert ehsg(data, "reader", "list").out.startswith("Nobody reads the pages yet.")
 
