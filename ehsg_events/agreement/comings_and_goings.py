@@ -16,34 +16,37 @@ from ehsg_events.agreement.disclosure import AGREED, LEAST_SCORES
 from ehsg_events.values.policy import Rule
 
 MOST_TRIED = 2  # people who joined, and as many who left
-Scores = tuple[int, ...]
+Scores = tuple[int | None, ...]  # none: they gave no score
 Groups = tuple[Scores, Scores, Scores]  # who stayed, who left, who joined
 
 
 def outcome_tells_nobody(
-    counted: Sequence[int], went: int, came: int, yard: Yardstick, rule: Rule
+    counted: Sequence[int], went: int, came: int, yard: Yardstick, rule: Rule, *, unscored: int = 0
 ) -> bool:
     """Whether what the rule adopts without some people and with others may be told.
 
     Args:
         counted: the scores of the earlier close, of which the counts were told.
         went: how many of those have left.
-        came: how many have joined.
+        came: how many have joined, each with a score or without one.
         yard: what near and far mean on the scale.
         rule: every person counts once.
+        unscored: how many more were heard at the earlier close, and gave no score.
     """
     few = went <= MOST_TRIED and came <= MOST_TRIED and len(counted) - went >= LEAST_SCORES
     if rule.weights != "people" or not few:
         return False
     by_outcome: defaultdict[float | None, list[Groups]] = defaultdict(list)
-    for groups in _tried(Counter(counted), went, came, yard):
+    known: Counter[int | None] = Counter(counted)
+    known[None] = unscored
+    for groups in _tried(known, went, came, yard):
         by_outcome[_adopts((*groups[0], *groups[2]), yard, rule)].append(groups)
     return not any(map(_leaves_one_score, by_outcome.values()))
 
 
-def _tried(counted: Counter[int], went: int, came: int, yard: Yardstick) -> Iterator[Groups]:
-    levels = range(yard.lowest, yard.highest + 1)
-    for left in combinations_with_replacement(sorted(counted), went):
+def _tried(counted: Counter[int | None], went: int, came: int, yard: Yardstick) -> Iterator[Groups]:
+    levels = (None, *range(yard.lowest, yard.highest + 1))
+    for left in combinations_with_replacement(counted, went):
         if Counter(left) <= counted:
             stayed = tuple((counted - Counter(left)).elements())
             yield from (
@@ -51,17 +54,17 @@ def _tried(counted: Counter[int], went: int, came: int, yard: Yardstick) -> Iter
             )
 
 
-def _adopts(scores: Scores, yard: Yardstick, rule: Rule) -> float | None:
+def _adopts(said: Scores, yard: Yardstick, rule: Rule) -> float | None:
     """The level that a panel agrees on; none where it does not, or its middle is no level."""
-    middle = median(scores)
-    heard = [Score(score, "") for score in scores]
+    scores = [score for score in said if score is not None]
+    middle, heard = median(scores), [Score(score, "") for score in scores]
     agrees = verdict(heard, middle, yard, rule) in AGREED
     return middle if agrees and middle == int(middle) else None
 
 
 def _leaves_one_score(every: Sequence[Groups]) -> bool:
     """Whether somebody's score is the same in all these panels, for a stranger or one of them."""
-    known: defaultdict[tuple[int, int] | None, list[Groups]] = defaultdict(list)
+    known: defaultdict[tuple[int, int | None] | None, list[Groups]] = defaultdict(list)
     for groups in every:
         known[None].append(groups)
         for place, scores in enumerate(groups):
@@ -71,7 +74,7 @@ def _leaves_one_score(every: Sequence[Groups]) -> bool:
                for place in range(3))  # fmt: skip
 
 
-def _without(groups: Groups, place: int, score: int) -> Groups:
+def _without(groups: Groups, place: int, score: int | None) -> Groups:
     """The groups without one person, who is their reader."""
     others = list(map(list, groups))
     others[place].remove(score)
@@ -80,5 +83,5 @@ def _without(groups: Groups, place: int, score: int) -> Groups:
 
 
 def _is_single(groups: Iterable[Scores]) -> bool:
-    """Whether a group has people, and all of them can have said one score only."""
-    return len({score for scores in groups for score in scores}) == 1
+    """Whether some of a group gave a score, and all of them can have given one only."""
+    return len({score for scores in groups for score in scores if score is not None}) == 1

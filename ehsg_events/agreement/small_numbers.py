@@ -138,7 +138,7 @@ class Since(NamedTuple):
         groups: those that are known where people joined or left.
         apart: the people whose answers differ; of more than `LEAST_APART` it does not matter how many.
         scorers: who gave a score then.
-        counted: the scores they gave.
+        counted: the scores they gave, and `unscored` how many more were heard.
         went: how many of them are heard no more, and `came` how many are heard since.
     """
 
@@ -147,6 +147,7 @@ class Since(NamedTuple):
     apart: int = 0
     scorers: frozenset[str] = frozenset()
     counted: tuple[int, ...] = ()
+    unscored: int = 0
     went: int = 0
     came: int = 0
 
@@ -202,7 +203,12 @@ def _outcome_tells_nobody(judged: Judged, earlier: Earlier) -> bool:
     """Whether the outcome may be told beside the one close of which anything was told: its counts."""
     (since, *others) = earlier
     return not others and outcome_tells_nobody(
-        since.counted, since.went, since.came, judged.yard, judged.rule
+        since.counted,
+        since.went,
+        since.came,
+        judged.yard,
+        judged.rule,
+        unscored=since.unscored,
     )
 
 
@@ -216,7 +222,8 @@ def _since(before: Measured, of: Told, close: Measured) -> Since:
     stayed = scorers & _scored(now)
     known = ((came, now), (went, then), (stayed, then), (stayed, now))
     groups = tuple(_group(people, voices) for people, voices in known if people)
-    return Since(of, groups, differ, scorers, _said(scorers, then), len(went), len(came))
+    counted, unscored = _said(scorers, then), len(then) - len(scorers)
+    return Since(of, groups, differ, scorers, counted, unscored, len(went), len(came))
 
 
 def _group(people: frozenset[str], voices: Voices) -> Group:

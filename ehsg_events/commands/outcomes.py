@@ -7,7 +7,8 @@ from uuid import UUID
 
 from ehsg_events.agreement import priorities
 from ehsg_events.agreement.blanks import blanks
-from ehsg_events.agreement.measuring import newest_measure
+from ehsg_events.agreement.closes_before import TOPICS, closes_before
+from ehsg_events.agreement.measuring import Before, newest_measure
 from ehsg_events.agreement.withdrawals import measured_anew
 from ehsg_events.commands.sitting import undecided
 from ehsg_events.dates import calendar
@@ -190,3 +191,11 @@ def reason(because: str) -> str:
             field="because",
         )
     return because
+
+
+def closes_so_far(log: Log, situation: Situation, assessment: UUID) -> Before:
+    """The closes before the newest round's, if that is to be measured."""
+    newest = situation.newest
+    if newest is None or not newest.closed or newest.measured is not None:
+        return {}
+    return closes_before(log.about(assessment, TOPICS), situation.assessment.panel)

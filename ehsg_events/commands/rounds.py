@@ -8,11 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from ehsg_events import due
-from ehsg_events.agreement.closes_before import TOPICS, closes_before
-from ehsg_events.agreement.measuring import Before
 from ehsg_events.agreement.withdrawals import ROUND, measured_anew
 from ehsg_events.commands import hand_over
-from ehsg_events.commands.outcomes import reason
+from ehsg_events.commands.outcomes import closes_so_far, reason
 from ehsg_events.commands.planning import counting_holidays, with_holidays
 from ehsg_events.commands.sitting import undecided
 from ehsg_events.commands.telling import given_in, given_now
@@ -120,7 +118,7 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         unreachable = _unreachable(log, situation, assessment, stamp.at)
         requests = undecided(log, assessment)
         given = given_now(log, assessment, situation, stamp.at)
-        before = _closes_before(log, situation, assessment)
+        before = closes_so_far(log, situation, assessment)
         step = due.advance(situation, stamp.at, unreachable, requests, given, before)
         for target, facts in step.items():
             tx.decide(_stream_of(assessment, number, target), *facts)
@@ -131,14 +129,6 @@ def advance(log: Log, stamp: Stamp, assessment: UUID) -> list[int]:
         if position is None:
             return done
         done.append(position)
-
-
-def _closes_before(log: Log, situation: Situation, assessment: UUID) -> Before:
-    """The closes before the newest round's, if that is to be measured."""
-    newest = situation.newest
-    if newest is None or not newest.closed or newest.measured is not None:
-        return {}
-    return closes_before(log.about(assessment, TOPICS), situation.assessment.panel)
 
 
 def _stream_of(assessment: UUID, number: int, target: str) -> Stream:

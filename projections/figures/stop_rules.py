@@ -73,7 +73,10 @@ def _unsettled(measured: Measure) -> str:
         case "too_few" | "no_quorum":
             return "not enough people have answered"
         case "agreed" | "agreed_with_minority":
-            return "too many changed their score for the agreement to count yet"
+            return (
+                "the panel agrees, but too many changed their score for it to count yet, or that it "
+                "agrees could tell what somebody said"
+            )
     return "the panel does not agree"
 
 

@@ -43,6 +43,7 @@ from projections.facts.moments import hold
 from projections.facts.view import view_at
 
 AS_OF = "as-of"
+FOLLOWING = ("board.html",)  # what is drawn anew once there is news
 AT_ONCE = 2  # pages drawn at a time: interviews go on while all open boards are drawn again
 
 
@@ -162,7 +163,7 @@ class Desk:
             drawn = entry.draw(view, visitor, asked)
             shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
             self._note_reading(visitor, drawn)
-            mark = self._mark(reached(view).place)
+            mark = self._mark(reached(view).place) if drawn.template in FOLLOWING else None
             return Drawn(drawn.template, {**drawn.values, "moments": shown, "mark": mark})
         finally:
             view.db.close()

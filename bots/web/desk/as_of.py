@@ -42,18 +42,23 @@ def moments(view: View, role: Audience, as_of: str, note: str | None = None) -> 
     Args:
         note: what is to be said of the moment beside it.
     """
-    by_position, (at, position, _) = role in SINGLE_ANSWERS, reached(view)
-    when = calendar.say(at, view.state.policy.zone)
-    then = phrases.then(when, position) if by_position else phrases.THEN
+    by_position = role in SINGLE_ANSWERS
     first, last = _span(view) if by_position else (None, None)
+    says, here = _then(view) if as_of and by_position else (phrases.THEN, None)
     return Moments(
-        says=" ".join((then, note) if note else (then,)) if as_of else phrases.NOW,
-        here=position or last,
+        says=" ".join((says, note) if note else (says,)) if as_of else phrases.NOW,
+        here=here or last,
         first=first,
         last=last,
         closes=tuple(_closes(view, by_position=by_position)),
         follows=by_position,
     )
+
+
+def _then(view: View) -> tuple[str, int | None]:
+    """An earlier moment in words, and its position if that is told."""
+    at, position, _ = reached(view)
+    return phrases.then(calendar.say(at, view.state.policy.zone), position), position
 
 
 def _span(view: View) -> tuple[int, int] | tuple[None, None]:

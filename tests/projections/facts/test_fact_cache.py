@@ -47,9 +47,9 @@ def test_a_second_look_shows_what_came_since(story: Story) -> None:
 
 def test_an_earlier_moment_is_as_it_was_though_more_is_in_memory(story: Story) -> None:
     """What came later is in no table of it but that of who has gone."""
-    position = story.round_opened().log.store.last_position()
+    position = story.log.store.last_position()
     then = seen(story.log)
-    story.answered("police-1", "5.1", "2")
+    story.round_opened().answered("police-1", "5.1", "2")
     seen(story.log)
     assert view_at(story.log, ASSESSMENT, str(position)).ask(FACTS) == then
 

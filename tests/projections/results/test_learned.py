@@ -29,12 +29,12 @@ ITEMS = ("5.1", "5.2")
 TERMS = Terms(rule=Rule(rounds=9), policy=Policy(shown="figures-and-reasons"))
 SEEDS = range(4)
 UNSTAMPED = """
-  DROP TABLE fact; CREATE TEMP VIEW fact AS SELECT * REPLACE (struct_pack(
+  ALTER TABLE fact RENAME TO stamped; CREATE TEMP VIEW fact AS SELECT * REPLACE (struct_pack(
     guide := exposure.guide, wording := exposure.wording, language := exposure.language,
     figures_round := exposure.figures_round, figures := exposure.figures,
     reasons := exposure.reasons, room := NULL::BIGINT, earlier_round := NULL::BIGINT,
     earlier_figures := NULL::VARCHAR, earlier_reasons := NULL::VARCHAR, end_told := NULL::BOOLEAN
-  ) AS exposure) FROM held"""
+  ) AS exposure) FROM stamped"""
 
 
 class History:

@@ -57,8 +57,8 @@ def late(levels: int) -> tuple[Letter, ...]:
 
 
 def early(levels: int) -> tuple[Letter, ...]:
-    """Letters of somebody who leaves after a close."""
-    return tuple((score, None) for score in range(levels))
+    """Letters of somebody who leaves after a close, having given a score or not known."""
+    return (*((score, None) for score in range(levels)), ("dont-know", None))
 
 
 def partitions(people: int, most: int | None = None) -> Iterator[tuple[int, ...]]:
