@@ -24,7 +24,6 @@ PORTS = {"smtp": 587, "smtps": 465}
 MICROSOFT = "https://login.microsoftonline.com"
 PACE, FASTEST = "30", 6000  # letters a minute: what Exchange Online takes, and more than any takes
 IN_A_HEADER = 75  # letters of an encoded name; RFC 2047 allows no more in one piece
-NAMED = re.compile(r"\s*(?P<name>.*?)\s*<(?P<address>[^<>]*)>\s*")
 HOST = re.compile(r"[A-Za-z0-9._:-]+")
 
 
@@ -126,9 +125,10 @@ def _server(url: str) -> SplitResult:
 
 def _sender(text: str) -> Mailbox:
     """Whom letters come from: `NAME <ADDRESS>`, or an address alone."""
-    named = NAMED.fullmatch(text)
-    name = named["name"].strip('"') if named else ""
-    address = in_ascii(named["address"] if named else text)
+    before, opening, after = text.strip().rpartition("<")
+    is_named = bool(opening) and after.endswith(">")
+    name = before.strip().strip('"') if is_named else ""
+    address = in_ascii(after[:-1] if is_named else text)
     if address is None:
         raise Refused(
             f"{FROM} holds no address. It takes one such as early-help@example.gov.uk, or with a "

@@ -21,7 +21,7 @@ from ehsg_events.kernel import Refused
 
 TIMEOUT = 20.0  # seconds that the server has to answer
 MOST = 1024 * 1024  # bytes of one answer; we ask for fewer
-NUMBER = re.compile(rb"\bUID (\d{1,10})\b")
+UID_OF = re.compile(rb"\bUID (\d{1,10})\b")
 BY_PASSWORD, BY_TOKEN = "AUTH=PLAIN", "XOAUTH2"
 
 
@@ -122,7 +122,7 @@ def _open(mailbox: IMAP4, settings: Settings) -> int:
 def _numbers(mailbox: IMAP4, last: int) -> list[int]:
     """The messages that came since, the oldest first; each by itself, since a list may be too long."""
     told = _asked(mailbox, f"{last + 1}:*", "(UID)")
-    numbers = (NUMBER.search(line) for line in told if isinstance(line, bytes))
+    numbers = (UID_OF.search(line) for line in told if isinstance(line, bytes))
     # Of a span that begins behind the last message, every server tells the last message.
     return sorted({int(found[1]) for found in numbers if found and int(found[1]) > last})
 
