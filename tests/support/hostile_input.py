@@ -17,7 +17,7 @@ CHARACTERS = "a1 -.,:<\"'\\#|>\t(=_\0é&;/A2h"
 ENDS = ("", "!\n", "9")
 SMALL, LARGE = 1_250, 5_000  # characters: four times as long takes four times as long
 FIRST = (20, 200)  # what doubles with each character shows before it takes for ever
-NOTICED = 0.004  # seconds; below it nothing is told from the noise of a machine
+NOTICED = 0.002  # seconds; below it nothing is told from the noise of a machine
 MOST_GROWTH = 9.0  # between the two sizes; a square is sixteen
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
