@@ -47,8 +47,9 @@ PLAIN = ("text/plain", "text/rfc822-headers")
 MARKS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Vacation")
 BY_NOBODY = {"auto_reply", "bulk", "junk"}  # as Precedence has it
 
-# What it writes when it cannot read a message may hold what stands in the message.
-logging.getLogger("flufl.bounce").disabled = True
+# What it writes when it cannot read a message may hold what stands in the message. A level stays
+# where another library configures all loggers; `disabled` does not.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 
 class Returned(NamedTuple):

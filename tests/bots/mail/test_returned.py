@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import logging.config
 import threading
 from pathlib import Path
 from uuid import UUID
@@ -174,7 +175,11 @@ def test_the_other_reader_gets_all_that_a_mail_server_writes(name: str) -> None:
 
 
 def test_what_a_message_holds_never_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
-    """The other reader would write down why it cannot read something."""
+    """The other reader would write down why it cannot read something.
+
+    Nor does it after another library, such as Prefect, configured the logging of the process.
+    """
+    logging.config.dictConfig({"version": 1, "disable_existing_loggers": False})
     caplog.set_level(logging.DEBUG)
     for message in MESSAGES.values():
         read(message, DOMAIN)
