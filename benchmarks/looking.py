@@ -40,7 +40,6 @@ def _as_of(folder: str, many: str, show: Callable[[View], object]) -> Row:
     def look(assessment: UUID, position: int) -> None:
         view = view_at(log, assessment, str(position))
         show(view)
-        view.db.close()
 
     times = [timed(lambda place=place: look(*place)) for place in places]  # type: ignore[misc]
     return {"many": len(times) - 1, **milliseconds(times[1:])}  # the first one loads everything

@@ -60,7 +60,6 @@ def _anew(log: Log, assessment: UUID) -> Look:
     def look() -> int:
         view = view_at(log, assessment)
         many: int = view.ask(ANSWERS)[0]["many"]
-        view.db.close()
         return many
 
     return look
@@ -74,7 +73,6 @@ def _following(log: Log, assessment: UUID) -> Look:
         following.catch_up()
         view = following.view()
         many: int = view.ask(ANSWERS)[0]["many"]
-        view.db.close()
         return many
 
     return look

@@ -21,8 +21,8 @@ _reading = threading.Lock()
 _newest: dict[UUID, tuple[Path, Row]] = {}  # of each assessment, its log's folder and its last fact
 
 
-def facts_in_memory(log: Log, *assessments: UUID) -> duckdb.DuckDBPyConnection:
-    """A locked-down connection with all facts of some assessments in the table `held`.
+def facts_in_memory(log: Log, *assessments: UUID) -> tuple[duckdb.DuckDBPyConnection, list[Row]]:
+    """A locked-down connection with all facts of some assessments in `held`, and each one's newest.
 
     All such connections share one database, since starting one is slow. But the table of each is
     temporary: visible to that connection alone, and dropped when it is closed.
@@ -31,15 +31,19 @@ def facts_in_memory(log: Log, *assessments: UUID) -> duckdb.DuckDBPyConnection:
         Refused: a stored value is not of its field's type, so a figure would silently be wrong.
     """
     with _reading:
-        try:
-            if _are_too_many() or any(_is_another(log, each) for each in assessments):
-                _forget()
-            for assessment in assessments:
-                _read_new(log, assessment)
-        except BaseException:
-            _forget()
-            raise
-        return _held(assessments)
+        _catch_up(log, assessments)
+        return _held(assessments), [_newest[each][1] for each in assessments if each in _newest]
+
+
+def newest_in_memory(log: Log, assessment: UUID) -> Row | None:
+    """The newest fact of an assessment, once all of them were read; none where it has none.
+
+    Raises:
+        Refused: as `facts_in_memory`.
+    """
+    with _reading:
+        _catch_up(log, [assessment])
+        return _newest[assessment][1] if assessment in _newest else None
 
 
 def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnection:
@@ -65,6 +69,17 @@ def _database() -> duckdb.DuckDBPyConnection:
     database.execute("SET lock_configuration = true")
     ready(database)
     return database
+
+
+def _catch_up(log: Log, assessments: Sequence[UUID]) -> None:
+    try:
+        if _are_too_many() or any(_is_another(log, each) for each in assessments):
+            _forget()
+        for assessment in assessments:
+            _read_new(log, assessment)
+    except BaseException:
+        _forget()
+        raise
 
 
 def _held(assessments: Sequence[UUID]) -> duckdb.DuckDBPyConnection:

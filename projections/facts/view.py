@@ -25,14 +25,16 @@ from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
-from projections.facts.held import NOBODY_KNOWS, held_of, see
+from projections.facts.held import NOBODY_KNOWS, held_of, newest_of, see
+from projections.facts.idle import LONGEST, LaidOut, Looked, given_back, taken
 from projections.facts.moments import refuse_unless_placed, unplaced_from, until
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import lay, select
 
 LONGEST_NUMBER = 19  # digits; no log has more facts
 STREAMS = "SELECT position, stream FROM fact"
-REACHED = "SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%') FROM fact"
+REACHED = """
+  SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%'), count(*) FROM fact"""
 BY_PLACE = """
   SELECT max(position) FROM held WHERE position < coalesce((
     SELECT min(position) FROM held WHERE position > $1 AND said_at IS DISTINCT FROM (
@@ -118,15 +120,42 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     """
     opened = log.assessment(assessment)
     with naming_a_damaged_base():
-        held = held_of(log, assessment)
-        db, zone = held.db, opened.policy.zone
-        see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
-        ((last, version),) = db.execute(REACHED).fetchall()
+        laid_out = _idle(log, assessment, as_of) or _laid_out(log, assessment, opened, as_of)
+    view = View(
+        log,
+        assessment,
+        laid_out.position,
+        laid_out.state,
+        laid_out.guide,
+        laid_out.db,
+        laid_out.laid,
+    )
+    if laid_out.newest:
+        looked = Looked(log.folder, assessment, laid_out.newest, as_of)
+        given_back(view, looked, laid_out)
+    return view
+
+
+def _idle(log: Log, assessment: UUID, as_of: str | None) -> LaidOut | None:
+    """What somebody laid out who looked at the same before.
+
+    What could be told of a moment then can be told of it now: a round hides only what comes later.
+    """
+    newest = newest_of(log, assessment)
+    return newest and taken(Looked(log.folder, assessment, newest, as_of))
+
+
+def _laid_out(log: Log, assessment: UUID, opened: Assessment, as_of: str | None) -> LaidOut:
+    held = held_of(log, assessment)
+    db, zone = held.db, opened.policy.zone
+    see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
+    ((last, version, facts),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
     lay_beside(db, guide, opened)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
-    return View(log, assessment, last, state, guide, db)
+    newest = held.newest[0] if held.small and facts <= LONGEST else None
+    return LaidOut(db, last, state, guide, newest)
 
 
 def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str) -> int:

@@ -69,11 +69,7 @@ def told_to_the_board(log: Log, assessment: UUID, signature: UUID | None) -> Map
     """
     name = (log.folder, assessment, signature)
     if name not in _told or signature is None:
-        view = view_at(log, assessment)
-        try:
-            found = {result.item: result for result in shown(view, "board")}
-        finally:
-            view.db.close()
+        found = {result.item: result for result in shown(view_at(log, assessment), "board")}
         if len(_told) >= MOST_TOLD:
             _told.clear()
         _told[name] = found

@@ -159,14 +159,11 @@ class Desk:
         zone = self._log.assessment(visitor.assessment).policy.zone
         note = hold(self._log, as_of or None, zone, self._clock())
         view = view_at(self._log, visitor.assessment, as_of or None)
-        try:
-            drawn = entry.draw(view, visitor, asked)
-            shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
-            self._note_reading(visitor, drawn)
-            mark = self._mark(reached(view).place) if drawn.template in FOLLOWING else None
-            return Drawn(drawn.template, {**drawn.values, "moments": shown, "mark": mark})
-        finally:
-            view.db.close()
+        drawn = entry.draw(view, visitor, asked)
+        shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
+        self._note_reading(visitor, drawn)
+        mark = self._mark(reached(view).place) if drawn.template in FOLLOWING else None
+        return Drawn(drawn.template, {**drawn.values, "moments": shown, "mark": mark})
 
     def _note_reading(self, visitor: Visitor, drawn: Drawn) -> None:
         """Record whose words a page shows: once a session, not once a click."""

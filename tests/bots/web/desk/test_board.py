@@ -67,7 +67,6 @@ def test_while_a_round_is_open_no_page_tells_how_anybody_answered(tmp_path: Path
     extremes, middle = open_with(tmp_path / "1", "0", "5"), open_with(tmp_path / "2", "3", "3")
     assert everything(extremes) == everything(middle)
     for view in (extremes, middle):
-        view.db.close()
         view.log.close()
 
 

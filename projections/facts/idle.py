@@ -1,0 +1,72 @@
+"""What was laid out for a view stays for whoever looks next, until the log says something new.
+
+To lay out a view takes longer than to ask it, and a page, a letter and a report that are drawn one
+after another look at the same. A view is one thread's while it is held: then its connection lies
+here, and is taken by the next who looks at the same, or dropped for a newer one.
+"""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+import duckdb
+
+from ehsg_events.states.assessment import Assessment
+from guides.model import Guide
+from projections.facts.table import Row
+
+MOST = 4  # connections that wait here at once
+LONGEST = 10_000  # facts of one that may wait: 22 MB
+
+
+class Looked(NamedTuple):
+    """What is looked at: an assessment up to its newest fact, and as of which moment."""
+
+    folder: Path
+    assessment: UUID
+    newest: Row
+    as_of: str | None
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A connection that sees the facts up to a position, and what was laid out beside them.
+
+    `newest` is the newest fact that it holds, if it may wait for the next look.
+    """
+
+    db: duckdb.DuckDBPyConnection
+    position: int
+    state: Assessment
+    guide: Guide
+    newest: Row | None
+    laid: set[str] = field(default_factory=set)
+
+
+_idle: dict[Looked, LaidOut] = {}  # each step on it is one that no other thread sees half done
+
+
+def taken(looked: Looked) -> LaidOut | None:
+    """What lies here of a look, which is the taker's alone from now on."""
+    return _idle.pop(looked, None)
+
+
+def given_back(view: object, looked: Looked, laid_out: LaidOut) -> None:
+    """Have a connection wait here once nobody holds its view any more."""
+    weakref.finalize(view, _put, looked, laid_out).atexit = False
+
+
+def _put(looked: Looked, laid_out: LaidOut) -> None:
+    overtaken = [other for other in list(_idle) if _is_overtaken(other, looked)]
+    for other in [*overtaken, *list(_idle)[: max(0, len(_idle) + 1 - MOST)]]:
+        _idle.pop(other, None)
+    _idle[looked] = laid_out
+
+
+def _is_overtaken(other: Looked, looked: Looked) -> bool:
+    same = (other.folder, other.assessment) == (looked.folder, looked.assessment)
+    return same and other.newest != looked.newest
