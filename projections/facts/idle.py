@@ -1,7 +1,7 @@
 """What was laid out for a view stays for whoever looks next, until the log says something new.
 
 To lay out a view takes longer than to ask it, and a page, a letter and a report that are drawn one
-after another look at the same. A view is one thread's while it is held: then its connection lies
+after another look at the same and ask the same. A view is one thread's while it is held: then its connection lies
 here, and is taken by the next who looks at the same, or dropped for a newer one.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import duckdb
@@ -19,6 +19,7 @@ from ehsg_events.states.assessment import Assessment
 from guides.model import Guide
 from projections.facts.table import Row
 
+Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
 MOST = 4  # connections that wait here at once
 LONGEST = 10_000  # facts of one that may wait: 22 MB
 
@@ -45,6 +46,7 @@ class LaidOut:
     guide: Guide
     newest: Row | None
     laid: set[str] = field(default_factory=set)
+    answers: Answers = field(default_factory=dict)
 
 
 _idle: dict[Looked, LaidOut] = {}  # each step on it is one that no other thread sees half done

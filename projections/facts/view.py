@@ -5,7 +5,7 @@ The read models are views over that table, one file each; nothing here is ever w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,11 +26,12 @@ from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
 from projections.facts.held import NOBODY_KNOWS, held_of, newest_of, see
-from projections.facts.idle import LONGEST, LaidOut, Looked, given_back, taken
+from projections.facts.idle import LONGEST, Answers, LaidOut, Looked, given_back, taken
 from projections.facts.moments import refuse_unless_placed, unplaced_from, until
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import lay, select
 
+SHORT = 1_000  # rows of an answer that is kept
 LONGEST_NUMBER = 19  # digits; no log has more facts
 STREAMS = "SELECT position, stream FROM fact"
 REACHED = """
@@ -73,9 +74,20 @@ class View:
     guide: Guide
     db: duckdb.DuckDBPyConnection
     laid: set[str] = field(default_factory=set)
+    answers: Answers = field(default_factory=dict)
 
     def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
-        """The rows of a query, by column name; lays out the read models that it needs."""
+        """The rows of a query, by column name; lays out the read models that it needs.
+
+        Pages, letters and reports ask the same of one view many times: DuckDB is asked once.
+        """
+        asked = (sql, repr(values))
+        rows = self.answers[asked] if asked in self.answers else self._select(sql, values)
+        if len(rows) <= SHORT:
+            self.answers[asked] = rows
+        return [*map(dict, rows)]
+
+    def _select(self, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
         words = words_of(sql, READ_MODELS)
         lacking = [name for name in READ_MODELS if name in words - self.laid]
         with naming_a_damaged_base():
@@ -129,6 +141,7 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
         laid_out.guide,
         laid_out.db,
         laid_out.laid,
+        laid_out.answers,
     )
     if laid_out.newest:
         looked = Looked(log.folder, assessment, laid_out.newest, as_of)

@@ -106,7 +106,7 @@ def supposing(view: View, asked: If) -> Iterator[View]:
         left_out = [person for person, member in panel if member.agency in agencies]
         db.execute("INSERT INTO left_out SELECT unnest(?)", [left_out])
         state = replace(view.state, rule=rule)
-        supposed = replace(view, state=state, laid=view.laid - dropped)  # also rolled back
+        supposed = replace(view, state=state, laid=view.laid - dropped, answers={})  # rolled back
         _refuse_nothing_left(supposed)
         yield supposed
     finally:
