@@ -1,8 +1,8 @@
 """What was laid out for a view stays for whoever looks next, until the log says something new.
 
 To lay out a view takes longer than to ask it, and a page, a letter and a report that are drawn one
-after another look at the same and ask the same. A view is one thread's while it is held: then its connection lies
-here, and is taken by the next who looks at the same, or dropped for a newer one.
+after another look at the same and ask the same. A view is one thread's while it is held: then its
+connection lies here, and is taken by the next who looks at the same, or dropped for a newer one.
 """
 
 from __future__ import annotations

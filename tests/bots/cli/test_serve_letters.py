@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.ehsg import ehsg, environment
+from support.ehsg import ehsg
 from support.loopback import Clock
-from support.mail.letters import FROM
-from support.mail.server import CONTENT, HANG, MailServer, mail_server
+from support.mail.server import CONTENT, HANG, mail_server
 from support.post_office import Town
 from support.processes import within
+from support.served import a_letter_is_owed, mail, serving, without_prefect
 from support.slack.edge import slack
 
 from ehsg_events.log.log import Log
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
-
-
-@contextmanager
-def serving(
-    folder: Path, said: Path, *words: str, **settings: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    """`ehsg serve` in a process of its own; ended by Ctrl-C unless it has ended."""
-    command = [sys.executable, "-m", "bots.cli", "--data", str(folder), "serve", *words]
-    with (
-        said.open("w") as out,
-        subprocess.Popen(command, env=environment(**settings), stderr=out) as one,
-    ):
-        try:
-            yield one
-        finally:
-            one.send_signal(signal.SIGINT)
-            one.wait(60)
-
-
-def mail(server: MailServer) -> dict[str, str]:
-    """The settings for a mail server of the tests."""
-    url = f"smtp://127.0.0.1:{server.port}"
-    return {"EHSG_MAIL_URL": url, "EHSG_MAIL_FROM": FROM, "EHSG_MAIL_PER_MINUTE": "6000"}
 
 
 def opened(folder: Path) -> None:
@@ -95,17 +68,13 @@ def test_slack_does_not_wait_for_a_mail_server_that_hangs(tmp_path: Path) -> Non
     said = tmp_path / "said"
     with slack(tmp_path, datetime.now(UTC)) as place, mail_server() as server:
         server.says("EHLO", *[HANG] * 9)
-        where = place.settings
-        settings = {
-            "SLACK_BOT_TOKEN": where.bot_token,
-            "SLACK_SIGNING_SECRET": where.signing_secret,
-            "SLACK_API_URL": where.api_url,
-            "EHSG_PORT": "0",
-            "EHSG_WEB_PORT": "0",
-        }
-        (place.log.folder / "prefect").write_text("in the way")
+        a_letter_is_owed(place)
+        settings = without_prefect(place)
         with serving(place.log.folder, said, **settings, **mail(server)):
-            assert within(60, lambda: len(place.texts()) == 1)
+            assert within(60, lambda: server.commands and len(place.texts()) == 1)
+            place.open_another()
+            assert within(60, lambda: len(place.texts()) == 2)
+        assert server.letters == []
 
 
 @pytest.mark.parametrize(
