@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,21 +19,41 @@ from ehsg_events.interview.signs.prefilter import Needed, alternatives, needed
 
 TABLES = {**safeguarding.SAFEGUARDING, **safeguarding.CHILD_AND_BIRTH_DATE}
 WRITTEN = {name: safeguarding._spread(one) for name, one in TABLES.items()} | worries.signs()
-SEARCHED = {name: re.compile(one) for name, one in WRITTEN.items()}
-EVERY = [part for one in WRITTEN.values() for part in alternatives(one)]
-WORDS = sorted({word for one in EVERY for word in re.findall(r"[a-z][a-z']{0,12}", one)})
-FINDER = Finder(WRITTEN)
 
 
-def found(text: str, finder: Finder = FINDER) -> set[str]:
+@cache
+def every() -> list[str]:
+    """Every pattern's alternatives."""
+    return [part for one in WRITTEN.values() for part in alternatives(one)]
+
+
+@cache
+def words_of_the_patterns() -> list[str]:
+    """What texts are made of."""
+    return sorted({word for one in every() for word in re.findall(r"[a-z][a-z']{0,12}", one)})
+
+
+@cache
+def finder_of_all() -> Finder:
+    """The finder that is looked at."""
+    return Finder(WRITTEN)
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The same to search by."""
+    return {name: re.compile(one) for name, one in WRITTEN.items()}
+
+
+def found(text: str, by: Finder | None = None) -> set[str]:
     """What the finder finds in a text."""
-    looked_at = Text(finder, text)
+    looked_at = Text(by or finder_of_all(), text)
     return {name for name in WRITTEN if looked_at.has(name)}
 
 
 def searched(text: str) -> set[str]:
     """What is found by searching all of the text for each pattern."""
-    return {name for name, pattern in SEARCHED.items() if pattern.search(text)}
+    return {name for name, pattern in patterns().items() if pattern.search(text)}
 
 
 def corpus() -> Iterator[str]:
@@ -51,7 +72,10 @@ def test_in_everything_the_guards_are_measured_on_the_same_is_found() -> None:
 
 
 @settings(max_examples=400)
-@given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from([" ", "  ", ", ", ". "]))
+@given(
+    st.lists(st.deferred(lambda: st.sampled_from(words_of_the_patterns())), max_size=40),
+    st.sampled_from([" ", "  ", ", ", ". "]),
+)
 def test_in_any_words_of_the_patterns_the_same_is_found(words: list[str], between: str) -> None:
     """In any order, which holds many beginnings of a match and ends of another."""
     text = plain(between.join(words))
@@ -76,7 +100,7 @@ def test_a_word_that_is_looked_for_in_a_wrong_place_would_be_noticed(
 @given(st.data())
 def test_a_match_holds_a_word_it_needs_not_too_far_from_its_beginning(data: st.DataObject) -> None:
     """Made from each pattern itself."""
-    pattern = data.draw(st.sampled_from(EVERY))
+    pattern = data.draw(st.sampled_from(every()))
     text = data.draw(st.from_regex(pattern))
     match = re.search(pattern, text)
     assert match is not None
