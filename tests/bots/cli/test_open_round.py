@@ -1,75 +1,35 @@
-"""What an open round hides leaves no trace in anything that is read: no line, no place, no number."""
+"""What an open round hides leaves no trace in anything that is read: no line, no place, no number.
+
+`python -m pytest tests/long/open_rounds.py` asks for everything in every way of every log.
+"""
 
 from __future__ import annotations
 
-import zipfile
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from support.commands import COMMANDS
-from support.ehsg import ehsg
-from support.story.open_round import VARIANTS, masked, told
+from support.story.open_round import VARIANTS, told
+from support.story.read_by_command import (
+    AS_OF,
+    BESIDE,
+    JSON,
+    LOOKING_BACK,
+    NOW,
+    everything,
+    read,
+)
 from support.story.story import ASSESSMENT
 
 from ehsg_events.kernel import Refused
 from projections.facts.view import view_at
 
-LOOKING_BACK = sorted(
-    name
-    for name, command in COMMANDS.items()
-    if any(param.name == "as_of" for param in command.params)
-)
-BESIDE = (
-    "waiting",
-    "round status",
-    "panel list",
-    "hand-on list",
-    "coordinator list",
-    "policy show",
-)
-MORE = {  # what a command needs besides
-    "why": ("5.1",),
-    "pack": ("--out", "{folder}/pack.zip"),
-    "report": ("--out", "{folder}/report.md"),
-    "change": (str(ASSESSMENT), str(ASSESSMENT)),
+WAYS = {  # each log is asked in some ways; the one with a score, in all
+    "a score": (NOW, JSON, AS_OF),
+    "another order": (AS_OF,),
+    "another score": (JSON,),
 }
-IN_BETWEEN = "2026-10-05T14:51:30"  # on the zone's clock, between the first two who answer
-
-
-def read(data: Path, name: str, *words: str) -> str:
-    """Everything that a command prints and writes, but for what differs on any two logs."""
-    with TemporaryDirectory() as folder:
-        more = (word.format(folder=folder) for word in MORE.get(name, ()))
-        ran = ehsg(data, *name.split(), *more, *words)
-        kept = [content(path) for path in sorted(Path(folder).iterdir())]
-        text = "\n".join((str(ran.code), ran.out, ran.err, *kept))
-        return masked(text.replace(folder, "FOLDER").replace(str(data), "DATA"))
-
-
-def content(path: Path) -> str:
-    """A file as text; of a zip each of its files."""
-    if path.suffix != ".zip":
-        return path.read_text(encoding="utf-8")
-    with zipfile.ZipFile(BytesIO(path.read_bytes())) as packed:
-        return "\n".join(f"{n}\n{packed.read(n).decode()}" for n in packed.namelist())
-
-
-@cache
-def everything(variant: str) -> dict[str, str]:
-    """All that is read of a log, by the command and how it was asked."""
-    found = {}
-    with TemporaryDirectory() as folder:
-        data = Path(folder) / "log"
-        told(data, variant)[0].log.close()
-        for name in LOOKING_BACK:
-            for how in ((), ("--json",), ("--as-of", IN_BETWEEN, "--json")):
-                found[" ".join((name, *how))] = read(data, name, *how)
-        for name in BESIDE:
-            found[name] = read(data, name)
-    return found
 
 
 def test_every_command_that_looks_back_is_tried() -> None:
@@ -80,13 +40,14 @@ def test_every_command_that_looks_back_is_tried() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("variant", [name for name in VARIANTS if name != "a don't know"])
+@pytest.mark.parametrize("variant", WAYS)
 def test_what_is_hidden_changes_nothing_that_is_read(variant: str) -> None:
     """As of now and as of a time, for people and for programs."""
-    plain = everything("a don't know")
-    other = everything(variant)
-    differs = [asked for asked, text in plain.items() if other[asked] != text]
+    plain = everything("a don't know", *WAYS["a score"])
+    other = everything(variant, *WAYS[variant])
+    differs = [asked for asked, text in other.items() if plain[asked] != text]
     assert differs == []
+    assert {*VARIANTS} == {*WAYS, "a don't know"}
     assert "police-1 answered 5.1. Hidden until the round closes." in plain["trail"]
 
 
