@@ -31,7 +31,7 @@ from ehsg_events.states.streams import message_stream
 pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
 
 __all__ = ["memory"]
-SEEDS, EACH = 32, 8
+SEEDS, EACH = 20, 5
 ENOUGH = 150  # seeds in which a planted fault must show
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -154,7 +154,11 @@ FAULTS: dict[Plant, str] = {
     writes_in_pieces: "a transaction is written as a whole or not at all",
 }
 
-RARE: dict[Plant, int] = {forgets_once: 75}  # the first seed that shows it
+FIRST: dict[Plant, int] = {  # the first seed that shows it, where it is not the first of all
+    says_without_looking_again: 3, does_not_look_whether_it_stands: 2, works_at_night: 1,
+    claims_what_another_has_claimed: 1, reminds_of_everything_missed: 1, writes_in_pieces: 1,
+    forgets_which_causes_were_heard: 1, forgets_once: 75,
+}  # fmt: skip
 
 
 @pytest.mark.slow
@@ -164,7 +168,7 @@ def test_a_planted_fault_is_found(
 ) -> None:
     """Some seed breaks the promise, and says which seed and which promise."""
     plant(monkeypatch)
-    said = (broken(memory, seed) for seed in range(RARE.get(plant, 0), ENOUGH))
+    said = (broken(memory, seed) for seed in range(FIRST.get(plant, 0), ENOUGH))
     first = next((one for one in said if FAULTS[plant] in one), "")
     assert first.startswith("seed ")
 
