@@ -1,4 +1,4 @@
-"""Thirty people who share nothing but e-mail: real letters over SMTP, real pages behind their links."""
+"""Twelve people who share nothing but e-mail: real letters over SMTP, real pages behind their links."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from support.office import ASKED, BEGINS, NAMES, Office
 from support.visitor import Visitor
 from support.web.web import web
 
-MANY = 30
+MANY = 12
 AGENCIES = ("Police", "Health", "Schools", "Housing", "Council", "Charity")
 COORDINATOR = "cora.cole@council.testham.example.org"
 AN_HOUR = timedelta(hours=1)
@@ -118,7 +118,7 @@ def text_of(letter: EmailMessage) -> str:
 
 
 def panel_rows() -> list[str]:
-    """Thirty people of six agencies, each with an address."""
+    """Two people of each of six agencies, each with an address."""
     return [
         f"{NAMES[n % len(NAMES)]} {'I' * (n // len(NAMES) + 1)},{AGENCIES[n % len(AGENCIES)]},lead,"
         f"{ASKED},person{n}@{AGENCIES[n % len(AGENCIES)].lower()}.testham.example.org"

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-import httpx
-
 from ehsg_events.commands import rounds
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
@@ -25,6 +23,7 @@ from support.ehsg import Ran, ehsg
 from support.loopback import Clock
 from support.slack.transcript import Line, facts_of
 from support.visitor import Visitor
+from support.web import plain_http
 from support.web.desk import OWN
 from support.web.web import web
 
@@ -70,7 +69,7 @@ class Office:
         for words in (("waiting",), ("round", "status"), ("nudges",), ("progress",)):
             self.ehsg(*words)
         link = self.ehsg("sign-in", "coordinator-1").out.partition("/sign-in/")[2].split()[0]
-        with httpx.Client(base_url=self.address, headers=OWN, timeout=30) as desk:
+        with plain_http.client(base_url=self.address, headers=OWN, timeout=30) as desk:
             assert desk.post(f"/sign-in/{link}").status_code == 303
             for page in ("board", "nudges"):
                 answer = desk.get(f"/read/{page}")
