@@ -24,18 +24,25 @@ from support.transcripts.story import Story, read
 pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
 
 Lines = list[dict[str, Any]]
-SEEDS = range(2)
 READER = Path(rules.__file__).parent
 
 
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A storm in which somebody typed, was refused, and put words right."""
+    folder = tmp_path_factory.mktemp("lived") / "storm"
+    transcribed(folder, 2)
+    return read(folder)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", SEEDS)
 def test_every_word_lies_where_it_was_said_and_everybody_is_answered(
-    tmp_path: Path, seed: int
+    tmp_path: Path, lived: Story
 ) -> None:
     """Whatever is late, repeated, refused or killed, and whoever sits on two panels."""
-    transcribed(tmp_path / "storm", seed)
+    transcribed(tmp_path / "storm", 0)
     assert rules.faults(read(tmp_path / "storm")) == []
+    assert rules.faults(lived) == []
 
 
 def test_the_reader_knows_nothing_of_the_product() -> None:
@@ -55,14 +62,6 @@ def _imported(source: str) -> Iterator[str]:
 
 
 # -- what is planted is found ----------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """A storm in which somebody typed, was refused, and put words right."""
-    folder = tmp_path_factory.mktemp("lived") / "storm"
-    transcribed(folder, 2)
-    return read(folder)
-
-
 def _misplace_a_note(_lines: Lines, facts: Lines) -> None:
     for note in (fact for fact in facts if fact["kind"] == "NoteGiven"):
         note["fact"]["item"] = "6.1" if note["fact"]["item"] == "5.1" else "5.1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import typst
 
@@ -69,6 +70,7 @@ def in_lines(item: str, own: Told) -> str:
     return "".join(f"#par({_quoted(text)})\n" for text in lines)
 
 
+@cache  # it is read as it is, and printed as text
 def pdf(
     design: Design, *, rules: bool = True, hyphens: bool = False, space: str = "1.4em"
 ) -> bytes:
