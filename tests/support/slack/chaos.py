@@ -35,7 +35,6 @@ from support.area import Area
 from support.ehsg import environment
 from support.processes import Mortal, alive, descendants, group_of, kill, within
 from support.slack.chaos_round import (
-    DEATHS,
     FLOWS,
     LASTS,
     PANEL,
@@ -57,6 +56,7 @@ class Chaos:
     """One assessment, its people, and what serves them, all of it mortal."""
 
     seed: int
+    fates: tuple[str, ...]
     area: Area
     workspace: Workspace
     port: int
@@ -94,7 +94,7 @@ class Chaos:
 
     def _fates(self) -> Iterator[tuple[float, str]]:
         """What happens, and how many seconds after the opening."""
-        deaths = self.dice.sample(DEATHS, len(DEATHS))
+        deaths = self.dice.sample(self.fates, len(self.fates))
         for number, death in enumerate(deaths):
             yield 1 + (number + self.dice.random()) * LASTS / len(deaths), death
         yield self.dice.uniform(6, 12), "sooner"
@@ -216,8 +216,13 @@ class Chaos:
 
 
 @contextmanager
-def chaos(folder: Path, seed: int) -> Iterator[Chaos]:
-    """A round lived to its end; everything that served it has ended."""
+def chaos(folder: Path, seed: int, fates: tuple[str, ...], every: int) -> Iterator[Chaos]:
+    """A round lived to its end; everything that served it has ended.
+
+    Args:
+        fates: who dies, in any order.
+        every: seconds between two ticks.
+    """
     log = Log(folder / "data")
     area = Area(log, uuid4())
     area.open(PANEL, terms=TERMS)
@@ -225,10 +230,10 @@ def chaos(folder: Path, seed: int) -> Iterator[Chaos]:
         port: int = door.getsockname()[1]
         door.close()
         reached = reaching(workspace, port)
-        words = [str(log.folder)]
+        words = [str(log.folder), str(every)]
         flows = Mortal(FLOWS, words, environment(), folder / "flows.out")
         slack = Mortal(SLACK, words, reached, folder / "slack.out")
-        one = Chaos(seed, area, workspace, port, flows, slack, random.Random(seed))
+        one = Chaos(seed, fates, area, workspace, port, flows, slack, random.Random(seed))
         try:
             one.live()
         finally:

@@ -27,7 +27,7 @@ from flows import child_process
 from flows.serving import serve
 stop = threading.Event()
 child_process.when_parent_ends(stop.set)
-serve(Path(sys.argv[1]), stop, child_process.tell, timedelta(seconds=6))
+serve(Path(sys.argv[1]), stop, child_process.tell, timedelta(seconds=int(sys.argv[2])))
 """
 SLACK = """
 import sys
@@ -38,9 +38,11 @@ claims.LEASE = timedelta(seconds=2)  # a round of a minute cannot wait one for a
 sys.argv = ["ehsg", "--data", sys.argv[1], "serve", "--only", "slack"]
 cli.main()
 """
+EVERY = 6  # seconds between two ticks
 DEATHS = (  # whose, and how often in one seed
     *("slack",) * 5, *("run",) * 5, *("server",) * 2, "lost", "everything",
 )  # fmt: skip
+EACH_ONCE = (*("slack", "run") * 2, "server", "lost", "everything")  # each, some twice
 AGENCIES = ("Health", "Police", "Schools", "Housing")
 SECRET = ("Quillfeather", "U0CHAOS", "U0STANDIN", "because of the strike")
 ALWAYS = Hours(days=(0, 1, 2, 3, 4, 5, 6), start=hour(0), end=hour(0))

@@ -10,17 +10,23 @@ from pathlib import Path
 from bots.slack.loopback.workspace import BOT, Message
 from ehsg_events.kernel import Recorded
 from support.slack.chaos import Chaos, chaos
-from support.slack.chaos_round import LASTS, PANEL, SECRET, skip_on_a_bank_holiday
+from support.slack.chaos_round import (
+    DEATHS,
+    EVERY,
+    LASTS,
+    PANEL,
+    SECRET,
+    skip_on_a_bank_holiday,
+)
 
 ENDS = ("MessageDelivered", "MessageFailed", "MessageWithheld")
-LEAST = 10  # deaths in one seed
 
 
-def told(folder: Path, seed: int) -> str:
+def told(folder: Path, seed: int, fates: tuple[str, ...] = DEATHS, every: int = EVERY) -> str:
     """Live a round, hold it to everything that was promised, and tell of it in a line."""
     skip_on_a_bank_holiday()
-    with chaos(folder, seed) as one:
-        assert one.died.total() >= LEAST
+    with chaos(folder, seed, fates, every) as one:
+        assert one.died.total() == len(fates)
         every_message_stands_once(one)
         every_click_is_recorded(one)
         everybody_is_asked_once(one)

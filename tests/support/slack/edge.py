@@ -50,12 +50,16 @@ class Place:
     outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
-        self.restart()
+        self.start()
 
     def restart(self) -> None:
         """Start the app and the outbox afresh on the same data, as after a crash."""
         self.log.close()
         self.log = Log(self.log.folder)
+        self.start()
+
+    def start(self) -> None:
+        """Start the app and the outbox."""
         self.app = build_app(self.log, self.settings, self.clock)
         self.carry = in_process(self.app)
         sender = SlackSender(web_client(self.settings), self.clock)

@@ -189,11 +189,18 @@ def weather(folder: Path, seed: int, kind: Kind | None = None) -> Counter[str]:
     """
     calm, script = calm_day(folder / f"calm {seed}", seed)
     try:
-        with storm(folder / f"storm {seed}", seed, kind) as run:
-            run.go_through(script)
-            holds(calm, run.place, seed)
+        return after(calm, script, folder, seed, kind)
     finally:
         calm.log.close()
+
+
+def after(
+    calm: Shaken, script: list[Turn], folder: Path, seed: int, kind: Kind | None = None
+) -> Counter[str]:
+    """The storm of a seed after its calm day; what happened, counted."""
+    with storm(folder / f"storm {seed}", seed, kind) as run:
+        run.go_through(script)
+        holds(calm, run.place, seed)
     return run.tally + Counter(moves=sum(len(turn.moves) for turn in script))
 
 
