@@ -55,7 +55,7 @@ class Mortal(MailSender):
 
 sender = Mortal(settings(port), Event(), SHORT)
 clock = lambda: datetime.fromisoformat(now)
-outbox = Outbox(Log(folder), sender, clock, compose=Composer(WEB), writable=("mail",), alone=True)
+outbox = Outbox(Log(folder), sender, clock, compose=Composer(WEB), writable={"mail"}, alone=True)
 outbox.deliver()
 """
 
@@ -135,10 +135,10 @@ class Deaths:
             log = Log(self.folder)
             with MailSender(settings(self.server.port), Event(), SHORT) as sender:
                 compose = Composer(WEB)
-                writes = ("mail",)
-                Outbox(
-                    log, sender, self.clock, compose=compose, writable=writes, alone=True
-                ).deliver()
+                outbox = Outbox(
+                    log, sender, self.clock, compose=compose, writable={"mail"}, alone=True
+                )
+                outbox.deliver()
             log.close()
             self.clock.now += A_LIFE
 

@@ -1,4 +1,4 @@
-"""Twelve people who share nothing but e-mail: real letters over SMTP, real pages behind their links."""
+"""People who share nothing but e-mail: real letters over SMTP, real pages behind their links."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from support.office import ASKED, BEGINS, NAMES, Office
 from support.visitor import Visitor
 from support.web.web import web
 
-MANY = 12
 AGENCIES = ("Police", "Health", "Schools", "Housing", "Council", "Charity")
 COORDINATOR = "cora.cole@council.testham.example.org"
 AN_HOUR = timedelta(hours=1)
@@ -117,20 +116,20 @@ def text_of(letter: EmailMessage) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
-def panel_rows() -> list[str]:
-    """Two people of each of six agencies, each with an address."""
+def panel_rows(many: int) -> list[str]:
+    """So many people of six agencies, each with an address."""
     return [
         f"{NAMES[n % len(NAMES)]} {'I' * (n // len(NAMES) + 1)},{AGENCIES[n % len(AGENCIES)]},lead,"
         f"{ASKED},person{n}@{AGENCIES[n % len(AGENCIES)].lower()}.testham.example.org"
-        for n in range(MANY)
+        for n in range(many)
     ]
 
 
 @contextmanager
-def letter_office(folder: Path) -> Iterator[LetterOffice]:
-    """The panel file, a mail server, the pages, and an empty log."""
+def letter_office(folder: Path, many: int) -> Iterator[LetterOffice]:
+    """The panel file of so many people, a mail server, the pages, and an empty log."""
     clock = Clock(BEGINS)
-    rows = ["name,agency,works_as,asked,email", *panel_rows()]
+    rows = ["name,agency,works_as,asked,email", *panel_rows(many)]
     (folder / "panel.csv").write_text("\n".join(rows) + "\n")
     log = Log(folder / "data")
     with (
