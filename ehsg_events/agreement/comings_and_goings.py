@@ -2,31 +2,41 @@
 
 Those who joined or left since are known and few. Everything they may have said is tried out, without
 looking at what they did say; only if no outcome that could come of it leaves anybody one score is
-the outcome told, so that its absence tells nothing either.
+the outcome told, so that its absence tells nothing either. Nor may it for a reader who has heard
+which of these people gave no score.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations_with_replacement
 
 from ehsg_events.agreement.consensus import Score, Yardstick, median, verdict
 from ehsg_events.agreement.disclosure import AGREED, LEAST_SCORES
 from ehsg_events.values.policy import Rule
 
+MOST_KEPT = 512  # of these it is remembered what came of it
 MOST_TRIED = 2  # people who joined, and as many who left
 Scores = tuple[int | None, ...]  # none: they gave no score
 Groups = tuple[Scores, Scores, Scores]  # who stayed, who left, who joined
 
 
+@lru_cache(MOST_KEPT)
 def outcome_tells_nobody(
-    counted: Sequence[int], went: int, came: int, yard: Yardstick, rule: Rule, *, unscored: int = 0
+    counted: tuple[int, ...],
+    went: int,
+    came: int,
+    yard: Yardstick,
+    rule: Rule,
+    *,
+    unscored: int = 0,
 ) -> bool:
     """Whether what the rule adopts without some people and with others may be told.
 
     Args:
-        counted: the scores of the earlier close, of which the counts were told.
+        counted: the scores of the earlier close, of which the counts were told, lowest first.
         went: how many of those have left.
         came: how many have joined, each with a score or without one.
         yard: what near and far mean on the scale.
@@ -36,12 +46,13 @@ def outcome_tells_nobody(
     few = went <= MOST_TRIED and came <= MOST_TRIED and len(counted) - went >= LEAST_SCORES
     if rule.weights != "people" or not few:
         return False
-    by_outcome: defaultdict[float | None, list[Groups]] = defaultdict(list)
+    alike: defaultdict[Hashable, list[Groups]] = defaultdict(list)
     known: Counter[int | None] = Counter(counted)
     known[None] = unscored
     for groups in _tried(known, went, came, yard):
-        by_outcome[_adopts((*groups[0], *groups[2]), yard, rule)].append(groups)
-    return not any(map(_leaves_one_score, by_outcome.values()))
+        silent = tuple(scores.count(None) for scores in groups)
+        alike[silent, _adopts((*groups[0], *groups[2]), yard, rule)].append(groups)
+    return not any(map(_leaves_one_score, alike.values()))
 
 
 def _tried(counted: Counter[int | None], went: int, came: int, yard: Yardstick) -> Iterator[Groups]:

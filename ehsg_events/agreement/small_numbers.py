@@ -6,8 +6,8 @@ tables, what is handed in, years and comparisons.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ehsg_events.agreement.comings_and_goings import outcome_tells_nobody
@@ -27,6 +27,7 @@ from ehsg_events.agreement.disclosure import (
 from ehsg_events.values.measure import Verdict
 from ehsg_events.values.policy import Rule
 
+MOST_KEPT = 4096  # answers of which it is remembered what may be told
 LEAST_APART = 3  # people whose answers differ between any two figures of one descriptor
 
 
@@ -176,7 +177,7 @@ def told_beside(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
         return Told(NOTHING)  # that the groups of two steps are mixed would be too much to know
     if not all(since.told.counts for since in earlier):
         return Told(NOTHING)
-    if disclosed(judged).figures == "counts" and all(group.is_mixed for group in groups):
+    if _told_alone(judged)[0].figures == "counts" and all(group.is_mixed for group in groups):
         return _told_of_the_same(judged, earlier, settled=settled)
     if _outcome_tells_nobody(judged, earlier):
         return Told(Disclosure("none", adopts_a_level(judged)), speaks=True)
@@ -187,16 +188,21 @@ def _told_of_the_same(judged: Judged, earlier: Earlier, *, settled: bool) -> Tol
     """What may be told where nobody joined or left, or all who did are mixed."""
     if weighs_apart(judged.scores, judged.rule) and any(since.told.counts for since in earlier):
         return Told(NOTHING)
-    disclosure, yard = disclosed(judged), judged.yard
+    disclosure, compares, may_speak = _told_alone(judged)
     shown = [since for since in earlier if since.told.disclosure.figures != "none"]
     showings = [since for since in shown if since.told == SHOWN]
     waits = any(0 < since.apart < LEAST_APART for since in shown)
     if waits or 0 < len(showings) < len(shown):
         disclosure = disclosure._replace(figures="none")
-    levels = range(yard.lowest, yard.highest + 1)
+    return Told(disclosure, compares, may_speak or (settled and bool(compares)))
+
+
+@lru_cache(MOST_KEPT)
+def _told_alone(judged: Judged) -> tuple[Disclosure, frozenset[int], bool]:
+    """What may be told of a close that stands alone, to what it compares, and whether it speaks."""
+    levels = range(judged.yard.lowest, judged.yard.highest + 1)
     compares = frozenset(level for level in levels if may_compare(judged, level))
-    speaks = may_be_inferred(judged) or (settled and bool(compares))
-    return Told(disclosure, compares, speaks)
+    return disclosed(judged), compares, may_be_inferred(judged)
 
 
 def _outcome_tells_nobody(judged: Judged, earlier: Earlier) -> bool:
@@ -213,35 +219,41 @@ def _outcome_tells_nobody(judged: Judged, earlier: Earlier) -> bool:
 
 
 def _since(before: Measured, of: Told, close: Measured) -> Since:
-    then, now = before.voices, close.voices
-    differ = min(apart(then, now), LEAST_APART)
+    differ = min(apart(before.voices, close.voices), LEAST_APART)
+    then, now = _heard(before.voices), _heard(close.voices)
     came, went = _changes(now, then), _changes(then, now)
-    scorers = _scored(then)
+    scorers = frozenset(then.scores)
     if not (came or went):
         return Since(of, apart=differ, scorers=scorers)
-    stayed = scorers & _scored(now)
+    stayed = scorers.intersection(now.scores)
     known = ((came, now), (went, then), (stayed, then), (stayed, now))
-    groups = tuple(_group(people, voices) for people, voices in known if people)
-    counted, unscored = _said(scorers, then), len(then) - len(scorers)
+    groups = tuple(_group(people, heard) for people, heard in known if people)
+    counted, unscored = tuple(sorted(then.scores.values())), len(then.people) - len(scorers)
     return Since(of, groups, differ, scorers, counted, unscored, len(went), len(came))
 
 
-def _group(people: frozenset[str], voices: Voices) -> Group:
-    scores = _said(people, voices)
-    is_mixed = bool(scores) and max(Counter(scores).values()) <= len(scores) - SPARED
+class Heard(NamedTuple):
+    """Who gave an answer to a descriptor, and which of them a score."""
+
+    people: frozenset[str]
+    scores: Mapping[str, int]
+
+
+@lru_cache(MOST_KEPT)
+def _heard(voices: Voices) -> Heard:
+    scores = {person: said for person, _, said in voices if isinstance(said, int)}
+    return Heard(frozenset(person for person, _, _ in voices), scores)
+
+
+def _group(people: frozenset[str], heard: Heard) -> Group:
+    scores = [heard.scores[person] for person in people if person in heard.scores]
+    is_mixed = bool(scores) and max(map(scores.count, scores)) <= len(scores) - SPARED
     return Group(len(people), is_mixed)
 
 
-def _changes(voices: Voices, others: Voices) -> frozenset[str]:
+def _changes(heard: Heard, others: Heard) -> frozenset[str]:
     """Who was heard, or gave a score, at one close and not at another; alike if it was no score."""
-    heard = frozenset(voice.person for voice in voices) - {voice.person for voice in others}
-    return heard | (_scored(voices) - _scored(others))
-
-
-def _said(people: frozenset[str], voices: Voices) -> tuple[int, ...]:
-    """The scores of some people, lowest first."""
-    of_them = (voice.said for voice in voices if voice.person in people)
-    return tuple(sorted(said for said in of_them if isinstance(said, int)))
+    return (heard.people - others.people) | (heard.scores.keys() - others.scores.keys())
 
 
 def enough(voices: Voices) -> bool:
@@ -251,10 +263,6 @@ def enough(voices: Voices) -> bool:
 
 def _scores(voices: Voices) -> tuple[Score, ...]:
     return tuple(sorted(Score(one.said, one.agency) for one in voices if isinstance(one.said, int)))
-
-
-def _scored(voices: Voices) -> frozenset[str]:
-    return frozenset(voice.person for voice in voices if isinstance(voice.said, int))
 
 
 def apart(first: Voices, second: Voices) -> int:

@@ -236,5 +236,5 @@ def _stands_whoever(view: View, item: str, close: Close, lost: int) -> bool:
     """Whether it tells nothing of people who withdrew that an outcome stands without them, or not."""
     if close.told.disclosure.figures != "counts":
         return False
-    counted = [voice.said for voice in close.voices if isinstance(voice.said, int)]
+    counted = tuple(sorted(one.said for one in close.voices if isinstance(one.said, int)))
     return outcome_tells_nobody(counted, lost, 0, yard_of(view, item), view.state.rule)

@@ -116,6 +116,19 @@ def test_two_closes_leave_everybody_two_scores(kind: Kind, levels: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "agreed_share"),
+    [(in_a_room(6, 2, 4), 0.75), (joined(7, 2, 4), 0.6), (left(6, 2, 4), 0.6)],
+    ids=str,
+)
+def test_an_outcome_beside_earlier_counts_tells_nothing_of_two_who_came_or_went(
+    kind: Kind, agreed_share: float
+) -> None:
+    """Nor if they gave no score, and others know that of them."""
+    rule = Rule(name="own", agreed_share=agreed_share)
+    assert exposed(kind, 4, rule) == 0, AT_LEAST_TWO
+
+
+@pytest.mark.parametrize(
     ("kind", "levels"),
     [
         (fed_back(5, 2, (2, 2, 1)), 2),

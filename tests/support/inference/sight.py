@@ -25,7 +25,7 @@ from ehsg_events.agreement.small_numbers import (
     told_beside,
 )
 from ehsg_events.states.interview import Answer
-from ehsg_events.values.measure import Measure
+from ehsg_events.values.measure import Measure, Tells
 from ehsg_events.values.policy import Rule
 from guides.model import Level, Scale
 from projections.access.closes import Close
@@ -64,6 +64,7 @@ class Measuring:
         self.yard = yardstick(scale.lowest, scale.highest)
         self.measure, self.judged = cache(self._measure), cache(self._judged)
         self.figures, self.told_beside = cache(self._figures), cache(told_beside)
+        self.board, self.asks = cache(self._board), cache(self._asks)
 
     def _measure(self, said: Said) -> Measure:
         scores, agencies = _scores(said), len({agency for agency, _ in said})
@@ -84,12 +85,16 @@ class Measuring:
         adopts = adopts_a_level(self.judged(said)) and disclosure.agreement
         return figures, found.median if adopts else None
 
-    def board(self, said: Said, may: Told, *, settled: bool) -> Hashable:
+    def _board(self, said: Said, may: Told, *, settled: bool) -> Hashable:
         """What the board is told of a close: figures, outcome, and where a settled one stands."""
         middle = self.measure(said).median
         compares = sorted(may.compares) if settled else ()
         compared = tuple((level, against(level, middle)) for level in compares)
         return self.figures(said, may.disclosure), compared
+
+    def _asks(self, said: Said, tells: Tells, after: int) -> Hashable:
+        """What a feedback round shows beside its question."""
+        return figures_of(self.measure(said), tells, after)
 
 
 class Sight:
@@ -174,7 +179,7 @@ class Sight:
         because = leaves(found.verdict, may.disclosure, was, stands, self.rule)
         if because != "asked-again":
             return (board, because), False
-        return (board, because, figures_of(found, may.disclosure.figures, number)), True
+        return (board, because, self.measuring.asks(said, may.disclosure.figures, number)), True
 
 
 def _scores(said: Said) -> tuple[Score, ...]:
