@@ -18,13 +18,13 @@ Places = tuple[tuple[int, ...], ...]  # of each of these the contents, by their 
 
 
 def together(groups: Sequence[Group]) -> list[Alike]:
-    """The groups by who is exchangeable: agencies of one size, where each is one group."""
-    agencies = {group.agency for group in groups}
-    if len(agencies) < len(groups) or None in agencies:
-        return [(place,) for place in range(len(groups))]
+    """The groups by who is exchangeable: agencies of one size that are one group each."""
+    agencies = [group.agency for group in groups]
     by_kind: dict[Hashable, list[int]] = {}
     for place, group in enumerate(groups):
-        by_kind.setdefault((group.people, group.letters), []).append(place)
+        is_whole = group.agency is not None and agencies.count(group.agency) == 1
+        kind = (group.people, group.letters) if is_whole else place
+        by_kind.setdefault(kind, []).append(place)
     return [tuple(places) for places in by_kind.values()]
 
 
