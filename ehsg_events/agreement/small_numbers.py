@@ -122,7 +122,7 @@ def _still_known(
 
 
 class Group(NamedTuple):
-    """People of whom it is known that they joined, left or stayed.
+    """People of whom it is known that they joined, or that they stayed.
 
     `is_mixed` is whether their scores are unlike enough to be subtracted from others: one of the
     group may know their own, and without it two levels must be left.
@@ -136,7 +136,7 @@ class Since(NamedTuple):
     """What was told of an earlier close, and what is known to have changed since.
 
     Args:
-        groups: those that are known where people joined or left.
+        groups: those that are known where people joined and nobody left.
         apart: the people whose answers differ; of more than `LEAST_APART` it does not matter how many.
         scorers: who gave a score then.
         counted: the scores they gave, and `unscored` how many more were heard.
@@ -160,28 +160,33 @@ def told_beside(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
     """What may be told of a close beside all that was told of earlier ones.
 
     Somebody who saw two of them could subtract one from the other. Who joined and who left is known
-    to everybody: beside an earlier close that something could be told of, nothing is unless each of
-    these groups, and of those who stayed, is mixed, and all are counted at both. Who changed their
-    mind is not known: then only figures wait, until nobody's answer differs or three people's do;
-    after a showing they wait for good, for whether they wait would tell too much beside its counts.
-    Beside counts nothing is told that weighs people apart.
+    to everybody: beside an earlier close that something could be told of, nothing is unless those who
+    joined, and those who stayed, are mixed, and all are counted at both. Where somebody left, no
+    figures are told, mixed or not: who was counted once is too well known for it to be told of some
+    of them that they are of few minds. Who changed their mind is not known: then only figures wait,
+    until nobody's answer differs or three people's do; after a showing they wait for good, for
+    whether they wait would tell too much beside its counts. Beside counts nothing is told that
+    weighs people apart.
 
     Args:
         earlier: the closes of which something could be told.
         settled: an outcome was adopted or moderated on it.
     """
-    groups = [group for since in earlier for group in since.groups]
-    if not groups:
+    if not any(since.came or since.went for since in earlier):
         return _told_of_the_same(judged, earlier, settled=settled)
     if len({since.scorers for since in earlier}) > 1:
         return Told(NOTHING)  # that the groups of two steps are mixed would be too much to know
     if not all(since.told.counts for since in earlier):
         return Told(NOTHING)
-    if _told_alone(judged)[0].figures == "counts" and all(group.is_mixed for group in groups):
+    groups = [group for since in earlier for group in since.groups]
+    are_mixed = bool(groups) and all(group.is_mixed for group in groups)
+    if are_mixed and _told_alone(judged)[0].figures == "counts":
         return _told_of_the_same(judged, earlier, settled=settled)
     if _outcome_tells_nobody(judged, earlier):
         return Told(Disclosure("none", adopts_a_level(judged)), speaks=True)
-    return Told(NOTHING, ends=all(group.people >= LEAST_APART for group in groups))
+    # Where few joined or somebody left, that nothing is told depends on nothing that was said.
+    are_many = bool(groups) and all(group.people >= LEAST_APART for group in groups)
+    return Told(NOTHING, ends=are_many)
 
 
 def _told_of_the_same(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
@@ -225,9 +230,8 @@ def _since(before: Measured, of: Told, close: Measured) -> Since:
     scorers = frozenset(then.scores)
     if not (came or went):
         return Since(of, apart=differ, scorers=scorers)
-    stayed = scorers.intersection(now.scores)
-    known = ((came, now), (went, then), (stayed, then), (stayed, now))
-    groups = tuple(_group(people, heard) for people, heard in known if people)
+    known = () if went else ((came, now), (scorers, then), (scorers, now))
+    groups = tuple(_group(people, heard) for people, heard in known)
     counted, unscored = tuple(sorted(then.scores.values())), len(then.people) - len(scorers)
     return Since(of, groups, differ, scorers, counted, unscored, len(went), len(came))
 
