@@ -266,7 +266,7 @@ def enough(voices: Voices) -> bool:
 
 
 def _scores(voices: Voices) -> tuple[Score, ...]:
-    return tuple(sorted(Score(one.said, one.agency) for one in voices if isinstance(one.said, int)))
+    return tuple(sorted(Score(said, of) for _, of, said in voices if isinstance(said, int)))
 
 
 def apart(first: Voices, second: Voices) -> int:

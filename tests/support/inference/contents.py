@@ -8,22 +8,25 @@ many people differ, which is all that anybody could be shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
 from itertools import combinations_with_replacement, product
-from typing import NamedTuple
+from operator import or_
 
 from support.inference.kinds import Group, Letter
 
-Masks = tuple[int, ...]  # at each close the scores that were given, a bit for each
+WIDTH = 8  # bits for the scores of one close, more than any scale has levels
+Masks = int  # the scores that were given, a bit for each, at every close in turn
 MANY = 3  # of more people who changed their mind it does not matter how many
 Sums = tuple[int, ...]
 
 
-class Content(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Content:
     """What a group said: at each close, lowest first; and without each of its people in turn.
 
-    `letters` are the people where they are spelled out, `changed` how many differ where they are not.
+    It is built once, and told from others by which it is. `letters` are the people where they are spelled out, `changed` how many differ where they are not.
     """
 
     said: tuple[tuple[int | str, ...], ...]
@@ -49,8 +52,7 @@ def _spelled(letters: tuple[Letter, ...]) -> Content:
     readers = tuple(
         (letter, _masks(_without(letters, letter))) for letter in dict.fromkeys(letters)
     )
-    masks = _masks(letters)
-    return Content(said, masks, readers, letters)  # type: ignore[arg-type]
+    return Content(said, _masks(letters), readers, letters)  # type: ignore[arg-type]
 
 
 def _without(letters: tuple[Letter, ...], one: Letter) -> tuple[Letter, ...]:
@@ -59,15 +61,17 @@ def _without(letters: tuple[Letter, ...], one: Letter) -> tuple[Letter, ...]:
 
 
 def _masks(letters: Sequence[Letter]) -> Masks:
-    return tuple(map(_mask, zip(*letters, strict=True)))
+    return _either(map(_mask, letters))
 
 
-def _mask(said: Sequence[int | str | None]) -> int:
-    mask = 0
-    for one in said:
-        if isinstance(one, int):
-            mask |= 1 << one
-    return mask
+@cache
+def _mask(letter: Letter) -> Masks:
+    scores = ((at, one) for at, one in enumerate(letter) if isinstance(one, int))
+    return sum(1 << WIDTH * at + score for at, score in scores)
+
+
+def _either(every: Iterable[Masks]) -> Masks:
+    return reduce(or_, every, 0)
 
 
 def summed(group: Group) -> list[Content]:
@@ -86,13 +90,13 @@ def summed(group: Group) -> list[Content]:
 
 def _summed(first: Sums, second: Sums, changed: int) -> Content:
     readers = tuple(
-        ((a, b), (_support(one), _support(other)))
+        ((a, b), _support(one) | _support(other) << WIDTH)
         for a, b in product(range(len(first)), repeat=2)
         if first[a] and second[b]
         for one, other in [(_less(first, a), _less(second, b))]
         if _may_rest(one, other, changed, differs=a != b)
     )
-    masks = (_support(first), _support(second))
+    masks = _support(first) | _support(second) << WIDTH
     return Content((_elements(first), _elements(second)), masks, readers, changed=changed)
 
 

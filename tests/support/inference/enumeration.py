@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ehsg_events.agreement.disclosure import LEAST_SCORES
 from ehsg_events.values.policy import Rule
-from support.inference.contents import Content, Masks, Panel
+from support.inference.contents import WIDTH, Content, Masks, Panel
 from support.inference.kinds import Group, Kind, Letter
 from support.inference.panels import Alike, panels, together
 from support.inference.sight import Seen, looks
@@ -18,6 +18,7 @@ Reader = (
     tuple[int, Letter] | None
 )  # of which exchangeable groups, and what they said; or a stranger
 Look = Callable[[Panel], Seen]
+ALL = (1 << WIDTH) - 1  # all scores of one close
 
 
 class Certain(NamedTuple):
@@ -97,43 +98,42 @@ def certain(
 ) -> Iterator[Certain]:
     """Whoever is left one score by what is seen, for a stranger or for one of the panel."""
     for seen, every in by_view.items():
-        known: dict[Reader, list[Masks]] = {}
+        known: defaultdict[Reader, int] = defaultdict(int)
         for panel in every:
-            for reader, masks in _readers(panel, alike):
-                before = known.get(reader)
-                known[reader] = list(map(_either, before, masks)) if before else masks
+            for reader, masks in _readers(panel, alike, kind.closes):
+                known[reader] |= masks
+        places = range(len(alike) + 1)
         for reader, masks in known.items():
             priced = _told_by_the_vote(every[0], alike, kind, reader)
-            for place, mask in enumerate(masks):
-                for close in range(seen.closes):
-                    if _is_single(mask[close]) and (place, close) not in priced:
-                        yield Certain(seen, reader, place or None, close)
+            for place, close in product(places, range(seen.closes)):
+                mask = masks >> (place * kind.closes + close) * WIDTH & ALL
+                if _is_single(mask) and (place, close) not in priced:
+                    yield Certain(seen, reader, place or None, close)
 
 
-def _readers(panel: Panel, alike: Sequence[Alike]) -> Iterator[tuple[Reader, list[Masks]]]:
-    """What a panel adds to what each reader holds possible: of their own group, then of the others."""
+def _readers(panel: Panel, alike: Sequence[Alike], closes: int) -> Iterator[tuple[Reader, int]]:
+    """What a panel adds to what each reader holds possible: of their own group, then of the others.
+
+    It is one number: the masks of all of these, one behind the other.
+    """
+    places = [(of + 1) * closes * WIDTH for of in range(len(alike))]
     sides = [[panel[place] for place in of] for of in alike]
-    every = [_all_of(contents) for contents in sides]
-    nobody = tuple(0 for _ in every[0])
-    yield None, [nobody, *every]
+    all_of = [_all_of(contents) << at for at, contents in zip(places, sides, strict=True)]
+    every = sum(all_of)
+    yield None, every
     for of, contents in enumerate(sides):
+        elsewhere = every - all_of[of]
         for place, content in enumerate(contents):
-            others = _all_of([*contents[:place], *contents[place + 1 :]]) or nobody
+            others = _all_of([*contents[:place], *contents[place + 1 :]]) << places[of]
             for letter, rest in content.readers:
-                yield (of, letter), [rest or nobody, *every[:of], others, *every[of + 1 :]]
+                yield (of, letter), elsewhere | others | rest
 
 
 def _all_of(contents: Sequence[Content]) -> Masks:
-    if len(contents) == 1:
-        return contents[0].masks
-    masks: Masks = ()
+    masks = 0
     for content in contents:
-        masks = _either(masks, content.masks) if masks else content.masks
+        masks |= content.masks
     return masks
-
-
-def _either(one: Masks, other: Masks) -> Masks:
-    return tuple([a | b for a, b in zip(one, other, strict=True)])
 
 
 def _is_single(mask: int) -> bool:

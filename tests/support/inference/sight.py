@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from functools import cache
+from itertools import chain, count
 from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import Heard, Score, measure, yardstick
@@ -31,12 +32,13 @@ from guides.model import Level, Scale
 from projections.access.closes import Close
 from projections.results.board_results import figures_told
 from projections.results.settled import against
-from support.inference.contents import MANY, Panel
+from support.inference.contents import MANY, Content, Panel
 from support.inference.kinds import Kind
 
 MOST = 100  # more than any score
+NOBODY: Voices = frozenset()
 NOTHING_SAID: dict[str, Answer] = {}
-Said = tuple[tuple[str, int | str], ...]  # at one close: each person's agency and answer
+Said = tuple[tuple[str, int, int | str], ...]  # at one close: each agency, rank and answer
 
 
 class Seen(NamedTuple):
@@ -56,6 +58,13 @@ def scale_of(levels: int) -> Scale:
     )
 
 
+class Spoken(NamedTuple):
+    """What the people of one group said at each close: person by person, and in order."""
+
+    voices: list[Voices]
+    said: list[Said]
+
+
 class Measuring:
     """How a close is measured under a rule, and what is told of it; each worked out once."""
 
@@ -67,7 +76,7 @@ class Measuring:
         self.board, self.asks = cache(self._board), cache(self._asks)
 
     def _measure(self, said: Said) -> Measure:
-        scores, agencies = _scores(said), len({agency for agency, _ in said})
+        scores, agencies = _scores(said), len({agency for agency, _, _ in said})
         heard = Heard(scores, len(said) - len(scores), len(said), agencies)
         return measure("5.1", heard, self.yard, self.rule)
 
@@ -79,7 +88,7 @@ class Measuring:
         """The figures and the outcome that the board is told of a close."""
         found, figures = self.measure(said), tuple[tuple[str, object], ...]()
         if disclosure.figures != "none":
-            voices = frozenset(Voice(str(n), *one) for n, one in enumerate(said))
+            voices = frozenset(Voice(str(n), of, one) for n, (of, _, one) in enumerate(said))
             close = Close(1, 1, found, voices, told=Told(disclosure))
             figures = tuple(figures_told(close, self.scale).items())
         adopts = adopts_a_level(self.judged(said)) and disclosure.agreement
@@ -107,20 +116,19 @@ class Sight:
     def __init__(self, kind: Kind, measuring: Measuring, *, settled: bool) -> None:
         self.kind, self.measuring, self.settled = kind, measuring, settled
         self.rule, self.yard = measuring.rule, measuring.yard
+        self.spoken = cache(self._spoken)
 
     # -- panels of which it is known who said what at each close -----------------------------------
     def of_people(self, panel: Panel) -> Seen:
         """What is seen of a panel whose every person is spelled out."""
-        every = [self._voices(panel, at) for at in range(self.kind.closes)]
-        said = [_said(voices) for voices in every]
-        closes = [
-            self._close(at, one, voices)
-            for at, (one, voices) in enumerate(zip(said, every, strict=True))
-        ]
+        spoken, closes = list(map(self.spoken, count(), panel)), range(self.kind.closes)
+        every = [NOBODY.union(*(one.voices[at] for one in spoken)) for at in closes]
+        said = [tuple(sorted(chain(*(one.said[at] for one in spoken)))) for at in closes]
+        measured = list(map(self._close, closes, said, every))
         view: list[Hashable] = []
-        for at, may in enumerate(told(closes, self.yard, self.rule)):
+        for at, may in enumerate(told(measured, self.yard, self.rule)):
             if at == self.kind.room:
-                view.append(tuple(sorted(Counter(one for _, one in said[at]).items())))
+                view.append(tuple(sorted(Counter(one for _, _, one in said[at]).items())))
                 continue
             before = every[at - 1] if self.kind.asked and at else None
             shown, again = self._shown(at, said[at], may, before, every[at])
@@ -133,12 +141,24 @@ class Sight:
         found, shown = self.measuring.measure(said), at == self.kind.room
         return Measured(voices, found.verdict, found.median, self.settled, shown)
 
-    def _voices(self, panel: Panel, at: int) -> Voices:
-        return frozenset(
-            Voice(f"{number}-{place}", group.agency or "abc"[place % 3], said)
-            for number, (group, content) in enumerate(zip(self.kind.groups, panel, strict=True))
+    def _spoken(self, number: int, content: Content) -> Spoken:
+        """What the people of one group said at each close."""
+        agency = self.kind.groups[number].agency
+        people = [
+            (f"{number}-{place}", agency or "abc"[place % 3], letter)
             for place, letter in enumerate(content.letters)
-            if (said := letter[at]) is not None
+        ]
+        voices = [
+            [
+                Voice(person, of, said)
+                for person, of, letter in people
+                if (said := letter[at]) is not None
+            ]
+            for at in range(self.kind.closes)
+        ]
+        return Spoken(
+            [frozenset(some) for some in voices],
+            [tuple(_ranked(one.agency, one.said) for one in some) for some in voices],
         )
 
     # -- panels of which only the sums at each close are told apart --------------------------------
@@ -158,7 +178,7 @@ class Sight:
 
     def _said_in(self, panel: Panel, at: int) -> Said:
         return tuple(
-            (group.agency or "abc"[place % 3], said)
+            _ranked(group.agency or "abc"[place % 3], said)
             for group, content in zip(self.kind.groups, panel, strict=True)
             for place, said in enumerate(content.said[at])
         )
@@ -183,16 +203,12 @@ class Sight:
 
 
 def _scores(said: Said) -> tuple[Score, ...]:
-    return tuple(Score(one, agency) for agency, one in said if isinstance(one, int))
+    return tuple(Score(one, agency) for agency, _, one in said if isinstance(one, int))
 
 
-def _said(voices: Voices) -> Said:
-    return tuple(sorted(((one.agency, one.said) for one in voices), key=_by_agency))
-
-
-def _by_agency(said: tuple[str, int | str]) -> tuple[str, int]:
-    """The order of answers: by agency, and in it by score; those without one come last."""
-    return said[0], said[1] if isinstance(said[1], int) else MOST
+def _ranked(agency: str, said: int | str) -> tuple[str, int, int | str]:
+    """An answer in its order: by agency, and in it by score; those without one come last."""
+    return agency, said if isinstance(said, int) else MOST, said
 
 
 def _answers(voices: Voices) -> dict[str, Answer]:
