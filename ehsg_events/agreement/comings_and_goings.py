@@ -3,7 +3,8 @@
 Those who joined or left since are known and few. Everything they may have said is tried out, without
 looking at what they did say; only if no outcome that could come of it leaves anybody one score is
 the outcome told, so that its absence tells nothing either. Nor may it for a reader who has heard
-which of these people gave no score.
+which of these people gave no score. That those who stayed may have changed their mind is left to
+`agreement_may_be_told`, which the outcome has to pass as if nothing stood beside it.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def are_enough(scores: Sequence[Score]) -> bool:
 
 def disclosed(judged: Judged) -> Disclosure:
     """What may be told of a measure that nothing was told of before."""
-    scores, agreed = judged.scores, _agreement_may_be_told(judged)
+    scores, agreed = judged.scores, agreement_may_be_told(judged)
     if not are_enough(scores):
         return Disclosure("none", agreed)
     if weighs_apart(scores, judged.rule):
@@ -107,7 +107,7 @@ def adopts_a_level(judged: Judged) -> bool:
     return judged.verdict in AGREED and middle is not None and middle == int(middle)
 
 
-def _agreement_may_be_told(judged: Judged) -> bool:
+def agreement_may_be_told(judged: Judged) -> bool:
     """Whether a level that the rule would adopt leaves everybody two possible scores.
 
     Two people, the reader and another, must be free to differ from all others unnoticed. At an end

@@ -17,7 +17,7 @@ from ehsg_events.agreement.disclosure import (
     SPARED,
     Disclosure,
     Judged,
-    adopts_a_level,
+    agreement_may_be_told,
     are_enough,
     disclosed,
     may_be_inferred,
@@ -183,7 +183,7 @@ def told_beside(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
     if are_mixed and _told_alone(judged)[0].figures == "counts":
         return _told_of_the_same(judged, earlier, settled=settled)
     if _outcome_tells_nobody(judged, earlier):
-        return Told(Disclosure("none", adopts_a_level(judged)), speaks=True)
+        return Told(Disclosure("none", agreement_may_be_told(judged)), speaks=True)
     # Where few joined or somebody left, that nothing is told depends on nothing that was said.
     are_many = bool(groups) and all(group.people >= LEAST_APART for group in groups)
     return Told(NOTHING, ends=are_many)
@@ -191,7 +191,7 @@ def told_beside(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
 
 def _told_of_the_same(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
     """What may be told where nobody joined or left, or all who did are mixed."""
-    if weighs_apart(judged.scores, judged.rule) and any(since.told.counts for since in earlier):
+    if any(since.told.counts for since in earlier) and weighs_apart(judged.scores, judged.rule):
         return Told(NOTHING)
     disclosure, compares, may_speak = _told_alone(judged)
     shown = [since for since in earlier if since.told.disclosure.figures != "none"]

@@ -17,6 +17,8 @@ from support.inference.enumeration import Tally, sums_do, tried
 from support.inference.kinds import (
     Kind,
     by_agency,
+    changed_and_joined,
+    changed_and_left,
     exchanged,
     fed_back,
     heard_once,
@@ -51,6 +53,9 @@ def people(levels: int) -> Iterator[Kind]:
         yield joined(many, others, levels)
         yield left(many, others, levels)
         yield in_a_room(many, others - 1, levels)
+    for many, others in product(range(3, 9), (1, 2, 3)):
+        yield changed_and_joined(many, others, levels)
+        yield changed_and_left(many, others, levels)
     yield from (fed_back(many, levels) for many in range(3, 9))
     yield from (exchanged(5, *moved, levels) for moved in ((1, 1), (1, 3), (3, 3)))
     yield from (joined_twice(5, *came, levels) for came in ((1, 1), (1, 3), (3, 1), (3, 3)))

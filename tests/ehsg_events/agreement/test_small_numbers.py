@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ehsg_events.agreement.consensus import Heard, Score, judge, yardstick
+from ehsg_events.agreement.consensus import Heard, Score, Yardstick, judge, yardstick
 from ehsg_events.agreement.disclosure import NOTHING
 from ehsg_events.agreement.small_numbers import Measured, Told, Voice, Voices, told
 from ehsg_events.values.policy import Rule
@@ -22,16 +22,16 @@ def voices(said: str) -> Voices:
     )
 
 
-def measured(said: str) -> Measured:
+def measured(said: str, yard: Yardstick) -> Measured:
     """A close of them."""
     heard = voices(said)
     scores = tuple(Score(int(one.said), one.agency) for one in heard)
-    return Measured(heard, *judge(Heard(scores, 0, len(scores), 3), SIX, RULE))
+    return Measured(heard, *judge(Heard(scores, 0, len(scores), 3), yard, RULE))
 
 
-def told_of(*closes: str) -> list[Told]:
+def told_of(*closes: str, yard: Yardstick = SIX) -> list[Told]:
     """What may be told of each."""
-    return told([measured(said) for said in closes], SIX, RULE)
+    return told([measured(said, yard) for said in closes], yard, RULE)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,18 @@ def test_where_somebody_left_no_figures_are_told_of_many_minds_or_few(
 def test_of_ten_people_the_counts_and_the_outcome_are_told() -> None:
     """Nothing stands beside them yet."""
     assert [one.disclosure for one in told_of(TEN)] == [("counts", True)]
+
+
+@pytest.mark.parametrize("now", ["000001", "000000", "000011"])
+def test_what_few_agree_on_at_an_end_is_not_told_to_who_joined(now: str) -> None:
+    """On three levels, where near is the same level: who joined and said 1 would know all others.
+
+    The five were not of one mind before, but may have changed theirs.
+    """
+    assert [one.disclosure for one in told_of("00011", now, yard=yardstick(0, 2))] == [
+        ("counts", True),
+        ("none", False),
+    ]
 
 
 @pytest.mark.parametrize("late", "012345")

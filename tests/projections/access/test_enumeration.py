@@ -15,6 +15,8 @@ from support.inference.enumeration import Look, certain, tally, tried
 from support.inference.kinds import (
     Kind,
     by_agency,
+    changed_and_joined,
+    changed_and_left,
     exchanged,
     fed_back,
     heard_once,
@@ -126,6 +128,16 @@ def test_an_outcome_beside_earlier_counts_tells_nothing_of_two_who_came_or_went(
     """Nor if they gave no score, and others know that of them."""
     rule = Rule(name="own", agreed_share=agreed_share)
     assert exposed(kind, 4, rule) == 0, AT_LEAST_TWO
+
+
+@pytest.mark.parametrize(
+    ("kind", "levels"), [(changed_and_joined(5, 1, 3), 3), (changed_and_left(6, 1, 2), 2)], ids=str
+)
+def test_an_outcome_beside_earlier_counts_tells_nothing_of_who_may_have_changed(
+    kind: Kind, levels: int
+) -> None:
+    """Those who stayed may all be of one mind since, as the one who joined could then tell."""
+    assert exposed(kind, levels, PEOPLE) == 0, AT_LEAST_TWO
 
 
 @pytest.mark.parametrize(

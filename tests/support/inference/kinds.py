@@ -51,6 +51,11 @@ def same(levels: int, closes: int = 1) -> tuple[Letter, ...]:
     return tuple((score,) * closes for score in range(levels))
 
 
+def changed(levels: int) -> tuple[Letter, ...]:
+    """Letters of somebody who may change their mind between two closes."""
+    return tuple(product(range(levels), repeat=2))
+
+
 def late(levels: int) -> tuple[Letter, ...]:
     """Letters of somebody who joins after a close, and gives a score or does not know."""
     return (*((None, score) for score in range(levels)), (None, "dont-know"))
@@ -95,7 +100,7 @@ def fed_back(people: int, levels: int, sizes: Sequence[int] = ()) -> Kind:
     Args:
         sizes: of its agencies, if it is known who is of which.
     """
-    letters = tuple(product(range(levels), repeat=2))
+    letters = changed(levels)
     groups = _by_agency(sizes, letters) if sizes else (Group(people, letters),)
     return Kind(f"{_sizes(sizes) or people} asked twice", groups, asked=True)
 
@@ -110,6 +115,18 @@ def left(stayed: int, went: int, levels: int) -> Kind:
     """A panel of which some withdrew before the next close."""
     groups = (Group(stayed, same(levels, 2)), Group(went, early(levels)))
     return Kind(f"{stayed}, and {went} leave", groups)
+
+
+def changed_and_joined(stayed: int, came: int, levels: int) -> Kind:
+    """A panel that was reopened for some, while others may change their mind."""
+    groups = (Group(stayed, changed(levels)), Group(came, late(levels)))
+    return Kind(f"{stayed} may change, then {came} join", groups)
+
+
+def changed_and_left(stayed: int, went: int, levels: int) -> Kind:
+    """A panel of which some withdrew, while others may change their mind."""
+    groups = (Group(stayed, changed(levels)), Group(went, early(levels)))
+    return Kind(f"{stayed} may change, and {went} leave", groups)
 
 
 def exchanged(stayed: int, went: int, came: int, levels: int) -> Kind:

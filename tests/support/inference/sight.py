@@ -33,7 +33,7 @@ from projections.access.closes import Close
 from projections.results.board_results import figures_told
 from projections.results.settled import against
 from support.inference.contents import MANY, Content, Panel
-from support.inference.kinds import Kind
+from support.inference.kinds import Group, Kind
 
 MOST = 100  # more than any score
 NOBODY: Voices = frozenset()
@@ -143,9 +143,9 @@ class Sight:
 
     def _spoken(self, number: int, content: Content) -> Spoken:
         """What the people of one group said at each close."""
-        agency = self.kind.groups[number].agency
+        group = self.kind.groups[number]
         people = [
-            (f"{number}-{place}", agency or "abc"[place % 3], letter)
+            (f"{number}-{place}", _agency(group, place), letter)
             for place, letter in enumerate(content.letters)
         ]
         voices = [
@@ -178,7 +178,7 @@ class Sight:
 
     def _said_in(self, panel: Panel, at: int) -> Said:
         return tuple(
-            _ranked(group.agency or "abc"[place % 3], said)
+            _ranked(_agency(group, place), said)
             for group, content in zip(self.kind.groups, panel, strict=True)
             for place, said in enumerate(content.said[at])
         )
@@ -204,6 +204,11 @@ class Sight:
 
 def _scores(said: Said) -> tuple[Score, ...]:
     return tuple(Score(one, agency) for agency, _, one in said if isinstance(one, int))
+
+
+def _agency(group: Group, place: int) -> str:
+    """The agency of one of a group: its own, or each of three in turn."""
+    return group.agency or "abc"[place % 3]
 
 
 def _ranked(agency: str, said: int | str) -> tuple[str, int, int | str]:
