@@ -159,14 +159,17 @@ Earlier = tuple[Since, ...]
 def told_beside(judged: Judged, earlier: Earlier, *, settled: bool) -> Told:
     """What may be told of a close beside all that was told of earlier ones.
 
-    Somebody who saw two of them could subtract one from the other. Who joined and who left is known
-    to everybody: beside an earlier close that something could be told of, nothing is unless those who
-    joined, and those who stayed, are mixed, and all are counted at both. Where somebody left, no
-    figures are told, mixed or not: who was counted once is too well known for it to be told of some
-    of them that they are of few minds. Who changed their mind is not known: then only figures wait,
-    until nobody's answer differs or three people's do; after a showing they wait for good, for
-    whether they wait would tell too much beside its counts. Beside counts nothing is told that
-    weighs people apart.
+    Somebody who saw two of them could subtract one from the other.
+
+    Who joined and who left is known to everybody. Beside an earlier close of which something could be
+    told, of this one nothing is told but figures or an outcome, and these only beside counts:
+    - figures, where nobody left and those who joined, and those who stayed, are mixed. Of people who
+      left it would tell too much that they are not, for they were counted before;
+    - an outcome, where so few joined or left that all they may have said can be tried out.
+
+    Who changed their mind is not known. Then only figures wait, until nobody's answer differs or
+    three people's do; after a showing they wait for good, for whether they wait would tell too much
+    beside its counts. Beside counts nothing is told that weighs people apart.
 
     Args:
         earlier: the closes of which something could be told.
