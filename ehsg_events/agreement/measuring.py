@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ehsg_events.agreement import consensus
 from ehsg_events.agreement.consensus import Heard, Score, yardstick
-from ehsg_events.agreement.disclosure import AGREED, Disclosure
+from ehsg_events.agreement.disclosure import AGREED, LEAST_SCORES, Disclosure
 from ehsg_events.agreement.small_numbers import Measured, Voice, Voices, told
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.events import Leaves, Left, OutcomeAdopted, RoundMeasured, StakeholderAdded
@@ -163,10 +163,14 @@ def _not_asked(situation: Situation, item: str) -> Leaves:
 
 
 def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
-    """Whether, of the people with a score in both rounds, at most the rule's share changed it."""
+    """Whether, of the people with a score in both rounds, at most the rule's share changed it.
+
+    Of fewer than five that is not asked: they were shown no figures by which to change, and whoever
+    of them did would know of the others that they did not.
+    """
     before, after = _scores(was), _scores(stands)
     both = [person for person in before if person in after]
-    if not both:
+    if len(both) < LEAST_SCORES:
         return True
     earlier, later = [before[person] for person in both], [after[person] for person in both]
     changed = consensus.change(earlier, later)

@@ -136,7 +136,7 @@ def test_nobody_is_left_one_score(kinds: Kinds, levels: int, share: float, capsy
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("levels", [2, 3, 4])
+@pytest.mark.parametrize("levels", [2, 3, 4, 5, 6])
 def test_nobody_is_left_one_score_by_a_third_round(levels: int, capsys: Capsys) -> None:
     """That depends on who changed their mind, so panels are tried person by person."""
     for stop, settled in product(STOPS, (1 / 6, 0.5, 1.0)):

@@ -165,7 +165,7 @@ def test_two_closes_with_every_agency_counting_once_leave_two_scores(
 def test_whether_a_third_round_asks_leaves_two_scores(stop: str, settled: float) -> None:
     """It depends on how many have changed their mind, and on whether anybody has."""
     rule = Rule(name="three", rounds=3, stop=stop, settled_changed=settled)  # type: ignore[arg-type]
-    for kind, levels in ((fed_back(3, 3), 3), (fed_back(5, 2), 2)):
+    for kind, levels in ((fed_back(3, 4), 4), (fed_back(5, 2), 2)):
         assert exposed(kind, levels, rule) == 0, AT_LEAST_TWO
 
 
