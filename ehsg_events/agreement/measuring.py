@@ -165,13 +165,15 @@ def _not_asked(situation: Situation, item: str) -> Leaves:
 def _has_settled(rule: Rule, was: Told, stands: Told) -> bool:
     """Whether, of the people with a score in both rounds, at most the rule's share changed it.
 
-    Of fewer than five that is not asked: they were shown no figures by which to change, and whoever
-    of them did would know of the others that they did not.
+    Of fewer than five that is never said: whoever of them changed would know of the others that they
+    did not.
     """
     before, after = _scores(was), _scores(stands)
     both = [person for person in before if person in after]
-    if len(both) < LEAST_SCORES:
+    if not both:
         return True
+    if len(both) < LEAST_SCORES:
+        return False
     earlier, later = [before[person] for person in both], [after[person] for person in both]
     changed = consensus.change(earlier, later)
     return changed.moved <= rule.settled_changed * changed.n
