@@ -41,7 +41,7 @@ SHARES = (0.75, 0.6, 1.0)
 STOPS = ("settled-or-limit", "settled-stable-or-limit")
 Capsys = pytest.CaptureFixture[str]
 Kinds = Callable[[int], Iterator[Kind]]
-MOST = {"people": 25_000, "agencies": 12_000}  # panels of one kind that are tried
+MOST = {"people": 20_000, "agencies": 10_000}  # panels of one kind that are tried
 
 
 def people(levels: int) -> Iterator[Kind]:
