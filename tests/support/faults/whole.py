@@ -19,7 +19,7 @@ from projections.facts.view import view_at
 from projections.verification.verification import kept_in, verified
 
 ANSWERS = """
-  SELECT round, stakeholder, item, arg_max(level, position) AS level FROM fact
+  SELECT round, stakeholder, item, arg_max_null(level, position) AS level FROM fact
   WHERE what IN ('AnswerGiven', 'AnswerAmended') AND position <= $1 AND (round, stakeholder) NOT IN (
     SELECT (round, stakeholder) FROM fact WHERE what = 'InterviewWithdrawn' AND position <= $1
   ) GROUP BY ALL"""
