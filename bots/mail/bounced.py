@@ -33,7 +33,7 @@ def record_bounce(log: Log, message: UUID, status: str, at: datetime) -> bool:
             tx.decide(stream, MessageBounced(to=fact.to, status=status))
 
     stamp = Stamp(
-        at=at, by="outbox", role="outbox", surface="mail", cause="a letter came back",
+        at=at, by="outbox", role="outbox", surface="mail", cause=delivered.stamp.cause,
         key=f"bounced {message}",
     )  # fmt: skip
     log.record(stamp, decide)

@@ -9,8 +9,7 @@ from uuid import UUID
 from bots.messages.owed import Kind, stand_in_of
 from bots.messages.promise import Promise, Who
 from ehsg_events.events import Matter, Means, ToldByHand
-from ehsg_events.reminders.still_due import INVITING, Subject
-from ehsg_events.reminders.tellings import says_too
+from ehsg_events.reminders.still_due import INVITING, Subject, says_too
 
 BY_LETTER: tuple[Means, ...] = ("letter", "e-mail")  # which brought the link, as a message would
 SUBJECTS: dict[Kind, Subject] = {  # what a message tells

@@ -33,6 +33,22 @@ class Telling(NamedTuple):
     failed: bool = False
 
 
+def comes_first(subject: Subject, other: Subject) -> bool:
+    """Whether, of two things that wait, the first says the second too."""
+    if subject in INVITING and other in INVITING:
+        return INVITING.index(subject) < INVITING.index(other)
+    return says_too(subject, other)
+
+
+def says_too(subject: Subject, other: Subject) -> bool:
+    """Whether somebody who is told one thing knows the other, if it was decided before."""
+    if subject in INVITING:
+        return other in ASKING
+    if subject in ASKING and other in ASKING:
+        return ASKING.index(subject) <= ASKING.index(other)
+    return subject == other or (subject, other) in (("outcome", "close"), ("reminder", "silence"))
+
+
 def is_still_due(telling: Telling, situation: Situation, now: datetime) -> bool:
     """Whether somebody still is to be told, as things stand."""
     person = telling.person

@@ -6,7 +6,7 @@ said that they told it themselves. Until then it waits, unless it means nothing 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -21,6 +21,7 @@ from ehsg_events.events import (
     InvitationEnded,
     ItemsHandedOn,
     LinkIssued,
+    MessageBounced,
     MessageDelivered,
     MessageFailed,
     MessageUncertain,
@@ -41,11 +42,12 @@ from ehsg_events.events import (
 from ehsg_events.kernel import Recorded, Surface
 from ehsg_events.reminders.still_due import (
     AFTERWARDS,
-    ASKING,
     INVITING,
     Subject,
     Telling,
+    comes_first,
     is_still_due,
+    says_too,
 )
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.address import Address, reached_at
@@ -55,8 +57,10 @@ DECISIONS = (
     RoundOpened, StakeholderInvited, StakeholderReminded, RemindersStopped, DeadlineMoved, RoundReopened, RoundClosed,
     InvitationEnded, ItemsHandedOn, HandOnDeclined, HandOnAgreed, HandOnLapsed, Escalated, SurfaceFellBack, LinkIssued,
     StakeholderCorrected, SurfaceRegained, AssessmentSignedOff, SignOffWithdrawn, ToldByHand, MessageFailed, MessageUncertain,
+    MessageBounced,
 )  # fmt: skip
 OF_MESSAGES = (MessageDelivered, MessageWithheld)  # a great many, and seldom needed
+Settled = MessageDelivered | MessageWithheld | MessageFailed | MessageUncertain | MessageBounced
 STAND_IN = "stand-in-of-"  # begins the name of somebody's stand-in on the log
 
 
@@ -116,23 +120,7 @@ def _of_backup(member: StakeholderAdded) -> tuple[Address, ...]:
 def _is_said_by_another(telling: Telling, every: Collection[Telling]) -> bool:
     """Whether the same person is to be told something that says this too."""
     others = (other.of for other in every if other.person == telling.person)
-    return any(of != telling.of and _comes_first(of, telling.of) for of in others)
-
-
-def _comes_first(subject: Subject, other: Subject) -> bool:
-    """Whether, of two things that wait, the first says the second too."""
-    if subject in INVITING and other in INVITING:
-        return INVITING.index(subject) < INVITING.index(other)
-    return says_too(subject, other)
-
-
-def says_too(subject: Subject, other: Subject) -> bool:
-    """Whether somebody who is told one thing knows the other, if it was decided before."""
-    if subject in INVITING:
-        return other in ASKING
-    if subject in ASKING and other in ASKING:
-        return ASKING.index(subject) <= ASKING.index(other)
-    return subject == other or (subject, other) in (("outcome", "close"), ("reminder", "silence"))
+    return any(of != telling.of and comes_first(of, telling.of) for of in others)
 
 
 @dataclass
@@ -141,16 +129,23 @@ class _Fold:
 
     situation: Situation
     open: list[Telling] = field(default_factory=list)
+    handed_over: list[Telling] = field(
+        default_factory=list
+    )  # said by messages, which may come back
+    came_back: set[str] = field(default_factory=set)  # to whom letters are taken, and come back
+    anew: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # whom an old address told of which decision
     asked_before: set[str] = field(default_factory=set)  # invited to any round
     invited_now: set[tuple[str, str]] = field(default_factory=set)  # with the decision's key
 
     def take(self, recorded: Recorded) -> None:  # noqa: C901 - one case for each kind of fact
         """Fold one fact."""
+        if isinstance(recorded.fact, Settled):
+            self._settle(recorded.stamp.cause, recorded.fact)
         match recorded.fact:
             case ToldByHand():
                 self._told(recorded.fact)
-            case MessageDelivered() | MessageWithheld() | MessageFailed() | MessageUncertain():
-                self._settle(recorded, recorded.fact)
             case RemindersStopped(stopped_for=person):
                 self._drop(("reminder",), person)
             case LinkIssued(issued_to=person):  # before there was a way to say that they were told
@@ -247,50 +242,53 @@ class _Fold:
 
     # -- what was told ---------------------------------------------------------------------------
     def _told(self, fact: ToldByHand) -> None:
-        self.open = [
-            telling
-            for telling in self.open
-            if telling.person != fact.spoken_to or not says_too(fact.of, telling.of)
-        ]
+        self._keep(lambda t: t.person != fact.spoken_to or not says_too(fact.of, t.of))
 
     def _reaches(self, person: str) -> None:
-        """Leave to messages again what stands open: it is sent anew."""
+        """Leave to messages again what stands open: it is sent anew, to another address."""
         self._drop(("link",), person)
+        self.came_back.discard(person)
+        told = [*self.open, *self.handed_over]
+        self.anew |= {(person, one.cause) for one in told if one.person == person}
         self.open = [t._replace(failed=t.failed and t.person != person) for t in self.open]
 
     def _drop(self, subjects: Collection[str], person: str | None = None) -> None:
-        self.open = [
-            telling
-            for telling in self.open
-            if telling.of not in subjects or person not in (None, telling.person)
-        ]
+        self._keep(lambda t: t.of not in subjects or person not in (None, t.person))
 
-    def _settle(
-        self,
-        recorded: Recorded,
-        fact: MessageDelivered | MessageWithheld | MessageFailed | MessageUncertain,
-    ) -> None:
+    def _keep(self, keeps: Callable[[Telling], bool]) -> None:
+        self.open = [telling for telling in self.open if keeps(telling)]
+        self.handed_over = [telling for telling in self.handed_over if keeps(telling)]
+
+    def _settle(self, cause: str, fact: Settled) -> None:
         """Fold what became of a message: told, told by another, failed, or nobody knows.
 
         Of an invitation in doubt the coordinator makes sure; a reminder in doubt is left at that.
         """
-        person, cause = fact.to.removeprefix(STAND_IN), recorded.stamp.cause
         mine = [t for t in self.open if t.cause == cause and _is_said_to(t, fact.to)]
         match fact:
-            case MessageUncertain() if not any(one.of in INVITING for one in mine):
-                self.open = [telling for telling in self.open if telling not in mine]
-            case MessageFailed() | MessageUncertain():
-                failed = [telling._replace(failed=True) for telling in mine]
-                self.open = [telling for telling in self.open if telling not in mine] + failed
             case MessageWithheld(reason=reason) if reason in UNREACHED:
                 return
-            case MessageDelivered():
-                self._drop(("link",), person)
+            case MessageFailed():
+                self._fail(mine)
+            case MessageUncertain() if any(one.of in INVITING for one in mine):
+                self._fail(mine)
+            case MessageBounced(to=to):
+                self.came_back.add(to)
+                said = (t for t in self.handed_over if t.cause == cause and _is_said_to(t, to))
+                self._fail([] if (to, cause) in self.anew else [*mine, *said])
+            case MessageDelivered(to=to):
+                self._drop(() if to in self.came_back else ("link",), to)
                 self.open = [telling for telling in self.open if telling not in mine]
-            case MessageWithheld():
+                self.handed_over += mine
+            case MessageUncertain() | MessageWithheld():
                 self.open = [telling for telling in self.open if telling not in mine]
             case _:
                 assert_never(fact)
+
+    def _fail(self, mine: list[Telling]) -> None:
+        """Leave to the coordinator what a message said in vain."""
+        kept = [telling for telling in self.open if telling not in mine]
+        self.open = kept + [telling._replace(failed=True) for telling in mine]
 
 
 def _is_said_to(telling: Telling, to: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bots.mail.bounced import record_bounce
 from bots.mail.returns.following import following
 from bots.mail.returns.settings import Settings
 from bots.operations.writable import writable
-from ehsg_events.commands import panel, telling
+from ehsg_events.commands import panel, rounds, telling
 from ehsg_events.commands.panel import Correction
 from ehsg_events.events import MessageFailed
 from ehsg_events.states.streams import message_stream
@@ -59,6 +60,64 @@ def test_a_letter_that_came_back_is_one_that_failed(place: Town) -> None:
     ] * 3
     assert len(place.facts("MessageBounced")) == 1
     place.advances(hours=1)
+    assert by_hand(place) == LINK
+
+
+def test_what_comes_back_from_an_address_that_was_corrected_says_nothing_of_the_new_one(
+    place: Town,
+) -> None:
+    """A mail server may try for days; the person was written to at the right address meanwhile."""
+    (old,) = place.delivered()
+    new = Correction(email="ada.quill@police.example.org")
+    panel.correct(place.log, place.stamp("new"), place.assessment, "police-1", new)
+    (again,) = place.delivered()
+    record_bounce(place.log, old.id, "5.1.1", place.clock())
+    place.advances(hours=1)
+    assert by_hand(place) == []
+    record_bounce(place.log, again.id, "5.1.1", place.clock())
+    place.advances(hours=1)
+    assert by_hand(place) == LINK
+
+
+def escalated(place: Town) -> None:
+    """Days go by until stand-ins are told."""
+    while not place.facts("Escalated"):
+        place.advances(days=1)
+
+
+LAST: dict[str, Callable[[Town], object]] = {  # what ends in a letter
+    "stand-in": escalated,
+    "close": lambda place: rounds.close_round(place.log, place.stamp("close"), place.assessment),
+}
+
+
+@pytest.mark.parametrize("of", LAST)
+@pytest.mark.parametrize("comes_back", [False, True], ids=["refused at once", "came back"])
+def test_whatever_a_letter_said_in_vain_waits_for_the_coordinator(
+    place: Town, of: str, comes_back: bool
+) -> None:
+    """Most mail servers take a letter first, and send it back later: that is no other fault."""
+    place.delivered()
+    if of == "close":
+        place.finishes("police-1")
+    place.delivered()
+    LAST[of](place)
+    place.office.before = [] if comes_back else [Impossible("550 5.1.1")] * 9
+    for letter in place.delivered():
+        record_bounce(place.log, letter.id, "5.1.1", place.clock())
+    assert ("police-1", of) in by_hand(place)
+
+
+def test_who_needs_a_link_by_hand_needs_it_until_they_have_it(place: Town) -> None:
+    """That a mail server takes the next letter, or one to whoever stands in, gives them none."""
+    (letter,) = place.delivered()
+    record_bounce(place.log, letter.id, "5.1.1", place.clock())
+    place.advances(hours=1)
+    assert by_hand(place) == LINK
+    told: set[str] = set()
+    while not {"ada@police.example.org", "max@police.example.org"} <= told:
+        place.advances(days=1)
+        told |= {one.to for one in place.delivered()}
     assert by_hand(place) == LINK
 
 
