@@ -25,6 +25,10 @@ LINES, LINE = 150, 120
 
 Why = Literal["automatic answer", "complaint", "delivered", "unreadable", "unclear"]
 NESTED = re.compile(rb"content-type[ \t]*:\s*(?:multipart|message)/", re.I)
+# The library reads parameters in the square of their length: hours, where anybody may write them.
+LONG_PARAMETERS = re.compile(
+    rb"(?:^|[\r\n])content-[a-z-]+[ \t]*:(?:[^\r\n]|[\r\n]+[ \t]){2000}", re.I
+)
 ID = r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@"
 ACTION = re.compile(r"\s*([a-z]+)", re.I)
 Action = Literal["failed", "delayed", "delivered"]
@@ -84,12 +88,18 @@ def read(message: bytes, domain: str) -> Returned | NotAReturn:
         domain: what follows the @ in our Message-IDs.
     """
     beginning = message[:READ]
-    if len(NESTED.findall(beginning)) > MOST_NESTED or _lines(beginning) > MOST_LINES:
+    if _is_made_to_hold_up(beginning):
         return NotAReturn("unreadable")
     try:
         return _read(message_from_bytes(beginning), domain)
     except Exception:  # noqa: BLE001 - readers that are not ours may fail in any way
         return NotAReturn("unreadable")
+
+
+def _is_made_to_hold_up(text: bytes) -> bool:
+    """Whether more is in a message than mail servers write, of what takes long to read."""
+    too_many = len(NESTED.findall(text)) > MOST_NESTED or _lines(text) > MOST_LINES
+    return too_many or LONG_PARAMETERS.search(text) is not None
 
 
 def _lines(text: bytes) -> int:

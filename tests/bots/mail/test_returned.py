@@ -143,6 +143,18 @@ def _nested(depth: int, folded: bytes = b" ") -> bytes:
             b"Content-Type: message/delivery-status\n\n" + b"\n" * READ, id="empty blocks"
         ),
         pytest.param(b"Content-Type: multipart/report; " + b"a=b;" * 30_000, id="parameters"),
+        *(
+            pytest.param(
+                b"Content-Type: "
+                + kind
+                + b'; a="'
+                + fold
+                + (b";" + fold) * (READ // len(b";" + fold)),
+                id=f"parameters behind a quotation mark, of {kind.decode()}, folded by {fold!r}",
+            )
+            for kind in (b"multipart/report", b"text/plain")
+            for fold in (b"", b"\n ", b"\r\t")
+        ),
         pytest.param(DAEMON + b"\n" + REASON + b"<" * 100_000, id="a long line"),
         pytest.param(
             DAEMON + TWO_PARTS % (b"\n", REASON + b"<" * 100_000), id="a long line, of two parts"
