@@ -12,7 +12,7 @@ from bots.mail.by_hand.letters import HandLetter
 from bots.mail.calendar import calendar
 from bots.mail.message import message, text_of
 from bots.mail.settings import Settings
-from bots.operations.letters.table import ABOUT, PERSON, TO
+from bots.operations.letters.table import ABOUT, DEADLINE, PERSON, TO
 from ehsg_events.kernel import Refused
 from guides import durable
 from projections.tables.csv import MARK, harmless
@@ -20,7 +20,7 @@ from projections.tables.csv import MARK, harmless
 TABLE = "letters.csv"
 LETTER, ENTRY = ".eml", ".ics"
 COLUMNS = (
-    *(PERSON, ABOUT, TO, "Name", "Subject", "Text", "Link", "Deadline"),
+    *(PERSON, ABOUT, TO, "Name", "Subject", "Text", "Link", DEADLINE),
     *("Letter", "Calendar entry", "By hand"),
 )
 NO_ADDRESS = "no address: give the link by hand"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from bots.operations.form import Upload
 from bots.operations.opening.panel_sheet import table as read_sheet
@@ -13,11 +13,18 @@ from ehsg_events.kernel import Refused
 from ehsg_events.panel.panel_table import Row, Table
 from ehsg_events.states.assessment import Assessment
 
-PERSON, ABOUT, TO = "Person", "About", "To"
+PERSON, ABOUT, TO, DEADLINE = "Person", "About", "To", "Deadline"
 SHOWN = 20  # mistakes named at once
 
 
-def read_back(file: Upload, state: Assessment) -> list[ByHand]:
+class Sent(NamedTuple):
+    """What a letter told, and the deadline that it named; none where it asked nothing."""
+
+    told: ByHand
+    deadline: str
+
+
+def read_back(file: Upload, state: Assessment) -> list[Sent]:
     """Whom the letters of a table told what: by e-mail if it has their address, else by letter.
 
     Raises:
@@ -36,11 +43,15 @@ def read_back(file: Upload, state: Assessment) -> list[ByHand]:
     if mistakes:
         raise Refused("\n".join(mistakes[:SHOWN]), field="file")
     matters = {matter: matter for matter in get_args(Matter)}
+    until = head.index(DEADLINE.casefold()) if DEADLINE.casefold() in head else len(head)
     return [
-        ByHand(
-            _cell(row, person),
-            matters[_cell(row, about)],
-            "e-mail" if _cell(row, to) else "letter",
+        Sent(
+            ByHand(
+                _cell(row, person),
+                matters[_cell(row, about)],
+                "e-mail" if _cell(row, to) else "letter",
+            ),
+            _cell(row, until),
         )
         for row in found.rows[1:]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -210,9 +211,28 @@ def test_letters_that_were_sent_wait_no_more(data: Path, tmp_path: Path) -> None
     assert done.out.strip() == "Recorded as sent by you: 3 letters."
     assert "letter" not in letters(data, "--out", str(tmp_path / "b")).out.replace("No letter", "")
     again = letters(data, "sent", str(out / "letters.csv"), "--json").document
-    assert again == {"told": [], "waited_no_more": 3}
+    assert again == {"told": [], "waited_no_more": 3, "deadline_moved": 0}
     trail = ehsg(data, "trail").out
     assert (trail.count("by e-mail"), trail.count("by letter")) == (2, 1)
+
+
+def test_who_was_told_a_deadline_that_moved_since_is_still_to_be_told_the_new_one(
+    data: Path, tmp_path: Path
+) -> None:
+    """In whatever language; letters that are written anew name it, and count."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    letters(data, "--out", str(old))
+    later = ("--because", "half term", "--deadline", f"{datetime.now(UTC) + timedelta(weeks=9):%F}")
+    assert ehsg(data, "round", "extend", *later).code == 0
+    done = letters(data, "sent", str(old))
+    assert done.out.strip() == (
+        "Recorded as sent by you: 0 letters. 3 named a deadline that has moved since: write them "
+        "anew, and send those."
+    )
+    assert "by e-mail" not in ehsg(data, "trail").out
+    letters(data, "--out", str(new))
+    assert {row["Deadline"] for row in table(new)}.isdisjoint(row["Deadline"] for row in table(old))
+    assert letters(data, "sent", str(new)).out.strip() == "Recorded as sent by you: 3 letters."
 
 
 def test_a_table_that_names_somebody_unknown_is_refused_whole(data: Path, tmp_path: Path) -> None:
