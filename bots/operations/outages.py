@@ -16,12 +16,16 @@ from guides import durable
 
 FILES: dict[Surface, str] = {"slack": "slack-refuses-us", "mail": "letters-stopped"}
 SAYS: dict[Surface, Callable[[str], str]] = {"slack": token_refused, "mail": letters_stopped}
-CODE = re.compile(r"[A-Za-z0-9_.:, -]{1,80}")
+LONGEST = 80  # letters of a code
+CODE = re.compile(rf"[A-Za-z0-9_.:, -]{{1,{LONGEST}}}")
+NOT_IN_A_CODE = re.compile(r"[^A-Za-z0-9_.:, -]")
+UNNAMED = "unknown"
 
 
 def note(folder: Path, surface: Surface, code: str) -> None:
-    """Note that a surface takes nothing from us."""
-    durable.write(folder / FILES[surface], code.encode(), mode=durable.OWNER_ONLY)
+    """Note that a surface takes nothing from us; whatever is noted is told, as far as it is a code."""
+    told = NOT_IN_A_CODE.sub("", code)[:LONGEST].strip() or UNNAMED
+    durable.write(folder / FILES[surface], told.encode(), mode=durable.OWNER_ONLY)
 
 
 def forget(folder: Path, surface: Surface) -> None:
