@@ -41,9 +41,15 @@ REMINDING = ("reminder", "wished")
 
 @dataclass(frozen=True)
 class Composer:
-    """Writes letters for people who are reached at one web address."""
+    """Writes letters for people who are reached at one web address.
+
+    Args:
+        answers_to: where answers go while no coordinator has an address. Where it is empty, they go
+            to whoever a letter is from; where there is none, nobody reads them.
+    """
 
     web: Web
+    answers_to: str | None = None
 
     def __call__(
         self, log: Log, tx: Transaction, promise: Promise, promises: Promises
@@ -63,7 +69,7 @@ class Composer:
             return self._to_a_coordinator(tx, promise, state)
         if promise.kind == "stand-in-told":
             guide = library.guide(state.guide, log.folder).guide
-            return to_a_stand_in(tx, promise, state, said, guide)
+            return self.to_a_stand_in(tx, promise, state, said, guide)
         talk = talk_of(tx, promise.assessment, promise.to, tx.stamp.at, promise.round)[1]
         with speaking(talk.language):
             return self._to_a_person(tx, promise, talk)
@@ -91,10 +97,29 @@ class Composer:
             talk,
             state.letters,
             self.web.link(token),
-            reply_to=reply_to_of(tx, state),
+            reply_to=self._reply_to(tx, state),
             stop=stop,
             entry=self._entry(tx, promise, talk) if promise.kind in WITH_A_DATE else None,
             automatic=promise.kind != "link-again",
+        )
+
+    def to_a_stand_in(
+        self, tx: Transaction, promise: Promise, state: Assessment, said: Prompt, guide: Guide
+    ) -> Letter:
+        """A letter to somebody's stand-in, who has no link."""
+        backup = state.panel[promise.about[0]].backup
+        assert backup is not None, "they are told as the stand-in"
+        told = said.text.removesuffix(stand_ins.NOBODY_READS)
+        filled = {"headed": headed(guide.topic, state.area), "told": told}
+        subject, paragraphs = worded(promise.kind, filled, state.letters)
+        reply_to = self._reply_to(tx, state)
+        return Letter(
+            **_frame(promise, tx.text(backup.email)),
+            subject=subject,
+            greeting=greeted(tx.text(backup.name)),
+            paragraphs=paragraphs,
+            closing=answers(reply_to),
+            reply_to=reply_to,
         )
 
     def _entry(self, tx: Transaction, promise: Promise, talk: Talk) -> Entry:
@@ -103,6 +128,11 @@ class Composer:
         title, says = _(wording.CALENDAR_TITLE, **values), _(wording.CALENDAR_SAYS, **values)
         is_cancelled = promise.kind == "released"
         return deadline_entry(tx, promise.place, title, says, cancelled=is_cancelled)
+
+    def _reply_to(self, tx: Transaction, state: Assessment) -> str | None:
+        """The first coordinator who has an address: whoever answers a letter writes to a person."""
+        addresses = (tx.text(one.email) for one in state.coordinators.values() if one.email)
+        return next((address for address in addresses if address), self.answers_to)
 
     def _way_in(self, tx: Transaction, promise: Promise, promises: Promises) -> Letter | Withheld:
         """A link that signs somebody in; it is made here and stands in this letter alone."""
@@ -141,26 +171,6 @@ class Composer:
         )
 
 
-def to_a_stand_in(
-    tx: Transaction, promise: Promise, state: Assessment, said: Prompt, guide: Guide
-) -> Letter:
-    """A letter to somebody's stand-in, who has no link."""
-    backup = state.panel[promise.about[0]].backup
-    assert backup is not None, "they are told as the stand-in"
-    told = said.text.removesuffix(stand_ins.NOBODY_READS)
-    filled = {"headed": headed(guide.topic, state.area), "told": told}
-    subject, paragraphs = worded(promise.kind, filled, state.letters)
-    reply_to = reply_to_of(tx, state)
-    return Letter(
-        **_frame(promise, tx.text(backup.email)),
-        subject=subject,
-        greeting=greeted(tx.text(backup.name)),
-        paragraphs=paragraphs,
-        closing=answers(reply_to),
-        reply_to=reply_to,
-    )
-
-
 def _to_tell(tx: Transaction, promise: Promise, state: Assessment) -> dict[str, object]:
     """What the words in braces stand for, to a coordinator: numbers, and no names."""
     round = tx.newest_round(promise.assessment)
@@ -187,9 +197,3 @@ def _frame(promise: Promise, to: str | None) -> Frame:
         "at": promise.since,
         "to": to or "",
     }
-
-
-def reply_to_of(tx: Transaction, state: Assessment) -> str | None:
-    """The first coordinator who has an address: whoever answers a letter writes to a person."""
-    addresses = (tx.text(one.email) for one in state.coordinators.values() if one.email)
-    return next((address for address in addresses if address), None)

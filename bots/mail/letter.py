@@ -54,7 +54,7 @@ class Letter:
         to: the address alone, without a name.
         paragraphs: what it says after the greeting; a line break inside one is kept.
         closing: small print after the link.
-        reply_to: where answers go, to a person.
+        reply_to: where answers go, to a person; empty where that is whoever it is from.
         stop: where reminders are stopped with one click, in reminders alone.
         automatic: whether it goes out unasked; a way in was asked for.
     """

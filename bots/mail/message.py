@@ -71,7 +71,7 @@ def _headers(letter: Letter, settings: Settings) -> Iterator[bytes]:
     if letter.thread is not None:
         for name in ("In-Reply-To", "References"):
             yield _header(name, message_id(letter.thread, settings))
-    if reply_to := in_ascii(letter.reply_to or "") or settings.reply_to:
+    if reply_to := in_ascii(letter.reply_to or ""):
         yield _header("Reply-To", reply_to)
     if letter.automatic:
         yield _header("Auto-Submitted", "auto-generated")

@@ -31,6 +31,7 @@ def beside(
     web: Web,
     writable: Collection[Surface],
     over: Event,
+    answers_to: str | None = None,
     say: Callable[[str], object] = logger.warning,
 ) -> Iterator[Outbox]:
     """Send letters in the background, one after another, until left.
@@ -38,6 +39,7 @@ def beside(
     Args:
         web: where personal links lead.
         writable: all surfaces that are set up to write to people.
+        answers_to: where people's answers go while no coordinator has an address.
         over: set once no letter is to be begun; the sender waits for nothing then.
     """
     outages.forget(log.folder, "mail")  # what an earlier process noted
@@ -54,7 +56,7 @@ def beside(
         log,
         sender,
         lambda: datetime.now(UTC),
-        compose=Composer(web),
+        compose=Composer(web, answers_to),
         writable=writable,
         alone=True,
         on_outage=tell,

@@ -44,7 +44,7 @@ class Settings:
     Args:
         tls_first: the line is encrypted before a word is said; otherwise by STARTTLS.
         sender: whom letters come from, and where they are returned to.
-        reply_to: where answers go, unless a letter says otherwise.
+        reply_to: where people's answers go while no coordinator has an address.
         user: who signs in, with the password or with a token; nobody where it is empty.
         per_minute: how many letters are handed over at the most.
         ca_file: whom alone to trust; otherwise whom this machine trusts.

@@ -80,7 +80,7 @@ def _label(name: str) -> str:
 
 def answers(reply_to: str | None) -> tuple[str, ...]:
     """Who reads an answer to the letter."""
-    return (_(wording.TO_A_PERSON if reply_to else wording.TO_NOBODY),)
+    return (_(wording.TO_NOBODY if reply_to is None else wording.TO_A_PERSON),)
 
 
 def _stopping(url: str | None) -> tuple[str, ...]:

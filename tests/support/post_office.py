@@ -79,6 +79,7 @@ class Town:
     assessment: UUID = ASSESSMENT
     office: PostOffice = field(default_factory=PostOffice)
     writable: Collection[Surface] = WRITABLE
+    answers_to: str | None = None
 
     def __post_init__(self) -> None:
         self.restart()
@@ -89,7 +90,7 @@ class Town:
             self.log,
             self.office,
             self.clock,
-            compose=Composer(WEB),
+            compose=Composer(WEB, self.answers_to),
             writable=self.writable,
             alone=True,
         )

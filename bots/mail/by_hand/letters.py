@@ -12,7 +12,7 @@ from bots.delivery.recipients import silent
 from bots.delivery.withheld import Withheld
 from bots.interview.record import talk_of
 from bots.interview.talk import Talk
-from bots.mail.compose import Composer, to_a_stand_in
+from bots.mail.compose import Composer
 from bots.mail.letter import Letter
 from bots.messages.owed import Kind, name_of, stand_in_of
 from bots.messages.promise import Promise
@@ -88,7 +88,7 @@ def letters_by_hand(
         facts = log.about(assessment, tellings.topics(situation, writable))
         waits = tellings.by_hand(facts, situation, stamp.at, writable)
         told = [one for one in waits if one.of not in WITHOUT_A_LETTER]
-        writing = _Writing(log, tx, assessment, situation, Composer(web))
+        writing = _Writing(log, tx, assessment, situation, Composer(web, answers_to=""))
         others = Counter(one.of for one in waits if one.of in WITHOUT_A_LETTER)
         return Due(list(writing.all(told)), [without_a_letter(of, n) for of, n in others.items()])
 
@@ -133,7 +133,7 @@ class _Writing:
         if backup is None or isinstance(said, Withheld):
             return
         guide = library.guide(state.guide, self.log.folder).guide
-        letter = to_a_stand_in(self.tx, promise, state, said, guide)
+        letter = self.compose.to_a_stand_in(self.tx, promise, state, said, guide)
         round = self.situation.rounds[telling.round - 1]
         until = calendar.say(round.deadline, round.policy.zone)
         yield self._of(telling, letter, backup.name, until)

@@ -46,6 +46,20 @@ def test_a_letter_that_a_dead_process_was_sending_is_sent_once_more(tmp_path: Pa
     assert "Traceback" not in said.read_text()
 
 
+def test_answers_go_where_it_is_set_up_while_no_coordinator_has_an_address(
+    tmp_path: Path,
+) -> None:
+    """Whoever asks something is read by somebody."""
+    data, office = tmp_path / "data", "office@testham.example"
+    opened(data)
+    assert ehsg(data, "contact", "coordinator-1", "--email", "none").code == 0
+    with mail_server() as server:
+        settings = {**mail(server), "EHSG_MAIL_REPLY_TO": office}
+        with serving(data, tmp_path / "said", "--only", "mail", **settings):
+            assert within(60, lambda: server.letters)
+    assert f"Reply-To: {office}\r\n".encode() in server.letters[0].content
+
+
 def test_while_the_mail_server_refuses_us_nobody_is_called_unreachable(tmp_path: Path) -> None:
     """It is said at once, and the coordinator reads it; letters go out as soon as it takes them."""
     data, said = tmp_path / "data", tmp_path / "said"

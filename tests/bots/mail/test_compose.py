@@ -14,8 +14,9 @@ from bots.mail.letter import Letter
 from bots.messages.addresses import IN_A_CHAT
 from bots.messages.owed import Kind
 from bots.phrases.letters.wording import LETTERS
-from ehsg_events.commands import panel, rounds
-from ehsg_events.commands.panel import Correction
+from ehsg_events.commands import panel, people, rounds
+from ehsg_events.commands.panel import NO_ADDRESS, Correction
+from ehsg_events.commands.people import Contact
 from ehsg_events.log.log import Log
 
 
@@ -76,6 +77,28 @@ def test_every_letter_has_the_same_link_and_follows_the_first(place: Town) -> No
     assert "thank you" in thanks.subject
     assert "the round is over" in closed.subject
     assert not any(word in said(thanks) + said(closed) for word in (*ITEMS, "level", "score"))
+
+
+@pytest.mark.parametrize("coordinator", ["lea.north@council.example.org", None])
+@pytest.mark.parametrize("office", ["office@council.example.org", None])
+def test_a_letter_says_whether_anybody_reads_an_answer(
+    tmp_path: Path, coordinator: str | None, office: str | None
+) -> None:
+    """The coordinator, or whoever is set up for it; to anybody else nobody is sent in vain."""
+    place = Town(Log(tmp_path / "data"), answers_to=office)
+    place.open_without_a_round()
+    lea = Contact(email=coordinator or NO_ADDRESS)
+    people.change_contact(place.log, place.stamp("lea at"), place.assessment, "coordinator-1", lea)
+    rounds.open_round(place.log, place.stamp("round"), place.assessment, None)
+    for _ in range(11):
+        place.advances(days=1)
+        place.delivered()
+    letters = [one for one in place.office.taken if one.to != coordinator]
+    assert {one.to.partition("@")[0] for one in letters} == {"ada", "max"}
+    for letter in letters:
+        assert letter.reply_to == (coordinator or office)
+        assert ("Nobody reads answers" in said(letter)) is (letter.reply_to is None)
+        assert ("that goes to the coordinator" in said(letter)) is (letter.reply_to is not None)
 
 
 def test_a_reminder_can_be_stopped_by_a_token_that_opens_nothing(place: Town) -> None:

@@ -80,14 +80,18 @@ def test_a_letter_says_who_writes_to_whom_and_what_it_follows() -> None:
 
 
 def test_only_reminders_are_stopped_and_only_what_was_asked_for_is_not_automatic() -> None:
-    """A first letter follows none; answers go where the settings say, unless a letter knows better."""
-    asked = letter(automatic=False, reply_to=None)
-    found = read(message(asked, settings(REPLY_TO="office@testham.example")))
+    """A first letter follows none."""
+    found = read(message(letter(automatic=False), OURS))
     absent = ("Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "References")
     assert [name for name in absent if name in found] == []
-    assert found["Reply-To"] == "office@testham.example"
-    assert "Reply-To" not in read(message(asked, OURS))
-    assert "Reply-To" not in read(message(letter(reply_to="no address"), OURS))
+
+
+@pytest.mark.parametrize("reply_to", [None, "", "no address"])
+def test_answers_go_where_the_letter_says(reply_to: str | None) -> None:
+    """And else nowhere, whatever is set: nobody is to answer a letter that says so."""
+    office = settings(REPLY_TO="office@testham.example")
+    assert read(message(LETTER, office))["Reply-To"] == LETTER.reply_to
+    assert "Reply-To" not in read(message(letter(reply_to=reply_to), office))
 
 
 def test_the_same_letter_is_the_same_to_the_byte_and_another_is_not() -> None:

@@ -9,7 +9,9 @@ import pytest
 from support.post_office import ITEMS, WEB, Town, town
 
 from bots.mail.by_hand.letters import Due, letters_by_hand
-from ehsg_events.commands import panel, rounds, telling
+from ehsg_events.commands import panel, people, rounds, telling
+from ehsg_events.commands.panel import NO_ADDRESS
+from ehsg_events.commands.people import Contact
 from ehsg_events.commands.telling import ByHand
 from ehsg_events.commands.workshop import open_workshop
 from ehsg_events.events import Means
@@ -62,6 +64,17 @@ def test_the_letter_says_that_the_coordinator_has_seen_the_link(place: Town) -> 
             one.letter.closing[0]
             == "Your coordinator sends you this letter, and has seen the link in it."
         )
+
+
+def test_whoever_answers_her_letter_writes_to_her(place: Town) -> None:
+    """Whether or not the log knows an address of hers: she sends it."""
+    nowhere = Contact(email=NO_ADDRESS)
+    people.change_contact(
+        place.log, place.stamp("gone"), place.assessment, "coordinator-1", nowhere
+    )
+    for one in due(place, "all").letters:
+        assert one.letter.reply_to == ""
+        assert any("that goes to the coordinator" in each for each in one.letter.closing)
 
 
 def test_what_was_decided_after_the_letter_goes_out(place: Town) -> None:
