@@ -110,6 +110,7 @@ def _html(letter: Letter) -> str:
             label=one_line(letter.link.label) if letter.link else "",
             url=letter.link.url if letter.link else "",
             closing=[lines(each) for each in letter.closing],
+            stop=letter.stop or "",
         )
     )
 

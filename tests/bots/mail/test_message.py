@@ -6,6 +6,7 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from support.browser import Page
 from support.chromium import chromium, faults, in_a_browser, overhang
 from support.mail.letters import AT, ENTRY, LETTER, TO, letter, settings
+from support.post_office import town
 
 from bots.mail.letter import Letter, Link
 from bots.mail.message import message, message_id
@@ -171,6 +173,19 @@ def test_words_are_words_in_either_part(said: str) -> None:
             assert line.rstrip() in page.text
 
 
+def test_wherever_a_letter_leads_one_tap_leads_there(tmp_path: Path) -> None:
+    """Not every mail program makes a link of an address that stands in a page as words."""
+    place = town(tmp_path / "data")
+    for _ in range(11):
+        place.advances(days=1)
+        place.delivered()
+    assert any(one.stop for one in place.office.taken)
+    for one in place.office.taken:
+        found = read(message(one, OURS))
+        named = {url.rstrip(".") for url in re.findall(r"https?://\S+", text(found, "plain"))}
+        assert named == {*Page(text(found, "html")).links.values()}
+
+
 def test_nothing_is_loaded_by_a_letter() -> None:
     """No picture, no style from elsewhere, no script: whoever reads it is not seen reading."""
     found = text(read(message(WHOLE, OURS)), "html")
@@ -219,9 +234,8 @@ def _in_lines(texts: list[str]) -> list[list[str]]:
 @pytest.mark.parametrize("width", [320, 1200])
 def test_a_letter_keeps_nobody_out(width: int) -> None:
     """Looked at by axe, on a telephone and on a desk; nothing is scrolled sideways."""
-    one = letter(
-        entry=ENTRY, link=Link("Answer the questions " * 3, "https://x.example/" + "i" * 200)
-    )
+    link = Link("Answer the questions " * 3, "https://x.example/" + "i" * 200)
+    one = letter(entry=ENTRY, link=link, stop=STOP, closing=(f"No more reminders: {STOP}",))
     with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.set_content(text(read(message(one, OURS)), "html"))
