@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from bots.interview.talk import Names, Talk
@@ -16,6 +16,8 @@ from bots.phrases.letters.places import OF_OTHERS
 from bots.phrases.notices import headed
 from bots.phrases.stand_ins import silent
 from bots.preview import talk_about
+from bots.web_settings import Settings
+from ehsg_events.commands.sign_in import LINK_LASTS
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
 from ehsg_events.language.catalogue import ENGLISH, has_catalogue, speaking
@@ -26,9 +28,8 @@ from guides import library
 
 ANN, BEN = "Ann Example", "Ben Example"
 TO, REPLY_TO = "ann@example.org", "coordinator@example.org"
-LINK, STOP, BOARD = (
-    f"https://example.org/{path}" for path in ("i/example", "stop/example", "read")
-)
+WEB, TOKEN = Settings(url="https://example.org"), "example"
+LINK, STOP, BOARD, WAY_IN = WEB.link(TOKEN), WEB.stop(TOKEN), WEB.board, WEB.sign_in(TOKEN)
 ASKED = 8  # questions
 LASTS = 10  # working days
 UNBEGUN = ("notice", "released-unanswered")
@@ -66,8 +67,16 @@ def _frame(now: datetime) -> Frame:
 
 def _deadline(state: Assessment, now: datetime) -> str:
     policy = state.policy
-    day = calendar.working_days(calendar.local_day(now, policy.zone), LASTS)
-    return calendar.say(calendar.moment(day, policy.deadline_at, policy.zone), policy.zone)
+    at = calendar.moment(_last_day(state, now), policy.deadline_at, policy.zone)
+    return calendar.say(at, policy.zone)
+
+
+def _day(state: Assessment, now: datetime) -> str:
+    return calendar.say_day(_last_day(state, now))
+
+
+def _last_day(state: Assessment, now: datetime) -> date:
+    return calendar.working_days(calendar.local_day(now, state.policy.zone), LASTS)
 
 
 def _to_somebody_asked(
@@ -80,7 +89,7 @@ def _to_somebody_asked(
 
 def _talk(name: str, state: Assessment, log: Log, now: datetime, language: str) -> Talk:
     """A talk with somebody to whom this letter would be sent."""
-    opened = library.wording(state.guide, ENGLISH, log.folder)
+    opened = library.wording(state.guide, language, log.folder)
     items = tuple(opened.guide.descriptors)[:ASKED]
     talk = talk_about(opened, state.guide_digest, items)[0]
     begun = not (name in UNBEGUN or name.endswith("-unbegun"))
@@ -112,13 +121,13 @@ def _to_another(name: str, state: Assessment, log: Log, now: datetime) -> Letter
         "people": "3 people",
         "waits": wording.WAITS["moderation"],
         "deadline": until,
-        "due": until,
-        "until": calendar.say(now + timedelta(minutes=15), state.policy.zone),
+        "due": _day(state, now) if name == "retention" else until,
+        "until": calendar.say(now + LINK_LASTS, state.policy.zone),
         "told": silent(BEN, "an agency", what, until, "manager", "the coordinator"),
     }
     subject, paragraphs = worded(name, values, state.letters)
     to_stand_in = name == "stand-in-told"
-    links = {"stand-in-told": None, "sign-in": Link(wording.SIGN_IN, LINK)}
+    links = {"stand-in-told": None, "sign-in": Link(wording.SIGN_IN, WAY_IN)}
     return Letter(
         **_frame(now),
         subject=subject,
