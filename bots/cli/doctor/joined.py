@@ -7,14 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bots.cli.doctor.line import Line, not_set_up, right, wrong
 from bots.web_settings import is_on_loopback, read_settings
 from ehsg_events.kernel import Refused
-
-if TYPE_CHECKING:
-    from bots.mail.notify import settings as notify
 
 SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:write"})
 HEADER = "x-oauth-scopes"
@@ -24,12 +20,14 @@ def mail(environment: Mapping[str, str], now: datetime) -> Line:
     """Whether a mail server takes letters from us; none is sent."""
     from bots.mail import settings
     from bots.mail.notify import settings as notify
+    from bots.mail.notify import trial as notify_trial
     from bots.mail.smtp import trial
 
     try:
         by_notify = notify.read_settings(environment)
         if by_notify is not None:
-            return _by_notify(by_notify)
+            (step,) = notify_trial.tried(by_notify, None, now)
+            return right("mail", step.says) if step.went_well else wrong("mail", step.says)
         chosen = settings.read_settings(environment)
     except Refused as no:
         return wrong("mail", str(no))
@@ -38,21 +36,6 @@ def mail(environment: Mapping[str, str], now: datetime) -> Line:
     steps = [*trial.tried(chosen, None, now)]
     said = " ".join(one.says for one in steps if one.step in ("TLS", "sender"))
     return right("mail", said) if steps[-1].went_well else wrong("mail", steps[-1].says)
-
-
-def _by_notify(settings: notify.Settings) -> Line:
-    from bots.delivery.sender import Down
-    from bots.mail.notify.sender import NotifySender
-
-    try:
-        NotifySender(settings).check()
-    except Down as down:
-        return wrong(
-            "mail",
-            f"GOV.UK Notify does not take letters from us ({down.reason}). Look at the key, the "
-            f"template and whether this machine may call it; docs/mail.md says what each must be.",
-        )
-    return right("mail", "GOV.UK Notify takes our key and has the template.")
 
 
 def slack(environment: Mapping[str, str]) -> Line:

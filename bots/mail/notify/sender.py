@@ -97,6 +97,15 @@ class NotifySender:
         reference = _reference(promise)
         if look and self._stands(reference):
             return reference
+        self.hand_over(person, reference, content)
+        return reference
+
+    def hand_over(self, person: str, reference: str, content: Letter) -> None:
+        """Hand a letter over; what it raises is what `post` raises.
+
+        Args:
+            reference: by which it is found again.
+        """
         self._refuse_if_used_up()
         self._ask(
             lambda notify: notify.send_email_notification(
@@ -107,7 +116,6 @@ class NotifySender:
                 one_click_unsubscribe_url=_over_https(content.stop),
             )
         )
-        return reference
 
     def change(self, person: str, reference: str, promise: Promise, content: Letter) -> None:
         """A letter that is out is never changed.

@@ -6,29 +6,20 @@ import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple, get_args
-from uuid import uuid4
+from typing import get_args
 
 from bots.delivery.sender import NotSent
-from bots.mail.letter import Letter
 from bots.mail.message import message
 from bots.mail.settings import Settings
 from bots.mail.smtp.connection import Connection, Connector, Timeouts
 from bots.mail.smtp.handing_over import begin, hand_over, let_it_go, name_recipient
 from bots.mail.smtp.steps import Step, Stopped, during
 from bots.mail.smtp.ways_out import way_out
+from bots.mail.trial import TOOK_IT, Tried, letter_to_try
 from ehsg_events.dates.calendar import say_date
 
 STEPS: tuple[Step, ...] = get_args(Step)
 USUAL = Timeouts()
-
-
-class Tried(NamedTuple):
-    """A step that was tried; where it went wrong, the sentence holds the way out."""
-
-    step: Step
-    went_well: bool
-    says: str
 
 
 def tried(
@@ -40,7 +31,7 @@ def tried(
         to: who is sent a test letter; without them nobody is, and the last two steps are left out.
         now: the letter's date.
     """
-    done: list[Step] = []
+    done: list[str] = []
     try:
         for one in _steps(settings, to, now, timeouts):
             done.append(one.step)
@@ -74,24 +65,9 @@ def _with_a_letter(
 ) -> Iterator[Tried]:
     name_recipient(connection, to)
     yield _well("recipient", "It takes letters to this address.")
-    hand_over(connection, message(_letter(to, now), settings))
+    hand_over(connection, message(letter_to_try(to, now), settings))
     let_it_go(connection)
-    yield _well("letter", "It took a test letter. Look whether it arrives, and not among the spam.")
-
-
-def _letter(to: str, now: datetime) -> Letter:
-    return Letter(
-        id=uuid4(),
-        at=now,
-        to=to,
-        subject="Test letter",
-        greeting="Hello",
-        paragraphs=(
-            "Somebody tried out whether letters about early help reach this address. They do.",
-            "Nothing was recorded, and nothing is to be done.",
-        ),
-        automatic=False,
-    )
+    yield _well("letter", TOOK_IT)
 
 
 def _well(step: Step, says: str) -> Tried:

@@ -14,6 +14,7 @@ import pytest
 from support.ehsg import Ran, ehsg, here, opened
 from support.mail.certificates import Authority, authority
 from support.mail.letters import settings
+from support.mail.notify_server import KEY, TEMPLATE, Notify, Trouble, notify_server
 from support.mail.sending import SHORT
 from support.mail.server import CONTENT, HANG, PASSWORD, USER, MailServer, mail_server
 from support.mail.tokens import json, token_server
@@ -182,6 +183,74 @@ def test_without_mail_or_an_address_nothing_is_tried() -> None:
     with mail_server() as server:
         ran = here("mail", "test", "ann", **given(server))
         assert (ran.code, server.connections) == (2, 0)
+
+
+# -- through GOV.UK Notify -------------------------------------------------------------------------
+def by_notify(notify: Notify, **more: str) -> dict[str, str]:
+    """The environment for Notify."""
+    chosen = {"KEY": KEY, "TEMPLATE": TEMPLATE, "URL": notify.url, **more}
+    return {f"EHSG_NOTIFY_{name}": text for name, text in chosen.items()}
+
+
+def test_a_letter_is_tried_out_through_notify_where_letters_leave_by_it() -> None:
+    """As the product sends them: with its template, to this address alone."""
+    with notify_server() as notify:
+        ran = here("mail", "test", ANN, **by_notify(notify))
+    assert (ran.code, ran.err) == (0, "")
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [
+        ["right", "Notify"],
+        ["right", "letter"],
+    ]
+    (letter,) = notify.letters
+    assert letter["email_address"] == ANN
+    assert letter["personalisation"]["subject"] == "Test letter"
+    assert KEY not in ran.out
+
+
+NOT_TAKEN: dict[str, tuple[Trouble, str, str]] = {  # what is said, and the step and its way out
+    "a key": (Trouble("answer", 403, "AuthError", "API key not found"), "Notify", "the key"),
+    "a letter": (
+        Trouble("answer", 400, "BadRequestError", f"Can't send to {ANN} when in trial mode"),
+        "letter",
+        "400, trial mode",
+    ),
+    "too many": (
+        Trouble("answer", 429, "RateLimitError", "Exceeded rate limit"),
+        "letter",
+        "come again later",
+    ),
+    "an answer": (Trouble("lost"), "letter", "did not say in time"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_TAKEN)
+def test_what_notify_does_not_take_is_told_with_the_way_out(what: str) -> None:
+    """And what it says of people is not; the command ends with 1."""
+    trouble, step, told = NOT_TAKEN[what]
+    with notify_server() as notify:
+        notify.trouble.extend([None, trouble] if step == "letter" else [trouble])
+        ran = here("mail", "test", ANN, "--json", **by_notify(notify))
+    assert (ran.code, [*steps(ran)][-1], [*steps(ran).values()][-1]) == (1, step, "wrong")
+    assert told in ran.document[-1]["says"]
+    assert ANN not in ran.out
+
+
+def test_notify_is_not_asked_about_what_is_no_address_or_half_set() -> None:
+    """Each is refused in a sentence."""
+    with notify_server() as notify:
+        assert here("mail", "test", "ann", **by_notify(notify)).code == 2
+        half = here("mail", "test", ANN, EHSG_NOTIFY_KEY=KEY)
+        assert (half.code, "EHSG_NOTIFY_TEMPLATE" in half.err) == (2, True)
+        assert notify.calls == []
+
+
+def test_the_doctor_looks_at_notify_and_sends_no_letter() -> None:
+    """It goes as far as the template."""
+    with notify_server() as notify:
+        assert joined.mail(by_notify(notify), NOW).state == "right"
+        notify.body = "Dear all"
+        line = joined.mail(by_notify(notify), NOW)
+    assert (line.state, "((body))" in line.says, notify.letters) == ("wrong", True, [])
 
 
 # -- the doctor ------------------------------------------------------------------------------------

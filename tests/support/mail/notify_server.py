@@ -55,7 +55,7 @@ class Notify:
     letters: list[dict[str, Any]] = field(default_factory=list)
     subject: str = "((subject))"
     body: str = "((body))"
-    trouble: deque[Trouble] = field(default_factory=deque)
+    trouble: deque[Trouble | None] = field(default_factory=deque)
     calls: list[str] = field(default_factory=list)
     clock_is_off: int = 0
     url: str = ""
