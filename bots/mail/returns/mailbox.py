@@ -62,10 +62,8 @@ def returns(
         _sign_in(mailbox, settings, timeout)
         validity = _open(mailbox, settings)
         last = since.number if since is not None and since.validity == validity else 0
-        for number in _numbers(mailbox, last):
-            message = _message(mailbox, number)
-            if message is not None:
-                yield Mark(validity, number), read(message, settings.domain)
+        for number, message in _messages(mailbox, _numbers(mailbox, last)):
+            yield Mark(validity, number), read(message, settings.domain)
 
 
 @contextmanager
@@ -127,6 +125,30 @@ def _numbers(mailbox: IMAP4, last: int) -> list[int]:
     return sorted({int(found[1]) for found in numbers if found and int(found[1]) > last})
 
 
+def _messages(mailbox: IMAP4, numbers: list[int]) -> Iterator[tuple[int, bytes]]:
+    """Each message; what the server does not give is passed over once it gives a later one.
+
+    Until then nobody knows whether it gives none at all.
+
+    Raises:
+        IMAP4.error: it did not give the last of them.
+    """
+    refused: IMAP4.error | None = None
+    for number in numbers:
+        try:
+            message = _message(mailbox, number)
+        except IMAP4.abort:
+            raise
+        except IMAP4.error as refusal:
+            refused = refusal
+            continue
+        refused = None
+        if message is not None:
+            yield number, message
+    if refused is not None:
+        raise refused
+
+
 def _message(mailbox: IMAP4, number: int) -> bytes | None:
     """As much of a message as is read, without marking it as seen; none if it is gone meanwhile."""
     told = _asked(mailbox, str(number), f"(BODY.PEEK[]<0.{READ}>)")
@@ -136,7 +158,7 @@ def _message(mailbox: IMAP4, number: int) -> bytes | None:
 def _asked(mailbox: IMAP4, numbers: str, what: str) -> list[Any]:
     answer, told = mailbox.uid("FETCH", numbers, what)
     if answer != "OK":
-        raise mailbox.abort("refused")
+        raise mailbox.error("refused")
     return told
 
 

@@ -222,6 +222,25 @@ def test_who_takes_leave_badly_has_said_all_the_same(
     assert len(list(returns(settings(server, trusted), timeout=patience))) == 1
 
 
+@pytest.mark.parametrize("trouble", ["no", "bad"])
+def test_a_message_that_the_server_does_not_give_hides_none_after_it(
+    server: ImapServer, trusted: Authority, trouble: Trouble
+) -> None:
+    """Exchange refuses what it cannot read itself, for ever. The newest is asked for once more."""
+    for message in (POSTFIX, DELAYED, POSTFIX):
+        server.deliver(message)
+    server.trouble["LETTER 2"] = trouble
+    assert [mark.number for mark, _ in looked(server, trusted)] == [1, 3]
+    server.trouble = {"LETTER 3": trouble}
+    looking = returns(settings(server, trusted))
+    last = [next(looking)[0] for _ in range(2)][-1]
+    with pytest.raises(Refused, match="broke off"):
+        next(looking)
+    server.trouble = {}
+    assert last.number == 2
+    assert [mark.number for mark, _ in looked(server, trusted, last)] == [3]
+
+
 def test_what_came_before_the_line_broke_is_handed_on(
     server: ImapServer, trusted: Authority
 ) -> None:

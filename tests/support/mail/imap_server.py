@@ -44,7 +44,7 @@ class ImapServer(ThreadingTCPServer):
         self.user, self.password, self.token = "bounces@testham.example", "s3cret £", "token-1"
         self.messages: dict[int, bytes] = {}
         self.folder, self.validity = "INBOX", 7
-        self.trouble: dict[str, Trouble] = {}  # by command
+        self.trouble: dict[str, Trouble] = {}  # by command; "LETTER 2" is to fetch the second
         self.asked: list[str] = []
         self.over = threading.Event()
 
@@ -116,8 +116,10 @@ class _Session(StreamRequestHandler):
         self._say(f"{tag} {does[name](command)} done")
 
     def _trouble(self, name: str, command: str) -> Trouble | None:
-        of_a_letter = name == "FETCH" and "BODY" in command
-        return self.server.trouble.get("LETTER" if of_a_letter else name)
+        if name == "FETCH" and "BODY" in command:
+            number = command.split(" ")[2]
+            name = f"LETTER {number}" if f"LETTER {number}" in self.server.trouble else "LETTER"
+        return self.server.trouble.get(name)
 
     def _go_wrong(self, tag: str, trouble: Trouble) -> None:
         if trouble == "hang":
