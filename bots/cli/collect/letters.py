@@ -155,7 +155,8 @@ def _settings_of(log: Log, assessment: UUID, typed: str | None) -> Settings | No
     address = in_ascii(known) if known else None
     if typed is not None and address is None:
         raise Refused("--from is no address of e-mail. It takes one such as ann@example.gov.uk.")
-    if address is None and any(one.email for one in log.assessment(assessment).panel.values()):
+    panel = log.assessment(assessment).panel.values()
+    if address is None and any(one.email or (one.backup and one.backup.email) for one in panel):
         raise Refused("Whom do the letters come from? Say it with --from ann@example.gov.uk.")
     return Settings(host="", port=0, sender=Mailbox(address)) if address else None
 

@@ -193,6 +193,24 @@ def test_every_letter_that_waits_is_written(data: Path, tmp_path: Path) -> None:
     assert (out / rows[0]["Calendar entry"]).read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
+@pytest.mark.parametrize(
+    "columns", [("email", ""), ("backup,backup_name,backup_email", "manager,Max Boss,")]
+)
+def test_whoever_has_an_address_is_written_to_from_one(
+    tmp_path: Path, columns: tuple[str, str]
+) -> None:
+    """Somebody who is asked, or who stands in: the table names no letter that is not there."""
+    data, panel, (names, before) = tmp_path / "data", tmp_path / "panel.csv", columns
+    panel.write_text(
+        f"name,agency,works_as,asked,{names}\nAnn Ashton,Police,Sergeant,5.1,{before}a@example.org\n"
+    )
+    opening = ("--guide", "ehsg-2022@1", "--area", "Testham", "--panel", str(panel))
+    assert ehsg(data, "assessment", "open", *opening, "--yes").code == 0
+    assert ehsg(data, "round", "open").code == 0
+    done = letters(data, "--out", str(tmp_path / "letters"))
+    assert (done.code, "--from" in done.err) == (2, True)
+
+
 def test_letters_written_twice_are_the_same(data: Path, tmp_path: Path) -> None:
     """To the byte, in the same folder or another; a link is made and told of once."""
     first, second = tmp_path / "a", tmp_path / "b"
