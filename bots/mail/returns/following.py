@@ -34,7 +34,8 @@ def following(
         say: receives a sentence when the mailbox cannot be looked through.
         every: seconds between two looks.
     """
-    over, look = threading.Event(), Look(log.folder, settings)
+    over = threading.Event()
+    look = Look(log.folder, settings, over)
 
     def keep() -> None:
         said = ""

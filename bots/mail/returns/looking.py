@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 from bots.mail.returns.mailbox import Mark, returns
@@ -37,10 +38,12 @@ class Look:
 
     Args:
         folder: the data folder.
+        over: set once no further message is to be looked at.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, over: Event | None = None) -> None:
         self._file, self._settings = folder / FILE, settings
+        self._over = over or Event()
 
     def __call__(self, record: Record) -> Found:
         """Look once, and hand on each letter of ours that came back.
@@ -60,6 +63,8 @@ class Look:
                 for mark, what in looking:
                     _take(what, record, found)
                     last = mark
+                    if self._over.is_set():
+                        break
         finally:
             if last is not None and last != before:
                 self._keep(last)

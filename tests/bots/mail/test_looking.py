@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -75,6 +76,15 @@ def test_a_program_that_is_begun_anew_goes_on_where_the_last_one_was(desk: Desk)
     desk.look()
     assert desk.told == [FAILED, DELAYED]
     assert (desk.folder / FILE).stat().st_mode & 0o077 == 0
+
+
+def test_whoever_is_to_stop_looks_at_no_further_message(desk: Desk) -> None:
+    """A mailbox may hold years of letters; what was not looked at is looked at the next time."""
+    desk.deliver("postfix", "postfix-delayed", "gmail")
+    over = Event()
+    over.set()
+    assert Look(desk.folder, desk.settings, over)(desk.record).ours == 1
+    assert desk.look().ours == 2
 
 
 def test_what_was_not_recorded_is_handed_on_again(desk: Desk) -> None:
