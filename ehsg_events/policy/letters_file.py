@@ -39,11 +39,13 @@ class Usual(NamedTuple):
         says: what it says, by language.
         places: the words in braces that it may hold.
         needs: those that its text cannot do without.
+        naming: those that name somebody: a subject can be read without opening a letter.
     """
 
     says: Mapping[str, Said]
     places: Collection[str]
     needs: Collection[str]
+    naming: Collection[str] = ()
 
 
 class Mistake(NamedTuple):
@@ -145,6 +147,8 @@ def _braces(value: str, part: str, usual: Usual) -> Iterator[str]:
         return
     named = [(name, spec, conversion) for _, name, spec, conversion in found if name is not None]
     for name, spec, conversion in named:
+        if part == "subject" and name in usual.naming:
+            yield f"{{{name}}} names somebody, and a subject names nobody"
         if name not in usual.places or spec or conversion:
             yield f"{{{name}}} stands for nothing here; there are {_of(usual.places)}"
     lacks = [name for name in usual.needs if name not in {name for name, *_ in named}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.phrases.letters.places import OF_OTHERS, places
+from bots.phrases.letters.places import NAMING, OF_OTHERS, places
 from bots.phrases.letters.wording import LETTERS
 from ehsg_events.language.catalogue import ENGLISH, speaking
 from ehsg_events.language.catalogue import gettext as _
@@ -22,6 +22,7 @@ def usual() -> dict[str, Usual]:
             },
             places(name),
             wording.needs,
+            NAMING,
         )
         for name, wording in LETTERS.items()
     }

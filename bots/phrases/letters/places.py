@@ -34,6 +34,7 @@ OF_OTHERS: dict[
     "stand-in-told": ("headed", "told"),
     "sign-in": ("area", "until"),
 }
+NAMING = ("told",)  # what names somebody other than whoever coordinates
 
 
 def places(name: str) -> Collection[str]:

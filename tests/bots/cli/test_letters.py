@@ -117,6 +117,7 @@ MISTAKES = {
     f"reminder:\n  en:\n    subject: a\n    text: '{{deadline}} {'a' * 4000}'": "4000 are the most",
     "reminder:\n  en:\n    subject: a\n    text: 'now'": "line 4, column 5: reminder en text: it needs {deadline}",
     "reminder:\n  en:\n    subject: '{told}'\n    text: '{deadline}'": "{told} stands for nothing here",
+    "stand-in-told:\n  en:\n    subject: '{told}'\n    text: '{told}'": "stand-in-told en subject: {told} names somebody",
     "reminder:\n  en:\n    subject: '{asks.x}'\n    text: '{deadline}'": "stands for nothing here",
     "reminder:\n  en:\n    subject: '{done:>99999999}'\n    text: '{deadline}'": "stands for nothing here",
     "reminder:\n  en:\n    subject: '{'\n    text: '{deadline}'": "a brace is open or alone",
