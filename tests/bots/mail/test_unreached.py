@@ -15,12 +15,15 @@ from bots.delivery.sender import Impossible
 from bots.mail.bounced import record_bounce
 from bots.mail.returns.following import following
 from bots.mail.returns.settings import Settings
+from bots.messages.reminded import reminded
 from bots.operations.writable import writable
 from ehsg_events.commands import panel, rounds, telling
 from ehsg_events.commands.panel import Correction
 from ehsg_events.events import MessageFailed
 from ehsg_events.states.streams import message_stream
 from ehsg_events.values.address import WRITABLE
+from projections.collecting.nudges import nudges
+from projections.facts.view import view_at
 
 CASES, CASE = Path(__file__).parent / "returned", "5b1c1c0e-6c5f-5d0a-9a0e-2f6f0a4f7c11"
 LINK = [("police-1", "link")]
@@ -106,6 +109,18 @@ def test_whatever_a_letter_said_in_vain_waits_for_the_coordinator(
     for letter in place.delivered():
         record_bounce(place.log, letter.id, "5.1.1", place.clock())
     assert ("police-1", of) in by_hand(place)
+
+
+def test_a_reminder_that_came_back_reminded_nobody(place: Town) -> None:
+    """On the coordinator's list of nudges as on the page of whoever was to be reminded."""
+    place.delivered()
+    place.advances(days=3, hours=3)
+    for letter in place.delivered():
+        record_bounce(place.log, letter.id, "5.1.1", place.clock())
+    listed = nudges(view_at(place.log, place.assessment), "police-1")
+    theirs = reminded(place.log, place.assessment, 1, "police-1").nudges
+    assert [one.fate for one in listed if one.kind == "reminder"] == ["failed"]
+    assert [one.fate for one in theirs] == ["failed"]
 
 
 def test_who_needs_a_link_by_hand_needs_it_until_they_have_it(place: Town) -> None:
