@@ -37,6 +37,7 @@ PAUSES: dict[Cause, tuple[timedelta, timedelta]] = {
     "refused": (timedelta(minutes=1), timedelta(hours=1)),
 }
 MOST_DOUBLED = 10
+OFTEN = 3  # times one after another that a surface takes nothing when it comes to the same person
 BACK = timedelta(seconds=5)  # a clock that steps back by more was put back
 SHORTEST = timedelta(seconds=1)  # until somebody who waits for their hours is looked at again
 
@@ -195,13 +196,16 @@ class Outbox:
         now, vain = self._clock(), self._vain.pop(who, 0)
         self._turns.done(who)
         match trouble:
-            case Down():
+            case Down() if vain < OFTEN:
                 self._outage.begin(trouble, now)
+                self._vain[who] = vain + 1
                 self._turns.wait(who, now, "down")
             case Later(after=timedelta() as after):
                 self._turns.wait(who, now + after, "told")
             case NotSent():
-                cause: Cause = "refused" if isinstance(trouble, Later) else "unsure"
+                if isinstance(trouble, Down):  # time and again: it may be about them alone
+                    self._outage.begin(trouble, now)
+                cause: Cause = "refused" if isinstance(trouble, Down | Later) else "unsure"
                 first, longest = PAUSES[cause]
                 self._vain[who] = vain + 1
                 pause = min(first * 2 ** min(vain, MOST_DOUBLED), longest)

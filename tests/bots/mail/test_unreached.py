@@ -8,18 +8,21 @@ from pathlib import Path
 import pytest
 from support.mail.certificates import authority
 from support.mail.imap_server import imap_server
-from support.post_office import PANEL, Town, town
+from support.post_office import PANEL, PostOffice, Town, member, town
 from support.processes import within
 
-from bots.delivery.sender import Impossible
+from bots.delivery.sender import Down, Impossible
 from bots.mail.bounced import record_bounce
+from bots.mail.letter import Letter
 from bots.mail.returns.following import following
 from bots.mail.returns.settings import Settings
+from bots.messages.promise import Promise
 from bots.messages.reminded import reminded
 from bots.operations.writable import writable
 from ehsg_events.commands import panel, rounds, telling
 from ehsg_events.commands.panel import Correction
 from ehsg_events.events import MessageFailed
+from ehsg_events.log.log import Log
 from ehsg_events.states.streams import message_stream
 from ehsg_events.values.address import WRITABLE
 from projections.collecting.nudges import nudges
@@ -133,6 +136,32 @@ def test_who_needs_a_link_by_hand_needs_it_until_they_have_it(place: Town) -> No
     while not {"ada@police.example.org", "max@police.example.org"} <= told:
         place.advances(days=1)
         told |= {one.to for one in place.delivered()}
+    assert by_hand(place) == LINK
+
+
+class Particular(PostOffice):
+    """A relay that says of one address what it would say if it took nothing from us."""
+
+    tried = 0
+
+    def post(self, person: str, promise: Promise, content: Letter, *, look: bool) -> str:
+        if person == PANEL[0].email:
+            self.tried += 1
+            raise Down("550 5.7.1", refuses_us=True)
+        return super().post(person, promise, content, look=look)
+
+
+def test_whom_a_relay_takes_nothing_for_is_tried_ever_more_seldom(tmp_path: Path) -> None:
+    """Everybody else gets their letters, and the coordinator hears of this one the next day."""
+    office = Particular()
+    place = Town(Log(tmp_path / "data"), office=office)
+    place.open((PANEL[0], *(member(f"P {n}", f"Agency{n}", email=f"p{n}@x.org") for n in "abc")))
+    for _ in range(24 * 60):
+        place.outbox.deliver()
+        place.clock.on(minutes=1)
+    assert [one.to for one in office.taken] == ["pa@x.org", "pb@x.org", "pc@x.org"]
+    assert 20 < office.tried < 40
+    place.advances(hours=1)
     assert by_hand(place) == LINK
 
 
