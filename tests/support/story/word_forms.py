@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,7 @@ def plain(document: Document, item: str, own: Told) -> None:
             document.add_paragraph(text, style="List Bullet")
 
 
+@cache
 def document_of(design: Design) -> bytes:
     """The whole form in one design."""
     document = docx.Document()
@@ -92,6 +94,7 @@ def document_of(design: Design) -> bytes:
     return _saved(document)
 
 
+@cache
 def in_one_table() -> bytes:
     """One table for everything, a row for each descriptor."""
     document = docx.Document()
