@@ -54,7 +54,7 @@ def test_what_a_listener_failed_on_is_sent_again_and_recorded_once(place: Place)
 
 def test_when_slack_asks_for_a_new_connection_nothing_is_lost(place: Place) -> None:
     """It says so before it closes the old one, and people go on typing."""
-    with over_socket(place) as line:
+    with over_socket(place, ping=0.5) as line:
         me = begun(place)
         line.announce_the_end()
         for number in range(20):
@@ -67,7 +67,7 @@ def test_when_slack_asks_for_a_new_connection_nothing_is_lost(place: Place) -> N
 @pytest.mark.slow
 def test_after_a_lost_connection_what_was_sent_meanwhile_is_heard(place: Place) -> None:
     """Slack sends it again to the next connection."""
-    with over_socket(place) as line:
+    with over_socket(place, ping=0.5) as line:
         me = begun(place)
         line.drop()
         _, typed = me.type("Said into a dead line.")

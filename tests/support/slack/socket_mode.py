@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
+from bots.slack import serving
 from bots.slack.loopback.workspace import Workspace
-from bots.slack.serving import serve_slack
 from support.slack.edge import Place
 
 PATIENCE = 3  # seconds that Slack waits for an acknowledgement
@@ -127,18 +128,24 @@ def _envelope(body: str, retry: int) -> Envelope:
 
 
 @contextmanager
-def over_socket(place: Place) -> Iterator[SocketMode]:
-    """The place served over Socket Mode, as `ehsg serve` does it; people are heard through it."""
+def over_socket(place: Place, ping: float = serving.PING) -> Iterator[SocketMode]:
+    """The place served over Socket Mode, as `ehsg serve` does it; people are heard through it.
+
+    Args:
+        ping: seconds between two looks whether the line is lost. Slack's library spins until it
+            is noticed, so less where one is lost.
+    """
     slack, stop = SocketMode(place.workspace), threading.Event()
     settings = replace(place.settings, mode="socket", app_token=place.workspace.app_token)
-    serving = threading.Thread(target=serve_slack, args=(place.log, stop, settings))
-    serving.start()
-    try:
-        assert slack.waits_for_a_connection(1)
-        place.carry = slack.carry
-        yield slack
-    finally:
-        stop.set()
-        serving.join(timeout=60)
-        slack.close()
-    assert not serving.is_alive()
+    served = threading.Thread(target=serving.serve_slack, args=(place.log, stop, settings))
+    with patch.object(serving, "PING", ping):
+        served.start()
+        try:
+            assert slack.waits_for_a_connection(1)
+            place.carry = slack.carry
+            yield slack
+        finally:
+            stop.set()
+            served.join(timeout=60)
+            slack.close()
+    assert not served.is_alive()
