@@ -26,7 +26,8 @@ class Operation(NamedTuple):
     `words` name the place as `{place}`; `ready` prepares it; `made` is the data folder that the
     command makes, if it makes one; `may_find` says whether exit code 1 is one of its answers.
     `in_steps` is for what is recorded step by step, as a round is closed and then measured: it may
-    end between two of them, and goes on there when it is done again or at the next tick.
+    end between two of them, and goes on there when it is done again or at the next tick. One that
+    `converses` has said something before it fails.
     """
 
     words: tuple[str, ...]
@@ -34,6 +35,7 @@ class Operation(NamedTuple):
     made: str | None = None
     may_find: bool = False
     in_steps: bool = False
+    converses: bool = False
 
     def typed(self, place: Path) -> tuple[str, ...]:
         """The command as it is typed in a place."""
@@ -122,7 +124,9 @@ OPERATIONS: Mapping[str, Operation] = {
         ("panel", "add", "--name", "Eve Early", "--agency", "Police", "--works-as", "officer",
          "--asked", "5.1"), asked,
     ),
-    "interview": Operation(("interview", "--as", "police-1", "--script", "{place}/lines.txt"), asked),
+    "interview": Operation(
+        ("interview", "--as", "police-1", "--script", "{place}/lines.txt"), asked, converses=True
+    ),
     "evidence file": Operation(
         ("evidence", "file", "", "--out", "{place}/taken.txt"),  # the only one there is
         handed_in,
