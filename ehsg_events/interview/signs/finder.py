@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ehsg_events.interview.signs.prefilter import alternatives, needed
@@ -16,10 +18,16 @@ BEGINNING = 2  # letters of a word that it is looked up by
 Span = tuple[int, int]  # the first and the last place in a text at which a match may begin
 
 
-class _Pattern(NamedTuple):
+@dataclass(eq=False)
+class _Pattern:
     name: str
-    compiled: re.Pattern[str]
+    written: str
     width: int
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Ready to be searched for; most are never, in one process."""
+        return re.compile(self.written)
 
     def begins_in(self, text: str, spans: Iterable[Span]) -> bool:
         """Whether a match begins in one of some spans of a text."""
@@ -61,7 +69,7 @@ class Finder:
         words, width = needed(written)
         if not words:
             raise ValueError(f"{name} can match without any word: {written}")
-        pattern = _Pattern(name, re.compile(written), width)
+        pattern = _Pattern(name, written, width)
         for word, before in words.items():
             self._words[word[:BEGINNING]].append((word, before, pattern))
 

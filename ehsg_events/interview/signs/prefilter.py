@@ -6,12 +6,15 @@ them need not be searched, and one that has them only there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LONG_ENOUGH = 3  # letters; a shorter word stands in every text
 ZERO_WIDTH, CLASSES = "bB", "wWdDsS"
 LOOKS = ("?=", "?!", "?<=", "?<!")
+# what parts alternatives, and what may hold such a mark that does not
+MARKS = re.compile(r"\\.|\[.[^\]]*+\]?|[(|)]", re.S)
 
 
 class Needed(NamedTuple):
@@ -44,15 +47,13 @@ def needed(pattern: str) -> Needed:
 
 def alternatives(pattern: str) -> list[str]:
     """The patterns of which one matches wherever the whole does."""
-    reader, begins = _Reader(pattern), 0
-    parts = []
-    while begins <= len(pattern):
-        reader.in_a_row()
-        parts.append(pattern[begins : reader.at])
-        begins = reader.at + 1
-        if begins <= len(pattern) and not reader.take("|"):
-            raise ValueError(f"this cannot be read: {pattern[reader.at :]}")
-    return parts
+    parts, begins, depth = [], 0, 0
+    for mark in MARKS.finditer(pattern):
+        depth += (mark[0] == "(") - (mark[0] == ")")
+        if mark[0] == "|" and not depth:
+            parts.append(pattern[begins : mark.start()])
+            begins = mark.end()
+    return [*parts, pattern[begins:]]
 
 
 class _Reader:
