@@ -39,7 +39,8 @@ def small_disk(place: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        # lazily: this process keeps a base of read models open, and what stays mounted hurts others
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 @contextmanager
