@@ -3,4 +3,4 @@
 Pure functions return facts; `commands` loads, decides and records; nothing edits the log.
 """
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
