@@ -87,7 +87,7 @@ class Stage:
     def _open(self) -> None:
         """Open the assessment and its first round, unless that was done before."""
         zone = TERMS.policy.zone
-        self.clock.forward(calendar.moment(FIRST_DAY, OPENS, zone))
+        self.clock.forward(calendar.moment(self._first_day(zone), OPENS, zone))
         panel = [player.member for player in self.cast.players.values()]
         area, guide = self.cast.published["area"], self.cast.guide.id
         stamp = self._by_hand("open")
@@ -97,7 +97,16 @@ class Stage:
         coordinator.name_readers(self.log, self._by_hand, self.assessment)
         if not self.situation().rounds:
             rounds.open_round(self.log, self._by_hand("open round"), self.assessment, None)
+        self.clock.forward(self.situation().rounds[0].opened)
         self.after()
+
+    def _first_day(self, zone: str) -> date:
+        """A working day after all that the log holds, since no stamp falls below its last."""
+        if self.assessment in {assessment for assessment, _, _ in self.log.assessments()}:
+            return FIRST_DAY  # it goes on where it stands
+        before = [one.stamp.at for one in self.log.all(self.log.store.last_position() - 1)]
+        days = [calendar.working_days(calendar.local_day(at, zone), 1) for at in before]
+        return max([FIRST_DAY, *days])
 
     def _days(self) -> Iterator[date]:
         day = calendar.local_day(self.clock(), TERMS.policy.zone)
