@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from flows import child_process, settings
 from flows import noise as noise_file
 from guides import durable
 
+CLIENT_THREAD = "GlobalEventLoopThread"
+SOON = 10.0  # seconds a thread may take to end
 LONGEST = 120.0  # seconds a first start may take on a small machine
 Say = Callable[[str], None]
 
@@ -121,6 +124,7 @@ def _speaking_to(environment: dict[str, str]) -> Iterator[None]:
         _client()
         yield
     finally:
+        _end_client_thread()
         _set(before)
 
 
@@ -132,6 +136,18 @@ def _client() -> None:
     finally:
         gc.enable()
     refresh_global_settings_context()
+
+
+def _end_client_thread() -> None:
+    """End the thread that Prefect's client begins here and never ends.
+
+    A program that ends before it keeps every module alive, and DuckDB then writes fifty lines about
+    what was left behind beneath whatever the program said.
+    """
+    if CLIENT_THREAD in (thread.name for thread in threading.enumerate()):
+        from prefect._internal.concurrency.threads import wait_for_global_loop_exit
+
+        wait_for_global_loop_exit(SOON)
 
 
 def _set(environment: dict[str, str]) -> None:

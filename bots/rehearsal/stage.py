@@ -87,7 +87,7 @@ class Stage:
     def _open(self) -> None:
         """Open the assessment and its first round, unless that was done before."""
         zone = TERMS.policy.zone
-        self.clock.forward(calendar.moment(self._first_day(zone), OPENS, zone))
+        self.clock.forward(calendar.moment(FIRST_DAY, OPENS, zone))
         panel = [player.member for player in self.cast.players.values()]
         area, guide = self.cast.published["area"], self.cast.guide.id
         stamp = self._by_hand("open")
@@ -97,16 +97,7 @@ class Stage:
         coordinator.name_readers(self.log, self._by_hand, self.assessment)
         if not self.situation().rounds:
             rounds.open_round(self.log, self._by_hand("open round"), self.assessment, None)
-        self.clock.forward(self.situation().rounds[0].opened)
         self.after()
-
-    def _first_day(self, zone: str) -> date:
-        """A working day after all that the log holds, since no stamp falls below its last."""
-        if self.assessment in {assessment for assessment, _, _ in self.log.assessments()}:
-            return FIRST_DAY  # it goes on where it stands
-        before = [one.stamp.at for one in self.log.all(self.log.store.last_position() - 1)]
-        days = [calendar.working_days(calendar.local_day(at, zone), 1) for at in before]
-        return max([FIRST_DAY, *days])
 
     def _days(self) -> Iterator[date]:
         day = calendar.local_day(self.clock(), TERMS.policy.zone)
@@ -236,7 +227,7 @@ def next_rehearsal(log: Log, seed: int) -> UUID:
         number += 1
 
 
-def last_moment(log: Log, assessment: UUID) -> datetime:
-    """When the newest fact of an assessment was recorded; long ago when there is none."""
-    times = (recorded.stamp.at for recorded in log.about(assessment))
-    return max(times, default=datetime(2000, 1, 1, tzinfo=UTC))
+def last_moment(log: Log) -> datetime:
+    """When the newest fact of a log was recorded, before which no other is; long ago of an empty one."""
+    newest = (recorded.stamp.at for recorded in log.all(log.store.last_position() - 1))
+    return max(newest, default=datetime(2000, 1, 1, tzinfo=UTC))

@@ -14,21 +14,26 @@ from pathlib import Path
 from typing import Any
 
 from ehsg_events.log.log import Log
-from support.ehsg import environment, shell
+from support.ehsg import Ran, environment, shell
 from support.places import ROOT, TESTS
 from support.rehearsed import PROGRAM
 
 
-def outlive(undisturbed: Path, data: Path, kills: int, seed: int) -> None:
-    """Begin a rehearsal, kill it so many times, and let it come to its end."""
+def outlive(undisturbed: Path, data: Path, kills: int, seed: int) -> Ran:
+    """Begin a rehearsal, kill it so many times, and let it come to its end.
+
+    Returns:
+        what the command said that brought it there.
+    """
     dice = random.Random(seed)
     ways = [_killed_at_a_message, _killed_without_prefect]
     for kill in range(kills):
         way = ways[kill % 2] if kill else _killed
         share = (kill + dice.random()) / (kills + 1)
         way(data, _heard(undisturbed) * share, dice.random())
-    ran = shell("--data", str(data), "demo", "--json")
+    ran = shell("--data", str(data), "demo")
     assert ran.code == 0, ran.err
+    return ran
 
 
 def nothing_is_lost_or_doubled(undisturbed: Path, data: Path) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from bots.slack.loopback.workspace import Message, Workspace
 from ehsg_events.commands import rounds
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
+from ehsg_events.states.situation import Situation
 from guides import library
 
 PROGRAM = """
@@ -49,15 +51,24 @@ class MortalWorkspace(Workspace):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def rehearse(folder: Path, dies_at: float = float("inf")) -> None:
+def _unseen(*_: object) -> None:
+    """Nobody watches, and nobody takes a player's place."""
+
+
+def rehearse(
+    folder: Path,
+    dies_at: float = float("inf"),
+    tell: Callable[[date, Situation], None] = _unseen,
+) -> None:
     """Play the demo's rehearsal to its end; one that was killed continues where it stopped.
 
     Args:
         dies_at: how many bytes the workspace keeps before the process ends.
+        tell: receives each day that is over, and how things stand then.
     """
     log = Log(folder)
     assessment = next_rehearsal(log, SEED)
-    clock = Clock(last_moment(log, assessment))
+    clock = Clock(last_moment(log))
     cast = Cast(SEED, library.guide(GUIDE).guide, assessment.hex[:8].upper(), None)
     memory = folder / f"slack-{assessment}.jsonl"
 
@@ -68,9 +79,5 @@ def rehearse(folder: Path, dies_at: float = float("inf")) -> None:
 
     with MortalWorkspace(TEAM, lambda: clock().timestamp(), memory) as workspace:
         workspace.dies_at = dies_at
-        staged(log, assessment, cast, clock, workspace, tick, _unseen, _unseen).run()
+        staged(log, assessment, cast, clock, workspace, tick, tell, _unseen).run()
     log.close()
-
-
-def _unseen(*_: object) -> None:
-    """Nobody watches, and nobody takes a player's place."""

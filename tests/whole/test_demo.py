@@ -6,16 +6,22 @@ tests/long/deaths.py` kills ten rehearsals six times each, beside one by `ehsg d
 
 from __future__ import annotations
 
+import re
+import shutil
 import statistics
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.deaths import nothing_is_lost_or_doubled, outlive
-from support.ehsg import ehsg
+from support.ehsg import Ran, ehsg
 from support.rehearsed import rehearse
 
 from bots.rehearsal.cast import EVIDENCE, MOVED, PEOPLE
+from bots.rehearsal.stage import TERMS
+from ehsg_events.dates import calendar
+from ehsg_events.states.situation import Situation
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 KILLS = 3
@@ -30,11 +36,16 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def rehearsed(undisturbed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of `ehsg demo`, killed again and again before it came to its end."""
+def ended(undisturbed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """The data folder of `ehsg demo`, killed again and again, and what was said at its end."""
     data = tmp_path_factory.mktemp("rehearsal") / "data"
-    outlive(undisturbed, data, KILLS, 11)
-    return data
+    return data, outlive(undisturbed, data, KILLS, 11)
+
+
+@pytest.fixture(scope="module")
+def rehearsed(ended: tuple[Path, Ran]) -> Path:
+    """The data folder of `ehsg demo`, killed again and again before it came to its end."""
+    return ended[0]
 
 
 def test_every_descriptor_has_an_outcome_and_the_report_carries_all(rehearsed: Path) -> None:
@@ -100,3 +111,38 @@ def test_killed_again_and_again_it_goes_on_and_loses_and_doubles_nothing(
     is found.
     """
     nothing_is_lost_or_doubled(undisturbed, rehearsed)
+
+
+def test_at_its_end_every_command_that_it_names_works_and_nothing_else_is_said(
+    ended: tuple[Path, Ran],
+) -> None:
+    """On stderr the last word is the last day's, and no library complains beneath it."""
+    data, ran = ended
+    assert ran.err.rstrip().endswith("signed it off.")
+    offered = re.findall(rf"\./ehsg --data {data} (.+?)(?:  | \|)", ran.out)
+    assert {"results", "serve --only web"} <= set(offered)
+    for words in offered:
+        if not words.startswith("serve"):
+            assert ehsg(data, *words.split()).code == 0, words
+
+
+def test_another_begins_in_the_same_folder_where_the_first_ended(
+    undisturbed: Path, tmp_path: Path
+) -> None:
+    """People answer on its first day, though no stamp may fall below the log's last."""
+    told: list[tuple[date, Situation]] = []
+
+    def tell(day: date, situation: Situation) -> None:
+        told.append((day, situation))
+        raise Enough
+
+    shutil.copytree(undisturbed, tmp_path / "data")
+    with pytest.raises(Enough):
+        rehearse(tmp_path / "data", tell=tell)
+    ((day, situation),) = told
+    assert day == calendar.local_day(situation.rounds[0].opened, TERMS.policy.zone)
+    assert any(interview.answers for interview in situation.interviews.values())
+
+
+class Enough(Exception):
+    """One day of it was seen."""

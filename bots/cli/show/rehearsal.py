@@ -65,7 +65,7 @@ def refuse_unless_rehearsals(log: Log) -> None:
 def _stage(log: Log, seed: int, *, chat: bool) -> Iterator[Stage]:
     """A stage with a workspace, the flows, and a board to follow it on."""
     assessment = next_rehearsal(log, seed)
-    clock = Clock(last_moment(log, assessment))
+    clock = Clock(last_moment(log))
     mark = assessment.hex[:8].upper()
     cast = Cast(seed, library.guide(GUIDE).guide, mark, NEWCOMER if chat else None)
     memory = log.folder / f"slack-{assessment}.jsonl"
@@ -165,7 +165,9 @@ def show_what_came_out(log: Log, assessment: UUID, report: Path) -> None:
     answers.show_results(results.results(view))
     print()
     answers.show_why(results.why(view, WHY), view.state.policy.zone, most=12)
-    print(NEXT.format(report=report, data=log.folder, item=WHY))
+    closed = [each.closed_at for each in log.rounds(assessment) if each.closed_at is not None]
+    day = calendar.local_day(closed[0], view.state.policy.zone)
+    print(NEXT.format(report=report, data=log.folder, item=WHY, day=day))
 
 
 NEXT = """
@@ -175,7 +177,7 @@ What to type next:
   ./ehsg --data {data} results                 the table above, and --json for programs
   ./ehsg --data {data} why {item}                 the whole walk back, to the words
   ./ehsg --data {data} trail | less            every fact in order
-  ./ehsg --data {data} results --as-of 2026-10-20   as it stood after the first round
+  ./ehsg --data {data} results --as-of {day}   as it stood after the first round
   ./ehsg --data {data} serve --only web        the pages; then, in another window,
   ./ehsg --data {data} sign-in coordinator-1   a link to them (or reader-1, who audits)
   ./ehsg demo --chat                           take one person's place"""
