@@ -97,7 +97,7 @@ class Operation(Generic[F]):
     says: str
     form: type[F]
     do: Callable[[Doing, F], Done]
-    surfaces: tuple[Surface, ...] = ("command",)
+    surfaces: tuple[Surface, ...] = ("command", "web")
     begins: bool = False  # it needs no assessment, nor a log that exists already
 
     def __post_init__(self) -> None:

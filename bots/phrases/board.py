@@ -23,7 +23,6 @@ WAITS_FOR_COORDINATOR = "What waits for the coordinator"
 NOTHING_WAITS = "Nothing waits."
 ONLY_NOW = "What waits is shown of now only."
 OVERDUE = "Overdue"
-BY_COMMAND = "At the command line:"
 
 AGENCIES = "Progress by agency"
 AGENCY, FINISHED, ANSWERS = "Agency", "People finished", "Answers in"

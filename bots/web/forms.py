@@ -160,14 +160,17 @@ async def _read(request: Request, body: AsyncGenerator[bytes]) -> Filled:
 
 
 async def _filled(form: FormData) -> Filled:
-    fields, files = {}, {}
-    for name, value in form.items():
+    fields: dict[str, str] = {}
+    files = {}
+    for name, value in form.multi_items():
         if isinstance(value, UploadFile):
             handed = await _handed(value)
             if handed is not None:
                 files[name] = handed
-        else:
-            fields[name] = as_typed(value)
+        else:  # of a list in which several are ticked, each is a line
+            fields[name] = (
+                f"{fields[name]}\n{as_typed(value)}" if name in fields else as_typed(value)
+            )
     return Filled(fields, files)
 
 

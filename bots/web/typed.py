@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from html.parser import HTMLParser
 from http import HTTPStatus
@@ -26,7 +26,10 @@ from ehsg_events.values.evidence import MEGABYTE, MOST_FILE
 PLACE = "<!-- what was typed -->"  # where a page says it again; no words can hold this unescaped
 RECORDED = "recorded"  # in the request's state: the names of the fields that were recorded
 MARKS = frozenset(  # what pages put into their own forms, and what is chosen rather than typed
-    {"nonce", "at", "round", "seen", "do", "to", "choice", "remove", "assessment", "item", "score"}
+    {
+        *("nonce", "at", "round", "seen", "do", "to", "choice", "remove", "assessment"),
+        *("item", "score", "check", "checked"),
+    }
 )
 CHOSEN = "place-"  # a place in an order, for which one of a list is chosen
 WAS = "was-"  # beside a box that was drawn filled: the digest of what stood in it
@@ -102,8 +105,14 @@ def said_back(page: str, fields: Texts, say: Say) -> str:
     if PLACE not in page:
         return page
     boxes = _Boxes(page).texts
-    lost = [text for text in typed_in(fields).values() if text.strip() and text not in boxes]
+    lost = [text for text in typed_in(fields).values() if not _stands(text, boxes)]
     return page.replace(PLACE, say(lost), 1) if lost else page
+
+
+def _stands(text: str, boxes: Collection[str]) -> bool:
+    """Whether words stand in the boxes of a page, or each of several choices is made in it."""
+    lines = text.split("\n")
+    return not text.strip() or text in boxes or all(line in boxes for line in lines)
 
 
 def typed_in(fields: Texts) -> Texts:
@@ -214,11 +223,13 @@ class _Boxes(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Look into a box of one line."""
+        """Look into a box of one line, and at what is chosen."""
         given = dict(attrs)
         if tag == "textarea":
             self._typed = ""
-        elif tag == "input" and given.get("type", "text") == "text":
+        elif (tag == "input" and (given.get("type", "text") == "text" or "checked" in given)) or (
+            tag == "option" and "selected" in given
+        ):
             self.texts.add(given.get("value") or "")
 
     def handle_data(self, data: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ehsg_events.dates import calendar
+from ehsg_events.values.policy import Rule
 from guides.model import Guide
 from projections.access.agencies import SMALLEST, parties
 from projections.access.reached import reached
@@ -45,7 +46,7 @@ def report(view: View) -> Report:
         licence=guide.licence,
         wording="suggested wording" if suggested else None,
         scale_note=suggested.note if suggested else None,
-        rule=_rule(view),
+        rule=rule_in_words(view.state.rule),
         assessment=str(view.assessment),
         position=position,
         at=at,
@@ -74,8 +75,8 @@ def report(view: View) -> Report:
     )
 
 
-def _rule(view: View) -> str:
-    rule = view.state.rule
+def rule_in_words(rule: Rule) -> str:
+    """When a descriptor is agreed, in a sentence."""
     who = "the panel, every agency counting once," if rule.weights == "agencies" else "the panel"
     return (
         f"{rule.name}: a descriptor is agreed when at least {figure(100 * rule.agreed_share)}% of "

@@ -32,5 +32,4 @@ OPERATION = Operation(
     "Settle a descriptor, with the reason; the panel's figures stay beside it.",
     Moderated,
     do,
-    surfaces=("command", "web"),
 )

@@ -64,4 +64,5 @@ OPERATION = Operation(
     Opening,
     do,
     begins=True,
+    surfaces=("command",),
 )

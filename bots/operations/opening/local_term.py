@@ -28,5 +28,5 @@ OPERATION = Operation(
     "Say what one of the guide's words means in your area.",
     Meaning,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

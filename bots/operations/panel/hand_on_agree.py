@@ -29,5 +29,5 @@ OPERATION = Operation(
     "Let a colleague take over what a person has not answered, and invite them.",
     Agreed,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

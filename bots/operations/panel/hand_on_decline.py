@@ -32,5 +32,5 @@ OPERATION = Operation(
     "Ask a person to answer after all, with the reason.",
     Declined,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

@@ -31,5 +31,4 @@ OPERATION = Operation(
     "Let a substitute answer what a person has not, who did not ask: on leave, or silent.",
     Substituted,
     do,
-    surfaces=("command",),
 )

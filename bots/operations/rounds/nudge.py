@@ -82,5 +82,5 @@ OPERATION = Operation(
     "Remind now those whose interview is unfinished; say who was not reminded, and why.",
     Nudging,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

@@ -32,5 +32,5 @@ OPERATION = Operation(
     "Close the open round now, and measure it.",
     Closing,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

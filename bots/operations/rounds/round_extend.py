@@ -35,5 +35,5 @@ OPERATION = Operation(
     "Move the open round's deadline, with the reason.",
     Extended,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

@@ -26,5 +26,5 @@ OPERATION = Operation(
     "Let the open round rest, with the reason: nobody is chased, it does not close by itself.",
     Paused,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

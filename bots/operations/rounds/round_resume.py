@@ -21,5 +21,5 @@ OPERATION = Operation(
     "Let a paused round go on; what fell due meanwhile is done.",
     Nothing,
     do,
-    surfaces=("command", "slack"),
+    surfaces=("command", "slack", "web"),
 )

@@ -14,21 +14,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bots.operations.operation import Done
 from bots.phrases import desk as desk_phrases
 from bots.phrases import web as web_phrases
 from bots.web.desk import form as forms
 from bots.web.desk import responses
 from bots.web.desk.as_of import moments
 from bots.web.desk.asking import AskingPages
+from bots.web.desk.going_on import Again, GoingOn
 from bots.web.desk.live import Live
 from bots.web.desk.live_route import Following
-from bots.web.desk.page import Asked, Drawn, Entry, Visitor
+from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Visitor
 from bots.web.desk.registry import PAGES, first_of, open_to
 from bots.web.desk.rendering import printed, style
 from bots.web.desk.session import COOKIE, Sessions
 from bots.web.desk.sign_in import SignInPages
+from bots.web.desk.ways import leads
+from bots.web.forms import Filled
 from bots.web.rate_limit import RateLimiter
-from bots.web.refused_forms import REFUSED, RefusedForm, RefusedForms
 from bots.web.rendering import said_again
 from bots.web.typed import said_back
 from ehsg_events.commands.links import digest
@@ -92,7 +95,7 @@ class Desk:
         self._by_mail = by_mail
         self._log, self._clock, self._limiter, self._sessions = log, clock, limiter, sessions
         self._mark = mark
-        self._drawing, self._refused = asyncio.Semaphore(AT_ONCE), RefusedForms()
+        self._drawing, self._going_on = asyncio.Semaphore(AT_ONCE), GoingOn()
 
     def routes(self) -> list[Route]:
         """Where these pages are."""
@@ -130,27 +133,33 @@ class Desk:
     # -- a page --------------------------------------------------------------------------------
     def _looked_at(self, visitor: Visitor, name: str, asked: Asked) -> Response:
         """A page, with what was wrong in a form of it if one was refused."""
-        refused = self._refused.opened(asked.get(REFUSED, ""), _whose(visitor, name))
-        if refused is None:
-            return self._drawn(visitor, name, asked)
-        ((_, why),) = refused.mistakes
-        drawn = self._drawn(visitor, name, refused.fields, why)
-        html = said_back(bytes(drawn.body).decode(), dict(refused.fields), said_again)
+        again = self._going_on.again(asked, visitor, name)
+        if again is None:
+            done = self._going_on.done(asked, visitor)
+            return self._drawn(visitor, name, Again(asked), done)
+        drawn = self._drawn(visitor, name, again)
+        html = said_back(bytes(drawn.body).decode(), dict(again.fields), said_again)
         return responses.page(html, drawn.status_code)
 
-    def _drawn(self, visitor: Visitor, name: str, asked: Asked, refused: str = "") -> Response:
+    def _drawn(
+        self, visitor: Visitor, name: str, again: Again, done: Done | None = None
+    ) -> Response:
         """A page as of the moment that was asked for, or the reason why it cannot be shown."""
-        as_of = asked.get(AS_OF, "").strip()
+        as_of = again.fields.get(AS_OF, "").strip()
         values = {
             **self._frame(visitor, name, as_of),
-            "asked": asked,
-            "refused": refused,
+            "asked": again.fields,
+            "refused": again.says,
+            "mistakes": again.mistakes,
+            "ways": again.ways,
+            "was_done": done,
         }
         try:
-            drawn = self._draw(visitor, PAGES[name], asked, as_of)
+            drawn = self._draw(visitor, PAGES[name], again.fields, as_of)
         except Refused as refusal:
             drawn = Drawn("refused.html", {"called": PAGES[name].called})
-            values["refused"] = refused or str(refusal)
+            values["refused"] = again.says or str(refusal)
+            values["ways"] = again.ways or tuple(leads(refusal.ways))
         status = 422 if values["refused"] else 200
         return responses.page(printed(drawn.template, {**values, **drawn.values}), status)
 
@@ -198,35 +207,36 @@ class Desk:
         if waits:
             return waits
         try:
-            form = await forms.read(request)
+            form = await forms.read_whole(request)
         except forms.Unreadable:
             return _back(400, web_phrases.UNREADABLE, web_phrases.UNREADABLE_WORDS)
-        if form.get(forms.ASSESSMENT) != str(visitor.assessment):
+        if form.text(forms.ASSESSMENT) != str(visitor.assessment):
             return _back(409, desk_phrases.ANOTHER, desk_phrases.ANOTHER_WORDS)
         return await run_in_threadpool(self._recorded, visitor, name, form)
 
-    def _recorded(self, visitor: Visitor, name: str, form: Asked) -> Response:
+    def _recorded(self, visitor: Visitor, name: str, form: Filled) -> Response:
         """Record a form: go on to another page, or show this one with what was typed and wrong."""
         take = PAGES[name].take
         assert take is not None, "looked at before the form was read"
-        key = f"{visitor.assessment}/{visitor.person}/{name}/{form[forms.NONCE]}"
+        key = f"{visitor.assessment}/{visitor.person}/{name}/{form.nonce}"
         stamp = visitor.stamp(name, f"web {hashlib.sha256(key.encode()).hexdigest()}")
         try:
-            return RedirectResponse(take(self._log, visitor, stamp, form), 303, responses.HEADERS)
+            came = take(self._log, visitor, stamp, form)
         except Refused as refusal:
-            return self._say_why(visitor, name, form, str(refusal))
+            return self._shown_again(visitor, name, Again.after(form.fields, refusal))
+        if isinstance(came, ToCheck):
+            return self._shown_again(visitor, name, Again(came.fields))
+        onward = self._going_on.onward(came, visitor)
+        if onward is None:
+            return self._drawn(visitor, came.to, Again({}), came.done)
+        return RedirectResponse(onward, 303, responses.HEADERS)
 
-    def _say_why(self, visitor: Visitor, name: str, form: Asked, why: str) -> Response:
-        """Go on to the page that says why; it is the answer itself if too long for an address."""
-        sealed = self._refused.sealed(RefusedForm(form, (("", why),)), _whose(visitor, name))
-        if sealed is None:
-            return self._drawn(visitor, name, form, why)
-        return RedirectResponse(f"{name}?{REFUSED}={sealed}", 303, responses.HEADERS)
-
-
-def _whose(visitor: Visitor, name: str) -> str:
-    """Whose form it was, and on which page: it is shown again there alone."""
-    return f"{visitor.assessment}/{visitor.person}/{name}"
+    def _shown_again(self, visitor: Visitor, name: str, again: Again) -> Response:
+        """Go on to the form's own page; it is the answer itself if too long for an address."""
+        address = self._going_on.back(again, visitor, name)
+        if address is None:
+            return self._drawn(visitor, name, again)
+        return RedirectResponse(address, 303, responses.HEADERS)
 
 
 async def _to_home(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""What a form on these pages sent, hostile until read: short fields of text, and no files."""
+"""What a form on these pages sent, hostile until read: of strangers short fields of text alone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from bots.http.bodies import Bounds, TooLarge, whole
+from bots.web import forms
+from bots.web.forms import Filled
 
 NONCE = "nonce"  # a mark for one form, so that sending it twice counts once
 ASSESSMENT = "assessment"  # the assessment whose page the form stood on
@@ -39,3 +41,18 @@ async def read(request: Request) -> dict[str, str]:
     if not by_name.get(NONCE) or not request.headers.get("content-type", "").startswith(KIND):
         raise Unreadable
     return by_name
+
+
+async def read_whole(request: Request) -> Filled:
+    """A form of somebody who has signed in, with its files.
+
+    Raises:
+        Unreadable: it is not one of our forms.
+    """
+    try:
+        filled = await forms.read(request)
+    except (ClientDisconnect, TimeoutError, TooLarge, forms.Unreadable, ValueError):
+        raise Unreadable from None
+    if not filled.nonce:
+        raise Unreadable
+    return filled

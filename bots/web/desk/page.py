@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from bots.operations.operation import Done
+from bots.web.forms import Filled
 from ehsg_events.events import Showing
 from ehsg_events.kernel import Role, Stamp
 from ehsg_events.log.log import Log
@@ -47,9 +49,22 @@ class Drawn:
     showing: Showing = "trail"
 
 
+class Took(NamedTuple):
+    """A form was recorded: the page to go on to, and what is said there of what was done."""
+
+    to: str
+    done: Done | None = None
+
+
+class ToCheck(NamedTuple):
+    """A form that is shown again on its page: to be looked at, or to be changed."""
+
+    fields: Mapping[str, str]
+
+
 Asked = Mapping[str, str]
 Draw = Callable[["View", Visitor, Asked], Drawn]
-Take = Callable[[Log, Visitor, Stamp, Asked], str]
+Take = Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck]
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,7 @@ class Entry:
         takes: who may send its form.
         looks_back: whether it can be shown as of an earlier moment.
         does: the name of the operation that its form carries out.
+        linked: whether every page leads to it.
     """
 
     roles: frozenset[Audience]
@@ -75,3 +91,4 @@ class Entry:
     takes: frozenset[Audience] = frozenset()
     looks_back: bool = True
     does: str | None = None
+    linked: bool = True

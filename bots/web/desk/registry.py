@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
-from bots.web.desk.page import Entry
+from bots.phrases.pages import hubs as hub_phrases
+from bots.web.desk.hubs import area, finish, people, round, settings, tasks
+from bots.web.desk.operations.page import entries
+from bots.web.desk.page import Draw, Entry
 from bots.web.desk.pages import compare, nudges, results, settle, trail, why
 from bots.web.desk.pages.board import draw as draw_board
 from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 
+
+def _hub(called: str, draw: Draw, *, linked: bool = True) -> Entry:
+    return Entry(RUNS_IT, called, draw, looks_back=False, linked=linked)
+
+
 PAGES: dict[str, Entry] = {
+    "tasks": _hub(hub_phrases.TASKS, tasks.draw),
+    "people": _hub(hub_phrases.PEOPLE, people.draw),
+    "round": _hub(hub_phrases.ROUND, round.draw),
     "board": Entry(SINGLE_ANSWERS, board_phrases.BOARD, draw_board),
     "results": Entry(EVERYBODY, desk_phrases.RESULTS, results.draw),
     "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
@@ -19,6 +30,12 @@ PAGES: dict[str, Entry] = {
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
+    "finish": _hub(hub_phrases.FINISH, finish.draw),
+    "settings": _hub(hub_phrases.SETTINGS, settings.draw),
+    "workshop": _hub(hub_phrases.WORKSHOP, round.draw_workshop, linked=False),
+    "rules": _hub(hub_phrases.RULES, area.draw_rules, linked=False),
+    "local": _hub(hub_phrases.LOCAL, area.draw_local, linked=False),
+    **entries(),
 }
 
 

@@ -10,6 +10,8 @@ from jinja2 import Environment
 
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
+from bots.phrases.pages import hubs as hub_phrases
+from bots.phrases.pages import operations as operation_phrases
 from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
@@ -29,5 +31,11 @@ def style() -> bytes:
 @cache
 def _templates() -> Environment:
     folder = HERE / "templates"
-    shared = {"desk_phrases": desk_phrases, "board_phrases": board_phrases, "nonce": nonce}
-    return pages(folder, **shared)
+    return pages(
+        folder,
+        desk_phrases=desk_phrases,
+        board_phrases=board_phrases,
+        hub_phrases=hub_phrases,
+        operation_phrases=operation_phrases,
+        nonce=nonce,
+    )

@@ -256,7 +256,7 @@ def coordinator(place: DeskSite, state: str) -> httpx.Client:
     [
         ("closed", {}, {}, 422),
         ("closed", {"score": "2", "because": WORDS + "x" * 5000}, {}, 422),
-        ("closed", {"score": "2", "because": WORDS + "x" * 70_000}, {}, 400),
+        ("closed", {"score": "2", "because": WORDS + "x" * 70_000}, {}, 422),
         ("closed", {"nonce": ""}, {}, 400),
         ("closed", {"score": "99"}, {}, 422),
         ("closed", {"item": "99.9", "score": "2"}, {}, 422),

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 
 from bots.operations import outages
-from bots.operations.typed import typed
 from bots.operations.writable import writable
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import Split, splits
+from bots.web.desk.ways import To, leads
 from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Frozen
 from ehsg_events.panel.names import called
@@ -40,12 +40,11 @@ class Absent(Frozen):
 
 
 class Due(Frozen):
-    """Something that waits: in a sentence, and how it is settled, here or by a command."""
+    """Something that waits: in a sentence, and the pages where it is done, for whoever may do it."""
 
     says: str
     overdue: bool
-    settles: str | None
-    command: str
+    ways: tuple[To, ...]
 
 
 class Board(Frozen):
@@ -119,12 +118,12 @@ def _due(view: View, visitor: Visitor) -> list[Due]:
         return called(view.state, view.log.text, person) if is_coordinator else person
 
     tasks = waiting(view.log, visitor.assessment, visitor.at, writable(os.environ), call)
-    return [_waits(task) for task in tasks]
+    return [_waits(task, visitor) for task in tasks]
 
 
-def _waits(task: Waiting) -> Due:
-    settles = task.about if task.kind == "moderation" else None
-    return Due(says=task.says, overdue=task.overdue, settles=settles, command=typed(task.way))
+def _waits(task: Waiting, visitor: Visitor) -> Due:
+    ways = [way for way in (task.first, task.way) if way] if visitor.role == "coordinator" else []
+    return Due(says=task.says, overdue=task.overdue, ways=tuple(leads(ways)))
 
 
 def _done(view: View, visitor: Visitor, item: str) -> Iterator[str]:

@@ -11,9 +11,9 @@ from bots.operations.registry import OPERATIONS
 from bots.phrases import board as phrases
 from bots.phrases.web import ago
 from bots.web.desk.form import NONCE
-from bots.web.desk.page import Asked, Drawn, Visitor
+from bots.web.desk.page import Asked, Drawn, Took, Visitor
 from bots.web.desk.pages.disagreement import split, splits
-from bots.web.forms import Mistake
+from bots.web.forms import Filled, Mistake
 from ehsg_events.events import OutcomeAdopted, OutcomeModerated, OutcomeSetAside
 from ehsg_events.kernel import Frozen, Recorded, Refused, Stamp
 from ehsg_events.log.log import Log
@@ -125,7 +125,7 @@ def mistakes(asked: Asked) -> Iterator[Mistake]:
         yield Mistake("because", phrases.too_long(len(asked["because"]), MOST_WORDS))
 
 
-def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
+def take(log: Log, visitor: Visitor, stamp: Stamp, sent: Filled) -> Took:
     """Settle the descriptor; the same form sent twice counts once.
 
     Returns:
@@ -134,6 +134,7 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
     Raises:
         Refused: something is missing in the form, or a rule says no.
     """
+    asked = sent.fields
     wrong = list(mistakes(asked))
     if wrong:
         raise Refused(" ".join(mistake.words for mistake in wrong))
@@ -142,4 +143,4 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, asked: Asked) -> str:
     doing = Doing(log.folder, lambda: log, stamp, visitor.assessment, _seen(asked))
     given = {name: asked.get(name, "") for name in operation.form.model_fields}
     operation.do(doing, filled(operation.form, given, doing.safeguarding))
-    return f"board?settled={item}"
+    return Took(f"board?settled={item}")

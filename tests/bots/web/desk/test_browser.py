@@ -122,7 +122,7 @@ def test_a_link_from_elsewhere_opens_a_page_and_a_form_from_there_does_nothing(
     page = readers.stranger()
     page.goto(readers.place.sign_in("closed", "coordinator"))
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/read/board")
+    page.wait_for_url("**/read/tasks")
     ours, facts = readers.place.address, len(readers.place.recorded)
     elsewhere = f"""<!doctype html><a href="{ours}/read/results">Look</a>
         <form method="post" action="{ours}/read/sign-out"><button>Win</button></form>"""

@@ -1,0 +1,123 @@
+"""What stands on the pages from which a coordinator does things, beside what she reads there."""
+
+from __future__ import annotations
+
+from bots.phrases.labels import counted, round_kind
+
+TASKS, PEOPLE, ROUND, WORKSHOP = "Tasks", "People", "Round", "Workshop"
+FINISH, SETTINGS, RULES, LOCAL = "Finish", "Settings", "Rules", "Your area's own"
+
+# -- tasks -----------------------------------------------------------------------------------------
+PREPARE, COLLECT, AGREE, AT_THE_END = "Prepare", "Collect", "Agree", "Finish"
+COMPLETED, NOT_STARTED, CANNOT_YET = "Completed", "Not started", "Cannot start yet"
+TO_BE_DONE, NOTHING_TO_DO = "To be done", "Nothing to do"
+AFTER_CLOSE = "After a round is closed."
+AFTER_SETTLED = "Once every descriptor that was asked is settled."
+NO_PANEL_YET = "Once there is somebody to ask."
+GUIDE_AND_RULES, WHO_IS_ASKED = "Guide and rules", "Who is asked"
+FIRST_ROUND, SETTLE = "First round", "Settle what was not agreed"
+CHOICES_AND_ACTIONS, SIGN_OFF = "Choices, sharing and actions", "Sign-off"
+
+# -- people ----------------------------------------------------------------------------------------
+ON_THE_PANEL = "On the panel"
+NAME, AGENCY, WORKS_AS, REACHED, STATE = "Name", "Agency", "Role", "Reached by", "How far"
+WHEN, BACKUP = "Works", "Told of silence"
+HAND_ONS = "Requests to hand on"
+BY_HAND_TITLE = "To be told by you"
+THE_PANEL = "The panel as a whole"
+ASKED_NOTHING = "asked nothing more"
+FORGOTTEN = "forgotten"
+NOT_ASKED, NOT_BEGUN, UNDER_WAY, FINISHED, LEFT = (
+    "not asked yet",
+    "not begun",
+    "under way",
+    "finished",
+    "withdrawn",
+)
+NOBODY = "Nobody is on the panel yet."
+ABOUT, THEIR_ITEMS, WAYS = "About them", "What they are asked", "What you can do"
+
+# -- round, workshop -------------------------------------------------------------------------------
+WHERE_IT_STANDS, WHAT_CAN_BE_DONE = "Where it stands", "What you can do"
+NO_ROUND = "No round was opened yet."
+NO_WORKSHOP = "No workshop is open."
+NUDGES_LINK = "Who was nudged, and who was not"
+
+# -- finish ----------------------------------------------------------------------------------------
+PRIORITIES_TITLE, PERMISSIONS_TITLE = "What to work on next", "Sharing"
+ACTIONS_TITLE, SIGNATURE_TITLE, BLANKS_TITLE = "Actions", "Signature", "Still blank"
+OBJECTIONS_TITLE = "Objections"
+NOTHING_CHOSEN, NO_ACTIONS = "Nothing is chosen yet.", "No action is agreed yet."
+ANSWER, NOT_ANSWERED = "Answer", "not answered"
+NOT_SIGNED = "It is not signed off."
+NOTHING_BLANK = "Nothing is blank."
+ITEM, NUMBER, WHAT, OWNER, UNTIL = "Descriptor", "No.", "What", "Owner", "Until"
+NOBODY_YET, NO_DAY = "nobody yet", "no day"
+DATA_MODEL = "Data model"
+
+# -- settings --------------------------------------------------------------------------------------
+COORDINATORS, READERS, LETTERS = "Coordinators", "Readers", "Letters"
+KEEPING = "How long it is kept"
+HANDED_IN = "What was handed in before, here and elsewhere"
+NO_READERS = "Nobody reads the pages yet."
+READS_AS = "Reads as"
+
+# -- rules, local ----------------------------------------------------------------------------------
+THE_RULE, THE_TIMES = "When people agree", "How rounds are timed"
+CHOSEN_BEFORE = "The rule was chosen before anybody answered, and stays."
+TERMS_TITLE, TABLES_TITLE = "Words that each area fills in", "Tables"
+EVIDENCE_TITLE = "Evidence for the assessment as a whole"
+WORD, MEANS, TABLE = "Word", "What it means here", "Table"
+NOT_SAID = "not said yet"
+NO_ROWS, NOTHING_ATTACHED = "no rows yet", "nothing attached yet"
+
+
+def round_named(number: int, kind: str) -> str:
+    """A round by its number and kind."""
+    return f"Round {number} ({round_kind(kind)})"
+
+
+def open_until(when: str) -> str:
+    """Until when a round is open."""
+    return f"Open until {when}."
+
+
+def peer(area: str) -> str:
+    """That somebody reviews as a peer from another area."""
+    return f"A peer from {area}."
+
+
+def in_progress(finished: int, asked: int) -> str:
+    """How many of those who are asked have finished."""
+    return f"In progress: {finished} of {counted(asked, 'person')} finished"
+
+
+def on_panel(many: int) -> str:
+    """How many people are on the panel."""
+    return f"{counted(many, 'person')} on the panel"
+
+
+def to_settle(many: int) -> str:
+    """How many descriptors the coordinator is to settle."""
+    return f"{counted(many, 'descriptor')} to settle"
+
+
+def waiting(many: int) -> str:
+    """How many things wait."""
+    return f"{many} waiting"
+
+
+def blank(many: int) -> str:
+    """How many things are blank still."""
+    return f"{many} still blank"
+
+
+def rows(many: int) -> str:
+    """How many rows a table has."""
+    return counted(many, "row") if many else NO_ROWS
+
+
+def asks(who: str, agency: str, to: str | None) -> str:
+    """That somebody asked to hand on what they have not answered."""
+    colleague = f" to {to}" if to else ""
+    return f"{who} of {agency} asks to hand on what is not answered{colleague}."

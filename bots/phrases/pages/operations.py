@@ -1,0 +1,74 @@
+"""What the pages call the things a coordinator can do, and say around each form."""
+
+from __future__ import annotations
+
+GO_ON = "Go on"
+CHECK = "Check before you go on"
+CHECK_HEADING = "look at it first"
+WHAT_COMES = "What comes of it"
+BACK = "Go back without doing it"
+CHECK_WORDS = "Nothing is done yet. If you go on, this is what the record will say:"
+NOTHING_COMES = "Nothing would be recorded: it stands like that already."
+YES, CHANGE = "Yes, do it", "Change what I filled in"
+YOU_FILLED_IN = "What you filled in"
+DONE = "Done"
+NOT_NEEDED = "(not needed)"
+NONE_CHOSEN = "None"
+WAYS_OUT = "What you can do instead"
+YES_WORD, NO_WORD = "Yes", "No"
+NO_FILE = "This is needed. Choose a file."
+SEPARATE_LINES = "One to a line."
+
+LABELS = {  # what a field is called, where its own name is no word for it
+    "all_the_same": "Close it all the same",
+    "anyway": "Take in what could be read",
+    "asked": "What they are asked",
+    "asked_as": "What the guide asks for",
+    "backup": "Who is told of silence",
+    "backup_name": "Their name",
+    "backup_slack": "They in Slack",
+    "backup_email": "Their e-mail address",
+    "because": "Reason",
+    "by": "How",
+    "data_model": "Data model",
+    "dated": "Day it is of",
+    "deadline": "Until when",
+    "earlier": "Earlier than people were told",
+    "email": "E-mail address",
+    "for_good": "Destroy it for good",
+    "how": "Done, or dropped",
+    "id": "Their id, if you want to choose it",
+    "means": "What it means in your area",
+    "of": "Told of what",
+    "opens": "Opens",
+    "peer_of": "Peer from",
+    "permission": "Question",
+    "reads_as": "Reads as",
+    "slack": "In Slack",
+    "stakeholder": "Person",
+    "to": "To whom",
+    "value": "Answer",
+    "who": "Person",
+    "with_blanks": "Sign it with what is blank",
+    "without_the_rest": "Without the rest",
+    "words": "What it is",
+    "works": "When they work",
+    "works_as": "Role",
+    "yes": "I mean it as it is typed",
+    "zone": "Time zone",
+}
+OWN_LABELS = {  # where a field means something else in one operation
+    ("panel rename", "to"): "New name",
+    ("panel correct", "by"): "Where they want to be written to",
+    ("link", "yes"): "Replace the link they may hold",
+    ("action agree", "words"): "What is to be done",
+    ("action change", "words"): "What is to be done",
+    ("sign-off", "role"): "Signed in the role of",
+    ("sign-off", "name"): "Who signs",
+}
+
+
+def label_of(operation: str, field: str) -> str:
+    """What a field is called on a page."""
+    plain = LABELS.get(field, field.replace("_", " ").capitalize())
+    return OWN_LABELS.get((operation, field), plain)

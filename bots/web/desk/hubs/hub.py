@@ -1,0 +1,51 @@
+"""A page of sections: how something stands in sentences or a table, and the pages that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from bots.web.desk.operations.offered import OFFERED, page_of
+from bots.web.desk.page import Drawn
+
+
+class Link(NamedTuple):
+    """A page that is led to, what it is called here, and what tells it from its neighbours."""
+
+    href: str
+    label: str
+    about: str = ""
+
+
+class Table(NamedTuple):
+    """Rows of cells under headings; of each row the first cell names it."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | Link, ...], ...]
+
+
+class Section(NamedTuple):
+    """One matter."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    table: Table | None = None
+    links: tuple[Link, ...] = ()
+
+
+def does(operation: str, given: Mapping[str, str] | None = None, about: str = "") -> Link:
+    """A link to an operation's page, with what is known of it filled in.
+
+    Args:
+        about: what tells it from its neighbours, for those who hear it.
+    """
+    query = f"?{urlencode(given)}" if given else ""
+    return Link(f"{page_of(operation)}{query}", OFFERED[operation].title, about)
+
+
+def hub(title: str, *sections: Section, **values: object) -> Drawn:
+    """A page of sections, without those that say nothing."""
+    told = [one for one in sections if one.lines or one.links or (one.table and one.table.rows)]
+    return Drawn("hub.html", {"title": title, "sections": told, **values})

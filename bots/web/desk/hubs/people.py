@@ -1,0 +1,143 @@
+"""Everybody on the panel, and one of them: how they are reached, how far they are, what can be done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from bots.operations.writable import writable
+from bots.phrases.labels import reached_by
+from bots.phrases.pages import hubs as phrases
+from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
+from bots.web.desk.page import Asked, Drawn, Visitor
+from ehsg_events.commands import hand_over
+from ehsg_events.events import StakeholderAdded
+from ehsg_events.kernel import Refused
+from ehsg_events.panel.names import called
+from ehsg_events.states.situation import Situation
+from ehsg_events.values.hours import say_hours
+from projections.collecting.coordinator_tasks import Waiting, waiting
+from projections.facts.view import View
+from projections.figures.names import listed
+
+HEADINGS = (phrases.NAME, phrases.AGENCY, phrases.WORKS_AS, phrases.REACHED, phrases.STATE)
+OF_EVERYBODY = ("panel add", "panel rename", "letters sent")
+OF_ONE = (
+    "panel correct",
+    "link",
+    "link revoke",
+    "told",
+    "answer",
+    "hand-over",
+    "panel release",
+    "forget",
+)
+WHO = {"link": "stakeholder", "link revoke": "stakeholder", "answer": "who"}
+
+
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
+    """The whole panel, or one person of it.
+
+    Raises:
+        Refused: nobody of that id is on the panel.
+    """
+    situation = view.log.situation(visitor.assessment)
+    person = asked.get("person", "")
+    return _one(view, situation, person) if person else _all(view, visitor, situation)
+
+
+def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
+    rows = tuple(_row(view, situation, member) for member in view.state.panel.values())
+    return hub(
+        phrases.PEOPLE,
+        Section(phrases.HAND_ONS, tuple(_requests(view, visitor)), links=tuple(_decide(view))),
+        Section(phrases.BY_HAND_TITLE, tuple(task.says for task in _by_hand(view, visitor))),
+        Section(
+            phrases.ON_THE_PANEL,
+            () if rows else (phrases.NOBODY,),
+            Table(phrases.on_panel(len(rows)), HEADINGS, rows),
+        ),
+        Section(phrases.THE_PANEL, links=tuple(does(name) for name in OF_EVERYBODY)),
+    )
+
+
+def _row(view: View, situation: Situation, member: StakeholderAdded) -> tuple[str | Link, ...]:
+    person = member.stakeholder
+    name = view.log.text(member.name) or person
+    return (
+        Link(f"people?person={person}", name, person),
+        member.agency,
+        member.works_as,
+        reached_by(member.addresses),
+        how_far(situation, person),
+    )
+
+
+def how_far(situation: Situation, person: str) -> str:
+    """How far somebody is with what they are asked now; never what they said."""
+    state, newest = situation.assessment, situation.newest
+    if person in state.forgotten:
+        return phrases.FORGOTTEN
+    if person in state.released:
+        return phrases.ASKED_NOTHING
+    if newest is None or not newest.invited.get(person):
+        return phrases.NOT_ASKED
+    interview = situation.interviews[newest.number, person]
+    if interview.withdrawn:
+        return phrases.LEFT
+    if interview.completed:
+        return phrases.FINISHED
+    return phrases.UNDER_WAY if interview.started else phrases.NOT_BEGUN
+
+
+def _by_hand(view: View, visitor: Visitor) -> Iterator[Waiting]:
+    """What waits to be told to somebody by the coordinator herself."""
+
+    def call(person: str) -> str:
+        return called(view.state, view.log.text, person)
+
+    for task in waiting(view.log, visitor.assessment, visitor.at, writable(os.environ), call):
+        if task.since is not None:
+            yield task
+
+
+def _requests(view: View, visitor: Visitor) -> Iterator[str]:
+    for request in hand_over.asked(view.log, visitor.assessment):
+        who = called(view.state, view.log.text, request.stakeholder)
+        yield phrases.asks(who, request.agency, request.colleague)
+
+
+def _decide(view: View) -> Iterator[Link]:
+    for request in hand_over.asked(view.log, view.assessment):
+        given, who = {"person": request.stakeholder}, request.stakeholder
+        named = {**given, "name": request.colleague} if request.colleague else given
+        yield does("hand-on agree", named, who)
+        yield does("hand-on decline", given, who)
+
+
+def _one(view: View, situation: Situation, person: str) -> Drawn:
+    member = view.state.panel.get(person)
+    if member is None:
+        raise Refused(f"Nobody on the panel has the id {person}.")
+    return hub(
+        called(view.state, view.log.text, person),
+        Section(phrases.ABOUT, tuple(_about(view, situation, member))),
+        Section(phrases.THEIR_ITEMS, (f"{listed(member.items)}.",)),
+        Section(
+            phrases.WAYS,
+            links=tuple(does(name, {WHO.get(name, "person"): person}) for name in OF_ONE),
+        ),
+    )
+
+
+def _about(view: View, situation: Situation, member: StakeholderAdded) -> Iterator[str]:
+    yield f"{member.works_as}, {member.agency}."
+    yield f"{phrases.REACHED}: {reached_by(member.addresses)}."
+    if member.hours or member.zone:
+        works = say_hours(member.hours) if member.hours else ""
+        yield f"{phrases.WHEN}: {' '.join(part for part in (works, member.zone or '') if part)}."
+    if member.backup:
+        yield f"{phrases.BACKUP}: {view.log.text(member.backup.name)} ({member.backup.kind})."
+    if member.peer_of:
+        yield phrases.peer(member.peer_of)
+    yield f"{phrases.STATE}: {how_far(situation, member.stakeholder)}."

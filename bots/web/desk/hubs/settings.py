@@ -1,0 +1,60 @@
+"""Who coordinates, who reads, what letters say, and how long all of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bots.phrases.labels import reached_by
+from bots.phrases.pages import hubs as phrases
+from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
+from bots.web.desk.page import Asked, Drawn, Visitor
+from ehsg_events.kernel import Words
+from ehsg_events.values.address import Address
+from projections.facts.view import View
+
+HEADINGS = (phrases.NAME, phrases.READS_AS, phrases.REACHED, "", "", "")
+KEEPING = ("retention apply", "retention hold", "retention resume")
+
+
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
+    """The people who run it or read it, and what is set."""
+    return hub(
+        phrases.SETTINGS,
+        Section(
+            phrases.COORDINATORS,
+            table=Table(phrases.COORDINATORS, HEADINGS, tuple(_coordinators(view))),
+            links=(does("coordinator add"),),
+        ),
+        Section(
+            phrases.READERS,
+            () if view.state.readers else (phrases.NO_READERS,),
+            Table(phrases.READERS, HEADINGS, tuple(_readers(view))),
+            (does("reader name"),),
+        ),
+        Section(phrases.LETTERS, links=(does("letters wording"),)),
+        Section(phrases.HANDED_IN, links=(does("submission import"),)),
+        Section(phrases.KEEPING, links=tuple(does(name) for name in KEEPING)),
+    )
+
+
+def _coordinators(view: View) -> Iterator[tuple[str | Link, ...]]:
+    for person, fact in view.state.coordinators.items():
+        yield _row(view, person, fact.name, "coordinator", tuple(fact.addresses), "coordinator")
+
+
+def _readers(view: View) -> Iterator[tuple[str | Link, ...]]:
+    for person, fact in view.state.readers.items():
+        yield _row(view, person, fact.name, fact.reads_as, tuple(fact.addresses), "reader")
+
+
+def _row(  # what stands in a row of this table
+    view: View, person: str, name: Words, role: str, known: tuple[Address, ...], kind: str
+) -> tuple[str | Link, ...]:
+    return (
+        f"{view.log.named(name)} ({person})",
+        role,
+        reached_by(known),
+        does("sign-in", {"person": person}, person),
+        does("contact", {"person": person}, person),
+        does(f"{kind} remove", {kind: person}, person),
+    )

@@ -1,0 +1,126 @@
+"""The task list: what is done, what is to be done now, and what cannot be done yet and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bots.phrases.pages import hubs as phrases
+from bots.web.desk.hubs.people import how_far
+from bots.web.desk.page import Asked, Drawn, Visitor
+from ehsg_events.agreement.blanks import blanks
+from ehsg_events.commands import hand_over
+from ehsg_events.dates import calendar
+from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.situation import Situation, to_moderate
+from guides.model import Guide
+from projections.facts.view import View
+
+
+class Task(NamedTuple):
+    """One thing to do: its page, its state in words, and why it cannot be done yet if so."""
+
+    name: str
+    href: str
+    state: str
+    why: str = ""
+
+
+class Group(NamedTuple):
+    """Tasks that belong together."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
+    """Every task, in the order of an assessment's life."""
+    situation = view.log.situation(visitor.assessment)
+    asks = len(hand_over.asked(view.log, visitor.assessment))
+    return Drawn("tasks.html", {"groups": groups(situation, asks)})
+
+
+def groups(situation: Situation, asks: int) -> tuple[Group, ...]:
+    """Every task with its state.
+
+    Args:
+        asks: how many requests to hand on wait for the coordinator.
+    """
+    return (
+        Group(phrases.PREPARE, tuple(_prepare(situation))),
+        Group(phrases.COLLECT, tuple(_collect(situation, asks))),
+        Group(phrases.AGREE, tuple(_agree(situation))),
+        Group(phrases.AT_THE_END, tuple(_finish(situation))),
+    )
+
+
+def _prepare(situation: Situation) -> Iterator[Task]:
+    state, guide = situation.assessment, situation.guide
+    yield Task(phrases.GUIDE_AND_RULES, "rules", phrases.COMPLETED)
+    many = len(state.panel)
+    yield Task(
+        phrases.WHO_IS_ASKED, "people", phrases.on_panel(many) if many else phrases.NOT_STARTED
+    )
+    left = _left_to_the_area(state, guide)
+    yield Task(phrases.LOCAL, "local", phrases.blank(left) if left else phrases.NOTHING_TO_DO)
+
+
+def _left_to_the_area(state: Assessment, guide: Guide) -> int:
+    """How much of what the guide leaves to the area is not filled in."""
+    attached = {fact.asked_as for fact in state.attached.values()}
+    return (
+        sum(term.id not in state.terms for term in guide.local_terms)
+        + sum(not state.tables.get(table.id) for table in guide.local_tables)
+        + sum(asked.id not in attached for asked in guide.evidence_asked)
+    )
+
+
+def _collect(situation: Situation, asks: int) -> Iterator[Task]:
+    for round in situation.rounds:
+        name = phrases.round_named(round.number, round.kind)
+        if round.closed:
+            yield Task(name, "round", phrases.COMPLETED)
+            continue
+        far = [how_far(situation, person) for person, items in round.invited.items() if items]
+        until = calendar.say(round.deadline, round.policy.zone)
+        yield Task(
+            name,
+            "round",
+            phrases.in_progress(far.count(phrases.FINISHED), len(far)),
+            phrases.open_until(until),
+        )
+    if not situation.rounds:
+        state = phrases.NOT_STARTED if situation.assessment.panel else phrases.CANNOT_YET
+        why = "" if situation.assessment.panel else phrases.NO_PANEL_YET
+        yield Task(phrases.FIRST_ROUND, "round", state, why)
+    if asks:
+        yield Task(phrases.HAND_ONS, "people", phrases.waiting(asks))
+
+
+def _agree(situation: Situation) -> Iterator[Task]:
+    newest, left = situation.newest, to_moderate(situation)
+    if newest is None or not newest.closed:
+        yield Task(phrases.SETTLE, "settle", phrases.CANNOT_YET, phrases.AFTER_CLOSE)
+    elif left:
+        yield Task(phrases.SETTLE, "settle", phrases.to_settle(len(left)))
+    else:
+        yield Task(phrases.SETTLE, "settle", phrases.COMPLETED)
+    if newest is not None and newest.kind == "workshop" and not newest.closed:
+        yield Task(phrases.WORKSHOP, "workshop", phrases.UNDER_WAY.capitalize())
+
+
+def _finish(situation: Situation) -> Iterator[Task]:
+    state = situation.assessment
+    if state.signed_off is not None:
+        yield Task(phrases.CHOICES_AND_ACTIONS, "finish", phrases.COMPLETED)
+        yield Task(phrases.SIGN_OFF, "finish", phrases.COMPLETED)
+        return
+    left = len(blanks(situation))
+    yield Task(
+        phrases.CHOICES_AND_ACTIONS, "finish", phrases.blank(left) if left else phrases.COMPLETED
+    )
+    newest = situation.newest
+    if newest is None or not newest.closed or to_moderate(situation):
+        yield Task(phrases.SIGN_OFF, "finish", phrases.CANNOT_YET, phrases.AFTER_SETTLED)
+    else:
+        yield Task(phrases.SIGN_OFF, "finish", phrases.TO_BE_DONE)

@@ -1,0 +1,144 @@
+"""The form of an operation as boxes on a page, and what was filled in as the operation takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from bots.operations.form import Asked as How
+from bots.operations.form import By, Upload, asked
+from bots.operations.operation import Operation
+from bots.phrases.pages import operations as phrases
+from bots.web.desk.operations.choices import Choice, choices
+from bots.web.desk.page import Asked
+from bots.web.forms import Filled, Mistake
+from bots.web.typed import WAS
+from projections.facts.view import View
+
+Kind = Literal["line", "words", "tick", "one", "list", "several", "file"]
+LONG = ("because", "comment", "means", "words")  # what takes a sentence or more
+FEW = 7  # choices that are shown side by side
+IN_A_LINE = ("items", "present")  # several, which the operation takes as one line
+
+
+class Box(NamedTuple):
+    """One field: how it is asked for, and what stands in it."""
+
+    name: str
+    label: str
+    hint: str
+    kind: Kind
+    needed: bool
+    value: str
+    choices: tuple[Choice, ...]
+    mistakes: tuple[str, ...]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The values of a box that takes several."""
+        return self.value.split("\n")
+
+
+def boxes(
+    view: View, operation: Operation[Any], filled: Asked, mistakes: list[Mistake]
+) -> list[Box]:
+    """Every field of an operation's form, in its order.
+
+    Args:
+        filled: what stands in it.
+        mistakes: what was wrong with that.
+    """
+    return [
+        _box(view, operation, name, how, filled, mistakes)
+        for name, how in _fields(operation).items()
+    ]
+
+
+def _fields(operation: Operation[Any]) -> dict[str, How]:
+    """The fields that a page asks: who does it is known there."""
+    by = get_args(By)[1]
+    return {name: how for name, how in asked(operation.form).items() if how is not by}
+
+
+def _box(
+    view: View,
+    operation: Operation[Any],
+    name: str,
+    how: How,
+    filled: Asked,
+    mistakes: list[Mistake],
+) -> Box:
+    field = operation.form.model_fields[name]
+    known = choices(view, operation.name, name, filled.get("item", ""))
+    if get_origin(field.annotation) is Literal:
+        known = tuple(Choice(one, one.capitalize()) for one in get_args(field.annotation))
+    hint = "" if known and not _is_tick(field.annotation) else how.says
+    return Box(
+        name,
+        phrases.label_of(operation.name, name),
+        hint,
+        _kind(name, field.annotation, known),
+        field.is_required(),
+        filled.get(name, ""),
+        known,
+        tuple(one.words for one in mistakes if one.field == name),
+    )
+
+
+def _kind(name: str, annotation: Any, known: tuple[Choice, ...]) -> Kind:
+    if _is_file(annotation):
+        return "file"
+    if _is_tick(annotation):
+        return "tick"
+    if known and (_is_several(annotation) or name in IN_A_LINE):
+        return "several"
+    if known:
+        return "one" if len(known) <= FEW else "list"
+    return "words" if name in LONG or _is_several(annotation) else "line"
+
+
+def given(operation: Operation[Any], filled: Filled) -> dict[str, Any]:
+    """What was filled in, by field; what was left empty is not there."""
+    values = {name: _value(operation, name, filled) for name in _fields(operation)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _value(operation: Operation[Any], name: str, filled: Filled) -> Any:
+    """One field as the operation takes it; none where it was left empty."""
+    annotation, text = operation.form.model_fields[name].annotation, filled.text(name)
+    if _is_file(annotation):
+        file = filled.files.get(name)
+        return Upload(file.name, file.content) if file else None
+    if _is_tick(annotation):
+        return True if text else None
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if _is_several(annotation):
+        return lines or None
+    was_emptied = not lines and WAS + name in filled.fields
+    words = ",".join(lines) if name in IN_A_LINE else text.strip()
+    return words if lines or was_emptied else None
+
+
+def in_words(shown: list[Box]) -> Mapping[str, str]:
+    """What was filled in as it is read back: each label with its value."""
+    return {box.label: said for box in shown if (said := _said(box))}
+
+
+def _said(box: Box) -> str:
+    if box.kind == "tick":
+        return phrases.YES_WORD if box.value else ""
+    labels = dict(box.choices)
+    return ", ".join(labels.get(one, one) for one in box.chosen) if box.choices else box.value
+
+
+def _is_file(annotation: Any) -> bool:
+    return Upload in (annotation, *get_args(annotation))
+
+
+def _is_tick(annotation: Any) -> bool:
+    return annotation is bool
+
+
+def _is_several(annotation: Any) -> bool:
+    parts = (annotation, *get_args(annotation))
+    return any(part is list or get_origin(part) is list for part in parts)

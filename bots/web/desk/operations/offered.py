@@ -1,0 +1,88 @@
+"""Which operation has which page: what it is called there, where it leads, and what it asks first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Offered(NamedTuple):
+    """An operation on its page.
+
+    Args:
+        title: what the page and its button are called.
+        leads_to: the page to go on to.
+        asks: whether it shows what would be recorded, and asks for a yes to that.
+    """
+
+    title: str
+    leads_to: str
+    asks: bool = False
+
+
+OFFERED = {
+    "policy choose": Offered("Choose how rounds are timed", "rules"),
+    "local term": Offered("Say what a word means here", "local"),
+    "local table": Offered("Fill in a table", "local"),
+    "local attach": Offered("Attach evidence for the whole", "local"),
+    "local detach": Offered("Take evidence back", "local"),
+    "submission import": Offered("Read in a published form", "compare"),
+    "panel add": Offered("Add somebody", "people"),
+    "panel correct": Offered("Correct what is known of somebody", "people"),
+    "panel rename": Offered("Rename an agency", "people"),
+    "panel release": Offered("Ask somebody nothing more", "people", asks=True),
+    "hand-on agree": Offered("Agree that a colleague answers", "people"),
+    "hand-on decline": Offered("Ask the person to answer after all", "people"),
+    "hand-over": Offered("Let a substitute answer", "people"),
+    "answer": Offered("Answer for somebody", "people"),
+    "link": Offered("Show a personal link", "people"),
+    "link revoke": Offered("Take a personal link back", "people", asks=True),
+    "told": Offered("Record that you told somebody", "people"),
+    "letters sent": Offered("Record letters that you sent", "people"),
+    "letters wording": Offered("Say in your own words what letters say", "settings"),
+    "round plan": Offered("Plan when the next round opens", "round"),
+    "round plan cancel": Offered("Take the plan back", "round", asks=True),
+    "round open": Offered("Open the next round", "round", asks=True),
+    "round extend": Offered("Move the deadline", "round", asks=True),
+    "round pause": Offered("Let the round rest", "round"),
+    "round resume": Offered("Let the round go on", "round", asks=True),
+    "round close": Offered("Close the round now", "round", asks=True),
+    "round reopen": Offered("Take answers again", "round", asks=True),
+    "nudge": Offered("Remind those who are not finished", "round", asks=True),
+    "peers open": Offered("Ask the peers", "round", asks=True),
+    "workshop open": Offered("Open a workshop", "workshop"),
+    "workshop present": Offered("Say who is in the room", "workshop"),
+    "workshop vote": Offered("Put a descriptor to the vote", "workshop"),
+    "workshop show": Offered("Show the votes", "workshop"),
+    "workshop close": Offered("End the workshop", "workshop", asks=True),
+    "dissent": Offered("Keep an objection", "finish"),
+    "priorities": Offered("Choose what to work on next", "finish"),
+    "permission": Offered("Answer a question on sharing", "finish"),
+    "action agree": Offered("Agree an action", "finish"),
+    "action change": Offered("Change an action", "finish"),
+    "action end": Offered("End an action", "finish"),
+    "sign-off": Offered("Sign the assessment off", "finish", asks=True),
+    "sign-off withdraw": Offered("Withdraw the sign-off", "finish", asks=True),
+    "coordinator add": Offered("Name a coordinator", "settings"),
+    "coordinator remove": Offered("Take a coordinator's role back", "settings", asks=True),
+    "reader name": Offered("Name a reader", "settings"),
+    "reader remove": Offered("Take the pages back from a reader", "settings", asks=True),
+    "contact": Offered("Change where somebody is written to", "settings"),
+    "sign-in": Offered("Make a link to sign in", "settings"),
+    "forget": Offered("Forget somebody", "people"),
+    "retention apply": Offered("Destroy what is kept no longer", "settings"),
+    "retention hold": Offered("Destroy nothing for now", "settings"),
+    "retention resume": Offered("Let the policy hold again", "settings"),
+}
+
+
+OTHERWISE = {
+    "sign-in": "sign-in-link"
+}  # where a page of its name is for those who are not signed in
+
+
+def page_of(operation: str) -> str:
+    """The address of an operation's page."""
+    return OTHERWISE.get(operation, operation.replace(" ", "-"))
+
+
+PAGES_OF = {page_of(name): name for name in OFFERED}

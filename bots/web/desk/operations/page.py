@@ -1,0 +1,124 @@
+"""The page of an operation: its form, then what would come of it, then what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+from bots.operations.foreseen import do_as_foreseen, foreseen
+from bots.operations.form import Mistakes, filled
+from bots.operations.operation import Doing, Operation
+from bots.operations.registry import OPERATIONS
+from bots.web.desk.operations.boxes import boxes, given, in_words
+from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered
+from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
+from bots.web.forms import Filled, Mistake
+from bots.web.typed import digest_of
+from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.log.log import Log
+from projections.access.audience import RUNS_IT
+from projections.facts.view import View
+
+CHECKED = "checked"  # the mark of what was shown, on the form that says yes to it
+CHECK = "check"  # that a form is to be looked at before it is done
+CHANGE = "change"  # the button that leads back to the form
+
+
+def entries() -> dict[str, Entry]:
+    """The page of each operation that is offered, by its address."""
+    return {page: _entry(name, OFFERED[name]) for page, name in PAGES_OF.items()}
+
+
+def _entry(name: str, offered: Offered) -> Entry:
+    return Entry(
+        RUNS_IT,
+        offered.title,
+        _drawing(name),
+        _taking(name),
+        RUNS_IT,
+        looks_back=False,
+        does=name,
+        linked=False,
+    )
+
+
+def _drawing(name: str) -> Callable[[View, Visitor, Asked], Drawn]:
+    def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
+        """The form, or what would come of it once it was filled in."""
+        operation = OPERATIONS[name]
+        if CHECK not in asked:
+            return _form(view, operation, asked, [])
+        try:
+            return _check(view, visitor, operation, asked)
+        except Refused as refusal:
+            return _form(view, operation, asked, [*mistakes_of(refusal)])
+
+    return draw
+
+
+def _form(view: View, operation: Operation[Any], asked: Asked, wrong: list[Mistake]) -> Drawn:
+    values = {
+        "offered": OFFERED[operation.name],
+        "says": operation.says,
+        "boxes": boxes(view, operation, asked, wrong),
+        "wrong_fields": wrong,
+        "was": digest_of,
+    }
+    return Drawn("operation.html", values)
+
+
+def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked) -> Drawn:
+    doing = _doing(view.log, visitor, visitor.stamp(operation.name, uuid4().hex), operation)
+    form = filled(operation.form, given(operation, Filled(asked)), doing.safeguarding)
+    comes = foreseen(operation, doing, form)
+    values = {
+        "offered": OFFERED[operation.name],
+        "comes": [_with_names(view, sentence) for sentence in comes.sentences],
+        "checked": comes.mark,
+        "read_back": in_words(boxes(view, operation, asked, [])),
+        "kept": {box.name: box.value for box in boxes(view, operation, asked, []) if box.value},
+    }
+    return Drawn("check.html", values)
+
+
+def _with_names(view: View, sentence: str) -> str:
+    """A sentence of the record, which knows people by pseudonym, with the name of whom it is about."""
+    person = sentence.partition(" ")[0].rstrip(",.")
+    member = view.state.panel.get(person)
+    name = view.log.text(member.name) if member else None
+    return f"{name}, {sentence}" if name else sentence
+
+
+def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck]:
+    def take(log: Log, visitor: Visitor, stamp: Stamp, sent: Filled) -> Took | ToCheck:
+        """Do it; where it asks first, only once it was said yes to what was shown."""
+        operation, offered = OPERATIONS[name], OFFERED[name]
+        if sent.do == CHANGE:
+            return ToCheck(_without(sent, (CHECK, CHECKED, "do")))
+        doing = _doing(log, visitor, stamp, operation)
+        form = filled(operation.form, given(operation, sent), doing.safeguarding)
+        if not offered.asks:
+            return Took(offered.leads_to, operation.do(doing, form))
+        if not sent.text(CHECKED):
+            foreseen(operation, doing, form)  # what is refused is refused at once
+            return ToCheck({**_without(sent, (CHECKED,)), CHECK: "1"})
+        done = do_as_foreseen(operation, doing, form, sent.text(CHECKED))
+        return Took(offered.leads_to, done)
+
+    return take
+
+
+def _without(sent: Filled, names: tuple[str, ...]) -> dict[str, str]:
+    return dict(sent.without(names).fields)
+
+
+def _doing(log: Log, visitor: Visitor, stamp: Stamp, operation: Operation[Any]) -> Doing:
+    assessment = uuid4() if operation.begins else visitor.assessment
+    return Doing(log.folder, lambda: log, stamp, assessment)
+
+
+def mistakes_of(refusal: Refused) -> Iterator[Mistake]:
+    """Each mistake of a refusal, at its field."""
+    for wrong in refusal.wrong if isinstance(refusal, Mistakes) else (refusal,):
+        yield Mistake(wrong.field or "", str(wrong))
