@@ -69,6 +69,7 @@ ASKED_WORDS = (
 SIGNED_OUT = "You have signed out"
 SIGNED_OUT_WORDS = "To come back, sign in by a new link."
 NOT_FOR_YOU = "This page is not open to you"
+NO_FILE = "There is no such file"
 ELSEWHERE = "This did not come from our own page"
 ELSEWHERE_WORDS = (
     "Nothing was recorded. Open the page here, and press the button on it. If you did, your "

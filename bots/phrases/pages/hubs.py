@@ -52,6 +52,7 @@ ANSWER, NOT_ANSWERED = "Answer", "not answered"
 NOT_SIGNED = "It is not signed off."
 NOTHING_BLANK = "Nothing is blank."
 ITEM, NUMBER, WHAT, OWNER, UNTIL = "Descriptor", "No.", "What", "Owner", "Until"
+CHANGE, END = "Change", "End"
 NOBODY_YET, NO_DAY = "nobody yet", "no day"
 DATA_MODEL = "Data model"
 
@@ -61,6 +62,7 @@ KEEPING = "How long it is kept"
 HANDED_IN = "What was handed in before, here and elsewhere"
 NO_READERS = "Nobody reads the pages yet."
 READS_AS = "Reads as"
+LINK_TO_SIGN_IN, ADDRESS, REMOVE = "Link to sign in", "Address", "Remove"
 
 # -- rules, local ----------------------------------------------------------------------------------
 THE_RULE, THE_TIMES = "When people agree", "How rounds are timed"

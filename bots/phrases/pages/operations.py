@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-GO_ON = "Go on"
+SELDOM = "More, if you need it"
 CHECK = "Check before you go on"
 CHECK_HEADING = "look at it first"
 WHAT_COMES = "What comes of it"

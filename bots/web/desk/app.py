@@ -21,6 +21,7 @@ from bots.web.desk import form as forms
 from bots.web.desk import responses
 from bots.web.desk.as_of import moments
 from bots.web.desk.asking import AskingPages
+from bots.web.desk.downloads.giving import given
 from bots.web.desk.going_on import Again, GoingOn
 from bots.web.desk.live import Live
 from bots.web.desk.live_route import Following
@@ -35,6 +36,7 @@ from bots.web.rate_limit import RateLimiter
 from bots.web.rendering import said_again
 from bots.web.typed import said_back
 from ehsg_events.commands.links import digest
+from ehsg_events.events import Showing
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
@@ -43,7 +45,7 @@ from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
 from projections.access.reached import reached
 from projections.facts.moments import hold
-from projections.facts.view import view_at
+from projections.facts.view import View, view_at
 
 AS_OF = "as-of"
 FOLLOWING = ("board.html",)  # what is drawn anew once there is news
@@ -102,6 +104,7 @@ class Desk:
         return [
             Route("/read", _to_home, methods=["GET"]),
             Route("/read/", _to_home, methods=["GET"]),
+            Route("/read/download/{file}", self._download, methods=["GET"]),
             Route("/read/{page}", self._page, methods=["GET", "POST"]),
             Route("/desk.css", _style, methods=["GET"]),
         ]
@@ -123,6 +126,24 @@ class Desk:
             async with self._drawing:
                 return await run_in_threadpool(self._looked_at, looking, name, _asked(request))
         return await self._take(request, visitor, name, entry)
+
+    async def _download(self, request: Request) -> Response:
+        visitor = await run_in_threadpool(self._sessions.visitor, request)
+        if visitor is None:
+            return self._signed_out(request)
+        looking = replace(visitor, reads=request.method == "GET")
+        async with self._drawing:
+            name, asked = request.path_params["file"], _asked(request)
+            return await run_in_threadpool(self._given, looking, name, asked)
+
+    def _given(self, visitor: Visitor, name: str, asked: Asked) -> Response:
+        """A file to take away, or why there is none of that name."""
+        as_of = asked.get(AS_OF, "").strip()
+        try:
+            view, _ = self._view(visitor, as_of)
+            return given(view, visitor, name, self._note_reading, is_now=not as_of)
+        except Refused as refusal:
+            return _back(404, desk_phrases.NO_FILE, str(refusal))
 
     def _signed_out(self, request: Request) -> Response:
         tried = COOKIE in request.cookies
@@ -155,7 +176,8 @@ class Desk:
             "was_done": done,
         }
         try:
-            drawn = self._draw(visitor, PAGES[name], again.fields, as_of)
+            looking = replace(visitor, wrong=again.mistakes)
+            drawn = self._draw(looking, PAGES[name], again.fields, as_of)
         except Refused as refusal:
             drawn = Drawn("refused.html", {"called": PAGES[name].called})
             values["refused"] = again.says or str(refusal)
@@ -164,22 +186,27 @@ class Desk:
         return responses.page(printed(drawn.template, {**values, **drawn.values}), status)
 
     def _draw(self, visitor: Visitor, entry: Entry, asked: Asked, as_of: str) -> Drawn:
-        refuse_unless_a_moment(visitor.role, as_of)
-        zone = self._log.assessment(visitor.assessment).policy.zone
-        note = hold(self._log, as_of or None, zone, self._clock())
-        view = view_at(self._log, visitor.assessment, as_of or None)
+        view, note = self._view(visitor, as_of)
         drawn = entry.draw(view, visitor, asked)
         shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
-        self._note_reading(visitor, drawn)
+        self._note_reading(visitor, drawn.whose, drawn.showing)
         mark = self._mark(reached(view).place) if drawn.template in FOLLOWING else None
         return Drawn(drawn.template, {**drawn.values, "moments": shown, "mark": mark})
 
-    def _note_reading(self, visitor: Visitor, drawn: Drawn) -> None:
-        """Record whose words a page shows: once a session, not once a click."""
-        if drawn.whose and visitor.reads:
-            stamp = visitor.stamp(drawn.showing, f"read {uuid4().hex}")
-            where, whose, within = visitor.assessment, drawn.whose, visitor.session
-            reading.note(self._log, stamp, where, drawn.showing, whose, within)
+    def _view(self, visitor: Visitor, as_of: str) -> tuple[View, str | None]:
+        """The assessment as of a moment, and what is to be said of that moment."""
+        refuse_unless_a_moment(visitor.role, as_of)
+        zone = self._log.assessment(visitor.assessment).policy.zone
+        note = hold(self._log, as_of or None, zone, self._clock())
+        return view_at(self._log, visitor.assessment, as_of or None), note
+
+    def _note_reading(self, visitor: Visitor, whose: frozenset[str], showing: Showing) -> bool:
+        """Record whose words are shown: once a session, not once a click; whether it was."""
+        if not whose or not visitor.reads:
+            return False
+        stamp = visitor.stamp(showing, f"read {uuid4().hex}")
+        where, within = visitor.assessment, visitor.session
+        return reading.note(self._log, stamp, where, showing, whose, within)
 
     def _frame(self, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
         """The values that every page prints around its own."""

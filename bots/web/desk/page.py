@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from bots.operations.operation import Done
-from bots.web.forms import Filled
+from bots.web.forms import Filled, Mistake
 from ehsg_events.events import Showing
 from ehsg_events.kernel import Role, Stamp
 from ehsg_events.log.log import Log
@@ -29,6 +29,7 @@ class Visitor:
     at: datetime
     session: str = ""  # the secret of their browser's session
     reads: bool = True  # what they are shown; a program that asks for the head alone is not
+    wrong: tuple[Mistake, ...] = ()  # what was wrong with the form that is shown to them again
 
     def stamp(self, cause: str, key: str) -> Stamp:
         """The stamp of what they do here."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
+from bots.phrases.pages import downloads as download_phrases
 from bots.phrases.pages import hubs as hub_phrases
+from bots.web.desk.downloads.page import draw as draw_downloads
 from bots.web.desk.hubs import area, finish, people, round, settings, tasks
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
@@ -23,15 +25,16 @@ PAGES: dict[str, Entry] = {
     "round": _hub(hub_phrases.ROUND, round.draw),
     "board": Entry(SINGLE_ANSWERS, board_phrases.BOARD, draw_board),
     "results": Entry(EVERYBODY, desk_phrases.RESULTS, results.draw),
-    "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
     "settle": Entry(
         RUNS_IT, board_phrases.SETTLE, settle.draw, settle.take, RUNS_IT, does=settle.DOES
     ),
+    "finish": _hub(hub_phrases.FINISH, finish.draw),
+    "downloads": Entry(EVERYBODY, download_phrases.DOWNLOADS, draw_downloads),
+    "settings": _hub(hub_phrases.SETTINGS, settings.draw),
+    "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
-    "finish": _hub(hub_phrases.FINISH, finish.draw),
-    "settings": _hub(hub_phrases.SETTINGS, settings.draw),
     "workshop": _hub(hub_phrases.WORKSHOP, round.draw_workshop, linked=False),
     "rules": _hub(hub_phrases.RULES, area.draw_rules, linked=False),
     "local": _hub(hub_phrases.LOCAL, area.draw_local, linked=False),

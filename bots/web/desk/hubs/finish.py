@@ -56,7 +56,7 @@ def _sharing(view: View) -> Section:
         (
             one.text,
             answers[view.state.permissions.get(one.id)],
-            does("permission", {"permission": one.id}, one.id),
+            does("permission", {"permission": one.id}, one.id, phrases.ANSWER),
         )
         for one in view.guide.permissions
     )
@@ -91,8 +91,8 @@ def _action_rows(view: View, situation: Situation) -> Iterator[tuple[str | Link,
                 words,
                 owner or phrases.NOBODY_YET,
                 calendar.say_day(action.due) if action.due else phrases.NO_DAY,
-                does("action change", changed, f"{item}, {number}"),
-                does("action end", given, f"{item}, {number}"),
+                does("action change", changed, f"{item}, {number}", phrases.CHANGE),
+                does("action end", given, f"{item}, {number}", phrases.END),
             )
 
 

@@ -35,14 +35,17 @@ class Section(NamedTuple):
     links: tuple[Link, ...] = ()
 
 
-def does(operation: str, given: Mapping[str, str] | None = None, about: str = "") -> Link:
+def does(
+    operation: str, given: Mapping[str, str] | None = None, about: str = "", label: str = ""
+) -> Link:
     """A link to an operation's page, with what is known of it filled in.
 
     Args:
         about: what tells it from its neighbours, for those who hear it.
+        label: what it is called where its page's title is too long.
     """
     query = f"?{urlencode(given)}" if given else ""
-    return Link(f"{page_of(operation)}{query}", OFFERED[operation].title, about)
+    return Link(f"{page_of(operation)}{query}", label or OFFERED[operation].title, about)
 
 
 def hub(title: str, *sections: Section, **values: object) -> Drawn:

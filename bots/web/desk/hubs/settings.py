@@ -54,7 +54,7 @@ def _row(  # what stands in a row of this table
         f"{view.log.named(name)} ({person})",
         role,
         reached_by(known),
-        does("sign-in", {"person": person}, person),
-        does("contact", {"person": person}, person),
-        does(f"{kind} remove", {kind: person}, person),
+        does("sign-in", {"person": person}, person, phrases.LINK_TO_SIGN_IN),
+        does("contact", {"person": person}, person, phrases.ADDRESS),
+        does(f"{kind} remove", {kind: person}, person, phrases.REMOVE),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from bots.operations.form import Asked as How
@@ -10,6 +10,7 @@ from bots.operations.form import By, Upload, asked
 from bots.operations.operation import Operation
 from bots.phrases.pages import operations as phrases
 from bots.web.desk.operations.choices import Choice, choices
+from bots.web.desk.operations.offered import INSISTING
 from bots.web.desk.page import Asked
 from bots.web.forms import Filled, Mistake
 from bots.web.typed import WAS
@@ -40,7 +41,7 @@ class Box(NamedTuple):
 
 
 def boxes(
-    view: View, operation: Operation[Any], filled: Asked, mistakes: list[Mistake]
+    view: View, operation: Operation[Any], filled: Asked, mistakes: Collection[Mistake]
 ) -> list[Box]:
     """Every field of an operation's form, in its order.
 
@@ -51,6 +52,7 @@ def boxes(
     return [
         _box(view, operation, name, how, filled, mistakes)
         for name, how in _fields(operation).items()
+        if name not in INSISTING or mistakes or filled.get(name)
     ]
 
 
@@ -66,7 +68,7 @@ def _box(
     name: str,
     how: How,
     filled: Asked,
-    mistakes: list[Mistake],
+    mistakes: Collection[Mistake],
 ) -> Box:
     field = operation.form.model_fields[name]
     known = choices(view, operation.name, name, filled.get("item", ""))

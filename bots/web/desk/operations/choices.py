@@ -74,10 +74,17 @@ def _asked(view: View, _: str) -> Iterator[Choice]:
 
 
 def _answers(view: View, item: str) -> Iterator[Choice]:
-    """What an item can be answered with; nothing for one that is answered in words or a number."""
-    if item not in view.guide.descriptors:
+    """What an item can be answered with; of no item yet, where the guide has one scale, by that.
+
+    Nothing for one that is answered in words or by a number.
+    """
+    scales = view.guide.scales
+    if item in view.guide.descriptors:
+        scale = view.guide.scale_of(item)
+    elif not item and len(scales) == 1:
+        (scale,) = scales
+    else:
         return
-    scale = view.guide.scale_of(item)
     yield from (Choice(one.value, score_words(one.score, scale)) for one in scale.levels)
     yield Choice("dont-know", _(labels.DONT_KNOW))
     yield Choice("not-my-area", _(labels.NOT_MY_AREA))

@@ -12,11 +12,26 @@ class Offered(NamedTuple):
         title: what the page and its button are called.
         leads_to: the page to go on to.
         asks: whether it shows what would be recorded, and asks for a yes to that.
+        seldom: the fields that are folded away, since few need them.
     """
 
     title: str
     leads_to: str
     asks: bool = False
+    seldom: tuple[str, ...] = ()
+
+
+OF_A_PERSON = (
+    *("id", "language", "zone", "works", "peer_of"),
+    *("backup", "backup_name", "backup_slack", "backup_email"),
+)
+OF_A_COLLEAGUE = ("works_as", "agency", "id")
+INSISTING = frozenset(  # ticks that say yes to what a refusal asked: shown once it did
+    {
+        *("yes", "anyway", "again", "earlier", "all_the_same", "with_blanks"),
+        *("without_the_rest", "for_good"),
+    }
+)
 
 
 OFFERED = {
@@ -26,13 +41,13 @@ OFFERED = {
     "local attach": Offered("Attach evidence for the whole", "local"),
     "local detach": Offered("Take evidence back", "local"),
     "submission import": Offered("Read in a published form", "compare"),
-    "panel add": Offered("Add somebody", "people"),
-    "panel correct": Offered("Correct what is known of somebody", "people"),
+    "panel add": Offered("Add somebody", "people", seldom=OF_A_PERSON),
+    "panel correct": Offered("Correct what is known of somebody", "people", seldom=OF_A_PERSON),
     "panel rename": Offered("Rename an agency", "people"),
     "panel release": Offered("Ask somebody nothing more", "people", asks=True),
-    "hand-on agree": Offered("Agree that a colleague answers", "people"),
+    "hand-on agree": Offered("Agree that a colleague answers", "people", seldom=OF_A_COLLEAGUE),
     "hand-on decline": Offered("Ask the person to answer after all", "people"),
-    "hand-over": Offered("Let a substitute answer", "people"),
+    "hand-over": Offered("Let a substitute answer", "people", seldom=OF_A_COLLEAGUE),
     "answer": Offered("Answer for somebody", "people"),
     "link": Offered("Show a personal link", "people"),
     "link revoke": Offered("Take a personal link back", "people", asks=True),

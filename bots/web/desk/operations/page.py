@@ -48,24 +48,26 @@ def _drawing(name: str) -> Callable[[View, Visitor, Asked], Drawn]:
         """The form, or what would come of it once it was filled in."""
         operation = OPERATIONS[name]
         if CHECK not in asked:
-            return _form(view, operation, asked, [])
+            return _form(view, operation, asked, visitor.wrong)
         try:
             return _check(view, visitor, operation, asked)
         except Refused as refusal:
-            return _form(view, operation, asked, [*mistakes_of(refusal)])
+            return _form(view, operation, asked, tuple(mistakes_of(refusal)))
 
     return draw
 
 
-def _form(view: View, operation: Operation[Any], asked: Asked, wrong: list[Mistake]) -> Drawn:
-    values = {
-        "offered": OFFERED[operation.name],
+def _form(view: View, operation: Operation[Any], asked: Asked, wrong: tuple[Mistake, ...]) -> Drawn:
+    offered = OFFERED[operation.name]
+    every = boxes(view, operation, asked, wrong)
+    values: dict[str, object] = {
+        "offered": offered,
         "says": operation.says,
-        "boxes": boxes(view, operation, asked, wrong),
-        "wrong_fields": wrong,
+        "boxes": [box for box in every if box.name not in offered.seldom],
+        "seldom": [box for box in every if box.name in offered.seldom],
         "was": digest_of,
     }
-    return Drawn("operation.html", values)
+    return Drawn("operation.html", values | ({"mistakes": wrong} if wrong else {}))
 
 
 def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked) -> Drawn:
@@ -76,8 +78,8 @@ def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked
         "offered": OFFERED[operation.name],
         "comes": [_with_names(view, sentence) for sentence in comes.sentences],
         "checked": comes.mark,
-        "read_back": in_words(boxes(view, operation, asked, [])),
-        "kept": {box.name: box.value for box in boxes(view, operation, asked, []) if box.value},
+        "read_back": in_words(boxes(view, operation, asked, ())),
+        "kept": {box.name: box.value for box in boxes(view, operation, asked, ()) if box.value},
     }
     return Drawn("check.html", values)
 
@@ -87,7 +89,7 @@ def _with_names(view: View, sentence: str) -> str:
     person = sentence.partition(" ")[0].rstrip(",.")
     member = view.state.panel.get(person)
     name = view.log.text(member.name) if member else None
-    return f"{name}, {sentence}" if name else sentence
+    return f"{name} ({person}){sentence[len(person) :]}" if name else sentence
 
 
 def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck]:

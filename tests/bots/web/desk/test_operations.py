@@ -17,7 +17,7 @@ from support.web.web import Site, site
 
 from bots.operations.form import asked
 from bots.operations.registry import OPERATIONS
-from bots.web.desk.operations.offered import PAGES_OF, page_of
+from bots.web.desk.operations.offered import INSISTING, PAGES_OF, page_of
 from bots.web.desk.registry import PAGES, open_to
 from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands.panel import release
@@ -82,11 +82,11 @@ def test_every_operation_has_a_page_or_a_reason() -> None:
 def test_a_page_asks_for_every_field_and_says_which_are_needed(
     page: str, started: httpx.Client
 ) -> None:
-    """But for who does it, who has signed in."""
+    """But for who does it, who has signed in, and for what is only insisted on."""
     told = started.get(f"/read/{page}").text
     form = OPERATIONS[PAGES_OF[page]].form
     for name, how in asked(form).items():
-        if "Which coordinator" in how.says:
+        if "Which coordinator" in how.says or name in INSISTING:
             continue
         assert f'name="{name}"' in told, name
     assert told.count("(not needed)") <= len(form.model_fields)
@@ -137,6 +137,8 @@ def walked(mine: httpx.Client, state: str) -> set[str]:
         address = waiting.pop()
         found = mine.get(f"/read/{address}")
         assert found.status_code == 200, (state, address)
+        if "attachment" in found.headers.get("content-disposition", ""):
+            continue
         main = unescape(re.sub(r"<[^>]+>", " ", found.text[found.text.index("<main") :]))
         assert not COMMAND.search(main), (state, address, COMMAND.search(main))
         pages.add(found.url.path.rpartition("/")[2])
@@ -183,12 +185,25 @@ def test_what_is_wrong_stands_at_its_field_with_what_was_typed(
     assert len(place.recorded) == before
 
 
+def test_what_is_insisted_on_can_be_said_once_it_was_asked_for(
+    place: Site, mine: httpx.Client
+) -> None:
+    """The tick stands in the form that was refused, and not before."""
+    assert 'name="yes"' not in mine.get("/read/panel-add").text
+    typed = {"name": "Ada Quill", "agency": "polce", "works_as": "sergeant", "asked": "5.1"}
+    refused = send(mine, "panel add", **typed)
+    assert "Did you mean police?" in unescape(refused.text)
+    assert 'name="yes"' in refused.text
+    assert send(mine, "panel add", **typed, yes="yes").url.path == "/read/people"
+    assert "polce" in {one.agency for one in place.log.assessment(place.assessment).panel.values()}
+
+
 def test_what_asks_first_does_nothing_until_it_was_said_yes_to(
     place: Site, mine: httpx.Client
 ) -> None:
     """It shows what the record will say, and then says exactly that."""
     shown = send(mine, "panel release", person="police-1", because="She moved away")
-    assert "police-1 is asked nothing more" in unescape(shown.text)
+    assert "(police-1) is asked nothing more" in unescape(shown.text)
     assert "She moved away" in shown.text
     assert not [one for one in place.recorded if isinstance(one.fact, StakeholderReleased)]
     came = say_yes(mine, shown)

@@ -41,6 +41,7 @@ LINKED = {  # who may open a page that every page leads to
     "trail": BOTH,
     "finish": ALONE,
     "settings": ALONE,
+    "downloads": ROLES,
 }
 LED_TO = ("workshop", "rules", "local", *PAGES_OF)  # by one of them
 MAY = {**LINKED, **dict.fromkeys(LED_TO, ALONE)}
