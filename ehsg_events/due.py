@@ -190,6 +190,12 @@ def first_round(
     asked = {
         name: member.items for name, member in panel.items() if name in situation.assessment.asked
     }
+    if not panel:
+        raise Refused(
+            "Nobody is on the panel yet, so there is nobody to ask.",
+            Way("panel upload", "hand in the file of who is asked"),
+            Way("panel add", "add one person"),
+        )
     if not any(asked.values()):
         raise Refused("Nobody on the panel is asked anything. Add somebody, then open the round.")
     return open_round(

@@ -200,6 +200,11 @@ class PolicyChosen(Fact, topic="assessment.PolicyChosen.v1"):
     policy: Policy
 
 
+class TermsChosen(Fact, topic="assessment.TermsChosen.v1"):  # before a first round opened
+    rule: Rule
+    policy: Policy
+
+
 class OpeningPlanned(Fact, topic="assessment.OpeningPlanned.v1"):
     round: int
     opens: Moment
@@ -296,6 +301,12 @@ class AssessmentSignedOff(Fact, topic="assessment.AssessmentSignedOff.v1"):
 
 
 class SignOffWithdrawn(Fact, topic="assessment.SignOffWithdrawn.v1"):
+    because: Words
+
+
+class AssessmentAbandoned(
+    Fact, topic="assessment.AssessmentAbandoned.v1"
+):  # before anybody was asked
     because: Words
 
 

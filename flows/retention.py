@@ -69,7 +69,7 @@ def beside(log: Log, say: Say, every: float = EVERY) -> Iterator[None]:
 
 def looked_at(log: Log, now: datetime) -> Iterator[str]:
     """Do what is due in every assessment; what stands announced or was done, a sentence for each."""
-    for assessment, _, opened in log.assessments():
+    for assessment, _, opened in log.every_assessment():
         key = uuid4().hex
         stamp = Stamp(at=now, by="clock", role="clock", surface="flow", cause="retention", key=key)
         try:

@@ -86,12 +86,14 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
 
 
 def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[int]:
+    if open_log().assessment(assessment).abandoned is not None:
+        return []  # its schedule is redrawn all the same, so that nothing of it stays there
     stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause=cause, key=key)
     return rounds.advance(open_log(), stamp, assessment)
 
 
 def _every() -> list[UUID]:
-    return [assessment for assessment, _, _ in open_log().assessments()]
+    return [assessment for assessment, _, _ in open_log().every_assessment()]
 
 
 def _now() -> datetime:

@@ -15,7 +15,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "First steps": {
         "demo": "Rehearse a whole two-round assessment with thirty invented people.",
         "guide": "The questionnaires that can be used, and how one is written.",
-        "assessment": "Open an assessment, list them.",
+        "assessment": "Open an assessment, list them, abandon one.",
+        "terms": "Choose how agreement is measured, before anybody is asked.",
         "policy": "Show how rounds are timed, and choose it.",
         "local": "Fill in what the guide leaves to you: tables, words, evidence.",
         "panel": "List who is asked; add, correct and release people.",

@@ -111,11 +111,17 @@ class Run:
         Raises:
             Refused: there is none, or the beginning of the id fits none or several.
         """
-        known = [assessment for assessment, *_ in self.log.assessments()]
+        standing = which is None  # one that was abandoned is meant only by its id
+        every = self.log.assessments() if standing else self.log.every_assessment()
+        known = [assessment for assessment, *_ in every]
         matches = [name for name in known if str(name).startswith(which or "")]
         if not known:
+            only = standing and self.log.every_assessment()
             raise Refused(
-                "No assessment was opened in this folder yet.", Way("assessment open", "open one")
+                "Every assessment in this folder was abandoned."
+                if only
+                else "No assessment was opened in this folder yet.",
+                Way("assessment open", "open one"),
             )
         if which is not None and len(matches) != 1:
             raise Refused(

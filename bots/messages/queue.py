@@ -23,6 +23,7 @@ from bots.messages.screen import Answered, about, answered, asks, is_receipt_eno
 from bots.messages.standing import Standing
 from bots.messages.states import InterviewKey, States
 from ehsg_events.events import (
+    AssessmentAbandoned,
     InterviewCompleted,
     MessageBounced,
     MessageClaimed,
@@ -136,10 +137,18 @@ class Promises:
             case _:
                 for recorded in facts:
                     self._states.take(recorded)
+                    if isinstance(recorded.fact, AssessmentAbandoned):
+                        self._drop(recorded.stream.assessment)
                     if isinstance(recorded.fact, ToldByHand):
                         self._told(recorded.stream.assessment, recorded.fact)
                     for message in owed(facts, recorded, self._states):
                         self._owe(message, recorded)
+
+    def _drop(self, assessment: UUID) -> None:
+        """Send nothing more that an abandoned assessment has promised."""
+        for who in [who for who in self.waiting if who[0] == assessment]:
+            del self.waiting[who]
+            self._moved.setdefault(who, False)
 
     def _told(self, assessment: UUID, fact: ToldByHand) -> None:
         """Mark what the coordinator has told somebody by a letter of her own."""
@@ -230,7 +239,7 @@ class Promises:
         """Promise a message and return its name; people without an address get a notice only."""
         assessment, number, person = message.place
         state = self._states.assessments[assessment]
-        if message.kind != "notice" and not addresses_of(message, state):
+        if state.abandoned or (message.kind != "notice" and not addresses_of(message, state)):
             return None
         name = name_of(message.place, message.what)
         if (assessment, name) in self._named:

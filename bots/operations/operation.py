@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bots.operations.form import F, unrepeated
 from bots.operations.writable import writable
+from ehsg_events.commands.people import Opener
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Stamp, Surface
 from ehsg_events.log.log import Log
@@ -30,6 +31,7 @@ class Doing:
         open_log: opens its log, and creates it if there is none; called when it is first needed.
         seen: a mark of what stood when the form was drawn; none on a surface that draws no forms.
         writable: the surfaces that are set up to write to people.
+        opener: who coordinates an assessment that is about to be opened; none where nobody is known.
     """
 
     folder: Path
@@ -38,6 +40,7 @@ class Doing:
     assessment: UUID
     seen: int | None = None
     writable: Collection[Surface] = field(default_factory=lambda: writable(os.environ))
+    opener: Opener | None = None
 
     @cached_property
     def log(self) -> Log:

@@ -11,6 +11,9 @@ from bots.operations.operation import Operation
 
 MODULES = {
     "assessment open": "opening.assessment_open",
+    "assessment abandon": "opening.assessment_abandon",
+    "panel upload": "opening.panel_upload",
+    "terms choose": "opening.terms_choose",
     "policy choose": "opening.policy_choose",
     "local term": "opening.local_term",
     "local table": "opening.local_table",

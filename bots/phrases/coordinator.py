@@ -30,6 +30,10 @@ OPENED_NEXT = (
     "Open, and nobody was written to yet. Next: rehearse the first round, say who coordinates, then "
     "open the round."
 )
+OPENED_EMPTY = (
+    "Open, with the usual terms and nobody on the panel yet. Next: hand in the file of who is asked, "
+    "and choose other terms if you want them; both can be done until the first round opens."
+)
 PAUSED_NOW = "Paused."
 NOBODY_NAMED = "Choose somebody on the panel, or type the name of somebody new."
 SURE = (

@@ -106,7 +106,7 @@ class Directory:
     def _panel(self, assessment: UUID) -> _Panel:
         version, state = self._state(assessment)
         panel = self._panels.get(assessment)
-        if state is None:
+        if state is None or state.abandoned is not None:
             return _Panel(0, {}, {})
         if panel is None or panel.version != version:
             panel = _Panel(

@@ -1,6 +1,6 @@
-"""Opening an assessment in one decision, and what its area fills in of what the guide leaves open.
+"""Opening an assessment, and what its area fills in of what the guide leaves open.
 
-It is opened with its area, its guide, its terms and its whole panel.
+Area and guide are enough to open it; its panel and its terms may come with them, or later.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from ehsg_events.commands.planning import proclaimed_in
@@ -29,6 +30,12 @@ from ehsg_events.values.filled_in import Cell
 from ehsg_events.values.policy import Terms
 from guides.model import Guide
 
+if TYPE_CHECKING:
+    from ehsg_events.commands.people import Opener
+
+
+FIRST = f"{COORDINATOR}-1"  # no member of a panel may be called so
+
 
 def open_assessment(
     log: Log,
@@ -40,35 +47,55 @@ def open_assessment(
     terms: Terms,
     *,
     ask: bool = False,
+    coordinator: Opener | None = None,
 ) -> list[str]:
-    """Open an assessment with its whole panel; the names of the people are sealed.
+    """Open an assessment, with its panel if that is known; the names of the people are sealed.
 
     Args:
         ask: refuse, if one of the same area and guide, opened this year, is not signed off yet.
+        coordinator: who opens it, and is named as its coordinator in the same transaction.
 
     Returns:
         Warnings, in sentences.
 
     Raises:
-        Refused: the guide is not published, or there is no area or no panel.
+        Refused: the guide is not published, there is no area, or the coordinator has no name.
     """
-    opened = published(guide, log.folder)
-    stream = assessment_stream(assessment)
+    opens = Opening(area, guide, terms, tuple(panel), coordinator and coordinator.checked())
+    return log.record(stamp, lambda tx: decide_to_open(tx, assessment, opens, ask=ask)).value or []
 
-    def decide(tx: Transaction) -> list[str]:
-        if tx.read(stream) is not None:
-            raise Refused(f"An assessment with the id {assessment} is open already.")
-        if ask:
-            _refuse_a_second(log, area, opened.guide.id, stamp.at)
-        members = [added(tx, stream, person) for person in alike(panel)]
-        days = proclaimed_in(log.folder) or terms.policy.proclaimed
-        policy = terms.policy.model_copy(update={"proclaimed": days})
-        counted = terms.model_copy(update={"policy": policy})
-        facts = assessments.open_assessment(area, opened.guide, opened.digest, counted, members)
-        tx.decide(stream, *facts)
-        return list(panel_warnings(opened.guide, members, terms.rule))
 
-    return log.record(stamp, decide).value or []
+class Opening(NamedTuple):
+    """What an assessment is opened with."""
+
+    area: str
+    guide: str
+    terms: Terms
+    panel: tuple[Member, ...] = ()
+    coordinator: Opener | None = None  # as it was checked
+
+
+def decide_to_open(
+    tx: Transaction, assessment: UUID, opens: Opening, *, ask: bool = False
+) -> list[str]:
+    """Decide to open an assessment; result and refusals are those of `open_assessment`."""
+    log, stream = tx.log, assessment_stream(assessment)
+    found, terms = published(opens.guide, log.folder), opens.terms
+    if tx.read(stream) is not None:
+        raise Refused(f"An assessment with the id {assessment} is open already.")
+    if ask:
+        _refuse_a_second(log, opens.area, found.guide.id, tx.stamp.at)
+    members = [added(tx, stream, person) for person in alike(opens.panel)]
+    days = proclaimed_in(log.folder) or terms.policy.proclaimed
+    policy = terms.policy.model_copy(update={"proclaimed": days})
+    counted = terms.model_copy(update={"policy": policy})
+    tx.decide(
+        stream,
+        *assessments.open_assessment(opens.area, found.guide, found.digest, counted, members),
+    )
+    if opens.coordinator is not None:
+        tx.decide(stream, opens.coordinator.named(tx, stream, FIRST))
+    return list(panel_warnings(found.guide, members, terms.rule))
 
 
 def alike(panel: Sequence[Member]) -> Iterator[Member]:

@@ -18,7 +18,7 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.rounds.requests import lapsed
 from ehsg_events.states import assessment as assessments
-from ehsg_events.states import filled_in, outcome
+from ehsg_events.states import filled_in, outcome, signing_off
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, own_rounds
 from ehsg_events.states.streams import assessment_stream, outcome_stream, round_stream
@@ -162,7 +162,7 @@ def sign_off(
         ]
         stream = assessment_stream(assessment)
         words = tx.seal(name, stream, COORDINATOR)
-        signed = assessments.sign_off(
+        signed = signing_off.sign_off(
             situation.assessment, unsettled, signed_as, words, blanks(situation), ask=ask
         )
         ended = lapsed(situation, undecided(log, assessment))
@@ -178,7 +178,7 @@ def withdraw_sign_off(log: Log, stamp: Stamp, assessment: UUID, because: str) ->
     def decide(tx: Transaction) -> None:
         stream = assessment_stream(assessment)
         words = tx.seal(reason(because), stream, COORDINATOR)
-        tx.decide(stream, *assessments.withdraw_sign_off(tx.assessment(assessment), words))
+        tx.decide(stream, *signing_off.withdraw_sign_off(tx.assessment(assessment), words))
 
     log.record(stamp, decide)
 

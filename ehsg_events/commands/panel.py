@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -48,15 +48,22 @@ def join(log: Log, stamp: Stamp, assessment: UUID, person: Member) -> bool:
         refuse_unless_new(log, state, person)
         member = added(tx, stream, person)
         tx.decide(stream, member)
-        open_round = next(_open(tx, assessment), None)
-        fits = open_round and is_asked_in(open_round.kind, member)
-        asks = open_round.items if open_round and fits else ()
-        items = tuple(item for item in person.items if item in asks)
-        if open_round and items and open_round.deadline > stamp.at:
-            asked = invitation(person.id, items, member)
-            tx.decide(round_stream(assessment, open_round.number), asked)
+        invite(tx, assessment, [member])
 
     return bool(log.record(stamp, decide).every(StakeholderInvited))
+
+
+def invite(tx: Transaction, assessment: UUID, newcomers: Sequence[StakeholderAdded]) -> None:
+    """Invite people who join to the open round, those of whom it asks any of their items."""
+    open_round = next(_open(tx, assessment), None)
+    if open_round is None or open_round.deadline <= tx.stamp.at:
+        return
+    for member in newcomers:
+        asks = open_round.items if is_asked_in(open_round.kind, member) else ()
+        items = tuple(item for item in member.items if item in asks)
+        if items:
+            asked = invitation(member.stakeholder, items, member)
+            tx.decide(round_stream(assessment, open_round.number), asked)
 
 
 def release(log: Log, stamp: Stamp, assessment: UUID, stakeholder: str, because: str) -> None:

@@ -61,6 +61,49 @@ class Contact(NamedTuple):
 NOWHERE = Contact()
 
 
+class Opener(NamedTuple):
+    """Who opens an assessment, and coordinates it from then on; the name as it was typed."""
+
+    name: str
+    contact: Contact = NOWHERE
+
+    def checked(self) -> Opener:
+        """The same, as it is kept.
+
+        Raises:
+            Refused: there is no name, or an address is none.
+        """
+        if not self.name.strip():
+            raise Refused(
+                "Say who coordinates, such as Jane Smith. The name is kept sealed.", field="name"
+            )
+        return Opener(self.name.strip(), self.contact.checked())
+
+    def named(self, tx: Transaction, stream: Stream, pseudonym: str) -> CoordinatorNamed:
+        """The fact that they coordinate; name and addresses are sealed."""
+        sealed = self.contact.sealed(tx, stream, pseudonym)
+        return CoordinatorNamed(
+            coordinator=pseudonym,
+            name=tx.seal(self.name, stream, pseudonym),
+            slack=sealed.get("slack"),
+            email=sealed.get("email"),
+        )
+
+
+def opener_of(log: Log, assessment: UUID, coordinator: str) -> Opener:
+    """A coordinator as who opens another assessment: the same person, with the same addresses.
+
+    Raises:
+        Refused: nobody coordinates by that pseudonym.
+    """
+    known = log.assessment(assessment).coordinators
+    if coordinator not in known:
+        raise Refused(f"Nobody coordinates as {coordinator}.")
+    named = known[coordinator]
+    contact = Contact(log.text(named.slack), log.text(named.email))
+    return Opener(log.text(named.name) or "", contact)
+
+
 def name_coordinator(
     log: Log, stamp: Stamp, assessment: UUID, name: str, contact: Contact = NOWHERE
 ) -> str:
@@ -69,24 +112,12 @@ def name_coordinator(
     Returns:
         The pseudonym by which this coordinator acts on the log.
     """
-    if not name.strip():
-        raise Refused(
-            "Say who coordinates, such as Jane Smith. The name is kept sealed.", field="name"
-        )
-    known = contact.checked()
+    known = Opener(name, contact).checked()
 
     def decide(tx: Transaction) -> None:
-        state = tx.assessment(assessment)
-        _refuse_twice(log, state, known.slack)
-        stream, pseudonym = assessment_stream(assessment), _free_coordinator(state)
-        sealed = known.sealed(tx, stream, pseudonym)
-        fact = CoordinatorNamed(
-            coordinator=pseudonym,
-            name=tx.seal(name.strip(), stream, pseudonym),
-            slack=sealed.get("slack"),
-            email=sealed.get("email"),
-        )
-        tx.decide(stream, fact)
+        state, stream = tx.assessment(assessment), assessment_stream(assessment)
+        _refuse_twice(log, state, known.contact.slack)
+        tx.decide(stream, known.named(tx, stream, _free_coordinator(state)))
 
     (named,) = log.record(stamp, decide).every(CoordinatorNamed)
     return named.coordinator

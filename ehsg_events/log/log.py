@@ -14,7 +14,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import DatabaseError, IntegrityError, OperationalError, StoredEvent
 
-from ehsg_events.events import AssessmentOpened
+from ehsg_events.events import AssessmentAbandoned, AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
 from ehsg_events.log.forgotten import Forgotten
 from ehsg_events.log.keys import DAMAGED as KEYS_DAMAGED
@@ -25,7 +25,7 @@ from ehsg_events.log.sqlite_store import SQLiteStore
 from ehsg_events.log.state_cache import StateCache
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.store import Saving, Store, Twice
-from ehsg_events.log.transaction import Saved, T, Transaction, refuse_personal
+from ehsg_events.log.transaction import Saved, T, Transaction, refuse_abandoned, refuse_personal
 from ehsg_events.log.vault import Opened, Vault
 from ehsg_events.machine.reports import Reports
 from ehsg_events.values.places import Place, text_at
@@ -144,6 +144,7 @@ class Log(Application[UUID], StateReader):
         tx = Transaction(self, stamp)
         try:
             value = decide(tx)
+            refuse_abandoned(tx)
         except Refused:
             if self.store.knows(stamp.key):
                 return Saved(self, stamp, repeated=True)
@@ -232,7 +233,12 @@ class Log(Application[UUID], StateReader):
         ]
 
     def assessments(self) -> list[tuple[UUID, datetime, AssessmentOpened]]:
-        """Every assessment with the time it was opened, oldest first."""
+        """Every assessment that was not abandoned, with the time it was opened, oldest first."""
+        gone = {one.stream.assessment for one in self.all(topics=(AssessmentAbandoned.TOPIC,))}
+        return [opened for opened in self.every_assessment() if opened[0] not in gone]
+
+    def every_assessment(self) -> list[tuple[UUID, datetime, AssessmentOpened]]:
+        """The same, with those that were abandoned."""
         return [
             (opened.stream.assessment, opened.stamp.at, opened.fact)
             for opened in self.all(topics=(AssessmentOpened.TOPIC,))

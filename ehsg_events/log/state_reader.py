@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ehsg_events.kernel import Refused, S, Stream, Way, Words
 from ehsg_events.log.published_guides import guide_of
-from ehsg_events.states.assessment import Assessment
+from ehsg_events.states.assessment import Assessment, refuse_if_abandoned
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation
 from ehsg_events.states.streams import (
@@ -68,6 +68,7 @@ class StateReader(ABC):
         """
         rounds = self.rounds(assessment)
         if not rounds:
+            refuse_if_abandoned(self.assessment(assessment))
             raise Refused("No round was opened yet.", Way("round open", "open the first"))
         return rounds[-1]
 

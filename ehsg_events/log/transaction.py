@@ -14,18 +14,27 @@ from uuid import UUID
 from typing_extensions import TypeVar
 
 from ehsg_events.events import (
+    AssessmentAbandoned,
     AssessmentOpened,
     AssessmentSignedOff,
+    CoordinatorRemoved,
     LetterWorded,
+    OfRetention,
+    PersonalLinkRevoked,
+    PersonForgotten,
     PolicyChosen,
+    ReaderRemoved,
     StakeholderAdded,
     StakeholderCorrected,
+    SubjectAccessGiven,
     SubmissionImported,
+    TermsChosen,
 )
 from ehsg_events.kernel import Decision, Fact, Recorded, Refused, S, Stamp, Stream, Words
 from ehsg_events.log.keys import Person
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.vault import Sealed
+from ehsg_events.states.assessment import refuse_if_abandoned
 from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.personal import personal_fields
 
@@ -138,12 +147,30 @@ class Saved(Generic[T]):
         return [recorded.fact for recorded in self.facts if isinstance(recorded.fact, kind)]
 
 
+# -- an assessment that was abandoned -------------------------------------------------------------
+OF_THE_WORK = ("assessment", "round", "outcome")  # no interview is without a round
+STILL = (  # what people may ask of what is kept about them, and what takes a way in away
+    AssessmentAbandoned, PersonForgotten, SubjectAccessGiven, OfRetention,
+    CoordinatorRemoved, ReaderRemoved, PersonalLinkRevoked,
+)  # fmt: skip
+
+
+def refuse_abandoned(tx: Transaction) -> None:
+    """Refuse to go on with an assessment that was abandoned, whoever it is that does."""
+    for one in tx.decisions:
+        if one.stream.kind in OF_THE_WORK and not all(isinstance(f, STILL) for f in one.facts):
+            state = tx.read(assessment_stream(one.stream.assessment))
+            if state is not None:
+                refuse_if_abandoned(state)
+
+
 # -- what would tell in the clear, and so for ever, who somebody is -------------------------------
 TYPED_IN_CLEAR = (
     AssessmentOpened,
     StakeholderAdded,
     StakeholderCorrected,
     PolicyChosen,
+    TermsChosen,
     AssessmentSignedOff,
     SubmissionImported,
     LetterWorded,

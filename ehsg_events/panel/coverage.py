@@ -16,8 +16,10 @@ MOST_LISTED = 12  # descriptors whose ids can be read in a line
 def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) -> Iterator[str]:
     """Warn of descriptors that cannot be agreed even if everybody answers, and of who is missing.
 
-    Peers count for neither.
+    Peers count for neither. An empty panel is not warned about: it is still to be handed in.
     """
+    if not panel:
+        return
     asked = {
         item: [member.agency for member in panel if item in member.items and member.peer_of is None]
         for item in guide.descriptors

@@ -6,18 +6,21 @@ Its columns may stand in any order; `panel_line` says what each holds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ehsg_events.kernel import Refused
 from ehsg_events.panel.agency_names import as_spelled, likely_misspelt
 from ehsg_events.panel.member import Member, in_ids
+from ehsg_events.panel.on_panel import OnPanel, found_by_name, say_left, wrong_id
 from ehsg_events.panel.panel_headings import Headings, read_headings
 from ehsg_events.panel.panel_line import Line
 from ehsg_events.panel.panel_table import Row, Table
 from guides.model import Guide
 
+NOBODY: Mapping[str, OnPanel] = MappingProxyType({})
 SHOWN = 25  # mistakes named at once; a file with more is the wrong file
 
 
@@ -29,25 +32,31 @@ class Panel(NamedTuple):
 
 
 def read_panel(
-    table: Table, guide: Guide, languages: Sequence[str] = ("en",), *, meant: bool = False
+    table: Table,
+    guide: Guide,
+    languages: Sequence[str] = ("en",),
+    *,
+    meant: bool = False,
+    there: Mapping[str, OnPanel] = NOBODY,
 ) -> Panel:
-    """Read a panel file.
+    """Read a panel file; whoever is on the panel already is left out of it, with a note.
 
     Args:
         guide: decides which sections and items there are.
         languages: those the guide can be asked in, its own first.
         meant: names that stand there twice and agencies that look misspelt are meant.
+        there: who is on the panel already, by pseudonym.
 
     Raises:
         Refused: the file has mistakes; each is named with its line and column, or its cell.
     """
     headings = read_headings(table)
-    reader = _Reader(table, guide, headings, languages)
+    reader = _Reader(table, guide, headings, languages, there)
     for row in table.rows[1:]:
         reader.take(row)
     asks = [] if meant else [*reader.asks()]
     mistakes = [*reader.mistakes, *asks]
-    if not reader.members and not mistakes:
+    if not (reader.members or reader.left or mistakes):
         mistakes = [f"{table.file} names nobody below its headings."]
     if mistakes:
         more = len(mistakes) - SHOWN
@@ -60,9 +69,15 @@ class _Reader:
     """Takes one line after another and keeps the people, and the mistakes, read so far."""
 
     def __init__(
-        self, table: Table, guide: Guide, headings: Headings, languages: Sequence[str]
+        self,
+        table: Table,
+        guide: Guide,
+        headings: Headings,
+        languages: Sequence[str],
+        there: Mapping[str, OnPanel],
     ) -> None:
         self.table, self.guide, self.headings, self.languages = table, guide, headings, languages
+        self.there, self.left = there, list[str]()
         self.members: list[Member] = []
         self.mistakes: list[str] = []
         self._taken: dict[str, Row] = {}
@@ -93,12 +108,18 @@ class _Reader:
         if cells.get("email"):
             self._mailboxes[cells["email"].casefold()].append(row)
         self._called[" ".join(cells["name"].casefold().split())].append(row)
-        if len(self.mistakes) == before:
+        if len(self.mistakes) == before and person.id in self.there:
+            self.left.append(person.id)
+        elif len(self.mistakes) == before:
             self.members.append(person.member())
 
     def asks(self) -> Iterator[str]:
         """What may be meant and is probably a mistake: misspelt agencies, one name twice."""
-        for name, better in likely_misspelt(self._agencies):
+        known = [one.agency for one in self.there.values()]
+        heavier = known * (len(self._agencies) + 1)  # how the panel spells it is right
+        for name, better in likely_misspelt([*self._agencies, *heavier]):
+            if name not in self._spelled or name in known:
+                continue
             place = self.table.place(self._spelled[name], self.headings.at["agency"])
             yield f"{place}: {name}: did you mean {better}? If not, say that it is meant."
         for rows in self._called.values():
@@ -110,7 +131,9 @@ class _Reader:
                 )
 
     def notes(self) -> Iterator[str]:
-        """Which spellings were taken for one agency."""
+        """Which spellings were taken for one agency, and who was on the panel already."""
+        if self.left:
+            yield f"{self.table.file}: {say_left(self.left)}"
         for spelled, first in self._other.items():
             yield f"{self.table.file}: “{spelled}” is taken for {first}."
         for rows in self._mailboxes.values():
@@ -123,7 +146,8 @@ class _Reader:
 
     def _agency(self, row: Row, written: str) -> str:
         """The agency, as it was spelled first."""
-        agency = as_spelled(written, self._spelled)
+        known = (one.agency for one in self.there.values())
+        agency = as_spelled(written, [*known, *self._spelled])
         if agency:
             self._spelled.setdefault(agency, row)
             self._agencies.append(agency)
@@ -132,12 +156,16 @@ class _Reader:
         return agency
 
     def _pseudonym(self, cells: dict[str, str]) -> str:
-        """A pseudonym for somebody whose line gives none: the agency's next that nobody has."""
+        """A pseudonym for somebody whose line gives none: theirs, or the agency's next free one."""
         if cells.get("id"):
             return ""
+        theirs = found_by_name(self.there, cells["name"], cells["agency"])
+        if theirs and theirs not in self._taken:
+            return theirs
         prefix = in_ids(cells["agency"])
         numbered = (f"{prefix}-{number}" for number in self._numbers[prefix])
-        return next(made for made in numbered if made not in self._written)
+        had = self._written | self.there.keys()
+        return next(made for made in numbered if made not in had)
 
     def _refuse_twice(self, row: Row, person: Line) -> None:
         for column in ("id", "slack"):
@@ -146,6 +174,17 @@ class _Reader:
                 at = self.headings.at.get(column, 0)
                 self._wrong(row, at, f"{key} is already on line {self._taken[key].number}")
             self._taken[key] = row
+        self._refuse_somebody_elses(row, person)
+
+    def _refuse_somebody_elses(self, row: Row, person: Line) -> None:
+        """Refuse an id, or an address in Slack, that is another person's on the panel."""
+        wrong = wrong_id(self.there, person.id, person.cell("name"))
+        if wrong:
+            self._wrong(row, self.headings.at.get("id", 0), wrong)
+        slack = person.cell("slack")
+        for other, known in self.there.items() if slack else ():
+            if known.slack == slack and other != person.id:
+                self._wrong(row, self.headings.at["slack"], f"{slack} is {other}'s on the panel")
 
     def _wrong(self, row: Row, column: int, what: str) -> None:
         self.mistakes.append(f"{self.table.place(row, column)}: {what}.")

@@ -1,4 +1,4 @@
-"""A policy in sentences."""
+"""A rule and a policy in sentences."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from collections.abc import Iterator
 from ehsg_events.dates import calendar
 from ehsg_events.dates.worktime import say_worktime, worktime
 from ehsg_events.values.hours import say_before
-from ehsg_events.values.policy import Policy
+from ehsg_events.values.policy import Policy, Rule
 from ehsg_events.values.proclaimed import NATIONS
+
+
+def say_rule(rule: Rule) -> str:
+    """How agreement is measured, for a coordinator to read before anybody is asked."""
+    who = "the panel, every agency counting once," if rule.weights == "agencies" else "the panel"
+    rounds = "1 round" if rule.rounds == 1 else f"at most {rule.rounds} rounds"
+    return (
+        f"By the rule {rule.name} a descriptor is agreed when at least {100 * rule.agreed_share:.3g}% "
+        f"of {who} stand within one point of the middle score, unless two camps or a far minority "
+        f"show; it needs {rule.quorum_scores} scores, and {rounds} are held."
+    )
 
 
 def say_policy(policy: Policy) -> Iterator[str]:

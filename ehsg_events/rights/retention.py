@@ -45,7 +45,7 @@ class Kept(NamedTuple):
 
 def kept(log: Log, now: datetime) -> Iterator[Kept]:
     """What is kept of each assessment, the oldest first."""
-    return (kept_of(log, assessment, now) for assessment, *_ in log.assessments())
+    return (kept_of(log, assessment, now) for assessment, *_ in log.every_assessment())
 
 
 def kept_of(log: Log, assessment: UUID, now: datetime) -> Kept:
@@ -123,8 +123,10 @@ def apply(
 
 
 def is_over(log: StateReader, assessment: UUID) -> bool:
-    """Whether an assessment is over: signed off, with no round that is open or planned."""
+    """Whether an assessment is over: abandoned, or signed off with no round open or planned."""
     state = log.assessment(assessment)
+    if state.abandoned is not None:
+        return True
     closed = all(round.closed for round in log.rounds(assessment))
     return state.signed_off is not None and state.opening is None and closed
 

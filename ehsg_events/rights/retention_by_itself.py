@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from ehsg_events.events import AssessmentOpened, PolicyChosen, RetentionAnnounced
+from ehsg_events.events import AssessmentOpened, PolicyChosen, RetentionAnnounced, TermsChosen
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
@@ -94,5 +94,6 @@ def _announce(log: Log, stamp: Stamp, assessment: UUID, foreseen: RetentionAnnou
 
 def _chosen(log: Log, assessment: UUID) -> date:
     """When the policy was chosen that holds now."""
-    *_, last = log.about(assessment, (AssessmentOpened.TOPIC, PolicyChosen.TOPIC))
+    choosing = (AssessmentOpened.TOPIC, TermsChosen.TOPIC, PolicyChosen.TOPIC)
+    *_, last = log.about(assessment, choosing)
     return day_of(log.assessment(assessment), last.stamp.at)

@@ -17,6 +17,7 @@ from ehsg_events.events import (
     RetentionHeld,
     RetentionResumed,
     SignOffWithdrawn,
+    TermsChosen,
 )
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp, Way
 from ehsg_events.log.log import Log
@@ -27,7 +28,7 @@ TOPICS = tuple(
     fact.TOPIC
     for fact in (
         RetentionAnnounced, RetentionHeld, RetentionResumed, RetentionApplied,
-        PolicyChosen, SignOffWithdrawn,
+        PolicyChosen, TermsChosen, SignOffWithdrawn,
     )
 )  # fmt: skip
 HELD = "What is kept is on hold, so nothing of it is destroyed. Say first that it may go on."

@@ -120,12 +120,12 @@ def coming(
 ) -> tuple[int, list[Milestone]]:
     """What an assessment has promised: the round's number, and its milestones.
 
-    Nothing once it is signed off; the planned opening while no round is open.
+    Nothing once it is signed off or abandoned; the planned opening while no round is open.
 
     Args:
         wishes: when people asked to be reminded in the newest round.
     """
-    if state.signed_off is not None:
+    if state.signed_off is not None or state.abandoned is not None:
         return 0, []
     opening, number = state.opening, newest.number if newest else 0
     over = newest is None or newest.closed

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from ehsg_events.events import (
+    AssessmentAbandoned,
     AssessmentOpened,
     AssessmentSignedOff,
     ContactChanged,
@@ -37,6 +38,7 @@ from ehsg_events.events import (
     SubjectAccessGiven,
     TableFilled,
     TermExplained,
+    TermsChosen,
 )
 from ehsg_events.kernel import Refused, Way, Words
 from ehsg_events.states.contacts import changed, corrected
@@ -60,6 +62,7 @@ AssessmentFact = (
     | RemindersStopped
     | RemindersWanted
     | PolicyChosen
+    | TermsChosen
     | OpeningPlanned
     | OpeningCancelled
     | CoordinatorNamed
@@ -76,9 +79,12 @@ AssessmentFact = (
     | EvidenceDetached
     | AssessmentSignedOff
     | SignOffWithdrawn
+    | AssessmentAbandoned
 )
 
 WITHDRAW = Way("sign-off withdraw", "withdraw it")
+ABANDONED = "This assessment was abandoned and stays as it is, so nothing more is recorded in it."
+OPEN_ANOTHER = Way("assessment open", "open another")
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,7 @@ class Assessment:
     attached_ever: int = 0  # ever: a number is not given again
     signed_off: AssessmentSignedOff | None = None
     end_told: bool = False  # signed off once, so that people were told what stands
+    abandoned: AssessmentAbandoned | None = None
 
     @property
     def asked(self) -> list[str]:
@@ -157,6 +164,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, links=kept)
         case PolicyChosen():
             return replace(state, policy=fact.policy)
+        case TermsChosen():
+            return replace(state, rule=fact.rule, policy=fact.policy)
         case OpeningPlanned():
             return replace(state, opening=fact)
         case OpeningCancelled():
@@ -199,6 +208,8 @@ def evolve(  # noqa: C901, PLR0912 - one case for each kind of fact
             return replace(state, signed_off=fact, end_told=True)
         case SignOffWithdrawn():
             return replace(state, signed_off=None)
+        case AssessmentAbandoned():
+            return replace(state, abandoned=fact, opening=None)
     assert_never(fact)
 
 
@@ -215,65 +226,13 @@ def _forgotten(state: Assessment, person: str) -> Assessment:
 def open_assessment(
     area: str, guide: Guide, digest: str, terms: Terms, panel: Sequence[StakeholderAdded]
 ) -> tuple[AssessmentFact, ...]:
-    """Open an assessment with its rule, its policy and its whole panel."""
+    """Open an assessment with its rule and its policy, and with its panel if that is known."""
     if not area.strip():
         raise Refused("An assessment needs the name of its area, such as Sefton.", field="area")
-    if not panel:
-        raise Refused(
-            "The panel is empty. Add a line for each person to the panel file.", field="panel"
-        )
     opened = AssessmentOpened(
         area=area.strip(), guide=guide.id, guide_digest=digest, rule=terms.rule, policy=terms.policy
     )
     return (opened, *panel)
-
-
-def sign_off(
-    state: Assessment,
-    unsettled: Sequence[str],
-    signed_as: str,
-    name: Words,
-    blanks: Sequence[str] = (),
-    *,
-    ask: bool = False,
-) -> tuple[AssessmentFact, ...]:
-    """Sign the assessment off in a named role, once every descriptor asked has an outcome.
-
-    Args:
-        unsettled: the descriptors that were asked and have no outcome.
-        blanks: what is still blank, in words; the fact keeps it.
-        ask: refuse, if anything is blank.
-    """
-    if state.signed_off is not None:
-        raise Refused(
-            f"This assessment was already signed off by the {state.signed_off.signed_as}.",
-            WITHDRAW,
-        )
-    if not signed_as.strip():
-        raise Refused(
-            "Say in which role you sign, such as Senior Responsible Officer.", field="role"
-        )
-    if unsettled:
-        raise Refused(
-            f"No outcome stands yet for {', '.join(unsettled)}. Settle each, then sign off.",
-            Way("moderate", "settle one", {"item": unsettled[0]}),
-        )
-    if ask and blanks:
-        raise Refused(
-            f"Still blank: {'; '.join(blanks)}. Once signed, nothing of it can be filled in unless "
-            f"the sign-off is withdrawn. Fill it in, or sign it with these blanks.",
-            Way("waiting", "see what waits"),
-            field="with_blanks",
-        )
-    signed = AssessmentSignedOff(signed_as=signed_as.strip(), name=name, blanks=tuple(blanks))
-    return (signed,)
-
-
-def withdraw_sign_off(state: Assessment, because: Words) -> tuple[AssessmentFact, ...]:
-    """Withdraw a sign-off, with the reason; the sign-off itself stays on the log."""
-    if state.signed_off is None:
-        raise Refused("This assessment is not signed off, so there is nothing to withdraw.")
-    return (SignOffWithdrawn(because=because),)
 
 
 def member_of(state: Assessment, stakeholder: str) -> StakeholderAdded:
@@ -297,3 +256,9 @@ def refuse_if_signed_off(state: Assessment) -> None:
             f"it is. To change it, withdraw the sign-off first.",
             WITHDRAW,
         )
+
+
+def refuse_if_abandoned(state: Assessment) -> None:
+    """Refuse to record anything more in an assessment that was abandoned."""
+    if state.abandoned is not None:
+        raise Refused(ABANDONED, OPEN_ANOTHER)

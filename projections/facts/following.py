@@ -7,11 +7,12 @@ from uuid import UUID
 
 import duckdb
 
+from ehsg_events.events import TermsChosen
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.streams import assessment_stream
 from projections.facts.table import LOCKED, put, ready
-from projections.facts.view import View, lay_beside
+from projections.facts.view import View, lay_beside, lay_rule
 
 FOLLOWED = """
 CREATE TEMP VIEW held AS FROM main.staged WHERE position <= {0};
@@ -56,6 +57,9 @@ class Following:
             end = self._log.store.last_position()
             new = [*self._log.store.about(self._assessment, self._seen, end)]
             put(self._db, new)
+            if any(stored.topic == TermsChosen.TOPIC for _, stored in new):
+                rule = self._log.assessment(self._assessment).rule
+                lay_rule(self._db, rule, shared=True)
             self._seen = end
             return bool(new)
 

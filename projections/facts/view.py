@@ -22,6 +22,7 @@ from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
+from ehsg_events.values.policy import Rule
 from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import Shape
@@ -164,9 +165,9 @@ def _laid_out(log: Log, assessment: UUID, opened: Assessment, as_of: str | None)
     see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
     ((last, version, facts),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
-    lay_beside(db, guide, opened)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
+    lay_beside(db, guide, state)
     newest = held.newest[0] if held.small and facts <= LONGEST else None
     return LaidOut(db, last, state, guide, newest)
 
@@ -207,11 +208,16 @@ def lay_beside(
         scores = [level.score for level in scale.levels]
         scales.append({"item": item, "scores": scores, **yard._asdict()})
     lay(db, "scale", SCALE, scales, shared=shared)
-    lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")], shared=shared)
+    lay_rule(db, opened.rule, shared=shared)
     lay_alternatives(db, guide, shared=shared)
     lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
     for name, shapes in SUPPOSED.items():
         lay(db, name, shapes, [], shared=shared)
+
+
+def lay_rule(db: duckdb.DuckDBPyConnection, rule: Rule, *, shared: bool = False) -> None:
+    """Create the table of the rule that stands."""
+    lay(db, "rule", RULE, [rule.model_dump(mode="json")], shared=shared)
 
 
 def lay_alternatives(db: duckdb.DuckDBPyConnection, guide: Guide, *, shared: bool = False) -> None:

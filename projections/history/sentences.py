@@ -12,6 +12,7 @@ from ehsg_events.events import (
     ActionAgreed,
     ActionAmended,
     ActionEnded,
+    AssessmentAbandoned,
     AssessmentOpened,
     AssessmentSignedOff,
     ContactChanged,
@@ -58,6 +59,7 @@ from ehsg_events.events import (
     SubjectAccessGiven,
     TableFilled,
     TermExplained,
+    TermsChosen,
     WordsRead,
 )
 from ehsg_events.states.assessment import AssessmentFact
@@ -144,6 +146,11 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"{fact.wanted_by} wants reminders again."
         case PolicyChosen():
             return "The policy of the rounds to come was chosen."
+        case TermsChosen(rule=rule):
+            return (
+                f"The terms were chosen by {at.by}: the rule {rule.name}, by which {rule.weights} count, with at "
+                f"most {count(rule.rounds, 'round')}, and the policy of the rounds."
+            )
         case OpeningPlanned():
             opens, until = (calendar.say(when, at.zone) for when in (fact.opens, fact.deadline))
             return f"Round {fact.round} was planned to open at {opens} and to last until {until}."
@@ -187,6 +194,8 @@ def _assessment(fact: AssessmentFact, at: FactContext) -> str:  # noqa: C901, PL
             return f"The assessment was signed off by the {fact.signed_as}{blank}."
         case SignOffWithdrawn():
             return "The sign-off was withdrawn, with a reason."
+        case AssessmentAbandoned():
+            return "The assessment was abandoned before anybody was asked, with a reason."
     assert_never(fact)
 
 

@@ -1,4 +1,4 @@
-"""An assessment is opened with its panel and its rules."""
+"""An assessment is opened: with its area and its guide, and with what is known of the rest."""
 
 from __future__ import annotations
 
@@ -10,30 +10,28 @@ from bots.operations.operation import Doing, Done, Operation
 from bots.phrases import coordinator as phrases
 from ehsg_events.commands import assessments
 from ehsg_events.log.published_guides import published
-from ehsg_events.panel.panel_file import read_panel
+from ehsg_events.panel.panel_file import Panel, read_panel
 from ehsg_events.policy.rules_file import read_rules, usual
 from guides import library
 
 
 class Opening(Form):
-    """Whom a guide is put to, in which area, and under which terms."""
+    """Which guide is put to which area; to whom and under which terms may be said later."""
 
     guide: Annotated[str, Asked("Such as ehsg-2022@1.", example="ehsg-2022@1")]
     area: Annotated[str, Asked("The area that assesses itself.", example="Northvale")]
     panel: Annotated[
-        Upload,
-        Asked("CSV or XLSX: name, agency, works_as, asked, and more.", example="panel.csv"),
-    ]
-    rules: Annotated[Upload | None, Asked("YAML: rule and policy.")] = None
+        Upload | None,
+        Asked("CSV or XLSX: name, agency, works_as, asked, and more; or later."),
+    ] = None
+    rules: Annotated[Upload | None, Asked("YAML: rule and policy; as usual if none.")] = None
     yes: Annotated[bool, Asked("Names there twice, and agencies, are meant as typed.")] = False
     again: Annotated[bool, Asked("Though one of this area and guide is open this year.")] = False
 
 
 def do(doing: Doing, form: Opening) -> Done:
-    """Open it; the panel file is read whole, or refused with every mistake."""
-    folder = doing.folder
-    guide, languages = published(form.guide, folder).guide, library.languages(form.guide, folder)
-    members, read_as = read_panel(table(form.panel), guide, languages, meant=form.yes)
+    """Open it; a panel file is read whole, or refused with every mistake."""
+    members, read_as = _panel(doing, form)
     terms = read_rules(form.rules.text(), form.rules.name) if form.rules else usual()
     warnings = assessments.open_assessment(
         doing.log,
@@ -44,6 +42,7 @@ def do(doing: Doing, form: Opening) -> Done:
         members,
         terms,
         ask=not form.again,
+        coordinator=doing.opener,
     )
     people = [{"id": member.id, "agency": member.agency} for member in members]
     assessment = str(doing.assessment)
@@ -54,13 +53,22 @@ def do(doing: Doing, form: Opening) -> Done:
         "warnings": warnings,
         "read_as": read_as,
     }
-    notes = [*read_as, *warnings, phrases.OPENED_NEXT]
+    then = phrases.OPENED_NEXT if members else phrases.OPENED_EMPTY
+    notes = [*read_as, *warnings, then]
     return Done(f"The assessment of {form.area.strip()} is open.", document, notes, assessment)
+
+
+def _panel(doing: Doing, form: Opening) -> Panel:
+    if form.panel is None:
+        return Panel([], [])
+    guide = published(form.guide, doing.folder).guide
+    languages = library.languages(form.guide, doing.folder)
+    return read_panel(table(form.panel), guide, languages, meant=form.yes)
 
 
 OPERATION = Operation(
     "assessment open",
-    "Open an assessment with its panel and its rules; print its id.",
+    "Open an assessment, with its panel and its rules or without; print its id.",
     Opening,
     do,
     begins=True,

@@ -12,33 +12,32 @@ from ehsg_events.events import (
     PermissionSet,
     PrioritiesChosen,
     SignOffWithdrawn,
-    StakeholderAdded,
 )
 from ehsg_events.kernel import Refused
 from ehsg_events.panel.coverage import panel_warnings
 from ehsg_events.states import assessment
-from ehsg_events.states.assessment import sign_off, withdraw_sign_off
 from ehsg_events.states.filled_in import set_permission
+from ehsg_events.states.signing_off import sign_off, withdraw_sign_off
 from ehsg_events.values.policy import Rule, Terms
 
 SMALL = Rule(quorum_scores=2)
 
 
 def test_an_assessment_opens_with_its_terms_and_whole_panel() -> None:
-    """In one piece, so that a half-opened one cannot exist."""
+    """In one piece, where all of that is known."""
     assert assessment.open_assessment(" Sefton ", NEW, "d", Terms(), [POLICE]) == (OPENED, POLICE)
 
 
-@pytest.mark.parametrize(
-    ("area", "panel", "said"),
-    [(" ", [POLICE], "needs the name of its area"), ("Sefton", [], "The panel is empty")],
-)
-def test_without_an_area_or_a_panel_there_is_no_assessment(
-    area: str, panel: list[StakeholderAdded], said: str
-) -> None:
-    """Each says what to give."""
-    with pytest.raises(Refused, match=said):
-        assessment.open_assessment(area, NEW, "d", Terms(), panel)
+def test_without_an_area_there_is_no_assessment() -> None:
+    """It says what to give."""
+    with pytest.raises(Refused, match="needs the name of its area"):
+        assessment.open_assessment(" ", NEW, "d", Terms(), [POLICE])
+
+
+def test_an_assessment_opens_before_anybody_is_on_its_panel() -> None:
+    """The panel is handed in later, each step a fact from the first click."""
+    assert assessment.open_assessment("Sefton", NEW, "d", Terms(), []) == (OPENED,)
+    assert list(panel_warnings(NEW, [], SMALL)) == []
 
 
 def test_a_descriptor_only_one_agency_is_asked_about_is_warned_of() -> None:

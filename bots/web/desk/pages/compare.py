@@ -46,7 +46,9 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
 
 
 def _own(log: Log, visitor: Visitor) -> HandedIn | None:
-    at, opened = next((at, fact) for id, at, fact in log.assessments() if id == visitor.assessment)
+    at, opened = next(
+        (at, fact) for id, at, fact in log.every_assessment() if id == visitor.assessment
+    )
     return standing_for(log, opened.area, at.year)
 
 
