@@ -26,6 +26,14 @@ class Settings:
         """A link to sign in as it is sent."""
         return f"{self.url}/sign-in/{token}"
 
+    def begin(self, token: str, served_at: str | None = None) -> str:
+        """Where the first assessment is opened.
+
+        Args:
+            served_at: where the pages are, if that is another address than was chosen.
+        """
+        return f"{served_at or self.url}/begin/{token}"
+
     @property
     def board(self) -> str:
         """Where a coordinator sees what waits, once they are signed in."""

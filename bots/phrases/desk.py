@@ -152,3 +152,43 @@ def told_only(questions: int) -> str:
         f"{number} of this guide asked for a number or for words. They are not scored, and neither "
         f"agreed nor moderated: the report tells them as they were answered."
     )
+
+
+# -- before anything is set up ---------------------------------------------------------------------
+NOTHING_YET = (
+    "Nothing is set up yet. Open {url} to begin; this address works until an assessment is open."
+)
+BEGIN = "Open an assessment"
+BEGIN_WORDS = (
+    "Nothing is set up here yet. You open the first assessment, coordinate it, and are signed in.\n"
+    "Nobody is written to by that. Who is asked, and how, is said afterwards, and nothing is asked of "
+    "anybody until you open the first round."
+)
+BEGIN_NAME = "Your name"
+BEGIN_NAME_HINT = "It is kept sealed; on the record you are coordinator-1."
+BEGIN_EMAIL = "Your work e-mail address (optional)"
+BEGIN_EMAIL_HINT = "A link to sign in is sent there when you ask for one. It is kept sealed."
+BEGIN_AREA = "Your area"
+BEGIN_AREA_HINT = "The name of the place that assesses itself, such as Northvale."
+BEGIN_GUIDE = "The guide"
+BEGIN_GUIDE_HINT = "What everybody is asked. It stays the same for this assessment."
+BEGIN_OPEN = "Open the assessment"
+SAY_YOUR_NAME = "Type your name."
+SAY_AREA = "Type the name of your area."
+CHOOSE_GUIDE = "Choose a guide."
+BEGUN = "Nothing can be begun at this address"
+BEGUN_WORDS = (
+    "It works until an assessment is open here, and it is another one whenever the server starts.\n"
+    "If an assessment is open, ask whoever coordinates it, or whoever runs the server, for a link to "
+    "sign in. If none is, ask whoever runs the server for the address of today."
+)
+
+
+def from_whom(publisher: str, descriptors: int) -> str:
+    """Where a guide comes from, and how long it is."""
+    return f"{publisher}. {descriptors} descriptors."
+
+
+def name_too_long(letters: int, most: int) -> str:
+    """That a name is none."""
+    return f"That is {letters} letters long, and a name has at most {most}."

@@ -27,8 +27,11 @@ from bots.operations.writable import writable
 from bots.phrases import web as phrases
 from bots.phrases.stopped import NOT_NOW, cannot_now
 from bots.web import rendering
+from bots.web.begin.address import Address
+from bots.web.begin.pages import BeginPages
 from bots.web.desk.app import routes as desk_routes
 from bots.web.desk.live import Live
+from bots.web.desk.session import Sessions
 from bots.web.links import InterviewPages
 from bots.web.rate_limit import RateLimiter
 from bots.web.responses import METHODS, notice
@@ -63,6 +66,7 @@ def build_app(
     address: str = Settings.url,
     stop: threading.Event | None = None,
     writes_on: Collection[Surface] | None = None,
+    begin: Address | None = None,
 ) -> ASGIApp:
     """The app with its pages.
 
@@ -73,6 +77,7 @@ def build_app(
         stop: set when the server is to end, which ends the streams of open pages.
         writes_on: the surfaces that are set up to write to people; by default as the environment
             says.
+        begin: where the first assessment is opened, while none is.
     """
     by_mail = "mail" in (writable(os.environ) if writes_on is None else writes_on)
     limiter, live = limiter or RateLimiter(), Live(log, stop or threading.Event())
@@ -81,6 +86,7 @@ def build_app(
             *InterviewPages(log, clock, limiter).routes(),
             Route("/", _front, methods=["GET"]),
             Route("/style.css", _style, methods=["GET"]),
+            *BeginPages(log, limiter, Sessions(log, clock, address), begin).routes(),
             *desk_routes(log, clock, limiter, address, live, by_mail=by_mail),
         ],
         lifespan=lambda _: _until_over(live),

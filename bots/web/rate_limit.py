@@ -11,6 +11,7 @@ from limits.strategies import FixedWindowRateLimiter
 A_LINK = RateLimitItemPerMinute(60)  # things said by one link
 A_STRANGER = RateLimitItemPerMinute(30)  # links tried by one address that open nothing
 A_CALLER = RateLimitItemPerHour(30)  # links asked for from one address, that of a whole office
+A_BEGINNER = RateLimitItemPerMinute(5)  # addresses tried by one caller that begin nothing
 
 
 class RateLimiter:
@@ -21,8 +22,14 @@ class RateLimiter:
         link: RateLimitItem = A_LINK,
         stranger: RateLimitItem = A_STRANGER,
         caller: RateLimitItem = A_CALLER,
+        beginner: RateLimitItem = A_BEGINNER,
     ) -> None:
-        self._limits = {"link": link, "stranger": stranger, "caller": caller}
+        self._limits = {
+            "link": link,
+            "stranger": stranger,
+            "caller": caller,
+            "beginner": beginner,
+        }
         self._counter = FixedWindowRateLimiter(MemoryStorage())
 
     def wait(self, what: str, name: str) -> int:

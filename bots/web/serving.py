@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from bots.http.listening import listen, take_port
 from bots.web.app import build_app
+from bots.web.begin.address import Say, begins, told
 from bots.web_settings import Settings
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
@@ -24,15 +25,19 @@ class EndedByItself(Exception):
 
 
 @contextmanager
-def beside(log: Log, settings: Settings) -> Iterator[str]:
+def beside(log: Log, settings: Settings, say: Say = lambda _: None) -> Iterator[str]:
     """Serve the web interview in a thread while the block runs; gives the address it has.
+
+    Args:
+        say: is told where to begin, if no assessment is open.
 
     Raises:
         Refused: the port is taken.
     """
     listening, stop = take_port(settings.host, settings.port, "EHSG_WEB_PORT"), threading.Event()
     host, port = listening.getsockname()[:2]
-    app = build_app(log, _now, address=settings.url, stop=stop)
+    begin = begins(log, _now)
+    app = build_app(log, _now, address=settings.url, stop=stop, begin=begin)
 
     def serve() -> None:
         # a socket of its own each time, as the server closes the one it is given
@@ -43,8 +48,13 @@ def beside(log: Log, settings: Settings) -> Iterator[str]:
     def failed(failure: Exception) -> None:
         reports.failed(NOT_SERVED, failure, log.folder)
 
-    with listening, BackgroundThread("web", serve, stop, failed):
-        yield f"http://{host}:{port}"
+    served_at = f"http://{host}:{port}"
+    with (
+        listening,
+        BackgroundThread("web", serve, stop, failed),
+        told(log, begin, settings, served_at, say),
+    ):
+        yield served_at
 
 
 def _now() -> datetime:

@@ -28,7 +28,7 @@ RECORDED = "recorded"  # in the request's state: the names of the fields that we
 MARKS = frozenset(  # what pages put into their own forms, and what is chosen rather than typed
     {
         *("nonce", "at", "round", "seen", "do", "to", "choice", "remove", "assessment"),
-        *("item", "score", "check", "checked"),
+        *("item", "score", "check", "checked", "guide"),
     }
 )
 CHOSEN = "place-"  # a place in an order, for which one of a list is chosen

@@ -18,6 +18,7 @@ LATEST = timedelta(hours=36)  # since a backup every night
 PRIVATE = (
     "log.sqlite*",
     "log.position",
+    "begin",
     "keys",
     "keys/*",
     "prefect",

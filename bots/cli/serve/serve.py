@@ -39,7 +39,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    log = run.log
+    log = run.new_log()  # the first assessment is opened on a page
     with (
         alone(log.folder, only),
         _renewing_base(log, only),
@@ -189,7 +189,7 @@ def _web_beside(log: Log) -> Iterator[None]:
 
     settings = read_settings(os.environ)
     settings.refuse_unless_safe()
-    with beside(log, settings) as address:
+    with beside(log, settings, _say) as address:
         _say(f"Personal links (`ehsg link`) are answered at {address}.")
         yield
 

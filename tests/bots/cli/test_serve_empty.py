@@ -1,0 +1,107 @@
+"""`ehsg serve` in a folder that is not there: it says where to begin, and a coordinator begins there."""
+
+from __future__ import annotations
+
+import re
+import socket
+import stat
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from support.ehsg import ehsg, shell
+from support.served import serving
+from support.web import plain_http
+from support.web.begin import NONCE, TYPED
+from support.web.desk import OWN
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+PATIENCE = 90  # seconds
+BEGIN = re.compile(
+    r"^Nothing is set up yet\. Open (\S+/begin/\S{43}) to begin; this address works until an "
+    r"assessment is open\.$",
+    re.M,
+)
+
+
+def said_in(said: Path, what: str) -> str:
+    """Wait until the server has said something; everything that it has said."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if re.search(what, text := said.read_text(errors="replace"), re.M):
+            return text
+        time.sleep(0.1)
+    raise AssertionError(said.read_text(errors="replace"))
+
+
+def free_port() -> str:
+    """A port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return str(listening.getsockname()[1])
+
+
+def begun(url: str) -> httpx.Client:
+    """Somebody who has never seen a terminal opens the address, and fills the form in."""
+    browser = plain_http.client(headers=OWN, follow_redirects=True, timeout=30)
+    nonce = NONCE.search(browser.get(url).text)
+    assert nonce is not None
+    answer = browser.post(url, data={"nonce": nonce[1], **TYPED})
+    assert answer.status_code == 200
+    assert "Northvale" in answer.text
+    assert "/read/" in str(answer.url)
+    return browser
+
+
+def test_from_an_empty_folder_to_the_first_page_of_the_desk(tmp_path: Path) -> None:
+    """Everything is served while nothing is open: rounds, letters, pages; and nothing of it fails."""
+    folder, said, port = tmp_path / "not" / "there", tmp_path / "said", free_port()
+    with serving(folder, said, EHSG_WEB_PORT=port) as process:
+        said_in(said, r"^Rounds run")
+        found = BEGIN.findall(said_in(said, "answered at"))
+        assert len(found) == 1
+        assert found[0].startswith(f"http://127.0.0.1:{port}/begin/")
+        assert (folder / "begin").read_text().strip() == found[0]
+        assert stat.S_IMODE((folder / "begin").stat().st_mode) == 0o600
+        time.sleep(5)  # in which a tick runs, and whatever else looks at what there is
+        browser = begun(found[0])
+        assert browser.get(f"http://127.0.0.1:{port}/read/trail").status_code == 200
+        assert not (folder / "begin").exists()
+        assert browser.get(found[0]).status_code == 404
+        assert process.poll() is None
+    told = said.read_text(errors="replace")
+    assert "Traceback" not in told
+    assert "could not" not in told
+    assert ehsg(folder, "assessment", "list").out.count("Northvale") == 1
+    with serving(folder, said, "--only", "web", EHSG_WEB_PORT=port):
+        assert not BEGIN.search(said_in(said, "answered at"))
+        assert plain_http.get(found[0]).status_code == 404
+
+
+@pytest.mark.parametrize("part", ["flows", "slack", "mail"])
+def test_a_part_without_pages_says_no_address(tmp_path: Path, part: str) -> None:
+    """And whatever else it lacks, it does not ask for an assessment."""
+    said = tmp_path / "said"
+    with serving(tmp_path / "data", said, "--only", part):
+        text = said_in(said, r"\S.*\n" if part != "flows" else r"^Rounds run")
+    assert "begin" not in text
+    assert "No assessment was opened" not in text
+
+
+def test_no_address_is_served_in_the_clear_to_others(tmp_path: Path) -> None:
+    """Whoever listens on the line would begin first."""
+    url = {"EHSG_WEB_URL": "http://early-help.example.gov.uk"}
+    done = shell("--data", str(tmp_path / "data"), "serve", "--only", "web", **url)
+    assert done.code == 2
+    assert "Links need an address that begins with https://" in done.err
+    assert "/begin/" not in done.err
+    assert not (tmp_path / "data" / "begin").exists()
+
+
+def test_a_proxy_with_tls_is_told_by_its_own_name(tmp_path: Path) -> None:
+    """The address is the one that people reach the pages by."""
+    said = tmp_path / "said"
+    url = {"EHSG_WEB_URL": "https://early-help.example.gov.uk", "EHSG_WEB_PORT": "0"}
+    with serving(tmp_path / "data", said, "--only", "web", **url):
+        (address,) = BEGIN.findall(said_in(said, r"^Nothing is set up yet"))
+    assert address.startswith("https://early-help.example.gov.uk/begin/")
