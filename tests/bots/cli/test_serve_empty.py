@@ -11,13 +11,16 @@ from pathlib import Path
 import httpx
 import pytest
 from support.ehsg import ehsg, shell
-from support.served import serving
+from support.mail.server import mail_server
+from support.processes import within
+from support.served import mail, serving
 from support.web import plain_http
 from support.web.begin import NONCE, TYPED
 from support.web.desk import OWN
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 PATIENCE = 90  # seconds
+MAIL = "jane@council.example.org"
 BEGIN = re.compile(
     r"^Nothing is set up yet\. Open (\S+/begin/\S{43}) to begin; this address works until an "
     r"assessment is open\.$",
@@ -41,12 +44,12 @@ def free_port() -> str:
         return str(listening.getsockname()[1])
 
 
-def begun(url: str) -> httpx.Client:
+def begun(url: str, **typed: str) -> httpx.Client:
     """Somebody who has never seen a terminal opens the address, and fills the form in."""
     browser = plain_http.client(headers=OWN, follow_redirects=True, timeout=30)
     nonce = NONCE.search(browser.get(url).text)
     assert nonce is not None
-    answer = browser.post(url, data={"nonce": nonce[1], **TYPED})
+    answer = browser.post(url, data={"nonce": nonce[1], **TYPED, **typed})
     assert answer.status_code == 200
     assert "Northvale" in answer.text
     assert "/read/" in str(answer.url)
@@ -76,6 +79,24 @@ def test_from_an_empty_folder_to_the_first_page_of_the_desk(tmp_path: Path) -> N
     with serving(folder, said, "--only", "web", EHSG_WEB_PORT=port):
         assert not BEGIN.search(said_in(said, "answered at"))
         assert plain_http.get(found[0]).status_code == 404
+
+
+def test_whatever_else_is_set_up_waits_for_the_first_assessment(tmp_path: Path) -> None:
+    """Letters and backups, too; then the coordinator is sent a link as soon as she asks for one."""
+    folder, said, port = tmp_path / "data", tmp_path / "said", free_port()
+    to = {"EHSG_BACKUP_FOLDER": str(tmp_path / "b"), "EHSG_BACKUP_KEYS": str(tmp_path / "k")}
+    with mail_server() as server:
+        with serving(folder, said, EHSG_WEB_PORT=port, **to, **mail(server)):
+            (url,) = BEGIN.findall(said_in(said, "^Letters go out"))
+            begun(url, email=MAIL)
+            form = {"nonce": "n", "email": MAIL}
+            asked = f"http://127.0.0.1:{port}/read/sign-in"
+            assert plain_http.post(asked, headers=OWN, data=form).status_code == 200
+            assert within(PATIENCE, lambda: server.letters)
+        (letter,) = server.letters
+    assert letter.to == (MAIL,)
+    assert b"/sign-in/" in letter.content
+    assert "Traceback" not in said.read_text(errors="replace")
 
 
 @pytest.mark.parametrize("part", ["flows", "slack", "mail"])

@@ -65,6 +65,12 @@ def opened(place: Path) -> None:
     run(place, "guide", "new", GUIDE, "--out", str(place / "guide.yaml"))
 
 
+def empty(place: Path) -> None:
+    """An assessment with nobody on its panel."""
+    begun(place)
+    run(place, *OPENING)
+
+
 def asked(place: Path) -> None:
     """An open round."""
     opened(place)
@@ -114,6 +120,12 @@ def backed_up_and_closed(place: Path) -> None:
 
 OPERATIONS: Mapping[str, Operation] = {
     "assessment open": Operation((*OPENING, "--panel", "{place}/panel.csv"), begun),
+    "assessment open: area and guide": Operation(OPENING, begun),
+    "panel upload": Operation(("panel", "upload", "{place}/panel.csv"), empty),
+    "terms choose": Operation(("terms", "choose", "--count", "agencies"), empty),
+    "assessment abandon": Operation(
+        ("assessment", "abandon", "--because", "the wrong guide"), empty
+    ),
     "guide publish": Operation(("guide", "publish", "{place}/guide.yaml"), opened),
     "round open": Operation(("round", "open"), opened),
     "answer": Operation(("answer", "5.1", "3", "--as", "police-1"), asked),

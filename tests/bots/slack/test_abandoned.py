@@ -1,0 +1,32 @@
+"""An assessment that was abandoned is coordinated by nobody in Slack, and knows nobody there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+from support.slack.edge import slack
+
+from bots.slack.directory import Directory
+from ehsg_events.commands import assessments, people
+from ehsg_events.commands.opening import abandonment
+from ehsg_events.policy.rules_file import usual
+
+LEAD = "T0LOOPBACK/U0SOMEBODY"
+
+
+def test_nobody_coordinates_what_was_abandoned(tmp_path: Path) -> None:
+    """Whether the directory knew it before or not."""
+    with slack(tmp_path) as place:
+        log, other, before = place.log, uuid4(), Directory(place.log)
+        opener = people.Opener("Ed Lee", people.Contact(LEAD))
+        assessments.open_assessment(
+            log, place.stamp("open"), other, "Southmere", "ehsg-2022@1", (), usual(),
+            coordinator=opener,
+        )  # fmt: skip
+        assert [one.assessment for one in before.coordinated_by(LEAD)] == [other]
+        assert before.knows(LEAD)
+        abandonment.abandon(log, place.stamp("away"), other, "the wrong guide")
+        for directory in (before, Directory(log)):
+            assert directory.coordinated_by(LEAD) == []
+            assert not directory.knows(LEAD)
