@@ -32,6 +32,7 @@ MARKS = frozenset(  # what pages put into their own forms, and what is chosen ra
     }
 )
 CHOSEN = "place-"  # a place in an order, for which one of a list is chosen
+KEPT = "kept-"  # a file that was handed in with the form before
 WAS = "was-"  # beside a box that was drawn filled: the digest of what stood in it
 MOST_SHOWN = MEGABYTE  # of what was typed
 MOST_READ = 10 * MOST_FILE  # of a body that is thrown away, so that the browser gets the answer
@@ -120,7 +121,7 @@ def typed_in(fields: Texts) -> Texts:
     typed = {
         name: text
         for name, text in fields.items()
-        if name not in MARKS and not name.startswith((WAS, CHOSEN))
+        if name not in MARKS and not name.startswith((WAS, CHOSEN, KEPT))
     }
     return {name: text for name, text in typed.items() if fields.get(WAS + name) != digest_of(text)}
 

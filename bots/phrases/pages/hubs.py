@@ -37,6 +37,14 @@ NOT_ASKED, NOT_BEGUN, UNDER_WAY, FINISHED, LEFT = (
 NOBODY = "Nobody is on the panel yet."
 ABOUT, THEIR_ITEMS, WAYS = "About them", "What they are asked", "What you can do"
 
+# -- coverage --------------------------------------------------------------------------------------
+COVERAGE = "Who is asked what"
+WORTH_KNOWING = "What to know of this panel"
+BY_DESCRIPTOR = "How many people of each agency are asked, those of fewest first"
+IN_ALL, NOTHING_TO_KNOW = "In all", "Enough people are asked about every descriptor."
+NOBODY_ASKED = "none"
+
+
 # -- round, workshop -------------------------------------------------------------------------------
 WHERE_IT_STANDS, WHAT_CAN_BE_DONE = "Where it stands", "What you can do"
 NO_ROUND = "No round was opened yet."
@@ -59,6 +67,7 @@ DATA_MODEL = "Data model"
 # -- settings --------------------------------------------------------------------------------------
 COORDINATORS, READERS, LETTERS = "Coordinators", "Readers", "Letters"
 KEEPING = "How long it is kept"
+THE_ASSESSMENT = "This assessment"
 HANDED_IN = "What was handed in before, here and elsewhere"
 NO_READERS = "Nobody reads the pages yet."
 READS_AS = "Reads as"

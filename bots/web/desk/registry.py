@@ -7,7 +7,7 @@ from bots.phrases import desk as desk_phrases
 from bots.phrases.pages import downloads as download_phrases
 from bots.phrases.pages import hubs as hub_phrases
 from bots.web.desk.downloads.page import draw as draw_downloads
-from bots.web.desk.hubs import area, finish, people, round, settings, tasks
+from bots.web.desk.hubs import area, coverage, finish, people, round, settings, tasks
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
 from bots.web.desk.pages import compare, nudges, results, settle, trail, why
@@ -36,6 +36,7 @@ PAGES: dict[str, Entry] = {
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
     "workshop": _hub(hub_phrases.WORKSHOP, round.draw_workshop, linked=False),
+    "coverage": _hub(hub_phrases.COVERAGE, coverage.draw, linked=False),
     "rules": _hub(hub_phrases.RULES, area.draw_rules, linked=False),
     "local": _hub(hub_phrases.LOCAL, area.draw_local, linked=False),
     **entries(),

@@ -15,13 +15,18 @@ from projections.report.report import rule_in_words
 def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001
     """When people agree, and how rounds are timed."""
     stands = policy_stands(view.log, visitor.assessment)
+    is_before = not view.log.rounds(visitor.assessment)
     return hub(
         phrases.RULES,
-        Section(phrases.THE_RULE, (rule_in_words(view.state.rule), phrases.CHOSEN_BEFORE)),
+        Section(
+            phrases.THE_RULE,
+            (rule_in_words(view.state.rule), *(() if is_before else (phrases.CHOSEN_BEFORE,))),
+            links=(does("terms choose"),) if is_before else (),
+        ),
         Section(
             phrases.THE_TIMES,
             (*(stands.stands or "").splitlines(), *stands.notes),
-            links=(does("policy choose"),),
+            links=() if is_before else (does("policy choose"),),
         ),
     )
 

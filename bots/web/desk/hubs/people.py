@@ -21,7 +21,7 @@ from projections.facts.view import View
 from projections.figures.names import listed
 
 HEADINGS = (phrases.NAME, phrases.AGENCY, phrases.WORKS_AS, phrases.REACHED, phrases.STATE)
-OF_EVERYBODY = ("panel add", "panel rename", "letters sent")
+OF_EVERYBODY = ("panel upload", "panel add", "panel rename", "letters sent")
 OF_ONE = (
     "panel correct",
     "link",
@@ -57,7 +57,10 @@ def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
             () if rows else (phrases.NOBODY,),
             Table(phrases.on_panel(len(rows)), HEADINGS, rows),
         ),
-        Section(phrases.THE_PANEL, links=tuple(does(name) for name in OF_EVERYBODY)),
+        Section(
+            phrases.THE_PANEL,
+            links=(*(does(name) for name in OF_EVERYBODY), Link("coverage", phrases.COVERAGE)),
+        ),
     )
 
 

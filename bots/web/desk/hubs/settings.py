@@ -33,6 +33,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         ),
         Section(phrases.LETTERS, links=(does("letters wording"),)),
         Section(phrases.HANDED_IN, links=(does("submission import"),)),
+        Section(phrases.THE_ASSESSMENT, links=(does("assessment abandon"),)),
         Section(phrases.KEEPING, links=tuple(does(name) for name in KEEPING)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -13,13 +14,15 @@ from bots.web.desk.operations.choices import Choice, choices
 from bots.web.desk.operations.offered import INSISTING
 from bots.web.desk.page import Asked
 from bots.web.forms import Filled, Mistake
-from bots.web.typed import WAS
+from bots.web.typed import KEPT, WAS, digest_of
+from ehsg_events.commands.panel import NO_ADDRESS as NOBODYS
 from projections.facts.view import View
 
 Kind = Literal["line", "words", "tick", "one", "list", "several", "file"]
 LONG = ("because", "comment", "means", "words")  # what takes a sentence or more
 FEW = 7  # choices that are shown side by side
 IN_A_LINE = ("items", "present")  # several, which the operation takes as one line
+ADDRESSES = ("email", "slack")  # of which an emptied one is nobody's any more
 
 
 class Box(NamedTuple):
@@ -106,19 +109,42 @@ def given(operation: Operation[Any], filled: Filled) -> dict[str, Any]:
 
 
 def _value(operation: Operation[Any], name: str, filled: Filled) -> Any:
-    """One field as the operation takes it; none where it was left empty."""
-    annotation, text = operation.form.model_fields[name].annotation, filled.text(name)
-    if _is_file(annotation):
-        file = filled.files.get(name)
-        return Upload(file.name, file.content) if file else None
-    if _is_tick(annotation):
+    """One field as the operation takes it; none where it was left empty, or as it stood."""
+    field, text = operation.form.model_fields[name], filled.text(name)
+    if _is_file(field.annotation):
+        return _file(name, filled)
+    if _is_tick(field.annotation):
         return True if text else None
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if _is_several(annotation):
+    if _is_several(field.annotation):
         return lines or None
-    was_emptied = not lines and WAS + name in filled.fields
+    stood = filled.text(WAS + name)
+    if stood and not field.is_required() and stood == digest_of(text):
+        return None
+    if stood and not lines:
+        return NOBODYS if name in ADDRESSES else ""
     words = ",".join(lines) if name in IN_A_LINE else text.strip()
-    return words if lines or was_emptied else None
+    return words if lines else None
+
+
+def _file(name: str, filled: Filled) -> Upload | None:
+    """A file that was handed in with this form, or with the one before, which was looked at."""
+    if file := filled.files.get(name):
+        return Upload(file.name, file.content)
+    kept = filled.text(KEPT + name)
+    named, _, content = kept.partition("\n")
+    try:
+        return Upload(named, b64decode(content, validate=True)) if content else None
+    except ValueError:
+        return None
+
+
+def keeping_files(sent: Filled) -> dict[str, str]:
+    """The files of a form as fields of the next one, so that they are not asked for again."""
+    return {
+        KEPT + name: f"{file.name}\n{b64encode(file.content).decode()}"
+        for name, file in sent.files.items()
+    }
 
 
 def in_words(shown: list[Box]) -> Mapping[str, str]:

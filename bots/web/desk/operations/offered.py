@@ -35,6 +35,9 @@ INSISTING = frozenset(  # ticks that say yes to what a refusal asked: shown once
 
 
 OFFERED = {
+    "assessment abandon": Offered("Abandon this assessment", "settings", asks=True),
+    "terms choose": Offered("Choose the rules", "rules"),
+    "panel upload": Offered("Hand in the panel as a file", "coverage", asks=True),
     "policy choose": Offered("Choose how rounds are timed", "rules"),
     "local term": Offered("Say what a word means here", "local"),
     "local table": Offered("Fill in a table", "local"),

@@ -10,11 +10,14 @@ from bots.operations.foreseen import do_as_foreseen, foreseen
 from bots.operations.form import Mistakes, filled
 from bots.operations.operation import Doing, Operation
 from bots.operations.registry import OPERATIONS
-from bots.web.desk.operations.boxes import boxes, given, in_words
+from bots.web.desk.form import NONCE
+from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
 from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered
+from bots.web.desk.operations.prefilled import prefilled
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
 from bots.web.forms import Filled, Mistake
-from bots.web.typed import digest_of
+from bots.web.typed import KEPT, WAS, digest_of
+from ehsg_events.commands.people import opener_of
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 from projections.access.audience import RUNS_IT
@@ -48,7 +51,8 @@ def _drawing(name: str) -> Callable[[View, Visitor, Asked], Drawn]:
         """The form, or what would come of it once it was filled in."""
         operation = OPERATIONS[name]
         if CHECK not in asked:
-            return _form(view, operation, asked, visitor.wrong)
+            stands = {} if NONCE in asked else prefilled(view, name, asked)
+            return _form(view, operation, {**stands, **asked}, visitor.wrong)
         try:
             return _check(view, visitor, operation, asked)
         except Refused as refusal:
@@ -79,9 +83,14 @@ def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked
         "comes": [_with_names(view, sentence) for sentence in comes.sentences],
         "checked": comes.mark,
         "read_back": in_words(boxes(view, operation, asked, ())),
-        "kept": {box.name: box.value for box in boxes(view, operation, asked, ()) if box.value},
+        "kept": {name: text for name, text in asked.items() if _is_filled_in(operation, name)},
     }
     return Drawn("check.html", values)
+
+
+def _is_filled_in(operation: Operation[Any], name: str) -> bool:
+    """Whether a field of a form was filled in, rather than put there by its page."""
+    return name.removeprefix(KEPT).removeprefix(WAS) in operation.form.model_fields
 
 
 def _with_names(view: View, sentence: str) -> str:
@@ -104,7 +113,7 @@ def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck
             return Took(offered.leads_to, operation.do(doing, form))
         if not sent.text(CHECKED):
             foreseen(operation, doing, form)  # what is refused is refused at once
-            return ToCheck({**_without(sent, (CHECKED,)), CHECK: "1"})
+            return ToCheck({**_without(sent, (CHECKED,)), **keeping_files(sent), CHECK: "1"})
         done = do_as_foreseen(operation, doing, form, sent.text(CHECKED))
         return Took(offered.leads_to, done)
 
@@ -116,8 +125,10 @@ def _without(sent: Filled, names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _doing(log: Log, visitor: Visitor, stamp: Stamp, operation: Operation[Any]) -> Doing:
-    assessment = uuid4() if operation.begins else visitor.assessment
-    return Doing(log.folder, lambda: log, stamp, assessment)
+    if not operation.begins:
+        return Doing(log.folder, lambda: log, stamp, visitor.assessment)
+    opener = opener_of(log, visitor.assessment, visitor.person)
+    return Doing(log.folder, lambda: log, stamp, uuid4(), opener=opener)
 
 
 def mistakes_of(refusal: Refused) -> Iterator[Mistake]:

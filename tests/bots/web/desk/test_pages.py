@@ -43,7 +43,7 @@ LINKED = {  # who may open a page that every page leads to
     "settings": ALONE,
     "downloads": ROLES,
 }
-LED_TO = ("workshop", "rules", "local", *PAGES_OF)  # by one of them
+LED_TO = ("workshop", "coverage", "rules", "local", *PAGES_OF)  # by one of them
 MAY = {**LINKED, **dict.fromkeys(LED_TO, ALONE)}
 PANEL = tuple(
     member(f"{agency}-{n}", agency, ["5.1", "5.2"])
