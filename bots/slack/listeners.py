@@ -97,14 +97,14 @@ class Listener:
     # -- typed ---------------------------------------------------------------------------------
     def _hear(self, heard: Heard, *, last: bool) -> None:
         """Record words in the interview whose message they answer."""
-        if anywhere(heard.text) == "what-waits" and len(self.directory.open(heard.person)) > 1:
+        if anywhere(_typed(heard)) == "what-waits" and len(self.directory.open(heard.person)) > 1:
             self._what_waits(heard)
             return
         address, stood = self._standing(heard)
         if not self.log.store.knows(heard.key) and self._is_in_doubt(heard, address, stood):
             if not last:
                 raise NotHeardYet
-            if anywhere(heard.text) in ACTS and self._is_in_doubt_elsewhere(heard, address):
+            if anywhere(_typed(heard)) in ACTS and self._is_in_doubt_elsewhere(heard, address):
                 self._what_waits(heard)  # for which area it was said, nobody knows: they are asked
                 return
             stood = stood and replace(stood, in_doubt=True)
@@ -116,12 +116,12 @@ class Listener:
         every = self.directory.interviews(heard.person)
         newest = self.directory.newest(heard.person)
         assert newest is not None, "whom no round waits for was turned away"
-        standing = self.screens.standing(every, heard.text, heard.ts)
+        standing = self.screens.standing(every, _typed(heard), heard.ts)
         return standing or Standing(newest, self.screens.stood(newest, heard.ts))
 
     def _is_in_doubt(self, heard: Heard, address: Address, stood: Stood | None) -> bool:
         """Whether words may answer a message of which nobody knows yet whether it stood there."""
-        asks_to_see = anywhere(heard.text) not in (None, "back", "pause", "withdraw-yes")
+        asks_to_see = anywhere(_typed(heard)) not in (None, "back", "pause", "withdraw-yes")
         elsewhere = self._is_in_doubt_elsewhere(heard, address)
         return elsewhere or (not asks_to_see and self.screens.is_in_doubt(address, stood))
 
@@ -202,6 +202,11 @@ class Listener:
 def is_last(request: BoltRequest) -> bool:
     """Whether Slack has sent this as often as it ever does."""
     return request.headers.get("x-slack-retry-num", [""])[0] == MOST_RETRIES
+
+
+def _typed(heard: Heard) -> str:
+    """Words that may be a command: what is forwarded, or comes with a file, is none."""
+    return "" if heard.origin or heard.files else heard.text
 
 
 def _without_its_file(key: str, text: str, source: str, file: File) -> Iterator[tuple[str, Said]]:

@@ -57,6 +57,15 @@ def test_a_file_with_words_is_one_note(place: Place) -> None:
     assert "Noted (1 message)" in place.newest().text
 
 
+def test_a_file_is_kept_though_its_words_would_ask_every_area_what_waits(place: Place) -> None:
+    """What comes with a file is never a command, also of somebody on two panels."""
+    first = place.assessment
+    place.open_another("Northvale")
+    hand(place.person(), "status", ("minutes.pdf", PDF))
+    place.assessment = first
+    assert kept(place) == [("status", "minutes.pdf", PDF)]
+
+
 def test_several_files_are_a_note_each(place: Place) -> None:
     """The words go with the first; the others are called by their names."""
     hand(place.person(), "next", ("a.pdf", PDF), ("b.csv", b"1,2"))
