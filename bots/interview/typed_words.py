@@ -96,6 +96,14 @@ def anywhere(text: str) -> str | None:
     return ANYWHERE.get(_plain(text))
 
 
+def by_itself(text: str) -> bool:
+    """Whether words are a command whatever is asked; an item that one names has a number."""
+    plain = _plain(text)
+    about = CHANGE.fullmatch(plain) or DONE_WITH.fullmatch(plain)
+    names_an_item = about is not None and any(character.isdigit() for character in about[1])
+    return plain in ANYWHERE or names_an_item or _to_be_reminded(plain) is not None
+
+
 def whether_sure(text: str) -> str | None:
     """The token of a yes or no to whether a person is sure to withdraw."""
     return BEFORE_A_WITHDRAWAL.get(_plain(text))

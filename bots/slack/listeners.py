@@ -13,10 +13,9 @@ from slack_bolt import Ack, BoltRequest
 
 from bots import phrases
 from bots.interview.evidence import Handed
-from bots.interview.late import Stood
 from bots.interview.record import hear, language_of
 from bots.interview.said import Said
-from bots.interview.typed_words import anywhere
+from bots.interview.typed_words import anywhere, by_itself
 from bots.phrases.coordinator import COORDINATORS_TYPE
 from bots.slack.block_kit.blocks import Address
 from bots.slack.directory import Directory
@@ -32,7 +31,7 @@ from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.log.log import Log
 
 MOST_RETRIES = "3"  # of one event, by Slack
-ACTS = ("start", "resume", "pause", "back", "hand-on", "withdraw", "withdraw-yes")  # of one area
+SHOWN = ("review", "help", "why", "who-sees", "nudges", "thanks", "leave")  # with nothing done
 logger = logging.getLogger("ehsg.slack")
 
 
@@ -97,16 +96,24 @@ class Listener:
     # -- typed ---------------------------------------------------------------------------------
     def _hear(self, heard: Heard, *, last: bool) -> None:
         """Record words in the interview whose message they answer."""
-        if anywhere(_typed(heard)) == "what-waits" and len(self.directory.open(heard.person)) > 1:
-            self._what_waits(heard)
+        typed, open_ = _typed(heard), self.directory.open(heard.person)
+        if anywhere(typed) == "what-waits" and len(open_) > 1:
+            self._show(heard, "what-waits", open_)
             return
-        address, stood = self._standing(heard)
-        if not self.log.store.knows(heard.key) and self._is_in_doubt(heard, address, stood):
+        standing = self._standing(heard)
+        address, stood = standing.address, standing.stood
+        if not self.log.store.knows(heard.key) and self._is_in_doubt(typed, standing):
             if not last:
                 raise NotHeardYet
-            if anywhere(_typed(heard)) in ACTS and self._is_in_doubt_elsewhere(heard, address):
-                self._what_waits(heard)  # for which area it was said, nobody knows: they are asked
-                return
+            if by_itself(typed) and standing.is_in_doubt_elsewhere:
+                # For which area it was said, nobody knows: each shows it, or they are asked.
+                token = anywhere(typed)
+                if token in SHOWN:
+                    self._show(heard, token, self.directory.every(heard.person))
+                    return
+                if open_:
+                    self._show(heard, "what-waits", open_)
+                    return
             stood = stood and replace(stood, in_doubt=True)
         for key, said in self._inputs(heard, last=last):
             self._record(key, address, replace(said, stood=stood, origin=heard.origin))
@@ -116,25 +123,22 @@ class Listener:
         every = self.directory.interviews(heard.person)
         newest = self.directory.newest(heard.person)
         assert newest is not None, "whom no round waits for was turned away"
-        standing = self.screens.standing(every, _typed(heard), heard.ts)
-        return standing or Standing(newest, self.screens.stood(newest, heard.ts))
+        return self.screens.standing(every, newest, _typed(heard), heard.ts)
 
-    def _is_in_doubt(self, heard: Heard, address: Address, stood: Stood | None) -> bool:
+    def _is_in_doubt(self, typed: str, standing: Standing) -> bool:
         """Whether words may answer a message of which nobody knows yet whether it stood there."""
-        asks_to_see = anywhere(_typed(heard)) not in (None, "back", "pause", "withdraw-yes")
-        elsewhere = self._is_in_doubt_elsewhere(heard, address)
-        return elsewhere or (not asks_to_see and self.screens.is_in_doubt(address, stood))
+        asks_to_see = anywhere(typed) not in (None, "back", "pause", "withdraw-yes")
+        elsewhere = standing.is_in_doubt_elsewhere
+        return elsewhere or (not asks_to_see and self.screens.is_in_doubt(standing))
 
-    def _is_in_doubt_elsewhere(self, heard: Heard, address: Address) -> bool:
-        """Whether another area's message may have been the newest on the screen."""
-        every = self.directory.interviews(heard.person)
-        return self.screens.is_in_doubt_elsewhere(every, address)
+    def _show(self, heard: Heard, screen: str, areas: list[Address]) -> None:
+        """Let each area show a screen, which names it, the newest area last.
 
-    def _what_waits(self, heard: Heard) -> None:
-        """Let each open interview say what waits there."""
-        for number, address in enumerate(reversed(self.directory.open(heard.person))):
+        The key of the words themselves comes last, so that what a death broke off is done again.
+        """
+        for number, address in reversed([*enumerate(areas)]):
             key = _nth(heard.key, number)
-            self._record(key, address, Said("choice", "what-waits"), cause=heard.kind)
+            self._record(key, address, Said("choice", screen), cause=heard.kind)
 
     # -- edited and deleted --------------------------------------------------------------------
     def _correct(self, heard: Heard) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -54,10 +55,23 @@ class Shown(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The interview that words belong to, and what stood there; none where that is not known."""
+    """The interview that words belong to, and what stood there; none where that is not known.
+
+    `unknown` are the messages of which nobody knew, at that very moment, whether they stood there
+    too, by whose they are. Looked up any later, one that was found meanwhile would count neither
+    as known nor as in doubt.
+    """
 
     address: Address
     stood: Stood | None
+    unknown: Mapping[Who, AbstractSet[str]]
+
+    @property
+    def is_in_doubt_elsewhere(self) -> bool:
+        """Whether a message of another assessment may have stood that asks for words."""
+        mine = (self.address.assessment, self.address.stakeholder)
+        others = (names for who, names in self.unknown.items() if who != mine)
+        return any(REPLIES.fullmatch(name) for names in others for name in names)
 
 
 @dataclass
@@ -73,39 +87,42 @@ class Screens:
     _lock: Lock = field(default_factory=Lock)
 
     # -- what stood ----------------------------------------------------------------------------
-    def standing(self, addresses: Iterable[Address], text: str, ts: str) -> Standing | None:
+    def standing(
+        self, addresses: Sequence[Address], newest: Address, text: str, ts: str
+    ) -> Standing:
         """The interview that words belong to, and what stood there when they were typed.
 
         Args:
             addresses: every interview of the person, in every assessment and round.
+            newest: the one that words belong to when nothing is known to have stood.
             text: the words: those that are understood anywhere belong to the newest message of
                 all, others to the newest question.
         """
         at = _time(ts)
-        before = self._before(addresses, at) if at else []
-        if not before:
-            return None
-        last = {shown.address.assessment: shown.address for shown in before}
-        current = [shown for shown in before if shown.address == last[shown.address.assessment]]
-        general = anywhere(text) or text.strip().lower().startswith("change ")
-        asking = None if general else self._asking(current, text)
-        address = (asking or current[-1]).address
-        mine = [shown for shown in current if shown.address == address]
-        return Standing(address, self._stood(mine, ts))
+        self._read()
+        with self._lock:
+            before = self._before(addresses, at) if at else []
+            address = self._meant(before, text) if before else newest
+            mine = [shown for shown in before if shown.address == address]
+            people = {(one.assessment, one.stakeholder) for one in addresses}
+            unknown = {who: frozenset(self._claimed[who]) for who in people}
+            return Standing(address, self._stood(mine, ts) if at else None, unknown)
 
     def stood(self, address: Address, ts: str) -> Stood | None:
         """What stood in one interview when something was typed; none where that is not known."""
         at = _time(ts)
-        return self._stood(self._before([address], at), ts) if at else None
-
-    def is_in_doubt(self, address: Address, stood: Stood | None) -> bool:
-        """Whether another question may have stood: one that was sent, and maybe not delivered."""
         self._read()
-        who = (address.assessment, address.stakeholder)
+        with self._lock:
+            return self._stood(self._before([address], at), ts) if at else None
+
+    def is_in_doubt(self, standing: Standing) -> bool:
+        """Whether another question may have stood: one that was sent, and maybe not delivered."""
+        address, stood, unknown = standing
         return stood is not None and (
             (stood.may_be_answered and self._waits(address, stood) != stood.ask)
             or any(
-                self._asked_otherwise(address, name, stood) for name in sorted(self._claimed[who])
+                self._asked_otherwise(address, name, stood)
+                for name in sorted(unknown[address.assessment, address.stakeholder])
             )
         )
 
@@ -114,13 +131,13 @@ class Screens:
         person, at = address.stakeholder, stood.at
         return talk_of(self.log, address.assessment, person, at, address.round)[1].ask
 
-    def is_in_doubt_elsewhere(self, addresses: Iterable[Address], address: Address) -> bool:
-        """Whether a message of another assessment may have stood that asks for words."""
-        self._read()
-        others = {(one.assessment, one.stakeholder) for one in addresses} - {
-            (address.assessment, address.stakeholder)
-        }
-        return any(REPLIES.fullmatch(name) for who in others for name in self._claimed[who])
+    def _meant(self, before: list[Shown], text: str) -> Address:
+        """The interview that words belong to, of those that something stood of."""
+        last = {shown.address.assessment: shown.address for shown in before}
+        current = [shown for shown in before if shown.address == last[shown.address.assessment]]
+        general = anywhere(text) or text.strip().lower().startswith("change ")
+        asking = None if general else self._asking(current, text)
+        return (asking or current[-1]).address
 
     def _asking(self, current: list[Shown], text: str) -> Shown | None:
         """The newest message that asks for such words and is not followed by the end of its talk.
@@ -141,16 +158,14 @@ class Screens:
         return shown.ask is not None and _setting(mine) is shown
 
     def _before(self, addresses: Iterable[Address], at: Ts) -> list[Shown]:
-        self._read()
         known = set(addresses)
         people = {(address.assessment, address.stakeholder) for address in known}
-        with self._lock:
-            found = [
-                shown
-                for who in people
-                for shown in self._shown[who][: bisect_left(self._shown[who], (at,))]
-                if shown.address in known
-            ]
+        found = [
+            shown
+            for who in people
+            for shown in self._shown[who][: bisect_left(self._shown[who], (at,))]
+            if shown.address in known
+        ]
         return sorted(found)
 
     def _stood(self, mine: list[Shown], ts: str) -> Stood | None:

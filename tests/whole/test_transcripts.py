@@ -148,6 +148,36 @@ def _let_an_older_word_count(lines: Lines, facts: Lines) -> None:
     facts.append(late)
 
 
+def _show_it_of_the_other_area(lines: Lines, facts: Lines) -> None:
+    for fact in _asked_by_words(lines, facts):
+        fact["stream"]["assessment"] = _other(lines, fact)
+
+
+def _ask_in_every_area_whether_to_withdraw(lines: Lines, facts: Lines) -> None:
+    _show_it_of_every_area(lines, facts)
+    for fact in _asked_by_words(lines, facts):
+        fact["fact"]["screen"] = "withdraw"
+
+
+def _show_it_of_every_area(lines: Lines, facts: Lines) -> None:
+    for fact in _asked_by_words(lines, facts):
+        facts.append(copy.deepcopy(fact))
+        facts[-1]["stream"]["assessment"] = _other(lines, fact)
+
+
+def _asked_by_words(lines: Lines, facts: Lines) -> Lines:
+    """What somebody on both panels asked to see in words."""
+    both = set.intersection(*map(set, lines[0]["people"].values()))
+    refs = {line.get("ref") for line in lines if line["what"] == "typed" and line["person"] in both}
+    asked = (fact for fact in facts if fact["kind"] == "ScreenAsked")
+    return [fact for fact in asked if fact["stamp"]["key"].partition("/")[0] in refs]
+
+
+def _other(lines: Lines, fact: dict[str, Any]) -> str:
+    """The area that a fact is not of."""
+    return next(str(area) for area in lines[0]["areas"] if area != fact["stream"]["assessment"])
+
+
 def _go_against_an_edit(lines: Lines, facts: Lines) -> None:
     kept = {fact["words"]["words"] for fact in facts if fact["kind"] == "NoteGiven"}
     put_right = {line["ts"] for line in lines if line["what"] in ("edited", "deleted")}
@@ -175,6 +205,8 @@ PLANTED: tuple[tuple[Callable[[Lines, Lines], None], str], ...] = (
     (_name_no_area, "area unnamed"),
     (_let_an_older_word_count, "older word counts"),
     (_go_against_an_edit, "uncorrected"),
+    (_show_it_of_the_other_area, "wrong area"),
+    (_ask_in_every_area_whether_to_withdraw, "wrong area"),
 )
 
 
@@ -188,3 +220,11 @@ def test_whatever_is_planted_in_a_transcript_is_found(
     before = [fault for fault in rules.faults(lived) if fault.rule == rule]
     after = [fault for fault in rules.faults(Story(lines, facts)) if fault.rule == rule]
     assert len(after) > len(before)
+
+
+def test_what_is_shown_of_every_area_is_shown_of_no_wrong_one(lived: Story) -> None:
+    """Nobody could know which was meant, and each message names its own."""
+    lines, facts = json.loads(json.dumps([lived.lines, lived.facts]))
+    _show_it_of_every_area(lines, facts)
+    assert len(facts) > len(lived.facts)
+    assert not [one for one in rules.faults(Story(lines, facts)) if one.rule == "wrong area"]

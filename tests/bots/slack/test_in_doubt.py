@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from support.log.store import sqlite
 from support.slack.edge import Place, slack
 from support.slack.late import ME, arrive, on_its_way, place, press
 
+from bots.slack.directory import Directory
 from bots.slack.loopback.http import Trouble
+from bots.slack.screens import Screens
+from ehsg_events.commands import rounds
 
 __all__ = ["place"]
 
@@ -118,22 +126,133 @@ def test_words_wait_while_another_area_may_have_asked(tmp_path: Path) -> None:
         assert shown.stream.assessment == place.assessment
 
 
-def test_for_which_area_a_word_was_said_is_asked_when_nobody_knows(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "word",
+    ["withdraw", "back", "go on", "change 5.1 to 0", "done with 5.1", "remind me tomorrow at 9"],
+)
+def test_for_which_area_a_word_was_said_is_asked_when_nobody_knows(
+    in_doubt: Place, word: str
+) -> None:
     """Slack sends it a last time, and whose message was the newest is in doubt still."""
+    said_at_last(in_doubt, word)
+    assert asked_to_see(in_doubt) == {"what-waits": 2}
+    for kind in ("AnswerAmended", "FieldFinished", "ReminderWished", "InterviewPaused"):
+        assert not in_doubt.facts(kind)
+
+
+@pytest.mark.parametrize(
+    ("word", "screen"),
+    [("who sees this?", "who-sees"), ("my answers", "review"), ("help", "help"), ("stop asking", "leave")],
+)  # fmt: skip
+def test_what_somebody_asks_to_see_is_shown_of_every_area_when_nobody_knows_which(
+    in_doubt: Place, word: str, screen: str
+) -> None:
+    """It harms nobody, and each message says whose it is."""
+    before = len(in_doubt.texts())
+    said_at_last(in_doubt, word)
+    assert asked_to_see(in_doubt) == {screen: 2}
+    in_doubt.clock.on(seconds=90)
+    in_doubt.outbox.deliver()
+    heads = [text.partition("\n")[0] for text in in_doubt.texts()[before:]]
+    assert sum("Sefton" in head for head in heads) == 1
+    assert sum("Northvale" in head for head in heads) == 1
+
+
+def test_it_is_shown_of_an_area_whose_round_is_closed_as_well(tmp_path: Path) -> None:
+    """Its message was the newest that is known to have stood."""
     with slack(tmp_path) as place:
         place.begin()
+        rounds.close_round(place.log, place.stamp("close"), place.assessment)
+        place.outbox.deliver()
         place.clock.on(seconds=30)
         place.open_another("Northvale")
         claim(place)
-        _, typed = place.person().type("withdraw")
-        assert typed.status == 500
-        assert place.person().again(typed, retry=3).status == 200
-        asked = [
-            (one.stream.assessment, getattr(one.fact, "screen", ""))
-            for one in place.facts("ScreenAsked")
-        ]
-        assert {screen for _, screen in asked} == {"what-waits"}
-        assert len({assessment for assessment, _ in asked}) == 2
+        said_at_last(place, "my answers")
+        assert asked_to_see(place) == {"review": 2}
+
+
+def test_what_was_shown_of_one_area_only_is_shown_of_the_other_when_it_comes_again(
+    in_doubt: Place,
+) -> None:
+    """The disk was full after the first, or the process ended there."""
+    _, typed = in_doubt.person().type("help")
+    with full_after_one(in_doubt):
+        assert in_doubt.person().again(typed, retry=3).status == 500
+    assert asked_to_see(in_doubt) == {"help": 1}
+    assert in_doubt.person().again(typed, retry=3).status == 200
+    assert asked_to_see(in_doubt) == {"help": 2}
+
+
+def test_words_that_begin_like_a_command_are_kept_when_nobody_knows_the_area(
+    in_doubt: Place,
+) -> None:
+    """They may be somebody's evidence, so their person is asked where they belong."""
+    said_at_last(in_doubt, "Change the culture of the board.")
+    assert not in_doubt.facts("ScreenAsked")
+    assert len(in_doubt.facts("WordsSetAside")) == 1
+
+
+def test_what_was_in_doubt_is_told_of_the_moment_at_which_it_was_looked_up(
+    in_doubt: Place,
+) -> None:
+    """The message is found just then: it neither stood for certain nor certainly did not."""
+    screens, known = Screens(in_doubt.log), Directory(in_doubt.log)
+    person = f"{in_doubt.workspace.team}/{ME}"
+    newest, every = known.newest(person), known.interviews(person)
+    assert newest is not None
+    ts, _ = on_its_way(in_doubt).type("help")
+    before = screens.standing(every, newest, "help", ts)
+    in_doubt.clock.on(seconds=60)
+    in_doubt.outbox.deliver()
+    after = screens.standing(every, newest, "help", ts)
+    assert before.address != after.address
+    assert before.is_in_doubt_elsewhere
+    assert not after.is_in_doubt_elsewhere
+
+
+@pytest.fixture
+def in_doubt(tmp_path: Path) -> Iterator[Place]:
+    """Somebody whom 5.1 asks for words in Sefton, and to whom Northvale's notice may have been sent."""
+    with slack(tmp_path) as place:
+        place.begin()
+        press(place, "answer:5.1:3")
+        place.clock.on(seconds=30)
+        place.open_another("Northvale")
+        claim(place)
+        yield place
+
+
+def said_at_last(place: Place, word: str) -> None:
+    """Somebody types, and Slack sends it as often as it ever does; nothing is known by then."""
+    _, typed = place.person().type(word)
+    assert typed.status == 500
+    assert place.person().again(typed, retry=3).status == 200
+
+
+@contextmanager
+def full_after_one(place: Place) -> Iterator[None]:
+    """The store takes what was caused by one key more, and then nothing."""
+    store = sqlite(place.log).datastore
+    with store.transaction(commit=True) as cursor:
+        cursor.execute("CREATE TABLE room AS SELECT count(*) AS keys FROM idempotency_key")
+        cursor.execute(  # an overflow: RAISE would say that the key was there before
+            "CREATE TRIGGER full BEFORE INSERT ON idempotency_key"
+            " WHEN (SELECT count(*) FROM idempotency_key) > (SELECT keys FROM room)"
+            " BEGIN SELECT abs(-9223372036854775808); END"
+        )
+    yield
+    with store.transaction(commit=True) as cursor:
+        cursor.execute("DROP TRIGGER full")
+        cursor.execute("DROP TABLE room")
+
+
+def asked_to_see(place: Place) -> Counter[str]:
+    """The screens that were asked for, and in how many areas."""
+    asked = {
+        (one.stream.assessment, str(getattr(one.fact, "screen", "")))
+        for one in place.facts("ScreenAsked")
+    }
+    return Counter(screen for _, screen in asked)
 
 
 def claim(place: Place) -> None:

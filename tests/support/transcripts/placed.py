@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from support.transcripts.story import SCORE, Act, Fault, Line, Question, Story
@@ -9,6 +10,7 @@ from support.transcripts.story import SCORE, Act, Fault, Line, Question, Story
 ANSWERS = ("AnswerGiven", "AnswerAmended")
 PLACED = (*ANSWERS, "NoteGiven", "FieldFinished")
 ANYWHERE = ("ScreenAsked", "InterviewWithdrawn", "InterviewPaused", "ItemRevisited")
+ACTS = ("withdraw", "hand-on")  # screens that ask for something to be done
 
 
 def misplaced(story: Story) -> Iterator[Fault]:
@@ -36,11 +38,23 @@ def misplaced(story: Story) -> Iterator[Fault]:
 
 
 def wrong_area(story: Story) -> Iterator[Fault]:
-    """A word that may be said anywhere reached an area that was not on the person's screen."""
+    """A word that may be said anywhere reached an area that was not on the person's screen.
+
+    A death may leave nobody who knows whose message was the newest, until Slack sends the word no
+    more. What only asks to see something is then shown of every area that its person is asked in;
+    of one of them alone, it would be a guess.
+    """
+    reached: dict[str, set[str]] = defaultdict(set)
+    asked_in: dict[str, set[str]] = defaultdict(set)
+    for fact, act in story.caused():
+        reached[act.line["ref"]].add(fact["stream"]["assessment"])
+    for who, area, _ in story.interviews:
+        asked_in[who].add(area)
     for fact, act in story.caused(ANYWHERE):
         area = fact["stream"]["assessment"]
-        asks_which = fact["fact"].get("screen") == "what-waits"  # in every area, with a button each
-        if act.line["what"] == "typed" and not asks_which and area not in _areas_seen(act):
+        shows = fact["kind"] == "ScreenAsked" and fact["fact"]["screen"] not in ACTS
+        everywhere = shows and reached[act.line["ref"]] == asked_in[act.person]
+        if act.line["what"] == "typed" and not everywhere and area not in _areas_seen(act):
             says = f"{fact['kind']} in {story.about['areas'][area]}; {_did(act)}"
             yield Fault("wrong area", act.person, act.number, says)
 
