@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from support.area import CLOSES, OPENS, Area
 
+from ehsg_events.commands import planning
+from ehsg_events.commands.opening import abandonment
 from ehsg_events.kernel import Fact, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Saved, T, Transaction
 from flows import open_log, settings
-from flows.appointments import Appointment
+from flows.appointments import Appointment, appointments
 
 TIMES = [OPENS + timedelta(days=days, hours=1) for days in range(1, 40)]  # 9am in winter
 LONG_AGO = datetime(2025, 10, 6, 8, tzinfo=UTC)
@@ -80,6 +82,22 @@ def test_a_tick_twice_changes_nothing(told: Area, by_hand: Area) -> None:
     ticks(told, [at for at in TIMES for _ in range(2)])
     ticks(told, TIMES[-1:])
     assert decided(told) == decided(by_hand)
+
+
+def test_nothing_is_due_where_nothing_is_open(area: Area, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder without an assessment, and in one that was abandoned though a round was planned."""
+    monkeypatch.setenv(settings.FOLDER, str(area.log.folder))
+    planning.plan_opening(area.log, area.stamp(), area.id, TIMES[1], CLOSES)
+    abandonment.abandon(area.log, area.stamp(), area.id, "the wrong guide")
+    assert appointments(area.log, area.id) == []
+    ticks(area, TIMES[:4])
+    assert decided(area) == []
+    empty = Log(area.log.folder.with_name("empty"))
+    monkeypatch.setenv(settings.FOLDER, str(empty.folder))
+    open_log._log.cache_clear()
+    assert asyncio.run(flow().tick.fn(None, TIMES[0])) == []
+    empty.close()
+    open_log._log.cache_clear()
 
 
 class Killed(BaseException):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -16,12 +16,18 @@ from ehsg_events.commands import assessments, links, outcomes, panel, people, pl
 from ehsg_events.commands.opening import abandonment, panel_upload, terms
 from ehsg_events.commands.people import Contact, Opener, opener_of
 from ehsg_events.commands.sign_in import ask
-from ehsg_events.events import AssessmentAbandoned, StakeholderInvited, TermsChosen
-from ehsg_events.kernel import Refused
+from ehsg_events.events import (
+    AssessmentAbandoned,
+    RetentionAnnounced,
+    StakeholderInvited,
+    TermsChosen,
+)
+from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.policy.rules_file import by_agency, usual
 from ehsg_events.rights import access, forgetting
 from ehsg_events.rights.retention import is_over, kept
+from ehsg_events.rights.retention_by_itself import Destroyed, advance
 from ehsg_events.rounds.milestones import coming
 from ehsg_events.states.streams import assessment_stream
 from ehsg_events.values.policy import Rule, Terms
@@ -353,3 +359,25 @@ def test_a_machine_that_stops_between_two_steps_loses_neither(tmp_path: Path) ->
     chosen = [one.fact for one in log.facts(assessment_stream(SEFTON))]
     assert sum(isinstance(fact, TermsChosen) for fact in chosen) == 1
     log.close()
+
+
+def test_what_was_promised_of_its_names_is_kept_by_itself(log: Log) -> None:
+    """Announced two weeks before, and then destroyed; the reason and the agencies stand."""
+    area, until = Area(log), date(2026, 12, 31)
+    policy = usual().policy.model_copy(update={"kept_until": until})
+    area.open(panel=(), terms=Terms(rule=usual().rule, policy=policy))
+    upload(area)
+    abandon(area)
+    announced = datetime(2026, 12, 20, 3, tzinfo=UTC)
+    assert isinstance(advance(log, clock(area, announced), area.id), RetentionAnnounced)
+    assert isinstance(advance(log, clock(area, announced), area.id), RetentionAnnounced)
+    later = announced + timedelta(days=30)
+    assert isinstance(advance(log, clock(area, later), area.id), Destroyed)
+    state = area.now.assessment
+    assert state.forgotten == {one.id for one in PANEL}
+    assert {one.agency for one in state.panel.values()} == {one.agency for one in PANEL}
+
+
+def clock(area: Area, at: datetime) -> Stamp:
+    """The clock's stamp."""
+    return area.stamp(at, by="clock", role="clock")
