@@ -39,14 +39,16 @@ def draw_local(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
             phrases.TERMS_TITLE,
             table=Table(
                 phrases.TERMS_TITLE,
-                (phrases.WORD, phrases.MEANS, ""),
+                (phrases.WORD, phrases.MEANS, phrases.CHANGE),
                 tuple(_terms(view)),
             ),
         ),
         Section(
             phrases.TABLES_TITLE,
             table=Table(
-                phrases.TABLES_TITLE, (phrases.TABLE, phrases.STATE, ""), tuple(_tables(view))
+                phrases.TABLES_TITLE,
+                (phrases.TABLE, phrases.STATE, phrases.CHANGE),
+                tuple(_tables(view)),
             ),
         ),
         Section(
@@ -54,7 +56,7 @@ def draw_local(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
             tuple(_asked_for(view)),
             Table(
                 phrases.EVIDENCE_TITLE,
-                (phrases.NUMBER, phrases.WHAT, ""),
+                (phrases.NUMBER, phrases.WHAT, phrases.CHANGE),
                 tuple(_attached(view)),
             ),
             (does("local attach"),),

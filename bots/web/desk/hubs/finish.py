@@ -14,7 +14,15 @@ from projections.facts.view import View
 from projections.figures.names import named
 from projections.report.report import signed
 
-HEADINGS = (phrases.ITEM, phrases.NUMBER, phrases.WHAT, phrases.OWNER, phrases.UNTIL, "", "")
+HEADINGS = (
+    phrases.ITEM,
+    phrases.NUMBER,
+    phrases.WHAT,
+    phrases.OWNER,
+    phrases.UNTIL,
+    phrases.CHANGE,
+    phrases.END,
+)
 
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
@@ -61,7 +69,9 @@ def _sharing(view: View) -> Section:
         for one in view.guide.permissions
     )
     title = phrases.PERMISSIONS_TITLE
-    return Section(title, table=Table(title, (title, phrases.ANSWER, ""), rows))
+    return Section(
+        title, table=Table(title, (phrases.QUESTION, phrases.ANSWER, phrases.CHANGE), rows)
+    )
 
 
 def _actions(view: View, situation: Situation) -> Section:

@@ -12,7 +12,14 @@ from ehsg_events.kernel import Words
 from ehsg_events.values.address import Address
 from projections.facts.view import View
 
-HEADINGS = (phrases.NAME, phrases.READS_AS, phrases.REACHED, "", "", "")
+HEADINGS = (
+    phrases.NAME,
+    phrases.READS_AS,
+    phrases.REACHED,
+    phrases.LINK_TO_SIGN_IN,
+    phrases.ADDRESS,
+    phrases.REMOVE,
+)
 KEEPING = ("retention apply", "retention hold", "retention resume")
 
 

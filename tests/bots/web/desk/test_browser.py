@@ -22,9 +22,14 @@ VISITS = (
       ("prepared", "opened", "closed", "moderated", "signed_off")),
     "opened auditor board", "closed board compare", "closed board results", f"{CLOSED} results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
     f"{CLOSED} nudges", f"{CLOSED} why", "opened coordinator why?item=5.2",
+    "prepared coordinator tasks", "opened coordinator tasks", "opened coordinator people",
+    "opened coordinator people?person=police-1", "paused coordinator round", f"{CLOSED} finish",
+    f"{CLOSED} settings", f"{CLOSED} rules", "prepared coordinator coverage", f"{CLOSED} local",
+    "closed board downloads", "opened coordinator panel-add", "opened coordinator told?person=police-1",
+    "prepared coordinator terms-choose", f"{CLOSED} priorities", "opened coordinator workshop-present",
     "moderated auditor why?item=5.2", "moderated auditor trail", f"{CLOSED} trail?person=police-1",
 )  # fmt: skip
-REFUSED = ("board?as-of=yesterday", "nowhere")
+REFUSED = ("board?as-of=yesterday", "nowhere", "people?person=nobody")
 ACTIVE = """() => [...document.querySelectorAll("*")].filter(element =>
     element.matches("script:not([src='../live.js']), iframe, object, embed, img, [href^=javascript]")
     || [...element.attributes].some(one => one.name.startsWith("on"))).length"""
