@@ -15,6 +15,7 @@ import typer
 from bots.cli.failures import failures_refused
 from bots.cli.printing import warn
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
+from ehsg_events.panel.names import coordinator_of
 
 if TYPE_CHECKING:
     from ehsg_events.log.log import Log
@@ -30,6 +31,9 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="A time (2026-12-04 or 2026-12-04T17:00) or a log position."),
 ]
+
+
+ACTS = "EHSG_COORDINATOR"  # who acts at the command line, by id or by name
 
 
 @dataclass
@@ -93,6 +97,17 @@ class Run:
         """Close the log, if it was opened."""
         if "log" in self.__dict__:
             self.log.close()
+
+    def coordinator(self, assessment: UUID) -> str:
+        """Who acts at this command line: the coordinator that EHSG_COORDINATOR names, else any.
+
+        Raises:
+            Refused: nobody, or more than one, is named as a coordinator by that.
+        """
+        typed = os.environ.get(ACTS, "").strip()
+        if not typed:
+            return COORDINATOR
+        return coordinator_of(self.log.assessment(assessment), self.log.text, typed)
 
     def stamp(
         self,

@@ -18,7 +18,7 @@ from bots.operations.form import Asked, Mistakes, Upload, asked, filled
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import MODULES, OPERATIONS
 from bots.operations.typed import option
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import COORDINATOR, Refused
 
 INSIDE = {full for merged in MERGED.values() for full in merged.values()} | {"link", "link revoke"}
 Made = dict[str, tuple[Callable[..., Any], str]]
@@ -53,7 +53,8 @@ def carry_out(
 ) -> Done:
     """Do an operation as whoever runs the command line; a mistake names its option."""
     assessment = uuid4() if operation.begins else run.assessment(which)
-    stamp = run.stamp(f"ehsg {operation.name}")
+    by = COORDINATOR if operation.begins else run.coordinator(assessment)
+    stamp = run.stamp(f"ehsg {operation.name}", by)
     doing = Doing(run.named_folder(), run.new_log, stamp, assessment)
     try:
         route = {} if operation.begins else {"route": doing.safeguarding}

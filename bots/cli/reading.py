@@ -21,5 +21,5 @@ def note_reading(
     from ehsg_events.rights import reading
 
     run = run_of(context)
-    stamp = run.stamp(f"ehsg {showing}")
+    stamp = run.stamp(f"ehsg {showing}", run.coordinator(view.assessment))
     return reading.note(view.log, stamp, view.assessment, showing, whose)

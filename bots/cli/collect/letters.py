@@ -128,7 +128,8 @@ def write(
     run, web = run_of(context), read_settings(os.environ)
     web.refuse_unless_safe()
     refuse_what_is_not_ours(out)
-    assessment, stamp = run.assessment(which), run.stamp("ehsg letters")
+    assessment = run.assessment(which)
+    stamp = run.stamp("ehsg letters", run.coordinator(assessment))
     settings = _settings_of(run.log, assessment, sender)
     due = letters_by_hand(run.log, stamp, assessment, writable(os.environ), web)
     if due.letters:

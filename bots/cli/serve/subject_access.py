@@ -34,7 +34,8 @@ def subject_access(
 
     form = format_of(out, kind, FORMATS)
     run = run_of(context)
-    assessment, stamp = run.assessment(which), run.stamp("ehsg subject-access")
+    assessment = run.assessment(which)
+    stamp = run.stamp("ehsg subject-access", run.coordinator(assessment))
     state = run.log.assessment(assessment)
     known = {*state.coordinators, *state.readers, *state.forgotten}
     who = person if person in known else person_of(state, run.log.text, person)

@@ -136,3 +136,29 @@ def test_a_file_is_taken_out_as_it_was_handed_in(story: Story, tmp_path: Path) -
     assert out.stat().st_mode & 0o777 == 0o600
     assert taken.document == {"file": str(out), "size": len(PAPER)}
     assert out.read_bytes() == PAPER
+
+
+@pytest.mark.parametrize("named", ["coordinator-2", "Jo Quint", " jo quint "])
+def test_whoever_acts_at_the_command_line_is_that_coordinator_on_the_log(
+    tmp_path: Path, named: str
+) -> None:
+    """By id or by name; the trail says who."""
+    data = tmp_path / "data"
+    opened(data)
+    for name in ("Jane Quill", "Jo Quint"):
+        assert ehsg(data, "coordinator", "add", "--name", name).code == 0
+    ran = ehsg(data, "round", "pause", "--because", "half term", EHSG_COORDINATOR=named)
+    assert ran.code == 0, ran.err
+    last = ehsg(data, "trail", "--json").document[-1]
+    assert (last["what"], last["who"]) == ("RoundPaused", "coordinator-2")
+
+
+def test_who_is_no_coordinator_does_nothing_at_the_command_line(tmp_path: Path) -> None:
+    """A setting that fits nobody is refused before anything is recorded."""
+    data = tmp_path / "data"
+    opened(data)
+    before = ehsg(data, "trail", "--json").out
+    ran = ehsg(data, "round", "pause", "--because", "half term", EHSG_COORDINATOR="Ann Other")
+    assert ran.code == 2
+    assert "is named as a coordinator by that" in ran.err
+    assert ehsg(data, "trail", "--json").out == before
