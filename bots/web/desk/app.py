@@ -272,7 +272,11 @@ async def _to_home(request: Request) -> Response:
 
 
 def _asked(request: Request) -> Asked:
-    return dict(request.query_params)
+    """What was asked in the address; of several choices each is a line."""
+    asked: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        asked[name] = f"{asked[name]}\n{value}" if name in asked else value
+    return asked
 
 
 def _back(

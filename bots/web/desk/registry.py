@@ -6,11 +6,12 @@ from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
 from bots.phrases.pages import downloads as download_phrases
 from bots.phrases.pages import hubs as hub_phrases
+from bots.phrases.pages import looks as look_phrases
 from bots.web.desk.downloads.page import draw as draw_downloads
 from bots.web.desk.hubs import area, coverage, finish, people, round, settings, tasks
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
-from bots.web.desk.pages import compare, nudges, results, settle, trail, why
+from bots.web.desk.pages import bounds, compare, nudges, results, settle, trail, what_if, why
 from bots.web.desk.pages.board import draw as draw_board
 from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 
@@ -32,6 +33,8 @@ PAGES: dict[str, Entry] = {
     "downloads": Entry(EVERYBODY, download_phrases.DOWNLOADS, draw_downloads),
     "settings": _hub(hub_phrases.SETTINGS, settings.draw),
     "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
+    "what-if": Entry(SINGLE_ANSWERS, look_phrases.WHAT_IF, what_if.draw),
+    "bounds": Entry(SINGLE_ANSWERS, look_phrases.BOUNDS, bounds.draw),
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),

@@ -27,6 +27,9 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "results": "results",
     "trail": "trail",
     "nudges": "nudges",
+    "what-if": "what-if",
+    "bounds": "bounds",
+    "disagreement": "board",
     "why": "why",
 }
 

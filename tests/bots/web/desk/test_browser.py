@@ -22,6 +22,7 @@ VISITS = (
       ("prepared", "opened", "closed", "moderated", "signed_off")),
     "opened auditor board", "closed board compare", "closed board results", f"{CLOSED} results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
     f"{CLOSED} nudges", f"{CLOSED} why", "opened coordinator why?item=5.2",
+    f"{CLOSED} what-if?weights=agencies&without=Police", "opened auditor what-if", f"{CLOSED} bounds",
     "prepared coordinator tasks", "opened coordinator tasks", "opened coordinator people",
     "opened coordinator people?person=police-1", "paused coordinator round", f"{CLOSED} finish",
     f"{CLOSED} settings", f"{CLOSED} rules", "prepared coordinator coverage", f"{CLOSED} local",

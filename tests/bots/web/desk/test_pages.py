@@ -36,6 +36,8 @@ LINKED = {  # who may open a page that every page leads to
     "results": ROLES,
     "compare": ROLES,
     "settle": ALONE,
+    "what-if": BOTH,
+    "bounds": BOTH,
     "why": BOTH,
     "nudges": BOTH,
     "trail": BOTH,
