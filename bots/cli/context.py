@@ -15,7 +15,6 @@ import typer
 from bots.cli.failures import failures_refused
 from bots.cli.printing import warn
 from ehsg_events.kernel import COORDINATOR, Refused, Role, Stamp, Surface, Way
-from ehsg_events.panel.names import coordinator_of
 
 if TYPE_CHECKING:
     from ehsg_events.log.log import Log
@@ -107,6 +106,8 @@ class Run:
         typed = os.environ.get(ACTS, "").strip()
         if not typed:
             return COORDINATOR
+        from ehsg_events.panel.names import coordinator_of
+
         return coordinator_of(self.log.assessment(assessment), self.log.text, typed)
 
     def stamp(

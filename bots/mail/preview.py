@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from bots.guide_files.preview import talk_about
 from bots.interview.talk import Names, Talk
 from bots.mail.letter import Letter, Link
 from bots.mail.to_a_person import AFTERWARDS, Frame, answers, written
@@ -15,7 +16,6 @@ from bots.phrases.letters import wording
 from bots.phrases.letters.places import OF_OTHERS
 from bots.phrases.notices import headed
 from bots.phrases.stand_ins import silent
-from bots.preview import talk_about
 from bots.web_settings import Settings
 from ehsg_events.commands.sign_in import LINK_LASTS
 from ehsg_events.dates import calendar

@@ -12,9 +12,9 @@ import pytest
 from pydantic import ValidationError
 
 from bots.cli.begin.annexes import annexes
-from bots.cli.begin.guide_shown import shown
+from bots.guide_files.preview import script, talk_about
+from bots.guide_files.shown import shown
 from bots.interview import prompts, screens
-from bots.preview import script, talk_about
 from ehsg_events.states.interview import Interview
 from guides.base import Part, Text
 from guides.library import Wording

@@ -8,10 +8,10 @@ import typer
 
 from bots.cli.begin import guide_file
 from bots.cli.begin.annexes import annexes
-from bots.cli.begin.guide_shown import shown
 from bots.cli.command import Command
 from bots.cli.context import AsJson, run_of
 from bots.cli.printing import print_json
+from bots.guide_files.shown import shown
 from ehsg_events.log.published_guides import published
 from guides import library
 

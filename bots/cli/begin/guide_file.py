@@ -188,7 +188,7 @@ def preview(
     talk: Annotated[bool, typer.Option("--talk", help="Try it out by typing answers.")] = False,
 ) -> None:
     """Show the interview as it will be talked; nothing is recorded anywhere."""
-    from bots.preview import script, talk_about, try_out
+    from bots.guide_files.preview import script, talk_about, try_out
 
     run = run_of(context)
     opened = _opened(name, run)

@@ -74,6 +74,7 @@ READS_AS = "Reads as"
 LINK_TO_SIGN_IN, ADDRESS, REMOVE = "Link to sign in", "Address", "Remove"
 
 # -- rules, local ----------------------------------------------------------------------------------
+THE_GUIDE, LOOK_AT_IT, EVERY_GUIDE = "The guide", "Look at all it asks", "Every guide"
 THE_RULE, THE_TIMES = "When people agree", "How rounds are timed"
 CHOSEN_BEFORE = "The rule was chosen before anybody answered, and stays."
 TERMS_TITLE, TABLES_TITLE = "Words that each area fills in", "Tables"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
 from bots.phrases.pages import downloads as download_phrases
+from bots.phrases.pages import guides as guide_phrases
 from bots.phrases.pages import hubs as hub_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.web.desk.downloads.page import draw as draw_downloads
+from bots.web.desk.guides import looking, publishing
 from bots.web.desk.hubs import area, coverage, finish, people, round, settings, tasks
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
@@ -38,6 +40,17 @@ PAGES: dict[str, Entry] = {
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
+    "guides": _hub(guide_phrases.GUIDES, looking.draw_all, linked=False),
+    "guide": _hub(guide_phrases.GUIDE, looking.draw_one, linked=False),
+    "guide-publish": Entry(
+        RUNS_IT,
+        guide_phrases.PUBLISH,
+        publishing.draw,
+        publishing.take,
+        RUNS_IT,
+        looks_back=False,
+        linked=False,
+    ),
     "workshop": _hub(hub_phrases.WORKSHOP, round.draw_workshop, linked=False),
     "coverage": _hub(hub_phrases.COVERAGE, coverage.draw, linked=False),
     "rules": _hub(hub_phrases.RULES, area.draw_rules, linked=False),

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
+from bots.phrases.pages import guides as guide_phrases
 from bots.phrases.pages import hubs as hub_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import operations as operation_phrases
@@ -36,6 +37,7 @@ def _templates() -> Environment:
         folder,
         desk_phrases=desk_phrases,
         board_phrases=board_phrases,
+        guide_phrases=guide_phrases,
         hub_phrases=hub_phrases,
         look_phrases=look_phrases,
         operation_phrases=operation_phrases,

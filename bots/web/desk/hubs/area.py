@@ -19,6 +19,14 @@ def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
     return hub(
         phrases.RULES,
         Section(
+            phrases.THE_GUIDE,
+            (f"{view.guide.title} ({view.guide.id}).",),
+            links=(
+                Link(f"guide?name={view.guide.id}", phrases.LOOK_AT_IT),
+                Link("guides", phrases.EVERY_GUIDE),
+            ),
+        ),
+        Section(
             phrases.THE_RULE,
             (rule_in_words(view.state.rule), *(() if is_before else (phrases.CHOSEN_BEFORE,))),
             links=(does("terms choose"),) if is_before else (),

@@ -35,7 +35,7 @@ PANEL = tuple(
     for agency in ("police", "health", "school")
     for n in (1, 2)
 )
-COMMAND = re.compile(r"\behsg [a-z]| --[a-z]|<code>|command line", re.IGNORECASE)
+COMMAND = re.compile(r"\behsg [a-z]| --[a-z]|<code>|[Cc]ommand line")
 
 
 @pytest.fixture

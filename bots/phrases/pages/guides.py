@@ -1,0 +1,33 @@
+"""What the pages of guides say."""
+
+from __future__ import annotations
+
+GUIDES, GUIDE, PUBLISH = "Guides", "Guide", "Publish a guide of your own"
+NAME, TITLE, ASKS, LOOK = "Name", "Title", "Asks", "Look"
+LOOK_AT = "Show it"
+ALL = "Every guide that can be used here"
+OTHERWISE = "What differs from another guide"
+OTHER, COMPARE = "Another guide", "Show what differs"
+SAME = "They say the same."
+WHOLE, INTERVIEW = "All that it says", "The interview, as it is talked"
+PUBLISH_WORDS = (
+    "Hand in a guide as a text file (.yaml) or as a workbook (.xlsx). It is read first: every mistake "
+    "is told with its place, and you see what it asks. Once published it is never changed; a change is "
+    "its next version."
+)
+FILE, FILE_HINT = "The guide's file", "At most 350 KB."
+READ_IT, DO_PUBLISH, ANOTHER_FILE = "Read it", "Publish it", "Choose another file"
+NO_FILE = "Choose a file."
+NO_MISTAKES = "There is no mistake in it. Look at what it asks, and publish it if that is right."
+NOT_A_GUIDE = "This is no guide of its own but something over one; it is published in the same way."
+
+
+def published(name: str, digest: str) -> str:
+    """That a guide was published, and what it is known by."""
+    return f"{name} is published.\nIts digest is {digest}."
+
+
+def asks(descriptors: int, questions: int) -> str:
+    """How much a guide asks."""
+    others = f", {questions} other questions" if questions else ""
+    return f"{descriptors} descriptors{others}"
