@@ -21,9 +21,9 @@ from ehsg_events.kernel import Refused
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from bots.cli.context import Run
     from bots.mail.letter import Letter
     from bots.mail.settings import Settings
-    from ehsg_events.log.log import Log
 
 HEAD = """\
 What each letter says. Change what you like, delete what you leave as it is, then
@@ -130,7 +130,7 @@ def write(
     refuse_what_is_not_ours(out)
     assessment = run.assessment(which)
     stamp = run.stamp("ehsg letters", run.coordinator(assessment))
-    settings = _settings_of(run.log, assessment, sender)
+    settings = _from(run, assessment, sender)
     due = letters_by_hand(run.log, stamp, assessment, writable(os.environ), web)
     if due.letters:
         write_folder(due.letters, out, settings)
@@ -139,27 +139,14 @@ def write(
     tell(_written(len(due.letters), out), document, as_json=as_json)
 
 
-def _settings_of(log: Log, assessment: UUID, typed: str | None) -> Settings | None:
-    """Whom letters come from: who was named, who is set up, else the first coordinator.
+def _from(run: Run, assessment: UUID, typed: str | None) -> Settings | None:
+    """Whom they come from; a refusal names the option that says it."""
+    from bots.mail.by_hand.sender import sender_of
 
-    Raises:
-        Refused: what was typed is no address, or people have one and nobody is there to write.
-    """
-    from bots.mail.addresses import Mailbox, in_ascii
-    from bots.mail.settings import Settings, read_settings
-
-    found = read_settings(os.environ)
-    if typed is None and found is not None:
-        return found
-    named = log.assessment(assessment).coordinators.values()
-    known = typed or next((text for one in named if (text := log.text(one.email))), None)
-    address = in_ascii(known) if known else None
-    if typed is not None and address is None:
-        raise Refused("--from is no address of e-mail. It takes one such as ann@example.gov.uk.")
-    panel = log.assessment(assessment).panel.values()
-    if address is None and any(one.email or (one.backup and one.backup.email) for one in panel):
-        raise Refused("Whom do the letters come from? Say it with --from ann@example.gov.uk.")
-    return Settings(host="", port=0, sender=Mailbox(address)) if address else None
+    try:
+        return sender_of(run.log, assessment, os.environ, typed)
+    except Refused as refusal:
+        raise Refused(f"{refusal} Or say it with --from ann@example.gov.uk.") from None
 
 
 def _written(number: int, out: Path) -> str:

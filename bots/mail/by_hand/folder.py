@@ -50,16 +50,22 @@ def write(letters: Sequence[HandLetter], out: Path, settings: Settings | None) -
     Raises:
         Refused: it cannot be written there.
     """
+    files = files_of(letters, settings)
+    try:
+        durable.write_folder(out, files)
+    except OSError as mistake:
+        raise Refused(f"{out} cannot be written: {mistake.strerror}.") from None
+
+
+def files_of(letters: Sequence[HandLetter], settings: Settings | None) -> dict[str, bytes]:
+    """The table, and beside it a file for each letter and each calendar entry, by name."""
     files = {TABLE: _table(letters)}
     for one in letters:
         if one.letter.to and settings is not None:
             files[_name(one, LETTER)] = UNSENT + message(one.letter, settings)
         if one.letter.entry is not None:
             files[_name(one, ENTRY)] = calendar(one.letter.entry)
-    try:
-        durable.write_folder(out, files)
-    except OSError as mistake:
-        raise Refused(f"{out} cannot be written: {mistake.strerror}.") from None
+    return files
 
 
 def _name(one: HandLetter, ending: str) -> str:

@@ -66,6 +66,7 @@ DATA_MODEL = "Data model"
 
 # -- settings --------------------------------------------------------------------------------------
 COORDINATORS, READERS, LETTERS = "Coordinators", "Readers", "Letters"
+WHAT_THEY_SAY = "What letters say, and letters that you send"
 KEEPING = "How long it is kept"
 THE_ASSESSMENT = "This assessment"
 HANDED_IN = "What was handed in before, here and elsewhere"

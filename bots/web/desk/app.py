@@ -21,12 +21,13 @@ from bots.web.desk import form as forms
 from bots.web.desk import responses
 from bots.web.desk.as_of import moments
 from bots.web.desk.asking import AskingPages
-from bots.web.desk.downloads.giving import given
+from bots.web.desk.downloads.giving import attached, given
+from bots.web.desk.frame import frame
 from bots.web.desk.going_on import Again, GoingOn
 from bots.web.desk.live import Live
 from bots.web.desk.live_route import Following
-from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Visitor
-from bots.web.desk.registry import PAGES, first_of, open_to
+from bots.web.desk.page import Asked, Drawn, Entry, Given, ToCheck, Visitor
+from bots.web.desk.registry import PAGES, first_of
 from bots.web.desk.rendering import printed, style
 from bots.web.desk.session import COOKIE, Sessions
 from bots.web.desk.sign_in import SignInPages
@@ -39,9 +40,7 @@ from ehsg_events.commands.links import digest
 from ehsg_events.events import Showing
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
-from ehsg_events.log.published_guides import guide_of
 from ehsg_events.rights import reading
-from ehsg_events.states.assessment import Assessment
 from projections.access.audience import refuse_unless_a_moment, who_may
 from projections.access.reached import reached
 from projections.facts.moments import hold
@@ -168,7 +167,7 @@ class Desk:
         """A page as of the moment that was asked for, or the reason why it cannot be shown."""
         as_of = again.fields.get(AS_OF, "").strip()
         values = {
-            **self._frame(visitor, name, as_of),
+            **frame(self._log, visitor, name, as_of),
             "asked": again.fields,
             "refused": again.says,
             "mistakes": again.mistakes,
@@ -208,20 +207,6 @@ class Desk:
         where, within = visitor.assessment, visitor.session
         return reading.note(self._log, stamp, where, showing, whose, within)
 
-    def _frame(self, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
-        """The values that every page prints around its own."""
-        state = self._log.assessment(visitor.assessment)
-        named = state.named(visitor.person)
-        return {
-            "visitor": visitor,
-            "addresses": named.addresses if named else (),
-            "here": name,
-            "pages": open_to(visitor.role),
-            "headed": desk_phrases.of_area(_subject(self._log, state), state.area),
-            "as_of": as_of,
-            "moments": None,
-        }
-
     # -- a form --------------------------------------------------------------------------------
     async def _take(self, request: Request, visitor: Visitor, name: str, entry: Entry) -> Response:
         if not self._sessions.is_own(request):
@@ -251,6 +236,8 @@ class Desk:
             came = take(self._log, visitor, stamp, form)
         except Refused as refusal:
             return self._shown_again(visitor, name, Again.after(form.fields, refusal))
+        if isinstance(came, Given):
+            return attached(came.name, came.content)
         if isinstance(came, ToCheck):
             return self._shown_again(visitor, name, Again(came.fields))
         onward = self._going_on.onward(came, visitor)
@@ -289,11 +276,3 @@ def _back(
 
 async def _style(_: Request) -> Response:
     return Response(style(), media_type="text/css")
-
-
-def _subject(log: Log, state: Assessment) -> str:
-    """What an assessment is about; nothing where its guide is refused, which its pages say."""
-    try:
-        return guide_of(state, log.folder).topic.subject
-    except Refused:
-        return ""

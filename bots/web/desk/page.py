@@ -57,6 +57,13 @@ class Took(NamedTuple):
     done: Done | None = None
 
 
+class Given(NamedTuple):
+    """A form was recorded, and a file comes of it: its name, and its content."""
+
+    name: str
+    content: bytes
+
+
 class ToCheck(NamedTuple):
     """A form that is shown again on its page: to be looked at, or to be changed."""
 
@@ -65,7 +72,7 @@ class ToCheck(NamedTuple):
 
 Asked = Mapping[str, str]
 Draw = Callable[["View", Visitor, Asked], Drawn]
-Take = Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck]
+Take = Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck | Given]
 
 
 @dataclass(frozen=True)

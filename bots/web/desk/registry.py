@@ -7,13 +7,24 @@ from bots.phrases import desk as desk_phrases
 from bots.phrases.pages import downloads as download_phrases
 from bots.phrases.pages import guides as guide_phrases
 from bots.phrases.pages import hubs as hub_phrases
+from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.web.desk.downloads.page import draw as draw_downloads
 from bots.web.desk.guides import looking, publishing
 from bots.web.desk.hubs import area, coverage, finish, people, round, settings, tasks
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
-from bots.web.desk.pages import bounds, compare, nudges, results, settle, trail, what_if, why
+from bots.web.desk.pages import (
+    bounds,
+    compare,
+    letters,
+    nudges,
+    results,
+    settle,
+    trail,
+    what_if,
+    why,
+)
 from bots.web.desk.pages.board import draw as draw_board
 from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 
@@ -40,6 +51,15 @@ PAGES: dict[str, Entry] = {
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
+    "letters": Entry(
+        RUNS_IT,
+        letter_phrases.LETTERS,
+        letters.draw,
+        letters.take,
+        RUNS_IT,
+        looks_back=False,
+        linked=False,
+    ),
     "guides": _hub(guide_phrases.GUIDES, looking.draw_all, linked=False),
     "guide": _hub(guide_phrases.GUIDE, looking.draw_one, linked=False),
     "guide-publish": Entry(

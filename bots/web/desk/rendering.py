@@ -12,6 +12,7 @@ from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
 from bots.phrases.pages import guides as guide_phrases
 from bots.phrases.pages import hubs as hub_phrases
+from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import operations as operation_phrases
 from bots.web.templating import nonce, pages
@@ -39,6 +40,7 @@ def _templates() -> Environment:
         board_phrases=board_phrases,
         guide_phrases=guide_phrases,
         hub_phrases=hub_phrases,
+        letter_phrases=letter_phrases,
         look_phrases=look_phrases,
         operation_phrases=operation_phrases,
         nonce=nonce,

@@ -30,6 +30,8 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "what-if": "what-if",
     "bounds": "bounds",
     "disagreement": "board",
+    "letters write": "letters",
+    "letters preview": "letters",
     "guide list": "guides",
     "guide show": "guide",
     "why": "why",

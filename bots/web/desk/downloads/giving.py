@@ -32,10 +32,14 @@ def given(view: View, visitor: Visitor, name: str, note: Note, *, is_now: bool) 
     made = file.make(view)
     if file.showing and note(visitor, made.whose, file.showing) and is_now:
         made = file.make(view_at(view.log, view.assessment))  # which tells who made it
-    kind = KINDS[name.rpartition(".")[2]]
+    return attached(name, made.content)
+
+
+def attached(name: str, content: bytes) -> Response:
+    """A file as a browser keeps it, and never opens as one of our pages."""
     headers = {
         "content-disposition": f'attachment; filename="{name}"',
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; sandbox",
     }
-    return Response(made.content, 200, headers, kind)
+    return Response(content, 200, headers, KINDS[name.rpartition(".")[2]])

@@ -21,7 +21,7 @@ from projections.facts.view import View
 from projections.figures.names import listed
 
 HEADINGS = (phrases.NAME, phrases.AGENCY, phrases.WORKS_AS, phrases.REACHED, phrases.STATE)
-OF_EVERYBODY = ("panel upload", "panel add", "panel rename", "letters sent")
+OF_EVERYBODY = ("panel upload", "panel add", "panel rename")
 OF_ONE = (
     "panel correct",
     "link",
@@ -59,7 +59,11 @@ def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
         ),
         Section(
             phrases.THE_PANEL,
-            links=(*(does(name) for name in OF_EVERYBODY), Link("coverage", phrases.COVERAGE)),
+            links=(
+                *(does(name) for name in OF_EVERYBODY),
+                Link("coverage", phrases.COVERAGE),
+                Link("letters", phrases.LETTERS),
+            ),
         ),
     )
 

@@ -38,7 +38,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
             Table(phrases.READERS, HEADINGS, tuple(_readers(view))),
             (does("reader name"),),
         ),
-        Section(phrases.LETTERS, links=(does("letters wording"),)),
+        Section(phrases.LETTERS, links=(Link("letters", phrases.WHAT_THEY_SAY),)),
         Section(phrases.HANDED_IN, links=(does("submission import"),)),
         Section(phrases.THE_ASSESSMENT, links=(does("assessment abandon"),)),
         Section(phrases.KEEPING, links=tuple(does(name) for name in KEEPING)),

@@ -99,3 +99,35 @@ def test_a_moment_that_is_none_is_said_and_gives_nothing(desk: DeskSite, tmp_pat
         found = mine.get("/read/download/report.md", params={"as-of": as_of})
         assert (found.status_code, "attachment" in str(found.headers)) == (404, False)
     assert not list(tmp_path.iterdir())
+
+
+def test_letters_that_wait_are_written_by_a_form_and_never_by_looking(desk: DeskSite) -> None:
+    """A file for a mail program each, and the table; whoever has no link is issued one, once."""
+    where = desk.areas["opened"].id
+    mine = signed_in(desk, named(desk, "coordinator", where, "jane@council.example.org"), where)
+    before = len(desk.recorded)
+    page = mine.get("/read/letters")
+    assert "letters to be sent by you" in page.text
+    assert len(desk.recorded) == before
+    fields = {"nonce": "n1", "assessment": str(where)}
+    written = [mine.post("/read/letters", data=fields) for _ in range(2)]
+    issued = len(desk.recorded)
+    assert issued > before
+    for one in written:
+        assert one.headers["content-disposition"] == 'attachment; filename="letters.zip"'
+        with zipfile.ZipFile(io.BytesIO(one.content)) as files:
+            table = files.read("letters.csv").decode()
+            assert "police-2" in table
+            assert "/i/" in table
+    assert mine.post("/read/letters", data=fields | {"nonce": "n2"}).status_code == 200
+    assert len(desk.recorded) == issued
+
+
+def test_letters_are_shown_in_either_language_and_refused_in_another(desk: DeskSite) -> None:
+    """As to an invented person; nothing is recorded."""
+    where = desk.areas["opened"].id
+    mine = signed_in(desk, named(desk, "coordinator", where), where)
+    before = len(desk.recorded)
+    assert 'lang="cy"' in mine.get("/read/letters?language=cy").text
+    assert mine.get("/read/letters?language=xx").status_code == 422
+    assert len(desk.recorded) == before

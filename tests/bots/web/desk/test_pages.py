@@ -46,6 +46,7 @@ LINKED = {  # who may open a page that every page leads to
     "downloads": ROLES,
 }
 LED_TO = (
+    "letters",
     "guides",
     "guide",
     "guide-publish",

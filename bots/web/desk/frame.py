@@ -1,0 +1,34 @@
+"""What every page of the desk prints around its own: whose it is, where it is, what else there is."""
+
+from __future__ import annotations
+
+from bots.phrases import desk as phrases
+from bots.web.desk.page import Visitor
+from bots.web.desk.registry import open_to
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
+from ehsg_events.log.published_guides import guide_of
+from ehsg_events.states.assessment import Assessment
+
+
+def frame(log: Log, visitor: Visitor, name: str, as_of: str) -> dict[str, object]:
+    """The values that every page prints around its own."""
+    state = log.assessment(visitor.assessment)
+    named = state.named(visitor.person)
+    return {
+        "visitor": visitor,
+        "addresses": named.addresses if named else (),
+        "here": name,
+        "pages": open_to(visitor.role),
+        "headed": phrases.of_area(_subject(log, state), state.area),
+        "as_of": as_of,
+        "moments": None,
+    }
+
+
+def _subject(log: Log, state: Assessment) -> str:
+    """What an assessment is about; nothing where its guide is refused, which its pages say."""
+    try:
+        return guide_of(state, log.folder).topic.subject
+    except Refused:
+        return ""
