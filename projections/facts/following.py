@@ -11,7 +11,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.streams import assessment_stream
 from projections.facts.table import LOCKED, put, ready
-from projections.facts.view import View, lay_beside
+from projections.facts.view import View
 
 FOLLOWED = """
 CREATE TEMP VIEW held AS FROM main.staged WHERE position <= {0};
@@ -40,10 +40,7 @@ class Following:
         self._db = duckdb.connect(":memory:", config=LOCKED)
         self._db.execute("SET GLOBAL TimeZone = 'UTC'")
         self._db.execute("SET lock_configuration = true")
-        lay_beside(self._db, self._guide, opened, shared=True)
-        ready(
-            self._db
-        )  # last: after any later table DuckDB would plan its statement anew each time
+        ready(self._db)
         self.catch_up()
 
     def catch_up(self) -> bool:

@@ -8,6 +8,7 @@ connection lies here, and is taken by the next who looks at the same, or dropped
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from guides.model import Guide
 from projections.facts.table import Row
 
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
+Folded = dict[Callable[..., object], object]  # by the function that folds it
 MOST = 4  # connections that wait here at once
 LONGEST = 10_000  # facts of one that may wait: 22 MB
 
@@ -47,6 +49,7 @@ class LaidOut:
     newest: Row | None
     laid: set[str] = field(default_factory=set)
     answers: Answers = field(default_factory=dict)
+    folded: Folded = field(default_factory=dict)
 
 
 _idle: dict[Looked, LaidOut] = {}  # each step on it is one that no other thread sees half done

@@ -5,16 +5,15 @@ The read models are views over that table, one file each; nothing here is ever w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 from uuid import UUID
 
 import duckdb
 
-from ehsg_events.agreement.alternatives import alternatives
-from ehsg_events.agreement.consensus import yardstick
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused, Words
 from ehsg_events.log.log import Log
@@ -24,12 +23,13 @@ from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
 from projections.facts.base import naming_a_damaged_base
-from projections.facts.columns import Shape
+from projections.facts.beside import BESIDE, NOTHING, Supposed, lay_beside
+from projections.facts.columns import columns_of
 from projections.facts.held import NOBODY_KNOWS, held_of, newest_of, see
-from projections.facts.idle import LONGEST, Answers, LaidOut, Looked, given_back, taken
+from projections.facts.idle import LONGEST, Answers, Folded, LaidOut, Looked, given_back, taken
 from projections.facts.moments import refuse_unless_placed, unplaced_from, until
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
-from projections.facts.table import lay, select
+from projections.facts.table import select
 
 SHORT = 1_000  # rows of an answer that is kept
 LONGEST_NUMBER = 19  # digits; no log has more facts
@@ -42,25 +42,8 @@ BY_PLACE = """
       SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
 BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
 OPENED = "SELECT arg_min(said_at, position) FROM held"
-Shapes = Mapping[str, Shape]
-SCALE: Shapes = {
-    "item": "VARCHAR",
-    "scores": ["BIGINT"],
-    **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
-}
-ALTERNATIVE: Shapes = {
-    **dict.fromkeys(("item", "other"), "VARCHAR"),
-    **dict.fromkeys(("place", "below", "enough"), "BIGINT"),
-}
-BOX: Shapes = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
-RULE: Shapes = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
-    ("agreed_share", "camp_share", "minority_share", "quorum_invited", "quorum_agencies"), "DOUBLE"
-)
-SUPPOSED: Mapping[str, Shapes] = {  # empty, unless `projections.results.what_if` fills them
-    "supposed": RULE,
-    "left_out": {"stakeholder": "VARCHAR"},
-    "unheard": {"position": "BIGINT"},
-}
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True)
@@ -75,6 +58,23 @@ class View:
     db: duckdb.DuckDBPyConnection
     laid: set[str] = field(default_factory=set)
     answers: Answers = field(default_factory=dict)
+    folded: Folded = field(default_factory=dict)
+    supposed: Supposed = NOTHING
+
+    def facts(self, row: type[Row], kinds: Sequence[str] = (), **paths: str) -> list[Row]:
+        """The facts of some kinds, or all, in the order of the log.
+
+        Args:
+            row: a named tuple whose fields are the columns wanted, the position first.
+            paths: where fields are that are no column, such as "exposure.room".
+        """
+        wanted = ", ".join(f"'{kind}'" for kind in kinds)
+        where = f"WHERE what IN ({wanted})" if kinds else ""
+        sql = f"SELECT {columns_of(row, paths)} FROM fact {where}"  # noqa: S608 - our own names
+        with naming_a_damaged_base():
+            rows = self.db.execute(sql).fetchall()
+        rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
+        return [*map(row._make, rows)]  # type: ignore[attr-defined]
 
     def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
         """The rows of a query, by column name; lays out the read models that it needs.
@@ -88,9 +88,12 @@ class View:
         return [*map(dict, rows)]
 
     def _select(self, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
-        words = words_of(sql, READ_MODELS)
-        lacking = [name for name in READ_MODELS if name in words - self.laid]
+        words = words_of(sql, READ_MODELS) - self.laid
+        lacking = [name for name in READ_MODELS if name in words]
         with naming_a_damaged_base():
+            if words.intersection(BESIDE):
+                lay_beside(self.db, self.guide, self.state.rule, self.supposed)
+                self.laid.update(BESIDE)
             lay_out(self.db, lacking)
             self.laid.update(lacking)
             return select(self.db, sql, values)
@@ -142,6 +145,7 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
         laid_out.db,
         laid_out.laid,
         laid_out.answers,
+        laid_out.folded,
     )
     if laid_out.newest:
         looked = Looked(log.folder, assessment, laid_out.newest, as_of)
@@ -164,7 +168,6 @@ def _laid_out(log: Log, assessment: UUID, opened: Assessment, as_of: str | None)
     see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
     ((last, version, facts),) = db.execute(REACHED).fetchall()
     guide = guide_of(opened, log.folder)
-    lay_beside(db, guide, opened)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
     newest = held.newest[0] if held.small and facts <= LONGEST else None
@@ -190,38 +193,3 @@ def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str)
         )
     position: int = last
     return position
-
-
-def lay_beside(
-    db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment, *, shared: bool = False
-) -> None:
-    """Create the tables beside the facts: scales, rule and boxes, which never change.
-
-    Args:
-        shared: as `lay` says.
-    """
-    scales = []
-    for item in guide.descriptors:
-        scale = guide.scale_of(item)
-        yard = yardstick(scale.lowest, scale.highest)
-        scores = [level.score for level in scale.levels]
-        scales.append({"item": item, "scores": scores, **yard._asdict()})
-    lay(db, "scale", SCALE, scales, shared=shared)
-    lay(db, "rule", RULE, [opened.rule.model_dump(mode="json")], shared=shared)
-    lay_alternatives(db, guide, shared=shared)
-    lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
-    for name, shapes in SUPPOSED.items():
-        lay(db, name, shapes, [], shared=shared)
-
-
-def lay_alternatives(db: duckdb.DuckDBPyConnection, guide: Guide, *, shared: bool = False) -> None:
-    """Create the table of the descriptors of which one makes up for another."""
-    rows = [each._asdict() | {"place": n} for n, each in enumerate(alternatives(guide))]
-    lay(db, "alternative", ALTERNATIVE, rows, shared=shared)
-
-
-def _boxes(guide: Guide) -> Iterator[dict[str, str]]:
-    """The boxes for words under each item, and whether they take evidence or a next step."""
-    for item in guide.items:
-        for box in guide.section_of(item).fields:
-            yield {"item": item, "field": box.id, "kind": box.kind}
