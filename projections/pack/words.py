@@ -11,6 +11,7 @@ from ehsg_events.kernel import TOPICS, Words
 from ehsg_events.log.vault import Opened
 from ehsg_events.values.evidence import FileKept
 from projections.facts.view import View
+from projections.folded.notes import notes
 from projections.history.evidence_files import attached_files, evidence_in, words_beside
 from projections.pack.facts import Facts
 from projections.tables.csv import listed
@@ -72,10 +73,10 @@ def _is_as_handed_in(content: bytes, file: FileKept) -> bool:
 
 def _handed_in(view: View) -> Iterator[tuple[tuple[Any, ...], FileKept, Value]]:
     """Every file: where it was handed in, by whom and about what, the file, and its day."""
-    for row in view.ask("SELECT * FROM notes ORDER BY position"):
-        evidence = evidence_in(row)
+    for note in notes(view):
+        evidence = evidence_in(note)
         if evidence.file is not None:
-            about = (row["position"], row["round"], row["stakeholder"], row["item"])
+            about = (note.position, note.round, note.stakeholder, note.item)
             yield about, evidence.file, evidence.dated
     for position, file in attached_files(view):
         yield (position, None, None, None), file, None
