@@ -28,9 +28,11 @@ from projections.folded.standing import standing, voiced
 from projections.folded.standpoints import disagreement, standpoints
 from projections.folded.trail import trail_rows
 from projections.results.agreed_actions import agreed_actions, next_steps
+from projections.results.evidence_quality import unread
 
 Row = Mapping[str, Any]
 GUIDES = ("ehsg-2022@1", "ehsg-2020@2")  # the second has alternatives
+UNREAD = ("shortcoming", "round", "item", "stakeholder", "agency", "position")
 IN_ORDER = ("missing", "participation", "took_part", "progress", "peers", "trail", "nudges")
 
 
@@ -70,6 +72,9 @@ FOLDED: dict[str, Callable[[View], list[Row]]] = {
     "nudges": lambda view: _rows(nudge_rows(view)),
     "actions": lambda view: _rows(agreed_actions(view)),
     "next_steps": lambda view: _rows(next_steps(view).values()),
+    "evidence_quality": lambda view: [
+        {name: getattr(found, name) for name in UNREAD} for found in unread(view)
+    ],
 }
 
 
