@@ -21,9 +21,9 @@ from projections.collecting.decided import (
     is_of,
     reached,
 )
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.members import members
+from projections.folded.once import once
 
 FAILED = ("MessageFailed", "MessageBounced")
 BY_HAND = {"person": ("reminder",), **dict.fromkeys(STAND_INS, ("stand-in",))}

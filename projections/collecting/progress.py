@@ -11,11 +11,11 @@ from pydantic import Field
 
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
+from projections.collecting.progress_rows import Progress as Row
+from projections.collecting.progress_rows import progress_rows
 from projections.facts.view import View
 from projections.figures.stop_rules import leavings
 from projections.folded.participation import parties_in
-from projections.folded.progress import Progress as Row
-from projections.folded.progress import progress_rows
 from projections.folded.rounds import closed
 
 EVENTS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.asked import asked, asked_of
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.panel_facts import of_kind, withdrawn
 from projections.folded.rounds import own_closed
 from projections.folded.standing import stands_by_item

@@ -10,6 +10,7 @@ import duckdb
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.streams import assessment_stream
+from projections.facts.sources import InTable
 from projections.facts.table import LOCKED, put, ready
 from projections.facts.view import View
 
@@ -77,7 +78,7 @@ class Following:
         db.execute(FOLLOWED.format(last))
         state = self._log.states.at_version(assessment_stream(self._assessment), version)
         assert state is not None, "it was opened"
-        return View(self._log, self._assessment, last, state, self._guide, db)
+        return View(self._log, self._assessment, last, state, self._guide, InTable(db))
 
     def close(self) -> None:
         """Close the database."""

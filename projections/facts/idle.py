@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import duckdb
-
 from ehsg_events.states.assessment import Assessment
 from guides.model import Guide
+from projections.facts.sources import Source
 from projections.facts.table import Row
 
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
@@ -37,16 +36,13 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A connection that sees the facts up to a position, and what was laid out beside them.
+    """The facts up to a position and how many they are, and what was laid out or folded of them."""
 
-    `newest` is the newest fact that it holds, if it may wait for the next look.
-    """
-
-    db: duckdb.DuckDBPyConnection
+    source: Source
     position: int
     state: Assessment
     guide: Guide
-    newest: Row | None
+    facts: int
     laid: set[str] = field(default_factory=set)
     answers: Answers = field(default_factory=dict)
     folded: Folded = field(default_factory=dict)

@@ -7,41 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import duckdb
 
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import TOPICS, Refused, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
-from projections.facts.base import naming_a_damaged_base
+from projections.facts.base import base_of, naming_a_damaged_base
 from projections.facts.beside import BESIDE, NOTHING, Supposed, lay_beside
-from projections.facts.columns import columns_of
-from projections.facts.held import NOBODY_KNOWS, held_of, newest_of, see
+from projections.facts.columns import SAID_AT
+from projections.facts.held import NOBODY_KNOWS, Held, held_of, see
 from projections.facts.idle import LONGEST, Answers, Folded, LaidOut, Looked, given_back, taken
 from projections.facts.moments import refuse_unless_placed, unplaced_from, until
+from projections.facts.plain import Unusual
+from projections.facts.plain_cache import Kept, plain_facts
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
+from projections.facts.sources import InMemory, InTable, Source
 from projections.facts.table import select
 
 SHORT = 1_000  # rows of an answer that is kept
 LONGEST_NUMBER = 19  # digits; no log has more facts
-STREAMS = "SELECT position, stream FROM fact"
-REACHED = """
-  SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%'), count(*) FROM fact"""
-BY_PLACE = """
-  SELECT max(position) FROM held WHERE position < coalesce((
-    SELECT min(position) FROM held WHERE position > $1 AND said_at IS DISTINCT FROM (
-      SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
-BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
-OPENED = "SELECT arg_min(said_at, position) FROM held"
+MOMENTS = "SELECT position, said_at FROM held ORDER BY position"
+OF_ASSESSMENTS = tuple(t.split(".")[1] for t in TOPICS if t.startswith("assessment."))
+Moments = Sequence[tuple[int, datetime]]
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -55,7 +52,7 @@ class View:
     position: int
     state: Assessment
     guide: Guide
-    db: duckdb.DuckDBPyConnection
+    source: Source
     laid: set[str] = field(default_factory=set)
     answers: Answers = field(default_factory=dict)
     folded: Folded = field(default_factory=dict)
@@ -68,13 +65,12 @@ class View:
             row: a named tuple whose fields are the columns wanted, the position first.
             paths: where fields are that are no column, such as "exposure.room".
         """
-        wanted = ", ".join(f"'{kind}'" for kind in kinds)
-        where = f"WHERE what IN ({wanted})" if kinds else ""
-        sql = f"SELECT {columns_of(row, paths)} FROM fact {where}"  # noqa: S608 - our own names
-        with naming_a_damaged_base():
-            rows = self.db.execute(sql).fetchall()
-        rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
-        return [*map(row._make, rows)]  # type: ignore[attr-defined]
+        return self.source.facts(row, kinds, paths)
+
+    @property
+    def db(self) -> duckdb.DuckDBPyConnection:
+        """The same facts as the table `fact` of a database."""
+        return self.source.db(self.log)
 
     def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
         """The rows of a query, by column name; lays out the read models that it needs.
@@ -101,7 +97,7 @@ class View:
     @cached_property
     def _streams(self) -> dict[int, UUID]:
         """The stream of each fact, by its position."""
-        return {row["position"]: row["stream"] for row in self.ask(STREAMS)}
+        return dict(self.facts(_Stream))
 
     @cached_property
     def _unplaced_from(self) -> int | None:
@@ -134,62 +130,95 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
             is none of these, beyond the log's end, or a position that is not told.
     """
     opened = log.assessment(assessment)
+    kept = _in_memory(log, assessment)
+    looked = Looked(log.folder, assessment, kept.newest, as_of) if kept else None
     with naming_a_damaged_base():
-        laid_out = _idle(log, assessment, as_of) or _laid_out(log, assessment, opened, as_of)
+        laid_out = looked and taken(looked)
+        laid_out = laid_out or _laid_out(log, assessment, opened, kept, as_of)
     view = View(
         log,
         assessment,
         laid_out.position,
         laid_out.state,
         laid_out.guide,
-        laid_out.db,
+        laid_out.source,
         laid_out.laid,
         laid_out.answers,
         laid_out.folded,
     )
-    if laid_out.newest:
-        looked = Looked(log.folder, assessment, laid_out.newest, as_of)
+    if looked and laid_out.facts <= LONGEST:
         given_back(view, looked, laid_out)
     return view
 
 
-def _idle(log: Log, assessment: UUID, as_of: str | None) -> LaidOut | None:
-    """What somebody laid out who looked at the same before.
-
-    What could be told of a moment then can be told of it now: a round hides only what comes later.
-    """
-    newest = newest_of(log, assessment)
-    return newest and taken(Looked(log.folder, assessment, newest, as_of))
+class _Stream(NamedTuple):
+    position: int
+    stream: UUID
 
 
-def _laid_out(log: Log, assessment: UUID, opened: Assessment, as_of: str | None) -> LaidOut:
-    held = held_of(log, assessment)
-    db, zone = held.db, opened.policy.zone
-    see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
-    ((last, version, facts),) = db.execute(REACHED).fetchall()
+class _Version(NamedTuple):
+    position: int
+    version: int
+
+
+def _in_memory(log: Log, assessment: UUID) -> Kept | None:
+    """The facts of an assessment as plain values, if its log has no base and they can be read so."""
+    try:
+        return None if base_of(log) else plain_facts(log, assessment)
+    except Unusual:
+        return None
+
+
+def _laid_out(
+    log: Log, assessment: UUID, opened: Assessment, kept: Kept | None, as_of: str | None
+) -> LaidOut:
+    """What somebody sees who looks at this for the first time."""
+    zone = opened.policy.zone
+    source: Source
+    if kept:
+        moments: Moments = [(fact.position, fact.columns[SAID_AT]) for fact in kept.facts]
+        last = _position_at(moments, log, as_of, zone)
+        source = InMemory(kept.facts, last, lambda log: _seen(held_of(log, assessment), last))
+    else:
+        held = held_of(log, assessment)
+        moments = held.db.execute(MOMENTS).fetchall()
+        last = _position_at(moments, log, as_of, zone)
+        source = InTable(_seen(held, last))
+    version = source.facts(_Version, OF_ASSESSMENTS, {})[-1].version
     guide = guide_of(opened, log.folder)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
-    newest = held.newest[0] if held.small and facts <= LONGEST else None
-    return LaidOut(db, last, state, guide, newest)
+    return LaidOut(source, last, state, guide, sum(position <= last for position, _ in moments))
 
 
-def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str) -> int:
-    """The position of the last fact held at or before a moment.
+def _seen(held: Held, upto: int) -> duckdb.DuckDBPyConnection:
+    see(held, upto)
+    return held.db
+
+
+def _position_at(moments: Moments, log: Log, as_of: str | None, zone: str) -> int:
+    """The position of the last fact at or before a moment; of the newest if none is given.
 
     Facts recorded at one moment are never split: a round is closed, measured and settled at once,
     and nobody ever saw it half done.
+
+    Args:
+        moments: where and when every fact of the assessment was recorded.
     """
+    if as_of is None:
+        return moments[-1][0]
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
         refuse_unless_placed(log, int(as_of))
-        ((last,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
+        upto = [at for position, at in moments if position <= int(as_of)][-1:]
+        later = (position for position, at in moments if position > int(as_of) and [at] != upto)
+        beyond = next(later, NOBODY_KNOWS)
+        before = [position for position, _ in moments if position < beyond]
     else:
-        ((last,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
-    if last is None:
-        ((at,),) = db.execute(OPENED).fetchall()
+        until_then = until(as_of, zone)
+        before = [position for position, at in moments if at <= until_then]
+    if not before:
         raise Refused(
-            f"This assessment was opened at {calendar.say(at, zone)}, so there is nothing to show as "
-            f"of {as_of}. Ask for a later time or position."
+            f"This assessment was opened at {calendar.say(moments[0][1], zone)}, so there is nothing "
+            f"to show as of {as_of}. Ask for a later time or position."
         )
-    position: int = last
-    return position
+    return before[-1]

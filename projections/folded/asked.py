@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
+from projections.folded.once import once
 from projections.folded.panel_facts import PanelFact, of_kind, panel_facts, withdrawn
 from projections.folded.rounds import own_rounds
 

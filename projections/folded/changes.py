@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import change, median
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.informed import informed
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.panel_facts import answers
 from projections.folded.rounds import Turn, turns
 from projections.folded.standing import Standing, stands_by_item

@@ -19,10 +19,10 @@ from ehsg_events.agreement.consensus import (
     yardstick,
 )
 from ehsg_events.values.policy import Rule
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.asked import asked_of
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.rounds import own_closed, rounds_asking
 from projections.folded.standing import Standing, stands_by_item
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import product
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
+from projections.folded.once import once
 from projections.folded.panel_facts import ANSWERS, panel_facts
 
 STAMPED = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ehsg_events.events import RoundMeasured
-from projections.facts.once import once
 from projections.facts.view import View
+from projections.folded.once import once
 from projections.folded.panel_facts import of_kind
 from projections.folded.rounds import own_rounds
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
+from projections.folded.once import once
 from projections.folded.panel_facts import PanelFact, panel_facts
 
 LASTING = ("agency", "peer_of", "reached_by", "backup_slack", "backup_email")

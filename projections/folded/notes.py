@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.rounds import closed
 
 
@@ -37,20 +37,13 @@ class NoteRow(NamedTuple):
     evidence: str | None
 
 
-class _Left(NamedTuple):
-    stakeholder: str
-
-
 @once
 def gone(view: View) -> frozenset[str]:
     """Who has withdrawn, also if it was after the moment that is looked at.
 
     Whoever withdraws hides what they said from every reader, whichever day is asked for.
     """
-    return frozenset(row["stakeholder"] for row in view.ask(GONE))
-
-
-GONE = "SELECT DISTINCT stakeholder FROM held WHERE what = 'InterviewWithdrawn'"
+    return view.source.gone()
 
 
 @once

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ehsg_events.agreement.alternatives import covered_by
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.members import members
 from projections.folded.notes import gone
+from projections.folded.once import once
 
 SETTLING = ("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside")
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
+from projections.folded.once import once
 
 ANSWERS = ("AnswerGiven", "AnswerAmended")
 KINDS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.asked import asked
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.panel_facts import of_kind, withdrawn
 
 

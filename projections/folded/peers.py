@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import median
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.asked import asked
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.panel_facts import answers, of_kind, withdrawn
 from projections.folded.rounds import closed, own_rounds
 

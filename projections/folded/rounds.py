@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
+from projections.folded.once import once
 from projections.folded.panel_facts import of_kind, panel_facts
 
 

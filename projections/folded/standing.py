@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.panel_facts import PanelFact, answers, of_kind, withdrawn
 from projections.folded.rounds import own_closed, own_rounds
 

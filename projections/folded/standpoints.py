@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from ehsg_events.agreement.consensus import median
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.members import members
+from projections.folded.once import once
 from projections.folded.standing import Standing, stands_by_item
 
 

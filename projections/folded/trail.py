@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.notes import gone
+from projections.folded.once import once
 from projections.folded.rounds import closed
 
 IN_REPLY = re.compile(r"round (\d+)/[^/]+/(?:vote \d+ as of )?version ", re.ASCII)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from projections.facts.once import once
 from projections.facts.view import View
 from projections.folded.notes import notes
+from projections.folded.once import once
 
 Words = dict[str, Any]
 How = Literal["done", "dropped"]

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from duckdb import DuckDBPyConnection
+
 from ehsg_events import events
 from ehsg_events.kernel import Fact, Recorded, Stamp, Stream, Words
 from ehsg_events.log.log import Log
@@ -22,17 +24,25 @@ from ehsg_events.values.evidence import Evidence
 from ehsg_events.values.exposure import Exposure
 from ehsg_events.values.policy import Policy, Rule
 from guides import library
+from guides.model import Level
 from projections.facts.beside import Supposed
 from projections.facts.fact_cache import table_of
 from projections.facts.held import Held, see
+from projections.facts.plain import plain
+from projections.facts.sources import InMemory
 from projections.facts.view import View
 from support.story.story import ASSESSMENT, NOON
 
 PEOPLE = [f"person-{n}" for n in range(9)]
 AGENCIES = ("police", "health", "schools", "housing")
-SCORES = ("0", "1", "2", "3", "4", "5")
 NO_SCORE = ("dont-know", "not-my-area", "skip")
-KINDS_OF_ROUND = ("feedback", "feedback", "workshop", "peer-review", "peer-review")
+KINDS_OF_ROUND = (
+    ("first",),
+    ("peer-review", "workshop"),
+    ("feedback",),
+    ("peer-review",),
+    ("feedback",),
+)
 
 
 class Haphazard:
@@ -42,7 +52,7 @@ class Haphazard:
         self.chance, self.published = chance, library.guide(guide)
         self.draw: Callable[[Sequence[Any]], Any] = chance.choice
         guide_of = self.published.guide
-        scored = [item for item in guide_of.descriptors if self._levels(item)]
+        scored = [*guide_of.descriptors]
         others = [item for item in guide_of.items if item not in guide_of.descriptors]
         self.items = [*chance.sample(scored, min(5, len(scored))), *others[:1]]
         grouped = [item for item in scored if guide_of.items[item].alternative_group]
@@ -63,16 +73,21 @@ class Haphazard:
         return self
 
     def view(self, upto: int | None = None) -> View:
-        """The assessment as of a position."""
+        """The assessment as of a position, its facts in memory."""
         rows = [(one.position, PlainMapper().to_stored_event(one)) for one in self.recorded]
-        db = table_of(rows, ASSESSMENT)
         last = len(rows) if upto is None else upto
-        see(Held(db, small=True), last)
+
+        def opened(_: Log) -> DuckDBPyConnection:
+            db = table_of(rows, ASSESSMENT)
+            see(Held(db, small=True), last)
+            return db
+
         state = KINDS["assessment"].start
         for one in self.recorded[:last]:
             if one.stream.kind == "assessment":
                 state = KINDS["assessment"].evolve(state, one)
-        return View(cast("Log", None), ASSESSMENT, last, state, self.published.guide, db)
+        source = InMemory(plain(rows), last, opened)
+        return View(cast("Log", None), ASSESSMENT, last, state, self.published.guide, source)
 
     def supposed(self) -> Supposed:
         """Some people and some answers that are supposed not to be."""
@@ -85,7 +100,7 @@ class Haphazard:
         if self.rounds == 0:
             return [self._round]
         often = [self._answer] * 20 + [self._note] * 3 + [self._outcome] * 3 + [self._invited] * 4
-        once = [self._round] if self.rounds < 5 else []
+        once = [self._round] if self.rounds < len(KINDS_OF_ROUND) else []
         return [
             *often, *once, self._lifecycle, self._lifecycle, self._coming, self._coming, self._ended,
             self._handed_on, self._vote, self._attendance, self._named, self._corrected,
@@ -128,7 +143,7 @@ class Haphazard:
     def _round(self) -> Any:
         self.rounds += 1
         fact = events.RoundOpened(
-            kind=self.draw(KINDS_OF_ROUND) if self.rounds > 1 else "first",
+            kind=self.draw(KINDS_OF_ROUND[self.rounds - 1]),
             items=self._some(self.items),
             deadline=NOON,
             policy=Policy(),
@@ -166,18 +181,14 @@ class Haphazard:
 
     def _answer(self) -> Any:
         draw, item = self.draw, self._item()
-        value = draw((*SCORES, *SCORES, *NO_SCORE))
-        fields: dict[str, Any] = {
-            "item": item,
-            "kind": "score" if value.isdigit() else value,
-            "level": value if value.isdigit() else None,
-            "score": int(value) if value.isdigit() else None,
-            "exposure": self._exposure(),
-        }
+        fields = {"item": item, "kind": draw(NO_SCORE), "level": None, "score": None}
         if item not in self.published.guide.descriptors:
-            fields |= {"kind": "number", "level": None, "score": None, "number": draw((1.5, 20.0))}
+            fields |= {"kind": "number", "number": draw((1.5, 20.0))}
+        elif self.chance.random() < 0.8:
+            level = self._level(item)
+            fields |= {"kind": "score", "level": level.value, "score": level.score}
         what = draw((events.AnswerGiven, events.AnswerGiven, events.AnswerAmended))
-        return self._in_interview(what.model_validate(fields))
+        return self._in_interview(what.model_validate(fields | {"exposure": self._exposure()}))
 
     def _exposure(self) -> Exposure:
         draw, of = self.draw, (None, None, None)
@@ -228,16 +239,17 @@ class Haphazard:
         return self._in_interview(events.PrioritiesNamed(items=self._some(self.items)))
 
     def _outcome(self) -> Any:
-        draw, (level, score) = self.draw, self._level()
-        number = self.chance.randint(1, self.rounds)
-        adopted = events.OutcomeAdopted(level=level, score=score, after_round=number, rule="rule")
-        words = self._words()
-        moderated = events.OutcomeModerated(level=level, score=score, median=2.5, because=words)
+        item, words, number = self._scored(), self._words(), self.chance.randint(1, self.rounds)
+        level = self._level(item)
+        at: dict[str, Any] = {"level": level.value, "score": level.score}
+        adopted = events.OutcomeAdopted(**at, after_round=number, rule="rule")
+        moderated = events.OutcomeModerated(**at, median=2.5, because=words)
         aside = events.OutcomeSetAside(after_round=number)
-        return self._of_item(draw((adopted, adopted, moderated, aside)))
+        return "outcome", self.draw((adopted, adopted, moderated, aside)), {"item": item}
 
     def _dissent(self) -> Any:
-        return self._of_item(events.DissentRecorded(dissenter=self._who(), because=self._words()))
+        fact = events.DissentRecorded(dissenter=self._who(), because=self._words())
+        return "outcome", fact, {"item": self._scored()}
 
     def _action(self) -> Any:
         item = self._item()
@@ -342,25 +354,20 @@ class Haphazard:
         number = self.chance.randint(1, self.rounds)
         return "interview", fact, {"round": number, "stakeholder": self._who()}
 
-    def _of_item(self, fact: Fact) -> Any:
-        return "outcome", fact, {"item": self._item()}
-
     def _who(self) -> str:
         return self.chance.choice(PEOPLE)
 
     def _item(self) -> str:
         return self.chance.choice(self.items)
 
+    def _scored(self) -> str:
+        return self.chance.choice([i for i in self.items if i in self.published.guide.descriptors])
+
     def _some(self, of: list[str]) -> tuple[str, ...]:
         return tuple(self.chance.sample(of, self.chance.randint(1, len(of))))
 
-    def _levels(self, item: str) -> bool:
-        scale = self.published.guide.scale_of(item)
-        return (scale.lowest, scale.highest) in ((0, 5), (0, 1))
-
-    def _level(self) -> tuple[str, int]:
-        score = self.chance.randint(0, 1) if self.chance.random() < 0.5 else 4
-        return str(score), score
+    def _level(self, item: str) -> Level:
+        return self.chance.choice(self.published.guide.scale_of(item).levels)
 
     def _words(self) -> Words:
         return Words(id=UUID(int=self.chance.getrandbits(128)), sha256="0" * 64)
