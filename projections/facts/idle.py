@@ -1,8 +1,8 @@
-"""What was laid out for a view stays for whoever looks next, until the log says something new.
+"""What was folded or laid out for a view stays for whoever looks next, until the log has news.
 
-To lay out a view takes longer than to ask it, and a page, a letter and a report that are drawn one
-after another look at the same and ask the same. A view is one thread's while it is held: then its
-connection lies here, and is taken by the next who looks at the same, or dropped for a newer one.
+To make a view takes longer than to ask it, and a page, a letter and a report that are drawn one
+after another look at the same and ask the same. A view is one thread's while it is held: then what
+it saw lies here, and is taken by the next who looks at the same, or dropped for a newer one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from projections.facts.table import Row
 
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
 Folded = dict[Callable[..., object], object]  # by the function that folds it
-MOST = 4  # connections that wait here at once
+MOST = 4  # views that wait here at once
 LONGEST = 10_000  # facts of one that may wait: 22 MB
 
 
@@ -57,7 +57,7 @@ def taken(looked: Looked) -> LaidOut | None:
 
 
 def given_back(view: object, looked: Looked, laid_out: LaidOut) -> None:
-    """Have a connection wait here once nobody holds its view any more."""
+    """Have what a view saw wait here once nobody holds it any more."""
     weakref.finalize(view, _put, looked, laid_out).atexit = False
 
 

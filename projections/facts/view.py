@@ -1,6 +1,8 @@
-"""The log as a table: the facts of one assessment up to a position, in an in-memory DuckDB.
+"""The facts of one assessment up to a position, as read models see them.
 
-The read models are views over that table, one file each; nothing here is ever written to disk.
+Those that are folded in Python ask for the columns that they need; those in SQL, one file each, see
+a table in an in-memory DuckDB, which is laid out when the first of them is asked for. Nothing here
+is ever written to disk.
 """
 
 from __future__ import annotations
