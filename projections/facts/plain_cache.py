@@ -16,7 +16,7 @@ from ehsg_events.log.log import Log
 from projections.facts.plain import PlainFact, plain
 from projections.facts.table import Row
 
-MOST = 20_000  # facts in memory, of all assessments together: 70 MB
+MOST = 20_000  # facts in memory, of all assessments together: 70 MB; of a larger one all
 _reading = threading.Lock()
 
 

@@ -1,7 +1,7 @@
 """What happened to a panel, fact by fact, in the few columns that its read models need.
 
 DuckDB takes longer to plan a join of read models than Python takes to fold a panel's facts. So they
-are fetched by one flat query, and the arithmetic is the house's own. The models in `projections/sql`
+are fetched at once, and the arithmetic is the house's own. The models in `projections/sql`
 say the same a second time, written independently; tests compare the two over random histories.
 """
 
