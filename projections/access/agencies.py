@@ -8,40 +8,24 @@ nothing of it, so a name tells nothing of anybody's answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ehsg_events.kernel import Frozen
 from projections.facts.view import View
+from projections.folded.asked import asked
+from projections.folded.members import Member, members
+from projections.folded.rounds import closed
+from projections.folded.standing import standing
 
 SMALLEST = 3  # how many people must have answered for their agency to be named
 ANOTHER, ONE_OF_THEM = "another agency", "one of the agencies asked"
-PARTIES = """
-  SELECT agency, count(*) AS invited,
-    count(*) FILTER (stakeholder IN (SELECT stakeholder FROM standing)) AS answered
-  FROM member
-  WHERE peer_of IS NULL
-    AND stakeholder IN (
-      SELECT stakeholder FROM asked WHERE theirs UNION SELECT stakeholder FROM standing
-    )
-  GROUP BY agency ORDER BY min(position)"""
-BY_ITEM = """
-  SELECT item, agency, count(DISTINCT stakeholder) FILTER (answered) AS answered
-  FROM (
-    SELECT item, stakeholder, false AS answered FROM asked
-    WHERE theirs AND round IN (SELECT round FROM closed)
-    UNION
-    SELECT item, stakeholder, true FROM standing
-  )
-  JOIN (SELECT stakeholder, agency, position FROM member WHERE peer_of IS NULL) USING (stakeholder)
-  GROUP BY item, agency ORDER BY item, min(position)"""
 
 
 class Agencies:
     """Which agencies may be named beside what was said of an item."""
 
     def __init__(self, view: View) -> None:
-        self._answered: dict[str, dict[str, int]] = {}
-        for row in view.ask(BY_ITEM):
-            self._answered.setdefault(row["item"], {})[row["agency"]] = row["answered"]
+        self._answered = _answered(view)
         self._named = {item: named(counts) for item, counts in self._answered.items()}
 
     def name(self, item: str, agency: str) -> str:
@@ -56,6 +40,30 @@ class Agencies:
             return None
         large = [agency for agency in counts if agency in self._named[item]]
         return _and_others(large, len(counts) - len(large))
+
+
+def _answered(view: View) -> dict[str, dict[str, int]]:
+    """How many people of each agency answered each item, of those of which any was asked it."""
+    heard = {(row.item, row.stakeholder) for row in standing(view)}
+    of = {
+        (row.item, row.stakeholder)
+        for row in asked(view)
+        if row.theirs and row.round in closed(view)
+    }
+    answered: dict[str, dict[str, int]] = {}
+    for person in _panel(view):
+        for item in view.guide.items:
+            place = item, person.stakeholder
+            if place in of or place in heard:
+                counts = answered.setdefault(item, {})
+                counts[person.agency] = counts.get(person.agency, 0) + (place in heard)
+    return answered
+
+
+def _panel(view: View) -> list[Member]:
+    """The panel's own members, without peers, in the order in which they were added."""
+    own = (person for person in members(view).values() if person.peer_of is None)
+    return sorted(own, key=lambda person: person.position)
 
 
 def named(answered: Mapping[str, int]) -> frozenset[str]:
@@ -84,23 +92,41 @@ def _and_others(names: list[str], others: int) -> str:
 
 def parties(view: View) -> tuple[Party, ...]:
     """How many were invited and answered, the smaller agencies in one line."""
-    rows = view.ask(PARTIES)
-    large = [row for row in rows if row["answered"] >= SMALLEST]
-    small = [row for row in rows if row["answered"] < SMALLEST]
+    counts = _counted(view)
+    large = {agency: count for agency, count in counts.items() if count.answered >= SMALLEST}
+    small = [count for count in counts.values() if count.answered < SMALLEST]
     lines = [
-        Party(agency=row["agency"], invited=str(row["invited"]), answered=str(row["answered"]))
-        for row in large
+        Party(agency=agency, invited=str(count.invited), answered=str(count.answered))
+        for agency, count in large.items()
     ]
     if small:
         lines.append(
             Party(
                 agency=together(len(small), alone=not large),
-                invited=_few(row["invited"] for row in small),
-                answered=_few(row["answered"] for row in small),
+                invited=_few(count.invited for count in small),
+                answered=_few(count.answered for count in small),
                 agencies=len(small),
             )
         )
     return tuple(lines)
+
+
+def _counted(view: View) -> dict[str, _Count]:
+    """How many of each agency were asked in any round, and how many have an answer that stands."""
+    heard = {row.stakeholder for row in standing(view)}
+    of = {row.stakeholder for row in asked(view) if row.theirs} | heard
+    counts: dict[str, _Count] = {}
+    for person in _panel(view):
+        if person.stakeholder in of:
+            invited, answered = counts.get(person.agency, _Count(0, 0))
+            answered += person.stakeholder in heard
+            counts[person.agency] = _Count(invited + 1, answered)
+    return counts
+
+
+class _Count(NamedTuple):
+    invited: int
+    answered: int
 
 
 def together(number: int, *, alone: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from duckdb import DuckDBPyConnection
@@ -15,59 +15,16 @@ from ehsg_events.agreement.consensus import Yardstick, yardstick
 from ehsg_events.agreement.disclosure import NOTHING
 from ehsg_events.agreement.feedback import was_counted
 from ehsg_events.agreement.small_numbers import Measured, Told, Voice, Voices, told
-from ehsg_events.events import RoundMeasured
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.values.measure import Measure
 from projections.facts.table import lay
 from projections.facts.view import View, view_at
-
-MEASURED = """
-  SELECT
-    closing.round,
-    closing.position AS closed_at,
-    arg_min(measured.state->>'fact', measured.position) AS fact,
-    arg_max(measured.state->>'fact', measured.position) FILTER (
-      measured.position < coalesce(closing.again, measured.position + 1)
-    ) AS newest
-  FROM (
-    SELECT *, lead(position) OVER (PARTITION BY round ORDER BY position) AS again
-    FROM fact WHERE what = 'RoundClosed'
-  ) AS closing
-  JOIN fact AS measured
-    ON measured.round = closing.round AND measured.position > closing.position
-  WHERE measured.what = 'RoundMeasured'
-    AND closing.round IN (SELECT round FROM own_round)
-  GROUP BY closing.round, closing.position
-  ORDER BY closed_at"""
-VOICED = """
-  SELECT closed_at, item, stakeholder, agency, kind, score
-  FROM voiced WHERE kind <> 'skip'"""
-VOTED = """
-  SELECT position, item, stakeholder, agency, kind, score
-  FROM (
-    SELECT
-      vote.position, vote.item, fact.stakeholder, fact.kind, fact.score,
-      row_number() OVER (
-        PARTITION BY vote.position, fact.stakeholder ORDER BY fact.position DESC
-      ) AS newest
-    FROM fact AS vote
-    JOIN fact ON fact.round = vote.round AND fact.item = vote.item
-      AND fact.position < vote.position
-    WHERE vote.what = 'VoteShown' AND json_array_length(vote.counts) > 0
-      AND fact.what IN ('AnswerGiven', 'AnswerAmended')
-      AND NOT EXISTS (
-        FROM fact AS gone
-        WHERE gone.what = 'InterviewWithdrawn' AND gone.stakeholder = fact.stakeholder
-          AND gone.position < vote.position
-      )
-  )
-  JOIN (SELECT stakeholder, agency FROM member) USING (stakeholder)
-  WHERE newest = 1 AND kind <> 'skip'"""
-SETTLED = """
-  SELECT item, position, what FROM fact
-  WHERE what IN ('OutcomeAdopted', 'OutcomeModerated') ORDER BY position"""
-WITHDRAWN = "SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn'"
+from projections.folded.measured import measured_closes
+from projections.folded.members import members
+from projections.folded.outcome import Settled, settlings
+from projections.folded.panel_facts import answers, of_kind, withdrawn
+from projections.folded.standing import voiced
 
 
 class Close(NamedTuple):
@@ -91,9 +48,9 @@ class Close(NamedTuple):
 def history(view: View) -> dict[str, list[Close]]:
     """Every descriptor's figures at every close of a round that asked it, oldest first."""
     by_item, votes = _closes(view), _votes(view)
-    for row in view.ask(SETTLED):
-        closes = by_item.get(row["item"], [])
-        place = _before(closes, row["position"])
+    for row in settlings(view):
+        closes = by_item.get(row.item, [])
+        place = _before(closes, row.position)
         if place is not None:
             closes[place] = closes[place]._replace(settled=True)
     return {item: _with_told(view, item, closes, votes[item]) for item, closes in by_item.items()}
@@ -110,12 +67,11 @@ def withheld_outcomes(
         closes: the history of the view, if it is at hand.
     """
     every = history(view) if closes is None else closes
-    gone = frozenset(row["stakeholder"] for row in view.ask(WITHDRAWN))
-    newest = {row["item"]: row for row in view.ask(SETTLED)}
+    newest = {row.item: row for row in settlings(view)}
     return frozenset(
         item
         for item, row in newest.items()
-        if row["what"] == "OutcomeAdopted" and not _is_told(view, row, every.get(item, []), gone)
+        if row.what == "OutcomeAdopted" and not _is_told(view, row, every.get(item, []))
     )
 
 
@@ -153,13 +109,11 @@ def yard_of(view: View, item: str) -> Yardstick:
 
 def _closes(view: View) -> dict[str, list[Close]]:
     voices, by_item = _voices(view), defaultdict[str, list[Close]](list)
-    for row in view.ask(MEASURED):
-        first, newest = (_measured(row[name]) for name in ("fact", "newest"))
+    for number, closed_at, first, newest in measured_closes(view):
         for measure, again in zip(first.measures, newest.measures, strict=True):
-            item, closed_at = measure.item, row["closed_at"]
-            behind = frozenset(voices[closed_at, item])
-            close = Close(row["round"], closed_at, measure, behind, overtaken=again != measure)
-            by_item[item].append(close._replace(counted=was_counted(first, measure)))
+            behind = frozenset(voices[closed_at, measure.item])
+            close = Close(number, closed_at, measure, behind, overtaken=again != measure)
+            by_item[measure.item].append(close._replace(counted=was_counted(first, measure)))
     return by_item
 
 
@@ -189,37 +143,57 @@ def _before(closes: Sequence[Close], position: int) -> int | None:
     return places[-1] if places else None
 
 
-def _measured(fact: str) -> RoundMeasured:
-    return RoundMeasured.model_validate(json.loads(fact))
-
-
 def _voices(view: View) -> defaultdict[tuple[int, str], list[Voice]]:
     """The answers that stood at each close, by descriptor."""
     voices: defaultdict[tuple[int, str], list[Voice]] = defaultdict(list)
-    for row in view.ask(VOICED):
-        voices[row["closed_at"], row["item"]].append(_voice(row))
+    for row in voiced(view):
+        if row.kind != "skip":
+            said = row.kind if row.score is None else row.score
+            voices[row.closed_at, row.item].append(Voice(row.stakeholder, row.agency, said))
     return voices
+
+
+class _Shown(NamedTuple):
+    position: int
+    round: int
+    item: str
+    counts: str
 
 
 def _votes(view: View) -> defaultdict[str, dict[int, Voices]]:
     """The votes that were shown in a room, by descriptor and the position at which they were."""
     votes: defaultdict[str, dict[int, Voices]] = defaultdict(dict)
-    for row in view.ask(VOTED):
-        shown = votes[row["item"]].get(row["position"], frozenset())
-        votes[row["item"]][row["position"]] = shown | {_voice(row)}
+    for shown in view.facts(_Shown, ("VoteShown",)):
+        voices = _voices_in(view, shown)
+        if json.loads(shown.counts) and voices:
+            votes[shown.item][shown.position] = voices
     return votes
 
 
-def _voice(row: Mapping[str, Any]) -> Voice:
-    answer = row["kind"] if row["score"] is None else row["score"]
-    return Voice(row["stakeholder"], row["agency"], answer)
+def _voices_in(view: View, shown: _Shown) -> Voices:
+    """What people had said of a descriptor in a room when it was shown there."""
+    gone = {
+        fact.stakeholder
+        for fact in of_kind(view, "InterviewWithdrawn")
+        if fact.position < shown.position
+    }
+    newest = {
+        fact.stakeholder: fact
+        for fact in answers(view)
+        if fact.position < shown.position
+        and (fact.round, fact.item) == (shown.round, shown.item)
+        and fact.stakeholder not in gone
+    }
+    return frozenset(
+        Voice(person, members(view)[person].agency, said.kind if said.score is None else said.score)
+        for person, said in newest.items()
+        if said.kind != "skip" and person in members(view)
+    )
 
 
-def _is_told(
-    view: View, adopted: Mapping[str, Any], closes: Sequence[Close], gone: frozenset[str]
-) -> bool:
+def _is_told(view: View, adopted: Settled, closes: Sequence[Close]) -> bool:
     """Whether an adopted outcome may be told, and still may where people have withdrawn since."""
-    place = _before(closes, adopted["position"])
+    place = _before(closes, adopted.position)
     if place is None:  # it rests on no answers of this panel
         return True
     if not closes[place].told.disclosure.agreement:
@@ -227,9 +201,9 @@ def _is_told(
     lost = [
         voice
         for voice in closes[place].voices
-        if voice.person in gone and isinstance(voice.said, int)
+        if voice.person in withdrawn(view) and isinstance(voice.said, int)
     ]
-    return not lost or _stands_whoever(view, adopted["item"], closes[place], len(lost))
+    return not lost or _stands_whoever(view, adopted.item, closes[place], len(lost))
 
 
 def _stands_whoever(view: View, item: str, close: Close, lost: int) -> bool:

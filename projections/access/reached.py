@@ -6,14 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from projections.facts.view import View
-
-REACHED = """
-  SELECT
-    max(position) FILTER (NOT hidden) AS position,
-    arg_max(said_at, position) FILTER (NOT hidden) AS at,
-    max(position) AS place
-  FROM trail
-  WHERE NOT withdrawn AND (NOT hidden OR what IN ('AnswerGiven', 'AnswerAmended'))"""
+from projections.folded.panel_facts import ANSWERS
+from projections.folded.trail import trail_rows
 
 
 class Reached(NamedTuple):
@@ -30,5 +24,7 @@ class Reached(NamedTuple):
 
 def reached(view: View) -> Reached:
     """How far a view reaches."""
-    (row,) = view.ask(REACHED)
-    return Reached(datetime.fromisoformat(row["at"]), view.placed(row["position"]), row["place"])
+    rows = [row for row in trail_rows(view) if not row.withdrawn]
+    last = next(row for row in reversed(rows) if not row.hidden)
+    place = max(row.position for row in rows if not row.hidden or row.what in ANSWERS)
+    return Reached(datetime.fromisoformat(last.said_at), view.placed(last.position), place)

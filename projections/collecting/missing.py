@@ -21,8 +21,11 @@ from projections.collecting.missing_sentences import (
     say_silence,
     say_silent_person,
 )
+from projections.collecting.voices import missing_rows, newest_round
 from projections.facts.view import View
 from projections.figures.agreement import VERDICTS
+from projections.folded.consensus import Consensus, consensus
+from projections.folded.rounds import closed
 
 
 class Share(Frozen):
@@ -88,15 +91,14 @@ class Missing(Frozen):
 def missing(view: View) -> Missing:
     """Who has not answered in the newest round, and what depends on them."""
     voices = _voices(view)
-    opened = view.ask("SELECT max(round) AS newest FROM fact WHERE what = 'RoundOpened'")
-    newest = opened[0]["newest"]
-    closed = bool(view.ask("SELECT round FROM closed WHERE round = ?", newest))
-    descriptors = tuple(_reached(view, newest, voices, closed=closed))
-    silent = tuple(_silent(descriptors, view, closed=closed))
-    say = _say_closed if closed else _say_open
+    newest = newest_round(view)
+    over = newest in closed(view)
+    descriptors = tuple(_reached(view, newest, voices, closed=over))
+    silent = tuple(_silent(descriptors, view, closed=over))
+    say = _say_closed if over else _say_open
     return Missing(
         round=newest,
-        closed=closed,
+        closed=over,
         sentence=say(newest, descriptors, len(silent)),
         descriptors=descriptors,
         people=silent,
@@ -108,26 +110,34 @@ def _say_open(newest: int | None, descriptors: Sequence[Reached], silent: int) -
     return say_missing(newest, len(descriptors), silent, short)
 
 
-def _say_closed(newest: int, descriptors: Sequence[Reached], silent: int) -> str:
+def _say_closed(newest: int | None, descriptors: Sequence[Reached], silent: int) -> str:
     could = [None if d.could_have is None else bool(d.could_have) for d in descriptors]
-    return say_missed(newest, len(descriptors), silent, could)
+    return say_missed(newest or 0, len(descriptors), silent, could)
 
 
 def _voices(view: View) -> dict[str, list[Voice]]:
     """The people who were asked about each descriptor or have answered it, in the guide's order."""
     by_item: dict[str, list[Voice]] = {}
-    for row in view.ask("SELECT * EXCLUDE (round) FROM missing"):
-        row["person"] = row.pop("stakeholder")
-        by_item.setdefault(row.pop("item"), []).append(Voice(**row))
+    for row in missing_rows(view):
+        voice = Voice(
+            person=row.stakeholder,
+            agency=row.agency,
+            asked=row.asked,
+            answered=row.answered,
+            missing=row.missing,
+            stood_as=row.stood_as,
+            kind=row.kind,
+            score=row.score,
+        )
+        by_item.setdefault(row.item, []).append(voice)
     return {item: by_item[item] for item in view.guide.descriptors if item in by_item}
 
 
 # -- by descriptor -----------------------------------------------------------------------------
 def _reached(
-    view: View, newest: int, voices: Mapping[str, Sequence[Voice]], *, closed: bool
+    view: View, newest: int | None, voices: Mapping[str, Sequence[Voice]], *, closed: bool
 ) -> Iterator[Reached]:
-    rows = view.ask("SELECT item, median, verdict FROM consensus WHERE round = ?", newest)
-    stands = {row["item"]: row for row in rows}
+    stands = {row.item: row for row in consensus(view) if row.round == newest}
     for item, theirs in voices.items():
         silent = tuple(voice.person for voice in theirs if voice.missing)
         if closed:
@@ -165,15 +175,15 @@ def _quorum(quorum: Reach, voices: Sequence[Voice]) -> dict[str, Any]:
     return {"quorum": quorum, "says": say_reach(asked, answered, quorum)}
 
 
-def _figures(stands: Mapping[str, Any], bounds: Silence, silent: int) -> dict[str, Any]:
+def _figures(stands: Consensus, bounds: Silence, silent: int) -> dict[str, Any]:
     """What is said of a descriptor once the round is closed."""
     lowest, highest, verdicts = bounds.ranges
     return {
         "quorum": None,
-        "median": stands["median"],
+        "median": stands.median,
         "lowest": lowest,
         "highest": highest,
-        "verdict": stands["verdict"],
+        "verdict": stands.verdict,
         "verdicts": None if verdicts is None else tuple(v for v in VERDICTS if v in verdicts),
         "could_have": bounds.could_have,
         "says": say_silence(silent, bounds),

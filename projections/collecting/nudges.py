@@ -8,9 +8,9 @@ the round is closed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, NamedTuple, cast
 
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.kernel import TOPICS, Frozen, Refused, Way
@@ -20,12 +20,10 @@ from ehsg_events.rounds.milestones import say_milestone
 from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round
 from ehsg_events.values.unsaid import Unsaid
+from projections.collecting.decided import Kind
+from projections.collecting.fates import Fate, NudgeRow, nudge_rows
 from projections.facts.view import View
 
-Fate = Literal["sent", "by-hand", "not-sent", "waiting", "failed", "uncertain", "no-surface"]
-ROUNDS = """
-  SELECT round, topic, state->>'at' AS said_at, state->>'fact' AS fact
-  FROM fact WHERE topic LIKE 'round.%' ORDER BY position"""
 STAND_INS = {"manager": "their manager", "substitute": "their substitute"}
 OF_THE_MESSAGE: dict[Unsaid, str] = {
     "overtaken": "a newer message says it all",
@@ -47,7 +45,7 @@ class Nudge(Frozen):
     round: int
     person: str | None
     agency: str | None
-    kind: Literal["reminder", "by-hand", "escalation", "link", "due"]
+    kind: Kind
     milestone: str
     what: str
     decided_at: str
@@ -68,62 +66,72 @@ def nudges(view: View, person: str | None = None) -> list[Nudge]:
             f"Nobody on the panel is called {person}.", Way("panel", "see who is on the panel")
         )
     by_number = _rounds(view)
-    rows = view.ask("SELECT * FROM nudges ORDER BY position")
-    return [_nudge(view, row, by_number[row["round"]]) for row in rows if _is_about(row, person)]
-
-
-def _is_about(row: Mapping[str, Any], person: str | None) -> bool:
-    return person in (None, row["person"])
+    return [
+        _nudge(view, row, by_number[row.round])
+        for row in nudge_rows(view)
+        if person in (None, row.person)
+    ]
 
 
 def _rounds(view: View) -> dict[int, Round]:
     """The rounds as they stood in the view, by number."""
     by_number: dict[int, Round] = {}
-    for row in view.ask(ROUNDS):
-        fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
-        number, at = row["round"], datetime.fromisoformat(row["said_at"])
-        by_number[number] = rounds.evolve(by_number.get(number), fact, number, at)
+    for row in view.facts(_OfRound, ROUND_KINDS, said_at="state.at", fact="state.fact"):
+        fact: Any = TOPICS[row.topic].model_validate_json(row.fact)
+        at = datetime.fromisoformat(row.said_at)
+        by_number[row.round] = rounds.evolve(by_number.get(row.round), fact, row.round, at)
     return by_number
 
 
-def _nudge(view: View, row: dict[str, Any], round: Round) -> Nudge:
-    person, row["rule"] = row["person"], row["rule"] and as_told(row["rule"], round)
+class _OfRound(NamedTuple):
+    position: int
+    round: int
+    topic: str
+    said_at: str
+    fact: str
+
+
+ROUND_KINDS = tuple(topic.split(".")[1] for topic in TOPICS if topic.startswith("round."))
+
+
+def _nudge(view: View, row: NudgeRow, round: Round) -> Nudge:
+    person, row = row.person, row._replace(rule=row.rule and as_told(row.rule, round))
     return Nudge(
-        position=view.placed(row["position"]),
-        round=row["round"],
+        position=view.placed(row.position),
+        round=row.round,
         person=person,
         agency=view.state.panel[person].agency if person else None,
-        kind=row["kind"],
-        milestone=row["milestone"],
+        kind=row.kind,
+        milestone=row.milestone,
         what=_what(row),
-        decided_at=row["decided_at"].isoformat(),
-        fate=row["fate"],
-        rule=row["rule"] or row["reason"],
-        settled_at=row["settled_at"].isoformat() if row["settled_at"] else None,
+        decided_at=row.decided_at.isoformat(),
+        fate=row.fate,
+        rule=row.rule or row.reason,
+        settled_at=row.settled_at.isoformat() if row.settled_at else None,
         says=_says(row, round),
     )
 
 
 # -- what it is --------------------------------------------------------------------------------
-def _what(row: Mapping[str, Any]) -> str:
-    match row["kind"]:
+def _what(row: NudgeRow) -> str:
+    match row.kind:
         case "by-hand":
             return "a reminder by hand"
         case "link":
             return "a personal link, since no message reaches them"
         case "due":
-            return f"the coordinators told that {row['milestone']} is due"
+            return f"the coordinators told that {row.milestone} is due"
         case "escalation":
-            when = say_milestone(row["milestone"]).partition(", ")[2]
+            when = say_milestone(row.milestone).partition(", ")[2]
             return f"{_whom(row)} told that they are silent, {when}"
-    return say_milestone(row["milestone"])
+    return say_milestone(row.milestone)
 
 
-def _whom(row: Mapping[str, Any]) -> str:
+def _whom(row: NudgeRow) -> str:
     """Whom an escalation tells; for one that was withheld, only as far as its milestone says."""
-    if "coordinator" in (row["told"], row["milestone"].split("-")[1]):
+    if "coordinator" in (row.told, row.milestone.split("-")[1]):
         return "the coordinators"
-    return STAND_INS.get(row["told"], "their manager or stand-in")
+    return STAND_INS.get(row.told or "", "their manager or stand-in")
 
 
 NEVER = {  # what was neither sent nor given once the round has closed
@@ -133,68 +141,70 @@ NEVER = {  # what was neither sent nor given once the round has closed
 
 
 # -- what became of it -------------------------------------------------------------------------
-def _says(row: Mapping[str, Any], round: Round) -> str:
-    match row["fate"]:
+def _says(row: NudgeRow, round: Round) -> str:
+    match row.fate:
         case "by-hand":
-            means = BY_MEANS[row["means"]]
-            return f"Done by the coordinator {means}, at {_say_time(row['settled_at'], round)}."
+            assert row.means is not None, "whoever did it said how"
+            means = BY_MEANS[row.means]
+            return f"Done by the coordinator {means}, at {_say_time(row.settled_at, round)}."
         case "sent":
-            verb = "Link made" if row["kind"] == "link" else "Sent"
-            return f"{verb} at {_say_time(row['settled_at'], round)}."
+            verb = "Link made" if row.kind == "link" else "Sent"
+            return f"{verb} at {_say_time(row.settled_at, round)}."
         case "failed":
-            return f"Failed at {_say_time(row['settled_at'], round)}: {row['reason']}."
+            return f"Failed at {_say_time(row.settled_at, round)}: {row.reason}."
         case "uncertain":
             return "Nobody knows whether it was sent, so it is not sent again."
         case "not-sent":
             return f"Not sent: {_because(row, round)}."
-    if round.closed and row["told"] == "person":
-        return NEVER[row["fate"]]
-    decided = f"Decided at {_say_time(row['decided_at'], round)}"
-    is_by_hand = row["fate"] == "no-surface"
+    if round.closed and row.told == "person":
+        return NEVER[row.fate]
+    decided = f"Decided at {_say_time(row.decided_at, round)}"
+    is_by_hand = row.fate == "no-surface"
     return f"{decided}. {_by_hand(row)}" if is_by_hand else f"{decided}, {_waits(row, round)}."
 
 
-def _because(row: Mapping[str, Any], round: Round) -> str:
-    rule: str = row["rule"] or row["reason"]
+def _because(row: NudgeRow, round: Round) -> str:
+    rule = row.rule or row.reason or ""
     match rule:
-        case "finished" if row["finished_at"]:
-            return f"finished at {_say_time(row['finished_at'], round)}"
-        case "withdrawn" if row["withdrawn_at"]:
-            return f"withdrew at {_say_time(row['withdrawn_at'], round)}"
-        case "capped" if row["times"]:
-            times = "once" if row["times"] == 1 else f"{row['times']} times"
+        case "finished" if row.finished_at:
+            return f"finished at {_say_time(row.finished_at, round)}"
+        case "withdrawn" if row.withdrawn_at:
+            return f"withdrew at {_say_time(row.withdrawn_at, round)}"
+        case "capped" if row.times:
+            times = "once" if row.times == 1 else f"{row.times} times"
             return f"reminded {times} already, the most the policy allows"
-        case "overtaken" if row["rule"] and _is_same_day(row, round):
-            return f"reminded that day already, at {_say_time(row['last_at'], round)}"
-    if row["rule"]:
+        case "overtaken" if row.rule and _is_same_day(row, round):
+            return f"reminded that day already, at {_say_time(row.last_at, round)}"
+    if row.rule:
         return SPARED[rule]
     return OF_THE_MESSAGE.get(cast("Unsaid", rule), rule)
 
 
-def _is_same_day(row: Mapping[str, Any], round: Round) -> bool:
-    zone = round.worktime(row["person"]).zone
-    days = {calendar.local_day(row[at], zone) for at in ("last_at", "decided_at") if row[at]}
-    return row["last_at"] is not None and len(days) == 1
+def _is_same_day(row: NudgeRow, round: Round) -> bool:
+    zone = round.worktime(row.person or "").zone
+    days = {calendar.local_day(at, zone) for at in (row.last_at, row.decided_at) if at}
+    return row.last_at is not None and len(days) == 1
 
 
-def _by_hand(row: Mapping[str, Any]) -> str:
-    if row["told"] == "person":
+def _by_hand(row: NudgeRow) -> str:
+    if row.told == "person":
         return "No message reaches them: the coordinator reminds them by hand."
-    if row["told"] == "coordinator":
+    if row.told == "coordinator":
         return "No message reaches a coordinator: it stands here, and among what waits."
     return f"No message reaches {_whom(row)}: the coordinator tells them by hand."
 
 
-def _waits(row: Mapping[str, Any], round: Round) -> str:
-    if row["kind"] == "link":
+def _waits(row: NudgeRow, round: Round) -> str:
+    if row.kind == "link":
         return "no link was made for them yet"
-    if row["told"] != "person":
+    if row.told != "person":
         return "not sent yet"
-    works = worktime.may_chase(round.policy, round.worktime(row["person"]), row["decided_at"])
+    works = worktime.may_chase(round.policy, round.worktime(row.person or ""), row.decided_at)
     return "not sent yet" if works else "held until they work again"
 
 
-def _say_time(at: datetime, round: Round) -> str:
+def _say_time(at: datetime | None, round: Round) -> str:
+    assert at is not None, "what has ended did so at a time"
     return calendar.say(at, round.policy.zone)
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import product
+from typing import NamedTuple
 
 from pydantic import Field
 
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
+from projections.collecting.progress_rows import Progress as Row
+from projections.collecting.progress_rows import progress_rows
 from projections.facts.view import View
 from projections.figures.stop_rules import leavings
+from projections.folded.participation import parties_in
+from projections.folded.rounds import closed
 
 EVENTS = (
     "RoundOpened",
@@ -20,9 +26,13 @@ EVENTS = (
     "RoundClosed",
     "RoundReopened",
 )
-FACTS = """
-  SELECT round, what, state->>'$.fact.deadline' AS deadline
-  FROM fact WHERE list_contains(?, what) ORDER BY position"""
+
+
+class _Fact(NamedTuple):
+    position: int
+    round: int
+    what: str
+    deadline: str | None
 
 
 class Count(Frozen):
@@ -69,22 +79,27 @@ class Progress(Frozen):
 
 def progress(view: View) -> Progress:
     """How far the newest round is."""
-    facts = view.ask(FACTS, EVENTS)
-    newest = max((row["round"] for row in facts), default=None)
-    own = [row for row in facts if row["round"] == newest]
+    facts = view.facts(_Fact, EVENTS, deadline="state.$.fact.deadline")
+    newest = max((fact.round for fact in facts), default=None)
+    own = [fact for fact in facts if fact.round == newest]
     counts = _counts(view, newest)
-    deadline = next((row["deadline"] for row in reversed(own) if row["deadline"]), None)
+    deadline = next((fact.deadline for fact in reversed(own) if fact.deadline), None)
     return Progress(
         round=newest,
-        closed=bool(view.ask("SELECT round FROM closed WHERE round = ?", newest)),
-        paused=_paused([row["what"] for row in own]),
+        closed=newest in closed(view),
+        paused=_paused([fact.what for fact in own]),
         deadline=deadline,
         deadline_said=deadline and _said(view, deadline),
         agencies=tuple(
-            Turnout(**row)
-            for row in view.ask(
-                "SELECT * EXCLUDE (round) FROM participation WHERE round = ?", newest
+            Turnout(
+                agency=row.agency,
+                invited=row.invited,
+                started=row.started,
+                answered=row.answered,
+                completed=row.completed,
+                withdrawn=row.withdrawn,
             )
+            for row in parties_in(view, newest)
         ),
         by_agency=counts.get((True, False), ()),
         by_item=counts.get((False, True), ()),
@@ -107,20 +122,34 @@ def _said(view: View, moment: str) -> str:
     return calendar.say(datetime.fromisoformat(moment), view.state.policy.zone)
 
 
-EACH = """
-  SELECT agency, item, sum(asked)::BIGINT AS asked, sum(answered)::BIGINT AS answered,
-    sum(dont_know)::BIGINT AS dont_know, sum(not_my_area)::BIGINT AS not_my_area,
-    sum(skipped)::BIGINT AS skipped
-  FROM (SELECT *, row_number() OVER () AS place FROM progress WHERE round = ?)
-  GROUP BY GROUPING SETS ((agency, item), (agency), (item), ())
-  HAVING asked > 0 ORDER BY min(place)"""
-
-
 def _counts(view: View, number: int | None) -> dict[tuple[bool, bool], tuple[Count, ...]]:
     """Counts by whether they are of one agency and whether of one item, in the guide's order."""
+    cells: dict[tuple[str | None, str | None], list[Row]] = {}
+    for row in progress_rows(view):
+        if row.round == number:
+            for agency, item in product((row.agency, None), (row.item, None)):
+                cells.setdefault((agency, item), []).append(row)
     places = {item: place for place, item in enumerate((None, *view.guide.items))}
-    rows = sorted((Count(**row) for row in view.ask(EACH, number)), key=lambda c: places[c.item])
     grouped: dict[tuple[bool, bool], list[Count]] = {}
-    for row in rows:
-        grouped.setdefault((row.agency is not None, row.item is not None), []).append(row)
+    for agency, item in sorted(cells, key=lambda cell: places[cell[1]]):
+        counts = _together(agency, item, cells[agency, item])
+        grouped.setdefault((agency is not None, item is not None), []).append(counts)
     return {which: tuple(counts) for which, counts in grouped.items()}
+
+
+def _together(agency: str | None, item: str | None, rows: Sequence[Row]) -> Count:
+    return Count(
+        agency=agency,
+        item=item,
+        asked=sum(row.asked for row in rows),
+        answered=sum(row.answered for row in rows),
+        dont_know=_sum(row.dont_know for row in rows),
+        not_my_area=_sum(row.not_my_area for row in rows),
+        skipped=_sum(row.skipped for row in rows),
+    )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """A sum of what may be told; none where nothing may be."""
+    told = [count for count in counts if count is not None]
+    return sum(told) if told else None

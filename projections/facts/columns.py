@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from types import NoneType
@@ -160,6 +160,24 @@ def columns(topics: Collection[str] = TOPICS) -> dict[str, str]:
             f"coalesce({expressions[name]}, {expression})" if name in expressions else expression
         )
     return expressions
+
+
+@cache
+def _column_of(path: str) -> str:
+    name, _, inner = path.partition(".")
+    if inner and kinds()[name].startswith("STRUCT"):
+        return f'"{name}"."{inner}"'
+    return f"""\"{name}\"->>'{inner}'""" if inner else f'"{name}"'
+
+
+def columns_of(row: type[tuple[Any, ...]], paths: Mapping[str, str]) -> str:
+    """The expressions that select the fields of a named tuple from the fact table.
+
+    Args:
+        paths: where fields are that are no column: "exposure.room", or "rule.$" for JSON as text.
+    """
+    names: Sequence[str] = row._fields  # type: ignore[attr-defined]
+    return ", ".join(_column_of(paths.get(name, name)) for name in names)
 
 
 @cache

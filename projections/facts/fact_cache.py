@@ -21,8 +21,8 @@ _reading = threading.Lock()
 _newest: dict[UUID, tuple[Path, Row]] = {}  # of each assessment, its log's folder and its last fact
 
 
-def facts_in_memory(log: Log, *assessments: UUID) -> tuple[duckdb.DuckDBPyConnection, list[Row]]:
-    """A locked-down connection with all facts of some assessments in `held`, and each one's newest.
+def facts_in_memory(log: Log, *assessments: UUID) -> duckdb.DuckDBPyConnection:
+    """A locked-down connection with all facts of some assessments in `held`.
 
     All such connections share one database, since starting one is slow. But the table of each is
     temporary: visible to that connection alone, and dropped when it is closed.
@@ -32,18 +32,7 @@ def facts_in_memory(log: Log, *assessments: UUID) -> tuple[duckdb.DuckDBPyConnec
     """
     with _reading:
         _catch_up(log, assessments)
-        return _held(assessments), [_newest[each][1] for each in assessments if each in _newest]
-
-
-def newest_in_memory(log: Log, assessment: UUID) -> Row | None:
-    """The newest fact of an assessment, once all of them were read; none where it has none.
-
-    Raises:
-        Refused: as `facts_in_memory`.
-    """
-    with _reading:
-        _catch_up(log, [assessment])
-        return _newest[assessment][1] if assessment in _newest else None
+        return _held(assessments)
 
 
 def table_of(rows: Iterable[Row], *assessments: UUID) -> duckdb.DuckDBPyConnection:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import duckdb
 
-from ehsg_events.events import TermsChosen
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.streams import assessment_stream
+from projections.facts.sources import InTable
 from projections.facts.table import LOCKED, put, ready
-from projections.facts.view import View, lay_beside, lay_rule
+from projections.facts.view import View
 
 FOLLOWED = """
 CREATE TEMP VIEW held AS FROM main.staged WHERE position <= {0};
@@ -41,10 +41,7 @@ class Following:
         self._db = duckdb.connect(":memory:", config=LOCKED)
         self._db.execute("SET GLOBAL TimeZone = 'UTC'")
         self._db.execute("SET lock_configuration = true")
-        lay_beside(self._db, self._guide, opened, shared=True)
-        ready(
-            self._db
-        )  # last: after any later table DuckDB would plan its statement anew each time
+        ready(self._db)
         self.catch_up()
 
     def catch_up(self) -> bool:
@@ -57,9 +54,6 @@ class Following:
             end = self._log.store.last_position()
             new = [*self._log.store.about(self._assessment, self._seen, end)]
             put(self._db, new)
-            if any(stored.topic == TermsChosen.TOPIC for _, stored in new):
-                rule = self._log.assessment(self._assessment).rule
-                lay_rule(self._db, rule, shared=True)
             self._seen = end
             return bool(new)
 
@@ -84,7 +78,7 @@ class Following:
         db.execute(FOLLOWED.format(last))
         state = self._log.states.at_version(assessment_stream(self._assessment), version)
         assert state is not None, "it was opened"
-        return View(self._log, self._assessment, last, state, self._guide, db)
+        return View(self._log, self._assessment, last, state, self._guide, InTable(db))
 
     def close(self) -> None:
         """Close the database."""

@@ -10,9 +10,9 @@ from uuid import UUID
 import duckdb
 
 from ehsg_events.log.log import Log
-from projections.facts.base import Base, base_of, opened
+from projections.facts.base import Base, opened
 from projections.facts.columns import kinds
-from projections.facts.fact_cache import facts_in_memory, newest_in_memory
+from projections.facts.fact_cache import facts_in_memory
 from projections.facts.table import Row, lay_beyond
 
 NOBODY_KNOWS = 2**63 - 1  # beyond every position
@@ -24,14 +24,10 @@ DELETE FROM fact WHERE position > {0}"""
 
 
 class Held(NamedTuple):
-    """A connection with facts in `held`, and whether that is a table of its own and so small.
-
-    Of a small one, `newest` are the newest facts that it holds, one of each assessment.
-    """
+    """A connection with facts in `held`, and whether that is a table of its own and so small."""
 
     db: duckdb.DuckDBPyConnection
     small: bool
-    newest: Sequence[Row] = ()
 
 
 def facts_of(log: Log, *assessments: UUID, upto: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -49,16 +45,10 @@ def held_of(log: Log, *assessments: UUID) -> Held:
     """A connection that holds all facts of some assessments in `held`."""
     base_and_db = opened(log)
     if base_and_db is None:
-        db, newest = facts_in_memory(log, *assessments)
-        return Held(db, small=True, newest=newest)
+        return Held(facts_in_memory(log, *assessments), small=True)
     base, db = base_and_db
     _lay_over(base, db, log, assessments)
     return Held(db, small=False)
-
-
-def newest_of(log: Log, assessment: UUID) -> Row | None:
-    """The newest fact of an assessment, if its facts lie in memory."""
-    return None if base_of(log) else newest_in_memory(log, assessment)
 
 
 def see(held: Held, upto: int) -> None:

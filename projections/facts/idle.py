@@ -1,26 +1,27 @@
-"""What was laid out for a view stays for whoever looks next, until the log says something new.
+"""What was folded or laid out for a view stays for whoever looks next, until the log has news.
 
-To lay out a view takes longer than to ask it, and a page, a letter and a report that are drawn one
-after another look at the same and ask the same. A view is one thread's while it is held: then its
-connection lies here, and is taken by the next who looks at the same, or dropped for a newer one.
+To make a view takes longer than to ask it, and a page, a letter and a report that are drawn one
+after another look at the same and ask the same. A view is one thread's while it is held: then what
+it saw lies here, and is taken by the next who looks at the same, or dropped for a newer one.
 """
 
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import duckdb
-
 from ehsg_events.states.assessment import Assessment
 from guides.model import Guide
+from projections.facts.sources import Source
 from projections.facts.table import Row
 
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
-MOST = 4  # connections that wait here at once
+Folded = dict[Callable[..., object], object]  # by the function that folds it
+MOST = 4  # views that wait here at once
 LONGEST = 10_000  # facts of one that may wait: 22 MB
 
 
@@ -35,18 +36,16 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A connection that sees the facts up to a position, and what was laid out beside them.
+    """The facts up to a position and how many they are, and what was laid out or folded of them."""
 
-    `newest` is the newest fact that it holds, if it may wait for the next look.
-    """
-
-    db: duckdb.DuckDBPyConnection
+    source: Source
     position: int
     state: Assessment
     guide: Guide
-    newest: Row | None
+    facts: int
     laid: set[str] = field(default_factory=set)
     answers: Answers = field(default_factory=dict)
+    folded: Folded = field(default_factory=dict)
 
 
 _idle: dict[Looked, LaidOut] = {}  # each step on it is one that no other thread sees half done
@@ -58,7 +57,7 @@ def taken(looked: Looked) -> LaidOut | None:
 
 
 def given_back(view: object, looked: Looked, laid_out: LaidOut) -> None:
-    """Have a connection wait here once nobody holds its view any more."""
+    """Have what a view saw wait here once nobody holds it any more."""
     weakref.finalize(view, _put, looked, laid_out).atexit = False
 
 

@@ -18,7 +18,6 @@ READ_MODELS = (  # each may read those before it
     "gone",
     "member",
     "own_round",
-    "in_force",
     "closed",
     "asked",
     "asked_of",

@@ -160,27 +160,23 @@ def lay(
     name: str,
     shapes: Mapping[str, Shape],
     rows: Sequence[Mapping[str, object]],
-    *,
-    shared: bool = False,
 ) -> None:
     """Create a small table of parameters beside the facts.
 
     Args:
         shapes: the type of each column.
         rows: the values by column; what else stands in them is left out.
-        shared: whether every connection to this database sees it, and not this one alone.
     """
-    kind = "TABLE" if shared else "TEMP TABLE"
     if not rows:
         columns = ", ".join(f'"{column}" {written(shape)}' for column, shape in shapes.items())
-        db.execute(f'CREATE OR REPLACE {kind} "{name}" ({columns})')
+        db.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" ({columns})')
         return
     lists = [[row[column] for row in rows] for column in shapes]
     read = ", ".join(
         f'unnest(${n}::{written(shape)}[]) AS "{column}"'
         for n, (column, shape) in enumerate(shapes.items(), start=1)
     )
-    db.execute(f'CREATE OR REPLACE {kind} "{name}" AS SELECT {read}', lists)
+    db.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {read}', lists)
 
 
 def select(

@@ -1,67 +1,48 @@
-"""The log as a table: the facts of one assessment up to a position, in an in-memory DuckDB.
+"""The facts of one assessment up to a position, as read models see them.
 
-The read models are views over that table, one file each; nothing here is ever written to disk.
+Those that are folded in Python ask for the columns that they need; those in SQL, one file each, see
+a table in an in-memory DuckDB, which is laid out when the first of them is asked for. Nothing here
+is ever written to disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import duckdb
 
-from ehsg_events.agreement.alternatives import alternatives
-from ehsg_events.agreement.consensus import yardstick
 from ehsg_events.dates import calendar
-from ehsg_events.kernel import Refused, Words
+from ehsg_events.kernel import TOPICS, Refused, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
-from ehsg_events.values.policy import Rule
 from guides.model import Guide
-from projections.facts.base import naming_a_damaged_base
-from projections.facts.columns import Shape
-from projections.facts.held import NOBODY_KNOWS, held_of, newest_of, see
-from projections.facts.idle import LONGEST, Answers, LaidOut, Looked, given_back, taken
+from projections.facts.base import base_of, naming_a_damaged_base
+from projections.facts.beside import BESIDE, NOTHING, Supposed, lay_beside
+from projections.facts.columns import SAID_AT
+from projections.facts.held import NOBODY_KNOWS, Held, held_of, see
+from projections.facts.idle import LONGEST, Answers, Folded, LaidOut, Looked, given_back, taken
 from projections.facts.moments import refuse_unless_placed, unplaced_from, until
+from projections.facts.plain import Unusual
+from projections.facts.plain_cache import Kept, plain_facts
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
-from projections.facts.table import lay, select
+from projections.facts.sources import InMemory, InTable, Source
+from projections.facts.table import select
 
 SHORT = 1_000  # rows of an answer that is kept
 LONGEST_NUMBER = 19  # digits; no log has more facts
-STREAMS = "SELECT position, stream FROM fact"
-REACHED = """
-  SELECT max(position), max(version) FILTER (topic LIKE 'assessment.%'), count(*) FROM fact"""
-BY_PLACE = """
-  SELECT max(position) FROM held WHERE position < coalesce((
-    SELECT min(position) FROM held WHERE position > $1 AND said_at IS DISTINCT FROM (
-      SELECT arg_max(said_at, position) FROM held WHERE position <= $1)), $2)"""
-BY_TIME = "SELECT max(position) FROM held WHERE said_at <= $1"
-OPENED = "SELECT arg_min(said_at, position) FROM held"
-Shapes = Mapping[str, Shape]
-SCALE: Shapes = {
-    "item": "VARCHAR",
-    "scores": ["BIGINT"],
-    **dict.fromkeys(("near", "low_camp", "high_camp", "far"), "BIGINT"),
-}
-ALTERNATIVE: Shapes = {
-    **dict.fromkeys(("item", "other"), "VARCHAR"),
-    **dict.fromkeys(("place", "below", "enough"), "BIGINT"),
-}
-BOX: Shapes = dict.fromkeys(("item", "field", "kind"), "VARCHAR")
-RULE: Shapes = {"weights": "VARCHAR", "quorum_scores": "BIGINT"} | dict.fromkeys(
-    ("agreed_share", "camp_share", "minority_share", "quorum_invited", "quorum_agencies"), "DOUBLE"
-)
-SUPPOSED: Mapping[str, Shapes] = {  # empty, unless `projections.results.what_if` fills them
-    "supposed": RULE,
-    "left_out": {"stakeholder": "VARCHAR"},
-    "unheard": {"position": "BIGINT"},
-}
+MOMENTS = "SELECT position, said_at FROM held ORDER BY position"
+OF_ASSESSMENTS = tuple(t.split(".")[1] for t in TOPICS if t.startswith("assessment."))
+Moments = Sequence[tuple[int, datetime]]
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True)
@@ -73,9 +54,25 @@ class View:
     position: int
     state: Assessment
     guide: Guide
-    db: duckdb.DuckDBPyConnection
+    source: Source
     laid: set[str] = field(default_factory=set)
     answers: Answers = field(default_factory=dict)
+    folded: Folded = field(default_factory=dict)
+    supposed: Supposed = NOTHING
+
+    def facts(self, row: type[Row], kinds: Sequence[str] = (), **paths: str) -> list[Row]:
+        """The facts of some kinds, or all, in the order of the log.
+
+        Args:
+            row: a named tuple whose fields are the columns wanted, the position first.
+            paths: where fields are that are no column, such as "exposure.room".
+        """
+        return self.source.facts(row, kinds, paths)
+
+    @property
+    def db(self) -> duckdb.DuckDBPyConnection:
+        """The same facts as the table `fact` of a database."""
+        return self.source.db(self.log)
 
     def ask(self, sql: str, *values: object) -> list[dict[str, Any]]:
         """The rows of a query, by column name; lays out the read models that it needs.
@@ -89,9 +86,12 @@ class View:
         return [*map(dict, rows)]
 
     def _select(self, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
-        words = words_of(sql, READ_MODELS)
-        lacking = [name for name in READ_MODELS if name in words - self.laid]
+        words = words_of(sql, READ_MODELS) - self.laid
+        lacking = [name for name in READ_MODELS if name in words]
         with naming_a_damaged_base():
+            if words.intersection(BESIDE):
+                lay_beside(self.db, self.guide, self.state.rule, self.supposed)
+                self.laid.update(BESIDE)
             lay_out(self.db, lacking)
             self.laid.update(lacking)
             return select(self.db, sql, values)
@@ -99,7 +99,7 @@ class View:
     @cached_property
     def _streams(self) -> dict[int, UUID]:
         """The stream of each fact, by its position."""
-        return {row["position"]: row["stream"] for row in self.ask(STREAMS)}
+        return dict(self.facts(_Stream))
 
     @cached_property
     def _unplaced_from(self) -> int | None:
@@ -132,102 +132,95 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
             is none of these, beyond the log's end, or a position that is not told.
     """
     opened = log.assessment(assessment)
+    kept = _in_memory(log, assessment)
+    looked = Looked(log.folder, assessment, kept.newest, as_of) if kept else None
     with naming_a_damaged_base():
-        laid_out = _idle(log, assessment, as_of) or _laid_out(log, assessment, opened, as_of)
+        laid_out = looked and taken(looked)
+        laid_out = laid_out or _laid_out(log, assessment, opened, kept, as_of)
     view = View(
         log,
         assessment,
         laid_out.position,
         laid_out.state,
         laid_out.guide,
-        laid_out.db,
+        laid_out.source,
         laid_out.laid,
         laid_out.answers,
+        laid_out.folded,
     )
-    if laid_out.newest:
-        looked = Looked(log.folder, assessment, laid_out.newest, as_of)
+    if looked and laid_out.facts <= LONGEST:
         given_back(view, looked, laid_out)
     return view
 
 
-def _idle(log: Log, assessment: UUID, as_of: str | None) -> LaidOut | None:
-    """What somebody laid out who looked at the same before.
-
-    What could be told of a moment then can be told of it now: a round hides only what comes later.
-    """
-    newest = newest_of(log, assessment)
-    return newest and taken(Looked(log.folder, assessment, newest, as_of))
+class _Stream(NamedTuple):
+    position: int
+    stream: UUID
 
 
-def _laid_out(log: Log, assessment: UUID, opened: Assessment, as_of: str | None) -> LaidOut:
-    held = held_of(log, assessment)
-    db, zone = held.db, opened.policy.zone
-    see(held, NOBODY_KNOWS if as_of is None else _position_at(db, log, as_of, zone))
-    ((last, version, facts),) = db.execute(REACHED).fetchall()
+class _Version(NamedTuple):
+    position: int
+    version: int
+
+
+def _in_memory(log: Log, assessment: UUID) -> Kept | None:
+    """The facts of an assessment as plain values, if its log has no base and they can be read so."""
+    try:
+        return None if base_of(log) else plain_facts(log, assessment)
+    except Unusual:
+        return None
+
+
+def _laid_out(
+    log: Log, assessment: UUID, opened: Assessment, kept: Kept | None, as_of: str | None
+) -> LaidOut:
+    """What somebody sees who looks at this for the first time."""
+    zone = opened.policy.zone
+    source: Source
+    if kept:
+        moments: Moments = [(fact.position, fact.columns[SAID_AT]) for fact in kept.facts]
+        last = _position_at(moments, log, as_of, zone)
+        source = InMemory(kept.facts, last, lambda log: _seen(held_of(log, assessment), last))
+    else:
+        held = held_of(log, assessment)
+        moments = held.db.execute(MOMENTS).fetchall()
+        last = _position_at(moments, log, as_of, zone)
+        source = InTable(_seen(held, last))
+    version = source.facts(_Version, OF_ASSESSMENTS, {})[-1].version
     guide = guide_of(opened, log.folder)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
-    lay_beside(db, guide, state)
-    newest = held.newest[0] if held.small and facts <= LONGEST else None
-    return LaidOut(db, last, state, guide, newest)
+    return LaidOut(source, last, state, guide, sum(position <= last for position, _ in moments))
 
 
-def _position_at(db: duckdb.DuckDBPyConnection, log: Log, as_of: str, zone: str) -> int:
-    """The position of the last fact held at or before a moment.
+def _seen(held: Held, upto: int) -> duckdb.DuckDBPyConnection:
+    see(held, upto)
+    return held.db
+
+
+def _position_at(moments: Moments, log: Log, as_of: str | None, zone: str) -> int:
+    """The position of the last fact at or before a moment; of the newest if none is given.
 
     Facts recorded at one moment are never split: a round is closed, measured and settled at once,
     and nobody ever saw it half done.
-    """
-    if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
-        refuse_unless_placed(log, int(as_of))
-        ((last,),) = db.execute(BY_PLACE, [int(as_of), NOBODY_KNOWS]).fetchall()
-    else:
-        ((last,),) = db.execute(BY_TIME, [until(as_of, zone)]).fetchall()
-    if last is None:
-        ((at,),) = db.execute(OPENED).fetchall()
-        raise Refused(
-            f"This assessment was opened at {calendar.say(at, zone)}, so there is nothing to show as "
-            f"of {as_of}. Ask for a later time or position."
-        )
-    position: int = last
-    return position
-
-
-def lay_beside(
-    db: duckdb.DuckDBPyConnection, guide: Guide, opened: Assessment, *, shared: bool = False
-) -> None:
-    """Create the tables beside the facts: scales, rule and boxes, which never change.
 
     Args:
-        shared: as `lay` says.
+        moments: where and when every fact of the assessment was recorded.
     """
-    scales = []
-    for item in guide.descriptors:
-        scale = guide.scale_of(item)
-        yard = yardstick(scale.lowest, scale.highest)
-        scores = [level.score for level in scale.levels]
-        scales.append({"item": item, "scores": scores, **yard._asdict()})
-    lay(db, "scale", SCALE, scales, shared=shared)
-    lay_rule(db, opened.rule, shared=shared)
-    lay_alternatives(db, guide, shared=shared)
-    lay(db, "box", BOX, [*_boxes(guide)], shared=shared)
-    for name, shapes in SUPPOSED.items():
-        lay(db, name, shapes, [], shared=shared)
-
-
-def lay_rule(db: duckdb.DuckDBPyConnection, rule: Rule, *, shared: bool = False) -> None:
-    """Create the table of the rule that stands."""
-    lay(db, "rule", RULE, [rule.model_dump(mode="json")], shared=shared)
-
-
-def lay_alternatives(db: duckdb.DuckDBPyConnection, guide: Guide, *, shared: bool = False) -> None:
-    """Create the table of the descriptors of which one makes up for another."""
-    rows = [each._asdict() | {"place": n} for n, each in enumerate(alternatives(guide))]
-    lay(db, "alternative", ALTERNATIVE, rows, shared=shared)
-
-
-def _boxes(guide: Guide) -> Iterator[dict[str, str]]:
-    """The boxes for words under each item, and whether they take evidence or a next step."""
-    for item in guide.items:
-        for box in guide.section_of(item).fields:
-            yield {"item": item, "field": box.id, "kind": box.kind}
+    if as_of is None:
+        return moments[-1][0]
+    if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
+        refuse_unless_placed(log, int(as_of))
+        upto = [at for position, at in moments if position <= int(as_of)][-1:]
+        later = (position for position, at in moments if position > int(as_of) and [at] != upto)
+        beyond = next(later, NOBODY_KNOWS)
+        before = [position for position, _ in moments if position < beyond]
+    else:
+        until_then = until(as_of, zone)
+        before = [position for position, at in moments if at <= until_then]
+    if not before:
+        raise Refused(
+            f"This assessment was opened at {calendar.say(moments[0][1], zone)}, so there is nothing "
+            f"to show as of {as_of}. Ask for a later time or position."
+        )
+    return before[-1]

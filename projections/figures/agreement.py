@@ -8,47 +8,9 @@ from dataclasses import dataclass
 from ehsg_events.agreement.consensus import Yardstick, yardstick
 from guides.model import Scale
 from projections.facts.view import View
-
-ASKED = """
-  SELECT item, list(round ORDER BY round) AS rounds
-  FROM (SELECT round, unnest(items) AS item FROM fact WHERE what = 'RoundOpened')
-  WHERE round IN (SELECT round FROM closed)
-    AND round IN (SELECT round FROM own_round)
-  GROUP BY item"""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """One row of the read model `consensus`."""
-
-    round: int
-    item: str
-    n: int
-    dont_know: int
-    invited: int
-    agencies: int
-    agencies_invited: int
-    median: float | None
-    median_by_people: float | None
-    median_by_agency: float | None
-    low: int | None
-    high: int | None
-    q1: float | None
-    q3: float | None
-    iqr: float | None
-    ad_median: float | None
-    counts: list[int]
-    within_one: int
-    agencies_within_one: int
-    within_one_by_people: float | None
-    within_one_by_agency: float | None
-    within_one_share: float | None
-    at_median: int
-    low_voices: int
-    high_voices: int
-    far_voices: int
-    quorum: bool
-    verdict: str
+from projections.folded.changes import stability
+from projections.folded.consensus import Consensus, consensus
+from projections.folded.rounds import rounds_asking
 
 
 @dataclass(frozen=True)
@@ -65,14 +27,13 @@ class Record:
     """How the panel stood on every descriptor after every closed round."""
 
     def __init__(self, view: View) -> None:
-        rows = [Agreement(**row) for row in view.ask("SELECT * FROM consensus")]
+        rows = consensus(view)
         self._stood = {(row.round, row.item): row for row in rows}
         self._newest = max((row.round for row in rows), default=0)
-        pairs = view.ask("SELECT round, since, item, moved FROM stability")
-        self._moved = {(row["round"], row["item"]): (row["since"], row["moved"]) for row in pairs}
-        self.asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
+        self._moved = {(row.round, row.item): (row.since, row.moved) for row in stability(view)}
+        self.asked = rounds_asking(view)
 
-    def stands(self, item: str) -> Agreement | None:
+    def stands(self, item: str) -> Consensus | None:
         """The figures after the newest closed round; none when no closed round has asked."""
         return self._stood.get((self._newest, item))
 
@@ -96,8 +57,8 @@ class Record:
         )
 
 
-def sentence(stands: Agreement | None, moves: Moves | None, scale: Scale) -> str:
-    """Agreement on a descriptor in words.
+def sentence(stands: Consensus | None, moves: Moves | None, scale: Scale) -> str:
+    """Consensus on a descriptor in words.
 
     Args:
         stands: the figures, none when no closed round has asked.
@@ -115,7 +76,7 @@ def sentence(stands: Agreement | None, moves: Moves | None, scale: Scale) -> str
     return " ".join((*parts, *_beside(stands, stands.median), *_moved(moves)))
 
 
-def _too_few(stands: Agreement) -> str:
+def _too_few(stands: Consensus) -> str:
     unknown = f"; {stands.dont_know} did not know" if stands.dont_know else ""
     return (
         f"Not enough answers yet: {stands.n} of {people(stands.invited)} asked gave a score, from "
@@ -123,7 +84,7 @@ def _too_few(stands: Agreement) -> str:
     )
 
 
-def _camps(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> Iterator[str]:
+def _camps(stands: Consensus, middle: float, yard: Yardstick, scale: Scale) -> Iterator[str]:
     low, high = (
         _span(scale, scale.lowest, yard.low_camp),
         _span(scale, yard.high_camp, scale.highest),
@@ -137,7 +98,7 @@ def _camps(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> I
     yield from _unknown(stands, apart=True)
 
 
-def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> Iterator[str]:
+def _middle(stands: Consensus, middle: float, yard: Yardstick, scale: Scale) -> Iterator[str]:
     if stands.verdict == "not_agreed":
         yield f"No agreement yet. The middle score is {score_words(middle, scale)}."
     else:
@@ -153,7 +114,7 @@ def _middle(stands: Agreement, middle: float, yard: Yardstick, scale: Scale) -> 
         yield f"{people(stands.far_voices)} stood {yard.far} or more points away."
 
 
-def _ran(stands: Agreement, scale: Scale) -> str:
+def _ran(stands: Consensus, scale: Scale) -> str:
     assert stands.low is not None, "somebody gave a score"
     assert stands.high is not None, "somebody gave a score"
     if stands.low == stands.high:
@@ -161,7 +122,7 @@ def _ran(stands: Agreement, scale: Scale) -> str:
     return f"answers ran from {score_mark(stands.low, scale)} to {score_mark(stands.high, scale)}"
 
 
-def _unknown(stands: Agreement, *, apart: bool) -> Iterator[str]:
+def _unknown(stands: Consensus, *, apart: bool) -> Iterator[str]:
     """How many did not know, and whether that is more than a third of those who answered.
 
     Args:
@@ -173,7 +134,7 @@ def _unknown(stands: Agreement, *, apart: bool) -> Iterator[str]:
         yield f"{'' if apart else '; '}{stands.dont_know} did not know{weight}{'.' * apart}"
 
 
-def _beside(stands: Agreement, middle: float) -> Iterator[str]:
+def _beside(stands: Consensus, middle: float) -> Iterator[str]:
     """The other middle score, where those by agency and by person are a level or more apart."""
     agencies, heads = stands.median_by_agency, stands.median_by_people
     if agencies is None or heads is None or abs(agencies - heads) < 1:

@@ -6,16 +6,17 @@ What is handed on names no agency of fewer than three people: see `projections/a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ehsg_events.kernel import Frozen, Refused
 from projections.facts.view import View
-
-CLOSED = "SELECT round FROM closed WHERE round IN (SELECT round FROM own_round) ORDER BY round"
-APART = "SELECT * FROM disagreement WHERE round = ?"
-VERDICTS = "SELECT item, verdict FROM consensus WHERE round = ?"
-STANDS = "SELECT * EXCLUDE (round) FROM standpoint WHERE round = ? ORDER BY median, low, agency"
-MOVED = "SELECT * EXCLUDE (round) FROM changed WHERE round = ? ORDER BY agency, stakeholder"
+from projections.folded import changes
+from projections.folded import standpoints as folded
+from projections.folded.changes import changed
+from projections.folded.consensus import consensus
+from projections.folded.rounds import own_closed
+from projections.folded.standpoints import disagreement, standpoints
 
 
 class Standpoint(Frozen):
@@ -76,7 +77,7 @@ def disagreements(view: View, number: int | None = None) -> list[Disagreement]:
     Raises:
         Refused: that round is not closed, or is not the panel's own.
     """
-    closed = [row["round"] for row in view.ask(CLOSED)]
+    closed = own_closed(view)
     if number is not None and number not in closed:
         listed = ", ".join(map(str, closed)) or "none yet"
         raise Refused(
@@ -84,32 +85,35 @@ def disagreements(view: View, number: int | None = None) -> list[Disagreement]:
             f"While a round is open nobody sees how people answered."
         )
     wanted = number or max(closed, default=0)
-    verdicts = {row["item"]: row["verdict"] for row in view.ask(VERDICTS, wanted)}
-    stands, moved = _by_item(view, STANDS, wanted), _by_item(view, MOVED, wanted)
+    verdicts = {row.item: row.verdict for row in consensus(view) if row.round == wanted}
+    by_middle = sorted(standpoints(view), key=lambda row: (row.median, row.low, row.agency))
+    by_agency = sorted(changed(view), key=lambda row: (row.agency, row.stakeholder))
+    stands, moved = _by_item(by_middle, wanted), _by_item(by_agency, wanted)
     places = {item: place for place, item in enumerate(view.guide.descriptors)}
     rows = sorted(
-        view.ask(APART, wanted),
-        key=lambda row: (
-            -row["spread"],
-            row["low"] - row["high"],
-            -row["gap"],
-            places[row["item"]],
-        ),
+        (row for row in disagreement(view) if row.round == wanted),
+        key=lambda row: (-row.spread, row.low - row.high, -row.gap, places[row.item]),
     )
     return [
         Disagreement(
-            **row,
-            label=view.guide.items[row["item"]].label or view.guide.items[row["item"]].statement,
-            verdict=verdicts[row["item"]],
-            agencies=tuple(Standpoint(**agency) for agency in stands.get(row["item"], ())),
-            changed=tuple(Changed(**change) for change in moved.get(row["item"], ())),
+            **row._asdict(),
+            label=view.guide.items[row.item].label or view.guide.items[row.item].statement,
+            verdict=verdicts[row.item],
+            agencies=tuple(Standpoint(**agency) for agency in stands.get(row.item, ())),
+            changed=tuple(Changed(**change) for change in moved.get(row.item, ())),
         )
         for row in rows
     ]
 
 
-def _by_item(view: View, sql: str, number: int) -> dict[str, list[dict[str, Any]]]:
+def _by_item(
+    rows: Iterable[folded.Standpoint | changes.Changed], number: int
+) -> dict[str, list[dict[str, Any]]]:
+    """What else a round's rows say, by item."""
     by_item: dict[str, list[dict[str, Any]]] = {}
-    for row in view.ask(sql, number):
-        by_item.setdefault(row.pop("item"), []).append(row)
+    for row in rows:
+        if row.round == number:
+            values = row._asdict()
+            values.pop("round")
+            by_item.setdefault(values.pop("item"), []).append(values)
     return by_item

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ehsg_events.kernel import Frozen
 from projections.facts.view import View
+from projections.folded.panel_facts import of_kind
+from projections.folded.participation import parties_in, took_part
+from projections.folded.rounds import closed
 
 
 class Counted(Frozen):
@@ -42,22 +47,24 @@ class Participation(Frozen):
     agencies: tuple[TookPart, ...]
 
 
-ROUNDS = """
-  SELECT round, kind, round IN (SELECT round FROM closed) AS closed
-  FROM fact WHERE what = 'RoundOpened' ORDER BY round"""
-COUNTED = "SELECT * EXCLUDE (round) FROM participation WHERE round = ?"
-EVER = "SELECT * FROM took_part"
-
-
 def participation(view: View) -> Participation:
     """Who was invited and who came; open rounds too, since it does not tell what they answered."""
     return Participation(
         rounds=tuple(
             Part(
-                **round,
-                agencies=tuple(Counted(**row) for row in view.ask(COUNTED, round["round"])),
+                round=opened.round,
+                kind=opened.kind,
+                closed=opened.round in closed(view),
+                agencies=tuple(_counted(view, opened.round)),
             )
-            for round in view.ask(ROUNDS)
+            for opened in sorted(of_kind(view, "RoundOpened"), key=lambda fact: fact.round)
         ),
-        agencies=tuple(TookPart(**row) for row in view.ask(EVER)),
+        agencies=tuple(TookPart(**row._asdict()) for row in took_part(view)),
     )
+
+
+def _counted(view: View, number: int) -> Iterator[Counted]:
+    for row in parties_in(view, number):
+        counts = row._asdict()
+        counts.pop("round")
+        yield Counted(**counts)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from typing import NamedTuple
 
-from ehsg_events.events import Leaves, RoundMeasured
+from ehsg_events.events import Leaves
 from ehsg_events.values.measure import Measure
 from projections.facts.view import View
-
-MEASURED = """
-  SELECT fact.round, fact.state->>'fact' AS fact
-  FROM fact JOIN closed ON closed.round = fact.round AND closed.position < fact.position
-  WHERE what = 'RoundMeasured'
-  ORDER BY fact.round, fact.position"""
-LATE = """
-  SELECT item, count(*) AS people FROM standing
-  WHERE late AND score IS NOT NULL AND round = (SELECT max(round) FROM standing)
-  GROUP BY item"""
+from projections.folded.measured import measurings
+from projections.folded.rounds import closed
+from projections.folded.standing import stands_now
 
 
 class Leaving(NamedTuple):
@@ -31,12 +24,12 @@ class Leaving(NamedTuple):
 def leavings(view: View) -> dict[str, Leaving]:
     """How each descriptor left, by item; none of those measured before stop rules were recorded."""
     by_item = {}
-    for row in view.ask(MEASURED):
-        measured = RoundMeasured.model_validate(json.loads(row["fact"]))
-        measures = {measure.item: measure for measure in measured.measures}
-        for left in measured.left:
-            says = say_left(left.because, measures[left.item])
-            by_item[left.item] = Leaving(row["round"], left.because, says)
+    for position, number, measured in sorted(measurings(view), key=lambda one: one[:2][::-1]):
+        if position > closed(view).get(number, position):
+            measures = {measure.item: measure for measure in measured.measures}
+            for left in measured.left:
+                says = say_left(left.because, measures[left.item])
+                by_item[left.item] = Leaving(number, left.because, says)
     return by_item
 
 
@@ -82,7 +75,8 @@ def _unsettled(measured: Measure) -> str:
 
 def given_late(view: View) -> dict[str, int]:
     """How many people's standing scores were given after the round was reopened, by item."""
-    return {row["item"]: row["people"] for row in view.ask(LATE)}
+    late = (row.item for row in stands_now(view) if row.late and row.score is not None)
+    return Counter(late)
 
 
 def say_late(number: int) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ehsg_events.events import EvidenceAttached
 from ehsg_events.kernel import Frozen, Refused, Way, Words
@@ -16,8 +16,7 @@ from ehsg_events.log.vault import Loss, Opened
 from ehsg_events.states.outcome import see_guide
 from ehsg_events.values.evidence import Evidence, FileKept
 from projections.facts.view import View
-
-ATTACHED = "SELECT position, fact FROM trail WHERE what = 'EvidenceAttached' ORDER BY position"
+from projections.folded.notes import NoteRow, notes
 
 
 class Beside(Frozen):
@@ -76,15 +75,18 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
         raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
     return [
         Noted(
-            **{name: row[name] for name in ("position", "round", "stakeholder", "agency")},
-            item=row["item"],
-            field=row["field"],
+            position=row.position,
+            round=row.round,
+            stakeholder=row.stakeholder,
+            agency=row.agency,
+            item=row.item,
+            field=row.field,
             words=opened.text,
             lost=opened.loss,
-            evidence=beside(view, evidence_in(row), row["position"]),
+            evidence=beside(view, evidence_in(row), row.position),
         )
-        for row in _rows(view)
-        if item in (None, row["item"])
+        for row in notes(view)
+        if item in (None, row.item)
         for opened in (words_in(view, row),)
     ]
 
@@ -98,7 +100,7 @@ def file_of(view: View, digest: str) -> bytes:
     Raises:
         Refused: there is no such file or more than one, or what is kept is not what was handed in.
     """
-    files = {file.digest: file for row in _rows(view) if (file := evidence_in(row).file)}
+    files = {file.digest: file for row in notes(view) if (file := evidence_in(row).file)}
     files |= {file.digest: file for _, file in attached_files(view)}
     matches = [file for known, file in files.items() if known.startswith(digest.lower())]
     if len(matches) != 1:
@@ -111,10 +113,15 @@ def file_of(view: View, digest: str) -> bytes:
 
 def attached_files(view: View) -> Iterator[tuple[int, FileKept]]:
     """The files that were attached to the assessment as a whole, each with its fact's position."""
-    for row in view.ask(ATTACHED):
-        fact = EvidenceAttached.model_validate_json(row["fact"])
+    for row in view.facts(_Attached, ("EvidenceAttached",), fact="state.fact"):
+        fact = EvidenceAttached.model_validate_json(row.fact)
         if fact.evidence and fact.evidence.file and fact.attached in view.state.attached:
-            yield row["position"], fact.evidence.file
+            yield row.position, fact.evidence.file
+
+
+class _Attached(NamedTuple):
+    position: int
+    fact: str
 
 
 def _content(view: View, file: FileKept) -> bytes:
@@ -130,10 +137,10 @@ def _content(view: View, file: FileKept) -> bytes:
     return content
 
 
-def words_in(view: View, row: Mapping[str, Any]) -> Opened:
-    """The words of a row of `notes`, or why they cannot be read."""
-    sealed = Words.model_validate(row["words"])
-    return words_beside(view, sealed, evidence_in(row).file, row["position"])
+def words_in(view: View, note: NoteRow) -> Opened:
+    """The words of a note, or why they cannot be read."""
+    sealed = Words.model_validate(note.words)
+    return words_beside(view, sealed, evidence_in(note).file, note.position)
 
 
 def words_beside(view: View, sealed: Words, file: FileKept | None, position: int) -> Opened:
@@ -147,11 +154,7 @@ def words_beside(view: View, sealed: Words, file: FileKept | None, position: int
     return opened._replace(content=file.kind.encode())
 
 
-def _rows(view: View) -> list[dict[str, Any]]:
-    return view.ask("SELECT * FROM notes ORDER BY position")
-
-
-def evidence_in(row: Mapping[str, Any]) -> Evidence:
-    """What stands beside a row of `notes`; a plain statement when nothing does."""
-    stored = json.loads(row["evidence"] or "null")
+def evidence_in(note: NoteRow) -> Evidence:
+    """What stands beside a note; a plain statement when nothing does."""
+    stored = json.loads(note.evidence or "null")
     return Evidence.model_validate(stored) if stored else Evidence(kind="statement")

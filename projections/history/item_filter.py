@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from ehsg_events.events import (
     ActionAgreed,
@@ -39,13 +39,11 @@ from ehsg_events.events import (
 from ehsg_events.kernel import TOPICS
 from ehsg_events.states.interview import InterviewFact
 from projections.facts.view import View
+from projections.folded.informed import Informed, informed
+from projections.folded.trail import TrailRow, trail_rows
 from projections.history.sentences import AnyFact
 
 LEARNED = ("room", "earlier_round", "earlier_figures", "earlier_reasons", "end_told")
-TRAIL = f"""
-  SELECT trail.*, {", ".join(f"informed.{name}" for name in LEARNED)}
-  FROM trail LEFT JOIN informed USING (position)
-  WHERE ? OR topic NOT LIKE 'message.%' ORDER BY position"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Told:
     may be told: from the opening of an open round on, positions would tell how many were left out.
     """
 
-    row: dict[str, Any]
+    row: TrailRow
     fact: AnyFact
     item: str | None
     late: bool
@@ -69,7 +67,7 @@ class ItemFilter:
 
     item: str
     people: set[str] = field(default_factory=set)
-    rounds: set[int] = field(default_factory=set)
+    rounds: set[int | None] = field(default_factory=set)
     chosen: bool = False
 
     def holds(self, told: Told) -> bool:
@@ -81,7 +79,7 @@ class ItemFilter:
             case PrioritiesNamed(items=items) | HandOnAgreed(items=items):
                 return self.item in items
             case InterviewWithdrawn():
-                return told.row["stakeholder"] in self.people
+                return told.row.stakeholder in self.people
             case AssessmentSignedOff() | SignOffWithdrawn():
                 return True
             case (
@@ -95,22 +93,22 @@ class ItemFilter:
     def _is_in_round(self, told: Told) -> bool:
         match told.fact:
             case StakeholderInvited(invited=person, items=items):
-                return self._is_asked_of(person, items, told.row["round"])
+                return self._is_asked_of(person, items, told.row.round)
             case ItemsHandedOn(to=person, items=items):
-                return self._is_asked_of(person, items, told.row["round"])
+                return self._is_asked_of(person, items, told.row.round)
             case VoteOpened(item=item, put_to=people):
                 for person in people:
-                    self._is_asked_of(person, (item,), told.row["round"])
+                    self._is_asked_of(person, (item,), told.row.round)
                 return item == self.item
             case VoteShown(item=item):
                 return item == self.item
             case DeadlineMoved() | RoundPaused() | RoundResumed() | RoundClosed() | RoundReopened():
-                return told.row["round"] in self.rounds
+                return told.row.round in self.rounds
             case RoundMeasured(measures=measures):
                 return any(measure.item == self.item for measure in measures)
         return False
 
-    def _is_asked_of(self, person: str, items: Sequence[str], number: int) -> bool:
+    def _is_asked_of(self, person: str, items: Sequence[str], number: int | None) -> bool:
         if self.item not in items:
             return False
         self.people.add(person)
@@ -129,30 +127,31 @@ def told(view: View, *, messages: bool = True) -> Iterator[Told]:
         messages: whether to include what became of messages: most of a trail, and about no item.
     """
     notes: dict[object, str] = {}
-    reopened: set[int] = set()
+    reopened: set[int | None] = set()
     placed = True
-    for row in view.ask(TRAIL, messages):
-        fact = cast("AnyFact", TOPICS[row["topic"]].model_validate_json(row["fact"]))
+    rows = (row for row in trail_rows(view) if messages or not row.topic.startswith("message."))
+    for row in rows:
+        fact = cast("AnyFact", TOPICS[row.topic].model_validate_json(row.fact))
         if isinstance(fact, AnswerGiven | AnswerAmended):
-            fact = _learned(fact, row)
-        item: str | None = row["item"]
+            fact = _learned(fact, informed(view)[row.position])
+        item = row.item
         if isinstance(fact, NoteGiven):
             notes[fact.words.id] = fact.item
         if isinstance(fact, NoteAmended | NoteRetracted):
             item = notes.get(fact.note)
         if isinstance(fact, RoundReopened):
-            reopened.add(row["round"])
-        placed = placed and not row["hidden"] and view.placed(row["position"]) is not None
-        if row["withdrawn"] and not (answers(fact) or isinstance(fact, DissentRecorded)):
+            reopened.add(row.round)
+        placed = placed and not row.hidden and view.placed(row.position) is not None
+        if row.withdrawn and not (answers(fact) or isinstance(fact, DissentRecorded)):
             continue  # how much more they said would tell a score from a "don't know"
-        late = row["round"] in reopened and isinstance(fact, InterviewFact)
-        if not row["hidden"] or answers(fact):
+        late = row.round in reopened and isinstance(fact, InterviewFact)
+        if not row.hidden or answers(fact):
             yield Told(row, fact, item, late, placed)
 
 
-def _learned(fact: AnswerGiven | AnswerAmended, row: dict[str, Any]) -> AnyFact:
+def _learned(fact: AnswerGiven | AnswerAmended, knew: Informed) -> AnyFact:
     """An answer stamped with all its person knew, also if the fact is older than that stamp."""
-    exposure = fact.exposure.model_copy(update={name: row[name] for name in LEARNED})
+    exposure = fact.exposure.model_copy(update={name: getattr(knew, name) for name in LEARNED})
     return fact.model_copy(update={"exposure": exposure})
 
 

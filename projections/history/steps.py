@@ -86,20 +86,20 @@ def step(view: View, told: Told, item: str | None) -> Step:
         item: what the reader asks about; a fact about several items is put in words for this one.
     """
     row = told.row
-    if row["withdrawn"] and not row["hidden"]:
+    if row.withdrawn and not row.hidden:
         return _step(told, says=_of_somebody_gone(told))
-    if not row["hidden"]:
+    if not row.hidden:
         words = _words(view, told)
         return _step(
             told,
-            cause=row["cause"],
+            cause=row.cause,
             words=words.text if words else None,
             lost=words.loss if words else None,
             evidence=_evidence(view, told),
             exposure=getattr(told.fact, "exposure", None),
             says=_sentence(view, told, item),
             late=told.late,
-            fact=json.loads(row["fact"]),
+            fact=json.loads(row.fact),
         )
     who = _context(view, told, item).person
     return _step(told, says=f"{who} answered {told.item}. {HIDDEN}")
@@ -114,15 +114,15 @@ def whose_words(steps: Iterable[Step]) -> frozenset[str]:
 
 def _of_somebody_gone(told: Told) -> str:
     """That somebody who has withdrawn answered or objected, and nothing of what it was."""
-    who = told.row["stakeholder"] or getattr(told.fact, "dissenter", "")
+    who = told.row.stakeholder or getattr(told.fact, "dissenter", "")
     what = f"answered {told.item}" if answers(told.fact) else f"dissented on {told.item}"
     return f"{who} {what}. {WITHDRAWN}"
 
 
 def _sentence(view: View, told: Told, item: str | None) -> str:
     sentence = says(told.fact, _context(view, told, item))
-    if told.row["on_behalf_of"] and not told.row["stakeholder"]:
-        sentence += f" {told.row['by']} did this on behalf of {told.row['on_behalf_of']}."
+    if told.row.on_behalf_of and not told.row.stakeholder:
+        sentence += f" {told.row.by} did this on behalf of {told.row.on_behalf_of}."
     return f"{sentence} {LATE}" if told.late else sentence
 
 
@@ -130,17 +130,17 @@ def _step(told: Told, **fields: Any) -> Step:
     """A step with the fact's address and stamp, and further fields."""
     row = told.row
     return Step(
-        position=row["position"] if told.placed else None,
-        at=row["said_at"],
-        who=row["by"],
-        role=row["role"],
-        on_behalf_of=row["on_behalf_of"],
-        surface=row["surface"],
-        what=row["what"],
-        round=row["round"],
-        stakeholder=row["stakeholder"],
+        position=row.position if told.placed else None,
+        at=row.said_at,
+        who=row.by,
+        role=row.role,
+        on_behalf_of=row.on_behalf_of,
+        surface=row.surface,
+        what=row.what,
+        round=row.round,
+        stakeholder=row.stakeholder,
         item=told.item,
-        hidden=row["hidden"] or row["withdrawn"],
+        hidden=row.hidden or row.withdrawn,
         **fields,
     )
 
@@ -149,11 +149,11 @@ def _context(view: View, told: Told, item: str | None) -> FactContext:
     return FactContext(
         guide=view.guide,
         zone=view.state.policy.zone,
-        by=told.row["by"],
-        round=told.row["round"],
-        stakeholder=told.row["stakeholder"],
+        by=told.row.by,
+        round=told.row.round,
+        stakeholder=told.row.stakeholder,
         item=item,
-        peer_of=_peer_of(view, told.row["stakeholder"]),
+        peer_of=_peer_of(view, told.row.stakeholder),
     )
 
 
@@ -163,7 +163,7 @@ def _peer_of(view: View, person: str | None) -> str | None:
 
 
 def _words(view: View, told: Told) -> Opened | None:
-    fact, position = told.fact, told.row["position"]
+    fact, position = told.fact, told.row.position
     if isinstance(fact, NoteGiven):
         file = fact.evidence.file if fact.evidence else None
         return words_beside(view, fact.words, file, position)
@@ -173,4 +173,4 @@ def _words(view: View, told: Told) -> Opened | None:
 
 def _evidence(view: View, told: Told) -> Beside | None:
     kept = told.fact.evidence if isinstance(told.fact, NoteGiven) else None
-    return beside(view, kept, told.row["position"]) if kept else None
+    return beside(view, kept, told.row.position) if kept else None

@@ -10,13 +10,7 @@ from functools import cached_property
 from eventsourcing.persistence import StoredEvent
 
 from projections.facts.view import View
-
-SHOWN = """
-  SELECT position FROM trail WHERE NOT (hidden OR withdrawn) AND cause IS NOT NULL"""
-FIRST_HIDDEN = """
-  SELECT min(position) AS first FROM trail
-  WHERE hidden OR (cause IS NULL AND NOT (withdrawn OR of_gone))"""
-WITHDRAWN = "SELECT position FROM trail WHERE (withdrawn OR of_gone) AND NOT hidden"
+from projections.folded.trail import trail_rows
 
 
 @dataclass(frozen=True)
@@ -32,13 +26,21 @@ class Facts:
     @cached_property
     def told(self) -> frozenset[int]:
         """The positions of the facts that are told."""
-        return frozenset(row["position"] for row in self.view.ask(SHOWN))
+        return frozenset(
+            row.position
+            for row in trail_rows(self.view)
+            if not (row.hidden or row.withdrawn) and row.cause is not None
+        )
 
     @cached_property
     def first_withheld(self) -> int | None:
         """The position of the first fact that is not told until its round is closed."""
-        first: int | None = self.view.ask(FIRST_HIDDEN)[0]["first"]
-        return first
+        withheld = (
+            row.position
+            for row in trail_rows(self.view)
+            if row.hidden or (row.cause is None and not (row.withdrawn or row.of_gone))
+        )
+        return min(withheld, default=None)
 
     def place(self, position: int) -> int | None:
         """A position as it may be told: none after a withheld fact, or it would count those."""
@@ -48,7 +50,11 @@ class Facts:
     @cached_property
     def of_gone(self) -> frozenset[int]:
         """The positions of the facts that are not told because their owner has withdrawn."""
-        return frozenset(row["position"] for row in self.view.ask(WITHDRAWN))
+        return frozenset(
+            row.position
+            for row in trail_rows(self.view)
+            if (row.withdrawn or row.of_gone) and not row.hidden
+        )
 
     def lines(self) -> bytes:
         """The facts that are told, a line of JSON for each, with its state as it is stored."""

@@ -11,6 +11,8 @@ from ehsg_events.kernel import TOPICS, Words
 from ehsg_events.log.vault import Opened
 from ehsg_events.values.evidence import FileKept
 from projections.facts.view import View
+from projections.folded.notes import notes
+from projections.folded.trail import trail_rows
 from projections.history.evidence_files import attached_files, evidence_in, words_beside
 from projections.pack.facts import Facts
 from projections.tables.csv import listed
@@ -35,20 +37,20 @@ def _opened(opened: Opened) -> dict[str, Any]:
 
 
 def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words, FileKept | None]]:
-    for row in view.ask("SELECT position, topic, fact FROM trail ORDER BY position"):
-        if row["position"] not in facts.told:
+    for row in trail_rows(view):
+        if row.position not in facts.told:
             continue
-        fact: Any = TOPICS[row["topic"]].model_validate_json(row["fact"])
+        fact: Any = TOPICS[row.topic].model_validate_json(row.fact)
         for name in OPENED:
             if isinstance(sealed := getattr(fact, name, None), Words):
                 file = getattr(getattr(fact, "evidence", None), "file", None)
-                yield row["position"], name, sealed, file
+                yield row.position, name, sealed, file
         cells = [cell for line in getattr(fact, "rows", ()) for cell in line]
         for cell in (cell for cell in cells if cell.words):
-            yield row["position"], f"rows.{cell.column}", cell.words, None
+            yield row.position, f"rows.{cell.column}", cell.words, None
         origin = getattr(getattr(fact, "evidence", None), "origin", None)
         if isinstance(origin, Words):
-            yield row["position"], "evidence.origin", origin, None
+            yield row.position, "evidence.origin", origin, None
 
 
 def files(view: View, facts: Facts) -> dict[str, bytes]:
@@ -72,10 +74,10 @@ def _is_as_handed_in(content: bytes, file: FileKept) -> bool:
 
 def _handed_in(view: View) -> Iterator[tuple[tuple[Any, ...], FileKept, Value]]:
     """Every file: where it was handed in, by whom and about what, the file, and its day."""
-    for row in view.ask("SELECT * FROM notes ORDER BY position"):
-        evidence = evidence_in(row)
+    for note in notes(view):
+        evidence = evidence_in(note)
         if evidence.file is not None:
-            about = (row["position"], row["round"], row["stakeholder"], row["item"])
+            about = (note.position, note.round, note.stakeholder, note.item)
             yield about, evidence.file, evidence.dated
     for position, file in attached_files(view):
         yield (position, None, None, None), file, None

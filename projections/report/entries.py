@@ -7,8 +7,8 @@ How the panel stood is shown only as far as the board may see it, which
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from ehsg_events.dates import calendar
 from ehsg_events.interview.numbers import amount
@@ -18,6 +18,10 @@ from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.agreement import score_mark
 from projections.figures.names import named
+from projections.folded.members import members
+from projections.folded.notes import NoteRow, notes_unplaced
+from projections.folded.outcome import Settled, settlings
+from projections.folded.standing import stands_now
 from projections.history.evidence_files import evidence_in, words_in
 from projections.report.model import Act, Box, Entry, Part, Spread, Traced, Voice
 from projections.results.actions import Action, agreed
@@ -26,17 +30,6 @@ from projections.results.results import Result
 from projections.results.settled import how
 
 GIVEN = ANSWER_FIELD.model_copy(update={"id": "number", "label": "Numbers given"})
-NUMBERS = """
-  SELECT item, agency, number
-  FROM standing
-  JOIN (SELECT stakeholder, agency FROM member) USING (stakeholder)
-  WHERE kind = 'number' AND round = (SELECT max(round) FROM standing)
-  ORDER BY item, number"""
-NOTES = "SELECT * FROM notes WHERE field <> ? ORDER BY words.id"
-SETTLED = """
-  SELECT item, position, said_at FROM fact
-  WHERE what IN ('OutcomeAdopted', 'OutcomeModerated')
-  QUALIFY row_number() OVER (PARTITION BY item ORDER BY position DESC) = 1"""
 IN_WORDS = ANSWER_FIELD.model_copy(update={"label": "Answers"})
 
 
@@ -47,7 +40,7 @@ class Beside(NamedTuple):
     voices: Mapping[tuple[str, str], list[Voice]]
     actions: Mapping[str, Sequence[Action]]
     peers: Mapping[str, tuple[Peers, ...]]
-    settled: Mapping[str, Mapping[str, Any]]
+    settled: Mapping[str, Settled]
 
 
 def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part, ...]:
@@ -61,7 +54,7 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     actions: dict[str, list[Action]] = {}
     for action in agreed(view, today):
         actions.setdefault(action.item, []).append(action)
-    settled = {row["item"]: row for row in view.ask(SETTLED)}
+    settled = {row.item: row for row in settlings(view)}
     beside = Beside(agencies, _voices(view, agencies), actions, peers_told(view), settled)
     return tuple(
         Part(
@@ -76,34 +69,52 @@ def parts(view: View, results: Mapping[str, Result], today: date) -> tuple[Part,
     )
 
 
-def notes(view: View) -> list[dict[str, Any]]:
+def notes(view: View) -> list[NoteRow]:
     """What people wrote, without their reasons, which would tell who changed their mind.
 
     Sorted by the ids of the words, which are random: sorted by the panel or by time, the first
     words about each descriptor would all be the same person's.
     """
-    return view.ask(NOTES, REASON_FIELD.id)
+    return [note for note in notes_unplaced(view) if note.field != REASON_FIELD.id]
+
+
+class Number(NamedTuple):
+    """A number that somebody gave in answer to a question."""
+
+    item: str
+    number: float
+    agency: str
+
+
+def numbers(view: View) -> list[Number]:
+    """The numbers that stand, by item, the lowest first, which tells neither author nor time."""
+    every = (
+        Number(row.item, row.number, members(view)[row.stakeholder].agency)
+        for row in stands_now(view)
+        if row.kind == "number" and row.number is not None and row.stakeholder in members(view)
+    )
+    return sorted(every)
 
 
 def _voices(view: View, agencies: Agencies) -> dict[tuple[str, str], list[Voice]]:
     """What was said, by item and heading."""
     voices: dict[tuple[str, str], list[Voice]] = {}
     companies = Companies(view)
-    for row in view.ask(NUMBERS):
-        number = amount(row["number"], view.guide.numbers[row["item"]].unit)
-        voice = Voice(agency=agencies.name(row["item"], row["agency"]), words=number)
-        voices.setdefault((row["item"], GIVEN.id), []).append(voice)
+    for item, given, agency in numbers(view):
+        number = amount(given, view.guide.numbers[item].unit)
+        voice = Voice(agency=agencies.name(item, agency), words=number)
+        voices.setdefault((item, GIVEN.id), []).append(voice)
     for row in notes(view):
         words = words_in(view, row).says
         if words is not None:
-            item, area = row["item"], row["peer_of"]
-            whose = companies.name(item, area) if area else agencies.name(item, row["agency"])
+            item, area = row.item, row.peer_of
+            whose = companies.name(item, area) if area else agencies.name(item, row.agency)
             voice = Voice(agency=whose, words=words, **_rests_on(view, row))
-            voices.setdefault((item, row["field"]), []).append(voice)
+            voices.setdefault((item, row.field), []).append(voice)
     return voices
 
 
-def _rests_on(view: View, row: Mapping[str, Any]) -> dict[str, str | None]:
+def _rests_on(view: View, row: NoteRow) -> dict[str, str | None]:
     """Where evidence is from, the day it speaks of, and whether a file or a link was handed in."""
     kept = evidence_in(row)
     day = calendar.say_day(kept.dated) if kept.dated else None
@@ -188,14 +199,13 @@ def _how(view: View, result: Result) -> str | None:
     return how(moderated=result.moderated, where=result.against, median=words)
 
 
-def _traced(view: View, result: Result, settled: Mapping[str, Any] | None) -> Traced | None:
+def _traced(view: View, result: Result, settled: Settled | None) -> Traced | None:
     if result.outcome is None or settled is None:
         return None
-    said_at: datetime = settled["said_at"]
     return Traced(
         rounds=", ".join(map(str, result.rounds)) or "none",
-        day=calendar.say_day(calendar.local_day(said_at, view.state.policy.zone)),
-        position=str(view.placed(settled["position"]) or ""),
+        day=calendar.say_day(calendar.local_day(settled.said_at, view.state.policy.zone)),
+        position=str(view.placed(settled.position) or ""),
     )
 
 

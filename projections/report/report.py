@@ -7,6 +7,7 @@ with the others like it. The same log gives the same bytes.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from ehsg_events.dates import calendar
 from ehsg_events.values.policy import Rule
@@ -84,20 +85,18 @@ def rule_in_words(rule: Rule) -> str:
     )
 
 
-def _moment(view: View, sql: str, *values: object) -> datetime:
-    return datetime.fromisoformat(view.ask(sql, *values)[0]["said_at"])
-
-
 def signed(view: View) -> str | None:
     """By whom and when it was signed off; none while it is not."""
     if view.state.signed_off is None:
         return None
-    when = _moment(
-        view,
-        "SELECT said_at FROM trail WHERE what = 'AssessmentSignedOff' ORDER BY position DESC LIMIT 1",
-    )
+    when = view.facts(_SignedOff, ("AssessmentSignedOff",))[-1].said_at
     signed_at = calendar.say(when, view.state.policy.zone)
     return f"Signed off by the {view.state.signed_off.signed_as} at {signed_at}"
+
+
+class _SignedOff(NamedTuple):
+    position: int
+    said_at: datetime
 
 
 # -- the rest of the page ----------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from ehsg_events.dates import calendar
 from ehsg_events.kernel import Frozen
@@ -15,13 +15,21 @@ from guides.model import Scale
 from projections.facts.moments import until
 from projections.facts.view import View
 from projections.figures.agreement import Record
+from projections.folded.outcome import outcomes
 from projections.history.evidence_files import Noted, noted
+from projections.results.agreed_actions import (
+    ActionRow,
+    NextStep,
+    agreed_actions,
+    boxes_of,
+    next_steps,
+)
 from projections.results.results import opened
 
-LAST = "SELECT max(said_at) AS last FROM fact"
-STEPS = "SELECT * FROM next_steps"
-OUTCOMES = "SELECT item, score FROM outcome"
-ACTIONS = "SELECT * FROM actions ORDER BY item, action"
+
+class _Moment(NamedTuple):
+    position: int
+    said_at: datetime
 
 
 class Action(Frozen):
@@ -99,7 +107,7 @@ def plans(view: View, today: date) -> Plans:
 
 def agreed(view: View, today: date) -> list[Action]:
     """Every action that was agreed, by item and number, without the evidence that plans hold."""
-    return [_action(view, row, today) for row in view.ask(ACTIONS)]
+    return [_action(view, row, today) for row in agreed_actions(view)]
 
 
 def day_of(view: View, as_of: str | None, now: datetime) -> date:
@@ -113,58 +121,55 @@ def day_of(view: View, as_of: str | None, now: datetime) -> date:
     if as_of is None:
         return calendar.local_day(now, zone)
     if as_of.isdecimal():
-        return calendar.local_day(view.ask(LAST)[0]["last"], zone)
+        return calendar.local_day(max(at for _, at in view.facts(_Moment)), zone)
     return calendar.local_day(until(as_of, zone), zone)
 
 
-def _action(view: View, row: dict[str, Any], today: date) -> Action:
+def _action(view: View, row: ActionRow, today: date) -> Action:
     zone = view.state.policy.zone
-    overdue = row["how"] is None and row["due"] is not None and row["due"] < today
+    overdue = row.how is None and row.due is not None and row.due < today
     return Action(
-        item=row["item"],
-        number=row["action"],
-        words=opened(view, row["words"], row["position"]),
-        owner=opened(view, row["owner"], row["position"]),
-        owned=row["owner"] is not None,
-        due=row["due"],
+        item=row.item,
+        number=row.action,
+        words=opened(view, row.words, row.position),
+        owner=opened(view, row.owner, row.position),
+        owned=row.owner is not None,
+        due=row.due,
         overdue=overdue,
-        agreed=calendar.local_day(row["agreed_at"], zone),
-        how=row["how"],
-        ended=calendar.local_day(row["ended_at"], zone) if row["ended_at"] else None,
-        because=opened(view, row["because"], row["position"]),
+        agreed=calendar.local_day(row.agreed_at, zone),
+        how=row.how,
+        ended=calendar.local_day(row.ended_at, zone) if row.ended_at else None,
+        because=opened(view, row.because, row.position),
     )
 
 
 def _plans(view: View, actions: Sequence[Action]) -> Iterator[Plan]:
-    scores, steps = dict(_scores(view)), {row["item"]: row for row in view.ask(STEPS)}
-    evidence = [row for row in noted(view) if row.field in _evidence_boxes(view, row.item)]
+    scores, steps = dict(_scores(view)), next_steps(view)
+    evidence = [row for row in noted(view) if row.field in boxes_of(view, row.item, "evidence")]
     for item, descriptor in view.guide.descriptors.items():
-        score, next_steps = scores.get(item), steps.get(item, {})
+        score, typed = scores.get(item), steps.get(item, NextStep(item, 0, 0))
         yield Plan(
             item=item,
             label=descriptor.label or descriptor.statement,
             score=score,
             low=score is not None and _low(score, view.guide.scale_of(item)),
             chosen=view.state.priorities is not None and item in view.state.priorities.items,
-            typed=next_steps.get("typed", 0),
-            unfollowed=next_steps.get("unfollowed", 0),
+            typed=typed.typed,
+            unfollowed=typed.unfollowed,
             evidence=tuple(row for row in evidence if row.item == item),
             actions=tuple(action for action in actions if action.item == item),
         )
 
 
 def _scores(view: View) -> Iterator[tuple[str, float]]:
-    record, settled = Record(view), {row["item"]: row["score"] for row in view.ask(OUTCOMES)}
+    record, settled = Record(view), outcomes(view)
     for item in view.guide.descriptors:
         stands = record.stands(item)
-        score = settled.get(item, stands.median if stands else None)
+        score = stands.median if stands else None
+        score = settled[item].score if item in settled else score
         if score is not None:
             yield item, score
 
 
 def _low(score: float, scale: Scale) -> bool:
     return 2 * score < scale.lowest + scale.highest
-
-
-def _evidence_boxes(view: View, item: str) -> set[str]:
-    return {box.id for box in view.guide.section_of(item).fields if box.kind == "evidence"}

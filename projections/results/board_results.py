@@ -16,7 +16,9 @@ from projections.access.agencies import Agencies
 from projections.access.audience import SINGLE_ANSWERS, Audience
 from projections.access.closes import Close, history, withheld_outcomes
 from projections.facts.view import View, view_at
-from projections.figures.agreement import ASKED, people, score_mark, score_words, sentence
+from projections.figures.agreement import people, score_mark, score_words, sentence
+from projections.folded.outcome import Outcome, outcomes
+from projections.folded.rounds import closed, rounds_asking
 from projections.results.results import Dissent, Result, identity, outcome, results
 
 WITHHELD, NOT_MEASURED = "withheld", "not_measured"
@@ -85,15 +87,14 @@ def shown(view: View, audience: Audience) -> list[Result]:
         return results(view)
     closes, agencies = history(view), Agencies(view)
     settled = _told_rows(view, closes)
-    closed = {row["round"] for row in view.ask("SELECT round FROM closed")}
-    asked = {row["item"]: tuple(row["rounds"]) for row in view.ask(ASKED)}
+    over, asked = {*closed(view)}, rounds_asking(view)
     by_item = []
     for item in view.guide.descriptors:
         own = closes.get(item, [])
-        figures = _figures(own, closed, view, item)
+        figures = _figures(own, over, view, item)
         if figures["verdict"] == WITHHELD and item not in settled:
             figures["sentence"] += f" {UNTIL_SETTLED}"
-        stands = _outcome(view, settled.get(item), own, closed, figures.get("median"))
+        stands = _outcome(view, settled.get(item), own, over, figures.get("median"))
         by_item.append(
             Result(
                 **identity(view, item),
@@ -106,15 +107,15 @@ def shown(view: View, audience: Audience) -> list[Result]:
 
 
 def _outcome(
-    view: View, row: dict[str, Any] | None, closes: list[Close], closed: set[int], middle: Any
+    view: View, row: Outcome | None, closes: list[Close], closed: set[int], middle: Any
 ) -> dict[str, Any]:
     """The outcome, with where it stands against the panel's middle score if that may be told."""
     if row is None:
         return {}
-    where = middle if row["moderated"] else None
-    if where is None and row["moderated"]:
-        where = _compared_with(row["score"], closes, closed)
-    return outcome(view, row, view.guide.scale_of(row["item"]), where)
+    where = middle if row.moderated else None
+    if where is None and row.moderated:
+        where = _compared_with(row.score, closes, closed)
+    return outcome(view, row, view.guide.scale_of(row.item), where)
 
 
 def _compared_with(score: int, closes: list[Close], closed: set[int]) -> float | None:
@@ -129,13 +130,12 @@ def _compared_with(score: int, closes: list[Close], closed: set[int]) -> float |
     return closes[-1].measure.median if may else None
 
 
-def _told_rows(view: View, closes: dict[str, list[Close]]) -> dict[str, dict[str, Any]]:
+def _told_rows(view: View, closes: dict[str, list[Close]]) -> dict[str, Outcome]:
     """The outcomes that may be told; a no stands alone if its alternative's yes may not be told."""
     withheld = withheld_outcomes(view, closes)
-    rows = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
     return {
-        item: row | ({"covered_by": None} if row["covered_by"] in withheld else {})
-        for item, row in rows.items()
+        item: row._replace(covered_by=None) if row.covered_by in withheld else row
+        for item, row in outcomes(view).items()
         if item not in withheld
     }
 

@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
 
 from ehsg_events.kernel import Frozen
 from projections.facts.view import View
-from projections.history.evidence_files import Noted, noted
+from projections.folded.members import members
+from projections.folded.notes import gone, notes
+from projections.folded.standing import Standing, stands_now
+from projections.history.evidence_files import Noted, evidence_in, noted
+from projections.results.agreed_actions import boxes_of
 from projections.results.plans_in_words import planned
 
 Shortcoming = Literal["no-evidence", "undated", "pasted", "plan"]
 SHORTCOMINGS: tuple[Shortcoming, ...] = ("no-evidence", "undated", "pasted", "plan")
 SHORTEST = 8  # words; a shorter paragraph is easily said twice
-UNREAD = "SELECT * FROM evidence_quality"
-YEARS = "SELECT position, year(said_at) AS year FROM fact WHERE what = 'NoteGiven'"
+
+
+class _Noted(NamedTuple):
+    position: int
+    said_at: datetime
 
 
 class Finding(Frozen):
@@ -53,8 +61,8 @@ class EvidenceQuality(Frozen):
 
 def evidence_quality(view: View) -> EvidenceQuality:
     """Everything that evidence of closed rounds lacks."""
-    kept = [row for row in noted(view) if row.field in _boxes(view, row.item)]
-    findings = [*(Finding(**row) for row in view.ask(UNREAD)), *_pasted(kept), *_plans(view, kept)]
+    kept = [row for row in noted(view) if row.field in boxes_of(view, row.item, "evidence")]
+    findings = [*unread(view), *_pasted(kept), *_plans(view, kept)]
     places = {item: place for place, item in enumerate(view.guide.items)}
     findings.sort(
         key=lambda finding: (
@@ -73,8 +81,41 @@ def evidence_quality(view: View) -> EvidenceQuality:
     )
 
 
-def _boxes(view: View, item: str) -> set[str]:
-    return {box.id for box in view.guide.section_of(item).fields if box.kind == "evidence"}
+def unread(view: View) -> Iterator[Finding]:
+    """What shows without reading the words: high scores without evidence, and evidence undated."""
+    every = [note for note in notes(view) if note.field in boxes_of(view, note.item, "evidence")]
+    given = {(note.stakeholder, note.item) for note in every}
+    for row in stands_now(view):
+        place, panel = (row.stakeholder, row.item), members(view)
+        lacks = (
+            place not in given and row.stakeholder in panel and row.stakeholder not in gone(view)
+        )
+        if lacks and _is_high(view, row) and boxes_of(view, row.item, "evidence"):
+            yield Finding(
+                item=row.item,
+                shortcoming="no-evidence",
+                stakeholder=row.stakeholder,
+                agency=panel[row.stakeholder].agency,
+                round=row.said_in,
+            )
+    for note in every:
+        if evidence_in(note).dated is None:
+            yield Finding(
+                item=note.item,
+                shortcoming="undated",
+                stakeholder=note.stakeholder,
+                agency=note.agency,
+                round=note.round,
+                position=note.position,
+            )
+
+
+def _is_high(view: View, row: Standing) -> bool:
+    """Whether a score stands above the middle of its scale."""
+    if row.score is None or row.item not in view.guide.descriptors:
+        return False
+    scale = view.guide.scale_of(row.item)
+    return 2 * row.score > scale.lowest + scale.highest
 
 
 def _pasted(kept: Sequence[Noted]) -> Iterator[Finding]:
@@ -101,9 +142,9 @@ def _plain(text: str) -> str:
 
 
 def _plans(view: View, kept: Sequence[Noted]) -> Iterator[Finding]:
-    years = {row["position"]: row["year"] for row in view.ask(YEARS)}
+    said = dict(view.facts(_Noted, ("NoteGiven",)))
     for row in kept:
-        words = planned(row.words or "", years[row.position])
+        words = planned(row.words or "", said[row.position].astimezone(UTC).year)
         if words:
             yield _finding(row, "plan", words)
 

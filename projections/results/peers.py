@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
 
 from ehsg_events.agreement.disclosure import LEAST_SCORES
 from ehsg_events.kernel import Frozen
 from projections.access.agencies import SMALLEST
 from projections.facts.view import View
 from projections.figures.agreement import figure, people
+from projections.folded.members import members
+from projections.folded.panel_facts import of_kind, withdrawn
+from projections.folded.peers import PeersRow, peer_rows
+from projections.folded.rounds import closed
 
 
 class Peers(Frozen):
@@ -25,10 +29,16 @@ class Peers(Frozen):
 def peers(view: View) -> dict[str, tuple[Peers, ...]]:
     """What the peers of each area said of each descriptor they were asked about."""
     by_item: dict[str, tuple[Peers, ...]] = {}
-    for row in view.ask("SELECT * FROM peers"):
-        item, area = row.pop("item"), row.pop("peer_of")
-        figures = Peers(area=area, sentence=_sentence(area, row), **row)
-        by_item[item] = (*by_item.get(item, ()), figures)
+    for row in peer_rows(view):
+        figures = Peers(
+            area=row.peer_of,
+            n=row.n,
+            median=row.median,
+            low=row.low,
+            high=row.high,
+            sentence=_sentence(row),
+        )
+        by_item[row.item] = (*by_item.get(row.item, ()), figures)
     return by_item
 
 
@@ -50,35 +60,30 @@ def _middle_alone(figures: Peers) -> Peers:
     return figures.model_copy(update={"low": None, "high": None, "sentence": says})
 
 
-def _sentence(area: str, row: dict[str, Any]) -> str:
-    if row["n"] is None:
-        return f"Peers from {area}: fewer than {SMALLEST} of them gave a score."
-    run = (
-        f"all {row['low']}" if row["low"] == row["high"] else f"from {row['low']} to {row['high']}"
-    )
-    return f"Peers from {area}: middle score {figure(row['median'])}, {run}, {people(row['n'])}."
+def _sentence(row: PeersRow) -> str:
+    if row.n is None or row.median is None:
+        return f"Peers from {row.peer_of}: fewer than {SMALLEST} of them gave a score."
+    run = f"all {row.low}" if row.low == row.high else f"from {row.low} to {row.high}"
+    return f"Peers from {row.peer_of}: middle score {figure(row.median)}, {run}, {people(row.n)}."
 
 
 class Companies:
     """What a report calls peers: by their area, once enough of them have answered an item."""
 
     def __init__(self, view: View) -> None:
-        rows = view.ask(ANSWERED)
-        self._large = {(r["item"], r["peer_of"]) for r in rows if r["answered"] >= SMALLEST}
+        answered = {
+            (fact.item, fact.stakeholder)
+            for fact in of_kind(view, "AnswerGiven")
+            if fact.round in closed(view) and fact.stakeholder not in withdrawn(view)
+        }
+        by_area = Counter(
+            (item, members(view)[person].peer_of)
+            for item, person in answered
+            if person in members(view)
+        )
+        self._large = {place for place, people in by_area.items() if people >= SMALLEST}
 
     def name(self, item: str, area: str) -> str:
         """The peers of an area, or that they are peers of some other area."""
         large = (item, area) in self._large
         return f"Peers from {area}" if large else "a peer from another area"
-
-
-ANSWERED = """
-  SELECT item, peer_of, count(DISTINCT stakeholder) AS answered
-  FROM (SELECT stakeholder, peer_of FROM member)
-  JOIN (
-    SELECT item, stakeholder FROM fact
-    WHERE what = 'AnswerGiven' AND round IN (SELECT round FROM closed)
-  ) USING (stakeholder)
-  WHERE peer_of IS NOT NULL
-    AND stakeholder NOT IN (SELECT stakeholder FROM fact WHERE what = 'InterviewWithdrawn')
-  GROUP BY item, peer_of"""

@@ -9,10 +9,13 @@ from ehsg_events.kernel import Frozen, Refused, Words
 from ehsg_events.states.outcome import see_guide
 from guides.model import Scale
 from projections.facts.view import View
-from projections.figures.agreement import Agreement, Record, score_words, sentence
+from projections.figures.agreement import Record, score_words, sentence
 from projections.figures.agreement_a import agreement_a
 from projections.figures.names import covered_words
 from projections.figures.stop_rules import Leaving, given_late, leavings, say_late
+from projections.folded.consensus import Consensus
+from projections.folded.outcome import Outcome, outcomes
+from projections.folded.peers import NamedPriority, named_priorities
 from projections.history.item_filter import ItemFilter, told
 from projections.history.steps import Step, Why, step
 from projections.results.peers import Peers, peers
@@ -88,8 +91,8 @@ class Result(Frozen):
 def results(view: View) -> list[Result]:
     """Every descriptor in the guide's order."""
     record = Record(view)
-    settled = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
-    named = {row["item"]: _named(row) for row in view.ask("SELECT * FROM named_priorities")}
+    settled = outcomes(view)
+    named = {item: _named(row) for item, row in named_priorities(view).items()}
     beside, left, late = peers(view), leavings(view), given_late(view)
     return [
         Result(
@@ -122,16 +125,14 @@ SHOWN = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "wi
          "verdict", "median_by_people", "median_by_agency", "counts", "q1", "q3", "ad_median")  # fmt: skip
 
 
-def _figures(stands: Agreement | None) -> dict[str, Any]:
+def _figures(stands: Consensus | None) -> dict[str, Any]:
     if stands is None:
         return {}
     spread = agreement_a(stands.counts) if stands.n else None
     return {name: getattr(stands, name) for name in SHOWN} | {"agreement_a": spread}
 
 
-def outcome(
-    view: View, row: dict[str, Any] | None, scale: Scale, middle: float | None
-) -> dict[str, Any]:
+def outcome(view: View, row: Outcome | None, scale: Scale, middle: float | None) -> dict[str, Any]:
     """The score that stands for a descriptor, from a row of the read model `outcome`.
 
     Args:
@@ -139,29 +140,29 @@ def outcome(
     """
     if row is None:
         return {}
-    label = next(level.label for level in scale.levels if level.value == row["level"])
-    not_needed = covered_words(view.guide, row["covered_by"])
+    label = next(level.label for level in scale.levels if level.value == row.level)
+    not_needed = covered_words(view.guide, row.covered_by)
     return {
-        "outcome": row["score"],
+        "outcome": row.score,
         "outcome_level": label,
-        "covered_by": row["covered_by"],
+        "covered_by": row.covered_by,
         "not_needed": not_needed,
-        "stands": f"{label}, {not_needed}" if not_needed else score_words(row["score"], scale),
-        "moderated": row["moderated"],
-        "because": opened(view, row["because"]),
-        "against": against(row["score"], middle) if row["moderated"] else None,
+        "stands": f"{label}, {not_needed}" if not_needed else score_words(row.score, scale),
+        "moderated": row.moderated,
+        "because": opened(view, row.because),
+        "against": against(row.score, middle) if row.moderated else None,
         "dissent": tuple(
             Dissent(
                 stakeholder=objection["stakeholder"],
                 agency=objection["agency"],
                 words=opened(view, objection["words"]),
             )
-            for objection in row["dissent"]
+            for objection in row.dissent
         ),
     }
 
 
-def _left(left: Leaving | None, late: int, settled: dict[str, Any] | None) -> dict[str, Any]:
+def _left(left: Leaving | None, late: int, settled: Outcome | None) -> dict[str, Any]:
     """How a descriptor left the rounds; not "asked again" if it has been settled meanwhile."""
     if left is not None and left.because == "asked-again" and settled:
         left = None
@@ -170,8 +171,8 @@ def _left(left: Leaving | None, late: int, settled: dict[str, Any] | None) -> di
     return {"left": left.because if left else None, "leaving": " ".join(says) or None}
 
 
-def _named(row: dict[str, Any]) -> dict[str, Any]:
-    return {"named_by": row["people"], "named_by_agencies": row["agencies"]}
+def _named(row: NamedPriority) -> dict[str, Any]:
+    return {"named_by": row.people, "named_by_agencies": row.agencies}
 
 
 def named_first(every: Iterable[Result]) -> list[Result]:

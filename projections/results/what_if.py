@@ -1,12 +1,13 @@
 """What if: the closed rounds under another rule, without an agency, or by blind answers alone.
 
-Nothing is written. What is supposed is put in tables beside the facts, in a transaction that is
-always rolled back. So every read model answers with the same query, and nobody else ever sees it.
+Nothing is written. What is supposed stands in a view of its own, and for read models in SQL in tables
+beside the facts, in a transaction that is always rolled back. So every read model answers as it
+always does, and nobody else ever sees it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -16,10 +17,15 @@ from ehsg_events.agreement.disclosure import AGREED
 from ehsg_events.kernel import Frozen, Refused
 from ehsg_events.values.policy import Rule
 from guides.model import Guide
+from projections.facts.beside import Supposed
 from projections.facts.read_models import READ_MODELS, take_away
-from projections.facts.view import RULE, View
-from projections.figures.agreement import Agreement, Record, sentence
+from projections.facts.view import View
+from projections.figures.agreement import Record, sentence
 from projections.figures.names import covered_words
+from projections.folded.consensus import Consensus
+from projections.folded.informed import informed
+from projections.folded.outcome import Outcome, outcomes
+from projections.folded.standing import standing
 from projections.results.what_if_sentences import say_supposed, say_what_if
 
 
@@ -91,29 +97,34 @@ def supposing(view: View, asked: If) -> Iterator[View]:
     Raises:
         Refused: nobody is from an agency that is left out, or nothing would be left.
     """
-    agencies, db = _agencies(view, asked.without), view.db
-    view.ask("SELECT position FROM informed LIMIT 1")  # lays it out, over what is so
-    db.execute("BEGIN")
+    supposed = replace(
+        view,
+        state=replace(view.state, rule=asked.rule or view.state.rule),
+        supposed=Supposed(
+            left_out=_people_of(view, _agencies(view, asked.without)),
+            unheard=_not_blind(view) if asked.blind_only else frozenset(),
+        ),
+        laid=set(),
+        answers={},
+        folded={},
+    )
+    view.db.execute("BEGIN")
     try:
-        dropped = view.laid.intersection(READ_MODELS)
-        if asked.blind_only:
-            db.execute(UNHEARD)
-        take_away(db, dropped)
-        rule = asked.rule or view.state.rule
-        marks = ", ".join("?" for _ in RULE)
-        db.execute(f"INSERT INTO supposed VALUES ({marks})", [getattr(rule, name) for name in RULE])  # noqa: S608
-        panel = view.state.panel.items()
-        left_out = [person for person, member in panel if member.agency in agencies]
-        db.execute("INSERT INTO left_out SELECT unnest(?)", [left_out])
-        state = replace(view.state, rule=rule)
-        supposed = replace(view, state=state, laid=view.laid - dropped, answers={})  # rolled back
+        take_away(view.db, view.laid.intersection(READ_MODELS))
         _refuse_nothing_left(supposed)
         yield supposed
     finally:
-        db.execute("ROLLBACK")
+        view.db.execute("ROLLBACK")
 
 
-UNHEARD = "INSERT INTO unheard SELECT position FROM informed WHERE NOT blind"
+def _people_of(view: View, agencies: Collection[str]) -> frozenset[str]:
+    panel = view.state.panel.items()
+    return frozenset(person for person, member in panel if member.agency in agencies)
+
+
+def _not_blind(view: View) -> frozenset[int]:
+    """The answers whose people knew something of how others answer."""
+    return frozenset(position for position, knew in informed(view).items() if not knew.blind)
 
 
 def _agencies(view: View, named: tuple[str, ...]) -> list[str]:
@@ -133,7 +144,7 @@ def _agencies(view: View, named: tuple[str, ...]) -> list[str]:
 
 
 def _refuse_nothing_left(view: View) -> None:
-    if not view.ask("SELECT item FROM standing LIMIT 1"):
+    if not standing(view):
         raise Refused(
             "Nothing would be left to measure: every answer of the closed rounds is left out. "
             "Leave less out."
@@ -155,12 +166,12 @@ def what_if(view: View, asked: If) -> WhatIf:
     without = _agencies(view, asked.without)
     with supposing(view, asked) as supposed_view:
         would = _measured(supposed_view)
-    outcomes = {row["item"]: row for row in view.ask("SELECT * FROM outcome")}
-    moderated = {item: row["score"] for item, row in outcomes.items() if row["moderated"]}
+    settled = outcomes(view)
+    moderated = {item: row.score for item, row in settled.items() if row.moderated}
     before, after = (_standings(view.guide, each, moderated) for each in (stands, would))
     descriptors = [
         Otherwise(
-            **_identity(view.guide, item, outcomes.get(item)),
+            **_identity(view.guide, item, settled.get(item)),
             stands=before[item],
             would=after[item],
             differs=_moved(before[item]) != _moved(after[item]),
@@ -176,27 +187,27 @@ def what_if(view: View, asked: If) -> WhatIf:
     )
 
 
-def _measured(view: View) -> dict[str, Agreement]:
+def _measured(view: View) -> dict[str, Consensus]:
     """How the panel stands on each descriptor after the newest closed round."""
     record = Record(view)
     every = ((item, record.stands(item)) for item in view.guide.descriptors)
     return {item: stands for item, stands in every if stands is not None}
 
 
-def _identity(guide: Guide, item: str, outcome: Mapping[str, Any] | None) -> dict[str, Any]:
+def _identity(guide: Guide, item: str, outcome: Outcome | None) -> dict[str, Any]:
     """What a descriptor is, and the score that it has in fact."""
-    words, by = guide.items[item], outcome["covered_by"] if outcome else None
+    words, by = guide.items[item], outcome.covered_by if outcome else None
     return {
         "item": item,
         "label": words.label or words.statement,
-        "outcome": outcome["score"] if outcome else None,
+        "outcome": outcome.score if outcome else None,
         "covered_by": by,
         "not_needed": covered_words(guide, by),
     }
 
 
 def _standings(
-    guide: Guide, measured: Mapping[str, Agreement], moderated: Mapping[str, int]
+    guide: Guide, measured: Mapping[str, Consensus], moderated: Mapping[str, int]
 ) -> dict[str, Stands]:
     """How the panel stands on each descriptor, and which are made up for by an alternative."""
     adopted = {item: _adopts(agreement) for item, agreement in measured.items()}
@@ -216,7 +227,7 @@ def _standings(
     }
 
 
-def _adopts(agreement: Agreement) -> int | None:
+def _adopts(agreement: Consensus) -> int | None:
     middle = agreement.median
     whole = middle is not None and middle == int(middle) and agreement.verdict in AGREED
     return int(middle) if whole and middle is not None else None

@@ -1,7 +1,7 @@
 -- consensus: one row per closed round of the panel's own and descriptor asked by then: agreement
 -- among the answers that stood once the round had closed, under the rule in force. The arithmetic
 -- is that of ehsg_events/agreement/consensus.py, written independently a second time. Reads the
--- table `scale`.
+-- tables `scale` and `in_force`.
 CREATE VIEW consensus AS
 WITH
 measured AS (

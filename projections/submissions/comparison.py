@@ -11,10 +11,10 @@ from ehsg_events.log.log import Log
 from guides.crosswalk import equal_items
 from guides.model import Guide
 from projections.access.closes import lay_withheld
+from projections.facts.beside import lay_alternatives
 from projections.facts.held import facts_of
 from projections.facts.read_models import lay_out
 from projections.facts.table import lay, select
-from projections.facts.view import lay_alternatives
 from projections.submissions.handed_in import HandedIn, handed_in
 
 READ_MODELS = ("handed_in", "weighed", "side_by_side", "section_mean", "criterion_met")

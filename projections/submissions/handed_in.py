@@ -223,12 +223,13 @@ def _imported_words(log: Log, submission: Submission) -> Said:
 
 def _notes(log: Log, handed_in: HandedIn) -> Said:
     from projections.facts.view import view_at
+    from projections.folded.notes import notes_unplaced
     from projections.results.results import opened
 
     view = view_at(log, handed_in.id)
     kept: dict[tuple[str, str], list[str]] = {}
-    for row in view.ask("SELECT * FROM notes ORDER BY words.id"):  # an order that tells nothing
-        text = opened(view, row["words"])
+    for note in notes_unplaced(view):
+        text = opened(view, note.words)
         if text is not None:
-            kept.setdefault((row["item"], row["field"]), []).append(text)
+            kept.setdefault((note.item, note.field), []).append(text)
     return kept

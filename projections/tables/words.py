@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ehsg_events.interview.numbers import amount
 from guides.model import NarrativeField
 from projections.access.agencies import Agencies
 from projections.facts.view import View
 from projections.figures.names import field_label
+from projections.folded.notes import NoteRow
 from projections.history.evidence_files import evidence_in, words_in
-from projections.report.entries import NUMBERS, notes
+from projections.report.entries import notes
+from projections.report.entries import numbers as given
 from projections.results.peers import Companies
 from projections.tables.model import Column, Table, Value
 from projections.tables.scores import ITEM
@@ -75,13 +76,13 @@ def numbers(view: View) -> Table:
         columns=NUMBERED,
         rows=tuple(
             (
-                row["item"],
-                agencies.name(row["item"], row["agency"]),
-                row["number"],
-                units[row["item"]],
-                amount(row["number"], units[row["item"]]),
+                item,
+                agencies.name(item, agency),
+                number,
+                units[item],
+                amount(number, units[item]),
             )
-            for row in view.ask(NUMBERS)
+            for item, number, agency in given(view)
         ),
     )
 
@@ -92,13 +93,13 @@ def _rows(view: View, kind: str) -> Iterator[tuple[Value, ...]]:
         words = words_in(view, row).says
         if words is None or _kind(view, row) != kind:
             continue
-        peer, item, kept = row["peer_of"], row["item"], evidence_in(row)
-        whose = companies.name(item, peer) if peer else agencies.name(item, row["agency"])
-        label = field_label(view.guide, item, row["field"])
+        peer, item, kept = row.peer_of, row.item, evidence_in(row)
+        whose = companies.name(item, peer) if peer else agencies.name(item, row.agency)
+        label = field_label(view.guide, item, row.field)
         source = view.log.shown(kept.origin)
         yield item, label, whose, kept.kind, source, kept.dated, words
 
 
-def _kind(view: View, row: Mapping[str, Any]) -> str:
-    boxes: tuple[NarrativeField, ...] = view.guide.section_of(row["item"]).fields
-    return next((box.kind for box in boxes if box.id == row["field"]), "evidence")
+def _kind(view: View, note: NoteRow) -> str:
+    boxes: tuple[NarrativeField, ...] = view.guide.section_of(note.item).fields
+    return next((box.kind for box in boxes if box.id == note.field), "evidence")

@@ -12,11 +12,11 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation, own_rounds
 from projections.facts.base import naming_a_damaged_base, opened
+from projections.facts.beside import lay_beside
 from projections.facts.fact_cache import table_of
 from projections.facts.held import Held, facts_of, see
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import Row, select
-from projections.facts.view import lay_beside
 from projections.verification.fault import Fault
 from projections.verification.measured import recomputed
 
@@ -35,7 +35,7 @@ def look_at_consensus(
     """
     with table_of(rows, assessment) as db:
         see(Held(db, small=True), upto)
-        lay_beside(db, situation.guide, situation.assessment)
+        lay_beside(db, situation.guide, situation.assessment.rule)
         needed = words_of(CONSENSUS, READ_MODELS)
         lay_out(db, [name for name in READ_MODELS if name in needed])
         for round in own_rounds(situation.rounds):

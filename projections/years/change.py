@@ -16,18 +16,14 @@ from uuid import UUID
 from ehsg_events.kernel import Frozen, Refused, Way
 from ehsg_events.states.submission import submission_id
 from projections.facts.view import View
+from projections.folded.outcome import Outcome, outcomes
+from projections.folded.panel_facts import opened
+from projections.folded.standing import standing, stands_now
 from projections.years.decomposition import Parts, Scores, Sheet, mean, parts, year
 from projections.years.same_items import Because, Pairing, pairing
 from projections.years.same_people import Same, same_people
 
-STANDS = """
-  SELECT stakeholder, item, score FROM standing
-  WHERE score IS NOT NULL AND round = (SELECT max(round) FROM standing)
-  ORDER BY item, stakeholder"""
-COVERED = "SELECT item FROM outcome WHERE covered_by IS NOT NULL"
-OUTCOMES = "SELECT item, score, moderated FROM outcome"
 Which = Literal["last", "this"]
-OPENED = "SELECT min(said_at) AS opened FROM fact"
 
 
 class Shares(Frozen):
@@ -153,13 +149,13 @@ def _refuse_unless_comparable(last: View, this: View) -> None:
             f"{this.state.area}.",
             Way("compare", "lay two areas side by side"),
         )
-    if last.ask(OPENED)[0]["opened"] >= this.ask(OPENED)[0]["opened"]:
+    if opened(last).said_at >= opened(this).said_at:
         raise Refused(
             "Name the earlier assessment first and a later one after it.",
             Way("assessment list", "see them in order"),
         )
     for view in (last, this):
-        if not view.ask("SELECT round FROM standing LIMIT 1"):
+        if not standing(view):
             raise Refused(
                 f"No round of assessment {view.assessment} with an answer is closed, and until "
                 f"then nobody sees how people answered.",
@@ -170,22 +166,27 @@ def _refuse_unless_comparable(last: View, this: View) -> None:
 def _side_by_side(last: View, this: View, pairs: Pairing, people: Same) -> _Years:
     before: dict[Hashable, dict[Hashable, int]] = {}
     after: dict[Hashable, dict[Hashable, int]] = {}
-    for row in last.ask(STANDS):
-        who, key = row["stakeholder"], pairs.key(row["item"])
-        before.setdefault(key, {})[people.now.get(who, ("last", who))] = row["score"]
-    for row in this.ask(STANDS):
-        after.setdefault(row["item"], {})[row["stakeholder"]] = row["score"]
+    for who, item, score in _scores(last):
+        before.setdefault(pairs.key(item), {})[people.now.get(who, ("last", who))] = score
+    for who, item, score in _scores(this):
+        after.setdefault(item, {})[who] = score
     for key in _not_needed(last, this, pairs):
         before.pop(key, None)
         after.pop(key, None)
     return _Years(before, after)
 
 
+def _scores(view: View) -> list[tuple[str, str, int]]:
+    """Who gave which descriptor which score, of those that stand, by descriptor."""
+    rows = sorted(stands_now(view), key=lambda row: (row.item, row.stakeholder))
+    return [(row.stakeholder, row.item, row.score) for row in rows if row.score is not None]
+
+
 def _not_needed(last: View, this: View, pairs: Pairing) -> set[Hashable]:
     """The descriptors that an alternative made up for in either year; they count in neither."""
     return {
-        *(pairs.key(row["item"]) for row in last.ask(COVERED)),
-        *(row["item"] for row in this.ask(COVERED)),
+        *(pairs.key(item) for item, row in outcomes(last).items() if row.covered_by),
+        *(item for item, row in outcomes(this).items() if row.covered_by),
     }
 
 
@@ -193,8 +194,8 @@ def _overall(years: _Years, pairs: Pairing, last: View, this: View) -> Shares | 
     lengths = {
         (scale.lowest, scale.highest)
         for view in (last, this)
-        for row in view.ask(STANDS)
-        for scale in [view.guide.scale_of(row["item"])]
+        for _, item, _ in _scores(view)
+        for scale in [view.guide.scale_of(item)]
     }
     whole = year(*years, list(pairs.earlier)) if len(lengths) == 1 else None
     if whole is None:
@@ -210,8 +211,7 @@ def _shares(before: Fraction, after: Fraction, causes: Parts) -> Shares:
 
 
 def _moved(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Moved]:
-    then = {row["item"]: row for row in last.ask(OUTCOMES)}
-    now = {row["item"]: row for row in this.ask(OUTCOMES)}
+    then, now = outcomes(last), outcomes(this)
     for item, asked in this.guide.descriptors.items():
         if item not in years.this or item not in years.last:
             continue
@@ -230,13 +230,13 @@ def _moved(years: _Years, pairs: Pairing, last: View, this: View) -> Iterator[Mo
         )
 
 
-def _settled(then: dict[str, int], now: dict[str, int], before: Scores, after: Scores) -> Settled:
+def _settled(then: Outcome, now: Outcome, before: Scores, after: Scores) -> Settled:
     """How far each year's outcome lies from the panel's mean, by whether it was moderated."""
     off = {"rule": Fraction(0), "moderation": Fraction(0)}
     for sign, row, scores in ((-1, then, before), (1, now, after)):
-        cause = "moderation" if row["moderated"] else "rule"
-        off[cause] += sign * (row["score"] - mean(scores.values()))
-    score_then, score_now = then["score"], now["score"]
+        cause = "moderation" if row.moderated else "rule"
+        off[cause] += sign * (row.score - mean(scores.values()))
+    score_then, score_now = then.score, now.score
     return Settled(last=score_then, this=score_now, whole=score_now - score_then, **off)
 
 

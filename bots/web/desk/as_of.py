@@ -12,6 +12,7 @@ from projections.access.audience import SINGLE_ANSWERS, Audience
 from projections.access.reached import reached
 from projections.facts.moments import unplaced_from
 from projections.facts.view import View
+from projections.folded.panel_facts import opened
 
 
 class Close(Frozen):
@@ -63,7 +64,7 @@ def _then(view: View) -> tuple[str, int | None]:
 
 def _span(view: View) -> tuple[int, int] | tuple[None, None]:
     """The first and the last position that may be asked for, if there are any."""
-    first: int = view.ask("SELECT min(position) AS first FROM fact")[0]["first"]
+    first: int = opened(view).position
     unplaced = unplaced_from(view.log)
     last = view.log.store.last_position() if unplaced is None else unplaced - 1
     return (first, last) if first < last else (None, None)

@@ -30,14 +30,18 @@ def said(story: Story, as_of: str | None = None) -> list[dict[str, Any]]:
 
 
 def test_a_second_look_lays_nothing_out(story: Story) -> None:
-    """It has the connection of the first, with every read model that the first asked for."""
+    """It has the connection of the first, with all that the first asked for, folded or laid out."""
     agree_and_split(story).round_closed()
     first = look(story)
     results(first)
-    db, laid = first.db, set(first.laid)
+    first.ask("SELECT * FROM consensus")
+    db, laid, folded = first.db, set(first.laid), set(first.folded)
     del first
     assert (look(story).db, laid) == (db, laid)
     assert look(story).laid >= laid
+    assert look(story).folded.keys() >= folded
+    assert laid
+    assert folded
 
 
 def test_who_looks_while_another_does_has_a_connection_of_their_own(story: Story) -> None:

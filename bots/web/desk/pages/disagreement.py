@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from bots.phrases import board as phrases
 from ehsg_events.kernel import Frozen
@@ -12,10 +11,10 @@ from projections.facts.view import View
 from projections.figures.agreement import figure, score_words
 from projections.figures.disagreement import disagreements
 from projections.figures.names import field_label, named
+from projections.folded.notes import NoteRow, notes_unplaced
 from projections.results.results import Result, opened, results
 
 AGREED = ("agreed", "not_measured")  # nothing to settle, unless no outcome stands
-NOTES = "SELECT * FROM notes ORDER BY words.id"  # this order shows neither author nor time
 
 
 class Comment(Frozen):
@@ -97,12 +96,12 @@ def _comments(view: View) -> dict[str, list[Comment]]:
 
 def _each_comment(view: View) -> Iterator[tuple[str, Comment]]:
     agencies = Agencies(view)
-    for row in view.ask(NOTES):
-        words = opened(view, row["words"])
+    for note in notes_unplaced(view):
+        words = opened(view, note.words)
         if words is not None:
-            box = field_label(view.guide, row["item"], row["field"])
-            yield row["item"], Comment(whose=_whose(row, agencies), box=box, words=words)
+            box = field_label(view.guide, note.item, note.field)
+            yield note.item, Comment(whose=_whose(note, agencies), box=box, words=words)
 
 
-def _whose(row: Mapping[str, Any], agencies: Agencies) -> str:
-    return phrases.A_PEER if row["peer_of"] else agencies.name(row["item"], row["agency"])
+def _whose(note: NoteRow, agencies: Agencies) -> str:
+    return phrases.A_PEER if note.peer_of else agencies.name(note.item, note.agency)

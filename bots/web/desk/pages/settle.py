@@ -21,15 +21,13 @@ from ehsg_events.states.streams import outcome_stream
 from projections.facts.view import View
 from projections.figures.agreement import score_words
 from projections.figures.names import named
+from projections.folded.outcome import settled_or_set_aside
 from projections.report.report import signed
 
 DOES = "moderate"
 MOST_WORDS = 4000  # characters of a reason
 MOST_DIGITS = 9
 SETTLING = (OutcomeAdopted, OutcomeModerated, OutcomeSetAside)
-SETTLED = """
-  SELECT count(*) AS times FROM fact
-  WHERE item = $1 AND what IN ('OutcomeAdopted', 'OutcomeModerated', 'OutcomeSetAside')"""
 
 
 class Level(Frozen):
@@ -81,8 +79,7 @@ def _form(view: View, visitor: Visitor, item: str, asked: Asked) -> dict[str, ob
 
 def _settled(view: View, item: str) -> int:
     """How often a descriptor had been settled in a view, which its form carries."""
-    (row,) = view.ask(SETTLED, item)
-    return int(row["times"])
+    return sum(row.item == item for row in settled_or_set_aside(view))
 
 
 def _moved(view: View, asked: Asked, settled: int, now: datetime) -> Iterator[Mistake]:

@@ -39,7 +39,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     leaf, steps = leaf_of(view, chosen, asked.get("page", "1"))
     values = {
         "items": items_of(view),
-        "people": sorted({entry.row["by"] for entry in every}),
+        "people": sorted({entry.row.by for entry in every}),
         "item": item,
         "person": person,
         "leaf": leaf,
@@ -74,5 +74,5 @@ def _ways(number: int, pages: int) -> tuple[tuple[str, int], ...]:
 
 def _is_about(entry: Told, item: str, person: str) -> bool:
     """Whether an entry is wanted."""
-    whose = (entry.row["by"], entry.row["stakeholder"])
+    whose = (entry.row.by, entry.row.stakeholder)
     return item in ("", entry.item) and (not person or person in whose)

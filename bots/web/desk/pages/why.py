@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
@@ -13,17 +12,14 @@ from ehsg_events.kernel import Frozen, Refused
 from projections.facts.view import View
 from projections.figures.agreement import score_words
 from projections.figures.names import named
+from projections.folded.notes import gone
+from projections.folded.standing import Standing, stands_now
 from projections.history.steps import Step, Why, whose_words
 from projections.results.results import why
 
 ANSWERS = ("AnswerGiven", "AnswerAmended")
 MEASURES = ("RoundMeasured",)
 OUTCOMES = ("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside")
-COUNT = """
-  SELECT stakeholder, said_in, kind, score FROM standing
-  WHERE item = ? AND round = (SELECT max(round) FROM standing)
-    AND stakeholder NOT IN (SELECT stakeholder FROM gone)
-  ORDER BY stakeholder"""
 
 
 class Figure(Frozen):
@@ -100,19 +96,22 @@ def _figures(view: View, history: Why) -> Iterator[Figure]:
 
 def _answers(view: View, history: Why) -> Iterator[Figure]:
     """Whose answers count, each with the step in which it was given."""
-    for row in view.ask(COUNT, history.item):
-        person = row["stakeholder"]
+    counted = [row for row in stands_now(view) if row.item == history.item]
+    for row in sorted(counted, key=lambda row: row.stakeholder):
+        person = row.stakeholder
+        if person in gone(view):
+            continue
         given = [step for step in history.steps if step.stakeholder == person]
-        given = [step for step in given if step.round == row["said_in"]]
+        given = [step for step in given if step.round == row.said_in]
         agency = view.state.panel[person].agency
         says = f"{person}, {agency}: {_answer(view, history.item, row)}"
         yield Figure(says=says, anchor=_last(given, ANSWERS))
 
 
-def _answer(view: View, item: str, row: dict[str, Any]) -> str:
-    if row["score"] is not None:
-        return score_words(row["score"], view.guide.scale_of(item))
-    return NO_SCORE.get(row["kind"], phrases.OWN_WORDS)
+def _answer(view: View, item: str, row: Standing) -> str:
+    if row.score is not None:
+        return score_words(row.score, view.guide.scale_of(item))
+    return NO_SCORE.get(row.kind, phrases.OWN_WORDS)
 
 
 def _last(steps: Sequence[Step], kinds: Sequence[str]) -> str | None:

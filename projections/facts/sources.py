@@ -1,0 +1,104 @@
+"""Where a view's facts come from: plain values in memory, or a table in DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Protocol, TypeVar
+
+import duckdb
+
+from ehsg_events.log.log import Log
+from projections.facts.base import naming_a_damaged_base
+from projections.facts.columns import columns_of
+from projections.facts.plain import PlainFact, field_of
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+class Source(Protocol):
+    """The facts of an assessment up to a position."""
+
+    def db(self, log: Log) -> duckdb.DuckDBPyConnection:
+        """A connection that sees them as `fact`, and in `held` who withdrew later, too."""
+
+    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+        """As `projections.facts.view.View.facts`."""
+
+    def gone(self) -> frozenset[str]:
+        """Who has withdrawn, also if it was after the position."""
+
+
+class InTable:
+    """Facts in DuckDB: of a long log from its base, or followed as they come."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self._db = db
+
+    def db(self, log: Log) -> duckdb.DuckDBPyConnection:  # noqa: ARG002 - as every source
+        """The connection."""
+        return self._db
+
+    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+        """Facts by one flat query."""
+        wanted = ", ".join(f"'{kind}'" for kind in kinds)
+        where = f"WHERE what IN ({wanted})" if kinds else ""
+        sql = f"SELECT {columns_of(row, paths)} FROM fact {where}"  # noqa: S608 - our own names
+        with naming_a_damaged_base():
+            rows = self._db.execute(sql).fetchall()
+        rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
+        return [*map(row._make, rows)]  # type: ignore[attr-defined]
+
+    def gone(self) -> frozenset[str]:
+        """Who has withdrawn."""
+        with naming_a_damaged_base():
+            rows = self._db.execute(GONE).fetchall()
+        return frozenset(person for (person,) in rows)
+
+
+GONE = "SELECT DISTINCT stakeholder FROM held WHERE what = 'InterviewWithdrawn'"
+
+
+class InMemory:
+    """Plain facts; DuckDB is asked to read them again only where somebody asks in SQL.
+
+    Args:
+        every: all facts of the assessment.
+        upto: the last position that is seen.
+        opened: opens a connection that sees them in DuckDB; the log that they were read from may be
+            closed by then, so it is given another of the same folder.
+    """
+
+    def __init__(
+        self,
+        every: Sequence[PlainFact],
+        upto: int,
+        opened: Callable[[Log], duckdb.DuckDBPyConnection],
+    ) -> None:
+        self._seen = [fact for fact in every if fact.position <= upto]
+        self._gone = frozenset(
+            fact.columns["stakeholder"] for fact in every if fact.what == "InterviewWithdrawn"
+        )
+        self._opened = opened
+        self._db: duckdb.DuckDBPyConnection | None = None
+
+    def db(self, log: Log) -> duckdb.DuckDBPyConnection:
+        """The connection, opened when it is first asked for."""
+        if self._db is None:
+            self._db = self._opened(log)
+        return self._db
+
+    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+        """Facts as they are."""
+        names: Sequence[str] = row._fields  # type: ignore[attr-defined]
+        fields = [field_of(paths.get(name, name)) for name in names]
+        wanted = frozenset(kinds)
+        return [
+            row._make([field(fact) for field in fields])  # type: ignore[attr-defined]
+            for fact in self._seen
+            if not wanted or fact.what in wanted
+        ]
+
+    def gone(self) -> frozenset[str]:
+        """Who has withdrawn."""
+        return self._gone
