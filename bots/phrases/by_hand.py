@@ -80,6 +80,11 @@ WHY_NOT = {
 }
 
 
+NOBODYS_LINK = (
+    "A message reaches everybody who is asked still, so there is no link to give by hand."
+)
+
+
 def to_tell(subject: Subject, people: Sequence[str]) -> str:
     """That some people are to be told something by the coordinator, at once."""
     who = ", ".join(people)
@@ -143,6 +148,6 @@ def without_a_letter(subject: Subject, number: int) -> str:
 def only_here(url: str) -> str:
     """That links open nothing on anybody else's machine."""
     return (
-        f"These links begin with {url}, which opens on this machine alone. Before you send one, set "
-        f"EHSG_WEB_URL to the address at which people reach the interview."
+        f"These links begin with {url}, which opens on this machine alone. Before one is sent, whoever "
+        f"runs the server sets EHSG_WEB_URL to the address at which people reach the interview."
     )

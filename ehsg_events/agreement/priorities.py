@@ -49,7 +49,8 @@ def selection_warnings(guide: Guide, items: Sequence[str], data_model: int | Non
         return []
     warnings = []
     if len(items) != rule.count:
-        warnings.append(f"The guide asks for {rule.count} descriptors; {len(items)} are chosen.")
+        are = "is" if len(items) == 1 else "are"
+        warnings.append(f"The guide asks for {rule.count} descriptors; {len(items)} {are} chosen.")
     if data_model is None:
         warnings.append("The data model is not given, so the choice cannot be checked.")
         return warnings

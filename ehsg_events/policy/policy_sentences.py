@@ -14,11 +14,11 @@ from ehsg_events.values.proclaimed import NATIONS
 def say_rule(rule: Rule) -> str:
     """How agreement is measured, for a coordinator to read before anybody is asked."""
     who = "the panel, every agency counting once," if rule.weights == "agencies" else "the panel"
-    rounds = "1 round" if rule.rounds == 1 else f"at most {rule.rounds} rounds"
+    rounds = "1 round is" if rule.rounds == 1 else f"at most {rule.rounds} rounds are"
     return (
         f"By the rule {rule.name} a descriptor is agreed when at least {100 * rule.agreed_share:.3g}% "
         f"of {who} stand within one point of the middle score, unless two camps or a far minority "
-        f"show; it needs {rule.quorum_scores} scores, and {rounds} are held."
+        f"show; it needs {rule.quorum_scores} scores, and {rounds} held."
     )
 
 

@@ -17,10 +17,10 @@ class Agreed(Form):
     words: Annotated[
         str, Asked("What is to be done, as reports print it.", example="Train all leads")
     ]
-    owner: Annotated[str | None, Asked("Who does it, as reports print it; '' for nobody yet.")] = (
-        None
-    )
-    due: Annotated[str | None, Asked("A day such as 2027-03-31; '' for no day.")] = None
+    owner: Annotated[
+        str | None, Asked("Who does it, as reports print it; empty for nobody yet.")
+    ] = None
+    due: Annotated[str | None, Asked("A day such as 2027-03-31; empty for no day.")] = None
 
 
 def do(doing: Doing, form: Agreed) -> Done:

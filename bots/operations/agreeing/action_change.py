@@ -16,10 +16,10 @@ class Changed(Form):
     item: Annotated[str, Asked("Such as 9.5.", example="9.5", first=True)]
     number: Annotated[int, Asked("As the list of actions numbers it.", example="1", first=True)]
     words: Annotated[str | None, Asked("What is to be done, as reports print it.")] = None
-    owner: Annotated[str | None, Asked("Who does it, as reports print it; '' for nobody yet.")] = (
-        None
-    )
-    due: Annotated[str | None, Asked("A day such as 2027-03-31; '' for no day.")] = None
+    owner: Annotated[
+        str | None, Asked("Who does it, as reports print it; empty for nobody yet.")
+    ] = None
+    due: Annotated[str | None, Asked("A day such as 2027-03-31; empty for no day.")] = None
 
 
 def do(doing: Doing, form: Changed) -> Done:

@@ -22,7 +22,8 @@ class Handed(Form):
     file: Annotated[
         Upload,
         Asked(
-            "CSV or XLSX: name, agency, works_as, asked, and more.",
+            "CSV or XLSX: name, agency, works_as (their role), asked (numbers such as 5.1 7.2, or 9 "
+            "for a whole section), and more.",
             example="panel.csv",
             first=True,
         ),

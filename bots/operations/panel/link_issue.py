@@ -44,7 +44,8 @@ def do(doing: Doing, form: Linked) -> Done:
         for person, token in tokens.items()
     ]
     notes = [phrases.only_here(settings.url)] if rows and is_on_loopback(settings.url) else []
-    return Done("\n".join(row["link"] for row in rows), rows, notes)
+    says = (f"{doing.called(row['stakeholder'])}: {row['link']}" for row in rows)
+    return Done("\n".join(says) or phrases.NOBODYS_LINK, rows, notes)
 
 
 def _token(doing: Doing, person: str, form: Linked) -> str:

@@ -30,6 +30,7 @@ PACK_HOLDS = (
     "Everything it rests on, to be checked elsewhere: facts, people's words under their pseudonyms, "
     "figures and checksums. No names. That you took it is recorded."
 )
+PANEL_HOLDS = "The columns of a panel, empty: a line for each person is to be filled in."
 LETTERS_HOLD = "What each letter says, to be changed and handed back. No names."
 LETTERS_HEAD = (
     "What each letter says. Change what you like, and delete what you leave as it is.\n"

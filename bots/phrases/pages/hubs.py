@@ -24,6 +24,9 @@ NAME, AGENCY, WORKS_AS, REACHED, STATE = "Name", "Agency", "Role", "Reached by",
 WHEN, BACKUP = "Works", "Told of silence"
 HAND_ONS = "Requests to hand on"
 BY_HAND_TITLE = "To be told by you"
+TO_TELL, THEIR_LINK, ONCE_TOLD = "What", "Their link", "Once it is done"
+EMPTY_PANEL = "An empty file for the panel"
+EVERY_LINK = "Show the personal link of everybody whom no message reaches"
 THE_PANEL = "The panel as a whole"
 ASKED_NOTHING = "asked nothing more"
 FORGOTTEN = "forgotten"
@@ -118,6 +121,11 @@ def to_settle(many: int) -> str:
 def waiting(many: int) -> str:
     """How many things wait."""
     return f"{many} waiting"
+
+
+def things_to_tell(many: int) -> str:
+    """How much there is to be told by hand."""
+    return f"{counted(many, 'thing')} to tell people by hand"
 
 
 def blank(many: int) -> str:

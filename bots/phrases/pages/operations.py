@@ -13,7 +13,7 @@ YES, CHANGE = "Yes, do it", "Change what I filled in"
 YOU_FILLED_IN = "What you filled in"
 DONE = "Done"
 NOT_NEEDED = "(not needed)"
-NONE_CHOSEN = "None"
+NONE_CHOSEN = "None chosen"
 WAYS_OUT = "What you can do instead"
 YES_WORD, NO_WORD = "Yes", "No"
 NO_FILE = "This is needed. Choose a file."
@@ -38,6 +38,8 @@ LABELS = {  # what a field is called, where its own name is no word for it
     "for_good": "Destroy it for good",
     "how": "Done, or dropped",
     "id": "Their id, if you want to choose it",
+    "item": "Descriptor",
+    "items": "Descriptors",
     "means": "What it means in your area",
     "of": "Told of what",
     "opens": "Opens",
@@ -66,6 +68,7 @@ LABELS = {  # what a field is called, where its own name is no word for it
     "zone": "Time zone",
 }
 OWN_LABELS = {  # where a field means something else in one operation
+    ("answer", "item"): "What is answered",
     ("panel rename", "to"): "New name",
     ("panel correct", "by"): "Where they want to be written to",
     ("link", "yes"): "Replace the link they may hold",

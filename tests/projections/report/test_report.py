@@ -162,7 +162,7 @@ def test_priorities_thresholds_and_the_record_are_on_the_page(story: Story, form
     text = pages(Story.chose(story, "5.2", data_model=4))[form]
     for words in (
         "5.2 One Lead Practitioner",
-        "The guide asks for 3 descriptors; 1 are chosen.",
+        "The guide asks for 3 descriptors; 1 is chosen.",
         "Data model: 4 Early maturity",
         "historic: the figures of 2022",
         story.view().state.guide_digest,

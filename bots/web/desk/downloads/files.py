@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bots.phrases.pages import downloads as phrases
 from ehsg_events.events import Showing
 from ehsg_events.log.published_guides import guide_of
+from ehsg_events.panel.panel_line import COLUMNS
 from ehsg_events.states.filled_in import table_of
 from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 from projections.facts.view import View
@@ -84,6 +85,10 @@ def _pack(view: View) -> Made:
     return Made(packed.content(), packed.whose)
 
 
+def _panel(_: View) -> Made:
+    return Made(f"{','.join(COLUMNS)}\n".encode())
+
+
 def _letters(view: View) -> Made:
     from bots.operations.letters.usual import as_they_stand
     from ehsg_events.policy.letters_file import written
@@ -103,6 +108,7 @@ FILES: dict[str, File] = {
         for form in ("docx", "pdf", "txt", "xlsx", "json")
     },
     "audit-pack.zip": File(phrases.PACK, phrases.PACK_HOLDS, SINGLE_ANSWERS, _pack, "pack"),
+    "panel.csv": File(phrases.FILL_IN, phrases.PANEL_HOLDS, RUNS_IT, _panel),
     "letters.yaml": File(phrases.FILL_IN, phrases.LETTERS_HOLD, RUNS_IT, _letters),
 }
 

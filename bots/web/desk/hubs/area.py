@@ -8,8 +8,8 @@ from bots.operations.policy_status import policy_stands
 from bots.phrases.pages import hubs as phrases
 from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
 from bots.web.desk.page import Asked, Drawn, Visitor
+from ehsg_events.policy.policy_sentences import say_rule
 from projections.facts.view import View
-from projections.report.report import rule_in_words
 
 
 def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001
@@ -28,7 +28,7 @@ def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
         ),
         Section(
             phrases.THE_RULE,
-            (rule_in_words(view.state.rule), *(() if is_before else (phrases.CHOSEN_BEFORE,))),
+            (say_rule(view.state.rule), *(() if is_before else (phrases.CHOSEN_BEFORE,))),
             links=(does("terms choose"),) if is_before else (),
         ),
         Section(

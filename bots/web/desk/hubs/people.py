@@ -10,9 +10,10 @@ from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
 from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
 from bots.web.desk.page import Asked, Drawn, Visitor
+from bots.web.desk.ways import leads
 from ehsg_events.commands import hand_over
 from ehsg_events.events import StakeholderAdded
-from ehsg_events.kernel import Refused
+from ehsg_events.kernel import Refused, Way
 from ehsg_events.panel.names import called
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.hours import say_hours
@@ -21,7 +22,8 @@ from projections.facts.view import View
 from projections.figures.names import listed
 
 HEADINGS = (phrases.NAME, phrases.AGENCY, phrases.WORKS_AS, phrases.REACHED, phrases.STATE)
-OF_EVERYBODY = ("panel upload", "panel add", "panel rename")
+TO_BEGIN = ("panel upload", "panel add")
+OF_EVERYBODY = (*TO_BEGIN, "panel rename")
 OF_ONE = (
     "panel correct",
     "link",
@@ -51,7 +53,7 @@ def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
     return hub(
         phrases.PEOPLE,
         Section(phrases.HAND_ONS, tuple(_requests(view, visitor)), links=tuple(_decide(view))),
-        Section(phrases.BY_HAND_TITLE, tuple(task.says for task in _by_hand(view, visitor))),
+        _to_tell(tuple(by_hand(view, visitor))),
         Section(
             phrases.ON_THE_PANEL,
             () if rows else (phrases.NOBODY,),
@@ -60,7 +62,8 @@ def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
         Section(
             phrases.THE_PANEL,
             links=(
-                *(does(name) for name in OF_EVERYBODY),
+                *map(does, OF_EVERYBODY if rows else TO_BEGIN),
+                Link("download/panel.csv", phrases.EMPTY_PANEL),
                 Link("coverage", phrases.COVERAGE),
                 Link("letters", phrases.LETTERS),
             ),
@@ -97,7 +100,27 @@ def how_far(situation: Situation, person: str) -> str:
     return phrases.UNDER_WAY if interview.started else phrases.NOT_BEGUN
 
 
-def _by_hand(view: View, visitor: Visitor) -> Iterator[Waiting]:
+def _to_tell(tasks: tuple[Waiting, ...]) -> Section:
+    """What the coordinator tells people, each with the link to give and where to say that she did."""
+    rows = tuple(
+        (
+            task.says,
+            *(_led(way, task.about or "") if way else "" for way in (task.first, task.way)),
+        )
+        for task in tasks
+    )
+    headings = (phrases.TO_TELL, phrases.THEIR_LINK, phrases.ONCE_TOLD)
+    every = (does("link", label=phrases.EVERY_LINK),) if any(task.first for task in tasks) else ()
+    title = phrases.BY_HAND_TITLE
+    return Section(title, table=Table(title, headings, rows), links=every)
+
+
+def _led(way: Way, person: str) -> Link | str:
+    """The page of a way, told apart by whom it is about."""
+    return next((Link(to.href, to.does, person) for to in leads((way,))), "")
+
+
+def by_hand(view: View, visitor: Visitor) -> Iterator[Waiting]:
     """What waits to be told to somebody by the coordinator herself."""
 
     def call(person: str) -> str:

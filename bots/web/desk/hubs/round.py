@@ -7,6 +7,7 @@ from bots.operations.workshop_status import workshop_status
 from bots.phrases import board as board_phrases
 from bots.phrases.pages import hubs as phrases
 from bots.web.desk.hubs.hub import Link, Section, does, hub
+from bots.web.desk.hubs.people import by_hand
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Refused
 from ehsg_events.states.round import Round
@@ -33,9 +34,17 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         lines = [phrases.NO_ROUND]
     return hub(
         phrases.ROUND,
+        _to_tell(view, visitor),
         Section(phrases.WHERE_IT_STANDS, tuple(lines), links=LOOKS),
         Section(phrases.WHAT_CAN_BE_DONE, links=tuple(does(name) for name in possible(situation))),
     )
+
+
+def _to_tell(view: View, visitor: Visitor) -> Section:
+    """That something is left for her to tell people, and where."""
+    many = sum(1 for _ in by_hand(view, visitor))
+    links = (Link("people", phrases.things_to_tell(many)),) if many else ()
+    return Section(phrases.BY_HAND_TITLE, links=links)
 
 
 def possible(situation: Situation) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bots.phrases.pages import hubs as phrases
-from bots.web.desk.hubs.people import how_far
+from bots.web.desk.hubs.people import by_hand, how_far
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.agreement.blanks import blanks
 from ehsg_events.commands import hand_over
@@ -37,18 +37,20 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     """Every task, in the order of an assessment's life."""
     situation = view.log.situation(visitor.assessment)
     asks = len(hand_over.asked(view.log, visitor.assessment))
-    return Drawn("tasks.html", {"groups": groups(situation, asks)})
+    tell = sum(1 for _ in by_hand(view, visitor))
+    return Drawn("tasks.html", {"groups": groups(situation, asks, tell)})
 
 
-def groups(situation: Situation, asks: int) -> tuple[Group, ...]:
+def groups(situation: Situation, asks: int, tell: int) -> tuple[Group, ...]:
     """Every task with its state.
 
     Args:
         asks: how many requests to hand on wait for the coordinator.
+        tell: how many things she is to tell people herself.
     """
     return (
         Group(phrases.PREPARE, tuple(_prepare(situation))),
-        Group(phrases.COLLECT, tuple(_collect(situation, asks))),
+        Group(phrases.COLLECT, tuple(_collect(situation, asks, tell))),
         Group(phrases.AGREE, tuple(_agree(situation))),
         Group(phrases.AT_THE_END, tuple(_finish(situation))),
     )
@@ -75,7 +77,7 @@ def _left_to_the_area(state: Assessment, guide: Guide) -> int:
     )
 
 
-def _collect(situation: Situation, asks: int) -> Iterator[Task]:
+def _collect(situation: Situation, asks: int, tell: int) -> Iterator[Task]:
     for round in situation.rounds:
         name = phrases.round_named(round.number, round.kind)
         if round.closed:
@@ -95,6 +97,8 @@ def _collect(situation: Situation, asks: int) -> Iterator[Task]:
         yield Task(phrases.FIRST_ROUND, "round", state, why)
     if asks:
         yield Task(phrases.HAND_ONS, "people", phrases.waiting(asks))
+    if tell:
+        yield Task(phrases.BY_HAND_TITLE, "people", phrases.waiting(tell))
 
 
 def _agree(situation: Situation) -> Iterator[Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -20,9 +21,11 @@ from bots.web.typed import KEPT, WAS, digest_of
 from ehsg_events.commands.people import opener_of
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
+from ehsg_events.panel.names import called
 from projections.access.audience import RUNS_IT
 from projections.facts.view import View
 
+WORD = re.compile(r"[\w-]+")
 CHECKED = "checked"  # the mark of what was shown, on the form that says yes to it
 CHECK = "check"  # that a form is to be looked at before it is done
 CHANGE = "change"  # the button that leads back to the form
@@ -94,11 +97,12 @@ def _is_filled_in(operation: Operation[Any], name: str) -> bool:
 
 
 def _with_names(view: View, sentence: str) -> str:
-    """A sentence of the record, which knows people by pseudonym, with the name of whom it is about."""
-    person = sentence.partition(" ")[0].rstrip(",.")
-    member = view.state.panel.get(person)
-    name = view.log.text(member.name) if member else None
-    return f"{name} ({person}){sentence[len(person) :]}" if name else sentence
+    """A sentence of the record, which knows people by pseudonym, with their names as well."""
+
+    def named(found: re.Match[str]) -> str:
+        return called(view.state, view.log.text, found[0])
+
+    return WORD.sub(named, sentence)
 
 
 def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck]:

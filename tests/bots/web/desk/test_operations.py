@@ -223,7 +223,7 @@ def test_if_the_log_moved_meanwhile_it_is_asked_again_and_nothing_is_done(
     again = say_yes(mine, shown)
     assert again.status_code == 422
     assert "Something changed" in again.text
-    assert "to police-1 (nudge 2026-09-07), by the rule released" in unescape(again.text)
+    assert "(police-1) (nudge 2026-09-07), by the rule released" in unescape(again.text)
     assert len(place.recorded) == before
     assert say_yes(mine, again).url.path == "/read/round"
     assert len(place.recorded) > before
