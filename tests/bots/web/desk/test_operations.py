@@ -13,11 +13,12 @@ from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from support.story.states import desk_site
 from support.story.story import member
 from support.web.desk import named, signed_in
+from support.web.filling import boxes_of, say_yes, send
 from support.web.web import Site, site
 
 from bots.operations.form import asked
 from bots.operations.registry import OPERATIONS
-from bots.web.desk.operations.offered import INSISTING, PAGES_OF, page_of
+from bots.web.desk.operations.offered import INSISTING, PAGES_OF
 from bots.web.desk.registry import PAGES, open_to
 from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands.panel import release
@@ -50,26 +51,6 @@ def place(tmp_path: Path) -> Iterator[Site]:
 def mine(place: Site) -> httpx.Client:
     """A coordinator's browser."""
     return signed_in(place, named(place, "coordinator"))
-
-
-def boxes_of(html: str) -> dict[str, str]:
-    """What stands in a form that nobody has touched: its hidden fields."""
-    form = html[html.index('<form method="post"') :]
-    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
-    hidden += re.findall(r'<textarea name="([^"]+)" hidden>\n([^<]*)</textarea>', form)
-    return {name: unescape(value) for name, value in hidden}
-
-
-def send(mine: httpx.Client, operation: str, **typed: str) -> httpx.Response:
-    """Fill in an operation's page and press its button; the page that one comes to."""
-    page = page_of(operation)
-    fields = boxes_of(mine.get(f"/read/{page}").text) | typed
-    return mine.post(f"/read/{page}", files={"": ("", b"")} | {}, data=fields)
-
-
-def say_yes(mine: httpx.Client, shown: httpx.Response) -> httpx.Response:
-    """Press yes on the page that shows what would come of it."""
-    return mine.post(str(shown.url.copy_with(query=None)), data=boxes_of(shown.text))
 
 
 def test_every_operation_has_a_page_or_a_reason() -> None:
