@@ -227,6 +227,16 @@ def next_rehearsal(log: Log, seed: int) -> UUID:
         number += 1
 
 
+def finished(log: Log) -> UUID | None:
+    """The newest rehearsal that came to its end; none if none did."""
+    ended = (
+        assessment
+        for assessment, _, fact in log.assessments()
+        if fact.area.endswith(REHEARSAL) and log.assessment(assessment).signed_off is not None
+    )
+    return max(ended, key=lambda one: log.rounds(one)[0].opened, default=None)
+
+
 def last_moment(log: Log) -> datetime:
     """When the newest fact of a log was recorded, before which no other is; long ago of an empty one."""
     newest = (recorded.stamp.at for recorded in log.all(log.store.last_position() - 1))

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import statistics
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.deaths import nothing_is_lost_or_doubled, outlive
-from support.ehsg import Ran, ehsg
+from support.ehsg import Ran, ehsg, environment
 from support.rehearsed import rehearse
+from support.web import plain_http
+from support.web.desk import OWN
 
+from bots.cli.show.looking import ONE_AT_A_TIME
 from bots.rehearsal.cast import EVIDENCE, MOVED, PEOPLE
 from bots.rehearsal.stage import TERMS
 from ehsg_events.dates import calendar
@@ -120,10 +126,33 @@ def test_at_its_end_every_command_that_it_names_works_and_nothing_else_is_said(
     data, ran = ended
     assert ran.err.rstrip().endswith("signed it off.")
     offered = re.findall(rf"\./ehsg --data {data} (.+?)(?:  | \|)", ran.out)
-    assert {"results", "serve --only web"} <= set(offered)
+    assert {"results", "demo --look"} <= set(offered)
     for words in offered:
-        if not words.startswith("serve"):
+        if not words.startswith("demo"):
             assert ehsg(data, *words.split()).code == 0, words
+
+
+def test_its_pages_are_looked_at_as_each_who_reads_them(undisturbed: Path, tmp_path: Path) -> None:
+    """At once, as it is at its end; each link opens the first page of its role; Ctrl-C ends it."""
+    shutil.copytree(undisturbed, tmp_path / "data")
+    command = [sys.executable, "-m", "bots.cli", "--data", str(tmp_path / "data"), "demo", "--look"]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as one:
+        assert one.stdout is not None
+        told = "".join(iter(one.stdout.readline, f"{ONE_AT_A_TIME.strip()}\n"))
+        links = dict(re.findall(r"^  (\S.*?)  +(http://127\.0\.0\.1:\d+/sign-in/\S+)$", told, re.M))
+        seen = {}
+        for who, link in links.items():
+            mine = plain_http.client(headers=OWN, follow_redirects=True, timeout=30)
+            came = mine.post(link)
+            assert came.status_code == 200
+            seen[who] = came.url.path
+        one.send_signal(signal.SIGINT)
+        assert one.wait(30) == 0
+    assert seen == {
+        "the coordinator": "/read/tasks",
+        "an auditor": "/read/board",
+        "a member of the board": "/read/results",
+    }
 
 
 def test_another_begins_in_the_same_folder_where_the_first_ended(

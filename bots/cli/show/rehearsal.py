@@ -178,6 +178,5 @@ What to type next:
   ./ehsg --data {data} why {item}                 the whole walk back, to the words
   ./ehsg --data {data} trail | less            every fact in order
   ./ehsg --data {data} results --as-of {day}   as it stood after the first round
-  ./ehsg --data {data} serve --only web        the pages; then, in another window,
-  ./ehsg --data {data} sign-in coordinator-1   a link to them (or reader-1, who audits)
+  ./ehsg --data {data} demo --look             its pages, as coordinator, auditor or board
   ./ehsg demo --chat                           take one person's place"""

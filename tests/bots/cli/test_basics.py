@@ -242,3 +242,10 @@ def test_a_file_that_finds_no_room_leaves_nothing_behind(tmp_path: Path) -> None
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rehearsal_is_looked_at_or_told_to_a_program(data: Path) -> None:
+    """One document cannot be printed while pages are open; nothing is rehearsed for that."""
+    ran = ehsg(data, "demo", "--look", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert not data.exists()
