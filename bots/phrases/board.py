@@ -30,6 +30,7 @@ AGENCY, FINISHED, ANSWERS = "Agency", "People finished", "Answers in"
 MISSING = "Who is missing"
 NOBODY_MISSING = "Nobody is missing."
 
+APART_SHORT = "What is to be settled"
 APART = "What is to be settled, the widest apart first"
 NO_DISAGREEMENT = "The panel disagrees on nothing that was asked."
 ALL_SETTLED = "Everything the panel disagreed on is settled."

@@ -159,8 +159,8 @@ def _mean(section: str, entries: Sequence[Entry], before: dict[str, int | None])
     return Means(
         section=section,
         scored=f"{len(scored)} of {len(entries)}",
-        mean=_mean_of([entry.outcome or 0 for entry in scored]) if has_mean else None,
-        before=_mean_of(earlier) if has_mean else None,
+        mean=mean_of([entry.outcome or 0 for entry in scored]) if has_mean else None,
+        before=mean_of(earlier) if has_mean else None,
         low=(min(scored, key=_place).mark or "") if scored else "none yet",
         high=(max(scored, key=_place).mark or "") if scored else "none yet",
     )
@@ -171,7 +171,7 @@ def _counts(entry: Entry) -> bool:
     return entry.score is not None and not entry.covered
 
 
-def _mean_of(scores: Sequence[int]) -> str | None:
+def mean_of(scores: Sequence[int]) -> str | None:
     """A mean to two decimals, halves up, reckoned in whole numbers."""
     if not scores:
         return None

@@ -8,7 +8,7 @@ from projections.facts.view import View
 from projections.figures.names import named
 from projections.report.model import Since, Trend
 from projections.results.results import Result
-from projections.years.side_by_side import Line, Said, Year, Years, years
+from projections.years.side_by_side import Line, Said, Year, Years, on_the_log, years
 
 ASKED_THEN = {  # how an earlier guide bears on this one, by the kinds of a crosswalk
     "same": "asked the same",
@@ -24,6 +24,8 @@ def trend(view: View, results: Mapping[str, Result]) -> Trend | None:
     Args:
         results: of this assessment, by item.
     """
+    if not _any_before(view, on_the_log(view.log, view.state.area)):
+        return None  # most areas have one year: the others are not read in vain
     across = years(view.log, view.state.area, upto=view.position)
     before = _before(view, across)
     if before is None:
@@ -36,11 +38,15 @@ def trend(view: View, results: Mapping[str, Result]) -> Trend | None:
 
 
 def _before(view: View, across: Years) -> Year | None:
-    own = next((year for year in across.columns if year.id == view.assessment), None)
-    if own is None or across.guide != view.guide.id:
+    if across.guide != view.guide.id:
         return None
-    earlier = (year for year in across.columns if year.year < own.year and year.source in DONE)
-    return max(earlier, key=lambda year: year.year, default=None)
+    return max(_any_before(view, across.columns), key=lambda year: year.year, default=None)
+
+
+def _any_before(view: View, columns: Sequence[Year]) -> list[Year]:
+    """The years before this assessment's that were handed in."""
+    own = next((year.year for year in columns if year.id == view.assessment), 0)
+    return [year for year in columns if year.year < own and year.source in DONE]
 
 
 def _rows(

@@ -15,6 +15,7 @@ from bots.phrases.pages import hubs as hub_phrases
 from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import operations as operation_phrases
+from bots.phrases.pages import overview as overview_phrases
 from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
@@ -43,5 +44,6 @@ def _templates() -> Environment:
         letter_phrases=letter_phrases,
         look_phrases=look_phrases,
         operation_phrases=operation_phrases,
+        overview_phrases=overview_phrases,
         nonce=nonce,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bots.operations import outages
 from bots.operations.writable import writable
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import Split, splits
+from bots.web.desk.pages.overview import overview
 from bots.web.desk.ways import To, leads
 from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Frozen
@@ -20,7 +21,7 @@ from projections.collecting.nudges import nudges, tallies
 from projections.collecting.progress import Progress, progress
 from projections.facts.view import View
 from projections.report.report import signed
-from projections.results.results import results
+from projections.results.results import Result, results
 
 
 class Agency(Frozen):
@@ -64,8 +65,10 @@ class Board(Frozen):
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     """The board; as of now also what waits, and what was settled a moment ago."""
+    found = results(view)
     values: dict[str, object] = {
-        "board": board(view, visitor),
+        "board": board(view, visitor, found),
+        "overview": overview(view, visitor, found),
         "due": None if asked.get("as-of") else _due(view, visitor),
         "done": list(_done(view, visitor, asked.get("settled", ""))),
         "may_settle": may_settle(view, visitor, asked),
@@ -80,9 +83,13 @@ def may_settle(view: View, visitor: Visitor, asked: Asked) -> bool:
     return is_now and visitor.role == "coordinator" and view.state.signed_off is None
 
 
-def board(view: View, visitor: Visitor) -> Board:
-    """The board as it stood, as plain values."""
-    how_far, absent, apart = progress(view), missing(view), splits(view)
+def board(view: View, visitor: Visitor, found: Sequence[Result]) -> Board:
+    """The board as it stood, as plain values.
+
+    Args:
+        found: the results as they stood.
+    """
+    how_far, absent, apart = progress(view), missing(view), splits(view, found)
     return Board(
         opened=how_far.round is not None,
         closed=how_far.closed,
@@ -128,6 +135,8 @@ def _waits(task: Waiting, visitor: Visitor) -> Due:
 
 def _done(view: View, visitor: Visitor, item: str) -> Iterator[str]:
     """What the form that led here came to, and what to watch for."""
+    if not item:
+        return
     settled = next(
         (result for result in results(view) if result.item == item and result.moderated), None
     )

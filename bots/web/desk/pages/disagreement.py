@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bots.phrases import board as phrases
 from ehsg_events.kernel import Frozen
@@ -38,10 +38,10 @@ class Split(Frozen):
     moderated: bool
 
 
-def splits(view: View) -> list[Split]:
+def splits(view: View, found: Sequence[Result]) -> list[Split]:
     """Every descriptor that is not agreed, is to be settled or was; widest apart first."""
-    wanted = {result.item: result for result in results(view) if _is_wanted(result)}
-    sides, comments = _sides(view), _comments(view)
+    wanted = {result.item: result for result in found if _is_wanted(result)}
+    sides, comments = _sides(view), _comments(view, wanted)
     widest = [*(item for item in sides if item in wanted), *(i for i in wanted if i not in sides)]
     return [_split(view, wanted[item], comments, sides) for item in widest]
 
@@ -51,7 +51,7 @@ def split(view: View, item: str) -> Split | None:
     shown = next((result for result in results(view) if result.item == item), None)
     if shown is None or shown.verdict == "not_measured":
         return None
-    return _split(view, shown, _comments(view), _sides(view))
+    return _split(view, shown, _comments(view, (item,)), _sides(view))
 
 
 def _is_wanted(result: Result) -> bool:
@@ -86,17 +86,20 @@ def _sides(view: View) -> dict[str, str]:
     }
 
 
-def _comments(view: View) -> dict[str, list[Comment]]:
-    """What was written about each item in closed rounds, without names."""
+def _comments(view: View, items: Collection[str]) -> dict[str, list[Comment]]:
+    """What was written about some items in closed rounds, without names."""
     by_item: dict[str, list[Comment]] = {}
-    for item, comment in _each_comment(view):
+    for item, comment in _each_comment(view, items):
         by_item.setdefault(item, []).append(comment)
     return by_item
 
 
-def _each_comment(view: View) -> Iterator[tuple[str, Comment]]:
+def _each_comment(view: View, items: Collection[str]) -> Iterator[tuple[str, Comment]]:
+    """Words are unsealed one by one, so only those that will be shown are."""
     agencies = Agencies(view)
     for note in notes_unplaced(view):
+        if note.item not in items:
+            continue
         words = opened(view, note.words)
         if words is not None:
             box = field_label(view.guide, note.item, note.field)

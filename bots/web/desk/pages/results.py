@@ -1,18 +1,20 @@
-"""The results page: every descriptor in the guide's order, and how many people said what."""
+"""The results page: all at a glance, then every descriptor, and how many people said what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from bots.phrases import desk as phrases
+from bots.phrases.pages import overview as overview_phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
+from bots.web.desk.pages.overview import overview
 from guides.model import Scale
 from projections.access.audience import SINGLE_ANSWERS
 from projections.facts.view import View
 from projections.figures.agreement import score_mark, score_words
-from projections.results.board_results import shown
+from projections.results.board_results import UNTIL_SETTLED, WITHHELD, shown
 from projections.results.results import Result
 from projections.results.settled import how
 
@@ -44,6 +46,13 @@ class Part(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Kept(NamedTuple):
+    """Why something is not shown, and of which descriptors."""
+
+    why: str
+    items: tuple[str, ...]
+
+
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
     """The results as they stood, as far as the visitor may see them."""
     results = shown(view, visitor.role)
@@ -54,10 +63,42 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         )
         for title, rows in groupby(results, key=lambda result: result.section)
     ]
-    walks = visitor.role in SINGLE_ANSWERS
     questions = len(view.guide.items) - len(view.guide.descriptors)
     told_only = phrases.told_only(questions) if questions else ""
-    return Drawn("results.html", {"parts": parts, "walks": walks, "told_only": told_only})
+    values: dict[str, object] = {
+        "overview": overview(view, visitor, results),
+        "parts": parts,
+        "walks": visitor.role in SINGLE_ANSWERS,
+        "told_only": told_only,
+        "kept": list(_kept(results)),
+    }
+    return Drawn("results.html", values)
+
+
+def _kept(results: Sequence[Result]) -> Iterator[Kept]:
+    """Each reason for which something is not shown, once, with the descriptors it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for result in results:
+        for reason in _reasons(result):
+            by_reason.setdefault(reason, []).append(result.item)
+    yield from (Kept(why, tuple(items)) for why, items in by_reason.items())
+
+
+def _reasons(result: Result) -> Iterator[str]:
+    if _has_no_figures(result):
+        yield result.sentence.removesuffix(UNTIL_SETTLED).strip()
+        if result.sentence.endswith(UNTIL_SETTLED):
+            yield UNTIL_SETTLED
+    if _is_untold(result):
+        yield overview_phrases.UNTOLD
+
+
+def _has_no_figures(result: Result) -> bool:
+    return result.verdict == WITHHELD and result.n is None
+
+
+def _is_untold(result: Result) -> bool:
+    return result.against == "untold" and result.verdict == WITHHELD
 
 
 def _row(result: Result, scale: Scale, nothing: str) -> Row:
@@ -65,10 +106,16 @@ def _row(result: Result, scale: Scale, nothing: str) -> Row:
         item=result.item,
         title=f"{result.item} {result.label}",
         outcome=_outcome(result, scale) or nothing,
-        sentence=f"{result.sentence} {result.leaving or ''}".strip(),
+        sentence=_sentence(result),
         bars=_bars(result, scale) if result.n and result.counts else (),
         others=tuple(_others(result)),
     )
+
+
+def _sentence(result: Result) -> str:
+    if _has_no_figures(result):
+        return overview_phrases.NO_FIGURES
+    return f"{result.sentence} {result.leaving or ''}".strip()
 
 
 def _outcome(result: Result, scale: Scale) -> str | None:
@@ -76,7 +123,7 @@ def _outcome(result: Result, scale: Scale) -> str | None:
         return None
     came_about = how(
         moderated=result.moderated,
-        where=result.against,
+        where=None if _is_untold(result) else result.against,
         median=None if result.median is None else score_mark(result.median, scale),
     )
     return phrases.outcome(result.stands, came_about)

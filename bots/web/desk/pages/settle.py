@@ -23,6 +23,7 @@ from projections.figures.agreement import score_words
 from projections.figures.names import named
 from projections.folded.outcome import settled_or_set_aside
 from projections.report.report import signed
+from projections.results.results import results
 
 DOES = "moderate"
 MOST_WORDS = 4000  # characters of a reason
@@ -44,7 +45,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         Refused: the guide has no such descriptor, or it was not measured yet.
     """
     item = asked.get("item", "")
-    values: dict[str, object] = {"split": None, "open": splits(view), "mistakes": []}
+    values: dict[str, object] = {"split": None, "open": splits(view, results(view)), "mistakes": []}
     values["signed"] = signed(view)
     if item:
         values |= _form(view, visitor, item, asked)

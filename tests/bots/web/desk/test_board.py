@@ -19,6 +19,7 @@ from bots.web.desk.pages import board, disagreement, nudges, trail, why
 from ehsg_events.events import OutcomeModerated
 from ehsg_events.log.log import Log
 from projections.facts.view import View, view_at
+from projections.results.results import results
 from projections.results.results import why as walk_back
 
 HERE = UUID(int=1)
@@ -74,7 +75,7 @@ def test_who_is_missing_is_named_to_the_coordinator_alone(place: DeskSite) -> No
     """An auditor sees pseudonyms."""
     view = view_at(place.log, place.areas["opened"].id)
     seen = {
-        who.role: " ".join(one.called for one in board.board(view, who).absent)
+        who.role: " ".join(one.called for one in board.board(view, who, results(view)).absent)
         for who in (COORDINATOR, AUDITOR)
     }
     assert "Given Police-2 Surname (police-2)" in seen["coordinator"]
@@ -84,7 +85,7 @@ def test_who_is_missing_is_named_to_the_coordinator_alone(place: DeskSite) -> No
 
 def test_disagreement_comes_first_and_what_is_agreed_is_not_among_it(closed: View) -> None:
     """5.1 was agreed; 5.2 fell into two camps."""
-    found = board.board(closed, COORDINATOR)
+    found = board.board(closed, COORDINATOR, results(closed))
     assert [one.item for one in found.unsettled] == ["5.2"]
     assert found.unsettled[0].scores == (
         "0 (Not started): 3 people; 5 (Fully in place and kept up): 4 people"

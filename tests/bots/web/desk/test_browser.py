@@ -20,7 +20,7 @@ PATIENCE = 120_000  # milliseconds: a busy machine is no fault of a page
 VISITS = (
     *(f"{state} coordinator board" for state in
       ("prepared", "opened", "closed", "moderated", "signed_off")),
-    "opened auditor board", "closed board compare", "closed board results", f"{CLOSED} results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
+    "opened auditor board", "closed board compare", "closed board results", "moderated board results", f"{CLOSED} results", "moderated auditor results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
     f"{CLOSED} nudges", f"{CLOSED} why", "opened coordinator why?item=5.2",
     f"{CLOSED} what-if?weights=agencies&without=Police", "opened auditor what-if", f"{CLOSED} bounds",
     "opened coordinator letters", "prepared coordinator letters?language=cy",
@@ -159,6 +159,22 @@ def test_an_earlier_moment_is_said_to_be_one_and_leads_back(readers: Readers) ->
     assert page.get_by_role("link", name="Settle 5.2").count() == 0
     page.get_by_role("link", name="Back to now").click()
     assert "As it stands now." in page.inner_text("main")
+
+
+def test_every_line_of_the_overview_leads_to_its_descriptor_by_keyboard(readers: Readers) -> None:
+    """On the results page itself, and from the board to it; what is drawn is said in its name."""
+    for visit in (f"{CLOSED} results", f"{CLOSED} board"):
+        page = readers.page(visit, script=False)
+        line = page.locator(".plot a[href$='#5.2']")
+        assert (line.text_content() or "").startswith(
+            "5.2 One Lead Practitioner: open; middle score"
+        )
+        line.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/results#5.2")
+        assert page.locator("article:target h3").inner_text() == "5.2 One Lead Practitioner"
+        assert page.locator("main [style]").count() == 0
+        page.close()
 
 
 def test_the_walk_back_leads_from_a_figure_to_its_fact(readers: Readers) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -171,7 +172,7 @@ def test_a_distribution_is_read_in_words(place: Site) -> None:
     assert "4 people said 3 (Mostly in place)" in told
     assert "Nobody said 0 (Not started)" in told
     bars = told.count('class="bar"')
-    assert bars == told.count('aria-hidden="true"')
+    assert bars == len(re.findall(r'<svg class="bar"[^>]* aria-hidden="true"', told))
     assert bars in range(6, 100, 6), "one for each level of each descriptor that has figures"
     assert "style=" not in told
 
@@ -189,6 +190,15 @@ def test_the_board_sees_no_figures_of_fewer_than_five(place: Site) -> None:
     assert few not in page(place, "coordinator", "results")
     assert "1 person did not know." in page(place, "coordinator", "results")
     assert "did not know" not in page(place, "board", "results")
+
+
+def test_why_something_is_not_shown_is_said_once_to_the_board_alone(place: Site) -> None:
+    """With the descriptors it holds for; beside each stands only that there are no figures."""
+    board, coordinator = (page(place, role, "results") for role in ("board", "coordinator"))
+    assert board.count("fewer than five people gave a score") == 1
+    assert board.count("What is not shown here") == board.count("No figures are shown.") == 1
+    assert "(5.2)" in board
+    assert "What is not shown here" not in coordinator
 
 
 def test_an_earlier_moment_is_shown_as_it_was(place: Site) -> None:
