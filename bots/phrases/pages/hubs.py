@@ -108,6 +108,11 @@ def in_progress(finished: int, asked: int) -> str:
     return f"In progress: {finished} of {counted(asked, 'person')} finished"
 
 
+def answered(state: str, answered: int, asked: int) -> str:
+    """How far somebody is, and how many of the items they are asked have an answer."""
+    return f"{state}, {answered} of {asked} answered"
+
+
 def on_panel(many: int) -> str:
     """How many people are on the panel."""
     return f"{counted(many, 'person')} on the panel"

@@ -18,12 +18,28 @@ class Link(NamedTuple):
     about: str = ""
 
 
+class Bar(NamedTuple):
+    """How much of something is done: in words, and how wide it is of a hundred."""
+
+    words: str
+    width: int
+
+
 class Table(NamedTuple):
     """Rows of cells under headings; of each row the first cell names it."""
 
     caption: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[str | Link, ...], ...]
+    rows: tuple[tuple[str | Link | Bar, ...], ...]
+
+
+class Step(NamedTuple):
+    """What happened and when; and where it lies on a line, by which shape."""
+
+    when: str
+    says: str
+    x: int
+    shape: str
 
 
 class Section(NamedTuple):
@@ -33,6 +49,7 @@ class Section(NamedTuple):
     lines: tuple[str, ...] = ()
     table: Table | None = None
     links: tuple[Link, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 def does(
@@ -50,5 +67,9 @@ def does(
 
 def hub(title: str, *sections: Section, **values: object) -> Drawn:
     """A page of sections, without those that say nothing."""
-    told = [one for one in sections if one.lines or one.links or (one.table and one.table.rows)]
+    told = [
+        one
+        for one in sections
+        if one.lines or one.links or one.steps or (one.table and one.table.rows)
+    ]
     return Drawn("hub.html", {"title": title, "sections": told, **values})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bots.operations.writable import writable
 from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
-from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
+from bots.web.desk.hubs.hub import Bar, Link, Section, Table, does, hub
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.ways import leads
 from ehsg_events.commands import hand_over
@@ -17,11 +17,13 @@ from ehsg_events.kernel import Refused, Way
 from ehsg_events.panel.names import called
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.hours import say_hours
+from projections.collecting.by_person import tally
 from projections.collecting.coordinator_tasks import Waiting, waiting
 from projections.facts.view import View
 from projections.figures.names import listed
 
 HEADINGS = (phrases.NAME, phrases.AGENCY, phrases.WORKS_AS, phrases.REACHED, phrases.STATE)
+WHOLE = 100  # the width of a bar that stands for everything that is asked
 TO_BEGIN = ("panel upload", "panel add")
 OF_EVERYBODY = (*TO_BEGIN, "panel rename")
 OF_ONE = (
@@ -71,7 +73,9 @@ def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
     )
 
 
-def _row(view: View, situation: Situation, member: StakeholderAdded) -> tuple[str | Link, ...]:
+def _row(
+    view: View, situation: Situation, member: StakeholderAdded
+) -> tuple[str | Link | Bar, ...]:
     person = member.stakeholder
     name = view.log.text(member.name) or person
     return (
@@ -79,8 +83,17 @@ def _row(view: View, situation: Situation, member: StakeholderAdded) -> tuple[st
         member.agency,
         member.works_as,
         reached_by(member.addresses),
-        how_far(situation, person),
+        _progress(situation, person),
     )
+
+
+def _progress(situation: Situation, person: str) -> str | Bar:
+    """How far somebody is, with how much has an answer where that may be told."""
+    state, so_far = how_far(situation, person), tally(situation, person)
+    if so_far is None:
+        return state
+    words = phrases.answered(state, so_far.answered, so_far.asked)
+    return Bar(words, WHOLE * so_far.answered // so_far.asked)
 
 
 def how_far(situation: Situation, person: str) -> str:
@@ -97,7 +110,8 @@ def how_far(situation: Situation, person: str) -> str:
         return phrases.LEFT
     if interview.completed:
         return phrases.FINISHED
-    return phrases.UNDER_WAY if interview.started else phrases.NOT_BEGUN
+    has_begun = interview.started or interview.answers  # what was dictated begins no interview
+    return phrases.UNDER_WAY if has_begun else phrases.NOT_BEGUN
 
 
 def _to_tell(tasks: tuple[Waiting, ...]) -> Section:
@@ -170,4 +184,5 @@ def _about(view: View, situation: Situation, member: StakeholderAdded) -> Iterat
         yield f"{phrases.BACKUP}: {view.log.text(member.backup.name)} ({member.backup.kind})."
     if member.peer_of:
         yield phrases.peer(member.peer_of)
-    yield f"{phrases.STATE}: {how_far(situation, member.stakeholder)}."
+    progress = _progress(situation, member.stakeholder)
+    yield f"{phrases.STATE}: {progress if isinstance(progress, str) else progress.words}."
