@@ -79,6 +79,27 @@ OWN_LABELS = {  # where a field means something else in one operation
 }
 
 
+VALUES = {  # what a choice is called, where its own name does not say it
+    ("terms choose", "count"): {"people": "Every person once", "agencies": "Every agency once"},
+    ("terms choose", "silence"): {
+        "nobody": "Nobody",
+        "stand-in": "Their manager or substitute",
+        "coordinator": "The coordinator",
+        "both": "Their manager or substitute, then the coordinator",
+    },
+    ("terms choose", "shown"): {
+        "nothing": "Nothing of the others",
+        "figures": "The group's figures",
+        "figures-and-reasons": "The group's figures and others' reasons, without names",
+    },
+}
+
+
+def value_of(operation: str, field: str, value: str) -> str:
+    """What a choice is called on a page."""
+    return VALUES.get((operation, field), {}).get(value, value.replace("-", " ").capitalize())
+
+
 def label_of(operation: str, field: str) -> str:
     """What a field is called on a page."""
     plain = LABELS.get(field, field.replace("_", " ").capitalize())

@@ -75,8 +75,8 @@ def _box(
 ) -> Box:
     field = operation.form.model_fields[name]
     known = choices(view, operation.name, name, filled.get("item", ""))
-    if get_origin(field.annotation) is Literal:
-        known = tuple(Choice(one, one.capitalize()) for one in get_args(field.annotation))
+    if values := _of_a_choice(field.annotation):
+        known = tuple(Choice(one, phrases.value_of(operation.name, name, one)) for one in values)
     hint = "" if known and not _is_tick(field.annotation) else how.says
     return Box(
         name,
@@ -157,6 +157,12 @@ def _said(box: Box) -> str:
         return phrases.YES_WORD if box.value else ""
     labels = dict(box.choices)
     return ", ".join(labels.get(one, one) for one in box.chosen) if box.choices else box.value
+
+
+def _of_a_choice(annotation: Any) -> tuple[str, ...]:
+    """The values of a field that takes one of a few, needed or not."""
+    parts = (annotation, *get_args(annotation))
+    return next((get_args(part) for part in parts if get_origin(part) is Literal), ())
 
 
 def _is_file(annotation: Any) -> bool:

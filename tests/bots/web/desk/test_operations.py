@@ -285,3 +285,18 @@ def test_what_is_changed_stands_in_its_form_and_what_was_left_is_not_changed(
     assert isinstance(fact, StakeholderCorrected)
     assert fact.name is not None
     assert (fact.agency, fact.email, fact.hours) == (None, None, None)
+
+
+def test_what_is_one_of_a_few_is_chosen_and_what_stands_is_chosen_already(tmp_path: Path) -> None:
+    """Whether it is needed or not; nobody types a value that a program knows."""
+    with desk_site(tmp_path, "prepared") as place:
+        where = place.areas["prepared"].id
+        mine = signed_in(place, named(place, "coordinator", where), where)
+        page = unescape(mine.get("/read/terms-choose").text)
+        for name, value in (("count", "people"), ("silence", "nobody"), ("shown", "figures")):
+            assert re.search(
+                rf'type="radio" name="{name}" id="[^"]+" value="{value}"[^>]* checked', page
+            )
+        sent = boxes_of(page) | {"count": "agencies", "rounds": "1", "agreed": "75"}
+        assert mine.post("/read/terms-choose", data=sent).url.path == "/read/rules"
+        assert place.log.assessment(where).rule.weights == "agencies"
