@@ -72,5 +72,4 @@ OPERATION = Operation(
     Opening,
     do,
     begins=True,
-    surfaces=("command",),
 )

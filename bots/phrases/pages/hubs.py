@@ -72,6 +72,13 @@ COORDINATORS, READERS, LETTERS = "Coordinators", "Readers", "Letters"
 WHAT_THEY_SAY = "What letters say, and letters that you send"
 KEEPING = "How long it is kept"
 THE_ASSESSMENT = "This assessment"
+OTHERS, GO_BETWEEN = "Your other assessments", "Go to another assessment that you coordinate"
+GO_TO = "Go to"
+NO_OTHERS = (
+    "From here you can go to no other assessment.\n"
+    "If you coordinate one under the same e-mail address, sign in by a link that is sent to it: then it "
+    "stands here."
+)
 HANDED_IN = "What was handed in before, here and elsewhere"
 NO_READERS = "Nobody reads the pages yet."
 READS_AS = "Reads as"

@@ -240,6 +240,12 @@ class Desk:
             return attached(came.name, came.content)
         if isinstance(came, ToCheck):
             return self._shown_again(visitor, name, Again(came.fields))
+        if came.session:
+            there = self._sessions.holding(came.session)
+            said = self._going_on.onward(came, there) if there else None
+            answer = RedirectResponse(said or came.to, 303, responses.HEADERS)
+            self._sessions.let_in(answer, came.session)
+            return answer
         onward = self._going_on.onward(came, visitor)
         if onward is None:
             return self._drawn(visitor, came.to, Again({}), came.done)

@@ -51,10 +51,14 @@ class Drawn:
 
 
 class Took(NamedTuple):
-    """A form was recorded: the page to go on to, and what is said there of what was done."""
+    """A form was recorded: the page to go on to, and what is said there of what was done.
+
+    `session` is that of another assessment, if that is where they go on.
+    """
 
     to: str
     done: Done | None = None
+    session: str = ""
 
 
 class Given(NamedTuple):

@@ -11,7 +11,7 @@ from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.web.desk.downloads.page import draw as draw_downloads
 from bots.web.desk.guides import looking, publishing
-from bots.web.desk.hubs import area, coverage, finish, people, round, settings, tasks
+from bots.web.desk.hubs import area, coverage, finish, others, people, round, settings, tasks
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
 from bots.web.desk.pages import (
@@ -73,6 +73,15 @@ PAGES: dict[str, Entry] = {
     ),
     "workshop": _hub(hub_phrases.WORKSHOP, round.draw_workshop, linked=False),
     "coverage": _hub(hub_phrases.COVERAGE, coverage.draw, linked=False),
+    "assessments": Entry(
+        RUNS_IT,
+        hub_phrases.OTHERS,
+        others.draw,
+        others.take,
+        RUNS_IT,
+        looks_back=False,
+        linked=False,
+    ),
     "rules": _hub(hub_phrases.RULES, area.draw_rules, linked=False),
     "local": _hub(hub_phrases.LOCAL, area.draw_local, linked=False),
     **entries(),

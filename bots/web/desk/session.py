@@ -32,7 +32,10 @@ class Sessions:
 
     def visitor(self, request: Request) -> Visitor | None:
         """Who is signed in; none when nobody is, or no longer."""
-        session = request.cookies.get(COOKIE, "")
+        return self.holding(request.cookies.get(COOKIE, ""))
+
+    def holding(self, session: str) -> Visitor | None:
+        """Who holds a session's secret; none when nobody does, or no longer."""
         person = self._index.whose_session(session, self._clock()) if session else None
         return self.named(person, session) if person else None
 

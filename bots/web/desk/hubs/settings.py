@@ -41,6 +41,9 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         Section(phrases.LETTERS, links=(Link("letters", phrases.WHAT_THEY_SAY),)),
         Section(phrases.HANDED_IN, links=(does("submission import"),)),
         Section(phrases.THE_ASSESSMENT, links=(does("assessment abandon"),)),
+        Section(
+            phrases.OTHERS, links=(Link("assessments", phrases.GO_BETWEEN), does("assessment open"))
+        ),
         Section(phrases.KEEPING, links=tuple(does(name) for name in KEEPING)),
     )
 

@@ -35,6 +35,7 @@ INSISTING = frozenset(  # ticks that say yes to what a refusal asked: shown once
 
 
 OFFERED = {
+    "assessment open": Offered("Open another assessment", "settings", seldom=("panel", "rules")),
     "assessment abandon": Offered("Abandon this assessment", "settings", asks=True),
     "terms choose": Offered("Choose the rules", "rules"),
     "panel upload": Offered("Hand in the panel as a file", "coverage", asks=True),

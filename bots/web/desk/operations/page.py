@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from bots.operations.foreseen import do_as_foreseen, foreseen
 from bots.operations.form import Mistakes, filled
-from bots.operations.operation import Doing, Operation
+from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import OPERATIONS
 from bots.web.desk.form import NONCE
 from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
@@ -18,7 +18,10 @@ from bots.web.desk.operations.prefilled import prefilled
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
 from bots.web.forms import Filled, Mistake
 from bots.web.typed import KEPT, WAS, digest_of
+from ehsg_events.commands.assessments import FIRST
+from ehsg_events.commands.opening.several import follow
 from ehsg_events.commands.people import opener_of
+from ehsg_events.commands.sign_in import Person
 from ehsg_events.kernel import Refused, Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.panel.names import called
@@ -28,6 +31,7 @@ from projections.facts.view import View
 WORD = re.compile(r"[\w-]+")
 CHECKED = "checked"  # the mark of what was shown, on the form that says yes to it
 CHECK = "check"  # that a form is to be looked at before it is done
+FIRST_PAGE = "tasks"  # of whoever runs an assessment
 CHANGE = "change"  # the button that leads back to the form
 
 
@@ -113,6 +117,8 @@ def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck
             return ToCheck(_without(sent, (CHECK, CHECKED, "do")))
         doing = _doing(log, visitor, stamp, operation)
         form = filled(operation.form, given(operation, sent), doing.safeguarding)
+        if operation.begins:
+            return _gone_on(log, visitor, stamp, operation.do(doing, form), doing.assessment)
         if not offered.asks:
             return Took(offered.leads_to, operation.do(doing, form))
         if not sent.text(CHECKED):
@@ -124,6 +130,13 @@ def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck
     return take
 
 
+def _gone_on(log: Log, visitor: Visitor, stamp: Stamp, done: Done, opened: UUID) -> Took:
+    """Whoever opened another assessment goes on there, where they coordinate."""
+    person = Person(visitor.assessment, visitor.person)
+    session = follow(log, stamp, person, visitor.session, Person(opened, FIRST))
+    return Took(FIRST_PAGE, done, session)
+
+
 def _without(sent: Filled, names: tuple[str, ...]) -> dict[str, str]:
     return dict(sent.without(names).fields)
 
@@ -132,7 +145,8 @@ def _doing(log: Log, visitor: Visitor, stamp: Stamp, operation: Operation[Any]) 
     if not operation.begins:
         return Doing(log.folder, lambda: log, stamp, visitor.assessment)
     opener = opener_of(log, visitor.assessment, visitor.person)
-    return Doing(log.folder, lambda: log, stamp, uuid4(), opener=opener)
+    opened = uuid5(visitor.assessment, stamp.key)  # the same for the same form, sent twice
+    return Doing(log.folder, lambda: log, stamp, opened, opener=opener)
 
 
 def mistakes_of(refusal: Refused) -> Iterator[Mistake]:

@@ -53,6 +53,7 @@ LED_TO = (
     "guide-publish",
     "workshop",
     "coverage",
+    "assessments",
     "rules",
     "local",
     *PAGES_OF,
