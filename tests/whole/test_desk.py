@@ -91,7 +91,7 @@ def begin(hers: Keyboard) -> None:
 def prepare(hers: Keyboard) -> None:
     """Choose the rules, hand in the panel, and look at who is asked what."""
     hers.follow("Guide and rules", "Choose the rules")
-    hers.fill("How many rounds (not needed)", "1")
+    hers.fill("How many rounds", "1")
     hers.follow("Choose the rules")
     assert "1 round is held" in hers.told
     hers.follow("Tasks", "Who is asked", "Hand in the panel as a file")
