@@ -148,6 +148,6 @@ def without_a_letter(subject: Subject, number: int) -> str:
 def only_here(url: str) -> str:
     """That links open nothing on anybody else's machine."""
     return (
-        f"These links begin with {url}, which opens on this machine alone. Before one is sent, whoever "
+        f"These links begin with {url}, which opens on this machine alone. Before you give one away, whoever "
         f"runs the server sets EHSG_WEB_URL to the address at which people reach the interview."
     )

@@ -122,6 +122,9 @@ def test_the_interview_in_slack_speaks_of_the_guides_own_subject(place: Place) -
     assert not EARLY_HELP.search(said)
 
 
+OF_EVERY_GUIDE = {"guides", "assessment-open", "submission-import"}  # they list the others' titles
+
+
 def test_the_pages_speak_of_it_too(pages: Site) -> None:
     """Every step of the interview, and every page of the desk."""
     visitor = pages.visitor("health-1")
@@ -130,7 +133,7 @@ def test_the_pages_speak_of_it_too(pages: Site) -> None:
         assert "Cyber resilience in Testham" in visitor.answer.text
         assert not EARLY_HELP.search(visitor.answer.text)
     coordinator = reading(pages, "coordinator")
-    for name in PAGES:
+    for name in PAGES.keys() - OF_EVERY_GUIDE:
         page = coordinator.get(f"/read/{name}").text
         assert "Testham: cyber resilience self-assessment" in page
         assert not EARLY_HELP.search(page)
