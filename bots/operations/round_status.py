@@ -14,8 +14,9 @@ from ehsg_events.dates import calendar
 from ehsg_events.events import RoundMeasured
 from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import Milestone, ahead, coming, say_milestone
+from ehsg_events.states.outcome import Outcome
 from ehsg_events.states.round import Round
-from ehsg_events.states.situation import Situation, to_moderate
+from ehsg_events.states.situation import Situation, left_to_ask, to_moderate
 
 LEFT = {
     "asked-again": "Asked again in the next round",
@@ -25,7 +26,6 @@ LEFT = {
     "moderated": "Not agreed, and moderated meanwhile",
     "withdrawal": "Agreed once, but not without those who withdrew since",
 }
-NEXT = {"feedback": "a feedback round", "moderation": "moderation"}
 COORDINATORS = {"moderation": "Moderation", "sign-off": "Sign-off"}
 
 
@@ -146,20 +146,38 @@ def _sentences(situation: Situation, round: Round, now: datetime) -> Iterator[st
     if situation.assessment.released:
         yield f"Asked nothing more: {', '.join(sorted(situation.assessment.released))}."
     if round.measured:
-        yield from _measured(round.measured)
+        yield from _measured(situation, round.measured)
         yield from _to_do(situation, round.measured, round.policy.zone, now)
 
 
-def _measured(measured: RoundMeasured) -> Iterator[str]:
-    """How each descriptor left the round; a peer review settles none."""
+def _measured(situation: Situation, measured: RoundMeasured) -> Iterator[str]:
+    """How each descriptor left the round, and what became of it since; a peer review settles none."""
     settled, unsettled = ", ".join(measured.settled), ", ".join(measured.unsettled)
     if settled or unsettled:
         yield f"Agreed: {settled or 'none'}. Not agreed: {unsettled or 'none'}."
-    yield f"Next comes {NEXT[measured.then]}."
     for reason, words in LEFT.items():
         items = [left.item for left in measured.left if left.because == reason]
         if items:
             yield f"{words}: {', '.join(items)}."
+    since = [item for item in measured.unsettled if _is_moderated(situation.outcomes[item])]
+    if since:
+        yield f"Settled by the coordinator: {', '.join(since)}."
+    yield _next(situation)
+
+
+def _is_moderated(outcome: Outcome) -> bool:
+    return outcome.moderated and outcome.score is not None
+
+
+def _next(situation: Situation) -> str:
+    """What comes after a round as matters stand now, whatever it was when the round was measured."""
+    if situation.assessment.signed_off is not None:
+        return "The assessment is signed off."
+    if left_to_ask(situation):
+        return "Next comes a feedback round."
+    if to_moderate(situation):
+        return "Next comes moderation."
+    return "Next come priorities and sign-off."
 
 
 def _to_do(

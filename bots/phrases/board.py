@@ -34,11 +34,16 @@ APART_SHORT = "What is to be settled"
 APART = "What is to be settled, the widest apart first"
 NO_DISAGREEMENT = "The panel disagrees on nothing that was asked."
 ALL_SETTLED = "Everything the panel disagreed on is settled."
-HIDDEN_UNTIL = "Nobody sees scores or comments before the round closes: not you either."
+HIDDEN_UNTIL = (
+    "Nobody sees scores or comments of a round before it closes: not you either. What stands here was "
+    "measured when an earlier one closed."
+)
+HIDDEN_UNTIL_FIRST = "Nobody sees scores or comments before the round closes: not you either."
 NOT_OPENED = "No round was opened yet, so there is nothing to see here but the panel's preparation."
 SCORES = "How the scores lie"
 WHOSE = "Comments bear no names, and an agency only where at least three of its people answered."
-BY_AGENCY, STANDS_AT, BY_HAND = "Middle score by agency", "Stands at", "settled by hand"
+BY_AGENCY, STANDS_AT = "Middle score by agency", "Stands at"
+BY_HAND, BY_RULE = "settled by hand", "adopted by rule"
 NO_COMMENTS = "Nobody wrote anything about it."
 NOTHING_TO_SETTLE = "There is nothing to settle."
 NUDGES_LINK = "Who was nudged, and who was not"
@@ -232,9 +237,9 @@ def _figures_seen(how: str, number: int | None, figures: str | None, reasons: st
     return f"{how} {' and '.join(filter(None, both))}."
 
 
-def outcome(level: str) -> str:
-    """The score that stands."""
-    return f"The outcome is {level}."
+def outcome(level: str, how: str) -> str:
+    """The score that stands, and how it came about."""
+    return f"The outcome is {level}, {how}."
 
 
 def why_title(item: str) -> str:

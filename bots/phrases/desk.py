@@ -30,6 +30,12 @@ NO_SCORE, FAR_APART = "no score", "(two or more apart)"
 OTHER_LEVELS = "(levels worded differently)"
 NO_OUTCOME = "No outcome yet."
 NONE_SHOWN = "No outcome yet, or none that is shown."
+BETWEEN = "Its middle score lies between two levels, so the coordinator chooses one."
+AGREED_AND_NONE_SHOWN = (
+    "That the panel agreed is no outcome by itself: its middle score may have lain between two levels, "
+    "too many may have changed their score for it to count, what was adopted may have been set aside, or "
+    "it is not shown."
+)
 HOW_MANY = "How many people said what"
 WHY = "Walk this back to the words somebody typed"
 

@@ -156,6 +156,9 @@ def _moved(moves: Moves | None) -> Iterator[str]:
         yield f"Since round {moves.since}, {who} {join}."
     else:
         went = f"from {figure(moves.before)} to {figure(moves.after)}"
+        if not moves.moved:  # people joined or left, and with them the middle score moved
+            yield f"Since round {moves.since}, nobody changed, but other people count: the middle score went {went}."
+            return
         yield f"Since round {moves.since}, {who} and the middle score went {went}."
 
 

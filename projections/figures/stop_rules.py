@@ -14,22 +14,27 @@ from projections.folded.standing import stands_now
 
 
 class Leaving(NamedTuple):
-    """How a descriptor left the newest closed round that asked it."""
+    """How a descriptor left the newest closed round that asked it, by the measure of that round."""
 
     round: int
     because: Leaves
     says: str
+    measure: Measure
 
 
 def leavings(view: View) -> dict[str, Leaving]:
     """How each descriptor left, by item; none of those measured before stop rules were recorded."""
-    by_item = {}
+    by_item: dict[str, Leaving] = {}
     for position, number, measured in sorted(measurings(view), key=lambda one: one[:2][::-1]):
-        if position > closed(view).get(number, position):
-            measures = {measure.item: measure for measure in measured.measures}
-            for left in measured.left:
-                says = say_left(left.because, measures[left.item])
-                by_item[left.item] = Leaving(number, left.because, says)
+        if position <= closed(view).get(number, position):
+            continue
+        measures = {measure.item: measure for measure in measured.measures}
+        for left in measured.left:
+            known, measure = by_item.get(left.item), measures[left.item]
+            if known and (known.round, known.because) == (number, left.because):
+                measure = known.measure  # by which it left, before somebody withdrew
+            says = say_left(left.because, measure)
+            by_item[left.item] = Leaving(number, left.because, says, measure)
     return by_item
 
 

@@ -106,7 +106,7 @@ def _spot(view: View, result: Result, before: int | None, year: int | None, unsa
         middle=result.median if result.outcome is None else None,
         run=run,
         width=None if run is None else _between(run[1], scale) - _between(run[0], scale),
-        ran=None if run is None else _ran(run, scale),
+        ran=None if run is None else _ran(run, scale, result.of_round),
         before=before,
         lowest=scale.lowest,
         marks=tuple(score_mark(level.score, scale) for level in scale.levels),
@@ -127,9 +127,15 @@ def _between(score: float, scale: Scale) -> float:
     return (score - scale.lowest) / (scale.highest - scale.lowest)
 
 
-def _ran(run: tuple[int, int], scale: Scale) -> str:
+def _ran(run: tuple[int, int], scale: Scale, of_round: int | None) -> str:
     low, high = (score_mark(end, scale) for end in run)
-    return f"all answers {low}" if low == high else f"answers from {low} to {high}"
+    ran = f"all answers {low}" if low == high else f"answers from {low} to {high}"
+    return f"{ran}{after(of_round)}"
+
+
+def after(of_round: int | None) -> str:
+    """Of which round figures are, where later ones are not shown."""
+    return f" after round {of_round}" if of_round else ""
 
 
 def _words(
@@ -144,13 +150,13 @@ def _words(
     if result.stands is None:
         yield unsaid
         if result.median is not None:
-            yield f"middle score {score_mark(result.median, scale)}"
+            yield f"middle score {score_mark(result.median, scale)}{after(result.of_round)}"
     elif result.covered_by:
         yield result.stands
     else:
         yield f"{result.stands}, {HOW[_standing(result)]}"
     if run is not None:
-        yield _ran(run, scale)
+        yield _ran(run, scale, result.of_round)
     if before is not None:
         yield f"{score_mark(before, scale)} in {year}"
 

@@ -165,10 +165,12 @@ def _figures(closes: list[Close], closed: set[int], view: View, item: str) -> di
         says = _why_none(view, closes, again=again) if closes else sentence(None, None, scale)
         return {"verdict": WITHHELD if closes else NOT_MEASURED, "sentence": says}
     newest = [close for close in closes if close.round in closed][-1]
-    figures = " ".join(_in_words(stands, scale))
-    if newest is not stands:
-        figures = f"{THEN.format(stands.round, figures)} {OLDER.format(stands.round)}"
-    return figures_told(stands, scale) | {"sentence": figures}
+    says = " ".join(_in_words(stands, scale))
+    figures = figures_told(stands, scale)
+    if newest is stands:
+        return figures | {"sentence": says}
+    then = f"{THEN.format(stands.round, says)} {OLDER.format(stands.round)}"
+    return figures | {"sentence": then, "of_round": stands.round}
 
 
 def figures_told(stands: Close, scale: Scale) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from projections.figures.agreement import Record, score_words, sentence
 from projections.figures.agreement_a import agreement_a
 from projections.figures.names import covered_words
 from projections.figures.stop_rules import Leaving, given_late, leavings, say_late
+from projections.figures.then_and_now import adopted_before, says_then_or_now
 from projections.folded.consensus import Consensus
 from projections.folded.outcome import Outcome, outcomes
 from projections.folded.peers import NamedPriority, named_priorities
@@ -41,6 +42,7 @@ class Result(Frozen):
     `covered_by` is an alternative whose yes makes up for this no, which is then no weakness;
     `not_needed` says so in words; `stands` is the outcome as it is said to people.
     `against` is where an outcome that was settled by hand stands against the middle score.
+    `of_round` is the round whose figures these are, where later ones are not shown.
     """
 
     item: str
@@ -76,6 +78,7 @@ class Result(Frozen):
     rule: str
     rounds: tuple[int, ...] = ()
     sentence: str
+    of_round: int | None = None
     left: str | None = None
     leaving: str | None = None
     late: int = 0
@@ -103,7 +106,7 @@ def results(view: View) -> list[Result]:
             rounds=record.asked.get(item, ()),
             peers=beside.get(item, ()),
             late=late.get(item, 0),
-            **_left(left.get(item), late.get(item, 0), settled.get(item)),
+            **_left(left.get(item), late.get(item, 0), settled.get(item), record.stands(item)),
             sentence=sentence(record.stands(item), record.moves(item), view.guide.scale_of(item)),
         )
         for item in view.guide.descriptors
@@ -162,11 +165,15 @@ def outcome(view: View, row: Outcome | None, scale: Scale, middle: float | None)
     }
 
 
-def _left(left: Leaving | None, late: int, settled: Outcome | None) -> dict[str, Any]:
+def _left(
+    left: Leaving | None, late: int, settled: Outcome | None, stands: Consensus | None
+) -> dict[str, Any]:
     """How a descriptor left the rounds; not "asked again" if it has been settled meanwhile."""
     if left is not None and left.because == "asked-again" and settled:
         left = None
-    says = [left.says] if left else []
+    adopted = settled.score if settled and not settled.moderated else None
+    says = [says_then_or_now(left, stands)] if left else []
+    says += adopted_before(adopted, stands)
     says += [say_late(late)] if late else []
     return {"left": left.because if left else None, "leaving": " ".join(says) or None}
 

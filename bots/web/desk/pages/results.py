@@ -10,10 +10,12 @@ from bots.phrases import desk as phrases
 from bots.phrases.pages import overview as overview_phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.overview import overview
+from ehsg_events.agreement.disclosure import AGREED
 from guides.model import Scale
 from projections.access.audience import SINGLE_ANSWERS
 from projections.facts.view import View
 from projections.figures.agreement import score_mark, score_words
+from projections.report.look import after
 from projections.results.board_results import UNTIL_SETTLED, WITHHELD, shown
 from projections.results.results import Result
 from projections.results.settled import how
@@ -124,7 +126,9 @@ def _outcome(result: Result, scale: Scale) -> str | None:
     came_about = how(
         moderated=result.moderated,
         where=None if _is_untold(result) else result.against,
-        median=None if result.median is None else score_mark(result.median, scale),
+        median=None
+        if result.median is None
+        else f"{score_mark(result.median, scale)}{after(result.of_round)}",
     )
     return phrases.outcome(result.stands, came_about)
 
@@ -138,8 +142,18 @@ def _bars(result: Result, scale: Scale) -> tuple[Bar, ...]:
     )
 
 
+def _why_none(result: Result) -> Iterator[str]:
+    """Why nothing stands though the panel agreed, for whoever is not told how it left the rounds."""
+    if result.leaving is not None:
+        return
+    is_between = result.median is not None and result.median % 1 and not result.of_round
+    yield phrases.BETWEEN if is_between else phrases.AGREED_AND_NONE_SHOWN
+
+
 def _others(result: Result) -> Iterator[str]:
     """What stands beside the figures: who did not know, peers, the reason, objections."""
+    if result.outcome is None and result.verdict in AGREED:
+        yield from _why_none(result)
     if result.n and result.dont_know:
         yield phrases.did_not_know(result.dont_know)
     yield from (peers.sentence for peers in result.peers)

@@ -11,11 +11,11 @@ from ehsg_events.interview.answers import NO_SCORE
 from ehsg_events.kernel import Frozen, Refused
 from projections.facts.view import View
 from projections.figures.agreement import score_words
-from projections.figures.names import named
+from projections.figures.names import how_settled, named
 from projections.folded.notes import gone
 from projections.folded.standing import Standing, stands_now
 from projections.history.steps import Step, Why, whose_words
-from projections.results.results import why
+from projections.results.results import results, why
 
 ANSWERS = ("AnswerGiven", "AnswerAmended")
 MEASURES = ("RoundMeasured",)
@@ -88,10 +88,13 @@ def _figures(view: View, history: Why) -> Iterator[Figure]:
         return
     scale = view.guide.scale_of(history.item)
     outcome = phrases.NO_OUTCOME
-    if history.outcome is not None:
-        outcome = phrases.outcome(score_words(history.outcome, scale))
+    found = next(result for result in results(view) if result.item == history.item)
+    if found.outcome is not None:
+        how = how_settled(moderated=found.moderated)
+        outcome = phrases.outcome(score_words(found.outcome, scale), how)
+    measured = f"{found.sentence} {found.leaving or ''}".strip()
     yield Figure(says=outcome, anchor=_last(history.steps, OUTCOMES))
-    yield Figure(says=str(history.sentence), anchor=_last(history.steps, MEASURES))
+    yield Figure(says=measured, anchor=_last(history.steps, MEASURES))
 
 
 def _answers(view: View, history: Why) -> Iterator[Figure]:
