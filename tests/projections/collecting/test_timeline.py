@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.story.story import NAMES, PANEL, Story
 
-from ehsg_events.commands import rounds
+from ehsg_events.commands import rounds, workshop
 from projections.collecting.by_person import tally
 from projections.collecting.progress import progress
 from projections.collecting.timeline import timeline
@@ -79,3 +79,16 @@ def test_nothing_is_told_of_who_is_asked_nothing(story: Story) -> None:
     situation = story.log.situation(story.assessment)
     assert tally(situation, NAMES[5]) is None
     assert tally(situation, "nobody") is None
+
+
+def test_nobody_learns_who_has_voted_in_a_workshop_that_is_open(story: Story) -> None:
+    """Once it is closed, how many were asked and have voted is told as of any round."""
+    story.round_closed()
+    log, of = story.log, story.assessment
+    workshop.open_workshop(log, story.stamp(), of, ["5.2"])
+    workshop.attend(log, story.stamp(), of, NAMES[:2])
+    workshop.put_to_the_vote(log, story.stamp(), of, "5.2")
+    story.answered(NAMES[0], "5.2", "1")
+    assert tally(log.situation(of), NAMES[0]) is None
+    story.answered(NAMES[1], "5.2", "1").round_closed()
+    assert tally(log.situation(of), NAMES[0]) == (1, 1)
