@@ -123,6 +123,18 @@ def _listen_on_socket(app: App, settings: Settings, stop: threading.Event) -> No
         _connect(connection, stop)
         stop.wait()
     finally:
+        close(connection)
+
+
+def close(connection: SocketModeHandler) -> None:
+    """Close a connection, though a thread of its own may be closing the same line.
+
+    The library looks whether a line is open before it waits for its turn, so the later of the two
+    finds it gone. What else there is to be closed is closed by closing again.
+    """
+    try:
+        connection.close()  # type: ignore[no-untyped-call]
+    except AttributeError:
         connection.close()  # type: ignore[no-untyped-call]
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import pytest
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection
 from support.slack.crowd import said, walk
 from support.slack.edge import Place, followed, http, slack
 from support.slack.socket_mode import Envelope, over_socket
 
 from bots.slack.loopback.person import Person
+from bots.slack.serving import close
 
 
 @pytest.fixture
@@ -75,6 +81,25 @@ def test_after_a_lost_connection_what_was_sent_meanwhile_is_heard(place: Place) 
         assert line.waits_for_a_connection(2)
         assert line.send_again() == [True]
     assert place.words() == ["Said into a dead line."]
+
+
+def test_a_line_that_the_library_closes_at_the_same_moment_is_closed_all_the_same() -> None:
+    """Whoever waits for their turn finds it gone; the threads beside it end."""
+    client = SocketModeClient("xapp-1")
+    here, there = socket.socketpair()
+    line = Connection("ws://127.0.0.1:1", client.logger)
+    line.sock, client.current_session = here, line  # type: ignore[assignment]
+    with ThreadPoolExecutor(1) as beside:
+        with line.sock_send_lock:
+            closing = beside.submit(close, client)  # type: ignore[arg-type]
+            while not client.closed:
+                sleep(0.001)
+            sleep(0.05)  # it has seen that the line is open, and waits
+            line.sock = None
+            here.close()
+        closing.result(10)
+    there.close()
+    assert not client.message_processor.is_alive()
 
 
 def test_a_frame_that_is_no_envelope_harms_nobody(
