@@ -217,10 +217,10 @@ class Story:
 
     def view(self, as_of: str | None = None) -> View:
         """The assessment as it stands, or stood; the last one again while nothing was recorded."""
-        last = self.log.store.last_position()
-        if self._seen is None or self._seen[:2] != (last, as_of):
-            self._seen = (last, as_of, view_at(self.log, self.assessment, as_of))
-        return self._seen[2]
+        last, seen = self.log.store.last_position(), self._seen
+        if seen is None or seen[:2] != (last, as_of):
+            seen = self._seen = (last, as_of, view_at(self.log, self.assessment, as_of))
+        return seen[2]
 
     def measured(self, upto: int, items: Sequence[str]) -> dict[str, Measure]:
         """Agreement as the Python side computes it."""
