@@ -110,6 +110,13 @@ def peer(area: str) -> str:
     return f"A peer from {area}."
 
 
+def more_to_tell(many: int) -> str:
+    """How many more wait than are listed, and what helps."""
+    return (
+        f"These are the first; {many} more wait. The page of letters writes to all of them at once."
+    )
+
+
 def in_progress(finished: int, asked: int) -> str:
     """How many of those who are asked have finished."""
     return f"In progress: {finished} of {counted(asked, 'person')} finished"

@@ -23,6 +23,7 @@ from projections.facts.view import View
 from projections.figures.names import listed
 
 HEADINGS = (phrases.NAME, phrases.AGENCY, phrases.WORKS_AS, phrases.REACHED, phrases.STATE)
+MOST_TOLD = 50  # that stand on the page at once; nobody tells more people one by one
 WHOLE = 100  # the width of a bar that stands for everything that is asked
 TO_BEGIN = ("panel upload", "panel add")
 OF_EVERYBODY = (*TO_BEGIN, "panel rename")
@@ -55,7 +56,7 @@ def _all(view: View, visitor: Visitor, situation: Situation) -> Drawn:
     return hub(
         phrases.PEOPLE,
         Section(phrases.HAND_ONS, tuple(_requests(view, visitor)), links=tuple(_decide(view))),
-        _to_tell(tuple(by_hand(view, visitor))),
+        to_tell(tuple(by_hand(view, visitor))),
         Section(
             phrases.ON_THE_PANEL,
             () if rows else (phrases.NOBODY,),
@@ -114,19 +115,22 @@ def how_far(situation: Situation, person: str) -> str:
     return phrases.UNDER_WAY if has_begun else phrases.NOT_BEGUN
 
 
-def _to_tell(tasks: tuple[Waiting, ...]) -> Section:
+def to_tell(tasks: tuple[Waiting, ...]) -> Section:
     """What the coordinator tells people, each with the link to give and where to say that she did."""
     rows = tuple(
         (
             task.says,
             *(_led(way, task.about or "") if way else "" for way in (task.first, task.way)),
         )
-        for task in tasks
+        for task in tasks[:MOST_TOLD]
     )
     headings = (phrases.TO_TELL, phrases.THEIR_LINK, phrases.ONCE_TOLD)
     every = (does("link", label=phrases.EVERY_LINK),) if any(task.first for task in tasks) else ()
     title = phrases.BY_HAND_TITLE
-    return Section(title, table=Table(title, headings, rows), links=every)
+    more = len(tasks) - len(rows)
+    lines = (phrases.more_to_tell(more),) if more else ()
+    letters = (Link("letters", phrases.LETTERS),) if more else ()
+    return Section(title, lines, Table(title, headings, rows), (*every, *letters))
 
 
 def _led(way: Way, person: str) -> Link | str:

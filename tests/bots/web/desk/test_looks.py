@@ -9,7 +9,10 @@ import pytest
 from support.story.states import DeskSite, desk_site
 from support.web.desk import named, signed_in
 
+from bots.web.desk.hubs.people import MOST_TOLD, to_tell
+from ehsg_events.kernel import Way
 from ehsg_events.policy.rules_file import other_rule
+from projections.collecting.coordinator_tasks import Waiting
 from projections.collecting.missing import missing
 from projections.facts.view import view_at
 from projections.results.what_if import If, what_if
@@ -85,3 +88,15 @@ def test_silence_is_told_as_the_command_tells_it(desk: DeskSite, state: str) -> 
         assert found.sentence in page
         assert all(one.says in page for one in found.descriptors)
         assert ("Surname" in page) == (role == "coordinator" and bool(found.people))
+
+
+def test_what_is_told_by_hand_is_listed_as_far_as_anybody_tells_it_one_by_one() -> None:
+    """Of many the first stand there, with how many more and where all are written to."""
+    way = Way("told", "say that you did", {"person": "police-1"})
+    task = Waiting(kind="invitation", due=None, due_said=None, overdue=False, way=way, says="Tell.")
+    few, many = to_tell((task,) * MOST_TOLD), to_tell((task,) * (MOST_TOLD + 7))
+    assert few.table is not None
+    assert many.table is not None
+    assert len(few.table.rows) == len(many.table.rows) == MOST_TOLD
+    assert (few.lines, "7 more wait" in many.lines[0]) == ((), True)
+    assert "letters" in {link.href for link in many.links}
