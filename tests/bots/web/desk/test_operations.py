@@ -25,7 +25,6 @@ from ehsg_events.commands.panel import release
 from ehsg_events.events import (
     CoordinatorNamed,
     RoundClosed,
-    StakeholderCorrected,
     StakeholderReleased,
 )
 
@@ -227,63 +226,6 @@ def test_what_was_filled_in_can_be_changed_after_it_was_looked_at(mine: httpx.Cl
     assert "She moved away" in form.text
     assert 'value="police-1" checked' in form.text
     assert "What you typed" not in form.text
-
-
-PEOPLE = """name,agency,works_as,asked,email
-Ann Ashton,Police,Sergeant,5.1 5.2,ann@police.example.org
-Bob Burrell,Health,Visitor,5.1 5.2,bob@health.example.org
-Cat Coyle,Schools,Head teacher,5.1,
-"""
-
-
-def hand_in(mine: httpx.Client, name: str, content: bytes) -> httpx.Response:
-    """Hand in a file of people, as a browser sends it."""
-    fields = boxes_of(mine.get("/read/panel-upload").text)
-    return mine.post("/read/panel-upload", data=fields, files={"file": (name, content)})
-
-
-def test_a_panel_is_looked_at_before_anybody_joins(tmp_path: Path) -> None:
-    """Who is asked what is shown; the file is not asked for again; then the matrix."""
-    with desk_site(tmp_path, "prepared") as place:
-        where = place.areas["prepared"].id
-        mine = signed_in(place, named(place, "coordinator", where), where)
-        before = len(place.recorded)
-        shown = hand_in(mine, "our panel.csv", PEOPLE.encode("utf-16"))
-        assert shown.text.count("joined the panel, to be asked about") == 3
-        assert len(place.recorded) == before
-        came = say_yes(mine, shown)
-        assert came.url.path == "/read/coverage"
-        assert "3 people joined the panel." in came.text
-        assert "Cat Coyle" in mine.get("/read/people").text
-
-
-def test_every_mistake_of_a_panel_is_told_at_its_cell_and_nobody_joins(
-    place: Site, mine: httpx.Client
-) -> None:
-    """However many there are."""
-    rows = "".join(f"Person {n},Agency {n},work,99.{n},no address {n}\n" for n in range(1, 13))
-    before = len(place.recorded)
-    told = unescape(
-        hand_in(mine, "panel.csv", f"name,agency,works_as,asked,email\n{rows}".encode()).text
-    )
-    for line in range(2, 14):
-        assert told.count(f"row {line},") + told.count(f"line {line},") >= 2, line
-    assert len(place.recorded) == before
-
-
-def test_what_is_changed_stands_in_its_form_and_what_was_left_is_not_changed(
-    place: Site, mine: httpx.Client
-) -> None:
-    """Only what she typed anew is on the record, and an emptied address is nobody's any more."""
-    page = mine.get("/read/panel-correct?person=police-1")
-    assert 'value="police"' in page.text
-    sent = boxes_of(page.text) | {"person": "police-1", "name": "Ada New", "agency": "police"}
-    came = mine.post("/read/panel-correct", data=sent)
-    assert came.url.path == "/read/people"
-    fact = place.recorded[-1].fact
-    assert isinstance(fact, StakeholderCorrected)
-    assert fact.name is not None
-    assert (fact.agency, fact.email, fact.hours) == (None, None, None)
 
 
 def test_what_is_one_of_a_few_is_chosen_and_what_stands_is_chosen_already(tmp_path: Path) -> None:
