@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,8 @@ from ehsg_events.kernel import Refused
 from guides import library
 
 if TYPE_CHECKING:
-    from guides.mistakes import Document
+    from guides.mistakes import Document, Mistake
+    from guides.model import Guide
 
 SHOWN = 50  # mistakes told at once
 
@@ -57,39 +59,69 @@ def publish(handed: HandedIn, folder: Path) -> str:
         raise Refused(str(refused)) from None
 
 
-def _from_text(name: str, content: bytes, folder: Path) -> HandedIn:
+def checked(text: str, folder: Path | None) -> tuple[Document | None, list[Mistake]]:
+    """What a new file holds, none if it has mistakes; and every mistake in it.
+
+    Args:
+        folder: the data folder, whose own guides it may refer to.
+    """
     from guides.mistakes import check  # reads YAML, which is slow to load
+
+    return check(text, lambda other: library.guide(other, folder).guide, new=True)
+
+
+def refuse_mistakes(name: str, mistakes: Sequence[Mistake]) -> None:
+    """Refuse a file that has any.
+
+    Args:
+        name: what the file is called.
+    """
+    if mistakes:
+        more = len(mistakes) - SHOWN
+        rest = [f"{name} has {more} more mistakes."] if more > 0 else []
+        said = [mistake.said(name) for mistake in mistakes[:SHOWN]]
+        raise Refused("\n".join(said + rest), field="file")
+
+
+def from_workbook(file: Path, name: str) -> Guide:
+    """A guide in a workbook.
+
+    Raises:
+        Refused: it is none, or has mistakes; each at its sheet and cell.
+    """
+    from pydantic import ValidationError
+
+    from guides import workbook
+    from guides.model import Guide
+    from guides.yaml_text import Unreadable
+
+    try:
+        plain = workbook.load(file)
+    except Unreadable as trouble:
+        raise Refused(f"{name}, {trouble}.", field="file") from None
+    try:
+        return Guide.model_validate(plain)
+    except ValidationError as trouble:
+        raise Refused("\n".join(workbook.mistakes(plain, trouble, name)), field="file") from None
+
+
+def _from_text(name: str, content: bytes, folder: Path) -> HandedIn:
     from guides.yaml_text import Unreadable, decoded
 
     try:
         text = decoded(content)
     except Unreadable as trouble:
         raise Refused(f"{name}: {trouble.what}.", field="file") from None
-    found, mistakes = check(text, lambda other: library.guide(other, folder).guide, new=True)
-    if mistakes or found is None:
-        more = len(mistakes) - SHOWN
-        rest = [f"{name} has {more} more mistakes."] if more > 0 else []
-        said = [mistake.said(name) for mistake in mistakes[:SHOWN]]
-        raise Refused("\n".join(said + rest), field="file")
+    found, mistakes = checked(text, folder)
+    refuse_mistakes(name, mistakes)
+    assert found is not None, "there is no mistake in it"
     return HandedIn(found, content)
 
 
 def _from_workbook(name: str, content: bytes) -> bytes:
-    from pydantic import ValidationError
-
-    from guides import workbook
-    from guides.model import Guide
     from guides.writing import as_yaml
-    from guides.yaml_text import Unreadable
 
     with TemporaryDirectory() as place:  # a guide is no secret; its reader wants a file
         file = Path(place) / "guide.xlsx"
         file.write_bytes(content)
-        try:
-            plain = workbook.load(file)
-            return as_yaml(Guide.model_validate(plain)).encode()
-        except Unreadable as trouble:
-            raise Refused(f"{name}, {trouble}.", field="file") from None
-        except ValidationError as trouble:
-            mistakes = workbook.mistakes(plain, trouble, name)
-            raise Refused("\n".join(mistakes[:SHOWN]), field="file") from None
+        return as_yaml(from_workbook(file, name)).encode()

@@ -13,6 +13,7 @@ import typer
 from bots.cli.collect.interview import keyboard, say
 from bots.cli.context import AsJson, Run, run_of
 from bots.cli.printing import print_json, tell
+from bots.guide_files.handed_in import checked, from_workbook, refuse_mistakes
 from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import published
 from guides import durable, library
@@ -31,7 +32,6 @@ HOW = """\
 # `ehsg guide check {name}.yaml` finds every mistake, `ehsg guide preview {name}.yaml` shows the
 # interview, `ehsg guide publish {name}.yaml` freezes it. After that it is never changed again:
 # a change is version 2, in a file of its own."""
-SHOWN = 50  # mistakes named at once
 
 
 AGuide = Annotated[str, typer.Argument(metavar="GUIDE", help="Such as ehsg-2022@1, or a file.")]
@@ -85,7 +85,7 @@ def check_file(context: typer.Context, file: AFile, *, as_json: AsJson = False) 
         if mistakes:
             raise typer.Exit(2)
         return
-    _refuse_mistakes(file, mistakes)
+    refuse_mistakes(str(file), mistakes)
     assert document is not None, "there is no mistake in it"
     print(f"{file} is a valid file: {document.id}{_size(document)}.")
     if isinstance(document, Guide) and document.about is None:
@@ -124,7 +124,7 @@ def publish(context: typer.Context, file: AFile, *, as_json: AsJson = False) -> 
             "publish FILE`, or set EHSG_DATA once."
         )
     document, mistakes = _checked(file, run)
-    _refuse_mistakes(file, mistakes)
+    refuse_mistakes(str(file), mistakes)
     assert document is not None, "there is no mistake in it"
     try:
         digest = library.publish(document, file.read_bytes(), run.folder)
@@ -159,20 +159,9 @@ def import_guide(
     as_json: AsJson = False,
 ) -> None:
     """Read a guide back from a workbook into a file."""
-    from pydantic import ValidationError
-
-    from guides import workbook
     from guides.writing import as_yaml
-    from guides.yaml_text import Unreadable
 
-    try:
-        plain = workbook.load(xlsx)
-    except Unreadable as trouble:
-        raise Refused(f"{xlsx.name}, {trouble}.") from None
-    try:
-        guide = Guide.model_validate(plain)
-    except ValidationError as trouble:
-        raise Refused("\n".join(workbook.mistakes(plain, trouble, xlsx.name))) from None
+    guide = from_workbook(xlsx, xlsx.name)
     _write(out, as_yaml(guide))
     tell(f"Written: {out} ({guide.id})", {"guide": guide.id, "file": str(out)}, as_json=as_json)
 
@@ -226,7 +215,7 @@ def _opened(name: str, run: Run) -> PublishedGuide:
     file = Path(name)
     if name not in library.names(run.folder) and (file.exists() or file.suffix or "/" in name):
         document, mistakes = _checked(file, run)
-        _refuse_mistakes(file, mistakes)
+        refuse_mistakes(str(file), mistakes)
         if not isinstance(document, Guide):
             raise Refused(f"{file} is no guide of its own but something over one.")
         return PublishedGuide(document, sha256(file.read_bytes()).hexdigest())
@@ -234,21 +223,14 @@ def _opened(name: str, run: Run) -> PublishedGuide:
 
 
 def _checked(file: Path, run: Run) -> tuple[Document | None, list[Mistake]]:
-    from guides.mistakes import Mistake, check  # reads YAML, which is slow to load
+    from guides.mistakes import Mistake  # reads YAML, which is slow to load
     from guides.yaml_text import Unreadable, text_of
 
     try:
         text = text_of(file)
     except Unreadable as trouble:
         return None, [Mistake(trouble.what, trouble.place)]
-    return check(text, lambda name: library.guide(name, run.folder).guide, new=True)
-
-
-def _refuse_mistakes(file: Path, mistakes: list[Mistake]) -> None:
-    if mistakes:
-        more = len(mistakes) - SHOWN
-        rest = [f"{file} has {more} more mistakes."] if more > 0 else []
-        raise Refused("\n".join([m.said(str(file)) for m in mistakes[:SHOWN]] + rest))
+    return checked(text, run.folder)
 
 
 def _write(file: Path, text: str) -> None:
