@@ -197,6 +197,7 @@ def test_six_descriptors_are_fifteen_pages_and_back_leads_through_them_all(
     assert page.title().startswith("That is all, thank you")
     assert len(pages) == len(set(pages)) == 15
     for before in reversed(pages[:-1]):
+        page.wait_for_load_state()  # a page that is still coming cannot be gone back from
         page.go_back()
         assert page.url == before
         assert page.locator("h1").count() == 1, "no page of the browser's own"
@@ -218,6 +219,7 @@ def test_back_over_a_mistake_shows_it_again_with_the_words(
     press(page, "Save and continue")
     page.locator("#words-working-well").fill("Call first.")
     press(page, "Save and continue")
+    page.wait_for_load_state()  # a page that is still coming cannot be gone back from
     page.go_back()
     assert page.title().startswith("Error: Your words on 5.1")
     assert page.locator("#words-working-well").input_value().startswith("Call ")
