@@ -16,13 +16,13 @@ from eventsourcing.persistence import DatabaseError, IntegrityError, Operational
 
 from ehsg_events.events import AssessmentAbandoned, AssessmentOpened
 from ehsg_events.kernel import Recorded, Refused, S, Stamp, Stream, Words, stamped
+from ehsg_events.log.caches import FactCache, StateCache
 from ehsg_events.log.forgotten import Forgotten
 from ehsg_events.log.keys import DAMAGED as KEYS_DAMAGED
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.opening import DAMAGED, ONLY_READ, refuse_if_any_is_newer
 from ehsg_events.log.sqlite_store import SQLiteStore
-from ehsg_events.log.state_cache import StateCache
 from ehsg_events.log.state_reader import StateReader
 from ehsg_events.log.store import Saving, Store, Twice
 from ehsg_events.log.transaction import Saved, T, Transaction, refuse_abandoned, refuse_personal
@@ -60,6 +60,7 @@ class Log(Application[UUID], StateReader):
             raise _as_damage(mistake, folder) from mistake
         refuse_if_any_is_newer(self.store)
         self.states = StateCache(self.store, self._plain)
+        self._facts = FactCache(self.store, self._plain)
         keys = self._keys(folder / "keys", kek)
         self.notices = keys.notices
         self.vault = Vault(keys, self.store.has_texts_of, self._holds)
@@ -218,8 +219,7 @@ class Log(Application[UUID], StateReader):
 
     def about(self, assessment: UUID, topics: Sequence[str] = ()) -> Iterator[Recorded]:
         """Every fact about one assessment in order, or every one of some topics."""
-        for position, stored in self.store.about(assessment, topics=topics):
-            yield self._plain.read(stored, position)
+        return iter(self._facts.about(assessment, tuple(topics)))
 
     def at(self, positions: Sequence[int]) -> Iterator[Recorded]:
         """The facts at some positions, in order."""

@@ -6,8 +6,7 @@ said that they told it themselves. Until then it waits, unless it means nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -49,6 +48,7 @@ from ehsg_events.reminders.still_due import (
     is_still_due,
     says_too,
 )
+from ehsg_events.reminders.tellings_by_person import Tellings
 from ehsg_events.states.situation import Situation
 from ehsg_events.values.address import Address, reached_at
 from ehsg_events.values.unsaid import UNREACHED
@@ -61,7 +61,6 @@ DECISIONS = (
 )  # fmt: skip
 OF_MESSAGES = (MessageDelivered, MessageWithheld)  # a great many, and seldom needed
 Settled = MessageDelivered | MessageWithheld | MessageFailed | MessageUncertain | MessageBounced
-STAND_IN = "stand-in-of-"  # begins the name of somebody's stand-in on the log
 
 
 def topics(situation: Situation, writable: Collection[Surface]) -> tuple[str, ...]:
@@ -123,21 +122,17 @@ def _is_said_by_another(telling: Telling, every: Collection[Telling]) -> bool:
     return any(of != telling.of and comes_first(of, telling.of) for of in others)
 
 
-@dataclass
 class _Fold:
     """What was decided to be told and was not, as far as the facts were read."""
 
-    situation: Situation
-    open: list[Telling] = field(default_factory=list)
-    handed_over: list[Telling] = field(
-        default_factory=list
-    )  # said by messages, which may come back
-    came_back: set[str] = field(default_factory=set)  # to whom letters are taken, and come back
-    anew: set[tuple[str, str]] = field(
-        default_factory=set
-    )  # whom an old address told of which decision
-    asked_before: set[str] = field(default_factory=set)  # invited to any round
-    invited_now: set[tuple[str, str]] = field(default_factory=set)  # with the decision's key
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.open = Tellings()
+        self.handed_over = Tellings()  # said by messages, which may come back
+        self.came_back: set[str] = set()  # to whom letters are taken, and come back
+        self.anew: set[tuple[str, str]] = set()  # whom an old address told of which decision
+        self.asked_before: set[str] = set()  # invited to any round
+        self.invited_now: set[tuple[str, str]] = set()  # with the decision's key
 
     def take(self, recorded: Recorded) -> None:  # noqa: C901 - one case for each kind of fact
         """Fold one fact."""
@@ -165,10 +160,10 @@ class _Fold:
     def _add(self, recorded: Recorded, person: str, subject: Subject) -> None:
         """Add what was decided; the same thing waits since it was decided first."""
         number, cause = recorded.stream.round or len(self.situation.rounds), recorded.stamp.key
-        same = [t for t in self.open if (t.person, t.of, t.round) == (person, subject, number)]
+        same = [t for t in self.open.to(person) if (t.of, t.round) == (subject, number)]
         since = same[0].since if same else recorded.stamp.at
-        self.open = [telling for telling in self.open if telling not in same]
-        self.open.append(Telling(person, subject, number, since, cause))
+        self.open.remove(same)
+        self.open.add(Telling(person, subject, number, since, cause))
 
     def _decided(  # noqa: C901 - one case for each kind of decision
         self, recorded: Recorded
@@ -210,7 +205,7 @@ class _Fold:
 
     def _knows(self, person: str) -> bool:
         """Whether a person was told that they are invited, or cannot be known not to be."""
-        waits = any(t.person == person and t.of in INVITING for t in self.open)
+        waits = any(telling.of in INVITING for telling in self.open.to(person))
         newest = self.situation.newest
         return newest is not None and person in newest.invited and not waits
 
@@ -242,29 +237,28 @@ class _Fold:
 
     # -- what was told ---------------------------------------------------------------------------
     def _told(self, fact: ToldByHand) -> None:
-        self._keep(lambda t: t.person != fact.spoken_to or not says_too(fact.of, t.of))
+        for waiting in (self.open, self.handed_over):
+            mine = waiting.to(fact.spoken_to)
+            waiting.remove([telling for telling in mine if says_too(fact.of, telling.of)])
 
     def _reaches(self, person: str) -> None:
         """Leave to messages again what stands open: it is sent anew, to another address."""
         self._drop(("link",), person)
         self.came_back.discard(person)
-        told = [*self.open, *self.handed_over]
-        self.anew |= {(person, one.cause) for one in told if one.person == person}
-        self.open = [t._replace(failed=t.failed and t.person != person) for t in self.open]
+        told = [*self.open.to(person), *self.handed_over.to(person)]
+        self.anew |= {(person, telling.cause) for telling in told}
+        self.open.try_again(person)
 
     def _drop(self, subjects: Collection[str], person: str | None = None) -> None:
-        self._keep(lambda t: t.of not in subjects or person not in (None, t.person))
-
-    def _keep(self, keeps: Callable[[Telling], bool]) -> None:
-        self.open = [telling for telling in self.open if keeps(telling)]
-        self.handed_over = [telling for telling in self.handed_over if keeps(telling)]
+        self.open.drop(subjects, person)
+        self.handed_over.drop(subjects, person)
 
     def _settle(self, cause: str, fact: Settled) -> None:
         """Fold what became of a message: told, told by another, failed, or nobody knows.
 
         Of an invitation in doubt the coordinator makes sure; a reminder in doubt is left at that.
         """
-        mine = [t for t in self.open if t.cause == cause and _is_said_to(t, fact.to)]
+        mine = self.open.said_by(cause, fact.to)
         match fact:
             case MessageWithheld(reason=reason) if reason in UNREACHED:
                 return
@@ -274,25 +268,20 @@ class _Fold:
                 self._fail(mine)
             case MessageBounced(to=to):
                 self.came_back.add(to)
-                said = (t for t in self.handed_over if t.cause == cause and _is_said_to(t, to))
+                said = self.handed_over.said_by(cause, to)
                 self._fail([] if (to, cause) in self.anew else [*mine, *said])
             case MessageDelivered(to=to):
                 self._drop(() if to in self.came_back else ("link",), to)
-                self.open = [telling for telling in self.open if telling not in mine]
-                self.handed_over += mine
+                self.open.remove(mine)
+                for telling in mine:
+                    self.handed_over.add(telling)
             case MessageUncertain() | MessageWithheld():
-                self.open = [telling for telling in self.open if telling not in mine]
+                self.open.remove(mine)
             case _:
                 assert_never(fact)
 
     def _fail(self, mine: list[Telling]) -> None:
         """Leave to the coordinator what a message said in vain."""
-        kept = [telling for telling in self.open if telling not in mine]
-        self.open = kept + [telling._replace(failed=True) for telling in mine]
-
-
-def _is_said_to(telling: Telling, to: str) -> bool:
-    """Whether a message to somebody may tell this."""
-    if telling.of in ("link", "silence"):
-        return False
-    return to == (f"{STAND_IN}{telling.person}" if telling.of == "stand-in" else telling.person)
+        self.open.remove(mine)
+        for telling in mine:
+            self.open.add(telling._replace(failed=True))

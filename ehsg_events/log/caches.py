@@ -1,15 +1,22 @@
-"""States folded from streams and cached: a stream is read again only once it has moved on."""
+"""What was read from the log stays in memory: who asks the same again has only what is new read.
+
+All of it may be forgotten at any time; then it is read from the log again.
+"""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ehsg_events.kernel import S, Stream
+from ehsg_events.kernel import Recorded, S, Stream
 from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.store import Store
 from ehsg_events.states.streams import KINDS
+
+MOST = 20_000  # facts kept, of all questions together: some 60 MB
+Question = tuple[UUID, tuple[str, ...]]
 
 
 class _Kept(NamedTuple):
@@ -62,3 +69,38 @@ class StateCache:
                     self._moved[stream] = position
                     self._seen = position
                 self._news = news
+
+
+class FactCache:
+    """Facts of some topics about assessments of one log; safe for several threads."""
+
+    def __init__(self, store: Store, mapper: PlainMapper) -> None:
+        self._store, self._mapper = store, mapper
+        self._kept: dict[Question, tuple[int, tuple[Recorded, ...]]] = {}
+        self._reading = threading.Lock()
+
+    def about(self, assessment: UUID, topics: tuple[str, ...]) -> Iterable[Recorded]:
+        """The facts about an assessment in order: of some topics, or all, which are not kept."""
+        newest = self._store.last_position()
+        if not topics:
+            return self._read(assessment, topics, 0, newest)
+        with self._reading:
+            seen, facts = self._kept.pop((assessment, topics), (0, ()))
+            new = tuple(self._read(assessment, topics, seen, newest))
+            facts = facts + new
+            self._kept[assessment, topics] = max(seen, newest), facts
+            self._forget_too_many()
+        return facts
+
+    def _read(
+        self, assessment: UUID, topics: tuple[str, ...], seen: int, newest: int
+    ) -> Iterator[Recorded]:
+        for position, stored in self._store.about(assessment, seen, newest, topics):
+            yield self._mapper.read(stored, position)
+
+    def _forget_too_many(self) -> None:
+        """Forget what was asked longest ago; the last answer too where it alone is too much."""
+        many = sum(len(facts) for _, facts in self._kept.values())
+        while many > MOST:
+            _, facts = self._kept.pop(next(iter(self._kept)))
+            many -= len(facts)
