@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 from ehsg_events.kernel import Frozen
 from projections.facts.view import View
 from projections.folded.members import members
-from projections.folded.notes import gone, notes
+from projections.folded.notes import NoteRow, gone, notes
 from projections.folded.standing import Standing, stands_now
 from projections.history.evidence_files import Noted, evidence_in, noted
 from projections.results.agreed_actions import boxes_of
@@ -59,9 +59,20 @@ class EvidenceQuality(Frozen):
     findings: tuple[Finding, ...]
 
 
-def evidence_quality(view: View) -> EvidenceQuality:
-    """Everything that evidence of closed rounds lacks."""
-    kept = [row for row in noted(view) if row.field in boxes_of(view, row.item, "evidence")]
+def evidence_quality(view: View, read: Collection[str] | None = None) -> EvidenceQuality:
+    """Everything that evidence of closed rounds lacks.
+
+    Args:
+        read: the only items whose words are read, for reading takes time: a paragraph that was pasted
+            is found among these, and a plan in these. All of them when none are given.
+    """
+    items = (None,) if read is None else tuple(read)
+    kept = [
+        row
+        for item in items
+        for row in noted(view, item)
+        if row.field in boxes_of(view, row.item, "evidence")
+    ]
     findings = [*unread(view), *_pasted(kept), *_plans(view, kept)]
     places = {item: place for place, item in enumerate(view.guide.items)}
     findings.sort(
@@ -73,7 +84,7 @@ def evidence_quality(view: View) -> EvidenceQuality:
         )
     )
     return EvidenceQuality(
-        notes=len(kept),
+        notes=len(_as_evidence(view)),
         found={
             name: sum(finding.shortcoming == name for finding in findings) for name in SHORTCOMINGS
         },
@@ -83,7 +94,7 @@ def evidence_quality(view: View) -> EvidenceQuality:
 
 def unread(view: View) -> Iterator[Finding]:
     """What shows without reading the words: high scores without evidence, and evidence undated."""
-    every = [note for note in notes(view) if note.field in boxes_of(view, note.item, "evidence")]
+    every = _as_evidence(view)
     given = {(note.stakeholder, note.item) for note in every}
     for row in stands_now(view):
         place, panel = (row.stakeholder, row.item), members(view)
@@ -108,6 +119,11 @@ def unread(view: View) -> Iterator[Finding]:
                 round=note.round,
                 position=note.position,
             )
+
+
+def _as_evidence(view: View) -> list[NoteRow]:
+    """The notes that stand where evidence was asked for."""
+    return [note for note in notes(view) if note.field in boxes_of(view, note.item, "evidence")]
 
 
 def _is_high(view: View, row: Standing) -> bool:

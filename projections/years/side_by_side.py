@@ -6,7 +6,7 @@ words of its own scale, and never turned into one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -101,16 +101,20 @@ class _Column(NamedTuple):
     guide: Guide
 
 
-def years(log: Log, area: str, upto: int | None = None) -> Years:
+def years(
+    log: Log, area: str, upto: int | None = None, among: Collection[UUID] | None = None
+) -> Years:
     """Everything on the log that an area assessed or handed in, by year.
 
     Args:
         upto: the log position as of which scores are given; the newest when none is given.
+        among: the only ones that are shown; all of them when none is given.
 
     Raises:
         Refused: there is nothing of this area.
     """
-    columns = sorted(_columns(log, area), key=lambda column: (column.year.year, column.guide.year))
+    every = [one for one in _columns(log, area) if among is None or one.year.id in among]
+    columns = sorted(every, key=lambda column: (column.year.year, column.guide.year))
     if not columns:
         raise Refused(
             f"Nothing of {area} is on the log.",

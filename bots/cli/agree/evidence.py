@@ -13,18 +13,11 @@ from bots.cli.context import AsJson, AsOf, Which, view_of
 from bots.cli.files import put_for_its_owner
 from bots.cli.printing import print_json, tell
 from bots.cli.reading import note_reading
+from bots.phrases.pages.evidence import LACKS, found, how_many
 
 if TYPE_CHECKING:
     from projections.history.evidence_files import Noted
     from projections.results.evidence_quality import EvidenceQuality, Finding
-
-
-LACKS = {
-    "no-evidence": "above the middle of the scale without evidence",
-    "undated": "without the day it speaks of",
-    "pasted": "pasted twice",
-    "plan": "a plan where evidence was asked for",
-}
 
 
 def list_evidence(
@@ -73,10 +66,8 @@ def check(
 
 
 def _lacks(quality: EvidenceQuality) -> Iterator[str]:
-    from projections.figures.agreement import count
-
-    yield f"Evidence in closed rounds: {count(quality.notes, 'note')}."
-    yield from (f"  {quality.found[name]} {words}" for name, words in LACKS.items())
+    yield how_many(quality.notes)
+    yield from (f"  {found(quality.found[name], name)}" for name in LACKS)
     for finding in quality.findings:
         yield f"{finding.item}  {finding.stakeholder} of {finding.agency}: {_finding(finding)}"
 

@@ -10,17 +10,10 @@ import typer
 from bots.cli.command import Command
 from bots.cli.context import AsJson, run_of
 from bots.cli.printing import tell
+from bots.phrases.pages import years as phrases
 
 if TYPE_CHECKING:
     from projections.years.side_by_side import Said, Years
-
-
-KINDS = {
-    "same": "asks the same",
-    "close": "asks nearly the same",
-    "part": "covers a part",
-    "none": "asked nothing like it",
-}
 
 
 def years(
@@ -39,17 +32,14 @@ def years(
 def _lines(table: Years) -> Iterator[str]:
     yield f"{table.area}, in the order of {table.guide}:"
     yield from (f"  {c.year}  {c.guide}, {c.source}" for c in table.columns)
-    yield from (f"  {c.year}  {c.guide}: no crosswalk leads here, not shown" for c in table.apart)
-    for name, by in table.crosswalks.items():
-        yield f"Crosswalk {name}: {by}"
-    yield from table.scales
+    yield from (f"  {c.year}  {phrases.apart(c.guide)}" for c in table.apart)
+    yield from phrases.joins(table)
     for line in table.lines:
         yield f"\n{line.item} {line.label}"
         yield from _scores(line.said)
-        for guide, kind in line.kind.items():
-            yield f"  {guide} {KINDS[kind]}. Lost: {line.lost[guide]}"
+        yield from (f"  {bearing}" for bearing in phrases.bearings(line))
     if table.alone:
-        yield "\nAsked before and no more:"
+        yield f"\n{phrases.NO_MORE}:"
     for left in table.alone:
         yield f"{left.guide} {left.item} {left.label}\n  Lost: {left.lost}"
         yield from _scores(left.said)
@@ -57,8 +47,7 @@ def _lines(table: Years) -> Iterator[str]:
 
 def _scores(scores: Sequence[Said]) -> Iterator[str]:
     for score in scores:
-        level = "no score" if score.score is None else f"{score.score} ({score.words})"
-        yield f"  {score.year} {score.guide} {score.item}: {level}"
+        yield f"  {score.year} {score.guide} {score.item}: {phrases.level(score)}"
 
 
 COMMANDS = {

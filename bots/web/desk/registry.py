@@ -5,10 +5,14 @@ from __future__ import annotations
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
 from bots.phrases.pages import downloads as download_phrases
+from bots.phrases.pages import evidence as evidence_phrases
 from bots.phrases.pages import guides as guide_phrases
 from bots.phrases.pages import hubs as hub_phrases
 from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
+from bots.phrases.pages import participation as participation_phrases
+from bots.phrases.pages import years as year_phrases
+from bots.web.desk.beside import change, compare, years
 from bots.web.desk.downloads.page import draw as draw_downloads
 from bots.web.desk.guides import looking, publishing
 from bots.web.desk.hubs import area, coverage, finish, others, people, round, settings, tasks
@@ -16,9 +20,10 @@ from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
 from bots.web.desk.pages import (
     bounds,
-    compare,
+    evidence,
     letters,
     nudges,
+    participation,
     results,
     settle,
     trail,
@@ -46,6 +51,12 @@ PAGES: dict[str, Entry] = {
     "downloads": Entry(EVERYBODY, download_phrases.DOWNLOADS, draw_downloads),
     "settings": _hub(hub_phrases.SETTINGS, settings.draw),
     "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
+    "years": Entry(EVERYBODY, year_phrases.YEARS, years.draw),
+    "change": Entry(
+        SINGLE_ANSWERS, year_phrases.CHANGE, change.draw, looks_back=False, linked=False
+    ),
+    "participation": Entry(EVERYBODY, participation_phrases.PARTICIPATION, participation.draw),
+    "evidence": Entry(SINGLE_ANSWERS, evidence_phrases.EVIDENCE, evidence.draw),
     "what-if": Entry(SINGLE_ANSWERS, look_phrases.WHAT_IF, what_if.draw),
     "bounds": Entry(SINGLE_ANSWERS, look_phrases.BOUNDS, bounds.draw),
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),

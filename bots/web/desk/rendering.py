@@ -10,12 +10,14 @@ from jinja2 import Environment
 
 from bots.phrases import board as board_phrases
 from bots.phrases import desk as desk_phrases
+from bots.phrases.pages import evidence as evidence_phrases
 from bots.phrases.pages import guides as guide_phrases
 from bots.phrases.pages import hubs as hub_phrases
 from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import operations as operation_phrases
 from bots.phrases.pages import overview as overview_phrases
+from bots.phrases.pages import years as year_phrases
 from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
@@ -39,11 +41,13 @@ def _templates() -> Environment:
         folder,
         desk_phrases=desk_phrases,
         board_phrases=board_phrases,
+        evidence_phrases=evidence_phrases,
         guide_phrases=guide_phrases,
         hub_phrases=hub_phrases,
         letter_phrases=letter_phrases,
         look_phrases=look_phrases,
         operation_phrases=operation_phrases,
         overview_phrases=overview_phrases,
+        year_phrases=year_phrases,
         nonce=nonce,
     )

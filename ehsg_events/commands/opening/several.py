@@ -17,12 +17,13 @@ from uuid import UUID, uuid4
 from ehsg_events.commands.links import LENGTH, digest
 from ehsg_events.commands.sign_in import SESSION_LASTS, Person
 from ehsg_events.events import ContactChanged, SignedIn, SignInOffered
-from ehsg_events.kernel import Recorded, Refused, Stamp
+from ehsg_events.kernel import Recorded, Refused, Stamp, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.streams import sign_in_stream
 
 FROM = "from"  # begins the cause of a session that was begun from another, followed by which
+AUDITOR = "auditor"
 NOT_THERE = "You cannot go on to that assessment from here. Sign in to it by a link of its own."
 
 
@@ -44,10 +45,33 @@ def others(log: Log, person: Person, session: str) -> Iterator[Person]:
     for assessment, _, _ in reversed(list(log.assessments())):
         state = log.assessment(assessment)
         for name, fact in state.coordinators.items():
-            found, email = Person(assessment, name), log.text(fact.email)
-            known = found in people or (email and email.casefold() in addresses)
+            found = Person(assessment, name)
+            known = found in people or _is_written_to(log, fact.email, addresses)
             if known and assessment != person.assessment and state.abandoned is None:
                 yield found
+
+
+def reads_too(log: Log, person: Person, session: str) -> Iterator[UUID]:
+    """Where else whoever holds a session coordinates or audits: single answers are theirs there too.
+
+    Args:
+        session: the session's secret.
+    """
+    people, addresses = _proven(log, person, digest(session))
+    for assessment, _, _ in log.assessments():
+        state = log.assessment(assessment)
+        named = {name: one.email for name, one in state.coordinators.items()}
+        named |= {name: one.email for name, one in state.readers.items() if one.reads_as == AUDITOR}
+        if assessment != person.assessment and any(
+            Person(assessment, name) in people or _is_written_to(log, email, addresses)
+            for name, email in named.items()
+        ):
+            yield assessment
+
+
+def _is_written_to(log: Log, email: Words | None, addresses: set[str]) -> bool:
+    """Whether somebody is named by one of some addresses."""
+    return (log.text(email) or "").casefold() in addresses
 
 
 def go(log: Log, stamp: Stamp, person: Person, session: str, to: Person) -> str:

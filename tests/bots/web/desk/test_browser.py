@@ -23,6 +23,8 @@ VISITS = (
     "opened auditor board", "closed board compare", "closed board results", "moderated board results", f"{CLOSED} results", "moderated auditor results", f"{CLOSED} settle", f"{CLOSED} settle?item=5.2",
     f"{CLOSED} nudges", f"{CLOSED} why", "opened coordinator why?item=5.2",
     f"{CLOSED} what-if?weights=agencies&without=Police", "opened auditor what-if", f"{CLOSED} bounds",
+    "moderated auditor evidence", f"{CLOSED} evidence?item=5.2", f"{CLOSED} participation",
+    "moderated board participation", f"{CLOSED} years", f"{CLOSED} change",
     "opened coordinator letters", "prepared coordinator letters?language=cy",
     "prepared coordinator guides", "prepared coordinator guide?than=ehsg-2020@1",
     "prepared coordinator guide-publish", "prepared coordinator tasks", "opened coordinator tasks", "opened coordinator people",

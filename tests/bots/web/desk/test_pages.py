@@ -36,6 +36,9 @@ LINKED = {  # who may open a page that every page leads to
     "board": BOTH,
     "results": ROLES,
     "compare": ROLES,
+    "years": ROLES,
+    "participation": ROLES,
+    "evidence": BOTH,
     "settle": ALONE,
     "what-if": BOTH,
     "bounds": BOTH,
@@ -58,7 +61,7 @@ LED_TO = (
     "local",
     *PAGES_OF,
 )  # by one of them
-MAY = {**LINKED, **dict.fromkeys(LED_TO, ALONE)}
+MAY = {**LINKED, **dict.fromkeys(LED_TO, ALONE), "change": BOTH}
 PANEL = tuple(
     member(f"{agency}-{n}", agency, ["5.1", "5.2"])
     for agency in ("police", "health", "school")
