@@ -38,9 +38,16 @@ def sentence(folder: Path) -> str | None:
     return " ".join(_sentences(folder)) or None
 
 
+def of(folder: Path, surface: Surface) -> str | None:
+    """What is wrong with one surface, none while nothing is known to be."""
+    with suppress(OSError, UnicodeDecodeError):
+        code = (folder / FILES[surface]).read_text().strip()
+        if CODE.fullmatch(code):
+            return SAYS[surface](code)
+    return None
+
+
 def _sentences(folder: Path) -> Iterator[str]:
-    for surface, file in FILES.items():
-        with suppress(OSError, UnicodeDecodeError):
-            code = (folder / file).read_text().strip()
-            if CODE.fullmatch(code):
-                yield SAYS[surface](code)
+    for surface in FILES:
+        if says := of(folder, surface):
+            yield says

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPException
 
 from slack_bolt import App
@@ -22,6 +23,7 @@ from bots.delivery.outbox import Outbox
 from bots.delivery.serving import delivering
 from bots.http.bodies import Bounds, TooLarge, whole
 from bots.http.listening import listen, take_port
+from bots.operations import joined
 from bots.operations.writable import writable
 from bots.slack.app import answer, build_app, quick_client, web_client
 from bots.slack.authentication.ours import Ours
@@ -69,7 +71,8 @@ def serve_slack(
     announcer, sender = Announcer(log.folder, say), SlackSender(web_client(chosen), _now)
     surfaces = writable(os.environ)
     outbox = Outbox(log, sender, _now, writable=surfaces, alone=True, on_outage=announcer)
-    ours = Ours(chosen, quick_client(chosen))
+    joined.forget(log.folder)  # what an earlier process noted of an earlier token
+    ours = Ours(chosen, quick_client(chosen), partial(joined.note, log.folder))
     ours.learn()
     app = build_app(log, chosen, _now, outbox.refused, ours)
     with delivering(outbox, stop):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from bots.backups.settings import FOLDER, chosen
-from bots.backups.snapshot import Backup, newest, snapshots
+from bots.backups.settings import FOLDER
+from bots.backups.snapshot import Backup
 from bots.cli.doctor.line import Line, not_set_up, right, wrong
+from bots.service.backed_up import BackedUp, backed_up
 from ehsg_events import __version__
 from ehsg_events.kernel import Refused
 from projections.verification.verification import Kept
 
 OTHERS = 0o077
-LATEST = timedelta(hours=36)  # since a backup every night
 PRIVATE = (
     "log.sqlite*",
     "log.position",
@@ -56,31 +56,30 @@ def _is_loose(file: Path) -> bool:
 
 def backup(environment: Mapping[str, str], kept: Kept, now: datetime) -> Iterator[Line]:
     """Whether there is a recent backup, apart from the data folder, and its keys apart from it."""
-    try:
-        place = chosen(environment)
-    except Refused as no:
-        yield wrong("backup", str(no))
-        return
-    if place is None:
-        yield not_set_up(
-            "backup",
-            f"Set {FOLDER}, and `ehsg serve` backs up every night; or `ehsg backup FOLDER`.",
-        )
-        return
-    yield _recent(place, now)
-    yield _apart(place, kept)
+    stands = backed_up(environment, now)
+    yield _recent(stands)
+    if stands.place is not None:
+        yield _apart(stands.place, kept)
 
 
-def _recent(place: Backup, now: datetime) -> Line:
-    last = place.last_at()
-    if last is None or not snapshots(place):
-        return wrong("backup", f"There is none in {place.folder} yet. Make one: ehsg backup")
-    snapshot, said = newest(place), f"The last was made {last:%Y-%m-%d %H:%M} UTC in {place.folder}"
-    if snapshot.faults:
-        return wrong("backup", f"{said}, and what is wrong with it says `ehsg verify`")
-    if now - last > LATEST:
-        return wrong("backup", f"{said}. Make one, and see why none was made at night: ehsg backup")
-    return right("backup", f"{said}, up to position {snapshot.position}, and was verified.")
+def _recent(stands: BackedUp) -> Line:
+    where = stands.place.folder if stands.place else ""
+    said = f"The last was made {stands.at:%Y-%m-%d %H:%M} UTC in {where}" if stands.at else ""
+    match stands.state:
+        case "wrong":
+            return wrong("backup", stands.refused)
+        case "not set up":
+            way = f"Set {FOLDER}, and `ehsg serve` backs up every night; or `ehsg backup FOLDER`."
+            return not_set_up("backup", way)
+        case "none yet":
+            return wrong("backup", f"There is none in {where} yet. Make one: ehsg backup")
+        case "faulty":
+            return wrong("backup", f"{said}, and what is wrong with it says `ehsg verify`")
+        case "old":
+            why = "Make one, and see why none was made at night: ehsg backup"
+            return wrong("backup", f"{said}. {why}")
+        case "made":
+            return right("backup", f"{said}, up to position {stands.position}, and was verified.")
 
 
 def _apart(place: Backup, kept: Kept) -> Line:

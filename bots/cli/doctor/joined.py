@@ -9,7 +9,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 from bots.cli.doctor.line import Line, not_set_up, right, wrong
-from bots.web_settings import is_on_loopback, read_settings
+from bots.service.reached import reached
 from ehsg_events.kernel import Refused
 
 SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:write"})
@@ -100,14 +100,14 @@ def prefect(folder: Path) -> Line:
 
 def address(environment: Mapping[str, str]) -> Line:
     """Whether links lead to an address that people reach, and nobody else reads on the way."""
-    try:
-        settings = read_settings(environment)
-        settings.refuse_unless_safe()
-    except Refused as no:
-        return wrong("address", str(no))
-    if is_on_loopback(settings.url):
-        return not_set_up(
-            "address",
-            f"EHSG_WEB_URL is not set, so links lead to {settings.url}: only this machine reaches it.",
-        )
-    return right("address", f"Links begin with {settings.url}.")
+    found = reached(environment)
+    match found.kind:
+        case "wrong":
+            return wrong("address", found.refused)
+        case "here alone":
+            return not_set_up(
+                "address",
+                f"EHSG_WEB_URL is not set, so links lead to {found.url}: only this machine reaches it.",
+            )
+        case "safe":
+            return right("address", f"Links begin with {found.url}.")

@@ -11,8 +11,7 @@ from bots.cli.printing import print_json
 
 def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List until when names and words are kept, and what would be destroyed; nothing is done."""
-    from ehsg_events.dates import calendar
-    from ehsg_events.policy.policy_sentences import AFTERWARDS
+    from bots.phrases.pages import retention as phrases
     from ehsg_events.rights.retention import kept
     from ehsg_events.rights.retention_hold import standing
 
@@ -38,18 +37,9 @@ def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
         print_json(document)
         return
     for one in found:
-        until = calendar.say_day(one.until) if one.until else "as the council's schedule says"
-        when = f"kept until {until}" if one.until else f"kept {until}"
-        over = " OVER:" if one.is_over and one.people else ""
         announced, held = stands[one.assessment]
-        foreseen = "; ON HOLD" if held else ""
-        if announced:
-            day = calendar.say_day(announced.destroyed_from)
-            foreseen = f"; destroyed by itself from {day} on: {', '.join(announced.people)}"
-        print(
-            f"{str(one.assessment)[:8]}  {one.area}:{over} {when}, {AFTERWARDS[one.then]}; "
-            f"{one.texts} texts of {len(one.people)} people{foreseen}"
-        )
+        says = phrases.kept(one, announced, held=bool(held))
+        print(f"{str(one.assessment)[:8]}  {one.area}: {says}")
 
 
 COMMANDS = {

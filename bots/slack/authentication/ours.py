@@ -28,9 +28,16 @@ class Ours:
 
     Args:
         client: asks Slack; without one, only what the settings say is known.
+        told: hears the workspace's name once Slack says it.
     """
 
-    def __init__(self, settings: Settings, client: WebClient | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        client: WebClient | None = None,
+        told: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        self._told = told
         self._app, self._team = settings.app_id, ""
         self._client, self._asked, self._is_known = client, -float(AGAIN), False
         self._background = BackgroundTasks()
@@ -45,6 +52,7 @@ class Ours:
             if not told.get("is_enterprise_install"):  # of many workspaces
                 self._team = told["team_id"]
             self._is_known = True
+            self._told(str(told.get("team", "")))
         except NOT_TOLD:
             logger.info("Slack does not say yet which workspace is ours; none is refused")
 

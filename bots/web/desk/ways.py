@@ -20,6 +20,7 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "coordinator list": "settings",
     "reader list": "settings",
     "retention list": "settings",
+    "doctor": "settings",
     "local list": "local",
     "moderate": "settle",
     "policy show": "rules",

@@ -16,6 +16,7 @@ from bots.cli.doctor import folder as folders
 from bots.cli.doctor import joined, machine
 from bots.cli.doctor.line import Line
 from bots.mail.notify import settings as notify
+from bots.service.backed_up import LATEST
 from bots.slack.loopback.workspace import Workspace
 from ehsg_events.kernel import Refused
 from projections.verification.verification import kept_in
@@ -83,7 +84,7 @@ def test_a_backup_is_right_once_it_is_recent_and_whole(data: Path, tmp_path: Pat
     assert lines(data, **place)["backup"]["state"] == "wrong"
     assert ehsg(data, "backup", **place).code == 0
     assert lines(data, **place)["backup"]["state"] == "right"
-    later = datetime.now(UTC) + folders.LATEST + timedelta(hours=1)
+    later = datetime.now(UTC) + LATEST + timedelta(hours=1)
     old, _ = folders.backup(place, kept_in(data), later)
     assert (old.state, "ehsg backup" in old.says) == ("wrong", True)
     refused, *_ = folders.backup({**place, "EHSG_BACKUP_KEEP": "x"}, kept_in(data), later)

@@ -1,14 +1,19 @@
-"""Who coordinates, who reads, what letters say, and how long all of it is kept."""
+"""Who coordinates, who reads, what letters say, how long it is kept, and how the service stands."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
+from bots.phrases.pages import retention as retention_phrases
 from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
+from bots.web.desk.hubs.service import service
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Words
+from ehsg_events.rights.retention import kept_of
+from ehsg_events.rights.retention_hold import standing
 from ehsg_events.values.address import Address
 from projections.facts.view import View
 
@@ -44,8 +49,17 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         Section(
             phrases.OTHERS, links=(Link("assessments", phrases.GO_BETWEEN), does("assessment open"))
         ),
-        Section(phrases.KEEPING, links=tuple(does(name) for name in KEEPING)),
+        Section(phrases.KEEPING, (_kept(view, visitor),), links=tuple(map(does, KEEPING))),
+        service(view, os.environ, visitor.at),
     )
+
+
+def _kept(view: View, visitor: Visitor) -> str:
+    """Until when names and words are kept here, and what is done then."""
+    announced, held = standing(view.log, view.assessment)
+    of_this = kept_of(view.log, view.assessment, visitor.at)
+    says = retention_phrases.kept(of_this, announced, held=bool(held))
+    return f"{says[:1].upper()}{says[1:]}."
 
 
 def _coordinators(view: View) -> Iterator[tuple[str | Link, ...]]:

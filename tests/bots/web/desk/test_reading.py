@@ -38,7 +38,6 @@ NOT_ON_PAGES = {  # what is read or written by a command alone, and why
     "answers": "its person takes their own copy on their own page",
     "backup": "the machine's: whoever runs the server does it there",
     "demo": "invents an assessment in a folder of its own",
-    "doctor": "looks at the machine, and says what to do at its keyboard",
     "evidence file": "named by a digest; its page says which there are",
     "guide export": "writes the file that a guide was published from, for another folder's shelf",
     "guide import": "reads what `guide export` wrote",
