@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from starlette.concurrency import run_in_threadpool
@@ -248,7 +249,8 @@ class Desk:
             return answer
         onward = self._going_on.onward(came, visitor)
         if onward is None:
-            return self._drawn(visitor, came.to, Again({}), came.done)
+            page, _, asked = came.to.partition("?")
+            return self._drawn(visitor, page, Again(dict(parse_qsl(asked))), came.done)
         return RedirectResponse(onward, 303, responses.HEADERS)
 
     def _shown_again(self, visitor: Visitor, name: str, again: Again) -> Response:

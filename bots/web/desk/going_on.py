@@ -65,7 +65,8 @@ class GoingOn:
             return took.to
         said = [(DONE, took.done.says), *((NOTE, note) for note in took.done.notes)]
         sealed = self._forms.sealed(RefusedForm({}, tuple(said)), _whose(visitor, DONE))
-        return sealed and f"{took.to}?{urlencode({DONE: sealed})}"
+        joined = "&" if "?" in took.to else "?"
+        return sealed and f"{took.to}{joined}{urlencode({DONE: sealed})}"
 
     def done(self, asked: Asked, visitor: Visitor) -> Done | None:
         """What was done on the page before."""

@@ -11,8 +11,10 @@ from bots.phrases.pages import hubs as hub_phrases
 from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import participation as participation_phrases
+from bots.phrases.pages import person as person_phrases
 from bots.phrases.pages import years as year_phrases
 from bots.web.desk.beside import change, compare, years
+from bots.web.desk.downloads import own_copy
 from bots.web.desk.downloads.page import draw as draw_downloads
 from bots.web.desk.guides import looking, publishing
 from bots.web.desk.hubs import area, coverage, finish, others, people, round, settings, tasks
@@ -67,6 +69,15 @@ PAGES: dict[str, Entry] = {
         letter_phrases.LETTERS,
         letters.draw,
         letters.take,
+        RUNS_IT,
+        looks_back=False,
+        linked=False,
+    ),
+    "copy": Entry(
+        RUNS_IT,
+        person_phrases.COPY,
+        own_copy.draw,
+        own_copy.take,
         RUNS_IT,
         looks_back=False,
         linked=False,

@@ -17,6 +17,7 @@ from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import operations as operation_phrases
 from bots.phrases.pages import overview as overview_phrases
+from bots.phrases.pages import person as person_phrases
 from bots.phrases.pages import years as year_phrases
 from bots.web.templating import nonce, pages
 
@@ -48,6 +49,7 @@ def _templates() -> Environment:
         look_phrases=look_phrases,
         operation_phrases=operation_phrases,
         overview_phrases=overview_phrases,
+        person_phrases=person_phrases,
         year_phrases=year_phrases,
         nonce=nonce,
     )

@@ -21,6 +21,7 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "reader list": "settings",
     "retention list": "settings",
     "doctor": "settings",
+    "subject-access": "copy",
     "local list": "local",
     "moderate": "settle",
     "policy show": "rules",

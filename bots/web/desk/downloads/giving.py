@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bots.phrases.pages import downloads as phrases
 from bots.web.desk.downloads.files import KINDS, open_to
+from bots.web.desk.downloads.own_copy import copy_file
 from bots.web.desk.page import Visitor
 from ehsg_events.events import Showing
 from ehsg_events.kernel import Refused
@@ -26,7 +27,7 @@ def given(view: View, visitor: Visitor, name: str, note: Note, *, is_now: bool) 
     Raises:
         Refused: there is none of that name for them now.
     """
-    file = open_to(view, visitor.role).get(name)
+    file = open_to(view, visitor.role).get(name) or copy_file(view, visitor, name)
     if file is None:
         raise Refused(phrases.NO_SUCH_FILE)
     made = file.make(view)

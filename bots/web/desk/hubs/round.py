@@ -8,7 +8,7 @@ from bots.phrases import board as board_phrases
 from bots.phrases.pages import hubs as phrases
 from bots.web.desk.hubs import timeline
 from bots.web.desk.hubs.hub import Link, Section, does, hub
-from bots.web.desk.hubs.people import by_hand
+from bots.web.desk.hubs.telling import by_hand
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Refused
 from ehsg_events.states.round import Round

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bots.phrases.pages import hubs as phrases
-from bots.web.desk.hubs.people import by_hand, how_far
+from bots.web.desk.hubs.progress import how_far
+from bots.web.desk.hubs.telling import by_hand
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.agreement.blanks import blanks
 from ehsg_events.commands import hand_over

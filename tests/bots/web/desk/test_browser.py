@@ -29,7 +29,7 @@ VISITS = (
     "prepared coordinator guides", "prepared coordinator guide?than=ehsg-2020@1",
     "prepared coordinator guide-publish", "prepared coordinator tasks", "opened coordinator tasks", "opened coordinator people",
     "opened coordinator people?person=police-1", "paused coordinator round", f"{CLOSED} finish",
-    f"{CLOSED} settings", f"{CLOSED} rules", "prepared coordinator coverage", f"{CLOSED} local",
+    f"{CLOSED} copy?person=police-1", f"{CLOSED} settings", f"{CLOSED} rules", "prepared coordinator coverage", f"{CLOSED} local",
     f"{CLOSED} assessments", "prepared coordinator assessment-open",
     "closed board downloads", "opened coordinator panel-add", "opened coordinator told?person=police-1",
     "prepared coordinator terms-choose", f"{CLOSED} priorities", "opened coordinator workshop-present",

@@ -9,7 +9,7 @@ import pytest
 from support.story.states import DeskSite, desk_site
 from support.web.desk import named, signed_in
 
-from bots.web.desk.hubs.people import MOST_TOLD, to_tell
+from bots.web.desk.hubs.telling import MOST_TOLD, to_tell
 from ehsg_events.kernel import Way
 from ehsg_events.policy.rules_file import other_rule
 from projections.collecting.coordinator_tasks import Waiting

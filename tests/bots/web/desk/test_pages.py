@@ -57,6 +57,7 @@ LED_TO = (
     "workshop",
     "coverage",
     "assessments",
+    "copy",
     "rules",
     "local",
     *PAGES_OF,
