@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from bots.messages.owed import Kind
 from bots.phrases.labels import counted
 from bots.rehearsal.coming_round import Coming, SilentSender
+from bots.rehearsed import Day, Foreseen
 from ehsg_events.agreement.consensus import has_quorum
 from ehsg_events.agreement.measuring import asked_of, heard
 from ehsg_events.dates import calendar
@@ -21,52 +22,13 @@ from ehsg_events.events import (
     SurfaceFellBack,
     ToldByHand,
 )
-from ehsg_events.kernel import Frozen, Recorded
+from ehsg_events.kernel import Recorded
 from ehsg_events.states.interview import Answer
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, to_moderate
 from ehsg_events.values.address import reached_at
 
 IN_REPLY = ("screen", "reply", "shown")  # sent in reply to what a person did, so it disturbs nobody
-
-
-class Day(Frozen):
-    """One day of the round: messages that nobody asked for, by kind, and the coordinator's work.
-
-    `letters` is how many of them are letters, by whom they are for.
-    """
-
-    day: str
-    said: str
-    messages: Mapping[Kind, int]
-    letters: Mapping[str, int]
-    work: tuple[str, ...]
-
-
-class Foreseen(Frozen):
-    """How the coming round is likely to go.
-
-    `per_person` counts the messages that nobody asked for, `letters` those of them that are letters,
-    for everybody who gets any; `by_agency` is how many finished of how
-    many. `never_quorum` are the descriptors without quorum even if everybody answers, `no_quorum`
-    those without one in this rehearsal. `rules` is what came of each milestone: how often it was
-    sent, and by which rules it was not.
-    """
-
-    round: int
-    kind: str
-    opened: str
-    closes: str
-    invited: int
-    finished: int
-    days: tuple[Day, ...]
-    per_person: Mapping[str, int]
-    letters: Mapping[str, int]
-    by_agency: Mapping[str, tuple[int, int]]
-    never_quorum: tuple[str, ...]
-    no_quorum: tuple[str, ...]
-    to_moderate: tuple[str, ...]
-    rules: Mapping[str, Mapping[str, int]]
 
 
 class _Sent(NamedTuple):

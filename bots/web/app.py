@@ -31,6 +31,7 @@ from bots.web.begin.address import Address
 from bots.web.begin.pages import BeginPages
 from bots.web.desk.app import routes as desk_routes
 from bots.web.desk.live import Live
+from bots.web.desk.rehearsal.running import REHEARSALS
 from bots.web.desk.session import Sessions
 from bots.web.links import InterviewPages
 from bots.web.rate_limit import RateLimiter
@@ -100,6 +101,7 @@ def build_app(
 async def _until_over(live: Live) -> AsyncIterator[None]:
     yield
     await run_in_threadpool(live.close)
+    await run_in_threadpool(REHEARSALS.end)
 
 
 async def _front(_request: Request) -> Response:

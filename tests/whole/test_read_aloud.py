@@ -17,8 +17,8 @@ from bots.messages.owed import Kind
 from bots.phrases.afterwards import became
 from bots.phrases.by_hand import COUNTED, TELL, nudged
 from bots.phrases.labels import times
+from bots.phrases.pages.rehearsal import MESSAGES, messages
 from bots.rehearsal.forecast import IN_REPLY
-from bots.rehearsal.in_words import MESSAGES, messages
 from ehsg_events.agreement.fates import Fate
 from ehsg_events.dates.worktime import Worktime, say_worktime
 from ehsg_events.events import Matter, Means

@@ -12,6 +12,7 @@ from bots.phrases.pages import letters as letter_phrases
 from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import participation as participation_phrases
 from bots.phrases.pages import person as person_phrases
+from bots.phrases.pages import rehearsal as rehearsal_phrases
 from bots.phrases.pages import years as year_phrases
 from bots.web.desk.beside import change, compare, years
 from bots.web.desk.downloads import own_copy
@@ -33,6 +34,7 @@ from bots.web.desk.pages import (
     why,
 )
 from bots.web.desk.pages.board import draw as draw_board
+from bots.web.desk.rehearsal import page as rehearsal
 from projections.access.audience import EVERYBODY, RUNS_IT, SINGLE_ANSWERS, Audience
 
 
@@ -78,6 +80,15 @@ PAGES: dict[str, Entry] = {
         person_phrases.COPY,
         own_copy.draw,
         own_copy.take,
+        RUNS_IT,
+        looks_back=False,
+        linked=False,
+    ),
+    "rehearsal": Entry(
+        RUNS_IT,
+        rehearsal_phrases.REHEARSAL,
+        rehearsal.draw,
+        rehearsal.take,
         RUNS_IT,
         looks_back=False,
         linked=False,

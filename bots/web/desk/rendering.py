@@ -18,6 +18,7 @@ from bots.phrases.pages import looks as look_phrases
 from bots.phrases.pages import operations as operation_phrases
 from bots.phrases.pages import overview as overview_phrases
 from bots.phrases.pages import person as person_phrases
+from bots.phrases.pages import rehearsal as rehearsal_phrases
 from bots.phrases.pages import years as year_phrases
 from bots.web.templating import nonce, pages
 
@@ -50,6 +51,7 @@ def _templates() -> Environment:
         operation_phrases=operation_phrases,
         overview_phrases=overview_phrases,
         person_phrases=person_phrases,
+        rehearsal_phrases=rehearsal_phrases,
         year_phrases=year_phrases,
         nonce=nonce,
     )

@@ -15,6 +15,7 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "hand-on list": "people",
     "waiting": "board",
     "round status": "round",
+    "rehearse": "rehearsal",
     "workshop status": "workshop",
     "actions": "finish",
     "coordinator list": "settings",

@@ -19,9 +19,10 @@ from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there
 from bots.rehearsal.copying import copy_of
-from bots.rehearsal.forecast import Foreseen, foreseen
+from bots.rehearsal.forecast import foreseen
 from bots.rehearsal.guesses import Guess
 from bots.rehearsal.surfaces import SlackSurface, TerminalSurface
+from bots.rehearsed import Foreseen
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import in_process
 from bots.slack.loopback.workspace import Workspace

@@ -6,6 +6,7 @@ from bots.operations.round_status import planned, round_status
 from bots.operations.workshop_status import workshop_status
 from bots.phrases import board as board_phrases
 from bots.phrases.pages import hubs as phrases
+from bots.phrases.pages.rehearsal import REHEARSAL
 from bots.web.desk.hubs import timeline
 from bots.web.desk.hubs.hub import Link, Section, does, hub
 from bots.web.desk.hubs.telling import by_hand
@@ -38,7 +39,10 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         _to_tell(view, visitor),
         Section(phrases.WHERE_IT_STANDS, tuple(lines), links=LOOKS),
         timeline.section(view),
-        Section(phrases.WHAT_CAN_BE_DONE, links=tuple(does(name) for name in possible(situation))),
+        Section(
+            phrases.WHAT_CAN_BE_DONE,
+            links=(*map(does, possible(situation)), Link("rehearsal", REHEARSAL)),
+        ),
     )
 
 

@@ -27,7 +27,7 @@ VISITS = (
     "moderated board participation", f"{CLOSED} years", f"{CLOSED} change",
     "opened coordinator letters", "prepared coordinator letters?language=cy",
     "prepared coordinator guides", "prepared coordinator guide?than=ehsg-2020@1",
-    "prepared coordinator guide-publish", "prepared coordinator tasks", "opened coordinator tasks", "opened coordinator people",
+    "prepared coordinator guide-publish", "prepared coordinator rehearsal", "prepared coordinator tasks", "opened coordinator tasks", "opened coordinator people",
     "opened coordinator people?person=police-1", "paused coordinator round", f"{CLOSED} finish",
     f"{CLOSED} copy?person=police-1", f"{CLOSED} settings", f"{CLOSED} rules", "prepared coordinator coverage", f"{CLOSED} local",
     f"{CLOSED} assessments", "prepared coordinator assessment-open",

@@ -58,6 +58,7 @@ LED_TO = (
     "coverage",
     "assessments",
     "copy",
+    "rehearsal",
     "rules",
     "local",
     *PAGES_OF,

@@ -47,7 +47,6 @@ NOT_ON_PAGES = {  # what is read or written by a command alone, and why
     "mail test": "sends a letter to try the mail server out, at the machine that is set up",
     "move": "the machine's",
     "rebuild": "the machine's",
-    "rehearse": "runs for minutes",
     "restore": "the machine's, while nothing is served",
     "serve": "serves these pages",
     "submission show": "what an import left out is said when it is imported; what it holds, on Years",

@@ -1,0 +1,1 @@
+"""The rehearsal from a page: run in a process of its own, and shown day by day."""
