@@ -18,6 +18,8 @@ from ehsg_events.values.evidence import Evidence, FileKept
 from projections.facts.view import View
 from projections.folded.notes import NoteRow, notes
 
+WHOLE = slice(None)
+
 
 class Beside(Frozen):
     """The kind of evidence, where it is from, the day it speaks of, and the file if it is one.
@@ -65,8 +67,11 @@ def beside(view: View, kept: Evidence, position: int) -> Beside:
     )
 
 
-def noted(view: View, item: str | None = None) -> list[Noted]:
+def noted(view: View, item: str | None = None, which: slice = WHOLE) -> list[Noted]:
     """Everything that was said as evidence in closed rounds, about one item or all.
+
+    Args:
+        which: the only ones whose words are opened, by their order.
 
     Raises:
         Refused: the guide has no such item.
@@ -85,10 +90,25 @@ def noted(view: View, item: str | None = None) -> list[Noted]:
             lost=opened.loss,
             evidence=beside(view, evidence_in(row), row.position),
         )
-        for row in notes(view)
-        if item in (None, row.item)
+        for row in [row for row in notes(view) if item in (None, row.item)][which]
         for opened in (words_in(view, row),)
     ]
+
+
+def whose_file(view: View, digest: str) -> frozenset[str]:
+    """Who handed a file in as evidence in a closed round; nobody, if it is of the whole or unknown."""
+    return frozenset(
+        row.stakeholder
+        for row in notes(view)
+        if (file := evidence_in(row).file) and file.digest == digest
+    )
+
+
+def endings(view: View) -> dict[str, str]:
+    """The kind of each file of closed rounds and of the whole, by what names it."""
+    files = [file for row in notes(view) if (file := evidence_in(row).file)]
+    files += [file for _, file in attached_files(view)]
+    return {file.digest: file.ending for file in files}
 
 
 def file_of(view: View, digest: str) -> bytes:

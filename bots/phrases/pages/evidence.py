@@ -33,6 +33,7 @@ MANY = (
     "There are many notes. What was pasted, or is a plan, is looked for on the page of each item, among "
     "what was written of that item."
 )
+FILE = "Take the file away"
 EARLIER, LATER, EVERY_ITEM, WALK_BACK = "Earlier notes", "Later notes", "Every item", "Walk it back"
 
 

@@ -35,6 +35,7 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "disagreement": "board",
     "evidence list": "evidence",
     "evidence check": "evidence",
+    "evidence file": "evidence",
     "participation": "participation",
     "years": "years",
     "change": "change",

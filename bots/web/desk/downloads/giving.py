@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from bots.phrases.pages import downloads as phrases
+from bots.web.desk.downloads.evidence import evidence_file
 from bots.web.desk.downloads.files import KINDS, open_to
 from bots.web.desk.downloads.own_copy import copy_file
 from bots.web.desk.page import Visitor
@@ -14,6 +15,7 @@ from ehsg_events.events import Showing
 from ehsg_events.kernel import Refused
 from projections.facts.view import View, view_at
 
+ANY = "application/octet-stream"  # a browser keeps it, and tries no page or picture with it
 Note = Callable[[Visitor, frozenset[str], Showing], bool]
 
 
@@ -27,7 +29,11 @@ def given(view: View, visitor: Visitor, name: str, note: Note, *, is_now: bool) 
     Raises:
         Refused: there is none of that name for them now.
     """
-    file = open_to(view, visitor.role).get(name) or copy_file(view, visitor, name)
+    file = (
+        open_to(view, visitor.role).get(name)
+        or copy_file(view, visitor, name)
+        or evidence_file(view, visitor, name)
+    )
     if file is None:
         raise Refused(phrases.NO_SUCH_FILE)
     made = file.make(view)
@@ -43,4 +49,4 @@ def attached(name: str, content: bytes) -> Response:
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; sandbox",
     }
-    return Response(content, 200, headers, KINDS[name.rpartition(".")[2]])
+    return Response(content, 200, headers, KINDS.get(name.rpartition(".")[2], ANY))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from bots.phrases.board import evidence_words
 from bots.phrases.pages import evidence as phrases
+from bots.web.desk.downloads.evidence import name_of
 from bots.web.desk.hubs.hub import Link, Section, Table
 from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.why import items_of
@@ -18,7 +19,7 @@ from projections.facts.view import View
 from projections.figures.names import named
 from projections.folded.notes import notes
 from projections.folded.rounds import closed
-from projections.history.evidence_files import Noted, noted
+from projections.history.evidence_files import Noted, endings, noted
 from projections.results.evidence_quality import (
     SHORTCOMINGS,
     EvidenceQuality,
@@ -41,6 +42,7 @@ class Written(NamedTuple):
     instead: str
     beside: str
     lacks: tuple[str, ...]
+    file: Link | None = None
 
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
@@ -111,35 +113,35 @@ def _to(item: str, label: str, as_of: str, page: int = 1) -> Link:
 
 # -- one item --------------------------------------------------------------------------------------
 def _one(view: View, item: str, page: str, as_of: str, *, reads_all: bool) -> Drawn:
-    every = noted(view, item)
-    here, number, pages = _leaf(every, page)
-    quality = evidence_quality(view, None if reads_all else (item,))
+    many = sum(note.item == item for note in notes(view))
+    number, pages = _leaf(many, page)
+    here = noted(view, item, slice((number - 1) * A_PAGE, number * A_PAGE))
+    quality, kinds = evidence_quality(view, None if reads_all else (item,)), endings(view)
     findings = [one for one in quality.findings if one.item == item]
     ways = [_to(item, phrases.EARLIER, as_of, number - 1)] if number > 1 else []
     ways += [_to(item, phrases.LATER, as_of, number + 1)] if number < pages else []
     sections = (
         Section(phrases.WITHOUT, tuple(_without(findings))),
-        Section(phrases.WRITTEN, () if every else (phrases.NOTHING_WRITTEN,)),
+        Section(phrases.WRITTEN, () if many else (phrases.NOTHING_WRITTEN,)),
     )
     drawn = _page(
         view,
         phrases.about(named(view.guide, item)),
         sections,
         item,
-        written=[_written(note, findings) for note in here],
+        written=[_written(note, findings, kinds) for note in here],
         ways=[*ways, Link(f"why?{urlencode({'item': item})}", phrases.WALK_BACK)],
     )
     whose = frozenset(note.stakeholder for note in here)
     return Drawn(drawn.template, drawn.values, whose, "evidence")
 
 
-def _leaf(every: Sequence[Noted], page: str) -> tuple[Sequence[Noted], int, int]:
-    """One page of the notes, its number, and how many there are."""
-    pages = max(1, -(-len(every) // A_PAGE))
+def _leaf(many: int, page: str) -> tuple[int, int]:
+    """The number of a page of so many notes, and how many pages there are."""
+    pages = max(1, -(-many // A_PAGE))
     if not page.isdecimal() or not 1 <= int(page[:9]) <= pages:
         raise Refused(phrases.no_page(page, pages))
-    number = int(page)
-    return every[(number - 1) * A_PAGE : number * A_PAGE], number, pages
+    return int(page), pages
 
 
 def _without(findings: Sequence[Finding]) -> Iterator[str]:
@@ -153,8 +155,11 @@ def _without(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"{', '.join(who)}."
 
 
-def _written(note: Noted, findings: Sequence[Finding]) -> Written:
+def _written(note: Noted, findings: Sequence[Finding], kinds: Mapping[str, str]) -> Written:
+    digest = note.evidence.sha256 or ""
+    name = name_of(digest, kinds[digest]) if digest in kinds else None
     return Written(
+        file=Link(f"download/{name}", phrases.FILE, name) if name else None,
         by=phrases.by(note.stakeholder, note.agency, note.round),
         words=note.words,
         instead=instead(note.lost, note.stakeholder),

@@ -198,7 +198,7 @@ def test_words_of_others_do_nothing_on_any_page(readers: Readers) -> None:
     """HTML, a script, a link and turned letters stay letters."""
     shown = HOSTILE.replace("\u202e", "\N{REPLACEMENT CHARACTER}")
     for visit in (f"{CLOSED} board", f"{CLOSED} settle?item=5.2", "moderated auditor why?item=5.2",
-                  "moderated auditor trail?item=5.2"):  # fmt: skip
+                  "moderated auditor evidence?item=5.2", "moderated auditor trail?item=5.2"):  # fmt: skip
         page = readers.page(visit)
         page.on("dialog", lambda _: pytest.fail("a script ran"))
         assert page.evaluate(ACTIVE) == 0

@@ -11,7 +11,9 @@ import httpx
 import pytest
 from support.loopback import Clock
 from support.story.states import AFTER, DeskSite, desk_site
+from support.story.story import Story
 from support.story.submission import bring
+from support.story.telling import DIGEST, PAPER, given_a_file
 from support.story.year import Year, publish
 from support.web.desk import browser, named, signed_in
 from support.web.web import Site, web
@@ -38,7 +40,6 @@ NOT_ON_PAGES = {  # what is read or written by a command alone, and why
     "answers": "its person takes their own copy on their own page",
     "backup": "the machine's: whoever runs the server does it there",
     "demo": "invents an assessment in a folder of its own",
-    "evidence file": "named by a digest; its page says which there are",
     "guide export": "writes the file that a guide was published from, for another folder's shelf",
     "guide import": "reads what `guide export` wrote",
     "guide new": "writes a file to begin with, to be edited beside it",
@@ -133,6 +134,28 @@ def test_of_many_notes_only_those_are_read_that_were_asked_for(
     view = view_at(desk.log, desk.areas["closed"].id)
     some, every = evidence_quality(view, ("5.2",)), evidence_quality(view)
     assert (some.notes, some.found["no-evidence"]) == (every.notes, every.found["no-evidence"])
+
+
+@pytest.mark.parametrize("role", ["coordinator", "auditor", "board"])
+def test_a_file_is_taken_away_from_where_it_stands_by_whoever_sees_it(
+    story: Story, role: str
+) -> None:
+    """As it was handed in, under no name of anybody; whose it was is a fact."""
+    given_a_file(story)
+    place = Site(story.log, Clock(AFTER.replace(year=2028)), story.assessment)
+    with web(place.log, place.clock) as place.address:
+        mine = signed_in(place, named(place, role))
+        name = f"evidence-{DIGEST[:16]}.pdf"
+        assert mine.get(f"/read/download/{name}").status_code == 404, "the round is open"
+        story.round_closed()
+        taken = mine.get(f"/read/download/{name}")
+        assert (taken.status_code, taken.content == PAPER) == (
+            (404, False) if role == "board" else (200, True)
+        )
+        if role != "board":
+            assert f'href="download/{name}"' in mine.get("/read/evidence?item=5.1").text
+            read = [one.fact for one in place.recorded if isinstance(one.fact, WordsRead)]
+            assert [one.whose for one in read] == [("police-1",)]
 
 
 def test_nothing_written_is_seen_while_its_round_is_open(desk: DeskSite) -> None:
