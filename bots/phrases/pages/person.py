@@ -68,7 +68,7 @@ KINDS: Mapping[str, str] = {
     "docx": "to go on writing in a word processor",
     "json": "for programs",
 }
-NOT_MADE = "Such a copy is taken from the page of its person, within an hour of being made."
+BACK = "Back to where they stand"
 
 
 def what(one: ToldTo) -> str:

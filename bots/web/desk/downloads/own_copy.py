@@ -38,11 +38,15 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     """
     person = asked.get(PERSON, "")
     if not person:
-        people = [(one, called(view.state, view.log.text, one)) for one in view.state.panel]
+        every = (*view.state.panel, *view.state.coordinators, *view.state.readers)
+        people = [(one, called(view.state, view.log.text, one)) for one in every]
         return Drawn("copy.html", {"person": "", "people": people})
     refuse_unless_known(view.state, person)
     values = {
         "person": person,
+        "back": f"people?{urlencode({PERSON: person})}"
+        if person in view.state.panel
+        else "settings",
         "who": called(view.state, view.log.text, person),
         "hides": Gathering(view.log, visitor.assessment, person).hides,
         "files": _files(person) if _is_made(view.log, visitor, person) else (),

@@ -49,7 +49,11 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         Section(
             phrases.OTHERS, links=(Link("assessments", phrases.GO_BETWEEN), does("assessment open"))
         ),
-        Section(phrases.KEEPING, (_kept(view, visitor),), links=tuple(map(does, KEEPING))),
+        Section(
+            phrases.KEEPING,
+            (_kept(view, visitor),),
+            links=(*map(does, KEEPING), Link("copy", phrases.COPY_FOR)),
+        ),
         service(view, os.environ, visitor.at),
     )
 

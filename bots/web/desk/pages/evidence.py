@@ -59,7 +59,11 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     shown = SHORTCOMINGS if reads_all else UNREAD
     headings = (phrases.DESCRIPTOR, *(phrases.SHORT[name] for name in shown))
     sections = (
-        Section(phrases.IN_SHORT, tuple(_in_short(view, quality)), links=_read_all(reads_all)),
+        Section(
+            phrases.IN_SHORT,
+            tuple(_in_short(view, quality)),
+            links=_read_all(as_of, reads_all=reads_all),
+        ),
         Section(
             phrases.EACH,
             () if reads_all else (phrases.MANY,),
@@ -69,8 +73,10 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     return _page(view, phrases.EVIDENCE, sections)
 
 
-def _read_all(reads_all: bool) -> tuple[Link, ...]:  # noqa: FBT001 - one question, one answer
-    return () if reads_all else (Link(f"evidence?{ALL}=yes", phrases.READ_ALL),)
+def _read_all(as_of: str, *, reads_all: bool) -> tuple[Link, ...]:
+    """The way to the same page with every note read, where not all are."""
+    given = {ALL: "yes"} | ({"as-of": as_of} if as_of else {})
+    return () if reads_all else (Link(f"evidence?{urlencode(given)}", phrases.READ_ALL),)
 
 
 def _page(  # what stands around it on both

@@ -188,6 +188,19 @@ def test_a_copy_is_for_whoever_made_it_and_for_a_while(desk: DeskSite, mine: htt
     assert mine.get(f"/read/download/copy-{WHO}.zip").status_code == 404
 
 
+def test_a_coordinator_and_a_reader_are_given_theirs_too(
+    desk: DeskSite, mine: httpx.Client
+) -> None:
+    """Names and addresses of theirs are kept as well."""
+    reader = named(desk, "auditor", desk.areas["opened"].id)
+    chooser = page(mine, "copy")
+    for person in (WHO, "coordinator-1", reader):
+        assert f'<option value="{person}"' in chooser
+        fields = boxes_of(mine.get(f"/read/copy?person={person}").text)
+        assert mine.post("/read/copy", data=fields).status_code == 200
+        assert mine.get(f"/read/download/copy-{person}.json").json()["about"] == person
+
+
 def test_nobody_else_is_known_by_that_id(mine: httpx.Client) -> None:
     """Neither shown nor recorded."""
     assert mine.get("/read/copy?person=nobody").status_code == 422

@@ -265,6 +265,17 @@ def test_what_changed_is_told_to_whoever_sees_answers_in_both_years(
     assert elsewhere.get("/read/change", params=than).status_code == 422
 
 
+def test_whoever_only_sees_what_is_published_there_is_not_told_what_changed(
+    two_years: tuple[Site, Year, Year],
+) -> None:
+    """Though it is proven who they are."""
+    place, last, _ = two_years
+    people.name_reader(place.log, place.stamp("r"), last.area.id, "Jane Quill", "board", JANE)
+    mine = by_letter(place, named(place, "coordinator", email=JANE))
+    assert str(last.area.id) not in mine.get("/read/change").text
+    assert mine.get("/read/change", params={"than": str(last.area.id)}).status_code == 422
+
+
 def test_a_board_is_never_told_how_single_people_moved(
     two_years: tuple[Site, Year, Year],
 ) -> None:
