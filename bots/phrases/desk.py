@@ -12,7 +12,7 @@ HOME = "home"  # leads to the first page that the person may open
 SIGN_IN_PAGE = "sign-in"  # where a link is asked for
 NAME = "Self-assessment"
 SKIP_TO = "Skip to the page"
-PAGES = "Pages"
+PAGES, FURTHER = "Pages", "More pages"
 ERROR_PREFIX = "Error: "
 SOMETHING_WRONG = "There is a problem"
 

@@ -26,7 +26,6 @@ def list_retention(context: typer.Context, *, as_json: AsJson = False) -> None:
                 "kept_until": one.until.isoformat() if one.until else None,
                 "then": one.then,
                 "people": len(one.people),
-                "texts": one.texts,
                 "over": one.is_over,
                 "destroyed_from": announced.destroyed_from.isoformat() if announced else None,
                 "held": held,

@@ -21,4 +21,4 @@ def kept(one: Kept, announced: RetentionAnnounced | None, *, held: bool) -> str:
     if announced:
         day = calendar.say_day(announced.destroyed_from)
         foreseen = f"; destroyed by itself from {day} on: {', '.join(announced.people)}"
-    return f"{over}{when}, {AFTERWARDS[one.then]}; {one.texts} texts of {len(one.people)} people{foreseen}"
+    return f"{over}{when}, {AFTERWARDS[one.then]}; names and words of {len(one.people)} people{foreseen}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bots.phrases import desk as phrases
 from bots.web.desk.page import Visitor
-from bots.web.desk.registry import open_to
+from bots.web.desk.registry import links_of, open_to
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
@@ -15,11 +15,14 @@ def frame(log: Log, visitor: Visitor, name: str, as_of: str) -> dict[str, object
     """The values that every page prints around its own."""
     state = log.assessment(visitor.assessment)
     named = state.named(visitor.person)
+    at_hand, further = links_of(visitor.role)
     return {
         "visitor": visitor,
         "addresses": named.addresses if named else (),
         "here": name,
         "pages": open_to(visitor.role),
+        "at_hand": at_hand,
+        "further": further,
         "headed": phrases.of_area(_subject(log, state), state.area),
         "as_of": as_of,
         "moments": None,

@@ -119,11 +119,23 @@ PAGES: dict[str, Entry] = {
     "local": _hub(hub_phrases.LOCAL, area.draw_local, linked=False),
     **entries(),
 }
+AT_HAND: dict[Audience, tuple[str, ...]] = {  # what each comes for; the rest is a step further
+    "coordinator": ("tasks", "people", "round", "board", "results", "finish"),
+    "auditor": ("board", "results", "why", "trail", "downloads"),
+    "board": ("results", "compare", "years", "participation", "downloads"),
+}
 
 
 def open_to(role: Audience) -> dict[str, Entry]:
     """The pages a role may open."""
     return {name: page for name, page in PAGES.items() if role in page.roles}
+
+
+def links_of(role: Audience) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """The pages that every page leads a role to: those at hand, and those further on."""
+    linked = {name: page for name, page in open_to(role).items() if page.linked}
+    at_hand = {name: linked.pop(name) for name in AT_HAND[role]}
+    return at_hand, linked
 
 
 def first_of(role: Audience) -> str:

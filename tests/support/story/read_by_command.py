@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bots.web.desk.ways import LOOKS
 from support.commands import COMMANDS
 from support.ehsg import ehsg
 from support.story.open_round import masked, told
@@ -18,14 +19,12 @@ LOOKING_BACK = sorted(
     for name, command in COMMANDS.items()
     if any(param.name == "as_of" for param in command.params)
 )
-BESIDE = (
-    "waiting",
-    "round status",
-    "panel list",
-    "hand-on list",
-    "coordinator list",
-    "policy show",
-)
+OF_NO_ROUND = {  # what else is offered on pages and tells nothing of any round
+    *("doctor", "guide check", "guide diff", "guide list", "guide preview", "guide publish", "guide show"),
+    *("letters write", "local form", "rehearse"),  # files for others, and invented people
+}  # fmt: skip
+NEEDS_A_CLOSE = {"compare", "evidence file", "moderate", "submission export", "subject-access"}
+BESIDE = sorted(COMMANDS.keys() & LOOKS.keys() - {*LOOKING_BACK} - OF_NO_ROUND - NEEDS_A_CLOSE)
 MORE = {  # what a command needs besides
     "why": ("5.1",),
     "pack": ("--out", "{folder}/pack.zip"),
@@ -54,6 +53,10 @@ def content(path: Path) -> str:
         return "\n".join(f"{n}\n{packed.read(n).decode()}" for n in packed.namelist())
 
 
+def _params(name: str) -> set[str | None]:
+    return {param.name for param in COMMANDS[name].params}
+
+
 @cache
 def everything(variant: str, *ways: tuple[str, ...]) -> dict[str, str]:
     """All that is read of a log, by the command and how it was asked."""
@@ -65,5 +68,6 @@ def everything(variant: str, *ways: tuple[str, ...]) -> dict[str, str]:
             for how in ways:
                 found[" ".join((name, *how))] = read(data, name, *how)
         for name in BESIDE:
-            found[name] = read(data, name)
+            for how in (NOW, JSON) if "as_json" in _params(name) else (NOW,):
+                found[" ".join((name, *how))] = read(data, name, *how)
     return found

@@ -256,13 +256,13 @@ def test_a_keyboard_alone_reaches_and_settles(readers: Readers) -> None:
 def test_an_open_board_is_drawn_again_where_one_is(readers: Readers) -> None:
     """What was unfolded stays so, the focus stays where it was, and it is said politely."""
     page, area = readers.page("moderated coordinator board"), readers.place.areas["moderated"]
-    summary = page.locator("summary")
+    summary = page.locator("main summary").first
     summary.focus()
     page.keyboard.press("Enter")
     outcomes.moderate(area.log, area.stamp(readers.place.clock()), area.id, "5.2", "4", "Again.")
     page.get_by_text("4 (In place across the partnership), settled by hand").wait_for()
     page.locator("#live", has_text="The board has changed.").wait_for()
-    assert page.locator("details").get_attribute("open") is not None
+    assert page.locator("main details").first.get_attribute("open") is not None
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.close()
 
