@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
+import httpx
 import pytest
 from limits import RateLimitItemPerMinute
 from support.story.story import member
@@ -27,6 +30,7 @@ from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.policy import Rule, Terms
 from guides import library
 
+WHO = (*ROLES, "nobody")
 BOTH = ("coordinator", "auditor")
 ALONE = ("coordinator",)
 LINKED = {  # who may open a page that every page leads to
@@ -69,6 +73,7 @@ PANEL = tuple(
     for agency in ("police", "health", "school")
     for n in (1, 2)
 )
+OFTEN = RateLimitItemPerMinute(500)
 FORM = json.dumps({"scores": {"5.1": 3, "5.2": 1}}).encode()
 
 
@@ -76,7 +81,7 @@ FORM = json.dumps({"scores": {"5.1": 3, "5.2": 1}}).encode()
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An assessment whose round is closed, behind a real server: agreed on 5.1, too few on 5.2."""
     folder = tmp_path_factory.mktemp("reading")
-    with site(folder, RateLimiter(stranger=RateLimitItemPerMinute(500)), people=PANEL) as one:
+    with site(folder, RateLimiter(stranger=OFTEN, link=OFTEN), people=PANEL) as one:
         for person, score in zip(PANEL, "333345", strict=True):
             answer(one, person.id, "5.1", score)
         for person in PANEL[:4]:
@@ -111,34 +116,67 @@ def test_every_page_says_who_may_open_it() -> None:
     }
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_a_role_opens_its_pages_and_no_other(place: Site, role: str) -> None:
-    """Who may not is told who may; the links lead to what is open alone."""
-    mine = reading(place, role)
+class Heard(NamedTuple):
+    """How somebody was answered who looked at a page, and who sent its form for elsewhere."""
+
+    looked: httpx.Response
+    sent: httpx.Response
+
+    def __str__(self) -> str:
+        return f"{self.looked.status_code}/{self.sent.status_code}"
+
+
+@pytest.fixture(scope="module")
+def heard(place: Site) -> dict[tuple[str, str], Heard]:
+    """How each role, and nobody, is answered on each page; printed as a table (seen with -s)."""
+    before, form = len(place.recorded), {"nonce": "n", "assessment": str(uuid4())}
+    found = {}
+    for who in WHO:
+        mine = browser(place) if who == "nobody" else reading(place, who)
+        before += who != "nobody" and 3  # they were named, were given a link, and used it
+        for name in (*MAY, "nothing"):
+            looked = mine.get(f"/read/{name}")
+            found[who, name] = Heard(looked, mine.post(f"/read/{name}", data=form))
+    assert len(place.recorded) == before, "nobody's form was for this assessment"
+    sys.stdout.write(f"{'GET/POST':22}{''.join(f'{who:13}' for who in WHO)}\n")
+    for name in MAY:
+        cells = "".join(f"{found[who, name]!s:13}" for who in WHO)
+        sys.stdout.write(f"{name:22}{cells}\n")
+    return found
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_role_opens_its_pages_and_sends_its_forms_alone(
+    heard: dict[tuple[str, str], Heard], who: str
+) -> None:
+    """Who may not is told who may, and who has not signed in not even which pages there are."""
     for name, roles in MAY.items():
-        found = mine.get(f"/read/{name}")
-        assert found.status_code == (200 if role in roles else 403), name
-        assert ("This page is for " in found.text) == (role not in roles)
-    linked = mine.get("/read/results").text
+        looked, sent = heard[who, name]
+        if who == "nobody":
+            assert (looked.status_code, sent.status_code) == (401, 401), name
+            continue
+        takes = {str(role) for role in PAGES[name].takes}
+        assert looked.status_code == (200 if who in roles else 403), name
+        assert ("This page is for " in looked.text) == (who not in roles), name
+        heard_out = 409 if who in takes else 403 if who not in roles or takes else 405
+        assert sent.status_code == heard_out, name
+    unknown = heard[who, "nothing"].looked.status_code
+    assert unknown == (401 if who == "nobody" else 404)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_links_lead_to_what_is_open_alone(
+    heard: dict[tuple[str, str], Heard], role: str
+) -> None:
+    """From every page, to every page that has no other way there."""
+    linked = heard[role, "results"].looked.text
     for name, roles in MAY.items():
         assert (f'<a href="{name}"' in linked) == (role in roles and name in LINKED), name
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_only_who_may_send_a_form_is_heard(place: Site, role: str) -> None:
-    """On every page; nothing is recorded otherwise."""
-    mine = reading(place, role)
-    before = len(place.recorded)
-    for name, entry in PAGES.items():
-        if role not in entry.takes:
-            sent = mine.post(f"/read/{name}", data={"nonce": "n", "item": "5.2", "score": "1"})
-            assert sent.status_code in (403, 405), name
-    assert len(place.recorded) == before
-
-
-@pytest.mark.parametrize("name", [*MAY, "home", "nothing", "live"])
-def test_who_has_not_signed_in_sees_nothing(place: Site, name: str) -> None:
-    """Not even which pages there are."""
+@pytest.mark.parametrize("name", ["home", "live"])
+def test_who_has_not_signed_in_is_led_nowhere(place: Site, name: str) -> None:
+    """Neither to a first page nor along with the log."""
     stranger = browser(place)
     assert stranger.get(f"/read/{name}").status_code == 401
     assert stranger.post(f"/read/{name}").status_code in (401, 405)
