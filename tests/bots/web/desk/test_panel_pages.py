@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from support.story.panel_of_sixty import plant, told_at_their_cells, workbook
 from support.story.states import desk_site
 from support.story.story import member
 from support.web.desk import named, signed_in
@@ -64,18 +65,23 @@ def test_a_panel_is_looked_at_before_anybody_joins(tmp_path: Path) -> None:
         assert "Cat Coyle" in mine.get("/read/people").text
 
 
-def test_every_mistake_of_a_panel_is_told_at_its_cell_and_nobody_joins(
-    place: Site, mine: httpx.Client
+def test_of_sixty_people_every_mistake_is_told_at_its_cell_and_then_all_join(
+    tmp_path: Path,
 ) -> None:
-    """However many there are."""
-    rows = "".join(f"Person {n},Agency {n},work,99.{n},no address {n}\n" for n in range(1, 13))
-    before = len(place.recorded)
-    told = unescape(
-        hand_in(mine, "panel.csv", f"name,agency,works_as,asked,email\n{rows}".encode()).text
-    )
-    for line in range(2, 14):
-        assert told.count(f"row {line},") + told.count(f"line {line},") >= 2, line
-    assert len(place.recorded) == before
+    """As the spreadsheet names the cell; nothing is recorded before the file is right and looked at."""
+    with desk_site(tmp_path, "prepared") as place:
+        where = place.areas["prepared"].id
+        mine = signed_in(place, named(place, "coordinator", where), where)
+        before = len(place.recorded)
+        told = unescape(hand_in(mine, "panel.xlsx", workbook(plant)).text).splitlines()
+        assert told_at_their_cells(told, "panel.xlsx")
+        assert len(place.recorded) == before
+        shown = hand_in(mine, "panel.xlsx", workbook())
+        assert shown.text.count("joined the panel, to be asked about") == 60
+        assert len(place.recorded) == before
+        matrix = say_yes(mine, shown)
+        assert matrix.url.path == "/read/coverage"
+        assert "60 people joined the panel." in matrix.text
 
 
 def test_what_is_changed_stands_in_its_form_and_what_was_left_is_not_changed(
