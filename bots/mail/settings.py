@@ -101,6 +101,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings | None:
     )
 
 
+def answers_to(environment: Mapping[str, str]) -> str | None:
+    """Where people's answers to letters go while no coordinator has an address, if it is said."""
+    settings = read_settings(environment)
+    return settings.reply_to if settings else None
+
+
 def _needed(given: Mapping[str, str], name: str, what: str) -> str:
     if name not in given:
         others = ", ".join(sorted(given))

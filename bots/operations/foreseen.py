@@ -33,6 +33,7 @@ class Foreseen:
     """What would be recorded, a sentence for each fact, and a mark of it."""
 
     sentences: tuple[str, ...]
+    facts: tuple[Recorded, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -110,7 +111,7 @@ def _in_sentences(tx: Transaction, doing: Doing) -> Foreseen:
     state = tx.assessment(doing.assessment)
     guide = guide_of(state, doing.folder)
     facts = stamped(tx.decisions, doing.stamp)
-    return Foreseen(tuple(_sentences(facts, state, guide)))
+    return Foreseen(tuple(_sentences(facts, state, guide)), tuple(facts))
 
 
 def _sentences(facts: list[Recorded], state: Assessment, guide: Guide) -> Iterator[str]:

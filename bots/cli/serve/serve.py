@@ -166,16 +166,15 @@ def _mail_beside(log: Log) -> Iterator[None]:
     from bots.mail.returns.settings import read_settings as read_mailbox
     from bots.mail.senders import chosen
     from bots.mail.serving import beside
-    from bots.mail.settings import read_settings as read_mail
+    from bots.mail.settings import answers_to
     from bots.web_settings import read_settings
 
     over, web = threading.Event(), read_settings(os.environ)
     web.refuse_unless_safe()
-    mailbox, relay = read_mailbox(os.environ), read_mail(os.environ)
-    answers_to = relay.reply_to if relay else None
+    mailbox, answered_at = read_mailbox(os.environ), answers_to(os.environ)
     with (
         chosen(os.environ, over) as sender,
-        beside(log, sender, web, writable(os.environ), over, answers_to, _say),
+        beside(log, sender, web, writable(os.environ), over, answered_at, _say),
         following(log, mailbox, _say) if mailbox else nullcontext(),
     ):
         _say("Letters go out by e-mail. `ehsg mail test` tries each step.")

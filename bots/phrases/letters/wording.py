@@ -46,6 +46,8 @@ CALENDAR_TITLE = marked("{headed}: last moment to answer")
 CALENDAR_SAYS_HERE = marked("Until {deadline}. The link is in the message that you got.")
 CALENDAR_SAYS = marked("Until {deadline}. The link is in the letter that this came with.")
 
+LINK_STANDS_HERE = "[their personal link stands here]"  # where a letter is only shown
+
 LETTERS: dict[str, Wording] = {
     "notice": Wording(
         marked("{headed}: {questions} for you, by {deadline}"),

@@ -20,6 +20,7 @@ from bots.phrases.pages import overview as overview_phrases
 from bots.phrases.pages import person as person_phrases
 from bots.phrases.pages import rehearsal as rehearsal_phrases
 from bots.phrases.pages import years as year_phrases
+from bots.phrases.pages.forms import messages as message_phrases
 from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
@@ -48,6 +49,7 @@ def _templates() -> Environment:
         hub_phrases=hub_phrases,
         letter_phrases=letter_phrases,
         look_phrases=look_phrases,
+        message_phrases=message_phrases,
         operation_phrases=operation_phrases,
         overview_phrases=overview_phrases,
         person_phrases=person_phrases,

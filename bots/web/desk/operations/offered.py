@@ -13,12 +13,14 @@ class Offered(NamedTuple):
         leads_to: the page to go on to.
         asks: whether it shows what would be recorded, and asks for a yes to that.
         seldom: the fields that are folded away, since few need them.
+        writes: whether it shows what people would be sent as well.
     """
 
     title: str
     leads_to: str
     asks: bool = False
     seldom: tuple[str, ...] = ()
+    writes: bool = False
 
 
 OF_A_PERSON = (
@@ -66,7 +68,7 @@ OFFERED = {
     "round resume": Offered("Let the round go on", "round", asks=True),
     "round close": Offered("Close the round now", "round", asks=True),
     "round reopen": Offered("Take answers again", "round", asks=True),
-    "nudge": Offered("Remind those who are not finished", "round", asks=True),
+    "nudge": Offered("Remind those who are not finished", "round", asks=True, writes=True),
     "peers open": Offered("Ask the peers", "round", asks=True),
     "workshop open": Offered("Open a workshop", "workshop"),
     "workshop present": Offered("Say who is in the room", "workshop"),

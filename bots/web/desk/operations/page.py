@@ -13,6 +13,7 @@ from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import OPERATIONS
 from bots.web.desk.form import NONCE
 from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
+from bots.web.desk.operations.messages import shown
 from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered
 from bots.web.desk.operations.prefilled import prefilled
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
@@ -84,12 +85,13 @@ def _form(view: View, operation: Operation[Any], asked: Asked, wrong: tuple[Mist
 def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked) -> Drawn:
     doing = _doing(view.log, visitor, visitor.stamp(operation.name, uuid4().hex), operation)
     form = filled(operation.form, given(operation, Filled(asked)), doing.safeguarding)
-    comes = foreseen(operation, doing, form)
+    comes, offered = foreseen(operation, doing, form), OFFERED[operation.name]
     values = {
-        "offered": OFFERED[operation.name],
+        "offered": offered,
         "comes": [_with_names(view, sentence) for sentence in comes.sentences],
         "checked": comes.mark,
         "read_back": in_words(boxes(view, operation, asked, ())),
+        "messages": shown(doing, comes) if offered.writes else None,
         "kept": {name: text for name, text in asked.items() if _is_filled_in(operation, name)},
     }
     return Drawn("check.html", values)

@@ -18,6 +18,7 @@ from support.web.web import Site, site
 
 from bots.operations.form import asked
 from bots.operations.registry import OPERATIONS
+from bots.phrases.pages.forms.messages import MESSAGES, NOTHING_REACHES
 from bots.web.desk.operations.offered import INSISTING, PAGES_OF
 from bots.web.desk.registry import PAGES, open_to
 from bots.web.rate_limit import RateLimiter
@@ -189,6 +190,14 @@ def test_what_asks_first_does_nothing_until_it_was_said_yes_to(
     came = say_yes(mine, shown)
     assert came.url.path == "/read/people"
     assert [one for one in place.recorded if isinstance(one.fact, StakeholderReleased)]
+
+
+def test_before_people_are_reminded_it_is_said_whom_no_message_reaches(mine: httpx.Client) -> None:
+    """By name, in the same breath as what the others would be sent."""
+    shown = unescape(send(mine, "nudge").text)
+    told = shown[shown.index(MESSAGES) :]
+    assert NOTHING_REACHES in told
+    assert all(one.id in told for one in PANEL)
 
 
 def test_if_the_log_moved_meanwhile_it_is_asked_again_and_nothing_is_done(

@@ -1,0 +1,1 @@
+"""What is said around a form: what would come of it, and what its answers mean."""
