@@ -60,7 +60,7 @@ def measure_round(
         settled=tuple(m.item for m in settled),
         unsettled=tuple(m.item for m in measured if leaves[m.item] != "agreed"),
         then="feedback" if again else "moderation",
-        feedback_due=_feedback_due(at, policy) if again else None,
+        feedback_due=feedback_due(at, policy) if again else None,
         left=tuple(
             Left(item=item, because=because, tells=may[item].figures)
             for item, because in leaves.items()
@@ -237,7 +237,7 @@ def asked_of(situation: Situation, item: str, upto: int) -> list[str]:
     return [person for person, items in asked_by(situation, upto).items() if item in items]
 
 
-def _feedback_due(at: datetime, policy: Policy) -> datetime | None:
+def feedback_due(at: datetime, policy: Policy) -> datetime | None:
     """When the feedback round opens: on the next day on which people may be written to."""
 
     def opens() -> datetime:

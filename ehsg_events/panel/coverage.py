@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ehsg_events.agreement.consensus import Heard, Score, has_quorum
 from ehsg_events.events import StakeholderAdded
@@ -20,17 +20,12 @@ def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) 
     """
     if not panel:
         return
-    asked = {
-        item: [member.agency for member in panel if item in member.items and member.peer_of is None]
-        for item in guide.descriptors
-    }
-    thin = [item for item, agencies in asked.items() if len(set(agencies)) < 2]
+    thin, small = never_agreed(asked_about(guide, panel), rule)
     if thin:
         yield (
             f"Fewer than two agencies are asked about {_listed(guide, thin)}: nobody could call the "
             f"result agreed. Ask more people, or go on and settle them in moderation."
         )
-    small = [item for item in asked if item not in thin and not _suffices(asked[item], rule)]
     if small:
         yield (
             f"Too few people are asked about {_listed(guide, small)}: even if all of them answer, the "
@@ -39,6 +34,28 @@ def panel_warnings(guide: Guide, panel: Sequence[StakeholderAdded], rule: Rule) 
         )
     if guide.least_partners:
         yield from lacking(guide.least_partners, panel)
+
+
+def asked_about(guide: Guide, panel: Sequence[StakeholderAdded]) -> dict[str, list[str]]:
+    """The agency of everybody who is asked about each descriptor; peers count for none."""
+    return {
+        item: [member.agency for member in panel if item in member.items and member.peer_of is None]
+        for item in guide.descriptors
+    }
+
+
+def never_agreed(asked: Mapping[str, Sequence[str]], rule: Rule) -> tuple[list[str], list[str]]:
+    """The descriptors that cannot be agreed even if everybody answers.
+
+    Args:
+        asked: the agencies of those who are asked about each.
+
+    Returns:
+        Those of fewer than two agencies, and the others of too few people.
+    """
+    thin = [item for item, agencies in asked.items() if len(set(agencies)) < 2]
+    small = [item for item in asked if item not in thin and not _suffices(asked[item], rule)]
+    return thin, small
 
 
 def _listed(guide: Guide, items: Sequence[str]) -> str:

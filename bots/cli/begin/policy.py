@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import typer
 
 from bots.cli.command import Command
@@ -13,7 +15,7 @@ from bots.operations.policy_status import policy_stands
 def show_policy(context: typer.Context, which: Which = None, *, as_json: AsJson = False) -> None:
     """Say how rounds are timed, whom they chase and what they show."""
     run = run_of(context)
-    show(policy_stands(run.log, run.assessment(which)), as_json=as_json)
+    show(policy_stands(run.log, run.assessment(which), datetime.now(UTC)), as_json=as_json)
 
 
 COMMANDS = {"policy show": Command(show_policy, "ehsg policy show")}

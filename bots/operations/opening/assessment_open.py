@@ -7,6 +7,7 @@ from typing import Annotated
 from bots.operations.form import Asked, Form, Upload
 from bots.operations.opening.panel_sheet import table
 from bots.operations.operation import Doing, Done, Operation
+from bots.operations.policy_status import meaning_here
 from bots.phrases import coordinator as phrases
 from ehsg_events.commands import assessments
 from ehsg_events.log.published_guides import published
@@ -46,15 +47,17 @@ def do(doing: Doing, form: Opening) -> Done:
     )
     people = [{"id": member.id, "agency": member.agency} for member in members]
     assessment = str(doing.assessment)
+    means = meaning_here(doing.log, doing.assessment, doing.stamp.at) if members else {}
     document = {
         "assessment": assessment,
         "guide": form.guide,
         "panel": people,
         "warnings": warnings,
         "read_as": read_as,
+        "means": means,
     }
     then = phrases.OPENED_NEXT if members else phrases.OPENED_EMPTY
-    notes = [*read_as, *warnings, then]
+    notes = [*read_as, *warnings, *means.values(), then]
     return Done(f"The assessment of {form.area.strip()} is open.", document, notes, assessment)
 
 

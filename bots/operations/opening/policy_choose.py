@@ -25,7 +25,7 @@ def do(doing: Doing, form: Choice) -> Done:
     rule = doing.log.assessment(doing.assessment).rule
     policy = read_policy(form.file.text(), form.file.name, rule)
     planning.choose_policy(doing.log, doing.stamp, doing.assessment, policy)
-    return policy_stands(doing.log, doing.assessment)
+    return policy_stands(doing.log, doing.assessment, doing.stamp.at)
 
 
 OPERATION = Operation(

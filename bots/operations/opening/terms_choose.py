@@ -7,6 +7,7 @@ from typing import Annotated
 from bots.operations.form import ALONE, Asked, Upload
 from bots.operations.opening.terms_fields import Answers, terms_of
 from bots.operations.operation import Doing, Done, Operation
+from bots.operations.policy_status import meaning_here
 from ehsg_events.commands.opening import terms as command
 from ehsg_events.events import StakeholderAdded
 from ehsg_events.kernel import Refused
@@ -37,15 +38,19 @@ def do(doing: Doing, form: Choice) -> Done:
     command.choose_terms(log, doing.stamp, where, _terms(form, log.assessment(where)))
     state = log.assessment(where)
     sentences = [say_rule(state.rule), *say_policy(state.policy)]
+    means = meaning_here(log, where, doing.stamp.at)
     warnings = list(panel_warnings(guide_of(state, doing.folder), _asked(state), state.rule))
     document = {
         "assessment": str(where),
         "rule": state.rule.model_dump(mode="json"),
         "policy": state.policy.model_dump(mode="json"),
         "sentences": sentences,
+        "means": means,
         "warnings": warnings,
     }
-    return Done("The terms are chosen.", document, warnings, "\n".join(sentences))
+    return Done(
+        "The terms are chosen.", document, warnings, "\n".join([*sentences, *means.values()])
+    )
 
 
 def _terms(form: Choice, state: Assessment) -> Terms:

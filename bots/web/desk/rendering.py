@@ -21,6 +21,7 @@ from bots.phrases.pages import person as person_phrases
 from bots.phrases.pages import rehearsal as rehearsal_phrases
 from bots.phrases.pages import years as year_phrases
 from bots.phrases.pages.forms import messages as message_phrases
+from bots.phrases.pages.forms import rules as rule_phrases
 from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
@@ -51,6 +52,7 @@ def _templates() -> Environment:
         look_phrases=look_phrases,
         message_phrases=message_phrases,
         operation_phrases=operation_phrases,
+        rule_phrases=rule_phrases,
         overview_phrases=overview_phrases,
         person_phrases=person_phrases,
         rehearsal_phrases=rehearsal_phrases,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bots.operations.policy_status import policy_stands
+from bots.operations.policy_status import meaning_here, policy_stands
 from bots.phrases.pages import hubs as phrases
+from bots.phrases.pages.forms import rules as rule_phrases
+from bots.phrases.pages.operations import label_of
 from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
 from bots.web.desk.page import Asked, Drawn, Visitor
-from ehsg_events.policy.policy_sentences import say_rule
+from ehsg_events.policy.policy_sentences import say_policy, say_rule
 from projections.facts.view import View
 
 
 def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001
     """When people agree, and how rounds are timed."""
-    stands = policy_stands(view.log, visitor.assessment)
+    stands = policy_stands(view.log, visitor.assessment, visitor.at)
+    means = meaning_here(view.log, visitor.assessment, visitor.at)
     is_before = not view.log.rounds(visitor.assessment)
     return hub(
         phrases.RULES,
@@ -33,8 +36,17 @@ def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
         ),
         Section(
             phrases.THE_TIMES,
-            (*(stands.stands or "").splitlines(), *stands.notes),
+            (*say_policy(view.state.policy), *stands.notes),
             links=() if is_before else (does("policy choose"),),
+        ),
+        Section(
+            rule_phrases.WITH_THIS_PANEL,
+            table=Table(
+                rule_phrases.WITH_THIS_PANEL,
+                (rule_phrases.ASKED, rule_phrases.MEANS),
+                tuple((label_of("terms choose", field), says) for field, says in means.items()),
+            ),
+            links=(Link("coverage", phrases.COVERAGE),),
         ),
     )
 

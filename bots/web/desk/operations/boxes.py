@@ -22,11 +22,12 @@ Kind = Literal["line", "words", "tick", "one", "list", "several", "file"]
 LONG = ("because", "comment", "means", "words")  # what takes a sentence or more
 FEW = 7  # choices that are shown side by side
 IN_A_LINE = ("items", "present")  # several, which the operation takes as one line
+NOTHING_KNOWN: Mapping[str, str] = {}
 ADDRESSES = ("email", "slack")  # of which an emptied one is nobody's any more
 
 
 class Box(NamedTuple):
-    """One field: how it is asked for, and what stands in it."""
+    """One field: how it is asked for, what stands in it, and what that means, if anything is known of it."""
 
     name: str
     label: str
@@ -36,6 +37,7 @@ class Box(NamedTuple):
     value: str
     choices: tuple[Choice, ...]
     mistakes: tuple[str, ...]
+    means: str = ""
 
     @property
     def chosen(self) -> list[str]:
@@ -44,16 +46,21 @@ class Box(NamedTuple):
 
 
 def boxes(
-    view: View, operation: Operation[Any], filled: Asked, mistakes: Collection[Mistake]
+    view: View,
+    operation: Operation[Any],
+    filled: Asked,
+    mistakes: Collection[Mistake],
+    means: Mapping[str, str] = NOTHING_KNOWN,
 ) -> list[Box]:
     """Every field of an operation's form, in its order.
 
     Args:
         filled: what stands in it.
         mistakes: what was wrong with that.
+        means: what it means as it stands in the assessment, by field.
     """
     return [
-        _box(view, operation, name, how, filled, mistakes)
+        _box(view, operation, name, how, filled, mistakes)._replace(means=means.get(name, ""))
         for name, how in _fields(operation).items()
         if name not in INSISTING or mistakes or filled.get(name)
     ]

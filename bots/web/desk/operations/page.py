@@ -15,7 +15,7 @@ from bots.web.desk.form import NONCE
 from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
 from bots.web.desk.operations.messages import shown
 from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered
-from bots.web.desk.operations.prefilled import prefilled
+from bots.web.desk.operations.prefilled import meanings, prefilled
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
 from bots.web.forms import Filled, Mistake
 from bots.web.typed import KEPT, WAS, digest_of
@@ -60,18 +60,24 @@ def _drawing(name: str) -> Callable[[View, Visitor, Asked], Drawn]:
         operation = OPERATIONS[name]
         if CHECK not in asked:
             stands = {} if NONCE in asked else prefilled(view, name, asked)
-            return _form(view, operation, {**stands, **asked}, visitor.wrong)
+            return _form(view, visitor, operation, {**stands, **asked}, visitor.wrong)
         try:
             return _check(view, visitor, operation, asked)
         except Refused as refusal:
-            return _form(view, operation, asked, tuple(mistakes_of(refusal)))
+            return _form(view, visitor, operation, asked, tuple(mistakes_of(refusal)))
 
     return draw
 
 
-def _form(view: View, operation: Operation[Any], asked: Asked, wrong: tuple[Mistake, ...]) -> Drawn:
-    offered = OFFERED[operation.name]
-    every = boxes(view, operation, asked, wrong)
+def _form(
+    view: View,
+    visitor: Visitor,
+    operation: Operation[Any],
+    asked: Asked,
+    wrong: tuple[Mistake, ...],
+) -> Drawn:
+    offered, means = OFFERED[operation.name], meanings(view, operation.name, visitor.at)
+    every = boxes(view, operation, asked, wrong, means)
     values: dict[str, object] = {
         "offered": offered,
         "says": operation.says,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bots.operations.opening.terms_fields import fields_of
+from bots.operations.policy_status import meaning_here
+from bots.phrases.pages.forms.rules import OF_THE_TIMES
 from ehsg_events.values.hours import say_hours
 from ehsg_events.values.policy import Terms
 from projections.facts.view import View
@@ -19,6 +22,16 @@ def prefilled(view: View, operation: str, asked: Mapping[str, str]) -> dict[str,
     known = STANDS.get(operation)
     stands = known(view, asked) if known else {}
     return {name: text for name, text in stands.items() if text}
+
+
+def meanings(view: View, operation: str, now: datetime) -> dict[str, str]:
+    """What that which stands now means for the panel, by field; nothing where nothing is known of it."""
+    if operation == "terms choose":
+        return meaning_here(view.log, view.assessment, now)
+    if operation == "policy choose":
+        means = meaning_here(view.log, view.assessment, now)
+        return {"file": "\n".join(means[field] for field in OF_THE_TIMES if field in means)}
+    return {}
 
 
 def _terms(view: View, _: Mapping[str, str]) -> Mapping[str, str | None]:
