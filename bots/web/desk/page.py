@@ -89,7 +89,7 @@ class Entry:
         draw: makes it from a view as of the moment that was asked for, from the visitor, and from
             what was asked in the address or typed into a form that was refused.
         take: records what a form on it said, and gives the address to go on to, such as
-            `board?settled=5.1`; refuses by `Refused`. None on a page without forms.
+            `settle?settled=5.1`; refuses by `Refused`. None on a page without forms.
         takes: who may send its form.
         looks_back: whether it can be shown as of an earlier moment.
         does: the name of the operation that its form carries out.

@@ -22,6 +22,7 @@ from bots.phrases.pages import rehearsal as rehearsal_phrases
 from bots.phrases.pages import years as year_phrases
 from bots.phrases.pages.forms import messages as message_phrases
 from bots.phrases.pages.forms import rules as rule_phrases
+from bots.phrases.pages.forms import settling as settling_phrases
 from bots.web.templating import nonce, pages
 
 HERE = Path(__file__).parent
@@ -53,6 +54,7 @@ def _templates() -> Environment:
         message_phrases=message_phrases,
         operation_phrases=operation_phrases,
         rule_phrases=rule_phrases,
+        settling_phrases=settling_phrases,
         overview_phrases=overview_phrases,
         person_phrases=person_phrases,
         rehearsal_phrases=rehearsal_phrases,

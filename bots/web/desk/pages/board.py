@@ -12,7 +12,6 @@ from bots.web.desk.page import Asked, Drawn, Visitor
 from bots.web.desk.pages.disagreement import Split, splits
 from bots.web.desk.pages.overview import overview
 from bots.web.desk.ways import To, leads
-from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Frozen
 from ehsg_events.panel.names import called
 from projections.collecting.coordinator_tasks import Waiting, waiting
@@ -64,13 +63,12 @@ class Board(Frozen):
 
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
-    """The board; as of now also what waits, and what was settled a moment ago."""
+    """The board; as of now also what waits."""
     found = results(view)
     values: dict[str, object] = {
         "board": board(view, visitor, found),
         "overview": overview(view, visitor, found),
         "due": None if asked.get("as-of") else _due(view, visitor),
-        "done": list(_done(view, visitor, asked.get("settled", ""))),
         "may_settle": may_settle(view, visitor, asked),
         "token_refused": outages.sentence(view.log.folder),
     }
@@ -131,16 +129,3 @@ def _due(view: View, visitor: Visitor) -> list[Due]:
 def _waits(task: Waiting, visitor: Visitor) -> Due:
     ways = [way for way in (task.first, task.way) if way] if visitor.role == "coordinator" else []
     return Due(says=task.says, overdue=task.overdue, ways=tuple(leads(ways)))
-
-
-def _done(view: View, visitor: Visitor, item: str) -> Iterator[str]:
-    """What the form that led here came to, and what to watch for."""
-    if not item:
-        return
-    settled = next(
-        (result for result in results(view) if result.item == item and result.moderated), None
-    )
-    if settled is None or settled.outcome_level is None:
-        return
-    yield phrases.settled_at(item, f"{settled.outcome} ({settled.outcome_level})")
-    yield from outcomes.cautions(view.log.situation(visitor.assessment), item)

@@ -1,22 +1,26 @@
-"""Settling a descriptor on the page, by a form."""
+"""Settling descriptors on the page, one after another, each by a form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from bots.operations.form import filled
 from bots.operations.operation import Doing
 from bots.operations.registry import OPERATIONS
 from bots.phrases import board as phrases
+from bots.phrases.pages.forms import settling
 from bots.phrases.web import ago
 from bots.web.desk.form import NONCE
 from bots.web.desk.page import Asked, Drawn, Took, Visitor
-from bots.web.desk.pages.disagreement import split, splits
+from bots.web.desk.pages.disagreement import Split, split, splits
 from bots.web.forms import Filled, Mistake
+from ehsg_events.commands import outcomes
 from ehsg_events.events import OutcomeAdopted, OutcomeModerated, OutcomeSetAside
 from ehsg_events.kernel import Frozen, Recorded, Refused, Stamp
 from ehsg_events.log.log import Log
+from ehsg_events.states.situation import to_moderate
 from ehsg_events.states.streams import outcome_stream
 from projections.facts.view import View
 from projections.figures.agreement import score_words
@@ -26,6 +30,7 @@ from projections.report.report import signed
 from projections.results.results import results
 
 DOES = "moderate"
+SAME = "same"  # that the reason is to be filled in for the next one
 MOST_WORDS = 4000  # characters of a reason
 MOST_DIGITS = 9
 SETTLING = (OutcomeAdopted, OutcomeModerated, OutcomeSetAside)
@@ -44,12 +49,47 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     Raises:
         Refused: the guide has no such descriptor, or it was not measured yet.
     """
-    item = asked.get("item", "")
-    values: dict[str, object] = {"split": None, "open": splits(view, results(view)), "mistakes": []}
-    values["signed"] = signed(view)
+    found = splits(view, results(view))
+    left = _left(view, found)
+    settled = asked.get("settled", "")
+    item = asked.get("item", "") or (left[0] if settled and left else "")
+    values: dict[str, object] = {
+        "split": None,
+        "open": found,
+        "mistakes": [],
+        "signed": signed(view),
+        "done": list(_done(view, settled)),
+        "left": settling.left(len(left), among_them=item in left) if left or settled else "",
+        "more": any(other != item for other in left),
+    }
     if item:
-        values |= _form(view, visitor, item, asked)
+        values |= _form(view, visitor, item, asked) | {"reason": _reason(view, visitor, asked)}
     return Drawn("settle.html", values)
+
+
+def _left(view: View, found: Sequence[Split]) -> list[str]:
+    """The descriptors that wait for the coordinator, widest apart first; none that is asked again."""
+    waits = to_moderate(view.log.situation(view.assessment))
+    return [one.item for one in found if one.item in waits]
+
+
+def _done(view: View, item: str) -> Iterator[str]:
+    """What the form that led here came to, and what to watch for."""
+    stands = (one for one in results(view) if one.item == item and one.moderated)
+    settled = next(stands, None) if item else None
+    if settled is not None and settled.outcome_level is not None:
+        yield phrases.settled_at(item, f"{settled.outcome} ({settled.outcome_level})")
+        yield from outcomes.cautions(view.log.situation(view.assessment), item)
+
+
+def _reason(view: View, visitor: Visitor, asked: Asked) -> str:
+    """What stands in the box for the reason: what was typed, or her last one where she wanted that."""
+    if NONCE in asked or not asked.get(SAME):
+        return asked.get("because", "")
+    given = view.log.about(view.assessment, (OutcomeModerated.TOPIC,))
+    mine = [one.fact for one in given if one.stamp.by == visitor.person]
+    last = mine[-1] if mine else None
+    return (isinstance(last, OutcomeModerated) and view.log.text(last.because)) or ""
 
 
 def _form(view: View, visitor: Visitor, item: str, asked: Asked) -> dict[str, object]:
@@ -127,7 +167,7 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, sent: Filled) -> Took:
     """Settle the descriptor; the same form sent twice counts once.
 
     Returns:
-        Where to go on to: the board, which says what it came to.
+        Where to go on to: the next descriptor that is left, below what this came to.
 
     Raises:
         Refused: something is missing in the form, or a rule says no.
@@ -141,4 +181,5 @@ def take(log: Log, visitor: Visitor, stamp: Stamp, sent: Filled) -> Took:
     doing = Doing(log.folder, lambda: log, stamp, visitor.assessment, _seen(asked))
     given = {name: asked.get(name, "") for name in operation.form.model_fields}
     operation.do(doing, filled(operation.form, given, doing.safeguarding))
-    return Took(f"board?settled={item}")
+    onward = {"settled": item} | ({SAME: "yes"} if asked.get(SAME) else {})
+    return Took(f"settle?{urlencode(onward)}")

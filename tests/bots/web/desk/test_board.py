@@ -127,7 +127,7 @@ def test_the_trail_of_one_person_tells_nothing_that_is_hidden(place: DeskSite) -
     assert "Hidden until the round closes." not in [one.says for one in leaf.turns]
 
 
-def test_a_form_sent_twice_settles_once_and_says_so_on_the_board(place: DeskSite) -> None:
+def test_a_form_sent_twice_settles_once_and_says_so(place: DeskSite) -> None:
     """By the coordinator, on the web."""
     who = inside(place, "closed", "coordinator")
     where = str(place.areas["closed"].id)
