@@ -173,8 +173,9 @@ class Composer:
 
 def _to_tell(tx: Transaction, promise: Promise, state: Assessment) -> dict[str, object]:
     """What the words in braces stand for, to a coordinator: numbers, and no names."""
-    round = tx.newest_round(promise.assessment)
-    zone, measured, moderation = round.policy.zone, round.measured, promise.about == ("moderation",)
+    rounds, moderation = tx.rounds(promise.assessment), promise.about == ("moderation",)
+    newest = rounds[-1] if rounds else None  # what was abandoned has none
+    zone, measured = (newest or state).policy.zone, newest and newest.measured
     due = (measured.moderation_due if moderation else measured.sign_off_due) if measured else None
     announced = standing(tx.log, promise.assessment).announced
     day = announced.destroyed_from if announced and promise.kind == "retention" else None

@@ -6,11 +6,12 @@ Stand-ins and coordinators have pseudonyms too; nothing is owed to those who hav
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from bots.messages.screen import Answered, has_answered, is_asked_still
 from bots.messages.states import InterviewKey, States
+from ehsg_events.dates.calendar import moment
 from ehsg_events.events import (
     AssessmentSignedOff,
     CoordinatorReminded,
@@ -259,12 +260,19 @@ def _to_others(facts: Sequence[Recorded], recorded: Recorded, states: States) ->
 
 
 def _announced(recorded: Recorded, fact: RetentionAnnounced, states: States) -> Iterator[Owed]:
-    """What is told to coordinators before names and words are destroyed by themselves."""
+    """What is told to coordinators before names and words are destroyed by themselves.
+
+    It belongs to no round: one that was abandoned has none.
+    """
     assessment, what = recorded.stream.assessment, f"retention {recorded.version}"
-    newest = max((number for other, number in states.rounds if other == assessment), default=None)
-    for name, one in states.assessments[assessment].coordinators.items():
-        if newest is not None and one.addresses:
-            yield Owed((assessment, newest, name), what, "retention", fact.people)
+    numbers = [number for other, number in states.rounds if other == assessment]
+    place, state = (assessment, max(numbers, default=0)), states.assessments[assessment]
+    over = moment(fact.destroyed_from, time(0), state.policy.zone)
+    for name, one in state.coordinators.items():
+        if one.addresses:
+            yield Owed(
+                (*place, name), what, "retention", fact.people, until=None if numbers else over
+            )
 
 
 def _once(

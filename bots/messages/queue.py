@@ -239,7 +239,8 @@ class Promises:
         """Promise a message and return its name; people without an address get a notice only."""
         assessment, number, person = message.place
         state = self._states.assessments[assessment]
-        if state.abandoned or (message.kind != "notice" and not addresses_of(message, state)):
+        gone = state.abandoned is not None and message.kind != "retention"
+        if gone or (message.kind != "notice" and not addresses_of(message, state)):
             return None
         name = name_of(message.place, message.what)
         if (assessment, name) in self._named:

@@ -73,7 +73,10 @@ class States:
 
     def _hours(self, place: InterviewKey, kind: str) -> tuple[Policy, Worktime]:
         """The policy and the hours that a message of a kind keeps to."""
-        round = self.rounds[place[:2]]
+        round = self.rounds.get(place[:2])
+        if round is None:  # it belongs to none
+            policy = self.assessments[place[0]].policy
+            return policy, worktime(policy)
         own = kind == "reminder"
         return round.policy, round.worktime(place[2]) if own else worktime(round.policy)
 

@@ -52,6 +52,16 @@ NOT_A_COORDINATOR = (
 )
 NO_ROUND = "No round was opened yet."
 
+
+def abandoned(areas: Sequence[str]) -> str:
+    """To whoever coordinated nothing but what was abandoned."""
+    which = " and of ".join(dict.fromkeys(areas))
+    return (
+        f"The assessment of {which} that you coordinated was abandoned, so there is nothing to be done "
+        f"here, and nothing was. What was recorded can be read on its pages."
+    )
+
+
 HELP = (
     "/ehsg or /ehsg progress: who has finished, by agency.\n"
     "/ehsg nudge: remind everyone who has not finished; /ehsg nudge Police: only that agency.\n"

@@ -102,6 +102,15 @@ class Directory:
                 coordinated.append(Coordinated(assessment, state.area, pseudonym))
         return coordinated
 
+    def gave_up(self, person: str) -> list[str]:
+        """The areas whose assessments this person coordinated and that were abandoned, newest first."""
+        states = (self._state(assessment)[1] for assessment in reversed(self._assessments()))
+        return [
+            state.area
+            for state in states
+            if state and state.abandoned and person in self._opened(state.coordinators.values())
+        ]
+
     # -- the panels ----------------------------------------------------------------------------
     def _panel(self, assessment: UUID) -> _Panel:
         version, state = self._state(assessment)

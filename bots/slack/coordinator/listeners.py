@@ -71,7 +71,8 @@ class CoordinatorListener:
         assessments = self.directory.coordinated_by(ordered.person)
         if not assessments:
             logger.info("a command of somebody who coordinates nothing was refused")
-            return phrases.NOT_A_COORDINATOR
+            gone = self.directory.gave_up(ordered.person)
+            return phrases.abandoned(gone) if gone else phrases.NOT_A_COORDINATOR
         areas = list(dict.fromkeys(coordinated.area for coordinated in assessments))
         meant, rest = _meant(assessments, as_typed(ordered.text))
         order = read_order(rest)

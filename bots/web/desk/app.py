@@ -25,6 +25,7 @@ from bots.web.desk.asking import AskingPages
 from bots.web.desk.downloads.giving import attached, given
 from bots.web.desk.frame import frame
 from bots.web.desk.going_on import Again, GoingOn
+from bots.web.desk.hubs.hub import without_refused
 from bots.web.desk.live import Live
 from bots.web.desk.live_route import Following
 from bots.web.desk.page import Asked, Drawn, Entry, Given, ToCheck, Visitor
@@ -188,6 +189,8 @@ class Desk:
     def _draw(self, visitor: Visitor, entry: Entry, asked: Asked, as_of: str) -> Drawn:
         view, note = self._view(visitor, as_of)
         drawn = entry.draw(view, visitor, asked)
+        if view.state.abandoned is not None:
+            drawn = without_refused(drawn)
         shown = moments(view, visitor.role, as_of, note) if entry.looks_back else None
         self._note_reading(visitor, drawn.whose, drawn.showing)
         mark = self._mark(reached(view).place) if drawn.template in FOLLOWING else None

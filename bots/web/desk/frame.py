@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bots.phrases import desk as phrases
+from bots.web.desk.abandoned import given_up
 from bots.web.desk.page import Visitor
 from bots.web.desk.registry import links_of, open_to
 from ehsg_events.kernel import Refused
@@ -24,6 +25,7 @@ def frame(log: Log, visitor: Visitor, name: str, as_of: str) -> dict[str, object
         "at_hand": at_hand,
         "further": further,
         "headed": phrases.of_area(_subject(log, state), state.area),
+        "abandoned": given_up(log, state, visitor),
         "as_of": as_of,
         "moments": None,
     }

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from bots.web.desk.operations.offered import OFFERED, page_of
+from bots.phrases.pages import abandoned as phrases
+from bots.web.desk.operations.offered import OFFERED, PAGES_OF, STILL_DONE, page_of
 from bots.web.desk.page import Drawn
 
 
@@ -67,9 +68,36 @@ def does(
 
 def hub(title: str, *sections: Section, **values: object) -> Drawn:
     """A page of sections, without those that say nothing."""
-    told = [
-        one
-        for one in sections
-        if one.lines or one.links or one.steps or (one.table and one.table.rows)
-    ]
+    told = [one for one in sections if _says_something(one)]
     return Drawn("hub.html", {"title": title, "sections": told, **values})
+
+
+def _says_something(section: Section) -> bool:
+    table = section.table
+    return bool(section.lines or section.links or section.steps or (table and table.rows))
+
+
+def without_refused(drawn: Drawn) -> Drawn:
+    """A page of an abandoned assessment, without links to what would be refused there."""
+    sections = drawn.values.get("sections")
+    if drawn.template != "hub.html" or not isinstance(sections, list):
+        return drawn
+    left = [one for one in map(_without_refused, sections) if _says_something(one)]
+    return Drawn(drawn.template, {**drawn.values, "sections": left}, drawn.whose, drawn.showing)
+
+
+def _without_refused(section: Section) -> Section:
+    links, table = tuple(one for one in section.links if not _is_refused(one)), section.table
+    if table is not None:
+        rows = tuple(
+            tuple(phrases.NOT_ANY_MORE if _is_refused(cell) else cell for cell in row)
+            for row in table.rows
+        )
+        table = table._replace(rows=rows)
+    return section._replace(links=links, table=table)
+
+
+def _is_refused(cell: object) -> bool:
+    """Whether it leads to the page of an operation that is refused in an abandoned assessment."""
+    operation = PAGES_OF.get(cell.href.partition("?")[0]) if isinstance(cell, Link) else None
+    return operation is not None and operation not in STILL_DONE

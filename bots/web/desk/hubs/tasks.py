@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bots.phrases.pages import abandoned as gone
 from bots.phrases.pages import hubs as phrases
 from bots.web.desk.hubs.progress import how_far
 from bots.web.desk.hubs.telling import by_hand
@@ -34,6 +35,14 @@ class Group(NamedTuple):
     tasks: tuple[Task, ...]
 
 
+WHEN_ABANDONED = (
+    Task(gone.OPEN_ANOTHER, "assessment-open", gone.IF_WANTED),
+    Task(phrases.GO_BETWEEN, "assessments", gone.IF_WANTED),
+    Task(gone.TRAIL, "trail", gone.TO_READ),
+    Task(gone.KEEPING, "settings", gone.TO_READ),
+)
+
+
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
     """Every task, in the order of an assessment's life."""
     situation = view.log.situation(visitor.assessment)
@@ -49,6 +58,8 @@ def groups(situation: Situation, asks: int, tell: int) -> tuple[Group, ...]:
         asks: how many requests to hand on wait for the coordinator.
         tell: how many things she is to tell people herself.
     """
+    if situation.assessment.abandoned is not None:
+        return (Group(gone.WHAT_IS_LEFT, WHEN_ABANDONED),)
     return (
         Group(phrases.PREPARE, tuple(_prepare(situation))),
         Group(phrases.COLLECT, tuple(_collect(situation, asks, tell))),

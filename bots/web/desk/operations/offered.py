@@ -106,4 +106,11 @@ def page_of(operation: str) -> str:
     return OTHERWISE.get(operation, operation.replace(" ", "-"))
 
 
+STILL_DONE = frozenset(  # in an assessment that was abandoned; everything else is refused there
+    {
+        *("assessment open", "submission import", "sign-in", "forget"),
+        *("coordinator remove", "reader remove"),
+        *("retention apply", "retention hold", "retention resume"),
+    }
+)
 PAGES_OF = {page_of(name): name for name in OFFERED}
