@@ -26,6 +26,7 @@ from guides import durable
 CLIENT_THREAD = "GlobalEventLoopThread"
 SOON = 10.0  # seconds a thread may take to end
 LONGEST = 120.0  # seconds a first start may take on a small machine
+EVERY = 5.0  # seconds between two sentences on how the start goes
 Say = Callable[[str], None]
 
 
@@ -51,7 +52,7 @@ class StartingServer:
         """Wait until it is ready, and let this process use it while the block runs.
 
         Args:
-            say: receives a sentence on how the start goes, at most once a second.
+            say: receives a sentence on how the start goes, at most once in five seconds.
 
         Raises:
             Refused: the server ended or was not ready in time.
@@ -157,11 +158,13 @@ def _set(environment: dict[str, str]) -> None:
 
 
 def _wait_until_ready(child: subprocess.Popen[str], say: Say) -> None:
-    began = time.monotonic()
+    began, said = time.monotonic(), 0.0
     while (waited := time.monotonic() - began) < LONGEST and child.poll() is None:
         if child_process.read_line(child, 1.0) == "ready":
             return
-        say(f"Prefect is starting ({waited:.0f} s; the first start on a machine takes longest)")
+        if waited - said >= EVERY:
+            said = waited
+            say(f"Prefect is starting ({waited:.0f} s; the first start on a machine takes longest)")
     raise Refused(
         "Prefect's server did not start. Try again; if it stays so, delete the folder `prefect` "
         "in the data folder. Nothing is lost by that: the log holds all facts."

@@ -19,6 +19,7 @@ PRIVATE = (
     "log.sqlite*",
     "log.position",
     "begin",
+    "serve.log",
     "keys",
     "keys/*",
     "prefect",

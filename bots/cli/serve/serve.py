@@ -45,6 +45,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
         _renewing_base(log, only),
         _backing_up(log, only),
         _destroying(log, only),
+        _telling(log, only),
     ):
         match only:
             case "slack":
@@ -95,6 +96,15 @@ def _destroying(log: Log, only: str | None) -> Iterator[None]:
     from flows import retention
 
     with retention.beside(log, _say) if only in (None, "flows") else nullcontext():
+        yield
+
+
+@contextmanager
+def _telling(log: Log, only: str | None) -> Iterator[None]:
+    """Say what falls due and what was done, where time is kept."""
+    from bots.cli.serve import journal
+
+    with journal.beside(log, _say) if only in (None, "flows") else nullcontext():
         yield
 
 

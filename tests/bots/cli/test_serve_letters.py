@@ -46,6 +46,17 @@ def test_a_letter_that_a_dead_process_was_sending_is_sent_once_more(tmp_path: Pa
     assert "Traceback" not in said.read_text()
 
 
+def test_what_falls_due_is_said_at_the_start_and_noted(tmp_path: Path) -> None:
+    """Whether Prefect starts or not; nobody is named."""
+    data, said = tmp_path / "data", tmp_path / "said"
+    opened(data)
+    (data / "prefect").write_text("in the way")
+    with serving(data, said, "--only", "flows"):
+        assert within(60, lambda: "Sefton: round 1 (first) is open until" in said.read_text())
+        assert within(60, (data / "serve.log").exists)
+    assert "Quill" not in said.read_text()
+
+
 def test_answers_go_where_it_is_set_up_while_no_coordinator_has_an_address(
     tmp_path: Path,
 ) -> None:
