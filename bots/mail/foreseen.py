@@ -18,11 +18,15 @@ from bots.messages.promise import Promise
 from bots.messages.queue import Promises
 from bots.phrases.letters.wording import LINK_STANDS_HERE
 from bots.web_settings import Settings as Web
-from ehsg_events.kernel import Recorded, Stamp, Surface
+from ehsg_events.kernel import TOPICS, Recorded, Stamp, Surface
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.streams import interview_stream
 from ehsg_events.values.address import WRITABLE
+
+# Whether a reminder is sent, and by which surface, does not hang on what was answered; what it says
+# does, and is read person by person. Most of a log are answers.
+WITHOUT_ANSWERS = tuple(topic for topic in TOPICS if not topic.startswith("interview."))
 
 
 class ToBeSent(NamedTuple):
@@ -64,21 +68,21 @@ def messages(
     log: Log,
     stamp: Stamp,
     assessment: UUID,
-    facts: Iterable[Recorded],
+    reminders: Iterable[Recorded],
     writable: Collection[Surface],
     answers_to: str | None = None,
 ) -> list[ToBeSent | NotToBeSent]:
-    """What each person would be sent because of facts that are not recorded yet.
+    """What each person would be sent because of reminders that are not recorded yet.
 
     Args:
-        facts: that change no round and no interview, such as reminders.
+        reminders: the facts that would be recorded.
         writable: the surfaces that are set up to write to people.
         answers_to: where answers to letters go while no coordinator has an address.
     """
     promises = Promises(log.folder)
-    promises.take(log.about(assessment))
+    promises.take(log.about(assessment, WITHOUT_ANSWERS))
     known = {promise.name for promise in _waiting(promises)}
-    promises.take(facts)
+    promises.take(reminders)
     writing = _Writing(log, Transaction(log, stamp), promises, writable, answers_to)
     return [writing.to_be_sent(one) for one in _waiting(promises) if one.name not in known]
 
