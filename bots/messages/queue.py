@@ -38,6 +38,7 @@ from ehsg_events.kernel import Recorded, Surface
 from ehsg_events.states.interview import SCORE
 
 NUDGES: tuple[Kind, ...] = ("reminder", "wished", "moved")  # the newest says all of them
+OF_WHAT_WAS_ABANDONED: tuple[Kind, ...] = ("retention", "sign-in")  # what is said of it still
 OVERTAKING: tuple[Kind, ...] = (*NUDGES, "reopened", "became", "link-again", "sign-in")
 
 
@@ -239,7 +240,7 @@ class Promises:
         """Promise a message and return its name; people without an address get a notice only."""
         assessment, number, person = message.place
         state = self._states.assessments[assessment]
-        gone = state.abandoned is not None and message.kind != "retention"
+        gone = state.abandoned is not None and message.kind not in OF_WHAT_WAS_ABANDONED
         if gone or (message.kind != "notice" and not addresses_of(message, state)):
             return None
         name = name_of(message.place, message.what)

@@ -105,18 +105,24 @@ def _asked(tx: Transaction, person: Person) -> None:
 
 
 def _whose(log: Log, typed: str, now: datetime) -> Iterator[Person]:
-    """Whoever coordinates or reads and has an address, in the assessments that are not long over."""
+    """Whoever coordinates or reads and has an address, in the assessments that are not long over.
+
+    In one that was abandoned only if they are named in no other: there is little to do in it.
+    """
     try:
         address = read_email(typed).casefold()
     except Refused:
         return
-    for assessment, opened, _ in log.assessments():
+    known, given_up = list[Person](), list[Person]()
+    for assessment, opened, _ in log.every_assessment():
         state = log.assessment(assessment)
         emails = {name: one.email for name, one in state.coordinators.items()}
         emails |= {name: one.email for name, one in state.readers.items()}
         found = [name for name, kept in emails.items() if _text(log, kept) == address]
         if found and now < _last_of(log, assessment, opened) + KEPT_OPEN:
-            yield from (Person(assessment, name) for name in found)
+            people = given_up if state.abandoned else known
+            people += (Person(assessment, name) for name in found)
+    yield from known or given_up
 
 
 def _text(log: Log, kept: Words | None) -> str | None:

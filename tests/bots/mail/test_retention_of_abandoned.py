@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
+from support.area import Area
 from support.post_office import PANEL, Town
 
 from bots.mail.letter import Letter
+from ehsg_events.commands import people, sign_in
 from ehsg_events.commands.opening import abandonment
-from ehsg_events.events import RetentionAnnounced
+from ehsg_events.events import RetentionAnnounced, SignInAsked
 from ehsg_events.log.log import Log
 from ehsg_events.policy.rules_file import usual
 from ehsg_events.rights import retention_hold
@@ -17,6 +20,7 @@ from ehsg_events.rights.retention_by_itself import advance
 from ehsg_events.values.policy import Terms
 
 LAST = date(2027, 12, 31)
+LEA = "lea.north@council.example.org"
 KEPT = Terms(
     policy=usual().policy.model_copy(update={"kept_until": LAST, "destroyed": "by-itself"})
 )
@@ -48,7 +52,7 @@ def test_the_coordinators_of_what_was_abandoned_hear_before_it_is_destroyed(
     """Of which area and from which day on, once, in their hours; nobody who was never asked does."""
     place = abandoned(tmp_path)
     (letter,) = announced(place)
-    assert letter.to == "lea.north@council.example.org"
+    assert letter.to == LEA
     told = "\n".join((letter.subject, *letter.paragraphs))
     assert "Sefton" in told
     assert "1 January 2028" in told
@@ -74,3 +78,22 @@ def test_what_was_put_on_hold_meanwhile_is_not_announced_any_more(tmp_path: Path
     place.clock.now = SOON
     assert place.delivered() == []
     assert place.withheld() == ["nothing waits"]
+
+
+def test_whoever_is_told_can_ask_for_a_way_in_to_read_it(tmp_path: Path) -> None:
+    """By e-mail, as long as they are named in no assessment that stands."""
+    place = Town(Log(tmp_path))
+    place.open_without_a_round(PANEL, KEPT)
+    abandonment.abandon(place.log, place.stamp("gone"), place.assessment, "the wrong guide")
+    sign_in.ask(place.log, place.stamp("asks", "anybody"), LEA)
+    (letter,) = place.delivered()
+    assert (letter.to, letter.subject) == (LEA, "Your way in to Sefton")
+    other = Area(place.log, UUID(int=8))
+    other.open(at=place.clock())
+    people.name_coordinator(
+        place.log, place.stamp("there"), other.id, "Lea North", people.Contact(email=LEA)
+    )
+    place.clock.on(hours=2)
+    sign_in.ask(place.log, place.stamp("asks again", "anybody"), LEA)
+    asked = list(place.log.all(topics=(SignInAsked.TOPIC,)))
+    assert [one.stream.assessment for one in asked] == [place.assessment, other.id]

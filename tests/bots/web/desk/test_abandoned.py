@@ -87,6 +87,14 @@ def test_what_is_offered_still_is_not_refused(readers: dict[str, httpx.Client]) 
         assert ABANDONED not in unescape(send(mine, operation, **typed).text), operation
 
 
+def test_every_file_that_is_offered_can_be_taken_away(readers: dict[str, httpx.Client]) -> None:
+    """What was recorded stays, and can be read."""
+    mine = readers["coordinator"]
+    files = re.findall(r'href="(download/[^"]+)"', mine.get("/read/downloads").text)
+    assert files
+    assert {mine.get(f"/read/{file}").status_code for file in files} == {200}
+
+
 def test_whatever_else_is_sent_is_refused_with_the_way_on(
     readers: dict[str, httpx.Client],
 ) -> None:

@@ -117,7 +117,7 @@ def test_the_answer_is_sent_before_anything_is_looked_up(
     """So its time cannot tell what was found: it comes while the looking up has not ended."""
     looking: list[int] = []
     answered: list[int] = []
-    look = Log.assessments
+    look = Log.every_assessment
 
     def slow(log: Log) -> object:
         looking.append(1)
@@ -125,7 +125,7 @@ def test_the_answer_is_sent_before_anything_is_looked_up(
             sleep(0.01)
         return look(log)
 
-    monkeypatch.setattr(Log, "assessments", slow)
+    monkeypatch.setattr(Log, "every_assessment", slow)
     try:
         assert [ask(place, typed).status_code for typed in (RAE, "no@example.org")] == [200, 200]
     finally:
@@ -256,7 +256,7 @@ def test_what_cannot_be_recorded_is_said_to_whoever_runs_the_server(
         raise OSError(28, f"no space for {RAE}")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Log, "assessments", fail)
+        broken.setattr(Log, "every_assessment", fail)
         assert ask(place, RAE).status_code == 200
         until = monotonic() + PATIENCE
         while not said and monotonic() < until:
