@@ -105,7 +105,7 @@ def _line(together: list[Recorded], zone: str) -> str:
             return f"{counted(len(people), 'person')} to be reminded: {_listed(people)}"
         case Escalated():
             people = [one.fact.about for one in together if isinstance(one.fact, Escalated)]
-            return f"others are told of the silence of {_listed(people)}"
+            return f"others are to be told of the silence of {_listed(people)}"
     return "; ".join(_of_a_message(one) for one in together)
 
 

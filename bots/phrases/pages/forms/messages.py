@@ -5,7 +5,7 @@ from __future__ import annotations
 from bots.phrases.labels import counted
 from ehsg_events.kernel import Surface
 
-MESSAGES = "What they are sent"
+MESSAGES = "What they would be sent"
 EXAMPLE = (
     "Each kind of message once, as one person gets it: everybody else's has their own name, numbers "
     "and link. Nobody's link is shown here."

@@ -126,9 +126,9 @@ def _silence(terms: Terms, here: Here) -> Iterator[str]:
         yield NOBODY_ELSE
     if "backup" in steps and here.people:
         backed, people = here.backed, counted(here.people, "person")
-        yield f"{backed} of {people} have somebody who is told of their silence{when.get('backup', '')}."
+        yield f"{backed} of {people} have somebody who would be told of their silence{when.get('backup', '')}."
     if "coordinator" in steps:
-        yield f"The coordinators are told of silence{when.get('coordinator', '')}."
+        yield f"The coordinators would be told of silence{when.get('coordinator', '')}."
 
 
 def _shown(here: Here, *, shows: bool) -> Iterator[str]:

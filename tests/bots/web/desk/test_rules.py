@@ -84,7 +84,7 @@ def test_nothing_is_said_that_the_policy_does_not_do(tmp_path: Path) -> None:
     assert "days_again" not in said
     told = usual().policy.model_copy(update={"escalation": (Step(to="coordinator", before=1),)})
     said = say(tmp_path / "told", Terms(policy=told), "Health", "Police")
-    assert "The coordinators are told of silence" in said["silence"]
+    assert "The coordinators would be told of silence" in said["silence"]
     assert "would go on" in said["reminders"]
     assert "would open" in said["days_again"]
 
