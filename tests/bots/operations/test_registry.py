@@ -22,8 +22,9 @@ from bots.web.desk.registry import PAGES
 from ehsg_events.kernel import Way
 
 BELOW = ("guides", "ehsg_events", "projections", "flows", "bots")
-SURFACES = ("bots/cli/", "bots/slack/", "bots/web/", "bots/phrases/")  # they speak for themselves
+SURFACES = ("bots/cli/", "bots/slack/")  # they speak for themselves
 PRINTED = {
+    "bots/phrases/coordinator.py",  # is the help of `/ehsg` in Slack
     "bots/operations/typed.py",  # says for all of them how it is typed
     "projections/documents/board.py",  # a report has no buttons: it prints what is typed
     "projections/pack/readme.py",  # names sha256sum, which is not ours
