@@ -31,7 +31,7 @@ from ehsg_events.states.streams import message_stream
 pytestmark = pytest.mark.timeout(400)  # on a machine that is at work elsewhere
 
 __all__ = ["memory"]
-SEEDS, EACH = 20, 5
+SEEDS, EACH = 10, 5
 ENOUGH = 150  # seeds in which a planted fault must show
 Plant = Callable[[pytest.MonkeyPatch], None]
 

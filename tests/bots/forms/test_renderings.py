@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from support.readers.office import TEXT, converted, with_libreoffice
@@ -116,11 +117,17 @@ def test_a_form_as_docx_is_read_letter_for_letter(name: str) -> None:
     assert (found.missing, found.invented, found.doubts) == (0, 0, 0)
 
 
+@cache
+def typeset(name: str) -> bytes:
+    """A rendering as PDF."""
+    return TYPESET[name]()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TYPESET)
 def test_a_form_as_pdf_is_read_whole(name: str) -> None:
     """By the places of its words, with rules around its cells or without."""
-    hold(f"PDF: {name}", tally("form.pdf", TYPESET[name]()), refused=False)
+    hold(f"PDF: {name}", tally("form.pdf", typeset(name)), refused=False)
 
 
 @with_poppler
@@ -128,7 +135,7 @@ def test_a_form_as_pdf_is_read_whole(name: str) -> None:
 @pytest.mark.parametrize("name", TYPESET)
 def test_a_pdf_printed_as_text_is_read_whole_or_refused(name: str) -> None:
     """Columns side by side, in letters of one width, as the usual program prints them."""
-    content = text_of(TYPESET[name]()).encode()
+    content = text_of(typeset(name)).encode()
     hold(f"layout: {name}", tally("form.txt", content), refused=f"layout: {name}" in REFUSED)
 
 
