@@ -38,8 +38,16 @@ class StateCache:
 
     def fold(self, stream: Stream[S]) -> tuple[int, S]:
         """A stream's version, and the state that its facts fold into."""
-        kind = KINDS[stream.kind]
         self._look()
+        return self._folded(stream)
+
+    def fold_all(self, streams: Iterable[Stream[S]]) -> list[tuple[int, S]]:
+        """The same of several streams, of which one look tells whether any has moved on."""
+        self._look()
+        return [self._folded(stream) for stream in streams]
+
+    def _folded(self, stream: Stream[S]) -> tuple[int, S]:
+        kind = KINDS[stream.kind]
         kept = self._kept.get(stream.id, _Kept(0, kind.start, -1))
         if self._moved.get(stream.id, 0) <= kept.seen:
             return kept.version, kept.state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,8 +32,12 @@ class StateReader(ABC):
         """The log that is read, for what need not be pinned."""
 
     @abstractmethod
+    def read_all(self, streams: Sequence[Stream[S]]) -> list[S]:
+        """The states that the facts of several streams fold into: cheaper than one by one."""
+
     def read(self, stream: Stream[S]) -> S:
         """The state that a stream's facts fold into."""
+        return self.read_all((stream,))[0]
 
     def text(self, words: Words | None) -> str | None:
         """The text that words stand for; none when there are none or they cannot be read."""
@@ -76,18 +81,14 @@ class StateReader(ABC):
         """An assessment as it stands, with all its rounds, interviews and outcomes."""
         state, rounds = self.assessment(assessment), self.rounds(assessment)
         guide = guide_of(state, self.source.folder)
+        seats = [(round.number, person) for round in rounds for person in round.invited]
+        interviews = self.read_all([interview_stream(assessment, *seat) for seat in seats])
+        items = tuple(guide.descriptors)
+        outcomes = self.read_all([outcome_stream(assessment, item) for item in items])
         return Situation(
             assessment=state,
             guide=guide,
             rounds=rounds,
-            interviews={
-                (round.number, person): self.read(
-                    interview_stream(assessment, round.number, person)
-                )
-                for round in rounds
-                for person in round.invited
-            },
-            outcomes={
-                item: self.read(outcome_stream(assessment, item)) for item in guide.descriptors
-            },
+            interviews=dict(zip(seats, interviews, strict=True)),
+            outcomes=dict(zip(items, outcomes, strict=True)),
         )

@@ -66,11 +66,12 @@ class Transaction(StateReader):
         """The log that is read, for what need not be pinned."""
         return self.log
 
-    def read(self, stream: Stream[S]) -> S:
-        """The state that a stream's facts fold into, pinned."""
-        version, state = self.log.states.fold(stream)
-        self.pinned.setdefault(stream.id, version)
-        return state
+    def read_all(self, streams: Sequence[Stream[S]]) -> list[S]:
+        """The states of several streams, pinned."""
+        found = self.log.states.fold_all(streams)
+        for stream, (version, _) in zip(streams, found, strict=True):
+            self.pinned.setdefault(stream.id, version)
+        return [state for _, state in found]
 
     def pin(self, stream: Stream, version: int) -> None:
         """Let the save fail unless a stream is at a version that was read elsewhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -36,10 +36,9 @@ class Folded(StateReader):
         """Itself: a situation asks its log only for the folder."""
         return cast("Log", self)
 
-    def read(self, stream: Stream[S]) -> S:
-        """The state of a stream."""
-        state: S = self._states.get(stream.id, KINDS[stream.kind].start)
-        return state
+    def read_all(self, streams: Sequence[Stream[S]]) -> list[S]:
+        """The states of streams."""
+        return [self._states.get(stream.id, KINDS[stream.kind].start) for stream in streams]
 
     def fold(self, recorded: Recorded) -> None:
         """Let a state follow from one fact more."""
