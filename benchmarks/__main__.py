@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from itertools import takewhile
 
-from benchmarks import clicks, log, rounds
+from benchmarks import clicks, log, pages, rounds
 
-EVERY = {"clicks": clicks.main, "rounds": rounds.main, "log": log.main}
+EVERY = {"clicks": clicks.main, "rounds": rounds.main, "log": log.main, "pages": pages.main}
 
 
 def main() -> None:

@@ -52,10 +52,11 @@ SAID = (
 Talk = tuple[Sitting, Interview]
 
 
-def live(log: Log, assessment: UUID, seed: int) -> None:
+def live(log: Log, assessment: UUID, seed: int, people: int = PEOPLE) -> None:
     """Put one assessment of three rounds onto a log, the same for the same seed."""
     guide = published(GUIDE, log.folder).guide
-    area = _Area(log, assessment, random.Random(seed), guide)  # noqa: S311 - repeatable
+    dice = random.Random(seed)  # noqa: S311 - repeatable
+    area = _Area(log, assessment, dice, guide, people)
     area.live()
 
 
@@ -73,6 +74,7 @@ class _Area:
     assessment: UUID
     dice: random.Random
     guide: Guide
+    people: int
 
     def live(self) -> None:
         terms = usual()
@@ -87,7 +89,7 @@ class _Area:
 
     def _panel(self) -> Iterator[Member]:
         items = list(self.guide.descriptors)
-        for number in range(PEOPLE):
+        for number in range(self.people):
             asked = tuple(items[(number * 5 + step) % len(items)] for step in range(EACH))
             agency = AGENCIES[number % len(AGENCIES)]
             slack = f"T0REHEARSE/U{number:03}"

@@ -266,8 +266,8 @@ class Log(Application[UUID], StateReader):
 
     def _holds(self, stream: UUID, place: Place, text: UUID) -> bool:
         """Whether the fact at a place of a stream holds a text there."""
-        held = self.store.select_events(stream, gt=place.version - 1, lte=place.version)
-        return any(text_at(fact.state, place.field) == text for fact in held)
+        state = self.store.state_of(stream, place.version)
+        return state is not None and text_at(state, place.field) == text
 
     def content(self, words: Words) -> bytes | None:
         """The bytes that words stand for; none when they cannot be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.sqlite import SQLiteDatastore
@@ -14,6 +15,9 @@ from ehsg_events.log.keys import Person
 from ehsg_events.log.vault import Sealed
 
 PATIENCE, PAUSE = 5, 0.2  # how often a reader is waited for, as long as SQLite waits, and between
+
+SEALED = "SELECT assessment, person, stream, CAST(ifnull(body, '') AS BLOB) FROM sealed_text WHERE id = ?"
+STATE = "SELECT state FROM stored_events WHERE originator_id = ? AND originator_version = ?"
 
 
 class SealedTexts:
@@ -64,13 +68,17 @@ class SealedTexts:
         Raises:
             ValueError: its row is damaged.
         """
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT assessment, person, stream, CAST(ifnull(body, '') AS BLOB) "
-                "FROM sealed_text WHERE id = ?",
-                (words.id.hex,),
-            )
-            row = cursor.fetchone()
+        row = self._one(SEALED, (words.id.hex,))
         if row is None:
             return None
         return Sealed(words, UUID(row[0]), str(row[1]), UUID(row[2]), row[3])
+
+    def state_of(self, stream: UUID, version: int) -> bytes | None:
+        """The state of one fact as it is stored, none where there is no such fact."""
+        row = self._one(STATE, (stream.hex, version))
+        return bytes(row[0]) if row else None
+
+    def _one(self, asked: str, values: tuple[str | int, ...]) -> Any:
+        """One row, without a transaction of its own: hundreds are asked for on one page."""
+        with self._watching:
+            return self._watch.execute(asked, values).fetchone()

@@ -125,6 +125,9 @@ class Store(Protocol):
     def empty_write_ahead(self) -> bool:
         """Leave nothing of what was deleted beside the log; false while a reader holds on to it."""
 
+    def state_of(self, stream: UUID, version: int) -> bytes | None:
+        """The state of one fact as it is stored, none where there is no such fact."""
+
     def sealed(self, words: Words) -> Sealed | None:
         """The ciphertext that words stand for, none once its row was deleted."""
 
