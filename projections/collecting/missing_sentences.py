@@ -90,6 +90,8 @@ def say_missed(newest: int, descriptors: int, silent: int, could: Sequence[bool 
     """
     if not descriptors:
         return say_missing(newest, descriptors, silent, 0)
+    if not silent:
+        return f"When round {newest} closed nobody was missing."
     least = "at least " if None in could else ""
     return (
         f"When round {newest} closed {people(silent)} had not answered everything; they could have "

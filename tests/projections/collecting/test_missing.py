@@ -121,6 +121,7 @@ def test_who_finished_is_not_missing_any_more(story: Story) -> None:
     found = told(agree_and_split(story))
     assert found.people == ()
     assert found.sentence.startswith("Round 1 is open: 0 people are missing, and 0 of 2")
+    assert told(story.round_closed()).sentence == "When round 1 closed nobody was missing."
 
 
 PEOPLE = [member(name, of, ["5.1"]) for name, of in zip("abcdef", "AABBCC", strict=True)]
