@@ -102,6 +102,11 @@ TO_NOW = "Back to now"
 CLOSES = "Closes of rounds"
 
 
+def of_the_coordinator(says: str) -> str:
+    """What waits for the coordinator, as somebody else reads it."""
+    return says.replace(" by you", " by the coordinator", 1)
+
+
 def then(when: str, position: int | None) -> str:
     """The moment that is shown by a page that looks back."""
     place = f", position {position} of the log" if position else ""

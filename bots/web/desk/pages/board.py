@@ -127,5 +127,7 @@ def _due(view: View, visitor: Visitor) -> list[Due]:
 
 
 def _waits(task: Waiting, visitor: Visitor) -> Due:
-    ways = [way for way in (task.first, task.way) if way] if visitor.role == "coordinator" else []
+    if visitor.role != "coordinator":
+        return Due(says=phrases.of_the_coordinator(task.says), overdue=task.overdue, ways=())
+    ways = [way for way in (task.first, task.way) if way]
     return Due(says=task.says, overdue=task.overdue, ways=tuple(leads(ways)))

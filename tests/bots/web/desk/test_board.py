@@ -83,6 +83,13 @@ def test_who_is_missing_is_named_to_the_coordinator_alone(place: DeskSite) -> No
     assert "Surname" not in seen["auditor"]
 
 
+def test_an_auditor_reads_whom_the_coordinator_is_to_tell(place: DeskSite) -> None:
+    """And is told nothing to do."""
+    told = inside(place, "opened", "auditor").get("/read/board").text
+    assert "police-2 is to be invited by the coordinator" in told
+    assert "by you" not in told
+
+
 def test_disagreement_comes_first_and_what_is_agreed_is_not_among_it(closed: View) -> None:
     """5.1 was agreed; 5.2 fell into two camps."""
     found = board.board(closed, COORDINATOR, results(closed))
