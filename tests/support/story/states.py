@@ -7,10 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 from uuid import UUID
 
-from ehsg_events.commands import outcomes, rounds
+from bots.web.rate_limit import RateLimiter
+from ehsg_events.commands import outcomes, people, rounds
+from ehsg_events.commands.opening import abandonment
 from ehsg_events.commands.sitting import sit_down
+from ehsg_events.events import Reads
 from ehsg_events.interview import notes
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
@@ -99,8 +103,20 @@ def signed_off(area: Told) -> None:
     outcomes.sign_off(area.log, area.stamp(AFTER), area.id, "Director", "Jo Quill")
 
 
+def abandoned(area: Told) -> None:
+    """Given up before anybody was asked, by and before people who were named in time."""
+    prepared(area)
+    opener = people.name_coordinator(
+        area.log, area.stamp(), area.id, "Jane Quill", people.Contact()
+    )
+    for reads_as in get_args(Reads):
+        people.name_reader(area.log, area.stamp(), area.id, "Rae Reed", reads_as)
+    abandonment.abandon(area.log, area.stamp(AFTER, by=opener), area.id, "half term")
+
+
 STATES: dict[str, Callable[[Told], None]] = {
-    one.__name__: one for one in (prepared, opened, paused, closed, moderated, signed_off)
+    one.__name__: one
+    for one in (prepared, opened, paused, closed, moderated, signed_off, abandoned)
 }
 
 
@@ -123,7 +139,7 @@ class DeskSite(Site):
 
 
 @contextmanager
-def desk_site(folder: Path, *states: str) -> Iterator[DeskSite]:
+def desk_site(folder: Path, *states: str, limiter: RateLimiter | None = None) -> Iterator[DeskSite]:
     """A server over one assessment in each of some states."""
     log, clock = Log(folder / "log"), Clock(AFTER + timedelta(days=1))
     place = DeskSite(log, clock, UUID(int=1))
@@ -131,6 +147,6 @@ def desk_site(folder: Path, *states: str) -> Iterator[DeskSite]:
         place.areas[state] = Told(log, UUID(int=number))
         STATES[state](place.areas[state])
     assert clock.now < CLOSES, "what is open is open still"
-    with web(log, clock, writes_on=WRITABLE) as place.address:
+    with web(log, clock, limiter, WRITABLE) as place.address:
         yield place
     log.close()
