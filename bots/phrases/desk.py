@@ -97,6 +97,11 @@ def of_area(subject: str, area: str) -> str:
     return f"{area}: {subject} self-assessment" if subject else f"{area}: self-assessment"
 
 
+def taken(when: str) -> str:
+    """When a page was looked at, for whoever reads it on paper."""
+    return f"As seen at {when}"
+
+
 def signed_in_as(person: str, role: str, known: Collection[Address]) -> str:
     """Who is signed in, in which role, and where they are written to."""
     where = f"You are written to by {reached_by(known)}." if known else NOWHERE

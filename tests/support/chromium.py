@@ -16,11 +16,24 @@ CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "there is no Chromium here (apt-get install chromium); .ci/run installs it"
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason=LEFT_OUT)
 RULES = Axe()
-WANTED = {"resultTypes": ["violations", "incomplete"]}
+BROKEN = """async () => {
+    const found = await axe.run({resultTypes: ["violations", "incomplete"]});
+    return [...found.violations, ...found.incomplete].flatMap(rule =>
+        rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`));
+}"""
 BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+ENLARGE = "size => { document.documentElement.style.fontSize = size }"
 SMALL = """() => [...document.querySelectorAll("button, summary, .radio, input.text, textarea")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)
     .map(one => one.outerHTML.slice(0, 200))"""
+ALONE = """() => [...document.querySelectorAll("a[href]:not(.skip)")].filter(link => {
+    const around = link.closest("p, li, th, td, dd, h1, h2, h3, div").cloneNode(true);
+    around.querySelectorAll("a, .aside, .heading").forEach(one => one.remove());
+    const {width, height} = link.getBoundingClientRect();
+    const finger = link.matches(".line") && innerWidth > 704 ? 28 : 44;  // a drawing's, by a mouse
+    return link.checkVisibility() && !/\\w/.test(around.textContent) && (width < 44 || height < finger);
+}).map(one => one.outerHTML.slice(0, 200))"""
 
 
 def opened(place: Site, browser: Browser, who: str, **how: object) -> Page:
@@ -62,12 +75,9 @@ def chromium() -> Iterator[Browser]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, and what it could not decide."""
-    found = RULES.run(page, options=WANTED).response
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in (*found["violations"], *found["incomplete"])
-        for node in rule["nodes"]
-    ]
+    if page.evaluate("typeof axe") == "undefined":  # it stays while the page does
+        page.evaluate(RULES.axe_script)
+    return list(page.evaluate(BROKEN))
 
 
 def overhang(page: Page) -> int:
@@ -78,3 +88,32 @@ def overhang(page: Page) -> int:
 def too_small(page: Page) -> list[str]:
     """What a thumb would miss."""
     return list(page.evaluate(SMALL))
+
+
+def small_links(page: Page) -> list[str]:
+    """The same of links that stand alone; one within a sentence is as high as its line."""
+    return list(page.evaluate(ALONE))
+
+
+def keeps_out(page: Page) -> list[str]:
+    """What keeps somebody out of a page as wide as it is."""
+    return [*faults(page), *too_small(page), *small_links(page)]
+
+
+def beyond(page: Page) -> list[str]:
+    """How far one would have to scroll sideways, with text as it is and with text twice as large."""
+    found = []
+    for text in ("100%", "200%"):
+        page.evaluate(ENLARGE, text)
+        found += [f"text {text}: {far} pixels beyond" for far in [overhang(page)] if far]
+    page.evaluate(ENLARGE, "")
+    return found
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps somebody out of a page: wide, and as narrow as 400 % makes that."""
+    found = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        found += [f"{size['width']}: {one}" for one in (*keeps_out(page), *beyond(page))]
+    return found

@@ -6,6 +6,7 @@ from bots.phrases import desk as phrases
 from bots.web.desk.abandoned import given_up
 from bots.web.desk.page import Visitor
 from bots.web.desk.registry import links_of, open_to
+from ehsg_events.dates import calendar
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
@@ -25,6 +26,7 @@ def frame(log: Log, visitor: Visitor, name: str, as_of: str) -> dict[str, object
         "at_hand": at_hand,
         "further": further,
         "headed": phrases.of_area(_subject(log, state), state.area),
+        "taken": phrases.taken(calendar.say(visitor.at, state.policy.zone)),
         "abandoned": given_up(log, state, visitor),
         "as_of": as_of,
         "moments": None,

@@ -33,6 +33,12 @@ class Table(NamedTuple):
     headings: tuple[str, ...]
     rows: tuple[tuple[str | Link | Bar, ...], ...]
 
+    @property
+    def acts(self) -> tuple[bool, ...]:
+        """Of each column but the first whether it leads to what can be done: nothing on paper."""
+        _, *columns = zip(*self.rows, strict=True)
+        return False, *(any(isinstance(cell, Link) for cell in one) for one in columns)
+
 
 class Step(NamedTuple):
     """What happened and when; and where it lies on a line, by which shape."""

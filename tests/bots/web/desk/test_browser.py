@@ -1,22 +1,21 @@
-"""Focus: every page for those who sign in can be used by anybody: in each state, by each reader."""
+"""Focus: every page for those who sign in can be used by anybody: in each state, by each reader.
+
+These are a sample; `tests/long/barriers.py` looks at every page in every state.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
-from support.chromium import chromium, faults, in_a_browser, overhang, too_small
-from support.story.states import AFTER, HOSTILE, DeskSite, desk_site
-from support.web.desk import named, signed_in
+from support.chromium import barriers, chromium, in_a_browser
+from support.story.states import AFTER, HOSTILE, desk_site
+from support.web.windows import Readers, refuse_barriers
 
-from bots.web.desk.session import COOKIE
 from ehsg_events.commands import outcomes
 
 pytestmark = in_a_browser
-NARROW = {"width": 320, "height": 800}
 CLOSED = "closed coordinator"
-PATIENCE = 120_000  # milliseconds: a busy machine is no fault of a page
 VISITS = (
     *(f"{state} coordinator board" for state in
       ("prepared", "opened", "closed", "moderated", "signed_off")),
@@ -33,57 +32,12 @@ VISITS = (
     f"{CLOSED} assessments", "prepared coordinator assessment-open",
     "closed board downloads", "opened coordinator panel-add", "opened coordinator told?person=police-1",
     "prepared coordinator terms-choose", f"{CLOSED} priorities", "opened coordinator workshop-present",
-    "moderated auditor why?item=5.2", "moderated auditor trail", f"{CLOSED} trail?person=police-1",
+    "abandoned coordinator tasks", "moderated auditor why?item=5.2", "moderated auditor trail", f"{CLOSED} trail?person=police-1",
 )  # fmt: skip
 REFUSED = ("board?as-of=yesterday", "nowhere", "people?person=nobody")
 ACTIVE = """() => [...document.querySelectorAll("*")].filter(element =>
     element.matches("script:not([src='../live.js']), iframe, object, embed, img, [href^=javascript]")
     || [...element.attributes].some(one => one.name.startsWith("on"))).length"""
-
-
-class Readers:
-    """One browser, with a window that runs scripts and one that does not, for people in any role."""
-
-    def __init__(self, place: DeskSite, browser: Browser) -> None:
-        self.place, self.browser = place, browser
-        self._windows: dict[bool, BrowserContext] = {}
-        self._doors: dict[tuple[str, str], str] = {}
-        self._looked_at: Page | None = None
-
-    def look(self, visit: str) -> Page:
-        """A page that is only looked at: in the same tab as the one before, which costs far less."""
-        self._looked_at = self.page(visit, tab=self._looked_at)
-        return self._looked_at
-
-    def page(self, visit: str, *, script: bool = True, tab: Page | None = None) -> Page:
-        """A page as somebody sees it: which state, which role, and where; in a tab of its own."""
-        state, role, where = visit.split(" ")
-        door = self._doors.get((state, role)) or self._signed_in(state, role)
-        window = self._window(script=script)
-        window.add_cookies([{"name": COOKIE, "value": door, "url": self.place.address}])
-        page = tab or window.new_page()
-        page.goto(f"{self.place.address}/read/{where}")
-        return page
-
-    def stranger(self) -> Page:
-        """Somebody who has not signed in."""
-        return self.browser.new_context(viewport=NARROW).new_page()  # type: ignore[arg-type]
-
-    def _window(self, *, script: bool) -> BrowserContext:
-        if script not in self._windows:
-            self._windows[script] = self.browser.new_context(
-                viewport=NARROW,  # type: ignore[arg-type]
-                java_script_enabled=script,
-            )
-            self._windows[script].set_default_timeout(PATIENCE)
-        return self._windows[script]
-
-    def _signed_in(self, state: str, role: str) -> str:
-        where = self.place.areas[state].id
-        who = signed_in(self.place, named(self.place, role, where), where)
-        self._doors[state, role] = who.cookies[COOKIE]
-        who.close()
-        return self._doors[state, role]
 
 
 @pytest.fixture(scope="module")
@@ -93,17 +47,33 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
         yield Readers(place, browser)
 
 
-def refuse_barriers(page: Page) -> None:
-    """Nothing on a narrow page keeps anybody out."""
-    assert faults(page) == []
-    assert overhang(page) == 0
-    assert too_small(page) == []
-
-
 @pytest.mark.parametrize("visit", VISITS)
 def test_a_page_keeps_nobody_out(readers: Readers, visit: str) -> None:
     """By axe, at 320 pixels, with a thumb."""
     refuse_barriers(readers.look(visit))
+
+
+@pytest.mark.parametrize("where", ["participation", "settings", "settle?item=5.2"])
+def test_a_wide_page_keeps_nobody_out(readers: Readers, where: str) -> None:
+    """Where a table has room, until its text is twice as large, and links stand on one line."""
+    page = readers.page(f"{CLOSED} {where}")
+    assert barriers(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("visit", ["opened coordinator people", f"{CLOSED} settle?item=5.2"])
+def test_paper_shows_what_can_be_read_and_when_it_was(readers: Readers, visit: str) -> None:
+    """Nothing to press; tables are tables, and what was folded away is unfolded."""
+    page = readers.page(visit)
+    page.emulate_media(media="print")
+    pressed = "nav, button, input, textarea, select, .act, .does, .way"
+    assert not any(one.is_visible() for one in page.locator(pressed).all())
+    assert page.get_by_text("As seen at 9am on Tuesday 13 October 2026").is_visible()
+    for row in page.locator("tbody tr").all():
+        assert row.evaluate("one => getComputedStyle(one).display") == "table-row"
+    for words in page.locator("main details > *").all():
+        assert words.is_visible()
+    page.close()
 
 
 @pytest.mark.parametrize("where", REFUSED)
