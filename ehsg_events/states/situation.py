@@ -204,6 +204,14 @@ def to_sign_off(situation: Situation) -> bool:
     return situation.assessment.signed_off is None and not to_moderate(situation)
 
 
+def still_asked(situation: Situation) -> frozenset[str]:
+    """The items that a feedback round is still to ask again; none that was moderated meanwhile."""
+    newest = situation.newest
+    if newest is None or newest.measured is None or newest.measured.then != "feedback":
+        return frozenset()
+    return frozenset(item for items in left_to_ask(situation).values() for item in items)
+
+
 def asks_again(situation: Situation, measured: RoundMeasured) -> bool:
     """Whether a feedback round comes; none does if all it would ask was moderated meanwhile."""
     return measured.then == "feedback" and bool(left_to_ask(situation))

@@ -5,25 +5,32 @@ from __future__ import annotations
 from bots.phrases.labels import counted, round_kind
 
 TASKS, PEOPLE, ROUND, WORKSHOP = "Tasks", "People", "Round", "Workshop"
-FINISH, SETTINGS, RULES, LOCAL = "Finish", "Settings", "Rules", "Your area's own"
+FINISH, SETTINGS, RULES = "Finish", "Settings", "Guide and rules"
+LOCAL = "Your area's own words and tables"
 
 # -- tasks -----------------------------------------------------------------------------------------
 PREPARE, COLLECT, AGREE, AT_THE_END = "Prepare", "Collect", "Agree", "Finish"
 COMPLETED, NOT_STARTED, CANNOT_YET = "Completed", "Not started", "Cannot start yet"
 TO_BE_DONE, NOTHING_TO_DO = "To be done", "Nothing to do"
+TO_READ, IF_WANTED, TO_TAKE = "To be read", "If you want to", "To take away"
+ALL_IN_ORDER = "In order"
 AFTER_CLOSE = "After a round is closed."
+ASKED_AGAIN_FIRST = "The next round asks again first. You can settle it yourself instead."
 AFTER_SETTLED = "Once every descriptor that was asked is settled."
 NO_PANEL_YET = "Once there is somebody to ask."
-GUIDE_AND_RULES, WHO_IS_ASKED = "Guide and rules", "Who is asked"
-FIRST_ROUND, SETTLE = "First round", "Settle what was not agreed"
+WHO_IS_ASKED = "Who is asked"
+EACH_QUESTION = "Each question as people will see it"
+WHO_ELSE, HOW_IT_RUNS = "Who coordinates and who reads", "E-mail, Slack and backup"
+FIRST_ROUND, NEXT_ROUND, SETTLE = "First round", "Next round", "Settle what was not agreed"
 CHOICES_AND_ACTIONS, SIGN_OFF = "Choices, sharing and actions", "Sign-off"
+TAKE_AWAY = "Report, form and figures"
 
 # -- people ----------------------------------------------------------------------------------------
 ON_THE_PANEL = "On the panel"
 NAME, AGENCY, WORKS_AS, REACHED, STATE = "Name", "Agency", "Role", "Reached by", "How far"
 WHEN, BACKUP = "Works", "Told of silence"
 HAND_ONS = "Requests to hand on"
-BY_HAND_TITLE = "To be told by you"
+BY_HAND_TITLE = "For you to tell people"
 TO_TELL, THEIR_LINK, ONCE_TOLD = "What", "Their link", "Once it is done"
 EMPTY_PANEL = "An empty file for the panel"
 EVERY_LINK = "Show the personal link of everybody whom no message reaches"
@@ -131,6 +138,23 @@ def answered(state: str, answered: int, asked: int) -> str:
 def on_panel(many: int) -> str:
     """How many people are on the panel."""
     return f"{counted(many, 'person')} on the panel"
+
+
+def asked_again(many: int) -> str:
+    """How many descriptors the next round asks again."""
+    return f"{counted(many, 'descriptor')} to be asked again"
+
+
+def who_else(coordinators: int, readers: int) -> str:
+    """How many run an assessment, and how many read it."""
+    return f"{counted(coordinators, 'coordinator')}, {counted(readers, 'reader')}"
+
+
+def how_it_runs(absent: int, to_mend: int) -> str:
+    """How much of what the service rests on is not set up, or to be mended."""
+    said = [f"{absent} not set up"] if absent else []
+    said += [f"{to_mend} to be mended"] if to_mend else []
+    return ", ".join(said) or ALL_IN_ORDER
 
 
 def to_settle(many: int) -> str:

@@ -57,6 +57,7 @@ class Section(NamedTuple):
     table: Table | None = None
     links: tuple[Link, ...] = ()
     steps: tuple[Step, ...] = ()
+    anchor: str = ""  # by which another page leads to it
 
 
 def does(

@@ -19,6 +19,7 @@ from ehsg_events.kernel import Surface
 from projections.facts.view import View
 
 HEADINGS = (phrases.WHAT, phrases.STANDS, phrases.SAYS)
+ANCHOR = "service"  # where it stands on the page of settings
 FAILED = ("MessageFailed", "MessageBounced")
 Row = tuple[str, str, str]
 
@@ -33,15 +34,20 @@ class _Message(NamedTuple):
 
 def service(view: View, environment: Mapping[str, str], now: datetime) -> Section:
     """Each thing that the service rests on, whether it is in order, and how it stands."""
-    rows = (
-        (phrases.VERSION, phrases.IN_ORDER, phrases.version(__version__)),
+    *reaching, kept = rests_on(view, environment, now)
+    version = (phrases.VERSION, phrases.IN_ORDER, phrases.version(__version__))
+    table = Table(phrases.SERVICE, HEADINGS, (version, *reaching, _sent(view), kept))
+    return Section(phrases.SERVICE, (phrases.WHOM_TO_ASK,), table, anchor=ANCHOR)
+
+
+def rests_on(view: View, environment: Mapping[str, str], now: datetime) -> tuple[Row, ...]:
+    """What is set up by whoever runs the server: how people are reached, and the backup."""
+    return (
         _address(environment),
         _letters(view, environment),
         _slack(view, environment),
-        _sent(view),
         _backup(view, backed_up(environment, now), now),
     )
-    return Section(phrases.SERVICE, (phrases.WHOM_TO_ASK,), Table(phrases.SERVICE, HEADINGS, rows))
 
 
 def _address(environment: Mapping[str, str]) -> Row:

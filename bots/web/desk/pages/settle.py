@@ -20,7 +20,7 @@ from ehsg_events.commands import outcomes
 from ehsg_events.events import OutcomeAdopted, OutcomeModerated, OutcomeSetAside
 from ehsg_events.kernel import Frozen, Recorded, Refused, Stamp
 from ehsg_events.log.log import Log
-from ehsg_events.states.situation import to_moderate
+from ehsg_events.states.situation import still_asked, to_moderate
 from ehsg_events.states.streams import outcome_stream
 from projections.facts.view import View
 from projections.figures.agreement import score_words
@@ -53,13 +53,15 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     left = _left(view, found)
     settled = asked.get("settled", "")
     item = asked.get("item", "") or (left[0] if settled and left else "")
+    again = len(still_asked(view.log.situation(view.assessment)))
+    says = settling.left(len(left), among_them=item in left, again=again)
     values: dict[str, object] = {
         "split": None,
         "open": found,
         "mistakes": [],
         "signed": signed(view),
         "done": list(_done(view, settled)),
-        "left": settling.left(len(left), among_them=item in left) if left or settled else "",
+        "left": says if left or settled or again else "",
         "more": any(other != item for other in left),
     }
     if item:
