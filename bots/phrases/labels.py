@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import ceil
 
 from ehsg_events.kernel import Surface
 from ehsg_events.language.catalogue import counting, marked, ngettext
 from ehsg_events.language.catalogue import gettext as _
-from ehsg_events.values.address import Address
+from ehsg_events.values.address import WRITABLE, Address
 from guides.model import Guide
 
 MINUTES_AN_ITEM = 2.5  # to read, to weigh, and to write a few lines
@@ -62,15 +62,25 @@ COUNTED = {  # what a person is told the number of, in their language
 }
 SURFACES: dict[Surface, str] = {"slack": "Slack", "mail": "e-mail"}  # where one is written to
 NO_ADDRESS = "no address"
+NOT_SET_UP = " (not set up here)"
 AFTER_THE_CLOSE = marked(
     "If you withdraw after the close, the scores are worked out again without your answers, and a "
     "score that rested on them is set aside."
 )
 
 
-def reached_by(known: Iterable[Address]) -> str:
-    """Where somebody is written to, without the addresses themselves."""
-    return " and ".join(SURFACES[address.surface] for address in known) or NO_ADDRESS
+def reached_by(known: Iterable[Address], writable: Collection[Surface] = WRITABLE) -> str:
+    """Where somebody is written to, without the addresses themselves.
+
+    Args:
+        writable: the surfaces that are set up to write to people; of any other, that is said.
+    """
+    return (
+        " and ".join(
+            SURFACES[one.surface] + ("" if one.surface in writable else NOT_SET_UP) for one in known
+        )
+        or NO_ADDRESS
+    )
 
 
 def level_name(value: str, label: str) -> str:

@@ -155,7 +155,7 @@ def _by_hand(
         by = None if one.of in AFTERWARDS else newest.deadline
         due = _Due(by, at, newest.policy.zone)
         task = due.task(one.of, one.person, f"{called(one.person)} {SAYS[one.of]}", _told(one))
-        first = Way("link", "say the link", {"stakeholder": one.person})
+        first = Way("link", "show their link", {"stakeholder": one.person})
         gives_link = one.of in (*INVITING, "outcome") and one.of != "workshop"
         yield task.model_copy(
             update={"since": one.since.isoformat(), "first": first if gives_link else None}
@@ -166,7 +166,7 @@ def _told(one: Telling) -> Way:
     if one.of == "silence":
         return _to_a_colleague("hand-over", one.person)
     of = "invitation" if one.of == "link" else one.of
-    return Way("told", "say that you did", {"person": one.person, "by": "HOW", "of": of})
+    return Way("told", "record that you told them", {"person": one.person, "by": "HOW", "of": of})
 
 
 # -- what is to be destroyed -----------------------------------------------------------------------

@@ -117,7 +117,7 @@ def ask(hers: Keyboard) -> list[tuple[str, str, str]]:
     )
     found = WHOSE.findall(hers.told)
     assert [who for who, *_ in found] == [one.partition(",")[0] for one in PEOPLE]
-    hers.follow("Say the link: police-1", "Show a personal link")
+    hers.follow("Show their link: police-1", "Show a personal link")
     assert WHOSE.findall(hers.told) == found[:1]
     return found
 
@@ -186,7 +186,7 @@ def finish(hers: Keyboard) -> None:
 
 def take_away(hers: Keyboard, name: str, path: Path) -> None:
     """Have a file from the page of downloads."""
-    hers.follow("Downloads")
+    hers.follow("Tasks", "Report, form and figures")
     hers.go(name)
     with hers.page.expect_download() as download:
         hers.page.keyboard.press("Enter")

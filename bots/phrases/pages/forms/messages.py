@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bots.phrases.labels import counted
 from ehsg_events.kernel import Surface
 
 MESSAGES = "What they would be sent"
+INVITED, WHAT_IT_SAYS = "How they would be told", "What each letter says"
 EXAMPLE = (
     "Each kind of message once, as one person gets it: everybody else's has their own name, numbers "
     "and link. Nobody's link is shown here."
@@ -14,6 +17,7 @@ SUBJECT = "Subject"
 BUTTONS = "Buttons under it"
 NOTHING_REACHES = "Reached by no message, so for you to tell"
 BY: dict[Surface, str] = {"mail": "By e-mail", "slack": "In Slack"}
+HOW: dict[Surface, str] = {"mail": "by e-mail", "slack": "in Slack"}  # in a sentence
 LANGUAGES = {"cy": "Welsh"}  # other than that of the pages
 NOT_SENT = {  # why nothing is sent though a reminder was decided
     "overtaken": "another message to them, which is still to go, says it all",
@@ -30,6 +34,12 @@ def to_whom(surface: Surface, people: int, language: str, *, begun: bool) -> str
     moment = "begun" if begun else "not begun"
     spoken = f", in {LANGUAGES[language]}" if language in LANGUAGES else ""
     return f"{where}, to {counted(people, 'person')} who {have} {moment}{spoken}"
+
+
+def invited(counts: Mapping[Surface, int]) -> str:
+    """How many of those who are asked are written to, and how; nothing where nobody is."""
+    said = [f"{HOW[by]} to {counted(many, 'person')}" for by, many in sorted(counts.items())]
+    return f"An invitation goes {' and '.join(said)}." if said else ""
 
 
 def as_it_goes_to(called: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
+from bots.operations.writable import writable
 from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
 from bots.web.desk.hubs.hub import Bar, Link, Section, Table, does, hub
@@ -65,7 +67,7 @@ def _row(
         Link(f"people?person={person}", name, person),
         member.agency,
         member.works_as,
-        reached_by(member.addresses),
+        reached_by(member.addresses, writable(os.environ)),
         progress(situation, person),
     )
 

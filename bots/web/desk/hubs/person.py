@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import cast
 
+from bots.operations.writable import writable
 from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
 from bots.phrases.pages import person as person_phrases
@@ -60,7 +62,7 @@ def one(view: View, visitor: Visitor, situation: Situation, person: str) -> Draw
 
 def _about(view: View, situation: Situation, member: StakeholderAdded) -> Iterator[str]:
     yield f"{member.works_as}, {member.agency}."
-    yield f"{phrases.REACHED}: {reached_by(member.addresses)}."
+    yield f"{phrases.REACHED}: {reached_by(member.addresses, writable(os.environ))}."
     if member.hours or member.zone:
         works = say_hours(member.hours) if member.hours else ""
         yield f"{phrases.WHEN}: {' '.join(part for part in (works, member.zone or '') if part)}."

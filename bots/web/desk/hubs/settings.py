@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from bots.operations.writable import writable
 from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
 from bots.phrases.pages import retention as retention_phrases
@@ -82,7 +83,7 @@ def _row(  # what stands in a row of this table
     return (
         f"{view.log.named(name)} ({person})",
         role,
-        reached_by(known),
+        reached_by(known, writable(os.environ)),
         does("sign-in", {"person": person}, person, phrases.LINK_TO_SIGN_IN),
         does("contact", {"person": person}, person, phrases.ADDRESS),
         does(f"{kind} remove", {kind: person}, person, phrases.REMOVE),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bots.mail.foreseen import NotToBeSent, ToBeSent, messages
@@ -11,6 +12,8 @@ from bots.mail.settings import answers_to
 from bots.operations.foreseen import Foreseen
 from bots.operations.operation import Doing
 from bots.phrases.pages.forms import messages as phrases
+from ehsg_events.events import StakeholderInvited, StakeholderReminded
+from ehsg_events.values.address import reached_at
 
 
 class Example(NamedTuple):
@@ -29,10 +32,16 @@ class Silence(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What stands on the page."""
+    """What stands on the page.
+
+    Args:
+        invited: how those are written to whom a round that is to be opened asks; what they get is
+            written once it is open.
+    """
 
     examples: tuple[Example, ...]
     silences: tuple[Silence, ...]
+    invited: str = ""
 
 
 def shown(doing: Doing, comes: Foreseen) -> Shown:
@@ -46,9 +55,24 @@ def shown(doing: Doing, comes: Foreseen) -> Shown:
     return Shown(_examples(doing, sent), _silences(doing, [*not_sent, *reached_by_none]))
 
 
-def _reminded(comes: Foreseen) -> Iterable[str]:
+def invited(doing: Doing, comes: Foreseen) -> Shown:
+    """How everybody would be written to whom the round asks that is foreseen, and whom nothing reaches."""
+    panel = doing.log.assessment(doing.assessment).panel
+    by = {
+        one.fact.invited: reached_at(panel[one.fact.invited].addresses, doing.writable)
+        for one in comes.facts
+        if isinstance(one.fact, StakeholderInvited)
+    }
+    counts = Counter(address.surface for address in by.values() if address)
+    unreached = [NotToBeSent(person) for person, address in by.items() if address is None]
+    return Shown((), _silences(doing, unreached), phrases.invited(counts))
+
+
+def _reminded(comes: Foreseen) -> Iterator[str]:
     """The people who are to be told, whether or not anything reaches them."""
-    return (who for one in comes.facts if (who := getattr(one.fact, "reminded", None)))
+    for one in comes.facts:
+        if isinstance(one.fact, StakeholderReminded):
+            yield one.fact.reminded
 
 
 def _examples(doing: Doing, sent: list[ToBeSent]) -> tuple[Example, ...]:

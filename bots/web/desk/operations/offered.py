@@ -14,6 +14,7 @@ class Offered(NamedTuple):
         asks: whether it shows what would be recorded, and asks for a yes to that.
         seldom: the fields that are folded away, since few need them.
         writes: whether it shows what people would be sent as well.
+        invites: whether it shows how people would be written to who are asked.
     """
 
     title: str
@@ -21,6 +22,7 @@ class Offered(NamedTuple):
     asks: bool = False
     seldom: tuple[str, ...] = ()
     writes: bool = False
+    invites: bool = False
 
 
 OF_A_PERSON = (
@@ -62,7 +64,7 @@ OFFERED = {
     "letters wording": Offered("Say in your own words what letters say", "letters"),
     "round plan": Offered("Plan when the next round opens", "round"),
     "round plan cancel": Offered("Take the plan back", "round", asks=True),
-    "round open": Offered("Open the next round", "round", asks=True),
+    "round open": Offered("Open the next round", "round", asks=True, invites=True),
     "round extend": Offered("Move the deadline", "round", asks=True),
     "round pause": Offered("Let the round rest", "round"),
     "round resume": Offered("Let the round go on", "round", asks=True),

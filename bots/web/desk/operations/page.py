@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from bots.operations.foreseen import do_as_foreseen, foreseen
+from bots.operations.foreseen import Foreseen, do_as_foreseen, foreseen
 from bots.operations.form import Mistakes, filled
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import OPERATIONS
 from bots.web.desk.form import NONCE
 from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
-from bots.web.desk.operations.messages import shown
+from bots.web.desk.operations.messages import Shown, invited, shown
 from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered
 from bots.web.desk.operations.prefilled import meanings, prefilled
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
@@ -97,10 +97,16 @@ def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked
         "comes": [_with_names(view, sentence) for sentence in comes.sentences],
         "checked": comes.mark,
         "read_back": in_words(boxes(view, operation, asked, ())),
-        "messages": shown(doing, comes) if offered.writes else None,
+        "messages": _messages(doing, comes, offered),
         "kept": {name: text for name, text in asked.items() if _is_filled_in(operation, name)},
     }
     return Drawn("check.html", values)
+
+
+def _messages(doing: Doing, comes: Foreseen, offered: Offered) -> Shown | None:
+    if offered.invites:
+        return invited(doing, comes)
+    return shown(doing, comes) if offered.writes else None
 
 
 def _is_filled_in(operation: Operation[Any], name: str) -> bool:

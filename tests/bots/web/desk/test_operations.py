@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from support.story.states import PANEL as EVERYBODY
 from support.story.states import desk_site
 from support.story.story import member
 from support.web.desk import named, signed_in
@@ -18,7 +19,7 @@ from support.web.web import Site, site
 
 from bots.operations.form import asked
 from bots.operations.registry import OPERATIONS
-from bots.phrases.pages.forms.messages import MESSAGES, NOTHING_REACHES
+from bots.phrases.pages.forms.messages import INVITED, MESSAGES, NOTHING_REACHES, invited
 from bots.web.desk.operations.offered import INSISTING, PAGES_OF
 from bots.web.desk.registry import PAGES, open_to
 from bots.web.rate_limit import RateLimiter
@@ -198,6 +199,26 @@ def test_before_people_are_reminded_it_is_said_whom_no_message_reaches(mine: htt
     told = shown[shown.index(MESSAGES) :]
     assert NOTHING_REACHES in told
     assert all(one.id in told for one in PANEL)
+
+
+def test_before_a_round_opens_it_is_said_whom_no_message_reaches(tmp_path: Path) -> None:
+    """By name, where what letters say is one step away."""
+    with desk_site(tmp_path, "prepared") as place:
+        where = place.areas["prepared"].id
+        mine = signed_in(place, named(place, "coordinator", where), where)
+        shown = unescape(send(mine, "round open").text)
+    told = shown[shown.index(INVITED) :]
+    assert NOTHING_REACHES in told
+    assert all(one.id in told for one in EVERYBODY)
+
+
+def test_it_is_said_how_many_get_an_invitation_and_how() -> None:
+    """Of those whom something reaches."""
+    assert invited({}) == ""
+    assert (
+        invited({"slack": 1, "mail": 2})
+        == "An invitation goes by e-mail to 2 people and in Slack to 1 person."
+    )
 
 
 def test_if_the_log_moved_meanwhile_it_is_asked_again_and_nothing_is_done(
