@@ -146,7 +146,10 @@ Because = Annotated[
 ]
 Deadline = Annotated[
     str | None,
-    Asked("Such as 2026-12-11 or '2026-12-11 16:30'; by policy if none.", example="2026-12-11"),
+    Asked(
+        "Such as 11 December 2026, or '2026-12-11 16:30' with a time; by policy if none.",
+        example="2026-12-11",
+    ),
 ]
 By = Annotated[
     str | None, Asked("Which coordinator does it, by id or by name.", example="coordinator-1")

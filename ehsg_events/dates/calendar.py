@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ehsg_events.dates.written_days import in_figures
 from ehsg_events.kernel import Refused
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.language.days import DAY_NAMES, MONTHS
@@ -115,7 +116,7 @@ def local_day(when: datetime, zone: str) -> date:
 
 
 def read_day(text: str) -> date:
-    """Read `2026-12-11`, a day from which working days can be counted.
+    """Read `2026-12-11` or `11 December 2026`, a day from which working days can be counted.
 
     Raises:
         Refused: it is no day, or is outside the calendar.
@@ -126,28 +127,32 @@ def read_day(text: str) -> date:
 
 
 def read_any_day(text: str) -> date:
-    """Read `2029-12-11`, however far away it is.
+    """Read `2029-12-11` or `11 December 2029`, however far away it is.
 
     Raises:
         Refused: it is no day.
     """
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(in_figures(text))
     except ValueError:
-        raise Refused(f"{text} is not a day. Write it as 2026-12-11.") from None
+        raise Refused(f"{text} is not a day. Write it as 2026-12-11 or 11 December 2026.") from None
 
 
 def read_deadline(text: str, zone: str, at: time) -> datetime:
     """Read `2026-12-11` or `2026-12-11 16:30` as a time in the zone; without a time it is `at`.
 
+    The month may stand in words, as in `Friday 11 December 2026 16:30`.
+
     Raises:
-        Refused: the text is neither, names a time the clocks skip, or is outside the calendar.
+        Refused: the text is no such time, names a time the clocks skip, or is outside the calendar.
     """
+    text, typed = in_figures(text), text
     try:
         wall = datetime.fromisoformat(text)
     except ValueError:
         raise Refused(
-            f"{text} is not a date. Write it as 2026-12-11, or 2026-12-11 16:30 with a time."
+            f"{typed} is not a date. Write it as 2026-12-11, or 2026-12-11 16:30 with a time; the day "
+            f"may be in words, as in 11 December 2026."
         ) from None
     free_day(wall.date())
     if wall.tzinfo is not None:

@@ -1,7 +1,7 @@
 """One person as a coordinator writes them, in the panel file or on the command line.
 
 `asked` lists section ids, section numbers, item ids, parts of the guide or roles that it names,
-with spaces between. `language` is the guide's own if left out. `slack` is the team and user id,
+with spaces between, also after commas. `language` is the guide's own if left out. `slack` is the team and user id,
 such as T012AB/U034CD, and `email` an address; who has both is written to in Slack first, and who has
 neither by the coordinator. `id` is the pseudonym
 that stands on the log, such as `police-1`; left out, it is made from the agency. `works` are the
@@ -11,6 +11,7 @@ hours they work, in `zone`. `backup` is the kind of person who is told when they
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,11 +27,12 @@ from ehsg_events.panel.stand_in_cells import (
 )
 from ehsg_events.values.hours import read_hours, read_zone
 from ehsg_events.values.personal import Personal, holds_part_of, personal_in
-from guides.model import Guide
+from guides.model import Guide, Section
 
 REQUIRED = ("name", "agency", "works_as", "asked")
 IF_WANTED = ("slack", "email", "id", "language", "zone", "works", *STAND_IN, "peer_of")
 COLUMNS = (*REQUIRED, *IF_WANTED)
+BETWEEN = re.compile(r"[,;]*\s+|;+|,+$")  # words of `asked`; 5,1 is no two of them but 5.1 misread
 MOST = 2000  # characters in a cell; more is no name and no list of items
 
 
@@ -52,6 +54,11 @@ class Line:
         """The pseudonym on the line, else the one that was made."""
         return self.cell("id") or self.made
 
+    @property
+    def words(self) -> list[str]:
+        """What they are to be asked about, word by word."""
+        return [word for word in BETWEEN.split(self.cell("asked")) if word]
+
     def mistakes(self) -> Iterator[Wrong]:
         """Everything wrong with the line, column by column."""
         yield from self._lengths()
@@ -67,8 +74,8 @@ class Line:
 
     def member(self) -> Member:
         """The person, for a line without mistakes."""
-        name, agency, works_as, asked = map(self.cell, REQUIRED)
-        wanted = {item for word in asked.split() for item in self.guide.called(word)}
+        name, agency, works_as, _ = map(self.cell, REQUIRED)
+        wanted = {item for word in self.words for item in self.guide.called(word)}
         wanted |= set(self.guide.asked_last)
         return Member(
             id=self.id,
@@ -93,8 +100,8 @@ class Line:
                 yield Wrong(column, f"{column} is longer than {MOST} letters")
 
     def _asked(self) -> Iterator[Wrong]:
-        sections = ", ".join(section.id for section in self.guide.sections)
-        for word in self.cell("asked").split():
+        sections = ", ".join(_called(section) for section in self.guide.sections)
+        for word in self.words:
             if not self.guide.called(word):
                 yield Wrong(
                     "asked",
@@ -138,3 +145,8 @@ class Line:
                 f"{self.guide.id} cannot be asked in {given}; choose from "
                 f"{', '.join(self.languages)}",
             )
+
+
+def _called(section: Section) -> str:
+    """A section as it can be written: by its number where it has one, else by its id."""
+    return section.id if section.number is None else f"{section.number} ({section.id})"

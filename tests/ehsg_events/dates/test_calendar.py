@@ -123,6 +123,10 @@ def test_a_late_evening_in_summer_is_still_the_same_day() -> None:
     [
         ("2026-12-11", "2026-12-11T17:00+00:00"),
         ("2026-12-11 16:30", "2026-12-11T16:30+00:00"),
+        ("11 December 2026", "2026-12-11T17:00+00:00"),
+        ("Friday 11 December 2026 16:30", "2026-12-11T16:30+00:00"),
+        ("Fri 11th Dec. 2026", "2026-12-11T17:00+00:00"),
+        ("10 july 2026", "2026-07-10T16:00+00:00"),
         ("2026-07-10 16:30", "2026-07-10T15:30+00:00"),
         ("2026-07-10 00:00", "2026-07-09T23:00+00:00"),
         ("2026-12-11T16:30:00+02:00", "2026-12-11T14:30+00:00"),
@@ -135,6 +139,19 @@ def test_a_late_evening_in_summer_is_still_the_same_day() -> None:
 def test_a_deadline_is_read_in_the_zone(text: str, utc: str) -> None:
     """A day alone means the policy's hour; an offset that is written counts."""
     assert read_deadline(text, LONDON, FIVE) == datetime.fromisoformat(utc)
+
+
+def test_a_day_of_another_weekday_is_refused() -> None:
+    """One of the two was meant."""
+    with pytest.raises(Refused, match="11 December 2026 is a Friday"):
+        read_deadline("Thursday 11 December 2026", LONDON, FIVE)
+
+
+@pytest.mark.parametrize("text", ["31 November 2026", "11 Decembre 2026", "11 ma 2026", "Someday"])
+def test_what_is_no_day_in_words_is_refused_as_it_was_typed(text: str) -> None:
+    """Neither guessed nor changed."""
+    with pytest.raises(Refused, match=f"{text} is not a date"):
+        read_deadline(text, LONDON, FIVE)
 
 
 @pytest.mark.parametrize("text", ["01/02/2026", "tomorrow", "", "2026-13-01", "2026-12-11 25:00"])

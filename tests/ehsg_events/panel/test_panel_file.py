@@ -83,6 +83,13 @@ def test_columns_may_stand_in_any_order_and_blank_lines_do_not_count() -> None:
     assert (ann.id, ann.name, len(ann.items), ann.slack) == ("health-1", "Ann Other", 7, None)
 
 
+@pytest.mark.parametrize("asked", ["5 6", "5, 6", "5; 6", "5;6", "5 6,"])
+def test_what_they_are_asked_is_told_apart_by_spaces_commas_or_semicolons(asked: str) -> None:
+    """As people list things; 5,1 is a number of a spreadsheet that writes commas."""
+    (jane,) = people(f'{HEAD}Jane,Police,x,"{asked}",,\n')
+    assert len(jane.items) == 14
+
+
 def test_people_of_one_agency_are_numbered() -> None:
     """Their pseudonyms say where they are from, never who they are."""
     rows = "A B,Early Help!,x,5,,\nC D,Early Help!,x,5,,\nE F,---,x,5,,\n"
@@ -98,6 +105,7 @@ def test_people_of_one_agency_are_numbered() -> None:
         ("Jane,Police,,5,,", "line 2, column 3: works_as is empty"),
         ("Jane,Police,x,,,", "line 2, column 4: asked is empty"),
         ("Jane,Police,x,5 77,,", "line 2, column 4: ehsg-2022@1 has no section or item called 77"),
+        ("Jane,Police,x,77,,", "its sections are 5 (family-voice), 6 (workforce)"),
         ("Jane,Police,x,5,,,Bo", "line 2, column 7: “Bo” stands under no heading."),
         ('"Jane\nDoe",Police,x,5,,', "line 2, column 1: name goes over several lines"),
         ("Jane,Police,x,5,@jane,", "line 2, column 5: @jane is not a Slack person"),
