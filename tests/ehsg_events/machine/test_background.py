@@ -14,6 +14,8 @@ from ehsg_events.machine.background import BackgroundThread
 ITS_PLACE = "ehsg_events/machine/background.py"
 NOTHING_TO_BEGIN_AGAIN = {  # threads whose one call cannot fail, or whose process ends with them
     "bots/http/listening.py",
+    "bots/rehearsal/__main__.py",
+    "bots/web/desk/rehearsal/running.py",
     "flows/child_process.py",
     "bots/slack/loopback/workspace.py",
 }

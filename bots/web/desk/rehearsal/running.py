@@ -19,9 +19,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 import bots
+from bots.operations.writable import writable
 from bots.phrases.pages import rehearsal as phrases
 from bots.rehearsed import Foreseen
 from ehsg_events.kernel import Refused
+from ehsg_events.machine.children import without_secrets
 
 PROGRAM = (sys.executable, "-P", "-m", "bots.rehearsal")
 LONGEST = 900.0  # seconds
@@ -43,7 +45,8 @@ class Rehearsals:
     """The rehearsals of one server.
 
     Args:
-        program: rehearses, and is told the folder, the assessment and the share of the silent.
+        program: rehearses, and is told the folder, the assessment, the share of the silent, and the
+            surfaces that are set up: of their settings it is given none.
         longest: seconds after which it is ended.
     """
 
@@ -89,12 +92,12 @@ class Rehearsals:
 
     def _started(self, folder: Path, assessment: UUID, silent: float) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*self._program, str(folder), str(assessment), str(silent)],
+            [*self._program, str(folder), str(assessment), str(silent), *writable(os.environ)],
             stdin=subprocess.PIPE,  # it ends when this does, however this ends
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**without_secrets(os.environ), "PYTHONPATH": str(ROOT)},
             start_new_session=True,  # Ctrl-C is for the server, which then ends it
         )
 
