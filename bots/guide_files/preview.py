@@ -16,7 +16,7 @@ from guides.library import Wording
 
 
 def talk_about(
-    wording: Wording, digest: str, items: tuple[str, ...]
+    wording: Wording, digest: str, items: tuple[str, ...], area: str = "Your area"
 ) -> tuple[Talk, dict[UUID, str]]:
     """A talk about some items with nobody in particular, and the texts typed in it, by id."""
     typed: dict[UUID, str] = {}
@@ -34,7 +34,7 @@ def talk_about(
     def read(words: Words | None) -> str | None:
         return typed.get(words.id) if words else None
 
-    return Talk(sitting, Interview(), "Your area", "your agency", "your work", read), typed
+    return Talk(sitting, Interview(), area, "your agency", "your work", read), typed
 
 
 def script(talk: Talk) -> Iterator[str]:

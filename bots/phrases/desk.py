@@ -17,7 +17,7 @@ ERROR_PREFIX = "Error: "
 SOMETHING_WRONG = "There is a problem"
 
 RESULTS = "Results"
-COMPARE = "Compare"
+COMPARE, OTHER_AREAS = "Compare", "Other areas"
 COMPARE_WORDS = (
     "The scores that stand here, beside those of another area that handed in the same year under "
     "the same guide. Scores are each area's own judgement of itself: no league table."

@@ -22,8 +22,8 @@ class Handed(Form):
     file: Annotated[
         Upload,
         Asked(
-            "CSV or XLSX: name, agency, works_as (their role), asked (numbers such as 5.1 7.2, or 9 "
-            "for a whole section), and more.",
+            "CSV or XLSX with the columns name, agency, works_as (their role) and asked (numbers such as "
+            "5.1, 7.2, or 7 for a whole section). Others, such as email, may be left out.",
             example="panel.csv",
             first=True,
         ),

@@ -49,7 +49,7 @@ def do(doing: Doing, form: Choice) -> Done:
         "warnings": warnings,
     }
     return Done(
-        "The terms are chosen.", document, warnings, "\n".join([*sentences, *means.values()])
+        "The rules are chosen.", document, warnings, "\n".join([*sentences, *means.values()])
     )
 
 

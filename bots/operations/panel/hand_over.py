@@ -28,7 +28,7 @@ def do(doing: Doing, form: Substituted) -> Done:
 
 OPERATION = Operation(
     "hand-over",
-    "Let a substitute answer what a person has not, who did not ask: on leave, or silent.",
+    "Let a colleague answer what somebody has not, who did not ask for it: gone, on leave, or silent.",
     Substituted,
     do,
 )

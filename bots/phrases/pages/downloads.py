@@ -15,7 +15,7 @@ REPORTS = {
     "docx": f"To go on writing in a word processor. {NO_PERSON}",
     "html": f"To read in a browser, in one file. {NO_PERSON}",
     "md": f"Plain text with marks. {NO_PERSON}",
-    "xlsx": f"Every figure as a workbook. {NO_PERSON}",
+    "xlsx": f"Every figure as a spreadsheet. {NO_PERSON}",
     "zip": f"Every figure as CSV, with what each column means. {NO_PERSON}",
     "json": f"Every figure for programs. {NO_PERSON}",
 }
@@ -23,7 +23,7 @@ FORMS = {
     "docx": "The guide's form filled in; your own document if you handed one in before.",
     "pdf": "The guide's form filled in, to read and to print.",
     "txt": "The guide's form filled in, as plain text.",
-    "xlsx": "The guide's form filled in, as a workbook.",
+    "xlsx": "The guide's form filled in, as a spreadsheet.",
     "json": "The guide's form filled in, for programs.",
 }
 PACK_HOLDS = (

@@ -32,10 +32,10 @@ WHEN, BACKUP = "Works", "Told of silence"
 HAND_ONS = "Requests to hand on"
 BY_HAND_TITLE = "For you to tell people"
 TO_TELL, THEIR_LINK, ONCE_TOLD = "What", "Their link", "Once it is done"
-EMPTY_PANEL = "An empty file for the panel"
+EMPTY_PANEL, EVERY_SCORE = "An empty file for the panel", "How each descriptor scored"
 EVERY_LINK = "Show the personal link of everybody whom no message reaches"
 THE_PANEL = "The panel as a whole"
-ASKED_NOTHING = "asked nothing more"
+ASKED_NOTHING, COLLEAGUE_ANSWERS = "asked nothing more", "a colleague answers instead"
 FORGOTTEN = "forgotten"
 NOT_ASKED, NOT_BEGUN, UNDER_WAY, FINISHED, LEFT = (
     "not asked yet",
@@ -75,7 +75,8 @@ NOBODY_YET, NO_DAY = "nobody yet", "no day"
 DATA_MODEL = "Data model"
 
 # -- settings --------------------------------------------------------------------------------------
-COORDINATORS, READERS, LETTERS = "Coordinators", "Readers", "Letters"
+COORDINATORS, LETTERS = "Coordinators", "Letters"
+READERS = "Who reads: auditors and members of the board"
 WHAT_THEY_SAY = "What letters say, and letters that you send"
 KEEPING = "How long it is kept"
 COPY_FOR = "Give somebody a copy of everything that is kept about them"
@@ -88,12 +89,12 @@ NO_OTHERS = (
     "stands here."
 )
 HANDED_IN = "What was handed in before, here and elsewhere"
-NO_READERS = "Nobody reads the pages yet."
+NO_READERS = "No auditor and no member of the board reads the pages yet."
 READS_AS = "Reads as"
 LINK_TO_SIGN_IN, ADDRESS, REMOVE = "Link to sign in", "Address", "Remove"
 
 # -- rules, local ----------------------------------------------------------------------------------
-THE_GUIDE, LOOK_AT_IT, EVERY_GUIDE = "The guide", "Look at all it asks", "Every guide"
+THE_GUIDE, EVERY_GUIDE = "The guide", "Every guide that can be used here"
 THE_RULE, THE_TIMES = "When people agree", "How rounds are timed"
 CHOSEN_BEFORE = "The rule was chosen before anybody answered, and stays."
 TERMS_TITLE, TABLES_TITLE = "Words that each area fills in", "Tables"

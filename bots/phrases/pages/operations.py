@@ -70,6 +70,10 @@ LABELS = {  # what a field is called, where its own name is no word for it
 OWN_LABELS = {  # where a field means something else in one operation
     ("answer", "item"): "What is answered",
     ("panel rename", "to"): "New name",
+    ("hand-over", "person"): "Who does not answer",
+    ("hand-over", "name"): "Name of a new colleague, who answers instead",
+    ("hand-over", "to"): "Or somebody who is on the panel already",
+    ("link", "new"): "Make a new link",
     ("panel correct", "by"): "Where they want to be written to",
     ("link", "yes"): "Replace the link they may hold",
     ("action agree", "words"): "What is to be done",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from projections.years.side_by_side import Line, Said, Years
 
 # -- side by side ----------------------------------------------------------------------------------
-YEARS = "Years"
+YEARS = "Earlier years"
 YEARS_WORDS = (
     "Scores as they were given, each in the words of its own guide; none is turned into another. Other "
     "years stand here once they are handed in. An outcome that could tell what somebody said stands as no "

@@ -54,7 +54,7 @@ PAGES: dict[str, Entry] = {
     "finish": _hub(hub_phrases.FINISH, finish.draw),
     "downloads": Entry(EVERYBODY, download_phrases.DOWNLOADS, draw_downloads),
     "settings": _hub(hub_phrases.SETTINGS, settings.draw),
-    "compare": Entry(EVERYBODY, desk_phrases.COMPARE, compare.draw, looks_back=False),
+    "compare": Entry(EVERYBODY, desk_phrases.OTHER_AREAS, compare.draw, looks_back=False),
     "years": Entry(EVERYBODY, year_phrases.YEARS, years.draw),
     "change": Entry(
         SINGLE_ANSWERS, year_phrases.CHANGE, change.draw, looks_back=False, linked=False

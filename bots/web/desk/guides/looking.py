@@ -60,10 +60,11 @@ def draw_one(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG0
     other = asked.get("than", "")
     values: dict[str, object] = {
         "name": opened.guide.id,
+        "title": opened.guide.title,
         "others": [Choice(name, name) for name in library.names(folder) if name != opened.guide.id],
         "than": other,
         "differences": _differences(published(other, folder), opened) if other else [],
-        **whole(opened),
+        **whole(opened, view.state.area),
     }
     return Drawn("guide.html", values)
 
@@ -74,8 +75,8 @@ def _differences(before: PublishedGuide, after: PublishedGuide) -> list[str]:
     return difference(before.guide, after.guide) or [phrases.SAME]
 
 
-def whole(opened: PublishedGuide) -> dict[str, object]:
+def whole(opened: PublishedGuide, area: str) -> dict[str, object]:
     """All that a guide says, and the interview that it makes, as a page prints them."""
     wording = library.Wording(opened.guide)
-    interview, _ = talk_about(wording, opened.digest, tuple(opened.guide.items))
+    interview, _ = talk_about(wording, opened.digest, tuple(opened.guide.items), area)
     return {"lines": "\n".join(shown(*opened)), "interview": "\n\n".join(script(interview))}

@@ -26,16 +26,16 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     kept = asked.get(KEPT + FILE, "")
     values: dict[str, object] = {"kept": kept, "says": "", "lines": "", "interview": ""}
     if kept and not visitor.wrong:
-        values |= _read(_unpacked(kept, view))
+        values |= _read(_unpacked(kept, view), view.state.area)
     return Drawn("guide-publish.html", values)
 
 
-def _read(handed: HandedIn) -> dict[str, object]:
+def _read(handed: HandedIn, area: str) -> dict[str, object]:
     document = handed.document
     if not isinstance(document, Guide):
         return {"says": f"{document.id}. {phrases.NOT_A_GUIDE}"}
     found = PublishedGuide(document, handed.digest)
-    return {"says": f"{document.id}: {how_much(document)}.", **whole(found)}
+    return {"says": f"{document.id}: {how_much(document)}.", **whole(found, area)}
 
 
 def take(log: Log, visitor: Visitor, stamp: Stamp, sent: Filled) -> Took | ToCheck:  # noqa: ARG001

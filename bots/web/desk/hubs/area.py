@@ -25,7 +25,7 @@ def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
             phrases.THE_GUIDE,
             (f"{view.guide.title} ({view.guide.id}).",),
             links=(
-                Link(f"guide?name={view.guide.id}", phrases.LOOK_AT_IT),
+                Link(f"guide?name={view.guide.id}", phrases.EACH_QUESTION),
                 Link("guides", phrases.EVERY_GUIDE),
             ),
         ),

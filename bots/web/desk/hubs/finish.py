@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bots.phrases.pages import hubs as phrases
+from bots.phrases.pages.evidence import EVIDENCE
 from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.agreement.blanks import blanks
@@ -34,8 +35,16 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
         _sharing(view),
         _actions(view, situation),
         Section(phrases.OBJECTIONS_TITLE, links=(does("dissent"),)),
-        Section(phrases.BLANKS_TITLE, tuple(_blank(situation))),
-        Section(phrases.SIGNATURE_TITLE, (signed(view) or phrases.NOT_SIGNED,), links=_sign(view)),
+        Section(
+            phrases.BLANKS_TITLE,
+            tuple(_blank(situation)),
+            links=(Link("local", phrases.LOCAL), Link("evidence", EVIDENCE)),
+        ),
+        Section(
+            phrases.SIGNATURE_TITLE,
+            (signed(view) or phrases.NOT_SIGNED,),
+            links=(*_sign(view), Link("downloads", phrases.TAKE_AWAY)),
+        ),
     )
 
 

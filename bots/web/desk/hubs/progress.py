@@ -26,6 +26,8 @@ def how_far(situation: Situation, person: str) -> str:
         return phrases.FORGOTTEN
     if person in state.released:
         return phrases.ASKED_NOTHING
+    if newest is not None and newest.handed_on.get(person) and not newest.invited.get(person):
+        return phrases.COLLEAGUE_ANSWERS
     if newest is None or not newest.invited.get(person):
         return phrases.NOT_ASKED
     interview = situation.interviews[newest.number, person]

@@ -21,6 +21,7 @@ from projections.facts.view import View
 Kind = Literal["line", "words", "tick", "one", "list", "several", "file"]
 LONG = ("because", "comment", "means", "words")  # what takes a sentence or more
 FEW = 7  # choices that are shown side by side
+WHOM = ("person", "stakeholder", "who")  # whom a form is about
 IN_A_LINE = ("items", "present")  # several, which the operation takes as one line
 NOTHING_KNOWN: Mapping[str, str] = {}
 ADDRESSES = ("email", "slack")  # of which an emptied one is nobody's any more
@@ -52,18 +53,19 @@ def boxes(
     mistakes: Collection[Mistake],
     means: Mapping[str, str] = NOTHING_KNOWN,
 ) -> list[Box]:
-    """Every field of an operation's form, in its order.
+    """Every field of an operation's form: whom it is about, then the rest in its order.
 
     Args:
         filled: what stands in it.
         mistakes: what was wrong with that.
         means: what it means as it stands in the assessment, by field.
     """
-    return [
+    every = [
         _box(view, operation, name, how, filled, mistakes)._replace(means=means.get(name, ""))
         for name, how in _fields(operation).items()
         if name not in INSISTING or mistakes or filled.get(name)
     ]
+    return sorted(every, key=lambda box: box.name not in WHOM or box.kind == "several")
 
 
 def _fields(operation: Operation[Any]) -> dict[str, How]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
 from bots.operations.foreseen import Foreseen, do_as_foreseen, foreseen
@@ -14,7 +15,7 @@ from bots.operations.registry import OPERATIONS
 from bots.web.desk.form import NONCE
 from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
 from bots.web.desk.operations.messages import Shown, invited, shown
-from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered
+from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered, page_of
 from bots.web.desk.operations.prefilled import meanings, prefilled
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
 from bots.web.forms import Filled, Mistake
@@ -134,7 +135,7 @@ def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck
         if operation.begins:
             return _gone_on(log, visitor, stamp, operation.do(doing, form), doing.assessment)
         if not offered.asks:
-            return Took(offered.leads_to, operation.do(doing, form))
+            return Took(_onward(name, offered, sent), operation.do(doing, form))
         if not sent.text(CHECKED):
             foreseen(operation, doing, form)  # what is refused is refused at once
             return ToCheck({**_without(sent, (CHECKED,)), **keeping_files(sent), CHECK: "1"})
@@ -142,6 +143,12 @@ def _taking(name: str) -> Callable[[Log, Visitor, Stamp, Filled], Took | ToCheck
         return Took(offered.leads_to, done)
 
     return take
+
+
+def _onward(name: str, offered: Offered, sent: Filled) -> str:
+    """The page to go on to: its own once more, where more of the same is to be done."""
+    kept = offered.again
+    return f"{page_of(name)}?{urlencode({kept: sent.text(kept)})}" if kept else offered.leads_to
 
 
 def _gone_on(log: Log, visitor: Visitor, stamp: Stamp, done: Done, opened: UUID) -> Took:
