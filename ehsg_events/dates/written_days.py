@@ -14,8 +14,8 @@ from ehsg_events.language.days import DAY_NAMES, MONTHS
 
 SHORTEST = 3  # letters that tell one month, or one day of the week, from every other
 WRITTEN = re.compile(
-    r"\s*(?:(?P<weekday>[a-z]{3,9})\.?,?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    r"(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})(?=\s|$)",
+    r"(?:(?P<weekday>[a-z]{3,9})\.?,?\s{1,3})?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s{1,3}"
+    r"(?:of\s{1,3})?(?P<month>[a-z]{3,9})\.?,?\s{1,3}(?P<year>\d{4})(?=\s|$)",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -26,6 +26,7 @@ def in_figures(text: str) -> str:
     Raises:
         Refused: the day is another day of the week than was written.
     """
+    text = text.lstrip()
     found = WRITTEN.match(text)
     month = _which(found["month"], MONTHS) if found else None
     if found is None or month is None:

@@ -11,7 +11,6 @@ hours they work, in `zone`. `backup` is the kind of person who is told when they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +31,6 @@ from guides.model import Guide, Section
 REQUIRED = ("name", "agency", "works_as", "asked")
 IF_WANTED = ("slack", "email", "id", "language", "zone", "works", *STAND_IN, "peer_of")
 COLUMNS = (*REQUIRED, *IF_WANTED)
-BETWEEN = re.compile(r"[,;]*\s+|;+|,+$")  # words of `asked`; 5,1 is no two of them but 5.1 misread
 MOST = 2000  # characters in a cell; more is no name and no list of items
 
 
@@ -57,7 +55,8 @@ class Line:
     @property
     def words(self) -> list[str]:
         """What they are to be asked about, word by word."""
-        return [word for word in BETWEEN.split(self.cell("asked")) if word]
+        words = self.cell("asked").replace(";", " ").split()
+        return [word for typed in words if (word := typed.rstrip(","))]  # 5,1 is 5.1 misread
 
     def mistakes(self) -> Iterator[Wrong]:
         """Everything wrong with the line, column by column."""

@@ -194,4 +194,4 @@ def test_a_request_for_information_is_counted_without_a_data_folder(tmp_path: Pa
         "2026-04-06",
     ]
     said = refused(ehsg(tmp_path, "information-request", "--received", "9 March"))
-    assert "Write it as 2026-12-11." in said
+    assert "Write it as 2026-12-11 or 11 December 2026." in said
