@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bots.phrases.labels import reached_by
+from ehsg_events.kernel import Surface
 from ehsg_events.values.address import Address
 from projections.figures.agreement import people
 
@@ -102,9 +103,11 @@ def taken(when: str) -> str:
     return f"As seen at {when}"
 
 
-def signed_in_as(person: str, role: str, known: Collection[Address]) -> str:
+def signed_in_as(
+    person: str, role: str, known: Collection[Address], writable: Collection[Surface]
+) -> str:
     """Who is signed in, in which role, and where they are written to."""
-    where = f"You are written to by {reached_by(known)}." if known else NOWHERE
+    where = f"You are written to by {reached_by(known, writable)}." if known else NOWHERE
     return f"You are signed in as {person}, {ROLES[role]}. {where}"
 
 

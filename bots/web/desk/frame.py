@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from bots.operations.writable import writable
 from bots.phrases import desk as phrases
 from bots.web.desk.abandoned import given_up
 from bots.web.desk.page import Visitor
@@ -21,6 +24,7 @@ def frame(log: Log, visitor: Visitor, name: str, as_of: str) -> dict[str, object
     return {
         "visitor": visitor,
         "addresses": named.addresses if named else (),
+        "writable": writable(os.environ),
         "here": name,
         "pages": open_to(visitor.role),
         "at_hand": at_hand,

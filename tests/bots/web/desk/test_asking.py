@@ -284,5 +284,5 @@ def test_whoever_has_signed_in_reads_where_they_are_written_to(place: Site, role
     assert phrases.NOWHERE in nowhere
     reached = signed_in(place, named(place, role, email=f"{role}@county.example.org"))
     page = reached.get("/read/home").text
-    assert "You are written to by e-mail." in page
+    assert "You are written to by e-mail (not set up here)." in page
     assert "county.example.org" not in page
