@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from itertools import takewhile
 
-from benchmarks import clicks, log, pages, rounds
+from benchmarks import log, pages
+from benchmarks.slack import clicks, rounds
 
 EVERY = {"clicks": clicks.main, "rounds": rounds.main, "log": log.main, "pages": pages.main}
 

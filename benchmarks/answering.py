@@ -11,7 +11,7 @@ from statistics import quantiles
 from uuid import uuid4
 
 from benchmarks.alone import Row, do
-from benchmarks.serving import member, stamp
+from benchmarks.slack.serving import member, stamp
 from ehsg_events.commands import assessments, rounds
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.interview import answers

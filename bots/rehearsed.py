@@ -21,7 +21,7 @@ class Day(Frozen):
     work: tuple[str, ...]
 
 
-class Foreseen(Frozen):
+class Forecast(Frozen):
     """How the coming round is likely to go.
 
     `per_person` counts the messages that nobody asked for, `letters` those of them that are letters,

@@ -52,7 +52,7 @@ def _outcome(
         return {"refused": str(refusal)}
     finally:
         log.close()
-    return {"foreseen": found.model_dump(mode="json")}
+    return {"forecast": found.model_dump(mode="json")}
 
 
 def _end_with_the_parent(within: Path) -> None:

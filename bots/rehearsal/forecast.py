@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bots.messages.owed import Kind
 from bots.phrases.labels import counted
 from bots.rehearsal.coming_round import Coming, SilentSender
-from bots.rehearsed import Day, Foreseen
+from bots.rehearsed import Day, Forecast
 from ehsg_events.agreement.consensus import has_quorum
 from ehsg_events.agreement.measuring import asked_of, heard
 from ehsg_events.dates import calendar
@@ -40,7 +40,7 @@ class _Sent(NamedTuple):
     by_mail: bool
 
 
-def foreseen(rehearsed: Coming, senders: Sequence[SilentSender], round: Round) -> Foreseen:
+def forecast(rehearsed: Coming, senders: Sequence[SilentSender], round: Round) -> Forecast:
     """Sum up a round that was rehearsed."""
     situation, zone = rehearsed.situation(), round.policy.zone
     unasked = [
@@ -51,7 +51,7 @@ def foreseen(rehearsed: Coming, senders: Sequence[SilentSender], round: Round) -
     ]
     messages = Counter(one.to for one in unasked)
     measured = round.measured.measures if round.measured else ()
-    return Foreseen(
+    return Forecast(
         round=round.number,
         kind=round.kind,
         opened=calendar.say(round.opened, zone),

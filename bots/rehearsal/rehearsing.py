@@ -11,9 +11,9 @@ from uuid import UUID
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there
 from bots.rehearsal.copying import copy_of
-from bots.rehearsal.forecast import foreseen
+from bots.rehearsal.forecast import forecast
 from bots.rehearsal.guesses import Guess
-from bots.rehearsed import Foreseen
+from bots.rehearsed import Forecast
 from ehsg_events.kernel import Surface
 from ehsg_events.log.log import Log
 from ehsg_events.values.address import WRITABLE
@@ -31,7 +31,7 @@ def rehearsed(
     policy: Policy | None = None,
     show_day: Callable[[datetime], object] = lambda _: None,
     within: Path | None = None,
-) -> Foreseen:
+) -> Forecast:
     """Rehearse it; the log itself is only read.
 
     Args:
@@ -49,6 +49,6 @@ def rehearsed(
         senders = [SilentSender(clock, surface) for surface in sorted(surfaces or WRITABLE)]
         coming = Coming(copied, assessment, clock, guess, senders, show_day, as_if_there)
         try:
-            return foreseen(coming, senders, coming.run(policy))
+            return forecast(coming, senders, coming.run(policy))
         finally:
             copied.close()

@@ -22,7 +22,7 @@ from bots.phrases.pages import rehearsal as phrases
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from bots.rehearsed import Foreseen
+    from bots.rehearsed import Forecast
     from ehsg_events.values.policy import Policy
 
 
@@ -46,7 +46,7 @@ def rehearse(
     run = run_of(context)
     if not writable(os.environ) and not as_json:
         warn([phrases.NOBODY_WRITES])
-    forecast = _foreseen(run, run.assessment(which), seed, silent, _policy(rules))
+    forecast = _forecast(run, run.assessment(which), seed, silent, _policy(rules))
     if as_json:
         print_json(forecast.model_dump(mode="json"))
     else:
@@ -59,9 +59,9 @@ def _policy(rules: Path | None) -> Policy | None:
     return read_rules(upload(rules).text(), rules.name).policy if rules else None
 
 
-def _foreseen(
+def _forecast(
     run: Run, assessment: UUID, seed: int, silent: float, policy: Policy | None
-) -> Foreseen:
+) -> Forecast:
     """Rehearse on a copy that is deleted afterwards; the log itself is only read."""
     from bots.rehearsal.guesses import Guess
     from bots.rehearsal.rehearsing import rehearsed
@@ -80,7 +80,7 @@ def _days_passing() -> Iterator[Callable[[datetime], None]]:
         yield lambda at: status.update(f"Rehearsing {at:%A} {at.day} {at:%B %Y}")
 
 
-def said(forecast: Foreseen) -> Iterator[str]:
+def said(forecast: Forecast) -> Iterator[str]:
     """A rehearsal in words, to be read before the round is launched."""
     yield phrases.headline(forecast)
     yield from _days(forecast)
@@ -98,7 +98,7 @@ def said(forecast: Foreseen) -> Iterator[str]:
     yield from (f"  {line}" for line in phrases.policy(forecast))
 
 
-def _days(forecast: Foreseen) -> Iterator[str]:
+def _days(forecast: Forecast) -> Iterator[str]:
     yield "\nDay by day:"
     for day in forecast.days:
         yield f"  {day.said}: {phrases.sent(day) or 'no message'}"

@@ -11,7 +11,7 @@ from ehsg_events.reminders.reminders import SPARED
 from ehsg_events.rounds.milestones import say_milestone
 
 if TYPE_CHECKING:
-    from bots.rehearsed import Day, Foreseen
+    from bots.rehearsed import Day, Forecast
 
 REHEARSAL = "Rehearse the round"
 REHEARSAL_WORDS = (
@@ -87,7 +87,7 @@ def of(finished: int, asked: int) -> str:
     return f"{finished} of {asked}"
 
 
-def headline(forecast: Foreseen) -> str:
+def headline(forecast: Forecast) -> str:
     """When it would open and close, and how many would finish."""
     return (
         f"Round {forecast.round} ({round_kind(forecast.kind)}), rehearsed and not sent: it opens at "
@@ -96,7 +96,7 @@ def headline(forecast: Foreseen) -> str:
     )
 
 
-def busiest(forecast: Foreseen) -> str:
+def busiest(forecast: Forecast) -> str:
     """How many messages the one gets who gets most."""
     most = max(forecast.per_person.values(), default=0)
     if not most:
@@ -105,7 +105,7 @@ def busiest(forecast: Foreseen) -> str:
     return f"At most {counted(most, 'message')} to one person unasked for: to {_some(people)}."
 
 
-def work(forecast: Foreseen) -> str:
+def work(forecast: Forecast) -> str:
     """How much the coordinator would have to do."""
     busy = [len(day.work) for day in forecast.days if day.work]
     return (
@@ -124,7 +124,7 @@ def tasks(day: Day) -> str:
     return "; ".join([*day.work[:MOST], *more])
 
 
-def stuck(forecast: Foreseen) -> Iterator[str]:
+def stuck(forecast: Forecast) -> Iterator[str]:
     """Which descriptors would find no quorum, and which would be left to moderate."""
     if forecast.never_quorum:
         yield (
@@ -137,7 +137,7 @@ def stuck(forecast: Foreseen) -> Iterator[str]:
         yield f"Left to moderate afterwards: {', '.join(forecast.to_moderate)}."
 
 
-def policy(forecast: Foreseen) -> Iterator[str]:
+def policy(forecast: Forecast) -> Iterator[str]:
     """What came of each milestone: how often it was given, and by which rules it was not."""
     for milestone, counts in forecast.rules.items():
         spared = [f"{times} not: {SPARED[rule]}" for rule, times in counts.items() if rule != GIVEN]

@@ -19,10 +19,10 @@ from bots.rehearsal.cast import Player
 from bots.rehearsal.clock import Clock
 from bots.rehearsal.coming_round import Coming, SilentSender, as_if_there
 from bots.rehearsal.copying import copy_of
-from bots.rehearsal.forecast import foreseen
+from bots.rehearsal.forecast import forecast
 from bots.rehearsal.guesses import Guess
 from bots.rehearsal.surfaces import SlackSurface, TerminalSurface
-from bots.rehearsed import Foreseen
+from bots.rehearsed import Forecast
 from bots.slack.app import build_app, web_client
 from bots.slack.loopback.person import in_process
 from bots.slack.loopback.workspace import Workspace
@@ -59,13 +59,13 @@ def rehearsed(
     folder: Path,
     guess: Guess = GUESS,
     writable: Collection[Surface] = IN_SLACK,
-) -> tuple[Coming, Foreseen]:
+) -> tuple[Coming, Forecast]:
     """The coming round, and what it came to."""
     clock = Clock(BEFORE)
     senders = [SilentSender(clock, surface) for surface in sorted(writable)]
     copied = copy_of(area.log, area.id, folder, guess)
     one = Coming(copied, area.id, clock, guess, senders, print, as_if_there)
-    return one, foreseen(one, senders, one.run())
+    return one, forecast(one, senders, one.run())
 
 
 def test_a_rehearsal_records_nothing_and_copies_no_name(prepared: Area, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bots.operations.operation import Done
 from bots.operations.writable import writable
 from bots.phrases.pages import rehearsal as phrases
-from bots.rehearsed import Foreseen
+from bots.rehearsed import Forecast
 from bots.web.desk.hubs.hub import Section, Table
 from bots.web.desk.operations.boxes import Box
 from bots.web.desk.page import Asked, Drawn, Took, Visitor
@@ -28,13 +28,13 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     """That one runs, or what the last came to; and the form, unless one of this assessment runs."""
     ran = REHEARSALS.of(view.log.folder, visitor.assessment)
     since = calendar.say(ran.since, view.state.policy.zone) if ran else ""
-    foreseen = ran.foreseen if ran else None
+    forecast = ran.forecast if ran else None
     values = {
         "runs": phrases.RUNS_SINCE.format(since) if ran and ran.runs else "",
         "came_to_nothing": ran.refused if ran else "",
-        "at": phrases.rehearsed_at(since) if foreseen else "",
+        "at": phrases.rehearsed_at(since) if forecast else "",
         "nobody_writes": not writable(os.environ),
-        "sections": tuple(_sections(foreseen)) if foreseen else (),
+        "sections": tuple(_sections(forecast)) if forecast else (),
         "box": _box(visitor, asked),
     }
     return Drawn("rehearsal.html", values)
@@ -65,18 +65,18 @@ def _share(typed: str) -> float:
     return int(typed) / WHOLE
 
 
-def _sections(foreseen: Foreseen) -> Iterator[Section]:
-    says = (phrases.headline(foreseen), phrases.busiest(foreseen), phrases.work(foreseen))
+def _sections(forecast: Forecast) -> Iterator[Section]:
+    says = (phrases.headline(forecast), phrases.busiest(forecast), phrases.work(forecast))
     yield Section(phrases.CAME_TO, says)
-    yield Section(phrases.STUCK, tuple(phrases.stuck(foreseen)) or (phrases.NOWHERE,))
+    yield Section(phrases.STUCK, tuple(phrases.stuck(forecast)) or (phrases.NOWHERE,))
     days = tuple(
         (day.said, phrases.sent(day) or phrases.NOTHING, phrases.tasks(day) or phrases.NOTHING)
-        for day in foreseen.days
+        for day in forecast.days
     )
     yield Section(phrases.DAYS, table=Table(phrases.DAYS, DAYS, days))
     agencies = tuple(
         (agency, phrases.of(finished, asked))
-        for agency, (finished, asked) in foreseen.by_agency.items()
+        for agency, (finished, asked) in forecast.by_agency.items()
     )
     yield Section(phrases.BY_AGENCY, table=Table(phrases.BY_AGENCY, AGENCIES, agencies))
-    yield Section(phrases.POLICY, tuple(phrases.policy(foreseen)))
+    yield Section(phrases.POLICY, tuple(phrases.policy(forecast)))

@@ -21,7 +21,7 @@ from uuid import UUID
 import bots
 from bots.operations.writable import writable
 from bots.phrases.pages import rehearsal as phrases
-from bots.rehearsed import Foreseen
+from bots.rehearsed import Forecast
 from ehsg_events.kernel import Refused
 from ehsg_events.machine.children import without_secrets
 
@@ -37,7 +37,7 @@ class Ran(NamedTuple):
 
     since: datetime
     runs: bool = True
-    foreseen: Foreseen | None = None
+    forecast: Forecast | None = None
     refused: str = ""
 
 
@@ -129,10 +129,10 @@ def _came_to(line: str, since: datetime) -> Ran:
         told = json.loads(line)
         if "refused" in told:
             return Ran(since, runs=False, refused=str(told["refused"]))
-        foreseen = Foreseen.model_validate(told["foreseen"])
+        forecast = Forecast.model_validate(told["forecast"])
     except (ValueError, TypeError, KeyError):
         return Ran(since, runs=False, refused=phrases.WITHOUT_RESULT)
-    return Ran(since, runs=False, foreseen=foreseen)
+    return Ran(since, runs=False, forecast=forecast)
 
 
 def _ended(child: subprocess.Popen[str]) -> None:

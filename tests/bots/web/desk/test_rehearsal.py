@@ -19,7 +19,7 @@ from support.web.filling import boxes_of
 
 from bots.phrases.pages import rehearsal as phrases
 from bots.rehearsal.rehearsing import PREFIX
-from bots.rehearsed import Day, Foreseen
+from bots.rehearsed import Day, Forecast
 from bots.web.desk.rehearsal.running import PROGRAM, REHEARSALS, Rehearsals
 from ehsg_events.events import MessageFact
 from ehsg_events.kernel import Refused
@@ -53,7 +53,7 @@ def test_while_one_runs_another_is_refused_and_the_end_of_the_server_is_its_end(
     rehearsals.end()
     ended = rehearsals.of(tmp_path, WHERE)
     assert ended is not None
-    assert (ended.runs, ended.foreseen, ended.refused) == (False, None, phrases.WITHOUT_RESULT)
+    assert (ended.runs, ended.forecast, ended.refused) == (False, None, phrases.WITHOUT_RESULT)
     rehearsals.start(tmp_path, uuid4(), 0.2, AFTER)
     rehearsals.end()
 
@@ -140,9 +140,9 @@ def test_a_rehearsal_is_started_waited_for_and_shown_and_nothing_else_comes_of_i
     page = unescape(mine.get("/read/rehearsal").text)
     ran = REHEARSALS.of(desk.log.folder, desk.areas["prepared"].id)
     assert ran is not None
-    assert ran.foreseen is not None, ran.refused
-    assert phrases.headline(ran.foreseen) in page
-    for day in ran.foreseen.days:
+    assert ran.forecast is not None, ran.refused
+    assert phrases.headline(ran.forecast) in page
+    for day in ran.forecast.days:
         assert day.said in page
         assert phrases.sent(day) in page
     assert desk.recorded == facts
@@ -173,7 +173,7 @@ def test_a_day_with_very_much_to_do_is_counted_and_not_listed() -> None:
 
 def test_where_nothing_gets_stuck_nothing_is_said_of_it() -> None:
     """And the page says that it does nowhere."""
-    fine = Foreseen(
+    fine = Forecast(
         round=1, kind="first", opened="", closes="", invited=1, finished=1, days=(), per_person={},
         letters={}, by_agency={}, never_quorum=(), no_quorum=(), to_moderate=(), rules={},
     )  # fmt: skip

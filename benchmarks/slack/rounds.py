@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.alone import Row, alone
-from benchmarks.crowd import ASSESSMENT, open_crowd
-from benchmarks.serving import stamp
-from benchmarks.slow_slack import A_MINUTE, SlowSlack
+from benchmarks.slack.crowd import ASSESSMENT, open_crowd
+from benchmarks.slack.serving import stamp
+from benchmarks.slack.slow_slack import A_MINUTE, SlowSlack
 from bots.interview.record import hear
 from bots.interview.said import Said
 from bots.slack.loopback.workspace import Workspace
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PEOPLE = 500
 FIRST, PATIENCE = "U000", 300  # who is invited first, and how many seconds they would wait
 ONE_BY_ONE = 50  # runs, made as if each reminder had one of its own
-CROWD = "benchmarks.crowd"  # the module with the jobs
+CROWD = "benchmarks.slack.crowd"  # the module with the jobs
 Rows = list[tuple[str, Row]]
 
 

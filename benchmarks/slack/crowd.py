@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.alone import Job, do
-from benchmarks.serving import member, stamp
+from benchmarks.slack.serving import member, stamp
 from bots.delivery.outbox import Outbox
 from bots.slack.app import web_client
 from bots.slack.loopback.workspace import Workspace

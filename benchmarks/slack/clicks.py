@@ -18,7 +18,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.serving import empty, product
+from benchmarks.slack.serving import empty, product
 from bots.slack.settings import Settings
 
 PEOPLE = 20
@@ -53,7 +53,7 @@ class Load:
 @contextmanager
 def load() -> Iterator[Load]:
     """The load, in a process of its own until the end of the block."""
-    command = [sys.executable, "-m", "benchmarks.people", str(PEOPLE)]
+    command = [sys.executable, "-m", "benchmarks.slack.people", str(PEOPLE)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as running:
         yield Load(running)
