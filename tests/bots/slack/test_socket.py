@@ -87,6 +87,7 @@ def test_a_line_that_the_library_closes_at_the_same_moment_is_closed_all_the_sam
     """Whoever waits for their turn finds it gone; the threads beside it end."""
     client = SocketModeClient("xapp-1")
     here, there = socket.socketpair()
+    here.settimeout(0.1)  # as the library does, whose own thread hears this line
     line = Connection("ws://127.0.0.1:1", client.logger)
     line.sock, client.current_session = here, line  # type: ignore[assignment]
     with ThreadPoolExecutor(1) as beside:

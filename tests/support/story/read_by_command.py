@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from functools import cache
 from io import BytesIO
@@ -31,6 +32,7 @@ MORE = {  # what a command needs besides
     "report": ("--out", "{folder}/report.md"),
     "change": (str(ASSESSMENT), str(ASSESSMENT)),
 }
+A_DAY_ON = re.compile(r"once, until [^.]{1,60}\.")  # an invented letter counts from the real clock
 IN_BETWEEN = "2026-10-05T14:51:30"  # on the zone's clock, between the first two who answer
 NOW, JSON, AS_OF = (), ("--json",), ("--as-of", IN_BETWEEN, "--json")
 
@@ -42,7 +44,8 @@ def read(data: Path, name: str, *words: str) -> str:
         ran = ehsg(data, *name.split(), *more, *words)
         kept = [content(path) for path in sorted(Path(folder).iterdir())]
         text = "\n".join((str(ran.code), ran.out, ran.err, *kept))
-        return masked(text.replace(folder, "FOLDER").replace(str(data), "DATA"))
+        text = text.replace(folder, "FOLDER").replace(str(data), "DATA")
+        return masked(A_DAY_ON.sub("once, until then.", text))
 
 
 def content(path: Path) -> str:
