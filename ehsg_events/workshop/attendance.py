@@ -25,7 +25,7 @@ def open_workshop(
     Raises:
         Refused: a round is open, an item cannot be voted on, or nothing is left to vote on.
     """
-    known = _to_vote_on(situation)
+    known = to_vote_on(situation)
     strange = [item for item in items if item not in situation.guide.descriptors]
     settled = [item for item in items if _score(situation, item) is not None]
     if strange:
@@ -50,7 +50,7 @@ def open_workshop(
     return (RoundOpened(kind="workshop", items=chosen, deadline=until, policy=policy),)
 
 
-def _to_vote_on(situation: Situation) -> list[str]:
+def to_vote_on(situation: Situation) -> list[str]:
     """The descriptors that the panel is asked about and that no outcome stands for."""
     panel = situation.assessment.panel.values()
     asked = {item for member in panel if member.peer_of is None for item in member.items}

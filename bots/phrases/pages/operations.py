@@ -68,6 +68,11 @@ LABELS = {  # what a field is called, where its own name is no word for it
     "zone": "Time zone",
 }
 OWN_LABELS = {  # where a field means something else in one operation
+    ("action change", "item"): "Action",
+    ("action end", "item"): "Action",
+    ("local detach", "number"): "Evidence",
+    ("workshop open", "items"): "Descriptors to vote on; all of these if you choose none",
+    ("workshop show", "item"): "Descriptor; what was put to the vote last if you choose none",
     ("answer", "item"): "What is answered",
     ("panel rename", "to"): "New name",
     ("hand-over", "person"): "Who does not answer",

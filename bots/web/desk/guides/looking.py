@@ -9,7 +9,7 @@ from bots.guide_files.preview import script, talk_about
 from bots.guide_files.shown import shown
 from bots.phrases.pages import guides as phrases
 from bots.web.desk.hubs.hub import Link, Section, Table, hub
-from bots.web.desk.operations.choices import Choice
+from bots.web.desk.operations.choice import Choice
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import published

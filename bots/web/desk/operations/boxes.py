@@ -10,8 +10,11 @@ from bots.operations.form import Asked as How
 from bots.operations.form import By, Upload, asked
 from bots.operations.operation import Operation
 from bots.phrases.pages import operations as phrases
-from bots.web.desk.operations.choices import Choice, choices
+from bots.phrases.pages.forms import nothing
+from bots.web.desk.operations.choice import Choice
+from bots.web.desk.operations.choices import choices, is_chosen
 from bots.web.desk.operations.offered import INSISTING
+from bots.web.desk.operations.together import box_of, chosen, is_second, split
 from bots.web.desk.page import Asked
 from bots.web.forms import Filled, Mistake
 from bots.web.typed import KEPT, WAS, digest_of
@@ -63,9 +66,21 @@ def boxes(
     every = [
         _box(view, operation, name, how, filled, mistakes)._replace(means=means.get(name, ""))
         for name, how in _fields(operation).items()
-        if name not in INSISTING or mistakes or filled.get(name)
+        if (name not in INSISTING or mistakes or filled.get(name))
+        and not is_second(operation.name, name)
     ]
+    every = [box for box in every if box.choices or not is_chosen(operation.name, box.name)]
     return sorted(every, key=lambda box: box.name not in WHOM or box.kind == "several")
+
+
+def nothing_to_choose(view: View, operation: Operation[Any], filled: Asked) -> str:
+    """Why a form is not offered, where nothing is there that could be chosen in it."""
+    empty = (
+        nothing.why(operation.name, name, needed=field.is_required())
+        for name, field in operation.form.model_fields.items()
+        if is_chosen(operation.name, name) and not choices(view, operation.name, name, filled)
+    )
+    return next(filter(None, empty), "")
 
 
 def _fields(operation: Operation[Any]) -> dict[str, How]:
@@ -83,7 +98,7 @@ def _box(
     mistakes: Collection[Mistake],
 ) -> Box:
     field = operation.form.model_fields[name]
-    known = choices(view, operation.name, name, filled.get("item", ""))
+    known = choices(view, operation.name, name, filled)
     if values := _of_a_choice(field.annotation):
         known = tuple(Choice(one, phrases.value_of(operation.name, name, one)) for one in values)
     hint = "" if known and not _is_tick(field.annotation) else how.says
@@ -93,9 +108,9 @@ def _box(
         hint,
         _kind(name, field.annotation, known),
         field.is_required(),
-        filled.get(name, ""),
+        chosen(operation.name, name, filled),
         known,
-        tuple(one.words for one in mistakes if one.field == name),
+        tuple(one.words for one in mistakes if box_of(operation.name, one.field) == name),
     )
 
 
@@ -113,6 +128,7 @@ def _kind(name: str, annotation: Any, known: tuple[Choice, ...]) -> Kind:
 
 def given(operation: Operation[Any], filled: Filled) -> dict[str, Any]:
     """What was filled in, by field; what was left empty is not there."""
+    filled = Filled(split(operation.name, filled.fields), filled.files)
     values = {name: _value(operation, name, filled) for name in _fields(operation)}
     return {name: value for name, value in values.items() if value is not None}
 

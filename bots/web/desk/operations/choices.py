@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, get_args
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from bots.phrases import labels
+from bots.web.desk.operations import standing
+from bots.web.desk.operations.choice import Choice, Choices
 from ehsg_events.events import Matter, Means
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.panel.names import called
@@ -14,18 +16,10 @@ from projections.facts.view import View
 from projections.figures.agreement import score_words
 from projections.figures.names import named
 
-
-class Choice(NamedTuple):
-    """One value, and how it is shown."""
-
-    value: str
-    label: str
+Asked = Mapping[str, str]  # what is filled in by now, by field
 
 
-Choices = Callable[[View, str], Iterator[Choice]]  # of a view, and of the item that was chosen
-
-
-def _people(view: View, _: str) -> Iterator[Choice]:
+def _people(view: View, _: Asked) -> Iterator[Choice]:
     """Everybody on the panel who is asked still, by name."""
     read = view.log.text
     known = [(called(view.state, read, person), person) for person in view.state.panel]
@@ -34,51 +28,45 @@ def _people(view: View, _: str) -> Iterator[Choice]:
             yield Choice(person, label)
 
 
-def _ever(view: View, item: str) -> Iterator[Choice]:
+def _ever(view: View, asked: Asked) -> Iterator[Choice]:
     """Everybody whose words may be kept: on the panel, who coordinates, who reads."""
-    yield from _people(view, item)
-    yield from _signing_in(view, item)
+    yield from _people(view, asked)
+    yield from _signing_in(view, asked)
 
 
-def _signing_in(view: View, item: str) -> Iterator[Choice]:
+def _signing_in(view: View, asked: Asked) -> Iterator[Choice]:
     """Who coordinates, and who reads."""
-    yield from _coordinators(view, item)
-    yield from _readers(view, item)
+    yield from _coordinators(view, asked)
+    yield from _readers(view, asked)
 
 
-def _coordinators(view: View, _: str) -> Iterator[Choice]:
+def _coordinators(view: View, _: Asked) -> Iterator[Choice]:
     for person, fact in view.state.coordinators.items():
         yield Choice(person, f"{view.log.named(fact.name)} ({person})")
 
 
-def _readers(view: View, _: str) -> Iterator[Choice]:
+def _readers(view: View, _: Asked) -> Iterator[Choice]:
     for person, fact in view.state.readers.items():
         yield Choice(person, f"{view.log.named(fact.name)} ({person})")
 
 
-def _agencies(view: View, _: str) -> Iterator[Choice]:
+def _agencies(view: View, _: Asked) -> Iterator[Choice]:
     for agency in sorted({member.agency for member in view.state.panel.values()}):
         yield Choice(agency, agency)
 
 
-def _items(view: View, _: str) -> Iterator[Choice]:
+def _items(view: View, _: Asked) -> Iterator[Choice]:
     """Every descriptor, in the guide's order."""
     for item in view.guide.descriptors:
         yield Choice(item, named(view.guide, item))
 
 
-def _asked(view: View, _: str) -> Iterator[Choice]:
-    """Everything that is asked, descriptors and questions."""
-    for item in view.guide.items:
-        yield Choice(item, named(view.guide, item))
-
-
-def _answers(view: View, item: str) -> Iterator[Choice]:
+def _answers(view: View, asked: Asked) -> Iterator[Choice]:
     """What an item can be answered with; of no item yet, where the guide has one scale, by that.
 
     Nothing for one that is answered in words or by a number.
     """
-    scales = view.guide.scales
+    scales, item = view.guide.scales, asked.get("item", "")
     if item in view.guide.descriptors:
         scale = view.guide.scale_of(item)
     elif not item and len(scales) == 1:
@@ -91,27 +79,27 @@ def _answers(view: View, item: str) -> Iterator[Choice]:
     yield Choice("skip", _(labels.SKIP))
 
 
-def _permissions(view: View, _: str) -> Iterator[Choice]:
+def _permissions(view: View, _: Asked) -> Iterator[Choice]:
     for one in view.guide.permissions:
         yield Choice(one.id, one.text)
 
 
-def _tables(view: View, _: str) -> Iterator[Choice]:
+def _tables(view: View, _: Asked) -> Iterator[Choice]:
     for one in view.guide.local_tables:
         yield Choice(one.id, one.title)
 
 
-def _terms(view: View, _: str) -> Iterator[Choice]:
+def _terms(view: View, _: Asked) -> Iterator[Choice]:
     for one in view.guide.local_terms:
         yield Choice(one.id, one.term)
 
 
-def _models(view: View, _: str) -> Iterator[Choice]:
+def _models(view: View, _: Asked) -> Iterator[Choice]:
     for one in view.guide.data_models:
         yield Choice(str(one.level), f"{one.level} {one.name}")
 
 
-def _guides(view: View, _: str) -> Iterator[Choice]:
+def _guides(view: View, _: Asked) -> Iterator[Choice]:
     for name in library.names(view.log.folder):
         yield Choice(name, f"{library.guide(name, view.log.folder).guide.title} ({name})")
 
@@ -141,12 +129,23 @@ BY_FIELD: dict[str, Choices] = {
     "data_model": _models,
     "guide": _guides,
     "backup": _fixed("manager", "substitute"),
+    "language": standing.languages,
 }
 BY_OPERATION: dict[tuple[str, str], Choices] = {
-    ("answer", "item"): _asked,
+    ("answer", "who"): standing.asked_now,
+    ("answer", "item"): standing.items_asked_now,
+    ("local attach", "asked_as"): standing.evidence_asked,
+    ("local detach", "number"): standing.attached,
+    ("action change", "item"): standing.actions,
+    ("action end", "item"): standing.actions,
+    ("workshop open", "items"): standing.unsettled,
+    ("workshop vote", "item"): standing.in_the_workshop,
+    ("workshop show", "item"): standing.put_to_the_vote,
     ("contact", "person"): _signing_in,
     ("sign-in", "person"): _signing_in,
     ("forget", "person"): _ever,
+    ("hand-on agree", "person"): standing.asking_to_hand_on,
+    ("hand-on decline", "person"): standing.asking_to_hand_on,
     ("hand-on agree", "to"): _people,
     ("hand-over", "to"): _people,
     ("panel rename", "agency"): _agencies,
@@ -157,11 +156,22 @@ BY_OPERATION: dict[tuple[str, str], Choices] = {
 }
 
 
-def choices(view: View, operation: str, field: str, item: str) -> tuple[Choice, ...]:
-    """What can be chosen in a field; nothing where it is typed.
+MAY_BE_TYPED = frozenset(
+    {("answer", "value")}
+)  # a question without a scale takes a number or words
+
+
+def is_chosen(operation: str, field: str) -> bool:
+    """Whether what a field can hold is known, so that it is never typed."""
+    at = (operation, field)
+    return (at in BY_OPERATION or field in BY_FIELD) and at not in MAY_BE_TYPED
+
+
+def choices(view: View, operation: str, field: str, asked: Asked) -> tuple[Choice, ...]:
+    """What can be chosen in a field; nothing where it is typed, or nothing is there.
 
     Args:
-        item: the item that the form is about, where it is known.
+        asked: what is filled in by now, such as whom or which item the form is about.
     """
     known = BY_OPERATION.get((operation, field)) or BY_FIELD.get(field)
-    return tuple(known(view, item)) if known else ()
+    return tuple(known(view, asked)) if known else ()

@@ -13,10 +13,17 @@ from bots.operations.form import Mistakes, filled
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import OPERATIONS
 from bots.web.desk.form import NONCE
-from bots.web.desk.operations.boxes import boxes, given, in_words, keeping_files
+from bots.web.desk.operations.boxes import (
+    boxes,
+    given,
+    in_words,
+    keeping_files,
+    nothing_to_choose,
+)
 from bots.web.desk.operations.messages import Shown, invited, shown
 from bots.web.desk.operations.offered import OFFERED, PAGES_OF, Offered, page_of
 from bots.web.desk.operations.prefilled import meanings, prefilled
+from bots.web.desk.operations.together import box_of
 from bots.web.desk.page import Asked, Drawn, Entry, ToCheck, Took, Visitor
 from bots.web.forms import Filled, Mistake
 from bots.web.typed import KEPT, WAS, digest_of
@@ -82,11 +89,13 @@ def _form(
     values: dict[str, object] = {
         "offered": offered,
         "says": operation.says,
+        "nothing": nothing_to_choose(view, operation, asked),
         "boxes": [box for box in every if box.name not in offered.seldom],
         "seldom": [box for box in every if box.name in offered.seldom],
         "was": digest_of,
     }
-    return Drawn("operation.html", values | ({"mistakes": wrong} if wrong else {}))
+    at_boxes = tuple(one._replace(field=box_of(operation.name, one.field)) for one in wrong)
+    return Drawn("operation.html", values | ({"mistakes": at_boxes} if wrong else {}))
 
 
 def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked) -> Drawn:

@@ -10,7 +10,7 @@ from bots.mail.preview import previews
 from bots.operations.letters.usual import WELSH
 from bots.operations.writable import writable
 from bots.phrases.pages import letters as phrases
-from bots.web.desk.operations.choices import Choice
+from bots.web.desk.operations.choice import Choice
 from bots.web.desk.page import Asked, Drawn, Given, Visitor
 from bots.web.forms import Filled
 from bots.web_settings import read_settings

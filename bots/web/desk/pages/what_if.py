@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bots.phrases.pages import looks as phrases
 from bots.web.desk.hubs.hub import Link, Section, Table
 from bots.web.desk.operations.boxes import Box, Kind
-from bots.web.desk.operations.choices import Choice
+from bots.web.desk.operations.choice import Choice
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.kernel import Refused
 from ehsg_events.policy.rules_file import other_rule

@@ -20,7 +20,10 @@ from support.web.web import Site, site
 from bots.operations.form import asked
 from bots.operations.registry import OPERATIONS
 from bots.phrases.pages.forms.messages import INVITED, MESSAGES, NOTHING_REACHES, invited
+from bots.phrases.pages.forms.nothing import OF_A_FIELD, OF_AN_OPERATION
+from bots.web.desk.operations.choices import is_chosen
 from bots.web.desk.operations.offered import INSISTING, PAGES_OF
+from bots.web.desk.operations.together import is_second
 from bots.web.desk.registry import PAGES, open_to
 from bots.web.rate_limit import RateLimiter
 from ehsg_events.commands.panel import release
@@ -36,6 +39,7 @@ PANEL = tuple(
     for agency in ("police", "health", "school")
     for n in (1, 2)
 )
+NOTHING = {*OF_A_FIELD.values(), *OF_AN_OPERATION.values()}
 COMMAND = re.compile(r"\behsg [a-z]| --[a-z]|<code>|[Cc]ommand line")
 
 
@@ -64,12 +68,19 @@ def test_every_operation_has_a_page() -> None:
 def test_a_page_asks_for_every_field_and_says_which_are_needed(
     page: str, started: httpx.Client
 ) -> None:
-    """But for who does it, who has signed in, and for what is only insisted on."""
-    told = started.get(f"/read/{page}").text
-    form = OPERATIONS[PAGES_OF[page]].form
+    """But for who does it, who has signed in, and for what is only insisted on.
+
+    Where nothing can be chosen in it, it says so instead.
+    """
+    told, operation = unescape(started.get(f"/read/{page}").text), PAGES_OF[page]
+    form = OPERATIONS[operation].form
+    if any(why in told for why in NOTHING):
+        return
     for name, how in asked(form).items():
-        if "Which coordinator" in how.says or name in INSISTING:
+        if "Which coordinator" in how.says or name in INSISTING or is_second(operation, name):
             continue
+        if is_chosen(operation, name) and not form.model_fields[name].is_required():
+            continue  # where there is nothing to choose it is left out
         assert f'name="{name}"' in told, name
     assert told.count("(not needed)") <= len(form.model_fields)
 
