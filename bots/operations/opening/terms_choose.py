@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bots.operations.form import ALONE, Asked, Upload
-from bots.operations.opening.terms_fields import Answers, terms_of
+from bots.operations.form import Asked, Upload
+from bots.operations.opening.terms_fields import Answers, fields_of, refuse_unless_one_way, terms_of
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.policy_status import meaning_here
 from ehsg_events.commands.opening import terms as command
 from ehsg_events.events import StakeholderAdded
-from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.panel.coverage import panel_warnings
 from ehsg_events.policy.policy_sentences import say_policy, say_rule
@@ -54,14 +53,11 @@ def do(doing: Doing, form: Choice) -> Done:
 
 
 def _terms(form: Choice, state: Assessment) -> Terms:
-    answers = {name: value for name, value in form if name != "file" and value is not None}
-    if form.file is not None and answers:
-        raise Refused(ALONE, field="file")
+    stands = Terms(rule=state.rule, policy=state.policy)
+    refuse_unless_one_way(form, form.file, fields_of(stands))
     if form.file is not None:
         return read_rules(form.file.text(), form.file.name)
-    if not answers:
-        raise Refused("Answer one of the questions, or hand in a file with the terms.")
-    return terms_of(form, Terms(rule=state.rule, policy=state.policy))
+    return terms_of(form, stands)
 
 
 def _asked(state: Assessment) -> list[StakeholderAdded]:

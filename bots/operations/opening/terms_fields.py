@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
-from bots.operations.form import Asked, Form, Mistakes
+from bots.operations.form import ALONE, Asked, Form, Mistakes, Upload
 from ehsg_events.kernel import Refused
 from ehsg_events.policy.contradictions import contradictions, impossible
 from ehsg_events.policy.rules_file import by_agency, named_rules, usual
@@ -16,6 +16,8 @@ from ehsg_events.values.hours import Before, say_before
 from ehsg_events.values.policy import LONGEST, Policy, Rule, Step, Terms
 
 MOST_REMINDERS = 5
+FILE = "file"  # instead of the answers
+NOTHING_ANSWERED = "Answer one of the questions, or hand in a file instead."
 NONE = "none"  # typed for no reminders
 OF_THE_NAME = {"name", "rounds", "stop"}  # may differ under a rule's name
 STEPS = {"nobody": (), "stand-in": ("backup",), "coordinator": ("coordinator",),
@@ -26,8 +28,17 @@ Silence = Literal["nobody", "stand-in", "coordinator", "both"]
 Shown = Literal["nothing", "figures", "figures-and-reasons"]
 
 
-class Answers(Form):
-    """The seven questions; what is left out stays as it stands."""
+class _Questions(Form):
+    """Plain questions; what is left out stays as it stands."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _blank_is_left_out(cls, given: object) -> object:
+        return None if given == "" else given
+
+
+class OfAgreement(_Questions):
+    """How agreement is measured: answered before anybody is asked, and never again."""
 
     count: Annotated[Count | None, Asked("Whether people count, or agencies once each.")] = None
     agreed: Annotated[
@@ -38,6 +49,11 @@ class Answers(Form):
     rounds: Annotated[
         int | None, Field(ge=1, le=9), Asked("How many rounds are held at the most.")
     ] = None
+
+
+class OfTimes(_Questions):
+    """How rounds are timed: answered as long as there are rounds to come."""
+
     days: Annotated[
         int | None, Field(ge=1, le=LONGEST), Asked("Working days that a first round lasts.")
     ] = None
@@ -51,20 +67,26 @@ class Answers(Form):
     silence: Annotated[Silence | None, Asked("Who is told that somebody stays silent.")] = None
     shown: Annotated[Shown | None, Asked("What a later round shows of the others.")] = None
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _blank_is_left_out(cls, given: object) -> object:
-        return None if given == "" else given
+
+class Answers(OfTimes, OfAgreement):
+    """All of the questions, those of agreement first."""
 
 
 def fields_of(terms: Terms) -> dict[str, str]:
     """The answers that the terms give to the questions; none where they are richer than those."""
-    rule, policy = terms.rule, terms.policy
-    told = tuple(step.to for step in policy.escalation)
-    every: dict[str, str | None] = {
+    rule = terms.rule
+    return {
         "count": rule.weights,
         "agreed": f"{100 * rule.agreed_share:.0f}",
         "rounds": str(rule.rounds),
+        **fields_of_times(terms.policy),
+    }
+
+
+def fields_of_times(policy: Policy) -> dict[str, str]:
+    """The answers that a policy gives to the questions of times; none where it is richer than those."""
+    told = _told(policy)
+    every: dict[str, str | None] = {
         "days": str(policy.working_days),
         "days_again": str(policy.feedback_working_days),
         "reminders": _said(policy.reminders),
@@ -86,7 +108,7 @@ def terms_of(answers: Answers, stands: Terms) -> Terms:
     Raises:
         Mistakes: an answer cannot be, or two contradict each other; each at its question.
     """
-    given = {name: value for name, value in answers if value not in (None, "")}
+    given = _given(answers)
     rule = _rule(given, stands.rule)
     wrong = [Refused(sentence, field="agreed") for sentence in impossible(rule)]
     policy = _policy(given, stands.policy)
@@ -94,6 +116,40 @@ def terms_of(answers: Answers, stands: Terms) -> Terms:
     if wrong:
         raise Mistakes(*wrong)
     return Terms(rule=rule, policy=policy)
+
+
+def policy_of(answers: OfTimes, stands: Policy) -> Policy:
+    """The policy that stands, changed by the answers.
+
+    Raises:
+        Mistakes: an answer cannot be, or two contradict each other; each at its question.
+    """
+    given = _given(answers)
+    policy = _policy(given, stands)
+    if wrong := [Refused(sentence, field=_at(given)) for sentence in contradictions(policy)]:
+        raise Mistakes(*wrong)
+    return policy
+
+
+def _given(answers: _Questions) -> dict[str, Any]:
+    """What was answered; a form of these may have a file beside them."""
+    return {name: value for name, value in answers if name != FILE and value not in (None, "")}
+
+
+def refuse_unless_one_way(form: _Questions, file: Upload | None, stands: Mapping[str, str]) -> None:
+    """Refuse a form that answers nothing, or that answers questions otherwise beside its file.
+
+    Args:
+        stands: the answers as they stand, which a page fills in whether she wants them or not.
+
+    Raises:
+        Refused: it does.
+    """
+    given = _given(form)
+    if file is not None and any(str(value) != stands.get(name) for name, value in given.items()):
+        raise Refused(ALONE, field=FILE)
+    if file is None and not given:
+        raise Refused(NOTHING_ANSWERED)
 
 
 def _rule(given: Mapping[str, Any], stands: Rule) -> Rule:

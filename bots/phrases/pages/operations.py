@@ -89,14 +89,14 @@ OWN_LABELS = {  # where a field means something else in one operation
 
 
 VALUES = {  # what a choice is called, where its own name does not say it
-    ("terms choose", "count"): {"people": "Every person once", "agencies": "Every agency once"},
-    ("terms choose", "silence"): {
+    "count": {"people": "Every person once", "agencies": "Every agency once"},
+    "silence": {
         "nobody": "Nobody",
         "stand-in": "Their manager or substitute",
         "coordinator": "The coordinator",
         "both": "Their manager or substitute, then the coordinator",
     },
-    ("terms choose", "shown"): {
+    "shown": {
         "nothing": "Nothing of the others",
         "figures": "The group's figures",
         "figures-and-reasons": "The group's figures and others' reasons, without names",
@@ -104,9 +104,9 @@ VALUES = {  # what a choice is called, where its own name does not say it
 }
 
 
-def value_of(operation: str, field: str, value: str) -> str:
+def value_of(field: str, value: str) -> str:
     """What a choice is called on a page."""
-    return VALUES.get((operation, field), {}).get(value, value.replace("-", " ").capitalize())
+    return VALUES.get(field, {}).get(value, value.replace("-", " ").capitalize())
 
 
 def label_of(operation: str, field: str) -> str:

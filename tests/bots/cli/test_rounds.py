@@ -172,6 +172,18 @@ def test_a_policy_is_shown_and_chosen_for_the_rounds_to_come(data: Path) -> None
     assert "Round 1 is open, and keeps the policy it was opened with." in chosen.err
 
 
+def test_the_rounds_to_come_are_timed_by_plain_answers_too(data: Path) -> None:
+    """What is not answered stays; a file goes with no answer beside it."""
+    chosen = ehsg(data, "policy", "choose", "--days-again", "4", "--json")
+    assert chosen.document["policy"]["feedback_working_days"] == 4
+    assert chosen.document["policy"]["working_days"] == 10
+    file = rules(data, "policy:\n  working_days: 15\n")
+    assert "does not go with the rest" in refused(
+        ehsg(data, "policy", "choose", file, "--days", "3")
+    )
+    assert "Answer one of the questions" in refused(ehsg(data, "policy", "choose"))
+
+
 def test_the_rule_cannot_be_chosen_again(data: Path) -> None:
     """How agreement is measured was fixed before anyone answered."""
     file = rules(data, "rule: within-one-by-agency\npolicy:\n  working_days: 15\n")

@@ -13,7 +13,6 @@ from projections.figures.names import listed
 
 WITH_THIS_PANEL = "What it means for your panel"
 ASKED, MEANS = "Question", "As it stands"
-OF_THE_TIMES = ("days", "days_again", "reminders", "silence", "shown")  # what the policy answers
 OPENED_NOW = "of a round that opened now"
 NOBODY = "Nobody is on the panel yet."
 NOBODY_REMINDED = "Nobody is reminded by the clock."

@@ -100,7 +100,7 @@ def _box(
     field = operation.form.model_fields[name]
     known = choices(view, operation.name, name, filled)
     if values := _of_a_choice(field.annotation):
-        known = tuple(Choice(one, phrases.value_of(operation.name, name, one)) for one in values)
+        known = tuple(Choice(one, phrases.value_of(name, one)) for one in values)
     hint = "" if known and not _is_tick(field.annotation) else how.says
     return Box(
         name,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bots.operations.opening.terms_fields import fields_of
+from bots.operations.opening.terms_fields import fields_of, fields_of_times
 from bots.operations.policy_status import meaning_here
-from bots.phrases.pages.forms.rules import OF_THE_TIMES
 from ehsg_events.values.hours import say_hours
 from ehsg_events.values.policy import Terms
 from projections.facts.view import View
@@ -26,16 +25,17 @@ def prefilled(view: View, operation: str, asked: Mapping[str, str]) -> dict[str,
 
 def meanings(view: View, operation: str, now: datetime) -> dict[str, str]:
     """What that which stands now means for the panel, by field; nothing where nothing is known of it."""
-    if operation == "terms choose":
+    if operation in ("terms choose", "policy choose"):
         return meaning_here(view.log, view.assessment, now)
-    if operation == "policy choose":
-        means = meaning_here(view.log, view.assessment, now)
-        return {"file": "\n".join(means[field] for field in OF_THE_TIMES if field in means)}
     return {}
 
 
 def _terms(view: View, _: Mapping[str, str]) -> Mapping[str, str | None]:
     return fields_of(Terms(rule=view.state.rule, policy=view.state.policy))
+
+
+def _times(view: View, _: Mapping[str, str]) -> Mapping[str, str | None]:
+    return fields_of_times(view.state.policy)
 
 
 def _person(view: View, asked: Mapping[str, str]) -> Mapping[str, str | None]:
@@ -69,6 +69,7 @@ def _contact(view: View, asked: Mapping[str, str]) -> Mapping[str, str | None]:
 
 STANDS: dict[str, Callable[[View, Mapping[str, str]], Mapping[str, str | None]]] = {
     "terms choose": _terms,
+    "policy choose": _times,
     "panel correct": _person,
     "contact": _contact,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from support.area import OPENS, person
 from support.story.states import DeskSite, Told, desk_site
 from support.web.desk import named, signed_in
+from support.web.filling import boxes_of, send
 
+from bots.operations.opening.terms_fields import OfTimes, fields_of_times
 from bots.operations.policy_status import meaning_here, policy_stands
 from bots.phrases.pages.operations import label_of
 from ehsg_events.commands.opening.terms import choose_terms
@@ -50,6 +53,40 @@ def test_beside_each_question_stands_what_its_answer_means(place: DeskSite) -> N
         assert says in form
         assert f'id="{field}-means"' in form
         assert f"{field}-means" in form[form.index("aria-describedby") :]
+
+
+def test_after_a_round_its_length_is_changed_by_the_same_plain_questions(place: DeskSite) -> None:
+    """With what stands chosen already; the rule is asked no more, and nobody needs a file."""
+    where = place.areas["closed"].id
+    mine = signed_in(place, named(place, "coordinator", where), where)
+    page = unescape(mine.get("/read/policy-choose").text)
+    for field in OfTimes.model_fields:
+        assert f'name="{field}"' in page
+        assert f"{label_of('terms choose', field)}" in page
+    assert not re.search(r'name="(count|agreed|rounds)"', page)
+    assert re.search(r'value="figures-and-reasons" checked|value="figures" checked', page)
+    assert "The group's figures" in page
+    before = place.log.assessment(where)
+    assert send(mine, "policy choose", days_again="4", reminders="2, 1").url.path == "/read/rules"
+    after = place.log.assessment(where)
+    assert (after.policy.feedback_working_days, after.policy.reminders) == (4, (2, 1))
+    assert after.rule == before.rule
+    assert after.policy.working_days == before.policy.working_days
+    refused = send(mine, "policy choose", reminders="soon")
+    assert refused.status_code == 422
+    assert 'href="#reminders"' in refused.text
+
+
+def test_a_file_goes_with_the_answers_that_stand_already(place: DeskSite) -> None:
+    """The page has chosen them before she came, and there is no way to take a choice back."""
+    where = place.areas["closed"].id
+    mine = signed_in(place, named(place, "coordinator", where), where)
+    policy = place.log.assessment(where).policy
+    stands = {"shown": policy.shown, "silence": fields_of_times(policy)["silence"]}
+    sent = boxes_of(mine.get("/read/policy-choose").text) | stands
+    files = {"file": ("policy.yaml", b"policy:\n  working_days: 15\n")}
+    assert mine.post("/read/policy-choose", data=sent, files=files).url.path == "/read/rules"
+    assert place.log.assessment(where).policy.working_days == 15
 
 
 def say(folder: Path, terms: Terms, *agencies: str) -> dict[str, str]:
