@@ -151,6 +151,13 @@ Deadline = Annotated[
         example="2026-12-11",
     ),
 ]
+NewDeadline = Annotated[
+    str,
+    Asked(
+        "The new deadline, such as 18 December 2026, or '2026-12-18 16:30' with a time.",
+        example="2026-12-18",
+    ),
+]
 By = Annotated[
     str | None, Asked("Which coordinator does it, by id or by name.", example="coordinator-1")
 ]

@@ -104,11 +104,11 @@ def taken(when: str) -> str:
 
 
 def signed_in_as(
-    person: str, role: str, known: Collection[Address], writable: Collection[Surface]
+    called: str, role: str, known: Collection[Address], writable: Collection[Surface]
 ) -> str:
     """Who is signed in, in which role, and where they are written to."""
     where = f"You are written to by {reached_by(known, writable)}." if known else NOWHERE
-    return f"You are signed in as {person}, {ROLES[role]}. {where}"
+    return f"You are signed in as {called}, {ROLES[role]}. {where}"
 
 
 def only_for(who: str) -> str:

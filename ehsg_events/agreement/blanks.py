@@ -25,7 +25,7 @@ def _choices(situation: Situation) -> Iterator[str]:
         yield "the data model"
     for permission in guide.permissions:
         if permission.id not in state.permissions:
-            yield f"the permission {permission.id}"
+            yield f"sharing: {permission.recipient}"
 
 
 def _left_to_the_area(situation: Situation) -> Iterator[str]:

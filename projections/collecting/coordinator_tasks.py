@@ -216,10 +216,10 @@ def _choices(situation: Situation, due: _Due) -> Iterator[Waiting]:
         says = f"The {guide.selection.count} priorities are to be chosen"
         given = {"items": "ITEM ITEM ...", "data_model": "N"}
         yield due.task("priorities", None, says, Way("priorities", "choose them", given))
-    blank = [asked.id for asked in guide.permissions if asked.id not in state.permissions]
-    for permission in blank:
-        says = f"The permission {permission} is blank, and is to be answered with yes or no"
-        yield due.task("permission", permission, says, _permit(permission))
+    blank = [asked for asked in guide.permissions if asked.id not in state.permissions]
+    for asked in blank:
+        says = f"Sharing ({asked.recipient}) is blank, and is to be answered with yes or no"
+        yield due.task("permission", asked.id, says, _permit(asked.id))
     if to_sign_off(situation):
         says = "Every descriptor has its outcome, and the signature is to be given"
         yield due.task("sign-off", None, says, Way("sign-off", "sign it"))

@@ -37,7 +37,7 @@ def _lines(table: Years) -> Iterator[str]:
     for line in table.lines:
         yield f"\n{line.item} {line.label}"
         yield from _scores(line.said)
-        yield from (f"  {bearing}" for bearing in phrases.bearings(line))
+        yield from (f"  {bearing}" for bearing in phrases.bearings(line, {}))
     if table.alone:
         yield f"\n{phrases.NO_MORE}:"
     for left in table.alone:

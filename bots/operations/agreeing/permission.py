@@ -8,6 +8,7 @@ from bots.operations.form import Asked, Form
 from bots.operations.operation import Doing, Done, Operation
 from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Refused
+from ehsg_events.log.published_guides import guide_of
 
 
 class Permitted(Form):
@@ -28,7 +29,12 @@ def do(doing: Doing, form: Permitted) -> Done:
     granted = form.answer == "yes"
     outcomes.set_permission(log, stamp, assessment, form.permission, granted=granted)
     document = {"permission": form.permission, "granted": granted}
-    return Done(f"{form.permission}: {form.answer}.", document)
+    return Done(f"Sharing, {_with_whom(doing, form.permission)}: {form.answer}.", document)
+
+
+def _with_whom(doing: Doing, permission: str) -> str:
+    guide = guide_of(doing.log.assessment(doing.assessment), doing.folder)
+    return next(one.recipient for one in guide.permissions if one.id == permission)
 
 
 OPERATION = Operation(

@@ -71,7 +71,7 @@ def _panel(doing: Doing, form: Opening) -> Panel:
 
 OPERATION = Operation(
     "assessment open",
-    "Open an assessment, with its panel and its rules or without; print its id.",
+    "Open an assessment, with its panel and its rules or without.",
     Opening,
     do,
     begins=True,

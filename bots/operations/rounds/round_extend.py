@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bots.operations.form import Asked, Because, Form
+from bots.operations.form import Asked, Because, Form, NewDeadline
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.round_status import after
 from bots.phrases import coordinator as phrases
@@ -16,7 +16,7 @@ class Extended(Form):
     """The new deadline, and why."""
 
     because: Because
-    deadline: Annotated[str, Asked("The new deadline.", example="2026-12-18")]
+    deadline: NewDeadline
     earlier: Annotated[bool, Asked("Though it is earlier than people were told.")] = False
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from bots.operations.form import Asked, Because, Form
+from bots.operations.form import Because, Form, NewDeadline
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.round_status import after
 from ehsg_events.commands import rounds
@@ -14,7 +12,7 @@ class Reopened(Form):
     """Until when it takes answers, and why."""
 
     because: Because
-    deadline: Annotated[str, Asked("The new deadline.", example="2026-12-18")]
+    deadline: NewDeadline
 
 
 def do(doing: Doing, form: Reopened) -> Done:

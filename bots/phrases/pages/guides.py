@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from guides.model import Guide
+
 GUIDES, GUIDE, PUBLISH = "Guides", "Guide", "Publish a guide of your own"
-NAME, TITLE, ASKS, LOOK = "Name", "Title", "Asks", "Look"
+TITLE, ASKS, LOOK = "Guide", "Asks", "Look"
 LOOK_AT = "Show it"
 ALL = "Every guide that can be used here"
 OTHERWISE = "What differs from another guide"
@@ -21,6 +23,11 @@ READ_IT, DO_PUBLISH, ANOTHER_FILE = "Read it", "Publish it", "Choose another fil
 NO_FILE = "Choose a file."
 NO_MISTAKES = "There is no mistake in it. Look at what it asks, and publish it if that is right."
 NOT_A_GUIDE = "This is no guide of its own but something over one; it is published in the same way."
+
+
+def called(guide: Guide) -> str:
+    """A guide in words: its title, its year, its version, and last what files call it."""
+    return f"{guide.title} {guide.year}, version {guide.version} ({guide.id})"
 
 
 def published(name: str, digest: str) -> str:

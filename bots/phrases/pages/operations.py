@@ -88,6 +88,7 @@ OWN_LABELS = {  # where a field means something else in one operation
 }
 
 
+WORDS = {"e-mail": "E-mail", "mail": "E-mail"}
 VALUES = {  # what a choice is called, where its own name does not say it
     "count": {"people": "Every person once", "agencies": "Every agency once"},
     "silence": {
@@ -106,7 +107,12 @@ VALUES = {  # what a choice is called, where its own name does not say it
 
 def value_of(field: str, value: str) -> str:
     """What a choice is called on a page."""
-    return VALUES.get(field, {}).get(value, value.replace("-", " ").capitalize())
+    return VALUES.get(field, {}).get(value) or word_of(value)
+
+
+def word_of(value: str) -> str:
+    """A value that says what it is, as a word."""
+    return WORDS.get(value, value.replace("-", " ").capitalize())
 
 
 def label_of(operation: str, field: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,13 @@ KINDS = {
     "part": "covers a part",
     "none": "asked nothing like it",
 }
+NTH = ("first", "second", "third", "fourth", "fifth")
 TO_CHANGE = "What changed, and by what"
+
+
+def which(number: int) -> str:
+    """Which one of several of the same kind it is, in the order in which they began."""
+    return f", the {NTH[number - 1]}" if number <= len(NTH) else f", number {number}"
 
 
 def unscored(items: Sequence[str]) -> str:
@@ -65,10 +71,10 @@ def level(said: Said) -> str:
     return NO_SCORE if said.score is None else f"{said.score} ({said.words})"
 
 
-def bearings(line: Line) -> Iterator[str]:
+def bearings(line: Line, names: Mapping[str, str]) -> Iterator[str]:
     """How closely earlier guides bear on a descriptor, and what is lost."""
     for guide, kind in line.kind.items():
-        yield f"{guide} {KINDS[kind]}. Lost: {line.lost[guide]}"
+        yield f"{names.get(guide, guide)} {KINDS[kind]}. Lost: {line.lost[guide]}"
 
 
 # -- what changed ----------------------------------------------------------------------------------

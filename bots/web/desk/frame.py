@@ -23,6 +23,7 @@ def frame(log: Log, visitor: Visitor, name: str, as_of: str) -> dict[str, object
     at_hand, further = links_of(visitor.role)
     return {
         "visitor": visitor,
+        "signed_in": (log.text(named.name) if named else None) or visitor.person,
         "addresses": named.addresses if named else (),
         "writable": writable(os.environ),
         "here": name,

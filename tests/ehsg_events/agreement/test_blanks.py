@@ -40,11 +40,11 @@ def refusal(area: Area) -> str:
 def test_every_blank_is_named_before_it_is_signed(high: Area) -> None:
     """Choices, permissions, who and by when, and a high score that rests on nothing."""
     said = refusal(high)
-    permissions = [p.id for p in high.now.guide.permissions]
+    recipients = [one.recipient for one in high.now.guide.permissions]
     for what in (
         "the priorities",
         "the data model",
-        *(f"the permission {permission}" for permission in permissions),
+        *(f"sharing: {recipient}" for recipient in recipients),
         "who does action 1 for 5.2",
         "by when action 1 for 5.2 is done",
         "evidence for 5.1, which is above the middle",

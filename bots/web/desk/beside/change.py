@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bots.phrases.pages import years as phrases
+from bots.web.desk.guides.naming import called
 from bots.web.desk.hubs.hub import Section, Table
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.commands.opening.several import reads_too
@@ -59,7 +60,7 @@ def _earlier(view: View, visitor: Visitor) -> Iterator[Earlier]:
             return
         if id in theirs & here:
             day = calendar.say_day(calendar.local_day(at, opened.policy.zone))
-            yield Earlier(str(id), f"{opened.guide}, opened on {day}")
+            yield Earlier(str(id), f"{called(opened.guide, view.log.folder)}, opened on {day}")
 
 
 def _sections(explained: Explained) -> tuple[Section, ...]:

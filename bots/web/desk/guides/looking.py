@@ -8,6 +8,7 @@ from pathlib import Path
 from bots.guide_files.preview import script, talk_about
 from bots.guide_files.shown import shown
 from bots.phrases.pages import guides as phrases
+from bots.web.desk.guides.naming import called
 from bots.web.desk.hubs.hub import Link, Section, Table, hub
 from bots.web.desk.operations.choice import Choice
 from bots.web.desk.page import Asked, Drawn, Visitor
@@ -18,7 +19,7 @@ from guides.library import PublishedGuide
 from guides.model import Guide
 from projections.facts.view import View
 
-HEADINGS = (phrases.NAME, phrases.TITLE, phrases.ASKS, phrases.LOOK)
+HEADINGS = (phrases.TITLE, phrases.ASKS, phrases.LOOK)
 
 
 def draw_all(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 - as every page
@@ -34,13 +35,12 @@ def _rows(folder: Path) -> Iterator[tuple[str | Link, ...]]:
         try:
             guide = published(name, folder).guide
         except Refused as refusal:
-            yield name, str(refusal), "", ""
+            yield name, str(refusal), ""
             continue
         yield (
-            name,
-            f"{guide.title} ({guide.year})",
+            phrases.called(guide),
             how_much(guide),
-            Link(f"guide?name={name}", phrases.LOOK_AT, name),
+            Link(f"guide?name={name}", phrases.LOOK_AT, phrases.called(guide)),
         )
 
 
@@ -60,9 +60,14 @@ def draw_one(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG0
     other = asked.get("than", "")
     values: dict[str, object] = {
         "name": opened.guide.id,
-        "title": opened.guide.title,
-        "others": [Choice(name, name) for name in library.names(folder) if name != opened.guide.id],
+        "title": phrases.called(opened.guide),
+        "others": [
+            Choice(one, called(one, folder))
+            for one in library.names(folder)
+            if one != opened.guide.id
+        ],
         "than": other,
+        "than_called": called(other, folder) if other else "",
         "differences": _differences(published(other, folder), opened) if other else [],
         **whole(opened, view.state.area),
     }

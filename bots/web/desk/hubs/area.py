@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bots.operations.policy_status import meaning_here, policy_stands
 from bots.phrases.pages import hubs as phrases
 from bots.phrases.pages.forms import rules as rule_phrases
+from bots.phrases.pages.guides import called as guide_called
 from bots.phrases.pages.operations import label_of
 from bots.web.desk.hubs.hub import Link, Section, Table, does, hub
 from bots.web.desk.page import Asked, Drawn, Visitor
@@ -23,7 +24,7 @@ def draw_rules(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: AR
         phrases.RULES,
         Section(
             phrases.THE_GUIDE,
-            (f"{view.guide.title} ({view.guide.id}).",),
+            (f"{guide_called(view.guide)}.",),
             links=(
                 Link(f"guide?name={view.guide.id}", phrases.EACH_QUESTION),
                 Link("guides", phrases.EVERY_GUIDE),

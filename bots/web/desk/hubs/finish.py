@@ -73,7 +73,7 @@ def _sharing(view: View) -> Section:
         (
             one.text,
             answers[view.state.permissions.get(one.id)],
-            does("permission", {"permission": one.id}, one.id, phrases.ANSWER),
+            does("permission", {"permission": one.id}, one.recipient, phrases.ANSWER),
         )
         for one in view.guide.permissions
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
+from bots.web.desk.guides.naming import called
 from bots.web.desk.page import Asked, Drawn, Took, Visitor
 from bots.web.forms import Filled
 from ehsg_events.commands.opening.several import NOT_THERE, go, others
@@ -36,7 +37,11 @@ def _others(log: Log, visitor: Visitor) -> Iterator[Other]:
     for person in others(log, _person(visitor), visitor.session):
         at, fact = opened[person.assessment]
         day = calendar.say_day(calendar.local_day(at, fact.policy.zone))
-        yield Other(f"{person.assessment} {person.name}", fact.area, f"{fact.guide}, {day}")
+        yield Other(
+            f"{person.assessment} {person.name}",
+            fact.area,
+            f"{called(fact.guide, log.folder)}, {day}",
+        )
 
 
 def take(log: Log, visitor: Visitor, stamp: Stamp, sent: Filled) -> Took:

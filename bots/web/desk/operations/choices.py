@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from bots.phrases import labels
+from bots.phrases.pages.guides import called as guide_called
+from bots.phrases.pages.operations import word_of
 from bots.web.desk.operations import standing
 from bots.web.desk.operations.choice import Choice, Choices
-from ehsg_events.events import Matter, Means
+from ehsg_events.events import Means
 from ehsg_events.language.catalogue import gettext as _
 from ehsg_events.panel.names import called
+from ehsg_events.reminders.told_by_hand import TOLD_OF
 from guides import library
 from projections.facts.view import View
 from projections.figures.agreement import score_words
@@ -101,12 +104,18 @@ def _models(view: View, _: Asked) -> Iterator[Choice]:
 
 def _guides(view: View, _: Asked) -> Iterator[Choice]:
     for name in library.names(view.log.folder):
-        yield Choice(name, f"{library.guide(name, view.log.folder).guide.title} ({name})")
+        yield Choice(name, guide_called(library.guide(name, view.log.folder).guide))
+
+
+def _matters(_: View, __: Asked) -> Iterator[Choice]:
+    """What somebody can be told of, as it is said afterwards."""
+    for one, of in TOLD_OF.items():
+        yield Choice(one, f"{of[0].upper()}{of[1:]}")
 
 
 def _fixed(*values: str) -> Choices:
     """Values that are the same in every assessment."""
-    choices = tuple(Choice(value, value.replace("-", " ").capitalize()) for value in values)
+    choices = tuple(Choice(value, word_of(value)) for value in values)
     return lambda *_: iter(choices)
 
 
@@ -152,7 +161,7 @@ BY_OPERATION: dict[tuple[str, str], Choices] = {
     ("nudge", "agency"): _agencies,
     ("panel correct", "by"): _fixed("slack", "mail"),
     ("told", "by"): _fixed(*get_args(Means)),
-    ("told", "of"): _fixed(*get_args(Matter)),
+    ("told", "of"): _matters,
 }
 
 

@@ -9,6 +9,7 @@ from bots.mail.message import text_of
 from bots.mail.preview import previews
 from bots.operations.letters.usual import WELSH
 from bots.operations.writable import writable
+from bots.phrases.letters.called import called
 from bots.phrases.pages import letters as phrases
 from bots.web.desk.operations.choice import Choice
 from bots.web.desk.page import Asked, Drawn, Given, Visitor
@@ -48,8 +49,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
         "languages": LANGUAGES,
         "language": language,
         "letters": [
-            Said(name.replace("-", " ").capitalize(), letter.subject, text_of(letter))
-            for name, letter in written.items()
+            Said(called(name), letter.subject, text_of(letter)) for name, letter in written.items()
         ],
     }
     return Drawn("letters.html", values)

@@ -116,13 +116,13 @@ def test_a_link_from_elsewhere_opens_a_page_and_a_form_from_there_does_nothing(
     )
     page.goto("http://elsewhere.example/")
     page.get_by_role("link", name="Look").click()
-    assert "coordinator-" in page.locator(".sign-out").inner_text()
+    assert "Jane Quill, coordinator" in page.locator(".sign-out").inner_text()
     page.goto("http://elsewhere.example/")
     page.get_by_role("button", name="Win").click()
     assert "This did not come from our own page" in page.inner_text("main")
     assert len(readers.place.recorded) == facts
     page.goto(f"{ours}/read/board")
-    assert "coordinator-" in page.locator(".sign-out").inner_text()
+    assert "Jane Quill, coordinator" in page.locator(".sign-out").inner_text()
     page.close()
 
 
@@ -243,5 +243,5 @@ def test_an_open_board_becomes_the_one_its_reader_has_signed_in_to_since(readers
     readers.page("signed_off auditor board").close()
     outcomes.moderate(area.log, area.stamp(readers.place.clock()), area.id, "5.2", "3", "Anew.")
     page.get_by_text("Signed off by the Director").wait_for()
-    assert "reader" in page.locator(".sign-out").inner_text()
+    assert "Rae Reed, auditor" in page.locator(".sign-out").inner_text()
     page.close()
