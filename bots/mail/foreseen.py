@@ -87,6 +87,27 @@ def messages(
     return [writing.to_be_sent(one) for one in _waiting(promises) if one.name not in known]
 
 
+def hear_of_it(
+    log: Log, assessment: UUID, facts: Iterable[Recorded], writable: Collection[Surface]
+) -> dict[str, Surface | None]:
+    """By which surface each person on the panel is told of facts that are not recorded yet; none by none."""
+    promises, panel = Promises(log.folder), log.assessment(assessment).panel
+    promises.take(log.about(assessment))
+    known = {promise.name for promise in _waiting(promises)}
+    promises.take(facts)
+    told = [one for one in _waiting(promises) if one.name not in known and one.to in panel]
+    return {one.to: _surface_of(promises, one, writable) for one in told}
+
+
+def _surface_of(
+    promises: Promises, promise: Promise, writable: Collection[Surface]
+) -> Surface | None:
+    mine = (
+        one for one in sorted(WRITABLE & {*writable}) if promises.is_for(promise, one, writable)
+    )
+    return next(mine, None)
+
+
 def _waiting(promises: Promises) -> Iterator[Promise]:
     return (promise for queue in promises.waiting.values() for promise in queue.values())
 

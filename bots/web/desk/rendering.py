@@ -20,6 +20,7 @@ from bots.phrases.pages import overview as overview_phrases
 from bots.phrases.pages import person as person_phrases
 from bots.phrases.pages import rehearsal as rehearsal_phrases
 from bots.phrases.pages import years as year_phrases
+from bots.phrases.pages.forms import at_stake as stake_phrases
 from bots.phrases.pages.forms import messages as message_phrases
 from bots.phrases.pages.forms import rules as rule_phrases
 from bots.phrases.pages.forms import settling as settling_phrases
@@ -54,6 +55,7 @@ def _templates() -> Environment:
         message_phrases=message_phrases,
         operation_phrases=operation_phrases,
         rule_phrases=rule_phrases,
+        stake_phrases=stake_phrases,
         settling_phrases=settling_phrases,
         overview_phrases=overview_phrases,
         person_phrases=person_phrases,

@@ -13,6 +13,7 @@ from bots.operations.form import Mistakes, filled
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import OPERATIONS
 from bots.web.desk.form import NONCE
+from bots.web.desk.operations.at_stake import at_stake
 from bots.web.desk.operations.boxes import (
     boxes,
     given,
@@ -108,6 +109,7 @@ def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked
         "checked": comes.mark,
         "read_back": in_words(boxes(view, operation, asked, ())),
         "messages": _messages(doing, comes, offered),
+        "at_stake": () if _messages_shown(offered) else at_stake(operation.name, doing, comes),
         "kept": {name: text for name, text in asked.items() if _is_filled_in(operation, name)},
     }
     return Drawn("check.html", values)
@@ -117,6 +119,10 @@ def _messages(doing: Doing, comes: Foreseen, offered: Offered) -> Shown | None:
     if offered.invites:
         return invited(doing, comes)
     return shown(doing, comes) if offered.writes else None
+
+
+def _messages_shown(offered: Offered) -> bool:
+    return offered.writes or offered.invites
 
 
 def _is_filled_in(operation: Operation[Any], name: str) -> bool:
