@@ -17,6 +17,7 @@ from ehsg_events.values.policy import SAFEGUARDING
 from ehsg_events.values.repeated import without
 
 IN_THE_CLEAR = {"agency", "area", "guide", "role", "to"}  # looked at before, and told anyway
+NEEDED = "This is needed."  # of a field that was left empty, before what is meant by it
 ALONE = "This does not go with the rest."
 F = TypeVar("F", bound="Form")
 
@@ -127,7 +128,7 @@ def _plain(error: Any, fields: Mapping[str, Asked]) -> Refused:
     field = str(error["loc"][0])
     match error["type"]:
         case "missing":
-            return Refused(f"This is needed. {fields[field].says}", field=field)
+            return Refused(f"{NEEDED} {fields[field].says}", field=field)
         case "extra_forbidden":
             return Refused(f"{field}: {ALONE}", field=field)
     return Refused(f"{error['msg']}.", field=field)

@@ -16,7 +16,6 @@ NOT_NEEDED = "(not needed)"
 NONE_CHOSEN = "None chosen"
 WAYS_OUT = "What you can do instead"
 YES_WORD, NO_WORD = "Yes", "No"
-NO_FILE = "This is needed. Choose a file."
 SEPARATE_LINES = "One to a line."
 
 LABELS = {  # what a field is called, where its own name is no word for it
@@ -119,3 +118,8 @@ def label_of(operation: str, field: str) -> str:
     """What a field is called on a page."""
     plain = LABELS.get(field, field.replace("_", " ").capitalize())
     return OWN_LABELS.get((operation, field), plain)
+
+
+def empty(operation: str, field: str) -> str:
+    """That a box was left empty, where it is told apart from the others by its label."""
+    return f"{label_of(operation, field)}: this is needed."

@@ -6,8 +6,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
+from bots.operations.form import NEEDED, By, Upload, asked
 from bots.operations.form import Asked as How
-from bots.operations.form import By, Upload, asked
 from bots.operations.operation import Operation
 from bots.phrases.pages import operations as phrases
 from bots.phrases.pages.forms import nothing
@@ -63,14 +63,25 @@ def boxes(
         mistakes: what was wrong with that.
         means: what it means as it stands in the assessment, by field.
     """
+    is_something_wrong = any(not is_empty(one) for one in mistakes)  # that can be insisted on
     every = [
         _box(view, operation, name, how, filled, mistakes)._replace(means=means.get(name, ""))
         for name, how in _fields(operation).items()
-        if (name not in INSISTING or mistakes or filled.get(name))
+        if (name not in INSISTING or is_something_wrong or filled.get(name))
         and not is_second(operation.name, name)
     ]
     every = [box for box in every if box.choices or not is_chosen(operation.name, box.name)]
     return sorted(every, key=lambda box: box.name not in WHOM or box.kind == "several")
+
+
+def is_empty(mistake: Mistake) -> bool:
+    """Whether all that is wrong with a box is that it was left empty."""
+    return mistake.words.startswith(NEEDED)
+
+
+def _at_its_box(mistake: Mistake) -> str:
+    """What is wrong, where the hint beside it says already what is meant."""
+    return NEEDED if is_empty(mistake) else mistake.words
 
 
 def nothing_to_choose(view: View, operation: Operation[Any], filled: Asked) -> str:
@@ -110,7 +121,7 @@ def _box(
         field.is_required(),
         chosen(operation.name, name, filled),
         known,
-        tuple(one.words for one in mistakes if box_of(operation.name, one.field) == name),
+        tuple(_at_its_box(one) for one in mistakes if box_of(operation.name, one.field) == name),
     )
 
 

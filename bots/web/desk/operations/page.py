@@ -12,12 +12,14 @@ from bots.operations.foreseen import Foreseen, do_as_foreseen, foreseen
 from bots.operations.form import Mistakes, filled
 from bots.operations.operation import Doing, Done, Operation
 from bots.operations.registry import OPERATIONS
+from bots.phrases.pages import operations as phrases
 from bots.web.desk.form import NONCE
 from bots.web.desk.operations.at_stake import at_stake
 from bots.web.desk.operations.boxes import (
     boxes,
     given,
     in_words,
+    is_empty,
     keeping_files,
     nothing_to_choose,
 )
@@ -95,8 +97,15 @@ def _form(
         "seldom": [box for box in every if box.name in offered.seldom],
         "was": digest_of,
     }
-    at_boxes = tuple(one._replace(field=box_of(operation.name, one.field)) for one in wrong)
+    at_boxes = tuple(_at_its_box(operation, one) for one in wrong)
     return Drawn("operation.html", values | ({"mistakes": at_boxes} if wrong else {}))
+
+
+def _at_its_box(operation: Operation[Any], wrong: Mistake) -> Mistake:
+    """A mistake as it is listed: at the box it is about, by the box's label where that is empty."""
+    name = box_of(operation.name, wrong.field)
+    words = phrases.empty(operation.name, name) if is_empty(wrong) else wrong.words
+    return Mistake(name, words)
 
 
 def _check(view: View, visitor: Visitor, operation: Operation[Any], asked: Asked) -> Drawn:

@@ -14,9 +14,11 @@ from support.story.states import DeskSite, desk_site
 from support.web.desk import named, signed_in
 from support.web.filling import send
 
+from bots.operations.form import asked
+from bots.operations.registry import OPERATIONS
 from bots.phrases.labels import reached_by
 from bots.phrases.pages import hubs as phrases
-from bots.web.desk.operations.offered import OFFERED, page_of
+from bots.web.desk.operations.offered import INSISTING, OFFERED, page_of
 from ehsg_events.kernel import Words
 from ehsg_events.values.address import addresses
 
@@ -87,6 +89,23 @@ def test_a_guide_is_shown_as_it_will_be_asked_in_this_area(
         in shown
     )
     assert "<details open>" in shown
+
+
+def test_what_was_left_empty_is_said_once_beside_its_hint(mine: httpx.Client) -> None:
+    """On every form that needs something typed; and nothing is offered to be insisted on."""
+    for name in OFFERED:
+        fields = OPERATIONS[name].form.model_fields.values()
+        needs = [field for field in fields if field.is_required()]
+        page = unescape(mine.get(f"/read/{page_of(name)}").text)
+        if not needs or '<button class="primary">' not in page:
+            continue
+        came = send(mine, name)
+        assert came.status_code == 422, name
+        told = unescape(came.text)
+        for field, how in asked(OPERATIONS[name].form).items():
+            assert told.count(how.says) == page.count(how.says), (name, field)
+            assert field not in INSISTING or f'name="{field}"' not in told, (name, field)
+        assert "this is needed." in told, name
 
 
 def test_an_address_that_nothing_can_write_to_is_shown_as_that() -> None:
