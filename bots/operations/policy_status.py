@@ -17,8 +17,13 @@ from ehsg_events.values.policy import Terms
 
 def meaning_here(log: Log, assessment: UUID, now: datetime) -> dict[str, str]:
     """What the terms that stand mean for the panel as it is, by the question that they answer."""
+    state = log.assessment(assessment)
+    return meaning_of(Terms(rule=state.rule, policy=state.policy), log, assessment, now)
+
+
+def meaning_of(terms: Terms, log: Log, assessment: UUID, now: datetime) -> dict[str, str]:
+    """What terms would mean for the panel as it is, by the question that they answer."""
     state, begun = log.assessment(assessment), bool(log.rounds(assessment))
-    terms = Terms(rule=state.rule, policy=state.policy)
     asked = [state.panel[person] for person in state.asked]
     return meaning(terms, here(guide_of(state, log.folder), asked, terms, now, begun=begun))
 

@@ -27,6 +27,11 @@ def not_finished(people: Sequence[str]) -> str:
     return f"{counted(len(people), 'person')} {have} not finished: {', '.join(people)}."
 
 
+def would_mean(question: str, means: str) -> str:
+    """What another answer to a question would mean for the panel as it is."""
+    return f"{question}: {means}"
+
+
 def so_far(called: str, how_far: str) -> str:
     """Somebody by name, and how far they are."""
     return f"{called}, {how_far}"

@@ -8,20 +8,25 @@ from collections.abc import Iterator
 from bots.mail.foreseen import hear_of_it
 from bots.operations.foreseen import Foreseen
 from bots.operations.operation import Doing
+from bots.operations.policy_status import meaning_here, meaning_of
 from bots.phrases.pages import hubs
 from bots.phrases.pages.forms import at_stake as phrases
+from bots.phrases.pages.operations import label_of
 from bots.web.desk.hubs.progress import how_far
 from ehsg_events.events import (
     AssessmentSignedOff,
     DeadlineMoved,
     InvitationEnded,
+    PolicyChosen,
     RoundClosed,
     RoundReopened,
     StakeholderInvited,
+    TermsChosen,
 )
 from ehsg_events.states.round import Round
 from ehsg_events.states.situation import Situation, own_rounds
 from ehsg_events.values.address import reached_at
+from ehsg_events.values.policy import Terms
 
 TOLD = (
     AssessmentSignedOff,
@@ -42,10 +47,26 @@ def at_stake(operation: str, doing: Doing, comes: Foreseen) -> tuple[str, ...]:
     in_a_workshop = newest is not None and newest.kind == "workshop" and not newest.closed
     closing = operation in CLOSES and newest is not None
     return (
+        *_meaning(doing, comes),
         *(_unfinished(doing, situation, newest) if closing and not in_a_workshop else ()),
         *(_closing(situation, newest) if closing else ()),
         *(() if in_a_workshop else _hear_of_it(doing, comes)),  # it would tell how many have voted
     )
+
+
+def _meaning(doing: Doing, comes: Foreseen) -> Iterator[str]:
+    """What chosen terms would mean for the panel, of each question to which that is something else."""
+    log, where, now = doing.log, doing.assessment, doing.stamp.at
+    for recorded in comes.facts:
+        if isinstance(recorded.fact, PolicyChosen | TermsChosen):
+            rule = getattr(recorded.fact, "rule", log.assessment(where).rule)
+            terms, stands = (
+                Terms(rule=rule, policy=recorded.fact.policy),
+                meaning_here(log, where, now),
+            )
+            for field, means in meaning_of(terms, log, where, now).items():
+                if means != stands.get(field):
+                    yield phrases.would_mean(label_of("terms choose", field), means)
 
 
 def _unfinished(doing: Doing, situation: Situation, newest: Round | None) -> Iterator[str]:

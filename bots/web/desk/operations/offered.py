@@ -54,11 +54,11 @@ INSISTING = frozenset(  # ticks that say yes to what a refusal asked: shown once
 OFFERED = {
     "assessment open": Offered("Open another assessment", "settings", seldom=("panel", "rules")),
     "assessment abandon": Offered("Abandon this assessment", "settings", asks=True),
-    "terms choose": Offered("Choose the rules", "rules"),
+    "terms choose": Offered("Choose the rules", "rules", asks=True),
     "panel upload": Offered(
         "Hand in the panel as a file", "coverage", asks=True, helps=(EMPTY_PANEL, QUESTIONS)
     ),
-    "policy choose": Offered("Choose how rounds are timed", "rules"),
+    "policy choose": Offered("Choose how rounds are timed", "rules", asks=True),
     "local term": Offered("Say what a word means here", "local"),
     "local table": Offered("Fill in a table", "local"),
     "local attach": Offered("Attach evidence for the whole", "local"),

@@ -280,5 +280,6 @@ def test_what_is_one_of_a_few_is_chosen_and_what_stands_is_chosen_already(tmp_pa
                 rf'type="radio" name="{name}" id="[^"]+" value="{value}"[^>]* checked', page
             )
         sent = boxes_of(page) | {"count": "agencies", "rounds": "1", "agreed": "75"}
-        assert mine.post("/read/terms-choose", data=sent).url.path == "/read/rules"
+        shown = mine.post("/read/terms-choose", data=sent)
+        assert say_yes(mine, shown).url.path == "/read/rules"
         assert place.log.assessment(where).rule.weights == "agencies"

@@ -11,10 +11,11 @@ import pytest
 from support.area import OPENS, person
 from support.story.states import DeskSite, Told, desk_site
 from support.web.desk import named, signed_in
-from support.web.filling import boxes_of, send
+from support.web.filling import boxes_of, say_yes, send
 
 from bots.operations.opening.terms_fields import OfTimes, fields_of_times
 from bots.operations.policy_status import meaning_here, policy_stands
+from bots.phrases.pages.forms.at_stake import AT_STAKE
 from bots.phrases.pages.operations import label_of
 from ehsg_events.commands.opening.terms import choose_terms
 from ehsg_events.log.log import Log
@@ -67,7 +68,8 @@ def test_after_a_round_its_length_is_changed_by_the_same_plain_questions(place: 
     assert re.search(r'value="figures-and-reasons" checked|value="figures" checked', page)
     assert "The group's figures" in page
     before = place.log.assessment(where)
-    assert send(mine, "policy choose", days_again="4", reminders="2, 1").url.path == "/read/rules"
+    shown = send(mine, "policy choose", days_again="4", reminders="2, 1")
+    assert say_yes(mine, shown).url.path == "/read/rules"
     after = place.log.assessment(where)
     assert (after.policy.feedback_working_days, after.policy.reminders) == (4, (2, 1))
     assert after.rule == before.rule
@@ -75,6 +77,25 @@ def test_after_a_round_its_length_is_changed_by_the_same_plain_questions(place: 
     refused = send(mine, "policy choose", reminders="soon")
     assert refused.status_code == 422
     assert 'href="#reminders"' in refused.text
+
+
+def test_before_it_is_chosen_it_says_what_another_answer_would_mean(tmp_path: Path) -> None:
+    """In the sentences in which it is said how it stands, of each question that it changes."""
+    with desk_site(tmp_path, "prepared") as place:
+        where = place.areas["prepared"].id
+        mine = signed_in(place, named(place, "coordinator", where), where)
+        stands = meaning_here(place.log, where, place.clock())
+        shown = send(mine, "terms choose", count="agencies", days="3")
+        told = unescape(shown.text)
+        told = told[told.index(AT_STAKE) : told.index("<form")]
+        assert place.log.assessment(where).rule.weights == "people"
+        assert say_yes(mine, shown).url.path == "/read/rules"
+        means = meaning_here(place.log, where, place.clock())
+        changed = [field for field in means if means[field] != stands.get(field)]
+        assert {"count", "days"} <= {*changed} < {*means}
+        for field, says in means.items():
+            line = f"{label_of('terms choose', field)}: {says}"
+            assert (line in told) is (field in changed), field
 
 
 def test_a_file_goes_with_the_answers_that_stand_already(place: DeskSite) -> None:
@@ -85,7 +106,8 @@ def test_a_file_goes_with_the_answers_that_stand_already(place: DeskSite) -> Non
     stands = {"shown": policy.shown, "silence": fields_of_times(policy)["silence"]}
     sent = boxes_of(mine.get("/read/policy-choose").text) | stands
     files = {"file": ("policy.yaml", b"policy:\n  working_days: 15\n")}
-    assert mine.post("/read/policy-choose", data=sent, files=files).url.path == "/read/rules"
+    shown = mine.post("/read/policy-choose", data=sent, files=files)
+    assert say_yes(mine, shown).url.path == "/read/rules"
     assert place.log.assessment(where).policy.working_days == 15
 
 
