@@ -70,10 +70,10 @@ def _each(table: Years, names: Names) -> Section:
 def _headings(table: Years, names: Names) -> tuple[str, ...]:
     """A column for each year, and one for what is between their guides if they have several."""
     between = (phrases.BESIDE,) if table.crosswalks else ()
-    return (phrases.DESCRIPTOR, *_of_the_years(table.columns, names), *between)
+    return (phrases.DESCRIPTOR, *of_the_years(table.columns, names), *between)
 
 
-def _of_the_years(columns: Sequence[Year], names: Names) -> Iterator[str]:
+def of_the_years(columns: Sequence[Year], names: Names) -> Iterator[str]:
     """Each year with its guide; of one year and guide also what it is, so that no two are alike."""
     plain = [_heading(one, names) for one in columns]
     for one, head, which in zip(columns, plain, _which(columns, names), strict=True):

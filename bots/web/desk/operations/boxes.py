@@ -110,7 +110,7 @@ def _box(
 ) -> Box:
     field = operation.form.model_fields[name]
     known = choices(view, operation.name, name, filled)
-    if values := _of_a_choice(field.annotation):
+    if values := of_a_choice(field.annotation):
         known = tuple(Choice(one, phrases.value_of(name, one)) for one in values)
     hint = "" if known and not _is_tick(field.annotation) else how.says
     return Box(
@@ -195,7 +195,7 @@ def _said(box: Box) -> str:
     return ", ".join(labels.get(one, one) for one in box.chosen) if box.choices else box.value
 
 
-def _of_a_choice(annotation: Any) -> tuple[str, ...]:
+def of_a_choice(annotation: Any) -> tuple[str, ...]:
     """The values of a field that takes one of a few, needed or not."""
     parts = (annotation, *get_args(annotation))
     return next((get_args(part) for part in parts if get_origin(part) is Literal), ())

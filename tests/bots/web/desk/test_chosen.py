@@ -16,7 +16,7 @@ from support.web.filling import send
 from bots.operations.form import By, Upload, asked
 from bots.operations.registry import OPERATIONS
 from bots.phrases.pages.forms import nothing
-from bots.web.desk.operations.boxes import _of_a_choice
+from bots.web.desk.operations.boxes import of_a_choice
 from bots.web.desk.operations.choices import MAY_BE_TYPED, is_chosen
 from bots.web.desk.operations.offered import OFFERED, page_of
 from bots.web.desk.operations.together import is_second
@@ -27,6 +27,7 @@ ONLY_SHE_KNOWS = {  # names, words, days and numbers that stand on no list here
     *("because", "comment", "means", "words", "source", "dated", "owner", "due"),
     *("deadline", "opens", "agreed", "rounds", "days", "days_again", "reminders"),
 }
+NEVER_EMPTY = {"guide", "coordinator", "item", "items", "reads_as", "answer", "by", "value"}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_a_box_is_typed_only_where_nobody_but_her_knows_what_stands_in_it() -> N
                 or Upload in (annotation, *get_args(annotation))
             ):
                 continue
-            known = is_chosen(name, field) or _of_a_choice(annotation) or is_second(name, field)
+            known = is_chosen(name, field) or of_a_choice(annotation) or is_second(name, field)
             assert known or field in ONLY_SHE_KNOWS or (name, field) in MAY_BE_TYPED, (name, field)
 
 
@@ -68,8 +69,15 @@ def test_where_nothing_can_be_chosen_the_page_says_why_and_has_no_form(place: De
         assert nothing.OF_AN_OPERATION[name, field] in page
         assert f'name="{field}"' not in page
         assert '<button class="primary">' not in page
-    page = mine.get("/read/reader-remove").text
-    assert nothing.OF_A_FIELD["reader"] in page or 'name="reader"' in page
+    assert nothing.OF_A_FIELD["reader"] in mine.get("/read/reader-remove").text
+
+
+def test_of_every_choice_that_can_be_empty_it_is_known_what_is_said_then() -> None:
+    """Whoever adds one says why there may be nothing, or that there is always something."""
+    for name in OFFERED:
+        for field, how in OPERATIONS[name].form.model_fields.items():
+            if is_chosen(name, field) and how.is_required() and field not in NEVER_EMPTY:
+                assert nothing.why(name, field, needed=True), (name, field)
 
 
 def test_once_everything_is_settled_nothing_is_left_for_a_workshop(place: DeskSite) -> None:

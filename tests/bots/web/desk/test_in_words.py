@@ -17,7 +17,7 @@ from bots.operations.registry import OPERATIONS
 from bots.phrases.letters.called import CALLED
 from bots.phrases.letters.wording import LETTERS
 from bots.phrases.pages.guides import WHOLE
-from bots.web.desk.beside.years import _of_the_years
+from bots.web.desk.beside.years import of_the_years
 from bots.web.desk.operations.offered import PAGES_OF
 from guides import library
 from projections.years.side_by_side import Year
@@ -105,11 +105,11 @@ def test_no_two_years_have_the_same_heading() -> None:
         Year(id=UUID(int=n), year=2026, guide="ehsg-2022@1", source=f"assessment, {one}")
         for n, one in enumerate(signed)
     ]
-    heads = list(_of_the_years(columns, names))
+    heads = list(of_the_years(columns, names))
     assert len(set(heads)) == 3
     assert heads[0].endswith("not signed off")
     assert heads[2].endswith("signed off, the second")
-    assert list(_of_the_years(columns[:1], names)) == ["2026, ehsg-2022@1"]
+    assert list(of_the_years(columns[:1], names)) == ["2026, ehsg-2022@1"]
 
 
 @pytest.mark.parametrize("name", ["round extend", "round reopen", "round open", "round plan"])
