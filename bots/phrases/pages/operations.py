@@ -57,7 +57,7 @@ LABELS = {  # what a field is called, where its own name is no word for it
     "works_as": "Role",
     "agreed": "How much agreement",
     "count": "Who counts",
-    "days": "How long a round lasts",
+    "days": "How long a first round lasts",
     "days_again": "How long a round lasts that asks again",
     "reminders": "When people are reminded",
     "rounds": "How many rounds",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bots.phrases.labels import counted
 from bots.phrases.pages.forms.messages import HOW
@@ -19,22 +19,21 @@ ASKED_AGAIN = (
 YOURS = "It is measured at once. What is agreed is adopted, and the rest is yours to settle."
 
 
-def not_finished(people: Sequence[str]) -> str:
-    """Who has not finished, each with how far they are."""
-    if not people:
-        return EVERYBODY_FINISHED
-    have = "has" if len(people) == 1 else "have"
-    return f"{counted(len(people), 'person')} {have} not finished: {', '.join(people)}."
+def not_finished(people: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """How many have not finished, and who they are by how far they are."""
+    many = sum(map(len, people.values()))
+    if not many:
+        yield EVERYBODY_FINISHED
+        return
+    yield f"{counted(many, 'person')} {'has' if many == 1 else 'have'} not finished."
+    for how_far, who in people.items():
+        if who:
+            yield f"{how_far.capitalize()}: {', '.join(who)}."
 
 
 def would_mean(question: str, means: str) -> str:
     """What another answer to a question would mean for the panel as it is."""
     return f"{question}: {means}"
-
-
-def so_far(called: str, how_far: str) -> str:
-    """Somebody by name, and how far they are."""
-    return f"{called}, {how_far}"
 
 
 def messages_go(by: Mapping[Surface, int]) -> str:

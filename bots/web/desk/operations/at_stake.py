@@ -71,8 +71,8 @@ def _meaning(doing: Doing, comes: Foreseen) -> Iterator[str]:
 
 def _unfinished(doing: Doing, situation: Situation, newest: Round | None) -> Iterator[str]:
     states = {who: how_far(situation, who) for who in (newest.invited if newest else ())}
-    yield phrases.not_finished(
-        [phrases.so_far(doing.called(who), far) for who, far in states.items() if far in GOES_ON]
+    yield from phrases.not_finished(
+        {one: [doing.called(who) for who, far in states.items() if far == one] for one in GOES_ON}
     )
 
 

@@ -143,7 +143,9 @@ def _with_names(view: View, sentence: str) -> str:
     """A sentence of the record, which knows people by pseudonym, with their names as well."""
 
     def named(found: re.Match[str]) -> str:
-        return called(view.state, view.log.text, found[0])
+        signs_in = view.state.named(found[0])
+        name = view.log.text(signs_in.name) if signs_in else None
+        return f"{name} ({found[0]})" if name else called(view.state, view.log.text, found[0])
 
     return WORD.sub(named, sentence)
 

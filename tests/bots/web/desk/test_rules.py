@@ -87,6 +87,7 @@ def test_before_it_is_chosen_it_says_what_another_answer_would_mean(tmp_path: Pa
         stands = meaning_here(place.log, where, place.clock())
         shown = send(mine, "terms choose", count="agencies", days="3")
         told = unescape(shown.text)
+        assert "were chosen by Jane Quill (coordinator-1)" in told
         told = told[told.index(AT_STAKE) : told.index("<form")]
         assert place.log.assessment(where).rule.weights == "people"
         assert say_yes(mine, shown).url.path == "/read/rules"
