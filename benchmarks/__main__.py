@@ -8,10 +8,16 @@ from __future__ import annotations
 import sys
 from itertools import takewhile
 
-from benchmarks import log, pages
+from benchmarks import log, pages, saving
 from benchmarks.slack import clicks, rounds
 
-EVERY = {"clicks": clicks.main, "rounds": rounds.main, "log": log.main, "pages": pages.main}
+EVERY = {
+    "clicks": clicks.main,
+    "rounds": rounds.main,
+    "saves": saving.main,
+    "log": log.main,
+    "pages": pages.main,
+}
 
 
 def main() -> None:
