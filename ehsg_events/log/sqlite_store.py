@@ -10,10 +10,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +40,8 @@ from ehsg_events.log.sqlite_reading import SQLiteReading
 from ehsg_events.log.store import Saving, Twice
 from ehsg_events.log.vault import Sealed
 from ehsg_events.log.watermark import earliest, raise_watermark
+from ehsg_events.machine.failures import failure_of
+from ehsg_events.machine.together import Together
 from guides import durable
 
 POLL = 0.01  # seconds between two looks for facts of another process
@@ -61,9 +62,12 @@ class _Save:
     ) -> None:
         self.stored, self.key, self.sealed, self.unmoved = stored, key, sealed, unmoved
         self.saving, self.erased = saving, erased
+        self.clock = saving.at if saving is not None else None
         self.positions: list[int] = []
-        self.tried = False
-        self.refused: Exception | None = OperationalError("interrupted before it was written")
+        self.refused: Exception | None = OperationalError("interrupted while it was written")
+
+
+Write = Callable[[SQLiteCursor, _Save], Exception | None]
 
 
 class SQLiteStore(SealedTexts, SQLiteReading):
@@ -83,8 +87,7 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             "VALUES (?, ?, ?, ?)"
         )
         self._path = path
-        self._waiting: SimpleQueue[_Save] = SimpleQueue()
-        self._leader = threading.Lock()
+        self.together = Together(self._write)
         self._grown = threading.Condition()
         self._watching = threading.Lock()
         self._watch = sqlite3.connect(address, uri=True, check_same_thread=False)
@@ -100,7 +103,7 @@ class SQLiteStore(SealedTexts, SQLiteReading):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append facts with their sealed texts and idempotency key, all or nothing.
 
-        The thread that holds the lock writes for all that wait: one transaction, one fsync.
+        One of the threads that save writes for all that wait: one transaction, one fsync.
 
         Args:
             stored_events: facts in order.
@@ -121,51 +124,50 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             kwargs.get("saving"),
             kwargs.get("erased", {}),
         )
-        self._waiting.put(mine)
-        with self._leader:
-            if not mine.tried:
-                self._write(self._take_waiting())
+        self.together.done(mine)
         if mine.refused is not None:
             raise mine.refused
-        with self._grown:
-            self._grown.notify_all()
         return mine.positions
 
-    def _take_waiting(self) -> list[_Save]:
-        taken = []
-        while not self._waiting.empty():  # only the leader takes, so it cannot become empty here
-            taken.append(self._waiting.get())
-            taken[-1].tried = True
-        return taken
-
     def _write(self, saves: Sequence[_Save]) -> None:
-        clashes: dict[int, Exception | None] = {}
+        """Write what waits in one transaction, a second time if only some of it can be written."""
+        refused = self._transact(self._write_one, saves)
+        if len(saves) > 1 and refused[0] and not failure_of(refused[0]):
+            refused = self._transact(self._write_apart, saves)
+        for save, why in zip(saves, refused, strict=True):
+            save.refused = why
+        self._tell([save.positions[-1] for save in saves if not save.refused and save.positions])
+
+    def _transact(self, write: Write, saves: Sequence[_Save]) -> Sequence[Exception | None]:
+        """Write all in one transaction; why each was refused."""
         try:
             with self.datastore.transaction(commit=True) as cursor:
-                for index, save in enumerate(saves):
-                    clashes[index] = self._try_one(cursor, save)
+                return [write(cursor, save) for save in saves]
         except Exception as failure:  # noqa: BLE001 - each waiting thread raises it as its own
-            clashes = dict.fromkeys(range(len(saves)), failure)
-        for index, clash in clashes.items():
-            saves[index].refused = clash
-        written = [save.positions[-1] for save in saves if not save.refused and save.positions]
-        if written:
-            self._reached.note(max(written))
+            return [failure] * len(saves)
 
-    def _try_one(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
-        """Write one save among others; a clash undoes it alone."""
+    def _tell(self, positions: Sequence[int]) -> None:
+        """Note how far the log has come, and wake followers."""
+        if positions:
+            self._reached.note(max(positions))
+            with self._grown:
+                self._grown.notify_all()
+
+    def _write_apart(self, cursor: SQLiteCursor, save: _Save) -> Exception | None:
+        """Write one save among others; what is wrong with it undoes it alone."""
         cursor.execute("SAVEPOINT save")
-        clash: Exception | None = None
+        refused: Exception | None = None
         try:
             self._write_one(cursor, save)
-        except IntegrityError as known:
-            clash = known
-        except sqlite3.IntegrityError as raised:
-            clash = IntegrityError(raised)
-        if clash is not None:
+        except Exception as raised:
+            if failure_of(raised):  # a disk that fails one of them fails them all
+                raise
+            refused = (
+                IntegrityError(raised) if isinstance(raised, sqlite3.IntegrityError) else raised
+            )
             cursor.execute("ROLLBACK TO save")
         cursor.execute("RELEASE save")
-        return clash
+        return refused
 
     def _write_one(self, cursor: SQLiteCursor, save: _Save) -> None:
         if save.key is not None:
@@ -180,14 +182,19 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             )
             if (cursor.fetchone()[0] or 0) != version:
                 raise IntegrityError(f"stream {stream} moved on")
-        stored = save.stored
-        if save.saving is not None and (at := earliest(cursor, save.saving.at)) != save.saving.at:
-            save.saving.at, stored = at, save.saving.written(at)
-        save.positions = list(self._insert_events(cursor, stored) or ())
+        save.positions = list(self._insert_events(cursor, self._stamped(cursor, save)) or ())
         for text in save.sealed:
             row = (text.words.id.hex, text.assessment.hex, text.person, text.stream.hex, text.body)
             cursor.execute("INSERT INTO sealed_text VALUES (?, ?, ?, ?, ?)", row)
         self._erase(cursor, save.erased)
+
+    @staticmethod
+    def _stamped(cursor: SQLiteCursor, save: _Save) -> Sequence[StoredEvent]:
+        """The facts of a save as they are stamped now, whatever came of an earlier try."""
+        if save.saving is None or save.clock is None:
+            return save.stored
+        save.saving.at = earliest(cursor, save.clock)
+        return save.stored if save.saving.at == save.clock else save.saving.written(save.saving.at)
 
     @staticmethod
     def _erase(cursor: SQLiteCursor, erased: dict[Person, int]) -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from threading import Barrier, Thread
+from threading import Barrier
 
-import pytest
-from eventsourcing.persistence import IntegrityError, OperationalError
-from support.log.store import HERE, child, note, rows, sqlite
+from support.log.store import HERE, child, note, rows
 
-from ehsg_events.kernel import Recorded
 from ehsg_events.log.log import Log
 from ehsg_events.log.store import Twice
 from ehsg_events.states.streams import interview_stream
@@ -53,57 +48,6 @@ def test_of_many_threads_with_one_key_one_is_recorded(log: Log) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(press, range(8))) == 1
     assert rows(log, "stored_events") == 1
-
-
-def written_together(log: Log, *saves: Callable[[], None]) -> None:
-    """Saves that wait for each other, so that one of them writes for all."""
-    threads = [Thread(target=save) for save in saves]
-    with sqlite(log)._leader:
-        for thread in threads:
-            thread.start()
-        while sqlite(log)._waiting.qsize() < len(threads):
-            pass
-    for thread in threads:
-        thread.join()
-
-
-def test_one_clash_in_a_shared_transaction_is_only_its_own(log: Log) -> None:
-    """Those written beside it stand."""
-    results: list[object] = []
-
-    def save(fact: Recorded, key: str) -> None:
-        try:
-            results.append(log.save(fact, key=key))
-        except IntegrityError as clash:
-            results.append(clash)
-
-    other = interview_stream(HERE, 1, "health-1")
-    saves = ((note(1), "a"), (note(1), "b"), (note(1, other), "c"))
-    written_together(log, *(partial(save, *one) for one in saves))
-    assert sum(isinstance(result, IntegrityError) for result in results) == 1
-    assert rows(log, "stored_events") == 2
-
-
-def test_a_save_whose_writer_was_interrupted_is_never_acknowledged(
-    log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Ctrl-C in the thread that wrote for all: the others hear that it failed."""
-
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(log.store, "_write_one", interrupted)
-    failed: list[BaseException] = []
-
-    def save(number: int) -> None:
-        try:
-            log.save(note(1, interview_stream(HERE, 1, f"p-{number}")), key=f"k{number}")
-        except BaseException as failure:  # noqa: BLE001 - the interrupt is what is looked for
-            failed.append(failure)
-
-    written_together(log, *(partial(save, number) for number in range(2)))
-    assert {type(failure) for failure in failed} == {KeyboardInterrupt, OperationalError}
-    assert rows(log, "stored_events") == 0
 
 
 PRESSES = """
