@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from eventsourcing.sqlite import SQLiteConnection, SQLiteDatastore
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS stored_events (  -- the library's names
@@ -39,17 +36,26 @@ CREATE INDEX IF NOT EXISTS by_person ON sealed_text (assessment, person)
 
 
 MOST_LEFT = 4 * 1024 * 1024  # bytes of the WAL that are kept once a long reader lets it be cut back
+PRAGMAS = (
+    "synchronous = FULL",
+    f"journal_size_limit = {MOST_LEFT}",
+    "secure_delete = ON",  # of a sealed text's row
+)
+
+
+class Pool(SQLiteConnectionPool):
+    """Connections that wait for the disk at every commit, whatever the default of the SQLite at hand."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        for pragma in PRAGMAS:
+            connection.cursor().execute(f"PRAGMA {pragma}")
+        return connection
 
 
 class Datastore(SQLiteDatastore):
-    """Waits for the disk at every commit, whatever the default of the SQLite at hand."""
+    """The library's, with connections of ours."""
 
-    @contextmanager
-    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
-        """A connection of the pool; one that commits waits for the disk."""
-        with super().get_connection(commit=commit) as connection:
-            if commit:
-                connection.cursor().execute("PRAGMA synchronous = FULL")
-                connection.cursor().execute(f"PRAGMA journal_size_limit = {MOST_LEFT}")
-                connection.cursor().execute("PRAGMA secure_delete = ON")  # of a sealed text's row
-            yield connection
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.pool = Pool(db_name=address)

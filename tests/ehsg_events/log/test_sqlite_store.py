@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import OperationalError
 from support.area import Area
+from support.log.gate import statements
 from support.log.stamp_contract import StampContract
 from support.log.store import STREAM, note, raw, rows, sealed, sqlite
 from support.log.store_contract import PAGE, StoreContract
@@ -79,6 +80,13 @@ def test_a_commit_is_on_the_disk_before_it_is_one(log: Log) -> None:
         for pragma, means in (("synchronous", 2), ("journal_mode", "wal")):
             cursor.execute(f"PRAGMA {pragma}")
             assert cursor.fetchone()[0] == means
+
+
+def test_what_waits_for_the_disk_is_said_to_each_connection_once(log: Log) -> None:
+    """A save itself says nothing of it."""
+    told = statements(log)
+    log.save(note(1), key="k")
+    assert not [statement for statement in told if "PRAGMA" in statement]
 
 
 def test_a_save_returns_what_it_recorded(area: Area) -> None:
