@@ -128,11 +128,10 @@ class Run:
             Refused: there is none, or the beginning of the id fits none or several.
         """
         standing = which is None  # one that was abandoned is meant only by its id
-        every = self.log.assessments() if standing else self.log.every_assessment()
-        known = [assessment for assessment, *_ in every]
+        known = self.log.names(abandoned=not standing)
         matches = [name for name in known if str(name).startswith(which or "")]
         if not known:
-            only = standing and self.log.every_assessment()
+            only = standing and self.log.names(abandoned=True)
             raise Refused(
                 "Every assessment in this folder was abandoned."
                 if only

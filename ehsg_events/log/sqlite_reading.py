@@ -16,6 +16,7 @@ FACTS = "SELECT rowid, originator_id, originator_version, topic, state FROM stor
 ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY rowid LIMIT ?"
 # Every state begins with {"assessment": "…": reading it as JSON would take many times as long.
 WHOSE = "SELECT rowid, substr(state, 17, 36) FROM stored_events WHERE rowid <= ? ORDER BY rowid"
+OF_TOPIC = "SELECT substr(state, 17, 36) FROM stored_events WHERE topic = ? ORDER BY rowid"
 AT_ONCE = 500  # positions asked for in one query
 BACKWARDS = "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 
@@ -54,6 +55,12 @@ class SQLiteReading(SQLiteApplicationRecorder):
             for position, assessment in cursor.fetchall():
                 positions[assessment].append(position)
         return {UUID(name.decode()): where for name, where in positions.items()}
+
+    def whose(self, topic: str) -> list[UUID]:
+        """The assessments that the facts of a topic are about, without reading the facts."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(OF_TOPIC, (topic,))
+            return [UUID(row[0].decode()) for row in cursor.fetchall()]
 
     def at(self, positions: Sequence[int]) -> Iterator[tuple[int, StoredEvent]]:
         """The stored facts at some positions, in order."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ehsg_events.events import AssessmentAbandoned, AssessmentOpened
 from ehsg_events.kernel import Refused, S, Stream, Way, Words
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.states.assessment import Assessment, refuse_if_abandoned
@@ -46,6 +47,16 @@ class StateReader(ABC):
     def shown(self, words: Words | None) -> str | None:
         """The text that words stand for, or a sentence in its place that says why it is not there."""
         return self.source.shown(words)
+
+    def names(self, *, abandoned: bool = False) -> list[UUID]:
+        """The ids of all assessments, oldest first; only whose the facts are is read of them.
+
+        Args:
+            abandoned: with those that were abandoned.
+        """
+        store = self.source.store
+        gone = () if abandoned else store.whose(AssessmentAbandoned.TOPIC)
+        return [one for one in store.whose(AssessmentOpened.TOPIC) if one not in gone]
 
     def assessment(self, assessment: UUID) -> Assessment:
         """An assessment.

@@ -91,6 +91,9 @@ class Store(Protocol):
     def by_assessment(self, upto: int) -> dict[UUID, Sequence[int]]:
         """The positions of each assessment's facts up to one, in order."""
 
+    def whose(self, topic: str) -> list[UUID]:
+        """The assessment that each fact of a topic is about, in the order of the facts."""
+
     def at(self, positions: Sequence[int]) -> Iterator[tuple[int, StoredEvent]]:
         """The facts at some positions, in order."""
 

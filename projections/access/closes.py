@@ -84,7 +84,7 @@ def lay_withheld(
         assessments: some of which may be imported submissions, of which nothing is withheld.
         upto: the log position as of which is looked; the newest when none is given.
     """
-    opened = {assessment for assessment, _, _ in log.assessments()}
+    opened = {*log.names()}
     rows = [
         {"assessment": str(assessment), "item": item}
         for assessment in assessments

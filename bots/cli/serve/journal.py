@@ -56,7 +56,7 @@ def beside(log: Log, say: Say) -> Iterator[None]:
 
 def at_start(log: Log, now: datetime) -> Iterator[str]:
     """What falls due, a line for each assessment that is open; of one that cannot be read none."""
-    for assessment, _, _ in log.assessments():
+    for assessment in log.names():
         with suppress(Refused):
             if line := falls_due(log.situation(assessment), now):
                 yield line

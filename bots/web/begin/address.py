@@ -52,7 +52,7 @@ class Address:
 
     def opens(self, token: str) -> bool:
         """Whether an assessment can be begun at this address: one can, once, while none is open."""
-        return self.is_ours(token) and self._begun is None and not self._log.assessments()
+        return self.is_ours(token) and self._begun is None and not self._log.names()
 
     def begin(self, nonce: str, opens: Opening) -> str:
         """Begin, and return the session's secret; the same form sent twice begins once.
@@ -83,7 +83,7 @@ class Address:
 def begins(log: Log, clock: Callable[[], datetime]) -> Address | None:
     """An address to begin at; none where an assessment is open, or where nothing can be recorded."""
     forget(log)  # one of an earlier start, which was killed
-    return None if log.assessments() or log.store.read_only else Address(log, clock)
+    return None if log.names() or log.store.read_only else Address(log, clock)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def begin(log: Log, stamp: Stamp, token: str, opens: Opening) -> str:
     checked = opens._replace(coordinator=coordinator)
 
     def decide(tx: Transaction) -> None:
-        if log.assessments():
+        if log.names():
             raise Refused(BEGUN)
         decide_to_open(tx, person.assessment, checked)
         tx.read(sign_in_stream(*person))

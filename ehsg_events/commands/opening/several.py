@@ -42,7 +42,7 @@ def others(log: Log, person: Person, session: str) -> Iterator[Person]:
         session: the session's secret.
     """
     people, addresses = _proven(log, person, digest(session))
-    for assessment, _, _ in reversed(list(log.assessments())):
+    for assessment in reversed(log.names()):
         state = log.assessment(assessment)
         for name, fact in state.coordinators.items():
             found = Person(assessment, name)
@@ -58,7 +58,7 @@ def reads_too(log: Log, person: Person, session: str) -> Iterator[UUID]:
         session: the session's secret.
     """
     people, addresses = _proven(log, person, digest(session))
-    for assessment, _, _ in log.assessments():
+    for assessment in log.names():
         state = log.assessment(assessment)
         named = {name: one.email for name, one in state.coordinators.items()}
         named |= {name: one.email for name, one in state.readers.items() if one.reads_as == AUDITOR}

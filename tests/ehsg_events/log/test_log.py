@@ -17,6 +17,7 @@ from support.area import CLOSES, OPENS, PANEL, Area, words
 from support.spec import folded
 
 from ehsg_events.commands import rounds
+from ehsg_events.commands.opening import abandonment
 from ehsg_events.commands.sitting import sit_down
 from ehsg_events.events import NoteGiven, RoundClosed
 from ehsg_events.interview import answers as answering
@@ -24,6 +25,7 @@ from ehsg_events.interview import notes
 from ehsg_events.kernel import COORDINATOR, Refused, Stamp
 from ehsg_events.log import log as application
 from ehsg_events.log.log import Log
+from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.transaction import Transaction
 from ehsg_events.states.streams import interview_stream, round_stream
@@ -275,6 +277,18 @@ def test_every_assessment_is_listed_with_when_it_was_opened(area: Area) -> None:
     other.open()
     found = [(assessment, at) for assessment, at, _ in area.log.assessments()]
     assert found == [(area.id, OPENS), (other.id, OPENS)]
+
+
+def test_which_assessments_there_are_is_known_without_reading_a_fact(
+    area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Oldest first, and those that were abandoned only if they are asked for."""
+    gone = Area(area.log, UUID(int=8))
+    gone.open()
+    abandonment.abandon(area.log, gone.stamp(key="mistake"), gone.id, "the wrong guide")
+    monkeypatch.setattr(PlainMapper, "read", None)
+    assert area.log.names() == [area.id]
+    assert area.log.names(abandoned=True) == [area.id, gone.id]
 
 
 def test_an_assessment_that_is_not_there_is_refused(log: Log) -> None:

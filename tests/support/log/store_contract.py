@@ -258,6 +258,8 @@ class StoreContract(ABC):
                 theirs = [(p, kept) for p, of, kept in written if of == whose and p <= after]
                 assert list(where.get(whose, ())) == [position for position, _ in theirs]
                 assert _plain(store.at(where.get(whose, ()))) == _plain(theirs)
+        for topic in ("x", "z", "none"):
+            assert store.whose(topic) == [of for _, of, kept in written if kept.topic == topic]
         last = [(position, kept.originator_id) for position, _, kept in written[37:]]
         assert store.tail(37) == last
 
