@@ -149,10 +149,9 @@ class RunsAlone(TyperGroup):
 @cache
 def loaded(name: str) -> Any:
     """A command or a group of them, made from its module and from the operations of that name."""
-    from bots.cli.operations import operations_of
     from bots.cli.taking import taken
 
-    functions = {**operations_of(name), **_own_commands(name)}
+    functions = {**_operations(name), **_own_commands(name)}
     app = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -170,6 +169,17 @@ def loaded(name: str) -> Any:
 def _named(group: Any, name: str) -> Any:
     group.name = name
     return group
+
+
+def _operations(name: str) -> dict[str, tuple[Any, str]]:
+    """Those of a name; what makes commands of them brings every form, and is loaded if there are any."""
+    from bots.operations.registry import MODULES
+
+    if not any(full.split(" ")[0] == name for full in MODULES):
+        return {}
+    from bots.cli.operations import operations_of
+
+    return operations_of(name)
 
 
 def _own_commands(name: str) -> dict[str, tuple[Any, str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bots.operations.operation import Operation
+if TYPE_CHECKING:
+    from bots.operations.operation import Operation
 
 MODULES = {
     "assessment open": "opening.assessment_open",
@@ -70,7 +71,7 @@ MODULES = {
 }
 
 
-class Operations(Mapping[str, Operation[Any]]):
+class Operations(Mapping[str, "Operation[Any]"]):
     """The operations, in the order of an assessment's life."""
 
     def __getitem__(self, name: str) -> Operation[Any]:

@@ -91,8 +91,12 @@ class Result(Frozen):
 
 
 # -- results -----------------------------------------------------------------------------------
-def results(view: View) -> list[Result]:
-    """Every descriptor in the guide's order."""
+def results(view: View, only: str | None = None) -> list[Result]:
+    """Every descriptor in the guide's order.
+
+    Args:
+        only: the one that is wanted, if it is one; all where none is named.
+    """
     record = Record(view)
     settled = outcomes(view)
     named = {item: _named(row) for item, row in named_priorities(view).items()}
@@ -110,6 +114,7 @@ def results(view: View) -> list[Result]:
             sentence=sentence(record.stands(item), record.moves(item), view.guide.scale_of(item)),
         )
         for item in view.guide.descriptors
+        if only in (None, item)
     ]
 
 
@@ -214,7 +219,7 @@ def why(view: View, item: str) -> Why:
     if item not in view.guide.items:
         raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
     wanted = ItemFilter(item)
-    stands = next((result for result in results(view) if result.item == item), None)
+    stands = next(iter(results(view, item)), None)
     return Why(
         item=item,
         label=view.guide.items[item].label or view.guide.items[item].statement,

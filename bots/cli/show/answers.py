@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from bots.cli.show.tables import console, draw, headed
-from bots.phrases.board import evidence_words, round_state
 from ehsg_events.dates import calendar
 from ehsg_events.log.vault import instead
 from projections.figures.agreement import VERDICTS
@@ -108,6 +107,8 @@ def show_progress(progress: Progress) -> None:
     if progress.round is None or progress.total is None:
         print("No round was opened yet. `ehsg round open` opens the first.")
         return
+    from bots.phrases.board import round_state
+
     print(round_state(progress))
     table = headed("By agency", "Agency", "Invited", "Started", "Completed", "Withdrew", "Done")
     by_agency = {row.agency: row for row in progress.by_agency}
@@ -153,4 +154,6 @@ def show_steps(steps: Sequence[Step], zone: str) -> None:
         if step.lost:
             out.print(Text(f"{'':26}{instead(step.lost, step.who)}"))
         if step.evidence:
+            from bots.phrases.board import evidence_words
+
             out.print(Text(f"{'':26}{visible(evidence_words(step.evidence))}"))

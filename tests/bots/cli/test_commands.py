@@ -22,7 +22,7 @@ from bots.cli import commands
 LEFT_ALONE = """
 import json, sys
 from bots.cli.commands import loaded
-loaded("policy")
+loaded(sys.argv[1])
 print(json.dumps([name for name in sys.modules if name.startswith("bots.")]))
 """
 
@@ -48,13 +48,23 @@ def test_every_module_with_commands_stands_in_the_table() -> None:
 
 def test_asking_for_one_command_leaves_the_others_unloaded() -> None:
     """Choosing a policy needs neither the talk, nor Slack, nor the web."""
-    said = subprocess.run(
-        [sys.executable, "-c", LEFT_ALONE], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    loaded = json.loads(said.stdout)
+    loaded = loaded_for("policy")
     assert "bots.cli.begin.policy" in loaded
-    unwanted = {"bots.cli.collect.interview", "bots.interview.conversation", "bots.web"}
-    assert not unwanted & set(loaded)
+    assert not {"bots.cli.collect.interview", "bots.interview.conversation", "bots.web"} & loaded
+
+
+def test_asking_for_what_only_reads_leaves_every_form_unloaded() -> None:
+    """A command that is made of no operation needs nothing that fills one in."""
+    loaded = loaded_for("why")
+    assert "bots.cli.read.why" in loaded
+    assert not {"bots.operations.form", "bots.operations.operation", "bots.phrases"} & loaded
+
+
+def loaded_for(command: str) -> set[str]:
+    """Our modules that are loaded when a command is looked up."""
+    program = [sys.executable, "-c", LEFT_ALONE, command]
+    said = subprocess.run(program, capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(json.loads(said.stdout))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

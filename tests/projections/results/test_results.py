@@ -130,6 +130,14 @@ def test_why_walks_from_the_first_invitation_to_the_sign_off(story: Story) -> No
     ]  # fmt: skip
 
 
+def test_one_descriptor_alone_is_as_it_is_among_all(story: Story) -> None:
+    """And what is no descriptor is none."""
+    view = story.view()
+    every = {result.item: result for result in results(view)}
+    assert [results(view, item) for item in every] == [[result] for result in every.values()]
+    assert not [item for item in view.guide.items if item not in every and results(view, item)]
+
+
 def test_why_of_an_unknown_item_is_refused(story: Story) -> None:
     """The refusal names the guide."""
     with pytest.raises(Refused, match=r"ehsg-2022@1 has no item 99\.9"):
