@@ -12,6 +12,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,9 +60,15 @@ class Base(NamedTuple):
 
 def name_of(position: int, stream: str, version: int, topic: str, state: str) -> str:
     """The name of the base whose last fact is this one, made by this version of the product."""
-    made_by = (duckdb.__version__, reading("rows"), stream, str(version), topic, state)
+    made_by = (duckdb.__version__, _reading(), stream, str(version), topic, state)
     digest = hashlib.sha256("\n".join(made_by).encode()).hexdigest()
     return f"base-{position}-{digest[:16]}.duckdb"
+
+
+@cache
+def _reading() -> str:
+    """How facts are read; the same for as long as a process runs, and dear to write down."""
+    return reading("rows")
 
 
 def base_of(log: Log) -> Base | None:
