@@ -169,7 +169,7 @@ def kept_of(run: Run) -> Kept:
 
 def view_of(context: typer.Context, which: str | None, as_of: str | None) -> View:
     """The assessment that was meant, as of the moment that was meant."""
-    from projections.facts.base import is_long
+    from projections.facts.long.base import is_long
     from projections.facts.moments import hold
     from projections.facts.view import view_at
 

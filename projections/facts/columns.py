@@ -35,6 +35,7 @@ OWN = {  # what the log itself records about a fact
     "version": "BIGINT",
     "topic": "VARCHAR",
     "what": "VARCHAR",
+    "state": "VARCHAR",
 }
 OBJECT = "MAP(VARCHAR, JSON)"
 SAID_AT = "said_at"  # DuckDB takes no column called "at"
@@ -82,7 +83,7 @@ def _bare(annotation: Any) -> Any:
 def fact_fields(topics: Collection[str] = TOPICS) -> dict[str, Shape]:
     """Every field of the facts of some topics; JSON where any two facts disagree on its type."""
     fields: dict[str, Shape] = {}
-    for fact in TOPICS.values():
+    for _, fact in sorted(TOPICS.items()):  # in one order, whatever was imported first
         for name, field in fact.model_fields.items():
             kind = shape(field.annotation)
             fields[name] = kind if fields.get(name, kind) == kind else "JSON"
@@ -90,42 +91,48 @@ def fact_fields(topics: Collection[str] = TOPICS) -> dict[str, Shape]:
     return {name: kind for name, kind in fields.items() if name in wanted}
 
 
-def envelope() -> dict[str, Shape]:
-    """The address and the stamp that stand beside each fact."""
+def envelope(names: Collection[str] = ()) -> dict[str, Shape]:
+    """The address and the stamp that stand beside each fact, or some of their fields."""
     address = {n: shape(f.annotation) for n, f in Stream.model_fields.items() if n != "kind"}
-    return address | {name: shape(f.annotation) for name, f in Stamp.model_fields.items()}
+    every = address | {name: shape(f.annotation) for name, f in Stamp.model_fields.items()}
+    return {name: kind for name, kind in every.items() if not names or name in names}
 
 
-def parsed(topics: Collection[str] = TOPICS) -> str:
+def parsed(topics: Collection[str] = TOPICS, beside: Collection[str] = ()) -> str:
     """The expression that reads a stored state as the texts `t`.
 
     from_json silently reads a value of the wrong type as missing. So it is asked for texts, as
     which it reads any value, and `typed` casts them.
+
+    Args:
+        beside: the fields that are read of what stands beside each fact; all when none is named.
     """
-    texts = json.dumps({**_texts(envelope()), "fact": _texts(_content(topics))})
+    texts = json.dumps({**_texts(envelope(beside)), "fact": _texts(_content(topics))})
     return f"from_json(state, '{texts}')"
 
 
-def typed(topics: Collection[str] = TOPICS) -> str:
+def typed(topics: Collection[str] = TOPICS, beside: Collection[str] = ()) -> str:
     """The expression that casts the texts `t`, and fails where a value is not of its type.
 
     A cast alone would round 1.5 to a whole number, and read a fact that is not an object as empty.
     """
-    not_whole = f"regexp_matches(concat_ws(' ', {', '.join(_wholes(topics))}), '[^0-9 -]')"
-    struct = _struct({**envelope(), "fact": _struct(_content(topics))})
+    wholes = ", ".join(_wholes(topics, beside))
+    not_whole = f"regexp_matches(concat_ws(' ', {wholes}), '[^0-9 -]')"
+    struct = _struct({**envelope(beside), "fact": _struct(_content(topics))})
     return (
-        f"CASE WHEN t.assessment IS NULL OR {not_whole} OR {newer()} "
+        f"CASE WHEN t.assessment IS NULL OR {not_whole} OR {newer(topics)} "
         f"OR json_type(state, '$.fact') IS DISTINCT FROM 'OBJECT' "
         f"THEN error('not of its type') ELSE t::{struct} END"
     )
 
 
-def newer() -> str:
-    """The expression for whether a stored state holds a field that no fact of this version has.
+def newer(topics: Collection[str] = TOPICS) -> str:
+    """The expression for whether a stored state holds a field that no fact of some topics has.
 
-    from_json would leave it out without a word, and figures would be made of the rest.
+    from_json would leave it out without a word, and figures would be made of the rest. It is looked
+    for among few names: DuckDB goes through all of them for every fact.
     """
-    known = {"assessment", "fact", *envelope(), *fact_fields()}
+    known = {"assessment", "fact", *envelope(), *fact_fields(topics)}
     listed = ", ".join(f"'{name}'" for name in sorted(known))
     return f"NOT list_has_all([{listed}], flatten(json_keys(state, ['$', '$.fact'])))"
 
@@ -136,9 +143,9 @@ def _content(topics: Collection[str]) -> dict[str, Shape]:
     return {name: "JSON" if isinstance(kind, dict) else kind for name, kind in fields}
 
 
-def _wholes(topics: Collection[str]) -> Iterator[str]:
+def _wholes(topics: Collection[str], beside: Collection[str]) -> Iterator[str]:
     """The texts that must be whole numbers."""
-    yield from (f't."{name}"' for name, kind in envelope().items() if kind == WHOLE)
+    yield from (f't."{name}"' for name, kind in envelope(beside).items() if kind == WHOLE)
     for name, kind in fact_fields(topics).items():
         if kind == WHOLE:
             yield f't.fact."{name}"'
@@ -147,12 +154,12 @@ def _wholes(topics: Collection[str]) -> Iterator[str]:
             yield from (f"""(t.fact."{name}"->>'{inner}')""" for inner in whole)
 
 
-def columns(topics: Collection[str] = TOPICS) -> dict[str, str]:
+def columns(topics: Collection[str] = TOPICS, beside: Collection[str] = ()) -> dict[str, str]:
     """Each column of the fact table, with the expression over the parsed state that fills it.
 
     A field that is part of the address in one fact and of the content in another is one column.
     """
-    expressions = {_column(name): f's."{name}"' for name in envelope()}
+    expressions = {_column(name): f's."{name}"' for name in envelope(beside)}
     for name, kind in fact_fields(topics).items():
         expression = f's.fact."{name}"'
         expression = _nested(expression, kind) if isinstance(kind, dict) else expression
@@ -170,21 +177,26 @@ def _column_of(path: str) -> str:
     return f"""\"{name}\"->>'{inner}'""" if inner else f'"{name}"'
 
 
-def columns_of(row: type[tuple[Any, ...]], paths: Mapping[str, str]) -> str:
+def columns_of(
+    row: type[tuple[Any, ...]], paths: Mapping[str, str], among: Collection[str] = ()
+) -> str:
     """The expressions that select the fields of a named tuple from the fact table.
 
     Args:
         paths: where fields are that are no column: "exposure.room", or "rule.$" for JSON as text.
+        among: the columns that the table has, all when none is named; of another it has no value.
     """
     names: Sequence[str] = row._fields  # type: ignore[attr-defined]
-    return ", ".join(_column_of(paths.get(name, name)) for name in names)
+    wanted = (paths.get(name, name) for name in names)
+    has = among or kinds()
+    return ", ".join(_column_of(w) if w.partition(".")[0] in has else "NULL" for w in wanted)
 
 
 @cache
 def kinds() -> Mapping[str, str]:
     """The type of each column of the fact table, in order."""
     every = {**fact_fields(), **{_column(name): kind for name, kind in envelope().items()}}
-    return {**OWN, **{name: written(every[name]) for name in columns()}, "state": "VARCHAR"}
+    return {**OWN, **{name: written(every[name]) for name in columns()}}
 
 
 def leaves() -> Iterator[Leaf]:

@@ -14,6 +14,7 @@ from uuid import UUID
 import duckdb
 
 from ehsg_events.log.log import Log
+from projections.facts.long.of_assessment import stored_facts
 from projections.facts.table import LOCKED, Row, put, ready
 
 MOST = 50_000  # facts in memory, of all assessments together: 110 MB; a longer log has a base
@@ -85,7 +86,7 @@ def _held(assessments: Sequence[UUID]) -> duckdb.DuckDBPyConnection:
 def _read_new(log: Log, assessment: UUID) -> None:
     """Read what an assessment's log holds of it beyond the last fact that was read."""
     after = _newest[assessment][1][0] if assessment in _newest else 0
-    rows = list(log.store.about(assessment, after))
+    rows = list(stored_facts(log, assessment, after))
     if rows:
         put(_database(), rows)
         _newest[assessment] = log.folder, rows[-1]

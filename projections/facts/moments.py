@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ehsg_events.dates import calendar
@@ -11,6 +12,11 @@ from ehsg_events.events import RoundClosed, RoundOpened, RoundReopened
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 
+OPENING_AND_CLOSING = (RoundOpened.TOPIC, RoundReopened.TOPIC, RoundClosed.TOPIC)
+LONGEST_NUMBER = 19  # digits; no log has more facts
+BEYOND_ALL = 2**63 - 1  # beyond every position
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 DAY = len("2026-11-03")
 NOT_YET = "That moment is still to come: this is how things stand now, and more may be recorded until then."
 UNPLACED = (
@@ -18,6 +24,13 @@ UNPLACED = (
     "{first} on would tell a score from a don't know. Ask for an earlier position, or for a day or a "
     "time such as 2026-11-03 17:00; or leave the moment empty to see how things stand now."
 )
+
+
+class Place(NamedTuple):
+    """Where a fact stands on the log, and when it was recorded, in microseconds since 1970 began."""
+
+    position: int
+    at: int
 
 
 def unplaced_from(log: Log, upto: int | None = None) -> int | None:
@@ -30,14 +43,11 @@ def unplaced_from(log: Log, upto: int | None = None) -> int | None:
     Args:
         upto: as of which position a round is open; as of now when none is given.
     """
-    opened: dict[tuple[UUID, int | None], int] = {}
-    for one in log.all(
-        upto=upto, topics=(RoundOpened.TOPIC, RoundReopened.TOPIC, RoundClosed.TOPIC)
-    ):
-        which = (one.stream.assessment, one.stream.round)
-        opened.pop(which, None)
-        if not isinstance(one.fact, RoundClosed):
-            opened[which] = one.position
+    opened: dict[object, int] = {}
+    for position, stored in log.store.rows(upto=upto, topics=OPENING_AND_CLOSING):
+        opened.pop(stored.originator_id, None)  # each round is a stream
+        if stored.topic != RoundClosed.TOPIC:
+            opened[stored.originator_id] = position
     return min(opened.values(), default=None)
 
 
@@ -97,3 +107,40 @@ def hold(log: Log, as_of: str | None, zone: str, now: datetime) -> str | None:
         return NOT_YET
     typed = None if len(as_of) == DAY else datetime.fromisoformat(as_of)
     return calendar.wall_time_note(typed, zone) if typed and typed.tzinfo is None else None
+
+
+def microseconds(at: datetime) -> int:
+    """A time as DuckDB counts it: since 1970 began."""
+    return (at - BEGINNING) // MICROSECOND
+
+
+def position_at(places: Sequence[Place], log: Log, as_of: str | None, zone: str) -> int:
+    """The position of the last fact at or before a moment; of the newest if none is given.
+
+    Facts recorded at one moment are never split: a round is closed, measured and settled at once,
+    and nobody ever saw it half done.
+
+    Args:
+        places: where and when every fact of the assessment was recorded, in the log's order.
+
+    Raises:
+        Refused: there is nothing yet at that moment, or it is none.
+    """
+    if as_of is None:
+        return places[-1].position
+    if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
+        refuse_unless_placed(log, int(as_of))
+        upto = [at for position, at in places if position <= int(as_of)][-1:]
+        later = (position for position, at in places if position > int(as_of) and [at] != upto)
+        beyond = next(later, BEYOND_ALL)
+        before = [position for position, _ in places if position < beyond]
+    else:
+        until_then = microseconds(until(as_of, zone))
+        before = [position for position, at in places if at <= until_then]
+    if not before:
+        opened = BEGINNING + places[0].at * MICROSECOND
+        raise Refused(
+            f"This assessment was opened at {calendar.say(opened, zone)}, so there is nothing "
+            f"to show as of {as_of}. Ask for a later time or position."
+        )
+    return before[-1]

@@ -17,6 +17,7 @@ from eventsourcing.persistence import StoredEvent
 
 from ehsg_events.kernel import TOPICS
 from projections.facts.columns import SAID_AT, kinds
+from projections.facts.moments import Place, microseconds
 from projections.facts.table import Row
 
 ENVELOPE = ("fact", "at")  # what else stands in a stored state is the value of a column
@@ -45,6 +46,11 @@ def plain(rows: Iterable[Row]) -> list[PlainFact]:
         return [_plain(*row) for row in rows]
     except (KeyError, ValueError, TypeError, AttributeError) as odd:  # also JSON's
         raise Unusual from odd
+
+
+def places_of(facts: Iterable[PlainFact]) -> list[Place]:
+    """Where they stand, and when they were recorded."""
+    return [Place(fact.position, microseconds(fact.columns[SAID_AT])) for fact in facts]
 
 
 def _plain(position: int, stored: StoredEvent) -> PlainFact:

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from ehsg_events import events  # noqa: F401 - importing it registers every topic
+from ehsg_events.kernel import TOPICS
+
 SQL = Path(__file__).parent.parent / "sql"
 READ_MODELS = (  # each may read those before it
     "gone",
@@ -49,6 +52,14 @@ def lay_out(db: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
     """Create read models as tables, in the order given."""
     for name in names:
         db.execute(_statement(name))
+
+
+@cache
+def kinds_named_in(names: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of facts that read models name: no others are read by them."""
+    text = "".join((SQL / f"{name}.sql").read_text(encoding="utf-8") for name in names)
+    kinds = dict.fromkeys(topic.split(".")[1] for topic in TOPICS)
+    return tuple(kind for kind in kinds if f"'{kind}'" in text)
 
 
 def take_away(db: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

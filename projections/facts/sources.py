@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 import duckdb
 
 from ehsg_events.log.log import Log
-from projections.facts.base import naming_a_damaged_base
 from projections.facts.columns import columns_of
 from projections.facts.plain import PlainFact, field_of
 
@@ -28,9 +29,12 @@ class Source(Protocol):
     def gone(self) -> frozenset[str]:
         """Who has withdrawn, also if it was after the position."""
 
+    def stream(self, position: int) -> UUID | None:
+        """The stream of the fact at a position; none where there is none of the assessment."""
+
 
 class InTable:
-    """Facts in DuckDB: of a long log from its base, or followed as they come."""
+    """Facts in DuckDB: those of which some are unusual, or that are followed as they come."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db
@@ -44,16 +48,22 @@ class InTable:
         wanted = ", ".join(f"'{kind}'" for kind in kinds)
         where = f"WHERE what IN ({wanted})" if kinds else ""
         sql = f"SELECT {columns_of(row, paths)} FROM fact {where}"  # noqa: S608 - our own names
-        with naming_a_damaged_base():
-            rows = self._db.execute(sql).fetchall()
+        rows = self._db.execute(sql).fetchall()
         rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
         return [*map(row._make, rows)]  # type: ignore[attr-defined]
 
     def gone(self) -> frozenset[str]:
         """Who has withdrawn."""
-        with naming_a_damaged_base():
-            rows = self._db.execute(GONE).fetchall()
+        rows = self._db.execute(GONE).fetchall()
         return frozenset(person for (person,) in rows)
+
+    def stream(self, position: int) -> UUID | None:
+        """The stream of a fact."""
+        return self._streams.get(position)
+
+    @cached_property
+    def _streams(self) -> dict[int, UUID]:
+        return dict(self._db.execute("SELECT position, stream FROM fact").fetchall())
 
 
 GONE = "SELECT DISTINCT stakeholder FROM held WHERE what = 'InterviewWithdrawn'"
@@ -102,3 +112,11 @@ class InMemory:
     def gone(self) -> frozenset[str]:
         """Who has withdrawn."""
         return self._gone
+
+    def stream(self, position: int) -> UUID | None:
+        """The stream of a fact."""
+        return self._streams.get(position)
+
+    @cached_property
+    def _streams(self) -> dict[int, UUID]:
+        return {fact.position: fact.columns["stream"] for fact in self._seen}

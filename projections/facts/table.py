@@ -32,6 +32,8 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "threads": "1",  # an assessment is small: a second costs more memory and time than it saves
 }
+WHAT = "split_part(topic, '.', 2) AS what"
+OWN = f"position, stream, version, topic, {WHAT}, state"
 Row = tuple[int, StoredEvent]
 
 
@@ -56,17 +58,6 @@ def put(db: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> None:
             db.execute("EXECUTE put('" + text.replace("'", "''") + "')")
 
 
-def lay_beyond(db: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
-    """Read the few facts beyond a base into the table `beyond`.
-
-    Raises:
-        Refused: as `put`.
-    """
-    text = as_json(rows)
-    with naming_what_is_lost(db, ROWS, [text]):
-        db.execute(f"CREATE TEMP TABLE beyond AS {LOAD}", [text])
-
-
 def as_json(rows: Sequence[Row]) -> str:
     """Rows as one JSON array, each state a string in it, exactly as it is stored."""
     return f"[{','.join(_row_as_json(position, stored) for position, stored in rows)}]"
@@ -87,12 +78,20 @@ ROW = (
 ROWS = f"SELECT unnest(from_json($1::VARCHAR, '{ROW}'), max_depth := 2)"
 
 
-def reading(rows: str, topics: Collection[str] = TOPICS) -> str:
-    """The query that reads rows of some topics as facts; its only names are fields of our own."""
-    fields = ", ".join(f'{expression} AS "{name}"' for name, expression in columns(topics).items())
+def reading(
+    rows: str, topics: Collection[str] = TOPICS, beside: Collection[str] = (), own: str = OWN
+) -> str:
+    """The query that reads rows of some topics as facts; its only names are fields of our own.
+
+    Args:
+        beside: the fields that are read of what stands beside each fact; all when none is named.
+        own: what the log itself records about a fact, as it is to be seen.
+    """
+    fields = ", ".join(f'{read} AS "{name}"' for name, read in columns(topics, beside).items())
     return f"""
-        SELECT position, stream, version, topic, split_part(topic, '.', 2) AS what, {fields}, state
-        FROM (SELECT *, {typed(topics)} AS s FROM (SELECT *, {parsed(topics)} AS t FROM ({rows})))"""  # noqa: S608
+        SELECT {own}, {fields}
+        FROM (SELECT *, {typed(topics, beside)} AS s
+              FROM (SELECT *, {parsed(topics, beside)} AS t FROM ({rows})))"""  # noqa: S608
 
 
 def lost(rows: str) -> str:
@@ -106,12 +105,12 @@ def lost(rows: str) -> str:
         WHERE wrong ORDER BY position LIMIT 1"""  # noqa: S608
 
 
-def of_newer(rows: str) -> str:
+def of_newer(rows: str, topics: Collection[str] = TOPICS) -> str:
     """The query that finds the first of some rows that a newer version of the product wrote."""
     return f"""
         SELECT min(position) AS position, arg_min(topic, position) AS topic,
                arg_min(state, position) AS state
-        FROM ({rows}) WHERE if(json_valid(state), {newer()}, false)
+        FROM ({rows}) WHERE if(json_valid(state), {newer(topics)}, false)
         HAVING count(*) > 0"""  # noqa: S608 - with LIMIT 1 DuckDB 2.0 fails on rows by rowid
 
 
@@ -134,9 +133,15 @@ LOAD = reading(ROWS)
 
 @contextmanager
 def naming_what_is_lost(
-    db: duckdb.DuckDBPyConnection, rows: str, values: Sequence[object] = ()
+    db: duckdb.DuckDBPyConnection,
+    rows: str,
+    values: Sequence[object] = (),
+    topics: Collection[str] = TOPICS,
 ) -> Iterator[None]:
     """Wrap the reading of some rows: if it fails, refuse and name the fact and the field.
+
+    Args:
+        topics: those that the rows are of.
 
     Raises:
         Refused: a stored value is not of its field's type, or a newer version wrote it.
@@ -144,7 +149,7 @@ def naming_what_is_lost(
     try:
         yield
     except (duckdb.ConversionException, duckdb.InvalidInputException):
-        for row in select(db, of_newer(rows), values):
+        for row in select(db, of_newer(rows, topics), values):
             refuse_if_newer(row["topic"], row["state"].encode(), row["position"])
         for row in select(db, lost(rows), values):
             raise Refused(

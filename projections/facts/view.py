@@ -9,38 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
+from itertools import starmap
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import duckdb
 
-from ehsg_events.dates import calendar
-from ehsg_events.kernel import TOPICS, Refused, Words
+from ehsg_events.kernel import TOPICS, Words
 from ehsg_events.log.log import Log
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.log.vault import Opened
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.streams import assessment_stream
 from guides.model import Guide
-from projections.facts.base import base_of, naming_a_damaged_base
 from projections.facts.beside import BESIDE, NOTHING, Supposed, lay_beside
-from projections.facts.columns import SAID_AT
-from projections.facts.held import NOBODY_KNOWS, Held, held_of, see
+from projections.facts.held import held_of, see
 from projections.facts.idle import LONGEST, Answers, Folded, LaidOut, Looked, given_back, taken
-from projections.facts.moments import refuse_unless_placed, unplaced_from, until
-from projections.facts.plain import Unusual
+from projections.facts.long.base import base_of, naming_a_damaged_base
+from projections.facts.long.of_assessment import OfAssessment, in_base
+from projections.facts.long.source import InBase
+from projections.facts.moments import Place, position_at, unplaced_from
+from projections.facts.plain import PlainFact, Unusual, places_of, plain
 from projections.facts.plain_cache import Kept, plain_facts
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.sources import InMemory, InTable, Source
 from projections.facts.table import select
 
 SHORT = 1_000  # rows of an answer that is kept
-LONGEST_NUMBER = 19  # digits; no log has more facts
-MOMENTS = "SELECT position, said_at FROM held ORDER BY position"
+PLACES = "SELECT position, epoch_us(said_at) FROM held ORDER BY position"
 OF_ASSESSMENTS = tuple(t.split(".")[1] for t in TOPICS if t.startswith("assessment."))
-Moments = Sequence[tuple[int, datetime]]
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -97,11 +95,6 @@ class View:
             return select(self.db, sql, values)
 
     @cached_property
-    def _streams(self) -> dict[int, UUID]:
-        """The stream of each fact, by its position."""
-        return dict(self.facts(_Stream))
-
-    @cached_property
     def _unplaced_from(self) -> int | None:
         firsts = (unplaced_from(self.log), unplaced_from(self.log, self.position))
         return min((first for first in firsts if first is not None), default=None)
@@ -116,7 +109,7 @@ class View:
 
     def opened(self, words: Words, position: int) -> Opened:
         """What words stand for in the fact at a position, or why it cannot be read there."""
-        return self.log.opened(words, self._streams.get(position))
+        return self.log.opened(words, self.source.stream(position))
 
 
 def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
@@ -153,11 +146,6 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
     return view
 
 
-class _Stream(NamedTuple):
-    position: int
-    stream: UUID
-
-
 class _Version(NamedTuple):
     position: int
     version: int
@@ -177,50 +165,35 @@ def _laid_out(
     """What somebody sees who looks at this for the first time."""
     zone = opened.policy.zone
     source: Source
+    beyond: list[PlainFact] | None
     if kept:
-        moments: Moments = [(fact.position, fact.columns[SAID_AT]) for fact in kept.facts]
-        last = _position_at(moments, log, as_of, zone)
+        stand = places_of(kept.facts)
+        last = position_at(stand, log, as_of, zone)
         source = InMemory(kept.facts, last, lambda log: _seen(held_of(log, assessment), last))
+    elif (based := in_base(log, assessment)) and (beyond := _beyond(log, based)) is not None:
+        stand = [*based.places(), *places_of(beyond)]
+        last = position_at(stand, log, as_of, zone)
+        source = InBase(log, based, beyond, last)
     else:
         held = held_of(log, assessment)
-        moments = held.db.execute(MOMENTS).fetchall()
-        last = _position_at(moments, log, as_of, zone)
+        stand = [*starmap(Place, held.execute(PLACES).fetchall())]
+        last = position_at(stand, log, as_of, zone)
         source = InTable(_seen(held, last))
     version = source.facts(_Version, OF_ASSESSMENTS, {})[-1].version
     guide = guide_of(opened, log.folder)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
-    return LaidOut(source, last, state, guide, sum(position <= last for position, _ in moments))
+    return LaidOut(source, last, state, guide, sum(position <= last for position, _ in stand))
 
 
-def _seen(held: Held, upto: int) -> duckdb.DuckDBPyConnection:
+def _beyond(log: Log, based: OfAssessment) -> list[PlainFact] | None:
+    """What the log holds of an assessment beyond its base; none where some of it is unusual."""
+    try:
+        return plain(log.store.about(based.assessment, based.end))
+    except Unusual:
+        return None
+
+
+def _seen(held: duckdb.DuckDBPyConnection, upto: int) -> duckdb.DuckDBPyConnection:
     see(held, upto)
-    return held.db
-
-
-def _position_at(moments: Moments, log: Log, as_of: str | None, zone: str) -> int:
-    """The position of the last fact at or before a moment; of the newest if none is given.
-
-    Facts recorded at one moment are never split: a round is closed, measured and settled at once,
-    and nobody ever saw it half done.
-
-    Args:
-        moments: where and when every fact of the assessment was recorded.
-    """
-    if as_of is None:
-        return moments[-1][0]
-    if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
-        refuse_unless_placed(log, int(as_of))
-        upto = [at for position, at in moments if position <= int(as_of)][-1:]
-        later = (position for position, at in moments if position > int(as_of) and [at] != upto)
-        beyond = next(later, NOBODY_KNOWS)
-        before = [position for position, _ in moments if position < beyond]
-    else:
-        until_then = until(as_of, zone)
-        before = [position for position, at in moments if at <= until_then]
-    if not before:
-        raise Refused(
-            f"This assessment was opened at {calendar.say(moments[0][1], zone)}, so there is nothing "
-            f"to show as of {as_of}. Ask for a later time or position."
-        )
-    return before[-1]
+    return held

@@ -13,7 +13,7 @@ from guides.model import Guide
 from projections.access.closes import lay_withheld
 from projections.facts.beside import lay_alternatives
 from projections.facts.held import facts_of
-from projections.facts.read_models import lay_out
+from projections.facts.read_models import kinds_named_in, lay_out
 from projections.facts.table import lay, select
 from projections.submissions.handed_in import HandedIn, handed_in
 
@@ -162,7 +162,7 @@ def _editions(
 
 
 def _asked(log: Log, pair: tuple[HandedIn, HandedIn], guide: Guide, alike: Collection[str]) -> Any:
-    db = facts_of(log, pair[0].id, pair[1].id)
+    db = facts_of(log, pair[0].id, pair[1].id, kinds=kinds_named_in(READ_MODELS))
     text, number = "VARCHAR", "BIGINT"
     lay(
         db,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ import duckdb
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from ehsg_events.states.situation import Situation, own_rounds
-from projections.facts.base import naming_a_damaged_base, opened
 from projections.facts.beside import lay_beside
 from projections.facts.fact_cache import table_of
-from projections.facts.held import Held, facts_of, see
+from projections.facts.held import see
+from projections.facts.long.base import naming_a_damaged_base
+from projections.facts.long.families import families
+from projections.facts.long.of_assessment import OfAssessment, in_base
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import Row, select
 from projections.verification.fault import Fault
@@ -22,7 +24,6 @@ from projections.verification.measured import recomputed
 
 SHARED = ("n", "dont_know", "invited", "median", "low", "high", "within_one", "verdict", "agencies")
 CONSENSUS = "SELECT * FROM consensus WHERE round = $1"
-NOT_ALIKE = "SELECT position, hash(fact) AS digest FROM fact ORDER BY position"
 
 
 def look_at_consensus(
@@ -34,7 +35,7 @@ def look_at_consensus(
         rows: the facts of the assessment, of which the last stands at `upto`.
     """
     with table_of(rows, assessment) as db:
-        see(Held(db, small=True), upto)
+        see(db, upto)
         lay_beside(db, situation.guide, situation.assessment.rule)
         needed = words_of(CONSENSUS, READ_MODELS)
         lay_out(db, [name for name in READ_MODELS if name in needed])
@@ -63,19 +64,19 @@ def look_at_base(log: Log, assessments: list[UUID], upto: int) -> Iterator[Fault
     """Compare every fact in the base with the log's, if there is a base."""
     try:
         with naming_a_damaged_base():
-            if opened(log) is None:
-                return
             for assessment in assessments:
-                yield from _of_base(log, assessment, upto)
+                based = in_base(log, assessment)
+                if based is not None:
+                    yield from _of_base(log, based, min(upto, based.end))
     except Refused as no:
         yield Fault("read model", None, str(no))
 
 
-def _of_base(log: Log, assessment: UUID, upto: int) -> Iterator[Fault]:
-    rows = list(log.store.about(assessment, upto=upto))
-    with facts_of(log, assessment, upto=upto) as kept, table_of(rows, assessment) as fresh:
-        see(Held(fresh, small=True), upto)
-        there, due = _digests(kept), _digests(fresh)
+def _of_base(log: Log, based: OfAssessment, upto: int) -> Iterator[Fault]:
+    rows = log.store.about(based.assessment, upto=upto)
+    there = dict(based.ask(_digest, upto=upto))
+    with table_of(rows, based.assessment) as fresh:
+        due = _digests(fresh, based)
     for position in sorted(there.keys() | due.keys()):
         if there.get(position) != due.get(position):
             says = (
@@ -85,5 +86,16 @@ def _of_base(log: Log, assessment: UUID, upto: int) -> Iterator[Fault]:
             yield Fault("read model", position, says)
 
 
-def _digests(db: duckdb.DuckDBPyConnection) -> dict[int, Any]:
-    return {row["position"]: row["digest"] for row in select(db, NOT_ALIKE)}
+def _digests(db: duckdb.DuckDBPyConnection, based: OfAssessment) -> dict[int, Any]:
+    """What each fact in `held` comes to, by the columns that the base has of its family."""
+    found: dict[int, Any] = {}
+    for family in families():
+        digest = _digest(based.columns.get(family, ()))
+        whose = f"SELECT {digest} FROM held WHERE starts_with(topic, '{family}.')"  # noqa: S608
+        found |= dict(db.execute(whose).fetchall())
+    return found
+
+
+def _digest(columns: Collection[str]) -> str:
+    named = ", ".join(f'"{name}"' for name in sorted({"position", *columns}))
+    return f"position, hash(ROW({named}))"

@@ -16,7 +16,7 @@ from ehsg_events.kernel import Recorded, Refused
 from ehsg_events.log.keys import Keys
 from ehsg_events.log.log import Log
 from ehsg_events.log.mapper import PlainMapper
-from projections.facts.base import FOLDER
+from projections.facts.long.base import FOLDER
 from projections.verification.fault import Fault
 from projections.verification.guides import files, look_at_guide, look_at_shelves
 from projections.verification.log_file import LogFile

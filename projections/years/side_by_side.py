@@ -26,7 +26,7 @@ from guides.crosswalk import Crosswalk
 from guides.model import Guide
 from projections.access.closes import lay_withheld
 from projections.facts.held import facts_of
-from projections.facts.read_models import lay_out
+from projections.facts.read_models import kinds_named_in, lay_out
 from projections.facts.table import lay, select
 
 READ_MODELS = ("handed_in", "years")
@@ -124,7 +124,9 @@ def years(
     newest = max(columns, key=lambda column: (column.guide.year, column.guide.version)).guide
     walks = {walk.earlier: walk for walk in _walks(columns, newest, log.folder)}
     joined = [column for column in columns if column.guide.id in (newest.id, *walks)]
-    db = facts_of(log, *(column.year.id for column in joined), upto=upto)
+    db = facts_of(
+        log, *(column.year.id for column in joined), upto=upto, kinds=kinds_named_in(READ_MODELS)
+    )
     lay_withheld(db, log, [column.year.id for column in joined], upto)
     rows = _rows(db, joined, newest, list(walks.values()))
     guides = {column.guide.id: column.guide for column in columns}

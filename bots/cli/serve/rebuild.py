@@ -15,7 +15,7 @@ from bots.cli.printing import tell
 
 def rebuild(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Read the whole log anew, so that questions about a long one are answered quickly."""
-    from projections.facts.rebuild import rebuild as rebuild_base
+    from projections.facts.long.rebuild import rebuild as rebuild_base
 
     log = run_of(context).log
     facts, began = log.store.last_position(), time.monotonic()

@@ -73,7 +73,7 @@ def alone(folder: Path, only: str | None) -> Iterator[None]:
 @contextmanager
 def _renewing_base(log: Log, only: str | None) -> Iterator[None]:
     """Renew the base in the background where pages are served, so that they load quickly."""
-    from projections.facts.rebuild import beside
+    from projections.facts.long.rebuild import beside
 
     with beside(log) if only in (None, "web") else nullcontext():
         yield

@@ -13,7 +13,7 @@ from bots.web_settings import Settings
 from ehsg_events.commands import sign_in
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
-from projections.facts.rebuild import beside as base_beside
+from projections.facts.long.rebuild import beside as base_beside
 
 # any port that is free: a real server on this machine is left alone, whatever its settings
 HERE = Settings(port=0, url="http://127.0.0.1:0")

@@ -32,10 +32,10 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from guides import library
 from guides.model import Guide
-from projections.facts.base import FOLDER, base_of, is_long
 from projections.facts.following import Following
+from projections.facts.long.base import FOLDER, base_of, is_long
+from projections.facts.long.rebuild import beside, rebuild
 from projections.facts.read_models import READ_MODELS
-from projections.facts.rebuild import beside, rebuild
 from projections.facts.view import View, view_at
 
 
@@ -183,7 +183,7 @@ def test_a_base_is_made_although_a_try_failed(
             raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
         return start(*command, **options)
 
-    monkeypatch.setattr("projections.facts.rebuild.subprocess.Popen", refused_once)
+    monkeypatch.setattr("projections.facts.long.rebuild.subprocess.Popen", refused_once)
     with beside(story.log, fewest=20, every=0.01):
         wait_for(story.log)
     assert len(tries) >= 2
@@ -215,7 +215,7 @@ def test_a_rebuild_that_fails_leaves_nothing_behind(
 
     for failing in (without_room, killed):
         with monkeypatch.context() as patched:
-            patched.setattr("projections.facts.rebuild.subprocess.Popen", failing)
+            patched.setattr("projections.facts.long.rebuild.subprocess.Popen", failing)
             with pytest.raises(Refused):
                 rebuild(story.log)
         assert [path.name for path in bases.iterdir()] == ["lock"]
@@ -253,9 +253,7 @@ def test_a_value_of_the_wrong_type_is_refused_by_place_and_field(story: Story) -
 
 def test_a_second_sqlite_is_never_in_a_process_that_holds_the_log() -> None:
     """It would drop the locks of the first, and facts would be lost."""
-    loads = (
-        "import sys, bots.cli.serve.serve, projections.facts.following, projections.facts.rebuild"
-    )
+    loads = "import sys, bots.cli.serve.serve, projections.facts.following, projections.facts.long.rebuild"
     check = f"{loads}; sys.exit(any(name.startswith(('adbc', 'pyarrow')) for name in sys.modules))"
     subprocess.run([sys.executable, "-c", check], check=True)
 
@@ -271,7 +269,7 @@ def test_killed_at_any_moment_the_next_rebuild_does_it_whole(story: Story, base:
         command = [
             sys.executable,
             "-m",
-            "projections.facts.read_sqlite",
+            "projections.facts.long.read_sqlite",
             str(story.log.folder.absolute()),
         ]
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL)

@@ -19,8 +19,8 @@ from support.story.story import ASSESSMENT, PANEL, Story, agree_and_split
 from ehsg_events.events import AssessmentOpened
 from ehsg_events.log.log import Log
 from ehsg_events.values.places import texts_in
-from projections.facts.base import base_of
-from projections.facts.rebuild import rebuild
+from projections.facts.long.base import base_of
+from projections.facts.long.rebuild import rebuild
 from projections.verification.fault import Part
 from projections.verification.verification import Verified, kept_in, verified
 
@@ -176,7 +176,7 @@ def test_a_score_that_was_never_measured_is_noticed_beside_a_backup(
     folder = copy_of(whole, tmp_path)
     at = last(folder, "RoundOpened")
     spoiled.rewritten(
-        folder, at, lambda state: state.replace('"surface": "command"', '"surface": "web"')
+        folder, at, lambda state: state.replace('"reminder_cap": 3', '"reminder_cap": 4')
     )
     assert look(folder).whole
     faults = look(folder, whole / "log.sqlite").faults
@@ -225,7 +225,7 @@ def test_a_base_that_says_something_else_than_the_log_is_named(tmp_path: Path) -
         base = base_of(log)
         assert base is not None
     spoiled.rewritten(
-        folder, at, lambda state: state.replace('"surface": "command"', '"surface": "web"')
+        folder, at, lambda state: state.replace('"reminder_cap": 3', '"reminder_cap": 4')
     )
     faults = look(folder).faults
     assert [(fault.part, fault.position) for fault in faults] == [("read model", at)]

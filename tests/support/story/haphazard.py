@@ -27,7 +27,7 @@ from guides import library
 from guides.model import Level
 from projections.facts.beside import Supposed
 from projections.facts.fact_cache import table_of
-from projections.facts.held import Held, see
+from projections.facts.held import see
 from projections.facts.plain import plain
 from projections.facts.sources import InMemory
 from projections.facts.view import View
@@ -79,7 +79,7 @@ class Haphazard:
 
         def opened(_: Log) -> DuckDBPyConnection:
             db = table_of(rows, ASSESSMENT)
-            see(Held(db, small=True), last)
+            see(db, last)
             return db
 
         state = KINDS["assessment"].start

@@ -20,7 +20,8 @@ import duckdb
 
 from ehsg_events.kernel import Refused, Way
 from ehsg_events.machine.failures import failure_of
-from projections.facts.table import LOCKED, reading
+from projections.facts.long.families import as_family, families
+from projections.facts.table import LOCKED
 
 if TYPE_CHECKING:  # whoever builds a base opens no log, and starts without what that takes to load
     from ehsg_events.log.log import Log
@@ -68,7 +69,7 @@ def name_of(position: int, stream: str, version: int, topic: str, state: str) ->
 @cache
 def _reading() -> str:
     """How facts are read; the same for as long as a process runs, and dear to write down."""
-    return reading("rows")
+    return "\n".join(as_family("rows", topics) for topics in families().values())
 
 
 def base_of(log: Log) -> Base | None:

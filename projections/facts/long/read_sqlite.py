@@ -1,4 +1,4 @@
-"""Reading a whole log at once into a new base: a program of its own, `python -m projections.facts.read_sqlite`.
+"""Reading a whole log at once into a new base: a program of its own, `python -m projections.facts.long.read_sqlite`.
 
 It reads through ADBC, which is fast but brings an SQLite of its own. In a process that also has the
 log open through Python's sqlite3, closing the one would release the file locks of the other, and
@@ -11,9 +11,11 @@ import fcntl
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -23,26 +25,21 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.mapper import refuse_if_newer
 from ehsg_events.machine.failures import failure_of
 from guides import durable
-from projections.facts.base import BUSY, FOLDER, clear_unfinished, name_of, unfinished
-from projections.facts.table import naming_what_is_lost, reading
+from projections.facts.long.base import BUSY, FOLDER, clear_unfinished, name_of, unfinished
+from projections.facts.long.families import as_family, table_of
+from projections.facts.table import naming_what_is_lost
 
 BATCH = 20_000  # rows that SQLite hands over at once
-PORTION = 4 * 122_880  # rows turned into facts at once: four of DuckDB's row groups
-TIGHT = {"state": "USING COMPRESSION zstd"}  # faster and smaller than what DuckDB would choose
+PORTION = 2 * 122_880  # rows turned into facts at once: two of DuckDB's row groups
+END = "SELECT max(rowid) FROM stored_events"
 STORED = """
 SELECT rowid AS position, originator_id AS stream, originator_version AS version, topic,
        CAST(state AS TEXT) AS state
-FROM stored_events ORDER BY rowid
+FROM stored_events WHERE rowid {} {} ORDER BY rowid
 """
-RAW = """
-CREATE TEMP TABLE raw AS
-SELECT position, stream::UUID AS stream, version, topic, state
-FROM arriving
-ORDER BY from_json(state, '{"assessment":"UUID"}').assessment, position
-"""
-PART = "SELECT * FROM raw WHERE rowid >= {} AND rowid < {}"
-LAST = "SELECT position, stream::VARCHAR, version, topic, state FROM raw ORDER BY position DESC LIMIT 1"
-FIRST_OF_EACH_TOPIC = "SELECT min(position), topic FROM raw GROUP BY topic ORDER BY 1"
+TOPICS = "SELECT min(rowid) AS first, topic FROM stored_events WHERE rowid <= {} GROUP BY topic ORDER BY 1"
+NO_ROWS = "SELECT 0 AS position, 0 AS version, '' AS topic, '' AS state"
+OF_FAMILY = "SELECT * FROM portion WHERE starts_with(topic, '{}.')"
 Progress = Callable[[int], object]  # called with how many more rows are done
 
 
@@ -59,61 +56,74 @@ def build(folder: Path, progress: Progress) -> Path:
     bases = folder / FOLDER
     building = unfinished(folder, os.getpid())
     settings = {"threads": "2", "memory_limit": "1GB", "temp_directory": f"{building}.tmp"}
-    with closing(duckdb.connect(building, config=settings)) as db:  # type: ignore[arg-type]
+    with (
+        closing(duckdb.connect(building, config=settings)) as db,  # type: ignore[arg-type]
+        _reading(folder / "log.sqlite") as log,
+    ):
         db.execute("SET TimeZone = 'UTC'")
-        _read(folder / "log.sqlite", db, progress)
-        _turn_into_facts(db, _topics(db), progress)
-        last = db.execute(LAST).fetchone()
-        assert last is not None, "an empty log has no base"
-        name = name_of(*last)
+        ((end,),) = log.execute(END).fetchall()
+        families = _families(log, end)
+        _make_tables(db, families)
+        for portion in _portions(log, end, progress):
+            _add(db, families, portion)
+            progress(len(portion))
+        (last,) = log.execute(STORED.format("=", end)).fetch_arrow_table().to_pylist()
+        db.execute("CHECKPOINT")  # closing would do it too, and keep quiet about a full disk
+        name = name_of(**last | {"stream": str(UUID(last["stream"]))})
     durable.put_in_place(building, bases / name)
     _clear(bases, name)
     return bases / name
 
 
-def _read(log: Path, db: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+@contextmanager
+def _reading(log: Path) -> Iterator[dbapi.Cursor]:
     # autocommit, or one long read transaction would keep the log from being checkpointed
     address = f"{log.absolute().as_uri()}?mode=ro"
     with dbapi.connect(address, autocommit=True) as source, source.cursor() as cursor:
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH)})
-        cursor.execute(STORED)
-        reader = cursor.fetch_record_batch()
-        db.register(
-            "arriving", pa.RecordBatchReader.from_batches(reader.schema, _counted(reader, progress))
-        )
-        db.execute(RAW)
-        db.unregister("arriving")
+        yield cursor
 
 
-def _counted(batches: pa.RecordBatchReader, progress: Progress) -> Iterator[pa.RecordBatch]:
-    for batch in batches:
-        progress(len(batch))
-        yield batch
-
-
-def _topics(db: duckdb.DuckDBPyConnection) -> Collection[str]:
-    """The topics on the log: only these get columns, as an empty one costs as much as any."""
-    rows = db.execute(FIRST_OF_EACH_TOPIC).fetchall()
-    for position, topic in rows:
+def _families(log: dbapi.Cursor, end: int) -> Mapping[str, Sequence[str]]:
+    """The topics on the log by their family: only these get columns, an empty one costs as much."""
+    families = defaultdict(list)
+    for position, topic in log.execute(TOPICS.format(end)).fetchall():
         refuse_if_newer(topic, position=position)
-    return [topic for _, topic in rows]
+        families[topic.partition(".")[0]].append(topic)
+    return families
 
 
-def _turn_into_facts(
-    db: duckdb.DuckDBPyConnection, topics: Collection[str], progress: Progress
+def _make_tables(db: duckdb.DuckDBPyConnection, families: Mapping[str, Sequence[str]]) -> None:
+    for family, topics in families.items():
+        described = db.execute(f"DESCRIBE {as_family(NO_ROWS, topics)}").fetchall()
+        columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
+        db.execute(f"CREATE TABLE {table_of(family)} ({columns})")
+
+
+def _portions(log: dbapi.Cursor, end: int, progress: Progress) -> Iterator[pa.Table]:
+    """The stored facts up to an end, so many at once that they fit into memory."""
+    batches: list[pa.RecordBatch] = []
+    for batch in log.execute(STORED.format("<=", end)).fetch_record_batch():
+        progress(len(batch))
+        batches.append(batch)
+        if sum(map(len, batches)) >= PORTION:
+            yield pa.Table.from_batches(batches)
+            batches = []
+    if batches:
+        yield pa.Table.from_batches(batches)
+
+
+def _add(
+    db: duckdb.DuckDBPyConnection, families: Mapping[str, Sequence[str]], portion: pa.Table
 ) -> None:
-    ((total,),) = db.execute("SELECT count(*) FROM raw").fetchall()
-    described = db.execute(f"DESCRIBE {reading(PART.format(0, 0), topics)}").fetchall()
-    columns = (f'"{name}" {kind} {TIGHT.get(name, "")}' for name, kind, *_ in described)
-    db.execute(f"CREATE TABLE kept ({', '.join(columns)})")
-    # so that two threads can work at once; rows still stay together in runs, which is enough to
-    # find an assessment quickly
-    db.execute("SET preserve_insertion_order = false")
-    for first in range(0, total, PORTION):
-        part = PART.format(first, first + PORTION)
-        with naming_what_is_lost(db, part):
-            db.execute(f"INSERT INTO kept {reading(part, topics)}")
-        progress(min(PORTION, total - first))
+    """Turn rows into facts; those of one assessment lie together, so that they are found soon."""
+    db.register("portion", portion)
+    for family, topics in families.items():
+        rows = OF_FAMILY.format(family)
+        with naming_what_is_lost(db, rows, topics=topics):
+            facts = as_family(rows, topics)
+            db.execute(f"INSERT INTO {table_of(family)} {facts} ORDER BY assessment, position")
+    db.unregister("portion")
 
 
 def _clear(bases: Path, name: str) -> None:

@@ -15,7 +15,15 @@ from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.children import without_secrets
 from ehsg_events.machine.reports import Reports
-from projections.facts.base import BUSY, FEWEST, FOLDER, Base, base_of, clear_unfinished, is_long
+from projections.facts.long.base import (
+    BUSY,
+    FEWEST,
+    FOLDER,
+    Base,
+    base_of,
+    clear_unfinished,
+    is_long,
+)
 
 AT_WORK = "A rebuild is at work on this folder already. Wait until it is done."
 NOT_THERE = (
@@ -43,7 +51,12 @@ def rebuild(
     """
     if not log.store.last_position():
         raise Refused("The log holds nothing yet, so there is nothing to rebuild from.")
-    command = [sys.executable, "-m", "projections.facts.read_sqlite", str(log.folder.absolute())]
+    command = [
+        sys.executable,
+        "-m",
+        "projections.facts.long.read_sqlite",
+        str(log.folder.absolute()),
+    ]
     pipe = subprocess.PIPE
     given = without_secrets(os.environ)
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=given) as child:

@@ -1,0 +1,104 @@
+"""What a base holds of one assessment, asked by one flat query a family of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import starmap
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import duckdb
+
+from ehsg_events.log.log import Log
+from projections.facts.columns import SAID_AT
+from projections.facts.long.base import Base, naming_a_damaged_base, opened
+from projections.facts.long.families import families_of, table_of
+from projections.facts.moments import BEYOND_ALL, Place
+from projections.facts.table import Row
+
+COLUMNS = """
+SELECT table_name, list(column_name) FROM duckdb_columns()
+WHERE database_name = current_database() GROUP BY table_name"""
+MOST = 8  # bases whose columns are remembered
+Columns = Mapping[str, Collection[str]]  # of each table
+_columns: dict[Path, Columns] = {}  # a base never changes
+Wanted = Callable[[Collection[str]], str]  # what is selected, by the columns that there are
+
+
+class OfAssessment:
+    """One assessment in a base, which ends at a position."""
+
+    def __init__(self, base: Base, db: duckdb.DuckDBPyConnection, assessment: UUID) -> None:
+        self._base, self._db, self.assessment = base, db, assessment
+
+    @property
+    def end(self) -> int:
+        """The position of the base's last fact, of whichever assessment."""
+        return self._base.position
+
+    def ask(
+        self, wanted: Wanted, kinds: Collection[str] = (), upto: int = BEYOND_ALL
+    ) -> Iterator[tuple[Any, ...]]:
+        """What is wanted of the facts of some kinds, or of all; one family after the other."""
+        for family in families_of(kinds):
+            if family in self.columns:
+                yield from self._of_family(family, wanted(self.columns[family]), kinds, upto)
+
+    def places(self, kinds: Collection[str] = (), upto: int = BEYOND_ALL) -> list[Place]:
+        """Where the facts of some kinds stand, in the order of the log."""
+        return [*starmap(Place, sorted(self.ask(_place, kinds, upto)))]
+
+    def _of_family(
+        self, family: str, wanted: str, kinds: Collection[str], upto: int
+    ) -> list[tuple[Any, ...]]:
+        named = ", ".join(f"'{kind}'" for kind in kinds)
+        among = f"AND what IN ({named})" if kinds else ""
+        sql = (
+            f"SELECT {wanted} FROM {table_of(family)} "  # noqa: S608 - our own names
+            f"WHERE assessment = '{self.assessment}' AND position <= {upto} {among}"
+        )
+        with naming_a_damaged_base():
+            return self._db.execute(sql).fetchall()
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of each table that the base has: only of what was on the log."""
+        if self._base.path not in _columns:
+            if len(_columns) >= MOST:
+                _columns.clear()
+            with naming_a_damaged_base():
+                found = self._db.execute(COLUMNS).fetchall()
+            _columns[self._base.path] = {table: {*names} for table, names in found}
+        return _columns[self._base.path]
+
+
+def _place(_: Collection[str]) -> str:
+    return f"position, epoch_us({SAID_AT})"
+
+
+def in_base(log: Log, assessment: UUID) -> OfAssessment | None:
+    """What the base of a log holds of an assessment; none where the log has no base.
+
+    Raises:
+        Refused: the base's file cannot be read.
+    """
+    found = opened(log)
+    return OfAssessment(*found, assessment) if found else None
+
+
+def stored_facts(
+    log: Log, assessment: UUID, after: int = 0, kinds: Collection[str] = ()
+) -> Iterator[Row]:
+    """An assessment's facts as they are stored, in order: all, or at least those of some kinds.
+
+    Those that are in the base are found by their places; nothing else of the log is looked through.
+
+    Raises:
+        Refused: the base's file cannot be read.
+    """
+    based = in_base(log, assessment)
+    if based is not None:
+        yield from log.store.at([at for at, _ in based.places(kinds) if at > after])
+        after = max(after, based.end)
+    yield from log.store.about(assessment, after)

@@ -1,0 +1,97 @@
+"""A long log's facts, from its base and beyond it, are those that the log itself gives."""
+
+from __future__ import annotations
+
+import random
+from collections import namedtuple
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from support.story.haphazard import Haphazard
+from support.story.story import ASSESSMENT
+
+from ehsg_events.kernel import TOPICS
+from ehsg_events.log.log import Log
+from ehsg_events.log.mapper import PlainMapper
+from projections.facts.columns import kinds
+from projections.facts.long.families import columns_of_base, families
+from projections.facts.long.rebuild import rebuild
+from projections.facts.long.source import InBase
+from projections.facts.read_models import READ_MODELS, kinds_named_in
+from projections.facts.view import View, view_at
+
+FACTS, IN_THE_BASE = 600, 450
+WITHIN = ("exposure.room", "rule.$", "backup.slack", "state.at", "state.fact")
+ALL_KINDS = tuple(dict.fromkeys(topic.split(".")[1] for topic in TOPICS))
+
+
+@pytest.fixture(scope="module")
+def history() -> Haphazard:
+    """Facts of most kinds."""
+    return Haphazard(random.Random(3)).lived(FACTS)
+
+
+@pytest.fixture(scope="module")
+def long(history: Haphazard, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Log]:
+    """The same on a log whose base ends before its last facts."""
+    stored = [PlainMapper().to_stored_event(one) for one in history.recorded]
+    with closing(Log(tmp_path_factory.mktemp("long"))) as log:
+        log.store.insert_events(stored[:IN_THE_BASE])
+        rebuild(log)
+        log.store.insert_events(stored[IN_THE_BASE:])
+        yield log
+
+
+def asked(view: View, path: str, *of: str) -> list[Any]:
+    """One column of the facts of some kinds: each position, the value and its type."""
+    row: Any = namedtuple("row", ("position", "value"))  # noqa: PYI024 - of any column
+    return [(at, type(value), value) for at, value in view.facts(row, of, value=path)]
+
+
+@pytest.mark.parametrize("upto", [None, 300, 520])
+def test_every_column_is_that_of_the_log(history: Haphazard, long: Log, upto: int | None) -> None:
+    """Whether the base has it or not, at any moment, of all kinds of facts and of one."""
+    based, plain = view_at(long, ASSESSMENT, str(upto) if upto else None), history.view(upto)
+    assert isinstance(based.source, InBase)
+    for path in (*kinds(), *WITHIN):
+        assert asked(based, path) == asked(plain, path), path
+    for kind in ALL_KINDS:
+        assert asked(based, "item", kind) == asked(plain, "item", kind), kind
+    assert based.source.gone() == plain.source.gone()
+
+
+def test_where_a_fact_stands_is_that_of_the_log(history: Haphazard, long: Log) -> None:
+    """Its stream, before the base's end and beyond it."""
+    view = view_at(long, ASSESSMENT)
+    for one in (history.recorded[0], history.recorded[IN_THE_BASE - 1], history.recorded[-1]):
+        assert view.source.stream(one.position) == one.stream.id
+    assert view.source.stream(FACTS + 1) is None
+
+
+def test_sql_sees_the_same(history: Haphazard, long: Log) -> None:
+    """The whole table, laid out only once somebody asks for it."""
+    every = "SELECT * FROM fact ORDER BY position"
+    assert view_at(long, ASSESSMENT).ask(every) == history.view().ask(every)
+
+
+def test_every_family_has_its_own_columns_alone() -> None:
+    """A field of a fact is a column of its family, and nothing is in two places."""
+    topics = [topic for family in families().values() for topic in family]
+    assert sorted(topics) == sorted(TOPICS)
+    for topic in TOPICS:
+        assert set(TOPICS[topic].model_fields) <= columns_of_base()
+    assert {"state", "key", "stream", "topic"}.isdisjoint(columns_of_base())
+
+
+def test_the_kinds_that_a_read_model_reads_are_those_that_it_names() -> None:
+    """So that no other facts of a long log are fetched for it."""
+    assert kinds_named_in(("handed_in",)) == tuple(
+        kind for kind in ALL_KINDS if kind in kinds_named_in(("handed_in",))
+    )
+    assert set(kinds_named_in(("handed_in",))) == {
+        *("SubmissionImported", "DescriptorImported"),
+        *("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside"),
+    }
+    assert set(kinds_named_in(READ_MODELS)) <= set(ALL_KINDS)
