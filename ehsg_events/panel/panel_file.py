@@ -88,12 +88,14 @@ class _Reader:
         self._other: dict[str, str] = {}  # spelled in another way, and how it was spelled first
         self._agencies: list[str] = []
         self._mailboxes: dict[str, list[Row]] = defaultdict(list)
+        self._strayed = set[int]()  # columns without a heading in which something stands
 
     def take(self, row: Row) -> None:
         """Check one line and keep its person."""
         before = len(self.mistakes)
         for column, what in row.unreadable.items():
             self._wrong(row, column, what)
+        self._refuse_strays(row)
         cells = self.headings.cells(row)
         for name in (name for name, cell in cells.items() if "\n" in cell and name != "asked"):
             what = f"{name} goes over several lines: is a quote missing"
@@ -112,6 +114,16 @@ class _Reader:
             self.left.append(person.id)
         elif len(self.mistakes) == before:
             self.members.append(person.member())
+
+    def _refuse_strays(self, row: Row) -> None:
+        """Name the first cell under no heading, in each such column."""
+        for column, cell in self.headings.strays(row):
+            if column not in self._strayed:
+                self._strayed.add(column)
+                what = f"“{cell[:40]}” stands under no heading"
+                self._wrong(
+                    row, column, f"{what}: is a comma or a quote missing, or a cell too many"
+                )
 
     def asks(self) -> Iterator[str]:
         """What may be meant and is probably a mistake: misspelt agencies, one name twice."""

@@ -40,9 +40,10 @@ NOT_USED = {"phone", "telephone", "mobile"}
 
 @dataclass(frozen=True)
 class Headings:
-    """Which column holds what, counted from 0, and what was guessed, in sentences."""
+    """Which column holds what, counted from 0, which have a heading, and what was guessed."""
 
     at: dict[str, int]
+    headed: frozenset[int]
     notes: tuple[str, ...]
 
     def cells(self, row: Row) -> dict[str, str]:
@@ -51,6 +52,12 @@ class Headings:
             name: UNSEEN.sub("", row.cells[column]).strip() if column < len(row.cells) else ""
             for name, column in self.at.items()
         }
+
+    def strays(self, row: Row) -> Iterator[tuple[int, str]]:
+        """The cells of a row that stand under no heading, with their columns."""
+        for column, cell in enumerate(row.cells):
+            if cell.strip() and column not in self.headed:
+                yield column, cell.strip()
 
 
 def read_headings(table: Table) -> Headings:
@@ -66,10 +73,10 @@ def read_headings(table: Table) -> Headings:
         for place, name in meant.items()
         if name and _plain(head.cells[place]) != _plain(name)
     )
-    mistakes = [*_mistakes(table, head, meant), *_without_heading(table, head)]
-    if mistakes:
+    if mistakes := [*_mistakes(table, head, meant)]:
         raise Refused("\n".join(mistakes))
-    return Headings({name: place for place, name in meant.items() if name}, notes)
+    at = {name: place for place, name in meant.items() if name}
+    return Headings(at, frozenset(meant), notes)
 
 
 def _plain(heading: str) -> str:
@@ -107,17 +114,3 @@ def _not_known(heading: str) -> str:
     near = get_close_matches(_plain(heading), SAID, n=1, cutoff=0.75)
     meant = f" Did you mean {SAID[near[0]]}?" if near else f" Columns are {', '.join(COLUMNS)}."
     return f"no column is called “{heading}”.{meant}"
-
-
-def _without_heading(table: Table, head: Row) -> Iterator[str]:
-    """A mistake for the first cell under no heading, in each such column."""
-    known = {place for place, cell in enumerate(head.cells) if cell.strip()}
-    told = set[int]()
-    for row in table.rows[1:]:
-        for place, cell in enumerate(row.cells):
-            if cell.strip() and place not in known and place not in told:
-                told.add(place)
-                yield (
-                    f"{table.place(row, place)}: “{cell.strip()[:40]}” stands under no heading. "
-                    f"Is a comma or a quote missing, or is a cell too many?"
-                )

@@ -106,7 +106,7 @@ def test_people_of_one_agency_are_numbered() -> None:
         ("Jane,Police,x,,,", "line 2, column 4: asked is empty"),
         ("Jane,Police,x,5 77,,", "line 2, column 4: ehsg-2022@1 has no section or item called 77"),
         ("Jane,Police,x,77,,", "its sections are 5 (family-voice), 6 (workforce)"),
-        ("Jane,Police,x,5,,,Bo", "line 2, column 7: “Bo” stands under no heading."),
+        ("Jane,Police,x,5,,,Bo", "line 2, column 7: “Bo” stands under no heading: is a comma"),
         ('"Jane\nDoe",Police,x,5,,', "line 2, column 1: name goes over several lines"),
         ("Jane,Police,x,5,@jane,", "line 2, column 5: @jane is not a Slack person"),
         ("Jane,Police,x,5,,Jane!", "line 2, column 6: Jane! cannot be an id"),

@@ -62,10 +62,9 @@ PLANTED = (  # the row in a spreadsheet, the column, what is typed there, what i
 
 
 def plant(book: Workbook) -> None:
-    """Plant every mistake but the one outside the columns, of which nothing else is told."""
+    """Plant every mistake."""
     for row, column, typed, _ in PLANTED:
-        if column <= len(HEAD):
-            book.active.cell(row, column).value = typed  # type: ignore[union-attr]
+        book.active.cell(row, column).value = typed  # type: ignore[union-attr]
 
 
 def told_at_their_cells(told: list[str], file: str) -> bool:
@@ -76,5 +75,4 @@ def told_at_their_cells(told: list[str], file: str) -> bool:
             for line in told
         )
         for row, column, _, says in PLANTED
-        if column <= len(HEAD)
     )
