@@ -22,6 +22,7 @@ from rich.table import Table
 
 from benchmarks.alone import Row, alone, typed
 from benchmarks.facts import Written, write
+from benchmarks.runs import Figures
 from benchmarks.seeing import seen
 
 MILLION = 1_000_000
@@ -48,7 +49,7 @@ class Ground(NamedTuple):
     options: argparse.Namespace
 
 
-def main(words: Sequence[str] = ()) -> None:
+def main(words: Sequence[str] = ()) -> Figures:
     """Write a log, measure, and print a table."""
     options = _options(words)
     with _place(options.folder) as place:
@@ -58,6 +59,18 @@ def main(words: Sequence[str] = ()) -> None:
         if options.ten:
             lines += _ten(ground, place / "ten", lines[0].here)
     _show(ground, lines)
+    return {f"{line.what} {line.unit}": line.here for line in _named(lines)}
+
+
+def _named(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of the table, each by its whole name; none that only compares in another way."""
+    heading = ""
+    for line in lines:
+        if line.what.startswith("  "):
+            yield line._replace(what=f"{heading},{line.what[1:]}")
+        elif line.what:
+            heading = line.what.partition(":")[0]
+            yield line
 
 
 def _options(words: Sequence[str]) -> argparse.Namespace:

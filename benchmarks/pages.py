@@ -17,6 +17,7 @@ from rich.table import Table
 
 from benchmarks.alone import Row, alone, do
 from benchmarks.area import OPENED, live
+from benchmarks.runs import Figures
 from ehsg_events.log.log import Log
 
 ASSESSMENT = UUID(int=6 << 100)
@@ -25,14 +26,20 @@ SHOWN = ("tasks", "people", "round", "board", "results", "trail", "nudges")
 AGAIN = 7  # looks, of which the median counts
 
 
-def main() -> None:
+def main() -> Figures:
     """Live an area with each panel, and print what its pages cost."""
+    figures: dict[str, float] = {}
     for people in PANELS:
         with tempfile.TemporaryDirectory() as folder:
             log = Log(Path(folder))
             live(log, ASSESSMENT, 1, people)
             log.close()
-            _show(people, {name: alone("benchmarks.pages", "look", folder, name) for name in SHOWN})
+            rows = {name: alone("benchmarks.pages", "look", folder, name) for name in SHOWN}
+        _show(people, rows)
+        for name, row in rows.items():
+            for what in ("first", "again", "KB"):
+                figures[f"{people} people, {name}: {what}"] = row[what]
+    return figures
 
 
 def _show(people: int, rows: dict[str, Row]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from rich.table import Table
 
 from benchmarks.alone import Row, alone, do
 from benchmarks.answering import milliseconds, timed
+from benchmarks.runs import Figures
 from ehsg_events.log.sqlite_store import SQLiteStore
 
 WRITERS, SECONDS, TIMES = 16, 3.0, 5
@@ -33,19 +33,20 @@ SHOWN = ("saves/s", "a transaction", "p50 ms", "p95 ms", "p99 ms", "slowest ms",
 Save = Callable[[StoredEvent, str], object]
 
 
-def main() -> None:
+def main() -> Figures:
     """Measure both in turn, and print a table."""
     rows: dict[str, list[Row]] = {"here": [], "the library": []}
     for _ in range(TIMES):
         rows["here"].append(alone("benchmarks.saving", "here"))
         rows["the library"].append(alone("benchmarks.saving", "library"))
     table = Table("", "here", "aim", "the library", title=f"{WRITERS} writers")
+    figures: dict[str, float] = {}
     for name in SHOWN:
-        here, there = (f"{median(row[name] for row in many):,.2f}" for many in rows.values())
-        table.add_row(name, here, str(AIMS.get(name, "")), there)
-    console = Console(width=100)
-    console.print(table)
-    console.print(f"Load of the machine: {os.getloadavg()[0]:.1f}")
+        here, there = (median(row[name] for row in many) for many in rows.values())
+        table.add_row(name, f"{here:,.2f}", str(AIMS.get(name, "")), f"{there:,.2f}")
+        figures |= {name: here, f"the library: {name}": there}
+    Console(width=100).print(table)
+    return figures
 
 
 def here() -> Row:

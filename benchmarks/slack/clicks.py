@@ -18,6 +18,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.runs import Figures
 from benchmarks.slack.serving import empty, product
 from bots.slack.settings import Settings
 
@@ -74,7 +75,7 @@ def measure(folder: Path) -> list[tuple[str, Row]]:
     return rows
 
 
-def main() -> None:
+def main() -> Figures:
     """Measure, and print a small table."""
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(Path(folder))
@@ -85,3 +86,4 @@ def main() -> None:
     console.print(table)
     ours, bare = rows[1][1]["clicks/s"], rows[2][1]["clicks/s"]
     console.print(f"Clicks a second, ours to the empty listener's: {ours / bare:.2f}")
+    return {f"{name}: {what}": value for name, row in rows for what, value in row.items()}

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.alone import Row, alone
+from benchmarks.runs import Figures
 from benchmarks.slack.crowd import ASSESSMENT, open_crowd
 from benchmarks.slack.serving import stamp
 from benchmarks.slack.slow_slack import A_MINUTE, SlowSlack
@@ -37,16 +38,22 @@ CROWD = "benchmarks.slack.crowd"  # the module with the jobs
 Rows = list[tuple[str, Row]]
 
 
-def main() -> None:
+def main() -> Figures:
     """Measure, and print a table and what follows from it."""
-    console = Console(width=110)
+    console, every = Console(width=110), Rows()
     with tempfile.TemporaryDirectory() as place:
         crowd = Path(place) / "crowd"
         open_crowd(crowd, PEOPLE)
-        _show(console, f"A tick decides for {PEOPLE} people", _ticks(crowd))
-        _show(console, f"The outbox says {PEOPLE} invitations", _invitations(crowd))
-        _show(console, "Somebody begins while the others are invited", _meanwhile(crowd))
-        _show(console, "What Prefect holds of the round", _in_prefect(crowd))
+        for title, measured in (
+            (f"A tick decides for {PEOPLE} people", _ticks),
+            (f"The outbox says {PEOPLE} invitations", _invitations),
+            ("Somebody begins while the others are invited", _meanwhile),
+            ("What Prefect holds of the round", _in_prefect),
+        ):
+            rows = measured(crowd)
+            _show(console, title, rows)
+            every += rows
+    return {f"{name}: {what}": value for name, row in every for what, value in row.items()}
 
 
 def _show(console: Console, title: str, rows: Rows) -> None:
