@@ -21,6 +21,7 @@ from bots.slack.loopback.workspace import Workspace
 from support.slack.edge import Place
 
 PATIENCE = 3  # seconds that Slack waits for an acknowledgement
+AGAIN = 3  # times that Slack sends something again
 RECONNECTS = 30  # seconds at most until the client has come back
 
 
@@ -92,10 +93,21 @@ class SocketMode:
         return known
 
     def send_again(self) -> list[bool]:
-        """Send what nobody acknowledged once more, as Slack does; whether it is acknowledged now."""
+        """Send what nobody acknowledged up to three times more, as Slack does; whether it is now.
+
+        A line may be closed in the moment in which something goes out on it.
+        """
         waiting, self.unanswered = self.unanswered, []
-        again = (Envelope(one.kind, one.payload, one.retry + 1) for one in waiting)
-        return [self.deliver(one) for one in again]
+        return [self._sends_again(one) for one in waiting]
+
+    def _sends_again(self, envelope: Envelope) -> bool:
+        for retry in range(envelope.retry + 1, AGAIN + 1):
+            self._wait(lambda: bool(self.open), RECONNECTS)
+            if self.deliver(Envelope(envelope.kind, envelope.payload, retry)):
+                return True
+            envelope = self.unanswered.pop()
+        self.unanswered.append(envelope)
+        return False
 
     # -- connections ---------------------------------------------------------------------------
     def waits_for_a_connection(self, number: int) -> bool:
