@@ -44,7 +44,7 @@ from ehsg_events.machine.failures import failure_of
 from ehsg_events.machine.together import Together
 from guides import durable
 
-POLL = 0.01  # seconds between two looks for facts of another process
+POLL = 0.005  # seconds between two looks for facts of another process
 ERASE = "DELETE FROM sealed_text WHERE assessment = ? AND person = ?"
 
 
@@ -246,11 +246,14 @@ class SQLiteStore(SealedTexts, SQLiteReading):
 
         A save in this process wakes at once; one in another is seen within `POLL` seconds.
         """
-        waited = 0.0
-        while self.last_position() <= after:
+        waited, seen = 0.0, None
+        while True:
+            news = self.news()
+            if news != seen and self.last_position() > after:
+                return True
             if waited >= timeout:
                 return False
+            seen = news
             with self._grown:
                 self._grown.wait(POLL)
             waited += POLL
-        return True
