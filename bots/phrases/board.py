@@ -47,7 +47,9 @@ BY_HAND, BY_RULE = "settled by hand", "adopted by rule"
 NO_COMMENTS = "Nobody wrote anything about it."
 NOTHING_TO_SETTLE = "There is nothing to settle."
 NUDGES_LINK = "Who was nudged, and who was not"
+FACTS, DECIDED = "facts", "decisions"
 LEAVES = "Pages of the trail"
+LEAVES_OF_NUDGES = "Pages of the nudges"
 SETTLED, SETTLE_IT, SETTLE_AGAIN = "Settled", "Settle", "Settle again"
 
 SETTLE_LEGEND = "Which level stands?"
@@ -252,9 +254,9 @@ def why_title(item: str) -> str:
     return f"Why {item} stands where it stands"
 
 
-def page_of(number: int, pages: int, facts: int) -> str:
-    """Which page of the trail this is."""
-    return f"Page {number} of {pages}, {facts} facts."
+def page_of(number: int, pages: int, many: int, what: str) -> str:
+    """Which page of many things this is."""
+    return f"Page {number} of {pages}, {many} {what}."
 
 
 def position(number: int) -> str:
@@ -272,9 +274,15 @@ def stands_at(level: str) -> str:
     return f"stands at {level}"
 
 
-def comments(number: int) -> str:
-    """How many comments there are."""
-    return f"What they wrote: {number} comment{'' if number == 1 else 's'}"
+def comments(number: int, *, more: bool) -> str:
+    """How many comments are shown."""
+    counted = f"{number} comment{'' if number == 1 else 's'}"
+    return f"What they wrote: {f'the first {counted}' if more else counted}"
+
+
+def all_comments(item: str) -> str:
+    """The link to the comments that are not shown."""
+    return f"All that was written about {item}"
 
 
 def as_of(position: int) -> str:

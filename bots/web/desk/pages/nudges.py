@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bots.phrases import board as phrases
 from bots.web.desk.page import Asked, Drawn, Visitor
+from bots.web.desk.pages.leaf import leaf_of
 from ehsg_events.kernel import Frozen
 from ehsg_events.panel.names import called
 from projections.collecting.nudges import Nudge, nudges, tallies
@@ -19,17 +20,19 @@ class Sent(Frozen):
 
 
 def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
-    """Every nudge, or those about one person.
+    """A page of all nudges, or of those about one person.
 
     Raises:
-        Refused: nobody on the panel has this pseudonym.
+        Refused: nobody on the panel has this pseudonym, or there is no such page.
     """
     every = nudges(view)
     person = asked.get("person", "")
     chosen = nudges(view, person) if person else every
+    here, leaf = leaf_of(chosen, asked.get("page", "1"), phrases.DECIDED)
     values = {
         "tallies": list(tallies(chosen)),
-        "sent": [_sent(view, visitor, nudge) for nudge in chosen],
+        "sent": [_sent(view, visitor, nudge) for nudge in here],
+        "leaf": leaf,
         "people": sorted({nudge.person for nudge in every if nudge.person}),
         "person": person,
     }

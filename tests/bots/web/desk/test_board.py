@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -108,6 +109,23 @@ def test_a_comment_names_no_person_and_no_small_agency(closed: View) -> None:
     assert not [member.id for member in PANEL if member.id in told]
 
 
+def test_of_many_comments_the_board_shows_the_first_and_leads_to_the_rest(
+    closed: View, place: DeskSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who settles a descriptor reads them all; no more words are unsealed than are shown, and one."""
+    monkeypatch.setattr(disagreement, "FEW", 1)
+    (found,) = [one for one in disagreement.splits(closed, results(closed)) if one.item == "5.2"]
+    assert (len(found.comments), found.more) == (1, True)
+    whole = disagreement.split(closed, "5.2")
+    assert whole is not None
+    assert (len(whole.comments), whole.more) == (2, False)
+    who = inside(place, "closed", "auditor")
+    page = who.get("/read/board").text
+    assert "What they wrote: the first 1 comment" in page
+    assert '<a href="why?item=5.2">All that was written about 5.2</a>' in page
+    who.close()
+
+
 def test_each_answer_that_counts_leads_to_the_step_it_was_given_in(closed: View) -> None:
     """And the figures to the step that measured them."""
     walk = why.walk(closed, walk_back(closed, "5.2"))
@@ -128,10 +146,9 @@ def test_a_step_says_what_had_been_seen(closed: View) -> None:
 def test_the_trail_of_one_person_tells_nothing_that_is_hidden(place: DeskSite) -> None:
     """Or the choice itself would tell whose the hidden facts are."""
     view = view_at(place.log, place.areas["opened"].id)
-    leaf = trail.draw(view, AUDITOR, {"person": "police-1"}).values["leaf"]
-    assert isinstance(leaf, trail.Leaf)
-    assert leaf.turns
-    assert "Hidden until the round closes." not in [one.says for one in leaf.turns]
+    turns: Any = trail.draw(view, AUDITOR, {"person": "police-1"}).values["turns"]
+    assert turns
+    assert "Hidden until the round closes." not in [one.says for one in turns]
 
 
 def test_a_form_sent_twice_settles_once_and_says_so(place: DeskSite) -> None:
