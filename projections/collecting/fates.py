@@ -90,8 +90,10 @@ class _Fates:
         self._decided = [decided(fact) for fact in facts if fact.what in DECIDED]
         self._of: defaultdict[str, list[NudgeFact]] = defaultdict(list)
         self._caused: defaultdict[str, list[NudgeFact]] = defaultdict(list)
+        self._whose: defaultdict[tuple[str, str | None], list[NudgeFact]] = defaultdict(list)
         for fact in facts:
             self._of[fact.what].append(fact)
+            self._whose[fact.what, fact.stakeholder or fact.spoken_to or fact.to].append(fact)
             if fact.what in ENDED:
                 self._caused[fact.cause].append(fact)
 
@@ -154,8 +156,8 @@ class _Fates:
         matters = LINKS_BY_HAND if nudge.kind == "link" else BY_HAND.get(nudge.told or "", ())
         return [
             fact
-            for fact in self._of["ToldByHand"]
-            if (fact.round, fact.spoken_to) == (nudge.round, nudge.person)
+            for fact in self._whose["ToldByHand", nudge.person]
+            if fact.round == nudge.round
             and fact.of in matters
             and fact.position > nudge.position
             and (again is None or fact.position < again)
@@ -177,7 +179,8 @@ class _Fates:
         """The reminders that had reached somebody when the next was withheld for that."""
         if nudge.rule not in ("capped", "overtaken"):
             return []
-        facts = (*self._of["ToldByHand"], *self._of["MessageDelivered"])
+        of_theirs = (self._whose[what, nudge.person] for what in ("ToldByHand", "MessageDelivered"))
+        facts = (fact for facts in of_theirs for fact in facts)
         return [fact for fact in facts if fact.position < nudge.position and reached(nudge, fact)]
 
     def _interview(
@@ -186,11 +189,7 @@ class _Fates:
         """When the person finished in this round, and when they withdrew, before it ended."""
         before = nudge.position if message.ended is None else message.ended
         finished, withdrew = (
-            [
-                fact
-                for fact in self._of[what]
-                if fact.stakeholder == nudge.person and fact.position < before
-            ]
+            [fact for fact in self._whose[what, nudge.person] if fact.position < before]
             for what in ("InterviewCompleted", "InterviewWithdrawn")
         )
         in_round = (fact.said_at for fact in finished if fact.round == nudge.round)

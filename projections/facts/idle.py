@@ -17,7 +17,6 @@ from uuid import UUID
 from ehsg_events.states.assessment import Assessment
 from guides.model import Guide
 from projections.facts.sources import Source
-from projections.facts.table import Row
 
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
 Folded = dict[Callable[..., object], object]  # by the function that folds it
@@ -26,17 +25,20 @@ LONGEST = 10_000  # facts of one that may wait: 22 MB
 
 
 class Looked(NamedTuple):
-    """What is looked at: an assessment up to its newest fact, and as of which moment."""
+    """What is looked at: an assessment up to its newest fact, and as of which moment.
+
+    `newest` is another value as soon as the assessment has news, or its log another base.
+    """
 
     folder: Path
     assessment: UUID
-    newest: Row
+    newest: object
     as_of: str | None
 
 
 @dataclass(frozen=True)
 class LaidOut:
-    """The facts up to a position and how many they are, and what was laid out or folded of them."""
+    """The facts up to a position, how many are in memory, and what was laid out or folded of them."""
 
     source: Source
     position: int

@@ -30,7 +30,7 @@ from projections.facts.long.base import base_of, naming_a_damaged_base
 from projections.facts.long.of_assessment import OfAssessment, in_base
 from projections.facts.long.source import InBase
 from projections.facts.moments import Place, position_at, unplaced_from
-from projections.facts.plain import PlainFact, Unusual, places_of, plain
+from projections.facts.plain import Unusual, places_of
 from projections.facts.plain_cache import Kept, plain_facts
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.sources import InMemory, InTable, Source
@@ -125,10 +125,12 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
             is none of these, beyond the log's end, or a position that is not told.
     """
     opened = log.assessment(assessment)
-    kept = _in_memory(log, assessment)
-    looked = Looked(log.folder, assessment, kept.newest, as_of) if kept else None
     with naming_a_damaged_base():
+        kept = _in_memory(log, assessment) or in_base(log, assessment)
+        looked = Looked(log.folder, assessment, kept.newest, as_of) if kept else None
         laid_out = looked and taken(looked)
+        if laid_out and isinstance(laid_out.source, InBase):
+            laid_out.source.read_from(log)  # another's may be closed by now
         laid_out = laid_out or _laid_out(log, assessment, opened, kept, as_of)
     view = View(
         log,
@@ -160,20 +162,23 @@ def _in_memory(log: Log, assessment: UUID) -> Kept | None:
 
 
 def _laid_out(
-    log: Log, assessment: UUID, opened: Assessment, kept: Kept | None, as_of: str | None
+    log: Log,
+    assessment: UUID,
+    opened: Assessment,
+    kept: Kept | OfAssessment | None,
+    as_of: str | None,
 ) -> LaidOut:
     """What somebody sees who looks at this for the first time."""
     zone = opened.policy.zone
     source: Source
-    beyond: list[PlainFact] | None
-    if kept:
+    if isinstance(kept, Kept):
         stand = places_of(kept.facts)
         last = position_at(stand, log, as_of, zone)
         source = InMemory(kept.facts, last, lambda log: _seen(held_of(log, assessment), last))
-    elif (based := in_base(log, assessment)) and (beyond := _beyond(log, based)) is not None:
-        stand = [*based.places(), *places_of(beyond)]
+    elif kept:
+        stand = [*kept.places(), *places_of(kept.beyond)]
         last = position_at(stand, log, as_of, zone)
-        source = InBase(log, based, beyond, last)
+        source = InBase(log, kept, last)
     else:
         held = held_of(log, assessment)
         stand = [*starmap(Place, held.execute(PLACES).fetchall())]
@@ -183,15 +188,8 @@ def _laid_out(
     guide = guide_of(opened, log.folder)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
-    return LaidOut(source, last, state, guide, sum(position <= last for position, _ in stand))
-
-
-def _beyond(log: Log, based: OfAssessment) -> list[PlainFact] | None:
-    """What the log holds of an assessment beyond its base; none where some of it is unusual."""
-    try:
-        return plain(log.store.about(based.assessment, based.end))
-    except Unusual:
-        return None
+    facts = kept.beyond if isinstance(kept, OfAssessment) else stand  # those that are in memory
+    return LaidOut(source, last, state, guide, sum(one.position <= last for one in facts))
 
 
 def _seen(held: duckdb.DuckDBPyConnection, upto: int) -> duckdb.DuckDBPyConnection:

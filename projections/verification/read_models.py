@@ -16,7 +16,7 @@ from projections.facts.fact_cache import table_of
 from projections.facts.held import see
 from projections.facts.long.base import naming_a_damaged_base
 from projections.facts.long.families import families
-from projections.facts.long.of_assessment import OfAssessment, in_base
+from projections.facts.long.of_assessment import OfAssessment, base_alone
 from projections.facts.read_models import READ_MODELS, lay_out, words_of
 from projections.facts.table import Row, select
 from projections.verification.fault import Fault
@@ -65,7 +65,7 @@ def look_at_base(log: Log, assessments: list[UUID], upto: int) -> Iterator[Fault
     try:
         with naming_a_damaged_base():
             for assessment in assessments:
-                based = in_base(log, assessment)
+                based = base_alone(log, assessment)
                 if based is not None:
                     yield from _of_base(log, based, min(upto, based.end))
     except Refused as no:

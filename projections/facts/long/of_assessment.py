@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from projections.facts.columns import SAID_AT
 from projections.facts.long.base import Base, naming_a_damaged_base, opened
 from projections.facts.long.families import families_of, table_of
 from projections.facts.moments import BEYOND_ALL, Place
+from projections.facts.plain import Unusual, plain
 from projections.facts.table import Row
 
 COLUMNS = """
@@ -27,10 +28,21 @@ Wanted = Callable[[Collection[str]], str]  # what is selected, by the columns th
 
 
 class OfAssessment:
-    """One assessment in a base, which ends at a position."""
+    """One assessment in a base, which ends at a position, and what the log holds of it `beyond`.
 
-    def __init__(self, base: Base, db: duckdb.DuckDBPyConnection, assessment: UUID) -> None:
+    Args:
+        rows: the facts beyond the base, in the log's order.
+
+    Raises:
+        Unusual: one of them is to be read by the table.
+    """
+
+    def __init__(
+        self, base: Base, db: duckdb.DuckDBPyConnection, assessment: UUID, rows: Sequence[Row]
+    ) -> None:
         self._base, self._db, self.assessment = base, db, assessment
+        self.beyond = plain(rows)
+        self.newest = base.path.name, rows[-1] if rows else None  # another, if anything is new
 
     @property
     def end(self) -> int:
@@ -78,13 +90,26 @@ def _place(_: Collection[str]) -> str:
 
 
 def in_base(log: Log, assessment: UUID) -> OfAssessment | None:
-    """What the base of a log holds of an assessment; none where the log has no base.
+    """What the base of a log holds of an assessment, and the log beyond it.
+
+    None where the log has no base, or where something beyond it is to be read by the table.
 
     Raises:
         Refused: the base's file cannot be read.
     """
     found = opened(log)
-    return OfAssessment(*found, assessment) if found else None
+    if found is None:
+        return None
+    try:
+        return OfAssessment(*found, assessment, [*log.store.about(assessment, found[0].position)])
+    except Unusual:
+        return None
+
+
+def base_alone(log: Log, assessment: UUID) -> OfAssessment | None:
+    """What the base of a log holds of an assessment, without what lies beyond it."""
+    found = opened(log)
+    return OfAssessment(*found, assessment, ()) if found else None
 
 
 def stored_facts(
@@ -97,8 +122,7 @@ def stored_facts(
     Raises:
         Refused: the base's file cannot be read.
     """
-    based = in_base(log, assessment)
-    if based is not None:
+    if based := base_alone(log, assessment):
         yield from log.store.at([at for at, _ in based.places(kinds) if at > after])
         after = max(after, based.end)
     yield from log.store.about(assessment, after)

@@ -14,7 +14,7 @@ from projections.facts.columns import columns_of
 from projections.facts.held import facts_of
 from projections.facts.long.families import columns_of_base
 from projections.facts.long.of_assessment import OfAssessment
-from projections.facts.plain import PlainFact, Unusual, plain
+from projections.facts.plain import Unusual, plain
 from projections.facts.sources import InMemory, InTable
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -26,17 +26,16 @@ class InBase:
 
     What the base has no column for is read as it is stored, by its place. DuckDB is given all facts
     only where somebody asks in SQL.
-
-    Args:
-        beyond: the assessment's facts that the base does not hold yet.
     """
 
-    def __init__(
-        self, log: Log, based: OfAssessment, beyond: Sequence[PlainFact], upto: int
-    ) -> None:
+    def __init__(self, log: Log, based: OfAssessment, upto: int) -> None:
         self._log, self._based, self._upto = log, based, upto
-        self._beyond = InMemory(beyond, upto, self.db)
+        self._beyond = InMemory(based.beyond, upto, self.db)
         self._table: duckdb.DuckDBPyConnection | None = None
+
+    def read_from(self, log: Log) -> None:
+        """Read on from the same log where another process or page has it open."""
+        self._log = log
 
     def db(self, log: Log) -> duckdb.DuckDBPyConnection:
         """The connection, opened when it is first asked for."""

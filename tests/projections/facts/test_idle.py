@@ -71,7 +71,8 @@ def test_a_fact_is_seen_by_the_next_look(story: Story) -> None:
     idle._idle.clear()
     after = said(story)
     assert said(story) == after
-    assert {looked.newest[0] for looked in idle._idle} == {story.log.store.last_position()}
+    newest: Any = {looked.newest for looked in idle._idle}
+    assert {position for position, _ in newest} == {story.log.store.last_position()}
 
 
 def test_a_moment_is_looked_at_apart_from_now(story: Story) -> None:

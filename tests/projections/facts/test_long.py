@@ -6,6 +6,7 @@ import random
 from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from projections.facts.long.rebuild import rebuild
 from projections.facts.long.source import InBase
 from projections.facts.read_models import READ_MODELS, kinds_named_in
 from projections.facts.view import View, view_at
+from projections.folded.trail import trail_rows
 
 FACTS, IN_THE_BASE = 600, 450
 WITHIN = ("exposure.room", "rule.$", "backup.slack", "state.at", "state.fact")
@@ -60,6 +62,35 @@ def test_every_column_is_that_of_the_log(history: Haphazard, long: Log, upto: in
     for kind in ALL_KINDS:
         assert asked(based, "item", kind) == asked(plain, "item", kind), kind
     assert based.source.gone() == plain.source.gone()
+
+
+def test_a_second_look_has_what_the_first_folded_until_there_is_news(
+    history: Haphazard, tmp_path: Path
+) -> None:
+    """Also where the log of the first is closed by then; news, or another base, is seen at once."""
+    stored = [PlainMapper().to_stored_event(one) for one in history.recorded]
+    with closing(Log(tmp_path)) as log:
+        log.store.insert_events(stored[:IN_THE_BASE])
+        rebuild(log)
+        log.store.insert_events(stored[IN_THE_BASE:-1])
+        first = view_at(log, ASSESSMENT)
+        trail_rows(first)
+        folded, position = first.folded, first.position
+        del first
+    with closing(Log(tmp_path)) as log:
+        again = view_at(log, ASSESSMENT)
+        assert again.folded is folded
+        assert again.source.stream(1) == history.recorded[0].stream.id
+        beside = view_at(log, ASSESSMENT)
+        assert beside.folded is not folded
+        assert trail_rows(beside) == trail_rows(again)
+        del again, beside
+        log.store.insert_events(stored[-1:])
+        assert view_at(log, ASSESSMENT).position > position
+        rebuild(log)
+        newest = view_at(log, ASSESSMENT)
+        assert not newest.folded
+        assert len(trail_rows(newest)) == FACTS
 
 
 def test_where_a_fact_stands_is_that_of_the_log(history: Haphazard, long: Log) -> None:
