@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from ehsg_events import events  # noqa: F401 - importing it registers every topic
-from ehsg_events.kernel import TOPICS, Recorded, Refused, Stamp, Stream
+from ehsg_events.kernel import TOPICS, Frozen, Recorded, Refused, Stamp, Stream, StreamKind
 
-ADDRESS = ("round", "stakeholder", "item", "message")
+ADDRESS = tuple(name for name in Stream.model_fields if name != "kind")
 STAMP = tuple(Stamp.model_fields)
-BESIDE = frozenset({"assessment", "fact", *ADDRESS, *STAMP})
+BESIDE = frozenset({"fact", *ADDRESS, *STAMP})
+STREAMS = 8192  # addresses kept with their ids
 NEWER = (
     "{place} holds {what}, which this version does not know. Install the version that "
     "wrote it, or a newer one."
@@ -79,21 +81,33 @@ def _refusal(stored: StoredEvent, position: int, mistake: Exception) -> Unreadab
 
 
 def _read(stored: StoredEvent, position: int) -> Recorded:
-    state = json.loads(stored.state)
-    if state.keys() - BESIDE:
-        raise KeyError("beside the fact")
-    address = {name: state[name] for name in ADDRESS if name in state}
+    whole = _stored(stored.topic).model_validate_json(stored.state)
+    kind: StreamKind = stored.topic.partition(".")[0]  # type: ignore[assignment]
     return Recorded(
-        stream=Stream(
-            kind=stored.topic.partition(".")[0],  # type: ignore[arg-type]
-            assessment=UUID(state["assessment"]),
-            **address,
-        ),
+        stream=_stream(kind, *(getattr(whole, name) for name in ADDRESS)),
         version=stored.originator_version,
-        stamp=Stamp.model_validate({name: state[name] for name in STAMP if name in state}),
-        fact=TOPICS[stored.topic].model_validate_json(json.dumps(state["fact"])),
+        stamp=Stamp.model_construct(**{name: getattr(whole, name) for name in STAMP}),
+        fact=whole.fact,
         position=position,
     )
+
+
+@cache
+def _stored(topic: str) -> type[Any]:
+    """What is stored of a fact, validated at once: it, its stream's address, its stamp, no more."""
+    beside = {**Stream.model_fields, **Stamp.model_fields}
+    fields: dict[str, Any] = {
+        name: (field.rebuild_annotation(), ... if field.is_required() else field.default)
+        for name, field in beside.items()
+        if name != "kind"
+    }
+    return create_model(topic, __base__=Frozen, **fields, fact=(TOPICS[topic], ...))
+
+
+@lru_cache(STREAMS)
+def _stream(kind: StreamKind, *address: Any) -> Stream:
+    """The stream with an address: one for all its facts, which asks for its id once."""
+    return Stream.model_construct(kind=kind, **dict(zip(ADDRESS, address, strict=True)))
 
 
 def refuse_if_newer(
@@ -133,8 +147,8 @@ def _unknown(topic: str, state: bytes | None) -> list[str]:
 def _forbidden(mistake: Exception | None) -> list[str]:
     if not isinstance(mistake, ValidationError):
         return []
-    extra = (error for error in mistake.errors() if error["type"] == "extra_forbidden")
-    return [".".join(map(str, error["loc"])) for error in extra]
+    extra = (error["loc"] for error in mistake.errors() if error["type"] == "extra_forbidden")
+    return [".".join(map(str, loc[1:] if loc[0] == "fact" else loc)) for loc in extra]
 
 
 def _place(position: int) -> str:
