@@ -67,6 +67,7 @@ def _put(looked: Looked, laid_out: LaidOut) -> None:
     overtaken = [other for other in list(_idle) if _is_overtaken(other, looked)]
     for other in [*overtaken, *list(_idle)[: max(0, len(_idle) + 1 - MOST)]]:
         _idle.pop(other, None)
+    laid_out.source.rest()
     _idle[looked] = laid_out
 
 

@@ -114,8 +114,8 @@ def microseconds(at: datetime) -> int:
     return (at - BEGINNING) // MICROSECOND
 
 
-def position_at(places: Sequence[Place], log: Log, as_of: str | None, zone: str) -> int:
-    """The position of the last fact at or before a moment; of the newest if none is given.
+def position_at(places: Sequence[Place], log: Log, as_of: str, zone: str) -> int:
+    """The position of the last fact at or before a moment.
 
     Facts recorded at one moment are never split: a round is closed, measured and settled at once,
     and nobody ever saw it half done.
@@ -126,8 +126,6 @@ def position_at(places: Sequence[Place], log: Log, as_of: str | None, zone: str)
     Raises:
         Refused: there is nothing yet at that moment, or it is none.
     """
-    if as_of is None:
-        return places[-1].position
     if as_of.isdecimal() and len(as_of) < LONGEST_NUMBER:
         refuse_unless_placed(log, int(as_of))
         upto = [at for position, at in places if position <= int(as_of)][-1:]

@@ -32,6 +32,9 @@ class Source(Protocol):
     def stream(self, position: int) -> UUID | None:
         """The stream of the fact at a position; none where there is none of the assessment."""
 
+    def rest(self) -> None:
+        """Hold no file open while nobody looks."""
+
 
 class InTable:
     """Facts in DuckDB: those of which some are unusual, or that are followed as they come."""
@@ -64,6 +67,9 @@ class InTable:
     @cached_property
     def _streams(self) -> dict[int, UUID]:
         return dict(self._db.execute("SELECT position, stream FROM fact").fetchall())
+
+    def rest(self) -> None:
+        """It is in memory."""
 
 
 GONE = "SELECT DISTINCT stakeholder FROM held WHERE what = 'InterviewWithdrawn'"
@@ -120,3 +126,6 @@ class InMemory:
     @cached_property
     def _streams(self) -> dict[int, UUID]:
         return {fact.position: fact.columns["stream"] for fact in self._seen}
+
+    def rest(self) -> None:
+        """They are in memory."""

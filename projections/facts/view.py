@@ -7,7 +7,7 @@ is ever written to disk.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import starmap
@@ -129,8 +129,8 @@ def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:
         kept = _in_memory(log, assessment) or in_base(log, assessment)
         looked = Looked(log.folder, assessment, kept.newest, as_of) if kept else None
         laid_out = looked and taken(looked)
-        if laid_out and isinstance(laid_out.source, InBase):
-            laid_out.source.read_from(log)  # another's may be closed by now
+        if laid_out and isinstance(laid_out.source, InBase) and isinstance(kept, OfAssessment):
+            laid_out.source.goes_on(log, kept)
         laid_out = laid_out or _laid_out(log, assessment, opened, kept, as_of)
     view = View(
         log,
@@ -169,27 +169,37 @@ def _laid_out(
     as_of: str | None,
 ) -> LaidOut:
     """What somebody sees who looks at this for the first time."""
-    zone = opened.policy.zone
     source: Source
     if isinstance(kept, Kept):
-        stand = places_of(kept.facts)
-        last = position_at(stand, log, as_of, zone)
+        last = _last(log, opened, as_of, kept.facts[-1].position, lambda: places_of(kept.facts))
         source = InMemory(kept.facts, last, lambda log: _seen(held_of(log, assessment), last))
+        in_memory = kept.facts
     elif kept:
-        stand = [*kept.places(), *places_of(kept.beyond)]
-        last = position_at(stand, log, as_of, zone)
+        last = _last(log, opened, as_of, kept.last, kept.every_place)
         source = InBase(log, kept, last)
+        in_memory = kept.beyond
     else:
         held = held_of(log, assessment)
         stand = [*starmap(Place, held.execute(PLACES).fetchall())]
-        last = position_at(stand, log, as_of, zone)
-        source = InTable(_seen(held, last))
+        last = _last(log, opened, as_of, stand[-1].position, lambda: stand)
+        source, in_memory = InTable(_seen(held, last)), []
     version = source.facts(_Version, OF_ASSESSMENTS, {})[-1].version
     guide = guide_of(opened, log.folder)
     state = log.states.at_version(assessment_stream(assessment), version)
     assert state is not None, "it was opened"
-    facts = kept.beyond if isinstance(kept, OfAssessment) else stand  # those that are in memory
-    return LaidOut(source, last, state, guide, sum(one.position <= last for one in facts))
+    many = sum(fact.position <= last for fact in in_memory)
+    return LaidOut(source, last, state, guide, many)
+
+
+def _last(
+    log: Log,
+    opened: Assessment,
+    as_of: str | None,
+    newest: int,
+    places: Callable[[], Sequence[Place]],
+) -> int:
+    """The last position that is seen; where everything lies is asked only for an earlier moment."""
+    return newest if as_of is None else position_at(places(), log, as_of, opened.policy.zone)
 
 
 def _seen(held: duckdb.DuckDBPyConnection, upto: int) -> duckdb.DuckDBPyConnection:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -35,6 +36,8 @@ MADE_ANEW = Way("rebuild", "make it anew")
 BUSY = 3  # the exit code of a builder that finds another at work
 _opening = threading.Lock()
 _open: dict[Path, tuple[Path, duckdb.DuckDBPyConnection]] = {}
+_given: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
+CLOSED = (duckdb.IOException, duckdb.ConnectionException)  # damaged, or closed for its damage
 
 
 def unfinished(folder: Path, builder: int) -> Path:
@@ -113,7 +116,7 @@ def opened(log: Log) -> tuple[Base, duckdb.DuckDBPyConnection] | None:
     """
     while base := base_of(log):
         try:
-            return base, _shared(log.folder, base.path).cursor()
+            return base, _cursor(log.folder, base.path)
         except duckdb.Error as failed:
             if failure_of(failed, log.folder) is not None:
                 raise  # the machine fails, and the base may well be whole
@@ -135,11 +138,30 @@ def naming_a_damaged_base() -> Iterator[None]:
     except duckdb.Error as failed:  # DuckDB reads nothing but a base from disk
         if failure_of(failed) is not None:
             raise
-        if isinstance(failed, duckdb.IOException) or "Corrupt database" in str(failed):
-            with _opening:
-                _open.clear()  # a rebuilt base may have the same name
+        if isinstance(failed, CLOSED) or "Corrupt database" in str(failed):
+            _close()
             raise Refused(UNREADABLE, MADE_ANEW) from failed
         raise
+
+
+def _close() -> None:
+    """Close every base for everybody: one made anew may have the name of one that was damaged.
+
+    As long as anybody holds a connection, DuckDB gives whoever opens that name what it has in memory.
+    """
+    with _opening:
+        for cursor in [*_given]:
+            cursor.close()
+        for _, db in _open.values():
+            db.close()
+        _open.clear()
+
+
+def _cursor(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection of one's own, which is closed with all others where the base is damaged."""
+    cursor = _shared(folder, path).cursor()
+    _given.add(cursor)
+    return cursor
 
 
 def _shared(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:

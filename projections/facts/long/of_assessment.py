@@ -15,7 +15,7 @@ from projections.facts.columns import SAID_AT
 from projections.facts.long.base import Base, naming_a_damaged_base, opened
 from projections.facts.long.families import families_of, table_of
 from projections.facts.moments import BEYOND_ALL, Place
-from projections.facts.plain import Unusual, plain
+from projections.facts.plain import Unusual, places_of, plain
 from projections.facts.table import Row
 
 COLUMNS = """
@@ -60,6 +60,18 @@ class OfAssessment:
     def places(self, kinds: Collection[str] = (), upto: int = BEYOND_ALL) -> list[Place]:
         """Where the facts of some kinds stand, in the order of the log."""
         return [*starmap(Place, sorted(self.ask(_place, kinds, upto)))]
+
+    def every_place(self) -> list[Place]:
+        """Where each fact of the assessment stands, also beyond the base."""
+        return [*self.places(), *places_of(self.beyond)]
+
+    @property
+    def last(self) -> int:
+        """The position of the assessment's newest fact."""
+        if self.beyond:
+            return self.beyond[-1].position
+        newest: list[int | None] = [last for (last,) in self.ask(lambda _: "max(position)")]
+        return max(last for last in newest if last is not None)
 
     def _of_family(
         self, family: str, wanted: str, kinds: Collection[str], upto: int

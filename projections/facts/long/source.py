@@ -29,18 +29,29 @@ class InBase:
     """
 
     def __init__(self, log: Log, based: OfAssessment, upto: int) -> None:
-        self._log, self._based, self._upto = log, based, upto
-        self._beyond = InMemory(based.beyond, upto, self.db)
+        self._log, self._upto = log, upto
+        self._based: OfAssessment | None = based
+        self._assessment = based.assessment
+        self._beyond = InMemory(based.beyond, upto, _never)
         self._table: duckdb.DuckDBPyConnection | None = None
 
-    def read_from(self, log: Log) -> None:
-        """Read on from the same log where another process or page has it open."""
-        self._log = log
+    def rest(self) -> None:
+        """Hold the base no longer: it may be damaged, or made anew under its name."""
+        self._based = None
+
+    def goes_on(self, log: Log, based: OfAssessment) -> None:
+        """Look again, from a log and a base that are open now."""
+        self._log, self._based = log, based
+
+    @property
+    def _held(self) -> OfAssessment:
+        assert self._based, "nobody asks while it rests"
+        return self._based
 
     def db(self, log: Log) -> duckdb.DuckDBPyConnection:
         """The connection, opened when it is first asked for."""
         if self._table is None:
-            self._table = facts_of(log, self._based.assessment, upto=self._upto)
+            self._table = facts_of(log, self._assessment, upto=self._upto)
         return self._table
 
     def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
@@ -58,7 +69,7 @@ class InBase:
 
     def gone(self) -> frozenset[str]:
         """Who has withdrawn."""
-        found = self._based.ask(lambda _: "stakeholder", WITHDRAWN)
+        found = self._held.ask(lambda _: "stakeholder", WITHDRAWN)
         return self._beyond.gone().union(person for (person,) in found)
 
     def stream(self, position: int) -> UUID | None:
@@ -71,11 +82,16 @@ class InBase:
         def wanted(columns: Collection[str]) -> str:
             return columns_of(row, paths, columns)
 
-        rows = [*self._based.ask(wanted, kinds, self._upto)]
+        rows = [*self._held.ask(wanted, kinds, self._upto)]
         rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
         return [*map(row._make, rows)]  # type: ignore[attr-defined]
 
     def _as_stored(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
-        positions = [position for position, _ in self._based.places(kinds, self._upto)]
-        stored = InMemory(plain(self._log.store.at(positions)), self._upto, self.db)
+        positions = [position for position, _ in self._held.places(kinds, self._upto)]
+        stored = InMemory(plain(self._log.store.at(positions)), self._upto, _never)
         return stored.facts(row, (), paths)
+
+
+def _never(_: Log) -> duckdb.DuckDBPyConnection:
+    """A part is never asked in SQL; a method of the whole would keep it alive in a circle."""
+    raise AssertionError
