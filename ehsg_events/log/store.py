@@ -140,6 +140,11 @@ class Store(Protocol):
     def has_texts_of(self, assessment: UUID, person: str) -> bool:
         """Whether any sealed text of a person lies beside the facts."""
 
+    def where(
+        self, topics: Sequence[str], upto: int | None = None
+    ) -> list[tuple[int, object, str]]:
+        """Where facts of some topics stand, in order: the position, the stream, as one value, the topic."""
+
     def topics(self) -> dict[str, int]:
         """Every topic on the log, with the position where it stands first."""
 

@@ -44,10 +44,10 @@ def unplaced_from(log: Log, upto: int | None = None) -> int | None:
         upto: as of which position a round is open; as of now when none is given.
     """
     opened: dict[object, int] = {}
-    for position, stored in log.store.rows(upto=upto, topics=OPENING_AND_CLOSING):
-        opened.pop(stored.originator_id, None)  # each round is a stream
-        if stored.topic != RoundClosed.TOPIC:
-            opened[stored.originator_id] = position
+    for position, round, topic in log.store.where(OPENING_AND_CLOSING, upto):
+        opened.pop(round, None)  # each round is a stream
+        if topic != RoundClosed.TOPIC:
+            opened[round] = position
     return min(opened.values(), default=None)
 
 

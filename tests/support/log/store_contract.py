@@ -96,6 +96,15 @@ class StoreContract(ABC):
         assert other.whose_texts() == {(HERE, "police-1")}
         assert other.topics() == {"a": 1}
 
+    def test_where_facts_stand_is_told_without_them(self, store: Store) -> None:
+        """In order, by their topics, up to a position; each stream by one value, and its own."""
+        save(store, "k", fact("one", 1), fact("two", 1), fact("one", 2))
+        every = store.where(("a", "b"))
+        assert [(position, topic) for position, _, topic in every] == [(1, "a"), (2, "a"), (3, "a")]
+        assert every[0][1] == every[2][1] != every[1][1]
+        assert store.where(("a",), 2) == every[:2]
+        assert store.where(("b",)) == store.where((), 3) == store.where(("a",), 0) == []
+
     def test_an_empty_store_holds_nothing(self, store: Store) -> None:
         """And says so."""
         assert (store.last_position(), list(store.rows()), store.tail(0)) == (0, [], [])
