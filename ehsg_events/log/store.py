@@ -143,7 +143,7 @@ class Store(Protocol):
     def where(
         self, topics: Sequence[str], upto: int | None = None
     ) -> list[tuple[int, object, str]]:
-        """Where facts of some topics stand, in order: the position, the stream, as one value, the topic."""
+        """Where facts of some topics stand, in order: position, what stands for the stream, topic."""
 
     def topics(self) -> dict[str, int]:
         """Every topic on the log, with the position where it stands first."""

@@ -12,7 +12,7 @@ import shutil
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -150,10 +150,9 @@ def _close() -> None:
     As long as anybody holds a connection, DuckDB gives whoever opens that name what it has in memory.
     """
     with _opening:
-        for cursor in [*_given]:
-            cursor.close()
-        for _, db in _open.values():
-            db.close()
+        for connection in [*_given, *(db for _, db in _open.values())]:
+            with suppress(duckdb.Error):  # who asks just now meets the damage, and lets go
+                connection.close()
         _open.clear()
 
 

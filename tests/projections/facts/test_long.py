@@ -5,18 +5,22 @@ from __future__ import annotations
 import random
 from collections import namedtuple
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 from typing import Any
 
+import duckdb
 import pytest
 from support.story.haphazard import Haphazard
 from support.story.story import ASSESSMENT
 
-from ehsg_events.kernel import TOPICS
+from ehsg_events.kernel import TOPICS, Refused
 from ehsg_events.log.log import Log
 from ehsg_events.log.mapper import PlainMapper
 from projections.facts.columns import kinds
+from projections.facts.long.base import naming_a_damaged_base, opened
 from projections.facts.long.families import columns_of_base, families
 from projections.facts.long.rebuild import rebuild
 from projections.facts.long.source import InBase
@@ -126,3 +130,18 @@ def test_the_kinds_that_a_read_model_reads_are_those_that_it_names() -> None:
         *("OutcomeAdopted", "OutcomeModerated", "OutcomeSetAside"),
     }
     assert set(kinds_named_in(READ_MODELS)) <= set(ALL_KINDS)
+
+
+def test_a_damaged_base_is_refused_though_another_asks_it_just_now(long: Log) -> None:
+    """DuckDB closes no connection that is at work; once it is over, the base is opened anew."""
+    found = opened(long)
+    assert found is not None
+    slow = "SELECT sum(a.range + b.range) FROM range(9000) a, range(9000) b"
+    with ThreadPoolExecutor(1) as another:
+        asking = another.submit(lambda db: db.execute(slow).fetchall(), found[1])
+        sleep(0.05)
+        with pytest.raises(Refused, match="Delete that folder"), naming_a_damaged_base():
+            raise duckdb.IOException("a block of the file cannot be read")
+        assert asking.result()
+    del found, asking
+    assert view_at(long, ASSESSMENT).ask("SELECT count(*) AS n FROM fact") == [{"n": FACTS}]
