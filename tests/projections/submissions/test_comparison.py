@@ -11,6 +11,7 @@ from support.story.submission import bring, stamp
 
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
+from projections.facts.long.rebuild import rebuild
 from projections.submissions.comparison import Comparison, compare
 
 
@@ -30,6 +31,12 @@ def test_section_means_stand_with_n_and_range(both: Comparison) -> None:
     last = both.sections[-1]
     assert (last.section, last.areas["Slough"].low, last.areas["Sefton"].low) == ("all", 1, 2)
     assert (last.areas["Slough"].high, last.areas["Sefton"].high) == (3, 3)
+
+
+def test_a_long_log_is_compared_alike(both: Comparison, log: Log) -> None:
+    """From its base, of which the facts that the read models name are fetched alone."""
+    rebuild(log)
+    assert compare(log, "Slough", "Sefton", 2022) == both
 
 
 def test_differences_are_named(both: Comparison) -> None:

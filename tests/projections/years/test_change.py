@@ -11,6 +11,7 @@ from support.story.year import Year, publish
 from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from guides import library
+from projections.facts.long.rebuild import rebuild
 from projections.facts.view import view_at
 from projections.years.change import Explained, Moved, change
 from projections.years.same_items import pairing
@@ -212,7 +213,10 @@ def test_the_years_side_by_side_call_it_not_needed(log: Log) -> None:
     for item, said in (("data-matching-3", "yes"), ("data-matching-4", "no")):
         only.said(item, police_1=said, health_1=said, gone_1=said, police_2=said, health_2=said)
     only.closed()
-    lines = {line.item: line for line in years(log, "Sefton").lines}
+    table = years(log, "Sefton")
+    rebuild(log)
+    assert years(log, "Sefton") == table  # from the base of a long log, too
+    lines = {line.item: line for line in table.lines}
     (lake,), (warehouse,) = (lines[f"data-matching-{n}"].said for n in (4, 3))
     assert (lake.words, lake.covered) == ("No, not needed", True)
     assert (warehouse.words, warehouse.covered) == ("Yes", False)

@@ -89,16 +89,20 @@ def _form(
 ) -> Drawn:
     offered, means = OFFERED[operation.name], meanings(view, operation.name, visitor.at)
     every = boxes(view, operation, asked, wrong, means)
+    often = [box for box in every if box.name not in offered.seldom]
+    seldom = [box for box in every if box.name in offered.seldom]
     values: dict[str, object] = {
         "offered": offered,
         "says": operation.says,
         "nothing": nothing_to_choose(view, operation, asked),
-        "boxes": [box for box in every if box.name not in offered.seldom],
-        "seldom": [box for box in every if box.name in offered.seldom],
+        "boxes": often,
+        "seldom": seldom,
         "was": digest_of,
     }
-    at_boxes = tuple(_at_its_box(operation, one) for one in wrong)
-    return Drawn("operation.html", values | ({"mistakes": at_boxes} if wrong else {}))
+    places = {box.name: place for place, box in enumerate((*often, *seldom))}
+    at_boxes = dict.fromkeys(_at_its_box(operation, one) for one in wrong)
+    listed = sorted(at_boxes, key=lambda one: places.get(one.field, -1))  # as the page has them
+    return Drawn("operation.html", values | ({"mistakes": listed} if wrong else {}))
 
 
 def _at_its_box(operation: Operation[Any], wrong: Mistake) -> Mistake:

@@ -106,6 +106,9 @@ def test_what_was_left_empty_is_said_once_beside_its_hint(mine: httpx.Client) ->
             assert told.count(how.says) == page.count(how.says), (name, field)
             assert field not in INSISTING or f'name="{field}"' not in told, (name, field)
         assert "this is needed." in told, name
+        listed = re.findall(r'<p><a href="#([\w-]+)">', told)
+        places = [told.index(f' id="{field}"') for field in listed]
+        assert places == sorted(set(places)), name  # each once, in the order of the page
 
 
 def test_an_address_that_nothing_can_write_to_is_shown_as_that() -> None:
