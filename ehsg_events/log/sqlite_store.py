@@ -40,8 +40,8 @@ from ehsg_events.log.sqlite_reading import SQLiteReading
 from ehsg_events.log.store import Saving, Twice
 from ehsg_events.log.vault import Sealed
 from ehsg_events.log.watermark import earliest, raise_watermark
+from ehsg_events.machine.batching import Batching
 from ehsg_events.machine.failures import failure_of
-from ehsg_events.machine.together import Together
 from guides import durable
 
 POLL = 0.005  # seconds between two looks for facts of another process
@@ -87,7 +87,7 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             "VALUES (?, ?, ?, ?)"
         )
         self._path = path
-        self.together = Together(self._write)
+        self.batching = Batching(self._write)
         self._grown = threading.Condition()
         self._watching = threading.Lock()
         self._watch = sqlite3.connect(address, uri=True, check_same_thread=False)
@@ -124,7 +124,7 @@ class SQLiteStore(SealedTexts, SQLiteReading):
             kwargs.get("saving"),
             kwargs.get("erased", {}),
         )
-        self.together.done(mine)
+        self.batching.done(mine)
         if mine.refused is not None:
             raise mine.refused
         return mine.positions

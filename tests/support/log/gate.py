@@ -42,21 +42,21 @@ def together(log: Log, *saves: Callable[[], object]) -> list[object]:
 def _held(log: Log) -> Iterator[None]:
     """While another save is on its way to the disk, which records only its key."""
     begun, gate, store = Event(), Event(), sqlite(log)
-    write = store.together._do
+    write = store.batching._do
 
     def held(batch: Sequence[Any]) -> None:
         begun.set()
         gate.wait()
         write(batch)
 
-    store.together._do = held
+    store.batching._do = held
     before = Thread(target=_records_its_key, args=(store,))
     before.start()
     begun.wait()
     try:
         yield
     finally:
-        store.together._do = write  # before the gate is opened: the next batch needs none
+        store.batching._do = write  # before the gate is opened: the next batch needs none
         gate.set()
         before.join()
 
@@ -67,7 +67,7 @@ def _records_its_key(store: SQLiteStore) -> None:
 
 
 def _until_there_wait(log: Log, count: int) -> None:
-    while sqlite(log).together.waiting < count:
+    while sqlite(log).batching.waiting < count:
         time.sleep(0.001)
 
 

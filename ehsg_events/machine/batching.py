@@ -25,7 +25,7 @@ class _Turn(Generic[W]):
         self.asleep.release()
 
 
-class Together(Generic[W]):
+class Batching(Generic[W]):
     """Does work in batches, one at a time: the thread that leads does whatever waits.
 
     Whoever comes meanwhile waits. When the batch is done all of it go their way, without a lock they

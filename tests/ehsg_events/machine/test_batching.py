@@ -12,7 +12,7 @@ from threading import Event, get_ident
 import pytest
 from support.places import TESTS
 
-from ehsg_events.machine.together import Together
+from ehsg_events.machine.batching import Batching
 
 
 class Gated:
@@ -24,7 +24,7 @@ class Gated:
         self.begun: list[Event] = [Event() for _ in range(9)]
         self.gates: list[Event] = [Event() for _ in range(9)]
         self.fails: dict[int, BaseException] = {}
-        self.together = Together[str](self.do)
+        self.batching = Batching[str](self.do)
         self.pool = ThreadPoolExecutor(9)
 
     def do(self, batch: Sequence[str]) -> None:
@@ -41,14 +41,22 @@ class Gated:
         """Somebody comes who wants a thing done, and waits; their thread, once that is done."""
 
         def want() -> int:
-            self.together.done(name)
+            self.batching.done(name)
             return get_ident()
 
-        alone, before = not self.batches, self.together.waiting
+        alone, before = not self.batches, self.batching.waiting
         coming = self.pool.submit(want)
-        while not self.batches if alone else self.together.waiting == before:
+        while not self.batches if alone else self.batching.waiting == before:
             time.sleep(0.001)
         return coming
+
+    def three(self) -> tuple[Future[int], Future[int], Future[int]]:
+        """Three came; the first is done, and the batch of the others has begun."""
+        first, second, third = (self.comes(name) for name in "abc")
+        self.goes_on(0)
+        first.result()
+        self.begun[1].wait()
+        return first, second, third
 
     def goes_on(self, number: int) -> None:
         """Let a batch go on once it has begun."""
@@ -74,15 +82,12 @@ def test_all_that_came_meanwhile_are_the_next_batch(gated: Gated) -> None:
     threads = [one.result() for one in (first, *others)]
     assert gated.batches == [["a"], ["b", "c", "d"]]
     assert gated.leaders == threads[:2]
-    assert gated.together.waiting == 0
+    assert gated.batching.waiting == 0
 
 
 def test_whoever_is_done_waits_for_no_other_batch(gated: Gated) -> None:
     """They go their way while the next batch is still at its gate, those who led and those who did not."""
-    first, second, third = (gated.comes(name) for name in "abc")
-    gated.goes_on(0)
-    first.result()
-    gated.begun[1].wait()
+    _, second, third = gated.three()
     fourth = gated.comes("d")
     gated.goes_on(1)
     gated.begun[2].wait()
@@ -94,10 +99,7 @@ def test_whoever_is_done_waits_for_no_other_batch(gated: Gated) -> None:
 
 def test_nobody_is_done_before_their_batch_is_over(gated: Gated) -> None:
     """A thing that is taken is not yet done."""
-    first, second, third = (gated.comes(name) for name in "abc")
-    gated.goes_on(0)
-    first.result()
-    gated.begun[1].wait()
+    _, second, third = gated.three()
     assert not second.done()
     assert not third.done()
 
@@ -106,10 +108,7 @@ def test_nobody_is_done_before_their_batch_is_over(gated: Gated) -> None:
 def test_a_leader_that_is_ended_hands_over(gated: Gated, death: BaseException) -> None:
     """It hears of it alone; those it worked for go their way, and whoever came meanwhile leads."""
     gated.fails[1] = death
-    first, second, third = (gated.comes(name) for name in "abc")
-    gated.goes_on(0)
-    first.result()
-    gated.begun[1].wait()
+    _, second, third = gated.three()
     fourth = gated.comes("d")
     gated.goes_on(1)
     gated.goes_on(2)
@@ -122,7 +121,7 @@ def test_a_leader_that_is_ended_hands_over(gated: Gated, death: BaseException) -
 
 INTERRUPTED = """
 import collections, itertools, os, signal, sys, threading, time
-from ehsg_events.machine.together import Together
+from ehsg_events.machine.batching import Batching
 
 sys.setswitchinterval(1e-5)
 done, many, stopped, inside, over = [], collections.Counter(), 0, False, threading.Event()
@@ -131,7 +130,7 @@ def do(batch):
     time.sleep(0)
     done.extend(batch)
 
-together = Together(do)
+batching = Batching(do)
 
 def interrupt(*_):
     global inside
@@ -143,7 +142,7 @@ def works(name):
     for number in itertools.count():
         if over.is_set():
             return
-        together.done((name, number))
+        batching.done((name, number))
         many[name] += 1
 
 def disturbs():
@@ -159,7 +158,7 @@ for thread in threads:
 for number in itertools.count():
     try:
         inside = True
-        together.done(("main", number))
+        batching.done(("main", number))
         inside = False
         many["main"] += 1
     except KeyboardInterrupt:
@@ -169,7 +168,7 @@ for number in itertools.count():
 over.set()
 for thread in threads:
     thread.join()
-assert not together.waiting
+assert not batching.waiting
 assert len(set(done)) == len(done)
 assert all(many[name] for name in "abc")
 """
