@@ -44,5 +44,7 @@ def messages_go(by: Mapping[Surface, int]) -> str:
 
 def by_hand(many: int) -> str:
     """That some hear of it from her, where it concerns them, and where they will stand."""
-    reaches = f"No message reaches {counted(many, 'person')} on the panel"
-    return f'{reaches}: whom of them it concerns then stands on the page "People", for you to tell.'
+    reaches = f"No message reaches {counted(many, 'person')} on the panel."
+    return (
+        f'{reaches} Whoever of them it concerns will stand on the page "People", for you to tell.'
+    )

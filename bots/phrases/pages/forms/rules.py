@@ -8,7 +8,7 @@ from bots.phrases.labels import counted
 from ehsg_events.dates import calendar
 from ehsg_events.panel.coverage import MOST_LISTED
 from ehsg_events.panel.terms_here import Here, Span, Thinnest
-from ehsg_events.values.policy import Terms
+from ehsg_events.values.policy import Rule, Terms
 from projections.figures.names import listed
 
 WITH_THIS_PANEL = "What it means for your panel"
@@ -26,7 +26,7 @@ def meaning(terms: Terms, here: Here) -> dict[str, str]:
     policy = terms.policy
     said: dict[str, Iterator[str]] = {
         "count": _count(here, by_agency=terms.rule.weights == "agencies"),
-        "agreed": _agreed(here, by_agency=terms.rule.weights == "agencies"),
+        "agreed": _agreed(here, terms.rule),
         "rounds": _rounds(terms, here),
         "days": _days(here, policy.zone),
         "days_again": _days_again(here, policy.zone),
@@ -50,22 +50,28 @@ def _count(here: Here, *, by_agency: bool) -> Iterator[str]:
         yield f"{people} of {agencies}, each counted once; the largest is {agency}, with {most}."
 
 
-def _agreed(here: Here, *, by_agency: bool) -> Iterator[str]:
+def _agreed(here: Here, rule: Rule) -> Iterator[str]:
     if here.unasked and here.people:
         yield f"Nobody is asked about {here.unasked} of {counted(here.descriptors, 'descriptor')}."
     if here.thinnest is not None:
-        yield from _of_the_thinnest(here.thinnest, by_agency=by_agency)
+        yield from _of_the_thinnest(here.thinnest, rule)
         yield _never(here)
 
 
-def _of_the_thinnest(few: Thinnest, *, by_agency: bool) -> Iterator[str]:
+def _of_the_thinnest(few: Thinnest, rule: Rule) -> Iterator[str]:
     yield (
         f"The fewest are asked about {few.item}: {counted(few.people, 'person')} of "
         f"{_agencies(few.agencies)}. It needs {counted(few.scores_needed, 'score')}, from "
         f"{_agencies(few.agencies_needed)}."
     )
-    if not by_agency:
+    if rule.weights == "people":
         yield f"If all of them give a score, {few.near} must stand near the middle score."
+    else:
+        share = f"{rule.agreed_share * 100:.0f}%"
+        yield (
+            f"Of all agencies' weight at least {share} must stand near the middle score; the people of "
+            f"one share its weight."
+        )
 
 
 def _never(here: Here) -> str:

@@ -130,9 +130,20 @@ def test_the_numbers_are_those_of_this_panel(tmp_path: Path) -> None:
     assert "4 must stand near the middle score" in people["agreed"]
     agencies = say(tmp_path / "agencies", Terms(rule=Rule(weights="agencies")), *five)
     assert agencies["count"] == "3 agencies, each counted once: Health's 3 people weigh as one."
-    assert "must stand near" not in agencies["agreed"]
+    assert "Of all agencies' weight at least 75% must stand near" in agencies["agreed"]
     thin = say(tmp_path / "thin", Terms(), "Health", "Health")
     assert "can never be agreed by this panel" in thin["agreed"]
+
+
+@pytest.mark.parametrize("weights", ["people", "agencies"])
+def test_another_share_means_something_else(tmp_path: Path, weights: str) -> None:
+    """Whoever counts: or what she changed would not be told before the yes."""
+    many = ("Health",) * 8 + ("Police",) * 4
+    said = [
+        say(tmp_path / str(share), Terms(rule=Rule(weights=weights, agreed_share=share)), *many)  # type: ignore[arg-type]
+        for share in (0.6, 0.75, 0.9)
+    ]
+    assert len({one["agreed"] for one in said}) == 3
 
 
 def test_nothing_is_said_that_the_policy_does_not_do(tmp_path: Path) -> None:
