@@ -27,4 +27,4 @@ def reached(view: View) -> Reached:
     rows = [row for row in trail_rows(view) if not row.withdrawn]
     last = next(row for row in reversed(rows) if not row.hidden)
     place = max(row.position for row in rows if not row.hidden or row.what in ANSWERS)
-    return Reached(datetime.fromisoformat(last.said_at), view.placed(last.position), place)
+    return Reached(last.said_at, view.placed(last.position), place)

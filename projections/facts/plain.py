@@ -101,6 +101,11 @@ def field_of(path: str) -> Callable[[PlainFact], Any]:
     return lambda fact: fact.columns.get(name)
 
 
+def is_as_it_is(path: str) -> bool:
+    """Whether a path is a column whose value is had as it was read."""
+    return "." not in path and kinds()[path] != "JSON"
+
+
 def _at(value: Any, path: str) -> Any:
     """A value within another, by its names; "$" is the value itself."""
     for name in path.split("."):

@@ -12,7 +12,7 @@ import duckdb
 
 from ehsg_events.log.log import Log
 from projections.facts.columns import columns_of
-from projections.facts.plain import PlainFact, field_of
+from projections.facts.plain import PlainFact, field_of, is_as_it_is
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -105,15 +105,18 @@ class InMemory:
         return self._db
 
     def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
-        """Facts as they are."""
+        """Facts as they are: of a column its value, of a path what is found there."""
         names: Sequence[str] = row._fields  # type: ignore[attr-defined]
-        fields = [field_of(paths.get(name, name)) for name in names]
-        wanted = frozenset(kinds)
-        return [
-            row._make([field(fact) for field in fields])  # type: ignore[attr-defined]
-            for fact in self._seen
-            if not wanted or fact.what in wanted
-        ]
+        asked = [paths.get(name, name) for name in names]
+        made = [(at, field_of(path)) for at, path in enumerate(asked) if not is_as_it_is(path)]
+        wanted, facts = frozenset(kinds), list[R]()
+        for fact in self._seen:
+            if not wanted or fact.what in wanted:
+                values = [*map(fact.columns.get, asked)]
+                for at, field in made:
+                    values[at] = field(fact)
+                facts.append(row._make(values))  # type: ignore[attr-defined]
+        return facts
 
     def gone(self) -> frozenset[str]:
         """Who has withdrawn."""

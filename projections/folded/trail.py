@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
 from projections.facts.view import View
@@ -20,7 +21,7 @@ REVEALING = ("RoundMeasured", "OutcomeAdopted")  # how others answered, of a reo
 
 class _Fact(NamedTuple):
     position: int
-    said_at: str
+    said_at: datetime
     by: str
     role: str
     on_behalf_of: str | None
@@ -31,7 +32,6 @@ class _Fact(NamedTuple):
     round: int | None
     stakeholder: str | None
     item: str | None
-    fact: str
     message: str | None
     to: str | None
     dissenter: str | None
@@ -49,7 +49,7 @@ class TrailRow(NamedTuple):
     """
 
     position: int
-    said_at: str
+    said_at: datetime
     by: str
     role: str
     on_behalf_of: str | None
@@ -60,7 +60,6 @@ class TrailRow(NamedTuple):
     round: int | None
     stakeholder: str | None
     item: str | None
-    fact: str
     hidden: bool
     withdrawn: bool
     of_gone: bool
@@ -69,7 +68,7 @@ class TrailRow(NamedTuple):
 @once
 def trail_rows(view: View) -> list[TrailRow]:
     """Every fact in the order of the log."""
-    facts = view.facts(_Fact, said_at="state.at", fact="state.fact", rule="rule.$")
+    facts = view.facts(_Fact, rule="rule.$")
     return [_told(view, fact) for fact in facts]
 
 
@@ -82,7 +81,7 @@ def _told(view: View, fact: _Fact) -> TrailRow:
     return TrailRow(
         *fact[:6],
         None if open_yet or of_gone else fact.cause,
-        *fact[7:13],
+        *fact[7:12],
         hidden=(open_yet and not comes) or _reveals(view, fact),
         withdrawn=(of_gone and not comes) or dissents,
         of_gone=of_gone and not open_yet,

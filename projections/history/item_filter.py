@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, NamedTuple, cast, get_args
+from uuid import UUID
 
 from ehsg_events.events import (
     ActionAgreed,
@@ -36,29 +38,46 @@ from ehsg_events.events import (
     VoteOpened,
     VoteShown,
 )
-from ehsg_events.kernel import TOPICS
 from ehsg_events.states.interview import InterviewFact
 from projections.facts.view import View
 from projections.folded.informed import Informed, informed
+from projections.folded.once import once
+from projections.folded.panel_facts import ANSWERS
 from projections.folded.trail import TrailRow, trail_rows
 from projections.history.sentences import AnyFact
 
 LEARNED = ("room", "earlier_round", "earlier_figures", "earlier_reasons", "end_told")
+SAID = frozenset(kind.TOPIC for kind in get_args(InterviewFact))  # in an interview
+MESSAGES = "message."  # what became of them: most of a trail, and about no item
 
 
 @dataclass(frozen=True)
-class Told:
-    """A row of the trail with its fact read, and the item it is about, if any.
+class Entry:
+    """A row of the trail, and the item it is about, if any.
 
     `late` marks what somebody said after the round was reopened. `placed` is whether its position
     may be told: from the opening of an open round on, positions would tell how many were left out.
+    `knew` is, of an answer, what its person knew of the others.
     """
 
     row: TrailRow
-    fact: AnyFact
     item: str | None
     late: bool
-    placed: bool = True
+    placed: bool
+    knew: Informed | None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is an answer, or another one in its place."""
+        return self.row.what in ANSWERS
+
+
+@dataclass(frozen=True)
+class Told(Entry):
+    """An entry with its fact, which is stamped with all its person knew, and as it is `stored`."""
+
+    fact: AnyFact
+    stored: Mapping[str, Any]
 
 
 @dataclass
@@ -69,6 +88,10 @@ class ItemFilter:
     people: set[str] = field(default_factory=set)
     rounds: set[int | None] = field(default_factory=set)
     chosen: bool = False
+
+    def may_hold(self, entry: Entry) -> bool:
+        """Whether an entry may belong to the item's history, before its fact is read."""
+        return entry.item in (None, self.item) and not entry.row.topic.startswith(MESSAGES)
 
     def holds(self, told: Told) -> bool:
         """Whether a fact belongs to the item's history; facts must be given in order."""
@@ -116,45 +139,78 @@ class ItemFilter:
         return True
 
 
-def told(view: View, *, messages: bool = True) -> Iterator[Told]:
-    """The trail with each fact read; a change to a note is about the note's item.
+@once
+def entries(view: View) -> list[Entry]:
+    """The trail, in order; a change to a note is about the note's item.
 
     A hidden fact is left out as if there were none, unless it is an answer: more is asked after a
     score than after a "don't know", so even an empty line would tell one from the other.
     Of somebody who has withdrawn only the answers are here, and that there was a dissent.
-
-    Args:
-        messages: whether to include what became of messages: most of a trail, and about no item.
     """
-    notes: dict[object, str] = {}
-    reopened: set[int | None] = set()
-    placed = True
-    rows = (row for row in trail_rows(view) if messages or not row.topic.startswith("message."))
-    for row in rows:
-        fact = cast("AnyFact", TOPICS[row.topic].model_validate_json(row.fact))
-        if isinstance(fact, AnswerGiven | AnswerAmended):
-            fact = _learned(fact, informed(view)[row.position])
-        item = row.item
-        if isinstance(fact, NoteGiven):
-            notes[fact.words.id] = fact.item
-        if isinstance(fact, NoteAmended | NoteRetracted):
-            item = notes.get(fact.note)
-        if isinstance(fact, RoundReopened):
-            reopened.add(row.round)
-        placed = placed and not row.hidden and view.placed(row.position) is not None
-        if row.withdrawn and not (answers(fact) or isinstance(fact, DissentRecorded)):
-            continue  # how much more they said would tell a score from a "don't know"
-        late = row.round in reopened and isinstance(fact, InterviewFact)
-        if not row.hidden or answers(fact):
-            yield Told(row, fact, item, late, placed)
+    return list(_in_order(view))
 
 
-def _learned(fact: AnswerGiven | AnswerAmended, knew: Informed) -> AnyFact:
-    """An answer stamped with all its person knew, also if the fact is older than that stamp."""
-    exposure = fact.exposure.model_copy(update={name: getattr(knew, name) for name in LEARNED})
+def read(view: View, chosen: Iterable[Entry]) -> Iterator[Told]:
+    """Some entries of the trail with their facts, which are read only here.
+
+    Raises:
+        Refused: a fact cannot be read.
+    """
+    by_position = {entry.row.position: entry for entry in chosen}
+    facts, states = view.log.at([*by_position]), view.log.store.at([*by_position])
+    for recorded, (position, stored) in zip(facts, states, strict=True):
+        entry, state = by_position[position], json.loads(stored.state)
+        yield Told(**vars(entry), fact=_learned(recorded.fact, entry), stored=state)
+
+
+def _learned(fact: object, entry: Entry) -> AnyFact:
+    """A fact; an answer stamped with all its person knew, also if it is older than that stamp."""
+    if not isinstance(fact, AnswerGiven | AnswerAmended):
+        return cast("AnyFact", fact)
+    learned = {name: getattr(entry.knew, name) for name in LEARNED}
+    exposure = fact.exposure.model_copy(update=learned)
     return fact.model_copy(update={"exposure": exposure})
 
 
-def answers(fact: AnyFact) -> bool:
-    """Whether a fact is an answer, or another one in its place."""
-    return isinstance(fact, AnswerGiven | AnswerAmended)
+def of_item(view: View, item: str) -> Iterator[Told]:
+    """The trail of one item: what made it what it is."""
+    wanted = ItemFilter(item)
+    maybe = (entry for entry in entries(view) if wanted.may_hold(entry))
+    return (told for told in read(view, maybe) if wanted.holds(told))
+
+
+def _in_order(view: View) -> Iterator[Entry]:
+    changed, knew = _changed_notes(view), informed(view)
+    reopened: set[int | None] = set()
+    placed = True
+    for row in trail_rows(view):
+        if row.what == "RoundReopened":
+            reopened.add(row.round)
+        placed = placed and not row.hidden and view.placed(row.position) is not None
+        item = changed.get(row.position, row.item)
+        late = row.round in reopened and row.topic in SAID
+        entry = Entry(row, item, late, placed, knew.get(row.position))
+        if entry.answers or not (row.hidden or _is_left_out(row)):
+            yield entry
+
+
+def _is_left_out(row: TrailRow) -> bool:
+    """Whether it is left out: how much more they said would tell a score from a "don't know"."""
+    return row.withdrawn and row.what != "DissentRecorded"
+
+
+class _Note(NamedTuple):
+    position: int
+    what: str
+    item: str | None
+    words: dict[str, Any] | None
+    note: UUID | None
+
+
+def _changed_notes(view: View) -> dict[int, str | None]:
+    """Which item each change to a note is about, by the change's position."""
+    facts = view.facts(_Note, ("NoteGiven", "NoteAmended", "NoteRetracted"))
+    given = {
+        fact.words["id"]: fact.item for fact in facts if fact.what == "NoteGiven" and fact.words
+    }
+    return {fact.position: given.get(fact.note) for fact in facts if fact.what != "NoteGiven"}

@@ -9,7 +9,6 @@ nothing is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,7 +21,7 @@ from ehsg_events.values.exposure import Exposure
 from projections.facts.view import View
 from projections.figures.names import FactContext
 from projections.history.evidence_files import Beside, beside, words_beside
-from projections.history.item_filter import Told, answers
+from projections.history.item_filter import Told
 from projections.history.sentences import HIDDEN, says
 
 WITHDRAWN = "What it was is not shown: they have withdrawn."
@@ -99,7 +98,7 @@ def step(view: View, told: Told, item: str | None) -> Step:
             exposure=getattr(told.fact, "exposure", None),
             says=_sentence(view, told, item),
             late=told.late,
-            fact=json.loads(row.fact),
+            fact=told.stored["fact"],
         )
     who = _context(view, told, item).person
     return _step(told, says=f"{who} answered {told.item}. {HIDDEN}")
@@ -115,7 +114,7 @@ def whose_words(steps: Iterable[Step]) -> frozenset[str]:
 def _of_somebody_gone(told: Told) -> str:
     """That somebody who has withdrawn answered or objected, and nothing of what it was."""
     who = told.row.stakeholder or getattr(told.fact, "dissenter", "")
-    what = f"answered {told.item}" if answers(told.fact) else f"dissented on {told.item}"
+    what = f"answered {told.item}" if told.answers else f"dissented on {told.item}"
     return f"{who} {what}. {WITHDRAWN}"
 
 
@@ -131,7 +130,7 @@ def _step(told: Told, **fields: Any) -> Step:
     row = told.row
     return Step(
         position=row.position if told.placed else None,
-        at=row.said_at,
+        at=told.stored["at"],
         who=row.by,
         role=row.role,
         on_behalf_of=row.on_behalf_of,

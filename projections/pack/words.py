@@ -7,12 +7,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ehsg_events.kernel import TOPICS, Words
+from ehsg_events.kernel import Words
 from ehsg_events.log.vault import Opened
 from ehsg_events.values.evidence import FileKept
 from projections.facts.view import View
 from projections.folded.notes import notes
-from projections.folded.trail import trail_rows
 from projections.history.evidence_files import attached_files, evidence_in, words_beside
 from projections.pack.facts import Facts
 from projections.tables.csv import listed
@@ -37,20 +36,18 @@ def _opened(opened: Opened) -> dict[str, Any]:
 
 
 def _sealed(view: View, facts: Facts) -> Iterator[tuple[int, str, Words, FileKept | None]]:
-    for row in trail_rows(view):
-        if row.position not in facts.told:
-            continue
-        fact: Any = TOPICS[row.topic].model_validate_json(row.fact)
+    for recorded in view.log.at(sorted(facts.told)):
+        fact: Any = recorded.fact
         for name in OPENED:
             if isinstance(sealed := getattr(fact, name, None), Words):
                 file = getattr(getattr(fact, "evidence", None), "file", None)
-                yield row.position, name, sealed, file
+                yield recorded.position, name, sealed, file
         cells = [cell for line in getattr(fact, "rows", ()) for cell in line]
         for cell in (cell for cell in cells if cell.words):
-            yield row.position, f"rows.{cell.column}", cell.words, None
+            yield recorded.position, f"rows.{cell.column}", cell.words, None
         origin = getattr(getattr(fact, "evidence", None), "origin", None)
         if isinstance(origin, Words):
-            yield row.position, "evidence.origin", origin, None
+            yield recorded.position, "evidence.origin", origin, None
 
 
 def files(view: View, facts: Facts) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from projections.figures.then_and_now import adopted_before, says_then_or_now
 from projections.folded.consensus import Consensus
 from projections.folded.outcome import Outcome, outcomes
 from projections.folded.peers import NamedPriority, named_priorities
-from projections.history.item_filter import ItemFilter, told
+from projections.history.item_filter import entries, of_item, read
 from projections.history.steps import Step, Why, step
 from projections.results.peers import Peers, peers
 from projections.results.settled import Against, against
@@ -207,7 +207,7 @@ def opened(view: View, words: dict[str, Any] | None, position: int = 0) -> str |
 # -- the walk back -----------------------------------------------------------------------------
 def trail(view: View) -> list[Step]:
     """Every fact of the assessment in order."""
-    return [step(view, row, row.item) for row in told(view)]
+    return [step(view, told, told.item) for told in read(view, entries(view))]
 
 
 def why(view: View, item: str) -> Why:
@@ -218,7 +218,6 @@ def why(view: View, item: str) -> Why:
     """
     if item not in view.guide.items:
         raise Refused(f"{view.guide.id} has no item {item}.", see_guide(view.guide), field="item")
-    wanted = ItemFilter(item)
     stands = next(iter(results(view, item)), None)
     return Why(
         item=item,
@@ -228,7 +227,5 @@ def why(view: View, item: str) -> Why:
         rule=view.state.rule.name,
         sentence=stands.sentence if stands else None,
         peers=tuple(figures.sentence for figures in stands.peers) if stands else (),
-        steps=tuple(
-            step(view, row, item) for row in told(view, messages=False) if wanted.holds(row)
-        ),
+        steps=tuple(step(view, told, item) for told in of_item(view, item)),
     )

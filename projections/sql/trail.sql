@@ -27,7 +27,7 @@ told AS (
 )
 SELECT
   position,
-  state->>'at' AS said_at,
+  said_at,
   "by",
   role,
   on_behalf_of,
@@ -38,7 +38,6 @@ SELECT
   round,
   stakeholder,
   item,
-  state->>'fact' AS fact,
   (unclosed AND what NOT IN (
     'InterviewStarted', 'InterviewPaused', 'InterviewResumed', 'InterviewCompleted',
     'InterviewWithdrawn'

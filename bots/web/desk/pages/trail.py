@@ -8,7 +8,7 @@ from bots.web.desk.pages.leaf import leaf_of
 from bots.web.desk.pages.step import turn
 from bots.web.desk.pages.why import items_of
 from projections.facts.view import View
-from projections.history.item_filter import Told, told
+from projections.history.item_filter import Entry, entries, read
 from projections.history.steps import step, whose_words
 
 
@@ -18,11 +18,13 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     Raises:
         Refused: there is no such page.
     """
-    every = list(told(view))
+    every = entries(view)
     item, person = asked.get("item", ""), asked.get("person", "")
     chosen = [entry for entry in every if _is_about(entry, item, person)]
     here, leaf = leaf_of(chosen, asked.get("page", "1"), phrases.FACTS)
-    steps = [step(view, entry, entry.item) for entry in here]  # their words alone are unsealed
+    steps = [
+        step(view, told, told.item) for told in read(view, here)
+    ]  # their words alone are unsealed
     zone = view.state.policy.zone
     values = {
         "items": items_of(view),
@@ -36,7 +38,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     return Drawn("trail.html", values, whose_words(steps), "trail")
 
 
-def _is_about(entry: Told, item: str, person: str) -> bool:
+def _is_about(entry: Entry, item: str, person: str) -> bool:
     """Whether an entry is wanted."""
     whose = (entry.row.by, entry.row.stakeholder)
     return item in ("", entry.item) and (not person or person in whose)
