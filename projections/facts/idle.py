@@ -21,7 +21,7 @@ from projections.facts.sources import Source
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
 Folded = dict[Callable[..., object], object]  # by the function that folds it
 MOST = 4  # views that wait here at once
-LONGEST = 10_000  # facts of one that may wait: 22 MB
+LONGEST = 200_000  # facts of one that may wait: 0.2 KB each beside the facts themselves
 
 
 class Looked(NamedTuple):

@@ -7,6 +7,7 @@ is left to the table, which reads it or refuses it by its position and its name.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -28,12 +29,17 @@ class Unusual(Exception):
 
 
 class PlainFact(NamedTuple):
-    """A fact: its columns, the state that is stored, and where it lies on the log."""
+    """A fact: its columns, and the state as it is stored, which few ask for."""
 
     position: int
     what: str
     columns: Mapping[str, Any]
-    state: Mapping[str, Any]
+    stored: bytes
+
+    @property
+    def state(self) -> Any:
+        """The state that is stored, read anew."""
+        return json.loads(self.stored)
 
 
 def plain(rows: Iterable[Row]) -> list[PlainFact]:
@@ -57,15 +63,15 @@ def _plain(position: int, stored: StoredEvent) -> PlainFact:
     what, fields = _fields_of(stored.topic)
     state = json.loads(stored.state)
     columns: dict[str, Any] = {
-        name: READ[name](value)
+        fields[name]: READ[name](value)  # a field that is none of its is a KeyError
         for name, value in state["fact"].items()
-        if fields[name] and value is not None  # a field that is none of its is a KeyError
+        if fields[name] and value is not None
     }
     for name, value in state.items():
         if name not in ENVELOPE:
             read = READ[name]
             if value is not None:
-                columns[name] = read(value)
+                columns[sys.intern(name)] = read(value)
     columns |= {
         "position": position,
         "stream": stored.originator_id,
@@ -74,13 +80,13 @@ def _plain(position: int, stored: StoredEvent) -> PlainFact:
         "what": what,
         SAID_AT: _moment(state["at"]),
     }
-    return PlainFact(position, what, columns, state)
+    return PlainFact(position, what, columns, stored.state)
 
 
 @cache
-def _fields_of(topic: str) -> tuple[str, Mapping[str, bool]]:
-    """What a topic's facts are called, and their fields."""
-    return topic.split(".")[1], dict.fromkeys(TOPICS[topic].model_fields, True)
+def _fields_of(topic: str) -> tuple[str, Mapping[str, str]]:
+    """What a topic's facts are called, and their fields, each name in memory once."""
+    return topic.split(".")[1], {name: sys.intern(name) for name in TOPICS[topic].model_fields}
 
 
 def field_of(path: str) -> Callable[[PlainFact], Any]:
