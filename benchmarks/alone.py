@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ehsg_events.machine.garbage import collect_seldom
+
 STATUS = Path("/proc/self/status")
 # On Linux a process inherits the peak memory of the one that starts it, so a small one does that.
 LAUNCH = """
@@ -56,6 +58,7 @@ def typed(*command: object) -> Row:
 
 def do(jobs: Mapping[str, Job]) -> None:
     """Do the job named on the command line and print its figures; runs in the other process."""
+    collect_seldom()  # as `ehsg` does
     job, *words = sys.argv[1:]
     began, worked = time.perf_counter(), time.process_time()
     result = jobs[job](*words)

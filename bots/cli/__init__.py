@@ -13,6 +13,7 @@ from bots.cli.context import Run
 from bots.cli.failures import failures_refused
 from ehsg_events import __version__
 from ehsg_events.kernel import Refused
+from ehsg_events.machine.garbage import collect_seldom
 
 WHAT_IT_IS = "Find out honestly how good early help for families is, and prove how you know."
 
@@ -72,6 +73,7 @@ def _run() -> None:
 
 def main() -> None:
     """Run the command line: 0 is done, 2 is a refusal with its sentences on stderr."""
+    collect_seldom()
     try:
         _refuse_unless_text(sys.argv)
         with failures_refused():

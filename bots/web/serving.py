@@ -15,6 +15,7 @@ from bots.web_settings import Settings
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
+from projections.facts.ahead import reading_ahead
 
 NOT_SERVED = "The pages are not served just now; they are again within a minute."
 reports = Reports(logging.getLogger("ehsg.web"))
@@ -52,6 +53,7 @@ def beside(log: Log, settings: Settings, say: Say = lambda _: None) -> Iterator[
     with (
         listening,
         BackgroundThread("web", serve, stop, failed),
+        reading_ahead(log, stop),
         told(log, begin, settings, served_at, say),
     ):
         yield served_at

@@ -15,7 +15,7 @@ from ehsg_events.log.mapper import PlainMapper
 from ehsg_events.log.store import Store
 from ehsg_events.states.streams import KINDS
 
-MOST = 20_000  # facts kept, of all questions together: some 60 MB
+MOST = 40_000  # facts kept, of all questions together: some 120 MB
 Question = tuple[UUID, tuple[str, ...]]
 
 

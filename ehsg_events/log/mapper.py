@@ -17,7 +17,9 @@ from ehsg_events.kernel import TOPICS, Frozen, Recorded, Refused, Stamp, Stream,
 
 ADDRESS = tuple(name for name in Stream.model_fields if name != "kind")
 STAMP = tuple(Stamp.model_fields)
+ADDRESSED = {"kind", *ADDRESS}
 BESIDE = frozenset({"fact", *ADDRESS, *STAMP})
+STAMPED = set(STAMP)  # what is set of a stamp: one set for all of them, which would hold most of it
 STREAMS = 8192  # addresses kept with their ids
 NEWER = (
     "{place} holds {what}, which this version does not know. Install the version that "
@@ -86,7 +88,7 @@ def _read(stored: StoredEvent, position: int) -> Recorded:
     return Recorded(
         stream=_stream(kind, *(getattr(whole, name) for name in ADDRESS)),
         version=stored.originator_version,
-        stamp=Stamp.model_construct(**{name: getattr(whole, name) for name in STAMP}),
+        stamp=Stamp.model_construct(STAMPED, **{name: getattr(whole, name) for name in STAMP}),
         fact=whole.fact,
         position=position,
     )
@@ -107,7 +109,7 @@ def _stored(topic: str) -> type[Any]:
 @lru_cache(STREAMS)
 def _stream(kind: StreamKind, *address: Any) -> Stream:
     """The stream with an address: one for all its facts, which asks for its id once."""
-    return Stream.model_construct(kind=kind, **dict(zip(ADDRESS, address, strict=True)))
+    return Stream.model_construct(ADDRESSED, kind=kind, **dict(zip(ADDRESS, address, strict=True)))
 
 
 def refuse_if_newer(
