@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bots.http.listening import listen, take_port
+from bots.operations.writable import writable
 from bots.web.app import build_app
 from bots.web.begin.address import Say, begins, told
 from bots.web_settings import Settings
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
-from projections.facts.ahead import reading_ahead
+from projections.collecting.ahead import reading_ahead
 
 NOT_SERVED = "The pages are not served just now; they are again within a minute."
 reports = Reports(logging.getLogger("ehsg.web"))
@@ -53,7 +55,7 @@ def beside(log: Log, settings: Settings, say: Say = lambda _: None) -> Iterator[
     with (
         listening,
         BackgroundThread("web", serve, stop, failed),
-        reading_ahead(log, stop),
+        reading_ahead(log, writable(os.environ), stop),
         told(log, begin, settings, served_at, say),
     ):
         yield served_at

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
+from ehsg_events.kernel import TOPICS
 from projections.facts.view import View
 from projections.folded.notes import gone
 from projections.folded.once import once
@@ -16,6 +17,7 @@ COMINGS = (
     "InterviewStarted", "InterviewPaused", "InterviewResumed", "InterviewCompleted",
     "InterviewWithdrawn",
 )  # fmt: skip
+SAID = frozenset(t.split(".")[1] for t in TOPICS if t.startswith("interview."))  # in interviews
 REVEALING = ("RoundMeasured", "OutcomeAdopted")  # how others answered, of a reopened round
 
 
@@ -23,12 +25,7 @@ class _Fact(NamedTuple):
     position: int
     said_at: datetime
     by: str
-    role: str
-    on_behalf_of: str | None
-    surface: str
-    cause: str
     what: str
-    topic: str
     round: int | None
     stakeholder: str | None
     item: str | None
@@ -44,22 +41,18 @@ class TrailRow(NamedTuple):
 
     `hidden`: it is of an interview in a round that is not closed, or was said in reply there, except
     that somebody came or went; or it reveals how others answered there. Of all facts of such
-    interviews `cause` is null, since it may contain the last answer. `withdrawn`: somebody said it who
-    has withdrawn, also later; `of_gone` marks when these came and went, too.
+    interviews nothing tells the `cause`, since it may contain the last answer. `withdrawn`: somebody
+    said it who has withdrawn, also later; `of_gone` marks when these came and went, too.
     """
 
     position: int
     said_at: datetime
     by: str
-    role: str
-    on_behalf_of: str | None
-    surface: str
-    cause: str | None
     what: str
-    topic: str
     round: int | None
     stakeholder: str | None
     item: str | None
+    cause_told: bool
     hidden: bool
     withdrawn: bool
     of_gone: bool
@@ -68,8 +61,7 @@ class TrailRow(NamedTuple):
 @once
 def trail_rows(view: View) -> list[TrailRow]:
     """Every fact in the order of the log."""
-    facts = view.facts(_Fact, rule="rule.$")
-    return [_told(view, fact) for fact in facts]
+    return [_told(view, fact) for fact in view.facts(_Fact, rule="rule.$")]
 
 
 def _told(view: View, fact: _Fact) -> TrailRow:
@@ -79,9 +71,8 @@ def _told(view: View, fact: _Fact) -> TrailRow:
     of_gone = number is not None and whose in gone(view)
     dissents = fact.what == "DissentRecorded" and fact.dissenter in gone(view)
     return TrailRow(
-        *fact[:6],
-        None if open_yet or of_gone else fact.cause,
-        *fact[7:12],
+        *fact[:7],
+        cause_told=not (open_yet or of_gone),
         hidden=(open_yet and not comes) or _reveals(view, fact),
         withdrawn=(of_gone and not comes) or dissents,
         of_gone=of_gone and not open_yet,
@@ -90,7 +81,7 @@ def _told(view: View, fact: _Fact) -> TrailRow:
 
 def _talked_in(fact: _Fact) -> int | None:
     """The round of the interview that a fact belongs to, or in which its message was a reply."""
-    if fact.topic.startswith("interview."):
+    if fact.what in SAID:
         return fact.round
     reply = IN_REPLY.match(fact.message or "")
     return int(reply[1]) if reply else None

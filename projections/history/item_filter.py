@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from ehsg_events.events import (
@@ -38,17 +38,17 @@ from ehsg_events.events import (
     VoteOpened,
     VoteShown,
 )
-from ehsg_events.states.interview import InterviewFact
+from ehsg_events.kernel import TOPICS
 from projections.facts.view import View
 from projections.folded.informed import Informed, informed
 from projections.folded.once import once
 from projections.folded.panel_facts import ANSWERS
-from projections.folded.trail import TrailRow, trail_rows
+from projections.folded.trail import SAID, TrailRow, trail_rows
 from projections.history.sentences import AnyFact
 
 LEARNED = ("room", "earlier_round", "earlier_figures", "earlier_reasons", "end_told")
-SAID = frozenset(kind.TOPIC for kind in get_args(InterviewFact))  # in an interview
-MESSAGES = "message."  # what became of them: most of a trail, and about no item
+# What became of messages: most of a trail, and about no item.
+MESSAGES = frozenset(topic.split(".")[1] for topic in TOPICS if topic.startswith("message."))
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class ItemFilter:
 
     def may_hold(self, entry: Entry) -> bool:
         """Whether an entry may belong to the item's history, before its fact is read."""
-        return entry.item in (None, self.item) and not entry.row.topic.startswith(MESSAGES)
+        return entry.item in (None, self.item) and entry.row.what not in MESSAGES
 
     def holds(self, told: Told) -> bool:
         """Whether a fact belongs to the item's history; facts must be given in order."""
@@ -188,7 +188,7 @@ def _in_order(view: View) -> Iterator[Entry]:
             reopened.add(row.round)
         placed = placed and not row.hidden and view.placed(row.position) is not None
         item = changed.get(row.position, row.item)
-        late = row.round in reopened and row.topic in SAID
+        late = row.round in reopened and row.what in SAID
         entry = Entry(row, item, late, placed, knew.get(row.position))
         if entry.answers or not (row.hidden or _is_left_out(row)):
             yield entry

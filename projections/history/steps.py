@@ -91,7 +91,7 @@ def step(view: View, told: Told, item: str | None) -> Step:
         words = _words(view, told)
         return _step(
             told,
-            cause=row.cause,
+            cause=told.stored["cause"] if row.cause_told else None,
             words=words.text if words else None,
             lost=words.loss if words else None,
             evidence=_evidence(view, told),
@@ -120,8 +120,9 @@ def _of_somebody_gone(told: Told) -> str:
 
 def _sentence(view: View, told: Told, item: str | None) -> str:
     sentence = says(told.fact, _context(view, told, item))
-    if told.row.on_behalf_of and not told.row.stakeholder:
-        sentence += f" {told.row.by} did this on behalf of {told.row.on_behalf_of}."
+    acted_for = told.stored.get("on_behalf_of")
+    if acted_for and not told.row.stakeholder:
+        sentence += f" {told.row.by} did this on behalf of {acted_for}."
     return f"{sentence} {LATE}" if told.late else sentence
 
 
@@ -132,9 +133,9 @@ def _step(told: Told, **fields: Any) -> Step:
         position=row.position if told.placed else None,
         at=told.stored["at"],
         who=row.by,
-        role=row.role,
-        on_behalf_of=row.on_behalf_of,
-        surface=row.surface,
+        role=told.stored["role"],
+        on_behalf_of=told.stored.get("on_behalf_of"),
+        surface=told.stored["surface"],
         what=row.what,
         round=row.round,
         stakeholder=row.stakeholder,

@@ -29,7 +29,7 @@ class Facts:
         return frozenset(
             row.position
             for row in trail_rows(self.view)
-            if not (row.hidden or row.withdrawn) and row.cause is not None
+            if not (row.hidden or row.withdrawn) and row.cause_told
         )
 
     @cached_property
@@ -38,7 +38,7 @@ class Facts:
         withheld = (
             row.position
             for row in trail_rows(self.view)
-            if row.hidden or (row.cause is None and not (row.withdrawn or row.of_gone))
+            if row.hidden or (not row.cause_told and not (row.withdrawn or row.of_gone))
         )
         return min(withheld, default=None)
 

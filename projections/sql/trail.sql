@@ -1,6 +1,6 @@
 -- trail: one row per fact, in order. `hidden` marks every fact of an interview in a round that is
 -- not closed, and the messages sent in reply, except that somebody began, paused, resumed, finished
--- or withdrew. Of all facts of such interviews `cause` is null until the close, since it may
+-- or withdrew. Of all facts of such interviews nothing tells the cause until the close, since it may
 -- contain the last answer. Also hidden until the close are facts that reveal how others answered: a
 -- reminder withheld because no answer could matter, and the measures and outcomes of a reopened
 -- round. `withdrawn` marks what somebody said who has withdrawn, also later, and their dissents: only
@@ -29,15 +29,11 @@ SELECT
   position,
   said_at,
   "by",
-  role,
-  on_behalf_of,
-  surface,
-  CASE WHEN NOT (unclosed OR of_gone) THEN cause END AS cause,
   what,
-  topic,
   round,
   stakeholder,
   item,
+  NOT (unclosed OR of_gone) AS cause_told,
   (unclosed AND what NOT IN (
     'InterviewStarted', 'InterviewPaused', 'InterviewResumed', 'InterviewCompleted',
     'InterviewWithdrawn'

@@ -13,7 +13,7 @@ from ehsg_events.kernel import TOPICS
 from projections.facts.columns import SAID_AT, columns
 from projections.facts.table import WHAT, reading
 
-BESIDE = ("assessment", "round", "stakeholder", "item", "message", "at")
+BESIDE = ("assessment", "round", "stakeholder", "item", "message", "at", "by")
 OWN = f"position, version, {WHAT}"
 ASKED = {"position", "version", "what", SAID_AT, *BESIDE} - {"at"}
 
