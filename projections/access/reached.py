@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from projections.facts.view import View
+from projections.folded.once import once
 from projections.folded.panel_facts import ANSWERS
-from projections.folded.trail import trail_rows
+from projections.folded.trail import TrailRow, newest_rows, trail_rows
+
+NEWEST = 2_000  # positions
 
 
 class Reached(NamedTuple):
@@ -22,9 +26,20 @@ class Reached(NamedTuple):
     place: int
 
 
+@once
 def reached(view: View) -> Reached:
-    """How far a view reaches."""
-    rows = [row for row in trail_rows(view) if not row.withdrawn]
-    last = next(row for row in reversed(rows) if not row.hidden)
-    place = max(row.position for row in rows if not row.hidden or row.what in ANSWERS)
+    """How far a view reaches; nearly always one of its newest facts is told."""
+    found = _among(view, newest_rows(view, view.position - NEWEST))
+    found = found or _among(view, trail_rows(view))
+    assert found, "that it was opened is told"
+    return found
+
+
+def _among(view: View, rows: Sequence[TrailRow]) -> Reached | None:
+    """How far the last of a view's facts reach; none where nothing of them is told in full."""
+    told = [row for row in rows if not row.withdrawn]
+    last = next((row for row in reversed(told) if not row.hidden), None)
+    if last is None:
+        return None
+    place = max(row.position for row in told if not row.hidden or row.what in ANSWERS)
     return Reached(last.said_at, view.placed(last.position), place)

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from ehsg_events.dates import calendar, worktime
 from ehsg_events.kernel import TOPICS, Frozen, Refused, Way
 from ehsg_events.reminders.reminders import SPARED, as_told
 from ehsg_events.reminders.told_by_hand import BY_MEANS
 from ehsg_events.rounds.milestones import say_milestone
-from ehsg_events.states import round as rounds
 from ehsg_events.states.round import Round
+from ehsg_events.states.streams import round_stream
 from ehsg_events.values.unsaid import Unsaid
 from projections.collecting.decided import Kind
 from projections.collecting.fates import Fate, NudgeRow, nudge_rows
@@ -75,20 +75,18 @@ def nudges(view: View, person: str | None = None) -> list[Nudge]:
 
 def _rounds(view: View) -> dict[int, Round]:
     """The rounds as they stood in the view, by number."""
-    by_number: dict[int, Round] = {}
-    for row in view.facts(_OfRound, ROUND_KINDS, said_at="state.at", fact="state.fact"):
-        fact: Any = TOPICS[row.topic].model_validate_json(row.fact)
-        at = datetime.fromisoformat(row.said_at)
-        by_number[row.round] = rounds.evolve(by_number.get(row.round), fact, row.round, at)
-    return by_number
+    versions = {fact.round: fact.version for fact in view.facts(_OfRound, ROUND_KINDS)}
+    streams = {number: round_stream(view.assessment, number) for number in versions}
+    return {
+        number: view.log.states.at_version(stream, versions[number])
+        for number, stream in streams.items()
+    }
 
 
 class _OfRound(NamedTuple):
     position: int
     round: int
-    topic: str
-    said_at: str
-    fact: str
+    version: int
 
 
 ROUND_KINDS = tuple(topic.split(".")[1] for topic in TOPICS if topic.startswith("round."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from operator import itemgetter
@@ -23,7 +24,9 @@ class Source(Protocol):
     def db(self, log: Log) -> duckdb.DuckDBPyConnection:
         """A connection that sees them as `fact`, and in `held` who withdrew later, too."""
 
-    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+    def facts(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int = 0
+    ) -> list[R]:
         """As `projections.facts.view.View.facts`."""
 
     def gone(self) -> frozenset[str]:
@@ -46,11 +49,13 @@ class InTable:
         """The connection."""
         return self._db
 
-    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+    def facts(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int = 0
+    ) -> list[R]:
         """Facts by one flat query."""
         wanted = ", ".join(f"'{kind}'" for kind in kinds)
-        where = f"WHERE what IN ({wanted})" if kinds else ""
-        sql = f"SELECT {columns_of(row, paths)} FROM fact {where}"  # noqa: S608 - our own names
+        among = f"AND what IN ({wanted})" if kinds else ""
+        sql = f"SELECT {columns_of(row, paths)} FROM fact WHERE position > {after} {among}"  # noqa: S608 - our own names
         rows = self._db.execute(sql).fetchall()
         rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
         return [*map(row._make, rows)]  # type: ignore[attr-defined]
@@ -104,13 +109,15 @@ class InMemory:
             self._db = self._opened(log)
         return self._db
 
-    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+    def facts(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int = 0
+    ) -> list[R]:
         """Facts as they are: of a column its value, of a path what is found there."""
         names: Sequence[str] = row._fields  # type: ignore[attr-defined]
         asked = [paths.get(name, name) for name in names]
         made = [(at, field_of(path)) for at, path in enumerate(asked) if not is_as_it_is(path)]
         wanted, facts = frozenset(kinds), list[R]()
-        for fact in self._seen:
+        for fact in self._seen[bisect_right(self._seen, after, key=itemgetter(0)) :]:
             if not wanted or fact.what in wanted:
                 values = [*map(fact.columns.get, asked)]
                 for at, field in made:

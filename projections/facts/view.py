@@ -58,14 +58,17 @@ class View:
     folded: Folded = field(default_factory=dict)
     supposed: Supposed = NOTHING
 
-    def facts(self, row: type[Row], kinds: Sequence[str] = (), **paths: str) -> list[Row]:
+    def facts(
+        self, row: type[Row], kinds: Sequence[str] = (), after: int = 0, /, **paths: str
+    ) -> list[Row]:
         """The facts of some kinds, or all, in the order of the log.
 
         Args:
             row: a named tuple whose fields are the columns wanted, the position first.
+            after: the position before the first that is wanted.
             paths: where fields are that are no column, such as "exposure.room".
         """
-        return self.source.facts(row, kinds, paths)
+        return self.source.facts(row, kinds, paths, after)
 
     @property
     def db(self) -> duckdb.DuckDBPyConnection:
@@ -109,7 +112,8 @@ class View:
 
     def opened(self, words: Words, position: int) -> Opened:
         """What words stand for in the fact at a position, or why it cannot be read there."""
-        return self.log.opened(words, self.source.stream(position))
+        stream = self.source.stream(position) if position else None
+        return self.log.opened(words, stream)
 
 
 def view_at(log: Log, assessment: UUID, as_of: str | None = None) -> View:

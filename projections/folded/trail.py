@@ -61,7 +61,12 @@ class TrailRow(NamedTuple):
 @once
 def trail_rows(view: View) -> list[TrailRow]:
     """Every fact in the order of the log."""
-    return [_told(view, fact) for fact in view.facts(_Fact, rule="rule.$")]
+    return newest_rows(view, 0)
+
+
+def newest_rows(view: View, after: int) -> list[TrailRow]:
+    """The same of the facts beyond a position."""
+    return [_told(view, fact) for fact in view.facts(_Fact, (), after, rule="rule.$")]
 
 
 def _told(view: View, fact: _Fact) -> TrailRow:

@@ -50,12 +50,17 @@ class OfAssessment:
         return self._base.position
 
     def ask(
-        self, wanted: Wanted, kinds: Collection[str] = (), upto: int = BEYOND_ALL
+        self,
+        wanted: Wanted,
+        kinds: Collection[str] = (),
+        upto: int = BEYOND_ALL,
+        after: int = 0,
     ) -> Iterator[tuple[Any, ...]]:
         """What is wanted of the facts of some kinds, or of all; one family after the other."""
+        span = f"position > {after} AND position <= {upto}"
         for family in families_of(kinds):
             if family in self.columns:
-                yield from self._of_family(family, wanted(self.columns[family]), kinds, upto)
+                yield from self._of_family(family, wanted(self.columns[family]), kinds, span)
 
     def places(self, kinds: Collection[str] = (), upto: int = BEYOND_ALL) -> list[Place]:
         """Where the facts of some kinds stand, in the order of the log."""
@@ -74,13 +79,13 @@ class OfAssessment:
         return max(last for last in newest if last is not None)
 
     def _of_family(
-        self, family: str, wanted: str, kinds: Collection[str], upto: int
+        self, family: str, wanted: str, kinds: Collection[str], span: str
     ) -> list[tuple[Any, ...]]:
         named = ", ".join(f"'{kind}'" for kind in kinds)
         among = f"AND what IN ({named})" if kinds else ""
         sql = (
             f"SELECT {wanted} FROM {table_of(family)} "  # noqa: S608 - our own names
-            f"WHERE assessment = '{self.assessment}' AND position <= {upto} {among}"
+            f"WHERE assessment = '{self.assessment}' AND {span} {among}"
         )
         with naming_a_damaged_base():
             return self._db.execute(sql).fetchall()

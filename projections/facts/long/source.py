@@ -54,18 +54,20 @@ class InBase:
             self._table = facts_of(log, self._assessment, upto=self._upto)
         return self._table
 
-    def facts(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+    def facts(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int = 0
+    ) -> list[R]:
         """Facts by flat queries."""
         names: Sequence[str] = row._fields  # type: ignore[attr-defined]
         asked = {paths.get(name, name).partition(".")[0] for name in names}
         try:
             if asked <= columns_of_base():
-                first = self._selected(row, kinds, paths)
+                first = self._selected(row, kinds, paths, after)
             else:
-                first = self._as_stored(row, kinds, paths)
+                first = self._as_stored(row, kinds, paths, after)
         except Unusual:
-            return InTable(self.db(self._log)).facts(row, kinds, paths)
-        return first + self._beyond.facts(row, kinds, paths)
+            return InTable(self.db(self._log)).facts(row, kinds, paths, after)
+        return first + self._beyond.facts(row, kinds, paths, after)
 
     def gone(self) -> frozenset[str]:
         """Who has withdrawn."""
@@ -78,16 +80,21 @@ class InBase:
             (UUID(str(row.originator_id)) for _, row in self._log.store.at((position,))), None
         )
 
-    def _selected(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
+    def _selected(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int
+    ) -> list[R]:
         def wanted(columns: Collection[str]) -> str:
             return columns_of(row, paths, columns)
 
-        rows = [*self._held.ask(wanted, kinds, self._upto)]
+        rows = [*self._held.ask(wanted, kinds, self._upto, after)]
         rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
         return [*map(row._make, rows)]  # type: ignore[attr-defined]
 
-    def _as_stored(self, row: type[R], kinds: Sequence[str], paths: dict[str, str]) -> list[R]:
-        positions = [position for position, _ in self._held.places(kinds, self._upto)]
+    def _as_stored(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int
+    ) -> list[R]:
+        places = self._held.places(kinds, self._upto)
+        positions = [position for position, _ in places if position > after]
         stored = InMemory(plain(self._log.store.at(positions)), self._upto, _never)
         return stored.facts(row, (), paths)
 
