@@ -76,11 +76,12 @@ def nudges(view: View, person: str | None = None) -> list[Nudge]:
 def _rounds(view: View) -> dict[int, Round]:
     """The rounds as they stood in the view, by number."""
     versions = {fact.round: fact.version for fact in view.facts(_OfRound, ROUND_KINDS)}
-    streams = {number: round_stream(view.assessment, number) for number in versions}
-    return {
-        number: view.log.states.at_version(stream, versions[number])
-        for number, stream in streams.items()
-    }
+    by_number: dict[int, Round] = {}
+    for number, version in versions.items():
+        stood = view.log.states.at_version(round_stream(view.assessment, number), version)
+        assert stood is not None, "it was opened"
+        by_number[number] = stood
+    return by_number
 
 
 class _OfRound(NamedTuple):
