@@ -42,4 +42,10 @@ def _among(view: View, rows: Sequence[TrailRow]) -> Reached | None:
     if last is None:
         return None
     place = max(row.position for row in told if not row.hidden or row.what in ANSWERS)
-    return Reached(last.said_at, view.placed(last.position), place)
+    recorded = view.facts(_Recorded, (), last.position - 1)[0]
+    return Reached(recorded.said_at, view.placed(last.position), place)
+
+
+class _Recorded(NamedTuple):
+    position: int
+    said_at: datetime

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import NamedTuple
 
 from ehsg_events.kernel import TOPICS
@@ -23,7 +22,6 @@ REVEALING = ("RoundMeasured", "OutcomeAdopted")  # how others answered, of a reo
 
 class _Fact(NamedTuple):
     position: int
-    said_at: datetime
     by: str
     what: str
     round: int | None
@@ -46,7 +44,6 @@ class TrailRow(NamedTuple):
     """
 
     position: int
-    said_at: datetime
     by: str
     what: str
     round: int | None
@@ -76,7 +73,7 @@ def _told(view: View, fact: _Fact) -> TrailRow:
     of_gone = number is not None and whose in gone(view)
     dissents = fact.what == "DissentRecorded" and fact.dissenter in gone(view)
     return TrailRow(
-        *fact[:7],
+        *fact[:6],
         cause_told=not (open_yet or of_gone),
         hidden=(open_yet and not comes) or _reveals(view, fact),
         withdrawn=(of_gone and not comes) or dissents,

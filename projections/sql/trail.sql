@@ -27,7 +27,6 @@ told AS (
 )
 SELECT
   position,
-  said_at,
   "by",
   what,
   round,
