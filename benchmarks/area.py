@@ -52,11 +52,11 @@ SAID = (
 Talk = tuple[Sitting, Interview]
 
 
-def live(log: Log, assessment: UUID, seed: int, people: int = PEOPLE) -> None:
-    """Put one assessment of three rounds onto a log, the same for the same seed."""
+def live(log: Log, assessment: UUID, seed: int, people: int = PEOPLE, rounds: int = ROUNDS) -> None:
+    """Put one assessment of some rounds onto a log, the same for the same seed."""
     guide = published(GUIDE, log.folder).guide
     dice = random.Random(seed)  # noqa: S311 - repeatable
-    area = _Area(log, assessment, dice, guide, people)
+    area = _Area(log, assessment, dice, guide, people, rounds)
     area.live()
 
 
@@ -75,15 +75,16 @@ class _Area:
     dice: random.Random
     guide: Guide
     people: int
+    rounds: int
 
     def live(self) -> None:
         terms = usual()
-        rule = terms.rule.model_copy(update={"rounds": ROUNDS, "stop": "settled-or-limit"})
+        rule = terms.rule.model_copy(update={"rounds": self.rounds, "stop": "settled-or-limit"})
         terms, panel = Terms(rule=rule, policy=terms.policy), list(self._panel())
         stamp, log, name = self._stamp(OPENED), self.log, self.assessment
         assessments.open_assessment(log, stamp, name, AREA, GUIDE, panel, terms)
         at = OPENED + timedelta(minutes=1)
-        for _ in range(ROUNDS):
+        for _ in range(self.rounds):
             at = self._round(at)
         self._settle(at)
 

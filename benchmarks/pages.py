@@ -1,101 +1,125 @@
-"""Pages of the desk: what each costs who opens it first, and who looks again.
+"""Pages of the desk, as `ehsg serve` gives them: at first, again, and after news.
 
-By processor time, as several are drawn at once on a busy server; the whole page with its template.
+Every page of the registry is opened by its coordinator over HTTP while the whole server runs, after
+it has read ahead, as it does at its start.
 """
 
 from __future__ import annotations
 
 import os
+import signal
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
+import httpx
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.alone import Row, alone, do
-from benchmarks.area import OPENED, live
+from benchmarks.area import live
 from benchmarks.runs import Figures
+from bots.http.listening import take_port
+from bots.web.desk.registry import PAGES
+from ehsg_events.commands import people, sign_in
+from ehsg_events.kernel import COORDINATOR, Stamp
 from ehsg_events.log.log import Log
 
 ASSESSMENT = UUID(int=6 << 100)
-PANELS = (30, 100)
-SHOWN = ("tasks", "people", "round", "board", "results", "trail", "nudges")
-AGAIN = 7  # looks, of which the median counts
+PANELS = (30, 500)
+AHEAD = 20.0  # seconds that it is given to read ahead
+SLOWEST = 8  # pages that are printed
+OWN = {"sec-fetch-site": "same-origin"}
+
+
+class Page(NamedTuple):
+    """What a page took, in milliseconds, and its size in KB."""
+
+    name: str
+    first: float
+    again: float
+    news: float
+    size: float
 
 
 def main() -> Figures:
-    """Live an area with each panel, and print what its pages cost."""
+    """Live an area of one round with each panel, serve it, and print what its pages take."""
     figures: dict[str, float] = {}
-    for people in PANELS:
-        with tempfile.TemporaryDirectory() as folder:
-            log = Log(Path(folder))
-            live(log, ASSESSMENT, 1, people)
-            log.close()
-            rows = {name: alone("benchmarks.pages", "look", folder, name) for name in SHOWN}
-        _show(people, rows)
-        for name, row in rows.items():
-            for what in ("first", "again", "KB"):
-                figures[f"{people} people, {name}: {what}"] = row[what]
+    for many in PANELS:
+        with tempfile.TemporaryDirectory() as folder, closing(Log(Path(folder))) as log:
+            live(log, ASSESSMENT, 1, many, rounds=1)
+            pages = [*_opened(log)]
+            _show(many, log.store.last_position(), pages)
+        for what in ("first", "again", "news"):
+            took = [getattr(page, what) for page in pages]
+            figures[f"{many} people, the slowest page {what}, ms"] = max(took)
+            figures[f"{many} people, half of the pages {what}, ms"] = statistics.median(took)
+        figures[f"{many} people, the largest page, KB"] = max(page.size for page in pages)
     return figures
 
 
-def _show(people: int, rows: dict[str, Row]) -> None:
-    title = f"{people} people, three rounds, {rows['board']['facts']:,.0f} facts"
+def _opened(log: Log) -> Iterator[Page]:
+    """Every page, from the first in the registry to the last, by whoever has just signed in."""
+    who = people.name_coordinator(log, _stamp("who"), ASSESSMENT, "Jane Quill", people.Contact())
+    link = sign_in.offer(log, _stamp("link"), ASSESSMENT, who)
+    with _served(log.folder) as address, httpx.Client(base_url=address, timeout=60) as browser:
+        browser.headers.update(OWN)
+        browser.post(f"/sign-in/{link}")
+        for name in PAGES:
+            first, page = _timed(browser, name)
+            again, _ = _timed(browser, name)
+            people.name_reader(log, _stamp(f"reader {name}"), ASSESSMENT, name, "board", None)
+            news, _ = _timed(browser, name)
+            yield Page(name, first, again, news, len(page) / 1000)
+
+
+def _timed(browser: httpx.Client, name: str) -> tuple[float, bytes]:
+    began = time.perf_counter()
+    page = browser.get(f"/read/{name}").content
+    return (time.perf_counter() - began) * 1000, page
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """`ehsg serve` over a data folder, once it has read ahead; its address."""
+    listening = take_port("127.0.0.1", 0, "")
+    port = listening.getsockname()[1]
+    listening.close()
+    address = f"http://127.0.0.1:{port}"
+    settings = {**os.environ, "EHSG_WEB_PORT": str(port), "EHSG_WEB_URL": address}
+    command = [sys.executable, "-m", "bots.cli", "--data", str(folder), "serve"]
+    with subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL) as server:
+        try:
+            time.sleep(AHEAD)
+            yield address
+        finally:
+            server.send_signal(signal.SIGINT)
+
+
+def _stamp(key: str) -> Stamp:
+    return Stamp(
+        at=datetime.now(UTC),
+        by=COORDINATOR,
+        role="coordinator",
+        surface="command",
+        cause=key,
+        key=key,
+    )
+
+
+def _show(people: int, facts: int, pages: list[Page]) -> None:
+    title = f"{people} people, one round, {facts:,} facts: the slowest of {len(pages)} pages"
     table = Table(title=title, title_justify="left")
     table.add_column("page")
-    for heading in ("first, CPU ms", "again, CPU ms", "first / again", "KB"):
+    for heading in ("first, ms", "again, ms", "after news, ms", "KB"):
         table.add_column(heading, justify="right")
-    for name, row in rows.items():
-        cells = row["first"], row["again"], row["first"] / row["again"], row["KB"]
-        table.add_row(name, *(f"{cell:,.0f}" for cell in cells))
+    for page in sorted(pages, key=lambda page: -max(page[1:4]))[:SLOWEST]:
+        table.add_row(page.name, *(f"{cell:,.0f}" for cell in page[1:]))
     Console(width=100).print(table)
-
-
-def look(folder: str, name: str) -> Row:
-    """Draw a page for its coordinator several times; Slack is set up, as it was all the time."""
-    os.environ.setdefault("SLACK_BOT_TOKEN", "xoxb-loopback")
-    log = Log(Path(folder))
-    draw = _drawing(log, name)
-    page, first = _timed(draw)
-    again = sorted(_timed(draw)[1] for _ in range(AGAIN))
-    facts = log.store.last_position()
-    return {"first": first, "again": again[AGAIN // 2], "KB": len(page) / 1000, "facts": facts}
-
-
-def _drawing(log: Log, name: str) -> Callable[[], str]:
-    """What draws a page; all that is imported for it is there before it is timed."""
-    from bots.web.desk.frame import frame
-    from bots.web.desk.page import Visitor
-    from bots.web.desk.registry import PAGES
-    from bots.web.desk.rendering import printed
-    from projections.facts.view import view_at
-
-    who = Visitor(ASSESSMENT, "coordinator-1", "coordinator", OPENED + timedelta(days=200))
-
-    def draw() -> str:
-        drawn = PAGES[name].draw(view_at(log, ASSESSMENT), who, {})
-        nothing: dict[str, object] = {
-            "asked": {},
-            "refused": None,
-            "mistakes": (),
-            "ways": (),
-            "was_done": None,
-        }
-        around = {**frame(log, who, name, ""), **nothing, "moments": None, "mark": None}
-        return printed(drawn.template, {**around, **drawn.values})
-
-    return draw
-
-
-def _timed(draw: Callable[[], str]) -> tuple[str, float]:
-    began = time.process_time()
-    page = draw()
-    return page, (time.process_time() - began) * 1000
-
-
-if __name__ == "__main__":
-    do({"look": look})
