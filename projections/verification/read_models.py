@@ -74,7 +74,7 @@ def look_at_base(log: Log, assessments: list[UUID], upto: int) -> Iterator[Fault
 
 def _of_base(log: Log, based: OfAssessment, upto: int) -> Iterator[Fault]:
     rows = log.store.about(based.assessment, upto=upto)
-    there = dict(based.ask(_digest, upto=upto))
+    there = dict(based.ask(_digest, span=(0, upto)))
     with table_of(rows, based.assessment) as fresh:
         due = _digests(fresh, based)
     for position in sorted(there.keys() | due.keys()):

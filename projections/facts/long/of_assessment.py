@@ -24,6 +24,8 @@ WHERE database_name = current_database() GROUP BY table_name"""
 MOST = 8  # bases whose columns are remembered
 Columns = Mapping[str, Collection[str]]  # of each table
 _columns: dict[Path, Columns] = {}  # a base never changes
+Span = tuple[int, int]  # the position before the first, and that of the last
+ALL: Span = (0, BEYOND_ALL)
 Wanted = Callable[[Collection[str]], str]  # what is selected, by the columns that there are
 
 
@@ -45,6 +47,11 @@ class OfAssessment:
         self.newest = base.path.name, rows[-1] if rows else None  # another, if anything is new
 
     @property
+    def path(self) -> Path:
+        """The file of the base."""
+        return self._base.path
+
+    @property
     def end(self) -> int:
         """The position of the base's last fact, of whichever assessment."""
         return self._base.position
@@ -53,18 +60,16 @@ class OfAssessment:
         self,
         wanted: Wanted,
         kinds: Collection[str] = (),
-        upto: int = BEYOND_ALL,
-        after: int = 0,
+        span: Span = ALL,
     ) -> Iterator[tuple[Any, ...]]:
         """What is wanted of the facts of some kinds, or of all; one family after the other."""
-        span = f"position > {after} AND position <= {upto}"
         for family in families_of(kinds):
             if family in self.columns:
                 yield from self._of_family(family, wanted(self.columns[family]), kinds, span)
 
-    def places(self, kinds: Collection[str] = (), upto: int = BEYOND_ALL) -> list[Place]:
+    def places(self, kinds: Collection[str] = (), span: Span = ALL) -> list[Place]:
         """Where the facts of some kinds stand, in the order of the log."""
-        return [*starmap(Place, sorted(self.ask(_place, kinds, upto)))]
+        return [*starmap(Place, sorted(self.ask(_place, kinds, span)))]
 
     def every_place(self) -> list[Place]:
         """Where each fact of the assessment stands, also beyond the base."""
@@ -79,13 +84,15 @@ class OfAssessment:
         return max(last for last in newest if last is not None)
 
     def _of_family(
-        self, family: str, wanted: str, kinds: Collection[str], span: str
+        self, family: str, wanted: str, kinds: Collection[str], span: Span
     ) -> list[tuple[Any, ...]]:
+        after, upto = span
         named = ", ".join(f"'{kind}'" for kind in kinds)
         among = f"AND what IN ({named})" if kinds else ""
         sql = (
             f"SELECT {wanted} FROM {table_of(family)} "  # noqa: S608 - our own names
-            f"WHERE assessment = '{self.assessment}' AND {span} {among}"
+            f"WHERE assessment = '{self.assessment}' "
+            f"AND position > {after} AND position <= {upto} {among}"
         )
         with naming_a_damaged_base():
             return self._db.execute(sql).fetchall()

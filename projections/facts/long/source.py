@@ -13,7 +13,8 @@ from ehsg_events.log.log import Log
 from projections.facts.columns import columns_of
 from projections.facts.held import facts_of
 from projections.facts.long.families import columns_of_base
-from projections.facts.long.of_assessment import OfAssessment
+from projections.facts.long.kept_rows import kept_rows
+from projections.facts.long.of_assessment import OfAssessment, Span
 from projections.facts.plain import Unusual, plain
 from projections.facts.sources import InMemory, InTable
 
@@ -58,16 +59,22 @@ class InBase:
         self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int = 0
     ) -> list[R]:
         """Facts by flat queries."""
-        names: Sequence[str] = row._fields  # type: ignore[attr-defined]
-        asked = {paths.get(name, name).partition(".")[0] for name in names}
+        upto = min(self._upto, self._held.end)
+        span = after, upto
+        question = self._held.path, self._assessment, span, row, (*kinds,), (*paths.items(),)
         try:
-            if asked <= columns_of_base():
-                first = self._selected(row, kinds, paths, after)
-            else:
-                first = self._as_stored(row, kinds, paths, after)
+            first = kept_rows(question, lambda: self._in_base(row, kinds, paths, span))
         except Unusual:
             return InTable(self.db(self._log)).facts(row, kinds, paths, after)
-        return first + self._beyond.facts(row, kinds, paths, after)
+        return [*first, *self._beyond.facts(row, kinds, paths, after)]
+
+    def _in_base(
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], span: Span
+    ) -> list[R]:
+        names: Sequence[str] = row._fields  # type: ignore[attr-defined]
+        asked = {paths.get(name, name).partition(".")[0] for name in names}
+        has_all = asked <= columns_of_base()
+        return (self._selected if has_all else self._as_stored)(row, kinds, paths, span)
 
     def gone(self) -> frozenset[str]:
         """Who has withdrawn."""
@@ -81,20 +88,19 @@ class InBase:
         )
 
     def _selected(
-        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], span: Span
     ) -> list[R]:
         def wanted(columns: Collection[str]) -> str:
             return columns_of(row, paths, columns)
 
-        rows = [*self._held.ask(wanted, kinds, self._upto, after)]
+        rows = [*self._held.ask(wanted, kinds, span)]
         rows.sort(key=itemgetter(0))  # DuckDB takes longer to plan an order than Python to sort
         return [*map(row._make, rows)]  # type: ignore[attr-defined]
 
     def _as_stored(
-        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], after: int
+        self, row: type[R], kinds: Sequence[str], paths: dict[str, str], span: Span
     ) -> list[R]:
-        places = self._held.places(kinds, self._upto)
-        positions = [position for position, _ in places if position > after]
+        positions = [position for position, _ in self._held.places(kinds, span)]
         stored = InMemory(plain(self._log.store.at(positions)), self._upto, _never)
         return stored.facts(row, (), paths)
 

@@ -7,9 +7,10 @@ from collections import namedtuple
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pytest
@@ -25,6 +26,7 @@ from projections.facts.long.families import columns_of_base, families
 from projections.facts.long.rebuild import rebuild
 from projections.facts.long.source import InBase
 from projections.facts.read_models import READ_MODELS, kinds_named_in
+from projections.facts.sources import InTable
 from projections.facts.view import View, view_at
 from projections.folded.trail import trail_rows
 
@@ -105,6 +107,52 @@ def test_a_second_look_has_what_the_first_folded_until_there_is_news(
         assert not newest.folded
         assert not [file for file in held_open() if "deleted" in file]  # by what waits here
         assert len(trail_rows(newest)) == FACTS
+
+
+@pytest.mark.parametrize("after", [0, 1, 199, 200, 450, 599, FACTS])
+def test_what_lies_beyond_a_position_is_that_of_the_log(
+    history: Haphazard, long: Log, after: int
+) -> None:
+    """Wherever the base ends, with its columns and without; and from the table, too."""
+    based, plain = view_at(long, ASSESSMENT), history.view()
+    for view in (based, plain, replace(plain, source=InTable(plain.db))):
+        for path in ("what", "state.at"):
+            every = asked(view, path)
+            row: Any = namedtuple("row", ("position", "value"))  # noqa: PYI024 - of any column
+            found = view.facts(row, (), after, value=path)
+            assert [*map(tuple, found)] == [(at, value) for at, _, value in every if at > after]
+
+
+def test_a_base_is_asked_the_same_once_and_another_anew(
+    history: Haphazard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks again after news has only what is beyond the base read."""
+    asked_of: list[int] = []
+    ask = InBase._selected
+
+    def counted(self: InBase, row: Any, *words: Any) -> Any:
+        asked_of.extend([self._held.end] if row is Placed else [])
+        return ask(self, row, *words)
+
+    monkeypatch.setattr(InBase, "_selected", counted)
+    stored = [PlainMapper().to_stored_event(one) for one in history.recorded]
+    with closing(Log(tmp_path)) as log:
+        log.store.insert_events(stored[:IN_THE_BASE])
+        rebuild(log)
+        for last in range(IN_THE_BASE + 50, FACTS + 1, 50):
+            log.store.insert_events(stored[last - 50 : last])
+            assert len(view_at(log, ASSESSMENT).facts(Placed)) == last
+        assert len(view_at(log, ASSESSMENT, "200").facts(Placed)) == 200
+        assert asked_of == [IN_THE_BASE, IN_THE_BASE]  # up to its end, and up to an earlier place
+        rebuild(log)
+        assert len(view_at(log, ASSESSMENT).facts(Placed)) == FACTS
+        assert asked_of[2:] == [FACTS]
+
+
+class Placed(NamedTuple):
+    """Where a fact stands."""
+
+    position: int
 
 
 def test_where_a_fact_stands_is_that_of_the_log(history: Haphazard, long: Log) -> None:
