@@ -41,8 +41,9 @@ class Keys:
     def __init__(self, folder: Path, kek: Path, *, read_only: bool = False) -> None:
         self._path = folder / "keys.sqlite"
         self._read_only = read_only
-        self._known: dict[Person, bytes] = {}
-        self._known_of = ""
+        self._stored: dict[UUID, dict[str, bytes]] = {}  # wrapped, by assessment and person
+        self._stored_of = ""
+        self._known: dict[bytes, bytes] = {}  # by what they are when they are wrapped
         self._lock = threading.Lock()
         if not read_only:
             self._make_file(folder)
@@ -55,16 +56,17 @@ class Keys:
         """A person's key, none when there is none."""
         with self._lock:
             self._forget_if_changed()
-            name = (assessment, person)
-            if name not in self._known:
-                wrapped = self._wrapped(name)
-                if wrapped is None:
-                    return None
+            if assessment not in self._stored:
+                self._stored[assessment] = self._every_wrapped(assessment)
+            wrapped = self._stored[assessment].get(person)
+            if wrapped is None:
+                return None
+            if wrapped not in self._known:
                 try:
-                    self._known[name] = aes_key_unwrap(self._kek, wrapped)
+                    self._known[wrapped] = aes_key_unwrap(self._kek, wrapped)
                 except InvalidUnwrap:  # another folder's, or damaged: as good as none
                     return None
-            return self._known[name]
+            return self._known[wrapped]
 
     def made_for(self, assessment: UUID, person: str) -> bytes:
         """A new key for a person who has none; it is on the disk when this returns.
@@ -99,6 +101,7 @@ class Keys:
                     [(assessment.hex, person) for assessment, person in had],
                 )
                 self._known.clear()
+                self._stored.clear()
         return had
 
     def wrapped(self, assessment: UUID, person: str) -> bytes | None:
@@ -139,12 +142,25 @@ class Keys:
             ).fetchone()
         return None if stored is None else bytes(stored[0])
 
+    def _every_wrapped(self, assessment: UUID) -> dict[str, bytes]:
+        """The keys of an assessment as they are stored, by person."""
+        asked = "SELECT person, wrapped FROM person_key WHERE assessment = ?"
+        with closing(self._connect()) as db:
+            return {person: bytes(key) for person, key in db.execute(asked, (assessment.hex,))}
+
     def _forget_if_changed(self) -> None:
-        """Keep no key that another process may have destroyed meanwhile, or that was restored."""
+        """Keep no key that another process has destroyed meanwhile, or that was restored.
+
+        Those that are there still stay known: whoever comes to a panel changes the file for all.
+        """
         now = _edition(self._path)
-        if now != self._known_of:
-            self._known.clear()
-            self._known_of = now
+        if now == self._stored_of:
+            return
+        known, before, self._known, self._stored = self._known, self._stored, {}, {}
+        self._stored_of = now
+        self._stored = {each: self._every_wrapped(each) for each in before}
+        there = {key for keys in self._stored.values() for key in keys.values()}
+        self._known = {wrapped: key for wrapped, key in known.items() if wrapped in there}
 
     def _refuse_wrong(self, wrapped: bytes, kek: Path) -> None:
         """Refuse a wrong key-encryption key before another key is wrapped in it."""

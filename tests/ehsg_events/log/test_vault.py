@@ -117,6 +117,31 @@ def test_a_destroyed_key_is_missing_in_every_process_at_once(vault: Vault, tmp_p
         assert opens.unseal(sealed) == Opened(None, "key missing", "police-1")
 
 
+def test_whoever_comes_meanwhile_costs_the_others_one_look_at_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file changes with each new person; nobody's key is then read again on its own."""
+    here, there = (Keys(tmp_path / "keys", tmp_path / "keys" / "kek") for _ in range(2))
+    people = [f"police-{number}" for number in range(20)]
+    for person in people:
+        there.made_for(HERE, person)
+        there.made_for(THERE, person)
+    looks: list[Keys] = []
+    connect = Keys._connect
+
+    def counted(keys: Keys) -> sqlite3.Connection:
+        looks.append(keys)
+        return connect(keys)
+
+    known = [here.of(each, person) for each in (HERE, THERE) for person in people]
+    monkeypatch.setattr(Keys, "_connect", counted)
+    there.made_for(HERE, "school-1")
+    looks.clear()
+    assert [here.of(each, person) for each in (HERE, THERE) for person in people] == known
+    assert looks == [here, here]  # one for each assessment
+    assert here.of(HERE, "school-1") == there.of(HERE, "school-1") is not None
+
+
 def test_keys_are_remembered_across_processes(vault: Vault, tmp_path: Path) -> None:
     """What one sealed another opens."""
     assert reopened(tmp_path).unseal(kept(vault, "mine")).says == "mine"
