@@ -136,8 +136,9 @@ class _Fold:
 
     def take(self, recorded: Recorded) -> None:  # noqa: C901 - one case for each kind of fact
         """Fold one fact."""
-        if isinstance(recorded.fact, Settled):
+        if isinstance(recorded.fact, Settled):  # most of them all
             self._settle(recorded.stamp.cause, recorded.fact)
+            return
         match recorded.fact:
             case ToldByHand():
                 self._told(recorded.fact)

@@ -33,8 +33,9 @@ class Tellings:
             cause: the key of the decision that promised the message.
             to: a pseudonym; a stand-in's is made of that of whom they stand in for.
         """
-        about = dict.fromkeys((to, to.removeprefix(STAND_IN)))
-        mine = [telling for person in about for telling in self.to(person)]
+        mine = self.to(to)
+        if to.startswith(STAND_IN):
+            mine += self.to(to.removeprefix(STAND_IN))
         return [telling for telling in mine if telling.cause == cause and _is_said_to(telling, to)]
 
     def add(self, telling: Telling) -> None:
@@ -43,13 +44,16 @@ class Tellings:
 
     def remove(self, tellings: Collection[Telling]) -> None:
         """Remove some; those that are not there are no mistake."""
+        if not tellings:
+            return
         for person in {telling.person for telling in tellings} & self._of.keys():
             self._of[person] = [kept for kept in self._of[person] if kept[1] not in tellings]
 
     def drop(self, subjects: Collection[str], person: str | None = None) -> None:
         """Remove some subjects, of one person or of everybody."""
         for whose in self._of if person is None else (person,):
-            self.remove([telling for telling in self.to(whose) if telling.of in subjects])
+            if mine := [telling for telling in self.to(whose) if telling.of in subjects]:
+                self.remove(mine)
 
     def try_again(self, person: str) -> None:
         """Let nothing that one person is to be told count as failed."""
