@@ -20,6 +20,7 @@ from support.web import plain_http
 
 from ehsg_events.kernel import Stream
 from ehsg_events.log.log import Log
+from ehsg_events.machine.garbage import collect_seldom
 
 # What is imported is compiled once, here and in every process that a test starts, as `./check` has
 # it: where a machine says otherwise, each of some hundred starts compiles all of it anew.
@@ -118,6 +119,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    collect_seldom()
 
 
 def pytest_sessionfinish() -> None:
