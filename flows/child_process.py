@@ -152,8 +152,8 @@ def _say(failure: Exception) -> None:
 def when_parent_ends(act: Callable[[], None]) -> None:
     """In a child: act once the parent ends the child or is dead.
 
-    If a dead parent led a session of its own, all processes left in that session are killed: the
-    flow runs it had started have no pipe, and would look for a server that is gone.
+    If a dead parent led a session of its own, all processes left in that session are killed: what
+    it had started without a pipe would look for a server that is gone.
     """
     parent = os.getppid()
     session = parent if os.getsid(parent) == parent else None

@@ -43,7 +43,8 @@ async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> l
     if appointment not in appointments(open_log(), assessment):
         return []
     await _until(due)
-    return _advance(assessment, _now(), f"milestone {kind} of round {round}", appointment.key)
+    cause = f"milestone {kind} of round {round}"
+    return await asyncio.to_thread(_advance, assessment, _now(), cause, appointment.key)
 
 
 def _tick_name() -> str:
@@ -73,7 +74,9 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
             every = _every()
     for each in every:
         with _guarded("advance", each, failed):
-            done += _advance(each, at or _now(), "tick", f"tick/{run}/{each}")
+            done += await asyncio.to_thread(
+                _advance, each, at or _now(), "tick", f"tick/{run}/{each}"
+            )
         if at is None:
             with _guarded("redraw", each, failed):
                 await schedule.redraw(open_log(), each, _now())

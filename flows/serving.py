@@ -1,4 +1,4 @@
-"""Prefect at work for a data folder: a server, a schedule, and a runner that keeps to it.
+"""Prefect at work for a data folder: a server, a schedule, and a worker that keeps to it.
 
 Run as `python -m flows.serving FOLDER`; it ends at SIGTERM, Ctrl-C, or the end of its standard
 input. `beside` runs it as the child of a process that has other things to do.
@@ -19,7 +19,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from subprocess import Popen
-from typing import TYPE_CHECKING
 
 from anyio.from_thread import start_blocking_portal
 
@@ -32,11 +31,7 @@ from flows import child_process
 from flows import noise as noise_file
 from flows.server import LONGEST, Say, quiet, server
 
-if TYPE_CHECKING:
-    from prefect.runner import Runner
-
 EVERY = timedelta(minutes=5)
-AT_ONCE = 2  # runs; more of them block each other in Prefect's SQLite, for half a minute
 READY = "ready at "
 LOOK = 0.5  # seconds between two looks at a child that starts
 NO_ROUNDS = "No reminder goes out and no round closes by itself just now; both do once it works."
@@ -45,11 +40,11 @@ AGAIN = 30.0  # seconds until a child that did not start is tried again
 
 
 def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelta = EVERY) -> None:
-    """Serve until told to stop, or until the runner ends by itself.
+    """Serve until told to stop, or until the worker ends by itself.
 
     Args:
         folder: the data folder.
-        stop: set it to end serving; it is also set once the runner has ended.
+        stop: set it to end serving; it is also set once the worker has ended.
         say: receives sentences on the start, and `ready at ADDRESS` once runs are made.
         every: the time between two ticks.
     """
@@ -58,34 +53,18 @@ def serve(folder: Path, stop: threading.Event, say: Say = quiet, every: timedelt
 
 
 async def _work(stop: threading.Event, every: timedelta, ready: Callable[[], None]) -> None:
-    runner = await runner_of(every)
+    from flows.worker import Worker, deploy
+
+    await deploy(every)
     await _tick_at_once()
     ready()
     stopped = asyncio.create_task(asyncio.to_thread(stop.wait))
-    running = asyncio.create_task(runner.start())
+    running = asyncio.create_task(Worker().start(printer=quiet))
     await asyncio.wait({stopped, running}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-
-
-async def runner_of(every: timedelta) -> Runner:
-    """A runner for both flows; ending it pauses no schedule, since another may be at work."""
-    from prefect.runner import Runner
-    from prefect.types.entrypoint import EntrypointType
-
-    from flows.round import milestone, tick
-    from flows.schedule import DEPLOYMENT
-
-    runner = Runner(name=DEPLOYMENT, limit=AT_ONCE, pause_on_shutdown=False)
-    module = EntrypointType.MODULE_PATH
-    for deployment in (
-        await milestone.ato_deployment(DEPLOYMENT, entrypoint_type=module),
-        await tick.ato_deployment(DEPLOYMENT, interval=every, entrypoint_type=module),
-    ):
-        await runner.aadd_deployment(deployment)
-    return runner
 
 
 async def _tick_at_once() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ehsg_events.machine.children import without_secrets
 
-FOLDER = "EHSG_DATA"  # where a flow, run in a process of its own, finds the log
+FOLDER = "EHSG_DATA"  # where a flow finds the log
 KEK = "EHSG_KEK_FILE"  # and its key-encryption key, if that lies elsewhere
 PRIVATE = {
     "DO_NOT_TRACK": "1",
@@ -23,7 +23,8 @@ PLAIN = {
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_COLORS": "false",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-    "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+    "PREFECT_WORKER_QUERY_SECONDS": "3",
+    "PREFECT_WORKER_ENABLE_CANCELLATION": "false",  # a run is over before anybody could cancel it
     "PREFECT_CLIENT_MAX_RETRIES": "2",  # a server that is gone comes back at another address
 }
 SERVER = {

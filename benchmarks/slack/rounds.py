@@ -128,9 +128,9 @@ async def _drawn(folder: Path) -> Rows:
     from prefect import get_client
 
     from flows import schedule
-    from flows.serving import runner_of
+    from flows.worker import deploy
 
-    await runner_of(timedelta(minutes=5))
+    await deploy(timedelta(minutes=5))
     log, rows = Log(folder), Rows()
     async with get_client() as prefect:
         for what in ("drawn for the first time", "drawn again, unchanged"):

@@ -173,4 +173,5 @@ def test_the_command_starts_without_what_no_command_asked_for() -> None:
         *("bots", "bots.cli", "bots.cli.commands", "bots.cli.context", "bots.cli.failures"),
         "bots.cli.printing",
         *("ehsg_events", "ehsg_events.kernel"),
+        *("ehsg_events.machine", "ehsg_events.machine.garbage"),
     }
