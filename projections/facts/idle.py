@@ -21,7 +21,7 @@ from projections.facts.sources import Source
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
 Folded = dict[Callable[..., object], object]  # by the function that folds it
 MOST = 4  # views that wait here at once
-LONGEST = 200_000  # facts of one that may wait: 0.2 KB each beside the facts themselves
+LONGEST = 100_000  # facts of all that wait together: some 250 MB
 
 
 class Looked(NamedTuple):
@@ -64,11 +64,19 @@ def given_back(view: object, looked: Looked, laid_out: LaidOut) -> None:
 
 
 def _put(looked: Looked, laid_out: LaidOut) -> None:
-    overtaken = [other for other in list(_idle) if _is_overtaken(other, looked)]
-    for other in [*overtaken, *list(_idle)[: max(0, len(_idle) + 1 - MOST)]]:
+    for other in [other for other in list(_idle) if _is_overtaken(other, looked)]:
         _idle.pop(other, None)
+    for other in list(_idle):  # that which has waited longest first
+        if _are_too_many(laid_out):
+            _idle.pop(other, None)
     laid_out.source.rest()
     _idle[looked] = laid_out
+
+
+def _are_too_many(more: LaidOut) -> bool:
+    """Whether one view more is too much."""
+    waiting = list(_idle.values())
+    return len(waiting) >= MOST or sum(one.facts for one in (*waiting, more)) > LONGEST
 
 
 def _is_overtaken(other: Looked, looked: Looked) -> bool:

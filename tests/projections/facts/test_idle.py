@@ -93,3 +93,17 @@ def test_only_few_lie_here(story: Story) -> None:
     for position in range(end - 9, end):
         look(story, str(position))
     assert len(idle._idle) == idle.MOST
+
+
+def test_no_more_facts_wait_than_there_is_room_for(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That which has waited longest goes; one that is too long alone never waits."""
+    agree_and_split(story).round_closed()
+    position = story.log.store.last_position()
+    look(story)
+    (one,) = idle._idle.values()
+    monkeypatch.setattr(idle, "LONGEST", 2 * one.facts)
+    for earlier in (position - 1, position - 2):
+        look(story, str(earlier))
+    assert [looked.as_of for looked in idle._idle] == [str(position - 1), str(position - 2)]
