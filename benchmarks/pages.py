@@ -6,16 +6,11 @@ it has read ahead, as it does at its start.
 
 from __future__ import annotations
 
-import os
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -26,17 +21,15 @@ from rich.table import Table
 
 from benchmarks.area import live
 from benchmarks.runs import Figures
-from bots.http.listening import take_port
+from benchmarks.served import served, signed_in, stamp
 from bots.web.desk.registry import PAGES
-from ehsg_events.commands import people, sign_in
-from ehsg_events.kernel import COORDINATOR, Stamp
+from ehsg_events.commands import people
 from ehsg_events.log.log import Log
 
 ASSESSMENT = UUID(int=6 << 100)
 PANELS = (30, 500)
 AHEAD = 20.0  # seconds that it is given to read ahead
 SLOWEST = 8  # pages that are printed
-OWN = {"sec-fetch-site": "same-origin"}
 
 
 class Page(NamedTuple):
@@ -67,15 +60,12 @@ def main() -> Figures:
 
 def _opened(log: Log) -> Iterator[Page]:
     """Every page, from the first in the registry to the last, by whoever has just signed in."""
-    who = people.name_coordinator(log, _stamp("who"), ASSESSMENT, "Jane Quill", people.Contact())
-    link = sign_in.offer(log, _stamp("link"), ASSESSMENT, who)
-    with _served(log.folder) as address, httpx.Client(base_url=address, timeout=60) as browser:
-        browser.headers.update(OWN)
-        browser.post(f"/sign-in/{link}")
+    with served(log.folder) as address, signed_in(log, ASSESSMENT, address) as browser:
+        time.sleep(AHEAD)
         for name in PAGES:
             first, page = _timed(browser, name)
             again, _ = _timed(browser, name)
-            people.name_reader(log, _stamp(f"reader {name}"), ASSESSMENT, name, "board", None)
+            people.name_reader(log, stamp(f"reader {name}"), ASSESSMENT, name, "board", None)
             news, _ = _timed(browser, name)
             yield Page(name, first, again, news, len(page) / 1000)
 
@@ -84,34 +74,6 @@ def _timed(browser: httpx.Client, name: str) -> tuple[float, bytes]:
     began = time.perf_counter()
     page = browser.get(f"/read/{name}").content
     return (time.perf_counter() - began) * 1000, page
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """`ehsg serve` over a data folder, once it has read ahead; its address."""
-    listening = take_port("127.0.0.1", 0, "")
-    port = listening.getsockname()[1]
-    listening.close()
-    address = f"http://127.0.0.1:{port}"
-    settings = {**os.environ, "EHSG_WEB_PORT": str(port), "EHSG_WEB_URL": address}
-    command = [sys.executable, "-m", "bots.cli", "--data", str(folder), "serve"]
-    with subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL) as server:
-        try:
-            time.sleep(AHEAD)
-            yield address
-        finally:
-            server.send_signal(signal.SIGINT)
-
-
-def _stamp(key: str) -> Stamp:
-    return Stamp(
-        at=datetime.now(UTC),
-        by=COORDINATOR,
-        role="coordinator",
-        surface="command",
-        cause=key,
-        key=key,
-    )
 
 
 def _show(people: int, facts: int, pages: list[Page]) -> None:

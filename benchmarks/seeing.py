@@ -1,103 +1,83 @@
-"""How soon an answer recorded in one process is seen in another, on a long log."""
+"""How soon an answer recorded in one process is seen on a page that another serves."""
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
+import re
+import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
-from itertools import takewhile
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
-from uuid import UUID
+from queue import Queue
+
+import httpx
 
 from benchmarks.alone import Row
 from benchmarks.answering import Panel, milliseconds
+from benchmarks.served import served, signed_in
 from ehsg_events.log.log import Log
-from projections.facts.following import Following
-from projections.facts.view import view_at
 
-ANSWERS = "SELECT count(*) AS many FROM fact WHERE what LIKE 'Answer%'"
-Look = Callable[[], int]  # how many answers there are
-Sight = tuple[int, float]  # how many answers were seen, and when
+PAGE = "/read/board"
+MARK = re.compile(r'data-seen="([^"]*)"')
+PATIENCE = 30.0  # seconds until a page must have been told
+APART = (0.6, 0.9)  # seconds between two answers: a page is told twice a second at the most
 
 
-def seen(folder: Path, how: str, many: int) -> Row:
-    """Answer some times while another process looks on; how long from commit to sight.
+def seen(folder: Path, many: int) -> tuple[Row, Row]:
+    """Answer some times while a board is open, which is drawn again whenever it is told to.
 
     Args:
-        how: a way to look, by its name in `WAYS`.
         many: how many times to answer.
+
+    Returns:
+        How long it took from a commit until the page was told, and until the changed page was there.
     """
-    committed = []
+    told, there = list[float](), list[float]()
     with closing(Log(folder)) as log:
         panel = Panel(log)
         panel.answer()  # the first one loads everything
-        words = map(str, (how, folder, panel.assessment, many + 1))
-        command = [sys.executable, "-m", "benchmarks.seeing", *words]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
-            assert other.stdout
-            other.stdout.readline()  # wait until it looks on
-            for _ in range(many):
-                time.sleep(random.uniform(0.02, 0.08))  # noqa: S311 - out of step with the looks
+        with (
+            served(folder, "--only", "web") as address,
+            signed_in(log, panel.assessment, address) as browser,
+        ):
+            news = _follow(browser)
+            for _ in range(many + 1):
+                time.sleep(random.uniform(*APART))  # noqa: S311 - out of step with the looks
                 panel.answer()
-                committed.append(time.monotonic())
-            sights: list[Sight] = json.loads(other.stdout.readline())
-    lags = [_first(sights, nth) - moment for nth, moment in enumerate(committed, start=2)]
-    return {"many": many, **milliseconds(lags)}
+                committed = time.perf_counter()
+                mark = news.get(timeout=PATIENCE)
+                told.append(time.perf_counter() - committed)
+                assert _mark(browser) == mark, "the page shows what it was told of"
+                there.append(time.perf_counter() - committed)
+    return milliseconds(told[1:]), milliseconds(there[1:])
 
 
-def _first(sights: list[Sight], many: int) -> float:
-    return sights[sum(1 for _ in takewhile(lambda sight: sight[0] < many, sights))][1]
+def _mark(browser: httpx.Client) -> str:
+    """Draw the page; the mark of the newest thing that it shows."""
+    found = MARK.search(browser.get(PAGE).text)
+    assert found, "a board can be followed"
+    return found[1]
 
 
-# -- the other process -----------------------------------------------------------------------------
-def _anew(log: Log, assessment: UUID) -> Look:
-    """Open the assessment anew at every look."""
+def _follow(browser: httpx.Client) -> Queue[str]:
+    """Keep the page open from now on; the mark of each change that it is told of."""
+    news, began = Queue[str](), threading.Event()
+    seen = _mark(browser)
 
-    def look() -> int:
-        view = view_at(log, assessment)
-        many: int = view.ask(ANSWERS)[0]["many"]
-        return many
+    def listen() -> None:
+        with (
+            suppress(httpx.TransportError),  # the server ends before we do
+            browser.stream("GET", "/read/live", params={"seen": seen}) as events,
+        ):
+            began.set()
+            for mark in _marks(events.iter_lines()):
+                news.put(mark)
 
-    return look
-
-
-def _following(log: Log, assessment: UUID) -> Look:
-    """Read only what was committed since the last look."""
-    following = Following(log, assessment)
-
-    def look() -> int:
-        following.catch_up()
-        view = following.view()
-        many: int = view.ask(ANSWERS)[0]["many"]
-        return many
-
-    return look
+    threading.Thread(target=listen, daemon=True).start()
+    began.wait(PATIENCE)
+    return news
 
 
-WAYS: dict[str, Callable[[Log, UUID], Look]] = {"anew": _anew, "following": _following}
-
-
-def main() -> None:
-    """Look whenever the log has grown, until all answers are seen; print when they were."""
-    how, folder, assessment, many = sys.argv[1:]
-    log = Log(Path(folder))
-    look, sights = WAYS[how](log, UUID(assessment)), list[Sight]()
-    _say("ready", look())
-    while not sights or sights[-1][0] < int(many):
-        newest = log.store.last_position()
-        sights.append((look(), time.monotonic()))
-        log.store.wait(newest, 1)
-    _say(sights)
-
-
-def _say(*values: object) -> None:
-    sys.stdout.write(json.dumps(values if len(values) > 1 else values[0]) + "\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+def _marks(lines: Iterator[str]) -> Iterator[str]:
+    yield from (line.removeprefix("data: ") for line in lines if line.startswith("data: "))

@@ -40,7 +40,7 @@ class Source(Protocol):
 
 
 class InTable:
-    """Facts in DuckDB: those of which some are unusual, or that are followed as they come."""
+    """Facts in DuckDB, of which some are unusual."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db

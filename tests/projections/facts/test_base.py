@@ -32,7 +32,6 @@ from ehsg_events.kernel import Refused
 from ehsg_events.log.log import Log
 from guides import library
 from guides.model import Guide
-from projections.facts.following import Following
 from projections.facts.long.base import FOLDER, base_of, is_long
 from projections.facts.long.rebuild import beside, rebuild
 from projections.facts.read_models import READ_MODELS
@@ -82,16 +81,13 @@ def test_at_once_in_batches_from_a_base_and_live_a_log_says_the_same(
         parts = [*batches(rows, dice)]
         rebuilt_after = dice.randrange(len(parts))
         log.store.insert_events(parts[0])
-        with closing(Following(log, life.id)) as following:
-            for place, part in enumerate(parts):
-                if place:
-                    log.store.insert_events(part)
-                if dice.random() < 0.3:
-                    following.catch_up()
-                if place == rebuilt_after:
-                    rebuild(log)
-            following.catch_up()
-            assert said(following.view()) == at_once
+        for place, part in enumerate(parts):
+            if place:
+                log.store.insert_events(part)
+            if dice.random() < 0.3:
+                said(view_at(log, life.id))  # what is kept of it is gone on from
+            if place == rebuilt_after:
+                rebuild(log)
         assert base_of(log) is not None
         assert said(view_at(log, life.id)) == at_once
 
@@ -253,7 +249,7 @@ def test_a_value_of_the_wrong_type_is_refused_by_place_and_field(story: Story) -
 
 def test_a_second_sqlite_is_never_in_a_process_that_holds_the_log() -> None:
     """It would drop the locks of the first, and facts would be lost."""
-    loads = "import sys, bots.cli.serve.serve, projections.facts.following, projections.facts.long.rebuild"
+    loads = "import sys, bots.cli.serve.serve, projections.facts.long.rebuild"
     check = f"{loads}; sys.exit(any(name.startswith(('adbc', 'pyarrow')) for name in sys.modules))"
     subprocess.run([sys.executable, "-c", check], check=True)
 
