@@ -25,7 +25,11 @@ from flows.appointments import Appointment, appointments
 from flows.open_log import open_log
 
 NOT_DONE = "What is due in the rounds was not done, or not all of it; the next tick tries again."
+FEW = 5  # assessments that have ended and that one tick looks at for the last time
 EARLY = timedelta(seconds=5)  # a run that begins at most this early waits for its time
+
+
+_looked_at: set[UUID] = set()  # that have ended, and whose last page was drawn since
 
 
 class Unfinished(Exception):
@@ -40,7 +44,7 @@ async def milestone(assessment: UUID, round: int, kind: str, due: datetime) -> l
         The position of each step on the log; none when that no longer stands.
     """
     appointment = Appointment(assessment, round, kind, due)
-    if appointment not in appointments(open_log(), assessment):
+    if appointment not in await asyncio.to_thread(appointments, open_log(), assessment):
         return []
     await _until(due)
     cause = f"milestone {kind} of round {round}"
@@ -80,6 +84,7 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
         if at is None:
             with _guarded("redraw", each, failed):
                 await schedule.redraw(open_log(), each, _now())
+                _looked_at.add(each)
     if at is None:
         with _guarded("clear ticks", None, failed):
             await schedule.clear_ticks(_now())
@@ -96,7 +101,16 @@ def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[int]:
 
 
 def _every() -> list[UUID]:
-    return [assessment for assessment, _, _ in open_log().every_assessment()]
+    """The assessments at work; and of those that have ended a few whose last page was not drawn.
+
+    To read one takes a tenth of a second, and an area has more of them every year.
+    """
+    log = open_log()
+    every = log.names(abandoned=True)
+    ended = dict.fromkeys(each for each in every if log.assessment(each).ended)
+    _looked_at.intersection_update(ended)  # one may be taken up again
+    last = [each for each in reversed(ended) if each not in _looked_at]
+    return [*(each for each in every if each not in ended), *last[:FEW]]
 
 
 def _now() -> datetime:

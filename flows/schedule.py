@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -45,13 +46,13 @@ async def redraw(log: Log, assessment: UUID, now: datetime) -> None:
     tagged = FlowRunFilter(tags=FlowRunFilterTags(all_=[str(assessment)]))
     async with get_client() as prefect:
         runs = await _runs(prefect, "milestone", tagged)
-        wanted = change(appointments(log, assessment), runs, now)
+        wanted = change(await asyncio.to_thread(appointments, log, assessment), runs, now)
         await _clear(prefect, wanted)
         if wanted.add:
             deployment = await prefect.read_deployment_by_name(f"milestone/{DEPLOYMENT}")
             for appointment in wanted.add:
                 await add(prefect, log, deployment.id, appointment)
-        await _show(prefect, pages(log, assessment))
+        await _show(prefect, await asyncio.to_thread(pages, log, assessment))
 
 
 async def clear_ticks(now: datetime) -> None:

@@ -26,6 +26,7 @@ from ehsg_events.kernel import Refused
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.children import without_secrets
 from ehsg_events.machine.failures import is_full
+from ehsg_events.machine.garbage import collect_seldom
 from ehsg_events.machine.reports import Reports
 from flows import child_process
 from flows import noise as noise_file
@@ -155,6 +156,7 @@ def _started(folder: Path, say: Say, over: threading.Event) -> Popen[str]:
 
 def main() -> None:
     """Serve the folder named on the command line."""
+    collect_seldom()
     stop = threading.Event()
     child_process.when_parent_ends(stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -24,7 +24,7 @@ PLAIN = {
     "PREFECT_LOGGING_COLORS": "false",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_WORKER_QUERY_SECONDS": "3",
-    "PREFECT_WORKER_ENABLE_CANCELLATION": "false",  # a run is over before anybody could cancel it
+    "PREFECT_WORKER_ENABLE_CANCELLATION": "false",  # what is due is done all the same
     "PREFECT_CLIENT_MAX_RETRIES": "2",  # a server that is gone comes back at another address
 }
 SERVER = {

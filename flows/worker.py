@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from prefect import get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.exceptions import Abort, ObjectAlreadyExists, ObjectNotFound
 from prefect.flow_engine import run_flow
 from prefect.types.entrypoint import EntrypointType
@@ -49,7 +49,8 @@ class Worker(BaseWorker[BaseJobConfiguration, BaseVariables, Ran]):
     job_configuration_variables = BaseVariables
 
     def __init__(self) -> None:
-        super().__init__(DEPLOYMENT, limit=AT_ONCE, prefetch_seconds=EARLY.total_seconds())
+        early = EARLY.total_seconds()
+        super().__init__(DEPLOYMENT, name=DEPLOYMENT, limit=AT_ONCE, prefetch_seconds=early)
 
     async def run(
         self,
@@ -57,7 +58,11 @@ class Worker(BaseWorker[BaseJobConfiguration, BaseVariables, Ran]):
         configuration: BaseJobConfiguration,  # noqa: ARG002 - nothing of it is chosen
         task_status: TaskStatus[Any] | None = None,
     ) -> Ran:
-        """Run a flow here, beside the others."""
+        """Run a flow here, beside the others.
+
+        It may begin a little early: a milestone waits for its time by itself, a tick is let begin
+        by Prefect only then.
+        """
         flow = FLOWS[(await self.client.read_flow(flow_run.flow_id)).name]
         if task_status:
             task_status.started(HERE)
@@ -75,8 +80,11 @@ async def deploy(every: timedelta) -> None:
     async with get_client() as prefect:
         template = Worker.get_default_base_job_template()
         pool = WorkPoolCreate(name=DEPLOYMENT, type=Worker.type, base_job_template=template)
-        with suppress(ObjectAlreadyExists):
+        try:
             await prefect.create_work_pool(pool)
+        except ObjectAlreadyExists:  # and nobody pauses it from Prefect's page, unheard
+            as_made = WorkPoolUpdate(is_paused=False, concurrency_limit=None)
+            await prefect.update_work_pool(DEPLOYMENT, as_made)
         for flow in FLOWS.values():
             with suppress(ObjectNotFound):  # its runs are in no pool, if an earlier release made it
                 made = await prefect.read_deployment_by_name(f"{flow.name}/{DEPLOYMENT}")

@@ -55,7 +55,7 @@ def beside(log: Log, settings: Settings, say: Say = lambda _: None) -> Iterator[
     with (
         listening,
         BackgroundThread("web", serve, stop, failed),
-        reading_ahead(log, writable(os.environ), stop),
+        reading_ahead(log, writable(os.environ)),
         told(log, begin, settings, served_at, say),
     ):
         yield served_at

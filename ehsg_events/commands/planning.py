@@ -41,7 +41,7 @@ def with_holidays(tx: Transaction, assessment: UUID) -> Situation:
     keeps its deadline, which people were told.
     """
     situation = tx.situation(assessment)
-    if situation.assessment.signed_off is not None or situation.assessment.abandoned is not None:
+    if situation.assessment.ended:
         return situation
     days, policy = proclaimed_in(tx.log.folder), situation.assessment.policy
     if days is not None and days != policy.proclaimed:

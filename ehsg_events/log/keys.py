@@ -55,9 +55,7 @@ class Keys:
     def of(self, assessment: UUID, person: str) -> bytes | None:
         """A person's key, none when there is none."""
         with self._lock:
-            self._forget_if_changed()
-            if assessment not in self._stored:
-                self._stored[assessment] = self._every_wrapped(assessment)
+            self._forget_if_changed(assessment)
             wrapped = self._stored[assessment].get(person)
             if wrapped is None:
                 return None
@@ -148,19 +146,20 @@ class Keys:
         with closing(self._connect()) as db:
             return {person: bytes(key) for person, key in db.execute(asked, (assessment.hex,))}
 
-    def _forget_if_changed(self) -> None:
+    def _forget_if_changed(self, assessment: UUID) -> None:
         """Keep no key that another process has destroyed meanwhile, or that was restored.
 
-        Those that are there still stay known: whoever comes to a panel changes the file for all.
+        Those of the assessment that are there still stay known: whoever comes to its panel changes
+        the file for all.
         """
         now = _edition(self._path)
-        if now == self._stored_of:
-            return
-        known, before, self._known, self._stored = self._known, self._stored, {}, {}
-        self._stored_of = now
-        self._stored = {each: self._every_wrapped(each) for each in before}
-        there = {key for keys in self._stored.values() for key in keys.values()}
-        self._known = {wrapped: key for wrapped, key in known.items() if wrapped in there}
+        if now != self._stored_of:
+            known, self._known, self._stored, self._stored_of = self._known, {}, {}, now
+            self._stored[assessment] = self._every_wrapped(assessment)
+            there = {*self._stored[assessment].values()}
+            self._known = {wrapped: key for wrapped, key in known.items() if wrapped in there}
+        elif assessment not in self._stored:
+            self._stored[assessment] = self._every_wrapped(assessment)
 
     def _refuse_wrong(self, wrapped: bytes, kek: Path) -> None:
         """Refuse a wrong key-encryption key before another key is wrapped in it."""

@@ -125,7 +125,7 @@ def coming(
     Args:
         wishes: when people asked to be reminded in the newest round.
     """
-    if state.signed_off is not None or state.abandoned is not None:
+    if state.ended:
         return 0, []
     opening, number = state.opening, newest.number if newest else 0
     over = newest is None or newest.closed

@@ -118,6 +118,11 @@ class Assessment:
     abandoned: AssessmentAbandoned | None = None
 
     @property
+    def ended(self) -> bool:
+        """Whether it was signed off or abandoned, so that nothing falls due in it any more."""
+        return self.signed_off is not None or self.abandoned is not None
+
+    @property
     def asked(self) -> list[str]:
         """Whom a first round asks: the panel without people who were released and without peers."""
         gone = self.released

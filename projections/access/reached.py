@@ -29,7 +29,8 @@ class Reached(NamedTuple):
 @once
 def reached(view: View) -> Reached:
     """How far a view reaches; nearly always one of its newest facts is told."""
-    found = _among(view, newest_rows(view, view.position - NEWEST))
+    after = (view.position - NEWEST) // NEWEST * NEWEST  # the same for many that look
+    found = _among(view, newest_rows(view, max(after, 0)))
     found = found or _among(view, trail_rows(view))
     assert found, "that it was opened is told"
     return found

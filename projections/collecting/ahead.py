@@ -4,45 +4,53 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from uuid import UUID
 
-from ehsg_events.kernel import Refused, Surface
+from ehsg_events.kernel import Surface
 from ehsg_events.log.log import Log
-from ehsg_events.machine.background import BackgroundThread
-from ehsg_events.machine.reports import Reports
 from projections.collecting.coordinator_tasks import waiting
 from projections.collecting.nudges import nudges
 from projections.facts.idle import MOST
 from projections.facts.view import view_at
 
-NOT_READ = "What pages show could not be read ahead, so the first of them takes longer."
-reports = Reports(logging.getLogger("ehsg.base"))
+logger = logging.getLogger("ehsg.ahead")
 
 
-def reading_ahead(
-    log: Log, writable: Collection[Surface], stop: threading.Event
-) -> AbstractContextManager[object]:
-    """Read ahead in a thread while the block runs; `stop` is set at its end.
+@contextmanager
+def reading_ahead(log: Log, writable: Collection[Surface]) -> Iterator[None]:
+    """Read ahead in a thread while the block runs.
 
     Args:
         writable: the surfaces that are set up to write to people.
     """
+    over = threading.Event()
+    reader = threading.Thread(target=read_ahead, args=(log, writable, over), name="reading ahead")
+    reader.start()
+    try:
+        yield
+    finally:
+        over.set()
+        reader.join()
 
-    def read() -> None:
-        read_ahead(log, writable, stop)
 
-    def failed(failure: Exception) -> None:
-        reports.failed(NOT_READ, failure, log.folder)
+def read_ahead(log: Log, writable: Collection[Surface], over: threading.Event) -> None:
+    """Read the newest assessments, as many as stay in memory; one that fails holds up no other."""
+    for assessment in log.names()[-MOST:]:
+        for read in (_nudges, _waiting):
+            if over.is_set():
+                return
+            try:
+                read(log, assessment, writable)
+            except Exception as failure:  # noqa: BLE001 - whoever opens a page of it is told
+                logger.info("reading ahead: %s", type(failure).__name__)
 
-    return BackgroundThread("reading ahead", read, stop, failed)
+
+def _nudges(log: Log, assessment: UUID, _: Collection[Surface]) -> None:
+    nudges(view_at(log, assessment))
 
 
-def read_ahead(log: Log, writable: Collection[Surface], stop: threading.Event) -> None:
-    """Read the newest assessments, as many as stay in memory."""
-    for assessment, *_ in log.assessments()[-MOST:]:
-        if not stop.is_set():
-            with suppress(Refused):  # whoever opens a page of it is told
-                nudges(view_at(log, assessment))
-                waiting(log, assessment, datetime.now(UTC), writable)
+def _waiting(log: Log, assessment: UUID, writable: Collection[Surface]) -> None:
+    waiting(log, assessment, datetime.now(UTC), writable)

@@ -8,7 +8,7 @@ it saw lies here, and is taken by the next who looks at the same, or dropped for
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from projections.facts.sources import Source
 Answers = dict[tuple[str, str], list[dict[str, Any]]]  # by query and what was asked for in it
 Folded = dict[Callable[..., object], object]  # by the function that folds it
 MOST = 4  # views that wait here at once
-LONGEST = 100_000  # facts of all that wait together: some 250 MB
+LONGEST = 100_000  # rows of the longest thing in each that waits, together: some 250 MB
 
 
 class Looked(NamedTuple):
@@ -76,7 +76,13 @@ def _put(looked: Looked, laid_out: LaidOut) -> None:
 def _are_too_many(more: LaidOut) -> bool:
     """Whether one view more is too much."""
     waiting = list(_idle.values())
-    return len(waiting) >= MOST or sum(one.facts for one in (*waiting, more)) > LONGEST
+    return len(waiting) >= MOST or sum(map(_rows_of, (*waiting, more))) > LONGEST
+
+
+def _rows_of(one: LaidOut) -> int:
+    """How long what a view holds is: its facts, or what was folded of a base's, where that is longer."""
+    folded = [len(each) for each in list(one.folded.values()) if isinstance(each, Sized)]
+    return max((one.facts, *folded))
 
 
 def _is_overtaken(other: Looked, looked: Looked) -> bool:

@@ -61,7 +61,7 @@ def test_an_appointment_whose_time_has_come_keeps_its_run() -> None:
 
 
 def test_missed_ticks_are_deleted_but_for_the_newest() -> None:
-    """After a night without a runner one tick runs, not a hundred."""
+    """After a night without a worker one tick runs, not a hundred."""
     night = [run(PAST._replace(due=NOW - timedelta(minutes=5 * n))) for n in range(3)]
     assert cleanup(night, NOW) == ([], night[1:], [])
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 from support.area import CLOSES, OPENS, Area
@@ -97,6 +98,29 @@ def test_nothing_is_due_where_nothing_is_open(area: Area, monkeypatch: pytest.Mo
     open_log._log.cache_clear()
     assert asyncio.run(flow().tick.fn(None, TIMES[0])) == []
     empty.close()
+    open_log._log.cache_clear()
+
+
+def test_what_has_ended_is_looked_at_once_more_a_few_at_a_time(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest first; what is at work at every tick, also what was taken up again."""
+    monkeypatch.setenv(settings.FOLDER, str(log.folder))
+    many = flow().FEW + 3
+    areas = [Area(log, UUID(int=number << 124)) for number in range(1, many + 1)]
+    for one in areas:
+        one.open()
+    for one in areas[1:]:
+        abandonment.abandon(log, one.stamp(), one.id, "the wrong guide")
+    newest = [one.id for one in reversed(areas[1:])]
+    looked_at: set[UUID] = set()
+    monkeypatch.setattr(flow(), "_looked_at", looked_at)
+    assert flow()._every() == [areas[0].id, *newest[: flow().FEW]]
+    looked_at.update(newest[: flow().FEW], [areas[0].id])
+    assert flow()._every() == [areas[0].id, *newest[flow().FEW :]]
+    assert areas[0].id not in looked_at  # once it has ended its last page is still to be drawn
+    looked_at.update(newest)
+    assert flow()._every() == [areas[0].id]
     open_log._log.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""Focus: a real server, scheduler and runner keep a round's time; killed, they leave nothing.
+"""Focus: a real server, scheduler and worker keep a round's time; killed, they leave nothing.
 
 One story is lived once, for all tests of this module: a round of some seconds is served until a
 scheduled tick has run, the serving process is killed, Prefect's whole folder is deleted, and it
@@ -214,7 +214,7 @@ def test_it_ends_with_its_standard_input(story: Story) -> None:
 
 
 def test_no_host_outside_is_asked_for_anything(story: Story) -> None:
-    """Server, runner and flows speak on the loopback only."""
+    """Server, worker and flows speak on the loopback only."""
     hosts = {contact.partition(" ")[2] for contact in story.contacts}
     assert hosts & OURS
     assert hosts - OURS == set()

@@ -43,7 +43,7 @@ Zone = Callable[[UUID], str]
 def falls_due(situation: Situation, now: datetime) -> str:
     """Where an assessment stands, and what falls due next; nothing once it is over."""
     state, newest = situation.assessment, situation.newest
-    if state.abandoned is not None or state.signed_off is not None:
+    if state.ended:
         return ""
     policy = newest.policy if newest else state.policy
     _, milestones = coming(state, newest)

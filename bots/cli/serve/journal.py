@@ -58,6 +58,8 @@ def at_start(log: Log, now: datetime) -> Iterator[str]:
     """What falls due, a line for each assessment that is open; of one that cannot be read none."""
     for assessment in log.names():
         with suppress(Refused):
+            if log.assessment(assessment).ended:  # nothing of it needs to be read
+                continue
             if line := falls_due(log.situation(assessment), now):
                 yield line
 

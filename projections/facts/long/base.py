@@ -22,6 +22,7 @@ import duckdb
 from ehsg_events.kernel import Refused, Way
 from ehsg_events.machine.failures import failure_of
 from projections.facts.long.families import as_family, families
+from projections.facts.long.kept_rows import forget_rows
 from projections.facts.table import LOCKED
 
 if TYPE_CHECKING:  # whoever builds a base opens no log, and starts without what that takes to load
@@ -154,6 +155,7 @@ def _close() -> None:
             with suppress(duckdb.Error):  # who asks just now meets the damage, and lets go
                 connection.close()
         _open.clear()
+    forget_rows()
 
 
 def _cursor(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-MOST = 300_000  # rows, of all questions together: some 100 MB
+MOST = 300_000  # rows, of all questions together: some 100 MB, where none holds a fact's whole text
 _rows: dict[Hashable, Sequence[Any]] = {}  # the newest last
 _changing = threading.Lock()
 
@@ -26,7 +26,13 @@ def kept_rows(question: Hashable, ask: Callable[[], Sequence[Any]]) -> Sequence[
         rows = ask()
     with _changing:
         _rows[question] = rows
-        many = sum(map(len, _rows.values()))
+        many = len(_rows) + sum(map(len, _rows.values()))
         while many > MOST:
-            many -= len(_rows.pop(next(iter(_rows))))
+            many -= 1 + len(_rows.pop(next(iter(_rows))))
     return rows
+
+
+def forget_rows() -> None:
+    """Ask everything anew: a base that is made anew may have the name of one that was damaged."""
+    with _changing:
+        _rows.clear()

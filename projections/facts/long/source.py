@@ -61,6 +61,8 @@ class InBase:
         """Facts by flat queries."""
         upto = min(self._upto, self._held.end)
         span = after, upto
+        if after >= upto:
+            return self._beyond.facts(row, kinds, paths, after)
         question = self._held.path, self._assessment, span, row, (*kinds,), (*paths.items(),)
         try:
             first = kept_rows(question, lambda: self._in_base(row, kinds, paths, span))

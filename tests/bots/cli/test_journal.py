@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +21,7 @@ from bots.delivery.sender import Impossible
 from ehsg_events.commands import rounds
 from ehsg_events.log.log import Log
 from ehsg_events.rounds.milestones import coming
+from ehsg_events.states.streams import assessment_stream
 
 PATIENCE = 30  # seconds
 PERSONAL = ("Quill", "Moss", "Fern", "North", "Boss", "@", "half term")
@@ -44,6 +46,15 @@ def test_each_assessment_that_is_open_has_a_line_at_the_start(tmp_path: Path, st
     assert "Sefton: " in line
     assert "Next: " in line
     assert not any(word in line for word in ("Surname", "Seen"))
+
+
+def test_of_what_has_ended_nothing_is_read_but_that(tmp_path: Path) -> None:
+    """A log of two hundred assessments would keep whoever starts the server waiting for half a minute."""
+    area = area_in("signed_off", tmp_path)
+    with closing(Log(area.log.folder)) as fresh:
+        assert list(journal.at_start(fresh, OPENS + timedelta(minutes=1))) == []
+        kept = fresh.states._kept
+        assert set(kept) == {assessment_stream(area.id).id}
 
 
 def test_everything_that_is_to_come_is_said_in_the_order_in_which_it_falls_due(
