@@ -16,6 +16,22 @@ FACTS = "SELECT rowid, originator_id, originator_version, topic, state FROM stor
 WHERE = "SELECT rowid, originator_id, topic FROM stored_events WHERE"
 ABOUT = "WHERE rowid > ? AND rowid <= ? AND instr(state, ?) {topics} ORDER BY rowid LIMIT ?"
 # Every state begins with {"assessment": "…": reading it as JSON would take many times as long.
+# By a step on the index from each topic to the next: to group a million rows takes a fifth of a second.
+EACH_TOPIC = """
+WITH RECURSIVE each(topic) AS (
+  SELECT min(topic) FROM stored_events
+  UNION ALL
+  SELECT (SELECT min(topic) FROM stored_events WHERE topic > each.topic) FROM each
+  WHERE topic IS NOT NULL
+), known AS (
+  SELECT
+    topic,
+    (SELECT min(rowid) FROM stored_events AS one WHERE one.topic = each.topic) AS first,
+    (SELECT max(rowid) FROM stored_events AS one WHERE one.topic = each.topic) AS last
+  FROM each WHERE topic IS NOT NULL
+)"""
+FIRSTS = "SELECT topic, first FROM known"
+LASTS = "WHERE rowid IN (SELECT last FROM known) ORDER BY rowid"
 WHOSE = "SELECT rowid, substr(state, 17, 36) FROM stored_events WHERE rowid <= ? ORDER BY rowid"
 OF_TOPIC = "SELECT substr(state, 17, 36) FROM stored_events WHERE topic = ? ORDER BY rowid"
 AT_ONCE = 500  # positions asked for in one query
@@ -114,10 +130,9 @@ class SQLiteReading(SQLiteApplicationRecorder):
     def topics(self) -> dict[str, int]:
         """Every topic on the log, with the position where it stands first."""
         with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT topic, min(rowid) FROM stored_events GROUP BY topic")
+            cursor.execute(f"{EACH_TOPIC} {FIRSTS}")
             return {row[0]: row[1] for row in cursor.fetchall()}
 
     def newest_of_each_topic(self) -> Iterator[tuple[int, StoredEvent]]:
         """The last fact of each topic, with its position."""
-        newest = "WHERE rowid IN (SELECT max(rowid) FROM stored_events GROUP BY topic)"
-        yield from self._page(f"{FACTS} {newest} ORDER BY rowid", ())
+        yield from self._page(f"{EACH_TOPIC} {FACTS} {LASTS}", ())

@@ -105,12 +105,25 @@ class StoreContract(ABC):
         assert store.where(("a",), 2) == every[:2]
         assert store.where(("b",)) == store.where((), 3) == store.where(("a",), 0) == []
 
+    def test_of_each_topic_the_first_and_the_last_fact_are_known(self, store: Store) -> None:
+        """However they lie among one another, and whatever they are called."""
+        topics = ["b.x.v1", "a.y.v2", "b.x.v1", "c", "a.y.v2", "b.x.v2", "a.y.v2", "é"]
+        for number, topic in enumerate(topics, start=1):
+            save(store, f"k{number}", fact("one", number, topic=topic))
+        place = {
+            topic: [at for at, one in enumerate(topics, 1) if one == topic] for topic in topics
+        }
+        assert store.topics() == {topic: at[0] for topic, at in place.items()}
+        newest = [(at, one.topic) for at, one in store.newest_of_each_topic()]
+        assert newest == sorted((at[-1], topic) for topic, at in place.items())
+
     def test_an_empty_store_holds_nothing(self, store: Store) -> None:
         """And says so."""
         assert (store.last_position(), list(store.rows()), store.tail(0)) == (0, [], [])
         assert not store.knows("k")
         assert not store.has_texts_of(HERE, "police-1")
         assert (store.whose_texts(), store.topics()) == (set(), {})
+        assert list(store.newest_of_each_topic()) == []
         assert not store.read_only
         store.refuse_unless_whole()
         assert store.sealed(text(1).words) is None
