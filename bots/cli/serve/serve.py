@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -73,9 +74,14 @@ def alone(folder: Path, only: str | None) -> Iterator[None]:
 @contextmanager
 def _renewing_base(log: Log, only: str | None) -> Iterator[None]:
     """Renew the base in the background where pages are served, so that they load quickly."""
+    if only not in (None, "web"):
+        yield
+        return
+    from projections.collecting.ahead import read_ahead
     from projections.facts.long.rebuild import beside
 
-    with beside(log) if only in (None, "web") else nullcontext():
+    # What pages show is read of a new base before somebody waits for it.
+    with beside(log, then=partial(read_ahead, log, writable(os.environ))):
         yield
 
 

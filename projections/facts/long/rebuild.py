@@ -33,6 +33,7 @@ NOT_THERE = (
 EVERY = 30.0  # seconds between two checks whether a new base is worth building
 NICENESS = 15  # of a builder in the background
 NOT_BUILT = "The read models of this long log are not renewed just now, so pages load slowly."
+Then = Callable[[threading.Event], object]
 reports = Reports(logging.getLogger("ehsg.rebuild"))
 
 
@@ -93,19 +94,22 @@ def _refuse_unless_built(code: int, errors: str) -> None:
 
 
 @contextmanager
-def beside(log: Log, fewest: int = FEWEST, every: float = EVERY) -> Iterator[None]:
+def beside(
+    log: Log, fewest: int = FEWEST, every: float = EVERY, then: Then = lambda _: None
+) -> Iterator[None]:
     """Renew the base whenever the log has grown far beyond it, until the end of the block.
 
     Args:
         fewest: how many facts beyond the base are too many to be read one by one.
         every: seconds between two checks.
+        then: what is done once there is a new one; it is given what is set when it is over.
     """
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(every):
             if is_long(log, fewest):
-                _try(log, over)
+                _try(log, over, then)
 
     def failed(failure: Exception) -> None:
         reports.failed(NOT_BUILT, failure, log.folder)
@@ -118,8 +122,8 @@ class _Over(Exception):
     pass
 
 
-def _try(log: Log, over: threading.Event) -> None:
-    """Build a base; give up when `over` is set or it is refused, since there is a next time.
+def _try(log: Log, over: threading.Event, then: Then) -> None:
+    """Build a base, and do what is to be done then; give up when `over` is set or it is refused, since there is a next time.
 
     Why it was refused is said: somebody else at work is no reason to say anything.
     """
@@ -130,6 +134,7 @@ def _try(log: Log, over: threading.Event) -> None:
 
     try:
         rebuild(log, progress, nice=True)
+        then(over)
     except _Over:
         return
     except Refused as refusal:

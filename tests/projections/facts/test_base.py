@@ -10,6 +10,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -160,8 +161,10 @@ def test_a_base_is_made_by_itself_when_the_log_has_grown(story: Story) -> None:
     """Whoever serves keeps it near the end of the log; a short log never has one."""
     agree_and_split(story)
     assert not is_long(story.log)
-    with beside(story.log, fewest=20, every=0.01):
+    done = threading.Event()
+    with beside(story.log, fewest=20, every=0.01, then=lambda _: done.set()):
         wait_for(story.log)
+        assert done.wait(30)  # what whoever serves reads of a new one
     assert not is_long(story.log, fewest=20)
 
 
