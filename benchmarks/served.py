@@ -25,17 +25,18 @@ LOOK = 0.1  # seconds
 
 
 @contextmanager
-def served(folder: Path, *words: str) -> Iterator[str]:
+def served(folder: Path, *words: str, **more: str) -> Iterator[str]:
     """`ehsg serve` over a data folder, once it answers; its address.
 
     Args:
         words: what more is typed.
+        more: further settings.
     """
     listening = take_port("127.0.0.1", 0, "")
     port = listening.getsockname()[1]
     listening.close()
     address = f"http://127.0.0.1:{port}"
-    settings = {**os.environ, "EHSG_WEB_PORT": str(port), "EHSG_WEB_URL": address}
+    settings = {**os.environ, "EHSG_WEB_PORT": str(port), "EHSG_WEB_URL": address, **more}
     command = [sys.executable, "-m", "bots.cli", "--data", str(folder), "serve", *words]
     with subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL) as server:
         try:
