@@ -27,8 +27,6 @@ from flows.open_log import open_log
 NOT_DONE = "What is due in the rounds was not done, or not all of it; the next tick tries again."
 FEW = 5  # assessments that have ended and that one tick looks at for the last time
 EARLY = timedelta(seconds=5)  # a run that begins at most this early waits for its time
-
-
 _looked_at: set[UUID] = set()  # that have ended, and whose last page was drawn since
 
 
@@ -83,8 +81,7 @@ async def tick(assessment: UUID | None = None, at: datetime | None = None) -> li
             )
         if at is None:
             with _guarded("redraw", each, failed):
-                await schedule.redraw(open_log(), each, _now())
-                _looked_at.add(each)
+                await _redraw(each)
     if at is None:
         with _guarded("clear ticks", None, failed):
             await schedule.clear_ticks(_now())
@@ -98,6 +95,14 @@ def _advance(assessment: UUID, at: datetime, cause: str, key: str) -> list[int]:
         return []  # its schedule is redrawn all the same, so that nothing of it stays there
     stamp = Stamp(at=at, by="clock", role="clock", surface="flow", cause=cause, key=key)
     return rounds.advance(open_log(), stamp, assessment)
+
+
+async def _redraw(assessment: UUID) -> None:
+    """Redraw what is to come; once more after the end, also if that comes meanwhile."""
+    had_ended = open_log().assessment(assessment).ended
+    await schedule.redraw(open_log(), assessment, _now())
+    if had_ended:
+        _looked_at.add(assessment)
 
 
 def _every() -> list[UUID]:

@@ -188,14 +188,13 @@ class Keys:
 def _edition(file: Path) -> str:
     """What changes whenever a database file is committed to or replaced."""
     with suppress(OSError):
-        opened = os.open(
-            file, os.O_RDONLY
-        )  # for each text that is read: a file object takes longer
+        opened = os.open(file, os.O_RDONLY)  # it is asked for each text: a file object takes longer
         try:
-            header, status = os.pread(opened, 28, 0), os.fstat(opened)
+            commits = os.pread(opened, 4, 24)  # where the header counts them
+            status = os.fstat(opened)
         finally:
             os.close(opened)
-        return f"{status.st_ino} {status.st_mtime_ns} {header[24:].hex()}"  # 24 on: commits counted
+        return f"{status.st_ino} {status.st_mtime_ns} {commits.hex()}"
     return "gone"
 
 

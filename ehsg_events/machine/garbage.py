@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 
-NEW = (
-    50_000  # objects made until the newest are looked through; of Python itself it is 700 to 2,000
-)
+NEW = 50_000  # objects made until the newest are looked through; Python's own is 700 to 2,000
 OLDER = 20  # times that, until older ones are, too
 
 

@@ -52,8 +52,8 @@ MESSAGES = frozenset(topic.split(".")[1] for topic in TOPICS if topic.startswith
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A row of the trail, and the item it is about, if any.
+class ShownRow:
+    """A row of the trail that is told, and the item it is about, if any.
 
     `late` marks what somebody said after the round was reopened. `placed` is whether its position
     may be told: from the opening of an open round on, positions would tell how many were left out.
@@ -73,8 +73,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Told(Entry):
-    """An entry with its fact, which is stamped with all its person knew, and as it is `stored`."""
+class Told(ShownRow):
+    """A shown row with its fact, which is stamped with all its person knew, and as it is `stored`."""
 
     fact: AnyFact
     stored: Mapping[str, Any]
@@ -89,9 +89,9 @@ class ItemFilter:
     rounds: set[int | None] = field(default_factory=set)
     chosen: bool = False
 
-    def may_hold(self, entry: Entry) -> bool:
-        """Whether an entry may belong to the item's history, before its fact is read."""
-        return entry.item in (None, self.item) and entry.row.what not in MESSAGES
+    def may_hold(self, shown: ShownRow) -> bool:
+        """Whether a row may belong to the item's history, before its fact is read."""
+        return shown.item in (None, self.item) and shown.row.what not in MESSAGES
 
     def holds(self, told: Told) -> bool:
         """Whether a fact belongs to the item's history; facts must be given in order."""
@@ -140,7 +140,7 @@ class ItemFilter:
 
 
 @once
-def entries(view: View) -> list[Entry]:
+def shown_rows(view: View) -> list[ShownRow]:
     """The trail, in order; a change to a note is about the note's item.
 
     A hidden fact is left out as if there were none, unless it is an answer: more is asked after a
@@ -150,24 +150,24 @@ def entries(view: View) -> list[Entry]:
     return list(_in_order(view))
 
 
-def read(view: View, chosen: Iterable[Entry]) -> Iterator[Told]:
-    """Some entries of the trail with their facts, which are read only here.
+def read(view: View, chosen: Iterable[ShownRow]) -> Iterator[Told]:
+    """Some rows of the trail with their facts, which are read only here.
 
     Raises:
         Refused: a fact cannot be read.
     """
-    by_position = {entry.row.position: entry for entry in chosen}
+    by_position = {shown.row.position: shown for shown in chosen}
     facts, states = view.log.at([*by_position]), view.log.store.at([*by_position])
     for recorded, (position, stored) in zip(facts, states, strict=True):
-        entry, state = by_position[position], json.loads(stored.state)
-        yield Told(**vars(entry), fact=_learned(recorded.fact, entry), stored=state)
+        shown, state = by_position[position], json.loads(stored.state)
+        yield Told(**vars(shown), fact=_learned(recorded.fact, shown), stored=state)
 
 
-def _learned(fact: object, entry: Entry) -> AnyFact:
+def _learned(fact: object, shown: ShownRow) -> AnyFact:
     """A fact; an answer stamped with all its person knew, also if it is older than that stamp."""
     if not isinstance(fact, AnswerGiven | AnswerAmended):
         return cast("AnyFact", fact)
-    learned = {name: getattr(entry.knew, name) for name in LEARNED}
+    learned = {name: getattr(shown.knew, name) for name in LEARNED}
     exposure = fact.exposure.model_copy(update=learned)
     return fact.model_copy(update={"exposure": exposure})
 
@@ -175,11 +175,11 @@ def _learned(fact: object, entry: Entry) -> AnyFact:
 def of_item(view: View, item: str) -> Iterator[Told]:
     """The trail of one item: what made it what it is."""
     wanted = ItemFilter(item)
-    maybe = (entry for entry in entries(view) if wanted.may_hold(entry))
+    maybe = (shown for shown in shown_rows(view) if wanted.may_hold(shown))
     return (told for told in read(view, maybe) if wanted.holds(told))
 
 
-def _in_order(view: View) -> Iterator[Entry]:
+def _in_order(view: View) -> Iterator[ShownRow]:
     changed, knew = _changed_notes(view), informed(view)
     reopened: set[int | None] = set()
     placed = True
@@ -189,9 +189,9 @@ def _in_order(view: View) -> Iterator[Entry]:
         placed = placed and not row.hidden and view.placed(row.position) is not None
         item = changed.get(row.position, row.item)
         late = row.round in reopened and row.what in SAID
-        entry = Entry(row, item, late, placed, knew.get(row.position))
-        if entry.answers or not (row.hidden or _is_left_out(row)):
-            yield entry
+        shown = ShownRow(row, item, late, placed, knew.get(row.position))
+        if shown.answers or not (row.hidden or _is_left_out(row)):
+            yield shown
 
 
 def _is_left_out(row: TrailRow) -> bool:

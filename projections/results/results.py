@@ -17,7 +17,7 @@ from projections.figures.then_and_now import adopted_before, says_then_or_now
 from projections.folded.consensus import Consensus
 from projections.folded.outcome import Outcome, outcomes
 from projections.folded.peers import NamedPriority, named_priorities
-from projections.history.item_filter import entries, of_item, read
+from projections.history.item_filter import of_item, read, shown_rows
 from projections.history.steps import Step, Why, step
 from projections.results.peers import Peers, peers
 from projections.results.settled import Against, against
@@ -207,7 +207,7 @@ def opened(view: View, words: dict[str, Any] | None, position: int = 0) -> str |
 # -- the walk back -----------------------------------------------------------------------------
 def trail(view: View) -> list[Step]:
     """Every fact of the assessment in order."""
-    return [step(view, told, told.item) for told in read(view, entries(view))]
+    return [step(view, told, told.item) for told in read(view, shown_rows(view))]
 
 
 def why(view: View, item: str) -> Why:

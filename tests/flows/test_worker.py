@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import Any
 
 import pytest
-
-from ehsg_events.log.log import Log
+from support.places import ROOT, TESTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 LIVED = """
@@ -17,10 +17,25 @@ import asyncio, json, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from ehsg_events.commands.opening.abandonment import abandon
+from ehsg_events.commands.planning import plan_opening
+from ehsg_events.log.log import Log
 from flows.server import server
+from support.area import Area
 
-UNKNOWN = str(UUID(int=7))
+UNKNOWN = str(UUID(int=404))
 EVERY = timedelta(minutes=5)
+
+log = Log(Path(sys.argv[1]))
+area = Area(log)
+area.open(at=datetime.now(UTC))
+
+def stamp(key):
+    return area.stamp(datetime.now(UTC), key=key)
+
+async def planned(prefect):
+    runs = await prefect.read_flow_runs()
+    return [run for run in runs if str(area.id) in run.tags and run.state.type.value == "SCHEDULED"]
 
 async def lived():
     from prefect import get_client
@@ -47,10 +62,15 @@ async def lived():
             await prefect.create_flow_run_from_deployment(ticks.id, parameters=given)
             for given in ({"assessment": UNKNOWN}, {})
         ]
+        plan_opening(log, stamp("plan"), area.id, due, due + timedelta(days=14))
         await Worker().start(run_once=True, printer=lambda *_: None)
         ended = [(await prefect.read_flow_run(run.id)).state for run in made]
+        coming = [len(await planned(prefect))]
+        abandon(log, stamp("abandon"), area.id, "the wrong guide")
+        await tick()
+        coming.append(len(await planned(prefect)))
         names = [worker.name for worker in await prefect.read_workers_for_work_pool("ehsg")]
-    return {"left": left, "ended": [[s.type.value, s.message] for s in ended], "workers": names}
+    return {"coming": coming, "left": left, "ended": [[s.type.value, s.message] for s in ended], "workers": names}
 
 with server(Path(sys.argv[1])):
     print(json.dumps(asyncio.run(lived())))
@@ -61,9 +81,11 @@ with server(Path(sys.argv[1])):
 def lived(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What came of it."""
     folder = tmp_path_factory.mktemp("worker") / "data"
-    Log(folder).close()
     command = [sys.executable, "-c", LIVED, str(folder)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    path = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, TESTS)))}
+    ran = subprocess.run(
+        command, env={**os.environ, **path}, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stderr
     told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     return told
@@ -91,3 +113,10 @@ def test_a_pool_that_was_paused_works_again_from_the_next_start_on(lived: dict[s
 def test_there_is_one_worker_however_often_it_is_started(lived: dict[str, Any]) -> None:
     """By one name."""
     assert lived["workers"] == ["ehsg"]
+
+
+def test_what_was_to_come_is_taken_from_the_schedule_once_an_assessment_has_ended(
+    lived: dict[str, Any],
+) -> None:
+    """By the tick that comes next, also if the one before it drew it while it was at work."""
+    assert lived["coming"] == [1, 0]

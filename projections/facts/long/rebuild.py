@@ -123,9 +123,10 @@ class _Over(Exception):
 
 
 def _try(log: Log, over: threading.Event, then: Then) -> None:
-    """Build a base, and do what is to be done then; give up when `over` is set or it is refused, since there is a next time.
+    """Build a base, and do what is to be done then.
 
-    Why it was refused is said: somebody else at work is no reason to say anything.
+    It is given up when `over` is set or it is refused, since there is a next time. Why it was
+    refused is said: somebody else at work is no reason to say anything.
     """
 
     def progress(_: int) -> None:

@@ -8,7 +8,7 @@ from bots.web.desk.pages.leaf import leaf_of
 from bots.web.desk.pages.step import turn
 from bots.web.desk.pages.why import items_of
 from projections.facts.view import View
-from projections.history.item_filter import Entry, entries, read
+from projections.history.item_filter import ShownRow, read, shown_rows
 from projections.history.steps import step, whose_words
 
 
@@ -18,9 +18,9 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     Raises:
         Refused: there is no such page.
     """
-    every = entries(view)
+    every = shown_rows(view)
     item, person = asked.get("item", ""), asked.get("person", "")
-    chosen = [entry for entry in every if _is_about(entry, item, person)]
+    chosen = [shown for shown in every if _is_about(shown, item, person)]
     here, leaf = leaf_of(chosen, asked.get("page", "1"), phrases.FACTS)
     steps = [
         step(view, told, told.item) for told in read(view, here)
@@ -28,7 +28,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     zone = view.state.policy.zone
     values = {
         "items": items_of(view),
-        "people": sorted({entry.row.by for entry in every}),
+        "people": sorted({shown.row.by for shown in every}),
         "item": item,
         "person": person,
         "leaf": leaf,
@@ -38,7 +38,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:  # noqa: ARG001 -
     return Drawn("trail.html", values, whose_words(steps), "trail")
 
 
-def _is_about(entry: Entry, item: str, person: str) -> bool:
-    """Whether an entry is wanted."""
-    whose = (entry.row.by, entry.row.stakeholder)
-    return item in ("", entry.item) and (not person or person in whose)
+def _is_about(shown: ShownRow, item: str, person: str) -> bool:
+    """Whether a row is wanted."""
+    whose = (shown.row.by, shown.row.stakeholder)
+    return item in ("", shown.item) and (not person or person in whose)
