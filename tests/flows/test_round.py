@@ -173,6 +173,21 @@ def test_a_milestone_that_stands_is_kept(log: Log, monkeypatch: pytest.MonkeyPat
     assert [r.stamp.cause for r in closed] == ["milestone close of round 1"]
 
 
+def test_a_milestone_that_is_begun_early_waits_for_its_time(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would find nothing due, and the round would stay open until the next tick."""
+    monkeypatch.setenv(settings.FOLDER, str(log.folder))
+    area, now = Area(log), datetime.now(UTC)
+    area.open(at=now)
+    due = now + timedelta(seconds=1.5)
+    area.open_round(now, due)
+    assert len(asyncio.run(flow().milestone.fn(area.id, 1, "close", due))) == 2
+    closed = next(r for r in area.facts if type(r.fact).__name__ == "RoundClosed")
+    assert due <= closed.stamp.at < due + timedelta(seconds=30)
+    open_log._log.cache_clear()
+
+
 @pytest.mark.parametrize(
     "stale",
     [

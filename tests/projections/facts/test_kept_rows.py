@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
 
+import duckdb
+import pytest
+from support.area import PANEL, Area
+
+from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 from projections.facts.long import kept_rows as kept
+from projections.facts.long.base import naming_a_damaged_base
 from projections.facts.long.kept_rows import kept_rows
+from projections.facts.long.rebuild import rebuild
+from projections.facts.long.source import InBase
+from projections.facts.view import view_at
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +63,39 @@ def test_a_question_that_failed_is_asked_again() -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - our own
         kept_rows("a", refuses)
     assert asked("a")
+
+
+def test_nothing_is_kept_of_a_base_that_was_damaged() -> None:
+    """Another may be made under its name."""
+    assert asked("a")
+    with pytest.raises(Refused), naming_a_damaged_base():
+        raise duckdb.IOException("Corrupt database file")
+    assert asked("a")
+
+
+class Asked(NamedTuple):
+    """Who is on a panel."""
+
+    position: int
+    stakeholder: str
+
+
+def test_of_each_assessment_and_each_log_its_own_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though two logs end at one position, and two assessments are asked the same."""
+    monkeypatch.setattr(kept, "MOST", 10_000)
+    here, there = UUID(int=1 << 124), UUID(int=2 << 124)
+    whose = {}
+    for number, panels in enumerate([(PANEL[:2], PANEL[2:]), (PANEL[2:], PANEL[:2])]):
+        with closing(Log(tmp_path / str(number))) as log:
+            for assessment, panel in zip((here, there), panels, strict=True):
+                Area(log, assessment).open(panel)
+            rebuild(log)
+            for assessment in (here, there):
+                view = view_at(log, assessment)
+                assert isinstance(view.source, InBase)
+                facts = view.facts(Asked, ("StakeholderAdded",))
+                whose[number, assessment] = [fact.stakeholder for fact in facts]
+    first, second = ([one.id for one in panel] for panel in (PANEL[:2], PANEL[2:]))
+    assert whose == {(0, here): first, (0, there): second, (1, here): second, (1, there): first}
