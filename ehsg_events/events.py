@@ -35,6 +35,7 @@ Reads = Literal["auditor", "board"]
 Means = Literal["telephone", "letter", "e-mail", "in-person"]
 Ground = Literal["asked", "retention"]  # on which somebody was forgotten
 Showing = Literal["why", "trail", "evidence", "pack"]  # where words are read under a pseudonym
+KeyChange = Literal["wished", "missing"]  # on which ground a ledger was given another key
 Matter = Literal[  # what a person is told, by a message or by the coordinator
     "invitation",
     "new-round",
@@ -740,3 +741,16 @@ class ChoicesImported(Fact, topic="submission.ChoicesImported.v1"):
 class PermissionImported(Fact, topic="submission.PermissionImported.v1"):
     permission: str
     granted: bool
+
+
+# -- ledger: the signed tree over the whole log, one for all assessments of an area --------------
+class LedgerBegun(Fact, topic="ledger.LedgerBegun.v1"):
+    origin: str
+    key: str
+    secret: str
+    before: int
+
+
+class LedgerKeyChanged(Fact, topic="ledger.LedgerKeyChanged.v1"):
+    key: str
+    because: KeyChange

@@ -19,7 +19,15 @@ Role = Literal["stakeholder", "coordinator", "reader", "clock", "outbox", "anybo
 Surface = Literal["slack", "mail", "web", "terminal", "command", "flow", "outbox"]
 COORDINATOR = "coordinator"
 StreamKind = Literal[
-    "assessment", "round", "interview", "outcome", "message", "submission", "sign-in", "reading"
+    "assessment",
+    "round",
+    "interview",
+    "outcome",
+    "message",
+    "submission",
+    "sign-in",
+    "reading",
+    "ledger",
 ]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 

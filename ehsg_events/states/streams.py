@@ -6,19 +6,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ehsg_events.kernel import Recorded, S, Stream, StreamKind
-from ehsg_events.states import assessment, interview, outcome, reading, sign_in, submission
+from ehsg_events.states import (
+    assessment,
+    interview,
+    ledger,
+    outcome,
+    reading,
+    sign_in,
+    submission,
+)
 from ehsg_events.states import round as rounds
 from ehsg_events.states.assessment import Assessment
 from ehsg_events.states.interview import Interview
+from ehsg_events.states.ledger import LedgerTerms
 from ehsg_events.states.outcome import Outcome
 from ehsg_events.states.reading import Reading
 from ehsg_events.states.round import Round
 from ehsg_events.states.sign_in import SignIns
 from ehsg_events.states.submission import Submission
 
+OF_THE_LOG = uuid5(NAMESPACE_URL, "ehsg:ledger")  # what is about the whole log, and no assessment
 STREAMS = 8192  # addresses cached with their ids, the costliest part of reading a fact
 
 
@@ -44,6 +54,10 @@ def _sign_in(state: SignIns, recorded: Recorded) -> SignIns:
     return sign_in.evolve(state, recorded.fact, recorded.stamp.at)  # type: ignore[arg-type]
 
 
+def _ledger(state: LedgerTerms | None, recorded: Recorded) -> LedgerTerms:
+    return ledger.evolve(state, recorded.fact, recorded.stamp.at)  # type: ignore[arg-type]
+
+
 KINDS: Mapping[StreamKind, Kind[Any]] = {
     "assessment": _by_fact(None, assessment.evolve),
     "round": Kind(None, _round),
@@ -53,6 +67,7 @@ KINDS: Mapping[StreamKind, Kind[Any]] = {
     "sign-in": Kind(SignIns(), _sign_in),
     "reading": _by_fact(Reading(), reading.evolve),
     "submission": _by_fact(None, submission.evolve),
+    "ledger": Kind(None, _ledger),
 }
 
 
@@ -100,3 +115,8 @@ def reading_stream(assessment: UUID, person: str) -> Stream[Reading]:
 def submission_stream(submission: UUID) -> Stream[Submission | None]:
     """What one area handed in for one year; each import is a new version."""
     return Stream(kind="submission", assessment=submission)
+
+
+def ledger_stream() -> Stream[LedgerTerms | None]:
+    """The ledger of the whole log."""
+    return Stream(kind="ledger", assessment=OF_THE_LOG)

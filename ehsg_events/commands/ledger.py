@@ -1,0 +1,53 @@
+"""A log's ledger is begun, and its key changed."""
+
+from __future__ import annotations
+
+import secrets
+
+from ehsg_events.events import KeyChange, LedgerBegun, LedgerKeyChanged
+from ehsg_events.kernel import Stamp
+from ehsg_events.log.log import Log
+from ehsg_events.log.transaction import Transaction
+from ehsg_events.states.ledger import LedgerTerms
+from ehsg_events.states.streams import ledger_stream
+
+SECRET = 32  # bytes
+
+
+def terms_of(log: Log) -> LedgerTerms | None:
+    """How a log's ledger is made and signed; none while it has none."""
+    return log.read(ledger_stream())
+
+
+def begin_ledger(log: Log, stamp: Stamp, origin: str, key: str) -> LedgerTerms:
+    """Begin the ledger of a log, unless it has one.
+
+    Args:
+        origin: its name.
+        key: the public key that its checkpoints are signed with.
+
+    Returns:
+        The terms that stand, whoever began it.
+    """
+
+    def decide(tx: Transaction) -> None:
+        if tx.read(ledger_stream()) is None:
+            before, secret = log.store.last_position(), secrets.token_hex(SECRET)
+            begun = LedgerBegun(origin=origin, key=key, secret=secret, before=before)
+            tx.decide(ledger_stream(), begun)
+
+    log.record(stamp, decide)
+    terms = terms_of(log)
+    assert terms, "it was begun just now, or before"
+    return terms
+
+
+def change_key(log: Log, stamp: Stamp, key: str, because: KeyChange) -> None:
+    """Say that the ledger's checkpoints are signed with another key from now on."""
+
+    def decide(tx: Transaction) -> None:
+        terms = tx.read(ledger_stream())
+        if terms is not None and terms.keys[-1] != key:
+            tx.decide(ledger_stream(), LedgerKeyChanged(key=key, because=because))
+
+    log.record(stamp, decide)

@@ -1,0 +1,145 @@
+"""The file of a ledger: its tiles, and every checkpoint that was ever signed.
+
+It is a small database of its own beside the log, and never part of a backup of the log: so a log
+that is put back to an earlier state is noticed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from ehsg_events.ledger import tree
+from ehsg_events.ledger.tiles import FULL, WIDTH, Tile, complete, grown
+from ehsg_events.ledger.tree import HASH, Complete
+from guides import durable
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS tile (
+    level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+);
+CREATE TABLE IF NOT EXISTS checkpoint (
+    size INTEGER PRIMARY KEY, at TEXT NOT NULL, note TEXT NOT NULL
+);
+"""
+NEWEST = "SELECT level, number, hashes FROM tile WHERE level = ? ORDER BY number DESC LIMIT 1"
+HASHES = "SELECT hashes FROM tile WHERE level = ? AND number = ?"
+CHECKPOINTS = "SELECT size, at, note FROM checkpoint "
+WAIT = 30.0  # seconds for whoever is adding to it just now
+KEPT = 256  # full tiles in memory: 2 MB
+
+
+class Signed(NamedTuple):
+    """A checkpoint that was signed: how many facts it has, when it was signed, and its note."""
+
+    size: int
+    at: datetime
+    note: str
+
+
+class LedgerFile:
+    """The tiles and the checkpoints, in one SQLite file.
+
+    Args:
+        path: the file; made if it is not there, unless it is only read.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        if not read_only:
+            durable.make_folder(path.parent, mode=0o700)
+            durable.make_private(path)
+        address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        self._db = sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=WAIT, check_same_thread=False
+        )
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._full: dict[tuple[int, int], bytes] = {}  # tiles that never change any more
+        if not read_only:
+            self._db.executescript(TABLES)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """What is done in the block is on the disk after it, all or nothing; nobody else changes it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # -- the tree --------------------------------------------------------------------------------
+    def size(self) -> int:
+        """How many leaves there are."""
+        last = self._newest(0)
+        return last.number * WIDTH + len(last.hashes) // HASH if last else 0
+
+    def add(self, leaves: Sequence[bytes]) -> None:
+        """Add leaves, by their hashes."""
+        for tile in grown(self._newest, leaves):
+            self._db.execute("INSERT OR REPLACE INTO tile VALUES (?, ?, ?)", tile)
+
+    def leaf_hashes(self, after: int, upto: int) -> list[bytes]:
+        """The hashes of the leaves from one number of leaves to another."""
+        row = b"".join(
+            self.tile(0, number) for number in range(after // WIDTH, (upto + WIDTH - 1) // WIDTH)
+        )
+        first, last = after % WIDTH, upto - after // WIDTH * WIDTH
+        return [row[at * HASH : (at + 1) * HASH] for at in range(first, last)]
+
+    def tile(self, level: int, number: int) -> bytes:
+        """The hashes of a tile as it is now; none where there is none."""
+        place = level, number
+        if place not in self._full:
+            row = self._db.execute(HASHES, place).fetchone()
+            if row is None or len(row[0]) < FULL:
+                return row[0] if row else b""
+            if len(self._full) >= KEPT:
+                self._full.clear()
+            self._full[place] = row[0]
+        return self._full[place]
+
+    @property
+    def complete(self) -> Complete:
+        """The hashes of the complete subtrees."""
+        return complete(self.tile)
+
+    def root(self, size: int) -> bytes:
+        """The root of the first leaves."""
+        return tree.root(self.complete, size)
+
+    # -- checkpoints -----------------------------------------------------------------------------
+    def keep(self, signed: Signed) -> None:
+        """Keep a checkpoint for ever."""
+        at = signed.at.astimezone(UTC).isoformat(timespec="microseconds")
+        self._db.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (signed.size, at, signed.note))
+
+    def newest(self, upto: int | None = None) -> Signed | None:
+        """The newest checkpoint, or the newest of at most so many leaves."""
+        sql, given = ("WHERE size <= ? ", (upto,)) if upto is not None else ("", ())
+        return next(self._checkpoints(f"{sql}ORDER BY size DESC LIMIT 1", given), None)
+
+    def first_with(self, position: int) -> Signed | None:
+        """The first checkpoint that covers the fact at a position."""
+        return next(self._checkpoints("WHERE size >= ? ORDER BY size LIMIT 1", (position,)), None)
+
+    def checkpoints(self) -> Iterator[Signed]:
+        """Every checkpoint, in order."""
+        return self._checkpoints("ORDER BY size", ())
+
+    def _checkpoints(self, which: str, given: tuple[int, ...]) -> Iterator[Signed]:
+        for size, at, note in self._db.execute(CHECKPOINTS + which, given):
+            yield Signed(size, datetime.fromisoformat(at), note)
+
+    def _newest(self, level: int) -> Tile | None:
+        row = self._db.execute(NEWEST, (level,)).fetchone()
+        return Tile(*row) if row else None

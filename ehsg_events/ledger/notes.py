@@ -1,0 +1,152 @@
+"""Signed notes and checkpoints, in the C2SP forms that other people's verifiers read.
+
+https://c2sp.org/signed-note and https://c2sp.org/tlog-checkpoint: lines of text, an empty line, and
+below it a line for each signature.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from ehsg_events.kernel import Refused
+
+ED25519 = b"\x01"  # the kind of a log's signature; that of a witness is 0x04
+SIGNED = "\u2014 "  # an em dash begins every signature's line
+ID = 4  # bytes of a key's id
+NO_KEY = "This is no key of a ledger. One looks like: name+1a2b3c4d+AbCd…"
+NO_CHECKPOINT = "This is no checkpoint: {why}."
+
+
+class Verifier(NamedTuple):
+    """A name, and the public key that belongs to it."""
+
+    name: str
+    public: bytes
+
+    @property
+    def id(self) -> bytes:
+        """The key's id, which stands before each of its signatures."""
+        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:ID]
+
+    def __str__(self) -> str:
+        """The key as one word, to be kept and handed on."""
+        return f"{self.name}+{self.id.hex()}+{_text(ED25519 + self.public)}"
+
+    def accepts(self, text: str, signature: bytes) -> bool:
+        """Whether this key signed a text."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
+        except InvalidSignature:
+            return False
+        return True
+
+
+class Signer(NamedTuple):
+    """A name, and the private key that signs for it."""
+
+    name: str
+    private: Ed25519PrivateKey
+
+    @property
+    def verifier(self) -> Verifier:
+        """What checks its signatures."""
+        return Verifier(self.name, self.private.public_key().public_bytes_raw())
+
+    def line(self, text: str) -> str:
+        """The line by which it signs a text."""
+        signed = self.private.sign(text.encode())
+        return f"{SIGNED}{self.name} {_text(self.verifier.id + signed)}\n"
+
+
+class Checkpoint(NamedTuple):
+    """The head of a tree: whose it is, how many leaves, and their root."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    @property
+    def text(self) -> str:
+        """What is signed."""
+        return f"{self.origin}\n{self.size}\n{_text(self.root)}\n"
+
+
+def verifier_of(word: str) -> Verifier:
+    """A key by its one word; its second part is checked.
+
+    Raises:
+        Refused: it is none.
+    """
+    name, _, rest = word.strip().partition("+")
+    given, _, encoded = rest.partition("+")  # there may be more of them in what is encoded
+    key = _bytes(encoded)
+    if key is None or not name or len(key) != 33 or key[:1] != ED25519:
+        raise Refused(NO_KEY)
+    verifier = Verifier(name, key[1:])
+    if verifier.id.hex() != given:
+        raise Refused(NO_KEY)
+    return verifier
+
+
+def signed(checkpoint: Checkpoint, *signers: Signer) -> str:
+    """A checkpoint as a note, signed by each."""
+    return f"{checkpoint.text}\n{''.join(signer.line(checkpoint.text) for signer in signers)}"
+
+
+def checkpoint_of(note: str) -> Checkpoint:
+    """What a note says, whoever signed it.
+
+    Raises:
+        Refused: it is no checkpoint.
+    """
+    text = _parts(note)[0]
+    origin, size, encoded, *_ = [*text.split("\n"), "", "", ""]
+    root = _bytes(encoded)
+    if not origin:
+        raise Refused(NO_CHECKPOINT.format(why="its first line names no ledger"))
+    if not (size.isascii() and size.isdecimal() and str(int(size[:20])) == size):
+        raise Refused(NO_CHECKPOINT.format(why="its second line is no number of facts"))
+    if root is None or len(root) != 32:
+        raise Refused(NO_CHECKPOINT.format(why="its third line is no SHA-256 in base64"))
+    return Checkpoint(origin, int(size), root)
+
+
+def is_signed(note: str, verifier: Verifier) -> bool:
+    """Whether a key signed a note; other lines of signatures are passed over.
+
+    Raises:
+        Refused: it is no note.
+    """
+    text, lines = _parts(note)
+    for line in lines:
+        name, _, encoded = line.removeprefix(SIGNED).partition(" ")
+        signature = _bytes(encoded) or b""
+        if name == verifier.name and signature[:ID] == verifier.id:
+            return verifier.accepts(text, signature[ID:])
+    return False
+
+
+def _parts(note: str) -> tuple[str, list[str]]:
+    """A note's text, with its last line's end, and its lines of signatures."""
+    text, found, below = note.rpartition("\n\n")
+    lines = below.splitlines()
+    if not found or not lines or not all(line.startswith(SIGNED) for line in lines):
+        raise Refused(NO_CHECKPOINT.format(why="no signatures stand below an empty line"))
+    return f"{text}\n", lines
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def _bytes(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,169 @@
+"""The sequencer: it adds what is new on the log to the ledger, and signs how far that is.
+
+Whoever writes to the log never waits for it. Any process may do its work, one at a time.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ehsg_events.commands.ledger import begin_ledger, change_key, terms_of
+from ehsg_events.events import (
+    AssessmentSignedOff,
+    InterviewCompleted,
+    LedgerBegun,
+    LedgerKeyChanged,
+    OutcomeAdopted,
+    OutcomeModerated,
+    RoundClosed,
+    RoundMeasured,
+)
+from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.ledger.leaves import leaf
+from ehsg_events.ledger.ledger_file import LedgerFile, Signed
+from ehsg_events.ledger.notes import Checkpoint, Signer, signed
+from ehsg_events.ledger.signing_key import make_signer, read_signer
+from ehsg_events.ledger.tree import leaf_hash
+from ehsg_events.log.log import Log
+from ehsg_events.states.ledger import LedgerTerms
+from guides import durable
+
+FOLDER, FILE, KEY = "ledger", "ledger.sqlite", "key"
+BATCH = 1_000  # leaves that are added at once
+AT_MOST = timedelta(minutes=1)  # between a fact and the checkpoint that covers it
+AT_ONCE = frozenset(  # what is signed as soon as it is recorded
+    kind.TOPIC
+    for kind in (
+        AssessmentSignedOff, InterviewCompleted, LedgerBegun, LedgerKeyChanged, OutcomeAdopted,
+        OutcomeModerated, RoundClosed, RoundMeasured,
+    )
+)  # fmt: skip
+NOT_THE_SAME = (
+    "The log in {folder} does not go on from its ledger: position {position} is {what}. So the log "
+    "was altered, or an older one was put back. `ehsg verify` says more. Nothing is added to the "
+    "ledger until the log is put right."
+)
+
+
+class Altered(Refused):
+    """The log no longer holds what its ledger was made of."""
+
+
+def ledger_file(folder: Path) -> Path:
+    """Where the ledger of a data folder lies."""
+    return folder / FOLDER / FILE
+
+
+class Sequencer:
+    """Adds to one log's ledger, and signs it.
+
+    Args:
+        terms: how it is made, as the log says it.
+        signer: the key that it is signed with.
+    """
+
+    def __init__(self, log: Log, terms: LedgerTerms, signer: Signer) -> None:
+        self._log, self._terms, self._signer = log, terms, signer
+        self.file = LedgerFile(ledger_file(log.folder))
+
+    def catch_up(self, pause: float = 0.0) -> bool:
+        """Add every fact that is not in the ledger yet.
+
+        Args:
+            pause: seconds for others after each batch.
+
+        Returns:
+            Whether anything was added that is to be signed at once.
+
+        Raises:
+            Altered: the log does not go on from what is in the ledger.
+        """
+        urgent = False
+        while topics := self._add_batch():
+            urgent = urgent or not AT_ONCE.isdisjoint(topics)
+            if len(topics) == BATCH and pause:
+                time.sleep(pause)
+        return urgent
+
+    def sign(self, now: datetime) -> Signed:
+        """Sign how far the ledger has come, if it was not signed yet."""
+        with self.file.changing():
+            size, newest = self.file.size(), self.file.newest()
+            if newest is not None and newest.size == size:
+                return newest
+            head = Checkpoint(self._terms.origin, size, self.file.root(size))
+            new = Signed(size, now, signed(head, self._signer))
+            self.file.keep(new)
+        return new
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether what was added must be signed by now."""
+        newest = self.file.newest()
+        unsigned = self.file.size() > (newest.size if newest else 0)
+        return unsigned and (newest is None or now - newest.at >= AT_MOST)
+
+    def _add_batch(self) -> list[str]:
+        """Add the next facts; their topics."""
+        with self.file.changing():
+            size = self.file.size()
+            self._refuse_unless_it_goes_on(size)
+            rows = [*self._log.store.rows(size, size + BATCH)]
+            leaves = [leaf_hash(leaf(self._terms.secret, *row)) for row in rows]
+            self.file.add(leaves)
+        return [stored.topic for _, stored in rows]
+
+    def _refuse_unless_it_goes_on(self, size: int) -> None:
+        """Look at the last fact that is in the ledger: another log, or an older one, has another."""
+        if not size:
+            return
+        known = self.file.leaf_hashes(size - 1, size)[0]
+        for position, stored in self._log.store.at((size,)):
+            if leaf_hash(leaf(self._terms.secret, position, stored)) == known:
+                return
+            self._refuse(position, "not what it was")
+        self._refuse(size, "missing")
+
+    def _refuse(self, position: int, what: str) -> None:
+        folder = self._log.folder
+        raise Altered(NOT_THE_SAME.format(folder=folder, position=position, what=what))
+
+
+@contextmanager
+def sequencer(log: Log, now: datetime) -> Iterator[Sequencer]:
+    """The sequencer of a log; its ledger is begun if it has none, and its key made if it is missing.
+
+    Raises:
+        Refused: nothing can be written, or the file of the key holds something else.
+    """
+    at_work = Sequencer(log, *_begun(log, _stamp(now)))
+    try:
+        yield at_work
+    finally:
+        at_work.file.close()
+
+
+def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer]:
+    """The terms of a log's ledger and the key that signs it, both made where they are missing."""
+    folder = log.folder / FOLDER
+    durable.make_folder(folder, mode=0o700)
+    with durable.alone(folder):
+        terms, signer = terms_of(log), read_signer(folder / KEY)
+        if signer is None:
+            name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
+            signer = make_signer(folder / KEY, name)
+        key = str(signer.verifier)
+        if terms is None:
+            terms = begin_ledger(log, stamp, signer.name, key)
+        if terms.keys[-1] != key:
+            change_key(log, stamp, key, "missing")
+        return terms, signer
+
+
+def _stamp(now: datetime) -> Stamp:
+    key = f"ledger-{secrets.token_hex(8)}"
+    return Stamp(at=now, by="clock", role="clock", surface="flow", cause="ledger", key=key)
