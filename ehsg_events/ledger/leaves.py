@@ -18,10 +18,15 @@ def salt_of(secret: bytes, position: int) -> str:
     return hmac.digest(secret, b"%d" % position, "sha256").hex()
 
 
-def digest_of(salt: str, stored: StoredEvent) -> str:
-    """The SHA-256, in hexadecimal, of a fact as it is stored: five lines, the last without an end."""
+def opening(salt: str, stored: StoredEvent) -> bytes:
+    """What is digested of a fact: five lines, the last of them as it is stored and without an end."""
     head = f"{salt}\n{stored.originator_id}\n{stored.originator_version}\n{stored.topic}\n"
-    return hashlib.sha256(head.encode() + stored.state).hexdigest()
+    return head.encode() + stored.state
+
+
+def digest_of(opened: bytes) -> str:
+    """The SHA-256 of what is digested of a fact, in hexadecimal."""
+    return hashlib.sha256(opened).hexdigest()
 
 
 def leaf_of(position: int, digest: str) -> bytes:
@@ -31,4 +36,4 @@ def leaf_of(position: int, digest: str) -> bytes:
 
 def leaf(secret: bytes, position: int, stored: StoredEvent) -> bytes:
     """The leaf of the fact that is stored at a position."""
-    return leaf_of(position, digest_of(salt_of(secret, position), stored))
+    return leaf_of(position, digest_of(opening(salt_of(secret, position), stored)))
