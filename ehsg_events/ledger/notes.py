@@ -6,8 +6,6 @@ below it a line for each signature.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from typing import NamedTuple
 
@@ -15,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from ehsg_events.kernel import Refused
+from ehsg_events.ledger.base64_text import decoded, encoded
 
 ED25519 = b"\x01"  # the kind of a log's signature; that of a witness is 0x04
 SIGNED = "\u2014 "  # an em dash begins every signature's line
@@ -36,7 +35,7 @@ class Verifier(NamedTuple):
 
     def __str__(self) -> str:
         """The key as one word, to be kept and handed on."""
-        return f"{self.name}+{self.id.hex()}+{_text(ED25519 + self.public)}"
+        return f"{self.name}+{self.id.hex()}+{encoded(ED25519 + self.public)}"
 
     def accepts(self, text: str, signature: bytes) -> bool:
         """Whether this key signed a text."""
@@ -61,7 +60,7 @@ class Signer(NamedTuple):
     def line(self, text: str) -> str:
         """The line by which it signs a text."""
         signed = self.private.sign(text.encode())
-        return f"{SIGNED}{self.name} {_text(self.verifier.id + signed)}\n"
+        return f"{SIGNED}{self.name} {encoded(self.verifier.id + signed)}\n"
 
 
 class Checkpoint(NamedTuple):
@@ -74,18 +73,18 @@ class Checkpoint(NamedTuple):
     @property
     def text(self) -> str:
         """What is signed."""
-        return f"{self.origin}\n{self.size}\n{_text(self.root)}\n"
+        return f"{self.origin}\n{self.size}\n{encoded(self.root)}\n"
 
 
-def verifier_of(word: str) -> Verifier:
+def verifier_of(key_word: str) -> Verifier:
     """A key by its one word; its second part is checked.
 
     Raises:
         Refused: it is none.
     """
-    name, _, rest = word.strip().partition("+")
-    given, _, encoded = rest.partition("+")  # there may be more of them in what is encoded
-    key = _bytes(encoded)
+    name, _, rest = key_word.strip().partition("+")
+    given, _, word = rest.partition("+")  # there may be more of them in what is encoded
+    key = decoded(word)
     if key is None or not name or len(key) != 33 or key[:1] != ED25519:
         raise Refused(NO_KEY)
     verifier = Verifier(name, key[1:])
@@ -106,8 +105,8 @@ def checkpoint_of(note: str) -> Checkpoint:
         Refused: it is no checkpoint.
     """
     text = _parts(note)[0]
-    origin, size, encoded, *_ = [*text.split("\n"), "", "", ""]
-    root = _bytes(encoded)
+    origin, size, root_in_words, *_ = [*text.split("\n"), "", "", ""]
+    root = decoded(root_in_words)
     if not origin:
         raise Refused(NO_CHECKPOINT.format(why="its first line names no ledger"))
     if not (size.isascii() and size.isdecimal() and str(int(size[:20])) == size):
@@ -125,8 +124,8 @@ def is_signed(note: str, verifier: Verifier) -> bool:
     """
     text, lines = _parts(note)
     for line in lines:
-        name, _, encoded = line.removeprefix(SIGNED).partition(" ")
-        signature = _bytes(encoded) or b""
+        name, _, signed_by = line.removeprefix(SIGNED).partition(" ")
+        signature = decoded(signed_by) or b""
         if name == verifier.name and signature[:ID] == verifier.id:
             return verifier.accepts(text, signature[ID:])
     return False
@@ -135,18 +134,7 @@ def is_signed(note: str, verifier: Verifier) -> bool:
 def _parts(note: str) -> tuple[str, list[str]]:
     """A note's text, with its last line's end, and its lines of signatures."""
     text, found, below = note.rpartition("\n\n")
-    lines = below.splitlines()
-    if not found or not lines or not all(line.startswith(SIGNED) for line in lines):
+    *lines, end = below.split("\n")
+    if not found or end or not lines or not all(line.startswith(SIGNED) for line in lines):
         raise Refused(NO_CHECKPOINT.format(why="no signatures stand below an empty line"))
     return f"{text}\n", lines
-
-
-def _text(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
-
-
-def _bytes(text: str) -> bytes | None:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None

@@ -6,12 +6,11 @@ file sees which fact it is about and needs nothing else but the ledger's key.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import NamedTuple
 
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger import tree
+from ehsg_events.ledger.base64_text import decoded, encoded
 from ehsg_events.ledger.leaves import digest_of, leaf_of
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.notes import Checkpoint, Verifier, checkpoint_of, is_signed
@@ -30,7 +29,7 @@ class Proof(NamedTuple):
     """What was digested of a fact, where its leaf stands, and how it leads to a signed checkpoint."""
 
     opened: bytes
-    index: int  # of the leaf, from 0
+    position: int  # of the fact, from 1
     hashes: tuple[bytes, ...]
     note: str
 
@@ -38,9 +37,9 @@ class Proof(NamedTuple):
         """The proof as a file's text."""
         lines = [
             FIRST,
-            EXTRA + _text(self.opened),
-            f"{INDEX}{self.index}",
-            *map(_text, self.hashes),
+            EXTRA + encoded(self.opened),
+            f"{INDEX}{self.position - 1}",
+            *map(encoded, self.hashes),
         ]
         return "\n".join(lines) + f"\n\n{self.note}"
 
@@ -48,7 +47,7 @@ class Proof(NamedTuple):
 def proof_of(file: LedgerFile, signed: Signed, position: int, opened: bytes) -> Proof:
     """The proof that the fact at a position is in a ledger as far as it was signed."""
     hashes = tree.inclusion(file.complete, position - 1, signed.size)
-    return Proof(opened, position - 1, tuple(hashes), signed.note)
+    return Proof(opened, position, tuple(hashes), signed.note)
 
 
 def read_proof(text: str) -> Proof:
@@ -58,17 +57,17 @@ def read_proof(text: str) -> Proof:
         Refused: it is none.
     """
     head, _, note = text.partition("\n\n")
-    first, extra, index, *encoded = [*head.split("\n"), "", ""]
+    first, extra, index, *below = [*head.split("\n"), "", ""]
     if first != FIRST or not extra.startswith(EXTRA) or not index.startswith(INDEX):
         raise Refused(NO_PROOF.format(why=f"it does not begin as {FIRST} with what was recorded"))
     number = index.removeprefix(INDEX)
-    opened, hashes = _bytes(extra.removeprefix(EXTRA)), [_bytes(line) for line in encoded if line]
+    opened, hashes = decoded(extra.removeprefix(EXTRA)), [decoded(line) for line in below if line]
     if opened is None or not (number.isascii() and number.isdecimal() and len(number) < 20):
         raise Refused(NO_PROOF.format(why="a line of it is damaged"))
     whole = tuple(one for one in hashes if one is not None and len(one) == HASH)
     if len(whole) < len(hashes):
         raise Refused(NO_PROOF.format(why="a hash of it is damaged"))
-    return Proof(opened, int(number), whole, note)
+    return Proof(opened, int(number) + 1, whole, note)
 
 
 def refuse_unless_proved(proof: Proof, key: Verifier) -> Checkpoint:
@@ -80,18 +79,7 @@ def refuse_unless_proved(proof: Proof, key: Verifier) -> Checkpoint:
     head = checkpoint_of(proof.note)
     if head.origin != key.name or not is_signed(proof.note, key):
         raise Refused(ANOTHER_KEY.format(key=key))
-    leaf = leaf_hash(leaf_of(proof.index + 1, digest_of(proof.opened)))
-    if not tree.is_included(leaf, proof.index, head.size, proof.hashes, head.root):
+    leaf = leaf_hash(leaf_of(proof.position, digest_of(proof.opened)))
+    if not tree.is_included(leaf, proof.position - 1, head.size, proof.hashes, head.root):
         raise Refused(NOT_IN)
     return head
-
-
-def _text(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
-
-
-def _bytes(text: str) -> bytes | None:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
