@@ -746,11 +746,11 @@ class PermissionImported(Fact, topic="submission.PermissionImported.v1"):
 # -- ledger: the signed tree over the whole log, one for all assessments of an area --------------
 class LedgerBegun(Fact, topic="ledger.LedgerBegun.v1"):
     origin: str
-    key: str
+    signed_by: str
     secret: str
     before: int
 
 
 class LedgerKeyChanged(Fact, topic="ledger.LedgerKeyChanged.v1"):
-    key: str
+    signed_by: str
     because: KeyChange

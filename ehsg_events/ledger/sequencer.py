@@ -9,10 +9,10 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ehsg_events.commands.ledger import begin_ledger, change_key, terms_of
 from ehsg_events.events import (
     AssessmentSignedOff,
     InterviewCompleted,
@@ -23,11 +23,12 @@ from ehsg_events.events import (
     RoundClosed,
     RoundMeasured,
 )
-from ehsg_events.kernel import Refused, Stamp
+from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.ledger.leaves import leaf
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.notes import Checkpoint, Signer, signed
 from ehsg_events.ledger.signing_key import make_signer, read_signer
+from ehsg_events.ledger.terms import begin_ledger, change_key, terms_of
 from ehsg_events.ledger.tree import leaf_hash
 from ehsg_events.log.log import Log
 from ehsg_events.states.ledger import LedgerTerms
@@ -45,9 +46,13 @@ AT_ONCE = frozenset(  # what is signed as soon as it is recorded
 )  # fmt: skip
 NOT_THE_SAME = (
     "The log in {folder} does not go on from its ledger: position {position} is {what}. So the log "
-    "was altered, or an older one was put back. `ehsg verify` says more. Nothing is added to the "
-    "ledger until the log is put right."
+    "was altered, or an older one was put back. Nothing is added to the ledger until that is put "
+    "right. If an older log was put back on purpose, move the folder {ledger} elsewhere and keep it: "
+    "a ledger is made anew, and the log says when."
 )
+
+
+TO_VERIFY = Way("verify", "see what else was altered")
 
 
 class Altered(Refused):
@@ -65,11 +70,11 @@ class Sequencer:
     Args:
         terms: how it is made, as the log says it.
         signer: the key that it is signed with.
+        file: what it is kept in; closed by whoever opened it.
     """
 
-    def __init__(self, log: Log, terms: LedgerTerms, signer: Signer) -> None:
-        self._log, self._terms, self._signer = log, terms, signer
-        self.file = LedgerFile(ledger_file(log.folder))
+    def __init__(self, log: Log, terms: LedgerTerms, signer: Signer, file: LedgerFile) -> None:
+        self._log, self.terms, self._signer, self.file = log, terms, signer, file
 
     def catch_up(self, pause: float = 0.0) -> bool:
         """Add every fact that is not in the ledger yet.
@@ -96,7 +101,7 @@ class Sequencer:
             size, newest = self.file.size(), self.file.newest()
             if newest is not None and newest.size == size:
                 return newest
-            head = Checkpoint(self._terms.origin, size, self.file.root(size))
+            head = Checkpoint(self.terms.origin, size, self.file.root(size))
             new = Signed(size, now, signed(head, self._signer))
             self.file.keep(new)
         return new
@@ -113,7 +118,10 @@ class Sequencer:
             size = self.file.size()
             self._refuse_unless_it_goes_on(size)
             rows = [*self._log.store.rows(size, size + BATCH)]
-            leaves = [leaf_hash(leaf(self._terms.secret, *row)) for row in rows]
+            for due, (position, _) in enumerate(rows, size + 1):
+                if position != due:
+                    self._refuse(due, "missing")
+            leaves = [leaf_hash(leaf(self.terms.secret, *row)) for row in rows]
             self.file.add(leaves)
         return [stored.topic for _, stored in rows]
 
@@ -123,14 +131,17 @@ class Sequencer:
             return
         known = self.file.leaf_hashes(size - 1, size)[0]
         for position, stored in self._log.store.at((size,)):
-            if leaf_hash(leaf(self._terms.secret, position, stored)) == known:
+            if leaf_hash(leaf(self.terms.secret, position, stored)) == known:
                 return
             self._refuse(position, "not what it was")
         self._refuse(size, "missing")
 
     def _refuse(self, position: int, what: str) -> None:
         folder = self._log.folder
-        raise Altered(NOT_THE_SAME.format(folder=folder, position=position, what=what))
+        says = NOT_THE_SAME.format(
+            folder=folder, ledger=folder / FOLDER, position=position, what=what
+        )
+        raise Altered(says, TO_VERIFY)
 
 
 @contextmanager
@@ -147,13 +158,16 @@ def sequencer(log: Log, now: datetime) -> Iterator[Sequencer]:
         at_work.file.close()
 
 
-def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer]:
-    """The terms of a log's ledger and the key that signs it, both made where they are missing."""
+def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
+    """The terms of a log's ledger, the key that signs it and its file, made where they are missing.
+
+    A ledger whose file is missing is made anew under a new key: so the log says when.
+    """
     folder = log.folder / FOLDER
     durable.make_folder(folder, mode=0o700)
     with durable.alone(folder):
         terms, signer = terms_of(log), read_signer(folder / KEY)
-        if signer is None:
+        if signer is None or (terms is not None and not ledger_file(log.folder).exists()):
             name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
             signer = make_signer(folder / KEY, name)
         key = str(signer.verifier)
@@ -161,7 +175,8 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer]:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
             change_key(log, stamp, key, "missing")
-        return terms, signer
+            terms = replace(terms, keys=(*terms.keys, key))
+        return terms, signer, LedgerFile(ledger_file(log.folder))
 
 
 def _stamp(now: datetime) -> Stamp:

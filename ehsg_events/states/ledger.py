@@ -18,6 +18,7 @@ class LedgerTerms:
         keys: the public keys that signed it, the newest last.
         begun: when.
         before: how many facts stood on the log already.
+        anew: when it was made anew last, since its file or its key was missing; none if never.
     """
 
     origin: str
@@ -25,6 +26,12 @@ class LedgerTerms:
     keys: tuple[str, ...]
     begun: datetime
     before: int
+    anew: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Since when it has been there without a break."""
+        return self.anew or self.begun
 
 
 def evolve(
@@ -32,6 +39,9 @@ def evolve(
 ) -> LedgerTerms:
     """Fold one fact into the state."""
     if isinstance(fact, LedgerBegun):
-        return LedgerTerms(fact.origin, bytes.fromhex(fact.secret), (fact.key,), at, fact.before)
+        return LedgerTerms(
+            fact.origin, bytes.fromhex(fact.secret), (fact.signed_by,), at, fact.before
+        )
     assert state, "a key is changed of a ledger that was begun"
-    return replace(state, keys=(*state.keys, fact.key))
+    anew = at if fact.because == "missing" else state.anew
+    return replace(state, keys=(*state.keys, fact.signed_by), anew=anew)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Part = Literal["file", "order", "fact", "text", "guide", "figure", "read model", "backup"]
+Part = Literal["file", "order", "fact", "text", "guide", "figure", "read model", "backup", "ledger"]
 
 
 class Fault(NamedTuple):

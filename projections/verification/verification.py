@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from ehsg_events.log.mapper import PlainMapper
 from projections.facts.long.base import FOLDER
 from projections.verification.fault import Fault
 from projections.verification.guides import files, look_at_guide, look_at_shelves
+from projections.verification.ledger import LedgerLook
 from projections.verification.log_file import LogFile
 from projections.verification.measured import Figures
 from projections.verification.order import Order
@@ -57,6 +58,7 @@ class Verified:
     guides: int = 0
     figures: int = 0
     read_models: int = 0
+    ledger: LedgerLook | None = None
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -70,19 +72,28 @@ def kept_in(folder: Path, kek: Path | None = None) -> Kept:
     return Kept(folder, folder / "keys", kek or folder / "keys" / "kek")
 
 
-def verified(kept: Kept, earlier: Path | None = None, also_forgotten: Gone = NOTHING) -> Verified:
+def verified(
+    kept: Kept,
+    earlier: Path | None = None,
+    also_forgotten: Gone = NOTHING,
+    checkpoints: Sequence[str] = (),
+) -> Verified:
     """Look through all that an area keeps.
 
     Args:
         kept: where it lies.
         earlier: the log's file in a backup, all of which must stand in this log unchanged.
         also_forgotten: what was forgotten after this log was copied.
+        checkpoints: of its ledger, as somebody kept them.
+
+    Raises:
+        Refused: one of them is no checkpoint.
     """
     with ExitStack() as open_files:
         file = open_files.enter_context(LogFile(kept.log, resting=kept.resting))
         before = open_files.enter_context(LogFile(earlier, resting=True)) if earlier else None
         file.pin()
-        found = _Search(kept, file, also_forgotten).verified()
+        found = _Search(kept, file, also_forgotten).verified(checkpoints)
         if before is not None:
             found.faults += _changed_since(file, before)
     found.faults = _in_order(found.faults)
@@ -100,13 +111,16 @@ class _Search:
         self._texts = Texts(file, self._keys())
         self._where: dict[UUID, array[int]] = defaultdict(lambda: array("Q"))
         self._mapper = PlainMapper()
+        self._ledger = LedgerLook(kept.folder, file, resting=kept.resting)
 
-    def verified(self) -> Verified:
+    def verified(self, checkpoints: Sequence[str]) -> Verified:
         """What was found."""
         found = self._found
+        found.ledger = self._ledger
         self._faults += (_of_file(line) for line in self._file.damage())
         self._look_at_facts()
         self._faults += self._order.look_at_end(self._file.promised_end())
+        self._faults += self._ledger.at_end(self._found.position, checkpoints)
         self._faults += self._texts.faults(self._also | self._forgotten_since())
         self._faults += look_at_shelves(self._kept.folder)
         self._look_at_read_models()
@@ -127,6 +141,7 @@ class _Search:
     def _look_at_facts(self) -> None:
         for position, stored in self._file.rows():
             self._faults += self._order.look(position, stored)
+            self._faults += self._ledger.look(position, stored)
             self._found.position = position
             self._found.facts += 1
             if stored is None:

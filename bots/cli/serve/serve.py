@@ -46,6 +46,7 @@ def serve(context: typer.Context, only: Only = None) -> None:
         _renewing_base(log, only),
         _backing_up(log, only),
         _destroying(log, only),
+        _keeping_ledger(log, only),
         _telling(log, only),
     ):
         match only:
@@ -102,6 +103,15 @@ def _destroying(log: Log, only: str | None) -> Iterator[None]:
     from flows import retention
 
     with retention.beside(log, _say) if only in (None, "flows") else nullcontext():
+        yield
+
+
+@contextmanager
+def _keeping_ledger(log: Log, only: str | None) -> Iterator[None]:
+    """Add what is recorded to the log's ledger, and sign it, where time is kept."""
+    from ehsg_events.ledger import serving
+
+    with serving.beside(log) if only in (None, "flows") else nullcontext():
         yield
 
 

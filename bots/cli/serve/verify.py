@@ -12,6 +12,7 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, kept_of, run_of
 from bots.cli.printing import print_json
 from bots.cli.serve.backup import WITH_FAULTS
+from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
     from projections.verification.verification import Verified
@@ -24,6 +25,10 @@ def verify(
     against: Annotated[
         Path | None,
         typer.Option(help="A backup; all it holds must stand here unchanged."),
+    ] = None,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint of the ledger that was kept; it must be part of it still."),
     ] = None,
     *,
     as_json: AsJson = False,
@@ -40,11 +45,14 @@ def verify(
     backup = backup_of(os.environ, against)
     before = named(backup, None) if backup and (against or snapshots(backup)) else None
     earlier = backup.logs / before.name / LOG if backup and before else None
-    found = verified(kept, earlier)
+    notes = [checkpoint_in(file) for file in checkpoint or ()]
+    found = verified(kept, earlier, checkpoints=notes)
     if as_json:
         print_json(document(found) | {"against": str(earlier) if earlier else None})
     else:
-        print("\n".join(said(found, before.day if before else None)))
+        print(
+            "\n".join([*said(found, before.day if before else None), *of_ledger(found, len(notes))])
+        )
     if not found.whole:
         raise typer.Exit(WITH_FAULTS)
 
@@ -54,6 +62,7 @@ def document(found: Verified) -> dict[str, Any]:
     return {
         "whole": found.whole,
         **{name: getattr(found, name) for name in FIGURES},
+        "ledger": ledger_document(found),
         "faults": [fault._asdict() for fault in found.faults],
     }
 
@@ -68,9 +77,12 @@ def said(found: Verified, compared: str | None = None) -> list[str]:
         f"{count(found.figures, 'measure')} and the read models of "
         f"{count(found.read_models, 'assessment')}."
     )
+    has_ledger = found.ledger is not None and found.ledger.signed is not None
     beside = (
         f"Every fact of the backup of {compared} was compared."
         if compared
+        else "No backup was compared: --against names one."
+        if has_ledger
         else "No backup was compared, so a changed digit of an answer that was never measured would "
         "not show: --against names one."
     )
@@ -82,6 +94,56 @@ def said(found: Verified, compared: str | None = None) -> list[str]:
     many = f"{len(wrong)} things are" if len(wrong) > 1 else "One thing is"
     verdict = f"{many} wrong:" if wrong else "Everything is there and whole."
     return [verdict, *wrong, looked, *[older] * bool(found.older), beside]
+
+
+def checkpoint_in(file: Path) -> str:
+    """The note in a file that somebody kept.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as mistake:
+        raise Refused(f"{file} cannot be read as a checkpoint: {mistake}.") from mistake
+
+
+def ledger_document(found: Verified) -> dict[str, Any] | None:
+    """What was found of the ledger, for programs; none where there is none."""
+    ledger = found.ledger
+    if ledger is None or ledger.terms is None or ledger.signed is None:
+        return None
+    return {
+        "origin": ledger.terms.origin,
+        "key": ledger.terms.keys[-1],
+        "since": ledger.terms.since.isoformat(),
+        "facts": ledger.size,
+        "signed": ledger.signed.size,
+        "signed_at": ledger.signed.at.isoformat(),
+        "checkpoint": ledger.signed.note,
+    }
+
+
+def of_ledger(found: Verified, kept: int) -> list[str]:
+    """What the ledger shows, and what it does not."""
+    ledger = found.ledger
+    if ledger is None or ledger.terms is None or ledger.signed is None:
+        return ["This log has no ledger yet; `ehsg serve` begins it."]
+    if any(fault.part == "ledger" for fault in found.faults):
+        return []
+    many = "the checkpoint" if kept == 1 else f"all {kept} checkpoints"
+    since = f"{ledger.terms.since:%Y-%m-%d %H:%M} UTC"
+    stands = (
+        f"Every fact up to position {ledger.size} stands as the ledger has it, which has been there "
+        f"since {since} and was signed last with {ledger.terms.keys[-1]}."
+    )
+    beside = (
+        f"It goes on from {many} that you kept: what they cover was not altered since."
+        if kept
+        else "Whoever holds this machine and its key could have made all of it anew. Only a "
+        "checkpoint that somebody else kept would show that: --checkpoint names one."
+    )
+    return [stands, beside]
 
 
 COMMANDS = {

@@ -1,4 +1,4 @@
-"""A log's ledger is begun, and its key changed."""
+"""How a log's ledger is made and signed: its beginning, and another key, are facts on the log."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def begin_ledger(log: Log, stamp: Stamp, origin: str, key: str) -> LedgerTerms:
     def decide(tx: Transaction) -> None:
         if tx.read(ledger_stream()) is None:
             before, secret = log.store.last_position(), secrets.token_hex(SECRET)
-            begun = LedgerBegun(origin=origin, key=key, secret=secret, before=before)
+            begun = LedgerBegun(origin=origin, signed_by=key, secret=secret, before=before)
             tx.decide(ledger_stream(), begun)
 
     log.record(stamp, decide)
@@ -48,6 +48,6 @@ def change_key(log: Log, stamp: Stamp, key: str, because: KeyChange) -> None:
     def decide(tx: Transaction) -> None:
         terms = tx.read(ledger_stream())
         if terms is not None and terms.keys[-1] != key:
-            tx.decide(ledger_stream(), LedgerKeyChanged(key=key, because=because))
+            tx.decide(ledger_stream(), LedgerKeyChanged(signed_by=key, because=because))
 
     log.record(stamp, decide)
