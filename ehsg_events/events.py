@@ -35,7 +35,6 @@ Reads = Literal["auditor", "board"]
 Means = Literal["telephone", "letter", "e-mail", "in-person"]
 Ground = Literal["asked", "retention"]  # on which somebody was forgotten
 Showing = Literal["why", "trail", "evidence", "pack"]  # where words are read under a pseudonym
-KeyChange = Literal["wished", "missing"]  # on which ground a ledger was given another key
 Matter = Literal[  # what a person is told, by a message or by the coordinator
     "invitation",
     "new-round",
@@ -753,4 +752,4 @@ class LedgerBegun(Fact, topic="ledger.LedgerBegun.v1"):
 
 class LedgerKeyChanged(Fact, topic="ledger.LedgerKeyChanged.v1"):
     signed_by: str
-    because: KeyChange
+    was_missing: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -158,6 +158,19 @@ def sequencer(log: Log, now: datetime) -> Iterator[Sequencer]:
         at_work.file.close()
 
 
+def caught_up(log: Log, now: datetime) -> None:
+    """Let everything on a log be in its ledger, and signed, as far as that can be done.
+
+    Where nothing can be written, or the log does not go on from its ledger, that stays as it is:
+    whoever reads both sees it.
+    """
+    if log.store.read_only:
+        return
+    with suppress(Altered), sequencer(log, now) as at_work:
+        at_work.catch_up()
+        at_work.sign(now)
+
+
 def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
     """The terms of a log's ledger, the key that signs it and its file, made where they are missing.
 
@@ -174,7 +187,7 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
         if terms is None:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
-            change_key(log, stamp, key, "missing")
+            change_key(log, stamp, key, was_missing=True)
             terms = replace(terms, keys=(*terms.keys, key))
         return terms, signer, LedgerFile(ledger_file(log.folder))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from ehsg_events.events import KeyChange, LedgerBegun, LedgerKeyChanged
+from ehsg_events.events import LedgerBegun, LedgerKeyChanged
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
@@ -42,12 +42,12 @@ def begin_ledger(log: Log, stamp: Stamp, origin: str, key: str) -> LedgerTerms:
     return terms
 
 
-def change_key(log: Log, stamp: Stamp, key: str, because: KeyChange) -> None:
+def change_key(log: Log, stamp: Stamp, key: str, *, was_missing: bool) -> None:
     """Say that the ledger's checkpoints are signed with another key from now on."""
 
     def decide(tx: Transaction) -> None:
         terms = tx.read(ledger_stream())
         if terms is not None and terms.keys[-1] != key:
-            tx.decide(ledger_stream(), LedgerKeyChanged(signed_by=key, because=because))
+            tx.decide(ledger_stream(), LedgerKeyChanged(signed_by=key, was_missing=was_missing))
 
     log.record(stamp, decide)

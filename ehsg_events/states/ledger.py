@@ -43,5 +43,5 @@ def evolve(
             fact.origin, bytes.fromhex(fact.secret), (fact.signed_by,), at, fact.before
         )
     assert state, "a key is changed of a ledger that was begun"
-    anew = at if fact.because == "missing" else state.anew
+    anew = at if fact.was_missing else state.anew
     return replace(state, keys=(*state.keys, fact.signed_by), anew=anew)

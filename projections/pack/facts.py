@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,9 +56,15 @@ class Facts:
             if (row.withdrawn or row.of_gone) and not row.hidden
         )
 
-    def lines(self) -> bytes:
-        """The facts that are told, a line of JSON for each, with its state as it is stored."""
-        return b"".join(_line(position, stored) for position, stored in self._stored())
+    def lines(self, salt: Callable[[int | None], str | None]) -> bytes:
+        """The facts that are told, a line of JSON for each, with its state as it is stored.
+
+        Args:
+            salt: that of the fact at a position, none where its leaf is not shown.
+        """
+        return b"".join(
+            _line(position, salt(position), stored) for position, stored in self._stored()
+        )
 
     def _stored(self) -> Iterator[tuple[int | None, StoredEvent]]:
         for position, stored in self.view.log.store.rows(upto=self.view.position):
@@ -66,9 +72,9 @@ class Facts:
                 yield self.place(position), stored
 
 
-def _line(position: int | None, stored: StoredEvent) -> bytes:
+def _line(position: int | None, salt: str | None, stored: StoredEvent) -> bytes:
     head = (
-        f'{{"position":{json.dumps(position)},"stream":"{stored.originator_id}",'
+        f'{{"position":{json.dumps(position)},"salt":{json.dumps(salt)},"stream":"{stored.originator_id}",'
         f'"version":{stored.originator_version},"topic":"{stored.topic}","state":'
     )
     return head.encode() + stored.state + b"}\n"

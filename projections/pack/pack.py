@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ehsg_events.dates import calendar
 from guides import library
@@ -14,6 +15,7 @@ from projections.access.reached import reached
 from projections.facts.view import View
 from projections.history.steps import whose_words
 from projections.pack.facts import Facts
+from projections.pack.ledger import OfLedger
 from projections.pack.models import models
 from projections.pack.readme import readme
 from projections.pack.trail import trail_csv, trail_md
@@ -22,6 +24,7 @@ from projections.results.results import trail
 from projections.tables.csv import again_for_spreadsheets
 from projections.tables.zipped import zipped
 
+SCRIPT = Path(__file__).with_name("verify.py")
 LISTED = "evidence/files.csv"  # the one file of its folder that nobody handed in
 
 
@@ -45,8 +48,9 @@ class Pack:
 def pack(view: View) -> Pack:
     """Everything an assessment rests on as it stood in a view, without the names of people."""
     facts, steps = Facts(view), trail(view)
+    ledger = OfLedger(view, facts)
     content = {
-        "facts.jsonl": facts.lines(),
+        "facts.jsonl": facts.lines(ledger.salt),
         "words.jsonl": words(view, facts),
         "trail.md": trail_md(view, steps),
         "trail.csv": trail_csv(steps),
@@ -56,7 +60,9 @@ def pack(view: View) -> Pack:
         **files(view, facts),
     }
     content |= _spreadsheets(content)
-    whole = {"README.txt": readme(view, facts, _moment(view)).encode(), **content}
+    content |= _ledger(ledger)
+    page = readme(view, facts, ledger, _moment(view))
+    whole = {"README.txt": page.encode(), **content}
     sums = {"SHA256SUMS": _sums(whole)}
     return Pack(
         {**whole, **sums},
@@ -64,6 +70,11 @@ def pack(view: View) -> Pack:
         withheld=facts.first_withheld is not None,
         whose=whose_words(steps),
     )
+
+
+def _ledger(ledger: OfLedger) -> Mapping[str, bytes]:
+    """The ledger's own files, and the program that checks them; nothing where there is none."""
+    return {"verify.py": SCRIPT.read_bytes(), **ledger.shown.files} if ledger.shown else {}
 
 
 def _spreadsheets(content: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from projections.access.reached import reached
 from projections.facts.view import View
 from projections.figures.agreement import count
 from projections.pack.facts import Facts
+from projections.pack.ledger import OfLedger
 
 PAGE = """\
 Audit pack: {subject} self-assessment of {area}
@@ -14,9 +15,10 @@ As it stood at {moment}{position}.
 It holds what people typed, under pseudonyms. Keep it as you keep personal data.
 
 WHAT IS IN IT
-facts.jsonl    Every fact, one JSON object a line, in the order of the log: its position, its stream
-               and its number there, its topic (what happened), and its state as it is stored: who
-               acted, in which role, on which surface, when, and the fact itself. {told}
+facts.jsonl    Every fact, one JSON object a line, in the order of the log: its position, its salt
+               (see below), its stream and its number there, its topic (what happened), and its
+               state as it is stored: who acted, in which role, on which surface, when, and the
+               fact itself. {told}
 words.jsonl    The words that were typed, by the id and the SHA-256 of the sealed text that stands
                in the fact at `position`. Where `text` is null, `lost` says why: `forgotten`, by a
                fact assessment.PersonForgotten that holds this id; or the text or its key is
@@ -64,10 +66,28 @@ HOW TO CHECK IT
        agreed_with_minority  2 people or more and `minority_share` of the people half the scale or
                              more away from it (3 points of 0 to 5)
        agreed                otherwise
+{ledger}"""
+LEDGER = """\
+4. Nothing was altered since it was recorded. The ledger has one leaf for every fact of the whole
+   log, in order, in a tree that is signed as it grows (C2SP tlog-tiles; other programs read it,
+   too). With Python and nothing else:
+       python3 verify.py --key '{key}'
+   Compare that key with the one that you were told, and not from this file alone: it stands at the
+   end of every report, and on the pages. Name each checkpoint that you kept of an earlier pack:
+       python3 verify.py --key KEY --checkpoint FILE
+   ledger/checkpoint is the one of this pack, of {size} facts, signed on {signed}: keep it.
+   Without it, whoever holds the key could make all of it anew, and nothing here would show it.
+   By hand, for any line of facts.jsonl: the SHA-256 of its salt, stream, version, topic and state,
+   a line for each and the last without an end, stands in the leaf of its position, as text, in one
+   of the files of ledger/tile/entries/, 256 leaves in each.
+"""
+NO_LEDGER = """\
+4. This pack has no ledger beside it, so that it cannot be checked here whether anything was altered
+   before it was made.
 """
 
 
-def readme(view: View, facts: Facts, moment: str) -> str:
+def readme(view: View, facts: Facts, ledger: OfLedger, moment: str) -> str:
     """The page of an audit pack that comes first."""
     return PAGE.format(
         subject=view.guide.topic.subject,
@@ -77,6 +97,18 @@ def readme(view: View, facts: Facts, moment: str) -> str:
         told=f"{count(len(facts.told), 'fact')}.",
         digest=view.state.guide_digest,
         withheld=_withheld(facts),
+        ledger=_ledger(ledger),
+    )
+
+
+def _ledger(ledger: OfLedger) -> str:
+    if ledger.shown is None:
+        return NO_LEDGER
+    signed = ledger.shown.signed
+    return LEDGER.format(
+        key=ledger.shown.terms.keys[-1],
+        size=signed.size,
+        signed=f"{signed.at:%Y-%m-%d %H:%M} UTC",
     )
 
 

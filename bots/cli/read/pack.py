@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,11 @@ from bots.cli.context import AsJson, AsOf, Which, view_of
 from bots.cli.files import put_for_its_owner
 from bots.cli.printing import tell
 from bots.cli.reading import note_reading
+from ehsg_events.ledger.sequencer import caught_up
+
+if TYPE_CHECKING:
+    from projections.facts.view import View
+    from projections.pack.pack import Pack
 
 
 def pack(
@@ -23,7 +29,11 @@ def pack(
     as_json: AsJson = False,
 ) -> None:
     """Write the audit pack: facts, words, guide, rule, figures and checksums; no names of people."""
-    from projections.pack.pack import pack as packed
+    from projections.pack.pack import pack as made
+
+    def packed(view: View) -> Pack:
+        caught_up(view.log, datetime.now(UTC))
+        return made(view)
 
     view = view_of(context, which, as_of)
     written = packed(view)

@@ -99,7 +99,7 @@ def test_what_is_missing_is_made_anew_and_the_log_says_so(log: Log, gone: str) -
     second = signed(log)
     (changed,) = log.all(topics=(LedgerKeyChanged.TOPIC,))
     assert isinstance(changed.fact, LedgerKeyChanged)
-    assert changed.fact.because == "missing"
+    assert changed.fact.was_missing
     assert terms
     assert not is_signed(second, verifier_of(terms.keys[0]))
     assert is_signed(second, verifier_of(changed.fact.signed_by))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from bots.phrases.pages import downloads as phrases
@@ -79,8 +80,10 @@ def _form(form: str) -> Callable[[View], Made]:
 
 
 def _pack(view: View) -> Made:
+    from ehsg_events.ledger.sequencer import caught_up
     from projections.pack.pack import pack
 
+    caught_up(view.log, datetime.now(UTC))
     packed = pack(view)
     return Made(packed.content(), packed.whose)
 
