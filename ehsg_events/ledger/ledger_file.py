@@ -26,6 +26,10 @@ CREATE TABLE IF NOT EXISTS tile (
 CREATE TABLE IF NOT EXISTS checkpoint (
     size INTEGER PRIMARY KEY, at TEXT NOT NULL, note TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS shown (  -- to whom, by assessment and pseudonym; not only by number:
+    person TEXT, size INTEGER, at TEXT NOT NULL, note TEXT NOT NULL,  -- it outlives a tree made anew
+    PRIMARY KEY (person, size)
+) WITHOUT ROWID;
 """
 NEWEST = "SELECT level, number, hashes FROM tile WHERE level = ? ORDER BY number DESC LIMIT 1"
 HASHES = "SELECT hashes FROM tile WHERE level = ? AND number = ?"
@@ -136,6 +140,22 @@ class LedgerFile:
     def checkpoints(self) -> Iterator[Signed]:
         """Every checkpoint, in order."""
         return self._checkpoints("ORDER BY size", ())
+
+    def keep_shown(self, person: str, signed: Signed, at: datetime) -> None:
+        """Keep which checkpoint somebody was shown, and when they first were."""
+        row = (
+            person,
+            signed.size,
+            at.astimezone(UTC).isoformat(timespec="microseconds"),
+            signed.note,
+        )
+        self._db.execute("INSERT OR IGNORE INTO shown VALUES (?, ?, ?, ?)", row)
+
+    def shown(self, person: str) -> list[Signed]:
+        """The checkpoints that somebody was shown, the newest first; `at` is when they were."""
+        asked = "SELECT size, at, note FROM shown WHERE person = ? ORDER BY size DESC"
+        rows = self._db.execute(asked, (person,)).fetchall()
+        return [Signed(size, datetime.fromisoformat(at), note) for size, at, note in rows]
 
     def _checkpoints(self, which: str, given: tuple[int, ...]) -> Iterator[Signed]:
         for size, at, note in self._db.execute(CHECKPOINTS + which, given):

@@ -159,12 +159,12 @@ def sequencer(log: Log, now: datetime) -> Iterator[Sequencer]:
 
 
 def caught_up(log: Log, now: datetime) -> None:
-    """Let everything on a log be in its ledger, and signed, as far as that can be done.
+    """Let everything on a log be in its ledger, and signed, if it has one and that can be done.
 
     Where nothing can be written, or the log does not go on from its ledger, that stays as it is:
     whoever reads both sees it.
     """
-    if log.store.read_only:
+    if log.store.read_only or terms_of(log) is None:
         return
     with suppress(Altered), sequencer(log, now) as at_work:
         at_work.catch_up()

@@ -98,7 +98,8 @@ class View:
             return select(self.db, sql, values)
 
     @cached_property
-    def _unplaced_from(self) -> int | None:
+    def unplaced_from(self) -> int | None:
+        """The first position that is not told, nor how many follow; none where all are."""
         firsts = (unplaced_from(self.log), unplaced_from(self.log, self.position))
         return min((first for first in firsts if first is not None), default=None)
 
@@ -107,7 +108,7 @@ class View:
 
         Nor of one that was open then, so that what was printed then is printed again.
         """
-        first = self._unplaced_from
+        first = self.unplaced_from
         return position if first is None or position < first else None
 
     def opened(self, words: Words, position: int) -> Opened:

@@ -17,6 +17,7 @@ from ehsg_events.ledger.published import published
 from ehsg_events.ledger.sequencer import ledger_file
 from ehsg_events.ledger.terms import terms_of
 from ehsg_events.states.ledger import LedgerTerms
+from projections.access.checkpoints import told_in
 from projections.facts.view import View
 from projections.pack.facts import Facts
 
@@ -64,7 +65,6 @@ class OfLedger:
         return salt_of(self.shown.terms.secret, position)
 
     def _signed(self, file: LedgerFile) -> Signed | None:
-        first = self._facts.first_withheld
-        if first is not None:
-            return file.newest(first - 1)
-        return file.first_with(self._view.position) or file.newest()
+        newest = told_in(self._view, file)
+        covers = file.first_with(self._view.position)
+        return covers if covers and newest and covers.size <= newest.size else newest

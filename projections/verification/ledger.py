@@ -64,6 +64,20 @@ REWRITTEN = (
 )
 
 
+def look_at_ledger(folder: Path, checkpoints: Sequence[str] = ()) -> tuple[LedgerLook, list[Fault]]:
+    """Compare a log with its ledger alone, fact by fact, and with checkpoints that were kept.
+
+    Raises:
+        Refused: one of them is no checkpoint.
+    """
+    with LogFile(folder / "log.sqlite") as log:
+        log.pin()
+        look, faults, last = LedgerLook(folder, log), list[Fault](), 0
+        for last, stored in log.rows():
+            faults += look.look(last, stored)
+    return look, [*faults, *look.at_end(last, checkpoints)]
+
+
 class LedgerLook:
     """One look at a log beside its ledger, fact by fact.
 

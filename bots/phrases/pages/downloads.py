@@ -30,6 +30,7 @@ PACK_HOLDS = (
     "Everything it rests on, to be checked elsewhere: facts, people's words under their pseudonyms, "
     "figures and checksums. No names. That you took it is recorded."
 )
+CHECKPOINT_HOLDS = "How the ledger stands, signed. Keep it somewhere else: beside it shows whether anything was altered."
 PANEL_HOLDS = "The columns of a panel, empty: a line for each person is to be filled in."
 LETTERS_HOLD = "What each letter says, to be changed and handed back. No names."
 LETTERS_HEAD = (

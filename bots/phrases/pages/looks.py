@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bots.phrases.labels import counted
+
 WHAT_IF, BOUNDS = "What if", "Silence"
 WHAT_IF_WORDS = (
     "How the closed rounds would stand if something else were so. Nothing is recorded, and nobody "
@@ -26,3 +28,67 @@ SAYS, BY_AGENCY = "How far it is", "By agency"
 def of_agency(agency: str, answered: int, asked: int) -> str:
     """How many of an agency have answered."""
     return f"{agency} {answered} of {asked}"
+
+
+# -- was anything altered? ------------------------------------------------------------------------
+ALTERED = "Was anything altered?"
+ALTERED_WORDS = (
+    "Everything that is recorded here also stands in a ledger: a tree of fingerprints, one for each "
+    "thing, which is signed as it grows. Whoever changed, removed or back-dated anything afterwards, "
+    "with whatever program, would have another tree."
+)
+NO_LEDGER = "There is no ledger yet. The server begins it within a second of its start."
+LOOK_NOW = "Compare everything with the ledger now"
+WHOLE = "Everything stands as the ledger has it. Nothing was altered, removed or put in between."
+STANDING, LOOKED, YOURS, KEEP = (
+    "The ledger",
+    "What was found",
+    "What you were shown before",
+    "Keep this",
+)
+KEEP_WORDS = (
+    "This is how the ledger stands. Keep it somewhere else, such as in your own mail: whoever holds "
+    "this machine and its key could make all of it anew, and only what somebody kept elsewhere would "
+    "show that."
+)
+OWN, OWN_HINT = "A checkpoint that you kept", "Paste it whole, with its last line."
+COMPARE_OWN = "Compare with it"
+OWN_HOLDS = (
+    "The checkpoint that you kept is part of this ledger: what it covers was not altered since."
+)
+CANNOT = "What it cannot show"
+CANNOT_WORDS = (
+    "That the person it names typed it, or that something was never recorded at all: for that "
+    "everybody can take away what was recorded of theirs, and check it on their own computer."
+)
+UNTIL_CLOSED = (
+    "While a round is open, only what was recorded before it is shown here: how much people say would "
+    "tell too much of what they say. It is compared all the same."
+)
+SHOWN_ON, FACTS_IN_IT, STILL = "Shown on", "Facts in it", "Is it still part of the ledger?"
+PART, NO_PART = "Yes", "No: what it covers was altered since, or taken away"
+TAKE_CHECKPOINT, TAKE_CHECK = "Take the checkpoint away", "Take away the page that checks receipts"
+
+
+def since(day: str, before: int | None) -> str:
+    """Since when there is a ledger, and how much was there before it if that may be told."""
+    already = f", when {counted(before, 'fact')} had been recorded already" if before else ""
+    return f"It was begun on {day}{already}."
+
+
+def made_anew(day: str) -> str:
+    """Since when it is under another key, since the old one was not there."""
+    return (
+        f"On {day} it was made anew under another key, because it was missing: what was altered before "
+        f"that shows only beside a checkpoint that somebody kept."
+    )
+
+
+def stands(size: int, day: str) -> str:
+    """How far it was signed."""
+    return f"It was signed on {day}, with {counted(size, 'fact')} in it."
+
+
+def signed_with(key: str) -> str:
+    """Which key signs it."""
+    return f"Its key is {key}"

@@ -22,6 +22,7 @@ from bots.web.desk.hubs import area, coverage, finish, others, people, round, se
 from bots.web.desk.operations.page import entries
 from bots.web.desk.page import Draw, Entry
 from bots.web.desk.pages import (
+    altered,
     bounds,
     evidence,
     letters,
@@ -66,6 +67,7 @@ PAGES: dict[str, Entry] = {
     "why": Entry(SINGLE_ANSWERS, board_phrases.WHY, why.draw),
     "nudges": Entry(SINGLE_ANSWERS, board_phrases.NUDGES, nudges.draw),
     "trail": Entry(SINGLE_ANSWERS, board_phrases.TRAIL, trail.draw),
+    "altered": Entry(SINGLE_ANSWERS, look_phrases.ALTERED, altered.draw, looks_back=False),
     "letters": Entry(
         RUNS_IT,
         letter_phrases.LETTERS,

@@ -29,6 +29,7 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "progress": "board",
     "results": "results",
     "trail": "trail",
+    "verify": "altered",
     "nudges": "nudges",
     "what-if": "what-if",
     "bounds": "bounds",

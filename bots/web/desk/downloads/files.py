@@ -44,7 +44,7 @@ class File(NamedTuple):
         roles: for whom it is.
         make: makes it from a view.
         showing: how it shows people's words, if it does.
-        signed: whether there is one only after the sign-off.
+        ready: whether there is one yet.
     """
 
     group: str
@@ -52,7 +52,7 @@ class File(NamedTuple):
     roles: frozenset[Audience]
     make: Callable[[View], Made]
     showing: Showing | None = None
-    signed: bool = False
+    ready: Callable[[View], bool] = lambda _: True
 
 
 def _report(form: str) -> Callable[[View], Made]:
@@ -88,6 +88,26 @@ def _pack(view: View) -> Made:
     return Made(packed.content(), packed.whose)
 
 
+def _is_signed_off(view: View) -> bool:
+    return view.state.signed_off is not None
+
+
+def _has_ledger(view: View) -> bool:
+    from projections.access.checkpoints import newest_told
+
+    return newest_told(view) is not None
+
+
+def _checkpoint(view: View) -> Made:
+    from ehsg_events.ledger.sequencer import caught_up
+    from projections.access.checkpoints import newest_told
+
+    caught_up(view.log, datetime.now(UTC))
+    signed = newest_told(view)
+    assert signed, "it is offered only where there is one"
+    return Made(signed.note.encode())
+
+
 def _panel(_: View) -> Made:
     return Made(f"{','.join(COLUMNS)}\n".encode())
 
@@ -106,11 +126,14 @@ FILES: dict[str, File] = {
     },
     **{
         f"form.{form}": File(
-            phrases.FORM, phrases.FORMS[form], SINGLE_ANSWERS, _form(form), signed=True
+            phrases.FORM, phrases.FORMS[form], SINGLE_ANSWERS, _form(form), ready=_is_signed_off
         )
         for form in ("docx", "pdf", "txt", "xlsx", "json")
     },
     "audit-pack.zip": File(phrases.PACK, phrases.PACK_HOLDS, SINGLE_ANSWERS, _pack, "pack"),
+    "checkpoint.txt": File(
+        phrases.PACK, phrases.CHECKPOINT_HOLDS, SINGLE_ANSWERS, _checkpoint, ready=_has_ledger
+    ),
     "panel.csv": File(phrases.FILL_IN, phrases.PANEL_HOLDS, RUNS_IT, _panel),
     "letters.yaml": File(phrases.FILL_IN, phrases.LETTERS_HOLD, RUNS_IT, _letters),
 }
@@ -153,9 +176,4 @@ def open_to(view: View, role: Audience) -> dict[str, File]:
         found = table_file(view, name)
         assert found is not None, "it is one of the guide's"
         every[name] = found
-    signed = view.state.signed_off is not None
-    return {
-        name: file
-        for name, file in every.items()
-        if role in file.roles and (signed or not file.signed)
-    }
+    return {name: file for name, file in every.items() if role in file.roles and file.ready(view)}

@@ -33,6 +33,7 @@ VISITS = (
     "closed board downloads", "opened coordinator panel-add", "opened coordinator told?person=police-1",
     "prepared coordinator terms-choose", f"{CLOSED} priorities", "opened coordinator workshop-present",
     "abandoned coordinator tasks", "moderated auditor why?item=5.2", "moderated auditor trail", f"{CLOSED} trail?person=police-1",
+    "moderated auditor altered", "opened coordinator altered?look=yes", f"{CLOSED} altered?checkpoint=none",
 )  # fmt: skip
 REFUSED = ("board?as-of=yesterday", "nowhere", "people?person=nobody")
 ACTIVE = """() => [...document.querySelectorAll("*")].filter(element =>

@@ -51,7 +51,6 @@ NOT_ON_PAGES = {  # what is read or written by a command alone, and why
     "restore": "the machine's, while nothing is served",
     "serve": "serves these pages",
     "submission show": "what an import left out is said when it is imported; what it holds, on Years",
-    "verify": "looks through everything that is kept, for minutes",
 }
 JANE = "jane@council.example.org"
 

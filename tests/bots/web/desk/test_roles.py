@@ -30,6 +30,7 @@ LINKED = {  # who may open a page that every page leads to
     "round": ALONE,
     "board": BOTH,
     "results": ROLES,
+    "altered": BOTH,
     "compare": ROLES,
     "years": ROLES,
     "participation": ROLES,

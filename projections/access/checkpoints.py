@@ -1,0 +1,26 @@
+"""Which checkpoint of the ledger may be told: none of an open round, whose size would tell too much."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+
+from ehsg_events.ledger.ledger_file import LedgerFile, Signed
+from ehsg_events.ledger.sequencer import ledger_file
+from projections.facts.view import View
+
+
+def newest_told(view: View) -> Signed | None:
+    """The newest checkpoint that may be told; none where there is none, or no ledger."""
+    place = ledger_file(view.log.folder)
+    if not place.exists():
+        return None
+    with suppress(sqlite3.DatabaseError), closing(LedgerFile(place, read_only=True)) as file:
+        return told_in(view, file)
+    return None
+
+
+def told_in(view: View, file: LedgerFile) -> Signed | None:
+    """The newest checkpoint in a ledger's file that may be told."""
+    first = view.unplaced_from
+    return file.newest(None if first is None else first - 1)
