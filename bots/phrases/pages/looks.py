@@ -73,20 +73,20 @@ TAKE_CHECKPOINT, TAKE_CHECK = "Take the checkpoint away", "Take away the page th
 def since(day: str, before: int | None) -> str:
     """Since when there is a ledger, and how much was there before it if that may be told."""
     already = f", when {counted(before, 'fact')} had been recorded already" if before else ""
-    return f"It was begun on {day}{already}."
+    return f"It was begun at {day}{already}."
 
 
 def made_anew(day: str) -> str:
     """Since when it is under another key, since the old one was not there."""
     return (
-        f"On {day} it was made anew under another key, because it was missing: what was altered before "
+        f"At {day} it was made anew under another key, because it was missing: what was altered before "
         f"that shows only beside a checkpoint that somebody kept."
     )
 
 
 def stands(size: int, day: str) -> str:
     """How far it was signed."""
-    return f"It was signed on {day}, with {counted(size, 'fact')} in it."
+    return f"It was signed at {day}, with {counted(size, 'fact')} in it."
 
 
 def signed_with(key: str) -> str:

@@ -20,6 +20,13 @@ def unguarded(folder: Path) -> Iterator[sqlite3.Connection]:
         yield db
 
 
+@contextmanager
+def unguarded_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The file of a log's ledger."""
+    with closing(sqlite3.connect(folder / "ledger" / "ledger.sqlite")) as db, db:
+        yield db
+
+
 def first(folder: Path, what: str) -> int:
     """The position of the oldest fact of some kind."""
     return _position(folder, what, "min")
