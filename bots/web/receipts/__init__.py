@@ -1,0 +1,1 @@
+"""Receipts that people keep: the page that checks one on its reader's own computer, without any network."""
