@@ -19,9 +19,13 @@ def salt_of(secret: bytes, position: int) -> str:
 
 
 def opening(salt: str, stored: StoredEvent) -> bytes:
-    """What is digested of a fact: five lines, the last of them as it is stored and without an end."""
+    """What is digested of a fact: five lines, the last of them as it is stored and without an end.
+
+    SQLite keeps as text what somebody changed with its functions; it is digested like any other.
+    """
     head = f"{salt}\n{stored.originator_id}\n{stored.originator_version}\n{stored.topic}\n"
-    return head.encode() + stored.state
+    state: bytes | str = stored.state
+    return head.encode() + (state.encode() if isinstance(state, str) else state)
 
 
 def digest_of(opened: bytes) -> str:

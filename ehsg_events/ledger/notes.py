@@ -85,7 +85,9 @@ def verifier_of(key_word: str) -> Verifier:
     name, _, rest = key_word.strip().partition("+")
     given, _, word = rest.partition("+")  # there may be more of them in what is encoded
     key = decoded(word)
-    if key is None or not name or len(key) != 33 or key[:1] != ED25519:
+    if not name.isprintable() or len(name.split()) != 1:  # it ends where a space stands in a note
+        raise Refused(NO_KEY)
+    if key is None or len(key) != 33 or key[:1] != ED25519:
         raise Refused(NO_KEY)
     verifier = Verifier(name, key[1:])
     if verifier.id.hex() != given:
@@ -106,14 +108,20 @@ def checkpoint_of(note: str) -> Checkpoint:
     """
     text = _parts(note)[0]
     origin, size, root_in_words, *_ = [*text.split("\n"), "", "", ""]
-    root = decoded(root_in_words)
+    number, root = number_of(size), decoded(root_in_words)
     if not origin:
         raise Refused(NO_CHECKPOINT.format(why="its first line names no ledger"))
-    if not (size.isascii() and size.isdecimal() and str(int(size[:20])) == size):
+    if number is None:
         raise Refused(NO_CHECKPOINT.format(why="its second line is no number of facts"))
     if root is None or len(root) != 32:
         raise Refused(NO_CHECKPOINT.format(why="its third line is no SHA-256 in base64"))
-    return Checkpoint(origin, int(size), root)
+    return Checkpoint(origin, number, root)
+
+
+def number_of(text: str) -> int | None:
+    """A number in its one form, without a sign or a zero before it; none where it is none."""
+    plain = text.isascii() and text.isdecimal() and len(text) < 20
+    return int(text) if plain and str(int(text)) == text else None
 
 
 def is_signed(note: str, verifier: Verifier) -> bool:
@@ -122,19 +130,26 @@ def is_signed(note: str, verifier: Verifier) -> bool:
     Raises:
         Refused: it is no note.
     """
-    text, lines = _parts(note)
-    for line in lines:
-        name, _, signed_by = line.removeprefix(SIGNED).partition(" ")
-        signature = decoded(signed_by) or b""
+    text, signatures = _parts(note)
+    for name, signature in signatures:
         if name == verifier.name and signature[:ID] == verifier.id:
             return verifier.accepts(text, signature[ID:])
     return False
 
 
-def _parts(note: str) -> tuple[str, list[str]]:
-    """A note's text, with its last line's end, and its lines of signatures."""
+def _parts(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """A note's text, with its last line's end, and by whom it is signed."""
     text, found, below = note.rpartition("\n\n")
     *lines, end = below.split("\n")
-    if not found or end or not lines or not all(line.startswith(SIGNED) for line in lines):
+    signatures = [one for line in lines if (one := _signature(line))]
+    if not found or end or not lines or len(signatures) < len(lines):
         raise Refused(NO_CHECKPOINT.format(why="no signatures stand below an empty line"))
-    return f"{text}\n", lines
+    return f"{text}\n", signatures
+
+
+def _signature(line: str) -> tuple[str, bytes] | None:
+    """A name and what it signed with, of whatever kind; none where a line is no signature's."""
+    name, _, word = line.removeprefix(SIGNED).partition(" ")
+    signature = decoded(word)
+    whole = line.startswith(SIGNED) and name and signature and len(signature) > ID
+    return (name, signature) if whole and signature else None

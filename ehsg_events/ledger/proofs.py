@@ -13,7 +13,7 @@ from ehsg_events.ledger import tree
 from ehsg_events.ledger.base64_text import decoded, encoded
 from ehsg_events.ledger.leaves import digest_of, leaf_of
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
-from ehsg_events.ledger.notes import Checkpoint, Verifier, checkpoint_of, is_signed
+from ehsg_events.ledger.notes import Checkpoint, Verifier, checkpoint_of, is_signed, number_of
 from ehsg_events.ledger.tree import HASH, leaf_hash
 
 FIRST = "c2sp.org/tlog-proof@v1"
@@ -60,14 +60,14 @@ def read_proof(text: str) -> Proof:
     first, extra, index, *below = [*head.split("\n"), "", ""]
     if first != FIRST or not extra.startswith(EXTRA) or not index.startswith(INDEX):
         raise Refused(NO_PROOF.format(why=f"it does not begin as {FIRST} with what was recorded"))
-    number = index.removeprefix(INDEX)
+    number = number_of(index.removeprefix(INDEX))
     opened, hashes = decoded(extra.removeprefix(EXTRA)), [decoded(line) for line in below if line]
-    if opened is None or not (number.isascii() and number.isdecimal() and len(number) < 20):
+    if opened is None or number is None:
         raise Refused(NO_PROOF.format(why="a line of it is damaged"))
     whole = tuple(one for one in hashes if one is not None and len(one) == HASH)
     if len(whole) < len(hashes):
         raise Refused(NO_PROOF.format(why="a hash of it is damaged"))
-    return Proof(opened, int(number) + 1, whole, note)
+    return Proof(opened, number + 1, whole, note)
 
 
 def refuse_unless_proved(proof: Proof, key: Verifier) -> Checkpoint:
