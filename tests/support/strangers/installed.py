@@ -18,6 +18,7 @@ import pytest
 
 KEPT = Path(sys.prefix) / "strangers"
 AICS_TLOG, SIGSTORE = "aics-tlog==0.2.1", "@sigstore/verify@3.1.1"
+ERRORS = ("ERROR", "npm error", "npm ERR")  # how their lines begin that say what failed
 PATIENCE = ("--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10")
 GO_SOURCES = Path("/usr/share/gocode")  # where Debian's packages of Go sources lie
 PYTHONS = ("python3.12", "python3.13", "python3.14")
@@ -96,8 +97,9 @@ def _run(what: str, *command: object, **environment: str) -> None:
         words, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        pytest.skip(f"could not {what}: {' '.join(said)}")
+        lines = [*(done.stderr or done.stdout).splitlines(), "nothing was said"]
+        said = next((line for line in lines if line.startswith(ERRORS)), lines[-1])
+        pytest.skip(f"could not {what}: {said}")
 
 
 @contextmanager
