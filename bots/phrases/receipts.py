@@ -242,3 +242,48 @@ def link_shown(who: str | None, when: str) -> str:
         who=who or _("Your coordinator"),
         when=when,
     )
+
+
+# -- proofs that what somebody said is in the ledger ----------------------------------------------
+PROOFS = marked("Proof of what was recorded")
+KEEP_PROOFS = marked("Proof of what was recorded (ZIP)")
+NO_PROOF = marked("There is no ledger here yet, so nothing can be proved by it.")
+HOW_TO_CHECK = marked(
+    "Each of these stands in a ledger that is signed as it grows. To check one, open check.html on your "
+    "own computer and choose its file; nothing is sent anywhere."
+)
+NO_FILE_YET = marked(
+    "What has no file yet has a fingerprint. Keep it: once the round is closed you can take its proof "
+    "away, and that must hold the same fingerprint."
+)
+WAS_DONE, WITHDREW = marked("You were done."), marked("You withdrew.")
+
+
+def your_words(title: str) -> str:
+    """Words that somebody typed under a question."""
+    return _("{title}: your words.", title=title)
+
+
+def words_changed(title: str) -> str:
+    """Words that somebody changed."""
+    return _("{title}: your words, changed.", title=title)
+
+
+def words_retracted(title: str) -> str:
+    """Words that somebody took back."""
+    return _("{title}: your words, taken back.", title=title)
+
+
+def fingerprint(digest: str) -> str:
+    """By what a proof that comes later is known."""
+    return _("Fingerprint: {digest}", digest=digest)
+
+
+def proof_in(file: str) -> str:
+    """In which file the proof lies."""
+    return _("Proof: {file}", file=file)
+
+
+def ledgers_key(key: str) -> str:
+    """What the ledger's signatures are checked with."""
+    return _("The ledger's key: {key}", key=key)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bots.interview.talk import Choice, Talk
 from bots.on_behalf.told import on_their_page
 from bots.phrases import web as phrases
+from bots.phrases.receipts import KEEP_PROOFS
 from bots.web import steps
 from bots.web.page import Page, Way
 from ehsg_events.commands.links import Holder
 from ehsg_events.language.catalogue import gettext as _
+from ehsg_events.ledger.sequencer import ledger_file
 from ehsg_events.log.log import Log
 from ehsg_events.rights import no_reminders
 
@@ -36,10 +38,19 @@ def around(log: Log, holder: Holder, talk: Talk, drawn: Page) -> Page:
         told=on_their_page(talk),
         round=holder.round,
         dated=is_asked,
+        nav=tuple(_with_proofs(drawn.nav) if ledger_file(log.folder).exists() else drawn.nav),
     )
     if drawn.step == REMINDERS.token:
         return replace(page, ways=(*drawn.ways, _reminding(talk))) if _may_come(talk) else page
     return replace(page, unreminded=_reminding(talk)) if talk.unreminded and is_asked else page
+
+
+def _with_proofs(nav: Sequence[Way]) -> Iterator[Way]:
+    """The ways on, and beside that to a copy of their answers the one to the proofs of them."""
+    for way in nav:
+        yield way
+        if way.step == steps.COPY:
+            yield Way(_(KEEP_PROOFS), step=steps.PROOFS)
 
 
 def _may_come(talk: Talk) -> bool:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bots.http.bodies import TooLarge
 from bots.interview.own_copy import own_copy
 from bots.phrases import web as phrases
+from bots.phrases.receipts import KEEP_PROOFS, NO_PROOF
 from bots.web import forms, rendering, responses, steps
 from bots.web.forms import Filled, Mistake
 from bots.web.interview import Interview, Taken
@@ -20,6 +21,7 @@ from bots.web.letters.deadline import DeadlineFile
 from bots.web.letters.old_link import OldLinks
 from bots.web.letters.stop import StopPages
 from bots.web.rate_limit import RateLimiter
+from bots.web.receipts.receipt import receipt
 from bots.web.refused_forms import REFUSED, RefusedForm, RefusedForms
 from bots.web.typed import RECORDED, said_back
 from ehsg_events.commands.links import Holder, Links, digest
@@ -45,6 +47,7 @@ class InterviewPages:
         return [
             Route("/i/{token}", self._link, methods=methods),
             Route(f"/i/{{token}}/{steps.COPY}", self._copy, methods=["GET"]),
+            Route(f"/i/{{token}}/{steps.PROOFS}", self._copy, methods=["GET"]),
             *(route for part in self._beside for route in part.routes()),
             Route("/i/{token}/{step:path}", self._link, methods=methods),
         ]
@@ -61,7 +64,7 @@ class InterviewPages:
             return await self._take(request, interview, token)
 
     async def _copy(self, request: Request) -> Response:
-        """A copy of their own answers, made now, for whoever the link is of."""
+        """A copy of their own answers, or the proof of them, made now, for whoever the link is of."""
         token = request.path_params["token"]
         holder = await run_in_threadpool(self._links.whose, token, self._clock())
         if holder is None:
@@ -69,7 +72,14 @@ class InterviewPages:
         wait = self._limiter.wait("link", digest(token))
         if wait:
             return responses.too_many(wait)
-        return await run_in_threadpool(self._copied, holder)
+        proofs = request.url.path.endswith(steps.PROOFS)
+        return await run_in_threadpool(self._proved if proofs else self._copied, holder)
+
+    def _proved(self, holder: Holder) -> Response:
+        whole = receipt(self._log, holder.assessment, holder.stakeholder, self._clock())
+        if whole is None:
+            return responses.notice(404, _(KEEP_PROOFS), _(NO_PROOF))
+        return responses.file(whole, "application/zip", steps.PROOFS)
 
     def _copied(self, holder: Holder) -> Response:
         document = own_copy(self._log, holder.assessment, holder.stakeholder, self._clock())

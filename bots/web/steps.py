@@ -27,6 +27,7 @@ START, WORDS, PRIORITIES = "start", "/words", WHICH_FIRST.item
 LOOKS = ("review", "help", "why", "who-sees", "nudges", "withdraw", "hand-on")
 STAYS = ("handed-on", "remind-me")  # screens that stand until somebody goes on
 COPY = "answers.pdf"  # no step of the talk: a file of what was said in it
+PROOFS = "proofs.zip"  # nor this one: that it is in the ledger
 DEADLINE = "deadline.ics"  # nor this: by when it is to be said
 OVER = ("withdrawn", "closed", "became")
 
