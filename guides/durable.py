@@ -77,7 +77,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     make_folder(draft, mode=0o700)
     try:
         for name, content in files.items():
-            write(draft / name, content, mode=OWNER_ONLY)
+            make_folder((draft / name).parent, mode=0o700)
+        write(draft / name, content, mode=OWNER_ONLY)
         if folder.exists():
             folder.rename(before)
         draft.rename(folder)

@@ -81,6 +81,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "backup": "Copy the log and its keys, apart and verified.",
         "restore": "Bring a backup back into a new folder.",
         "verify": "Look whether everything is there and whole.",
+        "ledger": "Sign everything that was recorded, and check proofs of it.",
         "doctor": "Look whether this machine is set up well.",
         "mail": "Try out whether letters get out.",
         "move": "Copy the data folder to another place.",
@@ -90,7 +91,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 IN_ORDER = ("begin", "collect", "agree", "read", "beside", "serve", "serve")
 FOLDERS = dict(zip(SECTIONS, IN_ORDER, strict=True))
 # What a group runs where none of its commands is named: `ehsg panel` is `ehsg panel list`.
-ALONE = {"panel": "list", "letters": "write"}
+ALONE = {"panel": "list", "letters": "write", "ledger": "sign"}
 MERGED = {  # operations that are an option of another's command
     "round plan": {"cancel": "round plan cancel"},
     "sign-off": {"withdraw": "sign-off withdraw"},

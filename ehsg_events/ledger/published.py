@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ehsg_events.ledger.leaves import leaf
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
@@ -13,41 +13,24 @@ from ehsg_events.log.log import Log
 CHECKPOINT, ENTRIES = "checkpoint", "entries"
 
 
-def published(
-    log: Log,
-    secret: bytes,
-    file: LedgerFile,
-    signed: Signed,
-    positions: Collection[int] | None = None,
-) -> Mapping[str, bytes]:
+def published(log: Log, secret: bytes, file: LedgerFile, signed: Signed) -> Mapping[str, bytes]:
     """The files of a tree as it was signed, by where they lie.
 
     The leaves are made from the log as it is now, and the tiles are those that were kept: whoever
     reads both sees whether they are still the same.
-
-    Args:
-        positions: of the facts whose leaves are wanted; those of a bundle come together. By
-            default all.
     """
-    numbers = (
-        range((signed.size + WIDTH - 1) // WIDTH)
-        if positions is None
-        else sorted({(position - 1) // WIDTH for position in positions})
-    )
     return {
         CHECKPOINT: signed.note.encode(),
         **{
             path_of(level, number, width): file.tile(level, number)[: width * HASH]
             for level, number, width in tiles_of(signed.size)
         },
-        **dict(_entries(log, secret, signed.size, numbers)),
+        **dict(_entries(log, secret, signed.size)),
     }
 
 
-def _entries(
-    log: Log, secret: bytes, size: int, numbers: Iterable[int]
-) -> Iterator[tuple[str, bytes]]:
-    for number in numbers:
-        first, last = number * WIDTH, min((number + 1) * WIDTH, size)
+def _entries(log: Log, secret: bytes, size: int) -> Iterator[tuple[str, bytes]]:
+    for first in range(0, size, WIDTH):
+        last = min(first + WIDTH, size)
         leaves = [leaf(secret, *row) for row in log.store.rows(first, last)]
-        yield path_of(ENTRIES, number, last - first), bundle(leaves)
+        yield path_of(ENTRIES, first // WIDTH, last - first), bundle(leaves)

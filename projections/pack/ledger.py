@@ -52,8 +52,7 @@ class OfLedger:
             signed = self._signed(file)
             if signed is None:
                 return None
-            own = {position for position in self._facts.told if position <= signed.size}
-            files = published(self._view.log, terms.secret, file, signed, own)
+            files = published(self._view.log, terms.secret, file, signed)
         return InPack(
             terms, signed, {f"{FOLDER}/{name}": content for name, content in files.items()}
         )

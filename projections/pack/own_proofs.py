@@ -6,7 +6,7 @@ fingerprint is, and another fact has another one; the proof that comes later hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from typing import NamedTuple
 from uuid import UUID
@@ -60,15 +60,23 @@ class OwnProofs(NamedTuple):
     facts: tuple[Proved, ...]
 
 
-def own_proofs(log: Log, assessment: UUID, person: str) -> OwnProofs | None:
-    """What one person said, in the order of the log; none where there is no ledger."""
+def own_proofs(
+    log: Log, assessment: UUID, person: str, rounds: Collection[int] | None = None
+) -> OwnProofs | None:
+    """What one person said, in the order of the log; none where there is no ledger.
+
+    Args:
+        rounds: of which what was said is told; by default of all.
+    """
     terms, place = terms_of(log), ledger_file(log.folder)
     if terms is None or not place.exists():
         return None
     first = unplaced_from(log)
     with closing(LedgerFile(place, read_only=True)) as file:
         signed = file.newest(None if first is None else first - 1)
-        facts = tuple(_proved(log, terms, file, signed, _said(log, assessment, person)))
+        said = _said(log, assessment, person)
+        told = (one for one in said if rounds is None or one.stream.round in rounds)
+        facts = tuple(_proved(log, terms, file, signed, told))
     return OwnProofs(terms, signed, facts)
 
 

@@ -30,6 +30,7 @@ LOOKS = {  # what is no operation, or has a page of its own, by the page that sh
     "results": "results",
     "trail": "trail",
     "verify": "altered",
+    "ledger sign": "altered",
     "nudges": "nudges",
     "what-if": "what-if",
     "bounds": "bounds",

@@ -35,13 +35,20 @@ from projections.tables.zipped import zipped
 TEXT, PAGE, CHECKPOINT = "what-was-recorded.txt", "check.html", "checkpoint.txt"
 
 
-def receipt(log: Log, assessment: UUID, person: str, now: datetime) -> bytes | None:
+def receipt(
+    log: Log, assessment: UUID, person: str, now: datetime, *, for_others: bool = False
+) -> bytes | None:
     """A zip file with a proof of everything that a person said, a list of it, and what checks it.
 
     Of a round that is open it has fingerprints and no proofs. None where there is no ledger.
+
+    Args:
+        for_others: whether somebody else makes it for them, who may not see what they say in a
+            round that is open.
     """
     caught_up(log, now)
-    own = own_proofs(log, assessment, person)
+    closed = [one.number for one in log.rounds(assessment) if one.closed]
+    own = own_proofs(log, assessment, person, closed if for_others else None)
     if own is None:
         return None
     state = log.assessment(assessment)

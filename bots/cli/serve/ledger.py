@@ -1,0 +1,137 @@
+"""`ehsg ledger`: the signed tree over the log, brought up to date, published, and its proofs checked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bots.cli.command import Command
+from bots.cli.context import AsJson, Which, run_of
+from bots.cli.files import put_for_its_owner
+from bots.cli.printing import print_json, tell
+from ehsg_events.kernel import Refused
+
+NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
+KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
+
+
+def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Begin the ledger if there is none, bring it up to date, sign it, and show how it stands."""
+    from ehsg_events.ledger.sequencer import sequencer
+
+    now = datetime.now(UTC)
+    with sequencer(run_of(context).log, now) as at_work:
+        at_work.catch_up()
+        signed, terms = at_work.sign(now), at_work.terms
+    document = {
+        "origin": terms.origin,
+        "key": terms.keys[-1],
+        "keys": list(terms.keys),
+        "since": terms.since.isoformat(),
+        "facts": signed.size,
+        "signed_at": signed.at.isoformat(),
+        "checkpoint": signed.note,
+    }
+    told = (
+        f"The ledger has {signed.size} facts, was begun on {terms.begun:%Y-%m-%d %H:%M} UTC, and "
+        f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
+        f"{signed.note}"
+    )
+    tell(told.rstrip("\n"), document, as_json=as_json)
+
+
+def publish(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="A new folder.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the whole ledger as other programs read it (C2SP tlog-tiles); it tells no fact."""
+    from ehsg_events.ledger.published import published
+    from ehsg_events.ledger.sequencer import sequencer
+    from guides import durable
+
+    if out.exists():
+        raise Refused(f"{out} is there already, and nothing is written over it. Name a new folder.")
+    run, now = run_of(context), datetime.now(UTC)
+    with sequencer(run.log, now) as at_work:
+        at_work.catch_up()
+        signed = at_work.sign(now)
+        files = published(run.log, at_work.terms.secret, at_work.file, signed)
+        key = at_work.terms.keys[-1]
+    durable.write_folder(out, files)
+    said = f"Written: {out} ({len(files)} files, {signed.size} facts). Its key is:\n{key}"
+    tell(said, {"folder": str(out), "facts": signed.size, "key": key}, as_json=as_json)
+
+
+def receipt(
+    context: typer.Context,
+    who: Annotated[str, typer.Option("--as", help="A stakeholder's id, as `ehsg panel` lists it.")],
+    out: Annotated[Path, typer.Option("--out", help="The zip file to write.")],
+    which: Which = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the proofs of what somebody said in closed rounds, for themselves and nobody else."""
+    from bots.interview.own_copy import own_copy
+    from bots.web.receipts.receipt import receipt as made
+
+    run = run_of(context)
+    at, assessment = datetime.now(UTC), run.assessment(which)
+    own_copy(run.log, assessment, who, at, for_others=True)  # refuses what nobody else may see
+    content = made(run.log, assessment, who, at, for_others=True)
+    if content is None:
+        raise Refused(NO_LEDGER)
+    put_for_its_owner(content, out)
+    tell(f"Written: {out}", {"receipt": str(out)}, as_json=as_json)
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(help="The .tlog-proof files.")],
+    key: Annotated[str, typer.Option(help="The ledger's key, as you were told it.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Check proofs on this machine, without any log: whether what they say was recorded.
+
+    Ends with 0 when all hold, with 1 when one does not.
+    """
+    from ehsg_events.ledger.notes import verifier_of
+
+    verifier = verifier_of(key)
+    found = [_checked(file, verifier) for file in files]
+    if as_json:
+        print_json(found)
+    else:
+        print("\n".join(f"{one['file']}: {one['says']}" for one in found))
+    if not all(one["holds"] for one in found):
+        raise typer.Exit(1)
+
+
+def _checked(file: Path, key: Any) -> dict[str, Any]:
+    from ehsg_events.ledger.proofs import read_proof, refuse_unless_proved
+
+    try:
+        proof = read_proof(file.read_text(encoding="utf-8"))
+        head = refuse_unless_proved(proof, key)
+    except (OSError, UnicodeDecodeError) as mistake:
+        return {"file": str(file), "holds": False, "says": f"It cannot be read: {mistake}."}
+    except Refused as refusal:
+        return {"file": str(file), "holds": False, "says": str(refusal)}
+    says = (
+        f"This was recorded, as number {proof.position}, and is in the ledger as it stood at "
+        f"{head.size} facts."
+    )
+    opened = proof.opened.decode().split("\n", 4)
+    return {"file": str(file), "holds": True, "says": says, "topic": opened[3], "state": opened[4]}
+
+
+COMMANDS = {
+    "ledger sign": Command(sign, "ehsg ledger sign"),
+    "ledger publish": Command(publish, "ehsg ledger publish --out ledger"),
+    "ledger receipt": Command(receipt, "ehsg ledger receipt --as police-1 --out proofs.zip"),
+    "ledger check": Command(check, "ehsg ledger check 001-5.1.tlog-proof --key KEY"),
+}
