@@ -29,7 +29,8 @@ CANNOT = """What no pack proves, or this program does not look at:
 - that who is named typed it: the facts are what a machine recorded, with the time of its clock;
 - that no fact was left out here: one that bears on a figure is missed in step 7, others may not be;
 - what words.jsonl, evidence/, trail.* and most tables say: only step 1 is about them;
-- how a verdict follows: step 7 compares it with the recorded one, README.txt tells how it is found;
+- how a verdict follows: step 7 compares it with what was recorded when the round closed, unless
+  somebody withdrew since, and so a middle score where agencies weigh the same: see README.txt;
 - that this program is the published one: compare its SHA-256 with one from outside the pack;
 - that the key's holder did not write everything anew before the earliest checkpoint that somebody
   else kept. So keep ledger/checkpoint now, and give it with --checkpoint the next time."""
@@ -212,6 +213,18 @@ def fact_of(line: bytes) -> Fact:
     return Fact(position, leaf, parts[3], int(parts[4]), parts[5].decode(), json.loads(parts[6]))
 
 
+def figure(cell: str) -> float | None:
+    """The number in a cell of a table, if there is one."""
+    return float(cell) if cell else None
+
+
+def is_other_verdict(row: dict[str, str], then: dict[str, Any] | None) -> bool:
+    """Whether a row has another verdict than was recorded then, of the same people."""
+    # where somebody withdrew or was released since, there is nothing to compare it with
+    same = then and all(figure(row[name]) == then[name] for name in ("n", "invited", "median"))
+    return bool(then and same and then["verdict"] != row["verdict"])
+
+
 class Said(NamedTuple):
     """What bears on figures: each round's items, the closed ones, who does not count, the answers."""
 
@@ -219,11 +232,12 @@ class Said(NamedTuple):
     closed: set[int]
     out: set[str]
     answers: dict[tuple[str, str], dict[int, dict[str, Any]]]  # by item and person, then by round
+    measured: dict[tuple[int, str], dict[str, Any]]  # what was recorded when a round closed
 
 
 def said_in(facts: list[Fact]) -> Said:
     """What the facts say that bears on figures, the newest where something is said again."""
-    said = Said({}, set(), set(), {})
+    said = Said({}, set(), set(), {}, {})
     for what, state in ((fact.what.split(".")[1], fact.state) for fact in facts):
         number, who, about = state.get("round", 0), state.get("stakeholder", ""), state["fact"]
         if what == "RoundOpened" and about["kind"] != "peer-review":
@@ -232,6 +246,8 @@ def said_in(facts: list[Fact]) -> Said:
             said.closed.add(number)
         elif what == "RoundReopened":
             said.closed.discard(number)
+        elif what == "RoundMeasured":
+            said.measured.update({(number, one["item"]): one for one in about["measures"]})
         elif what == "InterviewWithdrawn" or about.get("peer_of"):
             said.out.add(who or about.get("stakeholder") or about["corrected"])
         elif what in {"AnswerGiven", "AnswerAmended"}:
@@ -278,8 +294,11 @@ class Pack:
         """The leaves, by the file that they lie in."""
         size, found = self.head.size, {}
         for first in range(0, size, 256):
-            path = path_of("entries", first // 256, min(256, size - first))
+            width = min(256, size - first)
+            path = path_of("entries", first // 256, width)
             found[path] = [*entries_of(self.read(path))]
+            if len(found[path]) != width:
+                raise ValueError(f"it does not hold {width} leaves")
         return found
 
     @cached_property
@@ -352,26 +371,21 @@ class Pack:
 
     def figures_stand(self) -> Iterator[str]:
         """The figures in models/consensus.csv follow from the facts, its verdicts are as recorded."""
-        facts = [
-            (one.what.split(".")[1], one.state.get("round"), one.state["fact"])
-            for one in self.facts
-        ]
-        opened = [fact for what, _, fact in facts if what in {"AssessmentOpened", "TermsChosen"}]
-        if json.loads(self.read("terms.json"))["rule"] != opened[-1]["rule"]:
+        about = [(fact.what.split(".")[1], fact.state["fact"]) for fact in self.facts]
+        ruled = [fact for what, fact in about if what in {"AssessmentOpened", "TermsChosen"}]
+        rule = json.loads(self.read("terms.json"))["rule"]
+        if rule != ruled[-1]["rule"]:
             yield "terms.json has another rule than the facts"
-        closes = [(number, fact) for what, number, fact in facts if what == "RoundMeasured"]
-        measured = {
-            (number, one["item"]): one for number, fact in closes for one in fact["measures"]
-        }
-        found = figures_of(said_in(self.facts))
+        said = said_in(self.facts)
+        found = figures_of(said)
+        middles = ["median_by_people", *(["median"] if rule["weights"] == "people" else [])]
         for row in csv.DictReader(self.read("models/consensus.csv").decode().splitlines()):
-            at, middle = (int(row["round"]), row["item"]), row["median_by_people"]
-            then = measured.get(at, row)
-            same = [str(then[name]) == row[name] for name in ("n", "invited", "median", "verdict")]
-            if found.pop(at, None) != (int(row["n"]), float(middle) if middle else None):
-                yield f"{at[1]} in round {at[0]} has other scores in the facts"
-            elif all(same[:3]) and not same[3]:
-                yield f"{at[1]} in round {at[0]} was recorded with the verdict {then['verdict']}"
+            at = int(row["round"]), row["item"]
+            n, middle = found.pop(at, (None, None))
+            if int(row["n"]) != n or any(figure(row[name]) != middle for name in middles):
+                yield f"{at[1]} in round {at[0]} has other figures than its scores in the facts"
+            elif is_other_verdict(row, said.measured.get(at)):
+                yield f"{at[1]} in round {at[0]} was recorded with another verdict"
         yield from (f"{at[1]} in round {at[0]} is left out" for at, (n, _) in found.items() if n)
 
     def bounds(self) -> Iterator[str]:
