@@ -265,7 +265,7 @@ def figures_of(said: Said) -> dict[tuple[int, str], tuple[int, float | None]]:
             # the newest answer stands, but a skip only where there is no other
             heard = [(rounds[one]["kind"] != "skip", one) for one in upto & rounds.keys()]
             score = rounds[max(heard)[1]]["score"] if heard else None
-            if score is not None and who not in said.out:
+            if score is not None and who not in said.out and (number, item) in found:
                 found[number, item].append(score)
     return {at: (len(scores), median(scores) if scores else None) for at, scores in found.items()}
 

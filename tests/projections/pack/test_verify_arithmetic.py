@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
+import random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.story.haphazard import Haphazard
 
+from ehsg_events.kernel import Recorded
 from ehsg_events.ledger import tiles, tree
+from ehsg_events.log.mapper import PlainMapper
+from projections.folded.consensus import consensus
 from projections.pack import verify
 
 # RFC 8032, section 7.1, tests 1 to 3 and SHA(abc): a public key, a signature in two, a message in two
@@ -100,3 +106,24 @@ def test_a_tile_lies_where_the_specification_says() -> None:
     for level, number, width in itertools.product(levels, (0, 999, 1000, 10**6), (1, 256)):
         theirs = f"ledger/{tiles.path_of(level, number, width)}"
         assert verify.path_of(level, number, width) == theirs
+
+
+@pytest.mark.parametrize("guide", ["ehsg-2022@1", "isos-2019@1"])
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happened_it_finds_the_figures_that_the_product_finds(
+    seed: int, guide: str
+) -> None:
+    """How many scores stand after each closed round, and their median: a third writing of both."""
+    lived = Haphazard(random.Random(seed), guide).lived(260)
+    found = verify.figures_of(verify.said_in([*map(as_told, lived.recorded)]))
+    rows = {(row.round, row.item): (row.n, row.median_by_people) for row in consensus(lived.view())}
+    assert {at: found[at] for at in rows} == rows
+
+
+def as_told(recorded: Recorded) -> verify.Fact:
+    """A fact as a pack tells it; nobody here is a peer, since those answer in rounds of their own."""
+    stored = PlainMapper().to_stored_event(recorded)
+    state = json.loads(stored.state.replace(b"Otherton", b""))
+    stream = str(stored.originator_id).encode()
+    version = stored.originator_version
+    return verify.Fact(recorded.position, b"", stream, version, stored.topic, state)
