@@ -37,15 +37,9 @@ CANNOT = """What no pack proves, or this program does not look at:
 HOLDS = "All of this holds."
 HOLDS_NOT = "NOT all of this holds: do not rely on this pack until what is WRONG is explained."
 MOST = 5  # of what is wrong in a step are named
-DAMAGE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+DAMAGE = (  # what comes of reading a file that is not what it should be
+    ArithmeticError, AttributeError, csv.Error, LookupError, OSError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 Key = tuple[str, bytes, bytes]  # who signs, the key's id, the public key
 
 # -- Ed25519 (RFC 8032, section 5.1): [X, Y, Z, T] is the point x = X/Z, y = Y/Z, with xy = T/Z ----
@@ -399,8 +393,9 @@ class Pack:
             yield "with the key, but whoever holds it may have written all of it anew just before."
         without = sum(not fact.position for fact in self.facts)
         if without:
-            yield f"{without} of {len(self.facts)} facts have no position yet, for a round was open:"
-            yield "NOTHING here vouches for these. Check them in a pack that is made once it is closed."
+            yield f"{without} of {len(self.facts)} facts have no position, as it is while a round is open:"
+            yield "NOTHING here vouches for these, nor for figures that rest on them. Ask for a pack"
+            yield "that is made once the round is closed; and if none was open, ask why."
 
 
 STEPS = (
@@ -423,7 +418,8 @@ def checked(pack: Pack) -> int:
         except DAMAGE as no:
             code, wrong = 2, [f"{pack.reading!a} is missing or damaged: {no!a}"]
         code = max(code, bool(wrong))
-        say(f"{number} {'WRONG' if wrong else 'ok   '}  {step.__doc__}")
+        nothing = step is Pack.log_goes_on and not pack.kept
+        say(f"{number} {'WRONG' if wrong else '-    ' if nothing else 'ok   '}  {step.__doc__}")
         for one in wrong[:MOST]:
             say(f"         {one}")
         if len(wrong) > MOST:
