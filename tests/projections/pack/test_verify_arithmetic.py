@@ -127,3 +127,10 @@ def as_told(recorded: Recorded) -> verify.Fact:
     stream = str(stored.originator_id).encode()
     version = stored.originator_version
     return verify.Fact(recorded.position, b"", stream, version, stored.topic, state)
+
+
+@pytest.mark.parametrize("text", ["AAB=", "AAA", "AA==\n", "A A=", "é", "AA-_"])
+def test_base64_is_taken_in_its_one_form_only(text: str) -> None:
+    """So that no letter of a checkpoint can be altered unnoticed."""
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever way it is none
+        verify.bytes_of(text)

@@ -49,6 +49,20 @@ def left_out(files: Files, text: bytes) -> Files:
     return replaced(files, FACTS, line_with(files, text) + b"\n", b"")
 
 
+def twice(files: Files, text: bytes) -> Files:
+    """A pack that tells the first fact with a text two times."""
+    line = line_with(files, text)
+    return replaced(files, FACTS, line, line + b"\n" + line)
+
+
+def remade(files: Files) -> Files:
+    """A pack with another digest in its last leaf, from which all tiles follow."""
+    name = entries(files)
+    changed = files[name][:-3] + (b"0" if files[name][-3:-2] != b"0" else b"1") + files[name][-2:]
+    hashes = [verify.sha256(b"\0", leaf) for leaf in verify.entries_of(changed)]
+    return files | {name: changed} | dict(verify.tiles_of(hashes))
+
+
 def flipped(files: Files, name: str, at: int) -> Files:
     """A pack with one byte changed."""
     content = bytearray(files[name])
@@ -88,10 +102,8 @@ ALTERED: dict[str, tuple[Callable[[Files], Files], set[int]]] = {
     "a fact's time": (lambda f: replaced(f, FACTS, b"12:14:00Z", b"11:14:00Z"), {5, 6}),
     "an answer left out": (lambda f: left_out(f, b'"score": 2'), {6, 7}),
     "the end of an interview left out": (lambda f: left_out(f, SCORE), {7}),
-    "a fact told twice": (
-        lambda f: replaced(f, FACTS, line_with(f, SCORE), b"\n".join([line_with(f, SCORE)] * 2)),
-        {6},
-    ),
+    "a fact told twice": (lambda f: twice(f, b"AssessmentOpened"), {6}),
+    "a leaf and its tiles": (remade, {3, 5}),
     "a tile": (lambda f: flipped(f, first_tile(f), 40), {3}),
     "a tile too many": (lambda f: f | {"ledger/tile/1/000": bytes(32)}, {3}),
     "no tile": (lambda f: without(f, first_tile(f)), {3}),
@@ -246,6 +258,9 @@ def test_without_a_folder_or_a_key_it_says_what_is_needed(
     said = run(str(tmp_path), "--key", word)
     assert said.code == 2
     assert "from outside the pack" in said.text
+    name, number, public = honest.key.split("+", 2)
+    other = f"{name}+{int(number, 16) ^ 1:08x}+{public}"
+    assert "from outside the pack" in run(str(tmp_path), "--key", other).text
     no_folder = run(str(tmp_path / "none"), "--key", honest.key)
     assert no_folder.code == 2
     assert "is no folder" in no_folder.text
