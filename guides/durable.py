@@ -78,7 +78,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, content in files.items():
             make_folder((draft / name).parent, mode=0o700)
-        write(draft / name, content, mode=OWNER_ONLY)
+            write(draft / name, content, mode=OWNER_ONLY)
         if folder.exists():
             folder.rename(before)
         draft.rename(folder)
