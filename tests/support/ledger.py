@@ -63,6 +63,14 @@ def head(file: LedgerFile, size: int, by: Signer) -> Signed:
     return Signed(size, OPENS, signed(Checkpoint(by.name, size, file.root(size)), by))
 
 
+def in_the_name_of_another(path: Path) -> str:
+    """A proof that is right in all but this: the ledger that it names is not the key's own."""
+    opened = opening(salt_of(SECRET, 1), invented("interview.AnswerGiven.v1", 1))
+    with ledger_of(path, [leaf_of(1, digest_of(opened))]) as file:
+        note = signed(Checkpoint("ehsg/other", 1, file.root(1)), signer())
+        return str(proof_of(file, Signed(1, OPENS, note), 1, opened))
+
+
 def receipts_of(log: Log) -> Receipts:
     """The receipts of every fact on a log, by position and topic."""
     with sequencer(log, OPENS) as at_work:

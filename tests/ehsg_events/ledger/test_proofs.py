@@ -7,7 +7,15 @@ from random import Random
 
 import pytest
 from support.area import Area
-from support.ledger import Receipts, head, invented_receipts, ledger_of, receipts_of, signer
+from support.ledger import (
+    Receipts,
+    head,
+    in_the_name_of_another,
+    invented_receipts,
+    ledger_of,
+    receipts_of,
+    signer,
+)
 
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger.leaves import digest_of, leaf_of
@@ -100,6 +108,13 @@ def test_a_proof_holds_under_its_own_ledger_alone(one: tuple[str, Verifier]) -> 
         with pytest.raises(Refused, match="is not signed with the key") as refused:
             proved(text, other.verifier)
         assert str(other.verifier) in str(refused.value)
+
+
+def test_a_key_speaks_for_the_ledger_of_its_name_alone(tmp_path: Path) -> None:
+    """What it signed in another's name shows nothing."""
+    text = in_the_name_of_another(tmp_path / "ledger.sqlite")
+    with pytest.raises(Refused, match="is not signed with the key"):
+        proved(text, signer().verifier)
 
 
 def test_a_proof_shows_one_fact_and_not_its_neighbour(one: tuple[str, Verifier]) -> None:

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from support.area import Area
 from support.chromium import barriers, chromium, in_a_browser
-from support.ledger import Receipts, invented_receipts, receipts_of, signer
+from support.ed25519 import HANDBOOK, ORDER
+from support.ledger import Receipts, in_the_name_of_another, invented_receipts, receipts_of, signer
 
 from bots.web.receipts.check_page import PAGE, check_page
 from ehsg_events.kernel import TOPICS
@@ -25,29 +26,6 @@ VERDICTS = """([texts, keys]) => texts.map(text => {
     return found instanceof Refused ? found.message : `${found.position} of ${found.size}`;
 })"""
 SAMPLED = 200  # letters of a proof whose every bit is flipped
-HANDBOOK = (  # RFC 8032, section 7.1: the public key, the message and its signature
-    (
-        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
-        "",
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
-    ),
-    (
-        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
-        "72",
-        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
-    ),
-    (
-        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
-        "af82",
-        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
-    ),
-    (
-        "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
-        hashlib.sha512(b"abc").hexdigest(),
-        "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704",
-    ),
-)
-ORDER = 2**252 + 27742317777372353535851937790883648493
 SIGNED = """cases => cases.map(words => isSignedBy(...words.map(word =>
     Uint8Array.from(word.match(/../g) ?? [], pair => parseInt(pair, 16)))))"""
 
@@ -186,6 +164,7 @@ def test_no_bit_of_a_receipt_can_be_altered(page: Page, receipts: Receipts) -> N
         for bit in range(7)
     ]
     altered += [text[:at] + more + text[at + less :] for at in sampled for more, less in (("", 1), ("0", 0), ("\n", 0), (" ", 0))]  # fmt: skip
+    altered += [text.replace("\nindex ", "\nindex 0"), text.replace("\nindex ", "\nindex +")]
     assert len(sampled) >= SAMPLED
     found = verdicts(page, [one for one in altered if one != text], receipts.key)
     assert [one for one in found if re.fullmatch(r"\d+ of \d+", one)] == []
@@ -201,6 +180,22 @@ def test_a_ledger_that_had_several_keys_is_read_with_all_of_them(
     assert verdicts(page, [text], other, receipts.key) == ["1 of 16"]
     for keys in ([other], [str(signer(3).verifier)], []):
         assert "not signed with the key" in verdicts(page, [text], *keys)[0]
+
+
+@in_a_browser
+def test_no_letter_of_a_key_can_be_altered(page: Page, receipts: Receipts) -> None:
+    """Its second part is a digest of the others, so that a slip of the pen is noticed."""
+    text, key = next(iter(receipts.proofs.values())), receipts.key
+    keys = [key[:at] + chr(ord(key[at]) ^ 1) + key[at + 1 :] for at in range(len(key))]
+    found = [verdicts(page, [text], wrong)[0] for wrong in keys]
+    assert {one.partition(".")[0] for one in found} == {"This is no key of a ledger"}
+
+
+@in_a_browser
+def test_a_key_speaks_for_the_ledger_of_its_name_alone(page: Page, tmp_path: Path) -> None:
+    """What it signed in another's name shows nothing."""
+    text = in_the_name_of_another(tmp_path / "ledger.sqlite")
+    assert "not signed with the key" in verdicts(page, [text], str(signer().verifier))[0]
 
 
 @in_a_browser
@@ -275,9 +270,12 @@ def test_signatures_are_checked_as_the_handbook_has_them(page: Page) -> None:
             (key, message, (whole[:32] + larger.to_bytes(32, "little")).hex()),
             (key, message + "00", signature),
             (key, message, signature[:-2]),
-            ((2**255 - 18).to_bytes(32, "little").hex(), message, signature),  # y is not below p
         ]
     assert page.evaluate(SIGNED, wrong) == [False] * len(wrong)
+    one, one_again, odd_one = 1, 2**255 - 18, 1 + 2**255  # y = 1, y = p + 1, and an odd x of 0
+    read = [list(number.to_bytes(32, "little")) for number in (one, one_again, odd_one)]
+    points = page.evaluate("read => read.map(one => Boolean(pointOf(Uint8Array.from(one))))", read)
+    assert points == [True, False, False]
 
 
 @in_a_browser
