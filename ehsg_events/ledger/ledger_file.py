@@ -129,9 +129,14 @@ class LedgerFile:
         self._db.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (signed.size, at, signed.note))
 
     def newest(self, upto: int | None = None) -> Signed | None:
-        """The newest checkpoint, or the newest of at most so many leaves."""
-        sql, given = ("WHERE size <= ? ", (upto,)) if upto is not None else ("", ())
-        return next(self._checkpoints(f"{sql}ORDER BY size DESC LIMIT 1", given), None)
+        """The newest checkpoint of any leaves, or the newest of at most so many."""
+        sql, given = ("AND size <= ? ", (upto,)) if upto is not None else ("", ())
+        which = f"WHERE size > 0 {sql}ORDER BY size DESC LIMIT 1"
+        return next(self._checkpoints(which, given), None)
+
+    def was_begun(self) -> bool:
+        """Whether anything was ever signed: one that was emptied holds nothing."""
+        return next(self._checkpoints("LIMIT 1", ()), None) is not None
 
     def first_with(self, position: int) -> Signed | None:
         """The first checkpoint that covers the fact at a position."""

@@ -29,7 +29,7 @@ from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.notes import Checkpoint, Signer, signed
 from ehsg_events.ledger.signing_key import make_signer, read_signer
 from ehsg_events.ledger.terms import begin_ledger, change_key, terms_of
-from ehsg_events.ledger.tree import leaf_hash
+from ehsg_events.ledger.tree import EMPTY, leaf_hash
 from ehsg_events.log.log import Log
 from ehsg_events.states.ledger import LedgerTerms
 from guides import durable
@@ -98,9 +98,10 @@ class Sequencer:
     def sign(self, now: datetime) -> Signed:
         """Sign how far the ledger has come, if it was not signed yet."""
         with self.file.changing():
-            size, newest = self.file.size(), self.file.newest()
-            if newest is not None and newest.size == size:
-                return newest
+            size = self.file.size()
+            known = self.file.first_with(size)
+            if known is not None and known.size == size:
+                return known
             head = Checkpoint(self.terms.origin, size, self.file.root(size))
             new = Signed(size, now, signed(head, self._signer))
             self.file.keep(new)
@@ -174,13 +175,15 @@ def caught_up(log: Log, now: datetime) -> None:
 def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
     """The terms of a log's ledger, the key that signs it and its file, made where they are missing.
 
-    A ledger whose file is missing is made anew under a new key: so the log says when.
+    A ledger whose file is missing, or holds nothing, is made anew under a new key: so the log says
+    when. The first checkpoint is of no facts, and tells one that was begun from one that was emptied.
     """
     folder = log.folder / FOLDER
     durable.make_folder(folder, mode=0o700)
     with durable.alone(folder):
         terms, signer = terms_of(log), read_signer(folder / KEY)
-        if signer is None or (terms is not None and not ledger_file(log.folder).exists()):
+        file = LedgerFile(ledger_file(log.folder))
+        if signer is None or (terms is not None and not file.was_begun()):
             name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
             signer = make_signer(folder / KEY, name)
         key = str(signer.verifier)
@@ -189,7 +192,11 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
         if terms.keys[-1] != key:
             change_key(log, stamp, key, was_missing=True)
             terms = replace(terms, keys=(*terms.keys, key))
-        return terms, signer, LedgerFile(ledger_file(log.folder))
+        if not file.was_begun():
+            note = signed(Checkpoint(terms.origin, 0, EMPTY), signer)
+            with file.changing():
+                file.keep(Signed(0, stamp.at, note))
+        return terms, signer, file
 
 
 def _stamp(now: datetime) -> Stamp:

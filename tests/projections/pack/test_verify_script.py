@@ -154,7 +154,8 @@ def test_an_honest_pack_holds_and_says_what_it_does_not_prove(honest: Made, tmp_
 def test_what_came_after_a_withheld_fact_is_counted_as_not_checked(tmp_path: Path) -> None:
     """While a round is open; all else holds."""
     with Story(tmp_path / "data") as story:
-        agree_and_split(story.opened(PANEL)).round_closed().round_opened()
+        made(agree_and_split(story.opened(PANEL)).round_closed())
+        story.round_opened()
         open_yet = made(story.answered("police-1", "5.2", "4"))
     unplaced = open_yet.files[FACTS].count(b'"position":null')
     assert unplaced

@@ -6,15 +6,11 @@ import hashlib
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from ehsg_events.commands.ledger import terms_of
-from ehsg_events.ledger.leaves import salt_of
 from ehsg_events.ledger.notes import Signer
-from ehsg_events.ledger.published import published
 from ehsg_events.ledger.sequencer import FOLDER, KEY, sequencer
 from ehsg_events.ledger.signing_key import read_signer
 from projections.pack import verify
@@ -52,26 +48,11 @@ def made(story: Story, kept: bytes = b"") -> Made:
     now, log = NOON + timedelta(days=1, minutes=story.minutes), story.log
     with sequencer(log, now) as at_work:
         at_work.catch_up()
-        head, terms = at_work.sign(now), terms_of(log)
-        signer = read_signer(log.folder / FOLDER / KEY)
-        assert terms
-        assert signer
-        tree = published(log, terms.secret, at_work.file, head)
-    files = {**pack(story.view()).files, **{f"ledger/{name}": tree[name] for name in tree}}
-    files[FACTS] = b"".join(map(salted(terms.secret), files[FACTS].splitlines(keepends=True)))
-    return Made(files, signer, (log.folder / FOLDER / KEY).read_bytes(), kept)
-
-
-def salted(secret: bytes) -> Callable[[bytes], bytes]:
-    """A line of facts.jsonl with the salt that an auditor is given."""
-
-    def with_salt(line: bytes) -> bytes:
-        position = line[len(b'{"position":') : line.index(b",")].decode()
-        salt = "null" if position == "null" else f'"{salt_of(secret, int(position))}"'
-        head = f'{{"position":{position}'.encode()
-        return line.replace(head, head + f',"salt":{salt}'.encode(), 1)
-
-    return with_salt
+        at_work.sign(now)
+    key_file = log.folder / FOLDER / KEY
+    signer = read_signer(key_file)
+    assert signer
+    return Made({**pack(story.view()).files}, signer, key_file.read_bytes(), kept)
 
 
 def told(folder: Path, key_file: bytes = b"", on_two: str = "000555") -> Made:

@@ -121,7 +121,7 @@ def _sequenced(folder: Path) -> Mapping[str, bytes]:
     """What is published after the ledger was emptied and made anew, with the key that lay there."""
     with closing(sqlite3.connect(ledger_file(folder))) as db, db:
         db.execute("DELETE FROM tile")
-        db.execute("DELETE FROM checkpoint")
+        db.execute("DELETE FROM checkpoint WHERE size > 0")
     log = Log(folder)
     with sequencer(log, CLOSES) as at_work:
         at_work.catch_up()

@@ -101,7 +101,7 @@ def test_what_was_altered_is_named(desk: DeskSite) -> None:
     assert f"Position {at} is not what the ledger holds" in mine.get("/read/altered?look=yes").text
     with spoiled.unguarded_ledger(desk.log.folder) as ledger:
         ledger.execute("DELETE FROM tile")
-        ledger.execute("DELETE FROM checkpoint")
+        ledger.execute("DELETE FROM checkpoint WHERE size > 0")
     named(desk, "board", desk.areas["signed_off"].id)
     page = mine.get("/read/altered", params={"checkpoint": kept}).text
     assert "they were altered since" in page
