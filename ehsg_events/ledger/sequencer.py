@@ -76,11 +76,12 @@ class Sequencer:
     def __init__(self, log: Log, terms: LedgerTerms, signer: Signer, file: LedgerFile) -> None:
         self._log, self.terms, self._signer, self.file = log, terms, signer, file
 
-    def catch_up(self, pause: float = 0.0) -> bool:
+    def catch_up(self, pause: float = 0.0, upto: int | None = None) -> bool:
         """Add every fact that is not in the ledger yet.
 
         Args:
             pause: seconds for others after each batch.
+            upto: the position of the last that is added, by default of all.
 
         Returns:
             Whether anything was added that is to be signed at once.
@@ -89,7 +90,7 @@ class Sequencer:
             Altered: the log does not go on from what is in the ledger.
         """
         urgent = False
-        while topics := self._add_batch():
+        while topics := self._add_batch(upto):
             urgent = urgent or not AT_ONCE.isdisjoint(topics)
             if len(topics) == BATCH and pause:
                 time.sleep(pause)
@@ -113,12 +114,13 @@ class Sequencer:
         unsigned = self.file.size() > (newest.size if newest else 0)
         return unsigned and (newest is None or now - newest.at >= AT_MOST)
 
-    def _add_batch(self) -> list[str]:
+    def _add_batch(self, upto: int | None) -> list[str]:
         """Add the next facts; their topics."""
         with self.file.changing():
             size = self.file.size()
             self._refuse_unless_it_goes_on(size)
-            rows = [*self._log.store.rows(size, size + BATCH)]
+            end = size + BATCH if upto is None else min(size + BATCH, upto)
+            rows = [*self._log.store.rows(size, end)]
             for due, (position, _) in enumerate(rows, size + 1):
                 if position != due:
                     self._refuse(due, "missing")
