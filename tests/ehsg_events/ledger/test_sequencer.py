@@ -29,7 +29,16 @@ from ehsg_events.kernel import Refused
 from ehsg_events.ledger import sequencer as sequencing
 from ehsg_events.ledger.base64_text import encoded
 from ehsg_events.ledger.notes import checkpoint_of, is_signed, verifier_of
-from ehsg_events.ledger.sequencer import AT_MOST, BATCH, KEY, Altered, ledger_file, sequencer
+from ehsg_events.ledger.sequencer import (
+    AT_MOST,
+    BATCH,
+    BEFORE,
+    KEY,
+    Altered,
+    ledger_file,
+    new_key,
+    sequencer,
+)
 from ehsg_events.ledger.terms import terms_of
 from ehsg_events.log.log import Log
 
@@ -110,6 +119,26 @@ def test_what_is_missing_is_made_anew_and_the_log_says_so(log: Log, gone: str) -
     assert is_signed(second, verifier_of(changed.fact.signed_by))
     assert checkpoint_of(second).origin == checkpoint_of(first).origin
     assert leaves(log) == leaves_of_log(log)
+
+
+def test_a_new_key_signs_beside_the_old_one_until_that_is_deleted(log: Log) -> None:
+    """So whoever knows only the old one goes on reading; also a server that was running meanwhile."""
+    with sequencer(log, NOW) as at_work:
+        at_work.catch_up()
+        old, new = new_key(log, NOW).keys
+        at_work.catch_up()
+        both = at_work.sign(NOW).note
+        assert is_signed(both, verifier_of(old))
+        assert is_signed(both, verifier_of(new))
+        (log.folder / "ledger" / BEFORE).unlink()
+        Area(log).open()
+        at_work.catch_up()
+        alone = at_work.sign(NOW).note
+    assert not is_signed(alone, verifier_of(old))
+    assert is_signed(alone, verifier_of(new))
+    terms = terms_of(log)
+    assert terms
+    assert (terms.anew, terms.keys) == (None, (old, new))
 
 
 @pytest.mark.parametrize("spoil", ["", "PRIVATE+KEY+ehsg/x+00000000+AAAA", "a picture", "\x00"])
