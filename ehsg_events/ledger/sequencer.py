@@ -224,16 +224,16 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
         if signer is None or (terms is not None and not file.was_begun()):
             name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
             signer = make_signer(folder / KEY, name)
+        if not file.was_begun():  # before the log says that it was: else it would seem emptied
+            note = signed(Checkpoint(signer.name, 0, EMPTY), signer)
+            with file.changing():
+                file.keep(Signed(0, stamp.at, note))
         key = str(signer.verifier)
         if terms is None:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
             change_key(log, stamp, key, was_missing=True)
             terms = replace(terms, keys=(*terms.keys, key))
-        if not file.was_begun():
-            note = signed(Checkpoint(terms.origin, 0, EMPTY), signer)
-            with file.changing():
-                file.keep(Signed(0, stamp.at, note))
         return terms, file
 
 
