@@ -22,6 +22,7 @@ from ehsg_events.events import (
     OutcomeModerated,
     RoundClosed,
     RoundMeasured,
+    RoundOpened,
 )
 from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.ledger.leaves import leaf
@@ -107,13 +108,29 @@ class Sequencer:
             Refused: its file is missing, or holds something else.
         """
         with self.file.changing():
-            size = self.file.size()
-            known = self.file.first_with(size)
-            if known is not None and known.size == size:
-                return known
-            head = Checkpoint(self.terms.origin, size, self.file.root(size))
-            new = Signed(size, now, signed(head, *signers_in(self._log.folder)))
-            self.file.keep(new)
+            size, newest = self.file.size(), self.file.newest()
+            signed_upto = newest.size if newest else 0
+            for one in (*self._before_openings(signed_upto, size), size):
+                new = self._signed(one, now)
+            return new
+
+    def _before_openings(self, after: int, upto: int) -> Iterator[int]:
+        """How many facts there were before each round that was opened meanwhile.
+
+        Nothing later is told while it is open: so all that was recorded before can be proved.
+        """
+        for position, _, _ in self._log.store.where((RoundOpened.TOPIC,), upto):
+            if position - 1 > after:
+                yield position - 1
+
+    def _signed(self, size: int, now: datetime) -> Signed:
+        """The checkpoint of so many facts, signed now if it was not before."""
+        known = self.file.first_with(size)
+        if known is not None and known.size == size:
+            return known
+        head = Checkpoint(self.terms.origin, size, self.file.root(size))
+        new = Signed(size, now, signed(head, *signers_in(self._log.folder)))
+        self.file.keep(new)
         return new
 
     def is_due(self, now: datetime) -> bool:

@@ -24,7 +24,7 @@ from support.log.long_ledger import (
     told_until_killed,
 )
 
-from ehsg_events.events import LedgerBegun, LedgerKeyChanged
+from ehsg_events.events import LedgerBegun, LedgerKeyChanged, RoundOpened
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger import sequencer as sequencing
 from ehsg_events.ledger.base64_text import encoded
@@ -214,6 +214,23 @@ def test_a_close_is_signed_at_once(log: Log) -> None:
         assert not at_work.catch_up()
         area.advance(CLOSES)
         assert at_work.catch_up()
+
+
+def test_what_was_recorded_before_a_round_opened_is_signed_without_it(log: Log) -> None:
+    """However late that is: while it is open no checkpoint is told that counts its facts."""
+    area = Area(log)
+    area.open()
+    before = log.store.last_position()
+    with sequencer(log, NOW) as at_work:  # its beginning is a fact, too
+        area.open_round()
+        (opened,) = (position for position, _, _ in log.store.where((RoundOpened.TOPIC,)))
+        assert opened == before + 2
+        at_work.catch_up()
+        at_work.sign(NOW)
+        told = at_work.file.newest(opened - 1)
+        assert told
+        assert told.size == opened - 1
+        assert checkpoint_of(told.note).root == at_work.file.root(opened - 1)
 
 
 # -- ended at any moment --------------------------------------------------------------------------
