@@ -15,17 +15,24 @@ from bots.cli.printing import print_json, tell
 from ehsg_events.kernel import Refused
 
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
+OPEN = (
+    "A round is open: this is how the ledger stood before it, for how much people say would tell too "
+    "much of what they say. What came since is in it, and signed."
+)
 KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
 
 
 def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Begin the ledger if there is none, bring it up to date, sign it, and show how it stands."""
     from ehsg_events.ledger.sequencer import sequencer
+    from projections.facts.moments import unplaced_from
 
-    now = datetime.now(UTC)
-    with sequencer(run_of(context).log, now) as at_work:
+    now, log = datetime.now(UTC), run_of(context).log
+    with sequencer(log, now) as at_work:
         at_work.catch_up()
-        signed, terms = at_work.sign(now), at_work.terms
+        signed, terms, first = at_work.sign(now), at_work.terms, unplaced_from(log)
+        if first is not None:
+            signed = at_work.file.newest(first - 1) or at_work.file.begun()
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -40,6 +47,8 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
         f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
         f"{signed.note}"
     )
+    if first is not None:
+        told = f"{OPEN}\n{told}"
     tell(told.rstrip("\n"), document, as_json=as_json)
 
 
