@@ -1,15 +1,22 @@
-"""The ledger kept while a folder is served: it follows the log, and is signed as often as is promised."""
+"""The ledger kept while a folder is served: it follows the log, and is signed as often as is promised.
+
+Each witness is asked by a thread of its own, so one that hangs holds up neither the signing nor others.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
-from ehsg_events.ledger.sequencer import Altered, Sequencer, sequencer
+from ehsg_events.ledger.cosignatures import NOBODY, Witness, Witnesses
+from ehsg_events.ledger.ledger_file import LedgerFile
+from ehsg_events.ledger.sequencer import Altered, Sequencer, ledger_file, sequencer
+from ehsg_events.ledger.witnesses import NotCosigned, ask
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
@@ -17,12 +24,17 @@ from ehsg_events.machine.reports import Reports
 WAIT = 1.0  # seconds between two looks at whether it is over
 PAUSE = 0.005  # seconds for others after each batch of a long log
 NOT_KEPT = "The ledger is not kept just now. What is recorded is not lost: it is added as soon as that goes."
+NOT_ASKED = "The witness {name} is not asked just now."
 reports = Reports(logging.getLogger("ehsg.ledger"))
 
 
 @contextmanager
-def beside(log: Log) -> Iterator[None]:
-    """Keep the ledger of a log until the block ends; at its end all that is known is signed."""
+def beside(log: Log, witnesses: Witnesses = NOBODY) -> Iterator[None]:
+    """Keep the ledger of a log until the block ends; at its end all that is known is signed.
+
+    Args:
+        witnesses: who is asked to cosign each of its checkpoints.
+    """
     over = threading.Event()
     failed = partial(_failed, log)
 
@@ -34,8 +46,38 @@ def beside(log: Log) -> Iterator[None]:
             at_work.catch_up()
             at_work.sign(_now())
 
-    with BackgroundThread("ledger", keep, over, failed):
+    with _witnessed(log, witnesses), BackgroundThread("ledger", keep, over, failed):
         yield
+
+
+@contextmanager
+def _witnessed(log: Log, witnesses: Witnesses) -> Iterator[None]:
+    """Ask each witness until the block ends, and once more then: the last checkpoint is signed by now."""
+    over, place = threading.Event(), ledger_file(log.folder)
+    with ExitStack() as asking:
+        for one in witnesses.each:
+            failed = partial(_not_asked, log, one)
+            act = partial(_keep_asking, place, one, over)
+            asking.enter_context(BackgroundThread(f"witness {one.key.name}", act, over, failed))
+        yield
+        over.set()  # all at once, so that those that hang are waited for together
+
+
+def _keep_asking(place: Path, witness: Witness, over: threading.Event) -> None:
+    while not over.wait(WAIT):
+        _ask(place, witness)
+    _ask(place, witness)
+
+
+def _ask(place: Path, witness: Witness) -> None:
+    """Ask for the newest checkpoint, in whichever file it is by now."""
+    if not place.exists():
+        return
+    with closing(LedgerFile(place, read_only=True)) as file:
+        newest = file.newest()
+    if newest is not None:
+        with closing(LedgerFile(place)) as file:
+            ask(file, newest, witness, _now())
 
 
 def _keep(at_work: Sequencer) -> None:
@@ -49,6 +91,13 @@ def _failed(log: Log, failure: Exception) -> None:
         reports.say(str(failure), logging.ERROR)
     else:
         reports.failed(NOT_KEPT, failure, log.folder)
+
+
+def _not_asked(log: Log, witness: Witness, failure: Exception) -> None:
+    if isinstance(failure, NotCosigned):
+        reports.say(str(failure), logging.WARNING)
+    else:
+        reports.failed(NOT_ASKED.format(name=witness.key.name), failure, log.folder)
 
 
 def _now() -> datetime:

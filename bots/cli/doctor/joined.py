@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ehsg_events.kernel import Refused
 
 SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:write"})
 HEADER = "x-oauth-scopes"
+COSIGNED_BY = timedelta(minutes=10)  # after a checkpoint was signed
 
 
 def mail(environment: Mapping[str, str], now: datetime) -> Line:
@@ -96,6 +97,34 @@ def prefect(folder: Path) -> Line:
             f"the log.",
         )
     return right("Prefect", f"Its folder and login are there ({home}).")
+
+
+def witnesses(environment: Mapping[str, str], folder: Path, now: datetime) -> Line:
+    """Whether the witnesses that were named cosign the ledger."""
+    from bots.service.witnesses import WHICH, read_settings, standing_in
+
+    try:
+        asked = len(read_settings(environment).each)
+        standing = standing_in(folder, environment)
+    except Refused as no:
+        return wrong("witnesses", str(no))
+    if not asked:
+        return not_set_up("witnesses", f"No {WHICH} is set, so nobody else signs the ledger.")
+    if standing is None:
+        return not_set_up("witnesses", "They are asked when `ehsg serve` has signed the ledger.")
+    newest, enough = standing.newest, standing.witnesses.enough
+    said = (
+        f"{newest.by} of {asked} cosigned the newest checkpoint, which was signed on "
+        f"{newest.signed.at:%Y-%m-%d %H:%M} UTC"
+    )
+    if standing.reached:
+        return right("witnesses", f"{said}.")
+    if now - newest.signed.at < COSIGNED_BY:
+        return right("witnesses", f"{said}; the others are asked just now.")
+    return wrong(
+        "witnesses",
+        f"{said}, and {enough} must have. `ehsg ledger sign` asks again, and says why one does not.",
+    )
 
 
 def address(environment: Mapping[str, str]) -> Line:

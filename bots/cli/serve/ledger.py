@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,18 +15,27 @@ from bots.cli.files import put_for_its_owner
 from bots.cli.printing import print_json, tell
 from ehsg_events.kernel import Refused
 
+if TYPE_CHECKING:
+    from ehsg_events.ledger.cosignatures import Witnesses
+    from ehsg_events.ledger.ledger_file import LedgerFile, Signed
+
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
 KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
 
 
 def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Begin the ledger if there is none, bring it up to date, sign it, and show how it stands."""
+    from bots.cli.show.witnessed import document as of_witnesses
+    from bots.cli.show.witnessed import lines
+    from bots.service.witnesses import read_settings
+    from ehsg_events.ledger.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
 
-    now = datetime.now(UTC)
+    witnesses, now = read_settings(os.environ), datetime.now(UTC)
     with sequencer(run_of(context).log, now) as at_work:
         at_work.catch_up()
-        signed, terms = at_work.sign(now), at_work.terms
+        signed, refusals = _cosigned(at_work.file, at_work.sign(now), witnesses)
+        terms, stand = at_work.terms, standing(at_work.file, witnesses)
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -34,13 +44,29 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
         "facts": signed.size,
         "signed_at": signed.at.isoformat(),
         "checkpoint": signed.note,
+        "witnesses": of_witnesses(stand),
+        "not_cosigned": refusals,
     }
     told = (
         f"The ledger has {signed.size} facts, was begun on {terms.begun:%Y-%m-%d %H:%M} UTC, and "
         f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
         f"{signed.note}"
     )
-    tell(told.rstrip("\n"), document, as_json=as_json)
+    others = "\n".join([*refusals, *lines(stand)])
+    tell(f"{told}\n{others}".rstrip("\n"), document, as_json=as_json)
+
+
+def _cosigned(file: LedgerFile, signed: Signed, witnesses: Witnesses) -> tuple[Signed, list[str]]:
+    """A checkpoint once every witness was asked, and what those say that did not cosign it."""
+    from ehsg_events.ledger.witnesses import NotCosigned, ask
+
+    refusals = []
+    for one in witnesses.each:
+        try:
+            ask(file, signed, one, datetime.now(UTC))
+        except NotCosigned as no:
+            refusals.append(str(no))
+    return file.newest(signed.size) or signed, refusals
 
 
 def publish(

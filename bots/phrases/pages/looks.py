@@ -40,8 +40,9 @@ ALTERED_WORDS = (
 NO_LEDGER = "There is no ledger yet. The server begins it within a second of its start."
 LOOK_NOW = "Compare everything with the ledger now"
 WHOLE = "Everything stands as the ledger has it. Nothing was altered, removed or put in between."
-STANDING, LOOKED, YOURS, KEEP = (
+STANDING, WITNESSES, LOOKED, YOURS, KEEP = (
     "The ledger",
+    "Its witnesses",
     "What was found",
     "What you were shown before",
     "Keep this",
