@@ -32,7 +32,7 @@ WHY = {
     400: "it finds the request wrong, or the ledger shorter than it was.",
     403: "it knows another key of this ledger. Give it the one that `ehsg ledger sign` shows.",
     404: "it does not know this ledger. Give it the name and the key that `ehsg ledger sign` shows.",
-    409: "it does not say how far it has seen the ledger grow.",
+    409: "it does not say rightly how far it has seen the ledger grow.",
     422: (
         "by what it has cosigned before, this is another tree. So the log was altered, or its ledger "
         "was made anew: `ehsg verify` says what is here, and the witness holds what was."
