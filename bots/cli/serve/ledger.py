@@ -115,6 +115,20 @@ def receipt(
     tell(f"Written: {out}", {"receipt": str(out)}, as_json=as_json)
 
 
+def change_key(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Sign with a new key from now on; the old one signs beside it until its file is deleted."""
+    from ehsg_events.ledger.sequencer import BEFORE, FOLDER, new_key
+
+    run = run_of(context)
+    key = new_key(run.log, datetime.now(UTC)).keys[-1]
+    old = run.log.folder / FOLDER / BEFORE
+    said = (
+        f"The ledger's key is now:\n{key}\nTell it to whoever knows the old one, then delete {old}: "
+        f"until then both sign."
+    )
+    tell(said, {"key": key, "before": str(old)}, as_json=as_json)
+
+
 def check(
     files: Annotated[list[Path], typer.Argument(help="The .tlog-proof files.")],
     key: Annotated[str, typer.Option(help="The ledger's key, as you were told it.")],
@@ -159,5 +173,6 @@ COMMANDS = {
     "ledger sign": Command(sign, "ehsg ledger sign"),
     "ledger publish": Command(publish, "ehsg ledger publish --out ledger"),
     "ledger receipt": Command(receipt, "ehsg ledger receipt --as police-1 --out proofs.zip"),
+    "ledger new-key": Command(change_key, "ehsg ledger new-key"),
     "ledger check": Command(check, "ehsg ledger check 001-5.1.tlog-proof --key KEY"),
 }

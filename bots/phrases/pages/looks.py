@@ -68,7 +68,7 @@ UNTIL_CLOSED = (
 )
 SHOWN_ON, FACTS_IN_IT, STILL = "Shown on", "Facts in it", "Is it still part of the ledger?"
 PART, NO_PART = "Yes", "No: what it covers was altered since, or taken away"
-TAKE_CHECKPOINT, TAKE_CHECK = "Take the checkpoint away", "Take away the page that checks receipts"
+TAKE_CHECKPOINT, TAKE_CHECK = "Take the checkpoint away", "Take away the page that checks proofs"
 
 
 def since(day: str, before: int | None) -> str:

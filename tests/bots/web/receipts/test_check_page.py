@@ -223,7 +223,7 @@ def test_rubbish_is_no_receipt(page: Page, rubbish: str, tmp_path: Path) -> None
     page.set_input_files("#files", file)
     said = checked(page)
     assert said.startswith("0 of 1 hold")
-    assert "a.tlog-proof Do not rely on this. This is no receipt" in " ".join(said.split())
+    assert "a.tlog-proof Do not rely on this. This is no proof" in " ".join(said.split())
 
 
 @in_a_browser
