@@ -16,7 +16,7 @@ PROVES = (
 
 
 def witnessed(standing: Standing, say: Callable[[datetime], str]) -> Iterator[str]:
-    """How many witnesses cosigned the newest checkpoint, and when; and what that proves.
+    """How many witnesses cosigned the newest checkpoint that may be told, and when; and what that proves.
 
     Args:
         say: a time in words.
@@ -24,10 +24,11 @@ def witnessed(standing: Standing, say: Callable[[datetime], str]) -> Iterator[st
     witnesses, newest, enough = standing
     asked = len(witnesses.each)
     many = f"{asked} witness{'es' if asked > 1 else ''}"
+    facts = f"the checkpoint of {counted(newest.signed.size, 'fact')}"
     if newest.last is None:
-        yield f"None of {many} has cosigned it so far."
+        yield f"None of {many} has cosigned {facts} so far."
     else:
-        yield f"{newest.by} of {many} cosigned it, the last at {say(newest.last)}."
+        yield f"{newest.by} of {many} cosigned {facts}, the last at {say(newest.last)}."
     if not standing.reached:
         if witnesses.needed:
             yield f"At least {witnesses.needed} must have: that is not reached."

@@ -14,6 +14,8 @@ from ehsg_events.ledger.cosignatures import Standing, Witness, Witnesses, standi
 from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.notes import COSIGNED, verifier_of
 from ehsg_events.ledger.sequencer import ledger_file
+from ehsg_events.log.log import Log
+from projections.access.checkpoints import told_upto
 
 WHICH, NEEDED = "EHSG_WITNESSES", "EHSG_WITNESS_QUORUM"
 MOST = 20
@@ -40,23 +42,21 @@ def read_settings(environment: Mapping[str, str]) -> Witnesses:
     return Witnesses(each, _needed(environment.get(NEEDED, "").strip(), len(each)))
 
 
-def standing_in(
-    folder: Path, environment: Mapping[str, str], upto: int | None = None
-) -> Standing | None:
-    """How the ledger of a data folder stands with its witnesses; none where it cannot be said.
+def standing_of(log: Log, environment: Mapping[str, str]) -> Standing | None:
+    """How a log's ledger stands with its witnesses, which are told no more than a reader is.
 
-    Args:
-        upto: how many facts may be told of.
+    Returns:
+        None where there are none, or nothing is signed or can be read.
 
     Raises:
         Refused: a setting is not understood.
     """
-    witnesses, place = read_settings(environment), ledger_file(folder)
+    witnesses, place = read_settings(environment), ledger_file(log.folder)
     if not witnesses.each or not place.exists():
         return None
     try:
         with closing(LedgerFile(place, read_only=True)) as file:
-            return standing(file, witnesses, upto)
+            return standing(file, witnesses, told_upto(log))
     except sqlite3.DatabaseError:
         return None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -28,12 +28,20 @@ NOT_ASKED = "The witness {name} is not asked just now."
 reports = Reports(logging.getLogger("ehsg.ledger"))
 
 
+Told = Callable[[], int | None]  # how many facts may be told of now; none where that is all
+
+
+def _all() -> None:
+    """Everything may be told of."""
+
+
 @contextmanager
-def beside(log: Log, witnesses: Witnesses = NOBODY) -> Iterator[None]:
+def beside(log: Log, witnesses: Witnesses = NOBODY, told: Told = _all) -> Iterator[None]:
     """Keep the ledger of a log until the block ends; at its end all that is known is signed.
 
     Args:
-        witnesses: who is asked to cosign each of its checkpoints.
+        witnesses: who is asked to cosign its checkpoints.
+        told: what they may learn: how long the log has grown would tell a score from a "don't know".
     """
     over = threading.Event()
     failed = partial(_failed, log)
@@ -46,35 +54,37 @@ def beside(log: Log, witnesses: Witnesses = NOBODY) -> Iterator[None]:
             at_work.catch_up()
             at_work.sign(_now())
 
-    with _witnessed(log, witnesses), BackgroundThread("ledger", keep, over, failed):
+    with _witnessed(log, witnesses, told), BackgroundThread("ledger", keep, over, failed):
         yield
 
 
 @contextmanager
-def _witnessed(log: Log, witnesses: Witnesses) -> Iterator[None]:
+def _witnessed(log: Log, witnesses: Witnesses, told: Told) -> Iterator[None]:
     """Ask each witness until the block ends, and once more then: the last checkpoint is signed by now."""
     over, place = threading.Event(), ledger_file(log.folder)
     with ExitStack() as asking:
         for one in witnesses.each:
             failed = partial(_not_asked, log, one)
-            act = partial(_keep_asking, place, one, over)
+            act = partial(_keep_asking, place, one, told, over)
             asking.enter_context(BackgroundThread(f"witness {one.key.name}", act, over, failed))
         yield
         over.set()  # all at once, so that those that hang are waited for together
 
 
-def _keep_asking(place: Path, witness: Witness, over: threading.Event) -> None:
+def _keep_asking(place: Path, witness: Witness, told: Told, over: threading.Event) -> None:
     while not over.wait(WAIT):
-        _ask(place, witness)
-    _ask(place, witness)
+        _ask(place, witness, told)
+    _ask(place, witness, told)
 
 
-def _ask(place: Path, witness: Witness) -> None:
-    """Ask for the newest checkpoint, in whichever file it is by now."""
+def _ask(place: Path, witness: Witness, told: Told) -> None:
+    """Ask for the newest checkpoint that may be told, in whichever file it is by now."""
     if not place.exists():
         return
     with closing(LedgerFile(place, read_only=True)) as file:
         newest = file.newest()
+        upto = told()  # after it was read: a round that it covers the opening of is seen
+        newest = newest if upto is None else file.newest(upto)
     if newest is not None:
         with closing(LedgerFile(place)) as file:
             ask(file, newest, witness, _now())

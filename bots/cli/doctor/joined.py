@@ -11,6 +11,7 @@ from pathlib import Path
 from bots.cli.doctor.line import Line, not_set_up, right, wrong
 from bots.service.reached import reached
 from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 
 SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:write"})
 HEADER = "x-oauth-scopes"
@@ -99,13 +100,17 @@ def prefect(folder: Path) -> Line:
     return right("Prefect", f"Its folder and login are there ({home}).")
 
 
-def witnesses(environment: Mapping[str, str], folder: Path, now: datetime) -> Line:
-    """Whether the witnesses that were named cosign the ledger."""
-    from bots.service.witnesses import WHICH, read_settings, standing_in
+def witnesses(environment: Mapping[str, str], log: Log | None, now: datetime) -> Line:
+    """Whether the witnesses that were named cosign the ledger.
+
+    Args:
+        log: none where it cannot be opened, which another line says.
+    """
+    from bots.service.witnesses import WHICH, read_settings, standing_of
 
     try:
         asked = len(read_settings(environment).each)
-        standing = standing_in(folder, environment)
+        standing = standing_of(log, environment) if log else None
     except Refused as no:
         return wrong("witnesses", str(no))
     if not asked:

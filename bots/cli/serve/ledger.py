@@ -17,7 +17,7 @@ from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
     from ehsg_events.ledger.cosignatures import Witnesses
-    from ehsg_events.ledger.ledger_file import LedgerFile, Signed
+    from ehsg_events.ledger.ledger_file import LedgerFile
 
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
 KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
@@ -30,12 +30,15 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     from bots.service.witnesses import read_settings
     from ehsg_events.ledger.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
+    from projections.access.checkpoints import told_upto
 
-    witnesses, now = read_settings(os.environ), datetime.now(UTC)
-    with sequencer(run_of(context).log, now) as at_work:
+    witnesses, log, now = read_settings(os.environ), run_of(context).log, datetime.now(UTC)
+    with sequencer(log, now) as at_work:
         at_work.catch_up()
-        signed, refusals = _cosigned(at_work.file, at_work.sign(now), witnesses)
-        terms, stand = at_work.terms, standing(at_work.file, witnesses)
+        signed, upto = at_work.sign(now), told_upto(log)
+        refusals = _refusals(at_work.file, witnesses, upto)
+        signed = at_work.file.newest(signed.size) or signed  # with the lines of witnesses
+        terms, stand = at_work.terms, standing(at_work.file, witnesses, upto)
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -56,17 +59,19 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     tell(f"{told}\n{others}".rstrip("\n"), document, as_json=as_json)
 
 
-def _cosigned(file: LedgerFile, signed: Signed, witnesses: Witnesses) -> tuple[Signed, list[str]]:
-    """A checkpoint once every witness was asked, and what those say that did not cosign it."""
+def _refusals(file: LedgerFile, witnesses: Witnesses, upto: int | None) -> list[str]:
+    """Ask every witness to cosign what may be told; what those say that do not."""
     from ehsg_events.ledger.witnesses import NotCosigned, ask
 
-    refusals = []
+    refusals, newest = list[str](), file.newest(upto)
+    if newest is None:
+        return refusals
     for one in witnesses.each:
         try:
-            ask(file, signed, one, datetime.now(UTC))
+            ask(file, newest, one, datetime.now(UTC))
         except NotCosigned as no:
             refusals.append(str(no))
-    return file.newest(signed.size) or signed, refusals
+    return refusals
 
 
 def publish(

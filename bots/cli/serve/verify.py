@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bots.cli.command import Command
-from bots.cli.context import AsJson, kept_of, run_of
+from bots.cli.context import AsJson, Run, kept_of, run_of
 from bots.cli.printing import print_json
 from bots.cli.serve.backup import WITH_FAULTS
 from ehsg_events.kernel import Refused
@@ -40,15 +42,15 @@ def verify(
     """
     from bots.backups.settings import backup_of
     from bots.backups.snapshot import LOG, named, snapshots
-    from bots.service.witnesses import standing_in
     from projections.verification.verification import verified
 
-    kept = kept_of(run_of(context))
+    run = run_of(context)
+    kept = kept_of(run)
     backup = backup_of(os.environ, against)
     before = named(backup, None) if backup and (against or snapshots(backup)) else None
     earlier = backup.logs / before.name / LOG if backup and before else None
     notes = [checkpoint_in(file) for file in checkpoint or ()]
-    found, stand = verified(kept, earlier, checkpoints=notes), standing_in(kept.folder, os.environ)
+    found, stand = verified(kept, earlier, checkpoints=notes), _standing(run)
     if as_json:
         print_json(document(found, stand) | {"against": str(earlier) if earlier else None})
     else:
@@ -56,6 +58,16 @@ def verify(
         print("\n".join([*beside, *of_ledger(found, len(notes), stand)]))
     if not found.whole:
         raise typer.Exit(WITH_FAULTS)
+
+
+def _standing(run: Run) -> Standing | None:
+    """How the ledger stands with its witnesses; none where the log is so damaged that it cannot be told."""
+    from bots.service.witnesses import read_settings, standing_of
+
+    if read_settings(os.environ).each:
+        with suppress(Refused, sqlite3.DatabaseError):
+            return standing_of(run.log, os.environ)
+    return None
 
 
 def document(found: Verified, stand: Standing | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from bots.phrases.pages import looks as phrases
 from bots.phrases.witnessed import witnessed
-from bots.service.witnesses import standing_in
+from bots.service.witnesses import standing_of
 from bots.web.desk.hubs.hub import Link, Section, Table
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.dates import calendar
@@ -39,7 +39,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     sections = [
         Section(phrases.LOOKED, tuple(_looked(view, own)) if own or asked.get("look") else ()),
         Section(phrases.STANDING, tuple(_standing(view, terms, signed))),
-        Section(phrases.WITNESSES, tuple(_witnessed(view, signed))),
+        Section(phrases.WITNESSES, tuple(_witnessed(view))),
         Section(phrases.YOURS, (), _table(view, before)),
         Section(phrases.CANNOT, (phrases.CANNOT_WORDS,)),
     ]
@@ -93,10 +93,10 @@ def _standing(view: View, terms: LedgerTerms | None, signed: Signed | None) -> I
     yield phrases.signed_with(terms.keys[-1])
 
 
-def _witnessed(view: View, signed: Signed | None) -> Iterator[str]:
+def _witnessed(view: View) -> Iterator[str]:
     """Who cosigned the checkpoint that is shown; `ehsg doctor` says what is wrong with a setting."""
     with suppress(Refused):
-        stand = standing_in(view.log.folder, os.environ, signed.size) if signed else None
+        stand = standing_of(view.log, os.environ)
         if stand is not None:
             yield from witnessed(stand, partial(calendar.say, zone=view.state.policy.zone))
 
