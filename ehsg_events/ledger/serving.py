@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from ehsg_events.ledger.cosignatures import NOBODY, Witness, Witnesses
+from ehsg_events.ledger.cosignatures import NOBODY, Witness, Witnesses, cosigned_at
 from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.sequencer import Altered, Sequencer, ledger_file, sequencer
 from ehsg_events.ledger.witnesses import NotCosigned, ask
@@ -85,7 +85,7 @@ def _ask(place: Path, witness: Witness, told: Told) -> None:
         newest = file.newest()
         upto = told()  # after it was read: a round that it covers the opening of is seen
         newest = newest if upto is None else file.newest(upto)
-    if newest is not None:
+    if newest is not None and cosigned_at(newest.note, witness.key) is None:
         with closing(LedgerFile(place)) as file:
             ask(file, newest, witness, _now())
 

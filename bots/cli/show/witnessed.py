@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bots.phrases.witnessed import witnessed
+from bots.phrases.pages.looks import witnessed
 from ehsg_events.ledger.cosignatures import Standing
 
 

@@ -7,7 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from support.area import Area, person
@@ -288,6 +290,26 @@ def test_what_is_served_is_cosigned_though_another_witness_hangs(
     said = [record.getMessage() for record in caplog.records]
     assert len([line for line in said if "witness.example/slow" in line]) == 1
     assert not [line for line in said if NAME in line]
+    log.close()
+
+
+def test_no_more_is_asked_for_than_may_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest checkpoint that may be, also once the ledger ends; none where none may."""
+    monkeypatch.setattr(serving, "WAIT", 0.05)
+    log = Log(tmp_path / "area")
+    Area(log).open((person("a-1", "Police"),))
+    with sequencer(log, datetime.now(UTC)) as at_work:
+        at_work.catch_up()
+        first = at_work.sign(datetime.now(UTC)).size
+        key = verifier_of(at_work.terms.keys[-1])
+    Area(log, UUID(int=8)).open((person("a-1", "Police"),))
+    for upto, seen in ((first - 1, 0), (first + 1, first)):
+        with witness_server(WitnessServer(key)) as there:
+            with serving.beside(log, Witnesses((there.witness,)), partial(int, upto)):
+                time.sleep(0.2)
+            assert there.size == seen
     log.close()
 
 

@@ -8,7 +8,6 @@ from contextlib import closing, suppress
 from functools import partial
 
 from bots.phrases.pages import looks as phrases
-from bots.phrases.witnessed import witnessed
 from bots.service.witnesses import standing_of
 from bots.web.desk.hubs.hub import Link, Section, Table
 from bots.web.desk.page import Asked, Drawn, Visitor
@@ -98,7 +97,7 @@ def _witnessed(view: View) -> Iterator[str]:
     with suppress(Refused):
         stand = standing_of(view.log, os.environ)
         if stand is not None:
-            yield from witnessed(stand, partial(calendar.say, zone=view.state.policy.zone))
+            yield from phrases.witnessed(stand, partial(calendar.say, zone=view.state.policy.zone))
 
 
 def _day(view: View, terms: LedgerTerms) -> str:
