@@ -147,6 +147,10 @@ class LedgerFile:
         """Whether anything was ever signed: one that was emptied holds nothing."""
         return next(self._checkpoints("LIMIT 1", ()), None) is not None
 
+    def begun(self) -> Signed:
+        """The first checkpoint, of no facts."""
+        return next(self._checkpoints("WHERE size = 0", ()))
+
     def first_with(self, position: int) -> Signed | None:
         """The first checkpoint that covers the fact at a position."""
         return next(self._checkpoints("WHERE size >= ? ORDER BY size LIMIT 1", (position,)), None)

@@ -22,6 +22,9 @@ from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
 
 WAIT = 1.0  # seconds between two looks at whether it is over
+GATHER = (
+    0.25  # seconds in which what comes together is added together: whoever writes feels less of it
+)
 PAUSE = 0.005  # seconds for others after each batch of a long log
 NOT_KEPT = "The ledger is not kept just now. What is recorded is not lost: it is added as soon as that goes."
 NOT_ASKED = "The witness {name} is not asked just now."
@@ -51,6 +54,7 @@ def beside(log: Log, witnesses: Witnesses = NOBODY, told: Told = _all) -> Iterat
             while not over.is_set():
                 _keep(at_work)
                 log.store.wait(at_work.file.size(), WAIT)
+                over.wait(GATHER)
             at_work.catch_up()
             at_work.sign(_now())
 

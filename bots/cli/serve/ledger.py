@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ehsg_events.ledger.ledger_file import LedgerFile
 
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
+OPEN = (
+    "A round is open: this is how the ledger stood before it, for how much people say would tell too "
+    "much of what they say. What came since is in it, and signed."
+)
 KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
 
 
@@ -35,10 +39,11 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     witnesses, log, now = read_settings(os.environ), run_of(context).log, datetime.now(UTC)
     with sequencer(log, now) as at_work:
         at_work.catch_up()
-        signed, upto = at_work.sign(now), told_upto(log)
+        at_work.sign(now)
+        terms, upto = at_work.terms, told_upto(log)
         refusals = _refusals(at_work.file, witnesses, upto)
-        signed = at_work.file.newest(signed.size) or signed  # with the lines of witnesses
-        terms, stand = at_work.terms, standing(at_work.file, witnesses, upto)
+        signed = at_work.file.newest(upto) or at_work.file.begun()
+        stand = standing(at_work.file, witnesses, upto)
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -55,6 +60,8 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
         f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
         f"{signed.note}"
     )
+    if upto is not None:
+        told = f"{OPEN}\n{told}"
     others = "\n".join([*refusals, *lines(stand)])
     tell(f"{told}\n{others}".rstrip("\n"), document, as_json=as_json)
 

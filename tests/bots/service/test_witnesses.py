@@ -88,7 +88,7 @@ def test_the_commands_say_who_cosigned_and_who_did_not(tmp_path: Path) -> None:
         found = ehsg(data, "ledger", "sign", "--json", **given).document
         assert good.size == told
         assert (found["witnesses"]["asked"], found["witnesses"]["cosigned"]) == (2, 1)
-        assert found["facts"] > found["witnesses"]["newest_cosigned"] == told
+        assert found["facts"] == found["witnesses"]["newest_cosigned"] == told
         assert ["does not know this ledger" in one for one in found["not_cosigned"]] == [True]
     verified = ehsg(data, "verify", "--json", **given).document["ledger"]["witnesses"]
     assert (verified["reached"], verified["quorum"]) == (True, 0)
