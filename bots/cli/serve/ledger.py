@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,10 @@ from bots.cli.context import AsJson, Which, run_of
 from bots.cli.files import put_for_its_owner
 from bots.cli.printing import print_json, tell
 from ehsg_events.kernel import Refused
+
+if TYPE_CHECKING:
+    from ehsg_events.ledger.cosignatures import Witnesses
+    from ehsg_events.ledger.ledger_file import LedgerFile
 
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
 OPEN = (
@@ -24,15 +29,21 @@ KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
 
 def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Begin the ledger if there is none, bring it up to date, sign it, and show how it stands."""
+    from bots.cli.show.witnessed import document as of_witnesses
+    from bots.cli.show.witnessed import lines
+    from bots.service.witnesses import read_settings
+    from ehsg_events.ledger.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
-    from projections.facts.moments import unplaced_from
+    from projections.access.checkpoints import told_upto
 
-    now, log = datetime.now(UTC), run_of(context).log
+    witnesses, log, now = read_settings(os.environ), run_of(context).log, datetime.now(UTC)
     with sequencer(log, now) as at_work:
         at_work.catch_up()
-        signed, terms, first = at_work.sign(now), at_work.terms, unplaced_from(log)
-        if first is not None:
-            signed = at_work.file.newest(first - 1) or at_work.file.begun()
+        at_work.sign(now)
+        terms, upto = at_work.terms, told_upto(log)
+        refusals = _refusals(at_work.file, witnesses, upto)
+        signed = at_work.file.newest(upto) or at_work.file.begun()
+        stand = standing(at_work.file, witnesses, upto)
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -41,15 +52,33 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
         "facts": signed.size,
         "signed_at": signed.at.isoformat(),
         "checkpoint": signed.note,
+        "witnesses": of_witnesses(stand),
+        "not_cosigned": refusals,
     }
     told = (
         f"The ledger has {signed.size} facts, was begun on {terms.begun:%Y-%m-%d %H:%M} UTC, and "
         f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
         f"{signed.note}"
     )
-    if first is not None:
+    if upto is not None:
         told = f"{OPEN}\n{told}"
-    tell(told.rstrip("\n"), document, as_json=as_json)
+    others = "\n".join([*refusals, *lines(stand)])
+    tell(f"{told}\n{others}".rstrip("\n"), document, as_json=as_json)
+
+
+def _refusals(file: LedgerFile, witnesses: Witnesses, upto: int | None) -> list[str]:
+    """Ask every witness to cosign what may be told; what those say that do not."""
+    from ehsg_events.ledger.witnesses import NotCosigned, ask
+
+    refusals, newest = list[str](), file.newest(upto)
+    if newest is None:
+        return refusals
+    for one in witnesses.each:
+        try:
+            ask(file, newest, one, datetime.now(UTC))
+        except NotCosigned as no:
+            refusals.append(str(no))
+    return refusals
 
 
 def publish(

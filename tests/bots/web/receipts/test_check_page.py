@@ -13,6 +13,7 @@ from support.area import Area
 from support.chromium import barriers, chromium, in_a_browser
 from support.ed25519 import HANDBOOK, ORDER
 from support.ledger import Receipts, in_the_name_of_another, invented_receipts, receipts_of, signer
+from support.witness_server import WitnessServer
 
 from bots.web.receipts.check_page import PAGE, check_page
 from ehsg_events.kernel import TOPICS
@@ -128,6 +129,15 @@ def test_a_receipt_holds_and_says_what_was_recorded(
     ):  # fmt: skip
         assert words in said
     assert barriers(page) == []
+
+
+@in_a_browser
+def test_a_receipt_that_a_witness_signed_too_holds(page: Page, receipts: Receipts) -> None:
+    """Its line is passed over."""
+    proof = next(iter(receipts.proofs.values()))
+    text = proof.rpartition("\n\n")[0].rpartition("\n\n")[2] + "\n"
+    cosigned = proof + WitnessServer().line(text)
+    assert verdicts(page, [cosigned], receipts.key) == verdicts(page, [proof], receipts.key)
 
 
 @in_a_browser
