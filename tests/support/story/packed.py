@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from ehsg_events.ledger.envelopes import enclosing
 from ehsg_events.ledger.notes import Signer
 from ehsg_events.ledger.sequencer import FOLDER, KEY, sequencer
 from ehsg_events.ledger.signing_key import read_signer
@@ -52,7 +53,7 @@ def made(story: Story, kept: bytes = b"") -> Made:
     key_file = log.folder / FOLDER / KEY
     signer = read_signer(key_file)
     assert signer
-    return Made({**pack(story.view()).files}, signer, key_file.read_bytes(), kept)
+    return Made({**pack(story.view(), enclosing(log)).files}, signer, key_file.read_bytes(), kept)
 
 
 def told(folder: Path, key_file: bytes = b"", on_two: str = "000555") -> Made:
