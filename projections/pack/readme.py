@@ -88,7 +88,8 @@ STATEMENTS = """\
    the ledger of the facts that it rests on (counted from 0: position 1 is leaf 0), the rule, the
    guide, and the checkpoint of this pack. Any program that reads DSSE checks it with the same key:
    an Ed25519 signature over the in-toto statement in it, whose subject's SHA-256 is that of `result`
-   as RFC 8785 writes it. verify.py does this, too, and compares all of it with the facts.
+   as RFC 8785 writes it. verify.py does this, too, and compares all of it with the facts. It tells
+   how the panel stood: give it to nobody who may not read this pack.
 """
 NO_LEDGER = """\
 4. This pack has no ledger beside it, so that it cannot be checked here whether anything was altered

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ehsg_events import __version__
-from ehsg_events.events import RoundMeasured
 from ehsg_events.ledger.base64_text import encoded
 from ehsg_events.ledger.envelopes import Enclose, canonical
 from ehsg_events.ledger.notes import checkpoint_of
 from projections.facts.view import View, view_at
-from projections.folded.consensus import consensus
+from projections.figures.agreement import Record
+from projections.folded.measured import measurings
 from projections.folded.members import members
 from projections.folded.outcome import outcomes, settlings
 from projections.folded.panel_facts import answers, opened
-from projections.folded.rounds import closed, rounds_asking
+from projections.folded.rounds import closed
 from projections.folded.standing import stands_by_item
 from projections.pack.facts import Facts
 from projections.pack.ledger import InPack, OfLedger
@@ -60,14 +60,12 @@ def statements(
 
 def scores(view: View) -> dict[str, Score]:
     """Every score that stands in a view, by its descriptor, in the guide's order."""
-    figures = {(row.round, row.item): row for row in consensus(view)}
-    settled = {fact.item: fact for fact in settlings(view)}
+    record, settled = Record(view), {fact.item: fact for fact in settlings(view)}
     found = {}
     for item in view.guide.descriptors:
-        stands, asked = outcomes(view).get(item), rounds_asking(view).get(item)
+        stands, row = outcomes(view).get(item), record.stands(item)
         if stands is None:
             continue
-        row = figures[asked[-1], item] if asked else None
         result = {
             "area": view.state.area,
             "guide": view.guide.id,
@@ -80,25 +78,25 @@ def scores(view: View) -> dict[str, Score]:
             "median": row and row.median,
             "verdict": row.verdict if row else "not_measured",
         }
-        measured = _measured(view, row.round, item) if row else ()
-        rests_on = {settled[item].position, *measured}
-        found[item] = Score(result, tuple(sorted(rests_on)))
+        panel = _measured(view, row.round, item) if row else ()
+        found[item] = Score(result, tuple(sorted({settled[item].position, *panel})))
     return found
 
 
 def _measured(view: View, number: int, item: str) -> Iterator[int]:
-    """The answers that counted after a round, its close, and its newest measure of an item."""
+    """The answers that counted after a round, its close, and the newest measure of an item by then."""
     said = {(one.round, one.stakeholder): one for one in answers(view) if one.item == item}
     for person, stands in stands_by_item(view).get((number, item), {}).items():
         if person in members(view) and stands.score is not None:
             yield said[stands.said_in, person].position
     yield closed(view)[number]
-    newest = 0
-    for recorded in view.log.about(view.assessment, (RoundMeasured.TOPIC,)):
-        fact, of_it = recorded.fact, recorded.stream.round == number
-        if of_it and recorded.position <= view.position and isinstance(fact, RoundMeasured):
-            newest = recorded.position if any(m.item == item for m in fact.measures) else newest
-    yield from (newest,) if newest else ()
+    measured = [
+        (one.round, one.position)
+        for one in measurings(view)
+        if one.round <= number and any(measure.item == item for measure in one.fact.measures)
+    ]
+    if measured:
+        yield max(measured)[1]
 
 
 def _covered(view: View, size: int) -> dict[str, Score]:

@@ -315,13 +315,15 @@ class Settled(NamedTuple):
     """How each item's score was reached, and that fact; where closes, measures and scores stand."""
 
     scores: dict[str, tuple[str, dict[str, Any]]]
-    places: dict[tuple[object, ...], int]
+    places: dict[tuple[Any, ...], int]
 
     def rests_on(self, said: Said, item: str, number: int) -> list[int]:
-        """The positions of the answers that counted, of the close, its measure, and the score."""
-        places = [("score", item), ("close", number), ("measure", number, item)]
-        answers = [one["at"] for one in counted(said, number).get(item, ())]
-        return sorted([*answers, *(self.places[one] for one in places if one in self.places)])
+        """The positions of the answers that counted, a round's close, the newest measure, the score."""
+        answers = {one["at"] for one in counted(said, number).get(item, ())}
+        of_it = [at for at in self.places if at[0] == "measure" and at[2] == item]
+        by_then = [at for at in of_it if at[1] <= number]
+        panel = [("score", item), *([("close", number)] if number else []), *sorted(by_then)[-1:]]
+        return sorted({*answers, *(self.places[at] for at in panel)})
 
 
 def settled_in(facts: list[Fact]) -> Settled:
@@ -508,7 +510,8 @@ class Pack:
     def statement(self, item: str) -> dict[str, Any]:
         """What a statement must say of an item's score."""
         opened, said, settled = self.facts[0].state["fact"], self.said, settled_in(self.facts)
-        number = max((one for one in said.closed if item in said.items[one]), default=0)
+        asked = any(item in said.items[one] for one in said.closed)
+        number = max(said.closed) if asked else 0
         reached, about = settled.scores[item]
         nothing = {"median": "", "verdict": "not_measured"}
         row = dict(self.rows)[number, item] if number else nothing
@@ -548,7 +551,7 @@ class Pack:
             yield "No earlier checkpoint was given, so step 4 looked at nothing: all this was signed"
             yield "with the key, but whoever holds it may have written all of it anew just before."
         scores = sum(bool(reached) for reached, _ in settled_in(self.facts).scores.values())
-        yield f"{len(self.statements)} of {scores} scores have a signed statement, to be handed on by itself."
+        yield f"{len(self.statements)} of {scores} scores have a signed statement."
         without = sum(not fact.position for fact in self.facts)
         if without:
             yield f"{without} of {len(self.facts)} facts have no position, as it is while a round is open:"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 
 import pytest
@@ -11,10 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.story.haphazard import Haphazard
+from support.story.packed import as_told
 
-from ehsg_events.kernel import Recorded
 from ehsg_events.ledger import tiles, tree
-from ehsg_events.log.mapper import PlainMapper
 from projections.folded.consensus import consensus
 from projections.pack import verify
 
@@ -118,15 +116,6 @@ def test_whatever_happened_it_finds_the_figures_that_the_product_finds(
     found = verify.figures_of(verify.said_in([*map(as_told, lived.recorded)]))
     rows = {(row.round, row.item): (row.n, row.median_by_people) for row in consensus(lived.view())}
     assert {at: found[at] for at in rows} == rows
-
-
-def as_told(recorded: Recorded) -> verify.Fact:
-    """A fact as a pack tells it; nobody here is a peer, since those answer in rounds of their own."""
-    stored = PlainMapper().to_stored_event(recorded)
-    state = json.loads(stored.state.replace(b"Otherton", b""))
-    stream = str(stored.originator_id).encode()
-    version = stored.originator_version
-    return verify.Fact(recorded.position, b"", stream, version, stored.topic, state)
 
 
 @pytest.mark.parametrize("text", ["AAB=", "AAA", "AA==\n", "A A=", "é", "AA-_"])

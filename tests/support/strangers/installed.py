@@ -18,6 +18,7 @@ import pytest
 
 KEPT = Path(sys.prefix) / "strangers"
 AICS_TLOG, SIGSTORE = "aics-tlog==0.2.1", "@sigstore/verify@3.1.1"
+SECURE_SYSTEMS = ("securesystemslib[crypto]==1.6.0", "in-toto-attestation==0.9.3")
 ERRORS = ("ERROR", "npm error", "npm ERR")  # how their lines begin that say what failed
 PATIENCE = ("--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10")
 GO_SOURCES = Path("/usr/share/gocode")  # where Debian's packages of Go sources lie
@@ -33,6 +34,18 @@ def aics_tlog() -> Path:
             own = _newer_python()
             _run("make a place for aics-tlog", own, "-m", "venv", place)
             _run("install aics-tlog", python, "-m", "pip", "install", *PATIENCE, AICS_TLOG)
+    return python
+
+
+def secure_systems() -> Path:
+    """The Python of a place of its own in which those read envelopes who thought of them."""
+    place = KEPT / "secure-systems"
+    python = place / "bin" / "python"
+    with _once(place) as missing:
+        if missing:
+            _run("make a place for securesystemslib", sys.executable, "-m", "venv", place)
+            pip = (python, "-m", "pip", "install", *PATIENCE)
+            _run("install securesystemslib and in-toto-attestation", *pip, *SECURE_SYSTEMS)
     return python
 
 
