@@ -387,6 +387,11 @@ class Pack:
         """What the facts say that bears on figures."""
         return said_in(self.facts)
 
+    @cached_property
+    def settled(self) -> Settled:
+        """What the facts say of scores."""
+        return settled_in(self.facts)
+
     def files_stand(self) -> Iterator[str]:
         """Every file is as SHA256SUMS lists it, and none is missing or more."""
         lines = self.read("SHA256SUMS").decode().splitlines()
@@ -490,7 +495,7 @@ class Pack:
 
     def statements_stand(self) -> Iterator[str]:
         """Each statement is signed, and says of one score what this pack holds, and all of it."""
-        scores = settled_in(self.facts).scores
+        scores = self.settled.scores
         for name in self.statements:
             payload = payload_of(self.read(name), self.keys)
             item = name[len("statements/") : -len(".dsse.json")]
@@ -509,7 +514,7 @@ class Pack:
 
     def statement(self, item: str) -> dict[str, Any]:
         """What a statement must say of an item's score."""
-        opened, said, settled = self.facts[0].state["fact"], self.said, settled_in(self.facts)
+        opened, said, settled = self.facts[0].state["fact"], self.said, self.settled
         asked = any(item in said.items[one] for one in said.closed)
         number = max(said.closed) if asked else 0
         reached, about = settled.scores[item]
@@ -550,7 +555,7 @@ class Pack:
         else:
             yield "No earlier checkpoint was given, so step 4 looked at nothing: all this was signed"
             yield "with the key, but whoever holds it may have written all of it anew just before."
-        scores = sum(bool(reached) for reached, _ in settled_in(self.facts).scores.values())
+        scores = sum(bool(reached) for reached, _ in self.settled.scores.values())
         yield f"{len(self.statements)} of {scores} scores have a signed statement."
         without = sum(not fact.position for fact in self.facts)
         if without:

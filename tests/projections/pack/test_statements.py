@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import random
 import subprocess
@@ -10,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from support.ehsg import ehsg
 from support.places import ROOT
 from support.story.haphazard import Haphazard
 from support.story.hidden import says_no_score, scores
@@ -24,10 +27,12 @@ from support.story.packed import (
     handed_over,
     lay_key,
     made,
+    run,
 )
 from support.story.story import NAMES, PANEL, Story
 from support.strangers import installed
 
+from bots.web.desk.downloads.files import FILES
 from ehsg_events.ledger.envelopes import canonical, enclosed, enclosing
 from ehsg_events.ledger.notes import Signer
 from ehsg_events.ledger.sequencer import FOLDER, KEY
@@ -321,6 +326,18 @@ def test_an_open_round_of_another_assessment_hides_what_is_settled_meanwhile(
     assert handed_over(packed.files, tmp_path / "pack", packed.key).code == 0
 
 
+def test_what_somebody_said_who_has_withdrawn_is_named_by_no_statement(tmp_path: Path) -> None:
+    """Also of a day before: then their answer counted, and the pack tells it no more."""
+    with Story(tmp_path / "data") as story:
+        before = made(begun(story))
+        upto = story.log.store.last_position()
+        assert of_scores(before.files) == {ONE}
+        made(story.round_opened().withdrawn("health-2").round_closed())
+        files = pack(story.view(str(upto)), enclosing(story.log)).files
+    assert files[HEAD] == before.files[HEAD]
+    assert of_scores({**files}) == set()
+
+
 # -- who signs -------------------------------------------------------------------------------------
 def test_the_same_log_gives_the_same_bytes_and_without_its_key_none(tmp_path: Path) -> None:
     """A copy without the key says so, and its pack holds all the same."""
@@ -341,6 +358,29 @@ def test_the_same_log_gives_the_same_bytes_and_without_its_key_none(tmp_path: Pa
     assert said.code == 0
     assert "8 -" in said.text
     assert "0 of 1 scores" in said.text
+
+
+def test_a_pack_by_command_and_from_the_pages_has_its_statements(tmp_path: Path) -> None:
+    """Both find the key for themselves."""
+    data, out = tmp_path / "data", tmp_path / "pack.zip"
+    with Story(data) as story:
+        made(begun(story))
+        downloaded = FILES["audit-pack.zip"].make(story.view()).content
+    assert ehsg(data, "pack", "--out", str(out)).code == 0
+    for content in (downloaded, out.read_bytes()):
+        with ZipFile(io.BytesIO(content)) as zipped:
+            assert ONE in zipped.namelist()
+
+
+def test_a_statement_by_an_earlier_key_is_taken_if_that_key_is_given(
+    honest: Made, tmp_path: Path
+) -> None:
+    """The ledger's key is changed, and a pack is made as of before."""
+    folder = handed_over(honest.files, tmp_path, honest.key)
+    assert folder.code == 0
+    newer = str(foreign(honest).verifier)
+    assert run(str(tmp_path), "--key", honest.key, "--key", newer).code == 0
+    assert run(str(tmp_path), "--key", newer).wrong == {2, 8}
 
 
 def another_key(folder: Path) -> bytes:

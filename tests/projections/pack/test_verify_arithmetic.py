@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -116,6 +117,24 @@ def test_whatever_happened_it_finds_the_figures_that_the_product_finds(
     found = verify.figures_of(verify.said_in([*map(as_told, lived.recorded)]))
     rows = {(row.round, row.item): (row.n, row.median_by_people) for row in consensus(lived.view())}
     assert {at: found[at] for at in rows} == rows
+
+
+@pytest.mark.parametrize("guide", ["ehsg-2022@1", "isos-2019@1"])
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happened_it_finds_the_verdict_that_the_product_finds(
+    seed: int, guide: str
+) -> None:
+    """Where there was a quorum, and people weigh the same; on scales of any length."""
+    lived = Haphazard(random.Random(seed), guide).lived(260)
+    view, said = lived.view(), verify.said_in([*map(as_told, lived.recorded)])
+    rule = view.state.rule.model_copy(update={"weights": "people"})
+    view = replace(view, state=replace(view.state, rule=rule), folded={})
+    for row in consensus(view):
+        scale = view.guide.scale_of(row.item)
+        ends = {"lowest": scale.lowest, "highest": scale.highest}
+        scores = [one["score"] for one in verify.counted(said, row.round)[row.item]]
+        if row.verdict != "no_quorum":
+            assert verify.verdict_of(scores, rule.model_dump(mode="json"), ends) == row.verdict
 
 
 @pytest.mark.parametrize("text", ["AAB=", "AAA", "AA==\n", "A A=", "é", "AA-_"])
