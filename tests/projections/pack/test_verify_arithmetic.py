@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from support.story.haphazard import Haphazard
 from support.story.packed import as_told
 
+from ehsg_events.agreement.consensus import Score, median, verdict, yardstick
 from ehsg_events.ledger import tiles, tree
+from ehsg_events.values.policy import Rule
 from projections.folded.consensus import consensus
 from projections.pack import verify
 
@@ -135,6 +137,24 @@ def test_whatever_happened_it_finds_the_verdict_that_the_product_finds(
         scores = [one["score"] for one in verify.counted(said, row.round)[row.item]]
         if row.verdict != "no_quorum":
             assert verify.verdict_of(scores, rule.model_dump(mode="json"), ends) == row.verdict
+
+
+@settings(max_examples=200)
+@given(st.integers(-1, 1), st.integers(1, 7), st.data())
+def test_a_verdict_is_the_same_on_scales_of_any_length(
+    lowest: int, levels: int, data: st.DataObject
+) -> None:
+    """Of any scores, for a few rules."""
+    highest = lowest + levels - 1
+    scores = data.draw(st.lists(st.integers(lowest, highest), min_size=1, max_size=9))
+    shares = st.sampled_from([0.15, 0.25, 0.5, 0.75, 1.0])
+    given = {name: data.draw(shares) for name in ("agreed_share", "camp_share", "minority_share")}
+    rule = Rule.model_validate({"weights": "people", "quorum_scores": 1, **given})
+    heard = [Score(score, "police") for score in scores]
+    found = verify.verdict_of(
+        scores, rule.model_dump(mode="json"), {"lowest": lowest, "highest": highest}
+    )
+    assert found == verdict(heard, median(scores), yardstick(lowest, highest), rule)
 
 
 @pytest.mark.parametrize("text", ["AAB=", "AAA", "AA==\n", "A A=", "é", "AA-_"])
