@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from rich.console import Console
 
-from benchmarks import log, pages, runs, saving
+from benchmarks import ledger, log, pages, runs, saving
 from benchmarks.slack import clicks, rounds
 
 EVERY: dict[str, Callable[[], runs.Figures]] = {
@@ -20,6 +20,7 @@ EVERY: dict[str, Callable[[], runs.Figures]] = {
     "rounds": rounds.main,
     "saves": saving.main,
     "log": log.main,
+    "ledger": ledger.main,
     "pages": pages.main,
 }
 

@@ -17,6 +17,7 @@ from bots.backups.snapshot import (
     Backup,
     Snapshot,
     copy_beside,
+    copy_ledger,
     copy_log,
     digest,
     named,
@@ -83,6 +84,7 @@ def move(kept: Kept, into: Path) -> Verified:
             copy_log(file, making)
             copy_beside(kept.folder, making)
             _copy_keys(kept.keys / KEYS, making / "keys")
+            copy_ledger(kept.folder, making)
         apart = kept.kek.parent.resolve() != kept.keys.resolve()
         key = kept.kek if apart else making / "keys" / KEK
         if not apart:

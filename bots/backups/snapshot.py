@@ -7,13 +7,15 @@ its `keys/` or wherever they were told to go, and there is one set of them: the 
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ehsg_events.kernel import Frozen, Moment, Refused
+from ehsg_events.ledger import sequencer as ledger
 from ehsg_events.policy.holidays_file import NAME as HOLIDAYS
 from guides import durable
 from projections.verification.log_file import LogFile
@@ -142,6 +144,27 @@ def copy_beside(folder: Path, into: Path) -> None:
     for name in kept_files(folder):
         durable.make_folder((into / name).parent, mode=0o700)
         durable.write(into / name, (folder / name).read_bytes(), mode=durable.OWNER_ONLY)
+
+
+def copy_ledger(folder: Path, into: Path) -> None:
+    """Copy the ledger of a folder that is moved, with its key; no backup ever holds it.
+
+    So a log that comes back from a backup is seen to be older than what was signed.
+    """
+    source = folder / ledger.FOLDER
+    if not ledger.ledger_file(folder).exists():
+        return
+    durable.make_folder(into / ledger.FOLDER, mode=0o700)
+    copy = ledger.ledger_file(into)
+    durable.make_private(copy)
+    with (
+        closing(sqlite3.connect(ledger.ledger_file(folder))) as held,
+        closing(sqlite3.connect(copy)) as made,
+    ):
+        held.backup(made)
+    durable.sync(copy)
+    key = (source / ledger.KEY).read_bytes()
+    durable.write(into / ledger.FOLDER / ledger.KEY, key, mode=durable.OWNER_ONLY)
 
 
 def copy_log(file: LogFile, into: Path) -> None:

@@ -85,7 +85,7 @@ def decide_to_open(
         raise Refused(f"An assessment with the id {assessment} is open already.")
     if ask:
         _refuse_a_second(log, opens.area, found.guide.id, tx.stamp.at)
-    members = [added(tx, stream, person) for person in alike(opens.panel)]
+    members = added_all(tx, stream, opens.panel)
     days = proclaimed_in(log.folder) or terms.policy.proclaimed
     policy = terms.policy.model_copy(update={"proclaimed": days})
     counted = terms.model_copy(update={"policy": policy})
@@ -118,6 +118,12 @@ def _refuse_a_second(log: Log, area: str, guide: str, at: datetime) -> None:
                 Way("assessment list", "see which are open"),
                 field="again",
             )
+
+
+def added_all(tx: Transaction, stream: Stream, people: Sequence[Member]) -> list[StakeholderAdded]:
+    """Several members of a panel as facts, their keys made together."""
+    tx.log.vault.prepare(stream.assessment, [person.id for person in people])
+    return [added(tx, stream, person) for person in alike(people)]
 
 
 def added(tx: Transaction, stream: Stream, person: Member) -> StakeholderAdded:

@@ -26,6 +26,10 @@ CREATE TABLE IF NOT EXISTS tile (
 CREATE TABLE IF NOT EXISTS checkpoint (
     size INTEGER PRIMARY KEY, at TEXT NOT NULL, note TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS cosignature (  -- the line by which a witness signed a checkpoint too
+    size INTEGER NOT NULL, name TEXT NOT NULL, line TEXT NOT NULL,
+    PRIMARY KEY (size, name)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shown (  -- to whom, by assessment and pseudonym; not only by number:
     person TEXT, size INTEGER, at TEXT NOT NULL, note TEXT NOT NULL,  -- it outlives a tree made anew
     PRIMARY KEY (person, size)
@@ -33,13 +37,18 @@ CREATE TABLE IF NOT EXISTS shown (  -- to whom, by assessment and pseudonym; not
 """
 NEWEST = "SELECT level, number, hashes FROM tile WHERE level = ? ORDER BY number DESC LIMIT 1"
 HASHES = "SELECT hashes FROM tile WHERE level = ? AND number = ?"
-CHECKPOINTS = "SELECT size, at, note FROM checkpoint "
+CHECKPOINTS = """SELECT size, at, note || coalesce((SELECT group_concat(line, '') FROM (
+    SELECT line FROM cosignature WHERE cosignature.size = checkpoint.size ORDER BY name
+)), '') FROM checkpoint """
 WAIT = 30.0  # seconds for whoever is adding to it just now
 KEPT = 256  # full tiles in memory: 2 MB
 
 
 class Signed(NamedTuple):
-    """A checkpoint that was signed: how many facts it has, when it was signed, and its note."""
+    """A checkpoint that was signed: how many facts it has, when it was signed, and its note.
+
+    The note has the lines of witnesses below ours.
+    """
 
     size: int
     at: datetime
@@ -138,6 +147,10 @@ class LedgerFile:
         """Whether anything was ever signed: one that was emptied holds nothing."""
         return next(self._checkpoints("LIMIT 1", ()), None) is not None
 
+    def begun(self) -> Signed:
+        """The first checkpoint, of no facts."""
+        return next(self._checkpoints("WHERE size = 0", ()))
+
     def first_with(self, position: int) -> Signed | None:
         """The first checkpoint that covers the fact at a position."""
         return next(self._checkpoints("WHERE size >= ? ORDER BY size LIMIT 1", (position,)), None)
@@ -145,6 +158,18 @@ class LedgerFile:
     def checkpoints(self) -> Iterator[Signed]:
         """Every checkpoint, in order."""
         return self._checkpoints("ORDER BY size", ())
+
+    def keep_cosignature(self, size: int, name: str, line: str) -> None:
+        """Keep the line by which a witness signed a checkpoint; it is the newest that holds."""
+        self._db.execute("INSERT OR REPLACE INTO cosignature VALUES (?, ?, ?)", (size, name, line))
+
+    def cosigned(self, name: str | None = None, upto: int | None = None) -> Iterator[int]:
+        """The sizes of the checkpoints that a witness signed, or any of them did; newest first."""
+        asked = (
+            "SELECT DISTINCT size FROM cosignature WHERE name = coalesce(?, name) "
+            "AND size <= coalesce(?, size) ORDER BY size DESC"
+        )
+        yield from (size for (size,) in self._db.execute(asked, (name, upto)))
 
     def keep_shown(self, person: str, signed: Signed, at: datetime) -> None:
         """Keep which checkpoint somebody was shown, and when they first were."""

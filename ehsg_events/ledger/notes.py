@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger.base64_text import decoded, encoded
 
-ED25519 = b"\x01"  # the kind of a log's signature; that of a witness is 0x04
+ED25519, COSIGNED = b"\x01", b"\x04"  # the kind of a log's signature, and of a witness's
 SIGNED = "\u2014 "  # an em dash begins every signature's line
 ID = 4  # bytes of a key's id
 NO_KEY = "This is no key of a ledger. One looks like: name+1a2b3c4d+AbCd…"
@@ -23,19 +23,20 @@ NO_CHECKPOINT = "This is no checkpoint: {why}."
 
 
 class Verifier(NamedTuple):
-    """A name, and the public key that belongs to it."""
+    """A name, the public key that belongs to it, and what kind of signature it makes."""
 
     name: str
     public: bytes
+    kind: bytes = ED25519
 
     @property
     def id(self) -> bytes:
         """The key's id, which stands before each of its signatures."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:ID]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:ID]
 
     def __str__(self) -> str:
         """The key as one word, to be kept and handed on."""
-        return f"{self.name}+{self.id.hex()}+{encoded(ED25519 + self.public)}"
+        return f"{self.name}+{self.id.hex()}+{encoded(self.kind + self.public)}"
 
     def accepts(self, text: str, signature: bytes) -> bool:
         """Whether this key signed a text."""
@@ -76,8 +77,11 @@ class Checkpoint(NamedTuple):
         return f"{self.origin}\n{self.size}\n{encoded(self.root)}\n"
 
 
-def verifier_of(key_word: str) -> Verifier:
+def verifier_of(key_word: str, kind: bytes = ED25519) -> Verifier:
     """A key by its one word; its second part is checked.
+
+    Args:
+        kind: of its signatures; a key for another kind is refused.
 
     Raises:
         Refused: it is none.
@@ -87,9 +91,9 @@ def verifier_of(key_word: str) -> Verifier:
     key = decoded(word)
     if not name.isprintable() or len(name.split()) != 1:  # it ends where a space stands in a note
         raise Refused(NO_KEY)
-    if key is None or len(key) != 33 or key[:1] != ED25519:
+    if key is None or len(key) != 33 or key[:1] != kind:
         raise Refused(NO_KEY)
-    verifier = Verifier(name, key[1:])
+    verifier = Verifier(name, key[1:], kind)
     if verifier.id.hex() != given:
         raise Refused(NO_KEY)
     return verifier
@@ -106,7 +110,7 @@ def checkpoint_of(note: str) -> Checkpoint:
     Raises:
         Refused: it is no checkpoint.
     """
-    text = _parts(note)[0]
+    text = parts(note)[0]
     origin, size, root_in_words, *_ = [*text.split("\n"), "", "", ""]
     number, root = number_of(size), decoded(root_in_words)
     if not origin:
@@ -130,15 +134,19 @@ def is_signed(note: str, verifier: Verifier) -> bool:
     Raises:
         Refused: it is no note.
     """
-    text, signatures = _parts(note)
+    text, signatures = parts(note)
     for name, signature in signatures:
         if name == verifier.name and signature[:ID] == verifier.id:
             return verifier.accepts(text, signature[ID:])
     return False
 
 
-def _parts(note: str) -> tuple[str, list[tuple[str, bytes]]]:
-    """A note's text, with its last line's end, and by whom it is signed."""
+def parts(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """A note's text, with its last line's end, and by whom it is signed.
+
+    Raises:
+        Refused: it is no note.
+    """
     text, found, below = note.rpartition("\n\n")
     *lines, end = below.split("\n")
     signatures = [one for line in lines if (one := _signature(line))]

@@ -22,6 +22,7 @@ from ehsg_events.events import (
     OutcomeModerated,
     RoundClosed,
     RoundMeasured,
+    RoundOpened,
 )
 from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.ledger.leaves import leaf
@@ -34,7 +35,7 @@ from ehsg_events.log.log import Log
 from ehsg_events.states.ledger import LedgerTerms
 from guides import durable
 
-FOLDER, FILE, KEY = "ledger", "ledger.sqlite", "key"
+FOLDER, FILE, KEY, BEFORE = "ledger", "ledger.sqlite", "key", "key.before"
 BATCH = 1_000  # leaves that are added at once
 AT_MOST = timedelta(minutes=1)  # between a fact and the checkpoint that covers it
 AT_ONCE = frozenset(  # what is signed as soon as it is recorded
@@ -55,6 +56,9 @@ NOT_THE_SAME = (
 TO_VERIFY = Way("verify", "see what else was altered")
 
 
+NO_KEY = "The ledger cannot be signed: its key {file} is missing. The next start makes another."
+
+
 class Altered(Refused):
     """The log no longer holds what its ledger was made of."""
 
@@ -69,18 +73,18 @@ class Sequencer:
 
     Args:
         terms: how it is made, as the log says it.
-        signer: the key that it is signed with.
         file: what it is kept in; closed by whoever opened it.
     """
 
-    def __init__(self, log: Log, terms: LedgerTerms, signer: Signer, file: LedgerFile) -> None:
-        self._log, self.terms, self._signer, self.file = log, terms, signer, file
+    def __init__(self, log: Log, terms: LedgerTerms, file: LedgerFile) -> None:
+        self._log, self.terms, self.file = log, terms, file
 
-    def catch_up(self, pause: float = 0.0) -> bool:
+    def catch_up(self, pause: float = 0.0, upto: int | None = None) -> bool:
         """Add every fact that is not in the ledger yet.
 
         Args:
             pause: seconds for others after each batch.
+            upto: the position of the last that is added, by default of all.
 
         Returns:
             Whether anything was added that is to be signed at once.
@@ -89,22 +93,44 @@ class Sequencer:
             Altered: the log does not go on from what is in the ledger.
         """
         urgent = False
-        while topics := self._add_batch():
+        while topics := self._add_batch(upto):
             urgent = urgent or not AT_ONCE.isdisjoint(topics)
             if len(topics) == BATCH and pause:
                 time.sleep(pause)
         return urgent
 
     def sign(self, now: datetime) -> Signed:
-        """Sign how far the ledger has come, if it was not signed yet."""
+        """Sign how far the ledger has come, if it was not signed yet.
+
+        The key is read each time: it may have been changed meanwhile.
+
+        Raises:
+            Refused: its file is missing, or holds something else.
+        """
         with self.file.changing():
-            size = self.file.size()
-            known = self.file.first_with(size)
-            if known is not None and known.size == size:
-                return known
-            head = Checkpoint(self.terms.origin, size, self.file.root(size))
-            new = Signed(size, now, signed(head, self._signer))
-            self.file.keep(new)
+            size, newest = self.file.size(), self.file.newest()
+            signed_upto = newest.size if newest else 0
+            for one in (*self._before_openings(signed_upto, size), size):
+                new = self._signed(one, now)
+            return new
+
+    def _before_openings(self, after: int, upto: int) -> Iterator[int]:
+        """How many facts there were before each round that was opened meanwhile.
+
+        Nothing later is told while it is open: so all that was recorded before can be proved.
+        """
+        for position, _, _ in self._log.store.where((RoundOpened.TOPIC,), upto):
+            if position - 1 > after:
+                yield position - 1
+
+    def _signed(self, size: int, now: datetime) -> Signed:
+        """The checkpoint of so many facts, signed now if it was not before."""
+        known = self.file.first_with(size)
+        if known is not None and known.size == size:
+            return known
+        head = Checkpoint(self.terms.origin, size, self.file.root(size))
+        new = Signed(size, now, signed(head, *signers_in(self._log.folder)))
+        self.file.keep(new)
         return new
 
     def is_due(self, now: datetime) -> bool:
@@ -113,12 +139,13 @@ class Sequencer:
         unsigned = self.file.size() > (newest.size if newest else 0)
         return unsigned and (newest is None or now - newest.at >= AT_MOST)
 
-    def _add_batch(self) -> list[str]:
+    def _add_batch(self, upto: int | None) -> list[str]:
         """Add the next facts; their topics."""
         with self.file.changing():
             size = self.file.size()
             self._refuse_unless_it_goes_on(size)
-            rows = [*self._log.store.rows(size, size + BATCH)]
+            end = size + BATCH if upto is None else min(size + BATCH, upto)
+            rows = [*self._log.store.rows(size, end)]
             for due, (position, _) in enumerate(rows, size + 1):
                 if position != due:
                     self._refuse(due, "missing")
@@ -159,6 +186,34 @@ def sequencer(log: Log, now: datetime) -> Iterator[Sequencer]:
         at_work.file.close()
 
 
+def signers_in(folder: Path) -> tuple[Signer, ...]:
+    """The key of a data folder's ledger, and the one before it as long as that is kept.
+
+    Raises:
+        Refused: there is none.
+    """
+    kept = (read_signer(folder / FOLDER / name) for name in (KEY, BEFORE))
+    found = tuple(signer for signer in kept if signer is not None)
+    if not found:
+        raise Refused(NO_KEY.format(file=folder / FOLDER / KEY))
+    return found
+
+
+def new_key(log: Log, now: datetime) -> LedgerTerms:
+    """Sign with a new key from now on, and with the one before it as well.
+
+    So whoever knows only the old one goes on reading, until its file is deleted.
+    """
+    folder = log.folder / FOLDER
+    with sequencer(log, now) as at_work, durable.alone(folder):
+        durable.write(folder / BEFORE, (folder / KEY).read_bytes(), mode=durable.OWNER_ONLY)
+        signer = make_signer(folder / KEY, at_work.terms.origin)
+        change_key(log, _stamp(now), str(signer.verifier), was_missing=False)
+    terms = terms_of(log)
+    assert terms, "it was begun"
+    return terms
+
+
 def caught_up(log: Log, now: datetime) -> None:
     """Let everything on a log be in its ledger, and signed, if it has one and that can be done.
 
@@ -172,8 +227,8 @@ def caught_up(log: Log, now: datetime) -> None:
         at_work.sign(now)
 
 
-def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
-    """The terms of a log's ledger, the key that signs it and its file, made where they are missing.
+def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
+    """The terms of a log's ledger and its file, made where they are missing, as is its key.
 
     A ledger whose file is missing, or holds nothing, is made anew under a new key: so the log says
     when. The first checkpoint is of no facts, and tells one that was begun from one that was emptied.
@@ -186,17 +241,17 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, Signer, LedgerFile]:
         if signer is None or (terms is not None and not file.was_begun()):
             name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
             signer = make_signer(folder / KEY, name)
+        if not file.was_begun():  # before the log says that it was: else it would seem emptied
+            note = signed(Checkpoint(signer.name, 0, EMPTY), signer)
+            with file.changing():
+                file.keep(Signed(0, stamp.at, note))
         key = str(signer.verifier)
         if terms is None:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
             change_key(log, stamp, key, was_missing=True)
             terms = replace(terms, keys=(*terms.keys, key))
-        if not file.was_begun():
-            note = signed(Checkpoint(terms.origin, 0, EMPTY), signer)
-            with file.changing():
-                file.keep(Signed(0, stamp.at, note))
-        return terms, signer, file
+        return terms, file
 
 
 def _stamp(now: datetime) -> Stamp:

@@ -8,7 +8,7 @@ from ehsg_events.events import LedgerBegun, LedgerKeyChanged
 from ehsg_events.kernel import Stamp
 from ehsg_events.log.log import Log
 from ehsg_events.log.transaction import Transaction
-from ehsg_events.states.ledger import LedgerTerms
+from ehsg_events.states.ledger import LedgerTerms, evolve
 from ehsg_events.states.streams import ledger_stream
 
 SECRET = 32  # bytes
@@ -17,6 +17,16 @@ SECRET = 32  # bytes
 def terms_of(log: Log) -> LedgerTerms | None:
     """How a log's ledger is made and signed; none while it has none."""
     return log.read(ledger_stream())
+
+
+def terms_at(log: Log, position: int) -> LedgerTerms | None:
+    """The same as the log said it at a position."""
+    state: LedgerTerms | None = None
+    topics = (LedgerBegun.TOPIC, LedgerKeyChanged.TOPIC)
+    for one in log.all(upto=position, topics=topics):
+        if isinstance(one.fact, LedgerBegun | LedgerKeyChanged):
+            state = evolve(state, one.fact, one.stamp.at)
+    return state
 
 
 def begin_ledger(log: Log, stamp: Stamp, origin: str, key: str) -> LedgerTerms:

@@ -74,14 +74,20 @@ class Keys:
         Raises:
             Refused: there is one that cannot be used.
         """
-        fresh = aes_key_wrap(self._kek, AESGCM.generate_key(bit_length=256))
-        row = (assessment.hex, person, fresh)
-        with self._lock, closing(self._connect()) as db, db:
-            db.execute("INSERT OR IGNORE INTO person_key VALUES (?, ?, ?)", row)
+        self.make(assessment, (person,))
         key = self.of(assessment, person)
         if key is None:
             raise Refused(NOT_ITS_OWN.format(person=person, file=self._path))
         return key
+
+    def make(self, assessment: UUID, people: Collection[str]) -> None:
+        """A new key for each of some people who has none, all on the disk when this returns."""
+        rows = [
+            (assessment.hex, one, aes_key_wrap(self._kek, AESGCM.generate_key(bit_length=256)))
+            for one in people
+        ]
+        with self._lock, closing(self._connect()) as db, db:
+            db.executemany("INSERT OR IGNORE INTO person_key VALUES (?, ?, ?)", rows)
 
     def destroy(self, people: Collection[Person]) -> list[Person]:
         """Destroy the keys of people for good, on the disk and in this process.

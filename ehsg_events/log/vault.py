@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
@@ -118,6 +118,19 @@ class Vault:
         body = _encrypted(key, plain, _about("text", name, stream.id, person))
         words = Words(id=name, sha256=hashlib.sha256(body).hexdigest(), bound="fact")
         return Sealed(words, stream.assessment, person, stream.id, body)
+
+    def prepare(self, assessment: UUID, people: Collection[str]) -> None:
+        """Make the first keys of many people at once: one by one, each waits for the disk.
+
+        Whoever has a key, or a text that wants another than a new one, is left alone.
+        """
+        new = [
+            person
+            for person in people
+            if self.keys.of(assessment, person) is None and not self._has_texts(assessment, person)
+        ]
+        if len(new) > 1:
+            self.keys.make(assessment, new)
 
     def bound(self, texts: Sequence[Sealed], facts: Iterable[Recorded]) -> list[Sealed]:
         """The texts that facts hold, as they are stored: each bound to the place that holds it first.

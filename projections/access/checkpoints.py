@@ -7,6 +7,8 @@ from contextlib import closing, suppress
 
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.sequencer import ledger_file
+from ehsg_events.log.log import Log
+from projections.facts.moments import unplaced_from
 from projections.facts.view import View
 
 
@@ -21,6 +23,12 @@ def newest_told(view: View) -> Signed | None:
 
 
 def told_in(view: View, file: LedgerFile) -> Signed | None:
-    """The newest checkpoint in a ledger's file that may be told."""
+    """The newest checkpoint in a ledger's file that may be told to a reader."""
     first = view.unplaced_from
     return file.newest(None if first is None else first - 1)
+
+
+def told_upto(log: Log) -> int | None:
+    """How many facts may be told of to anybody, witnesses too; none where that is all of them."""
+    first = unplaced_from(log)
+    return None if first is None else first - 1

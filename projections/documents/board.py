@@ -24,6 +24,12 @@ from projections.report.model import Act, Entry, Part, Report, Voice
 DRAFT = "DRAFT, not signed off"
 TOLD_ONLY = "Told as it was answered: not scored, and neither agreed nor moderated."
 
+LEDGER = (
+    "Everything here rests on facts that also stand in a ledger, signed as it grows with the key {key}. "
+    "Whoever kept one of its checkpoints, or the proof of what they said, can see that nothing of it "
+    "was altered since; of what nobody kept anything, only those who hold that key can say so."
+)
+
 
 def board_report(report: Report) -> Document:
     """The report, section by section in the guide's order."""
@@ -217,6 +223,8 @@ def _record(report: Report) -> Iterator[Pair]:
     yield _pair("Rule", report.rule)
     where = report.position or "not told while a round takes answers"
     yield _pair("Log position", f"{where}; the last thing was recorded at {report.recorded}")
+    if report.ledger:
+        yield _pair("The ledger", LEDGER.format(key=report.ledger))
     yield _pair("Assessment", report.assessment)
     yield _pair(
         "The walk back",

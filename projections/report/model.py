@@ -223,6 +223,7 @@ class Report(Frozen):
     rule: str
     assessment: str
     position: int | None
+    ledger: str | None  # its key; none where there was no ledger yet
     at: datetime
     recorded: str
     signed: str | None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ehsg_events.dates import calendar
+from ehsg_events.ledger.terms import terms_at
 from ehsg_events.values.policy import Rule
 from guides.model import Guide
 from projections.access.agencies import SMALLEST, parties
@@ -50,6 +51,7 @@ def report(view: View) -> Report:
         rule=rule_in_words(view.state.rule),
         assessment=str(view.assessment),
         position=position,
+        ledger=ledgers_key(view),
         at=at,
         recorded=calendar.say(at, state.policy.zone),
         signed=signed(view),
@@ -74,6 +76,12 @@ def report(view: View) -> Report:
         attached=tuple(attached(view)),
         of_the_guide=tuple(chapters(guide)),
     )
+
+
+def ledgers_key(view: View) -> str | None:
+    """The key that the ledger was signed with; none while there was none."""
+    terms = terms_at(view.log, view.position)
+    return terms.keys[-1] if terms else None
 
 
 def rule_in_words(rule: Rule) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ehsg_events.dates import calendar
 from projections.access.reached import reached
 from projections.facts.view import View
+from projections.report.report import ledgers_key
 from projections.results.board_results import shown
 from projections.tables.actions import actions
 from projections.tables.area import of_the_area
@@ -23,6 +24,7 @@ def report_book(view: View) -> Book:
         ("As of", calendar.say(at, zone)),
         ("Log position", position),
         ("Signed", signed),
+        *((("The ledger's key", key),) if (key := ledgers_key(view)) else ()),
     )
     topic = view.guide.topic
     return Book(

@@ -22,6 +22,8 @@ PRIVATE = (
     "serve.log",
     "keys",
     "keys/*",
+    "ledger",
+    "ledger/*",
     "prefect",
     "prefect/login",
     "prefect/*.db*",

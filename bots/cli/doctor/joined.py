@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 
 from bots.cli.doctor.line import Line, not_set_up, right, wrong
 from bots.service.reached import reached
 from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 
 SCOPES = frozenset({"chat:write", "commands", "files:read", "im:history", "im:write"})
 HEADER = "x-oauth-scopes"
+COSIGNED_BY = timedelta(minutes=10)  # after a checkpoint was signed
 
 
 def mail(environment: Mapping[str, str], now: datetime) -> Line:
@@ -96,6 +98,38 @@ def prefect(folder: Path) -> Line:
             f"the log.",
         )
     return right("Prefect", f"Its folder and login are there ({home}).")
+
+
+def witnesses(environment: Mapping[str, str], log: Log | None, now: datetime) -> Line:
+    """Whether the witnesses that were named cosign the ledger.
+
+    Args:
+        log: none where it cannot be opened, which another line says.
+    """
+    from bots.service.witnesses import WHICH, read_settings, standing_of
+
+    try:
+        asked = len(read_settings(environment).each)
+        standing = standing_of(log, environment) if log else None
+    except Refused as no:
+        return wrong("witnesses", str(no))
+    if not asked:
+        return not_set_up("witnesses", f"No {WHICH} is set, so nobody else signs the ledger.")
+    if standing is None:
+        return not_set_up("witnesses", "They are asked when `ehsg serve` has signed the ledger.")
+    newest, enough = standing.newest, standing.witnesses.enough
+    said = (
+        f"{newest.by} of {asked} cosigned the newest checkpoint, which was signed on "
+        f"{newest.signed.at:%Y-%m-%d %H:%M} UTC"
+    )
+    if standing.reached:
+        return right("witnesses", f"{said}.")
+    if now - newest.signed.at < COSIGNED_BY:
+        return right("witnesses", f"{said}; the others are asked just now.")
+    return wrong(
+        "witnesses",
+        f"{said}, and {enough} must have. `ehsg ledger sign` asks again, and says why one does not.",
+    )
 
 
 def address(environment: Mapping[str, str]) -> Line:

@@ -49,6 +49,7 @@ def _lines(run: Run, now: datetime) -> Iterator[Line]:
     yield joined.slack(os.environ)
     yield joined.mail(os.environ, now)
     yield joined.prefect(kept.folder)
+    yield joined.witnesses(os.environ, None if refused else run.log, now)
 
 
 def _opened(run: Run) -> tuple[Refused | None, datetime | None, int]:

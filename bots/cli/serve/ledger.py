@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,18 +15,35 @@ from bots.cli.files import put_for_its_owner
 from bots.cli.printing import print_json, tell
 from ehsg_events.kernel import Refused
 
+if TYPE_CHECKING:
+    from ehsg_events.ledger.cosignatures import Witnesses
+    from ehsg_events.ledger.ledger_file import LedgerFile
+
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
+OPEN = (
+    "A round is open: this is how the ledger stood before it, for how much people say would tell too "
+    "much of what they say. What came since is in it, and signed."
+)
 KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
 
 
 def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Begin the ledger if there is none, bring it up to date, sign it, and show how it stands."""
+    from bots.cli.show.witnessed import document as of_witnesses
+    from bots.cli.show.witnessed import lines
+    from bots.service.witnesses import read_settings
+    from ehsg_events.ledger.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
+    from projections.access.checkpoints import told_upto
 
-    now = datetime.now(UTC)
-    with sequencer(run_of(context).log, now) as at_work:
+    witnesses, log, now = read_settings(os.environ), run_of(context).log, datetime.now(UTC)
+    with sequencer(log, now) as at_work:
         at_work.catch_up()
-        signed, terms = at_work.sign(now), at_work.terms
+        at_work.sign(now)
+        terms, upto = at_work.terms, told_upto(log)
+        refusals = _refusals(at_work.file, witnesses, upto)
+        signed = at_work.file.newest(upto) or at_work.file.begun()
+        stand = standing(at_work.file, witnesses, upto)
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -34,13 +52,33 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
         "facts": signed.size,
         "signed_at": signed.at.isoformat(),
         "checkpoint": signed.note,
+        "witnesses": of_witnesses(stand),
+        "not_cosigned": refusals,
     }
     told = (
         f"The ledger has {signed.size} facts, was begun on {terms.begun:%Y-%m-%d %H:%M} UTC, and "
         f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
         f"{signed.note}"
     )
-    tell(told.rstrip("\n"), document, as_json=as_json)
+    if upto is not None:
+        told = f"{OPEN}\n{told}"
+    others = "\n".join([*refusals, *lines(stand)])
+    tell(f"{told}\n{others}".rstrip("\n"), document, as_json=as_json)
+
+
+def _refusals(file: LedgerFile, witnesses: Witnesses, upto: int | None) -> list[str]:
+    """Ask every witness to cosign what may be told; what those say that do not."""
+    from ehsg_events.ledger.witnesses import NotCosigned, ask
+
+    refusals, newest = list[str](), file.newest(upto)
+    if newest is None:
+        return refusals
+    for one in witnesses.each:
+        try:
+            ask(file, newest, one, datetime.now(UTC))
+        except NotCosigned as no:
+            refusals.append(str(no))
+    return refusals
 
 
 def publish(
@@ -89,6 +127,20 @@ def receipt(
     tell(f"Written: {out}", {"receipt": str(out)}, as_json=as_json)
 
 
+def change_key(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Sign with a new key from now on; the old one signs beside it until its file is deleted."""
+    from ehsg_events.ledger.sequencer import BEFORE, FOLDER, new_key
+
+    run = run_of(context)
+    key = new_key(run.log, datetime.now(UTC)).keys[-1]
+    old = run.log.folder / FOLDER / BEFORE
+    said = (
+        f"The ledger's key is now:\n{key}\nTell it to whoever knows the old one, then delete {old}: "
+        f"until then both sign."
+    )
+    tell(said, {"key": key, "before": str(old)}, as_json=as_json)
+
+
 def check(
     files: Annotated[list[Path], typer.Argument(help="The .tlog-proof files.")],
     key: Annotated[str, typer.Option(help="The ledger's key, as you were told it.")],
@@ -133,5 +185,6 @@ COMMANDS = {
     "ledger sign": Command(sign, "ehsg ledger sign"),
     "ledger publish": Command(publish, "ehsg ledger publish --out ledger"),
     "ledger receipt": Command(receipt, "ehsg ledger receipt --as police-1 --out proofs.zip"),
+    "ledger new-key": Command(change_key, "ehsg ledger new-key"),
     "ledger check": Command(check, "ehsg ledger check 001-5.1.tlog-proof --key KEY"),
 }

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bots.cli.command import Command
-from bots.cli.context import AsJson, kept_of, run_of
+from bots.cli.context import AsJson, Run, kept_of, run_of
 from bots.cli.printing import print_json
 from bots.cli.serve.backup import WITH_FAULTS
 from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
+    from ehsg_events.ledger.cosignatures import Standing
     from projections.verification.verification import Verified
 
 FIGURES = ("position", "facts", "texts", "older", "forgotten", "guides", "figures", "read_models")
@@ -41,28 +44,38 @@ def verify(
     from bots.backups.snapshot import LOG, named, snapshots
     from projections.verification.verification import verified
 
-    kept = kept_of(run_of(context))
+    run = run_of(context)
+    kept = kept_of(run)
     backup = backup_of(os.environ, against)
     before = named(backup, None) if backup and (against or snapshots(backup)) else None
     earlier = backup.logs / before.name / LOG if backup and before else None
     notes = [checkpoint_in(file) for file in checkpoint or ()]
-    found = verified(kept, earlier, checkpoints=notes)
+    found, stand = verified(kept, earlier, checkpoints=notes), _standing(run)
     if as_json:
-        print_json(document(found) | {"against": str(earlier) if earlier else None})
+        print_json(document(found, stand) | {"against": str(earlier) if earlier else None})
     else:
-        print(
-            "\n".join([*said(found, before.day if before else None), *of_ledger(found, len(notes))])
-        )
+        beside = said(found, before.day if before else None)
+        print("\n".join([*beside, *of_ledger(found, len(notes), stand)]))
     if not found.whole:
         raise typer.Exit(WITH_FAULTS)
 
 
-def document(found: Verified) -> dict[str, Any]:
+def _standing(run: Run) -> Standing | None:
+    """How the ledger stands with its witnesses; none where the log is so damaged that it cannot be told."""
+    from bots.service.witnesses import read_settings, standing_of
+
+    if read_settings(os.environ).each:
+        with suppress(Refused, sqlite3.DatabaseError):
+            return standing_of(run.log, os.environ)
+    return None
+
+
+def document(found: Verified, stand: Standing | None = None) -> dict[str, Any]:
     """What was found, for programs."""
     return {
         "whole": found.whole,
         **{name: getattr(found, name) for name in FIGURES},
-        "ledger": ledger_document(found),
+        "ledger": ledger_document(found, stand),
         "faults": [fault._asdict() for fault in found.faults],
     }
 
@@ -108,8 +121,10 @@ def checkpoint_in(file: Path) -> str:
         raise Refused(f"{file} cannot be read as a checkpoint: {mistake}.") from mistake
 
 
-def ledger_document(found: Verified) -> dict[str, Any] | None:
+def ledger_document(found: Verified, stand: Standing | None) -> dict[str, Any] | None:
     """What was found of the ledger, for programs; none where there is none."""
+    from bots.cli.show.witnessed import document as of_witnesses
+
     ledger = found.ledger
     if ledger is None or ledger.terms is None or ledger.signed is None:
         return None
@@ -121,11 +136,14 @@ def ledger_document(found: Verified) -> dict[str, Any] | None:
         "signed": ledger.signed.size,
         "signed_at": ledger.signed.at.isoformat(),
         "checkpoint": ledger.signed.note,
+        "witnesses": of_witnesses(stand),
     }
 
 
-def of_ledger(found: Verified, kept: int) -> list[str]:
-    """What the ledger shows, and what it does not."""
+def of_ledger(found: Verified, kept: int, stand: Standing | None = None) -> list[str]:
+    """What the ledger shows, who cosigned it, and what it does not show."""
+    from bots.cli.show.witnessed import lines
+
     ledger = found.ledger
     if ledger is None or ledger.terms is None or ledger.signed is None:
         return ["This log has no ledger yet; `ehsg serve` begins it."]
@@ -143,7 +161,7 @@ def of_ledger(found: Verified, kept: int) -> list[str]:
         else "Whoever holds this machine and its key could have made all of it anew. Only a "
         "checkpoint that somebody else kept would show that: --checkpoint names one."
     )
-    return [stands, beside]
+    return [stands, beside, *lines(stand)]
 
 
 COMMANDS = {

@@ -221,7 +221,7 @@ LETTERS: dict[str, Wording] = {
         marked("{headed}: the round is over"),
         marked(
             "The round is over, and you need do nothing now. What was recorded of yours stands on "
-            "your page. Thank you."
+            "your page; from there you can take away the proof of it. Thank you."
         ),
     ),
     "became": Wording(

@@ -31,6 +31,7 @@ PACK_HOLDS = (
     "figures and checksums. No names. That you took it is recorded."
 )
 CHECKPOINT_HOLDS = "How the ledger stands, signed. Keep it somewhere else: beside it shows whether anything was altered."
+CHECK_HOLDS = "A page that checks the proofs people take away. It works on your own computer, without a network."
 PANEL_HOLDS = "The columns of a panel, empty: a line for each person is to be filled in."
 LETTERS_HOLD = "What each letter says, to be changed and handed back. No names."
 LETTERS_HEAD = (

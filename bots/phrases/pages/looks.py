@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
 from bots.phrases.labels import counted
+from ehsg_events.ledger.cosignatures import Cosigned, Standing
 
 WHAT_IF, BOUNDS = "What if", "Silence"
 WHAT_IF_WORDS = (
@@ -40,8 +44,9 @@ ALTERED_WORDS = (
 NO_LEDGER = "There is no ledger yet. The server begins it within a second of its start."
 LOOK_NOW = "Compare everything with the ledger now"
 WHOLE = "Everything stands as the ledger has it. Nothing was altered, removed or put in between."
-STANDING, LOOKED, YOURS, KEEP = (
+STANDING, WITNESSES, LOOKED, YOURS, KEEP = (
     "The ledger",
+    "Its witnesses",
     "What was found",
     "What you were shown before",
     "Keep this",
@@ -67,7 +72,7 @@ UNTIL_CLOSED = (
 )
 SHOWN_ON, FACTS_IN_IT, STILL = "Shown on", "Facts in it", "Is it still part of the ledger?"
 PART, NO_PART = "Yes", "No: what it covers was altered since, or taken away"
-TAKE_CHECKPOINT, TAKE_CHECK = "Take the checkpoint away", "Take away the page that checks receipts"
+TAKE_CHECKPOINT, TAKE_CHECK = "Take the checkpoint away", "Take away the page that checks proofs"
 
 
 def since(day: str, before: int | None) -> str:
@@ -92,3 +97,41 @@ def stands(size: int, day: str) -> str:
 def signed_with(key: str) -> str:
     """Which key signs it."""
     return f"Its key is {key}"
+
+
+# -- its witnesses --------------------------------------------------------------------------------
+PROVES = (
+    "A witness is somebody else's server, and cosigns only what goes on from all that it cosigned before. "
+    "So what one of them cosigned can be altered or made anew only with its help, or else it refuses all "
+    "that follows. It does not know what the facts say, nor whether they are true."
+)
+
+
+def witnessed(standing: Standing, say: Callable[[datetime], str]) -> Iterator[str]:
+    """How many witnesses cosigned the newest checkpoint that may be told, and when; and what that proves.
+
+    Args:
+        say: a time in words.
+    """
+    witnesses, newest, enough = standing
+    asked = len(witnesses.each)
+    many = f"{asked} witness{'es' if asked > 1 else ''}"
+    facts = f"the checkpoint of {counted(newest.signed.size, 'fact')}"
+    if newest.last is None:
+        yield f"None of {many} has cosigned {facts} so far."
+    else:
+        yield f"{newest.by} of {many} cosigned {facts}, the last at {say(newest.last)}."
+    if not standing.reached:
+        if witnesses.needed:
+            yield f"At least {witnesses.needed} must have: that is not reached."
+        yield _before(enough, say)
+    yield PROVES
+
+
+def _before(enough: Cosigned | None, say: Callable[[datetime], str]) -> str:
+    if enough is None or enough.last is None:
+        return "No earlier checkpoint was cosigned by enough of them."
+    return (
+        f"The newest that enough of them cosigned has {counted(enough.signed.size, 'fact')}: "
+        f"{enough.by} did, the last at {say(enough.last)}."
+    )

@@ -1,1 +1,1 @@
-"""Receipts that people keep: the page that checks one on its reader's own computer, without any network."""
+"""Receipts that people keep: the proof of each thing they said, and the page that checks it offline."""

@@ -1,4 +1,4 @@
-"""The page that checks receipts, with the ledger's keys in it, as a file to be kept."""
+"""The page that checks proofs, with the ledger's keys in it, as a file to be kept."""
 
 from __future__ import annotations
 

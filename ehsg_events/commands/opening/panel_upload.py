@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from ehsg_events.commands.assessments import added, alike
+from ehsg_events.commands.assessments import added_all
 from ehsg_events.commands.panel import invite
 from ehsg_events.events import StakeholderInvited
 from ehsg_events.kernel import Refused, Stamp
@@ -51,7 +51,7 @@ def upload(log: Log, stamp: Stamp, assessment: UUID, members: Sequence[Member]) 
                 f"{', '.join(there)}: somebody joined the panel meanwhile. Nothing was added; hand "
                 f"the file in once more.",
             )
-        facts = [added(tx, stream, person) for person in alike(members)]
+        facts = added_all(tx, stream, members)
         tx.decide(stream, *facts)
         invite(tx, assessment, facts)
 

@@ -34,6 +34,7 @@ UNREADABLE = (
     f"The base in {FOLDER} cannot be read. Delete that folder: the log holds all that was in it."
 )
 MADE_ANEW = Way("rebuild", "make it anew")
+APPEND = "--append"  # a builder goes on from the newest base, if it is sound
 BUSY = 3  # the exit code of a builder that finds another at work
 _opening = threading.Lock()
 _open: dict[Path, tuple[Path, duckdb.DuckDBPyConnection]] = {}
@@ -78,7 +79,7 @@ def _reading() -> str:
 
 def base_of(log: Log) -> Base | None:
     """The newest base that was made from this log, if there is one."""
-    bases = [(_position(path), path) for path in (log.folder / FOLDER).glob("base-*.duckdb")]
+    bases = [(position_of(path), path) for path in (log.folder / FOLDER).glob("base-*.duckdb")]
     end = log.store.last_position()
     for position, path in sorted(bases, reverse=True):
         if position <= end and path.name == _expected(log, position):
@@ -86,7 +87,8 @@ def base_of(log: Log) -> Base | None:
     return None
 
 
-def _position(path: Path) -> int:
+def position_of(path: Path) -> int:
+    """The position of a base's last fact, by its name; 0 when that says none."""
     number = path.name.split("-")[1]
     return int(number) if number.isdecimal() else 0
 

@@ -16,6 +16,7 @@ from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.children import without_secrets
 from ehsg_events.machine.reports import Reports
 from projections.facts.long.base import (
+    APPEND,
     BUSY,
     FEWEST,
     FOLDER,
@@ -38,13 +39,18 @@ reports = Reports(logging.getLogger("ehsg.rebuild"))
 
 
 def rebuild(
-    log: Log, progress: Callable[[int], object] = lambda _: None, *, nice: bool = False
+    log: Log,
+    progress: Callable[[int], object] = lambda _: None,
+    *,
+    nice: bool = False,
+    anew: bool = True,
 ) -> Base:
     """Have a base built of all facts that the log holds.
 
     Args:
         progress: called with how many rows were read or turned into facts since the last call.
         nice: whether every other process comes first.
+        anew: whether every fact is read; else only those beyond the newest base, if it is sound.
 
     Raises:
         Refused: a fact cannot be read, the log is empty, somebody else is building one, or what
@@ -57,6 +63,7 @@ def rebuild(
         "-m",
         "projections.facts.long.read_sqlite",
         str(log.folder.absolute()),
+        *[APPEND] * (not anew),
     ]
     pipe = subprocess.PIPE
     given = without_secrets(os.environ)
@@ -134,7 +141,7 @@ def _try(log: Log, over: threading.Event, then: Then) -> None:
             raise _Over
 
     try:
-        rebuild(log, progress, nice=True)
+        rebuild(log, progress, nice=True, anew=False)
         then(over)
     except _Over:
         return

@@ -49,6 +49,7 @@ def test_a_new_area_is_told_what_is_not_set_up(data: Path) -> None:
         "mail",
         "Prefect",
         "key-encryption key",
+        "witnesses",
     }
     assert {about for about, line in said.items() if line["state"] == "right"} >= {
         "clock",

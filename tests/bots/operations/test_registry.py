@@ -27,6 +27,7 @@ PRINTED = {
     "bots/phrases/coordinator.py",  # is the help of `/ehsg` in Slack
     "bots/operations/typed.py",  # says for all of them how it is typed
     "projections/documents/board.py",  # a report has no buttons: it prints what is typed
+    "projections/pack/verify.py",  # is a program of its own
     "projections/pack/readme.py",  # names sha256sum, which is not ours
 }
 

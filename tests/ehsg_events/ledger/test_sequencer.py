@@ -24,12 +24,21 @@ from support.log.long_ledger import (
     told_until_killed,
 )
 
-from ehsg_events.events import LedgerBegun, LedgerKeyChanged
+from ehsg_events.events import LedgerBegun, LedgerKeyChanged, RoundOpened
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger import sequencer as sequencing
 from ehsg_events.ledger.base64_text import encoded
 from ehsg_events.ledger.notes import checkpoint_of, is_signed, verifier_of
-from ehsg_events.ledger.sequencer import AT_MOST, BATCH, KEY, Altered, ledger_file, sequencer
+from ehsg_events.ledger.sequencer import (
+    AT_MOST,
+    BATCH,
+    BEFORE,
+    KEY,
+    Altered,
+    ledger_file,
+    new_key,
+    sequencer,
+)
 from ehsg_events.ledger.terms import terms_of
 from ehsg_events.log.log import Log
 
@@ -112,6 +121,26 @@ def test_what_is_missing_is_made_anew_and_the_log_says_so(log: Log, gone: str) -
     assert leaves(log) == leaves_of_log(log)
 
 
+def test_a_new_key_signs_beside_the_old_one_until_that_is_deleted(log: Log) -> None:
+    """So whoever knows only the old one goes on reading; also a server that was running meanwhile."""
+    with sequencer(log, NOW) as at_work:
+        at_work.catch_up()
+        old, new = new_key(log, NOW).keys
+        at_work.catch_up()
+        both = at_work.sign(NOW).note
+        assert is_signed(both, verifier_of(old))
+        assert is_signed(both, verifier_of(new))
+        (log.folder / "ledger" / BEFORE).unlink()
+        Area(log).open()
+        at_work.catch_up()
+        alone = at_work.sign(NOW).note
+    assert not is_signed(alone, verifier_of(old))
+    assert is_signed(alone, verifier_of(new))
+    terms = terms_of(log)
+    assert terms
+    assert (terms.anew, terms.keys) == (None, (old, new))
+
+
 @pytest.mark.parametrize("spoil", ["", "PRIVATE+KEY+ehsg/x+00000000+AAAA", "a picture", "\x00"])
 def test_a_damaged_key_is_refused_and_kept(log: Log, spoil: str) -> None:
     """Nobody signs with what is no key, and nobody throws away what may be put right."""
@@ -185,6 +214,23 @@ def test_a_close_is_signed_at_once(log: Log) -> None:
         assert not at_work.catch_up()
         area.advance(CLOSES)
         assert at_work.catch_up()
+
+
+def test_what_was_recorded_before_a_round_opened_is_signed_without_it(log: Log) -> None:
+    """However late that is: while it is open no checkpoint is told that counts its facts."""
+    area = Area(log)
+    area.open()
+    before = log.store.last_position()
+    with sequencer(log, NOW) as at_work:  # its beginning is a fact, too
+        area.open_round()
+        (opened,) = (position for position, _, _ in log.store.where((RoundOpened.TOPIC,)))
+        assert opened == before + 2
+        at_work.catch_up()
+        at_work.sign(NOW)
+        told = at_work.file.newest(opened - 1)
+        assert told
+        assert told.size == opened - 1
+        assert checkpoint_of(told.note).root == at_work.file.root(opened - 1)
 
 
 # -- ended at any moment --------------------------------------------------------------------------

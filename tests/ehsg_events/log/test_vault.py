@@ -213,3 +213,23 @@ def test_a_key_of_another_folder_is_as_good_as_none(vault: Vault, tmp_path: Path
     assert vault.unseal(theirs).says == "x"
     with pytest.raises(Refused, match=r"The key of police-1 in .* nothing was recorded"):
         vault.seal("y", STREAM, "police-1")
+
+
+def test_the_keys_of_a_whole_panel_wait_for_the_disk_once(vault: Vault, tmp_path: Path) -> None:
+    """And are as good as those made one by one; whoever has one keeps it."""
+    people = [f"police-{n}" for n in range(50)]
+    first = vault.keys.made_for(HERE, "police-3")
+    before = commits(tmp_path)
+    vault.prepare(HERE, people)
+    assert commits(tmp_path) == before + 1
+    made = [vault.keys.of(HERE, person) for person in people]
+    assert len({*made}) == 50
+    assert None not in made
+    assert made[3] == first
+    vault.prepare(HERE, people)
+    assert commits(tmp_path) == before + 1
+
+
+def commits(folder: Path) -> int:
+    """How often the file of keys was committed to, by its header."""
+    return int.from_bytes((folder / "keys" / "keys.sqlite").read_bytes()[24:28], "big")

@@ -22,6 +22,7 @@ from support.story.packed import (
     told,
 )
 from support.story.story import PANEL, Story, agree_and_split
+from support.witness_server import WitnessServer
 
 from ehsg_events.ledger.notes import Signer
 from projections.pack import verify
@@ -144,6 +145,17 @@ def test_no_byte_of_a_checkpoint_can_be_changed(honest: Made) -> None:
         with suppress(*verify.DAMAGE):  # then it is said that it is damaged
             changed = verify.checkpoint_of(flipped(honest.files, HEAD, at)[HEAD])
             assert not changed.is_signed(key), at
+
+
+def test_a_checkpoint_that_a_witness_signed_too_is_read_as_before(
+    honest: Made, tmp_path: Path
+) -> None:
+    """In the pack, and where somebody kept it; the line of another is passed over."""
+    note = honest.files[HEAD].decode()
+    cosigned = note + WitnessServer().line(note.partition("\n\n")[0] + "\n")
+    said = handed_over(honest.files | {HEAD: cosigned.encode()}, tmp_path, honest.key)
+    assert (said.code, said.wrong) == (0, set()), said.text
+    assert verify.checkpoint_of(cosigned.encode()).is_signed(verify.key_of(honest.key))
 
 
 def test_an_honest_pack_holds_and_says_what_it_does_not_prove(honest: Made, tmp_path: Path) -> None:

@@ -147,8 +147,8 @@ def test_why_of_an_unknown_item_is_refused(story: Story) -> None:
 def test_every_kind_of_fact_has_its_sentence() -> None:
     """The union the sentences are written for is every fact that can stand on an assessment."""
     kinds = {kind for union in get_args(AnyFact) for kind in (get_args(union) or (union,))}
-    apart = {kind for topic, kind in TOPICS.items() if topic.startswith("submission.")}
-    assert kinds == set(TOPICS.values()) - apart  # a submission is a stream of its own
+    apart = {kind for topic, kind in TOPICS.items() if topic.startswith(("submission.", "ledger."))}
+    assert kinds == set(TOPICS.values()) - apart  # streams of their own, of no assessment
 
 
 def test_names_and_contacts_come_out_nowhere(story: Story) -> None:

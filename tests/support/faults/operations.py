@@ -106,6 +106,13 @@ def handed_in(place: Path) -> None:
     run(place, "round", "close")
 
 
+def in_ledger(place: Path) -> None:
+    """A ledger that was signed, and news since."""
+    answered(place)
+    run(place, "ledger", "sign")
+    run(place, "round", "close")
+
+
 def backed_up(place: Path) -> None:
     """A backup, log and keys apart."""
     answered(place)
@@ -155,6 +162,10 @@ OPERATIONS: Mapping[str, Operation] = {
         ("forget", "police-1", "--because", "asked by letter", "--for-good"), answered
     ),
     "rebuild": Operation(("rebuild",), closed),
+    "ledger sign: begun": Operation(("ledger", "sign"), answered, in_steps=True),
+    "ledger sign": Operation(("ledger", "sign"), in_ledger),
+    "ledger new-key": Operation(("ledger", "new-key"), in_ledger, in_steps=True),
+    "ledger publish": Operation(("ledger", "publish", "--out", "{place}/ledger"), in_ledger),
     "backup": Operation(
         ("backup", "{place}/backup", "--keys", "{place}/safe"), answered, may_find=True
     ),

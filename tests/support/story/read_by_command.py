@@ -20,12 +20,15 @@ LOOKING_BACK = sorted(
     for name, command in COMMANDS.items()
     if any(param.name == "as_of" for param in command.params)
 )
+OF_THE_FILE = {"verify", "ledger sign"}  # looked at by whoever holds it, under a key by chance
 OF_NO_ROUND = {  # what else is offered on pages and tells nothing of any round
     *("doctor", "guide check", "guide diff", "guide list", "guide preview", "guide publish", "guide show"),
     *("letters write", "local form", "rehearse"),  # files for others, and invented people
 }  # fmt: skip
 NEEDS_A_CLOSE = {"compare", "evidence file", "moderate", "submission export", "subject-access"}
-BESIDE = sorted(COMMANDS.keys() & LOOKS.keys() - {*LOOKING_BACK} - OF_NO_ROUND - NEEDS_A_CLOSE)
+BESIDE = sorted(
+    COMMANDS.keys() & LOOKS.keys() - {*LOOKING_BACK} - OF_NO_ROUND - OF_THE_FILE - NEEDS_A_CLOSE
+)
 MORE = {  # what a command needs besides
     "why": ("5.1",),
     "pack": ("--out", "{folder}/pack.zip"),

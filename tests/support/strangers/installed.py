@@ -19,6 +19,7 @@ import pytest
 KEPT = Path(sys.prefix) / "strangers"
 AICS_TLOG, SIGSTORE = "aics-tlog==0.2.1", "@sigstore/verify@3.1.1"
 SECURE_SYSTEMS = ("securesystemslib[crypto]==1.6.0", "in-toto-attestation==0.9.3")
+AICS_WITNESS = "aics-witness==0.1.0"
 ERRORS = ("ERROR", "npm error", "npm ERR")  # how their lines begin that say what failed
 PATIENCE = ("--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10")
 GO_SOURCES = Path("/usr/share/gocode")  # where Debian's packages of Go sources lie
@@ -27,13 +28,21 @@ PYTHONS = ("python3.12", "python3.13", "python3.14")
 
 def aics_tlog() -> Path:
     """The Python of a place of its own in which aics-tlog is installed."""
-    place = KEPT / AICS_TLOG
-    python = place / "bin" / "python"
+    return _in_python(AICS_TLOG)
+
+
+def aics_witness() -> Path:
+    """The Python of a place of its own in which aics-witness is installed, and aics-tlog with it."""
+    return _in_python(AICS_WITNESS, AICS_TLOG)
+
+
+def _in_python(*packages: str) -> Path:
+    place = KEPT / packages[0]
+    python, what = place / "bin" / "python", packages[0].partition("=")[0]
     with _once(place) as missing:
         if missing:
-            own = _newer_python()
-            _run("make a place for aics-tlog", own, "-m", "venv", place)
-            _run("install aics-tlog", python, "-m", "pip", "install", *PATIENCE, AICS_TLOG)
+            _run(f"make a place for {what}", _newer_python(what), "-m", "venv", place)
+            _run(f"install {what}", python, "-m", "pip", "install", *PATIENCE, *packages)
     return python
 
 
@@ -88,7 +97,7 @@ def sumdb(source: Path) -> Path:
     return program
 
 
-def _newer_python() -> str:
+def _newer_python(what: str) -> str:
     if sys.version_info >= (3, 12):
         return sys.executable
     for name in PYTHONS:
@@ -96,7 +105,7 @@ def _newer_python() -> str:
             found = shutil.which(name, path=folder)
             if found and not subprocess.run([found, "--version"], capture_output=True, check=False).returncode:  # fmt: skip
                 return found
-    pytest.skip("aics-tlog needs Python 3.12 or newer beside the one that runs the tests")
+    pytest.skip(f"{what} needs Python 3.12 or newer beside the one that runs the tests")
 
 
 def _pyenv() -> Iterator[str]:

@@ -109,6 +109,15 @@ def _checkpoint(view: View) -> Made:
     return Made(signed.note.encode())
 
 
+def _check_page(view: View) -> Made:
+    from bots.web.receipts.check_page import check_page
+    from ehsg_events.ledger.terms import terms_of
+
+    terms = terms_of(view.log)
+    assert terms, "it is offered only where there is a ledger"
+    return Made(check_page(terms.keys).encode())
+
+
 def _panel(_: View) -> Made:
     return Made(f"{','.join(COLUMNS)}\n".encode())
 
@@ -134,6 +143,9 @@ FILES: dict[str, File] = {
     "audit-pack.zip": File(phrases.PACK, phrases.PACK_HOLDS, SINGLE_ANSWERS, _pack, "pack"),
     "checkpoint.txt": File(
         phrases.PACK, phrases.CHECKPOINT_HOLDS, SINGLE_ANSWERS, _checkpoint, ready=_has_ledger
+    ),
+    "check.html": File(
+        phrases.PACK, phrases.CHECK_HOLDS, SINGLE_ANSWERS, _check_page, ready=_has_ledger
     ),
     "panel.csv": File(phrases.FILL_IN, phrases.PANEL_HOLDS, RUNS_IT, _panel),
     "letters.yaml": File(phrases.FILL_IN, phrases.LETTERS_HOLD, RUNS_IT, _letters),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 
 from bots.phrases.pages import looks as phrases
+from bots.service.witnesses import standing_of
 from bots.web.desk.hubs.hub import Link, Section, Table
 from bots.web.desk.page import Asked, Drawn, Visitor
 from ehsg_events.dates import calendar
+from ehsg_events.kernel import Refused
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.notes import checkpoint_of
 from ehsg_events.ledger.sequencer import caught_up, ledger_file
@@ -34,6 +38,7 @@ def draw(view: View, visitor: Visitor, asked: Asked) -> Drawn:
     sections = [
         Section(phrases.LOOKED, tuple(_looked(view, own)) if own or asked.get("look") else ()),
         Section(phrases.STANDING, tuple(_standing(view, terms, signed))),
+        Section(phrases.WITNESSES, tuple(_witnessed(view))),
         Section(phrases.YOURS, (), _table(view, before)),
         Section(phrases.CANNOT, (phrases.CANNOT_WORDS,)),
     ]
@@ -85,6 +90,14 @@ def _standing(view: View, terms: LedgerTerms | None, signed: Signed | None) -> I
     if view.unplaced_from is not None:
         yield phrases.UNTIL_CLOSED
     yield phrases.signed_with(terms.keys[-1])
+
+
+def _witnessed(view: View) -> Iterator[str]:
+    """Who cosigned the checkpoint that is shown; `ehsg doctor` says what is wrong with a setting."""
+    with suppress(Refused):
+        stand = standing_of(view.log, os.environ)
+        if stand is not None:
+            yield from phrases.witnessed(stand, partial(calendar.say, zone=view.state.policy.zone))
 
 
 def _day(view: View, terms: LedgerTerms) -> str:

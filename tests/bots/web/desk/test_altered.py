@@ -117,14 +117,16 @@ def test_what_is_no_checkpoint_is_refused_in_a_sentence(desk: DeskSite, rubbish:
 
 
 def test_of_an_open_round_nothing_is_shown(tmp_path: Path) -> None:
-    """Its size would tell how much is said; what was recorded before it is shown."""
+    """Its size would tell how much is said: it is the checkpoint from before it, page and file alike."""
     with desk_site(tmp_path, "opened") as place:
         signed(place)
         mine = auditor(place)
+        opened = spoiled.first(place.log.folder, "RoundOpened")
         page = mine.get("/read/altered").text
-        assert 'class="note"' not in page
-        assert mine.get("/read/download/checkpoint.txt").status_code == 404
+        assert checkpoint_of(note_on(page)).size == opened - 1
+        assert mine.get("/read/download/checkpoint.txt").text == note_on(page)
         assert "While a round is open" in page
+        assert f"{place.log.store.last_position()} facts" not in page
 
 
 @in_a_browser

@@ -20,7 +20,7 @@ from ehsg_events.ledger.sequencer import sequencer
 from projections.access.audience import Audience
 
 IN_BETWEEN = "2026-10-05T14:51:30"  # on the zone's clock, between the first two who answer
-CHANCE = re.compile(r"ehsg/[0-9a-f]{16}\S*")  # a ledger's name and key
+CHANCE = re.compile(r"ehsg/[0-9a-f]{16}\S*|[A-Za-z0-9+/&#;]{40,}=*")  # names, keys, hashes
 NONCE = re.compile(r'name="nonce" value="[^"]+"')
 MORE = {"why": {"item": "5.1"}, "settle": {"item": "5.1"}}
 

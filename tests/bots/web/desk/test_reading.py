@@ -46,6 +46,7 @@ NOT_ON_PAGES = {  # what is read or written by a command alone, and why
     "information-request": "counts days, and is about no assessment",
     "interview": "is one, at the keyboard; pages have their own",
     "ledger check": "checks what somebody kept, on their own machine",
+    "ledger new-key": "the machine's: whoever runs the server holds the key",
     "ledger publish": "writes the tree for other programs; an auditor's is in the pack",
     "ledger receipt": "its person takes their own on their own page",
     "mail test": "sends a letter to try the mail server out, at the machine that is set up",

@@ -13,6 +13,7 @@ from support.area import Area
 from support.chromium import barriers, chromium, in_a_browser
 from support.ed25519 import HANDBOOK, ORDER
 from support.ledger import Receipts, in_the_name_of_another, invented_receipts, receipts_of, signer
+from support.witness_server import WitnessServer
 
 from bots.web.receipts.check_page import PAGE, check_page
 from ehsg_events.kernel import TOPICS
@@ -131,6 +132,15 @@ def test_a_receipt_holds_and_says_what_was_recorded(
 
 
 @in_a_browser
+def test_a_receipt_that_a_witness_signed_too_holds(page: Page, receipts: Receipts) -> None:
+    """Its line is passed over."""
+    proof = next(iter(receipts.proofs.values()))
+    text = proof.rpartition("\n\n")[0].rpartition("\n\n")[2] + "\n"
+    cosigned = proof + WitnessServer().line(text)
+    assert verdicts(page, [cosigned], receipts.key) == verdicts(page, [proof], receipts.key)
+
+
+@in_a_browser
 def test_a_receipt_of_every_kind_of_fact_is_accepted(page: Page, tmp_path: Path) -> None:
     """Whatever its fields hold, and each says which kind it is."""
     every = invented_receipts(tmp_path / "ledger.sqlite")
@@ -223,7 +233,7 @@ def test_rubbish_is_no_receipt(page: Page, rubbish: str, tmp_path: Path) -> None
     page.set_input_files("#files", file)
     said = checked(page)
     assert said.startswith("0 of 1 hold")
-    assert "a.tlog-proof Do not rely on this. This is no receipt" in " ".join(said.split())
+    assert "a.tlog-proof Do not rely on this. This is no proof" in " ".join(said.split())
 
 
 @in_a_browser
