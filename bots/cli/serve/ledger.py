@@ -24,6 +24,10 @@ OPEN = (
     "A round is open: this is how the ledger stood before it, for how much people say would tell too "
     "much of what they say. What came since is in it, and signed."
 )
+OPEN_FROM_THE_FIRST = (
+    "A round is open, and nothing was recorded before it that may be told. Write the ledger once the "
+    "round is closed."
+)
 KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
 
 
@@ -91,13 +95,17 @@ def publish(
     from ehsg_events.ledger.published import published
     from ehsg_events.ledger.sequencer import sequencer
     from guides import durable
+    from projections.access.checkpoints import told_upto
 
     if out.exists():
         raise Refused(f"{out} is there already, and nothing is written over it. Name a new folder.")
     run, now = run_of(context), datetime.now(UTC)
     with sequencer(run.log, now) as at_work:
         at_work.catch_up()
-        signed = at_work.sign(now)
+        at_work.sign(now)
+        signed = at_work.file.newest(told_upto(run.log))
+        if signed is None:
+            raise Refused(OPEN_FROM_THE_FIRST)
         files = published(run.log, at_work.terms.secret, at_work.file, signed)
         key = at_work.terms.keys[-1]
     durable.write_folder(out, files)
